@@ -1,0 +1,53 @@
+"""Every error mapgen raises on purpose.
+
+::
+
+    MapgenError
+    +-- InputError          (also ValueError)   an input that cannot be read: names the file and what to do
+    |   +-- NoInputError                        nothing readable was given at all
+    +-- FormatError         (also ValueError)   a claims, baseline or settings file that breaks its format
+    +-- SettingsError       (also ValueError)   an option or a settings file with a value we do not know
+    +-- RenderError         (also RuntimeError) the page would not have been self-contained
+"""
+
+from __future__ import annotations
+
+
+class MapgenError(Exception):
+    """Base of all errors that mapgen raises on purpose."""
+
+
+class InputError(MapgenError, ValueError):
+    """An input could not be read; the message names it and says what to do.
+
+    Parameters
+    ----------
+    name
+        The file or stream as the user wrote it.
+    problem
+        What is wrong with it, in a clause ("is empty").
+    advice
+        What the user can do about it, a sentence; may be empty.
+    """
+
+    def __init__(self, name: str, problem: str, advice: str = "") -> None:
+        self.name = name
+        self.problem = problem
+        self.advice = advice
+        super().__init__(f"{name}: {problem}." + (f" {advice}" if advice else ""))
+
+
+class NoInputError(InputError):
+    """Nothing readable was left after all inputs were tried."""
+
+
+class FormatError(MapgenError, ValueError):
+    """A file in one of our own formats breaks that format."""
+
+
+class SettingsError(MapgenError, ValueError):
+    """An option or settings file has a value that is not known."""
+
+
+class RenderError(MapgenError, RuntimeError):
+    """A page could not be made self-contained and safe."""

@@ -1,0 +1,247 @@
+"""The records that stages hand to each other: small, frozen, and with units in their names.
+
+Offsets count Unicode code points in ``Article.text`` exactly as given. Coordinates are WGS 84
+degrees (EPSG:4326), always in fields named ``lat`` and ``lon``. Days are plain dates. A value that
+the text does not give is ``None``; nothing is filled in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Kind(StrEnum):
+    """What kind of happening a claim states."""
+
+    CONTROL_CHANGE = "control_change"
+    ADVANCE = "advance"
+    THREAT = "threat"
+    CLASH = "clash"
+    SIEGE = "siege"
+    STRIKE = "strike"
+    WITHDRAWAL = "withdrawal"
+    REINFORCEMENT = "reinforcement"
+    DISPLACEMENT = "displacement"
+    RETURN = "return"
+    ATTACK_ON_CIVILIANS = "attack_on_civilians"
+    CONTROL_STATE = "control_state"
+    SUPPLY_LINE = "supply_line"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Whether the words say that it happened. Only the first two are drawn."""
+
+    ASSERTED = "asserted"  # in the article's own voice
+    CLAIMED = "claimed"  # handed to a source, whoever it is
+    HYPOTHETICAL = "hypothetical"  # possible, planned, feared, asked
+    NEGATED = "negated"  # denied, or said not to have happened
+    HISTORICAL = "historical"  # before the situation the article tells of
+
+    @property
+    def is_current(self) -> bool:
+        """Whether a claim of this status belongs to the present situation."""
+        return self in {Status.ASSERTED, Status.CLAIMED}
+
+
+class Standing(StrEnum):
+    """How sure an event is, from the independence of those who state it."""
+
+    ASSESSED = "assessed"  # independent sources agree
+    STATED = "stated"  # one article in its own voice
+    CLAIMED = "claimed"  # one named source, party or observer
+    CONTESTED = "contested"  # sources contradict each other
+    DENIED = "denied"
+    OUTDATED = "outdated"
+    UNKNOWN = "unknown"
+
+
+class Role(StrEnum):
+    """What a place does in a claim."""
+
+    AT = "at"
+    NEAR = "near"
+    ORIGIN = "origin"
+    DESTINATION = "destination"
+    REGION = "region"
+
+
+class Precision(StrEnum):
+    """How exact a place is, from finest to coarsest; ``line`` is a stretch of border or road."""
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    REGION = "region"
+    COUNTRY = "country"
+    LINE = "line"
+
+    @property
+    def is_area(self) -> bool:
+        """Whether the place must be drawn as an area or line, never as a point."""
+        return self not in {Precision.SITE, Precision.SETTLEMENT}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """One input document."""
+
+    id: str
+    text: str
+    title: str | None = None
+    source: str | None = None  # the publication that printed it
+    url: str | None = None
+    published_on: date | None = None
+    published_on_basis: str | None = None  # printed | given | inferred
+    language: str | None = None  # ISO 639-1
+    sha256: str = ""  # of ``text`` in UTF-8
+    country: str | None = None  # ISO 3166-1 alpha-2 the user said the article is about
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentenceRecord:
+    """One sentence of an article and, when it yields nothing on the map, the reason."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    left_off: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """Who acts: an id of the actor table (or a slug of the words), its name, the side it is on."""
+
+    id: str
+    name: str
+    side: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClaimPlace:
+    """A place of a claim, with the words that name it."""
+
+    surface: str
+    start: int
+    end: int
+    role: Role
+    place_id: str | None = None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, ...
+    name: str | None = None
+    lat: float | None = None  # reference point of an area: never to be drawn as a point
+    lon: float | None = None
+    precision: Precision | None = None
+    direction: str | None = None  # compass word: where the actor stands or moves, seen from the place
+    distance_km: float | None = None  # stated distance from the place (or its outskirts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity:
+    """A figure with the bounds its words allow; ``words`` as written."""
+
+    low: int | None
+    high: int | None
+    best: int | None
+    unit: str  # people | families | killed | injured
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """When it happened, as the words give it: first and last possible day."""
+
+    start: date | None
+    end: date | None
+    words: str
+    basis: str | None  # stated | relative
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attribution:
+    """Who the text says said it."""
+
+    name: str
+    role: str | None  # monitor | party | official | organisation | media | witness | unnamed
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What one article states about one happening."""
+
+    id: str
+    article: str
+    start: int
+    end: int
+    quote: str  # exactly ``text[start:end]``
+    kind: Kind
+    status: Status
+    actor: Actor | None = None
+    from_actor: Actor | None = None
+    places: tuple[ClaimPlace, ...] = ()
+    quantity: Quantity | None = None
+    date: When | None = None
+    attribution: Attribution | None = None
+    confidence: float = 0.5
+    state: str | None = None  # of a supply line: open | threatened | cut
+    rules: tuple[str, ...] = ()  # what decided: kind, place, status ... in words an analyst can read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extraction:
+    """Everything the reading stages found: the input of merging, and of ``claims.jsonl``."""
+
+    articles: tuple[Article, ...]
+    sentences: tuple[SentenceRecord, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One happening, with all the claims that tell of it."""
+
+    id: str
+    kind: Kind
+    claims: tuple[Claim, ...]
+    standing: Standing
+    rule: str  # the rule that decided the standing, in words
+    actor: Actor | None
+    from_actor: Actor | None
+    places: tuple[ClaimPlace, ...]
+    earliest: date | None  # first day it can have happened; None when nothing bounds it
+    latest: date | None  # last day it can have happened: the day it was reported by
+    quantity_low: int | None = None  # over all claims: a range, never a sum
+    quantity_high: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holding:
+    """Who held a place before the articles begin (one row of a baseline)."""
+
+    place: str
+    country: str
+    place_id: str
+    holder: str  # actor id
+    as_of: date
+    source: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """The dated picture made from events: what the page, figures and exports are drawn from."""
+
+    as_of: date | None
+    as_of_basis: str | None  # printed | given | inferred
+    title: str | None
+    extraction: Extraction
+    events: tuple[Event, ...] = ()
+    baseline: tuple[Holding, ...] = ()
+    notes: tuple[str, ...] = field(default=())
