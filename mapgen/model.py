@@ -102,6 +102,7 @@ class Article:
     language: str | None = None  # ISO 639-1
     sha256: str = ""  # of ``text`` in UTF-8
     country: str | None = None  # ISO 3166-1 alpha-2 the user said the article is about
+    paragraphs: tuple[int, ...] = ()  # offsets where a paragraph begins
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
