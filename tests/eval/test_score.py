@@ -1,0 +1,63 @@
+"""The scorer itself: gold against gold is perfect, and each fault lowers its own measure."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+
+from tests.eval.score import Record, read_gold, score
+
+HERE = Path(__file__).parent
+SEEDS = HERE.parents[1] / "seeds"
+
+
+@pytest.fixture
+def gold() -> list[Record]:
+    return read_gold(HERE / "dispatches_gold.jsonl")
+
+
+def test_quotes_are_in_the_dispatches(gold: list[Record]) -> None:
+    for record in gold:
+        text = (SEEDS / f"{record['doc']}.md").read_text(encoding="utf-8")
+        assert text.count(record["quote"]) == 1, record["id"]
+        assert record["status"] in {"asserted", "claimed", "hypothetical", "negated", "historical"}
+
+
+def test_gold_against_itself_is_perfect(gold: list[Record]) -> None:
+    result = score(gold, copy.deepcopy(gold))
+    for counts in (result.control_change, result.origin, result.destination, result.figure):
+        assert counts.found > 0
+        assert counts.f1 == 1.0, counts
+    assert result.traps >= 12
+    assert result.traps_drawn == []
+
+
+def test_drawing_everything_is_punished(gold: list[Record]) -> None:
+    everything = [{**g, "status": "asserted"} for g in gold]
+    result = score(gold, everything)
+    assert len(result.traps_drawn) == result.traps
+    assert "homs-exodus:Homs" in result.control_change.wrong
+    assert "homs-outskirts:Homs" in result.control_change.wrong
+
+
+def test_drawing_nothing_misses_all(gold: list[Record]) -> None:
+    result = score(gold, [])
+    assert result.control_change.f1 == 0.0
+    assert "homs-outskirts:Ar Rastan" in result.control_change.missed
+    assert result.traps_drawn == []
+
+
+def test_wrong_figure_and_swapped_ends(gold: list[Record]) -> None:
+    broken = copy.deepcopy(gold)
+    swap = {"origin": "destination", "destination": "origin"}
+    for record in broken:
+        for place in record["places"]:
+            place["role"] = swap.get(place["role"], place["role"])
+        if record["quantity"]:
+            record["quantity"]["low"] *= 10
+    result = score(gold, broken)
+    assert result.origin.f1 < 0.5
+    assert result.destination.f1 < 0.5
+    assert result.figure.f1 == 0.0
