@@ -1,0 +1,72 @@
+# Works with GNU make 3.81 and newer. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV ?= .venv
+ARTICLES ?= seeds
+BASELINE ?= seeds/baseline.csv
+OUTPUT ?= output/map.html
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+RUN_STAMP := $(VENV)/.installed-run
+DEV_STAMP := $(VENV)/.installed-dev
+
+.PHONY: help map test types-js clean
+
+help:
+	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
+	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
+	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
+	@echo "make clean     remove what the other targets made (the virtualenv too)"
+	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS"
+
+map: $(RUN_STAMP)
+	@mkdir -p "$(dir $(OUTPUT))"
+	"$(BIN)/mapgen" build "$(ARTICLES)" $(if $(BASELINE),--baseline "$(BASELINE)") -o "$(OUTPUT)"
+	@echo "Open $(OUTPUT) in a browser."
+
+test: $(DEV_STAMP)
+	"$(BIN)/ruff" check .
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/mypy"
+	"$(BIN)/lint-imports"
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
+	  if command -v $$name >/dev/null 2>&1; then echo "Browser tests use $$name."; exit 0; fi; \
+	done; \
+	echo "No installed Chromium found; fetching Playwright's own."; \
+	"$(BIN)/python" -m playwright install chromium || { \
+	  echo "No Chromium: install one (Debian: apt install chromium) or leave the browser tests out:" >&2; \
+	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
+	"$(BIN)/python" -m pytest -q $(PYTEST_ARGS)
+
+types-js:
+	@command -v npx >/dev/null 2>&1 || { echo "Node.js is needed: npx was not found." >&2; exit 1; }
+	npx --yes --package typescript@5 tsc --noEmit --allowJs --checkJs --target es2022 \
+	  --lib es2022,dom,dom.iterable mapgen/render/page/*.js
+
+clean:
+	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -type f ! -name .gitkeep -exec rm -f {} +
+
+# A stamp is older than pyproject.toml only when the dependencies may have changed.
+$(RUN_STAMP): pyproject.toml | $(BIN)/python
+	@echo "Installing mapgen and what it needs into $(VENV) (a few minutes the first time)."
+	$(PIP) install -e .
+	@touch "$@"
+
+$(DEV_STAMP): pyproject.toml | $(BIN)/python
+	@echo "Installing mapgen and the tools for its tests into $(VENV) (a few minutes the first time)."
+	$(PIP) install -e ".[dev]"
+	@touch "$@" "$(RUN_STAMP)"
+
+$(BIN)/python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "$(PYTHON) was not found: install Python 3.11 or newer, or name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python's venv module is missing. Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv "$(VENV)"

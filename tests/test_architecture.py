@@ -1,0 +1,74 @@
+"""Imports go one way, and heavy or networked libraries stay where they belong."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted([*ROOT.glob("mapgen/**/*.py"), *ROOT.glob("gazetteer/**/*.py")])
+MAX_LINES = 600  # hard limit of a module; about 400 is the aim
+
+
+def imported(path: Path) -> set[str]:
+    """Return the full names of what a module imports, absolute imports only."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: relative import in line {node.lineno}"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def uses(path: Path, library: str) -> bool:
+    return any(n == library or n.startswith(f"{library}.") for n in imported(path))
+
+
+def test_import_contracts_hold() -> None:
+    script = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [
+        ("folium", "mapgen/render/"),
+        ("branca", "mapgen/render/"),
+        ("geopy.geocoders", "gazetteer/online.py"),
+        ("geopy.adapters", "gazetteer/online.py"),
+        ("requests", "nowhere"),
+        ("urllib.request", "nowhere"),
+    ],
+)
+def test_library_is_used_only_in_its_place(library: str, home: str) -> None:
+    used_in = [p.relative_to(ROOT).as_posix() for p in SOURCES if uses(p, library)]
+    assert [name for name in used_in if not name.startswith(home)] == []
+
+
+def test_gazetteer_stands_alone() -> None:
+    assert [p.name for p in ROOT.glob("gazetteer/**/*.py") if uses(p, "mapgen")] == []
+
+
+def test_modules_stay_readable() -> None:
+    too_long = {
+        p.relative_to(ROOT).as_posix(): n
+        for p in SOURCES
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    assert too_long == {}
