@@ -1,0 +1,1 @@
+"""News articles in, an interactive situation map out."""

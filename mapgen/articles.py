@@ -1,0 +1,400 @@
+"""Read articles: files of many formats, folders and standard input, to checked records.
+
+What cannot be read is refused or passed over with its reason, and never stops the rest. Only what
+the user named is refused; a folder may hold anything, so in it the unreadable is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from mapgen.errors import InputError
+from mapgen.model import Article
+from mapgen.readers import BASES, Draft, read_docx, read_html, read_markdown, read_txt
+from mapgen.readers_pdf import read_pdf
+from mapgen.readers_tables import open_jsonl, read_jsonl, read_parquet
+from mapgen.settings import parse_country, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+MAX_TEXT_BYTES = 5_000_000
+"""Largest text of one article; a long book is a third of it."""
+
+MAX_FILE_BYTES = 50_000_000
+"""Largest file that is read whole (PDF, Word, HTML); tables of articles may be larger."""
+
+MAX_TABLE_BYTES = 2_000_000_000
+"""Largest Parquet file; JSON Lines are read line by line and have no limit."""
+
+MIN_CHARS_TO_TELL_LANGUAGE = 200
+"""Shorter texts are not judged: a list of place names looks like any language."""
+
+MAX_WRAPPED_COLUMNS = 120
+"""A text with a longer line than this is not broken into lines at a column."""
+
+READ_LANGUAGES = ("en",)
+STDIN = "-"
+
+ONE_ARTICLE: dict[str, Callable[[str, bytes], Draft]] = {
+    ".txt": read_txt,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+}
+JSONL = (".jsonl", ".jsonl.gz")
+PARQUET = ".parquet"
+_PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
+_KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
+
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+# The most frequent words of English that few other languages share: where they abound the text
+# is English, and the slow language model need not be asked.
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
+)
+_ENGLISH_SHARE = 0.12
+_MIN_ODDS = 20.0  # how much likelier than English another language must be
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadResult:
+    """The articles that were read, and all that was not, each with its reason."""
+
+    articles: tuple[Article, ...]
+    refused: tuple[InputError, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was changed so that all could be read: ids made unique
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while inputs are read."""
+
+    published_on: date | None
+    country: str | None
+    articles: list[Article] = field(default_factory=list)
+    refused: list[InputError] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: set[Path] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+
+def read(
+    inputs: Sequence[str | Path],
+    *,
+    published_on: date | None = None,
+    country: str | None = None,
+) -> ReadResult:
+    """Read all inputs, in the order given; folders in the order of their names.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, or ``-`` for standard input (plain text, Markdown or JSON Lines).
+    published_on
+        Day of publication of those articles that do not state one.
+    country
+        Country (ISO 3166-1 alpha-2) of those articles that do not state one.
+
+    Returns
+    -------
+    ReadResult
+        Never raises for a bad input: it is among ``refused`` or ``passed_over``.
+    """
+    reading = _Reading(published_on=published_on, country=country)
+    for given in inputs:
+        try:
+            _read_one(str(given), reading)
+        except InputError as err:
+            reading.refused.append(err)
+    return ReadResult(
+        articles=tuple(reading.articles),
+        refused=tuple(reading.refused),
+        passed_over=tuple(reading.passed_over),
+        notes=tuple(reading.notes),
+    )
+
+
+def paragraph_starts(text: str) -> tuple[int, ...]:
+    """Return the offset at which each paragraph begins.
+
+    A line is a paragraph, unless the text is wrapped: then a blank line parts paragraphs.
+    """
+    starts: list[int] = []
+    end = 0  # of the line before
+    wrapped = _is_wrapped(text)
+    for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
+        words = line.group()
+        if not words.strip():
+            continue
+        if not wrapped or not starts or _BLANK_LINE.search(text, end, line.start()):
+            starts.append(line.start() + len(words) - len(words.lstrip()))
+        end = line.end()
+    return tuple(starts)
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the lines of a text are broken at a column, not at the end of paragraphs."""
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    return longest <= MAX_WRAPPED_COLUMNS and _BLANK_LINE.search(text.strip()) is not None
+
+
+def _read_one(given: str, reading: _Reading) -> None:
+    """Read one input as the user named it."""
+    if given == STDIN:
+        _take(given, "stdin", _stdin_drafts(), reading, named=True)
+        return
+    if re.match(r"https?://", given):
+        advice = "Save the page in the browser as an .html file and give that."
+        raise InputError(given, "is a web address; mapgen reads files only", advice)
+    path = Path(given)
+    try:
+        if path.is_dir():
+            _read_folder(given, path, reading)
+        elif not path.exists():
+            raise InputError(given, "does not exist", "Check the name and the folder.")
+        else:
+            _read_file(given, path, reading, named=True)
+    except OSError as err:
+        advice = "Check the path and its permissions."
+        raise InputError(given, f"cannot be read ({err.strerror or err})", advice) from err
+    except ValueError as err:  # a path with a NUL character in it
+        if isinstance(err, InputError):
+            raise
+        raise InputError(repr(given), "is not a possible file name", "Check the name.") from err
+
+
+def _read_folder(given: str, folder: Path, reading: _Reading) -> None:
+    """Read the articles in a folder and the folders in it; name all that is passed over."""
+    n_before, n_passed = len(reading.articles), len(reading.passed_over)
+    repeated = False
+    for path in _files(folder, reading):
+        if path.stem.lower() in _PASSED_OVER_NAMES:
+            reading.passed_over.append(f"{path}: not an article, by its name")
+        elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
+            reading.passed_over.append(f"{path}: not a kind of file that holds articles")
+        else:
+            repeated = repeated or path.resolve() in reading.seen
+            try:
+                _read_file(str(path), path, reading, named=False)
+            except OSError as err:
+                reading.passed_over.append(f"{path}: cannot be read ({err.strerror or err})")
+            except InputError as err:
+                reading.passed_over.append(str(err))
+    if len(reading.articles) == n_before and not repeated:
+        n_passed = len(reading.passed_over) - n_passed
+        problem = "has no article in it" + (f" ({n_passed} passed over)" if n_passed else "")
+        raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
+
+
+def _files(folder: Path, reading: _Reading) -> Iterator[Path]:
+    """Yield the files under a folder, sorted by path; links to folders are not followed."""
+    for root, folders, names in os.walk(folder):
+        hidden = sorted(name for name in folders if name.startswith("."))
+        reading.passed_over += [f"{Path(root) / name}: a hidden folder" for name in hidden]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            yield Path(root) / name
+
+
+def _read_file(name: str, path: Path, reading: _Reading, *, named: bool) -> None:
+    """Read the article or articles of one file."""
+    resolved = path.resolve()
+    if resolved in reading.seen:
+        reading.notes.append(f"{name}: given twice, read once")
+        return
+    reading.seen.add(resolved)
+    suffix = _suffix(path)
+    stem = path.name[: len(path.name) - len(suffix)] or path.name
+    if not path.is_file():
+        raise InputError(name, "is neither a file nor a folder", "Give a file, a folder or -.")
+    if suffix in JSONL:
+        with path.open("rb") as stream:
+            drafts = read_jsonl(name, open_jsonl(name, stream))
+            _take(name, stem, drafts, reading, named=named, many=True)
+    elif suffix == PARQUET:
+        drafts = read_parquet(name, _bytes(name, path, MAX_TABLE_BYTES))
+        _take(name, stem, drafts, reading, named=named, many=True)
+    elif suffix in ONE_ARTICLE:
+        limit = MAX_TEXT_BYTES if suffix == ".txt" else MAX_FILE_BYTES
+        draft = ONE_ARTICLE[suffix](name, _bytes(name, path, limit))
+        _take(name, stem, iter([draft]), reading, named=named)
+    else:
+        kind = (
+            f"is a {suffix} file" if suffix else "has no ending that tells what kind of file it is"
+        )
+        raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
+
+
+def _take(
+    name: str,
+    stem: str,
+    drafts: Iterator[Draft | InputError],
+    reading: _Reading,
+    *,
+    named: bool,
+    many: bool = False,
+) -> None:
+    """Check the drafts of one input and keep what is good."""
+    n_drafts = 0
+    for n_drafts, draft in enumerate(drafts, start=1):
+        try:
+            if isinstance(draft, InputError):
+                raise draft
+            own_id = f"{stem}-{n_drafts}" if many else stem
+            where = f"{name} ({draft.id or own_id})" if many else name
+            reading.articles.append(_article(where, draft.id or own_id, draft, reading))
+        except InputError as err:
+            if named:
+                reading.refused.append(err)
+            else:
+                reading.passed_over.append(str(err))
+    if n_drafts == 0:
+        raise InputError(name, "is empty", "Give a file with articles in it.")
+
+
+def _article(where: str, article_id: str, draft: Draft, reading: _Reading) -> Article:
+    """Return a checked article, gaps filled with what the user gave."""
+    text = draft.text
+    try:
+        raw = text.encode("utf-8")
+    except UnicodeEncodeError as err:
+        advice = "Write the text again with whole characters."
+        raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err
+    if not text.strip():
+        raise InputError(where, "is empty", "Give a file with text in it.")
+    if "\x00" in text:
+        raise InputError(where, "is not text (it has NUL characters)", "Save its text again.")
+    if len(raw) > MAX_TEXT_BYTES:
+        raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
+    language = _language(where, draft)
+    published_on, basis = _published(where, draft)
+    if published_on is None and reading.published_on is not None:
+        published_on, basis = reading.published_on, "given"
+    return Article(
+        id=_unique(article_id, where, reading),
+        text=text,
+        title=draft.title,
+        source=draft.source,
+        url=draft.url,
+        published_on=published_on,
+        published_on_basis=basis,
+        language=language,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        country=_country(where, draft) or reading.country,
+        paragraphs=paragraph_starts(text),
+    )
+
+
+def _published(where: str, draft: Draft) -> tuple[date | None, str | None]:
+    """Return the stated day of publication and its basis."""
+    if draft.published_on is None:
+        return None, None
+    try:
+        day = parse_day(draft.published_on)
+    except ValueError as err:
+        advice = "Write it like 2024-12-06, or leave it out."
+        problem = f"has a published_on that is no day we know ({draft.published_on})"
+        raise InputError(where, problem, advice) from err
+    basis = draft.published_on_basis or "printed"
+    if basis not in BASES:
+        problem = f"has an unknown published_on_basis ({basis})"
+        raise InputError(where, problem, f"Write one of {', '.join(BASES)}.")
+    return day, basis
+
+
+def _country(where: str, draft: Draft) -> str | None:
+    """Return the stated country as a code."""
+    if draft.country is None:
+        return None
+    try:
+        return parse_country(draft.country)
+    except ValueError as err:
+        problem = f"has a country that is no two-letter code ({draft.country})"
+        raise InputError(where, problem, "Write it like SY, or leave it out.") from err
+
+
+def _unique(article_id: str, where: str, reading: _Reading) -> str:
+    """Return the id, with a number after it where another article has it already."""
+    unique, n = article_id, 1
+    while unique in reading.ids:
+        n += 1
+        unique = f"{article_id}-{n}"
+    if unique != article_id:
+        reading.notes.append(f"{where}: another article is called {article_id}; named {unique}")
+    reading.ids.add(unique)
+    return unique
+
+
+def _language(where: str, draft: Draft) -> str | None:
+    """Return the language stated or found; refuse one that is not read."""
+    if draft.language:
+        language: str | None = re.split(r"[-_]", draft.language.lower())[0]
+        language = "en" if language in {"eng", "english"} else language
+    else:
+        language = detect_language(draft.text)
+    if language is not None and language not in READ_LANGUAGES:
+        how = "says it is" if draft.language else "seems to be"
+        problem = f"{how} in a language mapgen does not read yet ({language})"
+        raise InputError(where, problem, "Give an English translation.")
+    return language
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, or ``None`` when that is not sure."""
+    if len(text.strip()) < MIN_CHARS_TO_TELL_LANGUAGE:
+        return None
+    sample = text[:4000]
+    n_words = len(re.findall(r"\w+", sample))
+    if len(_ENGLISH.findall(sample)) >= _ENGLISH_SHARE * n_words:
+        return "en"
+    import py3langid  # noqa: PLC0415  loads a model of several megabytes
+
+    scores = dict(py3langid.rank(sample))
+    best = max(scores, key=lambda language: scores[language])
+    # scores are log odds that grow with length: scaled as the library itself does to compare texts
+    lead = (scores[best] - scores["en"]) / math.sqrt(len(sample.encode("utf-8", "replace")))
+    if best == "en":
+        return "en"
+    return str(best) if lead > math.log(_MIN_ODDS) else None
+
+
+def _stdin_drafts() -> Iterator[Draft | InputError]:
+    """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
+    stream: BinaryIO = sys.stdin.buffer
+    data = stream.read(MAX_TABLE_BYTES)
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"{":
+        return read_jsonl("standard input", io.BytesIO(data))
+    reader = read_markdown if data.startswith((b"---\n", b"---\r\n")) else read_txt
+    return iter([reader("standard input", data)])
+
+
+def _bytes(name: str, path: Path, limit: int) -> bytes:
+    """Return a file's bytes, unless there are more than we take."""
+    with path.open("rb") as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        advice = "Split it into its articles."
+        raise InputError(name, f"is larger than {limit // 1_000_000} MB", advice)
+    return data
+
+
+def _suffix(path: Path) -> str:
+    """Return the lower-case ending of a name; ``.jsonl.gz`` is one ending."""
+    name = path.name.lower()
+    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
