@@ -66,7 +66,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
 )
 _ENGLISH_SHARE = 0.12
-_MIN_ODDS = 20.0  # how much likelier than English another language must be
+_MIN_ODDS = 1000.0  # how much likelier than English; lists of place names reach 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
