@@ -1,0 +1,201 @@
+"""Who acts: a table of named parties with aliases, and words for parties in general.
+
+A general word ("rebels", "the army") is resolved by the article it stands in: to the party of that
+sort which the article names most. An unknown group is kept as written.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from importlib import resources
+
+from mapgen.model import Actor
+
+STATE_WORDS = frozenset("government regime army military junta".split())
+REBEL_WORDS = frozenset(
+    "rebel rebels insurgent insurgents opposition fighter fighters militant militants jihadist jihadists islamist islamists"
+    " faction factions separatist separatists paramilitaries militia militias gunmen".split()
+)
+FORCE_WORDS = frozenset(
+    "force forces troop troops soldier soldiers army military group groups faction factions fighter fighters commander"
+    " commanders allies ally warplanes warplane jets jet aircraft helicopters drone drones artillery navy police guards units unit coalition alliance".split()
+)
+AIR_WORDS = frozenset("warplanes warplane jets jet aircraft helicopters drone drones airstrikes airstrike".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """One row of ``data/actors.csv``."""
+
+    id: str
+    name: str
+    short: str
+    side: str
+    country: str | None
+    kind: str  # state | rebel | militia | foreign
+    aliases: tuple[str, ...]
+    opponents: tuple[str, ...]  # sides it fights
+
+    @property
+    def actor(self) -> Actor:
+        """The party as a claim names it."""
+        return Actor(id=self.id, name=self.name, side=self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A named party in a text: span in code points, and the row it is."""
+
+    start: int
+    end: int
+    party: Party
+
+
+@dataclass(slots=True)
+class ActorTable:
+    """All parties, with one pattern that finds their aliases in a text."""
+
+    parties: tuple[Party, ...]
+    _pattern: re.Pattern[str] = field(init=False, repr=False)
+    _by_alias: dict[str, Party] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
+        longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
+        words = "|".join(re.escape(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]") for a in longest)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])")
+
+    def find(self, text: str) -> list[ActorMention]:
+        """Return the named parties of a text, longest alias first at each place."""
+        return [
+            ActorMention(m.start(), m.end(), self._by_alias[_norm(m.group(0))])
+            for m in self._pattern.finditer(text)
+            if _norm(m.group(0)) in self._by_alias
+        ]
+
+    def by_side(self, side: str) -> Party | None:
+        """Return the first party listed on a side."""
+        return next((p for p in self.parties if p.side == side), None)
+
+    def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
+        """Return the parties of a country that are of one of these kinds, in table order."""
+        return [p for p in self.parties if country and p.country == country and p.kind in kinds]
+
+
+def _norm(alias: str) -> str:
+    return re.sub(r"[\s‑-]+", " ", alias.replace("’", "'").replace("‘", "'")).casefold()
+
+
+def read_table(text: str) -> ActorTable:
+    """Return the parties of a CSV table in the columns of ``data/actors.csv``."""
+    rows = csv.DictReader(text.splitlines())
+    return ActorTable(
+        tuple(
+            Party(
+                id=r["id"],
+                name=r["name"],
+                short=r["short"],
+                side=r["side"],
+                country=r["country"] or None,
+                kind=r["kind"],
+                aliases=tuple(r["aliases"].split("|")),
+                opponents=tuple(o for o in r["opponents"].split("|") if o),
+            )
+            for r in rows
+        )
+    )
+
+
+@functools.cache
+def default_table() -> ActorTable:
+    """Return the packaged table."""
+    return read_table(resources.files("mapgen").joinpath("data/actors.csv").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parties one article names, and its subject country: what general words resolve to."""
+
+    table: ActorTable
+    country: str | None
+    counts: Counter[str]  # party id -> mentions
+    parties: dict[str, Party]
+    leaders: frozenset[str]  # party ids that the article says lead others
+
+    @classmethod
+    def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
+        """Return the cast of an article from the parties its text names."""
+        mentions = table.find(text)
+        leaders = {
+            m.party.id
+            for m in mentions
+            if re.search(r"\bled by (?:the )?$", text[max(0, m.start - 12) : m.start])
+            or re.match(r"(?:[- ]led\b|[^.]{0,60}?\band (?:its |their )?(?:allied|allies)\b)", text[m.end : m.end + 90])
+        }
+        return cls(table, country, Counter(m.party.id for m in mentions), {m.party.id: m.party for m in mentions}, frozenset(leaders))
+
+    def _most_named(self, kinds: frozenset[str]) -> Party | None:
+        here = [p for p in self.parties.values() if p.kind in kinds and p.country in {self.country, None}]
+        return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
+
+    def state(self) -> Party | None:
+        """Return the government side: named in the article, else the country's own in the table."""
+        return self._most_named(frozenset({"state"})) or next(iter(self.table.of_country(self.country, frozenset({"state"}))), None)
+
+    def rebel(self) -> Party | None:
+        """Return the armed opposition the article names most, or None when it names none."""
+        return self._most_named(frozenset({"rebel"}))
+
+    def name_of(self, party: Party) -> str:
+        """Return the party's name, or "X-led rebels" where the article says that it leads others."""
+        return f"{party.short}-led rebels" if party.id in self.leaders and party.kind == "rebel" else party.name
+
+    def resolve(self, phrase: str) -> Actor | None:
+        """Return the party a noun phrase stands for, or None when it is no armed party.
+
+        Parameters
+        ----------
+        phrase
+            The words of a noun phrase, such as "Islamist-led rebels" or "the army".
+        """
+        named = self.table.find(phrase)
+        if named:
+            party = named[0].party
+            return Actor(id=party.id, name=self.name_of(party), side=party.side)
+        words = [w.casefold() for w in re.findall(r"[\w’'-]+", phrase)]
+        if not words:
+            return None
+        last = set(words)
+        if last & STATE_WORDS and not last & REBEL_WORDS:
+            party = self.state()
+            return party.actor if party else _as_written(phrase, self.country)
+        if last & REBEL_WORDS:
+            party = self.rebel()
+            if party is None:
+                return _as_written(phrase, self.country)
+            return Actor(id=party.id, name=self.name_of(party), side=party.side)
+        if last & FORCE_WORDS:
+            return _as_written(phrase, self.country)
+        return None
+
+    def opponent(self, actor: Actor | None) -> Actor | None:
+        """Return the party an actor fights, only when this article names that party."""
+        if actor is None or actor.side is None:
+            return None
+        own = [p for p in self.table.parties if p.side == actor.side]
+        sides = {o for p in own for o in p.opponents}
+        foes = [p for p in self.parties.values() if p.side in sides]
+        if len({p.side for p in foes}) != 1:
+            states = [p for p in foes if p.kind == "state"]
+            foes = states if len({p.side for p in states}) == 1 else []
+        return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+
+
+def _as_written(phrase: str, country: str | None) -> Actor:
+    name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
+    slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
+    return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

@@ -1,0 +1,126 @@
+"""Who the text says said it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.model import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.actors import Cast
+    from mapgen.language import Passage
+
+REPORT = frozenset(
+    """say report reveal declare announce tell state add claim confirm warn indicate suggest acknowledge estimate admit insist note write post
+    assert allege count put explain boast""".split()
+)
+_ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>[^,.;”\"]+)")
+_SPOKEN_AFTER = re.compile(
+    r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|announced|reported|wrote|stated|warned)\b"
+    r"|[”\"]\s*(?:said|added|declared|announced)\s+(?P<who2>[^”\".,]{2,80})"
+)
+_REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
+_ROLE = [
+    ("monitor", r"observatory|monitor|human rights|sohr|think[- ]tank|institute"),
+    ("organisation", r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|organi[sz]ation|programme|aid workers|charity|msf"),
+    ("official", r"minist|government|official|president|spokes|governor|mayor|military|army|police|command"),
+    ("witness", r"resident|witness|civilian|villager|local"),
+    ("media", r"media|television|news|reuters|afp|channel"),
+    ("party", r"rebel|commander|fighter|group|faction|leader"),
+    ("unnamed", r"^reports?$|sources?$"),
+]
+
+
+def role_of(name: str) -> str | None:
+    """Return what sort of source a name is, or None."""
+    return next((role for role, pattern in _ROLE if re.search(pattern, name, re.IGNORECASE)), None)
+
+
+def noun_phrase(token: Token, passage: Passage) -> str:
+    """Return the whole noun phrase of a token, without a relative clause."""
+    tokens = [t for t in token.subtree if not any(a.dep_ in {"relcl", "advcl"} and a.i != token.i and token in a.ancestors for a in [t, *t.ancestors])]
+    tokens.sort(key=lambda t: t.i)
+    return passage.span_text(tokens).strip(" ,“”\"")
+
+
+def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
+    words = re.sub(r"\s+", " ", words).strip(" ,“”\"")
+    short = name or re.sub(r"^(?:the|The)\s+", "", words)
+    acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(r"\b(?:head|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b", short)
+    if acronym:
+        short = acronym.group(1)
+    else:
+        for m in re.finditer(r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)\s+\(([A-Z]{2,8})\)", passage.text):
+            if m.group(1).removeprefix("the ").endswith(short):
+                short = m.group(2)
+                break
+    return Attribution(name=short, role=role_of(words), words=words)
+
+
+def _in_quotes(passage: Passage, token: Token, sent_start: int) -> bool:
+    start = passage.starts[0]
+    before = passage.text[start : passage.starts[token.i]]
+    return before.count("“") > before.count("”") or (before.count('"') % 2 == 1)
+
+
+def attribution(token: Token, passage: Passage, cast: Cast) -> Attribution | None:
+    """Return who is said to have stated what a trigger word names, or None for the article itself."""
+    sentence = token.sent
+    start, end = passage.bounds(sentence)
+    cur = token
+    for _ in range(9):
+        head = cur.head
+        if head.i == cur.i:
+            break
+        if cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"} and head.lemma_.lower() in REPORT and head.pos_ == "VERB":
+            subject = next((c for c in head.children if c.dep_ in {"nsubj"}), None)
+            if subject is not None:
+                return _said_by(subject, passage)
+        cur = head
+    m = _ACCORDING.search(passage.text[start:end])
+    if m:
+        return _make(m["who"], passage)
+    if token.lemma_.lower() == "claim":
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        if subject is not None:
+            return _said_by(subject, passage)
+    for verb in sentence:
+        if verb.lemma_.lower() in REPORT and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i > token.i:
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            own = verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children))
+            if subject is not None and not own and subject.lower_ not in {"which", "that", "it"} and _after_comma(verb, subject, passage):
+                return _said_by(subject, passage)
+    if _in_quotes(passage, token, start):
+        spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
+        if spoken:
+            return _make(spoken["who"] or spoken["who2"], passage)
+        opening = passage.text[passage.starts[0] : passage.starts[token.i]]
+        for verb in passage.doc:
+            if verb.lemma_.lower() in REPORT and verb.i < token.i and passage.starts[verb.i] - passage.starts[0] < len(opening):
+                subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+                if subject is not None:
+                    return _said_by(subject, passage)
+    said = _REPORTS.search(passage.text[start:end])
+    if said and said.group(0).lower() in {"reportedly", "was reported", "were reported", "been reported"}:
+        return Attribution(name="reports", role="unnamed", words=said.group(0))
+    return None
+
+
+def _after_comma(verb: Token, subject: Token, passage: Passage) -> bool:
+    """Whether "X said" follows the statement: after a comma or a closing quotation mark."""
+    left = min(t.i for t in subject.subtree)
+    before = passage.text[passage.starts[0] : passage.starts[left]].rstrip()
+    return before.endswith((",", "”", '"', ",”"))
+
+
+def _said_by(subject: Token, passage: Passage) -> Attribution:
+    words = noun_phrase(subject, passage)
+    if subject.lower_ in {"he", "she", "they", "it"}:
+        earlier = re.findall(r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)", passage.text[: passage.starts[subject.i]])
+        return Attribution(name=earlier[-1] if earlier else words, role=None, words=words)
+    if re.fullmatch(r"[Rr]eports?", words):
+        return Attribution(name="reports", role="unnamed", words=words)
+    return _make(words, passage)

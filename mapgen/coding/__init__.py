@@ -1,0 +1,305 @@
+"""From articles to claims: what each sentence states, on whose word, and what keeps it off the map."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.actors import Cast, default_table
+from mapgen.attribution import attribution
+from mapgen.coding.frames import FRAMES, Draft, Scene
+from mapgen.coding.lexicon import lexicon
+from mapgen.coding.mentions import Discourse, party
+from mapgen.dates import find_dates
+from mapgen.georeference import geoparse
+from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse
+from mapgen.modality import modality
+from mapgen.model import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimPlace,
+    Extraction,
+    Kind,
+    Precision,
+    Role,
+    SentenceRecord,
+    Status,
+    When,
+)
+from mapgen.toponyms import ToponymRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Span, Token
+
+    from gazetteer import Gazetteer
+    from mapgen.georeference import Geoparse
+    from mapgen.language import Passage
+
+__all__ = ["code_article", "code_articles", "find_toponyms"]
+
+_WAR_KINDS = {Kind.CONTROL_CHANGE, Kind.ADVANCE, Kind.THREAT, Kind.SIEGE, Kind.STRIKE, Kind.CLASH, Kind.WITHDRAWAL}
+_CUT_DEPS = {"advcl", "conj", "ccomp", "relcl", "parataxis", "punct", "cc", "mark", "csubj"}
+
+
+def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> list[ToponymRecord]:
+    """Find and resolve the place names of articles; the parser is not needed for it.
+
+    Returns
+    -------
+    list of ToponymRecord
+        In order of article and offset.
+    """
+    del parser  # the names are found before anything is parsed
+    table = default_table()
+    records = []
+    for article in articles:
+        taken = [(m.start, m.end) for m in table.find(article.text)]
+        found = geoparse(article.text, taken, gazetteer, article.country)
+        records += [r.record(article.id) for r in found.references]
+    return records
+
+
+def code_articles(articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> Extraction:
+    """Code articles one by one: the claims of one do not depend on another.
+
+    Parameters
+    ----------
+    articles
+        What was read.
+    gazetteer
+        Where names are looked up.
+    parser
+        Name of an installed spaCy pipeline.
+    """
+    nlp = load_parser(parser)
+    claims: list[Claim] = []
+    sentences: list[SentenceRecord] = []
+    for article in articles:
+        own_claims, own_sentences = code_article(article, gazetteer, nlp)
+        claims += own_claims
+        sentences += own_sentences
+    return Extraction(articles=tuple(articles), sentences=tuple(sentences), claims=tuple(claims))
+
+
+@dataclass(slots=True)
+class _Coder:
+    article: Article
+    found: Geoparse
+    cast: Cast
+    gazetteer: Gazetteer
+    discourse: Discourse
+    claims: list[Claim]
+    sentences: list[SentenceRecord]
+
+    def sentence(self, passage: Passage, sent: Span) -> None:
+        start, end = passage.bounds(sent)
+        if end <= start:
+            return
+        self.discourse.sentences.append([])
+        for t in sent:
+            ref = passage.places.get(t.i)
+            if ref is not None:
+                self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
+        scene = Scene(passage, self.discourse, self.cast)
+        drafts = [d for t in sent for d in _drafts(t, scene)]
+        made = [self.claim(d, passage) for d in _unique(drafts)]
+        self.claims += made
+        for t in sent:
+            if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
+                actor = party(t, passage, self.cast)
+                if actor is not None:
+                    self.discourse.last_actor = actor
+        self.sentences.append(
+            SentenceRecord(article=self.article.id, start=start, end=end, text=passage.text[start:end], left_off=_left_off(made))
+        )
+
+    def claim(self, draft: Draft, passage: Passage) -> Claim:
+        trigger = draft.trigger
+        start, end = _quote(draft, passage)
+        mood = modality(trigger, passage, self.article.published_on)
+        said = attribution(trigger, passage, self.cast)
+        status = mood.status
+        if status is Status.ASSERTED and said is not None:
+            status = Status.CLAIMED
+        if said is not None and draft.actor is None and draft.kind is Kind.CONTROL_CHANGE and trigger.lemma_ == "claim":
+            status = Status.CLAIMED
+        rules = [f"kind:{draft.kind.value}:{trigger.lemma_}", f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}", *draft.rules]
+        if mood.words:
+            rules.append(f"status:{mood.status.value}:{mood.words}")
+        places = draft.places
+        if not places and draft.kind is Kind.DISPLACEMENT and draft.figure is not None and self.found.country:
+            places = self._country(start)
+            rules.append("place:the article's country, as none is named")
+        from_actor = draft.from_actor
+        if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and draft.actor is not None:
+            from_actor = self.cast.opponent(draft.actor)
+            if from_actor is not None:
+                rules.append("from:inferred")
+        return Claim(
+            id=_claim_id(self.article.id, start, end, draft.kind, sum(c.start == start and c.kind is draft.kind for c in self.claims)),
+            article=self.article.id,
+            start=start,
+            end=end,
+            quote=passage.text[start:end],
+            kind=draft.kind,
+            status=status,
+            actor=draft.actor,
+            from_actor=from_actor if from_actor != draft.actor else None,
+            places=places,
+            quantity=draft.figure.quantity if draft.figure else None,
+            date=self._date(draft, passage),
+            attribution=said,
+            confidence=_confidence(draft, said),
+            state=draft.state,
+            rules=tuple(rules),
+        )
+
+    def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
+        place = self.gazetteer.get(f"iso:{self.found.country}")
+        if place is None:
+            return ()
+        named = next((r for r in self.found.references if r.place is not None and r.place.id == place.id), None)
+        return (
+            ClaimPlace(
+                surface=named.surface if named else "",
+                start=named.start if named else offset,
+                end=named.end if named else offset,
+                role=Role.REGION,
+                place_id=place.id,
+                name=place.name,
+                lat=place.lat,
+                lon=place.lon,
+                precision=Precision.COUNTRY,
+            ),
+        )
+
+    def _date(self, draft: Draft, passage: Passage) -> When | None:
+        start, end = passage.bounds(draft.trigger.sent)
+        dates = find_dates(passage.text[start:end], self.article.published_on)
+        if not dates:
+            return None
+        at = passage.starts[draft.trigger.i] - start
+        return min(dates, key=lambda d: (abs(d.start - at), d.start)).when
+
+
+def _drafts(token: Token, scene: Scene) -> list[Draft]:
+    if token.i in scene.passage.places or token.i in scene.passage.actors:
+        return []
+    table = lexicon()
+    pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
+    entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
+    if entry is None and token.lower_ == "close" and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}:
+        entry = table.get(("close", "verb"))  # "close in" is tagged an adverb
+    if entry is None and pos == "verb" and any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj"):
+        entry = table["gain", "verb"] if token.lemma_ in {"take", "seize", "gain", "wrest", "retake", "tighten", "cement"} else None
+    return FRAMES[entry.frame](token, entry, scene) if entry is not None else []
+
+
+def _unique(drafts: list[Draft]) -> list[Draft]:
+    """Drop a draft whose kind and places another draft of the sentence has, with more."""
+    kept: list[Draft] = []
+    for d in drafts:
+        key = (d.kind, frozenset((p.place_id, p.role) for p in d.places))
+        if not d.places and d.kind is Kind.DISPLACEMENT and any(k.kind is d.kind for k in kept):
+            continue
+        if any(key == (k.kind, frozenset((p.place_id, p.role) for p in k.places)) and k.trigger.i != d.trigger.i and key[1] for k in kept):
+            continue
+        kept.append(d)
+    return kept
+
+
+def _quote(draft: Draft, passage: Passage) -> tuple[int, int]:
+    """Return the offsets of the clause a claim rests on: the trigger with its arguments."""
+    keep = {draft.trigger.i, *(a.i for a in draft.anchors)}
+    for top in [draft.trigger, *draft.anchors]:
+        stack = [top]
+        while stack:
+            cur = stack.pop()
+            keep.add(cur.i)
+            stack += [c for c in cur.children if c.dep_ not in _CUT_DEPS or (c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"} and cur.pos_ not in {"VERB", "AUX"})]
+    sent = draft.trigger.sent
+    ids = [i for i in keep if sent.start <= i < sent.end]
+    start = min([passage.starts[i] for i in ids])
+    end = max([passage.ends[i] for i in ids])
+    lo, hi = passage.bounds(sent)
+    for p in draft.places:
+        if lo <= p.start and p.end <= hi and p.surface:
+            start, end = min(start, p.start), max(end, p.end)
+    if draft.figure is not None:
+        start = min(start, lo + draft.figure.start)
+        end = max(end, lo + draft.figure.end)
+    while start < end and passage.text[start] in " ,;—–-":
+        start += 1
+    while end > start and passage.text[end - 1] in " ,;—–-":
+        end -= 1
+    return start, end
+
+
+def _claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
+    return hashlib.sha256(f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()).hexdigest()[:16]
+
+
+def _confidence(draft: Draft, said: Attribution | None) -> float:
+    value = 0.8
+    if any(r.startswith("place:") for r in draft.rules):
+        value -= 0.2
+    if draft.kind in _WAR_KINDS and draft.actor is None:
+        value -= 0.15
+    if said is not None:
+        value -= 0.1
+    return round(value, 2)
+
+
+def _left_off(claims: list[Claim]) -> str | None:
+    if not claims:
+        return "no happening this tool knows is named"
+    if any(c.status.is_current and c.places for c in claims):
+        return None
+    c = claims[0]
+    decided = next((r.split(":", 2)[2] for r in c.rules if r.startswith("status:")), "")
+    if not c.status.is_current:
+        return f"{c.status.value}, because of “{decided}”" if decided else c.status.value
+    return "said without a place"
+
+
+def code_article(article: Article, gazetteer: Gazetteer, nlp: Language) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Code one article.
+
+    Parameters
+    ----------
+    article
+        Its text; with ``published_on``, words such as "on Monday" become days.
+    gazetteer
+        Where names are looked up.
+    nlp
+        A spaCy pipeline with tagger, parser and lemmatiser.
+
+    Returns
+    -------
+    tuple
+        Claims, and all sentences with the reason why one yields nothing on the map; in reading order.
+    """
+    table = default_table()
+    mentions = table.find(article.text)
+    found = geoparse(article.text, [(m.start, m.end) for m in mentions], gazetteer, article.country)
+    cast = Cast.of(table, article.text, found.country)
+    coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
+    for p in paragraphs(article.text):
+        if p.skip:
+            words = article.text[p.start : p.end]
+            lead = len(words) - len(words.lstrip())
+            body = re.sub(r"\s+$", "", words[lead:])
+            coder.sentences.append(
+                SentenceRecord(article=article.id, start=p.start + lead, end=p.start + lead + len(body), text=body, left_off=p.skip)
+            )
+    for passage in parse(article.text, found.references, mentions, nlp):
+        for sent in passage.doc.sents:
+            coder.sentence(passage, sent)
+    coder.sentences.sort(key=lambda s: s.start)
+    return coder.claims, coder.sentences

@@ -1,0 +1,280 @@
+"""Places and parties reachable from a word of a parsed sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapgen.model import Actor, ClaimPlace, Precision, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from gazetteer import Place
+    from mapgen.actors import Cast
+    from mapgen.georeference import Georeference
+    from mapgen.language import Passage
+
+TOWN_NOUNS = frozenset("city town village capital settlement stronghold".split())
+SITE_NOUNS = frozenset(
+    """base bases crossing crossings position positions location locations area areas suburb suburbs district districts neighborhood neighbourhood
+    neighborhoods neighbourhoods countryside airport airbase headquarters command bridge bridges port prison highway road checkpoint towns villages cities
+    territory outskirts province provinces region quarter hills hill field fields town city village stronghold camp camps ground garrison part parts
+    half capital settlement settlements control""".split()
+)
+EDGE_NOUNS = frozenset("outskirts suburbs doorstep edge edges gates entrance distance reach vicinity border borders periphery countryside".split())
+PEOPLE_NOUNS = frozenset(
+    """resident residents people civilian civilians family families refugee refugees villager villagers thousands hundreds tens inhabitants
+    many most population women children dozens millions community households others cars everyone syrians lebanese armenians azerbaijanis sudanese exodus
+    half majority people inhabitant citizens households""".split()
+)
+_REACH = frozenset("of in near around along including within from outside across on at inside toward towards to into through against for between".split())
+_CLAUSE_DEPS = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place a phrase leads to, with the words that name it and how it was reached."""
+
+    place: Place
+    start: int
+    end: int
+    surface: str
+    near: bool = False
+    coref: bool = False
+
+    def claim_place(self, role: Role, *, distance_km: float | None = None) -> ClaimPlace:
+        """Return the record of a claim."""
+        p = self.place
+        return ClaimPlace(
+            surface=self.surface,
+            start=self.start,
+            end=self.end,
+            role=role,
+            place_id=p.id,
+            name=p.name,
+            lat=p.lat,
+            lon=p.lon,
+            precision=Precision(p.precision),
+            distance_km=distance_km,
+        )
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What "the city" and "it" can mean so far: settlements in order of mention, sentence by sentence."""
+
+    sentences: list[list[tuple[Georeference, bool]]] = field(default_factory=list)  # (reference, is subject)
+    counts: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Georeference] = field(default_factory=dict)
+    last_actor: Actor | None = None
+
+    def note(self, reference: Georeference, *, subject: bool) -> None:
+        """Record a settlement mention in the current sentence."""
+        place = reference.place
+        if place is None or Precision(place.precision).is_area:
+            return
+        self.sentences[-1].append((reference, subject))
+        self.counts[place.id] = self.counts.get(place.id, 0) + 1
+        self.places[place.id] = reference
+
+    def antecedent(self, before: int) -> Georeference | None:
+        """Return the settlement that "the city" at an offset stands for, or None."""
+        for sentence in reversed(self.sentences[-3:]):
+            here = [(r, s) for r, s in sentence if r.end <= before]
+            ids = {r.place.id for r, _ in here if r.place}
+            if len(ids) == 1:
+                return here[-1][0]
+            subjects = [r for r, s in here if s]
+            if len({r.place.id for r in subjects if r.place}) == 1:
+                return subjects[0]
+            if ids and sentence is not self.sentences[-1]:
+                break
+        if not self.counts:
+            return None
+        return self.places[max(self.counts, key=lambda k: (self.counts[k], k))]
+
+
+def kids(token: Token, *deps: str) -> list[Token]:
+    """Return the children of a token that hang on it by one of these relations."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def _conjuncts(token: Token, passage: Passage) -> list[Token]:
+    out = [token]
+    for c in token.children:
+        if (c.dep_ == "conj" and c.pos_ != "VERB") or (c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")):
+            out += _conjuncts(c, passage)
+    return out
+
+
+def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:
+    ref = passage.places.get(token.i)
+    if ref is None or ref.place is None:
+        return None
+    return Mention(ref.place, ref.start, ref.end, ref.surface, near)
+
+
+def places_of(token: Token, passage: Passage, discourse: Discourse, depth: int = 0) -> list[Mention]:
+    """Return the places a noun phrase leads to: itself, conjuncts, apposition, "of", "in", "near" ...
+
+    "the city" and "its outskirts" lead to the settlement they stand for.
+    """
+    out: list[Mention] = []
+    for noun in _conjuncts(token, passage):
+        own = _reference(noun, passage)
+        if own is not None:
+            out.append(own)
+            continue
+        low = noun.lower_
+        edge = low in EDGE_NOUNS
+        for c in kids(noun, "compound", "nmod", "poss", "amod"):
+            m = _reference(c, passage, near=edge)
+            if m is not None and m.place.precision != "country":
+                out.append(m)
+        if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
+            for prep in kids(noun, "prep"):
+                if prep.lower_ in _REACH:
+                    for o in kids(prep, "pobj"):
+                        near = edge or prep.lower_ in {"near", "outside", "around", "towards", "toward"}
+                        out += [Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref) for m in places_of(o, passage, discourse, depth + 1)]
+                    if prep.lower_ == "including":
+                        out += [m for c in prep.children for m in [_reference(c, passage)] if m]
+            for part in kids(noun, "acl"):
+                if part.lower_ == "including":
+                    for o in kids(part, "dobj", "pobj"):
+                        out += places_of(o, passage, discourse, depth + 1)
+        if not out:
+            out += _coreferent(noun, passage, discourse)
+    seen: set[tuple[str, bool]] = set()
+    unique = []
+    for m in out:
+        if (m.place.id, m.near) not in seen:
+            seen.add((m.place.id, m.near))
+            unique.append(m)
+    return unique
+
+
+def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    low = noun.lower_
+    determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
+    words = {c.lower_ for c in determiners}
+    near = False
+    if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
+        pass
+    elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
+        near = True
+    elif low in {"it"} and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+        pass
+    else:
+        return []
+    ref = discourse.antecedent(passage.starts[noun.i])
+    if ref is None or ref.place is None:
+        return []
+    start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
+    end = passage.ends[noun.i]
+    return [Mention(ref.place, start, end, passage.text[start:end], near, coref=True)]
+
+
+def oblique(verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]) -> list[Mention]:
+    """Return the places in prepositional phrases of a verb, its particle or its object."""
+    out: list[Mention] = []
+    for p in verb.subtree:
+        if p.dep_ not in {"prep", "agent", "advmod", "prt"} or p.lower_ not in prepositions:
+            continue
+        if not (p.head.i == verb.i or (p.head.head.i == verb.i and p.head.dep_ in {"prep", "advmod", "prt", "attr", "dobj", "acomp", "npadvmod"})):
+            continue
+        for o in kids(p, "pobj", "pcomp"):
+            out += places_of(o, passage, discourse)
+    seen: set[str] = set()
+    return [m for m in out if not (m.place.id in seen or seen.add(m.place.id))]  # type: ignore[func-returns-value]
+
+
+def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token | None:
+    """Return the word of who acts, looking up through participles, infinitives and conjunctions."""
+    if hops > 6:  # noqa: PLR2004 - a loop in the parse
+        return None
+    own = kids(verb, "nsubj")
+    if own:
+        s = next((t for t in own if t.i not in passage.places), own[0])
+        return verb.head if s.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else s
+    for agent in kids(verb, "agent"):
+        return next(iter(kids(agent, "pobj")), None)
+    if kids(verb, "nsubjpass"):
+        return None
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN"} and verb.tag_ != "VBN":
+        return verb.head
+    if verb.dep_ in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
+        head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+        if head.pos_ in {"VERB", "AUX"}:
+            found = subject(head, passage, cast, hops + 1)
+        else:
+            found = head if head.pos_ in {"NOUN", "PROPN"} else None
+        if verb.tag_ == "VBG" and (found is None or party(found, passage, cast) is None):
+            for t in reversed([t for t in verb.sent if t.i < verb.i]):
+                if t.dep_ == "nsubj" and party(t, passage, cast) is not None:
+                    return t
+        return found
+    return None
+
+
+def phrase(token: Token, passage: Passage) -> str:
+    """Return a noun phrase up to its head, in the article's words ("Islamist-led rebels")."""
+    near = {"compound", "amod", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"}
+    tokens = [t for t in token.subtree if t.i == token.i or (t.i < token.i and all(a.i == token.i or a.dep_ in near for a in _path(t, token)))]
+    tokens.sort(key=lambda t: t.i)
+    run = [token]
+    for t in reversed([t for t in tokens if t.i < token.i]):
+        if t.i == run[0].i - 1 and t.dep_ != "det":
+            run.insert(0, t)
+    return passage.span_text(run)
+
+
+def _path(t: Token, top: Token) -> list[Token]:
+    out = []
+    while t.i != top.i and t.head.i != t.i:
+        out.append(t)
+        t = t.head
+    return out
+
+
+def party(token: Token | None, passage: Passage, cast: Cast, discourse: Discourse | None = None) -> Actor | None:
+    """Return the armed party a noun phrase names, or None."""
+    if token is None:
+        return None
+    for t in [token, *kids(token, "appos", "compound", "amod", "poss", "nmod")]:
+        if t.i in passage.actors:
+            mention = passage.actors[t.i].party
+            if t.i != token.i and t.dep_ in {"poss", "compound", "amod", "nmod"} and token.lower_ in {"regime", "control", "grip", "power", "governor", "aggression"}:
+                continue
+            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+    if token.i in passage.places:
+        return None
+    words = phrase(token, passage)
+    named = cast.resolve(words) if not is_people(token, passage) else None
+    if named is None and token.lower_ in {"they", "it", "he", "who", "which", "both"} and discourse is not None:
+        return discourse.last_actor
+    if named is None and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words) and token.pos_ == "PROPN" and token.lower_ not in {"un"}:
+        return None
+    return named
+
+
+def is_people(token: Token | None, passage: Passage) -> bool:
+    """Whether a noun phrase is about people in general, not fighters."""
+    if token is None:
+        return False
+    near = [t for t in token.subtree if not any(a.dep_ in _CLAUSE_DEPS and a.i != token.i for a in _path(t, token))]
+    words = {passage.word(t).lower() for t in near if t.dep_ in {"pobj", "conj", "prep", "nummod", "quantmod"} or t.i == token.i}
+    if words & {"fighters", "soldiers", "troops", "rebels", "forces", "militants", "gunmen"}:
+        return False
+    return bool(words & PEOPLE_NOUNS)
+
+
+def role_at(mention: Mention) -> Role:
+    """Return the role of a place something happened at, or near, or in (an area)."""
+    if mention.near or mention.place.precision == "line":
+        return Role.NEAR
+    if Precision(mention.place.precision).is_area and mention.place.precision not in {"district", "province"}:
+        return Role.REGION
+    return Role.AT

@@ -1,0 +1,126 @@
+"""Dates in words, resolved against the day of publication; never filled in where none is given."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mapgen.model import When
+
+_DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
+_MONTHS = {n.lower(): i for i, n in enumerate(calendar.month_name) if n}
+_M = "|".join(n for n in calendar.month_name if n)
+_D = "|".join(calendar.day_name)
+_DATE = re.compile(
+    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
+    rf"|(?P<weekday>{_D})"
+    r"|(?P<rel>yesterday|today|overnight|this week|last week|this month|last month|this morning|earlier this week|in recent days|in the past week)"
+    rf"|(?<=\bin )(?P<m>{_M})\b"
+    r"|(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
+)
+_AGO = re.compile(
+    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|\bin (?:the|earlier|previous) (?:years?|decades?)\b|\bcentur(?:y|ies) ago\b", re.IGNORECASE
+)
+
+
+class DateMention(NamedTuple):
+    """A date, and where its words stand in the text that was searched."""
+
+    when: When
+    start: int
+    end: int
+    since: bool
+
+
+def _month_span(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    month = next(_MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in _MONTHS)
+    year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
+    day = next((n for n in numbers if n <= 31), None)  # noqa: PLR2004
+    if year is None:
+        if published is None:
+            return None
+        year = published.year - (1 if (month, day or 0) > (published.month, published.day) else 0)
+    try:
+        return (date(year, month, day),) * 2 if day else _month_span(year, month)
+    except ValueError:  # "31 June": the words give no real day
+        return None
+
+
+def _relative(words: str, published: date | None) -> tuple[date, date] | None:
+    if published is None:
+        return None
+    one = timedelta(days=1)
+    match words.lower():
+        case "yesterday":
+            return published - one, published - one
+        case "today" | "this morning":
+            return published, published
+        case "overnight":
+            return published - one, published
+        case "this week" | "earlier this week" | "in recent days" | "in the past week":
+            return published - 6 * one, published
+        case "last week":
+            return published - 13 * one, published - one
+        case "this month":
+            return published.replace(day=1), published
+        case _:
+            last = published.replace(day=1) - one
+            return last.replace(day=1), last
+
+
+def find_dates(text: str, published: date | None) -> list[DateMention]:
+    """Return the dates a sentence names, in reading order.
+
+    Parameters
+    ----------
+    text
+        One sentence.
+    published
+        Day of publication, against which "on Monday" is resolved to the latest such day not after
+        it. Without it relative words are kept with ``start`` and ``end`` None.
+    """
+    found: list[DateMention] = []
+    for m in _DATE.finditer(text):
+        words, span, basis = m.group(0), None, "stated"
+        if m["dmy"] or m["my"]:
+            span = _calendar_day(m["dmy"] or m["my"], published)
+        elif m["weekday"]:
+            basis = "relative"
+            if published is not None:
+                day = published - timedelta(days=(published.weekday() - _DAYS[words.lower()]) % 7)
+                span = (day, day)
+        elif m["rel"]:
+            basis, span = "relative", _relative(words, published)
+        elif m["m"]:
+            span = _calendar_day(m["m"], published)
+        else:
+            span = (date(int(words), 1, 1), date(int(words), 12, 31))
+        since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[: m.start()]) is not None
+        start, end = span or (None, None)
+        if since and start is not None:
+            end = published
+        found.append(DateMention(When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since))
+    return found
+
+
+def past_words(text: str, published: date | None) -> str | None:
+    """Return the words that put a sentence in the past of the situation ("in 2014", "years ago").
+
+    A year or month counts when it ended more than about half a year before publication.
+    """
+    ago = _AGO.search(text)
+    if ago:
+        return ago.group(0)
+    if published is None:
+        return None
+    horizon = published - timedelta(days=150)
+    old = [m for m in find_dates(text, published) if m.when.end is not None and m.when.end < horizon and not m.since]
+    return old[0].when.words if old else None

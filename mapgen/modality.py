@@ -1,0 +1,160 @@
+"""Whether a sentence says that something happened: asserted, possible, denied or long past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapgen.dates import past_words
+from mapgen.model import Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from mapgen.language import Passage
+
+MODALS = frozenset("could would may might should can will must shall 'll ’ll wo ca".split())
+CONDITIONS = frozenset("if unless whether lest".split())
+POSSIBLE = frozenset("potential possible feared imminent eventual likely potentially possibly perhaps hypothetical expected looming planned proposed".split())
+INTENT = frozenset(
+    """prepare plan aim try attempt vow threaten seek want intend hope pledge promise order urge call fear doubt expect predict warn consider
+    propose demand ask refuse need offer swear struggle""".split()
+)
+INTENT_NOUNS = frozenset(
+    "effort bid plan attempt threat promise pledge fear possibility prospect risk hope goal aim intention order call demand proposal concern decision question".split()
+)
+DENIAL = frozenset("deny refute reject dismiss dispute fail".split())
+NOTHING = frozenset("nothing nobody none nowhere".split())
+CLAUSES = frozenset("ccomp xcomp pcomp acl advcl conj relcl csubj prep pobj nsubj nsubjpass dobj attr csubjpass oprd dep".split())
+HABIT = frozenset("repeatedly often frequently historically previously formerly traditionally".split())
+
+
+class Modality(NamedTuple):
+    """A status, and the words that decided it (empty for a plain assertion)."""
+
+    status: Status
+    words: str
+
+
+def _own_marks(token: Token, passage: Passage) -> Modality | None:
+    for c in token.children:
+        low = c.lower_
+        if c.dep_ == "neg" or low in {"never", "hardly"}:
+            return Modality(Status.NEGATED, passage.word(c))
+        if low in {"no", "neither"} and c.dep_ in {"det", "preconj"} and token.pos_ in {"NOUN", "PROPN"}:
+            return Modality(Status.NEGATED, passage.word(c))
+        if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and low in NOTHING and token.pos_ in {"VERB", "AUX"}:
+            return Modality(Status.NEGATED, passage.word(c))
+        if c.dep_ in {"aux", "auxpass"} and low in MODALS:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+        if c.dep_ == "mark" and low in CONDITIONS:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+        if c.dep_ in {"amod", "advmod"} and low in POSSIBLE:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+    return None
+
+
+def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
+    lemma = head.lemma_.lower()
+    dep = token.dep_
+    if lemma in DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
+        return Modality(Status.NEGATED, passage.word(head))
+    if lemma in INTENT and head.pos_ in {"VERB", "AUX"} and dep in {"xcomp", "ccomp", "dobj", "pcomp"}:
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    if lemma in INTENT_NOUNS and dep in {"acl", "pcomp", "pobj", "prep", "relcl"} and head.pos_ == "NOUN":
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    if lemma in {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    return None
+
+
+def _purpose(token: Token) -> bool:
+    """Whether a verb is an infinitive of purpose: "to seize the town"; not "managed to seize"."""
+    return (
+        token.tag_ == "VB"
+        and any(c.tag_ == "TO" for c in token.children)
+        and token.dep_ in {"advcl", "acl", "relcl"}
+        and token.head.lemma_.lower() not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}
+    )
+
+
+def chain(token: Token) -> list[Token]:
+    """Return a token and the heads its clause depends on, innermost first."""
+    out, cur = [token], token
+    while cur.head is not cur and cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < 9:  # noqa: PLR2004
+        head = cur.head
+        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in cur.children)
+        if cur.dep_ in {"conj", "advcl", "dep"} and own_subject:
+            break
+        if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
+            break
+        if cur.dep_ == "relcl" or (cur.dep_ == "acl" and cur.tag_ in {"VBG", "VBN"} and head.pos_ in {"NOUN", "PROPN"}):
+            # a relative clause is as true as it says itself: "the town, which they took, could fall"
+            if head.lemma_.lower() in INTENT_NOUNS:
+                out.append(head)
+            break
+        cur = head
+        out.append(cur)
+    return out
+
+
+def modality(token: Token, passage: Passage, published: date | None) -> Modality:
+    """Decide the status of what a trigger word says, before attribution is looked at.
+
+    Parameters
+    ----------
+    token
+        The word that names the happening.
+    passage
+        Its paragraph.
+    published
+        Day of publication: a year or month long before it makes the sentence history.
+    """
+    steps = chain(token)
+    for cur, above in zip(steps, [*steps[1:], None], strict=True):
+        own = _own_marks(cur, passage)
+        if own is not None:
+            return own
+        if _purpose(cur):
+            return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
+        head = above if above is not None else (cur.head if cur.head.i != cur.i else None)
+        if head is not None:
+            decided = _from_head(cur, head, passage)
+            if decided is not None:
+                return decided
+    sentence = token.sent
+    start, end = passage.bounds(sentence)
+    despite = next((t for t in sentence if t.lower_ == "despite" and t.i < token.i), None)
+    if despite is not None and any(t.i == despite.i or despite.i in {a.i for a in t.ancestors} for t in (token,)):
+        return Modality(Status.NEGATED, passage.word(despite))
+    words = passage.text[start:end]
+    if words.rstrip("”\"’' ").endswith("?"):
+        return Modality(Status.HYPOTHETICAL, "?")
+    for cur in steps[:2]:
+        habit = next((c for c in cur.children if c.lower_ in HABIT), None)
+        if habit is not None:
+            return Modality(Status.HISTORICAL, passage.word(habit))
+    past = past_words(_clause_text(token, passage), published) or _leading_past(passage, sentence, token, published)
+    if past:
+        return Modality(Status.HISTORICAL, past)
+    return Modality(Status.ASSERTED, "")
+
+
+def _clause_text(token: Token, passage: Passage) -> str:
+    """Return the words of the trigger's own clause, where a date counts for it."""
+    top = token
+    for t in chain(token)[1:]:
+        if t.pos_ in {"VERB", "AUX"}:
+            top = t
+            break
+    tokens = [t for t in (top if top.sent == token.sent else token).subtree if t.sent == token.sent]
+    return passage.span_text(sorted(tokens, key=lambda t: t.i))
+
+
+def _leading_past(passage: Passage, sentence: object, token: Token, published: date | None) -> str | None:
+    """Return past words that open the sentence: "By 2014, ..." holds for all of it."""
+    start, _ = passage.bounds(token.sent)
+    opening = passage.text[start : passage.starts[token.i]]
+    comma = opening.find(",")
+    return past_words(opening[: comma if comma >= 0 else len(opening)], published)
