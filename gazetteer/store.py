@@ -1,0 +1,272 @@
+"""The gazetteer that others use: look-ups in one compiled SQLite file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import weakref
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import platformdirs
+import shapely
+
+from gazetteer import areas, matching
+from gazetteer.build import NAME_SEPARATOR, SCHEMA_VERSION, build, check
+from gazetteer.errors import GazetteerError
+from gazetteer.records import Candidate, Place
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.build import Progress
+
+_PLACE_COLUMNS = (
+    "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
+)
+
+
+def default_path() -> Path:
+    """Return where the compiled gazetteer is: in ``MAPGEN_CACHE``, else in the user's cache."""
+    folder = os.environ.get("MAPGEN_CACHE") or platformdirs.user_cache_dir("mapgen")
+    return Path(folder) / f"gazetteer-{SCHEMA_VERSION}.sqlite"
+
+
+class Gazetteer:
+    """Place names and where they are. Make one with :meth:`open`.
+
+    A gazetteer only reads its file. It belongs to the thread that opened it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.path = path
+        self._connection = connection
+        self._close = weakref.finalize(self, connection.close)
+        self._matcher = matching.Matcher(connection)
+        # Caches of this object, not of the class, so that they go with it.
+        self._place = lru_cache(maxsize=4096)(self._read_place)
+        self._found = lru_cache(maxsize=8192)(self._search)
+        self._outline = lru_cache(maxsize=64)(self._read_outline)
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, progress: Progress | None = None) -> Gazetteer:
+        """Open the compiled gazetteer; compile it first when it is missing, damaged or outdated.
+
+        Parameters
+        ----------
+        path
+            The SQLite file; by default :func:`default_path`.
+        progress
+            Told about compiling: a stage in words, how much is done, how much there is to do.
+
+        Raises
+        ------
+        GazetteerError
+            If the file can neither be opened nor written.
+        """
+        where = path or default_path()
+        connection = _connect(where)
+        if connection is None:
+            build(where, progress=progress)
+            connection = _connect(where)
+        if connection is None:
+            problem = "cannot be used although it was just made"
+            raise GazetteerError(str(where), problem, "Check the disk, or set MAPGEN_CACHE.")
+        return cls(connection, where)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def lookup(
+        self, name: str, *, country: str | None = None, limit: int = 10, fuzzy: bool = False
+    ) -> list[Candidate]:
+        """Return places that a name may stand for, best first.
+
+        Best is the closest spelling, then agreement with the primary name, then importance.
+
+        Parameters
+        ----------
+        name
+            A name as written in a text.
+        country
+            Only places of this country (ISO 3166-1 alpha-2). Looser spellings (levels
+            "skeleton" and "fuzzy") are tried only then, and only when nothing closer is found.
+        limit
+            The most candidates to return.
+        fuzzy
+            Whether to try misspellings too; asks for ``country``.
+        """
+        code = country.upper() if country else None
+        return list(self._found(name.strip(), code, limit, fuzzy))
+
+    def get(self, place_id: str) -> Place | None:
+        """Return the place with an id, or None."""
+        return self._place(place_id)
+
+    def geometry(self, place_id: str) -> BaseGeometry | None:
+        """Return the outline of a country, unit, region, part or border; None for other places."""
+        return self._outline(place_id)
+
+    def part_of(self, country: str, direction: str) -> Place | None:
+        """Return a part of a country: a listed region of that name, else a third of the country.
+
+        Parameters
+        ----------
+        country
+            ISO 3166-1 alpha-2 code.
+        direction
+            "east", "eastern", "north-east", "central" ...
+
+        Returns
+        -------
+        Place | None
+            None when the country has no outline or the words are no direction.
+        """
+        normal = areas.normal_direction(direction)
+        whole = self.get(f"iso:{country.upper()}")
+        if normal is None or whole is None:
+            return None
+        for words in (f"{areas.adjective(normal)} {whole.name}", f"{normal} {whole.name}"):
+            for found in self.lookup(words, country=country):
+                if found.place.feature == "RGN" and found.level in {"exact", "folded"}:
+                    return found.place
+        return self.get(f"part:{country.upper()}:{normal}")
+
+    def border_of(self, country: str, neighbour: str) -> Place | None:
+        """Return the strip inside a country along its border with a neighbour, or None."""
+        return self.get(f"border:{country.upper()}-{neighbour.upper()}")
+
+    def nearest(self, lat: float, lon: float, *, limit: int = 1) -> list[tuple[Place, float]]:
+        """Return the settlements and sites nearest to a point, with the distance in km."""
+        return [(self._known(i), km) for i, km in self._matcher.nearest(lat, lon, limit)]
+
+    def info(self) -> dict[str, str]:
+        """Return what the file says of itself: counts, versions, sources."""
+        return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key"))
+
+    def _search(
+        self,
+        name: str,
+        country: str | None,
+        limit: int,
+        fuzzy: bool,  # noqa: FBT001 - for the cache
+    ) -> tuple[Candidate, ...]:
+        matches = self._matcher.find(name, country, fuzzy=fuzzy)[: max(limit, 0)]
+        return tuple(
+            Candidate(place=self._known(m.place_id), score=m.score, level=m.level, name=m.name)
+            for m in matches
+        )
+
+    def _known(self, place_id: str) -> Place:
+        """Return a place that is known to exist."""
+        place = self._place(place_id)
+        if place is None:
+            raise GazetteerError(str(self.path), f"has no place {place_id}", "Run gazetteer build.")
+        return place
+
+    def _read_place(self, place_id: str) -> Place | None:
+        kind, _, rest = place_id.partition(":")
+        if kind == "part":
+            return self._part(place_id, *rest.partition(":")[::2])
+        if kind == "border":
+            return self._border(place_id, *rest.partition("-")[::2])
+        row = self._connection.execute(
+            f"SELECT {_PLACE_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 - a constant
+            (place_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        names = tuple(row[9].split(NAME_SEPARATOR)) if row[9] else ()
+        return Place(
+            id=row[0],
+            name=row[1],
+            lat=row[2],
+            lon=row[3],
+            country=row[4],
+            admin1=row[5],
+            feature=row[6],
+            precision=row[7],
+            population=row[8],
+            names=names,
+            source=row[10],
+            certainty=row[11],
+        )
+
+    def _read_outline(self, place_id: str) -> BaseGeometry | None:
+        kind, _, rest = place_id.partition(":")
+        if kind == "part":
+            country, _, direction = rest.partition(":")
+            whole = self._outline(f"iso:{country}")
+            if whole is None or areas.normal_direction(direction) != direction:
+                return None
+            return areas.part(whole, direction)
+        if kind == "border":
+            country, _, neighbour = rest.partition("-")
+            inside, beyond = self._outline(f"iso:{country}"), self._outline(f"iso:{neighbour}")
+            if inside is None or beyond is None or country == neighbour:
+                return None
+            return areas.border_strip(inside, beyond)
+        row = self._connection.execute(
+            "SELECT wkb FROM outline JOIN place ON place.number = outline.place WHERE id = ?",
+            (place_id,),
+        ).fetchone()
+        return shapely.from_wkb(row[0]) if row else None
+
+    def _part(self, place_id: str, country: str, direction: str) -> Place | None:
+        whole = self.get(f"iso:{country}")
+        outline = self._outline(place_id)
+        if whole is None or outline is None:
+            return None
+        name = f"{areas.adjective(direction).capitalize()} {whole.name}"
+        return _computed(place_id, name, country, outline, feature="part", precision="region")
+
+    def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
+        inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
+        outline = self._outline(place_id)
+        if inside is None or beyond is None or outline is None:
+            return None
+        name = f"{inside.name}–{beyond.name} border"
+        return _computed(place_id, name, country, outline, feature="border", precision="line")
+
+
+def _computed(
+    place_id: str, name: str, country: str, outline: BaseGeometry, *, feature: str, precision: str
+) -> Place:
+    """Return the place of an area that was computed."""
+    point = outline.representative_point()
+    return Place(
+        id=place_id,
+        name=name,
+        lat=round(point.y, 4),
+        lon=round(point.x, 4),
+        country=country,
+        admin1=None,
+        feature=feature,
+        precision=precision,
+        population=None,
+        names=(),
+        source="computed from Natural Earth",
+        certainty="low",
+    )
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    """Open a compiled gazetteer for reading; None when there is none that can be used."""
+    if not path.is_file():
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return None  # the caller compiles it anew, and reports what then fails
+    if check(connection, path) is not None:
+        connection.close()
+        return None
+    return connection
