@@ -1,0 +1,156 @@
+"""Distances, buffers and areas: the only module that measures.
+
+Geometries come and go in EPSG:4326 (x = longitude, y = latitude, degrees). Measuring happens in an
+azimuthal equidistant projection centred on the subject, in metres: true in distance and direction
+from the centre, and good to about one per mille within a few hundred kilometres of it.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyproj
+import shapely
+import shapely.geometry.polygon
+
+from mapgen.errors import MapgenError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely import Geometry
+
+LatLon = tuple[float, float]
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of WGS 84 (IUGG)
+MAX_LON = 360.0  # shapes across the antimeridian may run on to 180 + x
+MAX_LAT = 90.0
+
+
+class CrsError(MapgenError, ValueError):
+    """Coordinates that cannot be degrees, or cannot be metres, where those are due."""
+
+
+def distance_km(a: LatLon, b: LatLon) -> float:
+    """Great-circle distance of two points given as (lat, lon) in degrees.
+
+    Examples
+    --------
+    >>> round(distance_km((33.513, 36.292), (34.73, 36.72)))
+    141
+    """
+    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
+    h = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
+
+
+def to_local(geometry: Geometry, lat: float, lon: float) -> Geometry:
+    """Project degrees to metres around a centre.
+
+    Parameters
+    ----------
+    geometry
+        Shape in EPSG:4326.
+    lat, lon
+        Centre of the projection, degrees.
+
+    Raises
+    ------
+    CrsError
+        If the coordinates cannot be degrees.
+    """
+    check_degrees(geometry)
+    forward, _ = _transformers(lat, lon)
+    return shapely.transform(geometry, forward.transform, interleaved=False)
+
+
+def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
+    """Project metres around a centre back to degrees.
+
+    Longitudes stay within 180 degrees of the centre, so a shape across the antimeridian stays in
+    one piece and may have longitudes beyond 180.
+
+    Raises
+    ------
+    CrsError
+        If the coordinates lie further from the centre than the Earth is round.
+    """
+    reach_m = shapely.bounds(geometry_m)
+    if any(abs(v) > math.pi * EARTH_RADIUS_KM * 1010 for v in reach_m if not math.isnan(v)):
+        message = "local coordinates lie beyond the Earth: are they metres around the same centre?"
+        raise CrsError(message)
+    _, inverse = _transformers(lat, lon)
+
+    def back(
+        x: NDArray[np.float64], y: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        lons, lats = inverse.transform(x, y)
+        return (lons - lon + 180.0) % 360.0 - 180.0 + lon, lats
+
+    return shapely.transform(geometry_m, back, interleaved=False)
+
+
+def buffer_km(geometry: Geometry, radius_km: float, *, quad_segs: int = 12) -> Geometry:
+    """Widen a shape in EPSG:4326 by a distance (narrow it, if negative).
+
+    Parameters
+    ----------
+    geometry
+        Point, line or polygon in degrees.
+    radius_km
+        Distance in kilometres.
+    quad_segs
+        Segments in a quarter circle.
+    """
+    check_degrees(geometry)
+    if geometry.is_empty:
+        return geometry
+    west, south, east, north = geometry.bounds
+    lat, lon = (south + north) / 2, (west + east) / 2
+    wide_m = to_local(geometry, lat, lon).buffer(radius_km * 1000, quad_segs=quad_segs)
+    return from_local(wide_m, lat, lon)
+
+
+def area_km2(geometry: Geometry) -> float:
+    """Area of a polygon in EPSG:4326 on the ellipsoid; 0 for points and lines."""
+    check_degrees(geometry)
+    total = 0.0
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "GeometryCollection":
+            total += area_km2(part)
+        elif part.geom_type in {"Polygon", "MultiPolygon"}:
+            area_m2, _ = _geod().geometry_area_perimeter(shapely.geometry.polygon.orient(part))
+            total += abs(area_m2) / 1e6
+    return total
+
+
+def check_degrees(geometry: Geometry) -> None:
+    """Raise `CrsError` unless the coordinates can be longitude and latitude in degrees."""
+    west, south, east, north = shapely.bounds(geometry)
+    if max(abs(west), abs(east)) > MAX_LON or max(abs(south), abs(north)) > MAX_LAT:
+        message = (
+            f"coordinates reach ({west:g}, {south:g}) to ({east:g}, {north:g}): not degrees of"
+            " longitude and latitude; reproject to EPSG:4326 first"
+        )
+        raise CrsError(message)
+
+
+@lru_cache(maxsize=64)
+def _transformers(lat: float, lon: float) -> tuple[pyproj.Transformer, pyproj.Transformer]:
+    local = pyproj.CRS.from_proj4(
+        f"+proj=aeqd +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs"
+    )
+    return (
+        pyproj.Transformer.from_crs("EPSG:4326", local, always_xy=True),
+        pyproj.Transformer.from_crs(local, "EPSG:4326", always_xy=True),
+    )
+
+
+@lru_cache(maxsize=1)
+def _geod() -> pyproj.Geod:
+    return pyproj.Geod(ellps="WGS84")
