@@ -85,13 +85,18 @@ def from_claim(claim: Claim) -> Record:
         "type": str(claim.kind),
         "status": str(claim.status),
         "quote": claim.quote,
+        "actor": claim.actor and claim.actor.id,
+        "from_actor": claim.from_actor and claim.from_actor.id,
+        "attribution": claim.attribution and claim.attribution.name,
         "places": [
             {
                 "surface": p.surface,
                 "canonical": p.name,
+                "place_id": p.place_id,
                 "role": str(p.role),
                 "lat": p.lat,
                 "lon": p.lon,
+                "distance_km": p.distance_km,
             }
             for p in claim.places
         ],
