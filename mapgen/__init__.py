@@ -1,1 +1,30 @@
-"""News articles in, an interactive situation map out."""
+"""News articles in, an interactive situation map out.
+
+>>> import mapgen
+>>> situation = mapgen.build(["a.txt"], published_on="2024-12-06")  # doctest: +SKIP
+>>> situation.save("map.html")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapgen.api import Situation, build, extract
+
+__version__ = "0.1.0"
+__all__ = ["Situation", "__version__", "build", "extract"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the interface when it is first used: importing mapgen does and costs nothing."""
+    if name in {"Situation", "build", "extract"}:
+        from mapgen import api  # noqa: PLC0415
+
+        return getattr(api, name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -8,6 +8,7 @@ records, but for the text of articles, which is not in the file.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -115,6 +116,24 @@ def read_claims(path: str | Path) -> Extraction:
         msg = f"{name}: line {line} is not UTF-8 text. Save the claims file as UTF-8."
         raise FormatError(msg) from err
     return claims_from_lines(text.split("\n"), name=name)
+
+
+def is_claims_file(path: str | Path) -> bool:
+    """Whether a file, or standard input for ``-``, begins as a claims file does.
+
+    Nothing is taken from standard input.
+    """
+    try:
+        if str(path) == "-":
+            start = sys.stdin.buffer.peek(4096)  # type: ignore[union-attr]  # it is buffered
+        elif Path(path).suffix.lower() == ".jsonl":
+            with Path(path).open("rb") as stream:
+                start = stream.read(4096)
+        else:
+            return False
+    except OSError:  # reading it properly gives the reason
+        return False
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"record"\s*:', start) is not None
 
 
 def claims_from_lines(lines: Iterable[str], *, name: str = "claims") -> Extraction:

@@ -1,0 +1,10 @@
+"""``python -m mapgen``."""
+
+from __future__ import annotations
+
+import sys
+
+from mapgen.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

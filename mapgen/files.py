@@ -1,0 +1,80 @@
+"""Write output files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mapgen.errors import MapgenError
+
+
+class OutputError(MapgenError, OSError):
+    """An output file cannot be written; the message names it and says what to do."""
+
+
+def check_output(path: str | Path) -> None:
+    """Find out before long work whether a file could be written.
+
+    Raises
+    ------
+    OutputError
+        If it certainly could not.
+    """
+    path = Path(path)
+    try:
+        problem = _problem(path)
+    except (OSError, ValueError) as err:
+        raise _error(path, err) from err
+    if problem:
+        msg = f"{path}: {problem}"
+        raise OutputError(msg)
+
+
+def _problem(path: Path) -> str | None:
+    """Return why a file could not be written, or ``None``."""
+    if path.is_dir():
+        return f"is a folder. Name a file in it, such as {path / 'map.html'}."
+    folder = path.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir():
+        return f"cannot be written, because {folder} is not a folder. Choose another place."
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"cannot be written: no permission in {folder}. Choose another folder."
+    return None
+
+
+def write_atomically(path: str | Path, text: str) -> None:
+    """Write text as UTF-8 beside the file, then put it in its place in one step.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; a file that was there before is then unchanged.
+    """
+    check_output(path)
+    path = Path(os.path.realpath(path))  # a link stays a link, what it points to is replaced
+    data = text.encode("utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # a device or named pipe has no place to take
+            path.write_bytes(data)
+            return
+        waiting = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+        try:
+            with waiting.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if path.exists():
+                waiting.chmod(path.stat().st_mode & 0o7777)
+            waiting.replace(path)
+        finally:
+            waiting.unlink(missing_ok=True)
+    except OSError as err:
+        raise _error(path, err) from err
+
+
+def _error(path: Path, err: Exception) -> OutputError:
+    why = getattr(err, "strerror", None) or str(err)
+    return OutputError(f"{path}: cannot be written ({why}). Choose another place with -o.")

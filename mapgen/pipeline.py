@@ -1,0 +1,108 @@
+"""The whole run on one page: one call per stage, typed records between them.
+
+::
+
+    inputs --read--> articles --extract--> claims --situate--> situation --page--> HTML
+
+Stages are imported where they are called: reading needs no map library, drawing no parser.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.articles import read
+from mapgen.errors import NoInputError
+from mapgen.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gazetteer import Gazetteer
+    from mapgen.articles import ReadResult
+    from mapgen.model import Article, Extraction, Situation
+    from mapgen.settings import Settings
+    from mapgen.toponyms import ToponymRecord
+
+
+def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResult:
+    """Read what can be read of the inputs.
+
+    Raises
+    ------
+    NoInputError
+        If not one article could be read; the message gives the reason for each input.
+    """
+    result = read(inputs, published_on=settings.published_on, country=settings.country)
+    if not result.articles:
+        reasons = [str(err) for err in result.refused] or ["no input was given."]
+        problem = "\n  ".join(["no article could be read:", *reasons]).rstrip(".")
+        named = "inputs"
+        raise NoInputError(named, problem)
+    return result
+
+
+def find_places(
+    articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings
+) -> list[ToponymRecord]:
+    """Find the names of places in articles and resolve them: geoparsing alone."""
+    from mapgen.coding import find_toponyms
+
+    return find_toponyms(articles, gazetteer, parser=settings.parser)
+
+
+def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
+    """Code what articles claim: every sentence, on the map or left off with its reason."""
+    from mapgen.coding import code_articles
+
+    return code_articles(articles, gazetteer, parser=settings.parser)
+
+
+def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
+    """Merge claims into events, and date the picture they make."""
+    from mapgen.merge import read_baseline, situation_of
+
+    baseline = read_baseline(settings.baseline, gazetteer) if settings.baseline else ()
+    return situation_of(
+        extraction,
+        as_of=settings.as_of,
+        title=settings.title,
+        baseline=baseline,
+        settings=settings,
+    )
+
+
+def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings) -> Situation:
+    """Run every stage from inputs to a situation.
+
+    Raises
+    ------
+    NoInputError
+        If not one article could be read.
+    """
+    articles = read_articles(inputs, settings).articles
+    return situate(extract(articles, gazetteer, settings), gazetteer, settings)
+
+
+def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
+    """Return the map as one self-contained HTML page."""
+    from mapgen.pagedata import page_data
+    from mapgen.render.html import page_html
+
+    return page_html(page_data(situation, gazetteer, settings=settings))
+
+
+def write_map(
+    situation: Situation, path: str | Path, gazetteer: Gazetteer, settings: Settings
+) -> None:
+    """Write the map; an older one at the same place is replaced whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    write_atomically(path, page(situation, gazetteer, settings))
