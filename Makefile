@@ -24,7 +24,6 @@ help:
 map: $(RUN_STAMP)
 	@mkdir -p "$(dir $(OUTPUT))"
 	"$(BIN)/mapgen" build "$(ARTICLES)" $(if $(BASELINE),--baseline "$(BASELINE)") -o "$(OUTPUT)"
-	@echo "Open $(OUTPUT) in a browser."
 
 test: $(DEV_STAMP)
 	"$(BIN)/ruff" check .
