@@ -59,7 +59,7 @@ PARQUET = ".parquet"
 _PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
 _KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 # The most frequent words of English that few other languages share: where they abound the text
 # is English, and the slow language model need not be asked.
 _ENGLISH = re.compile(

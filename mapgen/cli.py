@@ -264,6 +264,7 @@ def _say(words: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
+        allow_abbrev=False,
         prog="mapgen",
         description="News articles in, an interactive situation map out: one HTML file that opens "
         "anywhere, offline.",
@@ -333,6 +334,7 @@ def _command(
     """Add a command with the options that all commands have."""
     command = commands.add_parser(
         name,
+        allow_abbrev=False,
         help=summary,
         description=f"{summary[0].upper()}{summary[1:]}.",
         epilog=f"example: {example}",

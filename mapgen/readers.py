@@ -24,6 +24,12 @@ MAX_FRONT_MATTER_BYTES = 16 * 1024
 MAX_UNZIPPED_BYTES = 200_000_000
 """Largest unpacked .docx: a zip bomb is refused before it is unpacked."""
 
+MAX_BRACKETS = 100
+"""Of a front matter: lists in lists take the YAML scanner quadratic time."""
+
+MIN_PAGE_LETTERS = 40
+"""A page with fewer letters than a sentence has is a menu, not an article."""
+
 BASES = ("printed", "given", "inferred")
 _SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
 _SAVE_AS_UTF8 = "Save it as UTF-8 text (in most editors: Save As, Encoding, UTF-8)"
@@ -123,7 +129,8 @@ def read_html(name: str, data: bytes) -> Draft:
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
     text = page.text if page is not None and not isinstance(page, dict) else None
-    if page is None or isinstance(page, dict) or not text or not text.strip():
+    n_letters = sum(character.isalpha() for character in text or "")
+    if page is None or isinstance(page, dict) or not text or n_letters < MIN_PAGE_LETTERS:
         problem = "has no article text that could be told from menus and adverts"
         raise InputError(name, problem, f"{_SAVE_AS_TEXT}.")
     title = (page.title or "").strip() or None
@@ -197,6 +204,8 @@ def _front_matter(name: str, text: str) -> tuple[dict[str, object], str]:
     if len(block.encode("utf-8")) > MAX_FRONT_MATTER_BYTES:
         raise InputError(name, "has a front matter larger than 16 KiB", "Shorten it.")
     advice = "Write plain `field: value` lines between the two --- lines."
+    if block.count("[") + block.count("{") > MAX_BRACKETS:
+        raise InputError(name, "has a front matter with too many lists in it", advice)
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(block)):
             raise InputError(name, "has a front matter with YAML aliases", advice)
