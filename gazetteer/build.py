@@ -20,7 +20,8 @@ import shapely
 
 from gazetteer import sources
 from gazetteer.errors import GazetteerError
-from gazetteer.spelling import article_key, fold, skeleton_key
+from gazetteer.seats import with_seats
+from gazetteer.spelling import article_key, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,11 +39,13 @@ _LEAST_CONSONANTS = 2
 _LEAST_LETTERS = 3
 _DATA_FILES = (
     "admin1_aliases.csv",
+    "alternate_names.csv",
     "country_aliases.csv",
     "places_supplement.csv",
     "regions.geojson",
     "spelling.csv",
     "world.topojson.gz",
+    "wrong_names.csv",
 )
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,7 +53,7 @@ CREATE TABLE place (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL,
     lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, admin1 TEXT, feature TEXT NOT NULL,
     precision TEXT NOT NULL, population INTEGER, names TEXT NOT NULL, source TEXT NOT NULL,
-    certainty TEXT, importance REAL NOT NULL);
+    certainty TEXT, importance REAL NOT NULL, seat_of TEXT);
 CREATE TABLE name (
     number INTEGER PRIMARY KEY, place INTEGER NOT NULL, country TEXT, name TEXT NOT NULL,
     fold TEXT NOT NULL, articles TEXT, skeleton TEXT,
@@ -70,7 +73,7 @@ def importance_of(place: Place) -> float:
     """Return how likely a bare name means this place: country, then capital, province, by size."""
     if place.feature == "PCLI":
         return 1.0
-    fixed = {"PPLC": 0.8, "ADM1": 0.75, "RGN": 0.6, "ADM2": 0.4}.get(place.feature)
+    fixed = {"PPLC": 0.8, "ADM1": 0.62, "RGN": 0.6, "ADM2": 0.4}.get(place.feature)
     if fixed is not None:
         return fixed
     size = min(0.79, log10(place.population) / 9) if place.population else 0.2
@@ -85,7 +88,13 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def build(path: Path, *, geonames: Path | None = None, progress: Progress | None = None) -> None:
+def build(
+    path: Path,
+    *,
+    geonames: Path | None = None,
+    countries: frozenset[str] | None = None,
+    progress: Progress | None = None,
+) -> None:
     """Compile the gazetteer to ``path``.
 
     Parameters
@@ -94,6 +103,8 @@ def build(path: Path, *, geonames: Path | None = None, progress: Progress | None
         Where the SQLite file goes; replaced when it exists.
     geonames
         A GeoNames dump to add; its places take the place of those with the same id.
+    countries
+        Only towns of these countries (ISO 3166-1 alpha-2), for a small file; by default of all.
     progress
         Called with a stage in words, how much of it is done, and how much there is to do.
 
@@ -103,7 +114,7 @@ def build(path: Path, *, geonames: Path | None = None, progress: Progress | None
         If the file cannot be written or the dump cannot be read.
     """
     tell: Progress = progress or (lambda _stage, _done, _total: None)
-    entries, found = _gather(geonames, tell)
+    entries, found = _gather(geonames, countries, tell)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -121,13 +132,15 @@ def build(path: Path, *, geonames: Path | None = None, progress: Progress | None
         part.unlink(missing_ok=True)
 
 
-def _gather(geonames: Path | None, tell: Progress) -> tuple[list[Entry], dict[str, str]]:
+def _gather(
+    geonames: Path | None, countries: frozenset[str] | None, tell: Progress
+) -> tuple[list[Entry], dict[str, str]]:
     """Read all sources; one entry per id, a user's dump first."""
     steps = 5
     tell("reading countries and provinces", 0, steps)
     areas = sources.read_areas()
     tell("reading towns", 1, steps)
-    kept = {entry.place.id: entry for entry in sources.read_cities(areas)}
+    kept = {entry.place.id: entry for entry in sources.read_cities(areas, countries)}
     count = {"cities": len(kept), "areas": len(areas.entries), "dump": 0}
     tell("reading the supplement", 2, steps)
     added = [*sources.read_supplement(), *sources.read_regions(areas)]
@@ -137,8 +150,10 @@ def _gather(geonames: Path | None, tell: Progress) -> tuple[list[Entry], dict[st
         dump = sources.in_units(areas, list(sources.read_dump(geonames)))
         count["dump"] = len(dump)
         kept.update({entry.place.id: entry for entry in dump})
+    tell("finding the seats of provinces", 4, steps)
+    towns = with_seats(areas.entries, list(kept.values()))
     tell("reading done", steps, steps)
-    return [*areas.entries, *kept.values(), *added], {"counts": json.dumps(count)}
+    return [*areas.entries, *towns, *added], {"counts": json.dumps(count)}
 
 
 def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progress) -> None:
@@ -179,10 +194,10 @@ def _insert_place(connection: sqlite3.Connection, number: int, entry: Entry) -> 
     """Write one place and, if it is an area, its outline."""
     p = entry.place
     head = (number, p.id, p.name, p.lat, p.lon, p.country, p.admin1, p.feature, p.precision)
-    tail = (p.population, NAME_SEPARATOR.join(p.names), p.source, p.certainty, importance_of(p))
+    tail = (p.population, NAME_SEPARATOR.join(p.names), p.source, p.certainty)
     connection.execute(
-        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        (*head, *tail),
+        "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (*head, *tail, importance_of(p), entry.seat_of),
     )
     if entry.geometry is not None:
         wkb = shapely.to_wkb(entry.geometry)
@@ -195,17 +210,16 @@ def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
     primary = article_key(place.name)
     seen: set[str] = set()
     for name in (place.name, *place.names):
-        key = fold(name)
+        key, words, consonants = keys(name, place.country)
         if not key or key in seen:
             continue
         seen.add(key)
         articles: str | None = None
         skeleton: str | None = None
         if key.isascii():  # the coarser keys are made for Latin letters
-            articles = article_key(name)
-            skeleton = skeleton_key(name, place.country)
-            if len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
-                skeleton = None
+            articles = words
+            if len(consonants) >= _LEAST_CONSONANTS and len(words) >= _LEAST_LETTERS:
+                skeleton = consonants
         is_primary = name == place.name or articles == primary
         is_local = name in entry.local_names
         yield (number, place.country, name, key, articles, skeleton, is_primary, is_local)

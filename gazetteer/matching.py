@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from gazetteer.build import NAME_SEPARATOR
 from gazetteer.distance import distance_km
 from gazetteer.records import LEVELS, Level, is_code
-from gazetteer.spelling import article_key, fold, kind_words, skeleton_key
+from gazetteer.spelling import article_key, fold, kind_words, plain, skeleton_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 _SKELETON_CUT = {2: 85, 3: 76}
 _SKELETON_CUT_LONG = 62
 _FUZZY_CUT = 86
+_SUGGEST_CUT = 60
 _FUZZY_LEAST_LETTERS = 5
 # A name that is exactly this of another country is that, not a misspelt village of this one.
 _FAMOUS = 0.66  # importance: capitals, provinces, towns of about 900,000 people
-_SEAT_LEAST_PEOPLE = 5000
+# What a name loses in importance where it is only an alternate name of the place, or names a
+# kind of place that was not asked for ("Afrin region" for "Afrin").
+_ALTERNATE_LOSS = 0.2
+_OTHER_KIND_LOSS = 0.3
 _SCORES: dict[Level, float] = {"exact": 1.0, "folded": 0.97, "articles": 0.92}
 _AREAS = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _HALF_TURN = 180.0
@@ -33,7 +37,7 @@ _KM_PER_DEGREE = 111.2  # kilometres in a degree of latitude
 
 _QUERY = """
 SELECT p.id, p.name, n.name, p.country, p.admin1, p.feature, p.population, p.importance,
-       n.is_primary, p.names
+       n.is_primary, p.names, p.seat_of
 FROM name n JOIN place p ON p.number = n.place
 """
 
@@ -49,6 +53,7 @@ class _Row(NamedTuple):
     importance: float
     is_primary: int
     names: str
+    seat_of: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,11 +87,10 @@ class Matcher:
         if not key:
             return []
         found = self._close(name, key, articles, country)
-        if not found and country is not None and not self._is_famous(key, country):
-            found = self._skeleton(name, articles, country)
-            if not found and fuzzy:
-                found = self._fuzzy(articles, country)
-        ranked = _rank(_best_of_each(found), kind_words(name))
+        if not found and country is not None:
+            found = self._loose(name, country, fuzzy=fuzzy)
+        kind = kind_words(name)
+        ranked = _rank(_best_of_each(found, kind), kind)
         return [
             Match(place_id=s.row.place_id, score=s.score, level=s.level, name=s.name)
             for s in ranked
@@ -104,9 +108,9 @@ class Matcher:
             where, tail = " AND n.country = ?", (country,)
         found = []
         for row in self._rows(f"WHERE n.fold = ?{where}", (key, *tail)):
-            if is_code(row.name) and row.name != name:
-                continue  # "Dam" is not the airport DAM
             exact = _listed_exactly(row, name)
+            if is_code(exact or row.name) and exact != name:
+                continue  # "Dam" is not the airport DAM
             level: Level = "exact" if exact else "folded"
             found.append(
                 _Scored(row=row, level=level, score=_SCORES[level], name=exact or row.name)
@@ -116,6 +120,14 @@ class Matcher:
                 score = _SCORES["articles"]
                 found.append(_Scored(row=row, level="articles", score=score, name=row.name))
         return found
+
+    def _loose(self, name: str, country: str, *, fuzzy: bool) -> list[_Scored]:
+        """Return matches of looser spelling; an abbreviation is no misspelt name."""
+        if is_code(name) or self._is_famous(fold(name), country):
+            return []
+        articles = article_key(name)
+        found = self._skeleton(name, articles, country)
+        return self._fuzzy(articles, country) if fuzzy and not found else found
 
     def _is_famous(self, key: str, country: str) -> bool:
         """Whether a name is that of a country or big town elsewhere."""
@@ -133,7 +145,7 @@ class Matcher:
         cut = _SKELETON_CUT.get(len(key), _SKELETON_CUT_LONG)
         found = []
         for row in self._rows("WHERE n.country = ? AND n.skeleton = ?", (country, key)):
-            alike = fuzz.ratio(articles, article_key(row.name))
+            alike = fuzz.ratio(plain(articles), plain(article_key(row.name)))
             if alike >= cut and not is_code(row.name):
                 score = round(0.55 + 0.3 * alike / 100, 3)
                 found.append(_Scored(row=row, level="skeleton", score=score, name=row.name))
@@ -150,12 +162,35 @@ class Matcher:
         first = skeleton_key(articles, country)[:1]
         found = []
         for listed, alike, _ in hits:
-            if skeleton_key(listed, country)[:1] != first:
+            short = len(listed) < _FUZZY_LEAST_LETTERS
+            if short or skeleton_key(listed, country)[:1] != first:
                 continue
             score = round(0.75 * alike / 100, 3)
             rows = self._rows("WHERE n.articles = ? AND n.country = ?", (listed, country))
             found += [_Scored(row=r, level="fuzzy", score=score, name=r.name) for r in rows]
         return found
+
+    def suggest(self, name: str, country: str | None, limit: int) -> list[str]:
+        """Return the listed names most like one that was not found."""
+        key = article_key(name)
+        if len(key) < _FUZZY_LEAST_LETTERS:
+            return []
+        # World wide, only names with the same beginning: reading all of them takes too long.
+        pool = self._names_of(country) if country else self._names_beginning(key[:3])
+        hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=_SUGGEST_CUT, limit=limit)
+        query = "SELECT name FROM name WHERE articles = ? AND (? IS NULL OR country = ?) LIMIT 1"
+        found = []
+        for listed, _, _ in hits:
+            row = self._connection.execute(query, (listed, country, country)).fetchone()
+            found += [row[0]] if row else []
+        return list(dict.fromkeys(found))
+
+    def _names_beginning(self, start: str) -> tuple[str, ...]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT articles FROM name WHERE articles >= ? AND articles < ?",
+            (start, start + "~"),
+        )
+        return tuple(row[0] for row in rows)
 
     def _read_names(self, country: str) -> tuple[str, ...]:
         rows = self._connection.execute(
@@ -198,64 +233,50 @@ def _nearby(
 def _listed_exactly(row: _Row, name: str) -> str | None:
     """Return the listed name that is the same but for capitals, or None."""
     wanted = name.casefold()
-    for listed in (row.place_name, *row.names.split(NAME_SEPARATOR)):
-        if listed.casefold() == wanted:
-            return listed
-    return None
+    names = (row.place_name, *row.names.split(NAME_SEPARATOR))
+    alike = [listed for listed in names if listed.casefold() == wanted]
+    return name if name in alike else next(iter(alike), None)
 
 
-def _best_of_each(found: list[_Scored]) -> list[_Scored]:
+def _best_of_each(found: list[_Scored], kind: str | None) -> list[_Scored]:
     """Return the best match of each place."""
     best: dict[str, _Scored] = {}
     for scored in found:
         old = best.get(scored.row.place_id)
-        if old is None or _order(scored) < _order(old):
+        if old is None or _order(scored, kind) < _order(old, kind):
             best[scored.row.place_id] = scored
     return list(best.values())
 
 
-def _order(scored: _Scored) -> tuple[object, ...]:
+def _order(scored: _Scored, kind: str | None) -> tuple[object, ...]:
+    """Return what matches are sorted by, best first."""
     row = scored.row
-    alike = -scored.score if scored.level in {"skeleton", "fuzzy"} else 0
+    weight = row.importance
+    if not row.is_primary:
+        weight -= _ALTERNATE_LOSS
+    if kind is None and kind_words(scored.name) is not None:
+        weight -= _OTHER_KIND_LOSS
+    is_loose = scored.level not in _SCORES
+    other_kind = kind is not None and (row.feature in _AREAS) != (kind == "area")
     return (
+        is_loose,
+        other_kind,
         LEVELS.index(scored.level),
-        not row.is_primary,
-        alike,
-        -row.importance,
+        -scored.score if is_loose else 0,
+        -weight,
         -(row.population or 0),
         row.place_id,
     )
 
 
 def _rank(found: list[_Scored], kind: str | None) -> list[_Scored]:
-    """Return matches in order: "X province" prefers areas, a bare name the seat of the province."""
-    ranked = sorted(found, key=_order)
-    if kind is not None:
-        wants_area = kind == "area"
-        return sorted(
-            ranked,
-            key=lambda s: (
-                s.level in {"skeleton", "fuzzy"},
-                (s.row.feature in _AREAS) != wants_area,
-            ),
-        )
-    return _seats_first(ranked)
-
-
-def _seats_first(ranked: list[_Scored]) -> list[_Scored]:
-    """Put a town before the province that bears its name and holds it ("Aleppo" is the city)."""
-    result = list(ranked)
+    """Return matches in order; a bare name means the seat before the province it is named after."""
+    ranked = sorted(found, key=lambda scored: _order(scored, kind))
+    if kind == "area":
+        return ranked
     for province in [s for s in ranked if s.row.feature == "ADM1"]:
-        seats = [
-            s
-            for s in result
-            if s.row.admin1 == province.row.admin1
-            and s.row.feature.startswith("PPL")
-            and (s.row.population or 0) >= _SEAT_LEAST_PEOPLE
-            and s.level in _SCORES
-        ]
-        at = result.index(province)
-        if seats and result.index(seats[0]) > at:
-            result.remove(seats[0])
-            result.insert(at, seats[0])
-    return result
+        seats = [s for s in ranked if s.row.seat_of == province.row.place_id]
+        if seats and ranked.index(seats[0]) > ranked.index(province):
+            ranked.remove(seats[0])
+            ranked.insert(ranked.index(province), seats[0])
+    return ranked

