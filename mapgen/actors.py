@@ -14,17 +14,12 @@ from dataclasses import dataclass, field
 from importlib import resources
 
 from mapgen.model import Actor
+from mapgen.words import word_list
 
-STATE_WORDS = frozenset("government regime army military junta".split())
-REBEL_WORDS = frozenset(
-    "rebel rebels insurgent insurgents opposition fighter fighters militant militants jihadist jihadists islamist islamists"
-    " faction factions separatist separatists paramilitaries militia militias gunmen".split()
-)
-FORCE_WORDS = frozenset(
-    "force forces troop troops soldier soldiers army military group groups faction factions fighter fighters commander"
-    " commanders allies ally warplanes warplane jets jet aircraft helicopters drone drones artillery navy police guards units unit coalition alliance".split()
-)
-AIR_WORDS = frozenset("warplanes warplane jets jet aircraft helicopters drone drones airstrikes airstrike".split())
+STATE_WORDS = word_list("actors", "state_words")
+REBEL_WORDS = word_list("actors", "rebel_words")
+FORCE_WORDS = word_list("actors", "force_words")
+AIR_WORDS = word_list("actors", "air_words")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +61,10 @@ class ActorTable:
     def __post_init__(self) -> None:
         self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
         longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
-        words = "|".join(re.escape(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]") for a in longest)
+        words = "|".join(
+            re.escape(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
+            for a in longest
+        )
         self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])")
 
     def find(self, text: str) -> list[ActorMention]:
@@ -113,7 +111,9 @@ def read_table(text: str) -> ActorTable:
 @functools.cache
 def default_table() -> ActorTable:
     """Return the packaged table."""
-    return read_table(resources.files("mapgen").joinpath("data/actors.csv").read_text(encoding="utf-8"))
+    return read_table(
+        resources.files("mapgen").joinpath("data/actors.csv").read_text(encoding="utf-8")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,32 @@ class Cast:
             m.party.id
             for m in mentions
             if re.search(r"\bled by (?:the )?$", text[max(0, m.start - 12) : m.start])
-            or re.match(r"(?:[- ]led\b|[^.]{0,60}?\band (?:its |their )?(?:allied|allies)\b)", text[m.end : m.end + 90])
+            or re.match(
+                r"(?:[- ]led\b|[^.]{0,60}?\band (?:its |their )?(?:allied|allies)\b)",
+                text[m.end : m.end + 90],
+            )
         }
-        return cls(table, country, Counter(m.party.id for m in mentions), {m.party.id: m.party for m in mentions}, frozenset(leaders))
+        return cls(
+            table,
+            country,
+            Counter(m.party.id for m in mentions),
+            {m.party.id: m.party for m in mentions},
+            frozenset(leaders),
+        )
 
     def _most_named(self, kinds: frozenset[str]) -> Party | None:
-        here = [p for p in self.parties.values() if p.kind in kinds and p.country in {self.country, None}]
+        here = [
+            p
+            for p in self.parties.values()
+            if p.kind in kinds and p.country in {self.country, None}
+        ]
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
 
     def state(self) -> Party | None:
         """Return the government side: named in the article, else the country's own in the table."""
-        return self._most_named(frozenset({"state"})) or next(iter(self.table.of_country(self.country, frozenset({"state"}))), None)
+        return self._most_named(frozenset({"state"})) or next(
+            iter(self.table.of_country(self.country, frozenset({"state"}))), None
+        )
 
     def rebel(self) -> Party | None:
         """Return the armed opposition the article names most, or None when it names none."""
@@ -152,7 +167,11 @@ class Cast:
 
     def name_of(self, party: Party) -> str:
         """Return the party's name, or "X-led rebels" where the article says that it leads others."""
-        return f"{party.short}-led rebels" if party.id in self.leaders and party.kind == "rebel" else party.name
+        return (
+            f"{party.short}-led rebels"
+            if party.id in self.leaders and party.kind == "rebel"
+            else party.name
+        )
 
     def resolve(self, phrase: str) -> Actor | None:
         """Return the party a noun phrase stands for, or None when it is no armed party.
@@ -171,13 +190,13 @@ class Cast:
             return None
         last = set(words)
         if last & STATE_WORDS and not last & REBEL_WORDS:
-            party = self.state()
-            return party.actor if party else _as_written(phrase, self.country)
+            state = self.state()
+            return state.actor if state else _as_written(phrase, self.country)
         if last & REBEL_WORDS:
-            party = self.rebel()
-            if party is None:
+            rebel = self.rebel()
+            if rebel is None:
                 return _as_written(phrase, self.country)
-            return Actor(id=party.id, name=self.name_of(party), side=party.side)
+            return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
         if last & FORCE_WORDS:
             return _as_written(phrase, self.country)
         return None

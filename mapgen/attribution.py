@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.model import Attribution
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
     from mapgen.actors import Cast
     from mapgen.language import Passage
 
-REPORT = frozenset(
-    """say report reveal declare announce tell state add claim confirm warn indicate suggest acknowledge estimate admit insist note write post
-    assert allege count put explain boast""".split()
-)
+REPORT = word_list("attribution", "report")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>[^,.;”\"]+)")
 _SPOKEN_AFTER = re.compile(
     r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|announced|reported|wrote|stated|warned)\b"
@@ -25,8 +23,14 @@ _SPOKEN_AFTER = re.compile(
 _REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
 _ROLE = [
     ("monitor", r"observatory|monitor|human rights|sohr|think[- ]tank|institute"),
-    ("organisation", r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|organi[sz]ation|programme|aid workers|charity|msf"),
-    ("official", r"minist|government|official|president|spokes|governor|mayor|military|army|police|command"),
+    (
+        "organisation",
+        r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|organi[sz]ation|programme|aid workers|charity|msf",
+    ),
+    (
+        "official",
+        r"minist|government|official|president|spokes|governor|mayor|military|army|police|command",
+    ),
     ("witness", r"resident|witness|civilian|villager|local"),
     ("media", r"media|television|news|reuters|afp|channel"),
     ("party", r"rebel|commander|fighter|group|faction|leader"),
@@ -41,23 +45,39 @@ def role_of(name: str) -> str | None:
 
 def noun_phrase(token: Token, passage: Passage) -> str:
     """Return the whole noun phrase of a token, without a relative clause."""
-    tokens = [t for t in token.subtree if not any(a.dep_ in {"relcl", "advcl"} and a.i != token.i and token in a.ancestors for a in [t, *t.ancestors])]
+    tokens = [
+        t
+        for t in token.subtree
+        if not any(
+            a.dep_ in {"relcl", "advcl"} and a.i != token.i and token in a.ancestors
+            for a in [t, *t.ancestors]
+        )
+    ]
     tokens.sort(key=lambda t: t.i)
-    return passage.span_text(tokens).strip(" ,“”\"")
+    return passage.span_text(tokens).strip(' ,“”"')
 
 
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
-    words = re.sub(r"\s+", " ", words).strip(" ,“”\"")
+    words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     short = name or re.sub(r"^(?:the|The)\s+", "", words)
-    acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(r"\b(?:head|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b", short)
+    acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(
+        r"\b(?:head|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b", short
+    )
     if acronym:
         short = acronym.group(1)
     else:
-        for m in re.finditer(r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)\s+\(([A-Z]{2,8})\)", passage.text):
+        for m in re.finditer(
+            r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)\s+\(([A-Z]{2,8})\)",
+            passage.text,
+        ):
             if m.group(1).removeprefix("the ").endswith(short):
                 short = m.group(2)
                 break
-    return Attribution(name=short, role=role_of(words), words=words)
+    person = re.match(
+        r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+(?:commander |leader |spokes\w+ |official )?(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
+        short,
+    )
+    return Attribution(name=person["name"] if person else short, role=role_of(words), words=words)
 
 
 def _in_quotes(passage: Passage, token: Token, sent_start: int) -> bool:
@@ -75,7 +95,11 @@ def attribution(token: Token, passage: Passage, cast: Cast) -> Attribution | Non
         head = cur.head
         if head.i == cur.i:
             break
-        if cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"} and head.lemma_.lower() in REPORT and head.pos_ == "VERB":
+        if (
+            cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
+            and head.lemma_.lower() in REPORT
+            and head.pos_ == "VERB"
+        ):
             subject = next((c for c in head.children if c.dep_ in {"nsubj"}), None)
             if subject is not None:
                 return _said_by(subject, passage)
@@ -88,10 +112,21 @@ def attribution(token: Token, passage: Passage, cast: Cast) -> Attribution | Non
         if subject is not None:
             return _said_by(subject, passage)
     for verb in sentence:
-        if verb.lemma_.lower() in REPORT and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.i > token.i:
+        if (
+            verb.lemma_.lower() in REPORT
+            and verb.tag_ in {"VBD", "VBZ", "VBP"}
+            and verb.i > token.i
+        ):
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-            own = verb.dep_ in {"relcl", "acl"} or (verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children))
-            if subject is not None and not own and subject.lower_ not in {"which", "that", "it"} and _after_comma(verb, subject, passage):
+            own = verb.dep_ in {"relcl", "acl"} or (
+                verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+            )
+            if (
+                subject is not None
+                and not own
+                and subject.lower_ not in {"which", "that", "it"}
+                and _after_comma(verb, subject, passage)
+            ):
                 return _said_by(subject, passage)
     if _in_quotes(passage, token, start):
         spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
@@ -99,12 +134,21 @@ def attribution(token: Token, passage: Passage, cast: Cast) -> Attribution | Non
             return _make(spoken["who"] or spoken["who2"], passage)
         opening = passage.text[passage.starts[0] : passage.starts[token.i]]
         for verb in passage.doc:
-            if verb.lemma_.lower() in REPORT and verb.i < token.i and passage.starts[verb.i] - passage.starts[0] < len(opening):
+            if (
+                verb.lemma_.lower() in REPORT
+                and verb.i < token.i
+                and passage.starts[verb.i] - passage.starts[0] < len(opening)
+            ):
                 subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
                 if subject is not None:
                     return _said_by(subject, passage)
     said = _REPORTS.search(passage.text[start:end])
-    if said and said.group(0).lower() in {"reportedly", "was reported", "were reported", "been reported"}:
+    if said and said.group(0).lower() in {
+        "reportedly",
+        "was reported",
+        "were reported",
+        "been reported",
+    }:
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
 
@@ -119,7 +163,10 @@ def _after_comma(verb: Token, subject: Token, passage: Passage) -> bool:
 def _said_by(subject: Token, passage: Passage) -> Attribution:
     words = noun_phrase(subject, passage)
     if subject.lower_ in {"he", "she", "they", "it"}:
-        earlier = re.findall(r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)", passage.text[: passage.starts[subject.i]])
+        earlier = re.findall(
+            r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)",
+            passage.text[: passage.starts[subject.i]],
+        )
         return Attribution(name=earlier[-1] if earlier else words, role=None, words=words)
     if re.fullmatch(r"[Rr]eports?", words):
         return Attribution(name="reports", role="unnamed", words=words)

@@ -14,7 +14,7 @@ _MONTHS = {n.lower(): i for i, n in enumerate(calendar.month_name) if n}
 _M = "|".join(n for n in calendar.month_name if n)
 _D = "|".join(calendar.day_name)
 _DATE = re.compile(
-    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
     r"|(?P<rel>yesterday|today|overnight|this week|last week|this month|last month|this morning|earlier this week|in recent days|in the past week)"
@@ -22,7 +22,8 @@ _DATE = re.compile(
     r"|(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
 _AGO = re.compile(
-    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|\bin (?:the|earlier|previous) (?:years?|decades?)\b|\bcentur(?:y|ies) ago\b", re.IGNORECASE
+    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|\bin (?:the|earlier|previous) (?:years?|decades?)\b|\bcentur(?:y|ies) ago\b",
+    re.IGNORECASE,
 )
 
 
@@ -41,7 +42,9 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
 
 def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
     numbers = [int(n) for n in re.findall(r"\d+", words)]
-    month = next(_MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in _MONTHS)
+    month = next(
+        _MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in _MONTHS
+    )
     year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
     day = next((n for n in numbers if n <= 31), None)  # noqa: PLR2004
     if year is None:
@@ -103,11 +106,15 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
             span = _calendar_day(m["m"], published)
         else:
             span = (date(int(words), 1, 1), date(int(words), 12, 31))
-        since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[: m.start()]) is not None
+        since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[: m.start()], re.IGNORECASE) is not None
         start, end = span or (None, None)
         if since and start is not None:
             end = published
-        found.append(DateMention(When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since))
+        found.append(
+            DateMention(
+                When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since
+            )
+        )
     return found
 
 
@@ -122,5 +129,9 @@ def past_words(text: str, published: date | None) -> str | None:
     if published is None:
         return None
     horizon = published - timedelta(days=150)
-    old = [m for m in find_dates(text, published) if m.when.end is not None and m.when.end < horizon and not m.since]
+    old = [
+        m
+        for m in find_dates(text, published)
+        if m.when.end is not None and m.when.end < horizon and not m.since
+    ]
     return old[0].when.words if old else None

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 _LEVEL = {"exact": 1.0, "folded": 0.95, "articles": 0.85, "skeleton": 0.6, "fuzzy": 0.4}
 _DIRECTION = r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
-_DIR_OF = re.compile(rf"\b(?:the\s+)?(?P<dir>north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+(?:the\s+)?$", re.IGNORECASE)
+_DIR_OF = re.compile(
+    r"\b(?:the\s+)?(?P<dir>north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _BORDER_BEFORE = re.compile(r"\b(?:the\s+)?borders?\s+(?:with|of|between)\s+$", re.IGNORECASE)
-_CROSSINGS_NEAR = re.compile(r"\b(?:border|crossings?|frontier)\b[^.,;]{0,30}\b(?:near|with|into)\s+$", re.IGNORECASE)
+_CROSSINGS_NEAR = re.compile(
+    r"\b(?:border|crossings?|frontier)\b[^.,;]{0,30}\b(?:near|with)\s+$", re.IGNORECASE
+)
 _BARE_PART = re.compile(
-    rf"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b"
+    r"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b(?!\s+of\b)(?!al\b)"
 )
 
 
@@ -78,7 +83,9 @@ def _importance(place: Place) -> float:
     return min(0.9, math.log10((place.population or 0) + 10) / 8)
 
 
-def subject_country(text: str, spans: list[Span], gazetteer: Gazetteer, stated: str | None = None) -> str | None:
+def subject_country(
+    text: str, spans: list[Span], gazetteer: Gazetteer, stated: str | None = None
+) -> str | None:
     """Return the ISO code of the country an article is about, or None.
 
     Each mention of a country counts 2, of a city or province of it 1 (shared among the countries
@@ -116,7 +123,9 @@ def _score(c: Candidate, country: str | None, mentioned: frozenset[str]) -> floa
     return value
 
 
-def geoparse(text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None) -> Geoparse:
+def geoparse(
+    text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None
+) -> Geoparse:
     """Find and resolve the toponyms of one article.
 
     Parameters
@@ -139,7 +148,11 @@ def geoparse(text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, coun
     wide = find_spans(text, taken, gazetteer)
     focus = subject_country(text, wide, gazetteer, country)
     spans = find_spans(text, taken, gazetteer, focus) if focus else wide
-    mentioned = frozenset(s.candidates[0].place.country or "" for s in spans if s.candidates[0].place.precision == "country")
+    mentioned = frozenset(
+        s.candidates[0].place.country or ""
+        for s in spans
+        if s.candidates[0].place.precision == "country"
+    )
     references = []
     for i, span in enumerate(spans):
         followed = _stated_container(text, span, spans[i + 1] if i + 1 < len(spans) else None)
@@ -168,28 +181,72 @@ def _stated_container(text: str, span: Span, following: Span | None) -> Place | 
     return areas[0] if areas else None
 
 
-def _resolve(span: Span, focus: str | None, mentioned: frozenset[str], container: Place | None) -> Georeference | None:
-    scored = sorted(((_score(c, focus, mentioned), c) for c in span.candidates), key=lambda sc: (-sc[0], sc[1].place.id))
+def _resolve(
+    span: Span, focus: str | None, mentioned: frozenset[str], container: Place | None
+) -> Georeference | None:
+    scored = sorted(
+        ((_score(c, focus, mentioned), c) for c in span.candidates),
+        key=lambda sc: (-sc[0], sc[1].place.id),
+    )
     if container is not None:
-        inside = [(s, c) for s, c in scored if c.place.admin1 == container.id.removeprefix("iso:") or c.place.country == container.id.removeprefix("iso:")]
+        inside = [
+            (s, c)
+            for s, c in scored
+            if c.place.admin1 == container.id.removeprefix("iso:")
+            or c.place.country == container.id.removeprefix("iso:")
+        ]
         if inside:
             scored = inside
         elif scored and scored[0][1].place.country != container.country:
             return Georeference(
-                span.start, span.end, span.surface, None, 0.0, (), "container", f"no {span.surface} is known in {container.name}"
+                span.start,
+                span.end,
+                span.surface,
+                None,
+                0.0,
+                (),
+                "container",
+                f"no {span.surface} is known in {container.name}",
             )
     score, best = scored[0]
     place = best.place
-    at_home = place.country == focus or (place.country or "") in mentioned or place.precision == "country" or container is not None
-    if not at_home and (place.population or 0) < BIG_POPULATION and place.precision not in {"province", "country"}:
+    at_home = (
+        place.country == focus
+        or (place.country or "") in mentioned
+        or place.precision == "country"
+        or container is not None
+    )
+    if (
+        not at_home
+        and (place.population or 0) < BIG_POPULATION
+        and place.precision not in {"province", "country"}
+    ):
         return None  # a small place abroad that only shares the word
-    if span.sentence_start and " " not in span.surface and "-" not in span.surface and not at_home and (place.population or 0) < 10 * BIG_POPULATION:
+    if (
+        span.sentence_start
+        and " " not in span.surface
+        and "-" not in span.surface
+        and not at_home
+        and (place.population or 0) < 10 * BIG_POPULATION
+    ):
         return None
-    method = f"{best.level} name, {'in the subject country' if place.country == focus else 'elsewhere'}"
-    return Georeference(span.start, span.end, span.surface, place, min(1.0, score), tuple(c.place.id for _, c in scored[:5]), method)
+    method = (
+        f"{best.level} name, {'in the subject country' if place.country == focus else 'elsewhere'}"
+    )
+    return Georeference(
+        span.start,
+        span.end,
+        span.surface,
+        place,
+        min(1.0, score),
+        tuple(c.place.id for _, c in scored[:5]),
+        method,
+    )
 
 
-def _area_phrase(text: str, ref: Georeference, focus: str | None, gazetteer: Gazetteer) -> Georeference:
+def _area_phrase(
+    text: str, ref: Georeference, focus: str | None, gazetteer: Gazetteer
+) -> Georeference:
     """Widen a country's name to the area its phrase means: "eastern Syria", "the border with Iraq"."""
     place = ref.place
     if place is None or place.precision != "country" or place.country is None:
@@ -197,29 +254,47 @@ def _area_phrase(text: str, ref: Georeference, focus: str | None, gazetteer: Gaz
     before = text[max(0, ref.start - 60) : ref.start]
     part = _PART.search(before) or _DIR_OF.search(before)
     if part:
-        area = gazetteer.part_of(place.country, re.sub(r"ern$|-", "", part["dir"].lower().replace("ern", "")))
+        area = gazetteer.part_of(
+            place.country, re.sub(r"ern$|-", "", part["dir"].lower().replace("ern", ""))
+        )
         if area is not None:
-            return _as_area(text, ref, ref.start - (len(before) - part.start()), ref.end, area, "part of a country in words")
-    border = _BORDER_BEFORE.search(before) or _CROSSINGS_NEAR.search(before)
-    if border and focus and focus != place.country:
+            return _as_area(
+                text,
+                ref,
+                ref.start - (len(before) - part.start()),
+                ref.end,
+                area,
+                "part of a country in words",
+            )
+    border = _BORDER_BEFORE.search(before)
+    if (border or _CROSSINGS_NEAR.search(before)) and focus and focus != place.country:
         area = gazetteer.border_of(focus, place.country)
         if area is not None:
-            offset = re.search(r"\b(?:the\s+)?border\s+with\s+$|\b\w+\s+$", before)
-            start = ref.start - (len(before) - offset.start()) if offset else ref.start
+            start = ref.start - (len(before) - border.start()) if border else ref.start
             return _as_area(text, ref, start, ref.end, area, "border in words")
     after = re.match(r"(?:['’]s)?\s+(?P<word>coast(?:al\s+\w+)?)\b", text[ref.end : ref.end + 30])
     if after:
-        found = [c.place for c in gazetteer.lookup("the coast", country=place.country) if c.place.precision == "region" and c.place.country == place.country]
+        found = [
+            c.place
+            for c in gazetteer.lookup("the coast", country=place.country)
+            if c.place.precision == "region" and c.place.country == place.country
+        ]
         if found:
-            return _as_area(text, ref, ref.start, ref.end + after.end(), found[0], "region in words")
+            return _as_area(
+                text, ref, ref.start, ref.end + after.end(), found[0], "region in words"
+            )
     return ref
 
 
-def _as_area(text: str, ref: Georeference, start: int, end: int, area: Place, method: str) -> Georeference:
+def _as_area(
+    text: str, ref: Georeference, start: int, end: int, area: Place, method: str
+) -> Georeference:
     return Georeference(start, end, text[start:end], area, 0.7, (area.id,), method)
 
 
-def _bare_parts(text: str, references: list[Georeference], focus: str | None, gazetteer: Gazetteer) -> list[Georeference]:
+def _bare_parts(
+    text: str, references: list[Georeference], focus: str | None, gazetteer: Gazetteer
+) -> list[Georeference]:
     """Return "in the south", "the coast" as parts of the subject country."""
     if focus is None:
         return []
@@ -228,12 +303,26 @@ def _bare_parts(text: str, references: list[Georeference], focus: str | None, ga
         if any(r.start < m.end() and m.start() < r.end for r in references):
             continue
         if m["b"]:
-            near = [c.place for c in gazetteer.lookup("the coast", country=focus) if c.place.precision == "region" and c.place.country == focus]
+            near = [
+                c.place
+                for c in gazetteer.lookup("the coast", country=focus)
+                if c.place.precision == "region" and c.place.country == focus
+            ]
             area = near[0] if near else None
         else:
             area = gazetteer.part_of(focus, m["a"].lower().removeprefix("far ").strip())
         if area is not None:
             group = "b" if m["b"] else "a"
             start = m.start() if m["b"] else m.start(group) - 4
-            found.append(Georeference(start, m.end(), text[start : m.end()], area, 0.6, (area.id,), "part of the subject country"))
+            found.append(
+                Georeference(
+                    start,
+                    m.end(),
+                    text[start : m.end()],
+                    area,
+                    0.6,
+                    (area.id,),
+                    "part of the subject country",
+                )
+            )
     return found

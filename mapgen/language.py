@@ -127,7 +127,9 @@ def _is_proper(mention: ActorMention, text: str) -> bool:
     return bool(words) and words[-1][0].isupper()
 
 
-def _units(text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]) -> tuple[list[str], list[bool], list[int], list[int]]:
+def _units(
+    text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]
+) -> tuple[list[str], list[bool], list[int], list[int]]:
     """Return the words, spaces and offsets of a paragraph, each marked span as one word."""
     words: list[str] = []
     spaces: list[bool] = []
@@ -150,7 +152,9 @@ def _units(text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int
     return words, spaces, starts, ends
 
 
-def parse(text: str, references: tuple[Georeference, ...], mentions: list[ActorMention], nlp: Language) -> Iterator[Passage]:
+def parse(
+    text: str, references: tuple[Georeference, ...], mentions: list[ActorMention], nlp: Language
+) -> Iterator[Passage]:
     """Parse the paragraphs of an article that are to be read.
 
     Parameters
@@ -177,7 +181,11 @@ def parse(text: str, references: tuple[Georeference, ...], mentions: list[ActorM
             if paragraph.start <= r.start < paragraph.end:
                 area = r.place is not None and r.place.precision == "country"
                 marks.append((r.start, r.end, MASK_COUNTRY if area else MASK_PLACE))
-        marks += [(m.start, m.end, MASK_ACTOR) for m in mentions if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)]
+        marks += [
+            (m.start, m.end, MASK_ACTOR)
+            for m in mentions
+            if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
+        ]
         words, spaces, starts, ends = _units(text, paragraph, nlp, marks)
         if not words:
             continue

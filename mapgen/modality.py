@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.dates import past_words
 from mapgen.model import Status
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,20 +15,15 @@ if TYPE_CHECKING:
 
     from mapgen.language import Passage
 
-MODALS = frozenset("could would may might should can will must shall 'll ’ll wo ca".split())
-CONDITIONS = frozenset("if unless whether lest".split())
-POSSIBLE = frozenset("potential possible feared imminent eventual likely potentially possibly perhaps hypothetical expected looming planned proposed".split())
-INTENT = frozenset(
-    """prepare plan aim try attempt vow threaten seek want intend hope pledge promise order urge call fear doubt expect predict warn consider
-    propose demand ask refuse need offer swear struggle""".split()
-)
-INTENT_NOUNS = frozenset(
-    "effort bid plan attempt threat promise pledge fear possibility prospect risk hope goal aim intention order call demand proposal concern decision question".split()
-)
-DENIAL = frozenset("deny refute reject dismiss dispute fail".split())
-NOTHING = frozenset("nothing nobody none nowhere".split())
-CLAUSES = frozenset("ccomp xcomp pcomp acl advcl conj relcl csubj prep pobj nsubj nsubjpass dobj attr csubjpass oprd dep".split())
-HABIT = frozenset("repeatedly often frequently historically previously formerly traditionally".split())
+MODALS = word_list("modality", "modals")
+CONDITIONS = word_list("modality", "conditions")
+POSSIBLE = word_list("modality", "possible")
+INTENT = word_list("modality", "intent")
+INTENT_NOUNS = word_list("modality", "intent_nouns")
+DENIAL = word_list("modality", "denial")
+NOTHING = word_list("modality", "nothing")
+CLAUSES = word_list("modality", "clauses")
+HABIT = word_list("modality", "habit")
 
 
 class Modality(NamedTuple):
@@ -42,9 +38,17 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
         low = c.lower_
         if c.dep_ == "neg" or low in {"never", "hardly"}:
             return Modality(Status.NEGATED, passage.word(c))
-        if low in {"no", "neither"} and c.dep_ in {"det", "preconj"} and token.pos_ in {"NOUN", "PROPN"}:
+        if (
+            low in {"no", "neither"}
+            and c.dep_ in {"det", "preconj"}
+            and token.pos_ in {"NOUN", "PROPN"}
+        ):
             return Modality(Status.NEGATED, passage.word(c))
-        if c.dep_ in {"dobj", "nsubj", "nsubjpass"} and low in NOTHING and token.pos_ in {"VERB", "AUX"}:
+        if (
+            c.dep_ in {"dobj", "nsubj", "nsubjpass"}
+            and low in NOTHING
+            and token.pos_ in {"VERB", "AUX"}
+        ):
             return Modality(Status.NEGATED, passage.word(c))
         if c.dep_ in {"aux", "auxpass"} and low in MODALS:
             return Modality(Status.HYPOTHETICAL, passage.word(c))
@@ -60,9 +64,17 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     dep = token.dep_
     if lemma in DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
-    if lemma in INTENT and head.pos_ in {"VERB", "AUX"} and dep in {"xcomp", "ccomp", "dobj", "pcomp"}:
+    if (
+        lemma in INTENT
+        and head.pos_ in {"VERB", "AUX"}
+        and dep in {"xcomp", "ccomp", "dobj", "pcomp"}
+    ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
-    if lemma in INTENT_NOUNS and dep in {"acl", "pcomp", "pobj", "prep", "relcl"} and head.pos_ == "NOUN":
+    if (
+        lemma in INTENT_NOUNS
+        and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
+        and head.pos_ == "NOUN"
+    ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     if lemma in {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
@@ -75,7 +87,8 @@ def _purpose(token: Token) -> bool:
         token.tag_ == "VB"
         and any(c.tag_ == "TO" for c in token.children)
         and token.dep_ in {"advcl", "acl", "relcl"}
-        and token.head.lemma_.lower() not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}
+        and token.head.lemma_.lower()
+        not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}
     )
 
 
@@ -89,7 +102,9 @@ def chain(token: Token) -> list[Token]:
             break
         if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
             break
-        if cur.dep_ == "relcl" or (cur.dep_ == "acl" and cur.tag_ in {"VBG", "VBN"} and head.pos_ in {"NOUN", "PROPN"}):
+        if cur.dep_ == "relcl" or (
+            cur.dep_ == "acl" and cur.tag_ in {"VBG", "VBN"} and head.pos_ in {"NOUN", "PROPN"}
+        ):
             # a relative clause is as true as it says itself: "the town, which they took, could fall"
             if head.lemma_.lower() in INTENT_NOUNS:
                 out.append(head)
@@ -126,7 +141,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
     sentence = token.sent
     start, end = passage.bounds(sentence)
     despite = next((t for t in sentence if t.lower_ == "despite" and t.i < token.i), None)
-    if despite is not None and any(t.i == despite.i or despite.i in {a.i for a in t.ancestors} for t in (token,)):
+    if despite is not None and any(
+        t.i == despite.i or despite.i in {a.i for a in t.ancestors} for t in (token,)
+    ):
         return Modality(Status.NEGATED, passage.word(despite))
     words = passage.text[start:end]
     if words.rstrip("”\"’' ").endswith("?"):
@@ -135,7 +152,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
         habit = next((c for c in cur.children if c.lower_ in HABIT), None)
         if habit is not None:
             return Modality(Status.HISTORICAL, passage.word(habit))
-    past = past_words(_clause_text(token, passage), published) or _leading_past(passage, sentence, token, published)
+    past = past_words(_clause_text(token, passage), published) or _leading_past(
+        passage, sentence, token, published
+    )
     if past:
         return Modality(Status.HISTORICAL, past)
     return Modality(Status.ASSERTED, "")
@@ -152,7 +171,9 @@ def _clause_text(token: Token, passage: Passage) -> str:
     return passage.span_text(sorted(tokens, key=lambda t: t.i))
 
 
-def _leading_past(passage: Passage, sentence: object, token: Token, published: date | None) -> str | None:
+def _leading_past(
+    passage: Passage, sentence: object, token: Token, published: date | None
+) -> str | None:
     """Return past words that open the sentence: "By 2014, ..." holds for all of it."""
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]

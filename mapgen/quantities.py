@@ -13,11 +13,36 @@ from mapgen.model import Quantity
 _SMALL = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-        " fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
-_TENS = {w: 10 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    w: 10 * i
+    for i, w in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
+    )
+}
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "m": 1_000_000}
 _VAGUE = {
     "dozens": (24, 99),
@@ -86,7 +111,9 @@ def parse_number(words: str) -> int | None:
     return round(total + current) if seen else None
 
 
-def _bounds(mod: str, num: str, lo: str | None, hi: str | None) -> tuple[int | None, int | None, int | None] | None:
+def _bounds(
+    mod: str, num: str, lo: str | None, hi: str | None
+) -> tuple[int | None, int | None, int | None] | None:
     if lo and hi:
         low, high = parse_number(lo), parse_number(hi)
         return None if low is None or high is None else (low, high, None)
@@ -126,10 +153,16 @@ def find_figures(text: str) -> list[Figure]:
         if noun in {"soldiers", "troops", "fighters", "members"}:
             continue
         bounds = _bounds((m["mod"] or "").strip(), num, m["lo"], m["hi"])
-        if bounds is None or (bounds[2] is not None and bounds[2] < 2 and num.lower() in {"a", "an"}):  # noqa: PLR2004
+        if bounds is None or (
+            bounds[2] is not None and bounds[2] < 2 and num.lower() in {"a", "an"}
+        ):
             continue
         unit = "families" if noun in {"families", "households"} else "people"
         words = text[m.start() : m.end("num")].strip()
         low, high, best = bounds
-        found.append(Figure(Quantity(low=low, high=high, best=best, unit=unit, words=words), m.start(), m.end()))
+        found.append(
+            Figure(
+                Quantity(low=low, high=high, best=best, unit=unit, words=words), m.start(), m.end()
+            )
+        )
     return found

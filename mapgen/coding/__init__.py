@@ -17,6 +17,7 @@ from mapgen.georeference import geoparse
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse
 from mapgen.modality import modality
 from mapgen.model import (
+    Actor,
     Article,
     Attribution,
     Claim,
@@ -43,11 +44,21 @@ if TYPE_CHECKING:
 
 __all__ = ["code_article", "code_articles", "find_toponyms"]
 
-_WAR_KINDS = {Kind.CONTROL_CHANGE, Kind.ADVANCE, Kind.THREAT, Kind.SIEGE, Kind.STRIKE, Kind.CLASH, Kind.WITHDRAWAL}
+_WAR_KINDS = {
+    Kind.CONTROL_CHANGE,
+    Kind.ADVANCE,
+    Kind.THREAT,
+    Kind.SIEGE,
+    Kind.STRIKE,
+    Kind.CLASH,
+    Kind.WITHDRAWAL,
+}
 _CUT_DEPS = {"advcl", "conj", "ccomp", "relcl", "parataxis", "punct", "cc", "mark", "csubj"}
 
 
-def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> list[ToponymRecord]:
+def find_toponyms(
+    articles: Iterable[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
+) -> list[ToponymRecord]:
     """Find and resolve the place names of articles; the parser is not needed for it.
 
     Returns
@@ -65,7 +76,9 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer, *, parser: 
     return records
 
 
-def code_articles(articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> Extraction:
+def code_articles(
+    articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
+) -> Extraction:
     """Code articles one by one: the claims of one do not depend on another.
 
     Parameters
@@ -116,41 +129,70 @@ class _Coder:
                 if actor is not None:
                     self.discourse.last_actor = actor
         self.sentences.append(
-            SentenceRecord(article=self.article.id, start=start, end=end, text=passage.text[start:end], left_off=_left_off(made))
+            SentenceRecord(
+                article=self.article.id,
+                start=start,
+                end=end,
+                text=passage.text[start:end],
+                left_off=_left_off(made),
+            )
         )
 
     def claim(self, draft: Draft, passage: Passage) -> Claim:
         trigger = draft.trigger
         start, end = _quote(draft, passage)
         mood = modality(trigger, passage, self.article.published_on)
+        if mood.words:
+            start, end = _with_words(start, end, mood.words, trigger, passage)
         said = attribution(trigger, passage, self.cast)
+        actor = self._actor(draft.actor, said)
         status = mood.status
         if status is Status.ASSERTED and said is not None:
             status = Status.CLAIMED
-        if said is not None and draft.actor is None and draft.kind is Kind.CONTROL_CHANGE and trigger.lemma_ == "claim":
+        if (
+            said is not None
+            and actor is None
+            and draft.kind is Kind.CONTROL_CHANGE
+            and trigger.lemma_ == "claim"
+        ):
             status = Status.CLAIMED
-        rules = [f"kind:{draft.kind.value}:{trigger.lemma_}", f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}", *draft.rules]
+        rules = [
+            f"kind:{draft.kind.value}:{trigger.lemma_}",
+            f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}",
+            *draft.rules,
+        ]
         if mood.words:
             rules.append(f"status:{mood.status.value}:{mood.words}")
         places = draft.places
-        if not places and draft.kind is Kind.DISPLACEMENT and draft.figure is not None and self.found.country:
+        if (
+            not places
+            and draft.kind is Kind.DISPLACEMENT
+            and draft.figure is not None
+            and self.found.country
+        ):
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
-        if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and draft.actor is not None:
-            from_actor = self.cast.opponent(draft.actor)
+        if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and actor is not None:
+            from_actor = self.cast.opponent(actor)
             if from_actor is not None:
                 rules.append("from:inferred")
         return Claim(
-            id=_claim_id(self.article.id, start, end, draft.kind, sum(c.start == start and c.kind is draft.kind for c in self.claims)),
+            id=_claim_id(
+                self.article.id,
+                start,
+                end,
+                draft.kind,
+                sum(c.start == start and c.kind is draft.kind for c in self.claims),
+            ),
             article=self.article.id,
             start=start,
             end=end,
             quote=passage.text[start:end],
             kind=draft.kind,
             status=status,
-            actor=draft.actor,
-            from_actor=from_actor if from_actor != draft.actor else None,
+            actor=actor,
+            from_actor=from_actor if from_actor != actor else None,
             places=places,
             quantity=draft.figure.quantity if draft.figure else None,
             date=self._date(draft, passage),
@@ -160,11 +202,25 @@ class _Coder:
             rules=tuple(rules),
         )
 
+    def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
+        """Return who acts; "his forces" are those of the speaker, else of the party last named."""
+        if (
+            actor is None
+            or not actor.id.startswith("text:")
+            or actor.name.split()[0].lower() not in {"his", "her", "their", "its", "our"}
+        ):
+            return actor
+        speaker = self.cast.resolve(said.words) if said is not None else None
+        return speaker or self.discourse.last_actor or actor
+
     def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
         place = self.gazetteer.get(f"iso:{self.found.country}")
         if place is None:
             return ()
-        named = next((r for r in self.found.references if r.place is not None and r.place.id == place.id), None)
+        named = next(
+            (r for r in self.found.references if r.place is not None and r.place.id == place.id),
+            None,
+        )
         return (
             ClaimPlace(
                 surface=named.surface if named else "",
@@ -194,10 +250,22 @@ def _drafts(token: Token, scene: Scene) -> list[Draft]:
     table = lexicon()
     pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
     entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
-    if entry is None and token.lower_ == "close" and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}:
+    if (
+        entry is None
+        and token.lower_ == "close"
+        and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}
+    ):
         entry = table.get(("close", "verb"))  # "close in" is tagged an adverb
-    if entry is None and pos == "verb" and any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj"):
-        entry = table["gain", "verb"] if token.lemma_ in {"take", "seize", "gain", "wrest", "retake", "tighten", "cement"} else None
+    if (
+        entry is None
+        and pos == "verb"
+        and any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj")
+    ):
+        entry = (
+            table["gain", "verb"]
+            if token.lemma_ in {"take", "seize", "gain", "wrest", "retake", "tighten", "cement"}
+            else None
+        )
     return FRAMES[entry.frame](token, entry, scene) if entry is not None else []
 
 
@@ -208,7 +276,17 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
         key = (d.kind, frozenset((p.place_id, p.role) for p in d.places))
         if not d.places and d.kind is Kind.DISPLACEMENT and any(k.kind is d.kind for k in kept):
             continue
-        if any(key == (k.kind, frozenset((p.place_id, p.role) for p in k.places)) and k.trigger.i != d.trigger.i and key[1] for k in kept):
+        if d.kind is Kind.DISPLACEMENT and any(
+            k.kind is d.kind and key[1] < frozenset((p.place_id, p.role) for p in k.places)
+            for k in drafts
+        ):
+            continue  # part of a movement that another word of the sentence tells whole
+        if any(
+            key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
+            and k.trigger.i != d.trigger.i
+            and key[1]
+            for k in kept
+        ):
             continue
         kept.append(d)
     return kept
@@ -222,13 +300,22 @@ def _quote(draft: Draft, passage: Passage) -> tuple[int, int]:
         while stack:
             cur = stack.pop()
             keep.add(cur.i)
-            stack += [c for c in cur.children if c.dep_ not in _CUT_DEPS or (c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX"} and cur.pos_ not in {"VERB", "AUX"})]
+            stack += [
+                c
+                for c in cur.children
+                if c.dep_ not in _CUT_DEPS
+                or (
+                    c.dep_ == "conj"
+                    and c.pos_ not in {"VERB", "AUX"}
+                    and cur.pos_ not in {"VERB", "AUX"}
+                )
+            ]
     sent = draft.trigger.sent
     ids = [i for i in keep if sent.start <= i < sent.end]
     start = min([passage.starts[i] for i in ids])
     end = max([passage.ends[i] for i in ids])
     lo, hi = passage.bounds(sent)
-    for p in draft.places:
+    for p in draft.places if not any(r.startswith("place:") for r in draft.rules) else ():
         if lo <= p.start and p.end <= hi and p.surface:
             start, end = min(start, p.start), max(end, p.end)
     if draft.figure is not None:
@@ -241,8 +328,28 @@ def _quote(draft: Draft, passage: Passage) -> tuple[int, int]:
     return start, end
 
 
+def _with_words(
+    start: int, end: int, words: str, trigger: Token, passage: Passage
+) -> tuple[int, int]:
+    """Widen a quote to the words that decided its status, and to the end of their clause."""
+    lo, hi = passage.bounds(trigger.sent)
+    found = [lo + m.start() for m in re.finditer(re.escape(words), passage.text[lo:hi])]
+    if not found:
+        return start, end
+    at = min(found, key=lambda i: abs(i - start))
+    if start <= at < end:
+        return start, end
+    stop = re.search(r"[,;—.?!:]|[”\"]", passage.text[at + len(words) : hi])
+    return min(start, at), max(
+        end,
+        at + len(words) + (stop.start() if stop else hi - at - len(words)) if at > start else end,
+    )
+
+
 def _claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
-    return hashlib.sha256(f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()
+    ).hexdigest()[:16]
 
 
 def _confidence(draft: Draft, said: Attribution | None) -> float:
@@ -268,7 +375,9 @@ def _left_off(claims: list[Claim]) -> str | None:
     return "said without a place"
 
 
-def code_article(article: Article, gazetteer: Gazetteer, nlp: Language) -> tuple[list[Claim], list[SentenceRecord]]:
+def code_article(
+    article: Article, gazetteer: Gazetteer, nlp: Language
+) -> tuple[list[Claim], list[SentenceRecord]]:
     """Code one article.
 
     Parameters
@@ -296,7 +405,13 @@ def code_article(article: Article, gazetteer: Gazetteer, nlp: Language) -> tuple
             lead = len(words) - len(words.lstrip())
             body = re.sub(r"\s+$", "", words[lead:])
             coder.sentences.append(
-                SentenceRecord(article=article.id, start=p.start + lead, end=p.start + lead + len(body), text=body, left_off=p.skip)
+                SentenceRecord(
+                    article=article.id,
+                    start=p.start + lead,
+                    end=p.start + lead + len(body),
+                    text=body,
+                    left_off=p.skip,
+                )
             )
     for passage in parse(article.text, found.references, mentions, nlp):
         for sent in passage.doc.sents:

@@ -27,7 +27,9 @@ def lexicon() -> dict[tuple[str, str], Entry]:
     text = resources.files("mapgen").joinpath("data/lexicon.csv").read_text(encoding="utf-8")
     table: dict[tuple[str, str], Entry] = {}
     for row in csv.DictReader(text.splitlines()):
-        entry = Entry(row["word"], row["pos"], row["frame"], Kind(row["kind"]), row["acled"] or None)
+        entry = Entry(
+            row["word"], row["pos"], row["frame"], Kind(row["kind"]), row["acled"] or None
+        )
         for form in [row["word"], *row["forms"].split("|")]:
             if form:
                 table.setdefault((form, row["pos"]), entry)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapgen.model import Actor, ClaimPlace, Precision, Role
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,21 +17,12 @@ if TYPE_CHECKING:
     from mapgen.georeference import Georeference
     from mapgen.language import Passage
 
-TOWN_NOUNS = frozenset("city town village capital settlement stronghold".split())
-SITE_NOUNS = frozenset(
-    """base bases crossing crossings position positions location locations area areas suburb suburbs district districts neighborhood neighbourhood
-    neighborhoods neighbourhoods countryside airport airbase headquarters command bridge bridges port prison highway road checkpoint towns villages cities
-    territory outskirts province provinces region quarter hills hill field fields town city village stronghold camp camps ground garrison part parts
-    half capital settlement settlements control""".split()
-)
-EDGE_NOUNS = frozenset("outskirts suburbs doorstep edge edges gates entrance distance reach vicinity border borders periphery countryside".split())
-PEOPLE_NOUNS = frozenset(
-    """resident residents people civilian civilians family families refugee refugees villager villagers thousands hundreds tens inhabitants
-    many most population women children dozens millions community households others cars everyone syrians lebanese armenians azerbaijanis sudanese exodus
-    half majority people inhabitant citizens households""".split()
-)
-_REACH = frozenset("of in near around along including within from outside across on at inside toward towards to into through against for between".split())
-_CLAUSE_DEPS = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
+TOWN_NOUNS = word_list("mentions", "town_nouns")
+SITE_NOUNS = word_list("mentions", "site_nouns")
+EDGE_NOUNS = word_list("mentions", "edge_nouns")
+PEOPLE_NOUNS = word_list("mentions", "people_nouns")
+_REACH = word_list("mentions", "reach")
+_CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,9 @@ class Mention:
 class Discourse:
     """What "the city" and "it" can mean so far: settlements in order of mention, sentence by sentence."""
 
-    sentences: list[list[tuple[Georeference, bool]]] = field(default_factory=list)  # (reference, is subject)
+    sentences: list[list[tuple[Georeference, bool]]] = field(
+        default_factory=list
+    )  # (reference, is subject)
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
     last_actor: Actor | None = None
@@ -104,7 +98,9 @@ def kids(token: Token, *deps: str) -> list[Token]:
 def _conjuncts(token: Token, passage: Passage) -> list[Token]:
     out = [token]
     for c in token.children:
-        if (c.dep_ == "conj" and c.pos_ != "VERB") or (c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")):
+        if (c.dep_ == "conj" and c.pos_ != "VERB") or (
+            c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")
+        ):
             out += _conjuncts(c, passage)
     return out
 
@@ -116,7 +112,9 @@ def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention
     return Mention(ref.place, ref.start, ref.end, ref.surface, near)
 
 
-def places_of(token: Token, passage: Passage, discourse: Discourse, depth: int = 0) -> list[Mention]:
+def places_of(
+    token: Token, passage: Passage, discourse: Discourse, depth: int = 0
+) -> list[Mention]:
     """Return the places a noun phrase leads to: itself, conjuncts, apposition, "of", "in", "near" ...
 
     "the city" and "its outskirts" lead to the settlement they stand for.
@@ -129,6 +127,19 @@ def places_of(token: Token, passage: Passage, discourse: Discourse, depth: int =
             continue
         low = noun.lower_
         edge = low in EDGE_NOUNS
+        if low == "capital":
+            ref = discourse.antecedent(passage.starts[noun.i])
+            if ref is not None and ref.place is not None:
+                out.append(
+                    Mention(
+                        ref.place,
+                        passage.starts[noun.i],
+                        passage.ends[noun.i],
+                        passage.word(noun),
+                        coref=True,
+                    )
+                )
+                continue
         for c in kids(noun, "compound", "nmod", "poss", "amod"):
             m = _reference(c, passage, near=edge)
             if m is not None and m.place.precision != "country":
@@ -137,8 +148,17 @@ def places_of(token: Token, passage: Passage, discourse: Discourse, depth: int =
             for prep in kids(noun, "prep"):
                 if prep.lower_ in _REACH:
                     for o in kids(prep, "pobj"):
-                        near = edge or prep.lower_ in {"near", "outside", "around", "towards", "toward"}
-                        out += [Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref) for m in places_of(o, passage, discourse, depth + 1)]
+                        near = edge or prep.lower_ in {
+                            "near",
+                            "outside",
+                            "around",
+                            "towards",
+                            "toward",
+                        }
+                        out += [
+                            Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref)
+                            for m in places_of(o, passage, discourse, depth + 1)
+                        ]
                     if prep.lower_ == "including":
                         out += [m for c in prep.children for m in [_reference(c, passage)] if m]
             for part in kids(noun, "acl"):
@@ -177,13 +197,21 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     return [Mention(ref.place, start, end, passage.text[start:end], near, coref=True)]
 
 
-def oblique(verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]) -> list[Mention]:
+def oblique(
+    verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]
+) -> list[Mention]:
     """Return the places in prepositional phrases of a verb, its particle or its object."""
     out: list[Mention] = []
     for p in verb.subtree:
         if p.dep_ not in {"prep", "agent", "advmod", "prt"} or p.lower_ not in prepositions:
             continue
-        if not (p.head.i == verb.i or (p.head.head.i == verb.i and p.head.dep_ in {"prep", "advmod", "prt", "attr", "dobj", "acomp", "npadvmod"})):
+        if not (
+            p.head.i == verb.i
+            or (
+                p.head.head.i == verb.i
+                and p.head.dep_ in {"prep", "advmod", "prt", "attr", "dobj", "acomp", "npadvmod"}
+            )
+        ):
             continue
         for o in kids(p, "pobj", "pcomp"):
             out += places_of(o, passage, discourse)
@@ -222,7 +250,12 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
 def phrase(token: Token, passage: Passage) -> str:
     """Return a noun phrase up to its head, in the article's words ("Islamist-led rebels")."""
     near = {"compound", "amod", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"}
-    tokens = [t for t in token.subtree if t.i == token.i or (t.i < token.i and all(a.i == token.i or a.dep_ in near for a in _path(t, token)))]
+    tokens = [
+        t
+        for t in token.subtree
+        if t.i == token.i
+        or (t.i < token.i and all(a.i == token.i or a.dep_ in near for a in _path(t, token)))
+    ]
     tokens.sort(key=lambda t: t.i)
     run = [token]
     for t in reversed([t for t in tokens if t.i < token.i]):
@@ -239,33 +272,67 @@ def _path(t: Token, top: Token) -> list[Token]:
     return out
 
 
-def party(token: Token | None, passage: Passage, cast: Cast, discourse: Discourse | None = None) -> Actor | None:
+def party(
+    token: Token | None, passage: Passage, cast: Cast, discourse: Discourse | None = None
+) -> Actor | None:
     """Return the armed party a noun phrase names, or None."""
     if token is None:
         return None
     for t in [token, *kids(token, "appos", "compound", "amod", "poss", "nmod")]:
         if t.i in passage.actors:
             mention = passage.actors[t.i].party
-            if t.i != token.i and t.dep_ in {"poss", "compound", "amod", "nmod"} and token.lower_ in {"regime", "control", "grip", "power", "governor", "aggression"}:
+            if (
+                t.i != token.i
+                and t.dep_ in {"poss", "compound", "amod", "nmod"}
+                and token.lower_ in {"regime", "control", "grip", "power", "governor", "aggression"}
+            ):
                 continue
             return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
     if token.i in passage.places:
         return None
     words = phrase(token, passage)
     named = cast.resolve(words) if not is_people(token, passage) else None
-    if named is None and token.lower_ in {"they", "it", "he", "who", "which", "both"} and discourse is not None:
-        return discourse.last_actor
-    if named is None and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words) and token.pos_ == "PROPN" and token.lower_ not in {"un"}:
+    if (
+        named is None
+        and token.lower_ in {"they", "it", "he", "who", "which", "both"}
+        and discourse is not None
+    ):
+        return _nearest_actor(token, passage, cast) or discourse.last_actor
+    if (
+        named is None
+        and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words)
+        and token.pos_ == "PROPN"
+        and token.lower_ not in {"un"}
+    ):
         return None
     return named
+
+
+def _nearest_actor(pronoun: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the party that is a subject before a pronoun in the same sentence."""
+    for t in reversed(
+        [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]
+    ):
+        found = party(t, passage, cast)
+        if found is not None:
+            return found
+    return None
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:
     """Whether a noun phrase is about people in general, not fighters."""
     if token is None:
         return False
-    near = [t for t in token.subtree if not any(a.dep_ in _CLAUSE_DEPS and a.i != token.i for a in _path(t, token))]
-    words = {passage.word(t).lower() for t in near if t.dep_ in {"pobj", "conj", "prep", "nummod", "quantmod"} or t.i == token.i}
+    near = [
+        t
+        for t in token.subtree
+        if not any(a.dep_ in _CLAUSE_DEPS and a.i != token.i for a in _path(t, token))
+    ]
+    words = {
+        passage.word(t).lower()
+        for t in near
+        if t.dep_ in {"pobj", "conj", "prep", "nummod", "quantmod"} or t.i == token.i
+    }
     if words & {"fighters", "soldiers", "troops", "rebels", "forces", "militants", "gunmen"}:
         return False
     return bool(words & PEOPLE_NOUNS)
@@ -275,6 +342,9 @@ def role_at(mention: Mention) -> Role:
     """Return the role of a place something happened at, or near, or in (an area)."""
     if mention.near or mention.place.precision == "line":
         return Role.NEAR
-    if Precision(mention.place.precision).is_area and mention.place.precision not in {"district", "province"}:
+    if Precision(mention.place.precision).is_area and mention.place.precision not in {
+        "district",
+        "province",
+    }:
         return Role.REGION
     return Role.AT

@@ -1,0 +1,51 @@
+"""Named parties are found in full; general words mean the party the article names."""
+
+from __future__ import annotations
+
+from mapgen.actors import Cast, default_table
+
+TEXT = (
+    "Opposition fighters led by Hayat Tahrir al-Sham (HTS) pushed south, and rebels reached the river. "
+    "The Syrian National Army stayed out. Syrian troops withdrew; Hamas said nothing."
+)
+
+
+def test_named_parties_are_found_with_their_spans() -> None:
+    found = [(TEXT[m.start : m.end], m.party.id) for m in default_table().find(TEXT)]
+    assert found == [
+        ("Hayat Tahrir al-Sham", "syria:hts"),
+        ("HTS", "syria:hts"),
+        ("Syrian National Army", "syria:sna"),
+        ("Syrian troops", "syria:gov"),
+        ("Hamas", "ps:hamas"),
+    ]
+
+
+def test_rebels_are_the_ones_the_article_names_most() -> None:
+    cast = Cast.of(default_table(), TEXT, "SY")
+    rebels = cast.resolve("the rebels")
+    assert rebels is not None
+    assert (rebels.id, rebels.name, rebels.side) == ("syria:hts", "HTS-led rebels", "syria:hts")
+    army = cast.resolve("government forces")
+    assert army is not None
+    assert army.id == "syria:gov"
+
+
+def test_an_unknown_group_is_kept_as_written() -> None:
+    cast = Cast.of(default_table(), "Nobody is named here.", "HT")
+    actor = cast.resolve("the G9 gang fighters")
+    assert actor is not None
+    assert actor.name == "G9 gang fighters"
+
+
+def test_the_opponent_is_given_only_when_the_article_names_it() -> None:
+    table = default_table()
+    hts = Cast.of(table, TEXT, "SY").resolve("HTS")
+    opponent = Cast.of(table, TEXT, "SY").opponent(hts)
+    assert opponent is not None
+    assert opponent.id == "syria:gov"
+    assert Cast.of(table, "HTS took the town.", "SY").opponent(hts) is None
+
+
+def test_people_are_no_party() -> None:
+    assert Cast.of(default_table(), TEXT, "SY").resolve("thousands of residents") is None

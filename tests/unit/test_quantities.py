@@ -1,0 +1,81 @@
+"""Figures keep the bounds of their words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapgen.quantities import find_figures, parse_number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high", "best", "unit", "words"),
+    [
+        (
+            "Tens of thousands of residents are leaving.",
+            10_000,
+            99_999,
+            None,
+            "people",
+            "Tens of thousands",
+        ),
+        ("Thousands have fled.", 1_000, 9_999, None, "people", "Thousands"),
+        ("Over 370,000 people were uprooted.", 370_000, None, None, "people", "Over 370,000"),
+        ("Up to a million people moved.", None, 1_000_000, None, "people", "Up to a million"),
+        (
+            "Some 1.2 million people need shelter.",
+            1_200_000,
+            1_200_000,
+            1_200_000,
+            "people",
+            "Some 1.2 million",
+        ),
+        (
+            "Between 250,000 and 300,000 people left.",
+            250_000,
+            300_000,
+            None,
+            "people",
+            "Between 250,000 and 300,000",
+        ),
+        ("About 400 families arrived.", 400, 400, 400, "families", "About 400"),
+        (
+            "Half a million people live there.",
+            500_000,
+            500_000,
+            500_000,
+            "people",
+            "Half a million",
+        ),
+    ],
+)
+def test_words_give_their_own_bounds(
+    sentence: str, low: int | None, high: int | None, best: int | None, unit: str, words: str
+) -> None:
+    (figure,) = find_figures(sentence)
+    q = figure.quantity
+    assert (q.low, q.high, q.best, q.unit, q.words) == (low, high, best, unit, words)
+    assert sentence[figure.start :].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The 80-kilometre drive took 30 hours.",
+        "He scored from 12 metres.",
+        "Some 300 soldiers surrendered.",
+        "It was a good day.",
+    ],
+)
+def test_other_numbers_are_no_figures_of_people(sentence: str) -> None:
+    assert find_figures(sentence) == []
+
+
+@given(st.integers(min_value=1, max_value=9_999_999))
+def test_digits_round_trip(n: int) -> None:
+    assert parse_number(f"{n:,}") == n
+
+
+def test_a_word_that_is_no_number_gives_none() -> None:
+    assert parse_number("several") is None
