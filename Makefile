@@ -12,13 +12,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test types-js clean
+.PHONY: help map test types-js clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
-	@echo "make clean     remove what the other targets made (the virtualenv too)"
+	@echo "make clean     remove maps and caches; make distclean removes the virtualenv too"
 	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS"
 
 map: $(RUN_STAMP)
@@ -45,10 +45,12 @@ types-js:
 	  --lib es2022,dom,dom.iterable mapgen/render/page/*.js
 
 clean:
-	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
-	  .hypothesis
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -path "./$(VENV)" -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 	find output -type f ! -name .gitkeep -exec rm -f {} +
+
+distclean: clean
+	rm -rf "$(VENV)" *.egg-info
 
 # A stamp is older than pyproject.toml only when the dependencies may have changed.
 $(RUN_STAMP): pyproject.toml | $(BIN)/python
