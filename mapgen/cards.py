@@ -1,0 +1,281 @@
+"""The evidence behind the signs: one card per happening, with quotes and why it stands so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from mapgen.flows import area_phrase, shown_name
+from mapgen.grouping import is_area
+from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.scene import is_control_sign, side_of_actor
+from mapgen.signs import LINK_WORDS, distance_words, is_total, link_state
+from mapgen.standing import spoken_by
+from mapgen.wording import capital, count_word, day_text, joined, quoted, short_day, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.model import Claim
+    from mapgen.quotes import Quoter
+    from mapgen.scene import Scene
+
+_SIGN_OF_KIND = {
+    Kind.CONTROL_CHANGE: "control",
+    Kind.CONTROL_STATE: "control",
+    Kind.ADVANCE: "threat",
+    Kind.THREAT: "threat",
+    Kind.DISPLACEMENT: "displacement",
+    Kind.RETURN: "displacement",
+    Kind.SUPPLY_LINE: "supply",
+    Kind.ATTACK_ON_CIVILIANS: "attack",
+}
+_ORDER = ("control", "threat", "reinforcement", "siege", "clash", "strike", "attack", "withdrawal")
+_LATE_ORDER = ("displacement", "badge", "region", "supply")
+_STANDING_ORDER = (
+    Standing.ASSESSED,
+    Standing.STATED,
+    Standing.CLAIMED,
+    Standing.CONTESTED,
+    Standing.UNKNOWN,
+    Standing.OUTDATED,
+    Standing.DENIED,
+)
+
+
+def sign_of(event: Event) -> str:
+    """Return the sign whose glyph a card carries."""
+    if is_total(event):
+        return "badge"
+    area = is_area(event.places[0])
+    vague = event.kind is Kind.CONTROL_CHANGE and not is_control_sign(event)
+    if event.kind not in {Kind.DISPLACEMENT, Kind.RETURN, Kind.SUPPLY_LINE} and (area or vague):
+        return "region"
+    return _SIGN_OF_KIND.get(event.kind, event.kind.value)
+
+
+def card_groups(scene: Scene) -> list[list[Event]]:
+    """Put events that rest on the same claims in the same way on one card, in reading order."""
+    groups: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
+    for event in scene.situation.events:
+        key = (
+            event.kind,
+            sign_of(event),
+            side_of_actor(event.actor) or "",
+            scene.from_side(event) or "",
+            event.standing,
+            event.earliest,
+            event.latest,
+            tuple(sorted(c.id for c in event.claims)),
+        )
+        groups[key].append(event)
+    order = [*_ORDER, *_LATE_ORDER]
+
+    def rank(group: Sequence[Event]) -> tuple[Any, ...]:
+        first = group[0]
+        sign = sign_of(first)
+        place = order.index(sign) if sign in order else len(order)
+        return (place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
+
+    return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
+
+
+def _place_order(event: Event) -> tuple[int, str]:
+    """Order of naming: as the first article names them."""
+    claim = event.claims[0]
+    ids = {p.place_id for p in event.places}
+    spots = [p.start for p in claim.places if p.place_id in ids]
+    return min(spots, default=0), event.id
+
+
+def _names(group: Sequence[Event]) -> str:
+    return joined(unique(shown_name(e.places[0]) for e in group))
+
+
+def _ends(event: Event, role: Role) -> str:
+    return joined(unique(area_phrase(p) for p in event.places if p.role is role))
+
+
+def title_of(scene: Scene, group: Sequence[Event]) -> str:
+    """Return a headline for a card, from its events alone."""
+    event, names = group[0], _names(group)
+    side = side_of_actor(event.actor)
+    who = scene.sides.short(side, otherwise="")
+    by = f" by {scene.sides.phrase(side)}" if who else ""
+    if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+        return _movement_title(event)
+    if event.kind is Kind.SUPPLY_LINE:
+        hinge = next((p for p in event.places if p.role is Role.AT), event.places[0])
+        return f"Supply link through {shown_name(hinge)}, {LINK_WORDS[link_state(event)]}"
+    if sign_of(event) == "region":
+        return _region_title(scene, event)
+    if event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}:
+        if event.standing is Standing.CONTESTED:
+            return f"{names}: contested"
+        if event.standing is Standing.OUTDATED:
+            return f"{names} taken, later lost"
+        if event.kind is Kind.CONTROL_STATE:
+            return f"{names} held{by}"
+        return f"{names} taken"
+    if event.kind in {Kind.THREAT, Kind.ADVANCE}:
+        distance = distance_words(event)
+        if distance:
+            return f"{names}: {who or 'forces'} {distance}"
+        return f"{names} threatened{by}" if event.kind is Kind.THREAT else f"Advance on {names}{by}"
+    titles = {
+        Kind.STRIKE: f"Strikes on {names}",
+        Kind.CLASH: f"Fighting in {names}",
+        Kind.SIEGE: f"{names} under siege",
+        Kind.ATTACK_ON_CIVILIANS: f"Attack on civilians in {names}",
+        Kind.WITHDRAWAL: f"{who or 'Forces'} withdrawing from {names}",
+        Kind.REINFORCEMENT: f"{who or 'Forces'} reinforcing in {names}",
+    }
+    return titles.get(event.kind, names)
+
+
+def _region_title(scene: Scene, event: Event) -> str:
+    place = event.places[0]
+    by = scene.sides.phrase(side_of_actor(event.actor), otherwise="")
+    by = f" by {by}" if by else ""
+    where = capital(area_phrase(place)) if is_area(place) else f"Near {shown_name(place)}"
+    kinds = {c.kind for c in event.claims if c.status.is_current}
+    if Kind.ADVANCE in kinds:
+        return f"{where}: advance{by}"
+    words = {
+        Kind.CONTROL_CHANGE: "places taken",
+        Kind.CONTROL_STATE: "ground held",
+        Kind.THREAT: "threatened",
+        Kind.CLASH: "fighting",
+        Kind.STRIKE: "strikes",
+        Kind.SIEGE: "siege",
+        Kind.WITHDRAWAL: "withdrawal",
+        Kind.REINFORCEMENT: "forces brought in",
+        Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+    }
+    return f"{where}: {words.get(event.kind, event.kind.value)}{by}"
+
+
+def _movement_title(event: Event) -> str:
+    if is_total(event):
+        figures = [c.quantity for c in event.claims if c.quantity]
+        best = max(figures, key=lambda q: (q.low or 0, q.words))
+        whole = event.places[0].precision is Precision.COUNTRY
+        tail = "country total" if whole else f"total for {area_phrase(event.places[0])}"
+        return f"{capital(best.words)} displaced, {tail}"
+    start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
+    word = "Returning" if event.kind is Kind.RETURN else "Fleeing"
+    if not start and not goal:
+        return f"{word} from {joined([area_phrase(p) for p in event.places])}"
+    if start and goal:
+        return f"{word} {'from ' if word == 'Returning' else ''}{start} for {goal}"
+    return f"{word} from {start}" if start else f"{word} to {goal}"
+
+
+def when_of(scene: Scene, event: Event) -> str:
+    """Say when it happened, in the articles' words where they have any."""
+    own = [c for c in event.claims if c.status.is_current]
+    words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
+    if event.earliest is None:
+        return "; ".join([*words, "no date"]) + f"; {scene.shown_on()}"
+    if event.latest is None or event.earliest == event.latest:
+        return "; ".join([day_text(event.earliest), *words])
+    span = f"{short_day(event.earliest)} to {short_day(event.latest)}"
+    return "; ".join([*words, f"day not stated ({span})"])
+
+
+def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
+    """Say what on the card is inferred, or how it must be read."""
+    event = group[0]
+    notes: list[str] = []
+    own = [c for c in event.claims if c.status.is_current]
+    figures = {c.quantity.words.casefold() for c in own if c.quantity}
+    if is_total(event):
+        notes.append("A total: a badge, not an arrow, and not added to any other figure.")
+    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures) > 1:
+        reports = count_word(len({c.article for c in own}))
+        notes.append(f"One movement, {reports} reports. The figures are not added.")
+    if sign_of(event) == "region":
+        notes.append("No town is named: drawn as a soft region, without a marker.")
+    if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
+        if event.from_actor is None:
+            notes.append("Who held it before is known from the baseline only.")
+        elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
+            notes.append("Who held it before is inferred from who fights whom.")
+    if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
+        notes.append("A cut is only spoken of as something that could happen, so none is drawn.")
+    return " ".join(notes) or None
+
+
+def _cut_feared(scene: Scene) -> bool:
+    return any(
+        c.kind is Kind.SUPPLY_LINE and c.status is Status.HYPOTHETICAL
+        for c in scene.situation.extraction.claims
+    )
+
+
+def _naming(event: Event) -> list[Claim]:
+    """Return the claims that name an event's place; others are only quoted beside them."""
+    ids = {p.place_id for p in event.places}
+    if not is_control_sign(event):
+        return list(event.claims)
+    return [c for c in event.claims if any(p.place_id in ids for p in c.places)]
+
+
+def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
+    event = group[0]
+    if claim.status is Status.NEGATED:
+        return f"{plain}; says it is not so"
+    named = {p.place_id for e in group for p in e.places}
+    if is_control_sign(event) and not named & {
+        p.place_id for p in claim.places if p.role is Role.AT
+    }:
+        return f"{plain}; names no town"
+    goals = [p for p in event.places if p.role is Role.DESTINATION]
+    if (
+        goals
+        and event.kind is Kind.DISPLACEMENT
+        and not any(p.role is Role.DESTINATION for p in claim.places)
+    ):
+        return f"{plain}; names no destination"
+    return plain
+
+
+def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Event]]]:
+    """Return the cards in reading order, each with the events it stands for.
+
+    Parameters
+    ----------
+    scene
+        The situation with its sides.
+    quoter
+        Cuts quotes out of the articles and marks their words.
+    """
+    cards = []
+    for number, group in enumerate(card_groups(scene), 1):
+        event = group[0]
+        point = event.places[0]
+        area = is_area(point) or point.lat is None or point.lon is None
+        day = event.latest or event.earliest
+        cards.append(
+            (
+                {
+                    "id": f"c{number}",
+                    "kind": event.kind.value,
+                    "sign": sign_of(event),
+                    "title": title_of(scene, group),
+                    "side": scene.sides.key(side_of_actor(event.actor)),
+                    "from": scene.sides.key(scene.from_side(event)),
+                    "standing": event.standing.value,
+                    "by": capital(spoken_by(_naming(event), scene.originals)),
+                    "when": when_of(scene, event),
+                    "rule": event.rule,
+                    "note": note_of(scene, group),
+                    "places": unique(p.place_id for e in group for p in e.places if p.place_id),
+                    "at": None if area else {"lat": point.lat, "lon": point.lon},
+                    "day": day.isoformat() if day else None,
+                    "quotes": quoter.quotes(event.claims, lambda c, p, g=group: _who(c, g, p)),  # type: ignore[misc]
+                },
+                group,
+            )
+        )
+    return cards

@@ -1,0 +1,192 @@
+"""Movements of people and supply links: figures in words, and the line to draw.
+
+A line along a road is never invented: it is *stated* when the text names the road, *likely* when one
+main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import Point, mapping
+
+from mapgen.grouping import is_area
+from mapgen.model import Claim, ClaimPlace, Event, Role, Status
+from mapgen.wording import capital, quoted, source_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapgen.atlas import Atlas
+    from mapgen.roads import Roads
+
+Path = list[list[float]]
+_WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
+_PLACES_DECIMALS = 4
+_AREA_DECIMALS = 3
+_SHORT_AREA_NAME = 25
+# Words that name an area inside a sentence ("the coast"), better to read than its entry's name.
+_PHRASE = re.compile(r"^the [a-z][\w’' -]+$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """One end of a movement: a point, or an area with a point inside it."""
+
+    name: str
+    lat: float
+    lon: float
+    place_id: str | None
+    area: BaseGeometry | None
+
+    @property
+    def point(self) -> list[float]:
+        """The point as ``[lat, lon]``."""
+        return [round(self.lat, _PLACES_DECIMALS), round(self.lon, _PLACES_DECIMALS)]
+
+
+def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> dict[str, Any] | None:
+    """Return GeoJSON with rounded coordinates, or ``None`` for nothing."""
+    if geometry is None or geometry.is_empty:
+        return None
+
+    def cut(value: Any) -> Any:  # noqa: ANN401  # nested lists of numbers
+        if isinstance(value, int | float):
+            return round(value, decimals)
+        return [cut(v) for v in value]
+
+    found = mapping(geometry)
+    return {"type": found["type"], "coordinates": cut(found["coordinates"])}
+
+
+def shown_name(place: ClaimPlace) -> str:
+    """Return the article's spelling of a name, else the gazetteer's (of "the city", say)."""
+    surface = place.surface.strip()
+    if is_area(place):
+        return place.name or surface
+    return (
+        surface if surface[:1].isupper() and surface != surface.upper() else place.name or surface
+    )
+
+
+def area_phrase(place: ClaimPlace) -> str:
+    """Return how an area is called inside a sentence: ``the coast``, ``Idlib province``."""
+    surface = place.surface.strip()
+    if _PHRASE.match(surface) and len(surface) <= _SHORT_AREA_NAME:
+        return surface
+    if not is_area(place):
+        return shown_name(place)
+    return place.name or surface
+
+
+def end_of(place: ClaimPlace, atlas: Atlas, *, coarsen: bool = False) -> End | None:
+    """Return where a movement begins or ends; ``None`` when the place has no coordinates."""
+    name, place_id = area_phrase(place), place.place_id
+    area = atlas.geometry(place_id) if place_id and is_area(place) else None
+    if coarsen and place_id and not is_area(place):
+        entry = atlas.get(place_id)
+        province = f"iso:{entry.admin1}" if entry is not None and entry.admin1 else None
+        wider = atlas.get(province) if province else None
+        area = atlas.geometry(province) if province else None
+        if wider is None or area is None:
+            return None  # better not drawn than drawn more exactly than asked for
+        name, place_id = wider.name, province
+    if area is not None and not area.is_empty:
+        inside = area.representative_point()
+        return End(name=name, lat=inside.y, lon=inside.x, place_id=place_id, area=area)
+    if place.lat is None or place.lon is None:
+        return None
+    return End(name=name, lat=place.lat, lon=place.lon, place_id=place_id, area=None)
+
+
+def ends(event: Event, role: Role, atlas: Atlas, *, coarsen: bool = False) -> list[End]:
+    """Return the origins or destinations of an event that can be drawn."""
+    places = [p for p in event.places if p.role is role]
+    if role is Role.ORIGIN:
+        named = [p for p in event.places if p.role in {Role.ORIGIN, Role.DESTINATION}]
+        places = places or ([] if named else list(event.places))
+        # A place told as "at" is where people leave from, once the way to somewhere is told.
+        places = places or [p for p in event.places if p.role in {Role.AT, Role.NEAR}]
+    return [e for p in places if (e := end_of(p, atlas, coarsen=coarsen)) is not None]
+
+
+def width_of(event: Event) -> int:
+    """Return 1 to 4 by the order of magnitude of the highest lower bound."""
+    lows = [
+        c.quantity.low
+        for c in event.claims
+        if c.status.is_current and c.quantity and c.quantity.low is not None
+    ]
+    return 1 + sum(max(lows, default=0) >= step for step in _WIDTH_STEPS)
+
+
+def figures(event: Event) -> list[str]:
+    """Return each figure in the article's words with who gives it; never a sum."""
+    own = [c for c in event.claims if c.status.is_current and c.quantity and c.quantity.words]
+    own.sort(key=lambda c: (-(c.quantity.low or 0) if c.quantity else 0, c.article, c.start))
+    lines: dict[str, str] = {}
+    for claim in own:
+        words = claim.quantity.words if claim.quantity else ""
+        if claim.status is Status.CLAIMED:
+            who = source_name(claim.attribution)
+        else:
+            who = "other article" if lines else "the article"
+        lines.setdefault(words.casefold(), f"{quoted(words.lower())} ({who})")
+    return list(lines.values())
+
+
+def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
+    said = " ".join(c.quote for c in claims)
+    return any(re.search(rf"\b{re.escape(road)}\b", said) for road in via)
+
+
+def route(start: End, end: End, claims: Sequence[Claim], roads: Roads | None) -> tuple[Path, str]:
+    """Return the line of a movement and how it is known: stated, likely or plain."""
+    if roads is not None and start.area is None:
+        a = (start.lat, start.lon)
+        if end.area is not None:
+            found = roads.route_to_area(a, end.area)
+        else:
+            found = roads.route(a, (end.lat, end.lon))
+        if found.method == "corridor" and len(found.path) > 1:
+            method = "stated" if _names_road(claims, found.via) else "likely"
+            return [[round(y, 4), round(x, 4)] for y, x in found.path], method
+    return [start.point, end.point], "plain"
+
+
+def link_paths(event: Event, atlas: Atlas, roads: Roads | None) -> list[Path]:
+    """Return the lines of a supply link: from each origin over the hinge to each destination."""
+    hinges = [e for p in event.places if p.role is Role.AT and (e := end_of(p, atlas))]
+    others = [e for p in event.places if p.role is not Role.AT and (e := end_of(p, atlas))]
+    if not hinges:
+        hinges, others = others[:1], others[1:]
+    paths: list[Path] = []
+    # An area beside a town inside it ("the coastal provinces of X and Y") would be drawn twice.
+    points = [e for e in others if e.area is None]
+    wide = [e for e in others if e.area is not None and not any(_holds(e.area, p) for p in points)]
+    for hinge in hinges:
+        for other in [*points, *wide]:
+            path, _ = route(hinge, other, event.claims, roads)
+            if len(path) > 1:
+                paths.append(path)
+    return paths
+
+
+def _holds(area: BaseGeometry, end: End) -> bool:
+    return bool(area.buffer(0.05).contains(Point(end.lon, end.lat)))
+
+
+def movement_label(event: Event, start: End | None, end: End | None) -> list[str]:
+    """Return the lines beside the arrow: where to, then the figures."""
+    word = "Returning" if event.kind.value == "return" else "Fleeing"
+    if end is not None:
+        first = f"{word} to {end.name}"
+    elif start is not None:
+        first = f"{word} from {start.name}"
+    else:
+        first = word
+    return [capital(first), *figures(event)]

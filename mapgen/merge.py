@@ -1,0 +1,325 @@
+"""Claims of all articles become events, and events a situation.
+
+Merging never adds figures up, never drops a claim and does not depend on the order of articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mapgen.baseline import read_baseline
+from mapgen.grouping import (
+    Unit,
+    distance_km,
+    family_of,
+    fineness,
+    focus_places,
+    group,
+    place_key,
+    side_of,
+    units_of,
+)
+from mapgen.model import (
+    Claim,
+    ClaimPlace,
+    Event,
+    Extraction,
+    Kind,
+    Role,
+    Situation,
+    Standing,
+    Status,
+)
+from mapgen.standing import Verdict, near_duplicates, spoken_by, standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapgen.model import Actor, Article, Holding
+
+__all__ = ["read_baseline", "situation_of"]
+
+_VAGUE_REACH_KM = 40.0  # "towns on its outskirts" can be the towns named elsewhere this near
+_ROLE_ORDER = {Role.AT: 0, Role.ORIGIN: 1, Role.DESTINATION: 2, Role.NEAR: 3, Role.REGION: 4}
+# When claims of several kinds tell of one happening, the one that says most names it.
+_KIND_ORDER = {Kind.CONTROL_CHANGE: 0, Kind.ADVANCE: 2, Kind.THREAT: 1, Kind.CONTROL_STATE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What merging must know beside the claims."""
+
+    articles: Mapping[str, Article]
+    originals: Mapping[str, str]
+    denials: tuple[Claim, ...]
+
+
+def situation_of(
+    extraction: Extraction,
+    *,
+    as_of: date | None = None,
+    title: str | None = None,
+    baseline: tuple[Holding, ...] = (),
+    settings: Any = None,  # noqa: ANN401  # mapgen.settings.Settings; any record with these fields serves
+) -> Situation:
+    """Merge claims into events and date the picture they make.
+
+    Parameters
+    ----------
+    extraction
+        What the reading stages found.
+    as_of
+        The day of the picture; else ``settings.as_of``, else the latest day of publication, else
+        the latest day that the texts name.
+    title
+        A headline of the user's own.
+    baseline
+        Who held what before, from :func:`read_baseline`.
+    settings
+        Used for ``as_of`` and ``title`` where these are not given.
+    """
+    as_of = as_of or getattr(settings, "as_of", None)
+    title = title or getattr(settings, "title", None)
+    context = _Context(
+        articles={a.id: a for a in extraction.articles},
+        originals=near_duplicates(extraction.articles, extraction.sentences),
+        denials=tuple(
+            sorted((c for c in extraction.claims if c.status is Status.NEGATED), key=lambda c: c.id)
+        ),
+    )
+    events = _superseded(_events(extraction, context), context)
+    day, basis = _as_of(extraction, as_of)
+    notes = [
+        f"Nearly the same text as {original}: counted as one source."
+        for name, original in sorted(context.originals.items())
+        if name != original
+    ]
+    return Situation(
+        as_of=day,
+        as_of_basis=basis,
+        title=title,
+        extraction=extraction,
+        events=tuple(events),
+        baseline=baseline,
+        notes=tuple(notes),
+    )
+
+
+def _as_of(extraction: Extraction, given: date | None) -> tuple[date | None, str | None]:
+    if given is not None:
+        return given, "given"
+    dated = [a for a in extraction.articles if a.published_on is not None]
+    if dated:
+        last = max(a.published_on for a in dated if a.published_on is not None)
+        bases = {a.published_on_basis for a in dated if a.published_on == last}
+        # The firmest basis any article of that day has.
+        basis = next((b for b in ("printed", "given", "inferred") if b in bases), None)
+        return last, basis
+    named = [
+        c.date.end or c.date.start
+        for c in extraction.claims
+        if c.status.is_current and c.date is not None and c.date.basis == "stated"
+    ]
+    days = [d for d in named if d is not None]
+    return (max(days), "inferred") if days else (None, None)
+
+
+def _events(extraction: Extraction, context: _Context) -> list[Event]:
+    current = sorted((c for c in extraction.claims if c.status.is_current), key=lambda c: c.id)
+    sentence_of = _sentence_keys(current, extraction)
+    units: list[Unit] = []
+    for claim in current:
+        article = context.articles.get(claim.article)
+        units.extend(units_of(claim, article.published_on if article else None))
+    vague = [u for u in units if u.family == "vague"]
+    groups = group([u for u in units if u.family != "vague"], sentence_of)
+    attached, left = _attach_vague(groups, vague)
+    events = [_event(members, attached.get(i, []), context) for i, members in enumerate(groups)] + [
+        _event(members, [], context) for members in group(left, sentence_of)
+    ]
+    return sorted(events, key=lambda e: (e.kind.value, e.places[0].name or "", e.id))
+
+
+def _sentence_keys(claims: Iterable[Claim], extraction: Extraction) -> dict[str, str]:
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for sentence in extraction.sentences:
+        spans[sentence.article].append((sentence.start, sentence.end))
+    keys = {}
+    for claim in claims:
+        found = next((s for s, e in spans[claim.article] if s <= claim.start < e), None)
+        keys[claim.id] = f"{claim.article}:{found if found is not None else claim.start}"
+    return keys
+
+
+def _attach_vague(
+    groups: Sequence[Sequence[Unit]], vague: Sequence[Unit]
+) -> tuple[dict[int, list[Unit]], list[Unit]]:
+    """Hang "towns near X" on the named towns near X that the same side took."""
+    attached: dict[int, list[Unit]] = defaultdict(list)
+    left: list[Unit] = []
+    for unit in vague:
+        near = [
+            i
+            for i, members in enumerate(groups)
+            if members[0].family == "control"
+            and members[0].key != unit.key
+            and unit.side in {m.side for m in members}
+            and distance_km(members[0].places[0], unit.places[0]) <= _VAGUE_REACH_KM
+        ]
+        for i in near:
+            attached[i].append(unit)
+        if not near:
+            left.append(unit)
+    return attached, left
+
+
+def _commonest(actors: Iterable[Actor | None]) -> Actor | None:
+    counts = Counter(a for a in actors if a is not None)
+    best = sorted(counts.items(), key=lambda kv: (kv[0].side is None, -kv[1], kv[0].id, kv[0].name))
+    return best[0][0] if best else None
+
+
+def _merged_places(units: Sequence[Unit]) -> tuple[ClaimPlace, ...]:
+    """One record per place, finest first; the smallest stated distance is kept."""
+    found: dict[str, list[ClaimPlace]] = defaultdict(list)
+    for unit in units:
+        for place in unit.places:
+            found[place_key(place)].append(place)
+    merged = []
+    for same in found.values():
+        best = min(same, key=lambda p: (_ROLE_ORDER[p.role], p.surface, p.start))
+        distances = [p.distance_km for p in same if p.distance_km is not None]
+        directions = sorted({p.direction for p in same if p.direction})
+        merged.append(
+            replace(
+                best,
+                distance_km=min(distances) if distances else None,
+                direction=directions[0] if len(directions) == 1 else None,
+            )
+        )
+    return tuple(
+        sorted(merged, key=lambda p: (_ROLE_ORDER[p.role], fineness(p), p.start, place_key(p)))
+    )
+
+
+def _window(units: Sequence[Unit]) -> tuple[date | None, date | None]:
+    """Return the days all claims allow, or all days any of them allows when they disagree."""
+    starts = [u.start for u in units if u.start is not None]
+    ends = [u.end for u in units if u.end is not None]
+    earliest, latest = max(starts, default=None), min(ends, default=None)
+    if earliest is not None and latest is not None and earliest > latest:
+        return min(starts), max(ends)
+    return earliest, latest
+
+
+def _denials(members: Sequence[Unit], context: _Context) -> list[Claim]:
+    first = members[0]
+    keys = {place_key(p) for u in members for p in u.places}
+    sides = {u.side for u in members} - {None}
+    found = []
+    for claim in context.denials:
+        side = side_of(claim)
+        if side is not None and sides and side not in sides:
+            continue
+        if any(
+            place_key(p) in keys
+            and (family_of(claim, p) == first.family or claim.kind is first.claim.kind)
+            for p in focus_places(claim)
+        ):
+            found.append(claim)
+    return found
+
+
+def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) -> Verdict:
+    """Decide the standing of what is drawn: of a movement, that is the way to its destination."""
+    claims = list({u.claim.id: u.claim for u in members}.values())
+    if members[0].family not in {"flow", "return"}:
+        return standing_of(claims, denials, context.originals)
+    whole = {
+        u.claim.id: u.claim for u in members if any(p.role is Role.DESTINATION for p in u.places)
+    }
+    if not whole or len(whole) == len(claims):
+        return standing_of(claims, denials, context.originals)
+    verdict = standing_of(list(whole.values()), denials, context.originals)
+    who = spoken_by(whole.values(), context.originals)
+    rule = f"{verdict.rule} Only {who} says where people go; others say that they leave."
+    return Verdict(verdict.standing, rule)
+
+
+def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) -> Event:
+    units = sorted(members, key=lambda u: (u.claim.article, u.claim.start, u.claim.id))
+    denials = _denials(units, context)
+    verdict = _told(units, context, denials)
+    extra = sorted((u.claim for u in further), key=lambda c: (c.article, c.start, c.id))
+    own = [u.claim for u in units]
+    claims = tuple({c.id: c for c in [*own, *extra, *denials]}.values())
+    earliest, latest = _window(units)
+    lows = [c.quantity.low for c in own if c.quantity and c.quantity.low is not None]
+    figures = [c.quantity for c in own if c.quantity]
+    highs = [q.high for q in figures if q.high is not None]
+    places = _merged_places(units)
+    kind = min((c.kind for c in own), key=lambda k: (_KIND_ORDER.get(k, 0), k.value))
+    ids = "|".join([kind.value, *(place_key(p) for p in places), *sorted(c.id for c in own)])
+    return Event(
+        id="e" + hashlib.sha256(ids.encode()).hexdigest()[:10],
+        kind=kind,
+        claims=claims,
+        standing=verdict.standing,
+        rule=verdict.rule,
+        actor=_commonest(c.actor for c in own),
+        from_actor=_commonest(c.from_actor for c in own),
+        places=places,
+        earliest=earliest,
+        latest=latest,
+        quantity_low=min(lows, default=None),
+        # One figure without an upper bound leaves the range open.
+        quantity_high=max(highs) if figures and len(highs) == len(figures) else None,
+    )
+
+
+def _order_key(event: Event, context: _Context) -> tuple[date, date]:
+    """By day first, then by when it was published."""
+    published = [
+        a.published_on
+        for c in event.claims
+        if (a := context.articles.get(c.article)) is not None and a.published_on is not None
+    ]
+    reported = max(published, default=date.min)
+    return event.latest or reported, reported
+
+
+def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
+    """Mark earlier changes of control at a place outdated; unordered ones contest each other."""
+    by_place: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if _holds(event):
+            by_place[place_key(event.places[0])].append(event)
+    changed: dict[str, Event] = {}
+    for same in by_place.values():
+        last = max(_order_key(e, context) for e in same)
+        latest = [e for e in same if _order_key(e, context) == last]
+        for event in same:
+            if event not in latest:
+                rule = f"Outdated: a later report has another holder. {event.rule}"
+                changed[event.id] = replace(event, standing=Standing.OUTDATED, rule=rule)
+            elif len({_side(e) for e in latest}) > 1:
+                names = sorted({e.actor.name if e.actor else "somebody unnamed" for e in latest})
+                rule = f"Contested: said to be held by {' and by '.join(names)} at the same time."
+                changed[event.id] = replace(event, standing=Standing.CONTESTED, rule=rule)
+    return [changed.get(e.id, e) for e in events]
+
+
+def _side(event: Event) -> str | None:
+    return None if event.actor is None else (event.actor.side or event.actor.id)
+
+
+def _holds(event: Event) -> bool:
+    return (
+        event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
+        and event.places[0].role is Role.AT
+        and fineness(event.places[0]) == 0
+    )

@@ -1,0 +1,153 @@
+"""How sure an event is: count independent chains of attribution, not articles.
+
+A chain is whom the words go back to: the source a claim is handed to, else the article itself. Two
+articles that print nearly the same text are one chain, and so are two outlets quoting one monitor.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.model import Standing, Status
+from mapgen.wording import count_word, fold, initials, joined, source_name, unique, with_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapgen.model import Article, Attribution, Claim, SentenceRecord
+
+_SHINGLE_WORDS = 5
+_DUPLICATE_SIMILARITY = 0.8
+_INDEPENDENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A standing and the rule that gave it, in words."""
+
+    standing: Standing
+    rule: str
+
+
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) <= _SHINGLE_WORDS:
+        return frozenset({tuple(words)}) if words else frozenset()
+    starts = range(len(words) - _SHINGLE_WORDS + 1)
+    return frozenset(tuple(words[i : i + _SHINGLE_WORDS]) for i in starts)
+
+
+def near_duplicates(
+    articles: Sequence[Article], sentences: Sequence[SentenceRecord] = ()
+) -> dict[str, str]:
+    """Map each article to the first (by id) that prints nearly the same text.
+
+    Articles read back from a claims file carry no text: their sentences stand in for it. Two are
+    the same when more than 0.8 of the shorter one's five-word runs stand in the other, so that a
+    wire report printed with a new last paragraph is still seen.
+    """
+    spoken: dict[str, list[str]] = {}
+    for sentence in sentences:
+        spoken.setdefault(sentence.article, []).append(sentence.text)
+    # Sentences before text: they are the same in `build` and in `extract | render`.
+    texts = {a.id: " ".join(spoken.get(a.id, ())) or a.text for a in articles}
+    runs = {name: _shingles(text) for name, text in sorted(texts.items())}
+    first: dict[str, str] = {}
+    for name, shingles in runs.items():
+        first[name] = name
+        for other in first:
+            if other == name or first[other] != other:
+                continue
+            least = min(len(shingles), len(runs[other]))
+            if least and len(shingles & runs[other]) / least > _DUPLICATE_SIMILARITY:
+                first[name] = other
+                break
+    return first
+
+
+def source_key(attribution: Attribution) -> str:
+    """Return a key under which one source is the same however its name is written."""
+    short = source_name(attribution)
+    if short == attribution.name and attribution.role in {"monitor", "organisation"}:
+        short = initials(short) or short
+    return fold(short)
+
+
+def chain_of(claim: Claim, originals: Mapping[str, str]) -> str:
+    """Return the chain of attribution a claim goes back to."""
+    article = originals.get(claim.article, claim.article)
+    if claim.attribution is None or claim.attribution.role == "unnamed":
+        # Nobody can tell whether two unnamed sources are two: they count with their article.
+        return f"article {article}"
+    return f"source {source_key(claim.attribution)}"
+
+
+def _article_words(n: int) -> str:
+    return "one article" if n == 1 else f"{count_word(n)} articles"
+
+
+def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
+    """Say who states it: ``two articles``, ``SOHR``, ``“reports”``."""
+    current = [c for c in claims if c.status.is_current]
+    own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
+    names = unique(source_name(c.attribution) for c in current if c.status is Status.CLAIMED)
+    parts = [_article_words(len(own))] if own else []
+    return joined(parts + sorted(names))
+
+
+def standing_of(
+    claims: Sequence[Claim], denials: Sequence[Claim], originals: Mapping[str, str]
+) -> Verdict:
+    """Decide the standing of an event.
+
+    Parameters
+    ----------
+    claims
+        The current claims that name the event's own place.
+    denials
+        Claims of the same kind about the same place that say it is not so.
+    originals
+        From :func:`near_duplicates`.
+    """
+    asserted = [c for c in claims if c.status is Status.ASSERTED]
+    handed = [c for c in claims if c.status is Status.CLAIMED]
+    chains = {chain_of(c, originals) for c in claims}
+    against = [c for c in denials if chain_of(c, originals) not in chains]
+    if against:
+        who = _named([c.attribution for c in against])
+        return Verdict(Standing.CONTESTED, f"Contested: {who} denies it.")
+    own = {originals.get(c.article, c.article) for c in asserted}
+    named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
+    if len(own) >= _INDEPENDENT:
+        rule = f"Assessed: stated by {count_word(len(own))} independent articles."
+        return Verdict(Standing.ASSESSED, rule)
+    if own:
+        elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
+        if elsewhere:
+            who = _named([c.attribution for c in elsewhere])
+            rule = f"Assessed: stated by one article and, in another article, said by {who}."
+            return Verdict(Standing.ASSESSED, rule)
+        if len({c.article for c in asserted}) > 1:
+            rule = "Stated: the articles that state it print nearly the same text and count as one."
+            return Verdict(Standing.STATED, rule)
+        return Verdict(Standing.STATED, "Stated: by one article in its own voice.")
+    who = _named([c.attribution for c in handed])
+    if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
+        return Verdict(Standing.ASSESSED, f"Assessed: said by {who}, independent of each other.")
+    if handed:
+        return Verdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
+    return Verdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
+
+
+def _named(attributions: Iterable[Attribution | None]) -> str:
+    """Name sources inside a sentence; an article's own voice counts as one."""
+    return joined(
+        sorted(
+            unique(
+                with_article(source_name(a)) if a is not None else "an article in its own voice"
+                for a in attributions
+            )
+        )
+    )
