@@ -281,6 +281,7 @@ def _parser() -> argparse.ArgumentParser:
         _build,
     )
     _reads_articles(build)
+    _parses(build)
     _makes_map(build)
 
     places = _command(
@@ -301,6 +302,7 @@ def _parser() -> argparse.ArgumentParser:
         _extract,
     )
     _reads_articles(extract)
+    _parses(extract)
     _writes_lines(extract)
 
     render = _command(
@@ -321,6 +323,7 @@ def _parser() -> argparse.ArgumentParser:
         _explain,
     )
     _reads_articles(explain, also=", or one claims file")
+    _parses(explain)
     return parser
 
 
@@ -363,6 +366,10 @@ def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None
         metavar="CODE",
         help="country (such as SY) of articles that do not state one; decides between namesakes",
     )
+
+
+def _parses(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that parse sentences; place names are found without."""
     command.add_argument("--parser", metavar="NAME", help="installed spaCy pipeline to parse with")
 
 
