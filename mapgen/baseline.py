@@ -66,7 +66,8 @@ def read_baseline(path_or_name: str | Path, gazetteer: Atlas) -> tuple[Holding, 
     reader = csv.DictReader(io.StringIO(_text_of(path_or_name)))
     missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
     if missing:
-        msg = f"{name}: column {', '.join(missing)} is missing. The header must be {','.join(COLUMNS)}."
+        header = ",".join(COLUMNS)
+        msg = f"{name}: column {', '.join(missing)} is missing. The header must be {header}."
         raise FormatError(msg)
     faults: list[str] = []
     rows: list[Holding] = []
@@ -77,16 +78,16 @@ def read_baseline(path_or_name: str | Path, gazetteer: Atlas) -> tuple[Holding, 
         if holding is None:
             continue
         if holding.place_id in seen:
-            faults.append(
-                f"row {number}, place_id: {holding.place_id} stands in row {seen[holding.place_id]} too"
-            )
+            first = seen[holding.place_id]
+            faults.append(f"row {number}, place_id: {holding.place_id} is in row {first} already")
             continue
         seen[holding.place_id] = number
         rows.append(holding)
     if faults:
         more = len(faults) - _MAX_FAULTS_SHOWN
         tail = f"; and {more} more" if more > 0 else ""
-        msg = f"{name}: {'; '.join(faults[:_MAX_FAULTS_SHOWN])}{tail}. Correct the file and try again."
+        told = "; ".join(faults[:_MAX_FAULTS_SHOWN])
+        msg = f"{name}: {told}{tail}. Correct the file and try again."
         raise FormatError(msg)
     return tuple(rows)
 

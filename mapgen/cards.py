@@ -110,19 +110,13 @@ def title_of(scene: Scene, group: Sequence[Event]) -> str:
     if sign_of(event) == "region":
         return _region_title(scene, event)
     if event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}:
-        if event.standing is Standing.CONTESTED:
-            return f"{names}: contested"
-        if event.standing is Standing.OUTDATED:
-            return f"{names} taken, later lost"
-        if event.kind is Kind.CONTROL_STATE:
-            return f"{names} held{by}"
-        return f"{names} taken"
-    if event.kind in {Kind.THREAT, Kind.ADVANCE}:
-        distance = distance_words(event)
-        if distance:
-            return f"{names}: {who or 'forces'} {distance}"
-        return f"{names} threatened{by}" if event.kind is Kind.THREAT else f"Advance on {names}{by}"
+        return names + _control_words(event, by)
+    distance = distance_words(event)
+    if distance and event.kind in {Kind.THREAT, Kind.ADVANCE}:
+        return f"{names}: {who or 'forces'} {distance}"
     titles = {
+        Kind.THREAT: f"{names} threatened{by}",
+        Kind.ADVANCE: f"Advance on {names}{by}",
         Kind.STRIKE: f"Strikes on {names}",
         Kind.CLASH: f"Fighting in {names}",
         Kind.SIEGE: f"{names} under siege",
@@ -131,6 +125,14 @@ def title_of(scene: Scene, group: Sequence[Event]) -> str:
         Kind.REINFORCEMENT: f"{who or 'Forces'} reinforcing in {names}",
     }
     return titles.get(event.kind, names)
+
+
+def _control_words(event: Event, by: str) -> str:
+    if event.standing is Standing.CONTESTED:
+        return ": contested"
+    if event.standing is Standing.OUTDATED:
+        return " taken, later lost"
+    return f" held{by}" if event.kind is Kind.CONTROL_STATE else " taken"
 
 
 def _region_title(scene: Scene, event: Event) -> str:

@@ -1,7 +1,7 @@
 """Movements of people and supply links: figures in words, and the line to draw.
 
-A line along a road is never invented: it is *stated* when the text names the road, *likely* when one
-main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
+A line along a road is never invented: it is *stated* when the text names the road, *likely* when
+one main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def page_data(
         "meta": _meta(scene, settings),
         "sides": _sides(scene, signs, cards, areas),
         "days": [d.isoformat() for d in days],
-        "span": _span(scene, shown),
+        "span": _span(shown),
         "bars": _bars(situation, drawn, days),
         "places": _places(scene, shown, signs),
         "signs": signs,
@@ -81,7 +81,7 @@ def page_data(
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
         "base": cut(bbox, scene.country),
-        "inset": _inset(scene, shown),
+        "inset": _inset(shown),
     }
 
 
@@ -130,9 +130,9 @@ def _meta(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
     situation = scene.situation
     text, note = as_of_words(situation)
     kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
-    credits = list(CREDITS)
+    thanks = list(CREDITS)
     if situation.baseline:
-        credits.append("Holders before the articles: the baseline table, with a source per place")
+        thanks.append("Holders before the articles: the baseline table, with a source per place")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
     digest = getattr(settings, "digest", None)
     return {
@@ -154,7 +154,7 @@ def _meta(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
             for a in articles
         },
         "method": _method(scene),
-        "credits": credits,
+        "credits": thanks,
         "country": scene.country_name,
         "warnings": _warnings(scene),
         "generator": {
@@ -186,37 +186,44 @@ def _warnings(scene: Scene) -> list[str]:
     return [*names, *scene.situation.notes]
 
 
-def _method(scene: Scene) -> list[list[str]]:
-    made = [
+_METHOD = (
+    (
         "How this map was made",
-        "A program read the articles sentence by sentence, found names of places and what is said to "
-        "have happened there, and drew it. Everything drawn leads back to a quote under Evidence.",
-        "What is only possible, denied or long past stays off the map; it is listed under Off the map "
-        "with the word that decided.",
-    ]
-    sure = [
+        "A program read the articles sentence by sentence, found names of places and what is said "
+        "to have happened there, and drew it. Everything drawn leads back to a quote.",
+        "What is only possible, denied or long past stays off the map; it is listed under Off the "
+        "map with the word that decided.",
+    ),
+    (
         "How sure",
-        "Assessed: independent sources agree. Stated: one article says so in its own voice. Claimed: a "
-        "source is quoted for it. Contested: sources contradict each other. Two outlets that quote one "
-        "source count once, and so do two articles with nearly the same text.",
-    ]
-    dates = [
+        "Assessed: independent sources agree. Stated: one article says so in its own voice. "
+        "Claimed: only a source that is named says so. Contested: sources contradict each other.",
+        "Two outlets that quote one source count once, and so do articles with nearly the same "
+        "text.",
+    ),
+    (
         "Dates",
-        "Where no day is told, a thing is shown from the day it was reported by. A sign changes half "
-        "and half while the day of the change is not known.",
-    ]
-    drawn = [
-        "What is drawn by estimate",
+        "Where no day is told, a thing is shown from the day it was reported by. A sign stands "
+        "half and half while the day of the change is not known.",
+    ),
+    (
+        "What is estimated",
         "A likely route follows the one main road between both ends; the text does not name it. "
-        "Arrows of advance point from the nearest place the side holds. Soft shapes stand for areas "
-        "named without a town.",
-    ]
+        "Arrows of advance start at the nearest place the side holds. Soft shapes stand for areas "
+        "in which no town is named.",
+    ),
+)
+_METHOD_BASELINE = (
+    "Areas of control are estimated from towns whose holder is known, from the baseline or from "
+    "the articles; hatched where unsure. Nobody reported these areas or their edges."
+)
+
+
+def _method(scene: Scene) -> list[list[str]]:
+    parts = [list(part) for part in _METHOD]
     if scene.situation.baseline:
-        drawn.append(
-            "Areas of control are estimated from the known towns around (those of the baseline and "
-            "those that changed); hatched where unsure. Nobody reported these areas or their edges."
-        )
-    return [made, sure, dates, drawn]
+        parts[-1].append(_METHOD_BASELINE)
+    return parts
 
 
 def _sides(
@@ -246,7 +253,7 @@ def _days(situation: Situation, shown: list[Event]) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _span(scene: Scene, shown: list[Event]) -> dict[str, Any] | None:
+def _span(shown: list[Event]) -> dict[str, Any] | None:
     """Return the span of the events whose day is only known within words like "this week"."""
     spans = [
         e
@@ -326,7 +333,7 @@ def _places(scene: Scene, shown: list[Event], signs: list[dict[str, Any]]) -> li
     ]
 
 
-def _inset(scene: Scene, shown: list[Event]) -> dict[str, Any] | None:
+def _inset(shown: list[Event]) -> dict[str, Any] | None:
     places = [
         p
         for e in shown

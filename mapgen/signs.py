@@ -125,10 +125,9 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
         return _movement(scene, event, card)
     if event.kind is Kind.SUPPLY_LINE:
         return _link(scene, event, card)
-    if event.kind is Kind.OTHER:
-        return []
     place = event.places[0]
-    if is_area(place) or (event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT):
+    vague = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT
+    if event.kind is not Kind.OTHER and (is_area(place) or vague):
         return _regions(scene, event, card)
     if place.lat is None or place.lon is None:
         return []
@@ -136,12 +135,12 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
         return [_control(scene, event, card)]
     if event.kind in {Kind.THREAT, Kind.ADVANCE}:
         return [_threat(scene, event, card)]
-    if event.kind in _POINT_TYPES:
-        kind, label = _POINT_TYPES[event.kind]
-        who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
-        sign = {**_base(scene, event, kind, card), **_at(scene, place)}
-        return [{**sign, "label": f"{label} ({who})" if who else label}]
-    return []
+    if event.kind not in _POINT_TYPES:
+        return []
+    kind, label = _POINT_TYPES[event.kind]
+    who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
+    sign = {**_base(scene, event, kind, card), **_at(scene, place)}
+    return [{**sign, "label": f"{label} ({who})" if who else label}]
 
 
 def control_label(scene: Scene, event: Event) -> str:

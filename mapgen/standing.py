@@ -57,8 +57,8 @@ def near_duplicates(
     first: dict[str, str] = {}
     for name, shingles in runs.items():
         first[name] = name
-        for other in first:
-            if other == name or first[other] != other:
+        for other, original in first.items():
+            if other == name or original != other:
                 continue
             least = min(len(shingles), len(runs[other]))
             if least and len(shingles & runs[other]) / least > _DUPLICATE_SIMILARITY:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.cards import when_of
 from mapgen.flows import area_phrase, figures, shown_name
 from mapgen.grouping import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
@@ -16,6 +15,7 @@ from mapgen.signs import (
     distance_words,
     is_total,
     link_state,
+    words_near,
 )
 from mapgen.wording import capital, joined, source_name, unique, with_article
 
@@ -26,8 +26,6 @@ NOTHING = "No current change found in these articles."
 _HEADLINE_CHARS = 70
 _MAX_NAMES = 4
 _SURE = {Standing.ASSESSED, Standing.STATED}
-
-__all__ = ["NOTHING", "headline", "summary", "when_of"]
 
 
 def _live(events: Sequence[Event]) -> list[Event]:
