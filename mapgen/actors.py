@@ -166,7 +166,7 @@ class Cast:
         return self._most_named(frozenset({"rebel"}))
 
     def name_of(self, party: Party) -> str:
-        """Return the party's name, or "X-led rebels" where the article says that it leads others."""
+        """Return the party's name, or "X-led rebels" where it leads others in the article."""
         return (
             f"{party.short}-led rebels"
             if party.id in self.leaders and party.kind == "rebel"

@@ -11,13 +11,13 @@ from mapgen.words import word_list
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from mapgen.actors import Cast
     from mapgen.language import Passage
 
 REPORT = word_list("attribution", "report")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>[^,.;”\"]+)")
 _SPOKEN_AFTER = re.compile(
-    r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|announced|reported|wrote|stated|warned)\b"
+    r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|"
+    r"announced|reported|wrote|stated|warned)\b"
     r"|[”\"]\s*(?:said|added|declared|announced)\s+(?P<who2>[^”\".,]{2,80})"
 )
 _REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
@@ -25,7 +25,8 @@ _ROLE = [
     ("monitor", r"observatory|monitor|human rights|sohr|think[- ]tank|institute"),
     (
         "organisation",
-        r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|organi[sz]ation|programme|aid workers|charity|msf",
+        r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|"
+        r"organi[sz]ation|programme|aid workers|charity|msf",
     ),
     (
         "official",
@@ -74,86 +75,103 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
                 short = m.group(2)
                 break
     person = re.match(
-        r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+(?:commander |leader |spokes\w+ |official )?(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
+        r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+"
+        r"(?:commander |leader |spokes\w+ |official )?"
+        r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
         short,
     )
     return Attribution(name=person["name"] if person else short, role=role_of(words), words=words)
 
 
-def _in_quotes(passage: Passage, token: Token, sent_start: int) -> bool:
+def _in_quotes(passage: Passage, token: Token) -> bool:
     start = passage.starts[0]
     before = passage.text[start : passage.starts[token.i]]
     return before.count("“") > before.count("”") or (before.count('"') % 2 == 1)
 
 
-def attribution(token: Token, passage: Passage, cast: Cast) -> Attribution | None:
-    """Return who is said to have stated what a trigger word names, or None for the article itself."""
-    sentence = token.sent
-    start, end = passage.bounds(sentence)
-    cur = token
-    for _ in range(9):
-        head = cur.head
-        if head.i == cur.i:
-            break
-        if (
-            cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
-            and head.lemma_.lower() in REPORT
-            and head.pos_ == "VERB"
-        ):
-            subject = next((c for c in head.children if c.dep_ in {"nsubj"}), None)
-            if subject is not None:
-                return _said_by(subject, passage)
-        cur = head
-    m = _ACCORDING.search(passage.text[start:end])
+def attribution(token: Token, passage: Passage) -> Attribution | None:
+    """Return who is said to have stated what a trigger word names; None for the article itself.
+
+    Tried in this order: a reporting verb above the word, "according to", a claim of the party
+    itself, a reporting verb behind the statement, the speaker of a quotation, "reportedly".
+    """
+    start, end = passage.bounds(token.sent)
+    sentence = passage.text[start:end]
+    governing = _governing_speaker(token)
+    if governing is not None:
+        return _said_by(governing, passage)
+    m = _ACCORDING.search(sentence)
     if m:
         return _make(m["who"], passage)
-    if token.lemma_.lower() == "claim":
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        if subject is not None:
-            return _said_by(subject, passage)
-    for verb in sentence:
-        if (
-            verb.lemma_.lower() in REPORT
-            and verb.tag_ in {"VBD", "VBZ", "VBP"}
-            and verb.i > token.i
-        ):
-            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-            own = verb.dep_ in {"relcl", "acl"} or (
-                verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
-            )
-            if (
-                subject is not None
-                and not own
-                and subject.lower_ not in {"which", "that", "it"}
-                and _after_comma(verb, subject, passage)
-            ):
-                return _said_by(subject, passage)
-    if _in_quotes(passage, token, start):
-        spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
-        if spoken:
-            return _make(spoken["who"] or spoken["who2"], passage)
-        opening = passage.text[passage.starts[0] : passage.starts[token.i]]
-        for verb in passage.doc:
-            if (
-                verb.lemma_.lower() in REPORT
-                and verb.i < token.i
-                and passage.starts[verb.i] - passage.starts[0] < len(opening)
-            ):
-                subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-                if subject is not None:
-                    return _said_by(subject, passage)
-    said = _REPORTS.search(passage.text[start:end])
-    if said and said.group(0).lower() in {
-        "reportedly",
-        "was reported",
-        "were reported",
-        "been reported",
-    }:
+    speaker = _own_claim(token) or _speaker_behind(token, passage)
+    if speaker is not None:
+        return _said_by(speaker, passage)
+    spoken = _speaker_of_quotation(token, passage) if _in_quotes(passage, token) else None
+    if spoken is not None:
+        return spoken
+    said = _REPORTS.search(sentence)
+    if said and said.group(0).lower() != "reports":
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
 
 
-def _after_comma(verb: Token, subject: Token, passage: Passage) -> bool:
+def _governing_speaker(token: Token) -> Token | None:
+    """Return the subject of a reporting verb whose statement the word belongs to."""
+    cur = token
+    for _ in range(9):
+        head = cur.head
+        if head.i == cur.i:
+            return None
+        reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
+        if reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}:
+            subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return subject
+        cur = head
+    return None
+
+
+def _own_claim(token: Token) -> Token | None:
+    """Return the subject of "X claimed control"."""
+    if token.lemma_.lower() != "claim":
+        return None
+    return next((c for c in token.children if c.dep_ == "nsubj"), None)
+
+
+def _speaker_behind(token: Token, passage: Passage) -> Token | None:
+    """Return X of "..., X said" behind the statement."""
+    for verb in token.sent:
+        if (
+            verb.i <= token.i
+            or verb.lemma_.lower() not in REPORT
+            or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        ):
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        own = verb.dep_ in {"relcl", "acl"} or (
+            verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+        )
+        if subject is None or own or subject.lower_ in {"which", "that", "it"}:
+            continue
+        if _after_comma(subject, passage):
+            return subject
+    return None
+
+
+def _speaker_of_quotation(token: Token, passage: Passage) -> Attribution | None:
+    """Return who speaks the quotation a word stands in, named after it or before it."""
+    spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
+    if spoken:
+        return _make(spoken["who"] or spoken["who2"], passage)
+    for verb in passage.doc:
+        if verb.i < token.i and verb.lemma_.lower() in REPORT:
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return _said_by(subject, passage)
+    return None
+
+
+def _after_comma(subject: Token, passage: Passage) -> bool:
     """Whether "X said" follows the statement: after a comma or a closing quotation mark."""
     left = min(t.i for t in subject.subtree)
     before = passage.text[passage.starts[0] : passage.starts[left]].rstrip()

@@ -17,12 +17,15 @@ _DATE = re.compile(
     rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
-    r"|(?P<rel>yesterday|today|overnight|this week|last week|this month|last month|this morning|earlier this week|in recent days|in the past week)"
+    r"|(?P<rel>yesterday|today|overnight|this week|last week|this month|last month|this morning|"
+    r"earlier this week|in recent days|in the past week)"
     rf"|(?<=\bin )(?P<m>{_M})\b"
     r"|(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
 _AGO = re.compile(
-    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|\bin (?:the|earlier|previous) (?:years?|decades?)\b|\bcentur(?:y|ies) ago\b",
+    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|"
+    r"\bin (?:the|earlier|previous) (?:years?|decades?)"
+    r"\b|\bcentur(?:y|ies) ago\b",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gazetteer import Candidate, Gazetteer, Place
 
 _LEVEL = {"exact": 1.0, "folded": 0.95, "articles": 0.85, "skeleton": 0.6, "fuzzy": 0.4}
-_DIRECTION = r"north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|north-?east(?:ern)?|north-?west(?:ern)?|south-?east(?:ern)?|south-?west(?:ern)?|central"
+_DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
     r"\b(?:the\s+)?(?P<dir>north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+(?:the\s+)?$",
@@ -83,9 +83,7 @@ def _importance(place: Place) -> float:
     return min(0.9, math.log10((place.population or 0) + 10) / 8)
 
 
-def subject_country(
-    text: str, spans: list[Span], gazetteer: Gazetteer, stated: str | None = None
-) -> str | None:
+def subject_country(spans: list[Span], stated: str | None = None) -> str | None:
     """Return the ISO code of the country an article is about, or None.
 
     Each mention of a country counts 2, of a city or province of it 1 (shared among the countries
@@ -146,7 +144,7 @@ def geoparse(
         left out; names that fit several without a clear choice are kept with a reason.
     """
     wide = find_spans(text, taken, gazetteer)
-    focus = subject_country(text, wide, gazetteer, country)
+    focus = subject_country(wide, country)
     spans = find_spans(text, taken, gazetteer, focus) if focus else wide
     mentioned = frozenset(
         s.candidates[0].place.country or ""
@@ -247,7 +245,7 @@ def _resolve(
 def _area_phrase(
     text: str, ref: Georeference, focus: str | None, gazetteer: Gazetteer
 ) -> Georeference:
-    """Widen a country's name to the area its phrase means: "eastern Syria", "the border with Iraq"."""
+    """Widen a country's name to what its phrase means: "eastern X", "the border with X"."""
     place = ref.place
     if place is None or place.precision != "country" or place.country is None:
         return ref
@@ -260,7 +258,6 @@ def _area_phrase(
         if area is not None:
             return _as_area(
                 text,
-                ref,
                 ref.start - (len(before) - part.start()),
                 ref.end,
                 area,
@@ -271,7 +268,7 @@ def _area_phrase(
         area = gazetteer.border_of(focus, place.country)
         if area is not None:
             start = ref.start - (len(before) - border.start()) if border else ref.start
-            return _as_area(text, ref, start, ref.end, area, "border in words")
+            return _as_area(text, start, ref.end, area, "border in words")
     after = re.match(r"(?:['’]s)?\s+(?P<word>coast(?:al\s+\w+)?)\b", text[ref.end : ref.end + 30])
     if after:
         found = [
@@ -280,15 +277,11 @@ def _area_phrase(
             if c.place.precision == "region" and c.place.country == place.country
         ]
         if found:
-            return _as_area(
-                text, ref, ref.start, ref.end + after.end(), found[0], "region in words"
-            )
+            return _as_area(text, ref.start, ref.end + after.end(), found[0], "region in words")
     return ref
 
 
-def _as_area(
-    text: str, ref: Georeference, start: int, end: int, area: Place, method: str
-) -> Georeference:
+def _as_area(text: str, start: int, end: int, area: Place, method: str) -> Georeference:
     return Georeference(start, end, text[start:end], area, 0.7, (area.id,), method)
 
 

@@ -27,7 +27,8 @@ MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,20}\)\s*)?\s?[—–-]{1,2}\s?(?=\S)")
 _CREDIT = re.compile(
-    r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",
+    r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|"
+    r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",
     re.IGNORECASE,
 )
 _ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
@@ -85,12 +86,15 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     try:
         return spacy.load(name, exclude=["ner"])
     except OSError as err:
-        msg = f"parser {name!r} is not installed. Install it as a Python package, or leave --parser away to use {DEFAULT_PARSER}."
+        msg = (
+            f"parser {name!r} is not installed. Install it as a Python package, "
+            f"or leave --parser away to use {DEFAULT_PARSER}."
+        )
         raise SettingsError(msg) from err
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Return the paragraphs of an article; headings, credits and the like with a reason to skip them."""
+    """Return the paragraphs of an article; headings, credits and the like with a reason to skip."""
     out = []
     for m in re.finditer(r"[^\n]+", text):
         start, end = m.start(), m.end()

@@ -105,7 +105,7 @@ def chain(token: Token) -> list[Token]:
         if cur.dep_ == "relcl" or (
             cur.dep_ == "acl" and cur.tag_ in {"VBG", "VBN"} and head.pos_ in {"NOUN", "PROPN"}
         ):
-            # a relative clause is as true as it says itself: "the town, which they took, could fall"
+            # as true as it says itself: "the town, which they took, could fall"
             if head.lemma_.lower() in INTENT_NOUNS:
                 out.append(head)
             break
@@ -138,12 +138,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
             decided = _from_head(cur, head, passage)
             if decided is not None:
                 return decided
-    sentence = token.sent
-    start, end = passage.bounds(sentence)
-    despite = next((t for t in sentence if t.lower_ == "despite" and t.i < token.i), None)
-    if despite is not None and any(
-        t.i == despite.i or despite.i in {a.i for a in t.ancestors} for t in (token,)
-    ):
+    start, end = passage.bounds(token.sent)
+    despite = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
+    if despite is not None and despite.i in {a.i for a in token.ancestors}:
         return Modality(Status.NEGATED, passage.word(despite))
     words = passage.text[start:end]
     if words.rstrip("”\"’' ").endswith("?"):
@@ -153,7 +150,7 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
         if habit is not None:
             return Modality(Status.HISTORICAL, passage.word(habit))
     past = past_words(_clause_text(token, passage), published) or _leading_past(
-        passage, sentence, token, published
+        passage, token, published
     )
     if past:
         return Modality(Status.HISTORICAL, past)
@@ -171,9 +168,7 @@ def _clause_text(token: Token, passage: Passage) -> str:
     return passage.span_text(sorted(tokens, key=lambda t: t.i))
 
 
-def _leading_past(
-    passage: Passage, sentence: object, token: Token, published: date | None
-) -> str | None:
+def _leading_past(passage: Passage, token: Token, published: date | None) -> str | None:
     """Return past words that open the sentence: "By 2014, ..." holds for all of it."""
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]

@@ -57,17 +57,25 @@ _AT_LEAST = r"more than|over|at least|upwards of|no fewer than|no less than|in e
 _AT_MOST = r"up to|as many as|no more than|fewer than|less than|under|nearly|almost|close to"
 _ABOUT = r"about|around|some|roughly|approximately|an estimated|estimated"
 _WORD = "|".join([*_SMALL, *_TENS, "half a", "a", "an"])
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_WORD})(?:[ -](?:{'|'.join([*_SMALL, *_TENS])}))*)(?:[ -](?:hundred|thousand|million))*"
+_NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_WORD})(?:[ -](?:{'|'.join([*_SMALL, *_TENS])}))*)"
+    r"(?:[ -](?:hundred|thousand|million))*"
+)
 _PEOPLE = (
-    "people|persons|residents|civilians|refugees|villagers|inhabitants|citizens|women|men|children|evacuees|"
-    "returnees|migrants|others|individuals|asylum[- ]seekers|Syrians|Lebanese|Armenians|Sudanese|Ukrainians|"
-    "Palestinians|Congolese|Ethiopians|Azerbaijanis|Rohingya|Afghans|Alawites|displaced|fighters|members"
+    "people|persons|residents|civilians|refugees|villagers|inhabitants|citizens|women|men|"
+    "children|evacuees|"
+    "returnees|migrants|others|individuals|asylum[- ]seekers|Syrians|Lebanese|Armenians|"
+    "Sudanese|Ukrainians|"
+    "Palestinians|Congolese|Ethiopians|Azerbaijanis|"
+    "Rohingya|Afghans|Alawites|displaced|fighters|members"
 )
 _FIGURE = re.compile(
     rf"\b(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"
     rf"(?P<num>between\s+(?P<lo>{_NUMBER})\s+and\s+(?P<hi>{_NUMBER})|"
-    rf"(?:tens|hundreds) of thousands|(?:dozens|scores|hundreds|thousands|millions)(?=\s+(?:of|have|had|were|are|fled|more|left|crossed)\b)|{_NUMBER})"
-    rf"(?P<tail>\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:[\w'’-]+\s+){{0,3}}?(?P<noun>{_PEOPLE}|families|households|soldiers|troops)\b)?",
+    rf"(?:tens|hundreds) of thousands|(?:dozens|scores|hundreds|thousands|millions)"
+    rf"(?=\s+(?:of|have|had|were|are|fled|more|left|crossed)\b)|{_NUMBER})"
+    rf"(?P<tail>\s+(?:of\s+)?(?:the\s+|its\s+|their\s+)?(?:[\w'’-]+\s+){{0,3}}?"
+    rf"(?P<noun>{_PEOPLE}|families|households|soldiers|troops)\b)?",
     re.IGNORECASE,
 )
 
@@ -154,7 +162,7 @@ def find_figures(text: str) -> list[Figure]:
             continue
         bounds = _bounds((m["mod"] or "").strip(), num, m["lo"], m["hi"])
         if bounds is None or (
-            bounds[2] is not None and bounds[2] < 2 and num.lower() in {"a", "an"}
+            bounds[2] is not None and bounds[2] <= 1 and num.lower() in {"a", "an"}
         ):
             continue
         unit = "families" if noun in {"families", "households"} else "people"

@@ -1,8 +1,8 @@
 """Find the names of places in a text, by the gazetteer and the words around them.
 
 The parser's own entity labels are not used: they call towns in conflict news persons. A run of
-words is a candidate when it begins and ends like a name; it is a toponym when the gazetteer knows it
-and the words around it do not make it a person, a street, a team or an organisation.
+words is a candidate when it begins and ends like a name; it is a toponym when the gazetteer
+knows it and the words around it do not make it a person, a street, a team or an organisation.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ TITLES = word_list("toponyms", "titles")
 HONORIFIC_NEXT = word_list("toponyms", "honorific_next")
 NOT_PLACES = word_list("toponyms", "not_places")
 MIN_LETTERS = 3
+ACRONYM_LETTERS = range(3, 6)
 BIG_POPULATION = 150_000
 
 
@@ -84,7 +85,7 @@ def find_spans(
     text
         The whole article.
     taken
-        Spans (start, end) that already name something else, such as parties; nothing inside them is a place.
+        Spans (start, end) that already name something else, such as parties.
     gazetteer
         Asked once per run of words.
     country
@@ -134,7 +135,7 @@ def _longest(
             continue
         if (
             surface.isupper()
-            and 2 < len(surface) <= 5
+            and len(surface) in ACRONYM_LETTERS
             and stop - i == 1
             and not _dateline(text, end_c)
         ):
@@ -162,7 +163,7 @@ def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
 
 
 def _merged(home: list[Candidate], wide: list[Candidate]) -> list[Candidate]:
-    """Join look-ups at home and world-wide; loose spellings at home give way to a name known as such."""
+    """Join look-ups at home and world-wide; a loose spelling gives way to a name known as such."""
     strict = [c for c in home if c.level in {"exact", "folded", "articles"}]
     home = home if not wide or strict else []
     known = {c.place.id for c in home}

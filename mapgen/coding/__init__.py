@@ -1,4 +1,4 @@
-"""From articles to claims: what each sentence states, on whose word, and what keeps it off the map."""
+"""From articles to claims: what each sentence states, on whose word, and what keeps it off."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ from mapgen.model import (
     Status,
     When,
 )
-from mapgen.toponyms import ToponymRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
+    from mapgen.toponyms import ToponymRecord
 
 __all__ = ["code_article", "code_articles", "find_toponyms"]
 
@@ -144,7 +144,7 @@ class _Coder:
         mood = modality(trigger, passage, self.article.published_on)
         if mood.words:
             start, end = _with_words(start, end, mood.words, trigger, passage)
-        said = attribution(trigger, passage, self.cast)
+        said = attribution(trigger, passage)
         actor = self._actor(draft.actor, said)
         status = mood.status
         if status is Status.ASSERTED and said is not None:
@@ -312,8 +312,8 @@ def _quote(draft: Draft, passage: Passage) -> tuple[int, int]:
             ]
     sent = draft.trigger.sent
     ids = [i for i in keep if sent.start <= i < sent.end]
-    start = min([passage.starts[i] for i in ids])
-    end = max([passage.ends[i] for i in ids])
+    start = min(passage.starts[i] for i in ids)
+    end = max(passage.ends[i] for i in ids)
     lo, hi = passage.bounds(sent)
     for p in draft.places if not any(r.startswith("place:") for r in draft.rules) else ():
         if lo <= p.start and p.end <= hi and p.surface:
@@ -392,7 +392,7 @@ def code_article(
     Returns
     -------
     tuple
-        Claims, and all sentences with the reason why one yields nothing on the map; in reading order.
+        Claims, and all sentences with the reason why one is off the map; in reading order.
     """
     table = default_table()
     mentions = table.find(article.text)

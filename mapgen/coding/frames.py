@@ -93,12 +93,14 @@ class Scene:
         start, end = self.passage.bounds(trigger.sent)
         figures = find_figures(self.passage.text[start:end])
         at = self.passage.starts[trigger.i] - start
+        words = self.passage.text[start:end]
+        figures = [f for f in figures if ";" not in words[min(f.end, at) : max(f.start, at)]]
         before = [f for f in figures if f.start <= at]
         return before[-1] if before else (figures[0] if figures else None)
 
 
 def objects(verb: Token) -> list[Token]:
-    """Return what a verb is done to: its object, or its subject in the passive, or the noun a participle hangs on."""
+    """Return what a verb is done to: object, subject in the passive, noun of a participle."""
     found = kids(verb, "dobj", "nsubjpass")
     if (
         not found
@@ -478,7 +480,7 @@ def displace(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 
 def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """An exodus from Y; Y is witnessing an exodus."""
+    """Read "an exodus from Y", "Y is witnessing an exodus"."""
     origins = [
         m
         for p in kids(noun, "prep")
@@ -647,7 +649,7 @@ def under_fire(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 
 def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """The capture of Y; the fall of Y; Hama's fall; a rebel takeover."""
+    """Read "the capture of Y", "Y's fall", "a rebel takeover"."""
     mentions = [
         m
         for p in kids(noun, "prep")
@@ -679,7 +681,7 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 
 def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """The siege of Y."""
+    """Read "the siege of Y"."""
     mentions = [
         m
         for p in kids(noun, "prep")

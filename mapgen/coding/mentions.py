@@ -22,6 +22,7 @@ SITE_NOUNS = word_list("mentions", "site_nouns")
 EDGE_NOUNS = word_list("mentions", "edge_nouns")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 _REACH = word_list("mentions", "reach")
+_NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -55,7 +56,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Discourse:
-    """What "the city" and "it" can mean so far: settlements in order of mention, sentence by sentence."""
+    """What "the city" and "it" can mean so far: the settlements of each sentence."""
 
     sentences: list[list[tuple[Georeference, bool]]] = field(
         default_factory=list
@@ -115,56 +116,19 @@ def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention
 def places_of(
     token: Token, passage: Passage, discourse: Discourse, depth: int = 0
 ) -> list[Mention]:
-    """Return the places a noun phrase leads to: itself, conjuncts, apposition, "of", "in", "near" ...
+    """Return the places a noun phrase leads to: itself, conjuncts, "of", "in", "near" ...
 
     "the city" and "its outskirts" lead to the settlement they stand for.
     """
     out: list[Mention] = []
     for noun in _conjuncts(token, passage):
-        own = _reference(noun, passage)
+        own = _reference(noun, passage) or _capital(noun, passage, discourse)
         if own is not None:
             out.append(own)
             continue
-        low = noun.lower_
-        edge = low in EDGE_NOUNS
-        if low == "capital":
-            ref = discourse.antecedent(passage.starts[noun.i])
-            if ref is not None and ref.place is not None:
-                out.append(
-                    Mention(
-                        ref.place,
-                        passage.starts[noun.i],
-                        passage.ends[noun.i],
-                        passage.word(noun),
-                        coref=True,
-                    )
-                )
-                continue
-        for c in kids(noun, "compound", "nmod", "poss", "amod"):
-            m = _reference(c, passage, near=edge)
-            if m is not None and m.place.precision != "country":
-                out.append(m)
+        out += _modifiers(noun, passage)
         if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
-            for prep in kids(noun, "prep"):
-                if prep.lower_ in _REACH:
-                    for o in kids(prep, "pobj"):
-                        near = edge or prep.lower_ in {
-                            "near",
-                            "outside",
-                            "around",
-                            "towards",
-                            "toward",
-                        }
-                        out += [
-                            Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref)
-                            for m in places_of(o, passage, discourse, depth + 1)
-                        ]
-                    if prep.lower_ == "including":
-                        out += [m for c in prep.children for m in [_reference(c, passage)] if m]
-            for part in kids(noun, "acl"):
-                if part.lower_ == "including":
-                    for o in kids(part, "dobj", "pobj"):
-                        out += places_of(o, passage, discourse, depth + 1)
+            out += _inside(noun, passage, discourse, depth)
         if not out:
             out += _coreferent(noun, passage, discourse)
     seen: set[tuple[str, bool]] = set()
@@ -174,6 +138,47 @@ def places_of(
             seen.add((m.place.id, m.near))
             unique.append(m)
     return unique
+
+
+def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:
+    """Return the settlement that "the capital of the province" stands for."""
+    if noun.lower_ != "capital":
+        return None
+    ref = discourse.antecedent(passage.starts[noun.i])
+    if ref is None or ref.place is None:
+        return None
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    return Mention(ref.place, start, end, passage.word(noun), coref=True)
+
+
+def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
+    """Return the places that stand before a noun: "Homs outskirts", "Hama's fall"."""
+    near = noun.lower_ in EDGE_NOUNS
+    found = [
+        _reference(c, passage, near=near) for c in kids(noun, "compound", "nmod", "poss", "amod")
+    ]
+    return [m for m in found if m is not None and m.place.precision != "country"]
+
+
+def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> list[Mention]:
+    """Return the places in the prepositional phrases of a noun, and after "including"."""
+    out: list[Mention] = []
+    for prep in kids(noun, "prep"):
+        if prep.lower_ not in _REACH:
+            continue
+        near = noun.lower_ in EDGE_NOUNS or prep.lower_ in _NEAR
+        for o in kids(prep, "pobj"):
+            out += [
+                Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref)
+                for m in places_of(o, passage, discourse, depth + 1)
+            ]
+        if prep.lower_ == "including":
+            out += [m for c in prep.children for m in [_reference(c, passage)] if m]
+    for part in kids(noun, "acl"):
+        if part.lower_ == "including":
+            for o in kids(part, "dobj", "pobj"):
+                out += places_of(o, passage, discourse, depth + 1)
+    return out
 
 
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
@@ -266,7 +271,7 @@ def phrase(token: Token, passage: Passage) -> str:
 
 def _path(t: Token, top: Token) -> list[Token]:
     out = []
-    while t.i != top.i and t.head.i != t.i:
+    while t.i not in {top.i, t.head.i}:
         out.append(t)
         t = t.head
     return out
