@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import logging
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapgen import model, pipeline
 from mapgen.settings import Settings
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
-
-    import folium
 
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
@@ -45,7 +43,7 @@ class Situation(model.Situation):
         with _gazetteer() as places:
             pipeline.write_map(self, path, places, self.settings)
 
-    def to_folium(self) -> folium.Map:
+    def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
         """Return the map as a ``folium.Map`` to which layers can be added."""
         from mapgen.pagedata import page_data  # noqa: PLC0415  loads the map libraries
         from mapgen.render.html import folium_map  # noqa: PLC0415

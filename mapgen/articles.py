@@ -272,6 +272,9 @@ def _article(where: str, article_id: str, draft: Draft, reading: _Reading) -> Ar
     text = draft.text
     try:
         raw = text.encode("utf-8")
+        for value in (draft.id, draft.title, draft.source, draft.url):
+            (value or "").encode("utf-8")
+        article_id = os.fsencode(article_id).decode("utf-8", "replace")  # if from a file name
     except UnicodeEncodeError as err:
         advice = "Write the text again with whole characters."
         raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err

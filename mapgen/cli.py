@@ -226,6 +226,8 @@ def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
         f"{_count(n_claims, 'claim')} from {_count(n_articles, 'article')}; "
         f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
     )
+    if not n_claims:
+        _say("No happening was recognised in the articles: there is nothing to draw.")
     places = (place for claim in extraction.claims for place in claim.places)
     _tell_not_found(args, (place.surface for place in places if place.place_id is None))
 

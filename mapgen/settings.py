@@ -58,6 +58,8 @@ class Settings:
         map made from a claims file must be the same, byte for byte, as one made in one go.
         """
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in READING_FIELDS}
+        if self.baseline is not None:
+            chosen["baseline"] = Path(self.baseline).name  # the same file in another folder
         text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 

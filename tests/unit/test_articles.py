@@ -3,7 +3,9 @@
 import gzip
 import io
 import json
+import os
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -338,7 +340,9 @@ def test_jsonl_refuses_a_broken_line_and_keeps_the_rest(tmp_path: Path) -> None:
         {"text": STORY},
     ]
     content = "\n".join([json.dumps(rows[0]), '{"text": "torn', "", json.dumps(rows[1]), "[1]", ""])
-    content += '{"id": "x"}\n{"text": 5}\n{"text": "half \\ud800"}\n'
+    content += (
+        '{"id": "x"}\n{"text": 5}\n{"text": "half \\ud800"}\n{"text": "x", "id": "\\ud800"}\n'
+    )
     path = tmp_path / "many.jsonl"
     path.write_text(content)
     result = read([path])
@@ -351,6 +355,7 @@ def test_jsonl_refuses_a_broken_line_and_keeps_the_rest(tmp_path: Path) -> None:
     assert "line 6: has no text" in messages[2]
     assert "line 7: has a text that is not a string" in messages[3]
     assert "lone surrogate" in messages[4]
+    assert "lone surrogate" in messages[5]
 
 
 def test_jsonl_gz_and_torn_gz(tmp_path: Path) -> None:
@@ -442,3 +447,26 @@ def test_language_is_judged_only_when_sure(tmp_path: Path) -> None:
     path = tmp_path / "f.txt"
     path.write_text(french)
     assert "language mapgen does not read yet (fr)" in one_refusal(path)
+
+
+def test_a_file_name_that_is_not_utf8_gives_an_id_that_can_be_written(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    try:
+        path.write_text(STORY)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (article,) = read([path]).articles
+    assert article.id == "caf\ufffd"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["[" * 400_000, "![" * 200_000, "**a " * 100_000, "<!--" * 100_000, "\r\n " * 100_000],
+    ids=["brackets", "pictures", "bold", "comments", "lines"],
+)
+def test_markdown_takes_no_quadratic_time(tmp_path: Path, hostile: str) -> None:
+    path = tmp_path / "d.md"
+    path.write_bytes((hostile + "\n" + STORY).encode())
+    began = time.process_time()
+    read([path])
+    assert time.process_time() - began < 5

@@ -93,3 +93,7 @@ def test_days_are_never_guessed() -> None:
         with pytest.raises(ValueError, match=r"day|month|format"):
             parse_day(text)
     assert parse_country(" sy ") == "SY"
+
+
+def test_digest_does_not_know_folders() -> None:
+    assert Settings(baseline="a/x.csv").digest() == Settings(baseline="/b/x.csv").digest()
