@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 STRIP_KM = 12.0  # width of a border strip: a guess at what "along the border" reaches
 _KM_PER_DEGREE = 111.2  # of latitude, mean meridian of WGS 84
-_TOUCH_DEGREES = 0.03  # how far apart outlines of neighbours may be drawn (generalisation)
+# How far apart outlines of neighbours may be drawn: none as a rule, more where views of who owns a
+# strip differ.
+_TOUCH_DEGREES = (0.002, 0.03)
 _MAINLAND_GAP_DEGREES = 10.0  # parts further off (French Guiana) do not count for "the east"
 _LEAST_SHARE = 0.01  # of the country's area, under which a corner is taken from halves instead
 
@@ -80,16 +82,24 @@ def _window(bounds: tuple[float, ...], direction: str, share: float) -> BaseGeom
 
 def border_strip(country: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry | None:
     """Return the strip inside a country along its border with a neighbour, or None without one."""
-    shared = shapely.intersection(
-        shapely.boundary(country), shapely.buffer(neighbour, _TOUCH_DEGREES, quad_segs=2)
-    )
-    if shared.is_empty or shared.length < 2 * _TOUCH_DEGREES:
+    shared = _shared_line(country, neighbour)
+    if shared is None:
         return None
     squeeze = cos(radians(shared.centroid.y))  # a degree of longitude is this much shorter
     flat = affinity.scale(shared, xfact=squeeze, yfact=1.0, origin=(0.0, 0.0))
     wide = shapely.buffer(shapely.simplify(flat, 0.005), STRIP_KM / _KM_PER_DEGREE, quad_segs=4)
     back = affinity.scale(wide, xfact=1 / squeeze, yfact=1.0, origin=(0.0, 0.0))
     return _polygons(shapely.intersection(back, country))
+
+
+def _shared_line(country: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry | None:
+    """Return the part of a country's outline that it shares with a neighbour, or None."""
+    outline = shapely.boundary(country)
+    for touch in _TOUCH_DEGREES:
+        shared = shapely.intersection(outline, shapely.buffer(neighbour, touch, quad_segs=2))
+        if not shared.is_empty and shared.length > 2 * touch:
+            return shared
+    return None
 
 
 def _polygons(shape: BaseGeometry) -> BaseGeometry | None:

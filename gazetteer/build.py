@@ -165,12 +165,13 @@ def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progres
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         names = 0
+        insert = "INSERT INTO name VALUES (NULL,?,?,?,?,?,?,?,?)"
         for number, entry in enumerate(entries, start=1):
             if number % 5000 == 0 or number == len(entries):
                 tell("writing names", number, len(entries))
             _insert_place(connection, number, entry)
             rows = list(_name_rows(number, entry))
-            connection.executemany("INSERT INTO name VALUES (NULL,?,?,?,?,?,?,?,?)", rows)
+            connection.executemany(insert, rows)
             names += len(rows)
         connection.execute("COMMIT")
         tell("indexing", 0, 1)

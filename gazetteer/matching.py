@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # How alike (0-100) two names with the same consonants must be: the fewer consonants, the more.
 _SKELETON_CUT = {2: 85, 3: 76}
 _SKELETON_CUT_LONG = 62
+_OTHER_END_CUT = 93  # one ends in a vowel, the other does not: Karim is not Karimah
+_VOWELS = "aeiouy"
 _FUZZY_CUT = 86
 _SUGGEST_CUT = 60
 _FUZZY_LEAST_LETTERS = 5
@@ -143,10 +145,13 @@ class Matcher:
         if len(key) < min(_SKELETON_CUT):
             return []
         cut = _SKELETON_CUT.get(len(key), _SKELETON_CUT_LONG)
+        written = plain(articles)
         found = []
         for row in self._rows("WHERE n.country = ? AND n.skeleton = ?", (country, key)):
-            alike = fuzz.ratio(plain(articles), plain(article_key(row.name)))
-            if alike >= cut and not is_code(row.name):
+            listed = plain(article_key(row.name))
+            alike = fuzz.ratio(written, listed)
+            other_end = (written[-1] in _VOWELS) != (listed[-1] in _VOWELS)
+            if alike >= (_OTHER_END_CUT if other_end else cut) and not is_code(row.name):
                 score = round(0.55 + 0.3 * alike / 100, 3)
                 found.append(_Scored(row=row, level="skeleton", score=score, name=row.name))
         return found

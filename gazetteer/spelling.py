@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
+import string
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -33,6 +34,7 @@ _SPECIAL = str.maketrans(
         "ŋ": "ng",
         "ħ": "h",
         "ـ": "",  # Arabic tatweel
+        **dict.fromkeys(string.punctuation, ""),
         **dict.fromkeys("'‘’`´ʻʼʿʾ′‛ʹʺʽˈ＇", ""),
         **dict.fromkeys("-‐‑–—_/.,()", " "),
     }
@@ -43,7 +45,8 @@ _FINAL_H = re.compile(r"(?<=.)[aeio]h$")
 _DOUBLED = re.compile(r"(.)\1+")
 _LONG_VOWELS = re.compile(r"ee|oo|ou")
 _FINAL_IYA = re.compile(r"(?:iy?|y)[ae]h?$")
-_VOWELS = "AEIOUWY"
+_VOWELS = "aeiouwy"
+_CONSONANTS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase, _VOWELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class _Words:
     areas: frozenset[str]
     towns: frozenset[str]
     variants: dict[str, str]
-    sounds: tuple[tuple[str, str], ...]
+    sounds: dict[str, str]
+    sound_pattern: re.Pattern[str]
 
 
 @cache
@@ -68,16 +72,18 @@ def _words() -> _Words:
         areas=frozenset(word for word, _ in rows["area"]),
         towns=frozenset(word for word, _ in rows["town"]),
         variants=dict(rows["variant"]),
-        sounds=tuple(sorted(rows["sound"], key=lambda row: -len(row[0]))),
+        sounds=dict(rows["sound"]),
+        sound_pattern=re.compile("|".join(sorted(dict(rows["sound"]), key=len, reverse=True))),
     )
 
 
 def tokens(name: str) -> list[str]:
     """Split a name into lower-case words without accents; letters of any script are kept."""
     text = name.casefold().translate(_SPECIAL)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_SPECIAL)
+    if text.isascii():
+        return text.split()
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join([c for c in text if not unicodedata.combining(c)]).translate(_SPECIAL)
     return ["".join(filter(str.isalnum, word)) for word in text.split()]
 
 
@@ -101,8 +107,14 @@ def _main_words(folded: list[str]) -> list[str]:
     kept = [w for w in all_words if w not in table.areas and w not in table.towns] or all_words
     kept = [w for w in kept if w not in table.articles] or kept
     if len(kept) > 1:
-        kept = [_FUSED_ARTICLE.sub(lambda m: m[1] or m[2], word) for word in kept]
+        kept = [_without_article(word) for word in kept]
     return [table.variants.get(word, word) for word in kept]
+
+
+def _without_article(word: str) -> str:
+    """Return a word without an article fused to it ("ezzor" -> "zor")."""
+    match = _FUSED_ARTICLE.match(word) if word[0] in "aeu" else None
+    return word[match.end() - len(match[1] or match[2]) :] if match else word
 
 
 def article_key(name: str) -> str:
@@ -146,14 +158,13 @@ def _short(match: re.Match[str]) -> str:
 def _skeleton(word: str, *, cyrillic: bool) -> str:
     """Return the consonants of one word; an initial vowel stays, as A."""
     text = _FINAL_H.sub("a", word)
-    for letters, sound in _words().sounds:
-        text = text.replace(letters, sound)
-    text = text.upper()
     if cyrillic:
-        text = text.replace("H", "G").replace("X", "G").replace("W", "V")
-    initial = "A" if text[:1] and text[0] in _VOWELS else ""
-    text = "".join(letter for letter in text if letter not in _VOWELS)
-    return initial + text
+        text = text.replace("w", "v")
+    table = _words()
+    text = table.sound_pattern.sub(lambda match: table.sounds[match[0]], text)
+    initial = "A" if text[0] in _VOWELS else ""
+    text = text.translate(_CONSONANTS)
+    return initial + (text.replace("H", "G").replace("X", "G") if cyrillic else text)
 
 
 def kind_words(name: str) -> str | None:
