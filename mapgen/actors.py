@@ -62,7 +62,7 @@ class ActorTable:
         self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
         longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
         words = "|".join(
-            re.escape(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
+            _either_case(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
             for a in longest
         )
         self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])")
@@ -82,6 +82,13 @@ class ActorTable:
     def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
         """Return the parties of a country that are of one of these kinds, in table order."""
         return [p for p in self.parties if country and p.country == country and p.kind in kinds]
+
+
+def _either_case(alias: str) -> str:
+    """Return a pattern for an alias that is a common noun, also where it opens a sentence."""
+    if alias[0].islower():
+        return f"[{alias[0].upper()}{alias[0]}]{re.escape(alias[1:])}"
+    return re.escape(alias)
 
 
 def _norm(alias: str) -> str:

@@ -62,7 +62,8 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     short = name or re.sub(r"^(?:the|The)\s+", "", words)
     acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(
-        r"\b(?:head|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b", short
+        r"\b(?:heads?|leads|runs|directs|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b",
+        short,
     )
     if acronym:
         short = acronym.group(1)

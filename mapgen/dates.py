@@ -121,17 +121,18 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     return found
 
 
-def past_words(text: str, published: date | None) -> str | None:
+def past_words(text: str, published: date | None, *, days: int = 150) -> str | None:
     """Return the words that put a sentence in the past of the situation ("in 2014", "years ago").
 
-    A year or month counts when it ended more than about half a year before publication.
+    A day, month or year counts when it ended more than ``days`` days before publication; the
+    default, about five months, is a choice: a situation seldom looks back further.
     """
     ago = _AGO.search(text)
     if ago:
         return ago.group(0)
     if published is None:
         return None
-    horizon = published - timedelta(days=150)
+    horizon = published - timedelta(days=days)
     old = [
         m
         for m in find_dates(text, published)

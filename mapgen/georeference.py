@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING
 
+from gazetteer import fold
 from mapgen.model import Precision
 from mapgen.toponyms import BIG_POPULATION, Span, ToponymRecord, find_spans
 
@@ -28,6 +32,19 @@ _CROSSINGS_NEAR = re.compile(
 _BARE_PART = re.compile(
     r"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b(?!\s+of\b)(?!al\b)"
 )
+
+
+@functools.cache
+def _demonyms() -> dict[str, str]:
+    """Return country codes by demonym, from ``data/demonyms.csv``."""
+    text = resources.files("mapgen").joinpath("data/demonyms.csv").read_text(encoding="utf-8")
+    return {row["demonym"]: row["country"] for row in csv.DictReader(text.splitlines())}
+
+
+@functools.cache
+def _demonym_border() -> re.Pattern[str]:
+    names = "|".join(sorted(_demonyms(), key=len, reverse=True))
+    return re.compile(rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +225,7 @@ def _resolve(
             )
     score, best = scored[0]
     place = best.place
+    known = fold(place.name) == fold(span.surface)
     at_home = (
         place.country == focus
         or (place.country or "") in mentioned
@@ -216,7 +234,7 @@ def _resolve(
     )
     if (
         not at_home
-        and (place.population or 0) < BIG_POPULATION
+        and not (known and (place.population or 0) >= BIG_POPULATION)
         and place.precision not in {"province", "country"}
     ):
         return None  # a small place abroad that only shares the word
@@ -292,6 +310,11 @@ def _bare_parts(
     if focus is None:
         return []
     found = []
+    for m in _demonym_border().finditer(text):
+        country = _demonyms()[m["demonym"]]
+        area = gazetteer.border_of(focus, country) if country != focus else None
+        if area is not None:
+            found.append(_as_area(text, m.start(), m.end(), area, "border in words"))
     for m in _BARE_PART.finditer(text):
         if any(r.start < m.end() and m.start() < r.end for r in references):
             continue

@@ -23,6 +23,7 @@ INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
 NOTHING = word_list("modality", "nothing")
 CLAUSES = word_list("modality", "clauses")
+STALE_DAYS, RECENT_DAYS = 150, 30  # how old a stated day may be; less after "had" (past perfect)
 HABIT = word_list("modality", "habit")
 
 
@@ -60,9 +61,11 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
 
 
 def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
-    lemma = head.lemma_.lower()
+    low = head.lower_
+    # the lemmatiser makes "hop" of "hopes"
+    lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
     dep = token.dep_
-    if lemma in DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
+    if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
     if (
         lemma in INTENT
@@ -76,7 +79,7 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
         and head.pos_ == "NOUN"
     ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
-    if lemma in {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
+    if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None
 
@@ -149,7 +152,11 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
         habit = next((c for c in cur.children if c.lower_ in HABIT), None)
         if habit is not None:
             return Modality(Status.HISTORICAL, passage.word(habit))
-    past = past_words(_clause_text(token, passage), published) or _leading_past(
+    before = any(
+        c.lower_ in {"had", "'d"} for cur in steps[:2] for c in cur.children if c.dep_ == "aux"
+    )
+    days = RECENT_DAYS if before else STALE_DAYS
+    past = past_words(_clause_text(token, passage), published, days=days) or _leading_past(
         passage, token, published
     )
     if past:

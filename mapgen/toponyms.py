@@ -131,7 +131,7 @@ def _longest(
         end_c = start_c + len(surface)
         if any(s < end_c and start_c < e for s, e in blocked):
             continue
-        if stop - i == 1 and (surface.casefold() in NOT_PLACES or len(surface) < MIN_LETTERS):
+        if len(surface) < MIN_LETTERS or set(surface.casefold().split()) <= NOT_PLACES:
             continue
         if (
             surface.isupper()

@@ -278,6 +278,9 @@ def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         for m in mentions
     )
     places = tuple(p for p in places if p.precision != "country" or len(places) == 1)
+    if not places:
+        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
+        places = at(inside, Role.REGION)
     kind = Kind.THREAT if near else entry.kind
     return (
         [Draft(kind, verb, actor, None, places)]
@@ -709,6 +712,8 @@ def link(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             if r is not None and r.place is not None and r.place.precision == "settlement"
         ][:1]
     known = {m.place.id for m in hinge}
+    points = [m for m in first if m.place.precision == "settlement"]
+    first = points or first  # "Latakia and Tartus, the provinces on the coast" is not a third end
     first, second = (
         [m for m in first if m.place.id not in known],
         [m for m in second if m.place.id not in known],
@@ -813,6 +818,14 @@ def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         for o in kids(p, "pobj")
     ]
     mentions = [m for o in sources for m in scene.places(o) if m.place.precision == "settlement"]
+    if not mentions:
+        later = [
+            t for t in noun.sent if noun.i < t.i <= noun.i + 14 and t.lower_ in {"from", "outside"}
+        ]
+        sources = [o for p in later for o in kids(p, "pobj")]
+        mentions = [
+            m for o in sources for m in scene.places(o) if m.place.precision == "settlement"
+        ]
     actor = next((a for s in kids(verb, "nsubj") for a in [scene.party(s)] if a), None) or (
         scene.actor(verb) if verb.pos_ in {"VERB", "AUX"} else None
     )

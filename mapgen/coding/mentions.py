@@ -23,6 +23,7 @@ EDGE_NOUNS = word_list("mentions", "edge_nouns")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 _REACH = word_list("mentions", "reach")
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
+_PREPOSITION_DEPS = frozenset({"prep", "agent", "advmod", "prt"})
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -88,7 +89,12 @@ class Discourse:
                 break
         if not self.counts:
             return None
-        return self.places[max(self.counts, key=lambda k: (self.counts[k], k))]
+        return self.places[max(self.counts, key=self._salience)]
+
+    def _salience(self, place_id: str) -> tuple[int, int, str]:
+        """Rank settlements: most mentioned, then biggest."""
+        place = self.places[place_id].place
+        return self.counts[place_id], (place.population or 0) if place else 0, place_id
 
 
 def kids(token: Token, *deps: str) -> list[Token]:
@@ -163,6 +169,12 @@ def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
 def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> list[Mention]:
     """Return the places in the prepositional phrases of a noun, and after "including"."""
     out: list[Mention] = []
+    if noun.lower_ in EDGE_NOUNS:
+        for owner in kids(noun, "poss"):
+            out += [
+                Mention(m.place, m.start, m.end, m.surface, near=True, coref=True)
+                for m in _coreferent(owner, passage, discourse)
+            ]
     for prep in kids(noun, "prep"):
         if prep.lower_ not in _REACH:
             continue
@@ -208,7 +220,8 @@ def oblique(
     """Return the places in prepositional phrases of a verb, its particle or its object."""
     out: list[Mention] = []
     for p in verb.subtree:
-        if p.dep_ not in {"prep", "agent", "advmod", "prt"} or p.lower_ not in prepositions:
+        joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Mandalay or towards Muse"
+        if p.lower_ not in prepositions or not (joined or p.dep_ in _PREPOSITION_DEPS):
             continue
         if not (
             p.head.i == verb.i
@@ -240,6 +253,9 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return verb.head
     if verb.dep_ in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
         head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+        if verb.dep_ == "conj" and _gapped(head) and kids(verb, "dobj"):
+            # "moved into areas that the army held and captured a town": the mover captured it
+            head = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
         if head.pos_ in {"VERB", "AUX"}:
             found = subject(head, passage, cast, hops + 1)
         else:
@@ -250,6 +266,11 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
                     return t
         return found
     return None
+
+
+def _gapped(verb: Token) -> bool:
+    """Whether a verb is an object relative clause: "that the army held"."""
+    return verb.dep_ == "relcl" and any(o.tag_ in {"WDT", "WP"} for o in kids(verb, "dobj"))
 
 
 def phrase(token: Token, passage: Passage) -> str:
@@ -303,6 +324,10 @@ def party(
         and discourse is not None
     ):
         return _nearest_actor(token, passage, cast) or discourse.last_actor
+    if named is not None and named.id.startswith("text:") and discourse is not None:
+        words_before = {c.lower_ for c in token.children if c.i < token.i}
+        if "same" in words_before or (words_before <= {"the", "that", "this"} and words_before):
+            return discourse.last_actor or named  # "the same coalition", "the group"
     if (
         named is None
         and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words)
