@@ -68,13 +68,13 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
     if (
-        lemma in INTENT
+        lemmas & INTENT
         and head.pos_ in {"VERB", "AUX"}
         and dep in {"xcomp", "ccomp", "dobj", "pcomp"}
     ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     if (
-        lemma in INTENT_NOUNS
+        lemmas & INTENT_NOUNS
         and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
         and head.pos_ == "NOUN"
     ):
