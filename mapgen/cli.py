@@ -33,6 +33,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 DEFAULT_MAP = "output/map.html"
 NAMES_SHOWN = 8
+REASONS_SHOWN = 100
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -92,7 +93,7 @@ def _places(args: argparse.Namespace) -> int:
     with _gazetteer(args) as gazetteer:
         _progress(args, f"Reading {len(articles.articles)} articles")
         toponyms = pipeline.find_places(articles.articles, gazetteer, settings)
-    _write_lines(args.output, toponyms_to_lines(articles.articles, toponyms))
+    _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
     return SOME_REFUSED if articles.refused else DONE
 
@@ -107,7 +108,7 @@ def _extract(args: argparse.Namespace) -> int:
     with _gazetteer(args) as gazetteer:
         _progress(args, f"Reading {len(articles.articles)} articles")
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
-    _write_lines(args.output, claims_to_lines(extraction))
+    _write_lines(args, args.output, claims_to_lines(extraction))
     _tell_extraction(args, extraction)
     return SOME_REFUSED if articles.refused else DONE
 
@@ -127,7 +128,7 @@ def _explain(args: argparse.Namespace) -> int:
             extraction = pipeline.extract(articles.articles, gazetteer, settings)
         code = SOME_REFUSED if articles.refused else DONE
     columns = shutil.get_terminal_size((88, 24)).columns
-    _write_lines("-", explain(extraction, width=min(columns, 100)))
+    _write_lines(args, "-", explain(extraction, width=min(columns, 100)))
     return code
 
 
@@ -163,14 +164,19 @@ def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
     from mapgen.pipeline import read_articles
 
     result = read_articles(args.inputs, settings)
-    for err in result.refused:
-        _say(f"refused: {err}")
+    _say_each("refused", result.refused)
     if not args.quiet:
-        for reason in result.passed_over:
-            _say(f"passed over: {reason}")
-        for note in result.notes:
-            _say(f"note: {note}")
+        _say_each("passed over", result.passed_over)
+        _say_each("note", result.notes)
     return result
+
+
+def _say_each(what: str, reasons: Sequence[object]) -> None:
+    """Say each reason in a line; of very many the first, and how many more there are."""
+    for reason in reasons[:REASONS_SHOWN]:
+        _say(f"{what}: {reason}")
+    if len(reasons) > REASONS_SHOWN:
+        _say(f"{what}: and {len(reasons) - REASONS_SHOWN} more")
 
 
 def _gazetteer(args: argparse.Namespace) -> Gazetteer:
@@ -199,15 +205,17 @@ def _check_output(args: argparse.Namespace) -> None:
             raise OutputError(msg)
 
 
-def _write_lines(output: str, lines: Iterable[str]) -> None:
+def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) -> None:
     """Write lines to a file, whole or not at all, or to standard output."""
     from mapgen.files import write_atomically
 
     text = "".join(f"{line}\n" for line in lines)
     if output == "-":
         _write_out(text)
-    else:
-        write_atomically(output, text)
+        return
+    write_atomically(output, text)
+    if not args.quiet:
+        _say(f"Wrote {output}.")
 
 
 def _write_out(text: str) -> None:

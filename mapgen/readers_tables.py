@@ -52,7 +52,12 @@ def read_jsonl(name: str, stream: BinaryIO) -> Iterator[Draft | InputError]:
             yield line
         elif line.strip():
             try:
-                yield _draft_of_line(where, line)
+                record = _object_of_line(where, line)
+                if "record" in record and "text" not in record:
+                    advice = "Give it to `mapgen render`, or give the articles it was made from."
+                    yield InputError(name, "is a claims file, not articles", advice)
+                    return
+                yield _draft_of_row(where, record)
             except InputError as err:
                 yield err
 
@@ -91,7 +96,7 @@ def read_parquet(name: str, data: bytes) -> Iterator[Draft | InputError]:
                     yield _draft_of_row(f"{name} row {number}", row)
                 except InputError as err:
                     yield err
-    except (pa.ArrowException, OSError) as err:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as err:
         where = f"{name} after row {number}"
         yield InputError(where, f"cannot be read on ({err})", "Write the file again.")
 
@@ -109,7 +114,7 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[bytes | InputError]:
             yield line
 
 
-def _draft_of_line(where: str, line: bytes) -> Draft:
+def _object_of_line(where: str, line: bytes) -> dict[str, Any]:
     advice = 'Each line is one JSON object with at least a "text".'
     try:
         record = json.loads(line.decode("utf-8-sig"))
@@ -120,10 +125,7 @@ def _draft_of_line(where: str, line: bytes) -> Draft:
         raise InputError(where, f"is not valid JSON{what}", advice) from err
     if not isinstance(record, dict):
         raise InputError(where, "is not a JSON object", advice)
-    if "record" in record and "text" not in record:
-        advice = "Give it to `mapgen render`, or give the articles it was made from."
-        raise InputError(where, "is a claims record, not an article", advice)
-    return _draft_of_row(where, record)
+    return record
 
 
 def _draft_of_row(where: str, row: dict[str, Any]) -> Draft:

@@ -369,7 +369,7 @@ def test_jsonl_gz_and_torn_gz(tmp_path: Path) -> None:
 
 def test_claims_are_not_articles(tmp_path: Path) -> None:
     path = tmp_path / "claims.jsonl"
-    path.write_text('{"record": "article", "id": "a"}\n')
+    path.write_text('{"record": "article", "id": "a"}\n{"record": "claim"}\n')
     assert "mapgen render" in one_refusal(path)
 
 
