@@ -94,7 +94,7 @@ def situation_of(
     events = _superseded(_events(extraction, context), context)
     day, basis = _as_of(extraction, as_of)
     notes = [
-        f"Nearly the same text as {original}: counted as one source."
+        f"{name} prints nearly the same text as {original}: counted as one source."
         for name, original in sorted(context.originals.items())
         if name != original
     ]

@@ -308,7 +308,8 @@ def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
 
 
 def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End | None) -> Sign:
-    path, method, known = [], "plain", "both"
+    path: list[list[float]] = []
+    method, known = "plain", "both"
     if start is not None and goal is not None:
         path, method = route(start, goal, event.claims, scene.roads)
     elif start is not None:

@@ -264,7 +264,7 @@ def _link_ends(event: Event, role: Role) -> str:
 
 def _hedge_in(event: Event) -> str:
     return (
-        f" (says {claimed_by(event)})"
+        f" ({claimed_by(event)})"
         if event.standing is Standing.CLAIMED and claimed_by(event)
         else ""
     )

@@ -1,0 +1,118 @@
+"""Headline and summary: hedged, short, and never more than the events say."""
+
+from __future__ import annotations
+
+import pytest
+from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
+
+from mapgen.merge import situation_of
+from mapgen.model import Attribution, Kind, Role, Status
+from mapgen.scene import scene_of
+from mapgen.summary import NOTHING, headline, summary
+
+
+def scene(desk, **more):
+    return scene_of(situation_of(desk.extraction(), **more), FakeAtlas())
+
+
+def texts(desk):
+    return dict(summary(scene(desk)))
+
+
+def test_headline_names_threat_and_flight():
+    assert headline(scene(campaign())) == "The River Front near Caro as residents flee to the shore"
+
+
+def test_the_users_title_comes_first():
+    assert headline(scene(campaign(), title="My map")) == "My map"
+
+
+def test_summary_tells_what_was_taken_and_by_whose_account():
+    assert texts(campaign())["Taken."] == (
+        "The River Front took Alba and Dumo from the Northern army; "
+        "Bero too, by the account of RWG."
+    )
+
+
+def test_summary_names_the_source_of_a_distance_and_of_figures():
+    found = texts(campaign())
+    assert "7 km from the outskirts (RWG)" in found["Threatened."]
+    assert found["Fleeing."].startswith("“Some 20,000” are leaving Caro for the shore (RWG; ")
+    assert "300,000 people are displaced in the whole country" in found["Fleeing."]
+    assert "by the count of the United Nations" in found["Fleeing."]
+
+
+def test_a_hypothetical_loss_is_never_told():
+    assert all("Caro" not in text for lead, text in texts(campaign()).items() if lead == "Taken.")
+
+
+def test_claimed_only_is_told_as_claimed():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "Esta fell, the RWG said.",
+        Kind.CONTROL_CHANGE,
+        place("t:esta"),
+        status=Status.CLAIMED,
+        actor=RIVALS,
+        attribution=MONITOR,
+    )
+    assert headline(scene(desk)) == "The River Front said to have taken Esta"
+    assert texts(desk)["Taken."] == "The River Front took Esta, by the account of RWG."
+
+
+def test_nothing_found_says_so():
+    desk = Desk().article("one")
+    assert headline(scene(desk)) == NOTHING
+    assert summary(scene(desk)) == [["Nothing drawn.", NOTHING]]
+
+
+def test_one_clash_is_enough_for_a_headline():
+    desk = Desk().article("one")
+    desk.say("one", "Fighting went on in Esta.", Kind.CLASH, place("t:esta"), actor=ARMY)
+    assert headline(scene(desk)) == "Fighting: Esta"
+    assert texts(desk) == {"Elsewhere.": "Fighting at Esta."}
+
+
+@pytest.mark.parametrize("many", [2, 12])
+def test_headlines_stay_short(many):
+    desk = Desk().article("one")
+    for n in range(many):
+        name = f"Esta under the very long hill number {n}"
+        desk.say(
+            "one",
+            f"The Front took {name}.",
+            Kind.CONTROL_CHANGE,
+            place("t:esta", surface=name),
+            actor=RIVALS,
+        )
+    assert len(headline(scene(desk))) <= 70
+
+
+def test_a_place_near_an_area_is_told_in_the_words_of_the_article():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "The Front took posts along the border with Eritrea.",
+        Kind.CONTROL_CHANGE,
+        place("border:SD-ER", Role.NEAR, "the border with Eritrea"),
+        actor=RIVALS,
+    )
+    assert texts(desk)["Elsewhere."] == (
+        "The River Front took places along the border with Eritrea."
+    )
+
+
+def test_an_unnamed_source_is_called_unnamed():
+    desk = Desk().article("one")
+    unnamed = Attribution(name="reports", role="unnamed", words="reports")
+    desk.say(
+        "one",
+        "Esta fell, reports said.",
+        Kind.CONTROL_CHANGE,
+        place("t:esta"),
+        status=Status.CLAIMED,
+        actor=RIVALS,
+        attribution=unnamed,
+    )
+    assert "by the account of unnamed reports" in texts(desk)["Taken."]
