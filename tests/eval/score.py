@@ -130,7 +130,8 @@ def score(gold: Sequence[Record], predicted: Iterable[Record]) -> Score:
 
 
 def _group(record: Record) -> str:
-    return GROUP.get(record["type"], record["type"])
+    kind: str = record["type"]
+    return GROUP.get(kind, kind)
 
 
 def _current(records: Iterable[Record], group: str) -> list[Record]:
