@@ -8,7 +8,6 @@ Standard output carries data only (``-o -``); all that is said to the user is on
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import logging
 import os
@@ -17,10 +16,11 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mapgen import __version__
 from mapgen.errors import MapgenError
+from mapgen.options import make_parser
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer import Gazetteer
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 PIPE_CLOSED = 141  # 128 + SIGPIPE
-DEFAULT_MAP = "output/map.html"
 NAMES_SHOWN = 8
 REASONS_SHOWN = 100
 
@@ -273,140 +272,12 @@ def _say(words: str) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
-        allow_abbrev=False,
-        prog="mapgen",
-        description="News articles in, an interactive situation map out: one HTML file that opens "
-        "anywhere, offline.",
-        epilog="example: mapgen build article1.txt article2.html -o output/map.html",
-    )
-    parser.add_argument("--version", action="version", version=f"mapgen {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    build = _command(
-        commands,
-        "build",
-        "make a map from articles",
-        "mapgen build articles/ --published-on 2024-12-06 -o output/map.html",
-        _build,
-    )
-    _reads_articles(build)
-    _parses(build)
-    _makes_map(build)
-
-    places = _command(
-        commands,
-        "places",
-        "find the places that articles name (geoparsing only)",
-        "mapgen places article.txt -o toponyms.jsonl",
-        _places,
-    )
-    _reads_articles(places)
-    _writes_lines(places)
-
-    extract = _command(
-        commands,
-        "extract",
-        "write what articles claim, to read, edit or count",
-        "mapgen extract articles/ -o claims.jsonl",
-        _extract,
-    )
-    _reads_articles(extract)
-    _parses(extract)
-    _writes_lines(extract)
-
-    render = _command(
-        commands,
-        "render",
-        "make a map from a claims file, edited or not",
-        "mapgen extract articles/ | mapgen render - -o output/map.html",
-        _render,
-    )
-    render.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
-    _makes_map(render)
-
-    explain = _command(
-        commands,
-        "explain",
-        "tell for each sentence what was coded or left off, and why",
-        "mapgen explain article.txt",
-        _explain,
-    )
-    _reads_articles(explain, also=", or one claims file")
-    _parses(explain)
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    summary: str,
-    example: str,
-    run: Callable[[argparse.Namespace], int],
-) -> argparse.ArgumentParser:
-    """Add a command with the options that all commands have."""
-    command = commands.add_parser(
-        name,
-        allow_abbrev=False,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"example: {example}",
-    )
-    command.set_defaults(run=run)
-    command.add_argument("--settings", metavar="FILE", help="TOML file of settings; options win")
-    command.add_argument(
-        "--quiet", action="store_true", help="say only what went wrong or was refused"
-    )
-    return command
-
-
-def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None:
-    """Add the inputs and the options of commands that read articles."""
-    kinds = "txt, md, html, pdf, docx, jsonl(.gz), parquet"
-    command.add_argument(
-        "inputs", metavar="INPUT", nargs="+", help=f"articles ({kinds}), folders, -{also}"
-    )
-    command.add_argument(
-        "--published-on",
-        metavar="DAY",
-        help="day of publication (YYYY-MM-DD) of articles that do not state one",
-    )
-    command.add_argument(
-        "--country",
-        metavar="CODE",
-        help="country (such as SY) of articles that do not state one; decides between namesakes",
-    )
-
-
-def _parses(command: argparse.ArgumentParser) -> None:
-    """Add the option of commands that parse sentences; place names are found without."""
-    command.add_argument("--parser", metavar="NAME", help="installed spaCy pipeline to parse with")
-
-
-def _makes_map(command: argparse.ArgumentParser) -> None:
-    """Add the options of commands that make a map."""
-    command.add_argument("--title", metavar="TEXT", help="headline of the map")
-    command.add_argument("--as-of", metavar="DAY", help="day the map shows (YYYY-MM-DD)")
-    command.add_argument(
-        "--baseline",
-        metavar="FILE",
-        help="who held what before: a CSV file, or a packaged one such as syria-2024-11",
-    )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default=DEFAULT_MAP,
-        help=f"where the map goes (default {DEFAULT_MAP}; - is standard output)",
-    )
-
-
-def _writes_lines(command: argparse.ArgumentParser) -> None:
-    """Add the output of commands that write JSON Lines."""
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default="-",
-        help="file to write (default: standard output)",
+    return make_parser(
+        {
+            "build": _build,
+            "places": _places,
+            "extract": _extract,
+            "render": _render,
+            "explain": _explain,
+        }
     )

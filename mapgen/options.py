@@ -1,0 +1,162 @@
+"""The commands and options of ``mapgen``, each with its help and, where it matters, an example."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from mapgen import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Run = Callable[[argparse.Namespace], int]
+
+DEFAULT_MAP = "output/map.html"
+
+
+def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """Return the parser of the command line.
+
+    Parameters
+    ----------
+    runs
+        The function that runs each command, by its name.
+    """
+    parser = argparse.ArgumentParser(
+        allow_abbrev=False,
+        prog="mapgen",
+        description="News articles in, an interactive situation map out: one HTML file that opens "
+        "anywhere, offline.",
+        epilog="example: mapgen build article1.txt article2.html -o output/map.html",
+    )
+    parser.add_argument("--version", action="version", version=f"mapgen {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    build = _command(
+        commands,
+        "build",
+        "make a map from articles",
+        "mapgen build articles/ --published-on 2024-12-06 -o output/map.html",
+        runs["build"],
+    )
+    _reads_articles(build)
+    _parses(build)
+    _makes_map(build)
+
+    places = _command(
+        commands,
+        "places",
+        "find the places that articles name (geoparsing only)",
+        "mapgen places article.txt -o toponyms.jsonl",
+        runs["places"],
+    )
+    _reads_articles(places)
+    _writes_lines(places)
+
+    extract = _command(
+        commands,
+        "extract",
+        "write what articles claim, to read, edit or count",
+        "mapgen extract articles/ -o claims.jsonl",
+        runs["extract"],
+    )
+    _reads_articles(extract)
+    _parses(extract)
+    _writes_lines(extract)
+
+    render = _command(
+        commands,
+        "render",
+        "make a map from a claims file, edited or not",
+        "mapgen extract articles/ | mapgen render - -o output/map.html",
+        runs["render"],
+    )
+    render.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
+    _makes_map(render)
+
+    explain = _command(
+        commands,
+        "explain",
+        "tell for each sentence what was coded or left off, and why",
+        "mapgen explain article.txt",
+        runs["explain"],
+    )
+    _reads_articles(explain, also=", or one claims file")
+    _parses(explain)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    example: str,
+    run: Run,
+) -> argparse.ArgumentParser:
+    """Add a command with the options that all commands have."""
+    command = commands.add_parser(
+        name,
+        allow_abbrev=False,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example: {example}",
+    )
+    command.set_defaults(run=run)
+    command.add_argument("--settings", metavar="FILE", help="TOML file of settings; options win")
+    command.add_argument(
+        "--quiet", action="store_true", help="say only what went wrong or was refused"
+    )
+    return command
+
+
+def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None:
+    """Add the inputs and the options of commands that read articles."""
+    kinds = "txt, md, html, pdf, docx, jsonl(.gz), parquet"
+    command.add_argument(
+        "inputs", metavar="INPUT", nargs="+", help=f"articles ({kinds}), folders, -{also}"
+    )
+    command.add_argument(
+        "--published-on",
+        metavar="DAY",
+        help="day of publication (YYYY-MM-DD) of articles that do not state one",
+    )
+    command.add_argument(
+        "--country",
+        metavar="CODE",
+        help="country (such as SY) of articles that do not state one; decides between namesakes",
+    )
+
+
+def _parses(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that parse sentences; place names are found without."""
+    command.add_argument("--parser", metavar="NAME", help="installed spaCy pipeline to parse with")
+
+
+def _makes_map(command: argparse.ArgumentParser) -> None:
+    """Add the options of commands that make a map."""
+    command.add_argument("--title", metavar="TEXT", help="headline of the map")
+    command.add_argument("--as-of", metavar="DAY", help="day the map shows (YYYY-MM-DD)")
+    command.add_argument(
+        "--baseline",
+        metavar="FILE",
+        help="who held what before: a CSV file, or a packaged one such as syria-2024-11",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=DEFAULT_MAP,
+        help=f"where the map goes (default {DEFAULT_MAP}; - is standard output)",
+    )
+
+
+def _writes_lines(command: argparse.ArgumentParser) -> None:
+    """Add the output of commands that write JSON Lines."""
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="file to write (default: standard output)",
+    )
