@@ -22,6 +22,7 @@ from mapgen.readers import BASES, Draft, read_docx, read_html, read_markdown, re
 from mapgen.readers_pdf import read_pdf
 from mapgen.readers_tables import open_jsonl, read_jsonl, read_parquet
 from mapgen.settings import parse_country, parse_day
+from mapgen.wrapping import paragraph_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,9 +39,6 @@ MAX_TABLE_BYTES = 2_000_000_000
 
 MIN_CHARS_TO_TELL_LANGUAGE = 200
 """Shorter texts are not judged: a list of place names looks like any language."""
-
-MAX_WRAPPED_COLUMNS = 120
-"""A text with a longer line than this is not broken into lines at a column."""
 
 READ_LANGUAGES = ("en",)
 STDIN = "-"
@@ -59,7 +57,6 @@ PARQUET = ".parquet"
 _PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
 _KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 
-_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 # The most frequent words of English that few other languages share: where they abound the text
 # is English, and the slow language model need not be asked.
 _ENGLISH = re.compile(
@@ -127,30 +124,6 @@ def read(
         passed_over=tuple(reading.passed_over),
         notes=tuple(reading.notes),
     )
-
-
-def paragraph_starts(text: str) -> tuple[int, ...]:
-    """Return the offset at which each paragraph begins.
-
-    A line is a paragraph, unless the text is wrapped: then a blank line parts paragraphs.
-    """
-    starts: list[int] = []
-    end = 0  # of the line before
-    wrapped = _is_wrapped(text)
-    for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
-        words = line.group()
-        if not words.strip():
-            continue
-        if not wrapped or not starts or _BLANK_LINE.search(text, end, line.start()):
-            starts.append(line.start() + len(words) - len(words.lstrip()))
-        end = line.end()
-    return tuple(starts)
-
-
-def _is_wrapped(text: str) -> bool:
-    """Whether the lines of a text are broken at a column, not at the end of paragraphs."""
-    longest = max((len(line) for line in text.splitlines()), default=0)
-    return longest <= MAX_WRAPPED_COLUMNS and _BLANK_LINE.search(text.strip()) is not None
 
 
 def _read_one(given: str, reading: _Reading) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from mapgen.errors import InputError
+from mapgen.wrapping import unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,7 +97,11 @@ def read_txt(name: str, data: bytes) -> Draft:
 
 
 def read_markdown(name: str, data: bytes) -> Draft:
-    """Return the text of a Markdown file without its markup, and its front matter."""
+    """Return the text of a Markdown file, and its front matter.
+
+    Markup is taken off but for the signs of headings, which tell that no sentence follows; where
+    lines are wrapped they are joined, as Markdown means them.
+    """
     text = decode_text(name, data)
     fields, body = _front_matter(name, text)
     body = _without_markup(body)
@@ -104,8 +109,7 @@ def read_markdown(name: str, data: bytes) -> Draft:
     if heading and (not fields.get("title") or fields["title"] == heading[1].strip()):
         fields["title"] = heading[1].strip()  # kept once: as the title, not as a sentence too
         body = body[heading.end() :]
-    body = re.sub(r"(?m)^[ ]{0,3}#{1,6}[ \t]+", "", body)
-    return draft_of(name, fields, body)
+    return draft_of(name, fields, unwrapped(body))
 
 
 def read_html(name: str, data: bytes) -> Draft:

@@ -186,7 +186,22 @@ def test_markdown_front_matter_and_markup(tmp_path: Path) -> None:
     assert (article.published_on, article.published_on_basis) == (date(2024, 3, 5), "inferred")
     assert article.language == "en"
     lines = [line for line in article.text.splitlines() if line]
-    assert lines == ["By the river", "The army left Orsala on Monday.", "It was quiet_here_now."]
+    assert lines == ["## By the river", "The army left Orsala on Monday.", "It was quiet_here_now."]
+
+
+def test_wrapped_markdown_is_joined_without_moving_an_offset(tmp_path: Path) -> None:
+    body = (
+        "## Night\nThe army left Orsala\nlate on Monday, residents\nsaid.\n\n"
+        "- first\n- second\n\nBenno\nheld.\n"
+    )
+    path = tmp_path / "w.md"
+    path.write_text(body)
+    (article,) = read([path]).articles
+    assert article.text.split("\n") == [
+        *("## Night", "The army left Orsala late on Monday, residents said."),
+        *("", "- first", "- second", "", "Benno held.", ""),
+    ]
+    assert len(article.text) == len(body)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Where the paragraphs of a plain text begin, whether or not its lines are wrapped."""
+
+from __future__ import annotations
+
+import re
+
+MAX_WRAPPED_COLUMNS = 120
+"""A text with a longer line than this is not broken into lines at a column."""
+
+_BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
+_OWN_LINE = re.compile(r"[ ]{0,3}(?:[#>|*+=`~-]|\d+[.)] )")  # how lists, tables and headings begin
+_NOT_WRAPPED = re.compile(r"[ ]{0,3}#{1,6}\s|.*\|[ \t]*$")  # lines that end where they end
+
+
+def paragraph_starts(text: str) -> tuple[int, ...]:
+    """Return the offset at which each paragraph begins.
+
+    A line is a paragraph, unless the text is wrapped: then a blank line parts paragraphs.
+    """
+    starts: list[int] = []
+    end = 0  # of the line before
+    wrapped = is_wrapped(text)
+    for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
+        words = line.group()
+        if not words.strip():
+            continue
+        if not wrapped or not starts or _BLANK_LINE.search(text, end, line.start()):
+            starts.append(line.start() + len(words) - len(words.lstrip()))
+        end = line.end()
+    return tuple(starts)
+
+
+def is_wrapped(text: str) -> bool:
+    """Whether the lines of a text are broken at a column, not at the end of paragraphs."""
+    longest = max((len(line) for line in text.splitlines()), default=0)
+    return longest <= MAX_WRAPPED_COLUMNS and _BLANK_LINE.search(text.strip()) is not None
+
+
+def unwrapped(text: str) -> str:
+    """Return a wrapped text with the lines of each paragraph joined; other texts unchanged.
+
+    Each character of a line end becomes a space, so that no offset moves. Lists, tables, headings and code keep
+    their lines.
+    """
+    if not is_wrapped(text):
+        return text
+    joined: list[str] = []
+    before = ""
+    for line in text.splitlines(keepends=True):
+        if (
+            before.strip()
+            and line.strip()
+            and not (_NOT_WRAPPED.match(before) or _OWN_LINE.match(line))
+        ):
+            words = joined[-1].rstrip("\r\n")
+            joined[-1] = words + " " * (len(joined[-1]) - len(words))
+        joined.append(line)
+        before = line
+    return "".join(joined)
