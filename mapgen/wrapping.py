@@ -39,8 +39,8 @@ def is_wrapped(text: str) -> bool:
 def unwrapped(text: str) -> str:
     """Return a wrapped text with the lines of each paragraph joined; other texts unchanged.
 
-    Each character of a line end becomes a space, so that no offset moves. Lists, tables, headings and code keep
-    their lines.
+    Each character of a line end becomes a space, so that no offset moves. Lists, tables and
+    headings keep their lines.
     """
     if not is_wrapped(text):
         return text
