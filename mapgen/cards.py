@@ -66,7 +66,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
             event.standing,
             event.earliest,
             event.latest,
-            tuple(sorted(c.id for c in event.claims)),
+            tuple(sorted(c.id for c in _naming(event))),
         )
         groups[key].append(event)
     order = [*_ORDER, *_LATE_ORDER]
@@ -258,6 +258,7 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Ev
         point = event.places[0]
         area = is_area(point) or point.lat is None or point.lon is None
         day = event.latest or event.earliest
+        claims = list({c.id: c for e in group for c in e.claims}.values())
         cards.append(
             (
                 {
@@ -275,7 +276,7 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Ev
                     "places": unique(p.place_id for e in group for p in e.places if p.place_id),
                     "at": None if area else {"lat": point.lat, "lon": point.lon},
                     "day": day.isoformat() if day else None,
-                    "quotes": quoter.quotes(event.claims, lambda c, p, g=group: _who(c, g, p)),  # type: ignore[misc]
+                    "quotes": quoter.quotes(claims, lambda c, p, g=group: _who(c, g, p)),  # type: ignore[misc]
                 },
                 group,
             )

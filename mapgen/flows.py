@@ -83,35 +83,25 @@ def area_phrase(place: ClaimPlace) -> str:
     return place.name or surface
 
 
-def end_of(place: ClaimPlace, atlas: Atlas, *, coarsen: bool = False) -> End | None:
+def end_of(place: ClaimPlace, atlas: Atlas) -> End | None:
     """Return where a movement begins or ends; ``None`` when the place has no coordinates."""
-    name, place_id = area_phrase(place), place.place_id
-    area = atlas.geometry(place_id) if place_id and is_area(place) else None
-    if coarsen and place_id and not is_area(place):
-        entry = atlas.get(place_id)
-        province = f"iso:{entry.admin1}" if entry is not None and entry.admin1 else None
-        wider = atlas.get(province) if province else None
-        area = atlas.geometry(province) if province else None
-        if wider is None or area is None:
-            return None  # better not drawn than drawn more exactly than asked for
-        name, place_id = wider.name, province
+    name = area_phrase(place)
+    area = atlas.geometry(place.place_id) if place.place_id and is_area(place) else None
     if area is not None and not area.is_empty:
         inside = area.representative_point()
-        return End(name=name, lat=inside.y, lon=inside.x, place_id=place_id, area=area)
+        return End(name=name, lat=inside.y, lon=inside.x, place_id=place.place_id, area=area)
     if place.lat is None or place.lon is None:
         return None
-    return End(name=name, lat=place.lat, lon=place.lon, place_id=place_id, area=None)
+    return End(name=name, lat=place.lat, lon=place.lon, place_id=place.place_id, area=None)
 
 
-def ends(event: Event, role: Role, atlas: Atlas, *, coarsen: bool = False) -> list[End]:
+def ends(event: Event, role: Role, atlas: Atlas) -> list[End]:
     """Return the origins or destinations of an event that can be drawn."""
     places = [p for p in event.places if p.role is role]
-    if role is Role.ORIGIN:
-        named = [p for p in event.places if p.role in {Role.ORIGIN, Role.DESTINATION}]
-        places = places or ([] if named else list(event.places))
-        # A place told as "at" is where people leave from, once the way to somewhere is told.
-        places = places or [p for p in event.places if p.role in {Role.AT, Role.NEAR}]
-    return [e for p in places if (e := end_of(p, atlas, coarsen=coarsen)) is not None]
+    if role is Role.ORIGIN and not places:
+        # A place told as "at" or "in" is where people leave from, unless only the goal is told.
+        places = [p for p in event.places if p.role is not Role.DESTINATION]
+    return [e for p in places if (e := end_of(p, atlas)) is not None]
 
 
 def width_of(event: Event) -> int:

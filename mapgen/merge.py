@@ -158,20 +158,22 @@ def _sentence_keys(claims: Iterable[Claim], extraction: Extraction) -> dict[str,
 def _attach_vague(
     groups: Sequence[Sequence[Unit]], vague: Sequence[Unit]
 ) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Hang "towns near X" on the named towns near X that the same side took."""
+    """Hang "towns near X" on the nearest report of named towns near X that the same side took."""
     attached: dict[int, list[Unit]] = defaultdict(list)
     left: list[Unit] = []
+    told = [frozenset(m.claim.id for m in members) for members in groups]
     for unit in vague:
-        near = [
-            i
+        near = sorted(
+            (distance_km(members[0].places[0], unit.places[0]), i)
             for i, members in enumerate(groups)
             if members[0].family == "control"
             and members[0].key != unit.key
             and unit.side in {m.side for m in members}
             and distance_km(members[0].places[0], unit.places[0]) <= _VAGUE_REACH_KM
-        ]
-        for i in near:
-            attached[i].append(unit)
+        )
+        for _, i in near:
+            if told[i] == told[near[0][1]]:
+                attached[i].append(unit)
         if not near:
             left.append(unit)
     return attached, left

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.basemap import cut, frame, inset
 from mapgen.cards import cards_of
+from mapgen.coarsen import coarsened
 from mapgen.estimates import control_areas
 from mapgen.flows import shown_name
 from mapgen.grouping import is_area, place_key
@@ -54,10 +55,11 @@ def page_data(
     settings
         ``quote_chars`` and ``coarsen_displacement`` are used.
     """
+    if getattr(settings, "coarsen_displacement", False):
+        situation = coarsened(situation, gazetteer)
     scene = scene_of(
         situation,
         gazetteer,
-        coarsen=bool(getattr(settings, "coarsen_displacement", False)),
         quote_chars=int(getattr(settings, "quote_chars", 0) or 0),
     )
     quoter = Quoter(scene)
@@ -311,8 +313,6 @@ def _places(scene: Scene, shown: list[Event], signs: list[dict[str, Any]]) -> li
     for event in shown:
         for place in event.places:
             if is_area(place) or place.lat is None or place.lon is None:
-                continue
-            if scene.coarsen and event.kind.value in {"displacement", "return"}:
                 continue
             found.setdefault(
                 place_key(place),

@@ -53,7 +53,6 @@ class Scene:
     originals: Mapping[str, str]
     articles: Mapping[str, Article]
     labels: Mapping[str, str]  # article id to "Article 1"
-    coarsen: bool
     quote_chars: int
 
     def from_side(self, event: Event) -> str | None:
@@ -146,9 +145,7 @@ def _held(situation: Situation, before: Mapping[str, str]) -> tuple[Held, ...]:
     return tuple(found[k] for k in sorted(found))
 
 
-def scene_of(
-    situation: Situation, atlas: Atlas, *, coarsen: bool = False, quote_chars: int = 0
-) -> Scene:
+def scene_of(situation: Situation, atlas: Atlas, *, quote_chars: int = 0) -> Scene:
     """Work out what the parts of the page share."""
     before = {h.place_id: _side_of_holder(h.holder) for h in situation.baseline}
     claims = situation.extraction.claims
@@ -175,6 +172,5 @@ def scene_of(
         originals=near_duplicates(articles, situation.extraction.sentences),
         articles={a.id: a for a in articles},
         labels={a.id: f"Article {n}" for n, a in enumerate(articles, 1)},
-        coarsen=coarsen,
         quote_chars=quote_chars,
     )

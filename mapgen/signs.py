@@ -298,8 +298,8 @@ def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
         return _badge(scene, event, card)
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return []
-    starts = ends(event, Role.ORIGIN, scene.atlas, coarsen=scene.coarsen)
-    goals = ends(event, Role.DESTINATION, scene.atlas, coarsen=scene.coarsen)
+    starts = ends(event, Role.ORIGIN, scene.atlas)
+    goals = ends(event, Role.DESTINATION, scene.atlas)
     if starts and goals:
         pairs: list[tuple[End | None, End | None]] = [(s, g) for s in starts for g in goals]
     else:

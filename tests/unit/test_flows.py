@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from situation_kit import MONITOR, PLACES, Desk, FakeAtlas, campaign, place
+from situation_kit import MONITOR, Desk, FakeAtlas, campaign, place
 
 from mapgen.flows import end_of, ends, figures, movement_label, route, shown_name, width_of
 from mapgen.merge import situation_of
@@ -69,14 +69,6 @@ def test_a_road_between_both_ends_is_likely_and_stated_only_when_named():
         path, method = route(start, goal, [claim], roads)
         assert method == expected
         assert len(path) > 2
-
-
-def test_coarsening_replaces_the_town_by_its_province():
-    start = end_of(place("t:caro", Role.ORIGIN), ATLAS, coarsen=True)
-    assert start is not None
-    assert start.name == "North"
-    assert start.place_id == "iso:SD-NO"
-    assert abs(start.lat - PLACES["t:caro"].lat) > 0.1
 
 
 def test_the_spelling_of_the_article_wins_unless_it_is_no_name():
