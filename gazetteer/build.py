@@ -21,7 +21,7 @@ import shapely
 from gazetteer import sources
 from gazetteer.errors import GazetteerError
 from gazetteer.seats import with_seats
-from gazetteer.spelling import article_key, keys
+from gazetteer.spelling import coarse_keys, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
+_BATCH = 10_000  # names written at once
 NAME_SEPARATOR = "\n"
 # Below these, looser spellings would match almost anything.
 _LEAST_CONSONANTS = 2
@@ -165,14 +166,17 @@ def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progres
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
         names = 0
+        rows: list[tuple[object, ...]] = []
         insert = "INSERT INTO name VALUES (NULL,?,?,?,?,?,?,?,?)"
         for number, entry in enumerate(entries, start=1):
             if number % 5000 == 0 or number == len(entries):
                 tell("writing names", number, len(entries))
             _insert_place(connection, number, entry)
-            rows = list(_name_rows(number, entry))
-            connection.executemany(insert, rows)
-            names += len(rows)
+            rows += _name_rows(number, entry)
+            if len(rows) >= _BATCH or number == len(entries):
+                connection.executemany(insert, rows)
+                names += len(rows)
+                rows.clear()
         connection.execute("COMMIT")
         tell("indexing", 0, 1)
         connection.executescript(_INDEXES)
@@ -208,20 +212,23 @@ def _insert_place(connection: sqlite3.Connection, number: int, entry: Entry) -> 
 def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
     """Return a row per spelling of a place; of names with the same key, the first listed."""
     place = entry.place
-    primary = article_key(place.name)
+    primary: str | None = None
     seen: set[str] = set()
     for name in (place.name, *place.names):
-        key, words, consonants = keys(name, place.country)
+        words = tokens(name)
+        key = "".join(words)
         if not key or key in seen:
             continue
         seen.add(key)
         articles: str | None = None
         skeleton: str | None = None
         if key.isascii():  # the coarser keys are made for Latin letters
-            articles = words
-            if len(consonants) >= _LEAST_CONSONANTS and len(words) >= _LEAST_LETTERS:
-                skeleton = consonants
-        is_primary = name == place.name or articles == primary
+            articles, skeleton = coarse_keys(words, place.country)
+            if len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
+                skeleton = None
+        if primary is None:
+            primary = articles or key
+        is_primary = (articles or key) == primary
         is_local = name in entry.local_names
         yield (number, place.country, name, key, articles, skeleton, is_primary, is_local)
 

@@ -54,6 +54,7 @@ _DUMP_FEATURES = frozenset(
     {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
     | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
 )
+_REGIONS = "regions.geojson"
 _DUMP_COLUMNS = 19
 _NEAR_DEGREES = 0.1
 _HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
@@ -355,14 +356,23 @@ def read_supplement() -> list[Entry]:
     return entries
 
 
+def _union(areas: Areas, codes: list[str]) -> BaseGeometry:
+    """Return the union of all units with these ISO codes."""
+    missing = set(codes) - {iso for iso, _ in areas.units}
+    if missing:
+        problem = f"names units that have no outline: {', '.join(sorted(missing))}"
+        raise GazetteerError(_REGIONS, problem)
+    return shapely.union_all([outline for iso, outline in areas.units if iso in codes])
+
+
 def read_regions(areas: Areas) -> list[Entry]:
     """Read regions that are no administrative unit; those made of units get their outlines."""
     entries = []
-    collection = json.loads(data_file("regions.geojson").read_text(encoding="utf-8"))
+    collection = json.loads(data_file(_REGIONS).read_text(encoding="utf-8"))
     for feature in collection["features"]:
         told = feature["properties"]
         if told["recipe"] == "admin1":
-            outline = shapely.union_all([areas.by_id[f"iso:{m}"] for m in told["members"]])
+            outline = _union(areas, told["members"])
         else:
             outline = shapely.geometry.shape(feature["geometry"])
         point = outline.representative_point()

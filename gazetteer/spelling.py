@@ -104,6 +104,8 @@ def main_words(name: str) -> list[str]:
 def _main_words(folded: list[str]) -> list[str]:
     table = _words()
     all_words = [word for word in folded if word]
+    if len(all_words) == 1:  # most names: nothing can be dropped
+        return [table.variants.get(all_words[0], all_words[0])]
     kept = [w for w in all_words if w not in table.areas and w not in table.towns] or all_words
     kept = [w for w in kept if w not in table.articles] or kept
     if len(kept) > 1:
@@ -125,8 +127,13 @@ def article_key(name: str) -> str:
 def keys(name: str, country: str | None = None) -> tuple[str, str, str]:
     """Return all three keys of a name, at the cost of one."""
     folded = tokens(name)
+    return ("".join(folded), *coarse_keys(folded, country))
+
+
+def coarse_keys(folded: list[str], country: str | None) -> tuple[str, str]:
+    """Return the key without articles and the skeleton of what :func:`tokens` returned."""
     words = _main_words(folded)
-    return "".join(folded), "".join(words), _join_skeletons(words, country)
+    return "".join(words), _join_skeletons(words, country)
 
 
 def skeleton_key(name: str, country: str | None = None) -> str:

@@ -167,6 +167,15 @@ def test_the_coast_is_one_only_where_the_country_is_known(places):
     assert not outline.covers(shapely.Point(36.72, 34.72))  # Homs
 
 
+def test_a_region_made_of_units_holds_their_towns(places):
+    darfur = places.lookup("Darfur", country="SD")[0].place
+    assert (darfur.id, darfur.precision) == ("region:sd-darfur", "region")
+    outline = places.geometry(darfur.id)
+    assert outline.covers(shapely.Point(25.35, 13.63))  # El Fasher
+    assert outline.covers(shapely.Point(26.13, 11.46))  # Ed Daein, in the east
+    assert not outline.covers(shapely.Point(32.5, 15.6))  # Khartoum
+
+
 def test_the_supplement_knows_bases_and_crossings_with_their_certainty(places):
     base = places.lookup("Hmeimim air base", country="SY")[0].place
     assert (base.feature, base.precision, base.certainty) == ("AIRP", "site", "high")
