@@ -65,7 +65,7 @@ def _build(args: argparse.Namespace) -> int:
     _check_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {len(articles.articles)} articles")
+        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
         _draw(args, extraction, gazetteer, settings)
     return SOME_REFUSED if articles.refused else DONE
@@ -90,7 +90,7 @@ def _places(args: argparse.Namespace) -> int:
     _check_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {len(articles.articles)} articles")
+        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         toponyms = pipeline.find_places(articles.articles, gazetteer, settings)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
@@ -105,7 +105,7 @@ def _extract(args: argparse.Namespace) -> int:
     _check_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {len(articles.articles)} articles")
+        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
     _write_lines(args, args.output, claims_to_lines(extraction))
     _tell_extraction(args, extraction)

@@ -432,3 +432,13 @@ def test_public_names() -> None:
         assert getattr(mapgen, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nix'"):
         mapgen.nix  # noqa: B018
+
+
+def test_country_decides_between_namesakes(tmp_path: Path) -> None:
+    text = tmp_path / "port.txt"
+    text.write_text("Fighters took the port of Tripoli on Monday, residents said.\n")
+    out = tmp_path / "t.jsonl"
+    for code in ("LB", "LY"):
+        assert run("places", text, "--country", code, "-o", out) == 0
+        (toponym,) = json.loads(out.read_text(encoding="utf-8"))["toponyms"]
+        assert (toponym["surface"], toponym["country"]) == ("Tripoli", code)
