@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.flows import area_phrase, shown_name
 from mapgen.grouping import is_area
-from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.model import Event, Kind, Role, Standing, Status
 from mapgen.scene import is_control_sign, side_of_actor
-from mapgen.signs import LINK_WORDS, distance_words, is_total, link_state
+from mapgen.signs import LINK_WORDS, distance_words, is_total, link_state, total_words
 from mapgen.standing import spoken_by
 from mapgen.wording import capital, count_word, day_text, joined, quoted, short_day, unique
 
@@ -161,9 +161,7 @@ def _movement_title(event: Event) -> str:
     if is_total(event):
         figures = [c.quantity for c in event.claims if c.quantity]
         best = max(figures, key=lambda q: (q.low or 0, q.words))
-        whole = event.places[0].precision is Precision.COUNTRY
-        tail = "country total" if whole else f"total for {area_phrase(event.places[0])}"
-        return f"{capital(best.words)} displaced, {tail}"
+        return f"{capital(best.words)} {total_words(event)}"
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
     word = "Returning" if event.kind is Kind.RETURN else "Fleeing"
     if not start and not goal:

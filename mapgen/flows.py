@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from shapely.geometry import Point, mapping
 
 from mapgen.grouping import is_area
-from mapgen.model import Claim, ClaimPlace, Event, Role, Status
-from mapgen.wording import capital, quoted, source_name
+from mapgen.model import Claim, ClaimPlace, Event, Precision, Role, Status
+from mapgen.wording import capital, is_proper, quoted, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,19 +68,21 @@ def shown_name(place: ClaimPlace) -> str:
     surface = place.surface.strip()
     if is_area(place):
         return place.name or surface
-    return (
-        surface if surface[:1].isupper() and surface != surface.upper() else place.name or surface
-    )
+    return surface if is_proper(surface, place.name) else place.name or surface
 
 
 def area_phrase(place: ClaimPlace) -> str:
     """Return how an area is called inside a sentence: ``the coast``, ``Idlib province``."""
     surface = place.surface.strip()
-    if _PHRASE.match(surface) and len(surface) <= _SHORT_AREA_NAME:
-        return surface
     if not is_area(place):
         return shown_name(place)
-    return place.name or surface
+    if len(surface) > _SHORT_AREA_NAME:
+        return place.name or surface
+    if _PHRASE.match(surface):
+        return surface
+    # Of a border strip the words name only the neighbour ("near Jordan").
+    named = place.precision is not Precision.LINE and any(c.isupper() for c in surface)
+    return surface if named and surface != surface.upper() else place.name or surface
 
 
 def end_of(place: ClaimPlace, atlas: Atlas) -> End | None:
@@ -170,7 +172,9 @@ def _holds(area: BaseGeometry, end: End) -> bool:
     return bool(area.buffer(0.05).contains(Point(end.lon, end.lat)))
 
 
-def movement_label(event: Event, start: End | None, end: End | None) -> list[str]:
+def movement_label(
+    event: Event, start: End | None, end: End | None, *, with_figures: bool = True
+) -> list[str]:
     """Return the lines beside the arrow: where to, then the figures."""
     word = "Returning" if event.kind.value == "return" else "Fleeing"
     if end is not None:
@@ -179,4 +183,4 @@ def movement_label(event: Event, start: End | None, end: End | None) -> list[str
         first = f"{word} from {start.name}"
     else:
         first = word
-    return [capital(first), *figures(event)]
+    return [capital(first), *(figures(event) if with_figures else [])]

@@ -164,10 +164,9 @@ def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
         family = "flow" if claim.kind is Kind.DISPLACEMENT else "return"
         origins, destinations = ends_of(claim)
         # A route place with role "at" beside stated ends is context, not an end.
-        return [
-            replace(unit, family=family, key=place_key(o), places=(o, *destinations))
-            for o in origins
-        ] or [replace(unit, family=family, key="", places=tuple(destinations))]
+        # One figure for people from two towns is one movement: split, it would count twice.
+        key = "|".join(sorted(place_key(o) for o in origins))
+        return [replace(unit, family=family, key=key, places=(*origins, *destinations))]
     if claim.kind is Kind.SUPPLY_LINE:
         hinge = next((p for p in placed if p.role is Role.AT), None)
         key = place_key(hinge) if hinge else "|".join(sorted(place_key(p) for p in placed))

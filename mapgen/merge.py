@@ -35,6 +35,7 @@ from mapgen.model import (
     Status,
 )
 from mapgen.standing import Verdict, near_duplicates, spoken_by, standing_of
+from mapgen.wording import is_proper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -56,6 +57,7 @@ class _Context:
     articles: Mapping[str, Article]
     originals: Mapping[str, str]
     denials: tuple[Claim, ...]
+    spelling: Mapping[str, str]  # place key to the name the articles use most
 
 
 def situation_of(
@@ -90,6 +92,7 @@ def situation_of(
         denials=tuple(
             sorted((c for c in extraction.claims if c.status is Status.NEGATED), key=lambda c: c.id)
         ),
+        spelling=_spelling(extraction.claims),
     )
     events = _superseded(_events(extraction, context), context)
     day, basis = _as_of(extraction, as_of)
@@ -107,6 +110,16 @@ def situation_of(
         baseline=baseline,
         notes=tuple(notes),
     )
+
+
+def _spelling(claims: Iterable[Claim]) -> dict[str, str]:
+    """One spelling per town for the whole map: the one the articles use most."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        for place in claim.places:
+            if fineness(place) == 0 and is_proper(place.surface, place.name):
+                counts[place_key(place)][place.surface] += 1
+    return {key: min(c, key=lambda s, c=c: (-c[s], s)) for key, c in counts.items()}
 
 
 def _as_of(extraction: Extraction, given: date | None) -> tuple[date | None, str | None]:
@@ -185,7 +198,7 @@ def _commonest(actors: Iterable[Actor | None]) -> Actor | None:
     return best[0][0] if best else None
 
 
-def _merged_places(units: Sequence[Unit]) -> tuple[ClaimPlace, ...]:
+def _merged_places(units: Sequence[Unit], spelling: Mapping[str, str]) -> tuple[ClaimPlace, ...]:
     """One record per place, finest first; the smallest stated distance is kept."""
     found: dict[str, list[ClaimPlace]] = defaultdict(list)
     for unit in units:
@@ -199,6 +212,7 @@ def _merged_places(units: Sequence[Unit]) -> tuple[ClaimPlace, ...]:
         merged.append(
             replace(
                 best,
+                surface=spelling.get(place_key(best), best.surface),
                 distance_km=min(distances) if distances else None,
                 direction=directions[0] if len(directions) == 1 else None,
             )
@@ -263,7 +277,7 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
     lows = [c.quantity.low for c in own if c.quantity and c.quantity.low is not None]
     figures = [c.quantity for c in own if c.quantity]
     highs = [q.high for q in figures if q.high is not None]
-    places = _merged_places(units)
+    places = _merged_places(units, context.spelling)
     kind = min((c.kind for c in own), key=lambda k: (_KIND_ORDER.get(k, 0), k.value))
     ids = "|".join([kind.value, *(place_key(p) for p in places), *sorted(c.id for c in own)])
     return Event(

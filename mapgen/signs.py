@@ -23,7 +23,7 @@ from mapgen.grouping import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
 from mapgen.projection import buffer_km
 from mapgen.scene import day_of, is_after, is_control_sign, side_of_actor
-from mapgen.wording import capital, quoted, source_name, unique
+from mapgen.wording import capital, joined, quoted, source_name, unique
 
 if TYPE_CHECKING:
     from mapgen.model import ClaimPlace
@@ -266,13 +266,28 @@ def _did(event: Event) -> str:
 
 
 def is_total(event: Event) -> bool:
-    """Whether an event is a figure for a whole country or region."""
-    return (
-        event.kind is Kind.DISPLACEMENT
-        and all(p.precision in {Precision.COUNTRY, Precision.REGION} for p in event.places)
-        and all(p.role in {Role.REGION, Role.AT} for p in event.places)
-        and any(c.quantity for c in event.claims)
+    """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
+    if event.kind is not Kind.DISPLACEMENT or not any(c.quantity for c in event.claims):
+        return False
+    if all(p.precision is Precision.COUNTRY for p in event.places):
+        return True
+    return all(
+        p.precision in {Precision.COUNTRY, Precision.REGION} and p.role in {Role.REGION, Role.AT}
+        for p in event.places
     )
+
+
+def total_words(event: Event) -> str:
+    """Return what a total counts: ``displaced in the whole country``, ``fled to Armenia``."""
+    goals = [area_phrase(p) for p in event.places if p.role is Role.DESTINATION]
+    starts = [area_phrase(p) for p in event.places if p.role is Role.ORIGIN]
+    if goals or starts:
+        way = [f"from {joined(unique(starts))}"] if starts else []
+        way += [f"to {joined(unique(goals))}"] if goals else []
+        return f"fled {' '.join(way)}"
+    place = event.places[0]
+    whole = place.precision is Precision.COUNTRY
+    return f"displaced in {'the whole country' if whole else area_phrase(place)}"
 
 
 def _badge(scene: Scene, event: Event, card: str) -> list[Sign]:
@@ -280,14 +295,12 @@ def _badge(scene: Scene, event: Event, card: str) -> list[Sign]:
     # The highest lower bound: later counts of a total are higher, and each stays on the card.
     best = max(figures, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
     who = source_name(best.attribution) if best.attribution else "The article itself"
-    place = event.places[0]
-    where = "the whole country" if place.precision is Precision.COUNTRY else area_phrase(place)
     words = best.quantity.words if best.quantity else ""
     return [
         {
             **_base(scene, event, "badge", card),
             "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
-            "label": f"displaced in {where}",
+            "label": total_words(event),
             "source": f"{capital(who)}. Not added to other figures.",
         }
     ]
@@ -304,7 +317,11 @@ def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
         pairs: list[tuple[End | None, End | None]] = [(s, g) for s in starts for g in goals]
     else:
         pairs = [(s, None) for s in starts] + [(None, g) for g in goals]
-    return [_arrow(scene, event, card, start, goal) for start, goal in pairs]
+    arrows = [_arrow(scene, event, card, start, goal) for start, goal in pairs]
+    for (start, goal), arrow in list(zip(pairs, arrows, strict=True))[1:]:
+        # The figure is of all of them together: it stands once.
+        arrow["label"] = movement_label(event, start, goal, with_figures=False)
+    return arrows
 
 
 def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End | None) -> Sign:

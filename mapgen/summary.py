@@ -15,6 +15,7 @@ from mapgen.signs import (
     distance_words,
     is_total,
     link_state,
+    total_words,
     words_near,
 )
 from mapgen.wording import capital, joined, source_name, unique, with_article
@@ -90,7 +91,7 @@ def _hedge(event: Event) -> str:
     """Return ``, says SOHR`` for what only a source says."""
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
-        return f", by the account of {who}" if who else ", by one report"
+        return f", by the account of {with_article(who)}" if who else ", by one report"
     return ""
 
 
@@ -131,14 +132,14 @@ def headline(scene: Scene) -> str:
         start, goal = _start(movements[0]), _goal(movements[0])
         way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
         return _fits([f"Residents {way}", capital(flight)])
-    return _fits([*_other_headlines(scene, events), NOTHING])
+    return _fits([*_other_headlines(events), NOTHING])
 
 
 def _is_plural(name: str) -> bool:
     return name.endswith("s") and not name.endswith("ss") and " " in name
 
 
-def _other_headlines(scene: Scene, events: Sequence[Event]) -> list[str]:
+def _other_headlines(events: Sequence[Event]) -> list[str]:
     words = {
         Kind.CLASH: "Fighting",
         Kind.STRIKE: "Strikes",
@@ -165,7 +166,7 @@ def _other_headlines(scene: Scene, events: Sequence[Event]) -> list[str]:
     totals = [e for e in events if is_total(e)]
     if totals and not options:
         best = next(c.quantity.words for c in totals[0].claims if c.quantity)
-        options = [f"{capital(best)} displaced in {scene.country_name or 'the country'}"]
+        options = [f"{capital(best)} {total_words(totals[0])}"]
     return options
 
 
@@ -192,7 +193,7 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
             clauses.append(f"{capital(who)} took {_names(firm)}{_from(scene, firm)}")
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
-            tail = f"by the account of {source}" if source else "by one account"
+            tail = f"by the account of {with_article(source)}" if source else "by one account"
             clauses.append(
                 f"{_names(said)} too, {tail}"
                 if firm
@@ -294,9 +295,8 @@ def _flight_text(events: Sequence[Event]) -> str:
             if best.status is Status.CLAIMED
             else ""
         )
-        place = event.places[0]
-        where = "the whole country" if place.precision is Precision.COUNTRY else area_phrase(place)
-        clauses.append(f"{words} are displaced in {where}{by}")
+        verb = "" if total_words(event).startswith("fled") else "are "
+        clauses.append(f"{words} {verb}{total_words(event)}{by}")
     return capital("; ".join(clauses)) + "." if clauses else ""
 
 

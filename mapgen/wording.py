@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from mapgen.actors import default_table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -16,7 +18,12 @@ _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9-]{1,9})\)")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LONG_NAME_CHARS = 28
 _INITIALS_FROM_WORDS = 3
-_TAKES_ARTICLE = re.compile(r"(UN|United Nations|World|International|Ministry|Red)\b")
+_TAKES_ARTICLE = re.compile(
+    r"(UN|United Nations|World|International|Ministry|Red)\b"
+    r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
+    r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency)$"
+)
+_NO_NAME = re.compile(r"(the|this|that|these|those|its|their|our)\b", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
@@ -65,6 +72,13 @@ def initials(name: str) -> str:
     return "".join(capitals) if len(capitals) >= _INITIALS_FROM_WORDS else ""
 
 
+def is_proper(surface: str, name: str | None) -> bool:
+    """Whether the words for a place are a name of it, not "The town" or "the city"."""
+    if name is not None and fold(surface) == fold(name):
+        return True
+    return surface[:1].isupper() and surface != surface.upper() and not _NO_NAME.match(surface)
+
+
 def source_name(attribution: Attribution | None) -> str:
     """Return the shortest usual name of a source: its acronym when the text gives one."""
     if attribution is None or not attribution.name.strip():
@@ -73,6 +87,10 @@ def source_name(attribution: Attribution | None) -> str:
     found = _ACRONYM.search(name)
     if found:
         return found.group(1)
+    if len(name) > _LONG_NAME_CHARS:
+        whole = [m.party for m in default_table().find(name) if m.end - m.start == len(name)]
+        if whole:
+            return whole[0].short
     if attribution.role in {"monitor", "organisation"} and len(name) > _LONG_NAME_CHARS:
         return initials(name) or name
     if attribution.role == "unnamed" and not name.casefold().startswith(("unnamed", "an unnamed")):
