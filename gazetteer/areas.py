@@ -21,7 +21,8 @@ _KM_PER_DEGREE = 111.2  # of latitude, mean meridian of WGS 84
 # How far apart outlines of neighbours may be drawn: none as a rule, more where views of who owns a
 # strip differ.
 _TOUCH_DEGREES = (0.002, 0.03)
-_MAINLAND_GAP_DEGREES = 10.0  # parts further off (French Guiana) do not count for "the east"
+# Parts further off do not count for "the east": French Guiana and Alaska no, Malaysian Borneo yes.
+_MAINLAND_GAP_DEGREES = 6.0
 _LEAST_SHARE = 0.01  # of the country's area, under which a corner is taken from halves instead
 
 
@@ -40,11 +41,24 @@ def adjective(direction: str) -> str:
 
 
 def mainland(country: BaseGeometry) -> BaseGeometry:
-    """Return a country without parts far from its largest one."""
-    pieces = list(shapely.get_parts(country))
-    largest = max(pieces, key=lambda piece: piece.area)
-    near = [p for p in pieces if p.distance(largest) <= _MAINLAND_GAP_DEGREES]
-    return shapely.union_all(near) if len(near) < len(pieces) else country
+    """Return a country without parts far from its largest one, also by way of other parts.
+
+    The islands of Indonesia hang together so; French Guiana does not belong to the mainland.
+    """
+    pieces = shapely.get_parts(country)
+    boxes = [shapely.box(*piece.bounds) for piece in pieces]  # near enough, and fast
+    tree = shapely.STRtree(boxes)
+    largest = int(shapely.area(pieces).argmax())
+    reached, fresh = {largest}, [largest]
+    while fresh:
+        box = boxes[fresh.pop()]
+        near = tree.query(box, predicate="dwithin", distance=_MAINLAND_GAP_DEGREES)
+        new = {int(index) for index in near} - reached
+        reached |= new
+        fresh += new
+    if len(reached) == len(pieces):
+        return country
+    return shapely.multipolygons([pieces[index] for index in sorted(reached)])
 
 
 def part(country: BaseGeometry, direction: str) -> BaseGeometry | None:

@@ -52,6 +52,13 @@ def test_lands_overseas_do_not_move_the_east():
     assert areas.part(country, "east").bounds == pytest.approx((6, 0, 9, 9))
 
 
+def test_a_chain_of_islands_is_one_country():
+    isles = [shapely.box(x, 0, x + 2, 1) for x in (0, 7, 14, 21)]
+    assert areas.part(shapely.union_all(isles), "east").bounds == pytest.approx(
+        (15.33, 0, 23, 1), abs=0.01
+    )
+
+
 def test_a_border_strip_lies_inside_and_is_about_12_km_wide():
     strip = areas.border_strip(shapely.box(0, -1, 1, 1), shapely.box(1, -1, 2, 1))
     west, south, east, north = strip.bounds
