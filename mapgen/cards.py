@@ -9,9 +9,25 @@ from mapgen.flows import area_phrase, shown_name
 from mapgen.grouping import is_area
 from mapgen.model import Event, Kind, Role, Standing, Status
 from mapgen.scene import is_control_sign, side_of_actor
-from mapgen.signs import LINK_WORDS, distance_words, is_total, link_state, total_words
+from mapgen.signs import (
+    LINK_WORDS,
+    distance_source,
+    distance_words,
+    is_total,
+    link_state,
+    total_words,
+)
 from mapgen.standing import spoken_by
-from mapgen.wording import capital, count_word, day_text, joined, quoted, short_day, unique
+from mapgen.wording import (
+    capital,
+    count_word,
+    day_text,
+    joined,
+    quoted,
+    short_day,
+    unique,
+    with_article,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,6 +217,9 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
             notes.append("Who held it before is known from the baseline only.")
         elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
             notes.append("Who held it before is inferred from who fights whom.")
+    if event.places[0].distance_km is not None and distance_source(event):
+        who = with_article(distance_source(event))
+        notes.append(f"The distance is told by {who} only; its arc is drawn to scale.")
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
         notes.append("A cut is only spoken of as something that could happen, so none is drawn.")
     return " ".join(notes) or None

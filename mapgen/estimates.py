@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from geopy.distance import great_circle
 
-from mapgen.control import KnownPlace, estimate
 from mapgen.scene import Held, Scene
 
 if TYPE_CHECKING:
@@ -60,6 +59,9 @@ def control_areas(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _phase(scene: Scene, held: Iterable[Held], land: Any) -> dict[str, Any]:  # noqa: ANN401
+    # Only maps with a baseline need it.
+    from mapgen.control import KnownPlace, estimate  # noqa: PLC0415
+
     known = [KnownPlace(lat=h.lat, lon=h.lon, side=h.side, unsure=False) for h in held]
     found = estimate(known, land)
     return {

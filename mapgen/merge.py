@@ -217,9 +217,10 @@ def _merged_places(units: Sequence[Unit], spelling: Mapping[str, str]) -> tuple[
                 direction=directions[0] if len(directions) == 1 else None,
             )
         )
-    return tuple(
-        sorted(merged, key=lambda p: (_ROLE_ORDER[p.role], fineness(p), p.start, place_key(p)))
-    )
+    if units[0].family == "region":  # the most exact name of the area is the one to draw
+        return tuple(sorted(merged, key=lambda p: (fineness(p), p.start, place_key(p))))
+    order = sorted(merged, key=lambda p: (_ROLE_ORDER[p.role], fineness(p), p.start, place_key(p)))
+    return tuple(order)
 
 
 def _window(units: Sequence[Unit]) -> tuple[date | None, date | None]:

@@ -15,7 +15,7 @@ from mapgen.coarsen import coarsened
 from mapgen.estimates import control_areas
 from mapgen.flows import shown_name
 from mapgen.grouping import is_area, place_key
-from mapgen.model import Kind
+from mapgen.model import Kind, Standing
 from mapgen.quotes import Quoter, only_country
 from mapgen.scene import Scene, is_after, scene_of
 from mapgen.signs import event_points, rank_of, signs_of
@@ -108,7 +108,20 @@ def _cards_and_signs(
         shown.extend(drawable)
         for event in drawable:
             signs.extend(signs_of(scene, event, card["id"]))
+    _end_outdated(signs)
     return cards, signs, shown
+
+
+def _end_outdated(signs: list[dict[str, Any]]) -> None:
+    """Tell until which day a holder that was driven out is shown."""
+    held = {s["place"]: s["day"] for s in signs if s["type"] == "control" and _stands(s)}
+    for sign in signs:
+        if sign["type"] == "control" and not _stands(sign):
+            sign["to_day"] = held.get(sign["place"])
+
+
+def _stands(sign: dict[str, Any]) -> bool:
+    return bool(sign["standing"] != Standing.OUTDATED.value)
 
 
 def as_of_words(situation: Situation) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geopy.distance import great_circle
@@ -18,7 +19,6 @@ from mapgen.wording import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from mapgen.atlas import Atlas
     from mapgen.model import Actor, Article, ClaimPlace, Event, Situation
@@ -62,8 +62,18 @@ class Scene:
             return said
         if event.kind is not Kind.CONTROL_CHANGE:
             return None
-        before = self.before.get(place_key(event.places[0]))
-        return before if before != side_of_actor(event.actor) else None
+        key, side = place_key(event.places[0]), side_of_actor(event.actor)
+        lost = [
+            e
+            for e in self.situation.events
+            if e.standing is Standing.OUTDATED and place_key(e.places[0]) == key and e is not event
+        ]
+        # Whoever was last told to hold it, else the baseline; nobody takes a place from itself.
+        last = max(lost, key=lambda e: (day_of(e) or date.min, e.id), default=None)
+        told = side_of_actor(last.actor) if last else None
+        before = told if event.standing is not Standing.OUTDATED else None
+        before = before or self.before.get(key)
+        return before if before != side else None
 
     def nearest_held(self, side: str | None, lat: float, lon: float) -> Held | None:
         """Return the nearest place that a side holds, other than the place itself."""

@@ -103,7 +103,7 @@ def words_near(place: ClaimPlace, event: Event) -> str:
             if said.place_id == place.place_id and said.surface == place.surface:
                 before = claim.quote[: max(0, said.start - claim.start)]
                 found = _AROUND.search(before)
-                return (found.group(1) if found else "") + said.surface
+                return (found.group(1).lower() if found else "") + said.surface
     return place.surface
 
 

@@ -7,6 +7,7 @@ articles that print nearly the same text are one chain, and so are two outlets q
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,15 +56,18 @@ def near_duplicates(
     texts = {a.id: " ".join(spoken.get(a.id, ())) or a.text for a in articles}
     runs = {name: _shingles(text) for name, text in sorted(texts.items())}
     first: dict[str, str] = {}
+    holders: dict[tuple[str, ...], list[str]] = {}  # five-word run to the originals that have it
     for name, shingles in runs.items():
-        first[name] = name
-        for other, original in first.items():
-            if other == name or original != other:
-                continue
-            least = min(len(shingles), len(runs[other]))
-            if least and len(shingles & runs[other]) / least > _DUPLICATE_SIMILARITY:
-                first[name] = other
-                break
+        shared = Counter(other for run in shingles for other in holders.get(run, ()))
+        same = [
+            other
+            for other, n in shared.items()
+            if n / min(len(shingles), len(runs[other])) > _DUPLICATE_SIMILARITY
+        ]
+        first[name] = min(same, default=name)
+        if not same:
+            for run in shingles:
+                holders.setdefault(run, []).append(name)
     return first
 
 

@@ -18,7 +18,7 @@ from mapgen.signs import (
     total_words,
     words_near,
 )
-from mapgen.wording import capital, joined, source_name, unique, with_article
+from mapgen.wording import capital, fold, joined, source_name, unique, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,7 +193,7 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
             clauses.append(f"{capital(who)} took {_names(firm)}{_from(scene, firm)}")
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
-            tail = f"by the account of {with_article(source)}" if source else "by one account"
+            tail = _account(scene, side, source)
             clauses.append(
                 f"{_names(said)} too, {tail}"
                 if firm
@@ -203,6 +203,17 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
         if contested:
             clauses.append(f"who holds {_names(contested)} is contested")
     return capital("; ".join(clauses) + ".") if clauses else ""
+
+
+def _account(scene: Scene, side: str, source: str) -> str:
+    if not source:
+        return "by one account"
+    drawn = scene.sides.get(side)
+    own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
+    # A party's word for its own victory is told as that.
+    return (
+        "by its own account" if fold(source) in own else f"by the account of {with_article(source)}"
+    )
 
 
 def _from(scene: Scene, events: Sequence[Event]) -> str:

@@ -21,6 +21,7 @@ _INITIALS_FROM_WORDS = 3
 _TAKES_ARTICLE = re.compile(
     r"(UN|United Nations|World|International|Ministry|Red)\b"
     r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
+    r"|[A-Z][\w-]+ (government|army|military|ministry|presidency)$"
     r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency)$"
 )
 _NO_NAME = re.compile(r"(the|this|that|these|those|its|their|our)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from situation_kit import ARMY, DAY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
@@ -228,6 +228,7 @@ SAID = st.tuples(
 )
 
 
+@settings(deadline=None, max_examples=60)  # a shared machine may pause in any example
 @given(st.lists(SAID, max_size=7), st.permutations(range(3)))
 def test_no_current_claim_with_a_place_is_lost_whatever_the_order(said, order):
     desk = Desk()
@@ -304,3 +305,25 @@ def test_monitor_quoted_by_two_outlets_is_one_source():
         )
     (event,) = events(desk)
     assert event.standing is Standing.CLAIMED
+
+
+def test_people_from_two_towns_are_one_figure():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "About 900 fled Alba and Bero.",
+        Kind.DISPLACEMENT,
+        place("t:alba", Role.ORIGIN),
+        place("t:bero", Role.ORIGIN),
+        figure=(800, 1000, "About 900"),
+    )
+    (event,) = events(desk)
+    assert (event.quantity_low, event.quantity_high) == (800, 1000)
+    assert {p.name for p in event.places} == {"Alba", "Bero"}
+
+
+def test_one_spelling_per_town_for_the_whole_map():
+    desk = Desk().article("one")
+    desk.say("one", "Fighting in Al Esta.", Kind.CLASH, place("t:esta", surface="Al Esta"))
+    desk.say("one", "The town was shelled.", Kind.STRIKE, place("t:esta", surface="The town"))
+    assert {e.places[0].surface for e in events(desk)} == {"Al Esta"}

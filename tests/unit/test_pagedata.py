@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -365,3 +366,62 @@ def test_nine_sides_get_nine_letters():
     sides = data_of(desk)["sides"]
     assert len(sides) == 9
     assert len({s["letter"] for s in sides.values()}) == 9
+
+
+def test_people_who_crossed_a_border_are_a_badge():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "Some 9,000 people crossed into Sudan.",
+        Kind.DISPLACEMENT,
+        place("iso:SD", Role.DESTINATION),
+        figure=(9000, 9000, "Some 9,000 people"),
+    )
+    data = data_of(desk)
+    (badge,) = data["signs"]
+    assert (badge["type"], badge["big"], badge["label"]) == ("badge", "Some 9,000", "fled to Sudan")
+
+
+def test_estimated_areas_need_a_baseline_and_change_on_the_day_of_the_map(monkeypatch):
+    shape = {"type": "Polygon", "coordinates": []}
+    seen = []
+
+    def estimate(known, _land):
+        seen.append({(round(k.lat, 2), k.side) for k in known})
+        return {
+            "t:army": {"sure": None, "unsure": shape},
+            "t:rivals": {"sure": None, "unsure": None},
+        }
+
+    fake = SimpleNamespace(KnownPlace=SimpleNamespace, estimate=estimate)
+    monkeypatch.setitem(sys.modules, "mapgen.control", fake)
+    assert data_of(campaign())["areas"] == []
+    first, second = data_of(campaign(), baseline=BEFORE)["areas"]
+    assert (first["from_day"], first["to_day"]) == (None, "2031-05-10")
+    assert second["from_day"] == "2031-05-10"
+    assert first["sides"] == {"army": {"sure": None, "unsure": shape}}
+    before, now = seen
+    assert (15.6, "t:army") in before
+    assert (15.6, "t:rivals") in now
+    # Caro lies among towns that were just taken: its holder is no longer known.
+    assert (15.3, "t:army") in before
+    assert not any(lat == 15.3 for lat, _ in now)
+
+
+def test_a_holder_driven_out_is_shown_until_the_other_one_stands():
+    desk = Desk().article("old", published_on=date(2031, 5, 3)).article("new")
+    desk.say("old", "The Front took Esta.", Kind.CONTROL_CHANGE, place("t:esta"), actor=RIVALS)
+    desk.say("new", "The army is back in Esta.", Kind.CONTROL_CHANGE, place("t:esta"), actor=ARMY)
+    data = data_of(desk)
+    lost, held = sorted(signs(data, "control"), key=lambda s: s["day"])
+    assert (lost["standing"], lost["day"], lost["to_day"]) == (
+        "outdated",
+        "2031-05-03",
+        DAY.isoformat(),
+    )
+    assert (held["side"], held["from"], held["label"]) == (
+        "army",
+        "rivals",
+        "taken from the River Front",
+    )
+    assert "to_day" not in held

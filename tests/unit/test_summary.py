@@ -116,3 +116,18 @@ def test_an_unnamed_source_is_called_unnamed():
         attribution=unnamed,
     )
     assert "by the account of unnamed reports" in texts(desk)["Taken."]
+
+
+def test_a_partys_own_word_is_told_as_its_own():
+    desk = Desk().article("one")
+    own = Attribution(name="River Front", role="party", words="River Front")
+    desk.say(
+        "one",
+        "Esta is ours, the River Front said.",
+        Kind.CONTROL_CHANGE,
+        place("t:esta"),
+        status=Status.CLAIMED,
+        actor=RIVALS,
+        attribution=own,
+    )
+    assert texts(desk)["Taken."] == "The River Front took Esta, by its own account."
