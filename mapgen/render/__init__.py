@@ -1,0 +1,1 @@
+"""Drawing: the page, by folium and our own scripts."""

@@ -1,0 +1,83 @@
+/* Labels that never overlap: the important first, eight positions, the second line dropped before the label. */
+
+const LINE_HEIGHT = { 't-ev': 16, 't-sub': 14, 't-town': 13, 't-city': 14, 't-ann': 15.5, 't-ann2': 14, 't-country': 14, 't-water': 16 };
+const FONT = { 't-ev': '700 13.5px ', 't-sub': '400 11.5px ', 't-town': '400 11px ', 't-city': '400 12px ', 't-ann': '650 12.5px ', 't-ann2': '400 11.5px ', 't-country': '400 11px ', 't-water': 'italic 12.5px ' };
+const measurer = document.createElement('canvas').getContext('2d');
+
+/** Width in pixels of a line of text in one of the label classes. */
+function textWidth(text, cls) {
+  measurer.font = FONT[cls] + getComputedStyle(document.body).fontFamily;
+  return measurer.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
+}
+
+/** Whether two boxes [x0, y0, x1, y1] share ground. */
+const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+/** The box of a label of size w x h at one of eight sides of a point; k is how far off it stands. */
+function boxAt(dir, l, w, h) {
+  const r = l.r + 2, k = l.r * 0.72 + 1;
+  const at = {
+    E: [l.x + r, l.y - h / 2, 'start'], W: [l.x - r - w, l.y - h / 2, 'end'],
+    N: [l.x - w / 2, l.y - r - h + 2, 'middle'], S: [l.x - w / 2, l.y + r - 2, 'middle'],
+    NE: [l.x + k, l.y - k - h + 3, 'start'], SE: [l.x + k, l.y + k - 3, 'start'],
+    NW: [l.x - k - w, l.y - k - h + 3, 'end'], SW: [l.x - k - w, l.y + k - 3, 'end'],
+    C: [l.x - w / 2, l.y - h / 2, 'middle'],
+  };
+  const [x, y, anchor] = at[dir];
+  return { box: [x, y, x + w, y + h], anchor };
+}
+
+const AROUND = ['E', 'W', 'NE', 'SE', 'NW', 'SW', 'N', 'S'];
+
+/**
+ * Choose where labels go.
+ * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, prefer?}
+ * @param {any[][]} obstacles boxes [x0, y0, x1, y1, soft]; soft ones may be covered if nothing else is free
+ * @param {number[]} frame box that labels must stay inside
+ * @returns {any[]} the placed ones, with box, anchor, lines, leader
+ */
+function placeLabels(labels, obstacles, frame) {
+  const taken = obstacles.slice(), placed = [];
+  const inside = (b) => b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
+  const free = (b, soft) => !taken.some((q) => !(soft && q[4]) && meets(b, q));
+  for (const l of [...labels].sort((a, b) => b.priority - a.priority)) {
+    const tries = [[l.lines, false]];
+    if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
+    if (l.keep) tries.push([l.far ? l.lines : l.lines.slice(0, 1), true]);
+    let done = null;
+    for (const [lines, soft] of tries) {
+      const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
+      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft)) : nearby(l, w, h, inside, (b) => free(b, soft));
+      if (done) { done.lines = lines; break; }
+    }
+    if (!done) continue;
+    const b = done.box;
+    taken.push([b[0] - 3, b[1] - 1, b[2] + 3, b[3] + 1]);
+    placed.push({ ...done, label: l });
+  }
+  return placed;
+}
+
+function nearby(l, w, h, inside, free) {
+  for (const d of l.dirs || AROUND) {
+    const { box, anchor } = boxAt(d, l, w, h);
+    if (inside(box) && free(box)) return { box, anchor };
+  }
+  return null;
+}
+
+/** Look for empty ground around an anchor, nearest first; ground that `l.cost` dislikes counts as farther. */
+function searchGround(l, w, h, inside, free) {
+  let best = null;
+  for (let r = l.r + 4; r < 330; r += 14) {
+    if (best && r > best.cost) break;
+    for (let i = 0; i < 20; i += 1) {
+      const a = (i * Math.PI) / 10, c = Math.cos(a), s = Math.sin(a);
+      const x = l.x + c * (r + w / 2) - w / 2, y = l.y + s * (r + h / 2) - h / 2, box = [x, y, x + w, y + h];
+      if (!inside(box) || !free(box)) continue;
+      const cost = r + (l.cost ? l.cost(box) : 0);
+      if (!best || cost < best.cost) best = { box, anchor: c < -0.4 ? 'end' : 'start', cost, leader: r > l.r + 46 };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,214 @@
+/* Start: the maps, the legend, the address that can be shared. */
+
+let map, insetMap, overlay, insetOverlay;
+
+/** The drawing of the situation, as one layer of a map. */
+function makeOverlay(options) {
+  const Overlay = L.Layer.extend({
+    onAdd(m) {
+      this.svg = sv('svg', { class: 'ov leaflet-zoom-animated' });
+      const pane = m.getPane('situation') || m.createPane('situation');
+      pane.style.zIndex = '420';
+      pane.style.pointerEvents = 'none';
+      pane.append(this.svg);
+      this.draw();
+    },
+    getEvents() { return { viewreset: this.draw, moveend: this.draw, zoomanim: this.zoom, resize: this.draw }; },
+    zoom(e) { L.DomUtil.setTransform(this.svg, this._map._latLngToNewLayerPoint(this.corner, e.zoom, e.center), this._map.getZoomScale(e.zoom, this.z)); },
+    draw() {
+      const m = this._map;
+      if (!m || !m._loaded) return;
+      const size = m.getSize(), pad = size.multiplyBy(0.25).round(), tl = m.containerPointToLayerPoint([0, 0]).subtract(pad);
+      this.z = m.getZoom();
+      this.corner = m.layerPointToLatLng(tl);
+      const w = size.x + 2 * pad.x, h = size.y + 2 * pad.y;
+      set(this.svg, { width: w, height: h, viewBox: `0 0 ${w} ${h}` });
+      L.DomUtil.setTransform(this.svg, tl, 1);
+      const P = (lat, lon) => { const p = m.latLngToLayerPoint([lat, lon]); return [p.x - tl.x, p.y - tl.y]; };
+      if (!options.inset && D.inset) $('#inset').classList.toggle('away', m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]));
+      paint(this.svg, P, { ...options, pad: [pad.x, pad.y], size: [size.x, size.y], box: options.inset ? null : insetBox() });
+    },
+  });
+  return new Overlay();
+}
+
+/** What the inset shows, when it is on the page. */
+function insetBox() {
+  if (!D.inset || embed || $('#inset').classList.contains('away') || !insetMap || getComputedStyle($('#inset')).display === 'none') return null;
+  const b = insetMap.getBounds();
+  return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
+}
+
+function redraw() { if (overlay) overlay.draw(); if (insetOverlay) insetOverlay.draw(); }
+
+/** Land, water and lines under everything; one SVG, styled by the page's own style sheet. */
+function drawBase(m) {
+  m.createPane('mgBase').style.zIndex = '150';
+  const renderer = L.svg({ pane: 'mgBase', padding: 0.4 }), B = D.base;
+  const add = (g, cls) => g && L.geoJSON(g, { pane: 'mgBase', renderer, interactive: false, style: () => ({ className: cls }) }).addTo(m);
+  B.land.forEach((g) => add(g, 'b-other'));
+  add(B.focus, 'b-focus');
+  B.lakes.forEach((g) => add(g, 'b-lake'));
+  B.rivers.forEach((g) => add(g, 'b-river'));
+  B.roads.forEach((k) => L.polyline(k.path, { pane: 'mgBase', renderer, interactive: false, className: 'b-road' }).addTo(m));
+  B.admin.forEach((g) => add(g, 'b-admin'));
+  B.coast.forEach((g) => add(g, 'b-coast'));
+  B.borders.forEach((g) => add(g, 'b-border'));
+  B.disputed.forEach((g) => add(g, 'b-disputed'));
+  for (const p of $$('path', renderer._container)) for (const a of ['stroke', 'stroke-opacity', 'stroke-width', 'fill', 'fill-opacity', 'fill-rule', 'stroke-linecap', 'stroke-linejoin']) p.removeAttribute(a);
+}
+
+/** The whole situation in view, clear of the boxes over the map. */
+function home() {
+  const [w, s, e, n] = D.base.bbox, width = $('#mapbox').clientWidth;
+  const pad = embed ? [[8, 10], [10, 10]] : width < 500 ? [[24, 64], [8, 120]] : width < 900 ? [[40, 54], [16, 60]] : [[D.signs.length ? 200 : 40, 30], [16, 26]];
+  map.fitBounds([[s, w], [n, e]], { paddingTopLeft: pad[0], paddingBottomRight: pad[1], animate: false });
+  if (insetMap) { const b = D.inset.bbox; insetMap.fitBounds([[b[1], b[0]], [b[3], b[2]]], { animate: false, paddingTopLeft: [0, 26] }); }
+}
+
+function showOnMap(at) {
+  if (map.getBounds().pad(-0.08).contains([at.lat, at.lon])) return;
+  map.panTo([at.lat, at.lon], { animate: !calm() });
+}
+
+function buildBadges() {
+  const box = el('div', { id: 'badges' });
+  D.signs.forEach((s, i) => {
+    if (s.type !== 'badge' || box.childElementCount > 1) return;
+    const b = el('button', { class: 'badge box', type: 'button', 'data-c': s.card, 'data-sign': i }, el('span', { class: 'big' }, s.big), el('span', { class: 'lab' }, s.label), el('span', { class: 'src' }, s.source || ''));
+    box.append(b);
+  });
+  $('#mapbox').append(box);
+}
+
+/** The legend, from what is present; its boxes switch layers. */
+function buildLegend() {
+  const d = el('details'), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
+  d.open = innerWidth > 1280 && innerHeight >= 800;
+  d.append(el('summary', {}, 'Key and layers'));
+  const item = (g, text, key) => {
+    const row = el(key ? 'label' : 'div', { class: 'li' }, g, el('span', { dir: 'auto' }, text));
+    if (key) {
+      const i = el('input', { type: 'checkbox', 'data-layer': key });
+      i.checked = !S.off.has(key);
+      i.addEventListener('change', () => { if (i.checked) S.off.delete(key); else S.off.add(key); redraw(); writeState(); });
+      row.append(i);
+    }
+    d.append(row);
+  };
+  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s));
+  if (holders.length) head('Who');
+  for (const s of holders) item(glyph(D.signs.some((x) => x.side === s && x.type === 'region') && !D.signs.some((x) => x.side === s && x.type === 'control') && !D.places.some((p) => p.base === s) ? 'region' : 'side', s), SIDES[s].name);
+  const controls = D.signs.filter((s) => s.type === 'control');
+  if (controls.length) {
+    head('Ring: who held it before');
+    const c = controls[0];
+    for (const [standing, words] of [['assessed', 'Taken, sources agree'], ['stated', 'Taken, one article says so'], ['claimed', 'Taken, claimed by a source'], ['contested', 'Contested']]) {
+      const x = controls.find((k) => k.standing === standing);
+      if (x) item(glyph('control', x.side, x.from, standing), words);
+    }
+    if (controls.some((k) => k.from_day)) item(glyph('half', c.side, c.from, null), 'Changing, day unknown');
+  }
+  const layers = [
+    ['base', D.places.some((p) => p.base), 'base', 'Held before (baseline)'],
+    ['est', D.areas.length > 0, 'estimate', 'Control, estimated'],
+    ['threat', has('threat'), 'threat', has('reinforcement') ? 'Advance, reinforcing' : 'Advance, threat'],
+    ['incident', ['strike', 'clash', 'siege', 'attack', 'withdrawal'].some(has), 'strike', 'Strikes, clashes, sieges'],
+    ['disp', has('displacement'), 'displacement', 'People fleeing'],
+    ['region', has('region'), 'region', 'Area, no town named'],
+    ['supply', has('supply'), 'supply', 'Supply link'],
+  ];
+  if (layers.some((l) => l[1])) head('Layers');
+  const some = (k) => { const x = D.signs.find((s) => LAYER[s.type] === k) || D.places.find((p) => p.base); return x ? x.side || x.base : SIDE_IDS[0]; };
+  for (const [key, present, g, words] of layers) if (present) item(glyph(g, key === 'est' ? Object.keys(D.areas[0].sides)[0] : some(key === 'base' ? '' : key)), words, key);
+  if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), 'Likely route, not stated');
+  if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), 'Area named as destination');
+  d.addEventListener('toggle', () => redraw());
+  if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
+  for (const s of holders) $('#ekey').append(el('span', {}, glyph('side', s, null, null, 20, 17), SIDES[s].short || SIDES[s].name));
+  if (controls.length) $('#ekey').append(el('span', {}, glyph('control', controls[0].side, controls[0].from, 'claimed', 20, 17), 'ring: held before; dashed: claimed'));
+}
+
+/* The state of the page in the address: day, chosen card, layers off. */
+let quiet = true;
+function writeState() {
+  if (quiet) return;
+  const q = new URLSearchParams();
+  if (embed) q.set('embed', '');
+  if (today() && S.t !== DAYS.length - 1) q.set('d', today());
+  if (S.sel) q.set('sel', S.sel);
+  if (S.off.size) q.set('off', [...S.off].join(','));
+  const hash = q.toString().replace(/=(?=&|$)/g, '');
+  try { history.replaceState(null, '', hash ? `#${hash}` : location.href.replace(/#.*/, '')); } catch { /* a sandboxed frame may not: the page works without */ }
+}
+function readState() {
+  const q = new URLSearchParams(location.hash.slice(1));
+  for (const k of (q.get('off') || '').split(',')) if (k) S.off.add(k);
+  const i = DAYS.indexOf(q.get('d'));
+  if (i >= 0) S.t = i;
+  if (CARDS.has(q.get('sel'))) S.sel = q.get('sel');
+}
+
+function relayout() {
+  if (matchMedia('print').matches && $('#legend details')) $('#legend details').open = true;
+  map.invalidateSize({ animate: false });
+  if (insetMap) insetMap.invalidateSize({ animate: false });
+  home();
+  bars();
+  redraw();
+}
+
+/** @param {any} m the folium map */
+function start(m) {
+  map = m;
+  if (embed) document.body.classList.add('embed');
+  readState();
+  applyTheme();
+  const box = map.getContainer();
+  box.classList.add('mg-map');
+  box.setAttribute('role', 'application');
+  box.setAttribute('aria-label', `Map${D.meta.country ? ` of ${D.meta.country}` : ''}. The same facts are in the evidence panel and, as a table, under Method and credits.`);
+  $('#mapbox').prepend(box);
+  map.invalidateSize({ animate: false });
+  if (embed) map.scrollWheelZoom.disable();
+  drawBase(map);
+  buildPanel();
+  buildBadges();
+  buildLegend();
+  $('#credit').append(`${D.meta.credits.join(' · ')} · Leaflet`);
+  if (D.inset && !embed) {
+    $('#inset .cap span').append(D.inset.title);
+    insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });
+    insetMap.setView([0, 0], 5);
+    drawBase(insetMap);
+    const b = D.inset.bbox;
+    $('#inset button').addEventListener('click', () => map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { animate: !calm() }));
+  } else $('#inset').remove();
+  home();
+  overlay = makeOverlay({ container: box, inset: false });
+  if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); }
+  overlay.addTo(map);
+  buildTime();
+  $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
+  $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); } });
+  $$('.zc button').forEach((b) => b.addEventListener('click', () => {
+    const z = b.dataset.z;
+    if (z === '1') map.zoomIn(0.75); else if (z === '-1') map.zoomOut(0.75); else if (z === '0') home();
+    else {
+      const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
+      root.dataset.theme = dark ? 'light' : 'dark';
+      applyTheme();
+      redraw();
+    }
+  }));
+  matchMedia('(prefers-color-scheme:dark)').addEventListener('change', applyTheme);
+  setDay(S.t);
+  if (S.sel) select(S.sel, 'state');
+  let waiting;
+  addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
+  addEventListener('beforeprint', relayout);
+  addEventListener('afterprint', relayout);
+  requestAnimationFrame(() => { relayout(); quiet = false; document.body.dataset.ready = '1'; });
+}
+
+window.mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D };

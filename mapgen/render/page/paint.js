@@ -1,0 +1,338 @@
+/* Draw the situation of a day on a map: areas, regions, links, threats, movements, marks, labels. */
+
+const ARROW_WIDTH = [0, 2.6, 3.5, 5.5, 8];
+const OUTSKIRTS_KM = 4.5; // assumed: no article says where a town's outskirts begin
+
+/** Signs of one place, gathered: they share one mark and one label. */
+function gatherSites() {
+  const sites = new Map();
+  const at = (s) => {
+    const key = s.place || `${s.lat},${s.lon}`;
+    if (!sites.has(key)) sites.set(key, { key, name: s.name, lat: s.lat, lon: s.lon, rank: s.rank || 3, signs: [] });
+    return sites.get(key);
+  };
+  for (const s of D.signs) if (typeof s.lat === 'number' && s.name) at(s).signs.push(s);
+  for (const p of D.places) if (sites.has(p.id)) Object.assign(sites.get(p.id), { base: p.base, rank: p.rank });
+  return [...sites.values()];
+}
+const SITES = gatherSites();
+
+/** The layer that a type of sign belongs to in the legend. */
+const LAYER = {
+  control: 'change', threat: 'threat', reinforcement: 'threat', strike: 'incident', clash: 'incident', siege: 'incident',
+  attack: 'incident', withdrawal: 'incident', displacement: 'disp', region: 'region', supply: 'supply', badge: 'badge',
+};
+const shown = (s) => !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
+
+/** Pixels of ring r round p from bearing a0 to a1 (degrees, clockwise from north). */
+function ringAt(p, r, a0, a1, step = 4) {
+  const out = [];
+  for (let a = a0; a <= a1; a += step) out.push([p[0] + r * Math.sin((a * Math.PI) / 180), p[1] - r * Math.cos((a * Math.PI) / 180)]);
+  return out;
+}
+
+/** @param {any} geometry GeoJSON @param {(lat: number, lon: number) => number[]} P */
+function areaPath(geometry, P) {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.type === 'MultiPolygon' ? geometry.coordinates : [];
+  return polygons.map((pl) => pl.map((r) => `${pathOf(r.map((c) => P(c[1], c[0])))}Z`).join('')).join('');
+}
+
+function areaCentre(geometry) {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+  let best = null;
+  for (const pl of polygons) {
+    const lats = pl[0].map((c) => c[1]), lons = pl[0].map((c) => c[0]);
+    const b = [Math.min(...lats), Math.min(...lons), Math.max(...lats), Math.max(...lons)];
+    const size = (b[2] - b[0]) * (b[3] - b[1]);
+    if (!best || size > best.size) best = { size, lat: (b[0] + b[2]) / 2, lon: (b[1] + b[3]) / 2 };
+  }
+  return best;
+}
+
+/** Whether a pixel lies in the subject country (even-odd rule on its rings). */
+function insideFocus(x, y, rings) {
+  let odd = false;
+  for (const r of rings) {
+    for (let i = 0, j = r.length - 1; i < r.length; j = i, i += 1) {
+      if (r[i][1] > y !== r[j][1] > y && x < ((r[j][0] - r[i][0]) * (y - r[i][1])) / (r[j][1] - r[i][1]) + r[i][0]) odd = !odd;
+    }
+  }
+  return odd;
+}
+
+let paintings = 0;
+
+/**
+ * @param {SVGElement} svg @param {(lat: number, lon: number) => number[]} P pixels of a place
+ * @param {{pad: number[], size: number[], inset: boolean, container: Element}} o
+ */
+function paint(svg, P, o) {
+  svg.replaceChildren();
+  paintings += 1;
+  const id = `p${paintings}`, day = today(), W = o.size[0], H = o.size[1];
+  const layer = () => { const g = sv('g'); svg.append(g); return g; };
+  const centre = P(D.base.bbox[1], D.base.bbox[0]);
+  const kmPx = Math.abs(P(D.base.bbox[1] + 1 / 111.2, D.base.bbox[0])[1] - centre[1]);
+  const close = kmPx > 3.6, small = kmPx < 0.75;
+  const obstacles = [], labels = [];
+  const block = (x, y, r, soft) => obstacles.push([x - r, y - r, x + r, y + r, soft]);
+  const blockLine = (pts, r) => pts.forEach((p, i) => {
+    block(p[0], p[1], r);
+    if (!i) return;
+    const q = pts[i - 1], n = Math.floor(Math.hypot(p[0] - q[0], p[1] - q[1]) / 9);
+    for (let j = 1; j < n; j += 1) block(q[0] + ((p[0] - q[0]) * j) / n, q[1] + ((p[1] - q[1]) * j) / n, r);
+  });
+  const frame = [o.pad[0] + 4, o.pad[1] + (o.inset ? 30 : 4), o.pad[0] + W - 4, o.pad[1] + H - (o.inset ? 4 : 18)];
+  const home = o.container.getBoundingClientRect();
+  if (!o.inset) {
+    for (const e of $$('#legend,#inset,.badge,.zc')) {
+      const r = e.getBoundingClientRect();
+      if (r.width && getComputedStyle(e).visibility !== 'hidden') obstacles.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
+    }
+  }
+  const R = close ? 9 : small ? 5.2 : 6.6;
+
+  /** A part of the map that opens a card. */
+  const link = (g, sign, words) => {
+    const h = sv('g', { class: `hit${S.sel === sign.card ? ' sel' : ''}`, tabindex: o.inset ? -1 : 0, role: 'button', 'aria-label': words, 'data-c': sign.card });
+    g.append(h);
+    return h;
+  };
+
+  const defs = sv('defs');
+  svg.append(defs);
+  const focusPath = D.base.focus ? areaPath(D.base.focus, P) : '';
+  if (focusPath) defs.append(sv('clipPath', { id: `${id}f` }, sv('path', { d: focusPath })));
+  defs.append(sv('filter', { id: `${id}s`, x: '-30%', y: '-30%', width: '160%', height: '160%' }, sv('feGaussianBlur', { stdDeviation: Math.min(9, Math.max(2.5, kmPx * 5)) })));
+  for (const s of SIDE_IDS) {
+    defs.append(sv('pattern', { id: `${id}h${s}`, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+      sv('line', { x1: 0, y1: 0, x2: 0, y2: 7, stroke: sideVar(s), 'stroke-width': 1.2, opacity: 0.55 })));
+  }
+  const focusRings = D.base.focus && !o.inset
+    ? (D.base.focus.type === 'Polygon' ? [D.base.focus.coordinates] : D.base.focus.coordinates).flatMap((pl) => pl.map((r) => r.map((c) => P(c[1], c[0])))) : [];
+  // notes of several lines stand better on empty ground outside the subject country
+  const cost = (b) => (focusRings.length && insideFocus((b[0] + b[2]) / 2, (b[1] + b[3]) / 2, focusRings) ? 130 : 0)
+    + (focusRings.length && [[0, 1], [2, 1], [0, 3], [2, 3]].some(([i, j]) => insideFocus(b[i], b[j], focusRings)) ? 60 : 0);
+
+  paintAreas(layer(), P, id, day);
+  paintRegions(layer(), P, { ...o, id, day, focusPath, labels, cost, link });
+  paintSupply(layer(), P, { ...o, day, labels, blockLine, link });
+  const gThreat = layer(), gFlow = layer(), gBase = layer(), gSites = layer(), gArrow = layer();
+  if (!o.inset && o.box) {
+    const a = P(o.box[3], o.box[0]), b = P(o.box[1], o.box[2]);
+    gFlow.before(sv('rect', { x: a[0], y: a[1], width: b[0] - a[0], height: b[1] - a[1], fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1, opacity: 0.8 }));
+  }
+  paintBase(gBase, P, { ...o, close, small, kmPx, labels, block });
+  for (const site of SITES) paintSite(gSites, P, site, { ...o, day, R, close, small, kmPx, labels, block, link });
+  for (const s of D.signs) if (s.type === 'threat' && shown(s) && phase(s, day) !== 'before') paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
+  for (const s of D.signs) if (s.type === 'displacement' && shown(s) && phase(s, day) !== 'before') paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
+  if (!o.inset) {
+    for (const c of D.base.countries) { const q = P(c.lat, c.lon); labels.push({ priority: 5, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'] }); }
+    for (const c of D.base.waters) { const q = P(c.lat, c.lon); labels.push({ priority: 4, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-water']], dirs: ['C', 'N', 'S'] }); }
+  }
+  drawLabels(layer(), placeLabels(labels, obstacles, frame), o, link);
+}
+
+function paintAreas(g, P, id, day) {
+  if (S.off.has('est')) return;
+  const now = D.areas.filter((a) => (!a.from_day || !day || day >= a.from_day) && (!a.to_day || !day || day < a.to_day));
+  for (const phaseOf of now.slice(-1)) {
+    for (const [s, e] of Object.entries(phaseOf.sides)) {
+      if (S.off.has(`side:${s}`)) continue;
+      if (e.sure) g.append(sv('path', { d: areaPath(e.sure, P), fill: sideVar(s), opacity: 0.15 }));
+      if (e.unsure) g.append(sv('path', { d: areaPath(e.unsure, P), fill: `url(#${id}h${s})`, opacity: 0.6 }));
+    }
+  }
+}
+
+function paintRegions(g, P, o) {
+  const soft = sv('g', o.focusPath ? { 'clip-path': `url(#${o.id}f)` } : {});
+  g.append(soft);
+  for (const s of D.signs) {
+    if (s.type !== 'region' || !shown(s) || phase(s, o.day) === 'before' || o.inset) continue;
+    const d = areaPath(s.geometry, P);
+    const h = o.link(soft, s, s.label.join(' '));
+    h.append(sv('path', { d, fill: sideVar(s.side), class: 'softreg', filter: `url(#${o.id}s)` }));
+    if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
+    const c = areaCentre(s.geometry), q = P(c.lat, c.lon);
+    const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
+    o.labels.push({ priority: 110, x: q[0], y: q[1], r: 14, lines, far: true, keep: true, card: s.card, cost: o.cost });
+  }
+  if (S.off.has('disp')) return;
+  const drawn = new Set();
+  for (const s of D.signs) {
+    if (s.type !== 'displacement' || phase(s, o.day) === 'before') continue;
+    for (const area of [s.area, s.origin_area]) {
+      if (!area) continue;
+      const d = areaPath(area, P);
+      if (drawn.has(d)) continue;
+      drawn.add(d);
+      g.append(sv('path', { d, fill: 'var(--ink)', opacity: 0.04 }), sv('path', { d, fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.1, 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));
+    }
+    if (s.area && s.area_name && !o.inset && wide()) {
+      const c = areaCentre(s.area), q = P(c.lat, c.lon);
+      o.labels.push({ priority: 30, x: q[0], y: q[1], r: 4, lines: [[s.area_name, 't-water']] });
+    }
+  }
+}
+
+function paintSupply(g, P, o) {
+  for (const s of D.signs) {
+    if (s.type !== 'supply' || !shown(s) || phase(s, o.day) === 'before') continue;
+    const paths = Array.isArray(s.path[0][0]) ? s.path : [s.path];
+    const h = o.link(g, s, s.label);
+    for (const path of paths) {
+      const pts = path.map((p) => P(p[0], p[1])), d = pathOf(pts);
+      h.append(
+        sv('path', { d, fill: 'none', stroke: 'var(--halo)', 'stroke-width': 7 }),
+        sv('path', { d, fill: 'none', stroke: S.sel === s.card ? 'var(--accent)' : 'var(--ink)', 'stroke-width': 3.6, 'stroke-dasharray': s.state === 'cut' ? '9 7' : null }),
+        sv('path', { d, fill: 'none', stroke: 'var(--land)', 'stroke-width': 1.7 }),
+      );
+      o.blockLine(pts, 3.5);
+    }
+    if (!o.inset && wide()) {
+      const flat = paths.flat(), mid = flat[Math.floor(flat.length * 0.36)], q = P(mid[0], mid[1]);
+      o.labels.push({ priority: 62, x: q[0], y: q[1], r: 6, lines: [[s.label, 't-sub']], card: s.card });
+    }
+  }
+}
+
+function paintBase(g, P, o) {
+  const taken = new Set(SITES.map((s) => s.key));
+  for (const p of D.places) {
+    if (taken.has(p.id)) continue;
+    const q = P(p.lat, p.lon);
+    const offSide = p.base && S.off.has(`side:${p.base}`);
+    if (p.base && !S.off.has('base') && !offSide) {
+      const r = o.close ? 5 : o.small ? (p.rank > 3 ? 2.9 : 2.2) : p.rank > 3 ? 4.1 : 3.4;
+      const m = mark(p.base, q[0], q[1], r, { small: true });
+      m.append(sv('title', {}, `${p.name}: ${SIDES[p.base] ? SIDES[p.base].name : p.base}, before the articles (baseline)`));
+      g.append(m);
+      o.block(q[0], q[1], r + 1, true);
+    } else {
+      g.append(sv('circle', { cx: q[0], cy: q[1], r: p.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.7 }));
+      o.block(q[0], q[1], 2, true);
+    }
+    if (o.small && p.rank < 4) continue;
+    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: 10 * p.rank, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
+  }
+}
+
+/** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
+function paintSite(g, P, site, o) {
+  const live = site.signs.filter((s) => phase(s, o.day) !== 'before');
+  const seen = live.filter(shown), q = P(site.lat, site.lon);
+  const control = site.signs.find((s) => s.type === 'control');
+  const threat = seen.find((s) => s.type === 'threat'), reinforced = seen.find((s) => s.type === 'reinforcement');
+  const incidents = seen.filter((s) => LAYER[s.type] === 'incident');
+  const first = seen[0] || null;
+  if (!first) {
+    const base = site.base || (control && control.from);
+    if (base && !S.off.has('base')) g.append(mark(base, q[0], q[1], o.small ? 2.6 : 3.8, { small: true }));
+    o.block(q[0], q[1], 5, true);
+    o.labels.push({ priority: 12 * site.rank, x: q[0], y: q[1], r: 5, lines: [[site.name, 't-city']] });
+    return;
+  }
+  const main = control && seen.includes(control) ? control : first;
+  const words = `${site.name}: ${seen.map((s) => s.label).filter(Boolean).join('; ')}`;
+  const h = o.link(g, main, words);
+  // crowded signs shrink until the view comes closer
+  const crowd = SITES.filter((s) => s !== site && Math.hypot(P(s.lat, s.lon)[0] - q[0], P(s.lat, s.lon)[1] - q[1]) < 26).length;
+  const minor = crowd > 0 && site.rank < 4 && !o.close;
+  const r = minor ? (o.small ? 2.4 : 3.4) : o.R;
+  const span = main.type === 'control' && phase(main, o.day) === 'span';
+  let reach = r + (minor ? 3 : 6);
+  if (main.type === 'control') {
+    const dash = span ? '2 2.5' : main.standing === 'claimed' ? (minor ? '2 1.6' : '3.5 2.6') : main.standing === 'contested' ? '1 3' : null;
+    h.append(mark(main.side, q[0], q[1], r, { from: main.from, dash, half: span, letter: !span && !minor, gap: minor ? 2.1 : 4.2, ring: minor ? 1.4 : 2 }));
+  } else {
+    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || site.base;
+    if (reinforced && !minor) { h.append(fort(reinforced.side, q[0], q[1], r + 3.6)); reach = r + 9; }
+    if (holder) h.append(mark(holder, q[0], q[1], r, { letter: !minor, small: minor }));
+    else if (!incidents.length) h.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, fill: 'var(--ink)', stroke: 'var(--halo)', 'stroke-width': 2 }));
+  }
+  incidents.forEach((s, i) => {
+    const alone = main === s && i === 0, x = alone ? q[0] : q[0] + reach + 6 + i * 15;
+    const hi = alone ? h : o.link(g, s, `${site.name}: ${s.label}`);
+    hi.append(incident(s.type, s.side, x, alone ? q[1] : q[1] - reach * 0.5, 6));
+    o.block(x, q[1], 8);
+  });
+  h.append(sv('circle', { cx: q[0], cy: q[1], r: reach + 2, class: 'selring' }));
+  o.block(q[0], q[1], reach);
+  const second = span ? 'day not stated' : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
+  const lines = [[site.name, 't-ev']];
+  if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
+  if (!minor || o.close || !o.inset) o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor, card: main.card });
+}
+
+/** An arrow toward the place, and how near, as stated. */
+function paintThreat(g, gArrow, P, s, o) {
+  const q = P(s.lat, s.lon), km = o.kmPx;
+  const from = s.origin ? P(s.origin.lat, s.origin.lon) : null;
+  const bearing = from ? (Math.atan2(from[0] - q[0], -(from[1] - q[1])) * 180) / Math.PI : null;
+  if (s.distance_km && o.close) {
+    const out = OUTSKIRTS_KM, far = out + s.distance_km;
+    const [a0, a1] = bearing === null ? [0, 360] : [bearing - 48, bearing + 48];
+    g.append(sv('path', { d: `${pathOf([...ringAt(q, far * km, a0, a1), ...ringAt(q, out * km, a0, a1).reverse()])}Z`, fill: sideVar(s.side), opacity: 0.16 }));
+    g.append(sv('path', { d: `${pathOf(ringAt(q, out * km, 0, 360))}Z`, fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1, 'stroke-dasharray': '2 3' }));
+    const a = ringAt(q, out * km, (bearing || 0) - 24, (bearing || 0) - 24)[0], b = ringAt(q, far * km, (bearing || 0) - 24, (bearing || 0) - 24)[0];
+    g.append(sv('path', { d: `M${a}L${b}`, class: 'leader', 'stroke-width': 1.2 }));
+    for (const e of [a, b]) g.append(sv('circle', { cx: e[0], cy: e[1], r: 2, fill: 'var(--ink)' }));
+    o.labels.push({ priority: 130, x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, r: 3, lines: [[`${s.distance_km} km`, 't-ann']], dirs: ['W', 'E', 'NW', 'SW'], card: s.card });
+  } else {
+    const rr = Math.max(s.distance_km ? (OUTSKIRTS_KM + s.distance_km) * km : 0, o.R + 12);
+    const [a0, a1] = bearing === null ? [0, 360] : [bearing - 42, bearing + 42], d = pathOf(ringAt(q, rr, a0, a1));
+    g.append(sv('path', { d, fill: 'none', stroke: 'var(--halo)', 'stroke-width': 5 }), sv('path', { d, fill: 'none', stroke: sideVar(s.side), 'stroke-width': 2.2 }));
+  }
+  if (!from) return;
+  const d = Math.hypot(from[0] - q[0], from[1] - q[1]), u = [(q[0] - from[0]) / (d || 1), (q[1] - from[1]) / (d || 1)], n = [-u[1], u[0]];
+  // beside the road, on the side away from the towns between: never over them
+  const off = o.close ? 24 : o.small ? 9 : 12.5, stop = (s.distance_km && o.close ? (OUTSKIRTS_KM + s.distance_km) * km : o.R + 13), len = Math.max(d, 46);
+  const side = -1, at = (t, k) => [q[0] - u[0] * t + n[0] * off * k * side, q[1] - u[1] * t + n[1] * off * k * side];
+  const pts = bezier(at(len, 1), at(len * 0.66, 1.15), at(stop + (len - stop) * 0.36, 1.1), at(stop, 0.45));
+  const h = o.link(gArrow, s, `${s.name}: ${s.label}`);
+  h.append(arrow(pts, o.close ? 5.5 : o.small ? 2.6 : 3.4, sideVar(s.side)));
+  o.blockLine(pts, o.small ? 2.5 : 5);
+}
+
+/** People on the move: an arrow in ink, never in a side's colour. */
+function paintFlow(g, P, s, o) {
+  let pts = s.path.map((p) => P(p[0], p[1]));
+  if (!pts.length) return;
+  if (pts.length === 1) {
+    const a = pts[0], away = s.place ? 1 : -1, v = [-52, 34];
+    pts = away > 0 ? arc([a[0] - 10, a[1] + 6], [a[0] + v[0], a[1] + v[1]]) : arc([a[0] + v[0] * 1.2, a[1] + v[1] * 1.2], [a[0] - 12, a[1] + 8]);
+  } else {
+    pts = s.method === 'plain' && pts.length === 2 ? arc(pts[0], pts[1]) : smooth(pts);
+    pts = trimStart(pts, o.R + 10);
+  }
+  const w = (ARROW_WIDTH[s.width] || 3.5) * (o.close ? 1.4 : o.small ? 0.7 : 1);
+  const h = o.link(g, s, s.label.join(' '));
+  h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: 'flow' }));
+  o.blockLine(pts, w / 2 + 4);
+  const tip = pts[pts.length - 1];
+  if (o.inset) {
+    const on = pts.find((p) => p[0] < o.pad[0] + o.size[0] * 0.3) || pts[Math.floor(pts.length / 3)];
+    o.labels.push({ priority: 90, x: on[0], y: on[1], r: 8, lines: [[s.label[1] || s.label[0], 't-ann']], far: true, card: s.card });
+    return;
+  }
+  const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
+  o.labels.push({ priority: 120, x: tip[0], y: tip[1], r: 12, lines, far: true, keep: true, card: s.card, cost: o.cost });
+}
+
+function drawLabels(g, placed, o, link) {
+  for (const { box, anchor, lines, leader, label } of placed) {
+    const top = label.card && !o.inset ? link(g, { card: label.card }, lines.map((q) => q[0]).join(' ')) : g;
+    const x = anchor === 'start' ? box[0] : anchor === 'end' ? box[2] : (box[0] + box[2]) / 2;
+    if (leader) {
+      const cx = Math.min(Math.max(label.x, box[0] - 3), box[2] + 3), cy = Math.min(Math.max(label.y, box[1] - 3), box[3] + 3);
+      const d = Math.hypot(label.x - cx, label.y - cy) || 1;
+      top.append(sv('path', { d: pathOf([[cx, cy], [label.x - ((label.x - cx) / d) * (label.r * 0.6), label.y - ((label.y - cy) / d) * (label.r * 0.6)]]), class: 'leader' }));
+    }
+    let y = box[1];
+    for (const [text, cls] of lines) {
+      y += LINE_HEIGHT[cls];
+      top.append(sv('text', { x: x.toFixed(1), y: (y - LINE_HEIGHT[cls] * 0.24).toFixed(1), 'text-anchor': anchor, class: cls, 'data-box': box.map((v) => v.toFixed(1)).join(' ') }, text));
+    }
+  }
+}

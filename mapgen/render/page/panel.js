@@ -1,0 +1,204 @@
+/* The panel: headline, cards with their evidence, what was left off the map, method. */
+
+/** A quotation with its marked words, as text nodes only. @param {{text: string, marks: any[][]}} q */
+function quotation(q) {
+  const b = el('blockquote', { dir: 'auto' });
+  let at = 0;
+  const open = /^[“"]/.test(q.text) ? '' : '“', shut = open ? '”' : '';
+  b.append(open);
+  for (const [start, end, cls] of [...(q.marks || [])].sort((x, y) => x[0] - y[0])) {
+    if (start < at || end > q.text.length || start >= end) continue;
+    b.append(q.text.slice(at, start), el('mark', { class: cls || null }, q.text.slice(start, end)));
+    at = end;
+  }
+  b.append(q.text.slice(at), shut);
+  return b;
+}
+
+/** Only http and https addresses become links. */
+function sourceLine(words, article, paragraph) {
+  const a = D.meta.articles[article] || {};
+  const where = `${articleLabel(article)}${paragraph ? `, paragraph ${paragraph}` : ''}`;
+  const c = el('cite', {}, words);
+  if (typeof a.url === 'string' && /^https?:\/\//i.test(a.url)) c.append(el('a', { href: a.url, rel: 'noopener noreferrer', target: '_blank' }, where));
+  else c.append(where);
+  return c;
+}
+
+const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
+
+function buildCards() {
+  for (const c of D.cards) {
+    const a = el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id });
+    const head = el('button', { class: 'chead', type: 'button', 'aria-label': `${c.title}: show on the map` });
+    const by = c.by ? (c.standing === 'claimed' ? `by ${c.by}` : c.by) : '';
+    const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', {}, c.when ? `· ${c.when}` : ''));
+    head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
+    a.append(head);
+    for (const q of c.quotes) {
+      const cite = sourceLine(`Said by ${q.who} · `, q.article, q.paragraph);
+      cite.title = `Characters ${q.start} to ${q.end}`;
+      a.append(quotation(q), cite);
+    }
+    if (c.note) a.append(el('p', { class: 'note' }, c.note));
+    if (c.rule) a.append(el('p', { class: 'note' }, `${STANDING[c.standing] || c.standing}: ${c.rule}`));
+    head.addEventListener('click', () => select(c.id, 'card'));
+    $('#cards').append(a);
+  }
+  if (!D.cards.length) $('#cards').append(el('p', { class: 'empty' }, 'No present change, threat or movement was found in these articles. The second tab lists what they say all the same, and why it is not drawn.'));
+}
+
+function buildOff() {
+  let n = 0;
+  for (const g of D.off) {
+    const s = el('section', { class: 'og' }, el('h3', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
+    for (const q of g.items) {
+      n += 1;
+      s.append(quotation(q), sourceLine('', q.article, q.paragraph));
+      if (q.reason) s.lastChild.append(` · ${q.reason}`);
+    }
+    $('#offl').append(s);
+  }
+  $('#t-ev .n').append(String(D.cards.length));
+  $('#t-off .n').append(String(n));
+}
+
+function buildMethod() {
+  const d = $('.md');
+  for (const [head, ...text] of D.meta.method) {
+    d.append(el('h3', {}, head));
+    for (const t of text) d.append(el('p', {}, t));
+  }
+  if (D.meta.warnings.length) d.append(el('h3', {}, 'Not found, or read with doubt'), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
+  d.append(el('h3', {}, 'The map as a table'));
+  const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, {}, c)));
+  d.append(el('table', {}, row('th', 'What', 'Standing', 'By', 'When'), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
+  d.append(el('h3', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
+  d.append(el('h3', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')} · Drawing: Leaflet (BSD-2).`));
+  const buttons = el('div', { class: 'row' });
+  for (const [name, act] of [['Copy link', copyLink], ['Download data', download], ['Print', () => print()]]) {
+    const b = el('button', { class: 'btn', type: 'button' }, name);
+    b.addEventListener('click', act);
+    buttons.append(b);
+  }
+  d.append(buttons, el('p', { role: 'status', id: 'said' }));
+}
+
+async function copyLink() {
+  writeState();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    $('#said').textContent = 'Link copied.';
+  } catch {
+    $('#said').textContent = `Copy this address: ${location.href}`; // a file or a frame may not use the clipboard
+  }
+}
+
+/** The situation as GeoJSON, each feature with the words it rests on. */
+function asGeoJson() {
+  const feature = (geometry, s) => {
+    const c = CARDS.get(s.card) || { quotes: [] };
+    return { type: 'Feature', geometry, properties: { type: s.type, name: s.name || null, title: c.title, side: s.side ? SIDES[s.side].name : null, standing: s.standing || c.standing, by: c.by, when: c.when, from_day: s.from_day, day: s.day, method: s.method || null, evidence: c.quotes.map((q) => ({ article: q.article, start: q.start, end: q.end, quote: q.text, who: q.who })) } };
+  };
+  const line = (path) => (path.length > 1 ? { type: 'LineString', coordinates: path.map((p) => [p[1], p[0]]) } : { type: 'Point', coordinates: [path[0][1], path[0][0]] });
+  const features = D.signs.map((s) => {
+    if (s.geometry) return feature(s.geometry, s);
+    if (s.path && s.path.length) return feature(Array.isArray(s.path[0][0]) ? { type: 'MultiLineString', coordinates: s.path.map((p) => line(p).coordinates) } : line(s.path), s);
+    return feature(typeof s.lat === 'number' ? { type: 'Point', coordinates: [s.lon, s.lat] } : null, s);
+  });
+  return { type: 'FeatureCollection', features };
+}
+
+function download() {
+  const a = el('a', { href: URL.createObjectURL(new Blob([JSON.stringify(asGeoJson())], { type: 'application/geo+json' })), download: 'situation.geojson' });
+  document.body.append(a);
+  a.click();
+  a.remove();
+}
+
+function buildFilters() {
+  const present = (k) => new Set(D.cards.map((c) => c[k]).filter(Boolean));
+  const filters = [
+    ['kind', 'Kind', [...present('kind')].map((k) => [k, KINDS[k] || k])],
+    ['side', 'Side', SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
+    ['standing', 'Standing', [...present('standing')].map((k) => [k, STANDING[k] || k])],
+    ['article', 'Article', Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
+  ];
+  for (const [k, name, options] of filters) {
+    const s = el('select', { 'data-f': k }, el('option', { value: '' }, 'All'), ...options.map(([v, t]) => el('option', { value: v }, t)));
+    s.addEventListener('change', filter);
+    $('#fgrid').append(el('label', {}, name, s));
+  }
+  $('#fbtn').addEventListener('click', (e) => { const g = $('#fgrid'); g.hidden = !g.hidden; e.currentTarget.setAttribute('aria-expanded', String(!g.hidden)); });
+  $('#q').addEventListener('input', filter);
+}
+
+function filter() {
+  const words = $('#q').value.trim().toLowerCase(), f = Object.fromEntries($$('[data-f]').map((s) => [s.dataset.f, s.value]));
+  let n = 0;
+  for (const c of D.cards) {
+    const text = `${c.title} ${c.quotes.map((x) => `${x.text} ${x.who}`).join(' ')}`.toLowerCase();
+    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article));
+    $(`#c-${CSS.escape(c.id)}`).hidden = !ok;
+    n += ok ? 1 : 0;
+  }
+  $('.count').textContent = n === D.cards.length ? '' : `${n} of ${D.cards.length}`;
+  $('.count').hidden = n === D.cards.length;
+}
+
+function tab(id) {
+  for (const t of $$('[role=tab]')) {
+    const on = t.id === id;
+    t.setAttribute('aria-selected', String(on));
+    t.tabIndex = on ? 0 : -1;
+    $(`#${t.getAttribute('aria-controls')}`).hidden = !on;
+  }
+}
+
+/** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
+function select(id, from) {
+  S.sel = S.sel === id && from === 'card' ? null : id;
+  $$('.card').forEach((c) => c.classList.toggle('sel', c.dataset.c === S.sel));
+  const c = CARDS.get(S.sel);
+  if (from === 'card' && c && c.at) showOnMap(c.at);
+  redraw();
+  writeState();
+  if (from !== 'map') return;
+  tab('t-ev');
+  const card = $(`#c-${CSS.escape(id)}`);
+  if (card) card.scrollIntoView({ block: 'start', behavior: calm() ? 'auto' : 'smooth' });
+  if (phone()) sheet('half');
+}
+
+/** The phone's bottom sheet. @param {''|'half'|'full'} state */
+function sheet(state) {
+  const p = $('#panel');
+  p.classList.remove('half', 'full');
+  if (state) p.classList.add(state);
+  $('#grip').setAttribute('aria-expanded', String(Boolean(state)));
+}
+
+function buildPanel() {
+  const M = D.meta;
+  document.title = M.title;
+  $('.kicker').append(M.kicker);
+  $('h1').append(M.title);
+  $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.');
+  for (const [lead, text] of M.summary) $('.sum').append(el('li', {}, el('b', {}, lead), ` ${text}`));
+  $('#etitle b').append(M.title);
+  $('#etitle span').append([M.country, M.as_of_text].filter(Boolean).join(', '));
+  $('#efull').href = location.href.replace(/#.*/, '');
+  buildCards();
+  buildOff();
+  buildMethod();
+  buildFilters();
+  filter();
+  $$('[role=tab]').forEach((t, i, all) => {
+    t.addEventListener('click', () => tab(t.id));
+    t.addEventListener('keydown', (e) => {
+      const d = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+      if (d) { const n = all[(i + d + all.length) % all.length]; tab(n.id); n.focus(); }
+    });
+  });
+  $('#grip').addEventListener('click', () => { const p = $('#panel'); sheet(p.classList.contains('half') ? 'full' : p.classList.contains('full') ? '' : 'half'); });
+}
