@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geopy.distance import great_circle
 
+from mapgen.flows import rounded
 from mapgen.scene import Held, Scene
 
 if TYPE_CHECKING:
@@ -65,7 +66,11 @@ def _phase(scene: Scene, held: Iterable[Held], land: Any) -> dict[str, Any]:  # 
     known = [KnownPlace(lat=h.lat, lon=h.lon, side=h.side, unsure=False) for h in held]
     found = estimate(known, land)
     return {
-        key: {"sure": shape["sure"], "unsure": shape["unsure"]}
+        key: {part: _geojson(shape[part]) for part in ("sure", "unsure")}
         for side, shape in sorted(found.items())
         if (key := scene.sides.key(side)) is not None and (shape["sure"] or shape["unsure"])
     }
+
+
+def _geojson(found: Any) -> dict[str, Any] | None:  # noqa: ANN401  # a geometry, GeoJSON or nothing
+    return found if found is None or isinstance(found, dict) else rounded(found)

@@ -9,6 +9,8 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from shapely.geometry import shape
+
 from mapgen.basemap import cut, frame, inset
 from mapgen.cards import cards_of
 from mapgen.coarsen import coarsened
@@ -68,7 +70,8 @@ def page_data(
     areas = control_areas(scene)
     days = _days(situation, shown)
     points = [p for e in shown for p in event_points(scene, e)]
-    geometries = [s["geometry"] for s in signs if s["type"] == "region"]
+    shapes = [s.get("geometry") or s.get("area") for s in signs]
+    geometries = [shape(geojson) for geojson in shapes if geojson is not None]
     bbox = frame(points, geometries, scene.country)
     return {
         "version": VERSION,

@@ -425,3 +425,17 @@ def test_a_holder_driven_out_is_shown_until_the_other_one_stands():
         "taken from the River Front",
     )
     assert "to_day" not in held
+
+
+def test_listed_sides_keep_their_colours_and_others_get_free_ones():
+    desk = Desk().article("one")
+    for side, town in (("syria:gov", "t:alba"), ("other:gov", "t:bero")):
+        actor = Actor(id=side, name=f"Army of {town[2:]}", side=side)
+        desk.say("one", f"{town[2:].title()} fell.", Kind.CONTROL_CHANGE, place(town), actor=actor)
+    sides = data_of(desk)["sides"]
+    assert sides["gov"]["light"]["fill"] == "#b23f30"
+    (other,) = [s for key, s in sides.items() if key != "gov"]
+    assert other["name"] == "Army of bero"
+    assert other["light"]["fill"] != "#b23f30"
+    assert other["shape"] != sides["gov"]["shape"]
+    assert other["letter"] != sides["gov"]["letter"]
