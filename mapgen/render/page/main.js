@@ -25,7 +25,7 @@ function makeOverlay(options) {
       set(this.svg, { width: w, height: h, viewBox: `0 0 ${w} ${h}` });
       L.DomUtil.setTransform(this.svg, tl, 1);
       const P = (lat, lon) => { const p = m.latLngToLayerPoint([lat, lon]); return [p.x - tl.x, p.y - tl.y]; };
-      if (!options.inset && D.inset) $('#inset').classList.toggle('away', m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]));
+      if (!options.inset && insetMap) $('#inset').classList.toggle('away', m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]));
       paint(this.svg, P, { ...options, pad: [pad.x, pad.y], size: [size.x, size.y], box: options.inset ? null : insetBox() });
     },
   });
@@ -175,7 +175,7 @@ function start(m) {
   buildPanel();
   buildBadges();
   buildLegend();
-  $('#credit').append(`${D.meta.credits.join(' · ')} · Leaflet`);
+  $('#credit').append(D.meta.credits.join(' · '));
   if (D.inset && !embed) {
     $('#inset .cap span').append(D.inset.title);
     insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });

@@ -37,6 +37,13 @@ function areaPath(geometry, P) {
   return polygons.map((pl) => pl.map((r) => `${pathOf(r.map((c) => P(c[1], c[0])))}Z`).join('')).join('');
 }
 
+/** About sixty points along the outer rings of an area. */
+function outline(geometry) {
+  const rings = (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates).flatMap((pl) => pl[0]);
+  const step = Math.max(1, Math.floor(rings.length / 60));
+  return rings.filter((_, i) => i % step === 0);
+}
+
 function areaCentre(geometry) {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   let best = null;
@@ -115,7 +122,7 @@ function paint(svg, P, o) {
     + (focusRings.length && [[0, 1], [2, 1], [0, 3], [2, 3]].some(([i, j]) => insideFocus(b[i], b[j], focusRings)) ? 60 : 0);
 
   paintAreas(layer(), P, id, day);
-  paintRegions(layer(), P, { ...o, id, day, focusPath, labels, cost, link });
+  paintRegions(layer(), P, { ...o, id, day, focusPath, labels, block, cost, link });
   paintSupply(layer(), P, { ...o, day, labels, blockLine, link });
   const gThreat = layer(), gFlow = layer(), gBase = layer(), gSites = layer(), gArrow = layer();
   if (!o.inset && o.box) {
@@ -154,7 +161,10 @@ function paintRegions(g, P, o) {
     const h = o.link(soft, s, s.label.join(' '));
     h.append(sv('path', { d, fill: sideVar(s.side), class: 'softreg', filter: `url(#${o.id}s)` }));
     if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
-    const c = areaCentre(s.geometry), q = P(c.lat, c.lon);
+    outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7); });
+    const c = areaCentre(s.geometry), middle = P(c.lat, c.lon);
+    // a strip along a border is not where the middle of its box is
+    const q = outline(s.geometry).map((v) => P(v[1], v[0])).sort((a, b) => Math.hypot(a[0] - middle[0], a[1] - middle[1]) - Math.hypot(b[0] - middle[0], b[1] - middle[1]))[0];
     const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
     o.labels.push({ priority: 110, x: q[0], y: q[1], r: 14, lines, far: true, keep: true, card: s.card, cost: o.cost });
   }
@@ -287,7 +297,7 @@ function paintThreat(g, gArrow, P, s, o) {
   if (!from) return;
   const d = Math.hypot(from[0] - q[0], from[1] - q[1]), u = [(q[0] - from[0]) / (d || 1), (q[1] - from[1]) / (d || 1)], n = [-u[1], u[0]];
   // beside the road, on the side away from the towns between: never over them
-  const off = o.close ? 24 : o.small ? 9 : 12.5, stop = (s.distance_km && o.close ? (OUTSKIRTS_KM + s.distance_km) * km : o.R + 13), len = Math.max(d, 46);
+  const off = o.close ? 24 : o.small ? 9 : 12.5, stop = (s.distance_km && o.close ? (OUTSKIRTS_KM + s.distance_km) * km : o.R + 13), len = Math.max(d + o.R + 8, stop + (o.close ? 80 : 34));
   const side = -1, at = (t, k) => [q[0] - u[0] * t + n[0] * off * k * side, q[1] - u[1] * t + n[1] * off * k * side];
   const pts = bezier(at(len, 1), at(len * 0.66, 1.15), at(stop + (len - stop) * 0.36, 1.1), at(stop, 0.45));
   const h = o.link(gArrow, s, `${s.name}: ${s.label}`);
@@ -305,6 +315,8 @@ function paintFlow(g, P, s, o) {
   } else {
     pts = s.method === 'plain' && pts.length === 2 ? arc(pts[0], pts[1]) : smooth(pts);
     pts = trimStart(pts, o.R + 10);
+    // in an area no town is named: the head stops short of the one the route leads to
+    if (s.area) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
   }
   const w = (ARROW_WIDTH[s.width] || 3.5) * (o.close ? 1.4 : o.small ? 0.7 : 1);
   const h = o.link(g, s, s.label.join(' '));

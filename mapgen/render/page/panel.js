@@ -41,7 +41,7 @@ function buildCards() {
       a.append(quotation(q), cite);
     }
     if (c.note) a.append(el('p', { class: 'note' }, c.note));
-    if (c.rule) a.append(el('p', { class: 'note' }, `${STANDING[c.standing] || c.standing}: ${c.rule}`));
+    if (c.rule) a.append(el('p', { class: 'note' }, c.rule));
     head.addEventListener('click', () => select(c.id, 'card'));
     $('#cards').append(a);
   }
@@ -74,7 +74,7 @@ function buildMethod() {
   const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, {}, c)));
   d.append(el('table', {}, row('th', 'What', 'Standing', 'By', 'When'), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
   d.append(el('h3', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
-  d.append(el('h3', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')} · Drawing: Leaflet (BSD-2).`));
+  d.append(el('h3', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
   for (const [name, act] of [['Copy link', copyLink], ['Download data', download], ['Print', () => print()]]) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
