@@ -224,7 +224,7 @@ function paintBase(g, P, o) {
       o.block(q[0], q[1], 2, true);
     }
     if (o.small && p.rank < 4) continue;
-    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: 10 * p.rank, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
+    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base ? 10 * p.rank : 121, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
   }
 }
 

@@ -77,13 +77,13 @@ function fort(side, x, y, r) {
  * @param {number[][]} pts pixels @param {number} w @param {string} colour @param {{dash?: string|null, cls?: string}} [o]
  */
 function arrow(pts, w, colour, o = {}) {
-  const b = pts[pts.length - 1], head = w * 1.9 + 6;
+  const b = pts[pts.length - 1], head = w * 2.2 + 7;
   let i = pts.length - 2;
   while (i > 0 && Math.hypot(b[0] - pts[i][0], b[1] - pts[i][1]) < head) i -= 1;
   const a = pts[i], d = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1, u = [(b[0] - a[0]) / d, (b[1] - a[1]) / d];
   const c = [b[0] - u[0] * head, b[1] - u[1] * head];
   const shaft = pts.filter((p, j) => j <= i && Math.hypot(b[0] - p[0], b[1] - p[1]) > head).concat([[c[0] + u[0], c[1] + u[1]]]);
-  const tip = points([b, [c[0] - u[1] * head * 0.58, c[1] + u[0] * head * 0.58], [c[0] + u[1] * head * 0.58, c[1] - u[0] * head * 0.58]]);
+  const tip = points([b, [c[0] - u[1] * head * 0.44, c[1] + u[0] * head * 0.44], [c[0] + u[1] * head * 0.44, c[1] - u[0] * head * 0.44]]);
   const g = sv('g', { class: o.cls });
   const ds = pathOf(shaft.length > 1 ? shaft : [a, ...shaft]);
   g.append(
