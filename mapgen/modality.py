@@ -23,6 +23,7 @@ INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
 NOTHING = word_list("modality", "nothing")
 CLAUSES = word_list("modality", "clauses")
+PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
 STALE_DAYS, RECENT_DAYS = 150, 30  # how old a stated day may be; less after "had" (past perfect)
 HABIT = word_list("modality", "habit")
 

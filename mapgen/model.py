@@ -133,12 +133,16 @@ class ClaimPlace:
     start: int
     end: int
     role: Role
-    place_id: str | None = None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, ...
+    place_id: str | None = (
+        None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, ...
+    )
     name: str | None = None
     lat: float | None = None  # reference point of an area: never to be drawn as a point
     lon: float | None = None
     precision: Precision | None = None
-    direction: str | None = None  # compass word: where the actor stands or moves, seen from the place
+    direction: str | None = (
+        None  # compass word: where the actor stands or moves, seen from the place
+    )
     distance_km: float | None = None  # stated distance from the place (or its outskirts)
 
 
@@ -191,7 +195,9 @@ class Claim:
     attribution: Attribution | None = None
     confidence: float = 0.5
     state: str | None = None  # of a supply line: open | threatened | cut
-    rules: tuple[str, ...] = ()  # what decided: kind, place, status ... in words an analyst can read
+    rules: tuple[
+        str, ...
+    ] = ()  # what decided: kind, place, status ... in words an analyst can read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

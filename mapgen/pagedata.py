@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import shape
 
-from mapgen.basemap import cut, frame, inset
+from mapgen.basemap import cut
 from mapgen.cards import cards_of
 from mapgen.coarsen import coarsened
 from mapgen.estimates import control_areas
 from mapgen.flows import shown_name
+from mapgen.framing import frame, inset
 from mapgen.grouping import is_area, place_key
 from mapgen.model import Kind, Standing
 from mapgen.quotes import Quoter, only_country
@@ -86,7 +87,7 @@ def page_data(
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
         "base": cut(bbox, scene.country),
-        "inset": _inset(shown),
+        "inset": _inset(shown, bbox),
     }
 
 
@@ -349,7 +350,7 @@ def _places(scene: Scene, shown: list[Event], signs: list[dict[str, Any]]) -> li
     ]
 
 
-def _inset(shown: list[Event]) -> dict[str, Any] | None:
+def _inset(shown: list[Event], bbox: tuple[float, float, float, float]) -> dict[str, Any] | None:
     places = [
         p
         for e in shown
@@ -357,7 +358,8 @@ def _inset(shown: list[Event]) -> dict[str, Any] | None:
         if not is_area(p) and p.lat is not None and p.lon is not None and _is_event_point(e.kind)
     ]
     places = list({place_key(p): p for p in places}.values())
-    found = inset([(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None])
+    points = [(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None]
+    found = inset(points, bbox)
     if found is None:
         return None
     name = places[found["title_place_index"]]

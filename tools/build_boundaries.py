@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 Arcs = list[Any]  # arc indices, nested as the geometry is
 SCALE = 10_000  # steps per degree: 1e-4 degree is 11 m, finer than the simplification
+RENAMED = {"MKD": "North Macedonia"}  # in 2019, after the edition we have
 MIN_RING = 4  # points, the first repeated
 LAKE_RANK = 8  # Natural Earth's scale rank; higher is smaller
 MAX_BYTES = 3_900_000
@@ -318,7 +319,7 @@ def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
     codes = set(units["adm0_a3"])
     countries = {
         r.ADM0_A3: present(
-            name=r.NAME_LONG,
+            name=RENAMED.get(r.ADM0_A3) or (r.NAME_LONG if "." in r.NAME else r.NAME),
             a2=text(r.ISO_A2_EH),
             lat=round(r.LABEL_Y, 3),
             lon=round(r.LABEL_X, 3),

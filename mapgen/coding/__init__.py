@@ -12,10 +12,10 @@ from mapgen.attribution import attribution
 from mapgen.coding.frames import FRAMES, Draft, Scene
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import Discourse, party
-from mapgen.dates import find_dates
+from mapgen.dates import find_dates, past_words
 from mapgen.georeference import geoparse
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse
-from mapgen.modality import modality
+from mapgen.modality import MODALS, POSSIBLE, PROMISES, modality
 from mapgen.model import (
     Actor,
     Article,
@@ -33,6 +33,7 @@ from mapgen.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from spacy.language import Language
     from spacy.tokens import Span, Token
@@ -134,7 +135,9 @@ class _Coder:
                 start=start,
                 end=end,
                 text=passage.text[start:end],
-                left_off=_left_off(made),
+                left_off=_left_off(made)
+                if made
+                else _unsaid(sent, passage, self.article.published_on),
             )
         )
 
@@ -363,9 +366,24 @@ def _confidence(draft: Draft, said: Attribution | None) -> float:
     return round(value, 2)
 
 
+def _unsaid(sent: Span, passage: Passage, published: date | None) -> str:
+    """Return why a sentence without a claim is off the map: past, only possible, or of no matter."""
+    start, end = passage.bounds(sent)
+    past = past_words(passage.text[start:end], published)
+    if past:
+        return f"{Status.HISTORICAL.value}, because of “{past}”"
+    table = lexicon()
+    violent = any((t.lemma_.lower(), p) in table for t in sent for p in ("verb", "noun"))
+    for t in sent:
+        promised = t.dep_ == "ROOT" and t.lemma_.lower() in PROMISES
+        if promised or (violent and t.dep_ == "aux" and t.lower_ in MODALS):
+            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
+        if violent and t.dep_ == "advmod" and t.lower_ in POSSIBLE:
+            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
+    return "no happening this tool knows is named"
+
+
 def _left_off(claims: list[Claim]) -> str | None:
-    if not claims:
-        return "no happening this tool knows is named"
     if any(c.status.is_current and c.places for c in claims):
         return None
     c = claims[0]

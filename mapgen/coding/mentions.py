@@ -253,7 +253,8 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return verb.head
     if verb.dep_ in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
         head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-        if verb.dep_ == "conj" and _gapped(head) and kids(verb, "dobj"):
+        own_object = any(o.tag_ not in {"WDT", "WP"} for o in kids(verb, "dobj"))
+        if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
             # "moved into areas that the army held and captured a town": the mover captured it
             head = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
         if head.pos_ in {"VERB", "AUX"}:
@@ -269,8 +270,9 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
 
 
 def _gapped(verb: Token) -> bool:
-    """Whether a verb is an object relative clause: "that the army held"."""
-    return verb.dep_ == "relcl" and any(o.tag_ in {"WDT", "WP"} for o in kids(verb, "dobj"))
+    """Whether a verb is in an object relative clause: "that the army held"."""
+    inside = verb.dep_ == "relcl" or verb.head.dep_ == "relcl"
+    return inside and any(o.tag_ in {"WDT", "WP"} for o in kids(verb, "dobj"))
 
 
 def phrase(token: Token, passage: Passage) -> str:

@@ -14,6 +14,7 @@ import hashlib
 import html
 import json
 import mimetypes
+import os
 import re
 from importlib import resources
 from importlib.metadata import distribution
@@ -30,8 +31,16 @@ from mapgen.errors import RenderError
 SCRIPTS = ("core.js", "signs.js", "labels.js", "paint.js", "panel.js", "time.js", "main.js")
 # What folium lists for its own widgets and our page replaces or does without.
 NOT_NEEDED = frozenset(
-    "jquery bootstrap bootstrap_css glyphicons_css awesome_markers awesome_markers_css"
-    " awesome_markers_font_css awesome_rotate_css".split()
+    {
+        "jquery",
+        "bootstrap",
+        "bootstrap_css",
+        "glyphicons_css",
+        "awesome_markers",
+        "awesome_markers_css",
+        "awesome_markers_font_css",
+        "awesome_rotate_css",
+    }
 )
 _RANDOM_ID = re.compile(r"\b([a-z][a-z0-9_]*_)([0-9a-f]{32})\b")
 _SCRIPT = re.compile(r"<script(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
@@ -49,7 +58,7 @@ _POPUP_HELPER = (
 Data = dict[str, Any]  # the JSON of docs/page-data.md, on its way to the browser
 
 
-class _Page(MacroElement):  # type: ignore[misc]  # branca is untyped
+class _Page(MacroElement):
     """The page around the map, and the call that starts its scripts."""
 
     _template = Template(
@@ -59,12 +68,12 @@ class _Page(MacroElement):  # type: ignore[misc]  # branca is untyped
     )
 
     def __init__(self, body: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca types only a part of itself
         self._name = "Page"
         self.body = body
 
 
-class SituationMap(folium.Map):  # type: ignore[misc]  # folium is untyped
+class SituationMap(folium.Map):
     """A folium map of a situation, to which layers can be added before it is saved.
 
     Parameters
@@ -99,15 +108,23 @@ class SituationMap(folium.Map):  # type: ignore[misc]  # folium is untyped
         """
         return _finish(self, self._data)
 
-    def save(self, outfile: str | Path, **_: object) -> None:
+    def save(self, outfile: Any, close_file: bool = True, **_: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - the signature of branca
         """Write the page to a file.
 
         Parameters
         ----------
         outfile
-            Path of the file.
+            Path of the file, or an open binary file.
+        close_file
+            Whether an open file is closed afterwards.
         """
-        Path(outfile).write_text(self.to_html(), encoding="utf-8", newline="\n")
+        page = self.to_html().encode()
+        if isinstance(outfile, str | bytes | Path):
+            Path(os.fsdecode(outfile)).write_bytes(page)
+            return
+        outfile.write(page)
+        if close_file:
+            outfile.close()
 
     def _repr_html_(self, **_: object) -> str:
         framed = html.escape(self.to_html(), quote=True)
@@ -190,7 +207,7 @@ def _leaflet() -> tuple[str, str]:
 
 
 def _local_assets(element: Element) -> None:
-    """Take folium's lists of addresses off every element of this map; the classes stay as they are."""
+    """Take folium's lists of addresses off the elements of this map; their classes keep them."""
     if isinstance(element, JSCSSMixin):
         for name, address in [*element.default_js, *element.default_css]:
             if name not in NOT_NEEDED and not name.startswith("leaflet"):
@@ -201,7 +218,7 @@ def _local_assets(element: Element) -> None:
                 raise RenderError(msg)
         element.default_js = []
         element.default_css = []
-    for child in element._children.values():  # noqa: SLF001 - branca gives no other way to walk
+    for child in element._children.values():
         _local_assets(child)
 
 
@@ -210,7 +227,7 @@ def _raw(text: str) -> str:
 
 
 def _finish(page_map: SituationMap, data: Data) -> str:
-    figure = page_map.get_root()
+    figure: Any = page_map.get_root()  # branca says Element; it is a Figure
     _local_assets(figure)
     script, style = _leaflet()
     own = _file("style.css")
@@ -264,7 +281,7 @@ def _hash(body: str) -> str:
 
 
 def _renumbered(page: str) -> str:
-    """Number branca's random names in order of appearance, so that the same map is the same text."""
+    """Return the page with branca's random names numbered in order of appearance."""
     seen: dict[str, str] = {}
     return _RANDOM_ID.sub(
         lambda m: seen.setdefault(m.group(0), f"{m.group(1)}{len(seen) + 1}"), page
@@ -273,7 +290,7 @@ def _renumbered(page: str) -> str:
 
 def _walk(element: Element) -> list[Element]:
     out = [element]
-    for child in element._children.values():  # noqa: SLF001
+    for child in element._children.values():
         out += _walk(child)
     return out
 

@@ -43,6 +43,7 @@ function placeLabels(labels, obstacles, frame) {
   for (const l of [...labels].sort((a, b) => b.priority - a.priority)) {
     const tries = [[l.lines, false]];
     if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
+    if (l.soft) tries.push([l.lines.slice(0, 1), true]);
     if (l.keep) tries.push([l.far ? l.lines : l.lines.slice(0, 1), true]);
     let done = null;
     for (const [lines, soft] of tries) {

@@ -44,6 +44,9 @@ function outline(geometry) {
   return rings.filter((_, i) => i % step === 0);
 }
 
+/** @param {number[][]} ring pixels */
+const polygonArea = (ring) => Math.abs(ring.reduce((sum, p, i) => { const q = ring[(i + 1) % ring.length]; return sum + p[0] * q[1] - q[0] * p[1]; }, 0) / 2);
+
 function areaCentre(geometry) {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   let best = null;
@@ -111,6 +114,7 @@ function paint(svg, P, o) {
   const focusPath = D.base.focus ? areaPath(D.base.focus, P) : '';
   if (focusPath) defs.append(sv('clipPath', { id: `${id}f` }, sv('path', { d: focusPath })));
   defs.append(sv('filter', { id: `${id}s`, x: '-30%', y: '-30%', width: '160%', height: '160%' }, sv('feGaussianBlur', { stdDeviation: Math.min(9, Math.max(2.5, kmPx * 5)) })));
+  defs.append(sv('filter', { id: `${id}w`, x: '-30%', y: '-30%', width: '160%', height: '160%' }, sv('feGaussianBlur', { stdDeviation: 22 })));
   for (const s of SIDE_IDS) {
     defs.append(sv('pattern', { id: `${id}h${s}`, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
       sv('line', { x1: 0, y1: 0, x2: 0, y2: 7, stroke: sideVar(s), 'stroke-width': 1.2, opacity: 0.55 })));
@@ -159,7 +163,10 @@ function paintRegions(g, P, o) {
     if (s.type !== 'region' || !shown(s) || phase(s, o.day) === 'before' || o.inset) continue;
     const d = areaPath(s.geometry, P);
     const h = o.link(soft, s, s.label.join(' '));
-    h.append(sv('path', { d, fill: sideVar(s.side), class: 'softreg', filter: `url(#${o.id}s)` }));
+    // a big area is drawn fainter and with a softer edge: it is less exact than a strip
+    const ring = outline(s.geometry).map((v) => P(v[1], v[0])), thick = Math.sqrt(polygonArea(ring));
+    const wideArea = thick > 130;
+    h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
     if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
     outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7); });
     const c = areaCentre(s.geometry), middle = P(c.lat, c.lon);
@@ -224,7 +231,7 @@ function paintBase(g, P, o) {
       o.block(q[0], q[1], 2, true);
     }
     if (o.small && p.rank < 4) continue;
-    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base ? 10 * p.rank : 121, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
+    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base && p.rank < 4 ? 10 * p.rank : 118 + p.rank, soft: p.rank > 3, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
   }
 }
 

@@ -1,0 +1,329 @@
+"""The basemap of a page: the piece of the world around the events, small enough to be inlined.
+
+`frame` says what the map shows, `cut` gives the shapes, `inset` finds a crowd of signs that needs a
+map of its own. Land is one polygon without inner borders; coast, borders and administrative lines
+are lines of their own, found as edges that units share, so that a clip frame is never stroked.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from gazetteer.boundaries import World, dissolve
+from mapgen.roads import Roads
+
+if TYPE_CHECKING:
+
+    from numpy.typing import NDArray
+    from shapely import Geometry
+
+    from gazetteer.boundaries import Feature
+
+Bbox = tuple[float, float, float, float]  # west, south, east, north; east may exceed 180
+LatLon = tuple[float, float]
+
+BUDGET_POINTS = 8_000  # about 130 KB of GeoJSON at three decimals
+TOLERANCES_DEG = (0.0, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.4)
+PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
+MAX_LAT = 85.0  # Web Mercator ends there
+SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
+NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
+MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
+DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the units: up to 3 km apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """Edges of a set of polygons, split by what lies on their two sides."""
+
+    coast: Geometry
+    borders: Geometry
+    admin: Geometry
+
+
+def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) -> dict[str, Any]:
+    """Cut the basemap of a frame: the ``base`` object of docs/page-data.md.
+
+    Parameters
+    ----------
+    bbox
+        West, south, east, north in degrees (EPSG:4326), as `frame` gives it.
+    focus
+        Country the map is about (ISO 3166-1 alpha-2), or None.
+    budget_points
+        Upper bound for the vertices of all shapes; the simplification follows from it.
+
+    Returns
+    -------
+    dict
+        GeoJSON geometries, coordinates rounded to three decimals, four where the frame is small.
+    """
+    wide = _widen(bbox)
+    features = _around("admin1", wide)
+    shapes = np.array([geometry for geometry, _ in features], dtype=object)
+    owners = [str(props["a2"]) for _, props in features]
+    # Thin lines first: they keep their detail, the units share what is left of the budget.
+    decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
+    base: dict[str, Any] = {}
+    for tolerance_deg in TOLERANCES_DEG:
+        base = _layers(bbox, wide, focus, (features, shapes, owners), tolerance_deg)
+        if _count_points(base) <= budget_points:
+            break
+    names = {k: base.pop(k) for k in ("countries", "waters")}
+    drawn = {k: _geojson(v, decimals) for k, v in base.items()}
+    return {
+        "bbox": [round(v, decimals) for v in bbox],
+        "focus": drawn.pop("focus"),
+        **drawn,
+        "roads": _roads(wide, focus, decimals),
+        **names,
+    }
+
+
+def _layers(
+    bbox: Bbox,
+    wide: Bbox,
+    focus: str | None,
+    units: tuple[list[Feature], NDArray[Any], list[str]],
+    tolerance_deg: float,
+) -> dict[str, Any]:
+    features, shapes, owners = units
+    if tolerance_deg and len(shapes):
+        shapes = shapely.coverage_simplify(shapes, tolerance_deg)
+    by_country: dict[str, list[Geometry]] = {}
+    for shape, owner in zip(shapes, owners, strict=True):
+        by_country.setdefault(owner, []).append(shape)
+    countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
+    land = _without_specks(_clip(_union(list(countries.values())), wide), tolerance_deg)
+    edges = _edges(shapes, owners, focus, features)
+    fine = min(tolerance_deg / 2, 0.02)
+    disputed = _lines("disputed", wide, fine)
+    borders = _clip(edges.borders, wide)
+    if not disputed.is_empty:
+        borders = borders.difference(disputed.buffer(DISPUTED_SHIFT_DEG))
+    return {
+        "focus": countries.get(focus) if focus else None,
+        "land": _polygons(land),
+        "lakes": _lakes(bbox, wide, fine),
+        "rivers": _parts(_lines("rivers", wide, fine)),
+        "admin": _parts(_clip(edges.admin, wide)),
+        "borders": _parts(borders),
+        "coast": _parts(_clip(edges.coast, wide)),
+        "disputed": _parts(disputed),
+        "countries": _country_names(bbox, focus, countries),
+        "waters": _water_names(bbox, land),
+    }
+
+
+def _around(layer: str, bbox: Bbox) -> list[Feature]:
+    """Features that meet a box, moved east by 360 degrees where the box crosses 180."""
+    world = World.load()
+    found = world.layer(layer, bbox)
+    if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
+        beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
+        found = found + [
+            (shapely.transform(geometry, lambda xy: xy + (360.0, 0.0)), props)
+            for geometry, props in world.layer(layer, beyond)
+        ]
+    return found
+
+
+def _edges(
+    shapes: NDArray[Any], owners: list[str], focus: str | None, features: list[Feature]
+) -> _Edges:
+    """Sort the edges of units by their two sides: sea, another country, another unit."""
+    rings, ring_of = shapely.get_coordinates([]), np.empty(0, dtype=np.int64)
+    outlines, unit_of = shapely.get_parts(shapely.boundary(shapes), return_index=True)
+    lines, line_of = shapely.get_parts(outlines, return_index=True)
+    rings, ring_of = shapely.get_coordinates(lines, return_index=True)
+    unit = unit_of[line_of][ring_of]
+    steps = np.rint(rings * 1e6).astype(np.int64)
+    same = ring_of[1:] == ring_of[:-1]
+    a, b, side = steps[:-1][same], steps[1:][same], unit[1:][same]
+    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    key = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
+    unique, first, group = np.unique(key, axis=0, return_index=True, return_inverse=True)
+    del features
+    country = np.unique(np.array(owners), return_inverse=True)[1] if owners else side
+    seen = np.zeros(len(unique), dtype=np.int64)
+    np.add.at(seen, group, 1)
+    last = np.zeros(len(unique), dtype=np.int64)
+    last[group] = side  # with `first`, the two sides of an edge that two units share
+    one = country[side[first]]
+    two = country[last]
+    cut_open = np.isin(np.abs(unique[:, 0]), (180_000_000,)) & (unique[:, 0] == unique[:, 2])
+    alone = (seen == 1) & ~cut_open
+    inner = (seen > 1) & (one == two)
+    if focus is not None:
+        names = sorted(set(owners))
+        inner &= one == (names.index(focus) if focus in names else -1)
+    return _Edges(
+        coast=_merge(unique[alone]),
+        borders=_merge(unique[(seen > 1) & (one != two)]),
+        admin=_merge(unique[inner]),
+    )
+
+
+def _merge(edges: NDArray[np.int64]) -> Geometry:
+    if not len(edges):
+        return shapely.MultiLineString()
+    lines = shapely.linestrings(edges.reshape(-1, 2, 2) / 1e6)
+    return shapely.line_merge(shapely.multilinestrings(lines))
+
+
+def _lines(layer: str, wide: Bbox, tolerance_deg: float) -> Geometry:
+    chosen = [
+        geometry
+        for geometry, props in _around(layer, wide)
+        if props.get("cls") != "Overlay limit"  # buffer zones: neither border nor claim
+    ]
+    clipped = _clip(shapely.MultiLineString(_line_parts(chosen)), wide)
+    return shapely.simplify(shapely.line_merge(clipped), tolerance_deg)
+
+
+def _line_parts(geometries: list[Geometry]) -> list[Geometry]:
+    return [part for geometry in geometries for part in shapely.get_parts(geometry)]
+
+
+def _lakes(bbox: Bbox, wide: Bbox, tolerance_deg: float) -> list[Geometry]:
+    least = MIN_LAKE * (bbox[2] - bbox[0]) * (bbox[3] - bbox[1])
+    result = []
+    for geometry, _ in _around("lakes", wide):
+        lake = shapely.make_valid(shapely.simplify(_clip(geometry, wide), tolerance_deg))
+        result += [p for p in _polygons(lake) if p.area >= least]
+    return result
+
+
+def _without_specks(land: Geometry, tolerance_deg: float) -> Geometry:
+    """Close the hairline gaps that simplification opens where units do not quite meet."""
+    least = max(tolerance_deg, 0.002) ** 2 * 4
+    parts = []
+    for polygon in _polygons(land):
+        holes = [r for r in polygon.interiors if shapely.Polygon(r).area >= least]
+        parts.append(shapely.Polygon(polygon.exterior, holes))
+    return shapely.MultiPolygon(parts)
+
+
+def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[dict[str, Any]]:
+    roads = Roads.for_country(focus) if focus else None
+    if roads is None:
+        return []
+    box = shapely.box(*wide)
+    return [
+        {"id": c.id, "path": [[round(lat, decimals), round(lon, decimals)] for lat, lon in c.path]}
+        for c in roads.corridors
+        if box.intersects(shapely.LineString([(lon, lat) for lat, lon in c.path]))
+    ]
+
+
+def _country_names(
+    bbox: Bbox, focus: str | None, countries: dict[str, Geometry]
+) -> list[dict[str, Any]]:
+    labels = World.load().countries()
+    result = []
+    for code, shape in countries.items():
+        if code == focus or code not in labels:
+            continue
+        spot = _roomiest(_clip(shape, bbox), bbox)
+        if spot is not None:
+            lat, lon, _ = spot
+            result.append({"name": labels[code]["name"], "lat": lat, "lon": lon})
+    return result
+
+
+def _water_names(bbox: Bbox, land: Geometry) -> list[dict[str, Any]]:
+    best: dict[str, tuple[float, float, float]] = {}
+    for water in _polygons(shapely.box(*bbox).difference(land)):
+        spot = _roomiest(water, bbox)
+        name = None if spot is None else water_at(spot[0], spot[1])
+        if spot is not None and name is not None and spot[2] > best.get(name, (0, 0, 0))[2]:
+            best[name] = spot
+    return [{"name": n, "lat": lat, "lon": lon} for n, (lat, lon, _) in sorted(best.items())]
+
+
+def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
+    """Centre and radius of the largest circle inside; None when too small to hold a name."""
+    width = bbox[2] - bbox[0]
+    best = None
+    for part in _polygons(shape):
+        radius_line = shapely.maximum_inscribed_circle(part, tolerance=width / 200)
+        if radius_line.length >= max(NAME_RADIUS * width, best[2] if best else 0):
+            lon, lat = radius_line.coords[0]
+            best = (round(lat, 3), round(lon, 3), radius_line.length)
+    return best
+
+
+def water_at(lat: float, lon: float) -> str | None:
+    """Name of the sea at a point that is known not to be land: the smallest box that holds it."""
+    for _, name, (west, south, east, north) in _waters():
+        if south <= lat <= north and any(west <= x <= east for x in (lon, lon - 360, lon + 360)):
+            return name
+    return None
+
+
+@cache
+def _waters() -> tuple[tuple[float, str, Bbox], ...]:
+    text = (files("mapgen") / "data" / "waters.csv").read_text(encoding="utf-8")
+    rows = []
+    for row in csv.DictReader(text.splitlines()):
+        west, south, east, north = (float(row[k]) for k in ("west", "south", "east", "north"))
+        rows.append(((east - west) * (north - south), row["name"], (west, south, east, north)))
+    return tuple(sorted(rows))
+
+
+def _widen(bbox: Bbox) -> Bbox:
+    west, south, east, north = bbox
+    dx, dy = (east - west) * PAN, (north - south) * PAN
+    if east - west + 2 * dx >= 360:  # noqa: PLR2004 -- once round the globe is enough
+        dx = max(0.0, (360 - (east - west)) / 2)
+    return (west - dx, max(-MAX_LAT, south - dy), east + dx, min(MAX_LAT, north + dy))
+
+
+def _clip(geometry: Geometry, bbox: Bbox) -> Geometry:
+    return shapely.clip_by_rect(geometry, *bbox)
+
+
+def _union(geometries: list[Geometry]) -> Geometry:
+    return dissolve(geometries) if geometries else shapely.MultiPolygon()
+
+
+def _polygons(geometry: Geometry) -> list[Geometry]:
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [p for p in parts if p.geom_type == "Polygon" and not p.is_empty]
+
+
+def _parts(geometry: Geometry) -> list[Geometry]:
+    lines = [p for p in shapely.get_parts(geometry) if p.geom_type == "LineString"]
+    return [shapely.MultiLineString(lines)] if lines else []
+
+
+def _count_points(layers: dict[str, Any]) -> int:
+    shapes = [g for v in layers.values() for g in (v if isinstance(v, list) else [v])]
+    return int(sum(shapely.get_num_coordinates([g for g in shapes if shapely.is_geometry(g)])))
+
+
+def _geojson(value: Any, decimals: int) -> Any:  # noqa: ANN401 -- a geometry, a list of them, None
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [rounded(geometry, decimals) for geometry in value]
+    return rounded(value, decimals)
+
+
+def rounded(geometry: Geometry, decimals: int) -> dict[str, Any]:
+    """GeoJSON mapping of a geometry with rounded coordinates."""
+
+    def shorten(value: Any) -> Any:  # noqa: ANN401 -- nested coordinates
+        if isinstance(value, tuple | list):
+            return [shorten(v) for v in value]
+        return round(float(value), decimals)
+
+    mapping = shapely.geometry.mapping(geometry)
+    return {"type": mapping["type"], "coordinates": shorten(mapping["coordinates"])}
