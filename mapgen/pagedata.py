@@ -27,7 +27,7 @@ from mapgen.wording import day_text, joined, quoted, unique
 
 if TYPE_CHECKING:
     from mapgen.atlas import Atlas
-    from mapgen.model import Event, Situation
+    from mapgen.model import ClaimPlace, Event, Situation
 
 VERSION = 1
 MAX_DAYS = 120
@@ -87,7 +87,7 @@ def page_data(
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
         "base": cut(bbox, scene.country),
-        "inset": _inset(shown, bbox),
+        "inset": _inset(scene, shown, bbox),
     }
 
 
@@ -350,7 +350,9 @@ def _places(scene: Scene, shown: list[Event], signs: list[dict[str, Any]]) -> li
     ]
 
 
-def _inset(shown: list[Event], bbox: tuple[float, float, float, float]) -> dict[str, Any] | None:
+def _inset(
+    scene: Scene, shown: list[Event], bbox: tuple[float, float, float, float]
+) -> dict[str, Any] | None:
     places = [
         p
         for e in shown
@@ -362,8 +364,23 @@ def _inset(shown: list[Event], bbox: tuple[float, float, float, float]) -> dict[
     found = inset(points, bbox)
     if found is None:
         return None
-    name = places[found["title_place_index"]]
+    west, south, east, north = found["bbox"]
+    inside = [p for p in places if _within(p, west, south, east, north)]
+    name = max(inside, key=lambda p: _population(scene, p), default=None)
+    if name is None:
+        return None
     return {"bbox": list(found["bbox"]), "title": f"{shown_name(name)}, enlarged"}
+
+
+def _population(scene: Scene, place: ClaimPlace) -> int:
+    entry = scene.atlas.get(place.place_id) if place.place_id else None
+    return int(entry.population or 0) if entry is not None else 0
+
+
+def _within(place: ClaimPlace, west: float, south: float, east: float, north: float) -> bool:
+    if place.lat is None or place.lon is None:
+        return False
+    return bool(south <= place.lat <= north and west <= place.lon <= east)
 
 
 def _is_event_point(kind: Kind) -> bool:

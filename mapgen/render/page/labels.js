@@ -34,9 +34,10 @@ const AROUND = ['E', 'W', 'NE', 'SE', 'NW', 'SW', 'N', 'S'];
  * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, prefer?}
  * @param {any[][]} obstacles boxes [x0, y0, x1, y1, soft]; soft ones may be covered if nothing else is free
  * @param {number[]} frame box that labels must stay inside
+ * @param {number[][]} [walls] boxes over the map, under which no leader line may run
  * @returns {any[]} the placed ones, with box, anchor, lines, leader
  */
-function placeLabels(labels, obstacles, frame) {
+function placeLabels(labels, obstacles, frame, walls = []) {
   const taken = obstacles.slice(), placed = [];
   const inside = (b) => b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
   const free = (b, soft) => !taken.some((q) => !(soft && q[4]) && meets(b, q));
@@ -48,7 +49,7 @@ function placeLabels(labels, obstacles, frame) {
     let done = null;
     for (const [lines, soft] of tries) {
       const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
-      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft)) : nearby(l, w, h, inside, (b) => free(b, soft));
+      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft), walls) : nearby(l, w, h, inside, (b) => free(b, soft));
       if (done) { done.lines = lines; break; }
     }
     if (!done) continue;
@@ -57,6 +58,13 @@ function placeLabels(labels, obstacles, frame) {
     placed.push({ ...done, label: l });
   }
   return placed;
+}
+
+/** Whether the line from a label's box to its anchor would run under one of the boxes over the map. */
+function crosses(l, box, walls) {
+  const cx = Math.min(Math.max(l.x, box[0]), box[2]), cy = Math.min(Math.max(l.y, box[1]), box[3]);
+  return Array.from({ length: 9 }, (_, i) => [cx + ((l.x - cx) * i) / 9, cy + ((l.y - cy) * i) / 9])
+    .some(([x, y]) => walls.some((q) => x > q[0] && x < q[2] && y > q[1] && y < q[3]));
 }
 
 function nearby(l, w, h, inside, free) {
@@ -68,14 +76,14 @@ function nearby(l, w, h, inside, free) {
 }
 
 /** Look for empty ground around an anchor, nearest first; ground that `l.cost` dislikes counts as farther. */
-function searchGround(l, w, h, inside, free) {
+function searchGround(l, w, h, inside, free, walls = []) {
   let best = null;
   for (let r = l.r + 4; r < 330; r += 14) {
     if (best && r > best.cost) break;
     for (let i = 0; i < 20; i += 1) {
       const a = (i * Math.PI) / 10, c = Math.cos(a), s = Math.sin(a);
       const x = l.x + c * (r + w / 2) - w / 2, y = l.y + s * (r + h / 2) - h / 2, box = [x, y, x + w, y + h];
-      if (!inside(box) || !free(box)) continue;
+      if (!inside(box) || !free(box) || crosses(l, box, walls)) continue;
       const cost = r + (l.cost ? l.cost(box) : 0);
       if (!best || cost < best.cost) best = { box, anchor: c < -0.4 ? 'end' : 'start', cost, leader: r > l.r + 46 };
     }

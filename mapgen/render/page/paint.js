@@ -84,7 +84,7 @@ function paint(svg, P, o) {
   const centre = P(D.base.bbox[1], D.base.bbox[0]);
   const kmPx = Math.abs(P(D.base.bbox[1] + 1 / 111.2, D.base.bbox[0])[1] - centre[1]);
   const close = kmPx > 3.6, small = kmPx < 0.75;
-  const obstacles = [], labels = [];
+  const walls = [], obstacles = [], labels = [];
   const block = (x, y, r, soft) => obstacles.push([x - r, y - r, x + r, y + r, soft]);
   const blockLine = (pts, r) => pts.forEach((p, i) => {
     block(p[0], p[1], r);
@@ -97,9 +97,10 @@ function paint(svg, P, o) {
   if (!o.inset) {
     for (const e of $$('#legend,#inset,.badge,.zc')) {
       const r = e.getBoundingClientRect();
-      if (r.width && getComputedStyle(e).visibility !== 'hidden') obstacles.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
+      if (r.width && getComputedStyle(e).visibility !== 'hidden') walls.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
     }
   }
+  obstacles.push(...walls);
   const R = close ? 9 : small ? 5.2 : 6.6;
 
   /** A part of the map that opens a card. */
@@ -141,7 +142,7 @@ function paint(svg, P, o) {
     for (const c of D.base.countries) { const q = P(c.lat, c.lon); labels.push({ priority: 5, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'] }); }
     for (const c of D.base.waters) { const q = P(c.lat, c.lon); labels.push({ priority: 4, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-water']], dirs: ['C', 'N', 'S'] }); }
   }
-  drawLabels(layer(), placeLabels(labels, obstacles, frame), o, link);
+  drawLabels(layer(), placeLabels(labels, obstacles, frame, walls), o, link);
 }
 
 function paintAreas(g, P, id, day) {
