@@ -55,6 +55,8 @@ def noun_phrase(token: Token, passage: Passage) -> str:
         )
     ]
     tokens.sort(key=lambda t: t.i)
+    comma = max((t.i for t in tokens if t.i < token.i and t.text in {",", ";"}), default=-1)
+    tokens = [t for t in tokens if t.i > comma]  # what stands before a comma is no part of the name
     return passage.span_text(tokens).strip(' ,“”"')
 
 
