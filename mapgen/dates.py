@@ -17,8 +17,8 @@ _DATE = re.compile(
     rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
-    r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|this morning|"
-    r"earlier this week|in recent days|in the past week))"
+    r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
+    r"this morning|earlier this week|in recent days|in the past week))"
     rf"|(?<=\bin )(?P<m>{_M})\b"
     r"|(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
