@@ -20,7 +20,6 @@ from gazetteer.boundaries import World, dissolve
 from mapgen.roads import Roads
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
     from shapely import Geometry
 
@@ -73,7 +72,7 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
     base: dict[str, Any] = {}
     for tolerance_deg in TOLERANCES_DEG:
-        base = _layers(bbox, wide, focus, (features, shapes, owners), tolerance_deg)
+        base = _layers(bbox, wide, focus, (shapes, owners), tolerance_deg)
         if _count_points(base) <= budget_points:
             break
     names = {k: base.pop(k) for k in ("countries", "waters")}
@@ -91,10 +90,10 @@ def _layers(
     bbox: Bbox,
     wide: Bbox,
     focus: str | None,
-    units: tuple[list[Feature], NDArray[Any], list[str]],
+    units: tuple[NDArray[Any], list[str]],
     tolerance_deg: float,
 ) -> dict[str, Any]:
-    features, shapes, owners = units
+    shapes, owners = units
     if tolerance_deg and len(shapes):
         shapes = shapely.coverage_simplify(shapes, tolerance_deg)
     by_country: dict[str, list[Geometry]] = {}
@@ -102,7 +101,7 @@ def _layers(
         by_country.setdefault(owner, []).append(shape)
     countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
     land = _without_specks(_clip(_union(list(countries.values())), wide), tolerance_deg)
-    edges = _edges(shapes, owners, focus, features)
+    edges = _edges(shapes, owners, focus)
     fine = min(tolerance_deg / 2, 0.02)
     disputed = _lines("disputed", wide, fine)
     borders = _clip(edges.borders, wide)
@@ -129,17 +128,14 @@ def _around(layer: str, bbox: Bbox) -> list[Feature]:
     if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
         beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
         found = found + [
-            (shapely.transform(geometry, lambda xy: xy + (360.0, 0.0)), props)
+            (shapely.transform(geometry, lambda xy: np.add(xy, (360.0, 0.0))), props)
             for geometry, props in world.layer(layer, beyond)
         ]
     return found
 
 
-def _edges(
-    shapes: NDArray[Any], owners: list[str], focus: str | None, features: list[Feature]
-) -> _Edges:
+def _edges(shapes: NDArray[Any], owners: list[str], focus: str | None) -> _Edges:
     """Sort the edges of units by their two sides: sea, another country, another unit."""
-    rings, ring_of = shapely.get_coordinates([]), np.empty(0, dtype=np.int64)
     outlines, unit_of = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     lines, line_of = shapely.get_parts(outlines, return_index=True)
     rings, ring_of = shapely.get_coordinates(lines, return_index=True)
@@ -150,7 +146,6 @@ def _edges(
     turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
     key = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
     unique, first, group = np.unique(key, axis=0, return_index=True, return_inverse=True)
-    del features
     country = np.unique(np.array(owners), return_inverse=True)[1] if owners else side
     seen = np.zeros(len(unique), dtype=np.int64)
     np.add.at(seen, group, 1)
@@ -300,7 +295,8 @@ def _polygons(geometry: Geometry) -> list[Geometry]:
 
 
 def _parts(geometry: Geometry) -> list[Geometry]:
-    lines = [p for p in shapely.get_parts(geometry) if p.geom_type == "LineString"]
+    parts = shapely.get_parts(geometry)
+    lines = [p for p in parts if p.geom_type == "LineString" and not p.is_empty]
     return [shapely.MultiLineString(lines)] if lines else []
 
 

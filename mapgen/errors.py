@@ -3,11 +3,13 @@
 ::
 
     MapgenError
-    +-- InputError          (also ValueError)   an input that cannot be read: names the file and what to do
-    |   +-- NoInputError                        nothing readable was given at all
-    +-- FormatError         (also ValueError)   a claims, baseline or settings file that breaks its format
-    +-- SettingsError       (also ValueError)   an option or a settings file with a value we do not know
-    +-- RenderError         (also RuntimeError) the page would not have been self-contained
+    +-- InputError         ValueError    an input cannot be read: names the file and what to do
+    |   +-- NoInputError                 nothing readable was given at all
+    +-- FormatError        ValueError    a claims, baseline or settings file breaks its format
+    +-- SettingsError      ValueError    an option or settings file has a value we do not know
+    +-- RenderError        RuntimeError  the page would not have been self-contained
+
+The second column is the built-in error that each one is as well.
 """
 
 from __future__ import annotations

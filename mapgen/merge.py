@@ -119,7 +119,10 @@ def _spelling(claims: Iterable[Claim]) -> dict[str, str]:
         for place in claim.places:
             if fineness(place) == 0 and is_proper(place.surface, place.name):
                 counts[place_key(place)][place.surface] += 1
-    return {key: min(c, key=lambda s, c=c: (-c[s], s)) for key, c in counts.items()}
+    return {
+        key: min((-times, spelling) for spelling, times in found.items())[1]
+        for key, found in counts.items()
+    }
 
 
 def _as_of(extraction: Extraction, given: date | None) -> tuple[date | None, str | None]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mapgen.actors import Cast, default_table
 
 TEXT = (
-    "Opposition fighters led by Hayat Tahrir al-Sham (HTS) pushed south, and rebels reached the river. "
-    "The Syrian National Army stayed out. Syrian troops withdrew; Hamas said nothing."
+    "Opposition fighters led by Hayat Tahrir al-Sham (HTS) pushed south, and rebels reached"
+    " the river. The Syrian National Army stayed out. Syrian troops withdrew; Hamas said nothing."
 )
 
 
