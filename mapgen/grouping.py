@@ -141,12 +141,15 @@ def ends_of(claim: Claim) -> tuple[list[ClaimPlace], list[ClaimPlace]]:
     return origins, destinations
 
 
+WIDE_AREAS = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
+
+
 def is_total(claim: Claim) -> bool:
     """Whether a displacement claim is a stock figure of a country or region, not a movement."""
     return (
         claim.kind is Kind.DISPLACEMENT
         and claim.quantity is not None
-        and all(p.precision in {Precision.COUNTRY, Precision.REGION} for p in claim.places)
+        and all(p.precision in WIDE_AREAS for p in claim.places)
         and all(p.role in {Role.REGION, Role.AT} for p in claim.places)
     )
 

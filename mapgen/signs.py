@@ -19,7 +19,7 @@ from mapgen.flows import (
     shown_name,
     width_of,
 )
-from mapgen.grouping import is_area
+from mapgen.grouping import WIDE_AREAS, is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
 from mapgen.projection import buffer_km
 from mapgen.scene import day_of, is_after, is_control_sign, side_of_actor
@@ -271,10 +271,7 @@ def is_total(event: Event) -> bool:
         return False
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True
-    return all(
-        p.precision in {Precision.COUNTRY, Precision.REGION} and p.role in {Role.REGION, Role.AT}
-        for p in event.places
-    )
+    return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
 
 
 def total_words(event: Event) -> str:

@@ -13,7 +13,9 @@ function bars() {
   if (D.span && DAYS.includes(D.span.start) && DAYS.includes(D.span.end)) {
     const a = X(DAYS.indexOf(D.span.start)), b = X(DAYS.indexOf(D.span.end)), y1 = y0 - 9;
     s.append(sv('path', { d: `M${a} ${y1 - 4}V${y1 + 4}M${a} ${y1}H${b - bw / 2 - 4}`, class: 'span', 'stroke-dasharray': '3 2.5' }));
-    const room = b - a - 20;
+    // the words of a bar stand to its left: leave them their room
+    const bar = D.bars.find((x) => x.day === D.span.end && x.n === most);
+    const room = b - a - 20 - (bar ? (w > 420 ? 128 : 26) : 0);
     const text = D.span.label.length * 6 < room ? D.span.label : D.span.label.split(':')[0];
     if (text.length * 5.6 < room) s.append(sv('text', { x: a + 6, y: y1 - 6 }, text));
   }
