@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from mapgen.actors import Cast, default_table
 from mapgen.attribution import attribution
-from mapgen.coding.frames import FRAMES, Draft, Scene
+from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import Discourse, party
-from mapgen.dates import find_dates, past_words
+from mapgen.coding.quoting import quote_of, with_words
+from mapgen.coding.reasons import why_left_off, why_unsaid
+from mapgen.coding.scene import Draft, Scene
+from mapgen.dates import find_dates
 from mapgen.georeference import geoparse
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse
-from mapgen.modality import MODALS, POSSIBLE, PROMISES, modality
+from mapgen.modality import modality
 from mapgen.model import (
     Actor,
     Article,
@@ -33,7 +36,6 @@ from mapgen.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from spacy.language import Language
     from spacy.tokens import Span, Token
@@ -54,7 +56,6 @@ _WAR_KINDS = {
     Kind.CLASH,
     Kind.WITHDRAWAL,
 }
-_CUT_DEPS = {"advcl", "conj", "ccomp", "relcl", "parataxis", "punct", "cc", "mark", "csubj"}
 
 
 def find_toponyms(
@@ -135,18 +136,18 @@ class _Coder:
                 start=start,
                 end=end,
                 text=passage.text[start:end],
-                left_off=_left_off(made)
+                left_off=why_left_off(made)
                 if made
-                else _unsaid(sent, passage, self.article.published_on),
+                else why_unsaid(sent, passage, self.article.published_on),
             )
         )
 
     def claim(self, draft: Draft, passage: Passage) -> Claim:
         trigger = draft.trigger
-        start, end = _quote(draft, passage)
+        start, end = quote_of(draft, passage)
         mood = modality(trigger, passage, self.article.published_on)
         if mood.words:
-            start, end = _with_words(start, end, mood.words, trigger, passage)
+            start, end = with_words(start, end, mood.words, trigger, passage)
         said = attribution(trigger, passage)
         actor = self._actor(draft.actor, said)
         status = mood.status
@@ -295,60 +296,6 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _quote(draft: Draft, passage: Passage) -> tuple[int, int]:
-    """Return the offsets of the clause a claim rests on: the trigger with its arguments."""
-    keep = {draft.trigger.i, *(a.i for a in draft.anchors)}
-    for top in [draft.trigger, *draft.anchors]:
-        stack = [top]
-        while stack:
-            cur = stack.pop()
-            keep.add(cur.i)
-            stack += [
-                c
-                for c in cur.children
-                if c.dep_ not in _CUT_DEPS
-                or (
-                    c.dep_ == "conj"
-                    and c.pos_ not in {"VERB", "AUX"}
-                    and cur.pos_ not in {"VERB", "AUX"}
-                )
-            ]
-    sent = draft.trigger.sent
-    ids = [i for i in keep if sent.start <= i < sent.end]
-    start = min(passage.starts[i] for i in ids)
-    end = max(passage.ends[i] for i in ids)
-    lo, hi = passage.bounds(sent)
-    for p in draft.places if not any(r.startswith("place:") for r in draft.rules) else ():
-        if lo <= p.start and p.end <= hi and p.surface:
-            start, end = min(start, p.start), max(end, p.end)
-    if draft.figure is not None:
-        start = min(start, lo + draft.figure.start)
-        end = max(end, lo + draft.figure.end)
-    while start < end and passage.text[start] in " ,;—–-":
-        start += 1
-    while end > start and passage.text[end - 1] in " ,;—–-":
-        end -= 1
-    return start, end
-
-
-def _with_words(
-    start: int, end: int, words: str, trigger: Token, passage: Passage
-) -> tuple[int, int]:
-    """Widen a quote to the words that decided its status, and to the end of their clause."""
-    lo, hi = passage.bounds(trigger.sent)
-    found = [lo + m.start() for m in re.finditer(re.escape(words), passage.text[lo:hi])]
-    if not found:
-        return start, end
-    at = min(found, key=lambda i: abs(i - start))
-    if start <= at < end:
-        return start, end
-    stop = re.search(r"[,;—.?!:]|[”\"]", passage.text[at + len(words) : hi])
-    return min(start, at), max(
-        end,
-        at + len(words) + (stop.start() if stop else hi - at - len(words)) if at > start else end,
-    )
-
-
 def _claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
     return hashlib.sha256(
         f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()
@@ -364,33 +311,6 @@ def _confidence(draft: Draft, said: Attribution | None) -> float:
     if said is not None:
         value -= 0.1
     return round(value, 2)
-
-
-def _unsaid(sent: Span, passage: Passage, published: date | None) -> str:
-    """Return why a sentence without a claim is off the map: past, only possible, or of no matter."""
-    start, end = passage.bounds(sent)
-    past = past_words(passage.text[start:end], published)
-    if past:
-        return f"{Status.HISTORICAL.value}, because of “{past}”"
-    table = lexicon()
-    violent = any((t.lemma_.lower(), p) in table for t in sent for p in ("verb", "noun"))
-    for t in sent:
-        promised = t.dep_ == "ROOT" and t.lemma_.lower() in PROMISES
-        if promised or (violent and t.dep_ == "aux" and t.lower_ in MODALS):
-            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
-        if violent and t.dep_ == "advmod" and t.lower_ in POSSIBLE:
-            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
-    return "no happening this tool knows is named"
-
-
-def _left_off(claims: list[Claim]) -> str | None:
-    if any(c.status.is_current and c.places for c in claims):
-        return None
-    c = claims[0]
-    decided = next((r.split(":", 2)[2] for r in c.rules if r.startswith("status:")), "")
-    if not c.status.is_current:
-        return f"{c.status.value}, because of “{decided}”" if decided else c.status.value
-    return "said without a place"
 
 
 def code_article(

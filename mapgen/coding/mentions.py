@@ -220,7 +220,7 @@ def oblique(
     """Return the places in prepositional phrases of a verb, its particle or its object."""
     out: list[Mention] = []
     for p in verb.subtree:
-        joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Mandalay or towards Muse"
+        joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Lyon or towards Nice"
         if p.lower_ not in prepositions or not (joined or p.dep_ in _PREPOSITION_DEPS):
             continue
         if not (

@@ -1,0 +1,127 @@
+"""Frames of fighting: strikes, clashes, sieges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.mentions import kids, subject
+from mapgen.coding.scene import IN, STRIKE_NOUNS, Draft, at, objects, outside_countries
+from mapgen.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.lexicon import Entry
+    from mapgen.coding.scene import Scene
+
+
+def strike(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X shelled Y; Y was bombed."""
+    actor = scene.actor(verb)
+    things = objects(verb)
+    mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"] or [
+        m
+        for m in scene.oblique(verb, IN)
+        if m.place.precision not in {"country"}
+        and (actor or entry.word in {"shell", "bomb", "bombard"})
+    ]
+    physical = entry.word in {"shell", "bomb", "bombard", "pound"}
+    weapon = subject(verb, scene.passage, scene.cast)
+    armed = actor is not None or (
+        weapon is not None and weapon.lower_ in STRIKE_NOUNS | {"drone", "drones"}
+    )
+    if not mentions or not (
+        armed
+        or (physical and kids(verb, "nsubjpass"))
+        or (kids(verb, "nsubjpass") and entry.word == "attack")
+    ):
+        return []
+    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT))]
+
+
+def launch(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X conducted air strikes on Y."""
+    things = [o for o in objects(verb) if o.lower_ in STRIKE_NOUNS]
+    actor = scene.actor(verb)
+    if not things or actor is None:
+        return []
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN | {"against"})
+    return [
+        Draft(
+            entry.kind,
+            verb,
+            actor,
+            None,
+            at(outside_countries(mentions), Role.AT),
+            anchors=things,
+        )
+    ]
+
+
+def strike_on(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Air strikes on Y; shelling of Y."""
+    if noun.dep_ in {"compound"} or noun.head.lemma_ in {"conduct", "launch", "carry"}:
+        return []
+    if entry.word == "strike" and not any(
+        c.lower_ in {"air", "drone", "missile", "rocket", "artillery"} or scene.party(c)
+        for c in noun.children
+    ):
+        return []
+    mentions = scene.after(noun, frozenset({"on", "in", "near", "against", "of"}))
+    mentions = outside_countries(mentions)
+    return (
+        [
+            Draft(
+                entry.kind,
+                noun,
+                next((a for c in noun.children for a in [scene.party(c)] if a), None),
+                None,
+                at(mentions, Role.AT),
+            )
+        ]
+        if mentions
+        else []
+    )
+
+
+def clash(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X clashed with Z in Y."""
+    actor = scene.actor(verb)
+    mentions = outside_countries(scene.oblique(verb, IN))
+    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+
+
+def clash_in(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Fighting in, near, on the road to Y."""
+    if noun.dep_ in {"compound", "amod"}:
+        return []
+    mentions = scene.after(noun, IN)
+    if not mentions and noun.head.pos_ == "VERB" and noun.dep_ in {"nsubj", "nsubjpass"}:
+        mentions = scene.oblique(noun.head, IN)
+    for_ = scene.after(noun, frozenset({"for"}))
+    if not mentions and for_ and entry.word == "confrontation":
+        mentions = for_
+    mentions = outside_countries(mentions)
+    road = any(t.lower_ in {"road", "highway"} for t in noun.sent)
+    return (
+        [Draft(entry.kind, noun, None, None, at(mentions, Role.NEAR if road else None))]
+        if mentions
+        else []
+    )
+
+
+def under_fire(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Y was under fire."""
+    if noun.head.lower_ != "under" or noun.head.head.pos_ not in {"VERB", "AUX"}:
+        return []
+    mentions = [m for s in kids(noun.head.head, "nsubj", "nsubjpass") for m in scene.places(s)]
+    actor = next(
+        (a for c in kids(noun, "poss", "amod", "compound") for a in [scene.party(c)] if a), None
+    )
+    return [Draft(entry.kind, noun, actor, None, at(mentions, Role.AT))] if mentions else []
+
+
+def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Read "the siege of Y"."""
+    mentions = outside_countries(scene.after(noun, frozenset({"of"})))
+    return [Draft(entry.kind, noun, None, None, at(mentions, Role.AT))] if mentions else []

@@ -1,0 +1,167 @@
+"""Frames of ground that changes hands: taken, lost, fallen, held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.mentions import SITE_NOUNS, Mention, kids, role_at
+from mapgen.coding.scene import IN, Draft, at, is_locative, objects, outside_countries, place_tokens
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.lexicon import Entry
+    from mapgen.coding.scene import Scene
+
+
+def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X seized Y; Y was captured by X."""
+    things = objects(verb)
+    control = [o for o in things if o.lemma_ == "control"]
+    if control:
+        return _gain_control(verb, entry, scene, control[0])
+    if entry.frame == "gain_control":
+        return []
+    if entry.frame == "gain_strict" and not any(
+        o.i in scene.passage.places or (o.lower_ in SITE_NOUNS - {"part", "parts", "ground"})
+        for o in things
+    ):
+        return []
+    if not any(is_locative(o, scene) or (o.lower_ == "it" and o.dep_ == "dobj") for o in things):
+        return []
+    actor = scene.actor(verb)
+    if actor is None and verb.tag_ != "VBN":
+        return []  # a club, a company or a person "captures" other things
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    inside = [
+        m
+        for m in scene.oblique(verb, frozenset({"in"}))
+        if m.place.precision in {"country", "region", "province"}
+    ]
+    mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
+    unnamed = not any(o.i in scene.passage.places for o in things) and any(
+        o.lemma_
+        in {
+            "town",
+            "village",
+            "base",
+            "position",
+            "location",
+            "area",
+            "district",
+            "suburb",
+            "crossing",
+        }
+        and o.tag_ == "NNS"
+        for o in things
+    )
+    places = tuple(
+        m.claim_place(Role.NEAR if unnamed and m.coref else role_at(m)) for m in mentions
+    )
+    source = next(
+        (o for p in kids(verb, "prep") if p.lower_ == "from" for o in kids(p, "pobj")), None
+    )
+    return [
+        Draft(
+            entry.kind,
+            verb,
+            actor,
+            scene.party(source),
+            places,
+            anchors=things + place_tokens(mentions, scene, verb),
+        )
+    ]
+
+
+def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> list[Draft]:
+    actor = scene.actor(verb)
+    mentions = scene.places(control) or scene.oblique(verb, IN)
+    if actor is None or verb.lemma_ in {"have"}:
+        return []
+    if verb.lemma_ == "lose":
+        return [Draft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
+    extra = [
+        m
+        for m in scene.oblique(verb, frozenset({"in"}))
+        if m.place.id not in {x.place.id for x in mentions}
+    ]
+    return [
+        Draft(
+            Kind.CONTROL_CHANGE,
+            verb,
+            actor,
+            None,
+            at(mentions + extra),
+            anchors=[control, *place_tokens(mentions + extra, scene, verb)],
+        )
+    ]
+
+
+def lose(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X lost Y; losing Y."""
+    things = objects(verb)
+    control = [o for o in things if o.lemma_ == "control"]
+    if control:
+        return _gain_control(verb, entry, scene, control[0])
+    mentions = [m for o in things if is_locative(o, scene) for m in scene.places(o)]
+    if not mentions:
+        return []
+    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    loser = scene.actor(verb)
+    if loser is None and verb.tag_ != "VBG":
+        return []  # a team "lost in Aleppo"
+    return [Draft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
+
+
+def fall(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Y fell to X; Y has fallen."""
+    thing = next(iter(kids(verb, "nsubj")), None)
+    if thing is None or (
+        thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
+    ):
+        return []
+    mentions = [m for m in scene.places(thing) if m.place.precision != "country"]
+    if not mentions:
+        return []
+    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    return [Draft(entry.kind, verb, scene.party(to), None, at(mentions), anchors=[thing])]
+
+
+def gain_into(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X swept into Y."""
+    actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
+    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+
+
+def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X holds Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) if o.i in scene.passage.places for m in scene.places(o)]
+    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+
+
+def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Read "the capture of Y", "Y's fall", "a rebel takeover"."""
+    mentions = scene.after(noun, frozenset({"of"}))
+    mentions += [
+        m
+        for c in kids(noun, "poss", "compound")
+        for m in scene.places(c)
+        if c.i in scene.passage.places
+    ]
+    mentions = outside_countries(mentions)
+    by = [o for p in kids(noun, "prep") if p.lower_ == "by" for o in kids(p, "pobj")] + kids(
+        noun, "amod", "compound", "poss"
+    )
+    actor = next((a for c in by for a in [scene.party(c)] if a), None)
+    if not mentions and entry.word == "takeover" and actor is not None:
+        ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
+        if ref is not None and ref.place is not None:
+            mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+    if not mentions:
+        return []
+    if actor is None and entry.word != "fall":
+        actor = scene.discourse.last_actor
+    lost = entry.frame == "of_lose"
+    return [Draft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))]

@@ -1,0 +1,206 @@
+"""Frames of forces on the move: they advance, come near, withdraw, reinforce."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.mentions import Mention, kids, role_at
+from mapgen.coding.scene import (
+    FROM,
+    INTO,
+    KM_PER_MILE,
+    TOWARD,
+    Draft,
+    at,
+    is_locative,
+    objects,
+    outside_countries,
+)
+from mapgen.model import Kind, Role
+from mapgen.quantities import parse_number
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.lexicon import Entry
+    from mapgen.coding.scene import Scene
+
+
+def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X entered Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) for m in scene.places(o)]
+    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+
+
+def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
+    actor = scene.actor(verb)
+    if actor is None:
+        return []
+    prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
+    near = any(t.lower_ in {"distance", "reach"} for t in verb.subtree)
+    mentions = scene.oblique(verb, prepositions)
+    places = tuple(
+        m.claim_place(
+            Role.REGION if role_at(m) == Role.REGION else Role.NEAR if near else Role.DESTINATION
+        )
+        for m in mentions
+    )
+    places = tuple(p for p in places if p.precision != "country" or len(places) == 1)
+    if not places:
+        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
+        places = at(inside, Role.REGION)
+    kind = Kind.THREAT if near else entry.kind
+    return (
+        [Draft(kind, verb, actor, None, places)]
+        if places or entry.word in {"advance", "push"}
+        else []
+    )
+
+
+def approach(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X approached Y; X besieged Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
+    if not mentions or (actor is None and entry.kind is not Kind.SIEGE):
+        return []
+    return [
+        Draft(
+            entry.kind,
+            verb,
+            actor,
+            None,
+            at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
+        )
+    ]
+
+
+def close_in(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X closed in on Y; with no object, on the place the sentence is about."""
+    if not any(c.lower_ == "in" for c in verb.children):
+        return []
+    actor = scene.actor(verb) or next((a for t in verb.lefts for a in [scene.party(t)] if a), None)
+    if actor is None:
+        return []
+    mentions = outside_countries(scene.oblique(verb, frozenset({"on", "in"})))
+    rules = []
+    if not mentions:
+        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+        if ref is None or ref.place is None:
+            return []
+        mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, near=True, coref=True)]
+        rules.append("place:the settlement the sentence is about")
+    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.NEAR), rules=rules)]
+
+
+def withdraw(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X withdrew from Y; X pulled out of Y."""
+    if entry.frame == "withdraw_prt" and not any(
+        c.lower_ in {"out", "back"} for c in verb.children
+    ):
+        return []
+    actor = scene.actor(verb)
+    mentions = scene.oblique(verb, FROM)
+    return (
+        [Draft(entry.kind, verb, actor, None, at(mentions, Role.ORIGIN))]
+        if actor and mentions
+        else []
+    )
+
+
+def abandon(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X abandoned Y."""
+    actor = scene.actor(verb)
+    things = [o for o in objects(verb) if is_locative(o, scene)]
+    if actor is None or not things:
+        return []
+    return [
+        Draft(
+            entry.kind,
+            verb,
+            actor,
+            None,
+            at([m for o in things for m in scene.places(o)], Role.ORIGIN),
+            anchors=things,
+        )
+    ]
+
+
+def reinforce(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X reinforced Y; X deployed troops to Y."""
+    actor = scene.actor(verb)
+    if actor is None:
+        return []
+    prepositions = INTO | {"within", "around", "inside"}
+    mentions = [m for o in objects(verb) for m in scene.places(o)] or scene.oblique(
+        verb, prepositions
+    )
+    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT))] if mentions else []
+
+
+def on_doorstep(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Read "on the doorstep" of Y: near, not in it."""
+    mentions = [m for m in scene.places(noun) if m.place.precision != "country"]
+    if not mentions or noun.head.lower_ not in {"on", "at"}:
+        return []
+    verb = noun.head.head
+    who = next(
+        (
+            a
+            for o in [*kids(verb, "dobj"), *kids(verb, "nsubj"), verb]
+            for a in [scene.party(o)]
+            if a
+        ),
+        None,
+    )
+    return [Draft(entry.kind, noun, who, None, at(mentions, Role.NEAR), anchors=kids(verb, "dobj"))]
+
+
+def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X stands so many kilometres or miles from Y."""
+    number = next(
+        (parse_number(scene.passage.word(c)) or _decimal(c.text) for c in kids(noun, "nummod")),
+        None,
+    )
+    if number is None:
+        return []
+    km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
+    verb = noun.head
+    sources = [
+        o
+        for p in [
+            *kids(noun, "prep"),
+            *kids(verb, "prep"),
+            *[x for t in noun.subtree for x in kids(t, "prep")],
+        ]
+        if p.lower_ in {"from", "outside", "of"}
+        for o in kids(p, "pobj")
+    ]
+    mentions = [m for o in sources for m in scene.places(o) if m.place.precision == "settlement"]
+    if not mentions:
+        later = [
+            t for t in noun.sent if noun.i < t.i <= noun.i + 14 and t.lower_ in {"from", "outside"}
+        ]
+        sources = [o for p in later for o in kids(p, "pobj")]
+        mentions = [
+            m for o in sources for m in scene.places(o) if m.place.precision == "settlement"
+        ]
+    actor = next((a for s in kids(verb, "nsubj") for a in [scene.party(s)] if a), None) or (
+        scene.actor(verb) if verb.pos_ in {"VERB", "AUX"} else None
+    )
+    if not mentions or actor is None:
+        return []
+    if any(t.lemma_.startswith("mile") for t in [noun]) and any(
+        t.lemma_.startswith(("kilomet", "km")) for t in noun.sent
+    ):
+        return []  # the same distance told twice
+    place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
+    return [Draft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
+
+
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:  # a word that is no number, as in "several kilometres"
+        return None

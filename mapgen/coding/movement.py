@@ -1,0 +1,159 @@
+"""Frames of people who leave their homes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.mentions import Mention, kids, subject
+from mapgen.coding.scene import INTO, Draft, at, objects, place_tokens
+from mapgen.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.lexicon import Entry
+    from mapgen.coding.scene import Scene
+
+
+def _destinations(verb: Token, scene: Scene) -> list[Mention]:
+    found = list(scene.oblique(verb, INTO))
+    for t in verb.subtree:
+        if (
+            t.tag_ == "VBG"
+            and t.lemma_
+            in {"head", "walk", "travel", "make", "move", "drive", "cross", "go", "stream"}
+            and t.i != verb.i
+        ):
+            found += [
+                m for m in scene.oblique(t, INTO) if m.place.id not in {x.place.id for x in found}
+            ]
+    return found
+
+
+def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """People fled Y; people fled from Y to Z; people left Y; people crossed into Z from Y."""
+    who = subject(verb, scene.passage, scene.cast)
+    figure = scene.figure(verb)
+    fighters = scene.party(who) is not None and not scene.people(who)
+    if fighters or (
+        entry.frame != "flee"
+        and not (scene.people(who) and (figure or entry.frame in {"leave", "shelter", "head"}))
+    ):
+        return []
+    if entry.frame == "flee" and not (scene.people(who) or figure):
+        return []
+    origins = (
+        [m for o in kids(verb, "dobj") for m in scene.places(o)]
+        if entry.frame in {"flee", "leave"}
+        else []
+    )
+    origins = origins or scene.oblique(verb, frozenset({"from"}))
+    going = (
+        scene.oblique(verb, frozenset({"in", "at"}))
+        if entry.frame == "shelter"
+        else _destinations(verb, scene)
+    )
+    destinations = [m for m in going if m.place.id not in {o.place.id for o in origins}]
+    if who is not None and not origins:
+        origins = [
+            m
+            for m in scene.places(who)
+            if m.place.precision != "country"
+            and m.place.id not in {d.place.id for d in destinations}
+        ]
+    if not origins and not destinations and (figure is None or entry.frame != "flee"):
+        return []
+    if entry.frame == "shelter" and not (origins and destinations):
+        return []  # where people stay is no movement unless the text says where they are from
+    if (
+        entry.frame == "head"
+        and not origins
+        and who is not None
+        and who.lower_ in {"most", "many", "thousands", "hundreds"}
+    ):
+        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+        if (
+            ref is not None
+            and ref.place is not None
+            and ref.place.id not in {d.place.id for d in destinations}
+        ):
+            origins = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+    places = at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
+    anchors = [t for t in [who] if t is not None] + place_tokens(
+        origins + destinations, scene, verb
+    )
+    return [Draft(entry.kind, verb, None, None, places, figure, anchors=anchors)]
+
+
+def displace(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """People were displaced from, in, across Y; X evacuated Y."""
+    if verb.dep_ == "amod":
+        return []
+    who = next(iter(objects(verb)), None) or subject(verb, scene.passage, scene.cast)
+    figure = scene.figure(verb)
+    if not (scene.people(who) or figure):
+        return []
+    origins = scene.oblique(verb, frozenset({"from"}))
+    inside = (
+        scene.oblique(verb, frozenset({"in", "across", "within", "around"})) if not origins else []
+    )
+    if not (origins or inside or figure):
+        return []
+    places = at(origins, Role.ORIGIN) + tuple(
+        m.claim_place(
+            Role.REGION if m.place.precision in {"country", "region", "province"} else Role.ORIGIN
+        )
+        for m in inside
+    )
+    places += at(
+        [
+            m
+            for m in scene.oblique(verb, frozenset({"to", "toward", "towards", "into"}))
+            if m.place.id not in {o.place.id for o in origins}
+        ],
+        Role.DESTINATION,
+    )
+    return [
+        Draft(
+            entry.kind,
+            verb,
+            None,
+            None,
+            places,
+            figure,
+            anchors=[t for t in [who] if t is not None],
+        )
+    ]
+
+
+def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Read "an exodus from Y", "Y is witnessing an exodus"."""
+    origins = scene.after(noun, frozenset({"from", "of", "out"}))
+    verb = noun.head
+    if (
+        not origins
+        and noun.dep_ in {"dobj", "pobj"}
+        and verb.lemma_ in {"witness", "see", "face", "experience"}
+    ):
+        origins = [
+            m
+            for s in kids(verb, "nsubj")
+            for m in scene.places(s)
+            if m.place.precision != "country"
+        ]
+    figure = scene.figure(noun) if any(p.lower_ == "of" for p in kids(noun, "prep")) else None
+    if not origins:
+        return []
+    destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
+    trigger_anchors = [verb] if verb.pos_ == "VERB" else []
+    return [
+        Draft(
+            entry.kind,
+            noun,
+            None,
+            None,
+            at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION),
+            figure,
+            anchors=trigger_anchors,
+        )
+    ]
