@@ -372,8 +372,10 @@ def _link(scene: Scene, event: Event, card: str) -> list[Sign]:
 
 
 def event_points(scene: Scene, event: Event) -> list[tuple[float, float]]:
-    """Return the points of an event that the map must show."""
-    found = []
+    """Return the points of an event that the map must show: none of a total, which is a badge."""
+    found: list[tuple[float, float]] = []
+    if is_total(event):
+        return found
     for place in event.places:
         if place.precision is Precision.COUNTRY:
             continue
