@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,9 @@ _CREDIT = re.compile(
     r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"[\n\r\u2028\u2029]")
+_FIRST_WORD = re.compile(r"\S")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
 _ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
 
 
@@ -93,8 +97,40 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
         raise SettingsError(msg) from err
 
 
+def reading_text(text: str, starts: tuple[int, ...]) -> str:
+    """Return a text with the lines of each paragraph joined, and every offset kept.
+
+    Parameters
+    ----------
+    text
+        The article.
+    starts
+        Offsets where its paragraphs begin; empty when a line is a paragraph.
+
+    Returns
+    -------
+    str
+        Of the same length: a line end inside a paragraph is a space (before a list item it stays),
+        any other is a newline.
+    """
+    ends = [m.start() for m in _LINE_END.finditer(text)]
+    if not ends:
+        return text
+    out = list(text)
+    known = sorted({0, *starts}) if starts else []
+    for at in ends:
+        following = _FIRST_WORD.search(text, at)
+        same = bool(known) and following is not None and _same_stretch(known, at, following.start())
+        out[at] = " " if same and not _LIST_ITEM.match(text, at + 1) else "\n"
+    return "".join(out)
+
+
+def _same_stretch(starts: list[int], a: int, b: int) -> bool:
+    return bisect_right(starts, a) == bisect_right(starts, b)
+
+
 def paragraphs(text: str) -> list[Paragraph]:
-    """Return the paragraphs of an article; headings, credits and the like with a reason to skip."""
+    """Return the paragraphs of a `reading_text`: its lines; some with a reason to skip them."""
     out = []
     for m in re.finditer(r"[^\n]+", text):
         start, end = m.start(), m.end()
@@ -143,6 +179,9 @@ def _units(
     for token in nlp.make_doc(text[paragraph.start : paragraph.end]):
         a = paragraph.start + token.idx
         b = a + len(token.text)
+        if token.is_space and words:
+            spaces[-1] = True  # what a line end or a second space left over
+            continue
         mark = next((m for m in marks if m[2] is not None and m[0] < b and a < m[1]), None)
         if mark is not None and mark is current:
             ends[-1] = max(ends[-1], b)
@@ -164,7 +203,7 @@ def parse(
     Parameters
     ----------
     text
-        The article.
+        The article, as `reading_text` gives it.
     references, mentions
         The toponyms and named parties found in it, in reading order.
     nlp

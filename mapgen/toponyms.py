@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 5
 INNER = word_list("toponyms", "inner")
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
-_GAP = re.compile(r"^(?:[ ]|[-‑–])$")
+_GAP = re.compile(r"^(?: {1,2}|[-‑–])$")  # two spaces: a line end of two characters
 _ABBREVIATED = word_list("toponyms", "abbreviated")
 
 # Words that make a name in front of them, or after them, something other than a place.
@@ -140,6 +140,7 @@ def _longest(
             and not _dateline(text, end_c)
         ):
             continue
+        surface = " ".join(surface.split())
         name = surface.title() if surface.isupper() else surface
         found = gazetteer.lookup(name)
         if country:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
 from mapgen.dates import find_dates
 from mapgen.georeference import geoparse
-from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse
+from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, reading_text
 from mapgen.modality import modality
 from mapgen.model import (
     Actor,
@@ -72,8 +71,9 @@ def find_toponyms(
     table = default_table()
     records = []
     for article in articles:
-        taken = [(m.start, m.end) for m in table.find(article.text)]
-        found = geoparse(article.text, taken, gazetteer, article.country)
+        text = reading_text(article.text, article.paragraphs)
+        taken = [(m.start, m.end) for m in table.find(text)]
+        found = geoparse(text, taken, gazetteer, article.country)
         records += [r.record(article.id) for r in found.references]
     return records
 
@@ -130,17 +130,16 @@ class _Coder:
                 actor = party(t, passage, self.cast)
                 if actor is not None:
                     self.discourse.last_actor = actor
-        self.sentences.append(
-            SentenceRecord(
-                article=self.article.id,
-                start=start,
-                end=end,
-                text=passage.text[start:end],
-                left_off=why_left_off(made)
-                if made
-                else why_unsaid(sent, passage, self.article.published_on),
-            )
+        why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
+        self.note(start, end, why)
+
+    def note(self, start: int, end: int, left_off: str | None) -> None:
+        """Record a sentence, in the article's own words, and why it is off the map."""
+        words = self.article.text[start:end]
+        record = SentenceRecord(
+            article=self.article.id, start=start, end=end, text=words, left_off=left_off
         )
+        self.sentences.append(record)
 
     def claim(self, draft: Draft, passage: Passage) -> Claim:
         trigger = draft.trigger
@@ -192,7 +191,7 @@ class _Coder:
             article=self.article.id,
             start=start,
             end=end,
-            quote=passage.text[start:end],
+            quote=self.article.text[start:end],
             kind=draft.kind,
             status=status,
             actor=actor,
@@ -333,25 +332,17 @@ def code_article(
         Claims, and all sentences with the reason why one is off the map; in reading order.
     """
     table = default_table()
-    mentions = table.find(article.text)
-    found = geoparse(article.text, [(m.start, m.end) for m in mentions], gazetteer, article.country)
-    cast = Cast.of(table, article.text, found.country)
+    text = reading_text(article.text, article.paragraphs)
+    mentions = table.find(text)
+    found = geoparse(text, [(m.start, m.end) for m in mentions], gazetteer, article.country)
+    cast = Cast.of(table, text, found.country)
     coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
-    for p in paragraphs(article.text):
+    for p in paragraphs(text):
         if p.skip:
-            words = article.text[p.start : p.end]
-            lead = len(words) - len(words.lstrip())
-            body = re.sub(r"\s+$", "", words[lead:])
-            coder.sentences.append(
-                SentenceRecord(
-                    article=article.id,
-                    start=p.start + lead,
-                    end=p.start + lead + len(body),
-                    text=body,
-                    left_off=p.skip,
-                )
-            )
-    for passage in parse(article.text, found.references, mentions, nlp):
+            words = text[p.start : p.end]
+            start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
+            coder.note(start, end, p.skip)
+    for passage in parse(text, found.references, mentions, nlp):
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
     coder.sentences.sort(key=lambda s: s.start)
