@@ -41,20 +41,24 @@ function placeLabels(labels, obstacles, frame, walls = []) {
   const taken = obstacles.slice(), placed = [];
   const inside = (b) => b[0] >= frame[0] && b[1] >= frame[1] && b[2] <= frame[2] && b[3] <= frame[3];
   const free = (b, soft) => !taken.some((q) => !(soft && q[4]) && meets(b, q));
+  // the last resort of a name that may not be dropped: it may cover a sign, but no other name
+  const names = walls.slice(), clear = (b) => !names.some((q) => meets(b, q));
   for (const l of [...labels].sort((a, b) => b.priority - a.priority)) {
     const tries = [[l.lines, false]];
     if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
     if (l.soft) tries.push([l.lines.slice(0, 1), true]);
     if (l.keep) tries.push([l.far ? l.lines : l.lines.slice(0, 1), true]);
+    if (l.keep && !l.far) tries.push([l.lines.slice(0, 1), 'force']);
     let done = null;
     for (const [lines, soft] of tries) {
       const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
-      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft), walls) : nearby(l, w, h, inside, (b) => free(b, soft));
+      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft), walls) : nearby(l, w, h, inside, (b) => (soft === 'force' ? clear(b) : free(b, soft)));
       if (done) { done.lines = lines; break; }
     }
     if (!done) continue;
     const b = done.box;
     taken.push([b[0] - 3, b[1] - 1, b[2] + 3, b[3] + 1]);
+    names.push(b);
     placed.push({ ...done, label: l });
   }
   return placed;

@@ -4,7 +4,8 @@
 function quotation(q) {
   const b = el('blockquote', { dir: 'auto' });
   let at = 0;
-  const open = /^[“"]/.test(q.text) ? '' : '“', shut = open ? '”' : '';
+  // words that bring their own quotation marks are not wrapped in a second pair
+  const bare = !/[“”"]/.test(q.text), open = bare ? '“' : '', shut = bare ? '”' : '';
   b.append(open);
   for (const [start, end, cls] of [...(q.marks || [])].sort((x, y) => x[0] - y[0])) {
     if (start < at || end > q.text.length || start >= end) continue;

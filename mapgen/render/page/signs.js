@@ -56,7 +56,7 @@ function mark(side, x, y, r, o = {}) {
     g.append(set(shape(o.from, x, y, r), { fill: sideVar(o.from), stroke: sideVar(o.from, '-l'), 'clip-path': `url(#${id})` }));
   }
   if (o.letter && side && SIDES[side]) {
-    g.append(sv('text', { x, y: y + r * 0.42, class: 'letter', 'font-size': (r * 1.22).toFixed(1), style: `fill:${sideVar(side, '-on')}` }, SIDES[side].letter));
+    g.append(sv('text', { x, y: y + r * 0.42, class: 'letter', 'font-size': (r * 1.22).toFixed(1), style: `fill:${sideVar(side, '-on')}` }, SIDES[side].letter.slice(0, 2)));
   }
   return g;
 }
