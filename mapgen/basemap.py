@@ -8,6 +8,7 @@ are lines of their own, found as edges that units share, so that a clip frame is
 from __future__ import annotations
 
 import csv
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,7 +30,9 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north; east may e
 LatLon = tuple[float, float]
 
 BUDGET_POINTS = 8_000  # about 130 KB of GeoJSON at three decimals
-TOLERANCES_DEG = (0.0, 0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.4)
+TOLERANCES_DEG = (0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.4)
+SCREEN_PX = 1000  # a map on a usual screen is about as wide
+ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
 PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
 MAX_LAT = 85.0  # Web Mercator ends there
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
@@ -66,15 +69,29 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
     """
     wide = _widen(bbox)
     features = _around("admin1", wide)
+    pixel_deg = (bbox[2] - bbox[0]) / SCREEN_PX
     shapes = np.array([geometry for geometry, _ in features], dtype=object)
+    if len(shapes):  # what no screen could show is gone before anything else is done
+        shapes = _without_islets(shapes, pixel_deg**2 * ISLET_PX)
+        shapes = shapely.coverage_simplify(shapes, pixel_deg / 4)
     owners = [str(props["a2"]) for _, props in features]
     # Thin lines first: they keep their detail, the units share what is left of the budget.
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
-    base: dict[str, Any] = {}
-    for tolerance_deg in TOLERANCES_DEG:
-        base = _layers(bbox, wide, focus, (shapes, owners), tolerance_deg)
-        if _count_points(base) <= budget_points:
-            break
+
+    coarser = (0.0, *(t for t in TOLERANCES_DEG if t > pixel_deg / 4))
+
+    @cache
+    def at(step: int) -> dict[str, Any]:
+        fine = max(min(coarser[step] / 2, 0.02), pixel_deg / 4)
+        return _layers(bbox, wide, focus, (shapes, owners), (coarser[step], fine))
+
+    def fits(step: int) -> bool:
+        return _count_points(at(step)) <= budget_points
+
+    # Small frames fit as they are; for others a search by halves saves most of the tries.
+    last = len(coarser) - 1
+    first = 0 if fits(0) else bisect_left(range(last), True, lo=1, key=fits)  # noqa: FBT003
+    base = at(first)
     names = {k: base.pop(k) for k in ("countries", "waters")}
     drawn = {k: _geojson(v, decimals) for k, v in base.items()}
     return {
@@ -91,9 +108,10 @@ def _layers(
     wide: Bbox,
     focus: str | None,
     units: tuple[NDArray[Any], list[str]],
-    tolerance_deg: float,
+    tolerances_deg: tuple[float, float],
 ) -> dict[str, Any]:
     shapes, owners = units
+    tolerance_deg, fine = tolerances_deg
     if tolerance_deg and len(shapes):
         shapes = shapely.coverage_simplify(shapes, tolerance_deg)
     by_country: dict[str, list[Geometry]] = {}
@@ -102,7 +120,6 @@ def _layers(
     countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
     land = _without_specks(_clip(_union(list(countries.values())), wide), tolerance_deg)
     edges = _edges(shapes, owners, focus)
-    fine = min(tolerance_deg / 2, 0.02)
     disputed = _lines("disputed", wide, fine)
     borders = _clip(edges.borders, wide)
     if not disputed.is_empty:
@@ -132,6 +149,25 @@ def _around(layer: str, bbox: Bbox) -> list[Feature]:
             for geometry, props in world.layer(layer, beyond)
         ]
     return found
+
+
+def _without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
+    """Leave out tiny parts that touch no other; a unit keeps its largest part in any case."""
+    parts, unit = shapely.get_parts(shapes, return_index=True)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    steps = np.rint(xy * 1e6).astype(np.int64)
+    _, vertex = np.unique(steps[:, 0] * 10**9 + steps[:, 1], return_inverse=True)
+    pairs = np.unique(np.stack([vertex, part], axis=1), axis=0)  # a vertex once for each part
+    shared = np.bincount(pairs[:, 0]) > 1
+    area = shapely.area(parts)
+    largest = np.zeros(len(shapes))
+    np.maximum.at(largest, unit, area)
+    keep = (area >= least_deg2) | (area >= largest[unit])
+    keep[pairs[shared[pairs[:, 0]], 1]] = True
+    return np.array(
+        [shapely.multipolygons(list(parts[keep & (unit == i)])) for i in range(len(shapes))],
+        dtype=object,
+    )
 
 
 def _edges(shapes: NDArray[Any], owners: list[str], focus: str | None) -> _Edges:
