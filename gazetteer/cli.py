@@ -81,6 +81,8 @@ def _search(arguments: argparse.Namespace) -> int:
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         name, country, limit = arguments.name, arguments.country, arguments.limit
         found = gazetteer.lookup(name, country=country, limit=limit, fuzzy=True)
+        if not found and not country:
+            found = _loosely(gazetteer, name, limit)
         if arguments.json:
             print(json.dumps([dataclasses.asdict(c) for c in found], ensure_ascii=False, indent=1))
         elif found:
@@ -92,6 +94,26 @@ def _search(arguments: argparse.Namespace) -> int:
     hint = f" Nearest: {', '.join(near)}." if near else ""
     print(f'No place named "{name}"{where} is listed.{hint}', file=sys.stderr)
     return 1
+
+
+def _loosely(gazetteer: Gazetteer, name: str, limit: int) -> list[Candidate]:
+    """Look a spelling up loosely in the countries that have a name much like it.
+
+    Loose spellings are compared within one country only, as everywhere in this package; a person
+    who types a name alone need not know which.
+    """
+    countries = {
+        c.place.country
+        for near in gazetteer.suggest(name)
+        for c in gazetteer.lookup(near, limit=3)
+        if c.place.country
+    }
+    found = {
+        c.place.id: c
+        for country in sorted(countries)
+        for c in gazetteer.lookup(name, country=country, limit=limit, fuzzy=True)
+    }
+    return sorted(found.values(), key=lambda c: (-c.score, c.place.id))[:limit]
 
 
 def _print_table(found: list[Candidate]) -> None:

@@ -360,6 +360,13 @@ def test_search_prints_json(command, capsys):
     assert found["level"] == "exact"
 
 
+def test_search_finds_a_news_spelling_without_a_country(command, capsys):
+    assert command(["search", "Talbisseh"]) == 0
+    row = capsys.readouterr().out.splitlines()[1]
+    assert "geonames:163779" in row
+    assert "SY" in row
+
+
 def test_search_says_what_comes_near(command, capsys):
     assert command(["search", "Damasquzzz", "--country", "SY"]) == 1
     told = capsys.readouterr()
