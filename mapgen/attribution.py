@@ -63,11 +63,12 @@ def noun_phrase(token: Token, passage: Passage) -> str:
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
-    short = name or re.sub(r"^(?:the|The)\s+", "", words)
+    short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(
         r"\b(?:heads?|leads|runs|directs|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b",
         short,
     )
+    acronym = acronym or re.match(r"([A-Z]{2,8})\s+(?:spokes\w+|officials?)$", short)
     if acronym:
         short = acronym.group(1)
     else:

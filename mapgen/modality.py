@@ -22,6 +22,9 @@ INTENT = word_list("modality", "intent")
 INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
 NOTHING = word_list("modality", "nothing")
+ALMOST = word_list("modality", "almost")
+UNTRUE = word_list("modality", "untrue")
+IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
 PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
 STALE_DAYS, RECENT_DAYS = 150, 30  # how old a stated day may be; less after "had" (past perfect)
@@ -56,9 +59,21 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
             return Modality(Status.HYPOTHETICAL, passage.word(c))
         if c.dep_ == "mark" and low in CONDITIONS:
             return Modality(Status.HYPOTHETICAL, passage.word(c))
+        if c.dep_ == "advmod" and low in ALMOST and token.pos_ == "VERB":
+            return Modality(Status.NEGATED, passage.word(c))
+        if c.dep_ == "advcl" and (mark := _if_of(c)) is not None:
+            return Modality(Status.HYPOTHETICAL, passage.word(mark))
         if c.dep_ in {"amod", "advmod"} and low in POSSIBLE:
             return Modality(Status.HYPOTHETICAL, passage.word(c))
     return None
+
+
+def _if_of(clause: Token) -> Token | None:
+    """Return the word that makes a clause a condition of the one it hangs on; not "even if"."""
+    mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ in IFS), None)
+    if mark is None or (mark.i and mark.nbor(-1).lower_ == "even"):
+        return None
+    return mark
 
 
 def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
@@ -80,6 +95,14 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
         and head.pos_ == "NOUN"
     ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
+    if low == "have" and dep == "xcomp":  # "has yet to"
+        yet = next((c for c in head.children if c.lower_ == "yet"), None)
+        if yet is not None:
+            return Modality(Status.NEGATED, passage.word(yet))
+    if head.pos_ == "NOUN" and dep in {"acl", "relcl"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        verdict = next((c for c in head.head.children if c.lower_ in UNTRUE), None)
+        if verdict is not None:
+            return Modality(Status.NEGATED, passage.word(verdict))
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None

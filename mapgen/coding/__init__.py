@@ -57,6 +57,9 @@ _WAR_KINDS = {
 }
 
 
+_NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
+
+
 def find_toponyms(
     articles: Iterable[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
 ) -> list[ToponymRecord]:
@@ -172,6 +175,7 @@ class _Coder:
             and draft.kind is Kind.DISPLACEMENT
             and draft.figure is not None
             and self.found.country
+            and not self._unknown_place(passage, trigger.sent)
         ):
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
@@ -216,6 +220,11 @@ class _Coder:
         speaker = self.cast.resolve(said.words) if said is not None else None
         return speaker or self.discourse.last_actor or actor
 
+    def _unknown_place(self, passage: Passage, sent: Span) -> bool:
+        """Whether a sentence names a place that was not found: no total for the country then."""
+        start, end = passage.bounds(sent)
+        return any(r.place is None and start <= r.start < end for r in self.found.references)
+
     def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
         place = self.gazetteer.get(f"iso:{self.found.country}")
         if place is None:
@@ -252,6 +261,8 @@ def _drafts(token: Token, scene: Scene) -> list[Draft]:
         return []
     table = lexicon()
     pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
+    if token.tag_ == "VBG" and token.dep_ in _NOUN_DEPS and (token.lower_, "noun") in table:
+        pos = "noun"  # "Fighting went on near the town"
     entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
     if (
         entry is None

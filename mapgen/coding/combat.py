@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
 
+WITH = frozenset({"with", "against"})
+
 
 def strike(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X shelled Y; Y was bombed."""
@@ -87,7 +89,9 @@ def strike_on(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
 def clash(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X clashed with Z in Y."""
     actor = scene.actor(verb)
-    mentions = outside_countries(scene.oblique(verb, IN))
+    foes = [o for p in kids(verb, "prep") if p.lower_ in WITH for o in kids(p, "pobj")]
+    mentions = scene.oblique(verb, IN) or [m for o in foes for m in scene.places(o)]
+    mentions = outside_countries(mentions)
     return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
 
 

@@ -162,6 +162,7 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not mentions:
         return []
     if actor is None and entry.word != "fall":
-        actor = scene.discourse.last_actor
+        teller = noun.dep_ == "dobj" and noun.head.lemma_ in {"admit", "acknowledge", "concede"}
+        actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
     return [Draft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))]

@@ -33,6 +33,8 @@ def _destinations(verb: Token, scene: Scene) -> list[Mention]:
 def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """People fled Y; people fled from Y to Z; people left Y; people crossed into Z from Y."""
     who = subject(verb, scene.passage, scene.cast)
+    if who is None and verb.tag_ == "VBN" and verb.dep_ == "acl":
+        who = verb.head  # no such verb has a passive: the parser took the past tense for one
     figure = scene.figure(verb)
     fighters = scene.party(who) is not None and not scene.people(who)
     if fighters or (
