@@ -82,7 +82,7 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
 
     @cache
     def at(step: int) -> dict[str, Any]:
-        fine = max(min(coarser[step] / 2, 0.02), pixel_deg / 4)
+        fine = max(min(coarser[step] / 2, max(0.02, pixel_deg / 2)), pixel_deg / 4)
         return _layers(bbox, wide, focus, (shapes, owners), (coarser[step], fine))
 
     def fits(step: int) -> bool:
