@@ -42,7 +42,7 @@ NOT_NEEDED = frozenset(
         "awesome_rotate_css",
     }
 )
-_RANDOM_ID = re.compile(r"\b([a-z][a-z0-9_]*_)([0-9a-f]{32})\b")
+_RANDOM_ID = re.compile(r"\b([a-z][a-z0-9_]*_)([0-9a-f]{32})(?![0-9a-f])")
 _SCRIPT = re.compile(r"<script(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 _EXTERNAL = re.compile(
     r"<(?:script|link|img|iframe|object|embed|source)\b[^>]*?\b(?:src|href|data)\s*=\s*"
@@ -208,6 +208,12 @@ def _leaflet() -> tuple[str, str]:
 
 def _local_assets(element: Element) -> None:
     """Take folium's lists of addresses off the elements of this map; their classes keep them."""
+    if isinstance(element, folium.TileLayer | folium.WmsTileLayer):
+        msg = (
+            f"a tile layer ({element.tile_name}) loads its pictures from a network, which this "
+            "page never does. Leave this layer away: the page has a base map of its own."
+        )
+        raise RenderError(msg)
     if isinstance(element, JSCSSMixin):
         for name, address in [*element.default_js, *element.default_css]:
             if name not in NOT_NEEDED and not name.startswith("leaflet"):

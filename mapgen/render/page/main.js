@@ -1,5 +1,8 @@
 /* Start: the maps, the legend, the address that can be shared. */
 
+/** Leaflet, which stands before this script in the page. @type {any} */
+const L = /** @type {any} */ (window).L;
+/** @type {any} */
 let map, insetMap, overlay, insetOverlay;
 
 /** The drawing of the situation, as one layer of a map. */
@@ -83,13 +86,13 @@ function buildBadges() {
 
 /** The legend, from what is present; its boxes switch layers. */
 function buildLegend() {
-  const d = el('details'), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
+  const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
   d.open = innerWidth > 1280 && innerHeight >= 800;
   d.append(el('summary', {}, 'Key and layers'));
   const item = (g, text, key) => {
     const row = el(key ? 'label' : 'div', { class: 'li' }, g, el('span', { dir: 'auto' }, text));
     if (key) {
-      const i = el('input', { type: 'checkbox', 'data-layer': key });
+      const i = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', 'data-layer': key }));
       i.checked = !S.off.has(key);
       i.addEventListener('change', () => { if (i.checked) S.off.delete(key); else S.off.add(key); redraw(); writeState(); });
       row.append(i);
@@ -211,4 +214,4 @@ function start(m) {
   requestAnimationFrame(() => { relayout(); quiet = false; document.body.dataset.ready = '1'; });
 }
 
-window.mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D };
+/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D };

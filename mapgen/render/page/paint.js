@@ -74,7 +74,7 @@ let paintings = 0;
 
 /**
  * @param {SVGElement} svg @param {(lat: number, lon: number) => number[]} P pixels of a place
- * @param {{pad: number[], size: number[], inset: boolean, container: Element}} o
+ * @param {{pad: number[], size: number[], inset: boolean, container: Element, box?: number[]|null}} o
  */
 function paint(svg, P, o) {
   svg.replaceChildren();

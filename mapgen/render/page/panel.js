@@ -55,8 +55,9 @@ function buildOff() {
     const s = el('section', { class: 'og' }, el('h3', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
     for (const q of g.items) {
       n += 1;
-      s.append(quotation(q), sourceLine('', q.article, q.paragraph));
-      if (q.reason) s.lastChild.append(` · ${q.reason}`);
+      const source = sourceLine('', q.article, q.paragraph);
+      if (q.reason) source.append(` · ${q.reason}`);
+      s.append(quotation(q), source);
     }
     $('#offl').append(s);
   }
@@ -77,7 +78,7 @@ function buildMethod() {
   d.append(el('h3', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
   d.append(el('h3', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
-  for (const [name, act] of [['Copy link', copyLink], ['Download data', download], ['Print', () => print()]]) {
+  for (const [name, act] of /** @type {[string, () => void][]} */ ([['Copy link', copyLink], ['Download data', download], ['Print', () => print()]])) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
     b.addEventListener('click', act);
     buttons.append(b);
@@ -119,6 +120,7 @@ function download() {
 
 function buildFilters() {
   const present = (k) => new Set(D.cards.map((c) => c[k]).filter(Boolean));
+  /** @type {[string, string, string[][]][]} */
   const filters = [
     ['kind', 'Kind', [...present('kind')].map((k) => [k, KINDS[k] || k])],
     ['side', 'Side', SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
