@@ -210,7 +210,7 @@ def _local_assets(element: Element) -> None:
     """Take folium's lists of addresses off the elements of this map; their classes keep them."""
     if isinstance(element, folium.TileLayer | folium.WmsTileLayer):
         msg = (
-            f"a tile layer ({element.tile_name}) loads its pictures from a network, which this "
+            f"a tile layer ({element.layer_name}) loads its pictures from a network, which this "
             "page never does. Leave this layer away: the page has a base map of its own."
         )
         raise RenderError(msg)
