@@ -33,7 +33,7 @@ _DATELINE = re.compile(
 )
 _CREDIT = re.compile(
     r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|"
-    r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|:)|file photo|mapchart)\b",
+    r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|(?=:))|file photo|mapchart)\b",
     re.IGNORECASE,
 )
 _LINE_END = re.compile(r"[\n\r\u2028\u2029]")

@@ -195,7 +195,7 @@ def _is_other_name(
     after = words[stop].group(0) if gap_after in {" ", "-"} else ""
     gap_before = text[words[i - 1].end() : words[i].start()] if i else ""
     before = words[i - 1].group(0) if gap_before in {" ", "-"} else ""
-    is_area = any(c.place.precision in {"country", "province", "region"} for c in found)
+    is_area = found[0].place.precision in {"country", "province", "region"}
     if after.casefold() in STREET or (after[:1].isupper() and after.casefold() in ORGANISATION):
         return True
     if gap_before == "-" and before[:1].isupper():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mapgen.model import Actor, ClaimPlace, Precision, Role
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TOWN_NOUNS = word_list("mentions", "town_nouns")
 SITE_NOUNS = word_list("mentions", "site_nouns")
 EDGE_NOUNS = word_list("mentions", "edge_nouns")
+PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 _REACH = word_list("mentions", "reach")
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
@@ -232,7 +233,8 @@ def oblique(
         ):
             continue
         for o in kids(p, "pobj", "pcomp"):
-            out += places_of(o, passage, discourse)
+            found = places_of(o, passage, discourse)
+            out += [replace(m, near=True) for m in found] if p.lower_ in _NEAR else found
     seen: set[str] = set()
     return [m for m in out if not (m.place.id in seen or seen.add(m.place.id))]  # type: ignore[func-returns-value]
 
@@ -365,6 +367,8 @@ def is_people(token: Token | None, passage: Passage) -> bool:
         for t in near
         if t.dep_ in {"pobj", "conj", "prep", "nummod", "quantmod"} or t.i == token.i
     }
+    if words & PASSERS_BY:
+        return False
     if words & {"fighters", "soldiers", "troops", "rebels", "forces", "militants", "gunmen"}:
         return False
     return bool(words & PEOPLE_NOUNS)

@@ -1,0 +1,74 @@
+"""Who said it: found wherever the sentence puts it, and never made up."""
+
+from __future__ import annotations
+
+import pytest
+from coding_kit import claim, claims
+
+from mapgen.attribution import role_of
+from mapgen.model import Kind, Status
+
+SAID = [
+    ("The Red Cross said rebels captured Palmyra.", "Red Cross", "organisation"),
+    ("Rebels captured Palmyra, the Red Cross said.", "Red Cross", "organisation"),
+    ("According to two residents, rebels captured Palmyra.", "two residents", "witness"),
+    ("Rebels captured Palmyra, according to state media.", "state media", "media"),
+    (
+        "Rebels captured Palmyra, according to the Syrian Observatory for Human Rights (SOHR).",
+        "SOHR",
+        "monitor",
+    ),
+    ("“We have captured Palmyra,” commander Omar Haddad said.", "Omar Haddad", "official"),
+    ("Rebels reportedly captured Palmyra.", "reports", "unnamed"),
+    ("A UN spokeswoman said that rebels had captured Palmyra.", "UN", "organisation"),
+    ("The army claimed control of Palmyra.", "army", "official"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "name", "role"), SAID)
+def test_source(sentence: str, name: str, role: str) -> None:
+    found = claim(sentence, Kind.CONTROL_CHANGE)
+    assert found.status is Status.CLAIMED
+    assert found.attribution is not None
+    assert (found.attribution.name, found.attribution.role) == (name, role)
+
+
+def test_the_own_voice_has_no_source() -> None:
+    found = claim("Rebels captured Palmyra.", Kind.CONTROL_CHANGE)
+    assert found.attribution is None
+    assert found.status is Status.ASSERTED
+
+
+def test_a_source_speaks_for_its_own_sentence_only() -> None:
+    text = "Rebels captured Palmyra. Some 3,000 people fled from Palmyra, the UN said."
+    assert [c.attribution and c.attribution.name for c in claims(text)] == [None, "UN"]
+
+
+def test_figures_of_an_office_are_its_word() -> None:
+    found = claim(
+        "More than 20,000 people have fled from Palmyra, UNHCR figures show.", Kind.DISPLACEMENT
+    )
+    assert found.attribution is not None
+    assert found.attribution.name == "UNHCR"
+
+
+def test_a_name_spelled_out_once_is_short_from_then_on() -> None:
+    text = (
+        "The Harbour Watch Group (HWG) keeps a count. Rebels captured Palmyra, HWG said. "
+        "Rebels captured Saraqib, the Harbour Watch Group said."
+    )
+    assert {c.attribution.name for c in claims(text) if c.attribution} == {"HWG"}
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("the defence ministry", "official"),
+        ("UNHCR", "organisation"),
+        ("a rebel leader", "party"),
+        ("villagers", "witness"),
+        ("Omar Haddad", None),
+    ],
+)
+def test_role(name: str, role: str | None) -> None:
+    assert role_of(name) == role

@@ -1,0 +1,350 @@
+"""What a sentence states: kind, who, where, how many; and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+from coding_kit import claim, claims, drawn, extract, names
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapgen.coding.frames import FRAMES
+from mapgen.coding.lexicon import lexicon
+from mapgen.model import Kind, Precision, Role, Status
+
+# one sentence for each frame: kind, who acts, {role: places}
+POSITIVE = {
+    "gain": ("Rebels captured Palmyra.", Kind.CONTROL_CHANGE, "Rebels", {Role.AT: ["Palmyra"]}),
+    "gain_strict": (
+        "Rebels took the town of Saraqib.",
+        Kind.CONTROL_CHANGE,
+        "Rebels",
+        {Role.AT: ["Saraqib"]},
+    ),
+    "gain_control": (
+        "The army gained control of Palmyra.",
+        Kind.CONTROL_CHANGE,
+        "Syrian government",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "lose": (
+        "The army lost Palmyra to rebels.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "fall": (
+        "Palmyra fell to rebels on Monday.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "gain_into": (
+        "Rebels swept into Raqqa at dawn.",
+        Kind.CONTROL_CHANGE,
+        "Rebels",
+        {Role.AT: ["Raqqa"]},
+    ),
+    "hold": (
+        "The army holds Tartus.",
+        Kind.CONTROL_STATE,
+        "Syrian government",
+        {Role.AT: ["Tartus"]},
+    ),
+    "enter": ("Rebels entered Salamiyah.", Kind.ADVANCE, "Rebels", {Role.AT: ["Salamiyah"]}),
+    "advance": (
+        "Rebels advanced towards Latakia.",
+        Kind.ADVANCE,
+        "Rebels",
+        {Role.DESTINATION: ["Latakia"]},
+    ),
+    "advance_into": (
+        "Rebels moved into Salamiyah.",
+        Kind.ADVANCE,
+        "Rebels",
+        {Role.DESTINATION: ["Salamiyah"]},
+    ),
+    "approach": ("Rebels approached Latakia.", Kind.THREAT, "Rebels", {Role.NEAR: ["Latakia"]}),
+    "approach_strict": (
+        "Rebels reached Latakia on Tuesday.",
+        Kind.ADVANCE,
+        "Rebels",
+        {Role.NEAR: ["Latakia"]},
+    ),
+    "close_in": (
+        "Rebels are closing in on Latakia.",
+        Kind.THREAT,
+        "Rebels",
+        {Role.NEAR: ["Latakia"]},
+    ),
+    "withdraw": (
+        "The army withdrew from Palmyra.",
+        Kind.WITHDRAWAL,
+        "Syrian government",
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
+    "withdraw_prt": (
+        "The army pulled out of Palmyra.",
+        Kind.WITHDRAWAL,
+        "Syrian government",
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
+    "abandon": (
+        "The army abandoned Palmyra.",
+        Kind.WITHDRAWAL,
+        "Syrian government",
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
+    "reinforce": (
+        "The army reinforced Tartus with two battalions.",
+        Kind.REINFORCEMENT,
+        "Syrian government",
+        {Role.AT: ["Tartus"]},
+    ),
+    "reinforce_to": (
+        "The army deployed troops to Tartus.",
+        Kind.REINFORCEMENT,
+        "Syrian government",
+        {Role.AT: ["Tartus"]},
+    ),
+    "flee": (
+        "Some 3,000 people fled from Palmyra to Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
+    ),
+    "leave": (
+        "Residents left Palmyra for Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
+    ),
+    "cross": (
+        "More than 900 people crossed into Lebanon from Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Tartus"], Role.DESTINATION: ["Lebanon"]},
+    ),
+    "shelter": (
+        "Families from Palmyra are sleeping in schools in Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
+    ),
+    "head": (
+        "Hundreds of families headed to Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.DESTINATION: ["Tartus"]},
+    ),
+    "displace": (
+        "About 4,000 people were displaced from Palmyra.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
+    "exodus": (
+        "There was an exodus from Palmyra.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
+    "strike": ("Warplanes bombed Idlib.", Kind.STRIKE, "Warplanes", {Role.AT: ["Idlib"]}),
+    "launch": (
+        "The army launched air strikes on Idlib.",
+        Kind.STRIKE,
+        "Syrian government",
+        {Role.AT: ["Idlib"]},
+    ),
+    "strike_on": (
+        "An air strike on Idlib killed two people.",
+        Kind.STRIKE,
+        None,
+        {Role.AT: ["Idlib"]},
+    ),
+    "attack_on": (
+        "A bombing in Tartus killed nine people.",
+        Kind.ATTACK_ON_CIVILIANS,
+        None,
+        {Role.AT: ["Tartus"]},
+    ),
+    "clash": (
+        "The army clashed with rebels in Douma.",
+        Kind.CLASH,
+        "Syrian government",
+        {Role.AT: ["Douma"]},
+    ),
+    "clash_in": ("Fighting continued near Douma.", Kind.CLASH, None, {Role.NEAR: ["Douma"]}),
+    "under_fire": ("Douma was under fire all night.", Kind.CLASH, None, {Role.AT: ["Douma"]}),
+    "of_gain": (
+        "The capture of Palmyra by rebels came on Monday.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "of_lose": (
+        "The army admitted the loss of Palmyra.",
+        Kind.CONTROL_CHANGE,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
+    "siege_of": (
+        "The siege of Douma entered its second month.",
+        Kind.SIEGE,
+        None,
+        {Role.AT: ["Douma"]},
+    ),
+    "link": (
+        "Palmyra, which connects Damascus to Deir ez-Zor, was calm.",
+        Kind.SUPPLY_LINE,
+        None,
+        {Role.AT: ["Palmyra"], Role.ORIGIN: ["Damascus"], Role.DESTINATION: ["Deir ez-Zor"]},
+    ),
+    "gateway": (
+        "Palmyra is a gateway to Deir ez-Zor.",
+        Kind.SUPPLY_LINE,
+        None,
+        {Role.AT: ["Palmyra"], Role.DESTINATION: ["Deir ez-Zor"]},
+    ),
+    "cut": (
+        "Rebels cut the highway to Palmyra.",
+        Kind.SUPPLY_LINE,
+        "Rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "on_doorstep": (
+        "Rebels are on the doorstep of Palmyra.",
+        Kind.THREAT,
+        "Rebels",
+        {Role.NEAR: ["Palmyra"]},
+    ),
+    "proximity": (
+        "Rebels are ten kilometres from Palmyra.",
+        Kind.ADVANCE,
+        "Rebels",
+        {Role.NEAR: ["Palmyra"]},
+    ),
+}
+
+
+@pytest.mark.parametrize("frame", sorted(POSITIVE))
+def test_each_frame_reads_its_sentence(frame: str) -> None:
+    sentence, kind, actor, places = POSITIVE[frame]
+    found = claim(sentence, kind)
+    assert found.status is Status.ASSERTED
+    assert (found.actor.name if found.actor else None) == actor
+    assert {r: names(found, r) for r in {p.role for p in found.places}} == places
+
+
+def test_every_frame_is_tested_and_used() -> None:
+    assert set(POSITIVE) == set(FRAMES)
+    assert {entry.frame for entry in lexicon().values()} == set(FRAMES)
+
+
+def test_who_lost_a_town_is_told() -> None:
+    lost = claim("The army lost Palmyra to rebels.", Kind.CONTROL_CHANGE)
+    assert lost.from_actor is not None
+    assert lost.from_actor.id == "syria:gov"
+    admitted = claim("The army admitted the loss of Palmyra.", Kind.CONTROL_CHANGE)
+    assert admitted.from_actor is not None
+    assert admitted.from_actor.id == "syria:gov"
+
+
+def test_several_towns_of_one_verb() -> None:
+    found = claim("Rebels captured Saraqib, Idlib and Maarat al-Numan.", Kind.CONTROL_CHANGE)
+    assert names(found) == ["Saraqib", "Idlib", "Maarat al-Numan"]
+
+
+def test_a_passive_names_who_did_it_last() -> None:
+    found = claim("Aleppo was retaken by the army.", Kind.CONTROL_CHANGE)
+    assert found.actor is not None
+    assert found.actor.id == "syria:gov"
+
+
+def test_a_distance_is_kept_in_kilometres() -> None:
+    found = claim("Rebels stand six miles from Palmyra.", Kind.ADVANCE)
+    assert found.places[0].distance_km == pytest.approx(9.66)
+
+
+def test_a_figure_keeps_its_bounds() -> None:
+    found = claim("More than 900 people crossed into Lebanon from Tartus.", Kind.DISPLACEMENT)
+    assert found.quantity is not None
+    assert (found.quantity.low, found.quantity.high) == (900, None)
+
+
+def test_a_cut_road_is_not_open() -> None:
+    assert claim("Rebels cut the highway to Palmyra.", Kind.SUPPLY_LINE).state == "cut"
+    assert claim("Palmyra is a gateway to Deir ez-Zor.", Kind.SUPPLY_LINE).state == "open"
+
+
+def test_the_city_and_it_are_the_town_told_of() -> None:
+    text = (
+        "Rebels captured Palmyra. The army still shells the city. Some 3,000 people fled from it."
+    )
+    assert {c.places[0].name for c in claims(text)} == {"Tadmur"}
+
+
+def test_where_people_stay_is_no_movement() -> None:
+    assert claims("Displaced families are sheltering in Tartus.") == []
+
+
+def test_the_total_of_a_country_stands_on_its_area() -> None:
+    found = claim("More than 50,000 people have been displaced.", Kind.DISPLACEMENT)
+    assert [(p.place_id, p.precision) for p in found.places] == [("iso:SY", Precision.COUNTRY)]
+
+
+def test_a_place_that_is_not_found_gives_no_total_of_the_country() -> None:
+    found = claim("Three thousand people fled from Damascus, Maryland.", Kind.DISPLACEMENT)
+    assert found.places == ()
+
+
+PEACE = [
+    ("Leeds captured the cup in Bristol on Sunday.", "GB"),
+    ("The visitors fell to Norwich after extra time.", "GB"),
+    ("Thousands of fans left Cardiff after the match.", "GB"),
+    ("The champion defended his title against a rival from Lyon.", "FR"),
+    ("The bank seized a rival's assets in Frankfurt.", "DE"),
+    ("Shares retreated from a record high in London.", "GB"),
+    ("A start-up from Munich captured a fifth of the market.", "DE"),
+    ("Police in Naples seized 90 kilos of cocaine.", "IT"),
+    ("Officers captured the thief in Palermo.", "IT"),
+    ("The union in Antwerp called a strike on Monday.", "BE"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "country"), PEACE)
+def test_sport_finance_and_crime_stay_off_the_map(sentence: str, country: str) -> None:
+    assert drawn(sentence, country) == []
+
+
+SENTENCES = [
+    "Rebels captured Palmyra on Monday.",
+    "“We have taken Saraqib,” commander Omar Haddad said.",
+    "Some 3,000 people fled from Palmyra to Tartus, the UN said.",
+    "Could Deir ez-Zor fall?",
+    "The army (which had held Idlib) withdrew from the town — without a fight.",
+    "El Níhüd — “naïve” — wasn't shelled…",
+    "Fighting went on along the Iraqi border.",
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5),
+    st.sampled_from([" ", "  ", "\n", "\n\n", "\r\n", "\t", "\u2028"]),
+    st.integers(20, 90),
+    st.booleans(),
+)
+def test_offsets_are_exact(parts: list[str], gap: str, width: int, wrap: bool) -> None:
+    text = gap.join(parts)
+    if wrap:
+        text = f"{text}\n\nA last word.".replace(" ", "\n", width)
+    found = extract(text)
+    for c in found.claims:
+        assert c.quote == text[c.start : c.end]
+        assert c.quote.strip() == c.quote != ""
+        for p in c.places:
+            if p.surface:
+                assert p.surface == " ".join(text[p.start : p.end].split())
+    for s in found.sentences:
+        assert s.text == text[s.start : s.end]
+    assert [s.start for s in found.sentences] == sorted(s.start for s in found.sentences)
