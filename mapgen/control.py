@@ -27,6 +27,7 @@ SURE_FROM = 100  # known places: with fewer, towns say too little about the grou
 MAX_REACH_KM = 33.0
 AGREEMENT = 0.75  # share of the weight that one side must have to be called sure
 CELL_KM = 4.0
+BLOCK = 1_000_000  # distances in memory at a time
 
 Part = Literal["sure", "unsure"]
 Areas = dict[str, dict[Part, Any]]  # side -> sure, unsure: shapely geometry in EPSG:4326, or None
@@ -63,10 +64,10 @@ def estimate(
     -------
     dict
         For each side that has an area, the ``sure`` and ``unsure`` geometry (EPSG:4326) or None.
-        Cells are unsure where the neighbours disagree, where the nearest place is more than half
-        the reach away, and everywhere below a hundred known places.
+        Cells are unsure where the neighbours disagree or are unsure themselves, where the nearest
+        place is more than half the reach away, and everywhere below a hundred sure places.
     """
-    places = sorted(set(known), key=lambda p: (p.lat, p.lon, p.side))
+    places = sorted(set(known), key=lambda p: (p.lat, p.lon, p.side, p.unsure))
     if len(places) < MIN_PLACES:
         return {}
     lat0 = float(np.mean([p.lat for p in places]))
@@ -75,18 +76,19 @@ def estimate(
     points_m = shapely.get_parts(to_local(spots, lat0, lon0))
     xy_m = shapely.get_coordinates(points_m)
     land_m = shapely.make_valid(to_local(land, lat0, lon0))
-    cells, winner, share, nearest_km = _grid(xy_m, [p.side for p in places], max_reach_km)
+    cells, winner, share, nearest_km = _grid(xy_m, places, max_reach_km)
+    enough = sum(not p.unsure for p in places) >= SURE_FROM
     sides = sorted({p.side for p in places})
     found: Areas = {}
     for number, side in enumerate(sides):
         own = winner == number
-        whole = _shape(cells[own & (nearest_km <= max_reach_km)], land_m)
+        whole = _shape(cells[own], land_m)
         towns = points_m[[i for i, p in enumerate(places) if p.side == side]]
         whole = _with_enough(whole, towns)
         if whole.is_empty:
             continue
         firm = (share >= AGREEMENT) & (nearest_km <= max_reach_km / 2)
-        sure = _shape(cells[own & firm], land_m) if len(places) >= SURE_FROM else shapely.Polygon()
+        sure = _shape(cells[own & firm], land_m) if enough else shapely.Polygon()
         sure = _with_enough(shapely.intersection(sure, whole), towns)
         unsure = shapely.difference(whole, sure)
         found[side] = {
@@ -97,25 +99,34 @@ def estimate(
 
 
 def _grid(
-    xy_m: NDArray[np.float64], sides: list[str], reach_km: float
+    xy_m: NDArray[np.float64], places: list[KnownPlace], reach_km: float
 ) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return cell centres (metres), the winning side's number, its share, km to the nearest."""
+    """Return the cells in reach: centre (metres), winner's number, its sure share, km to a town."""
     step = CELL_KM * 1000
     low = xy_m.min(axis=0) - reach_km * 1000
     high = xy_m.max(axis=0) + reach_km * 1000
     xs = np.arange(low[0], high[0] + step, step)
     ys = np.arange(low[1], high[1] + step, step)
     cells = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-    away = np.linalg.norm(cells[:, None, :] - xy_m[None, :, :], axis=2) / 1000
-    k = min(NEIGHBOURS, len(sides))
-    order = np.argsort(away, axis=1, kind="stable")[:, :k]
-    near = np.take_along_axis(away, order, axis=1)
-    weight = 1.0 / np.maximum(near, 0.5) ** 2
-    names = sorted(set(sides))
-    number = np.array([names.index(s) for s in sides])[order]
-    votes = np.stack([(weight * (number == n)).sum(axis=1) for n in range(len(names))], axis=1)
-    winner = votes.argmax(axis=1)
-    return cells, winner, votes.max(axis=1) / votes.sum(axis=1), near[:, 0]
+    names = sorted({p.side for p in places})
+    side = np.array([names.index(p.side) for p in places])
+    firm = np.array([not p.unsure for p in places])
+    k = min(NEIGHBOURS, len(places))
+    blocks = []
+    for block in np.array_split(cells, len(cells) * len(places) // BLOCK + 1):
+        away = np.linalg.norm(block[:, None, :] - xy_m[None, :, :], axis=2) / 1000
+        reached = away.min(axis=1) <= reach_km
+        away = away[reached]
+        order = np.argsort(away, axis=1, kind="stable")[:, :k]
+        near = np.take_along_axis(away, order, axis=1)
+        weight = 1.0 / np.maximum(near, 0.5) ** 2
+        of_side = side[order][:, :, None] == np.arange(len(names))
+        winner = (weight[:, :, None] * of_side).sum(axis=1).argmax(axis=1)
+        agrees = (side[order] == winner[:, None]) & firm[order]
+        share = (weight * agrees).sum(axis=1) / weight.sum(axis=1)
+        blocks.append((block[reached], winner, share, near[:, 0]))
+    spot, won, part, nearest_km = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return spot, won, part, nearest_km
 
 
 def _shape(cells: NDArray[Any], land_m: Any) -> Any:  # noqa: ANN401

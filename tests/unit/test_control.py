@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -74,6 +75,15 @@ def test_many_towns_make_parts_sure_and_these_are_right():
                 right, wrong = right + (side == town.side), wrong + (side != town.side)
     assert right + wrong >= 60
     assert right / (right + wrong) >= 0.95
+
+
+def test_towns_whose_holder_is_only_claimed_make_nothing_sure():
+    known = towns(120)
+    doubted = [replace(p, unsure=p.side == "east") for p in [*known, *towns(120, seed=6)]]
+    areas = estimate(doubted, LAND)
+    assert areas["west"]["sure"] is not None
+    assert areas["east"]["sure"] is None
+    assert areas["east"]["unsure"].covers(shapely.Point(36.4, 34.5))
 
 
 def test_sure_and_unsure_do_not_overlap():
