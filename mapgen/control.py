@@ -114,17 +114,18 @@ def _grid(
     k = min(NEIGHBOURS, len(places))
     blocks = []
     for block in np.array_split(cells, len(cells) * len(places) // BLOCK + 1):
-        away = np.linalg.norm(block[:, None, :] - xy_m[None, :, :], axis=2) / 1000
+        apart = block[:, None, :] - xy_m[None, :, :]
+        away = np.hypot(apart[..., 0], apart[..., 1]) / 1000
         reached = away.min(axis=1) <= reach_km
         away = away[reached]
-        order = np.argsort(away, axis=1, kind="stable")[:, :k]
+        order = np.sort(np.argpartition(away, k - 1, axis=1)[:, :k], axis=1)
         near = np.take_along_axis(away, order, axis=1)
         weight = 1.0 / np.maximum(near, 0.5) ** 2
         of_side = side[order][:, :, None] == np.arange(len(names))
         winner = (weight[:, :, None] * of_side).sum(axis=1).argmax(axis=1)
         agrees = (side[order] == winner[:, None]) & firm[order]
         share = (weight * agrees).sum(axis=1) / weight.sum(axis=1)
-        blocks.append((block[reached], winner, share, near[:, 0]))
+        blocks.append((block[reached], winner, share, near.min(axis=1)))
     spot, won, part, nearest_km = (np.concatenate(column) for column in zip(*blocks, strict=True))
     return spot, won, part, nearest_km
 
