@@ -249,7 +249,7 @@ def _finish(page_map: SituationMap, data: Data) -> str:
         figure.header.add_child(Element(_raw(text)), name=f"mapgen_{name}")
     figure.html.add_child(Element("<!--mapgen-data-->"), name="mapgen_data")
     figure.html.add_child(Element(_raw(f"<script>{page_script()}</script>")), name="mapgen_script")
-    # branca adds to the figure while it renders: only the second time on is the text always the same
+    # branca adds to the figure while it renders: only from the second time on is the text the same
     figure.render()
     page = _renumbered(figure.render())
     page = page.replace("<!DOCTYPE html>", "<!doctype html>", 1)
