@@ -255,6 +255,8 @@ def _finish(page_map: SituationMap, data: Data) -> str:
     page = page.replace("<!DOCTYPE html>", "<!doctype html>", 1)
     language = '<html lang="en">'
     page = re.sub(r"<html[^>]*>", language, page, count=1)
+    # folium forbids readers to enlarge the page on a phone
+    page = re.sub(r",\s*maximum-scale=1\.0,\s*user-scalable=no", "", page, count=1)
     bare = re.sub(r"(<script[^>]*>).*?</script>", r"\1</script>", page, flags=re.DOTALL)
     bare = re.sub(r"<style>.*?</style>", "", bare, flags=re.DOTALL)
     outside = [a for a in _EXTERNAL.findall(bare) if not a.startswith("#")]

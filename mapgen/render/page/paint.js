@@ -105,7 +105,7 @@ function paint(svg, P, o) {
 
   /** A part of the map that opens a card. */
   const link = (g, sign, words) => {
-    const h = sv('g', { class: `hit${S.sel === sign.card ? ' sel' : ''}`, tabindex: o.inset ? -1 : 0, role: 'button', 'aria-label': words, 'data-c': sign.card });
+    const h = sv('g', { class: `hit${S.sel === sign.card ? ' sel' : ''}`, tabindex: o.inset ? null : 0, role: o.inset ? null : 'button', 'aria-label': o.inset ? null : words || (CARDS.get(sign.card) || { title: 'Sign' }).title, 'data-c': sign.card });
     g.append(h);
     return h;
   };
@@ -208,7 +208,7 @@ function paintSupply(g, P, o) {
       );
       o.blockLine(pts, 3.5);
     }
-    if (!o.inset && wide()) {
+    if (s.label && !o.inset && wide()) {
       const flat = paths.flat(), mid = flat[Math.floor(flat.length * 0.36)], q = P(mid[0], mid[1]);
       o.labels.push({ priority: 62, x: q[0], y: q[1], r: 6, lines: [[s.label, 't-sub']], card: s.card });
     }
@@ -352,7 +352,7 @@ function drawLabels(g, placed, o, link) {
     let y = box[1];
     for (const [text, cls] of lines) {
       y += LINE_HEIGHT[cls];
-      top.append(sv('text', { x: x.toFixed(1), y: (y - LINE_HEIGHT[cls] * 0.24).toFixed(1), 'text-anchor': anchor, class: cls, 'data-box': box.map((v) => v.toFixed(1)).join(' ') }, text));
+      top.append(sv('text', { x: x.toFixed(1), y: (y - LINE_HEIGHT[cls] * 0.24).toFixed(1), 'text-anchor': anchor, class: cls, 'data-box': box.map((v) => v.toFixed(1)).join(' ') }, text), ' ');
     }
   }
 }

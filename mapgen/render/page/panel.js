@@ -31,7 +31,7 @@ const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
 function buildCards() {
   for (const c of D.cards) {
     const a = el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id });
-    const head = el('button', { class: 'chead', type: 'button', 'aria-label': `${c.title}: show on the map` });
+    const head = el('button', { class: 'chead', type: 'button', title: 'Show on the map' });
     const by = c.by ? (c.standing === 'claimed' ? `by ${c.by}` : c.by) : '';
     const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', {}, c.when ? `· ${c.when}` : ''));
     head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
@@ -52,7 +52,7 @@ function buildCards() {
 function buildOff() {
   let n = 0;
   for (const g of D.off) {
-    const s = el('section', { class: 'og' }, el('h3', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
+    const s = el('section', { class: 'og' }, el('h2', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
     for (const q of g.items) {
       n += 1;
       const source = sourceLine('', q.article, q.paragraph);
@@ -68,15 +68,15 @@ function buildOff() {
 function buildMethod() {
   const d = $('.md');
   for (const [head, ...text] of D.meta.method) {
-    d.append(el('h3', {}, head));
+    d.append(el('h2', {}, head));
     for (const t of text) d.append(el('p', {}, t));
   }
-  if (D.meta.warnings.length) d.append(el('h3', {}, 'Not found, or read with doubt'), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
-  d.append(el('h3', {}, 'The map as a table'));
+  if (D.meta.warnings.length) d.append(el('h2', {}, 'Not found, or read with doubt'), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
+  d.append(el('h2', {}, 'The map as a table'));
   const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, {}, c)));
   d.append(el('table', {}, row('th', 'What', 'Standing', 'By', 'When'), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
-  d.append(el('h3', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
-  d.append(el('h3', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')}.`));
+  d.append(el('h2', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
+  d.append(el('h2', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
   for (const [name, act] of /** @type {[string, () => void][]} */ ([['Copy link', copyLink], ['Download data', download], ['Print', () => print()]])) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
