@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+import shapely.geometry
 
 from gazetteer.boundaries import World, dissolve
 from mapgen.roads import Roads
@@ -35,9 +36,12 @@ SCREEN_PX = 1000  # a map on a usual screen is about as wide
 ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
 PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
 MAX_LAT = 85.0  # Web Mercator ends there
+GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
 NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
 MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
+# Classes of the disputed layer that are no dispute: buffer zones, borders not yet marked out.
+UNDISPUTED = frozenset({"Overlay limit", "Indefinite"})
 DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the units: up to 3 km apart
 
 
@@ -75,7 +79,6 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
         shapes = _without_islets(shapes, pixel_deg**2 * ISLET_PX)
         shapes = shapely.coverage_simplify(shapes, pixel_deg / 4)
     owners = [str(props["a2"]) for _, props in features]
-    # Thin lines first: they keep their detail, the units share what is left of the budget.
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
 
     coarser = (0.0, *(t for t in TOLERANCES_DEG if t > pixel_deg / 4))
@@ -172,48 +175,51 @@ def _without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
 
 def _edges(shapes: NDArray[Any], owners: list[str], focus: str | None) -> _Edges:
     """Sort the edges of units by their two sides: sea, another country, another unit."""
-    outlines, unit_of = shapely.get_parts(shapely.boundary(shapes), return_index=True)
-    lines, line_of = shapely.get_parts(outlines, return_index=True)
-    rings, ring_of = shapely.get_coordinates(lines, return_index=True)
-    unit = unit_of[line_of][ring_of]
-    steps = np.rint(rings * 1e6).astype(np.int64)
-    same = ring_of[1:] == ring_of[:-1]
-    a, b, side = steps[:-1][same], steps[1:][same], unit[1:][same]
+    if not len(shapes):
+        return _Edges(*[shapely.MultiLineString()] * 3)
+    points, unit_of_point, line_of_point = _outlines(shapes)
+    steps = np.rint(points * GRID).astype(np.int64)
+    joined = line_of_point[1:] == line_of_point[:-1]
+    a, b, unit = steps[:-1][joined], steps[1:][joined], unit_of_point[1:][joined]
     turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    key = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
-    unique, first, group = np.unique(key, axis=0, return_index=True, return_inverse=True)
-    country = np.unique(np.array(owners), return_inverse=True)[1] if owners else side
-    seen = np.zeros(len(unique), dtype=np.int64)
-    np.add.at(seen, group, 1)
-    last = np.zeros(len(unique), dtype=np.int64)
-    last[group] = side  # with `first`, the two sides of an edge that two units share
-    one = country[side[first]]
-    two = country[last]
-    cut_open = np.isin(np.abs(unique[:, 0]), (180_000_000,)) & (unique[:, 0] == unique[:, 2])
-    alone = (seen == 1) & ~cut_open
-    inner = (seen > 1) & (one == two)
-    if focus is not None:
-        names = sorted(set(owners))
-        inner &= one == (names.index(focus) if focus in names else -1)
-    return _Edges(
-        coast=_merge(unique[alone]),
-        borders=_merge(unique[(seen > 1) & (one != two)]),
-        admin=_merge(unique[inner]),
+    both_ways = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
+    edges, first, edge_of, uses = np.unique(
+        both_ways, axis=0, return_index=True, return_inverse=True, return_counts=True
     )
+    names, country_of_unit = np.unique(np.array(owners), return_inverse=True)
+    country = country_of_unit[unit]
+    last = np.zeros(len(edges), dtype=np.int64)
+    last[edge_of.reshape(-1)] = country  # one side; ``first`` points to the other
+    abroad = country[first] != last
+    # Countries are cut open where the map of the world ends: no coast there.
+    seam = (np.abs(edges[:, 0]) == 180 * GRID) & (edges[:, 0] == edges[:, 2])
+    subject = (names == focus)[last] if focus is not None else np.ones(len(edges), dtype=bool)
+    return _Edges(
+        coast=_merge(edges[(uses == 1) & ~seam]),
+        borders=_merge(edges[(uses > 1) & abroad]),
+        admin=_merge(edges[(uses > 1) & ~abroad & subject]),
+    )
+
+
+def _outlines(
+    shapes: NDArray[Any],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Vertices of all rings, with the unit and the ring of each."""
+    lines, unit_of_line = shapely.get_parts(shapely.boundary(shapes), return_index=True)
+    points, line_of_point = shapely.get_coordinates(lines, return_index=True)
+    return points, unit_of_line[line_of_point], line_of_point
 
 
 def _merge(edges: NDArray[np.int64]) -> Geometry:
     if not len(edges):
         return shapely.MultiLineString()
-    lines = shapely.linestrings(edges.reshape(-1, 2, 2) / 1e6)
+    lines = shapely.linestrings(edges.reshape(-1, 2, 2) / GRID)
     return shapely.line_merge(shapely.multilinestrings(lines))
 
 
 def _lines(layer: str, wide: Bbox, tolerance_deg: float) -> Geometry:
     chosen = [
-        geometry
-        for geometry, props in _around(layer, wide)
-        if props.get("cls") != "Overlay limit"  # buffer zones: neither border nor claim
+        geometry for geometry, props in _around(layer, wide) if props.get("cls") not in UNDISPUTED
     ]
     clipped = _clip(shapely.MultiLineString(_line_parts(chosen)), wide)
     return shapely.simplify(shapely.line_merge(clipped), tolerance_deg)
