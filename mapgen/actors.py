@@ -172,6 +172,14 @@ class Cast:
         """Return the armed opposition the article names most, or None when it names none."""
         return self._most_named(frozenset({"rebel"}))
 
+    def _nation(self, word: str) -> Actor | None:
+        """Return the forces of the nation a phrase begins with: "Russian drones"."""
+        for noun in ("forces", "army"):
+            found = self.table.find(f"{word.capitalize()} {noun}")
+            if found and found[0].party.kind in {"state", "foreign"}:
+                return found[0].party.actor
+        return None
+
     def name_of(self, party: Party) -> str:
         """Return the party's name, or "X-led rebels" where it leads others in the article."""
         return (
@@ -196,6 +204,8 @@ class Cast:
         if not words:
             return None
         last = set(words)
+        if last & FORCE_WORDS and (nation := self._nation(words[0])) is not None:
+            return nation
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()
             return state.actor if state else _as_written(phrase, self.country)

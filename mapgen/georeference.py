@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from gazetteer import fold
+from mapgen.demonyms import demonyms
 from mapgen.model import Precision
 from mapgen.toponyms import BIG_POPULATION, Span, ToponymRecord, find_spans
 
@@ -35,15 +34,8 @@ _BARE_PART = re.compile(
 
 
 @functools.cache
-def _demonyms() -> dict[str, str]:
-    """Return country codes by demonym, from ``data/demonyms.csv``."""
-    text = resources.files("mapgen").joinpath("data/demonyms.csv").read_text(encoding="utf-8")
-    return {row["demonym"]: row["country"] for row in csv.DictReader(text.splitlines())}
-
-
-@functools.cache
 def _demonym_border() -> re.Pattern[str]:
-    names = "|".join(sorted(_demonyms(), key=len, reverse=True))
+    names = "|".join(sorted(demonyms(), key=len, reverse=True))
     return re.compile(rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b")
 
 
@@ -311,7 +303,7 @@ def _bare_parts(
         return []
     found = []
     for m in _demonym_border().finditer(text):
-        country = _demonyms()[m["demonym"]]
+        country = demonyms()[m["demonym"]]
         area = gazetteer.border_of(focus, country) if country != focus else None
         if area is not None:
             found.append(_as_area(text, m.start(), m.end(), area, "border in words"))

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mapgen.demonyms import demonyms
 from mapgen.model import Precision
 from mapgen.words import word_list
 
@@ -130,6 +131,8 @@ def _longest(
         surface = re.sub(r"['’]s$", "", text[start_c:end_c])
         end_c = start_c + len(surface)
         if any(s < end_c and start_c < e for s, e in blocked):
+            continue
+        if surface in demonyms():
             continue
         if len(surface) < MIN_LETTERS or set(surface.casefold().split()) <= NOT_PLACES:
             continue
