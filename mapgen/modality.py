@@ -95,7 +95,7 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
         and head.pos_ == "NOUN"
     ):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
-    if low == "have" and dep == "xcomp":  # "has yet to"
+    if head.lemma_ == "have" and dep == "xcomp":  # "has yet to"
         yet = next((c for c in head.children if c.lower_ == "yet"), None)
         if yet is not None:
             return Modality(Status.NEGATED, passage.word(yet))

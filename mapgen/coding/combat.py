@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.mentions import kids, subject
 from mapgen.coding.scene import IN, STRIKE_NOUNS, Draft, at, objects, outside_countries
-from mapgen.model import Role
+from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
 
+PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
 WITH = frozenset({"with", "against"})
 
 
@@ -38,7 +39,8 @@ def strike(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         or (kids(verb, "nsubjpass") and entry.word == "attack")
     ):
         return []
-    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT))]
+    places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
+    return [Draft(entry.kind, verb, actor, None, places)]
 
 
 def launch(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -127,5 +129,37 @@ def under_fire(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """Read "the siege of Y"."""
+    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in {"break", "end", "lift", "raise"}:
+        return []  # a siege that is over
     mentions = outside_countries(scene.after(noun, frozenset({"of"})))
     return [Draft(entry.kind, noun, None, None, at(mentions, Role.AT))] if mentions else []
+
+
+def impact(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Rockets landed in Y; a car bomb exploded in Y."""
+    what = next(iter(kids(verb, "nsubj")), None)
+    if what is None or what.lower_ not in STRIKE_NOUNS | PLANTED | {"drone", "drones"}:
+        return []
+    mentions = outside_countries(scene.oblique(verb, IN | {"into"}))
+    if not mentions:
+        return []
+    kind = Kind.ATTACK_ON_CIVILIANS if what.lower_ in PLANTED else entry.kind
+    whose = kids(what, "amod", "compound", "poss")
+    actor = next((a for c in whose for a in [scene.party(c)] if a), None)
+    return [Draft(kind, verb, actor, None, at(mentions), anchors=[what])]
+
+
+def kill(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X killed villagers in Y; shelling killed people in Y."""
+    victims = objects(verb)
+    mentions = outside_countries(scene.oblique(verb, IN))
+    mentions = mentions or outside_countries([m for o in victims for m in scene.places(o)])
+    if not mentions or not any(scene.people(o) for o in victims):
+        return []
+    what = subject(verb, scene.passage, scene.cast)
+    if what is not None and what.lower_ in STRIKE_NOUNS:
+        return [Draft(Kind.STRIKE, verb, None, None, at(mentions), anchors=victims)]
+    actor = scene.actor(verb)
+    if actor is None:
+        return []
+    return [Draft(entry.kind, verb, actor, None, at(mentions), anchors=victims)]

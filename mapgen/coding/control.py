@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.coding.force import advance
 from mapgen.coding.mentions import SITE_NOUNS, Mention, kids, role_at
-from mapgen.coding.scene import IN, Draft, at, is_locative, objects, outside_countries, place_tokens
+from mapgen.coding.scene import (
+    FROM,
+    IN,
+    Draft,
+    at,
+    is_locative,
+    objects,
+    outside_countries,
+    place_tokens,
+)
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
@@ -166,3 +176,40 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
     return [Draft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))]
+
+
+def dislodge(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X drove Z out of Y; Z was expelled from Y. With people for Z it is displacement."""
+    things = objects(verb)
+    if not things:
+        return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
+    mentions = outside_countries(scene.oblique(verb, FROM))
+    if any(scene.people(o) for o in things) and not any(scene.party(o) for o in things):
+        figure = scene.figure(verb)
+        if not mentions or figure is None:
+            return []
+        places = at(mentions, Role.ORIGIN)
+        return [Draft(Kind.DISPLACEMENT, verb, None, None, places, figure, anchors=things)]
+    loser = next((a for o in things for a in [scene.party(o)] if a), None)
+    if loser is None or not mentions:
+        return []
+    actor = scene.actor(verb)
+    return [Draft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
+
+
+def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Y came under the control of X: a change; Y is in the hands of X: a state."""
+    prep = noun.head
+    verb = prep.head
+    if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    things = kids(verb, "nsubj", "nsubjpass")
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
+    owners = of + kids(noun, "poss", "compound", "amod")
+    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    if actor is None or not mentions:
+        return []
+    change = verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
+    return [Draft(kind, verb, actor, None, at(mentions), anchors=[*things, noun])]

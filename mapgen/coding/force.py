@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.mentions import Mention, kids, role_at
 from mapgen.coding.scene import (
     FROM,
+    IN,
     INTO,
     KM_PER_MILE,
     TOWARD,
@@ -18,12 +19,15 @@ from mapgen.coding.scene import (
 )
 from mapgen.model import Kind, Role
 from mapgen.quantities import parse_number
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
+
+TROOPS = word_list("frames", "troops")
 
 
 def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -166,7 +170,8 @@ def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if number is None:
         return []
     km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
-    verb = noun.head
+    # "10 km from the outskirts": the distance may hang on the preposition
+    verb = noun.head.head if noun.head.pos_ == "ADP" else noun.head
     sources = [
         o
         for p in [
@@ -204,3 +209,22 @@ def _decimal(text: str) -> float | None:
         return float(text.replace(",", ""))
     except ValueError:  # a word that is no number, as in "several kilometres"
         return None
+
+
+def send(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X sent troops to Y."""
+    things = [o for o in kids(verb, "dobj") if o.lower_ in TROOPS]
+    actor = scene.actor(verb)
+    mentions = scene.oblique(verb, INTO) or [m for o in things for m in scene.after(o, INTO)]
+    if actor is None or not things or not mentions:
+        return []
+    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT), anchors=things)]
+
+
+def mass(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X massed near Y."""
+    actor = scene.actor(verb)
+    mentions = outside_countries(scene.oblique(verb, IN))
+    if actor is None or not mentions:
+        return []
+    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.NEAR))]

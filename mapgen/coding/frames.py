@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.combat import clash, clash_in, launch, siege_of, strike, strike_on, under_fire
-from mapgen.coding.control import fall, gain, gain_into, hold, lose, of_gain
+from mapgen.coding.combat import (
+    clash,
+    clash_in,
+    impact,
+    kill,
+    launch,
+    siege_of,
+    strike,
+    strike_on,
+    under_fire,
+)
+from mapgen.coding.control import dislodge, fall, gain, gain_into, hold, in_hands, lose, of_gain
 from mapgen.coding.force import (
     abandon,
     advance,
     approach,
     close_in,
     enter,
+    mass,
     on_doorstep,
     proximity,
     reinforce,
+    send,
     withdraw,
 )
-from mapgen.coding.movement import displace, exodus, flee
+from mapgen.coding.movement import arrive, come_back, displace, exodus, flee, seek
 from mapgen.coding.supply import cut, gateway, link
 
 if TYPE_CHECKING:
@@ -69,4 +81,14 @@ FRAMES: dict[str, Callable[[Token, Entry, Scene], list[Draft]]] = {
     "cut": cut,
     "on_doorstep": on_doorstep,
     "proximity": proximity,
+    "advance_or_dislodge": dislodge,
+    "dislodge": dislodge,
+    "in_hands": in_hands,
+    "arrive": arrive,
+    "seek": seek,
+    "come_back": come_back,
+    "impact": impact,
+    "kill": kill,
+    "send": send,
+    "mass": mass,
 }

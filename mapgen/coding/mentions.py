@@ -24,7 +24,7 @@ PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 _REACH = word_list("mentions", "reach")
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
-_PREPOSITION_DEPS = frozenset({"prep", "agent", "advmod", "prt"})
+_PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -319,7 +319,7 @@ def party(
                 continue
             return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
     if token.i in passage.places:
-        return None
+        return _army_of(token, passage, cast)
     words = phrase(token, passage)
     named = cast.resolve(words) if not is_people(token, passage) else None
     if (
@@ -340,6 +340,19 @@ def party(
     ):
         return None
     return named
+
+
+def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the forces a country's name stands for where it acts: "taken by Russia"."""
+    place = passage.places[token.i].place
+    by = token.dep_ == "pobj" and (
+        token.head.lower_ == "by"
+        or (token.head.lower_ == "to" and token.head.head.lemma_ in {"lose", "fall", "cede"})
+    )
+    if place is None or place.precision != "country" or not (token.dep_ == "nsubj" or by):
+        return None
+    own = cast.table.of_country(place.country, frozenset({"state", "foreign"}))
+    return own[0].actor if own else None
 
 
 def _nearest_actor(pronoun: Token, passage: Passage, cast: Cast) -> Actor | None:

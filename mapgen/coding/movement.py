@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from mapgen.coding.mentions import Mention, kids, subject
 from mapgen.coding.scene import INTO, Draft, at, objects, place_tokens
 from mapgen.model import Role
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
+
+REFUGEES = word_list("frames", "refugees")
+REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
 
 
 def _destinations(verb: Token, scene: Scene) -> list[Mention]:
@@ -159,3 +163,48 @@ def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
             anchors=trigger_anchors,
         )
     ]
+
+
+def arrive(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Refugees arrived in Z from Y: visitors arrive too, so the words must tell who flees."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None or not scene.people(who):
+        return []
+    origins = scene.oblique(verb, frozenset({"from"}))
+    fleeing = any(t.lower_ in REFUGEES for t in who.subtree)
+    reached = scene.oblique(verb, frozenset({"in", "at", "to", "into"}))
+    reached = [m for m in reached if m.place.id not in {o.place.id for o in origins}]
+    if not reached or not (fleeing or origins):
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
+
+
+def seek(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """People sought refuge in Z."""
+    things = [o for o in kids(verb, "dobj") if o.lower_ in REFUGE]
+    who = subject(verb, scene.passage, scene.cast)
+    if not things or who is None or not scene.people(who):
+        return []
+    inside = frozenset({"in", "at"})
+    reached = scene.oblique(verb, inside) or [m for o in things for m in scene.after(o, inside)]
+    origins = scene.places(who)
+    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    if not reached:
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who, *things])]
+
+
+def come_back(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """People returned to Y."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None or not scene.people(who):
+        return []
+    reached = scene.oblique(verb, frozenset({"to", "into"}))
+    if not reached:
+        return []
+    places = at(reached, Role.DESTINATION)
+    origins = scene.oblique(verb, frozenset({"from"}))
+    places = at(origins, Role.ORIGIN) + places
+    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]

@@ -101,8 +101,21 @@ class Scene:
         at = self.passage.starts[trigger.i] - start
         words = self.passage.text[start:end]
         figures = [f for f in figures if ";" not in words[min(f.end, at) : max(f.start, at)]]
+        figures = [f for f in figures if self._in_clause(f, trigger, start)]
         before = [f for f in figures if f.start <= at]
         return before[-1] if before else (figures[0] if figures else None)
+
+    def _in_clause(self, figure: Figure, trigger: Token, offset: int) -> bool:
+        """Whether a figure stands in the trigger's clause, or in the phrase of who acts."""
+        who = subject(trigger, self.passage, self.cast)
+        tops = [trigger, *([who] if who is not None else []), *objects(trigger)]
+        own = {t.i for top in tops for t in top.subtree}
+        return any(
+            i in own
+            for i in range(trigger.sent.start, trigger.sent.end)
+            if offset + figure.start < self.passage.ends[i]
+            and self.passage.starts[i] < offset + figure.end
+        )
 
 
 def objects(verb: Token) -> list[Token]:

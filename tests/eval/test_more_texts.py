@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mapgen.model import Article
 
 GOLD = Path(__file__).parent / "more_gold.jsonl"
-FLOORS = {"control_change": 0.0, "origin": 0.0, "destination": 0.0, "figure": 0.0}
-TRAPS_DRAWN_AT_MOST = 99
+FLOORS = {"control_change": 1.0, "origin": 1.0, "destination": 1.0, "figure": 1.0}
+TRAPS_DRAWN_AT_MOST = 0
 
 
 @pytest.fixture(scope="module")

@@ -223,6 +223,56 @@ POSITIVE = {
         "Rebels",
         {Role.NEAR: ["Palmyra"]},
     ),
+    "advance_or_dislodge": (
+        "Rebels pushed towards Latakia.",
+        Kind.ADVANCE,
+        "Rebels",
+        {Role.DESTINATION: ["Latakia"]},
+    ),
+    "dislodge": (
+        "Rebels drove the army out of Palmyra.",
+        Kind.CONTROL_CHANGE,
+        "Rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "in_hands": (
+        "Palmyra came under the control of rebels.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "arrive": (
+        "Refugees arrived in Tartus from Palmyra.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
+    ),
+    "seek": (
+        "Families from Palmyra sought refuge in Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
+    ),
+    "come_back": (
+        "Some 200 families returned to Palmyra.",
+        Kind.RETURN,
+        None,
+        {Role.DESTINATION: ["Palmyra"]},
+    ),
+    "impact": ("Rockets landed in Idlib.", Kind.STRIKE, None, {Role.AT: ["Idlib"]}),
+    "kill": (
+        "Rebels killed four villagers near Palmyra.",
+        Kind.ATTACK_ON_CIVILIANS,
+        "Rebels",
+        {Role.NEAR: ["Palmyra"]},
+    ),
+    "send": (
+        "The army sent reinforcements to Tartus.",
+        Kind.REINFORCEMENT,
+        "Syrian government",
+        {Role.AT: ["Tartus"]},
+    ),
+    "mass": ("Rebels massed near Tartus.", Kind.THREAT, "Rebels", {Role.NEAR: ["Tartus"]}),
 }
 
 
@@ -247,6 +297,28 @@ def test_who_lost_a_town_is_told() -> None:
     admitted = claim("The army admitted the loss of Palmyra.", Kind.CONTROL_CHANGE)
     assert admitted.from_actor is not None
     assert admitted.from_actor.id == "syria:gov"
+
+
+def test_people_who_are_driven_out_are_displaced() -> None:
+    text = "The clashes drove 20,000 people out of Palmyra."
+    assert [(c.kind, names(c, Role.ORIGIN)) for c in claims(text)] == [
+        (Kind.DISPLACEMENT, ["Palmyra"])
+    ]
+
+
+def test_a_country_that_acts_stands_for_its_forces() -> None:
+    found = claim("Ukraine lost Robotyne to Russia.", Kind.CONTROL_CHANGE, "UA")
+    assert found.actor is not None
+    assert found.from_actor is not None
+    assert (found.actor.id, found.from_actor.id) == ("ukraine:rus", "ukraine:ukr")
+
+
+def test_a_siege_that_was_lifted_is_over() -> None:
+    assert drawn("The siege of Douma was lifted.") == []
+
+
+def test_a_state_of_control_is_no_change() -> None:
+    assert [c.kind for c in claims("Palmyra is in the hands of rebels.")] == [Kind.CONTROL_STATE]
 
 
 def test_several_towns_of_one_verb() -> None:
@@ -303,6 +375,11 @@ PEACE = [
     ("Thousands of fans left Cardiff after the match.", "GB"),
     ("The champion defended his title against a rival from Lyon.", "FR"),
     ("The bank seized a rival's assets in Frankfurt.", "DE"),
+    ("Tourists arrived in Palermo from Naples.", "IT"),
+    ("The delegates returned to Lyon after the congress.", "FR"),
+    ("A plane landed in Antwerp with engine trouble.", "BE"),
+    ("The board ousted the director of the bank in Munich.", "DE"),
+    ("Norwich is in the hands of a new coach.", "GB"),
     ("Shares retreated from a record high in London.", "GB"),
     ("A start-up from Munich captured a fifth of the market.", "DE"),
     ("Police in Naples seized 90 kilos of cocaine.", "IT"),

@@ -35,6 +35,7 @@ SENTENCES = {
         "Rebels never captured Palmyra.",
         "Rebels failed to capture Palmyra.",
         "Rebels have yet to capture Palmyra.",
+        "The group has yet to capture Palmyra.",
         "Rebels almost captured Palmyra.",
         "The army denied that rebels had captured Palmyra.",
         "There is no evidence that rebels captured Palmyra.",
