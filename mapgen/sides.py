@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from mapgen.actors import default_table
+from mapgen.demonyms import demonyms
 from mapgen.wording import capital
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ _TAKES_ARTICLE = re.compile(
     r"alliance|coalition|administration)$",
     re.IGNORECASE,
 )
+
+
+def _takes_article(name: str) -> bool:
+    """Whether English puts "the" before a party: "the army", "the Rapid Support Forces".
+
+    A nation's forces do without: "Russian forces".
+    """
+    if name.split(maxsplit=1)[0] in demonyms() and name.endswith("forces"):
+        return False
+    return _TAKES_ARTICLE.search(name) is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,7 +176,7 @@ class Sides:
             key=self._free_key(side_id),
             name=capital(bare),
             short=capital(re.sub(r"^the\s+", "", short, flags=re.IGNORECASE)),
-            phrase=f"the {bare}" if _TAKES_ARTICLE.search(bare) else bare,
+            phrase=f"the {bare}" if _takes_article(bare) else bare,
             letter=self._free_letter(bare),
             shape=shape or SHAPES[len(self._sides) % len(SHAPES)],
             light=Colours(**colours["light"]),
