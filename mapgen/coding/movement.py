@@ -174,7 +174,7 @@ def arrive(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     fleeing = any(t.lower_ in REFUGEES for t in who.subtree)
     reached = scene.oblique(verb, frozenset({"in", "at", "to", "into"}))
     reached = [m for m in reached if m.place.id not in {o.place.id for o in origins}]
-    if not reached or not (fleeing or origins):
+    if not reached or not (fleeing or (origins and scene.figure(verb))):
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
     return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
@@ -202,7 +202,8 @@ def come_back(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if who is None or not scene.people(who):
         return []
     reached = scene.oblique(verb, frozenset({"to", "into"}))
-    if not reached:
+    told = scene.figure(verb) or any(t.lower_ in REFUGEES for t in who.subtree)
+    if not reached or not told:
         return []
     places = at(reached, Role.DESTINATION)
     origins = scene.oblique(verb, frozenset({"from"}))

@@ -125,7 +125,7 @@ POSITIVE = {
         {Role.ORIGIN: ["Tartus"], Role.DESTINATION: ["Lebanon"]},
     ),
     "shelter": (
-        "Families from Palmyra are sleeping in schools in Tartus.",
+        "Families from Palmyra slept in tents in Tartus.",
         Kind.DISPLACEMENT,
         None,
         {Role.ORIGIN: ["Palmyra"], Role.DESTINATION: ["Tartus"]},
@@ -375,6 +375,8 @@ PEACE = [
     ("Thousands of fans left Cardiff after the match.", "GB"),
     ("The champion defended his title against a rival from Lyon.", "FR"),
     ("The bank seized a rival's assets in Frankfurt.", "DE"),
+    ("Families returned to London after the holidays.", "GB"),
+    ("Families from Lyon arrived in Paris for the concert.", "FR"),
     ("Tourists arrived in Palermo from Naples.", "IT"),
     ("The delegates returned to Lyon after the congress.", "FR"),
     ("A plane landed in Antwerp with engine trouble.", "BE"),
