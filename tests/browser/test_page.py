@@ -481,3 +481,18 @@ def test_data_as_geojson_leads_back_to_the_articles(built: Any, desk: Page) -> N
     assert (round(lat, 1), round(lon, 1)) == (36.2, 37.2)
     total = next(f for f in collection["features"] if f["properties"]["type"] == "badge")
     assert total["geometry"] is None
+
+
+def test_every_button_has_a_name(desk: Page) -> None:
+    """Also signs without a label of their own, and none that is empty."""
+    nameless = desk.evaluate(
+        """() => [...document.querySelectorAll('button, [role=button], select, input')]
+             .filter(e => !(e.getAttribute('aria-label') || e.textContent || '').trim()
+               && !e.labels?.length).map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert nameless == []
+
+
+def test_readers_may_enlarge_the_page(built: Any) -> None:
+    assert "maximum-scale" not in built.html.split("</head>")[0]
+    assert "user-scalable" not in built.html.split("</head>")[0]
