@@ -19,8 +19,8 @@ _DATE = re.compile(
     rf"|(?P<weekday>{_D})"
     r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
     r"this morning|earlier this week|in recent days|in the past week))"
-    rf"|(?<=\bin )(?P<m>{_M})\b"
-    r"|(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
+    rf"|(?:(?<=\bin )|\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
+    r"|(?<!day )(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
 _AGO = re.compile(
     r"\b(?:years?|decades?) (?:ago|earlier|before)\b|"
@@ -107,6 +107,8 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
             basis, span = "relative", _relative(words, published)
         elif m["m"]:
             span = _calendar_day(m["m"], published)
+        elif published is not None and int(words) > published.year:
+            continue  # a plan, or a number that is no year
         else:
             span = (date(int(words), 1, 1), date(int(words), 12, 31))
         since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[: m.start()], re.IGNORECASE) is not None

@@ -6,6 +6,7 @@ shown to it as a name it knows, one token each; the tokens carry the offsets of 
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from bisect import bisect_right
@@ -180,13 +181,16 @@ def _units(
     starts: list[int] = []
     ends: list[int] = []
     current: tuple[int, int, str | None] | None = None
+    marks, at = sorted(marks, key=lambda m: m[:2]), 0
     for token in nlp.make_doc(text[paragraph.start : paragraph.end]):
         a = paragraph.start + token.idx
         b = a + len(token.text)
         if token.is_space and words:
             spaces[-1] = True  # what a line end or a second space left over
             continue
-        mark = next((m for m in marks if m[2] is not None and m[0] < b and a < m[1]), None)
+        while at < len(marks) and marks[at][1] <= a:
+            at += 1
+        mark = marks[at] if at < len(marks) and marks[at][0] < b else None
         if mark is not None and mark is current:
             ends[-1] = max(ends[-1], b)
             spaces[-1] = bool(token.whitespace_)
@@ -238,11 +242,14 @@ def parse(
             continue
         doc = nlp(Doc(nlp.vocab, words=words, spaces=spaces))
         passage = Passage(text, doc, starts, ends)
-        for i, (a, b) in enumerate(zip(starts, ends, strict=True)):
-            for r in references:
-                if r.start < b and a < r.end and r.place is not None:
-                    passage.places[i] = r
-            for m in mentions:
-                if m.start < b and a < m.end:
-                    passage.actors[i] = m
+        for r in references:
+            if r.place is not None:
+                passage.places.update(dict.fromkeys(_covered(r.start, r.end, starts, ends), r))
+        for m in mentions:
+            passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))
         yield passage
+
+
+def _covered(start: int, end: int, starts: list[int], ends: list[int]) -> range:
+    """Return the numbers of the tokens that share a character with a span."""
+    return range(bisect.bisect_right(ends, start), bisect.bisect_left(starts, end))

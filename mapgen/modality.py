@@ -28,6 +28,7 @@ IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
 PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
 STALE_DAYS, RECENT_DAYS = 150, 30  # how old a stated day may be; less after "had" (past perfect)
+BACK = frozenset({"retook", "retaken", "recaptured", "regained", "reclaimed"})
 HABIT = word_list("modality", "habit")
 
 
@@ -36,6 +37,22 @@ class Modality(NamedTuple):
 
     status: Status
     words: str
+
+
+def _undone(token: Token, passage: Passage) -> Modality | None:
+    """Return how a verb is taken back by its own subject or by a verb beside it.
+
+    "Neither X nor Y took it" says that it was not taken; "which X captured and Y retook" that it
+    was, but no longer holds.
+    """
+    for c in token.children:
+        if c.dep_ in {"nsubj", "nsubjpass"}:
+            none = next((x for x in c.subtree if x.lower_ in {"neither", "nobody"}), None)
+            if none is not None and none.i < token.i:
+                return Modality(Status.NEGATED, passage.word(none))
+        if c.dep_ == "conj" and c.lower_ in BACK and not any(o.dep_ == "dobj" for o in c.children):
+            return Modality(Status.HISTORICAL, passage.word(c))
+    return None
 
 
 def _own_marks(token: Token, passage: Passage) -> Modality | None:
@@ -155,7 +172,7 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
     """
     steps = chain(token)
     for cur, above in zip(steps, [*steps[1:], None], strict=True):
-        own = _own_marks(cur, passage)
+        own = _own_marks(cur, passage) or _undone(cur, passage)
         if own is not None:
             return own
         if _purpose(cur):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapgen.actors import Cast, default_table
@@ -127,6 +127,7 @@ class _Coder:
         scene = Scene(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
         made = [self.claim(d, passage) for d in _unique(drafts)]
+        made = _retaken(made)
         self.claims += made
         for t in sent:
             if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
@@ -254,6 +255,30 @@ class _Coder:
             return None
         at = passage.starts[draft.trigger.i] - start
         return min(dates, key=lambda d: (abs(d.start - at), d.start)).when
+
+
+_BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
+
+
+def _retaken(claims: list[Claim]) -> list[Claim]:
+    """Make history of a capture that the same sentence says was undone ("and retook it")."""
+    back = [
+        c
+        for c in claims
+        if c.status.is_current
+        and c.kind is Kind.CONTROL_CHANGE
+        and c.rules[0].rsplit(":", 1)[-1] in _BACK
+    ]
+    ids = {p.place_id for c in back for p in c.places}
+    return [
+        replace(c, status=Status.HISTORICAL, rules=(*c.rules, "status:historical:retook"))
+        if c.kind is Kind.CONTROL_CHANGE
+        and c.status.is_current
+        and c not in back
+        and ids & {p.place_id for p in c.places}
+        else c
+        for c in claims
+    ]
 
 
 def _drafts(token: Token, scene: Scene) -> list[Draft]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
 
+COMPASS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
 TROOPS = word_list("frames", "troops")
 
 
@@ -171,7 +174,7 @@ def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
     # "10 km from the outskirts": the distance may hang on the preposition
-    verb = noun.head.head if noun.head.pos_ == "ADP" else noun.head
+    verb = noun.head.head if noun.head.pos_ in {"ADP", "ADV"} else noun.head
     sources = [
         o
         for p in [
@@ -185,7 +188,13 @@ def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = [m for o in sources for m in scene.places(o) if m.place.precision == "settlement"]
     if not mentions:
         later = [
-            t for t in noun.sent if noun.i < t.i <= noun.i + 14 and t.lower_ in {"from", "outside"}
+            t
+            for t in noun.sent
+            if noun.i < t.i <= noun.i + 14
+            and (
+                t.lower_ in {"from", "outside"}
+                or (t.lower_ == "of" and t.nbor(-1).lower_ in COMPASS)
+            )
         ]
         sources = [o for p in later for o in kids(p, "pobj")]
         mentions = [

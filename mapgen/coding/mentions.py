@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TOWN_NOUNS = word_list("mentions", "town_nouns")
 SITE_NOUNS = word_list("mentions", "site_nouns")
+PART_NOUNS = word_list("mentions", "part_nouns")
 EDGE_NOUNS = word_list("mentions", "edge_nouns")
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
@@ -160,7 +161,8 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
 
 def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
     """Return the places that stand before a noun: "Homs outskirts", "Hama's fall"."""
-    near = noun.lower_ in EDGE_NOUNS
+    # the airport of a city is not the city
+    near = noun.lower_ in EDGE_NOUNS | PART_NOUNS
     found = [
         _reference(c, passage, near=near) for c in kids(noun, "compound", "nmod", "poss", "amod")
     ]
@@ -309,6 +311,8 @@ def party(
     if token is None:
         return None
     for t in [token, *kids(token, "appos", "compound", "amod", "poss", "nmod")]:
+        if t.i != token.i and _denied(t):
+            continue  # "the army, not the rebels"
         if t.i in passage.actors:
             mention = passage.actors[t.i].party
             if (
@@ -353,6 +357,12 @@ def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
         return None
     own = cast.table.of_country(place.country, frozenset({"state", "foreign"}))
     return own[0].actor if own else None
+
+
+def _denied(token: Token) -> bool:
+    """Whether a name stands after "not" or "rather than": it is said not to be meant."""
+    before = [t for t in token.doc[max(token.sent.start, token.i - 4) : token.i] if t.pos_ != "DET"]
+    return bool(before) and before[-1].lower_ in {"not", "than"}
 
 
 def _nearest_actor(pronoun: Token, passage: Passage, cast: Cast) -> Actor | None:

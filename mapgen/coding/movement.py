@@ -34,6 +34,9 @@ def _destinations(verb: Token, scene: Scene) -> list[Mention]:
     return found
 
 
+GOALS = frozenset({"for", "to", "toward", "towards", "into"})
+
+
 def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """People fled Y; people fled from Y to Z; people left Y; people crossed into Z from Y."""
     who = subject(verb, scene.passage, scene.cast)
@@ -53,12 +56,22 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         if entry.frame in {"flee", "leave"}
         else []
     )
+    goals = [  # "fled Kamanyola for Burundi": what follows "for" is where they go
+        m
+        for o in kids(verb, "dobj")
+        for p in kids(o, "prep")
+        if p.lower_ in GOALS
+        for x in kids(p, "pobj")
+        for m in scene.places(x)
+    ]
+    origins = [m for m in origins if m.place.id not in {g.place.id for g in goals}]
     origins = origins or scene.oblique(verb, frozenset({"from"}))
     going = (
         scene.oblique(verb, frozenset({"in", "at"}))
         if entry.frame == "shelter"
         else _destinations(verb, scene)
     )
+    going = goals + [m for m in going if m.place.id not in {g.place.id for g in goals}]
     destinations = [m for m in going if m.place.id not in {o.place.id for o in origins}]
     if who is not None and not origins:
         origins = [

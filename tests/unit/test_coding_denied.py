@@ -1,0 +1,56 @@
+"""What a sentence takes back: who did not do it, what no longer holds, what only lies nearby."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coding_kit import claim, claims, names
+
+from mapgen.dates import find_dates
+from mapgen.model import Kind, Role, Status
+
+
+def test_neither_nor_takes_nothing() -> None:
+    (found,) = claims("Neither the army nor the RSF took Umm Ruwaba.", "SD")
+    assert found.status is Status.NEGATED
+    assert "status:negated:Neither" in found.rules
+
+
+def test_the_party_after_not_is_not_meant() -> None:
+    found = claim("The army, not the RSF, captured Singa.", Kind.CONTROL_CHANGE, "SD")
+    assert found.actor is not None
+    assert found.actor.id == "sudan:saf"
+
+
+def test_what_was_retaken_is_history() -> None:
+    text = "Bara, which the RSF captured and the army retook, was calm."
+    found = claim(text, Kind.CONTROL_CHANGE, "SD")
+    assert found.status is Status.HISTORICAL
+
+
+def test_the_airport_of_a_city_is_not_the_city() -> None:
+    text = "The army recaptured Khartoum airport on Friday."
+    found = claim(text, Kind.CONTROL_CHANGE, "SD")
+    assert names(found, Role.NEAR) == ["Khartoum"]
+    assert names(found, Role.AT) == []
+
+
+def test_people_flee_for_the_place_after_for() -> None:
+    text = "Some 15,000 people have fled Xqqrt for Kosti since Friday."
+    found = claim(text, Kind.DISPLACEMENT, "SD")
+    assert names(found, Role.DESTINATION) == ["Kosti"]
+    assert names(found, Role.ORIGIN) == []
+
+
+def test_a_distance_with_a_direction() -> None:
+    found = claim("The RSF is about 40 km north of El Obeid.", Kind.ADVANCE, "SD")
+    assert [(p.name, p.distance_km) for p in found.places] == [("El Obeid", 40.0)]
+
+
+def test_a_year_to_come_is_no_date_of_what_happened() -> None:
+    assert find_dates("They took it in 2099.", date(2025, 3, 26)) == []
+
+
+def test_late_january_is_a_month() -> None:
+    when = find_dates("They took it in late January.", date(2025, 2, 16))[0].when
+    assert (when.start, when.end) == (date(2025, 1, 1), date(2025, 1, 31))
