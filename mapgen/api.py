@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from geopandas import GeoDataFrame
+
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
 
@@ -50,6 +52,13 @@ class Situation(model.Situation):
 
         with _gazetteer() as places:
             return folium_map(page_data(self, places, settings=self.settings))
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """Return one row for each place of each event (EPSG:4326); see `mapgen.frames`."""
+        from mapgen.frames import events_frame  # noqa: PLC0415  loads the map libraries
+
+        with _gazetteer() as places:
+            return events_frame(self, places)
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook, shut off from the notebook's own page."""
