@@ -19,7 +19,6 @@ from mapgen.words import word_list
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
 FORCE_WORDS = word_list("actors", "force_words")
-AIR_WORDS = word_list("actors", "air_words")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

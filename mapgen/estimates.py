@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geopy.distance import great_circle
-
 from mapgen.flows import rounded
+from mapgen.projection import distance_km
 from mapgen.scene import Held, Scene
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def stale(place: Held, held: Iterable[Held]) -> bool:
     if place.changed:
         return False
     near = sorted(
-        (great_circle((h.lat, h.lon), (place.lat, place.lon)).km, h.place_key, h)
+        (distance_km((h.lat, h.lon), (place.lat, place.lon)), h.place_key, h)
         for h in held
         if h.place_key != place.place_key
     )

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geopy.distance import great_circle
-
 from mapgen.model import Claim, ClaimPlace, Kind, Precision, Role
+from mapgen.projection import distance_km
 from mapgen.wording import fold
 
 if TYPE_CHECKING:
@@ -88,11 +87,11 @@ def country_of(place: ClaimPlace) -> str | None:
     return (found.group(1) or found.group(2).upper()) if found else None
 
 
-def distance_km(a: ClaimPlace, b: ClaimPlace) -> float:
+def km_apart(a: ClaimPlace, b: ClaimPlace) -> float:
     """Return the distance of two reference points; infinite when one is missing."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return float("inf")
-    return float(great_circle((a.lat, a.lon), (b.lat, b.lon)).km)
+    return distance_km((a.lat, a.lon), (b.lat, b.lon))
 
 
 def focus_places(claim: Claim) -> list[ClaimPlace]:
@@ -252,7 +251,7 @@ def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[
         if fineness(pa) == fineness(pb) or Precision.COUNTRY in {pa.precision, pb.precision}:
             return False
         same = sentence_of.get(a.claim.id) == sentence_of.get(b.claim.id)
-        return distance_km(pa, pb) <= (_SENTENCE_AREAS_KM if same else _ADJACENT_AREAS_KM)
+        return km_apart(pa, pb) <= (_SENTENCE_AREAS_KM if same else _ADJACENT_AREAS_KM)
 
     return [[units[i] for i in found] for found in _sets(len(units), together)]
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from mapgen.baseline import read_baseline
 from mapgen.grouping import (
     Unit,
-    distance_km,
     family_of,
     fineness,
     focus_places,
     group,
+    km_apart,
     place_key,
     side_of,
     units_of,
@@ -180,12 +180,12 @@ def _attach_vague(
     told = [frozenset(m.claim.id for m in members) for members in groups]
     for unit in vague:
         near = sorted(
-            (distance_km(members[0].places[0], unit.places[0]), i)
+            (km_apart(members[0].places[0], unit.places[0]), i)
             for i, members in enumerate(groups)
             if members[0].family == "control"
             and members[0].key != unit.key
             and unit.side in {m.side for m in members}
-            and distance_km(members[0].places[0], unit.places[0]) <= _VAGUE_REACH_KM
+            and km_apart(members[0].places[0], unit.places[0]) <= _VAGUE_REACH_KM
         )
         for _, i in near:
             if told[i] == told[near[0][1]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyproj
 import shapely
 import shapely.geometry.polygon
+from geopy.distance import great_circle
 
 from mapgen.errors import MapgenError
 
@@ -41,12 +42,7 @@ def distance_km(a: LatLon, b: LatLon) -> float:
     >>> round(distance_km((33.513, 36.292), (34.73, 36.72)))
     141
     """
-    lat_a, lon_a, lat_b, lon_b = map(math.radians, (*a, *b))
-    h = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
+    return float(great_circle(a, b).km)
 
 
 def to_local(geometry: Geometry, lat: float, lon: float) -> Geometry:

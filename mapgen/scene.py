@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geopy.distance import great_circle
-
 from mapgen.actors import default_table
 from mapgen.grouping import country_of, is_area, place_key
 from mapgen.model import Kind, Role, Standing
+from mapgen.projection import distance_km
 from mapgen.roads import Roads
 from mapgen.sides import Sides
 from mapgen.standing import near_duplicates
@@ -80,7 +79,7 @@ class Scene:
         own = [h for h in self.held if h.side == side and (h.lat, h.lon) != (lat, lon)]
         return min(
             own,
-            key=lambda h: (great_circle((h.lat, h.lon), (lat, lon)).km, h.place_key),
+            key=lambda h: (distance_km((h.lat, h.lon), (lat, lon)), h.place_key),
             default=None,
         )
 

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.demonyms import demonyms
-from mapgen.model import Precision
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazetteer import Candidate, Gazetteer, Place
+    from gazetteer import Candidate, Gazetteer
 
 MAX_WORDS = 5
 INNER = word_list("toponyms", "inner")
@@ -69,11 +68,6 @@ class Span:
     surface: str
     candidates: tuple[Candidate, ...]
     sentence_start: bool
-
-
-def is_settlement(place: Place) -> bool:
-    """Whether a place is drawn as a point."""
-    return not Precision(place.precision).is_area
 
 
 def find_spans(

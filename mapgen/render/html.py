@@ -27,6 +27,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from mapgen.errors import RenderError
+from mapgen.files import write_atomically
 
 SCRIPTS = ("core.js", "signs.js", "labels.js", "paint.js", "panel.js", "time.js", "main.js")
 # What folium lists for its own widgets and our page replaces or does without.
@@ -118,11 +119,11 @@ class SituationMap(folium.Map):
         close_file
             Whether an open file is closed afterwards.
         """
-        page = self.to_html().encode()
+        page = self.to_html()
         if isinstance(outfile, str | bytes | Path):
-            Path(os.fsdecode(outfile)).write_bytes(page)
+            write_atomically(os.fsdecode(outfile), page)
             return
-        outfile.write(page)
+        outfile.write(page.encode())
         if close_file:
             outfile.close()
 
