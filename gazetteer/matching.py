@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -42,6 +42,40 @@ SELECT p.id, p.name, n.name, p.country, p.admin1, p.feature, p.population, p.imp
        n.is_primary, p.names, p.seat_of
 FROM name n JOIN place p ON p.number = n.place
 """
+
+
+_NAMESAKES = """
+SELECT p.id, p.name, n.name, p.lat, p.lon, p.country, p.admin1, p.feature, p.precision,
+       p.population, p.importance, p.seat_of, n.is_primary
+FROM name n JOIN place p ON p.number = n.place
+WHERE {key} = ? AND NOT n.is_local ORDER BY p.importance DESC, p.id LIMIT 200
+"""
+_BY_FOLD = _NAMESAKES.format(key="n.fold")
+_BY_ARTICLES = _NAMESAKES.format(key="n.articles")
+
+
+class Namesake(NamedTuple):
+    """One of the places that bear a name, with what choosing between them looks at."""
+
+    id: str
+    place_name: str
+    name: str  # the listed name that matched
+    lat: float  # WGS 84 degrees
+    lon: float
+    country: str | None
+    admin1: str | None
+    feature: str
+    precision: str
+    population: int | None
+    importance: float
+    seat_of: str | None  # id of the province that bears the town's name
+    is_primary: bool
+    level: Level
+
+
+def _namesake(row: tuple[Any, ...], level: Level) -> Namesake:
+    """Return a row of the query as a record."""
+    return Namesake._make((*row[:-1], bool(row[-1]), level))
 
 
 class _Row(NamedTuple):
@@ -97,6 +131,31 @@ class Matcher:
             Match(place_id=s.row.place_id, score=s.score, level=s.level, name=s.name)
             for s in ranked
         ]
+
+    def namesakes(self, name: str) -> tuple[Namesake, ...]:
+        """Return the places that bear a name, the most important first; no looser spellings.
+
+        Names with other articles ("Rastan" for "Ar Rastan") are looked for when none has the same
+        letters; a name with a word for an area ("Nyanza Province") then finds only areas.
+        """
+        found: dict[str, Namesake] = {}
+        for row in self._connection.execute(_BY_FOLD, (fold(name),)):
+            listed = row[2]
+            if is_code(listed) and listed != name:
+                continue  # "Dam" is not the airport DAM, "Miss" not "Miss."
+            level: Level = "exact" if listed.casefold() == name.casefold() else "folded"
+            one = _namesake(row, level)
+            found.setdefault(one.id, one)
+        if found or is_code(name):
+            return tuple(found.values())
+        kind = kind_words(name)
+        for row in self._connection.execute(_BY_ARTICLES, (article_key(name),)):
+            one = _namesake(row, "articles")
+            if not is_code(one.name) and (
+                kind is None or (one.feature in _AREAS) == (kind == "area")
+            ):
+                found.setdefault(one.id, one)
+        return tuple(found.values())
 
     def _rows(self, where: str, values: tuple[object, ...]) -> list[_Row]:
         return [_Row(*row) for row in self._connection.execute(_QUERY + where, values)]

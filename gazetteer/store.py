@@ -13,14 +13,19 @@ import platformdirs
 import shapely
 
 from gazetteer import areas, matching
-from gazetteer.build import NAME_SEPARATOR, SCHEMA_VERSION, build, check
+from gazetteer.build import NAME_SEPARATOR, SCHEMA_VERSION, build, check, importance_of
 from gazetteer.errors import GazetteerError
+from gazetteer.matching import Namesake
 from gazetteer.records import Candidate, Place
+from gazetteer.resolve import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.build import Progress
+    from gazetteer.resolve import Resolution
 
 _PLACE_COLUMNS = (
     "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
@@ -47,6 +52,7 @@ class Gazetteer:
         # Caches of this object, not of the class, so that they go with it.
         self._place = lru_cache(maxsize=4096)(self._read_place)
         self._found = lru_cache(maxsize=8192)(self._search)
+        self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
         self._outline = lru_cache(maxsize=64)(self._read_outline)
 
     @classmethod
@@ -107,6 +113,42 @@ class Gazetteer:
         code = country.upper() if country else None
         return list(self._found(name.strip(), code, limit, fuzzy))
 
+    def namesakes(self, name: str) -> tuple[Namesake, ...]:
+        """Return the places that bear a name, the most important first, at most 200.
+
+        The quick look-up for reading texts: no looser spellings, no records of places. ``name`` is
+        matched without capitals, accents, hyphens; codes ("US", "Calif.") only as written.
+        """
+        return self._namesakes(name)
+
+    def resolve(
+        self, text: str, spans: Iterable[tuple[int, int]], *, country: str | None = None
+    ) -> list[Resolution]:
+        """Resolve the names of one text together; see :func:`gazetteer.resolve.resolve`."""
+        return resolve(text, spans, self, country=country)
+
+    def loose(self, name: str, country: str) -> tuple[Namesake, ...]:
+        """Return the places of a country that a name fits at any level of spelling, best first."""
+        return tuple(
+            Namesake(
+                id=c.place.id,
+                place_name=c.place.name,
+                name=c.name,
+                lat=c.place.lat,
+                lon=c.place.lon,
+                country=c.place.country,
+                admin1=c.place.admin1,
+                feature=c.place.feature,
+                precision=c.place.precision,
+                population=c.place.population,
+                importance=importance_of(c.place),
+                seat_of=None,
+                is_primary=True,
+                level=c.level,
+            )
+            for c in self.lookup(name, country=country)
+        )
+
     def suggest(self, name: str, *, country: str | None = None, limit: int = 5) -> list[str]:
         """Return listed names that look most like a name that was not found."""
         return self._matcher.suggest(name, country.upper() if country else None, limit)
@@ -140,7 +182,8 @@ class Gazetteer:
             return None
         for words in (f"{areas.adjective(normal)} {whole.name}", f"{normal} {whole.name}"):
             for found in self.lookup(words, country=country):
-                if found.place.feature == "RGN" and found.level in {"exact", "folded"}:
+                is_region = found.place.feature == "RGN" and found.level in {"exact", "folded"}
+                if is_region and self.geometry(found.place.id) is not None:
                     return found.place
         return self.get(f"part:{country.upper()}:{normal}")
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gazetteer import fold
-from mapgen.demonyms import demonyms
+from gazetteer.demonyms import demonyms
+from gazetteer.resolution import Name, Resolver
 from mapgen.model import Precision
-from mapgen.toponyms import BIG_POPULATION, Span, ToponymRecord, find_spans
+from mapgen.toponym_features import add_resolution, fill, first_weights, sureness
+from mapgen.toponyms import ToponymRecord, Words, find_loose, find_spans
 
 if TYPE_CHECKING:
-    from gazetteer import Candidate, Gazetteer, Place
+    from collections.abc import Iterable
 
-_LEVEL = {"exact": 1.0, "folded": 0.95, "articles": 0.85, "skeleton": 0.6, "fuzzy": 0.4}
+    from gazetteer import Gazetteer, Place
+    from gazetteer.resolution import Choice
+    from mapgen.toponyms import Span
+
+FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
+LEAST = 0.5  # sureness from which a name counts as a place
+LEAST_PROBABILITY = 0.25  # below it, which of its namesakes a name means is a tie
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
@@ -84,50 +89,85 @@ class Geoparse:
     references: tuple[Georeference, ...]
 
 
-def _importance(place: Place) -> float:
-    if place.precision == "country":
-        return 1.0
-    if place.precision in {"province", "region"}:
-        return 0.45
-    return min(0.9, math.log10((place.population or 0) + 10) / 8)
+def _select(spans: Iterable[Span], least: float) -> list[Span]:
+    """Return the names that are sure enough, without overlaps: longer ones, then surer ones."""
+    ranked = sorted(
+        (s for s in spans if s.sureness >= least),
+        key=lambda s: (s.first - s.last, -s.sureness, s.start),
+    )
+    taken: set[int] = set()
+    kept = []
+    for span in ranked:
+        inside = range(span.first, span.last)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
 
 
-def subject_country(spans: list[Span], stated: str | None = None) -> str | None:
+def _judge(words: Words, spans: list[Span]) -> list[Span]:
+    """Judge names by their words alone; return those that resolution shall look at."""
+    fill(words, spans)
+    for span in spans:
+        span.sureness = sureness(span.features, first_weights())
+    return _select(spans, FIRST_LEAST)
+
+
+def subject_country(resolver: Resolver, stated: str | None = None) -> str | None:
     """Return the ISO code of the country an article is about, or None.
 
-    Each mention of a country counts 2, of a city or province of it 1 (shared among the countries
-    that have such a name, weighed by importance).
+    Each mention of a place counts 1 for its country, of the country itself 2, each by how sure it
+    is; less than one mention in all is no subject.
     """
     if stated:
         return stated
-    votes: Counter[str] = Counter()
-    for span in spans:
-        best = span.candidates[0].place
-        if best.precision == "country" and best.country:
-            votes[best.country] += 2.0  # type: ignore[assignment]
-            continue
-        shares: dict[str, float] = {}
-        for c in span.candidates:
-            if c.place.country and c.level in {"exact", "folded", "articles"}:
-                weight = _importance(c.place) ** 2 * _LEVEL[c.level]
-                shares[c.place.country] = max(shares.get(c.place.country, 0.0), weight)
-        total = sum(shares.values())
-        for country, share in shares.items():
-            votes[country] += share / total if total else 0.0  # type: ignore[assignment]
+    votes = resolver.country_votes()
     if not votes:
         return None
-    best_country, n = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
-    return best_country if n >= 1 else None
+    country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
+    return country if most >= 1 else None
 
 
-def _score(c: Candidate, country: str | None, mentioned: frozenset[str]) -> float:
-    p = c.place
-    value = 0.35 * _LEVEL.get(c.level, 0.3) + 0.35 * _importance(p)
-    if p.country == country:
-        value += 0.35 if p.precision != "country" else 0.3
-    elif p.country in mentioned:
-        value += 0.2
-    return value
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The names of a text that may be places, and their candidates, before any is left out."""
+
+    country: str | None
+    spans: list[Span]
+    resolver: Resolver
+
+
+def look(
+    text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None
+) -> Look:
+    """Find the names of a text and resolve them together, leaving none out for being unsure."""
+    words = Words.of(text, taken)
+    spans = find_spans(words, gazetteer)
+    likely = _judge(words, spans)
+    resolver = _resolved(text, likely, country)
+    focus = subject_country(resolver, country)
+    loose = find_loose(words, likely, gazetteer, focus) if focus else []
+    if loose:
+        spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
+        likely = _judge(words, spans)
+        resolver = _resolved(text, likely, country)
+    return Look(focus, likely, resolver)
+
+
+def _resolved(text: str, spans: list[Span], country: str | None) -> Resolver:
+    names = [Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans]
+    resolver = Resolver(text, names, country)
+    resolver.run()
+    return resolver
+
+
+def choices_of(found: Look) -> list[tuple[Span, Choice]]:
+    """Return the names with the place each was resolved to, in reading order."""
+    by_start = {span.start: span for span in found.spans}
+    pairs = [
+        (by_start[n.start], choice) for names, choice in found.resolver.choices() for n in names
+    ]
+    return sorted(pairs, key=lambda pair: pair[0].start)
 
 
 def geoparse(
@@ -149,26 +189,50 @@ def geoparse(
     Returns
     -------
     Geoparse
-        References in reading order. Names that only fit a place the article gives no ground for are
-        left out; names that fit several without a clear choice are kept with a reason.
+        References in reading order. Names more likely of a person, a body or nothing are left out;
+        names that fit several places alike are kept without one, with the reason.
     """
-    wide = find_spans(text, taken, gazetteer)
-    focus = subject_country(wide, country)
-    spans = find_spans(text, taken, gazetteer, focus) if focus else wide
-    mentioned = frozenset(
-        s.candidates[0].place.country or ""
-        for s in spans
-        if s.candidates[0].place.precision == "country"
-    )
-    references = []
-    for i, span in enumerate(spans):
-        followed = _stated_container(text, span, spans[i + 1] if i + 1 < len(spans) else None)
-        reference = _resolve(span, focus, mentioned, followed)
-        if reference is not None:
-            references.append(_area_phrase(text, reference, focus, gazetteer))
-    references += _bare_parts(text, references, focus, gazetteer)
+    found = look(text, taken, gazetteer, country)
+    pairs = choices_of(found)
+    for span, choice in pairs:
+        add_resolution(span, choice)
+        span.sureness = sureness(span.features)
+    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    references = [
+        _area_phrase(
+            text, _reference(span, choice, found.country, gazetteer), found.country, gazetteer
+        )
+        for span, choice in pairs
+        if id(span) in kept
+    ]
+    references += _bare_parts(text, references, found.country, gazetteer)
     references.sort(key=lambda r: (r.start, -r.end))
-    return Geoparse(focus, tuple(_without_overlaps(references)))
+    return Geoparse(found.country, tuple(_without_overlaps(references)))
+
+
+def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:
+    """Return the place of a name, or the reason why none."""
+    best = choice.namesake
+    surface = " ".join(span.surface.split())
+    if choice.elsewhere:
+        reason = f"no {surface} is known in {choice.elsewhere}"
+        return Georeference(span.start, span.end, surface, None, 0.0, (), "container", reason)
+    ids = (best.id, *(n.id for n, _ in choice.runners_up))
+    if choice.probability < LEAST_PROBABILITY:
+        others = ", ".join(
+            sorted({n.country or "?" for n, _ in choice.runners_up} | {best.country or "?"})
+        )
+        reason = f"a tie: several places are named {surface} (in {others})"
+        return Georeference(span.start, span.end, surface, None, 0.0, ids, "tie", reason)
+    place = gazetteer.get(best.id)
+    how = (
+        "inside the area stated"
+        if choice.is_inside_stated
+        else ("in the subject country" if best.country == focus else "elsewhere")
+    )
+    method = f"{best.level} name, {how}"
+    score = choice.probability * span.sureness
+    return Georeference(span.start, span.end, surface, place, score, ids, method)
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
@@ -178,78 +242,6 @@ def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
             continue
         kept.append(r)
     return kept
-
-
-def _stated_container(text: str, span: Span, following: Span | None) -> Place | None:
-    """Return the area named right after a comma: "Damascus, Maryland"."""
-    if following is None or not re.fullmatch(r",\s*(?:in\s+)?", text[span.end : following.start]):
-        return None
-    areas = [c.place for c in following.candidates if c.place.precision in {"country", "province"}]
-    return areas[0] if areas else None
-
-
-def _resolve(
-    span: Span, focus: str | None, mentioned: frozenset[str], container: Place | None
-) -> Georeference | None:
-    scored = sorted(
-        ((_score(c, focus, mentioned), c) for c in span.candidates),
-        key=lambda sc: (-sc[0], sc[1].place.id),
-    )
-    if container is not None:
-        inside = [
-            (s, c)
-            for s, c in scored
-            if c.place.admin1 == container.id.removeprefix("iso:")
-            or c.place.country == container.id.removeprefix("iso:")
-        ]
-        if inside:
-            scored = inside
-        elif scored and scored[0][1].place.country != container.country:
-            return Georeference(
-                span.start,
-                span.end,
-                span.surface,
-                None,
-                0.0,
-                (),
-                "container",
-                f"no {span.surface} is known in {container.name}",
-            )
-    score, best = scored[0]
-    place = best.place
-    known = fold(place.name) == fold(span.surface)
-    at_home = (
-        place.country == focus
-        or (place.country or "") in mentioned
-        or place.precision == "country"
-        or container is not None
-    )
-    if (
-        not at_home
-        and not (known and (place.population or 0) >= BIG_POPULATION)
-        and place.precision not in {"province", "country"}
-    ):
-        return None  # a small place abroad that only shares the word
-    if (
-        span.sentence_start
-        and " " not in span.surface
-        and "-" not in span.surface
-        and not at_home
-        and (place.population or 0) < 10 * BIG_POPULATION
-    ):
-        return None
-    method = (
-        f"{best.level} name, {'in the subject country' if place.country == focus else 'elsewhere'}"
-    )
-    return Georeference(
-        span.start,
-        span.end,
-        span.surface,
-        place,
-        min(1.0, score),
-        tuple(c.place.id for _, c in scored[:5]),
-        method,
-    )
 
 
 def _area_phrase(

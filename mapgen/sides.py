@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.demonyms import demonyms
 from mapgen.actors import default_table
-from mapgen.demonyms import demonyms
 from mapgen.wording import capital
 
 if TYPE_CHECKING:

@@ -1,39 +1,40 @@
-"""Find the names of places in a text, by the gazetteer and the words around them.
+"""Find the runs of words in a text that may name places: what the gazetteer knows.
 
-The parser's own entity labels are not used: they call towns in conflict news persons. A run of
-words is a candidate when it begins and ends like a name; it is a toponym when the gazetteer
-knows it and the words around it do not make it a person, a street, a team or an organisation.
+The parser's own entity labels are not used: they call towns in conflict news persons, and finding
+them costs more than all that is done here. Whether a run does name a place is judged in
+`toponym_features` from the words around it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mapgen.demonyms import demonyms
+from gazetteer.demonyms import demonyms
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazetteer import Candidate, Gazetteer
+    from gazetteer import Gazetteer
+    from gazetteer.matching import Namesake
 
-MAX_WORDS = 5
+MAX_WORDS = 6
+MAX_LOOSE_WORDS = 3
 INNER = word_list("toponyms", "inner")
-_WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
-_GAP = re.compile(r"^(?: {1,2}|[-‑–])$")  # two spaces: a line end of two characters
-_ABBREVIATED = word_list("toponyms", "abbreviated")
-
-# Words that make a name in front of them, or after them, something other than a place.
-STREET = word_list("toponyms", "street")
-ORGANISATION = word_list("toponyms", "organisation")
-TITLES = word_list("toponyms", "titles")
-HONORIFIC_NEXT = word_list("toponyms", "honorific_next")
 NOT_PLACES = word_list("toponyms", "not_places")
-MIN_LETTERS = 3
-ACRONYM_LETTERS = range(3, 6)
-BIG_POPULATION = 150_000
+ROMANISED = word_list("toponyms", "romanised")
+_ARTICLES = frozenset({"al", "el", "as", "ar", "ash", "an"})
+_WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
+_GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
+_ABBREVIATED = word_list("toponyms", "abbreviated")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_CODE_LETTERS = 3
+_ACRONYM_LETTERS = 5
+_LOOSE_LETTERS = 4
+_QUOTES = " “\"'‘("
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,181 +60,177 @@ class ToponymRecord:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Span:
-    """A run of words that may name a place: offsets in code points, and its candidates."""
+    """A run of words that may name a place."""
 
-    start: int
+    start: int  # offsets in code points, end exclusive
     end: int
     surface: str
-    candidates: tuple[Candidate, ...]
-    sentence_start: bool
+    namesakes: tuple[Namesake, ...]
+    first: int  # its words: first <= i < last
+    last: int
+    is_loose: bool = False  # known only by a loose spelling, in the subject country
+    features: dict[str, float] = field(default_factory=dict)
+    sureness: float = 0.0  # 0 to 1: how surely it names a place
 
 
-def find_spans(
-    text: str, taken: Iterable[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None
-) -> list[Span]:
-    """Return the runs of words that the gazetteer knows as names, longest first at each place.
+@dataclass(slots=True)
+class Words:
+    """The words of a text, and which of its stretches already name something else."""
 
-    Parameters
-    ----------
-    text
-        The whole article.
-    taken
-        Spans (start, end) that already name something else, such as parties.
-    gazetteer
-        Asked once per run of words.
-    country
-        ISO 3166-1 alpha-2 code of the article's subject, which allows looser spellings.
+    text: str
+    found: list[re.Match[str]]
+    blocked: list[tuple[int, int]]
+
+    @classmethod
+    def of(cls, text: str, taken: Iterable[tuple[int, int]] = ()) -> Words:
+        """Cut a text into words."""
+        return cls(text, list(_WORD.finditer(text)), sorted(taken))
+
+    def word(self, i: int) -> str:
+        """Return a word, or nothing before the first and after the last."""
+        return self.found[i].group(0) if 0 <= i < len(self.found) else ""
+
+    def gap(self, i: int) -> str:
+        """Return what stands between word i and the next."""
+        if not 0 <= i < len(self.found) - 1:
+            return "\n"
+        return self.text[self.found[i].end() : self.found[i + 1].start()]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word i opens a sentence or line, so that its capital says nothing."""
+        before = self.text[max(0, self.found[i].start() - 40) : self.found[i].start()]
+        before = before.rstrip(_QUOTES)
+        return not before or before[-1] in ".!?:\n”"
+
+    def is_blocked(self, start: int, end: int) -> bool:
+        """Whether a stretch overlaps one that names something else."""
+        return any(s < end and start < e for s, e in self.blocked)
+
+    def joined(self, i: int) -> bool:
+        """Whether word i and the next can belong to one name: "Deir ez-Zor", "St. Louis"."""
+        gap = self.gap(i)
+        return _GAP.match(gap) is not None or (gap == ". " and self.word(i) in _ABBREVIATED)
+
+
+def _starts_name(word: str) -> bool:
+    return word[0].isupper() or word.casefold() in _ARTICLES
+
+
+def _run_end(words: Words, i: int) -> int:
+    """Return the word after the longest run from word i that may be one name."""
+    end = i + 1
+    while end < len(words.found) and end - i < MAX_WORDS and words.joined(end - 1):
+        word = words.word(end)
+        if not (word[0].isupper() or word.casefold() in INNER):
+            break
+        end += 1
+    return end
+
+
+def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
+    """Return all runs of words that the gazetteer knows as names, overlapping ones too.
+
+    Returns
+    -------
+    list of Span
+        In order of their first word, longer ones first.
     """
-    words = list(_WORD.finditer(text))
-    blocked = sorted(taken)
-    spans: list[Span] = []
-    i = 0
-    while i < len(words):
-        hit = _longest(text, words, i, blocked, gazetteer, country)
-        if hit is None:
-            i += 1
+    spans = []
+    for i in range(len(words.found)):
+        if not _starts_name(words.word(i)):
             continue
-        n, span = hit
-        spans.append(span)
-        i += n
+        for stop in range(_run_end(words, i), i, -1):
+            if not words.word(stop - 1)[0].isupper() or not words.word(i)[0].isalpha():
+                continue
+            if stop - i == 1 and not words.word(i)[0].isupper():
+                continue
+            span = _span(words, i, stop, gazetteer)
+            if span is not None:
+                spans.append(span)
     return spans
 
 
-def _longest(
-    text: str,
-    words: list[re.Match[str]],
-    i: int,
-    blocked: list[tuple[int, int]],
-    gazetteer: Gazetteer,
-    country: str | None,
-) -> tuple[int, Span] | None:
-    first = words[i].group(0)
-    if not (first[0].isupper() or first.casefold() in {"al", "el", "as", "ar", "ash", "an"}):
+def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
+    start, end = words.found[i].start(), words.found[stop - 1].end()
+    surface = words.text[start:end]
+    possessive = _POSSESSIVE.search(surface)
+    if possessive:
+        surface = surface[: possessive.start()]
+        end = start + len(surface)
+    if words.is_blocked(start, end) or surface in demonyms():
         return None
-    end = i + 1
-    while end < len(words) and end - i < MAX_WORDS and _joined(text, words[end - 1], words[end]):
-        if not (words[end].group(0)[0].isupper() or words[end].group(0).casefold() in INNER):
-            break
-        end += 1
-    for stop in range(end, i, -1):
-        last = words[stop - 1].group(0)
-        if not last[0].isupper() or (stop - i == 1 and not first[0].isupper()):
-            continue
-        start_c, end_c = words[i].start(), words[stop - 1].end()
-        surface = re.sub(r"['’]s$", "", text[start_c:end_c])
-        end_c = start_c + len(surface)
-        if any(s < end_c and start_c < e for s, e in blocked):
-            continue
-        if surface in demonyms():
-            continue
-        if len(surface) < MIN_LETTERS or set(surface.casefold().split()) <= NOT_PLACES:
-            continue
-        if (
-            surface.isupper()
-            and len(surface) in ACRONYM_LETTERS
-            and stop - i == 1
-            and not _dateline(text, end_c)
-        ):
-            continue
-        surface = " ".join(surface.split())
-        name = surface.title() if surface.isupper() else surface
-        found = gazetteer.lookup(name)
-        if country:
-            found = _merged(gazetteer.lookup(name, country=country), found)
-        found = [c for c in found if len(surface) > 3 or c.level == "exact"]  # noqa: PLR2004
-        if not found:
-            continue
-        if _is_other_name(text, words, i, stop, found) or _is_demonym(surface, found):
-            continue
-        before = text[:start_c].rstrip(" “\"'‘")
-        return stop - i, Span(
-            start_c, end_c, surface, tuple(found), not before or before[-1] in ".!?:\n”"
-        )
-    return None
+    if words.text[end : end + 1] == ".":  # "Calif.", "N.C."
+        dotted = tuple(n for n in gazetteer.namesakes(surface + ".") if n.name == surface + ".")
+        if dotted:
+            return Span(start, end + 1, surface + ".", dotted, i, stop)
+    namesakes = known_as(surface, gazetteer)
+    return Span(start, end, surface, namesakes, i, stop) if namesakes else None
 
 
-def _joined(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
-    """Whether two words can belong to one name: "Deir ez-Zor", "St. Louis"."""
-    gap = text[left.end() : right.start()]
-    return _GAP.match(gap) is not None or (gap == ". " and left.group(0) in _ABBREVIATED)
+def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return what a name as written can mean; nothing for words that are no names."""
+    name = " ".join(surface.split())
+    lower = name.casefold()
+    if len(name) < 2 or set(lower.split()) <= NOT_PLACES:  # noqa: PLR2004
+        return ()
+    if name.isupper() and len(name) <= _CODE_LETTERS:
+        return tuple(n for n in gazetteer.namesakes(name) if n.name == name)
+    found = gazetteer.namesakes(name.title() if name.isupper() else name)
+    if name.isupper() and len(name) <= _ACRONYM_LETTERS and " " not in name:
+        codes = tuple(n for n in gazetteer.namesakes(name) if n.name == name)
+        return codes or tuple(n for n in found if n.importance >= 0.3)  # noqa: PLR2004
+    if len(name) <= _CODE_LETTERS:
+        return tuple(n for n in found if n.level == "exact")
+    if lower.startswith("the "):  # "The Hague", not "The Idlib Brigade"
+        return tuple(n for n in found if n.level != "articles")
+    return found
 
 
-def _merged(home: list[Candidate], wide: list[Candidate]) -> list[Candidate]:
-    """Join look-ups at home and world-wide; a loose spelling gives way to a name known as such."""
-    strict = [c for c in home if c.level in {"exact", "folded", "articles"}]
-    home = home if not wide or strict else []
-    known = {c.place.id for c in home}
-    return home + [c for c in wide if c.place.id not in known]
+def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: str) -> list[Span]:
+    """Return runs that only a loose spelling finds, in the country the text is about.
+
+    Only where names are romanised, and so spelt in many ways. Runs that hold a known name, or
+    part of one, are left alone.
+    """
+    if country.casefold() not in ROMANISED:
+        return []
+    taken = sorted((s.start, s.end) for s in known)
+    starts = [start for start, _ in taken]
+    spans: list[Span] = []
+    i = 0
+    while i < len(words.found):
+        span = None
+        if _starts_name(words.word(i)):
+            stops = range(min(_run_end(words, i), i + MAX_LOOSE_WORDS), i, -1)
+            span = next(
+                filter(None, (_loose(words, i, j, gazetteer, country) for j in stops)), None
+            )
+        if span is not None:
+            near = range(
+                max(0, bisect_left(starts, span.start) - 3), bisect_right(starts, span.end)
+            )
+            if any(taken[k][0] < span.end and span.start < taken[k][1] for k in near):
+                span = None
+        if span is not None:
+            spans.append(span)
+        i = span.last if span is not None else i + 1
+    return spans
 
 
-def _is_demonym(surface: str, found: list[Candidate]) -> bool:
-    """Whether a country is meant by its adjective: "Armenian", "Lebanese"."""
-    best = found[0].place
-    return (
-        best.precision == "country"
-        and surface != best.name
-        and surface.lower().endswith(
-            ("ian", "ean", "ese", "ish", "ians", "eans", "can", "cans", "iani", "raqi")
-        )
-    )
-
-
-def _dateline(text: str, end: int) -> bool:
-    return re.match(r"\s*[—–-]", text[end : end + 3]) is not None
-
-
-def _is_other_name(
-    text: str, words: list[re.Match[str]], i: int, stop: int, found: list[Candidate]
-) -> bool:
-    """Whether the words around make the run part of a person's, street's or body's name."""
-    gap_after = text[words[stop - 1].end() : words[stop].start()] if stop < len(words) else ""
-    after = words[stop].group(0) if gap_after in {" ", "-"} else ""
-    gap_before = text[words[i - 1].end() : words[i].start()] if i else ""
-    before = words[i - 1].group(0) if gap_before in {" ", "-"} else ""
-    is_area = found[0].place.precision in {"country", "province", "region"}
-    if after.casefold() in STREET or (after[:1].isupper() and after.casefold() in ORGANISATION):
-        return True
-    if gap_before == "-" and before[:1].isupper():
-        return True
-    if before.casefold() in TITLES and before[:1].isupper() and not is_area:
-        return True
-    generic = {
-        "city",
-        "province",
-        "governorate",
-        "region",
-        "state",
-        "district",
-        "county",
-        "oblast",
-        "airport",
-        "university",
-        "bridge",
-        "dam",
-    }
-    if (
-        after[:1].isupper()
-        and after.casefold() not in generic | NOT_PLACES
-        and not is_area
-        and gap_after == " "
-    ):
-        return True
-    if after.casefold() in HONORIFIC_NEXT and gap_after in {" ", "-"} and not is_area:
-        return True
-    starts_sentence = i == 0 or text[words[i - 1].end() : words[i - 1].end() + 1] in ".!?\n"
-    name_before = before[:1].isupper() and before.casefold() not in NOT_PLACES | generic | INNER
-    return bool(
-        name_before
-        and not is_area
-        and not starts_sentence
-        and gap_before == " "
-        and not _starts_clause(text, words, i - 1)
-    )
-
-
-def _starts_clause(text: str, words: list[re.Match[str]], i: int) -> bool:
-    """Whether word i opens a sentence, so that its capital says nothing."""
-    before = text[: words[i].start()].rstrip(" “\"'‘")
-    return not before or before[-1] in ".!?:\n”"
+def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) -> Span | None:
+    start, end = words.found[i].start(), words.found[stop - 1].end()
+    surface = _POSSESSIVE.sub("", words.text[start:end])
+    end = start + len(surface)
+    name = " ".join(surface.split())
+    if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():
+        return None
+    if len(name) < _LOOSE_LETTERS or set(name.casefold().split()) <= NOT_PLACES:
+        return None
+    if (name.isupper() and len(name) <= _ACRONYM_LETTERS) or surface in demonyms():
+        return None
+    if words.is_blocked(start, end) or known_as(surface, gazetteer):
+        return None
+    found = gazetteer.loose(name.title() if name.isupper() else name, country)
+    return Span(start, end, surface, found, i, stop, is_loose=True) if found else None

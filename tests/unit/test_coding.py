@@ -364,9 +364,9 @@ def test_the_total_of_a_country_stands_on_its_area() -> None:
     assert [(p.place_id, p.precision) for p in found.places] == [("iso:SY", Precision.COUNTRY)]
 
 
-def test_a_place_that_is_not_found_gives_no_total_of_the_country() -> None:
-    found = claim("Three thousand people fled from Damascus, Maryland.", Kind.DISPLACEMENT)
-    assert found.places == ()
+def test_a_town_that_is_not_found_leaves_the_area_the_text_puts_it_in() -> None:
+    found = claim("Three thousand people fled from Homs, Maryland.", Kind.DISPLACEMENT)
+    assert [(p.place_id, p.role) for p in found.places] == [("iso:US-MD", Role.ORIGIN)]
 
 
 PEACE = [

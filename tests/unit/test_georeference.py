@@ -45,8 +45,14 @@ def test_the_place_named_behind_a_comma_decides() -> None:
     assert first.place.country == "US"
 
 
-def test_a_name_unknown_where_the_text_puts_it_is_kept_with_the_reason() -> None:
+def test_the_container_in_the_text_wins_over_the_country_given() -> None:
     (first, *_) = found("They live in Damascus, Maryland.", "SY").references
+    assert first.place is not None
+    assert first.place.admin1 == "US-MD"
+
+
+def test_a_name_unknown_where_the_text_puts_it_is_kept_with_the_reason() -> None:
+    (first, *_) = found("They live in Homs, Maryland.", "SY").references
     assert first.place is None
     assert first.reason is not None
     assert "Maryland" in first.reason

@@ -1,0 +1,135 @@
+"""Packaged tables besides towns and outlines: districts, airports, features of the world.
+
+What each file is and where it is from stands in ``data/SOURCES.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from typing import TYPE_CHECKING
+
+from gazetteer.files import data_file, read_table
+from gazetteer.records import Place
+from gazetteer.sources import Entry, names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gazetteer.sources import Areas
+
+# Kinds of features.csv, as GeoNames feature codes.
+FEATURES = {
+    "continent": "CONT",
+    "macroregion": "RGN",
+    "region": "RGN",
+    "historic": "RGNH",
+    "ocean": "OCN",
+    "sea": "SEA",
+    "gulf": "GULF",
+    "strait": "STRT",
+    "channel": "CHN",
+    "bay": "BAY",
+    "river": "STM",
+    "canal": "CNL",
+    "lake": "LK",
+    "mountains": "MTS",
+    "peak": "MT",
+    "desert": "DSRT",
+    "peninsula": "PEN",
+    "island": "ISL",
+    "islands": "ISLS",
+    "valley": "VAL",
+    "plain": "PLN",
+    "plateau": "PLAT",
+    "forest": "FRST",
+    "delta": "DLTA",
+    "cape": "CAPE",
+    "oasis": "OAS",
+}
+_PRECISION = {"peak": "site", "river": "line", "canal": "line"}
+
+
+def _packed(name: str) -> Iterator[dict[str, str]]:
+    """Read a gzipped CSV file of the package."""
+    text = gzip.decompress(data_file(name).read_bytes()).decode("utf-8")
+    return csv.DictReader(text.splitlines())
+
+
+def read_districts(areas: Areas) -> list[Entry]:
+    """Read second-order units: points near their middle, without outlines."""
+    entries = []
+    for row in _packed("districts.csv.gz"):
+        unit = areas.by_code.get(row["admin1"])
+        place_id = f"geonames:{row['geonameid']}"
+        place = Place(
+            id=place_id,
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=row["country"],
+            admin1=unit[0] if unit else None,
+            feature="ADM2",
+            precision="district",
+            population=None,
+            names=names_of(place_id, row["name"], row["names"].split("|")),
+            source="GeoNames",
+            certainty="low",
+        )
+        entries.append(Entry(place=place))
+    return entries
+
+
+def read_airports() -> list[Entry]:
+    """Read airports and air bases; "London Heathrow Airport" is found as "Heathrow" too."""
+    entries = []
+    for row in _packed("airports.csv.gz"):
+        place = Place(
+            id=f"ourairports:{row['ident']}",
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=row["country"],
+            admin1=row["admin1"] or None,
+            feature=row["feature"],
+            precision="site",
+            population=None,
+            names=tuple(_airport_names(row["name"], row["town"])),
+            source="OurAirports",
+            certainty=None,
+        )
+        entries.append(Entry(place=place))
+    return entries
+
+
+def _airport_names(name: str, town: str) -> Iterator[str]:
+    """Return an airport's name without its town, and with "airport" only."""
+    bare = name.removeprefix(f"{town} ") if town else name
+    if bare != name and bare.split()[0] not in {"International", "Airport", "Air", "Regional"}:
+        yield bare
+        yield bare.removesuffix(" Airport").removesuffix(" International")
+    if "International Airport" in name:
+        yield name.replace(" International Airport", " Airport")
+
+
+def read_features() -> list[Entry]:
+    """Read continents, seas, rivers, ranges and regions of usage, as reference points."""
+    entries = []
+    for row in read_table("features.csv"):
+        countries = row["countries"].split()
+        place = Place(
+            id=f"feature:{row['id']}",
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            country=countries[0] if countries else None,
+            admin1=None,
+            feature=FEATURES[row["kind"]],
+            precision=_PRECISION.get(row["kind"], "region"),
+            population=None,
+            names=names_of(f"feature:{row['id']}", row["name"], row["aliases"].split("|")),
+            source=row["source"],
+            certainty=row["certainty"],
+        )
+        entries.append(Entry(place=place))
+    return entries

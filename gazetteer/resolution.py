@@ -1,0 +1,390 @@
+"""Choose which of its namesakes each place name of a text means.
+
+All names of a document are resolved together: a candidate gains from its importance, from a
+container stated in the text ("Long Beach, California"), from its country or province being named
+or common among the other names, and from other places close by. How much each counts stands in
+``data/resolution_weights.csv``, fitted by ``tools/fit_weights.py``. Scores are probabilities
+(softmax over the candidates of a name); candidates within 30 km of each other, such as a city and
+the province around it, count as one when names are compared.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gazetteer.files import data_file
+from gazetteer.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from gazetteer.matching import Namesake
+
+    Floats = NDArray[np.float64]
+
+FEATURES = (
+    "importance",
+    "importance_squared",
+    "primary_name",
+    "exact_spelling",
+    "is_country",
+    "is_province",
+    "has_seat",
+    "is_district",
+    "is_airport",
+    "is_feature",
+    "is_capital",
+    "unknown_population",
+    "inside_stated",
+    "outside_stated",
+    "country_named",
+    "province_named",
+    "country_share",
+    "province_share",
+    "near_30_km",
+    "near_150_km",
+    "near_500_km",
+    "given_country",
+)
+_INDEX = {name: i for i, name in enumerate(FEATURES)}
+_ALTERNATE_LOSS = 0.2  # of importance, where the name is only another name of the place
+_ROUNDS = 3
+_PRIOR_SHARPNESS = 6.0  # first guess, before anything is known of the other names
+_SAME_PLACE_KM = 30.0
+_SEAT_KM = 200.0
+_EARTH_KM = 6371.0
+_MOST_CANDIDATES = 1500  # of a document, as far as every name can keep _LEAST_EACH
+_LEAST_EACH = 8
+_MOST_EACH = 100
+_MOST_ANCHORS = 400
+_LEAST_ANCHOR = 0.02
+_CODE_LETTERS = 3
+# Areas so wide that their point says nothing of what is near.
+_WIDE = frozenset({"PCLI", "ADM1", "CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
+_SIZED = {"PPLC", "PPL"}
+_CONTAINER_GAP = re.compile(r",\s?(?:(?:in|near)\s(?:the\s)?)?|\s\(")
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """A mention of a name: where it stands, its candidates, and how surely it names a place."""
+
+    start: int
+    end: int
+    surface: str
+    namesakes: tuple[Namesake, ...]
+    sureness: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a name was resolved to."""
+
+    namesake: Namesake
+    probability: float  # 0 to 1, of the place and what lies within 30 km of it
+    runners_up: tuple[tuple[Namesake, float], ...]  # the next ones, with their probabilities
+    is_inside_stated: bool  # the text states an area it lies in
+    near: float  # support by other places close by: log(1 + their number), weighed
+    country_share: float  # share of the other names' places in its country
+    is_alone: bool  # the text names no other place
+    in_given_country: bool  # it lies in the country that the user gave
+    elsewhere: str | None  # the area the text puts it in, where no such name is known
+
+
+@dataclass(slots=True)
+class _Group:
+    """All mentions of one name, which mean one place."""
+
+    names: list[Name]
+    first: int = 0
+    last: int = 0  # candidates first <= i < last
+    elsewhere: str | None = None  # the area the text puts it in, where no candidate lies
+    candidates: list[Namesake] = field(default_factory=list)
+
+
+@cache
+def weights() -> Floats:
+    """Return the packaged weights in the order of `FEATURES`."""
+    text = data_file("resolution_weights.csv").read_text(encoding="utf-8")
+    table = {row["feature"]: float(row["weight"]) for row in csv.DictReader(text.splitlines())}
+    return np.array([table[name] for name in FEATURES])
+
+
+def weight_of(namesake: Namesake) -> float:
+    """Return how likely the bare name means this place: importance, less for other names."""
+    return namesake.importance - (0.0 if namesake.is_primary else _ALTERNATE_LOSS)
+
+
+@lru_cache(maxsize=4096)
+def areas_of(namesakes: tuple[Namesake, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the provinces (ISO 3166-2) and countries (alpha-2) that a name can mean."""
+    provinces = {n.admin1 for n in namesakes if n.feature == "ADM1" and n.admin1}
+    countries = {n.country for n in namesakes if n.feature in {"PCLI", "RGN"} and n.country}
+    return frozenset(provinces), frozenset(countries)
+
+
+def inside(namesake: Namesake, container: tuple[Namesake, ...]) -> bool:
+    """Whether a place lies in a province or country that a name can mean."""
+    provinces, countries = areas_of(container)
+    in_province = namesake.admin1 in provinces and namesake.feature != "ADM1"
+    return in_province or (namesake.country in countries and namesake.feature != "PCLI")
+
+
+def container_of(text: str, name: Name, following: Name) -> bool:
+    """Whether the next name states what the first lies in: "Goma, in North Kivu"."""
+    gap = text[name.end : following.start]
+    if _CONTAINER_GAP.fullmatch(gap):
+        return True
+    return gap == " " and (following.surface.endswith(".") or following.surface.isupper())
+
+
+def _states(text: str, name: Name, following: Name | None) -> bool:
+    """Whether the next name, a country or province, is said to contain this one; lists do not."""
+    if following is None or not re.fullmatch(r",\s", text[name.end : following.start]):
+        return False
+    likeliest = max(following.namesakes, key=weight_of)
+    own = max(name.namesakes, key=weight_of)
+    if likeliest.feature not in {"PCLI", "ADM1"} or own.feature in {"PCLI", "ADM1"}:
+        return False
+    is_list = re.match(r",?\s(?:and|or)\s|,\s[A-Z]", text[following.end : following.end + 8])
+    return is_list is None
+
+
+class Resolver:
+    """The names of one document and their candidates.
+
+    Parameters
+    ----------
+    text
+        The document.
+    names
+        Its names, each with at least one candidate, in any order.
+    country
+        ISO 3166-1 alpha-2 code of the country the user says it is about.
+    """
+
+    def __init__(self, text: str, names: Iterable[Name], country: str | None = None) -> None:
+        ordered = sorted(names, key=lambda n: (n.start, n.end))
+        by_key: dict[str, list[Name]] = defaultdict(list)
+        for name in ordered:
+            short = len(name.surface) <= _CODE_LETTERS
+            by_key[name.surface if short else fold(name.surface)].append(name)
+        self.groups = [_Group(names) for names in by_key.values()]
+        self._fill_candidates()
+        self._country = country
+        self.features = np.zeros((len(self._all), len(FEATURES)))
+        self._fixed_features(text, ordered)
+        self.probabilities = np.zeros(len(self._all))
+        self.clustered = np.zeros(len(self._all))
+
+    def _fill_candidates(self) -> None:
+        most = min(_MOST_EACH, max(_LEAST_EACH, _MOST_CANDIDATES // max(len(self.groups), 1)))
+        self._all: list[Namesake] = []
+        owner: list[int] = []
+        for number, group in enumerate(self.groups):
+            found = {n.id: n for name in reversed(group.names) for n in name.namesakes}
+            ranked = sorted(found.values(), key=lambda n: (-weight_of(n), n.id))
+            group.candidates = ranked[:most]
+            group.first = len(self._all)
+            self._all += group.candidates
+            group.last = len(self._all)
+            owner += [number] * len(group.candidates)
+        self._owner = np.array(owner, dtype=np.intp)
+        self._starts = np.array([group.first for group in self.groups], dtype=np.intp)
+        lat = np.radians([n.lat for n in self._all])
+        lon = np.radians([n.lon for n in self._all])
+        self._xyz = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], 1)
+        self._countries, self._country_of = _numbered([n.country for n in self._all])
+        self._provinces, self._province_of = _numbered([n.admin1 for n in self._all])
+        self._is_country = np.array([n.feature == "PCLI" for n in self._all], dtype=bool)
+        self._is_province = np.array([n.feature == "ADM1" for n in self._all], dtype=bool)
+        self._is_wide = np.array([n.feature in _WIDE for n in self._all], dtype=bool)
+        self._sureness = np.array([max(n.sureness for n in g.names) for g in self.groups])
+        self._mentions = np.array([math.log1p(len(g.names)) for g in self.groups])
+
+    def _fixed_features(self, text: str, ordered: Sequence[Name]) -> None:
+        table = self.features
+        seated = {one.seat_of for one in self._all if one.seat_of}
+        for i, one in enumerate(self._all):
+            weight = weight_of(one)
+            table[i, :12] = (
+                weight,
+                weight * weight,
+                one.is_primary,
+                one.level == "exact",
+                one.feature == "PCLI",
+                one.feature == "ADM1",
+                one.id in seated,
+                one.feature == "ADM2",
+                one.feature in {"AIRP", "AIRB"},
+                one.id.startswith("feature:"),
+                one.feature == "PPLC",
+                one.feature in _SIZED and not one.population,
+            )
+            table[i, _INDEX["given_country"]] = one.country == self._country
+        following = dict(zip(map(id, ordered), ordered[1:], strict=False))
+        for group in self.groups:
+            stated = np.zeros(len(group.candidates), dtype=bool)
+            for name in group.names:
+                after = following.get(id(name))
+                if after is not None and container_of(text, name, after):
+                    stated |= [inside(one, after.namesakes) for one in group.candidates]
+            rows = slice(group.first, group.last)
+            if stated.any():
+                table[rows, _INDEX["inside_stated"]] = stated
+                table[rows, _INDEX["outside_stated"]] = ~stated
+                table[rows, _INDEX["given_country"]] = 0.0  # the text knows better
+            else:
+                stating = [
+                    following[id(n)] for n in group.names if _states(text, n, following.get(id(n)))
+                ]
+                group.elsewhere = stating[0].surface if stating else None
+
+    def run(self, weighed: Floats | None = None) -> None:
+        """Find the probabilities of all candidates, each in the light of the others."""
+        if not self._all:
+            return
+        factors = weights() if weighed is None else weighed
+        p = self._softmax(_PRIOR_SHARPNESS * self.features[:, 0])
+        for _ in range(_ROUNDS):
+            self._context_features(p)
+            p = self._softmax(self.features @ factors)
+        self.probabilities = p
+        self._cluster()
+
+    def _softmax(self, score: Floats) -> Floats:
+        shifted = np.exp(score - np.maximum.reduceat(score, self._starts)[self._owner])
+        return np.asarray(shifted / np.add.reduceat(shifted, self._starts)[self._owner])
+
+    def _context_features(self, p: Floats) -> None:
+        """Fill in what depends on the present guess at the other names."""
+        table = self.features
+        weight = p * self._sureness[self._owner]
+        self._near_features(weight)
+        counted = weight * self._mentions[self._owner]
+        group_total = np.add.reduceat(counted, self._starts)
+        others = counted.sum() - group_total[self._owner] + 0.5
+        for codes, of, where in (
+            (self._countries, self._country_of, "country_share"),
+            (self._provinces, self._province_of, "province_share"),
+        ):
+            by_group = np.zeros((len(self.groups), len(codes) + 1))
+            np.add.at(by_group, (self._owner, of), counted)
+            rest = by_group.sum(0)[None, :] - by_group
+            share = rest[self._owner, of] / others
+            table[:, _INDEX[where]] = np.where(of < len(codes), share, 0.0)
+        for of, size, is_kind, where in (
+            (self._country_of, len(self._countries), self._is_country, "country_named"),
+            (self._province_of, len(self._provinces), self._is_province, "province_named"),
+        ):
+            named = np.zeros(size + 1)
+            np.maximum.at(named, of[is_kind], weight[is_kind])
+            named[size] = 0.0
+            table[:, _INDEX[where]] = np.where(is_kind, 0.0, named[of])
+
+    def _near_features(self, weight: Floats) -> None:
+        """Fill in how many other places lie close by: the best candidate of each name counts."""
+        usable = np.flatnonzero((weight >= _LEAST_ANCHOR) & ~self._is_wide)
+        if len(usable) > _MOST_ANCHORS:
+            usable = np.sort(usable[np.argsort(-weight[usable], kind="stable")[:_MOST_ANCHORS]])
+        columns = [_INDEX[k] for k in ("near_30_km", "near_150_km", "near_500_km")]
+        if not len(usable):
+            self.features[:, columns] = 0.0
+            return
+        owners = self._owner[usable]
+        starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
+        own = np.full(len(self.groups), -1)
+        own[owners[starts]] = np.arange(len(starts))
+        distance = _EARTH_KM * np.arccos(np.clip(self._xyz @ self._xyz[usable].T, -1.0, 1.0))
+        rows = np.arange(len(self._all))
+        mine = own[self._owner]
+        for column, reach in zip(columns, (30.0, 150.0, 500.0), strict=True):
+            support = np.exp(-distance / reach) * weight[usable][None, :]
+            best = np.maximum.reduceat(support, starts, axis=1)
+            best[rows[mine >= 0], mine[mine >= 0]] = 0.0
+            self.features[:, column] = np.log1p(best.sum(1))
+
+    def _cluster(self) -> None:
+        """Add up the probabilities of candidates of one name that are as good as one place."""
+        for group in self.groups:
+            rows = slice(group.first, group.last)
+            points = self._xyz[rows]
+            close = points @ points.T >= math.cos(_SAME_PLACE_KM / _EARTH_KM)
+            for seat, province in self._seats(group):
+                close[seat, province] = close[province, seat] = True
+            self.clustered[rows] = close @ self.probabilities[rows]
+
+    @staticmethod
+    def _seats(group: _Group) -> list[tuple[int, int]]:
+        """Return the towns of a name that bear the name of their province, each with it."""
+        number = {one.id: i for i, one in enumerate(group.candidates)}
+        pairs = [(i, number.get(one.seat_of or "")) for i, one in enumerate(group.candidates)]
+        return [(i, j) for i, j in pairs if j is not None]
+
+    def _seat(self, group: _Group, best: int) -> int:
+        """Return the town that a bare name means where the likeliest place is its province.
+
+        A province whose middle is far from its seat ("Quebec") is only left for a seat that is
+        about as likely.
+        """
+        for seat, province in self._seats(group):
+            if group.first + province != best:
+                continue
+            i = group.first + seat
+            apart = _EARTH_KM * math.acos(min(1.0, float(self._xyz[i] @ self._xyz[best])))
+            if apart <= _SEAT_KM or self.probabilities[i] >= 0.5 * self.probabilities[best]:
+                return i
+        return best
+
+    def choices(self) -> list[tuple[list[Name], Choice]]:
+        """Return, for each name, its mentions and the place they mean."""
+        out = []
+        near, share = _INDEX["near_150_km"], _INDEX["country_share"]
+        for group in self.groups:
+            rows = range(group.first, group.last)
+            order = sorted(
+                rows, key=lambda i: (-round(float(self.clustered[i]), 9), -self.probabilities[i], i)
+            )
+            best = self._seat(group, order[0])
+            order.remove(best)
+            choice = Choice(
+                namesake=self._all[best],
+                probability=min(1.0, float(self.clustered[best])),
+                runners_up=tuple((self._all[i], float(self.probabilities[i])) for i in order[:4]),
+                is_inside_stated=bool(self.features[best, _INDEX["inside_stated"]]),
+                near=float(self.features[best, near]),
+                country_share=float(self.features[best, share]),
+                is_alone=len(self.groups) == 1,
+                in_given_country=bool(self._country and self._all[best].country == self._country),
+                elsewhere=group.elsewhere,
+            )
+            out.append((group.names, choice))
+        return out
+
+    def country_votes(self) -> dict[str, float]:
+        """Return how much of the document speaks of each country, in mentions of names."""
+        votes: dict[str, float] = defaultdict(float)
+        mentions = np.array([len(g.names) for g in self.groups], dtype=float)
+        counted = self.probabilities * (self._sureness * mentions)[self._owner]
+        for one, value in zip(self._all, counted, strict=True):
+            if one.country and one.feature not in {"CONT", "OCN", "SEA"}:
+                votes[one.country] += float(value) * (2.0 if one.feature == "PCLI" else 1.0)
+        return dict(votes)
+
+
+def _numbered(codes: Sequence[str | None]) -> tuple[list[str], NDArray[np.intp]]:
+    """Return the distinct codes, and for each the number; None has the number past the last."""
+    distinct = sorted({code for code in codes if code})
+    number = {code: i for i, code in enumerate(distinct)}
+    last = len(distinct)
+    return distinct, np.array([number.get(c, last) if c else last for c in codes], dtype=np.intp)
