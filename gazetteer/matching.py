@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # How alike (0-100) two names with the same consonants must be: the fewer consonants, the more.
 _SKELETON_CUT = {2: 85, 3: 76}
 _SKELETON_CUT_LONG = 62
+_ALTERNATE_CUT = 86  # of another name of the place: looser matches of those are mostly chance
 _OTHER_END_CUT = 93  # one ends in a vowel, the other does not: Karim is not Karimah
 _VOWELS = "aeiouy"
 _FUZZY_CUT = 86
@@ -34,12 +35,13 @@ _ALTERNATE_LOSS = 0.2
 _OTHER_KIND_LOSS = 0.3
 _SCORES: dict[Level, float] = {"exact": 1.0, "folded": 0.97, "articles": 0.92}
 _AREAS = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
+_REGION = "RGN"  # regions are listed by hand, with their spellings: no other is one
 _HALF_TURN = 180.0
 _KM_PER_DEGREE = 111.2  # kilometres in a degree of latitude
 
 _QUERY = """
 SELECT p.id, p.name, n.name, p.country, p.admin1, p.feature, p.population, p.importance,
-       n.is_primary, p.names, p.seat_of
+       n.is_primary, p.seat_of
 FROM name n JOIN place p ON p.number = n.place
 """
 
@@ -88,7 +90,6 @@ class _Row(NamedTuple):
     population: int | None
     importance: float
     is_primary: int
-    names: str
     seat_of: str | None
 
 
@@ -116,6 +117,7 @@ class Matcher:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._names_of = lru_cache(maxsize=3)(self._read_names)
+        self._alternates = lru_cache(maxsize=4096)(self._read_alternates)
 
     def find(self, name: str, country: str | None, *, fuzzy: bool) -> list[Match]:
         """Return matches, best first; see :meth:`gazetteer.Gazetteer.lookup`."""
@@ -169,7 +171,7 @@ class Matcher:
             where, tail = " AND n.country = ?", (country,)
         found = []
         for row in self._rows(f"WHERE n.fold = ?{where}", (key, *tail)):
-            exact = _listed_exactly(row, name)
+            exact = name if row.name == name else self._listed_exactly(row, name)
             if is_code(exact or row.name) and exact != name:
                 continue  # "Dam" is not the airport DAM
             level: Level = "exact" if exact else "folded"
@@ -181,6 +183,18 @@ class Matcher:
                 score = _SCORES["articles"]
                 found.append(_Scored(row=row, level="articles", score=score, name=row.name))
         return found
+
+    def _listed_exactly(self, row: _Row, name: str) -> str | None:
+        """Return the listed name that is the same but for capitals, or None."""
+        wanted = name.casefold()
+        names = (row.place_name, *self._alternates(row.place_id))
+        alike = [listed for listed in names if listed.casefold() == wanted]
+        return name if name in alike else next(iter(alike), None)
+
+    def _read_alternates(self, place_id: str) -> tuple[str, ...]:
+        query = "SELECT names FROM place WHERE id = ?"
+        row = self._connection.execute(query, (place_id,)).fetchone()
+        return tuple(row[0].split(NAME_SEPARATOR)) if row else ()
 
     def _loose(self, name: str, country: str, *, fuzzy: bool) -> list[_Scored]:
         """Return matches of looser spelling; an abbreviation is no misspelt name."""
@@ -207,10 +221,13 @@ class Matcher:
         written = plain(articles)
         found = []
         for row in self._rows("WHERE n.country = ? AND n.skeleton = ?", (country, key)):
+            if row.feature == _REGION:
+                continue
             listed = plain(article_key(row.name))
             alike = fuzz.ratio(written, listed)
             other_end = (written[-1] in _VOWELS) != (listed[-1] in _VOWELS)
-            if alike >= (_OTHER_END_CUT if other_end else cut) and not is_code(row.name):
+            least = cut if row.is_primary else max(cut, _ALTERNATE_CUT)
+            if alike >= (_OTHER_END_CUT if other_end else least) and not is_code(row.name):
                 score = round(0.55 + 0.3 * alike / 100, 3)
                 found.append(_Scored(row=row, level="skeleton", score=score, name=row.name))
         return found
@@ -219,19 +236,20 @@ class Matcher:
         """Return names that differ by a letter or two, not in their first sound."""
         if len(articles) < _FUZZY_LEAST_LETTERS:
             return []
-        names = self._names_of(country)
-        hits = process.extract(
-            articles, list(names), scorer=fuzz.ratio, score_cutoff=_FUZZY_CUT, limit=5
-        )
         first = skeleton_key(articles, country)[:1]
+        names = self._names_of(country).get(first, [])
+        hits = process.extract(articles, names, scorer=fuzz.ratio, score_cutoff=_FUZZY_CUT, limit=5)
         found = []
         for listed, alike, _ in hits:
-            short = len(listed) < _FUZZY_LEAST_LETTERS
-            if short or skeleton_key(listed, country)[:1] != first:
+            if len(listed) < _FUZZY_LEAST_LETTERS:
                 continue
             score = round(0.75 * alike / 100, 3)
             rows = self._rows("WHERE n.articles = ? AND n.country = ?", (listed, country))
-            found += [_Scored(row=r, level="fuzzy", score=score, name=r.name) for r in rows]
+            found += [
+                _Scored(row=r, level="fuzzy", score=score, name=r.name)
+                for r in rows
+                if r.feature != _REGION
+            ]
         return found
 
     def suggest(self, name: str, country: str | None, limit: int) -> list[str]:
@@ -240,7 +258,10 @@ class Matcher:
         if len(key) < _FUZZY_LEAST_LETTERS:
             return []
         # World wide, only names with the same beginning: reading all of them takes too long.
-        pool = self._names_of(country) if country else self._names_beginning(key[:3])
+        if country:
+            pool = [name for names in self._names_of(country).values() for name in names]
+        else:
+            pool = list(self._names_beginning(key[:3]))
         hits = process.extract(key, pool, scorer=fuzz.ratio, score_cutoff=_SUGGEST_CUT, limit=limit)
         query = "SELECT name FROM name WHERE articles = ? AND (? IS NULL OR country = ?) LIMIT 1"
         found = []
@@ -256,12 +277,17 @@ class Matcher:
         )
         return tuple(row[0] for row in rows)
 
-    def _read_names(self, country: str) -> tuple[str, ...]:
+    def _read_names(self, country: str) -> dict[str, list[str]]:
+        """Return the names of a country by their first consonant, for which none is mistaken."""
         rows = self._connection.execute(
-            "SELECT DISTINCT articles FROM name WHERE country = ? AND skeleton IS NOT NULL",
+            "SELECT articles, min(skeleton) FROM name WHERE country = ? AND skeleton IS NOT NULL"
+            " GROUP BY articles",
             (country,),
         )
-        return tuple(row[0] for row in rows)
+        names: dict[str, list[str]] = {}
+        for articles, skeleton in rows:
+            names.setdefault(skeleton[:1], []).append(articles)
+        return names
 
     def nearest(self, lat: float, lon: float, limit: int) -> list[tuple[str, float]]:
         """Return ids of the nearest settlements and sites, with the distance in km."""
@@ -292,14 +318,6 @@ def _nearby(
             if km <= reach * _KM_PER_DEGREE:
                 found.append((place_id, km))
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
-
-
-def _listed_exactly(row: _Row, name: str) -> str | None:
-    """Return the listed name that is the same but for capitals, or None."""
-    wanted = name.casefold()
-    names = (row.place_name, *row.names.split(NAME_SEPARATOR))
-    alike = [listed for listed in names if listed.casefold() == wanted]
-    return name if name in alike else next(iter(alike), None)
 
 
 def _best_of_each(found: list[_Scored], kind: str | None) -> list[_Scored]:

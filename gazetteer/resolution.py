@@ -321,7 +321,8 @@ class Resolver:
             points = self._xyz[rows]
             close = points @ points.T >= math.cos(_SAME_PLACE_KM / _EARTH_KM)
             for seat, province in self._seats(group):
-                close[seat, province] = close[province, seat] = True
+                if self._apart(group.first + seat, group.first + province) <= _SEAT_KM:
+                    close[seat, province] = close[province, seat] = True
             self.clustered[rows] = close @ self.probabilities[rows]
 
     @staticmethod
@@ -331,18 +332,23 @@ class Resolver:
         pairs = [(i, number.get(one.seat_of or "")) for i, one in enumerate(group.candidates)]
         return [(i, j) for i, j in pairs if j is not None]
 
+    def _apart(self, i: int, j: int) -> float:
+        """Return the distance of two candidates in km."""
+        return _EARTH_KM * math.acos(max(-1.0, min(1.0, float(self._xyz[i] @ self._xyz[j]))))
+
     def _seat(self, group: _Group, best: int) -> int:
         """Return the town that a bare name means where the likeliest place is its province.
 
-        A province whose middle is far from its seat ("Quebec") is only left for a seat that is
-        about as likely.
+        A province whose middle is far from its seat ("Quebec") is not left for it.
         """
         for seat, province in self._seats(group):
             if group.first + province != best:
                 continue
             i = group.first + seat
-            apart = _EARTH_KM * math.acos(min(1.0, float(self._xyz[i] @ self._xyz[best])))
-            if apart <= _SEAT_KM or self.probabilities[i] >= 0.5 * self.probabilities[best]:
+            if (
+                self._apart(i, best) <= _SEAT_KM
+                or self.probabilities[i] >= self.probabilities[best]
+            ):
                 return i
         return best
 

@@ -55,6 +55,7 @@ class _Words:
     areas: frozenset[str]
     towns: frozenset[str]
     variants: dict[str, str]
+    generics: frozenset[str]
     sounds: dict[str, str]
     sound_pattern: re.Pattern[str]
 
@@ -72,6 +73,7 @@ def _words() -> _Words:
         areas=frozenset(word for word, _ in rows["area"]),
         towns=frozenset(word for word, _ in rows["town"]),
         variants=dict(rows["variant"]),
+        generics=frozenset(word for word, _ in rows["generic"]),
         sounds=dict(rows["sound"]),
         sound_pattern=re.compile("|".join(sorted(dict(rows["sound"]), key=len, reverse=True))),
     )
@@ -181,3 +183,9 @@ def kind_words(name: str) -> str | None:
     if found & table.areas:
         return "area"
     return "town" if found & table.towns else None
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name is made of words for kinds of things only ("High Street", "North")."""
+    table = _words()
+    return set(tokens(name)) <= table.generics | table.areas | table.towns | table.articles
