@@ -2,9 +2,9 @@
 
     python bench/places.py --corpora DIR --spellings FILE.csv --negatives FILE.txt
 
-``DIR`` holds corpora as JSON Lines (``id, text, toponyms: start, end, lat, lon, type``); the CSV has
-``spelling, countrycode, geonameid``; the text file a word that is no place per line. None is part
-of this project. Every system runs in a process of its own, so that memory is its own.
+``DIR`` holds corpora as JSON Lines (``id, text, toponyms: start, end, lat, lon, type``); the CSV
+has ``spelling, countrycode, geonameid``; the text file a word that is no place per line. None is
+part of this project. Every system runs in a process of its own, so that memory is its own.
 
 A hit is a name found (one character in common) and placed within 161 km. Peers, where installed:
 ``geotext`` (names to the most populous place), and spaCy's entities to the most populous place.
@@ -186,9 +186,8 @@ def spellings(arguments: argparse.Namespace, gazetteer: Any) -> dict[str, float]
             wrong += bool(ids) and f"geonames:{row['geonameid']}" not in ids
         out["spellings right, country given"] = right / len(rows)
         out["spellings wrong"] = wrong / len(rows)
-        main_country = max(
-            (r["countrycode"] for r in rows), key=[r["countrycode"] for r in rows].count
-        )
+        codes = [row["countrycode"] for row in rows]
+        main_country = max(sorted(set(codes)), key=codes.count)
         if arguments.negatives:
             words = arguments.negatives.read_text(encoding="utf-8").split("\n")
             words = [w.strip() for w in words if w.strip()]
@@ -198,7 +197,7 @@ def spellings(arguments: argparse.Namespace, gazetteer: Any) -> dict[str, float]
 
 
 def lookups(corpora: dict[str, list[dict[str, Any]]], gazetteer: Any) -> dict[str, float]:
-    """Return look-ups per second: of capitalised words in the order of the texts, and fuzzy ones."""
+    """Return look-ups per second: of capitalised words as the texts have them, and fuzzy ones."""
     words = [
         word
         for docs in corpora.values()
@@ -237,7 +236,10 @@ def _most_populous() -> dict[str, tuple[int, float, float]]:
 
     # Countries and provinces at the points of our gazetteer: the peer shall not lose by our data.
     with Gazetteer.open() as gazetteer:
-        query = "SELECT n.name, p.lat, p.lon FROM name n JOIN place p ON p.number = n.place WHERE p.feature IN ('PCLI', 'ADM1')"
+        query = (
+            "SELECT n.name, p.lat, p.lon FROM name n JOIN place p ON p.number = n.place"
+            " WHERE p.feature IN ('PCLI', 'ADM1')"
+        )
         for name, lat, lon in gazetteer._connection.execute(query):
             best[name.casefold()] = (10**10, lat, lon)
     return best
@@ -277,8 +279,8 @@ def geotext(arguments: argparse.Namespace) -> dict[str, float]:
         for name in {*places.cities, *places.countries}:
             at = table.get(name.casefold())
             if at:
-                for match in re.finditer(rf"\b{re.escape(name)}\b", text):
-                    out.append((match.start(), match.end(), at[1], at[2]))
+                matches = re.finditer(rf"\b{re.escape(name)}\b", text)
+                out += [(match.start(), match.end(), at[1], at[2]) for match in matches]
         return out
 
     out = end_to_end(read(arguments.corpora), find)
