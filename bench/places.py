@@ -132,7 +132,7 @@ def memory() -> float:
 def mapgen(arguments: argparse.Namespace) -> dict[str, float]:
     """Measure this project."""
     from gazetteer import Gazetteer, distance_km
-    from mapgen.coding import find_toponyms
+    from mapgen.geoparsing import find_toponyms
     from mapgen.model import Article
 
     Gazetteer.open().close()

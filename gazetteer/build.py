@@ -12,24 +12,27 @@ import json
 import os
 import sqlite3
 import tempfile
+from collections import Counter
+from dataclasses import asdict
 from math import log10
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import shapely
 
-from gazetteer import packaged, sources
+from gazetteer import dumps, origins, packaged, sources
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file
+from gazetteer.layers import read_layer
 from gazetteer.records import is_code
 from gazetteer.seats import with_seats
 from gazetteer.spelling import coarse_keys, fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from gazetteer.records import Place
-    from gazetteer.sources import Entry
+    from gazetteer.records import Origin, Place
+    from gazetteer.sources import Areas, Entry
 
     Progress = Callable[[str, int, int], None]
 
@@ -38,6 +41,7 @@ APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
 _BATCH = 10_000  # names written at once
 NAME_SEPARATOR = "\n"
 _WELL_KNOWN = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
+_OTHER_PROVINCE = 0.25
 # Below these, looser spellings would match almost anything.
 _LEAST_CONSONANTS = 2
 _LEAST_LETTERS = 3
@@ -84,6 +88,8 @@ def importance_of(place: Place) -> float:
     if place.source == "knowledge" and place.feature in _WELL_KNOWN:
         return 0.7
     fixed = {"PPLC": 0.8, "ADM1": 0.62, "RGN": 0.6, "ADM2": 0.25, "AIRP": 0.15}.get(place.feature)
+    if place.feature == "ADM1" and place.id.startswith("pcode:"):
+        return _OTHER_PROVINCE  # listed already under its ISO code: that one has the bare name
     if fixed is not None:
         return fixed
     size = min(0.79, log10(place.population) / 9) if place.population else 0.2
@@ -102,6 +108,7 @@ def build(
     path: Path,
     *,
     geonames: Path | None = None,
+    layers: Sequence[Path] = (),
     countries: frozenset[str] | None = None,
     progress: Progress | None = None,
 ) -> None:
@@ -112,19 +119,25 @@ def build(
     path
         Where the SQLite file goes; replaced when it exists.
     geonames
-        A GeoNames dump to add; its places take the place of those with the same id.
+        A GeoNames dump to add (``SY.txt``, or ``SY.zip`` that holds it); its places take the place
+        of those with the same id.
+    layers
+        CSV and GeoJSON files with places of the user's own, see
+        :func:`gazetteer.layers.read_layer`; no two may have a place with the same id.
     countries
         Only towns of these countries (ISO 3166-1 alpha-2), for a small file; by default of all.
+        A dump and layers are read whole.
     progress
         Called with a stage in words, how much of it is done, and how much there is to do.
 
     Raises
     ------
     GazetteerError
-        If the file cannot be written or the dump cannot be read.
+        If the file cannot be written, or the dump or a layer is faulty. A file that was at
+        ``path`` then stays as it was.
     """
     tell: Progress = progress or (lambda _stage, _done, _total: None)
-    entries, found = _gather(geonames, countries, tell)
+    entries, found = _gather(geonames, layers, countries, tell)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
@@ -134,7 +147,7 @@ def build(
     os.close(handle)
     part = Path(name)
     try:
-        _write(part, entries, {**found, "geonames_file": str(geonames or "")}, tell)
+        _write(part, entries, found, tell)
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(str(path), f"cannot be written ({error})") from error
@@ -143,43 +156,73 @@ def build(
 
 
 def _gather(
-    geonames: Path | None, countries: frozenset[str] | None, tell: Progress
+    geonames: Path | None,
+    layers: Sequence[Path],
+    countries: frozenset[str] | None,
+    tell: Progress,
 ) -> tuple[list[Entry], dict[str, str]]:
-    """Read all sources; one entry per id, a user's dump first."""
-    steps = 5
+    """Read all sources; one entry per id, a user's layers and dump first."""
+    steps = 6
     tell("reading countries and provinces", 0, steps)
     areas = sources.read_areas()
     tell("reading towns", 1, steps)
-    kept = {entry.place.id: entry for entry in sources.read_cities(areas, countries)}
-    count = {"cities": len(kept), "areas": len(areas.entries), "dump": 0}
+    read = {"cities": sources.read_cities(areas, countries)}
     tell("reading the supplement", 2, steps)
     added = [*sources.read_supplement(), *sources.read_regions(areas)]
     outlined = {(fold(n), e.place.country) for e in added for n in (e.place.name, *e.place.names)}
-    added += [
+    read["supplement"] = added + [
         entry
         for entry in packaged.read_features()
         if (fold(entry.place.name), entry.place.country) not in outlined
     ]
-    count["supplement"] = len(added)
-    added += packaged.read_airports()
-    count["airports"] = len(added) - count["supplement"]
-    districts = [entry for entry in packaged.read_districts(areas) if _wanted(entry, countries)]
-    count["districts"] = len(districts)
-    added += districts
+    read["airports"] = packaged.read_airports()
+    districts = packaged.read_districts(areas)
+    read["districts"] = [e for e in districts if countries is None or e.place.country in countries]
+    read["dump"] = []
     if geonames is not None:
         tell("reading the GeoNames dump", 3, steps)
-        dump = sources.in_units(areas, list(sources.read_dump(geonames)))
-        count["dump"] = len(dump)
-        kept.update({entry.place.id: entry for entry in dump})
-    tell("finding the seats of provinces", 4, steps)
-    towns = with_seats(areas.entries, list(kept.values()))
+        read["dump"] = dumps.in_units(areas, list(dumps.read_dump(geonames)))
+    # By id, so that of two with one id the last wins: towns over districts, the dump over both.
+    order = ("supplement", "airports", "districts", "cities", "dump")
+    kept = {e.place.id: (group, e) for group in order for e in read[group]}
+    tell("reading layers", 4, steps)
+    told = _add_layers(kept, areas, layers)
+    tell("finding the seats of provinces", 5, steps)
+    towns = with_seats(areas.entries, [e for g, e in kept.values() if _may_be_seat(g, e)])
+    rest = [e for g, e in kept.values() if not _may_be_seat(g, e)]
     tell("reading done", steps, steps)
-    extra = [entry for entry in added if entry.place.id not in kept]
-    return [*areas.entries, *towns, *extra], {"counts": json.dumps(count)}
+    count = Counter({"areas": len(areas.entries)})
+    count.update(group for group, _ in kept.values())
+    listed = [*origins.packaged(count), *origins.dump(geonames, count["dump"]), *told]
+    return [*areas.entries, *towns, *rest], {
+        "sources": json.dumps([asdict(origin) for origin in listed], ensure_ascii=False),
+        "geonames_file": str(geonames.resolve()) if geonames else "",
+        "layer_files": json.dumps([str(layer.resolve()) for layer in layers]),
+    }
 
 
-def _wanted(entry: Entry, countries: frozenset[str] | None) -> bool:
-    return countries is None or entry.place.country in countries
+def _add_layers(
+    kept: dict[str, tuple[str, Entry]], areas: Areas, layers: Sequence[Path]
+) -> list[Origin]:
+    """Put the places of layers over what is listed; return what they are from."""
+    listed = {place_id: entry.place for place_id, (_, entry) in kept.items()}
+    told = []
+    for path in layers:
+        entries, from_where = read_layer(path, areas, listed)
+        for entry in entries:
+            place_id = entry.place.id
+            if place_id in kept and kept[place_id][0] == "layers":
+                problem = f"has a place with the id {place_id}, which another layer has too"
+                raise GazetteerError(str(path), problem, "Rename the file, or give other ids.")
+            kept[place_id] = ("layers", entry)
+        told += from_where
+    return told
+
+
+def _may_be_seat(group: str, entry: Entry) -> bool:
+    """Whether an entry may be the town after which a province is named."""
+    is_town = entry.place.precision == "settlement" and entry.geometry is None
+    return is_town and group in {"cities", "dump", "layers"}
 
 
 def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progress) -> None:
@@ -291,6 +334,8 @@ def _check_content(connection: sqlite3.Connection, path: Path) -> str | None:
         last = connection.execute(f"SELECT max(number) FROM {table}").fetchone()[0]  # noqa: S608
         if str(last) != meta.get(key):
             return f"rows of table {table} are missing"
+    if "sources" not in meta:
+        return "made by another version"
     return None if meta.get("fingerprint") == fingerprint() else "made from other data"
 
 

@@ -55,7 +55,7 @@ class Place:
     """One entry of the gazetteer. Coordinates are WGS 84 degrees."""
 
     # geonames:170063 | iso:SY | iso:SY-HL | ne:... (a unit without ISO code) | supplement:...
-    # | region:sy-coast | part:SY:east | border:SY-IQ
+    # | region:sy-coast | part:SY:east | border:SY-IQ | pcode:SY0401 | layer:<file stem>:<id>
     id: str
     name: str
     lat: float  # of an area: a point inside it, for reference and never to be drawn as the place
@@ -68,6 +68,16 @@ class Place:
     names: tuple[str, ...]  # other listed names
     source: str
     certainty: str | None  # high | med | low of what was collected by hand; None elsewhere
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Origin:
+    """Where some of the places are from."""
+
+    name: str  # the source, with the file or package that carries it
+    n_places: int
+    licence: str
+    date: str  # ISO 8601, a year at least; of a package its version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

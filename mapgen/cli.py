@@ -91,7 +91,7 @@ def _places(args: argparse.Namespace) -> int:
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
-        toponyms = pipeline.find_places(articles.articles, gazetteer, settings)
+        toponyms = pipeline.find_places(articles.articles, gazetteer)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
     return SOME_REFUSED if articles.refused else DONE

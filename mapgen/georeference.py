@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
+LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
+_TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
 LEAST_PROBABILITY = 0.25  # below it, which of its namesakes a name means is a tie
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
@@ -196,7 +198,9 @@ def geoparse(
     pairs = choices_of(found)
     for span, choice in pairs:
         add_resolution(span, choice)
-        span.sureness = sureness(span.features)
+        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
+        is_tie = is_told and choice.probability < LEAST_PROBABILITY
+        span.sureness = LEAST if is_tie else sureness(span.features)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
         _area_phrase(
@@ -249,13 +253,14 @@ def _area_phrase(
 ) -> Georeference:
     """Widen a country's name to what its phrase means: "eastern X", "the border with X"."""
     place = ref.place
-    if place is None or place.precision != "country" or place.country is None:
+    if place is None or place.country is None or place.precision not in {"country", "province"}:
         return ref
     before = text[max(0, ref.start - 60) : ref.start]
     part = _PART.search(before) or _DIR_OF.search(before)
-    if part:
+    if part and place.id.startswith("iso:"):
         area = gazetteer.part_of(
-            place.country, re.sub(r"ern$|-", "", part["dir"].lower().replace("ern", ""))
+            place.id.removeprefix("iso:"),
+            re.sub(r"ern$|-", "", part["dir"].lower().replace("ern", "")),
         )
         if area is not None:
             return _as_area(
@@ -263,8 +268,10 @@ def _area_phrase(
                 ref.start - (len(before) - part.start()),
                 ref.end,
                 area,
-                "part of a country in words",
+                f"part of a {place.precision} in words",
             )
+    if place.precision != "country":
+        return ref
     border = _BORDER_BEFORE.search(before)
     if (border or _CROSSINGS_NEAR.search(before)) and focus and focus != place.country:
         area = gazetteer.border_of(focus, place.country)

@@ -45,13 +45,11 @@ def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResul
     return result
 
 
-def find_places(
-    articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings
-) -> list[ToponymRecord]:
+def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
     """Find the names of places in articles and resolve them: geoparsing alone."""
-    from mapgen.coding import find_toponyms
+    from mapgen.geoparsing import find_toponyms
 
-    return find_toponyms(articles, gazetteer, parser=settings.parser)
+    return find_toponyms(articles, gazetteer)
 
 
 def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:

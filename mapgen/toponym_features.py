@@ -155,6 +155,7 @@ def _own(around: _Around, span: Span) -> dict[str, float]:
         "other_spelling": not span.is_loose and all(n.level != "exact" for n in span.namesakes),
         "other_articles": not span.is_loose and best.level == "articles",
         "loose_spelling": span.is_loose,
+        "listed_site": span.is_site,
         "namesakes": math.log(len(span.namesakes)),
         "several_words": not single,
         "common_word": common,

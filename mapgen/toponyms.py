@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from gazetteer.spelling import kind_words
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 6
 MAX_LOOSE_WORDS = 3
+MAX_SITE_WORDS = 3
 INNER = word_list("toponyms", "inner")
 NOT_PLACES = word_list("toponyms", "not_places")
+SITES = word_list("toponyms", "sites")
 ROMANISED = word_list("toponyms", "romanised")
+_UNITS = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _ARTICLES = frozenset({"al", "el", "as", "ar", "ash", "an"})
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
 _GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
@@ -70,6 +74,7 @@ class Span:
     namesakes: tuple[Namesake, ...]
     first: int  # its words: first <= i < last
     last: int
+    is_site: bool = False  # a listed name with small words for its kind: "Hmeimim air base"
     is_loose: bool = False  # known only by a loose spelling, in the subject country
     features: dict[str, float] = field(default_factory=dict)
     sureness: float = 0.0  # 0 to 1: how surely it names a place
@@ -165,8 +170,49 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
         dotted = tuple(n for n in gazetteer.namesakes(surface + ".") if n.name == surface + ".")
         if dotted:
             return Span(start, end + 1, surface + ".", dotted, i, stop)
-    namesakes = known_as(surface, gazetteer)
+    site = _site(words, stop, surface, gazetteer) if end == words.found[stop - 1].end() else None
+    if site is not None:
+        last, namesakes = site
+        end = words.found[last - 1].end()
+        return Span(start, end, words.text[start:end], namesakes, i, last, is_site=True)
+    namesakes = _asked_for(words, i, stop, known_as(surface, gazetteer))
     return Span(start, end, surface, namesakes, i, stop) if namesakes else None
+
+
+def _site(
+    words: Words, stop: int, surface: str, gazetteer: Gazetteer
+) -> tuple[int, tuple[Namesake, ...]] | None:
+    """Return the listed site that a name and the words after it make: "Hmeimim air base"."""
+    last = stop
+    while last - stop < MAX_SITE_WORDS and words.gap(last - 1) == " ":
+        if words.word(last) not in SITES:
+            break
+        last += 1
+    for end in range(last, stop, -1):
+        name = " ".join([surface, *(words.word(k) for k in range(stop, end))])
+        found = tuple(n for n in gazetteer.namesakes(name) if n.level != "articles")
+        if found:
+            return end, found
+    return None
+
+
+def _asked_for(
+    words: Words, i: int, stop: int, namesakes: tuple[Namesake, ...]
+) -> tuple[Namesake, ...]:
+    """Keep the namesakes of the kind that the words ask for, if there are any.
+
+    "Idlib province" and "the state of Kachin" are areas, "the town of Hama" and "Homs city" not.
+    """
+    kind = None
+    after, before = words.word(stop), words.word(i - 2)
+    if words.gap(stop - 1) == " " and after[:1].islower():
+        kind = kind_words(after)
+    if kind is None and words.word(i - 1).casefold() == "of" and before[:1].islower():
+        kind = kind_words(before)
+    if kind is None:
+        return namesakes
+    asked = tuple(n for n in namesakes if (n.feature in _UNITS) == (kind == "area"))
+    return asked or namesakes
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:

@@ -56,6 +56,7 @@ BY_HAND = {
     "before_force": -3.0,
     "before_team": -2.0,
     "in_given_country": 1.5,
+    "listed_site": 2.5,
 }
 
 

@@ -34,7 +34,7 @@ from mapgen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from spacy.language import Language
     from spacy.tokens import Span, Token
@@ -42,9 +42,8 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
-    from mapgen.toponyms import ToponymRecord
 
-__all__ = ["code_article", "code_articles", "find_toponyms"]
+__all__ = ["code_article", "code_articles"]
 
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
@@ -58,27 +57,6 @@ _WAR_KINDS = {
 
 
 _NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
-
-
-def find_toponyms(
-    articles: Iterable[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
-) -> list[ToponymRecord]:
-    """Find and resolve the place names of articles; the parser is not needed for it.
-
-    Returns
-    -------
-    list of ToponymRecord
-        In order of article and offset.
-    """
-    del parser  # the names are found before anything is parsed
-    table = default_table()
-    records = []
-    for article in articles:
-        text = reading_text(article.text, article.paragraphs)
-        taken = [(m.start, m.end) for m in table.find(text)]
-        found = geoparse(text, taken, gazetteer, article.country)
-        records += [r.record(article.id) for r in found.references]
-    return records
 
 
 def code_articles(

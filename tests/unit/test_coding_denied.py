@@ -7,7 +7,7 @@ from datetime import date
 from coding_kit import claim, claims, names
 
 from mapgen.dates import find_dates
-from mapgen.model import Kind, Role, Status
+from mapgen.model import Kind, Precision, Role, Status
 
 
 def test_neither_nor_takes_nothing() -> None:
@@ -31,8 +31,9 @@ def test_what_was_retaken_is_history() -> None:
 def test_the_airport_of_a_city_is_not_the_city() -> None:
     text = "The army recaptured Khartoum airport on Friday."
     found = claim(text, Kind.CONTROL_CHANGE, "SD")
-    assert names(found, Role.NEAR) == ["Khartoum"]
-    assert names(found, Role.AT) == []
+    assert [(p.name, p.role, p.precision) for p in found.places] == [
+        ("Khartoum International Airport", Role.AT, Precision.SITE)
+    ]
 
 
 def test_people_flee_for_the_place_after_for() -> None:

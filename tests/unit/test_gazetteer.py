@@ -11,11 +11,9 @@ import sqlite3
 
 import pytest
 import shapely
-from geopy.exc import GeocoderQueryError
 
 import gazetteer
 from gazetteer import Gazetteer, GazetteerError, build, cli, distance_km, store
-from gazetteer.geopy_adapter import GazetteerGeocoder
 
 COUNTRIES = frozenset({"CD", "IQ", "LB", "LY", "SY", "UA"})
 
@@ -319,24 +317,9 @@ def test_a_bad_dump_is_named_with_the_line(tmp_path):
     dump = tmp_path / "SY.txt"
     dump.write_text("1\tX\n")
     with pytest.raises(GazetteerError, match=r"SY.txt: line 1 has 2 columns"):
-        list(build.sources.read_dump(dump))
+        list(build.dumps.read_dump(dump))
     with pytest.raises(GazetteerError, match="cannot be read"):
-        list(build.sources.read_dump(tmp_path / "none.txt"))
-
-
-def test_the_geopy_geocoder_answers_as_geopys_own_do(places):
-    geocoder = GazetteerGeocoder(places)
-    location = geocoder.geocode("Homs", country="SY")
-    assert location.address == "Homs, SY-HI, SY"
-    assert location.latitude == pytest.approx(34.724, abs=0.01)
-    assert location.raw["id"] == "geonames:169577"
-    assert geocoder.geocode("Nowhere at all") is None
-    many = geocoder.geocode("Tripoli", exactly_one=False)
-    assert [m.raw["id"] for m in many][:1] == ["geonames:2210247"]
-    near = geocoder.reverse((34.73, 36.71))
-    assert near.raw["distance_km"] < 5
-    with pytest.raises(GeocoderQueryError, match="not a point"):
-        geocoder.reverse("somewhere")
+        list(build.dumps.read_dump(tmp_path / "none.txt"))
 
 
 @pytest.fixture

