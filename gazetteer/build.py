@@ -23,14 +23,16 @@ import shapely
 from gazetteer import dumps, origins, packaged, sources
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file
-from gazetteer.layers import read_layer
+from gazetteer.layer_files import read_rows
+from gazetteer.layers import layer_places
 from gazetteer.records import is_code
 from gazetteer.seats import with_seats
 from gazetteer.spelling import coarse_keys, fold, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from gazetteer.layer_files import Row
     from gazetteer.records import Origin, Place
     from gazetteer.sources import Areas, Entry
 
@@ -123,7 +125,7 @@ def build(
         of those with the same id.
     layers
         CSV and GeoJSON files with places of the user's own, see
-        :func:`gazetteer.layers.read_layer`; no two may have a place with the same id.
+        :func:`gazetteer.layer_files.read_rows`; no two may have a place with the same id.
     countries
         Only towns of these countries (ISO 3166-1 alpha-2), for a small file; by default of all.
         A dump and layers are read whole.
@@ -163,11 +165,17 @@ def _gather(
 ) -> tuple[list[Entry], dict[str, str]]:
     """Read all sources; one entry per id, a user's layers and dump first."""
     steps = 6
-    tell("reading countries and provinces", 0, steps)
+    # The user's files first, so that what is wrong with them is told at once.
+    rows = {path: read_rows(path) for path in layers}
+    listed_in_dump = []
+    if geonames is not None:
+        tell("reading the GeoNames dump", 0, steps)
+        listed_in_dump = list(dumps.read_dump(geonames))
+    tell("reading countries and provinces", 1, steps)
     areas = sources.read_areas()
-    tell("reading towns", 1, steps)
+    tell("reading towns", 2, steps)
     read = {"cities": sources.read_cities(areas, countries)}
-    tell("reading the supplement", 2, steps)
+    tell("reading the supplement", 3, steps)
     added = [*sources.read_supplement(), *sources.read_regions(areas)]
     outlined = {(fold(n), e.place.country) for e in added for n in (e.place.name, *e.place.names)}
     read["supplement"] = added + [
@@ -178,15 +186,12 @@ def _gather(
     read["airports"] = packaged.read_airports()
     districts = packaged.read_districts(areas)
     read["districts"] = [e for e in districts if countries is None or e.place.country in countries]
-    read["dump"] = []
-    if geonames is not None:
-        tell("reading the GeoNames dump", 3, steps)
-        read["dump"] = dumps.in_units(areas, list(dumps.read_dump(geonames)))
+    read["dump"] = dumps.in_units(areas, listed_in_dump)
     # By id, so that of two with one id the last wins: towns over districts, the dump over both.
     order = ("supplement", "airports", "districts", "cities", "dump")
     kept = {e.place.id: (group, e) for group in order for e in read[group]}
     tell("reading layers", 4, steps)
-    told = _add_layers(kept, areas, layers)
+    told = _add_layers(kept, areas, rows)
     tell("finding the seats of provinces", 5, steps)
     towns = with_seats(areas.entries, [e for g, e in kept.values() if _may_be_seat(g, e)])
     rest = [e for g, e in kept.values() if not _may_be_seat(g, e)]
@@ -202,13 +207,13 @@ def _gather(
 
 
 def _add_layers(
-    kept: dict[str, tuple[str, Entry]], areas: Areas, layers: Sequence[Path]
+    kept: dict[str, tuple[str, Entry]], areas: Areas, layers: Mapping[Path, Sequence[Row]]
 ) -> list[Origin]:
     """Put the places of layers over what is listed; return what they are from."""
     listed = {place_id: entry.place for place_id, (_, entry) in kept.items()}
     told = []
-    for path in layers:
-        entries, from_where = read_layer(path, areas, listed)
+    for path, rows in layers.items():
+        entries, from_where = layer_places(path, rows, areas, listed)
         for entry in entries:
             place_id = entry.place.id
             if place_id in kept and kept[place_id][0] == "layers":

