@@ -62,9 +62,6 @@ _ROUNDS = 3
 _PRIOR_SHARPNESS = 6.0  # first guess, before anything is known of the other names
 _SAME_PLACE_KM = 30.0
 _SEAT_KM = 200.0
-_SAME_TOWN_KM = 15.0
-_SAME_TOWN = 0.03  # least probability, as a share of the unit's: a namesake hamlet is no city
-_UNITS = frozenset({"ADM1", "ADM2"})
 _EARTH_KM = 6371.0
 _MOST_CANDIDATES = 1500  # of a document, as far as every name can keep _LEAST_EACH
 _LEAST_EACH = 8
@@ -353,12 +350,6 @@ class Resolver:
                 or self.probabilities[i] >= self.probabilities[best]
             ):
                 return i
-        if self._all[best].feature in _UNITS:
-            for i in range(group.first, group.last):
-                is_town = self._all[i].precision == "settlement"
-                share = self.probabilities[i] / self.probabilities[best]
-                if is_town and share >= _SAME_TOWN and self._apart(i, best) <= _SAME_TOWN_KM:
-                    return i  # a city that is a unit of its own
         return best
 
     def choices(self) -> list[tuple[list[Name], Choice]]:
