@@ -204,8 +204,11 @@ class OnlineGazetteer:
                 country_codes=countries or None,
             )
         except (GeocoderUnavailable, GeocoderTimedOut) as error:
-            problem, advice = "cannot be reached", "Check the network, or search without --online."
-            raise GazetteerError(_SERVICE, f"{problem} ({error})", advice) from error
+            # geopy's words are a long chain of addresses; they stay in the cause.
+            is_slow = isinstance(error, GeocoderTimedOut)
+            problem = "does not answer in time" if is_slow else "cannot be reached"
+            advice = "Check the network, or search without --online."
+            raise GazetteerError(_SERVICE, problem, advice) from error
         except (
             GeocoderInsufficientPrivileges,
             GeocoderQuotaExceeded,

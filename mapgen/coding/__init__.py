@@ -14,6 +14,7 @@ from mapgen.coding.mentions import Discourse, party
 from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
+from mapgen.coding.subject import Subject, subject_of
 from mapgen.dates import find_dates
 from mapgen.georeference import geoparse
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, reading_text
@@ -114,6 +115,26 @@ class _Coder:
                     self.discourse.last_actor = actor
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
+
+    def keep_to(self, subject: Subject) -> None:
+        """Drop what an article says that is not about a conflict, and say so at its sentences."""
+        dropped = [
+            c
+            for c in self.claims
+            if subject.off or (subject.disaster and c.kind in {Kind.DISPLACEMENT, Kind.RETURN})
+        ]
+        if not dropped:
+            return
+        self.claims = [c for c in self.claims if c not in dropped]
+        why = subject.off or subject.disaster
+        self.sentences = [
+            replace(s, left_off=why)
+            if s.left_off is None
+            and any(s.start <= c.start < s.end for c in dropped)
+            and not any(s.start <= c.start < s.end for c in self.claims)
+            else s
+            for s in self.sentences
+        ]
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence, in the article's own words, and why it is off the map."""
@@ -359,5 +380,6 @@ def code_article(
     for passage in parse(text, found.references, mentions, nlp):
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
+    coder.keep_to(subject_of(text, len({m.party.id for m in mentions})))
     coder.sentences.sort(key=lambda s: s.start)
     return coder.claims, coder.sentences

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.force import advance
+from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import SITE_NOUNS, Mention, kids, role_at
+from mapgen.coding.movement import REFUGE, seek
 from mapgen.coding.scene import (
     FROM,
     IN,
@@ -25,9 +27,15 @@ if TYPE_CHECKING:
     from mapgen.coding.scene import Scene
 
 
+_SEEKING = lexicon()["seek", "verb"]
+_GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
+
+
 def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X seized Y; Y was captured by X."""
     things = objects(verb)
+    if any(o.lower_ in REFUGE for o in things):
+        return seek(verb, _SEEKING, scene)  # "took refuge in Y"
     control = [o for o in things if o.lemma_ == "control"]
     if control:
         return _gain_control(verb, entry, scene, control[0])
@@ -109,8 +117,11 @@ def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> li
 
 
 def lose(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """X lost Y; losing Y."""
+    """X lost Y; losing Y; X handed Y over to Z; X gave Y up."""
     things = objects(verb)
+    with_particle = _GIVING.get(verb.lemma_)
+    if with_particle and not any(c.lower_ in with_particle for c in verb.children):
+        return []
     control = [o for o in things if o.lemma_ == "control"]
     if control:
         return _gain_control(verb, entry, scene, control[0])
@@ -119,7 +130,8 @@ def lose(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
     loser = scene.actor(verb)
-    if loser is None and verb.tag_ != "VBG":
+    handed = verb.dep_ != "amod" and verb.lemma_ in _GIVING and scene.party(to) is not None
+    if loser is None and verb.tag_ != "VBG" and not handed:
         return []  # a team "lost in Aleppo"
     return [Draft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
 

@@ -116,6 +116,17 @@ def withdraw(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     )
 
 
+def withdrawal_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Read "the withdrawal of X from Y", "X's retreat from Y"."""
+    mentions = outside_countries(scene.after(noun, FROM))
+    owners = [o for p in kids(noun, "prep") if p.lower_ in {"of", "by"} for o in kids(p, "pobj")]
+    owners += kids(noun, "poss", "compound", "amod")
+    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    if not mentions or actor is None:
+        return []
+    return [Draft(entry.kind, noun, actor, None, at(mentions, Role.ORIGIN))]
+
+
 def abandon(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X abandoned Y."""
     actor = scene.actor(verb)

@@ -28,6 +28,7 @@ from mapgen.coding.force import (
     reinforce,
     send,
     withdraw,
+    withdrawal_of,
 )
 from mapgen.coding.movement import arrive, come_back, displace, exodus, flee, seek
 from mapgen.coding.supply import cut, gateway, link
@@ -56,6 +57,7 @@ FRAMES: dict[str, Callable[[Token, Entry, Scene], list[Draft]]] = {
     "close_in": close_in,
     "withdraw": withdraw,
     "withdraw_prt": withdraw,
+    "withdrawal_of": withdrawal_of,
     "abandon": abandon,
     "reinforce": reinforce,
     "reinforce_to": reinforce,

@@ -160,7 +160,15 @@ def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
             for m in scene.places(s)
             if m.place.precision != "country"
         ]
-    figure = scene.figure(noun) if any(p.lower_ == "of" for p in kids(noun, "prep")) else None
+    of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
+    figure = scene.figure(noun) if of else None
+    if entry.word in {"flight", "influx"} and not any(scene.people(o) for o in of):
+        return []  # of aircraft, of money
+    if entry.word == "influx":
+        reached = scene.after(noun, frozenset({"in", "into", "to"}))
+        if reached:
+            places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+            return [Draft(entry.kind, noun, None, None, places, figure)]
     if not origins:
         return []
     destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))

@@ -272,6 +272,12 @@ POSITIVE = {
         "Syrian government",
         {Role.AT: ["Tartus"]},
     ),
+    "withdrawal_of": (
+        "The withdrawal of the army from Palmyra took a day.",
+        Kind.WITHDRAWAL,
+        "Syrian government",
+        {Role.ORIGIN: ["Palmyra"]},
+    ),
     "mass": ("Rebels massed near Tartus.", Kind.THREAT, "Rebels", {Role.NEAR: ["Tartus"]}),
 }
 
