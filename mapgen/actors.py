@@ -207,14 +207,14 @@ class Cast:
             return nation
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()
-            return state.actor if state else _as_written(phrase, self.country)
+            return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:
             rebel = self.rebel()
             if rebel is None:
-                return _as_written(phrase, self.country)
+                return as_written(phrase, self.country)
             return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
         if last & FORCE_WORDS:
-            return _as_written(phrase, self.country)
+            return as_written(phrase, self.country)
         return None
 
     def opponent(self, actor: Actor | None) -> Actor | None:
@@ -230,7 +230,8 @@ class Cast:
         return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
 
 
-def _as_written(phrase: str, country: str | None) -> Actor:
+def as_written(phrase: str, country: str | None) -> Actor:
+    """Return a party that no table lists, by the words of the article."""
     name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
     return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

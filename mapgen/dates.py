@@ -19,11 +19,14 @@ _DATE = re.compile(
     rf"|(?P<weekday>{_D})"
     r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
     r"this morning|earlier this week|in recent days|in the past week))"
-    rf"|(?:(?<=\bin )|\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
+    rf"|(?:(?<=\b[Ii]n )|(?<=\blast )|\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
     r"|(?<!day )(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
 _AGO = re.compile(
     r"\b(?:years?|decades?) (?:ago|earlier|before)\b|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|some|\d+) months "
+    r"(?:ago|earlier)\b|"
+    r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bat the time\b|"
     r"\bin (?:the|earlier|previous) (?:years?|decades?)"
     r"\b|\bcentur(?:y|ies) ago\b",
     re.IGNORECASE,

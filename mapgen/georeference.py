@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.resolution import Name, Resolver
 from mapgen.model import Precision
 from mapgen.toponym_features import add_resolution, fill, first_weights, sureness
 from mapgen.toponyms import ToponymRecord, Words, find_loose, find_spans
+from mapgen.unlisted import find_unlisted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from gazetteer import Gazetteer, Place
+    from gazetteer import Gazetteer
     from gazetteer.resolution import Choice
     from mapgen.toponyms import Span
 
+UNLISTED = "unlisted:"  # how the id of a stand-in begins
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
@@ -58,6 +62,12 @@ class Georeference:
     candidates: tuple[str, ...]
     method: str
     reason: str | None = None
+    is_unlisted: bool = False  # the words make it a place, the gazetteer knows none
+
+    @property
+    def meant(self) -> Place | None:
+        """The place; of an unlisted one a stand-in without coordinates, never to be drawn."""
+        return unlisted_place(self.surface) if self.is_unlisted else self.place
 
     def record(self, article: str) -> ToponymRecord:
         """Return the record of ``toponyms.jsonl``."""
@@ -81,6 +91,24 @@ class Georeference:
             method=self.method,
             reason=self.reason,
         )
+
+
+def unlisted_place(name: str) -> Place:
+    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else."""
+    return Place(
+        id=f"{UNLISTED}{name.casefold()}",
+        name=name,
+        lat=math.nan,
+        lon=math.nan,
+        country=None,
+        admin1=None,
+        feature="PPL",
+        precision=Precision.SETTLEMENT.value,
+        population=None,
+        names=(),
+        source="the article",
+        certainty=None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +238,13 @@ def geoparse(
         if id(span) in kept
     ]
     references += _bare_parts(text, references, found.country, gazetteer)
+    told = [(r.start, r.end) for r in references]
+    for start, end in find_unlisted(Words.of(text, taken), told):
+        reason = "not in the gazetteer"
+        surface = " ".join(text[start:end].split())
+        references.append(
+            Georeference(start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
+        )
     references.sort(key=lambda r: (r.start, -r.end))
     return Geoparse(found.country, tuple(_without_overlaps(references)))
 

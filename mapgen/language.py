@@ -243,7 +243,7 @@ def parse(
         doc = nlp(Doc(nlp.vocab, words=words, spaces=spaces))
         passage = Passage(text, doc, starts, ends)
         for r in references:
-            if r.place is not None:
+            if r.meant is not None:
                 passage.places.update(dict.fromkeys(_covered(r.start, r.end, starts, ends), r))
         for m in mentions:
             passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))

@@ -27,7 +27,7 @@ UNTRUE = word_list("modality", "untrue")
 IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
 PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
-STALE_DAYS, RECENT_DAYS = 150, 30  # how old a stated day may be; less after "had" (past perfect)
+STALE_DAYS, RECENT_DAYS = 75, 30  # how old a stated day may be; less after "had" (past perfect)
 BACK = frozenset({"retook", "retaken", "recaptured", "regained", "reclaimed"})
 HABIT = word_list("modality", "habit")
 
@@ -189,6 +189,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
     words = passage.text[start:end]
     if words.rstrip("”\"’' ").endswith("?"):
         return Modality(Status.HYPOTHETICAL, "?")
+    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
+    if since is not None and token.dep_ == "advcl":
+        return Modality(Status.HISTORICAL, passage.word(since))  # "since X took Y, ..."
     for cur in steps[:2]:
         habit = next((c for c in cur.children if c.lower_ in HABIT), None)
         if habit is not None:

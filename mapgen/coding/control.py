@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.actors import as_written
 from mapgen.coding.force import advance
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import SITE_NOUNS, Mention, kids, role_at
+from mapgen.coding.mentions import SITE_NOUNS, TOWN_NOUNS, Mention, kids, phrase, role_at
 from mapgen.coding.movement import REFUGE, seek
 from mapgen.coding.scene import (
     FROM,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
+    from mapgen.model import Actor
 
 
 _SEEKING = lexicon()["seek", "verb"]
@@ -48,8 +50,9 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     if not any(is_locative(o, scene) or (o.lower_ == "it" and o.dep_ == "dobj") for o in things):
         return []
-    actor = scene.actor(verb)
-    if actor is None and verb.tag_ != "VBN":
+    actor = scene.actor(verb) or _as_written(verb, things, scene)
+    told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
+    if actor is None and verb.tag_ != "VBN" and not told:
         return []  # a club, a company or a person "captures" other things
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
     inside = [
@@ -90,6 +93,24 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             anchors=things + place_tokens(mentions, scene, verb),
         )
     ]
+
+
+def _are_towns(things: list[Token], scene: Scene) -> bool:
+    """Whether what is taken is a place named there."""
+    return any(
+        o.i in scene.passage.places or any(k.i in scene.passage.places for k in o.subtree)
+        for o in things
+        if is_locative(o, scene)
+    )
+
+
+def _as_written(verb: Token, things: list[Token], scene: Scene) -> Actor | None:
+    """Return an unknown party by its own name: who takes a town by force is one."""
+    who = next((s for s in kids(verb, "nsubj") if s.pos_ == "PROPN"), None)
+    if who is None or not _are_towns(things, scene) or who.i in scene.passage.places:
+        return None
+    name = phrase(who, scene.passage)
+    return as_written(name, None) if name[:1].isupper() and not scene.people(who) else None
 
 
 def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> list[Draft]:
@@ -170,7 +191,7 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         m
         for c in kids(noun, "poss", "compound")
         for m in scene.places(c)
-        if c.i in scene.passage.places
+        if c.i in scene.passage.places or (c.dep_ == "poss" and c.lower_ in TOWN_NOUNS)
     ]
     mentions = outside_countries(mentions)
     by = [o for p in kids(noun, "prep") if p.lower_ == "by" for o in kids(p, "pobj")] + kids(
@@ -179,8 +200,8 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = next((a for c in by for a in [scene.party(c)] if a), None)
     if not mentions and entry.word == "takeover" and actor is not None:
         ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
-        if ref is not None and ref.place is not None:
-            mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+        if ref is not None and ref.meant is not None:
+            mentions = [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
     if not mentions:
         return []
     if actor is None and entry.word != "fall":
@@ -209,6 +230,34 @@ def dislodge(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     return [Draft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
 
 
+def change_hands(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Y changed hands."""
+    if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
+        return []
+    things = kids(verb, "nsubj")
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    return [Draft(entry.kind, verb, None, None, at(mentions), anchors=things)] if mentions else []
+
+
+def slip_from(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Y slipped from the grip of X."""
+    things = kids(verb, "nsubj")
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    held = [
+        o
+        for p in kids(verb, "prep")
+        if p.lower_ in {"from", "out"}
+        for o in p.subtree
+        if o.lower_ in {"control", "grip", "grasp", "hand", "hands"}
+    ]
+    if not mentions or not held:
+        return []
+    owners = kids(held[0], "poss", "amod", "compound")
+    owners += [o for p in kids(held[0], "prep") for o in kids(p, "pobj")]
+    loser = next((a for o in owners for a in [scene.party(o)] if a), None)
+    return [Draft(entry.kind, verb, None, loser, at(mentions), anchors=[*things, held[0]])]
+
+
 def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """Y came under the control of X: a change; Y is in the hands of X: a state."""
     prep = noun.head
@@ -216,6 +265,14 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
     things = kids(verb, "nsubj", "nsubjpass")
+    holder = next((a for s in things for a in [scene.party(s)] if a), None)
+    if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
+        held = outside_countries(scene.after(noun, frozenset({"of"})))
+        if not held:
+            return []
+        now = any(c.lower_ == "now" for c in verb.children)
+        kind = Kind.CONTROL_CHANGE if now else Kind.CONTROL_STATE
+        return [Draft(kind, verb, holder, None, at(held), anchors=[noun])]
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
     owners = of + kids(noun, "poss", "compound", "amod")

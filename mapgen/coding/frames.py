@@ -15,7 +15,18 @@ from mapgen.coding.combat import (
     strike_on,
     under_fire,
 )
-from mapgen.coding.control import dislodge, fall, gain, gain_into, hold, in_hands, lose, of_gain
+from mapgen.coding.control import (
+    change_hands,
+    dislodge,
+    fall,
+    gain,
+    gain_into,
+    hold,
+    in_hands,
+    lose,
+    of_gain,
+    slip_from,
+)
 from mapgen.coding.force import (
     abandon,
     advance,
@@ -30,7 +41,7 @@ from mapgen.coding.force import (
     withdraw,
     withdrawal_of,
 )
-from mapgen.coding.movement import arrive, come_back, displace, exodus, flee, seek
+from mapgen.coding.movement import arrive, come_back, displace, exodus, flee, seek, turn_up
 from mapgen.coding.supply import cut, gateway, link
 
 if TYPE_CHECKING:
@@ -86,6 +97,9 @@ FRAMES: dict[str, Callable[[Token, Entry, Scene], list[Draft]]] = {
     "advance_or_dislodge": dislodge,
     "dislodge": dislodge,
     "in_hands": in_hands,
+    "change_hands": change_hands,
+    "slip_from": slip_from,
+    "turn_up": turn_up,
     "arrive": arrive,
     "seek": seek,
     "come_back": come_back,

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mapgen.georeference import UNLISTED
 from mapgen.model import Actor, ClaimPlace, Precision, Role
 from mapgen.words import word_list
 
@@ -43,6 +44,14 @@ class Mention:
     def claim_place(self, role: Role, *, distance_km: float | None = None) -> ClaimPlace:
         """Return the record of a claim."""
         p = self.place
+        if p.id.startswith(UNLISTED):
+            return ClaimPlace(
+                surface=self.surface,
+                start=self.start,
+                end=self.end,
+                role=role,
+                distance_km=distance_km,
+            )
         return ClaimPlace(
             surface=self.surface,
             start=self.start,
@@ -70,7 +79,7 @@ class Discourse:
 
     def note(self, reference: Georeference, *, subject: bool) -> None:
         """Record a settlement mention in the current sentence."""
-        place = reference.place
+        place = reference.meant
         if place is None or Precision(place.precision).is_area:
             return
         self.sentences[-1].append((reference, subject))
@@ -81,11 +90,11 @@ class Discourse:
         """Return the settlement that "the city" at an offset stands for, or None."""
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
-            ids = {r.place.id for r, _ in here if r.place}
+            ids = {r.meant.id for r, _ in here if r.meant}
             if len(ids) == 1:
                 return here[-1][0]
             subjects = [r for r, s in here if s]
-            if len({r.place.id for r in subjects if r.place}) == 1:
+            if len({r.meant.id for r in subjects if r.meant}) == 1:
                 return subjects[0]
             if ids and sentence is not self.sentences[-1]:
                 break
@@ -95,7 +104,7 @@ class Discourse:
 
     def _salience(self, place_id: str) -> tuple[int, int, str]:
         """Rank settlements: most mentioned, then biggest."""
-        place = self.places[place_id].place
+        place = self.places[place_id].meant
         return self.counts[place_id], (place.population or 0) if place else 0, place_id
 
 
@@ -116,9 +125,9 @@ def _conjuncts(token: Token, passage: Passage) -> list[Token]:
 
 def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:
     ref = passage.places.get(token.i)
-    if ref is None or ref.place is None:
+    if ref is None or ref.meant is None:
         return None
-    return Mention(ref.place, ref.start, ref.end, ref.surface, near)
+    return Mention(ref.meant, ref.start, ref.end, ref.surface, near)
 
 
 def places_of(
@@ -153,10 +162,10 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
     if noun.lower_ != "capital":
         return None
     ref = discourse.antecedent(passage.starts[noun.i])
-    if ref is None or ref.place is None:
+    if ref is None or ref.meant is None:
         return None
     start, end = passage.starts[noun.i], passage.ends[noun.i]
-    return Mention(ref.place, start, end, passage.word(noun), coref=True)
+    return Mention(ref.meant, start, end, passage.word(noun), coref=True)
 
 
 def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
@@ -210,11 +219,11 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     else:
         return []
     ref = discourse.antecedent(passage.starts[noun.i])
-    if ref is None or ref.place is None:
+    if ref is None or ref.meant is None:
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
-    return [Mention(ref.place, start, end, passage.text[start:end], near, coref=True)]
+    return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
 
 
 def oblique(

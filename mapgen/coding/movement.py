@@ -44,10 +44,8 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         who = verb.head  # no such verb has a passive: the parser took the past tense for one
     figure = scene.figure(verb)
     fighters = scene.party(who) is not None and not scene.people(who)
-    if fighters or (
-        entry.frame != "flee"
-        and not (scene.people(who) and (figure or entry.frame in {"leave", "shelter", "head"}))
-    ):
+    told = figure or entry.frame in {"leave", "shelter", "head"}
+    if fighters or (entry.frame != "flee" and not (scene.people(who) and told)):
         return []
     if entry.frame == "flee" and not (scene.people(who) or figure):
         return []
@@ -199,6 +197,28 @@ def arrive(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
     return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
+
+
+def turn_up(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Families turned up in Z; people ended up in Z, having fled Y."""
+    if not any(c.lower_ == "up" for c in verb.children):
+        return []
+    who = subject(verb, scene.passage, scene.cast)
+    figure = scene.figure(verb)
+    if who is None or figure is None or not scene.people(who):
+        return []
+    reached = scene.oblique(verb, frozenset({"in", "at"}))
+    origins = scene.oblique(verb, frozenset({"from"})) + [
+        m
+        for t in verb.subtree
+        if t.tag_ == "VBG" and t.i != verb.i
+        for m in [*scene.oblique(t, frozenset({"from"})), *scene.oblique(t.head, frozenset())]
+    ]
+    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    if not reached:
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [Draft(entry.kind, verb, None, None, places, figure, anchors=[who])]
 
 
 def seek(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:

@@ -1,7 +1,8 @@
 """What an article is about: only a conflict is mapped, not a match, a film or a flood.
 
-The words of war are used of everything ("captured the title", "families displaced by floods"), so
-an article must give ground for reading them as such: different words of war, or named parties.
+The words of war are used of everything ("captured the title", "a price war"), so an article must
+give ground for reading them as such: words for those who fight and what they fight with, or named
+parties. Words that business and sport have made their own ("battle", "assault") do not count.
 """
 
 from __future__ import annotations
@@ -51,8 +52,7 @@ def subject_of(text: str, parties: int) -> Subject:
         if len(other) >= _LEAST_OTHER and len(other) >= war:
             shown = ", ".join(sorted(other)[:3])
             return Subject(f"the article is about {title} ({shown})", None)
-    disasters = sum(w in DISASTER for w in words)
-    if disasters > sum(w in WAR for w in words) // 2 and len(found & DISASTER) > 1:
+    if len(found & DISASTER) >= max(1, war - 1):
         shown = ", ".join(sorted(found & DISASTER)[:3])
         return Subject(None, f"people moved by a disaster ({shown}), not by fighting")
     return Subject(None, None)

@@ -278,6 +278,24 @@ POSITIVE = {
         "Syrian government",
         {Role.ORIGIN: ["Palmyra"]},
     ),
+    "change_hands": (
+        "Palmyra changed hands again on Friday.",
+        Kind.CONTROL_CHANGE,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
+    "slip_from": (
+        "Palmyra has slipped from the army's grip.",
+        Kind.CONTROL_CHANGE,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
+    "turn_up": (
+        "Another 1,300 families turned up in Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.DESTINATION: ["Tartus"]},
+    ),
     "mass": ("Rebels massed near Tartus.", Kind.THREAT, "Rebels", {Role.NEAR: ["Tartus"]}),
 }
 

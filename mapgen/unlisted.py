@@ -1,0 +1,130 @@
+"""Names that only a place can have here, though the gazetteer does not list them.
+
+"Rebels captured the village of Xqqrt": the claim is worth telling, the point is not known. Such a
+name is kept without coordinates; it is listed as not found and never drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import demonyms
+from mapgen.toponym_features import (
+    AFFECTING,
+    FORCE,
+    ORGANISATION,
+    STREET,
+    TEAM,
+    TITLES,
+    common_words,
+    given_name,
+)
+from mapgen.toponyms import NOT_PLACES
+from mapgen.words import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapgen.toponyms import Words
+
+KINDS = word_list("toponyms", "unlisted_kinds")
+_NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
+_AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
+_ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
+_MOST_WORDS = 3
+_LEAST_LETTERS = 4
+_ACRONYM = 6
+_LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
+
+
+def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans (start, end) of names that the words around make places.
+
+    Parameters
+    ----------
+    words
+        The text.
+    known
+        Spans that are resolved, or told of with a reason, already.
+    """
+    taken = sorted(known)
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(words.found):
+        end = _name_end(words, i)
+        span = (words.found[i].start(), words.found[end - 1].end()) if end else None
+        if span is None or end is None or _overlaps(span, taken) or words.is_blocked(*span):
+            i += 1
+            continue
+        span = (span[0], span[1] - len(_possessive(words.text[slice(*span)])))
+        if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
+            found.append(span)
+        i = end
+    return found
+
+
+def _possessive(surface: str) -> str:
+    match = re.search(r"['’]s?$", surface)
+    return match[0] if match else ""
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    return any(s < span[1] and span[0] < e for s, e in taken)
+
+
+def _name_end(words: Words, i: int) -> int | None:
+    """Return the word after a run of capitalised words that may be an unknown name."""
+    end = i
+    while end < len(words.found) and end - i < _MOST_WORDS and words.word(end)[0].isupper():
+        end += 1
+        if words.gap(end - 1) not in {" ", "-"}:
+            break
+    if end == i or (end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
+                    and words.word(end)[0].isupper()):  # fmt: skip
+        return None
+    name = words.text[words.found[i].start() : words.found[end - 1].end()]
+    parts = [words.word(k).casefold() for k in range(i, end)]
+    before = words.word(i - 1).casefold()
+    is_name = (
+        len(name) >= _LEAST_LETTERS
+        and not (name.isupper() and len(name) <= _ACRONYM)
+        and not any(p in _NO_PART or p.removesuffix("s") in common_words() for p in parts)
+        and not any(p in common_words() for p in parts)
+        and not any(words.word(k) in demonyms() for k in range(i, end))
+        and not any(given_name(p) for p in parts)
+        and before not in TITLES
+        and not given_name(before)
+    )
+    return end if is_name else None
+
+
+def _is_placed(words: Words, i: int, end: int) -> bool:
+    """Whether the words before or after a name are such as only places have."""
+    before, after = words.word(i - 1), words.word(end).casefold()
+    low = before.casefold()
+    joined = words.gap(i - 1) == " "
+    if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
+        return True
+    if joined and low == "of" and words.word(i - 2).casefold() in KINDS:
+        return True
+    if (
+        joined
+        and low in KINDS
+        and words.word(i - 2).casefold() in {"the", "nearby", "neighbouring"}
+    ):
+        return True
+    if joined and before[:1].islower() and (low in _AT or low in AFFECTING):
+        return True
+    if joined and low == "of" and words.word(i - 2).casefold() == "out":
+        return True  # "driven out of X"
+    if not words.opens_sentence(i) or after not in _ENDS:
+        return False
+    return after == "fell" or any(
+        words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4)
+    )
+
+
+def _continues_list(words: Words, span: tuple[int, int], placed: Iterable[tuple[int, int]]) -> bool:
+    """Whether a name stands behind a place in a list: "Hama, Xqqrt and Homs"."""
+    return any(e < span[0] <= e + 6 and _LIST.fullmatch(words.text[e : span[0]]) for _, e in placed)
