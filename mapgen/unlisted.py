@@ -84,7 +84,7 @@ def _name_end(words: Words, i: int) -> int | None:
                     and words.word(end)[0].isupper()):  # fmt: skip
         return None
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
-    parts = [words.word(k).casefold() for k in range(i, end)]
+    parts = [re.sub(r"['’]s$", "", words.word(k)).casefold() for k in range(i, end)]
     before = words.word(i - 1).casefold()
     is_name = (
         len(name) >= _LEAST_LETTERS
@@ -92,11 +92,17 @@ def _name_end(words: Words, i: int) -> int | None:
         and not any(p in _NO_PART or p.removesuffix("s") in common_words() for p in parts)
         and not any(p in common_words() for p in parts)
         and not any(words.word(k) in demonyms() for k in range(i, end))
-        and not any(given_name(p) for p in parts)
+        and (_is_called(words, i) or not any(given_name(p) for p in parts))
         and before not in TITLES
         and not given_name(before)
     )
     return end if is_name else None
+
+
+def _is_called(words: Words, i: int) -> bool:
+    """Whether "the town of", "the suburbs of" stands before a word."""
+    is_of = words.gap(i - 1) == " " and words.word(i - 1).casefold() == "of"
+    return is_of and words.word(i - 2).casefold() in KINDS
 
 
 def _is_placed(words: Words, i: int, end: int) -> bool:
@@ -106,7 +112,7 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     joined = words.gap(i - 1) == " "
     if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
         return True
-    if joined and low == "of" and words.word(i - 2).casefold() in KINDS:
+    if _is_called(words, i):
         return True
     if (
         joined
@@ -118,11 +124,19 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
         return True
     if joined and low == "of" and words.word(i - 2).casefold() == "out":
         return True  # "driven out of X"
-    if not words.opens_sentence(i) or after not in _ENDS:
+    comma = words.gap(end - 1) == ", "
+    if comma and (after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))):
+        return True
+    if after not in _ENDS:
         return False
-    return after == "fell" or any(
-        words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4)
-    )
+    if after == "fell":
+        return words.opens_sentence(i)
+    return any(words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _kind_follows(words: Words, i: int) -> bool:
+    """Whether "a mining town", "the district centre" begins at a word."""
+    return any(words.word(k).casefold() in KINDS for k in range(i, i + 3))
 
 
 def _continues_list(words: Words, span: tuple[int, int], placed: Iterable[tuple[int, int]]) -> bool:

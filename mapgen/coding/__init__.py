@@ -10,6 +10,7 @@ from mapgen.actors import Cast, default_table
 from mapgen.attribution import attribution
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
+from mapgen.coding.listing import listed
 from mapgen.coding.mentions import Discourse, party
 from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reasons import why_left_off, why_unsaid
@@ -105,7 +106,7 @@ class _Coder:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
         scene = Scene(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
-        made = [self.claim(d, passage) for d in _unique(drafts)]
+        made = [self.claim(d, passage) for d in _unique(drafts) or listed(sent, scene)]
         made = _retaken(made)
         self.claims += made
         for t in sent:
@@ -180,6 +181,10 @@ class _Coder:
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
+        if actor is None and draft.kind is Kind.CONTROL_CHANGE and from_actor is not None:
+            actor = self.cast.opponent(from_actor)
+            if actor is not None:
+                rules.append("actor:inferred")
         if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and actor is not None:
             from_actor = self.cast.opponent(actor)
             if from_actor is not None:
@@ -217,7 +222,7 @@ class _Coder:
             or actor.name.split()[0].lower() not in {"his", "her", "their", "its", "our"}
         ):
             return actor
-        speaker = self.cast.resolve(said.words) if said is not None else None
+        speaker = self.cast.speaker(said.words) if said is not None else None
         return speaker or self.discourse.last_actor or actor
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:

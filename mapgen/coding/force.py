@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import Mention, kids, role_at
+from mapgen.coding.movement import flee
 from mapgen.coding.scene import (
     FROM,
     IN,
@@ -43,6 +45,8 @@ def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
 def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
     actor = scene.actor(verb)
+    if actor is None and scene.oblique(verb, FROM) and scene.figure(verb) is not None:
+        return flee(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
     if actor is None:
         return []
     prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
@@ -131,6 +135,8 @@ def abandon(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X abandoned Y."""
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene)]
+    if actor is None and things:
+        return flee(verb, lexicon()["leave", "verb"], scene)  # "families abandoned Y"
     if actor is None or not things:
         return []
     return [

@@ -42,6 +42,8 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     who = subject(verb, scene.passage, scene.cast)
     if who is None and verb.tag_ == "VBN" and verb.dep_ == "acl":
         who = verb.head  # no such verb has a passive: the parser took the past tense for one
+    if who is None and verb.dep_ == "xcomp":  # "women were seen leaving Y"
+        who = next(iter(kids(verb.head, "nsubjpass")), None)
     figure = scene.figure(verb)
     fighters = scene.party(who) is not None and not scene.people(who)
     told = figure or entry.frame in {"leave", "shelter", "head"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
 KM_PER_MILE = 1.609344
+_PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
 
 @dataclass(slots=True)
@@ -101,6 +103,7 @@ class Scene:
         at = self.passage.starts[trigger.i] - start
         words = self.passage.text[start:end]
         figures = [f for f in figures if ";" not in words[min(f.end, at) : max(f.start, at)]]
+        figures = [f for f in figures if not _PART_OF.match(words, f.end)]
         figures = [f for f in figures if self._in_clause(f, trigger, start)]
         before = [f for f in figures if f.start <= at]
         return before[-1] if before else (figures[0] if figures else None)
