@@ -171,6 +171,8 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _is_heading(body: str) -> bool:
     words = re.findall(r"[\w'’-]+", body)
+    if re.search(r":\s.*\d", body):
+        return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
     if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
         return False
     long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case

@@ -23,6 +23,7 @@ INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
 NOTHING = word_list("modality", "nothing")
 ALMOST = word_list("modality", "almost")
+RUMOURS = word_list("modality", "rumours")
 UNTRUE = word_list("modality", "untrue")
 IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
@@ -182,6 +183,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
             decided = _from_head(cur, head, passage)
             if decided is not None:
                 return decided
+    rumour = _rumour(token, passage)
+    if rumour is not None:
+        return rumour
     start, end = passage.bounds(token.sent)
     despite = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
     if despite is not None and despite.i in {a.i for a in token.ancestors}:
@@ -206,6 +210,22 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
     if past:
         return Modality(Status.HISTORICAL, past)
     return Modality(Status.ASSERTED, "")
+
+
+def _rumour(token: Token, passage: Passage) -> Modality | None:
+    """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
+    for told in token.ancestors:
+        if told.sent != token.sent or told.dep_ not in {"nsubj", "nsubjpass"}:
+            continue
+        if told.lemma_.lower() not in RUMOURS:
+            continue
+        verdict = told.head
+        if told.dep_ == "nsubjpass" and verdict.lemma_.lower() in DENIAL:
+            return Modality(Status.NEGATED, passage.word(verdict))
+        untrue = next((c for c in verdict.children if c.lower_ in UNTRUE), None)
+        if untrue is not None:
+            return Modality(Status.NEGATED, passage.word(untrue))
+    return None
 
 
 def _clause_text(token: Token, passage: Passage) -> str:

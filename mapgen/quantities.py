@@ -62,7 +62,7 @@ _NUMBER = (
     r"(?:[ -](?:hundred|thousand|million))*"
 )
 _PEOPLE = (
-    "people|persons|residents|civilians|refugees|villagers|inhabitants|citizens|women|men|"
+    "people|persons|IDPs|occupants|residents|civilians|refugees|villagers|inhabitants|citizens|women|men|"
     "children|evacuees|"
     "returnees|migrants|others|individuals|asylum[- ]seekers|Syrians|Lebanese|Armenians|"
     "Sudanese|Ukrainians|"

@@ -125,6 +125,8 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     if joined and low == "of" and words.word(i - 2).casefold() == "out":
         return True  # "driven out of X"
     comma = words.gap(end - 1) == ", "
+    if comma and after in {"in", "near"} and words.opens_sentence(i):
+        return any(words.word(k).casefold() in AFFECTING for k in range(end + 1, end + 8))
     if comma and (after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))):
         return True
     if after not in _ENDS:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import Mention, kids, role_at
-from mapgen.coding.movement import flee
+from mapgen.coding.movement import flee, reach
 from mapgen.coding.scene import (
     FROM,
     IN,
@@ -74,6 +74,8 @@ def approach(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X approached Y; X besieged Y."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
+    if actor is None and entry.word == "reach":
+        return reach(verb, mentions, scene)
     if not mentions or (actor is None and entry.kind is not Kind.SIEGE):
         return []
     return [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.mentions import Mention, kids, subject
 from mapgen.coding.scene import INTO, Draft, at, objects, place_tokens
-from mapgen.model import Role
+from mapgen.model import Kind, Role
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ REFUGEES = word_list("frames", "refugees")
 REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
 
 
+_GOING = frozenset({"cross", "go", "head", "move", "travel", "trek", "walk"})
+
+
 def _destinations(verb: Token, scene: Scene) -> list[Mention]:
     found = list(scene.oblique(verb, INTO))
     for t in verb.subtree:
@@ -27,7 +30,7 @@ def _destinations(verb: Token, scene: Scene) -> list[Mention]:
             and t.lemma_
             in {"head", "walk", "travel", "make", "move", "drive", "cross", "go", "stream"}
             and t.i != verb.i
-        ):
+        ) or (t.dep_ == "conj" and t.head.i == verb.i and t.lemma_ in _GOING):
             found += [
                 m for m in scene.oblique(t, INTO) if m.place.id not in {x.place.id for x in found}
             ]
@@ -199,6 +202,17 @@ def arrive(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
     return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
+
+
+def reach(verb: Token, mentions: list[Mention], scene: Scene) -> list[Draft]:
+    """Around 9,000 people reached Z from Y."""
+    figure = scene.figure(verb)
+    origins = scene.oblique(verb, frozenset({"from"}))
+    who = subject(verb, scene.passage, scene.cast)
+    if figure is None or not mentions or not origins or who is None:
+        return []
+    places = at(origins, Role.ORIGIN) + at(mentions, Role.DESTINATION)
+    return [Draft(Kind.DISPLACEMENT, verb, None, None, places, figure, anchors=[who])]
 
 
 def turn_up(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
