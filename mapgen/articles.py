@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mapgen.errors import InputError
 from mapgen.model import Article
+from mapgen.printed import printed_day
 from mapgen.readers import BASES, Draft, read_docx, read_html, read_markdown, read_txt
 from mapgen.readers_pdf import read_pdf
 from mapgen.readers_tables import open_jsonl, read_jsonl, read_parquet
@@ -259,6 +260,9 @@ def _article(where: str, article_id: str, draft: Draft, reading: _Reading) -> Ar
         raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
     language = _language(where, draft)
     published_on, basis = _published(where, draft)
+    if published_on is None:
+        published_on = printed_day(text)
+        basis = "printed" if published_on is not None else None
     if published_on is None and reading.published_on is not None:
         published_on, basis = reading.published_on, "given"
     return Article(

@@ -144,3 +144,12 @@ def past_words(text: str, published: date | None, *, days: int = 150) -> str | N
         if m.when.end is not None and m.when.end < horizon and not m.since
     ]
     return old[0].when.words if old else None
+
+
+def latest_day(text: str) -> date | None:
+    """Return the end of the latest date with a year that a text names, or None.
+
+    What lies long before it is history, also where the day of publication is not known.
+    """
+    ends = [m.when.end for m in find_dates(text, None) if m.when.end is not None]
+    return max(ends, default=None)

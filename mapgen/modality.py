@@ -183,13 +183,10 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
             decided = _from_head(cur, head, passage)
             if decided is not None:
                 return decided
-    rumour = _rumour(token, passage)
-    if rumour is not None:
-        return rumour
+    denied = _rumour(token, passage) or _despite(token, passage)
+    if denied is not None:
+        return denied
     start, end = passage.bounds(token.sent)
-    despite = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
-    if despite is not None and despite.i in {a.i for a in token.ancestors}:
-        return Modality(Status.NEGATED, passage.word(despite))
     words = passage.text[start:end]
     if words.rstrip("”\"’' ").endswith("?"):
         return Modality(Status.HYPOTHETICAL, "?")
@@ -212,15 +209,26 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
     return Modality(Status.ASSERTED, "")
 
 
+def _despite(token: Token, passage: Passage) -> Modality | None:
+    """Return a denial of what did not come: "despite attempts to take X"."""
+    word = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
+    if word is None or word.i not in {a.i for a in token.ancestors}:
+        return None
+    return Modality(Status.NEGATED, passage.word(word))
+
+
+_SUBJECTS = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass"})
+
+
 def _rumour(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
     for told in token.ancestors:
-        if told.sent != token.sent or told.dep_ not in {"nsubj", "nsubjpass"}:
+        if told.sent != token.sent or told.dep_ not in _SUBJECTS:
             continue
         if told.lemma_.lower() not in RUMOURS:
             continue
         verdict = told.head
-        if told.dep_ == "nsubjpass" and verdict.lemma_.lower() in DENIAL:
+        if told.dep_.endswith("pass") and verdict.lemma_.lower() in DENIAL:
             return Modality(Status.NEGATED, passage.word(verdict))
         untrue = next((c for c in verdict.children if c.lower_ in UNTRUE), None)
         if untrue is not None:

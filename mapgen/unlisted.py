@@ -32,6 +32,7 @@ KINDS = word_list("toponyms", "unlisted_kinds")
 _NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
 _AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
 _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
+_INNER = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
 _MOST_WORDS = 3
 _LEAST_LETTERS = 4
 _ACRONYM = 6
@@ -76,7 +77,10 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 def _name_end(words: Words, i: int) -> int | None:
     """Return the word after a run of capitalised words that may be an unknown name."""
     end = i
-    while end < len(words.found) and end - i < _MOST_WORDS and words.word(end)[0].isupper():
+    while end < len(words.found) and end - i < _MOST_WORDS:
+        inner = words.word(end).casefold() in _INNER and words.gap(end) == "-" and end > i
+        if not (words.word(end)[0].isupper() or inner):
+            break
         end += 1
         if words.gap(end - 1) not in {" ", "-"}:
             break
@@ -120,20 +124,25 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
         and words.word(i - 2).casefold() in {"the", "nearby", "neighbouring"}
     ):
         return True
-    if joined and before[:1].islower() and (low in _AT or low in AFFECTING):
+    is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
+    if joined and before[:1].islower() and (low in _AT or low in AFFECTING or is_out):
         return True
-    if joined and low == "of" and words.word(i - 2).casefold() == "out":
-        return True  # "driven out of X"
     comma = words.gap(end - 1) == ", "
-    if comma and after in {"in", "near"} and words.opens_sentence(i):
-        return any(words.word(k).casefold() in AFFECTING for k in range(end + 1, end + 8))
-    if comma and (after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))):
+    if comma and _is_explained(words, i, end):
         return True
     if after not in _ENDS:
         return False
     if after == "fell":
         return words.opens_sentence(i)
     return any(words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _is_explained(words: Words, i: int, end: int) -> bool:
+    """Whether behind the comma stands "where", "a mining town", or "in X, was taken"."""
+    after = words.word(end).casefold()
+    if after in {"in", "near"} and words.opens_sentence(i):
+        return any(words.word(k).casefold() in AFFECTING for k in range(end + 1, end + 8))
+    return after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))
 
 
 def _kind_follows(words: Words, i: int) -> bool:

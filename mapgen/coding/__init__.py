@@ -16,7 +16,7 @@ from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.subject import Subject, subject_of
-from mapgen.dates import find_dates
+from mapgen.dates import find_dates, latest_day
 from mapgen.georeference import geoparse
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, reading_text
 from mapgen.modality import modality
@@ -37,6 +37,7 @@ from mapgen.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from spacy.language import Language
     from spacy.tokens import Span, Token
@@ -94,6 +95,7 @@ class _Coder:
     discourse: Discourse
     claims: list[Claim]
     sentences: list[SentenceRecord]
+    day: date | None = None  # of publication; else the latest day the article tells of
 
     def sentence(self, passage: Passage, sent: Span) -> None:
         start, end = passage.bounds(sent)
@@ -148,7 +150,7 @@ class _Coder:
     def claim(self, draft: Draft, passage: Passage) -> Claim:
         trigger = draft.trigger
         start, end = quote_of(draft, passage)
-        mood = modality(trigger, passage, self.article.published_on)
+        mood = modality(trigger, passage, self.day)
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
         said = attribution(trigger, passage)
@@ -377,6 +379,7 @@ def code_article(
     found = geoparse(text, [(m.start, m.end) for m in mentions], gazetteer, article.country)
     cast = Cast.of(table, text, found.country)
     coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
+    coder.day = article.published_on or latest_day(text)
     for p in paragraphs(text):
         if p.skip:
             words = text[p.start : p.end]

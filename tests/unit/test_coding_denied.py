@@ -40,7 +40,9 @@ def test_people_flee_for_the_place_after_for() -> None:
     text = "Some 15,000 people have fled Xqqrt for Kosti since Friday."
     found = claim(text, Kind.DISPLACEMENT, "SD")
     assert names(found, Role.DESTINATION) == ["Kosti"]
-    assert names(found, Role.ORIGIN) == []
+    assert [(p.surface, p.place_id, p.lat) for p in found.places if p.role is Role.ORIGIN] == [
+        ("Xqqrt", None, None)  # a place by the words around it, in no list: told, never drawn
+    ]
 
 
 def test_a_distance_with_a_direction() -> None:

@@ -1,0 +1,60 @@
+"""The day of publication as an article prints it: in its dateline, or on a line of its own.
+
+A day in running text ("the war began on 15 March 2011") is a day told of, not one of publication.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+_NUMBER = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+_NUMBER |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
+_NUMBER["sept"] = 9
+_MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_DAY = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>20\d\d|19\d\d)"
+    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>20\d\d|19\d\d)"
+    r"|(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"[^.!?]{0,60}?[,/(]?\s*$")
+_DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
+_TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
+_LINES_READ = 8
+_MOST_WORDS = 9  # of a line that is about the date: "Friday, 6 December 2024, 10:15 GMT"
+
+
+def printed_day(text: str) -> date | None:
+    """Return the day of publication that an article prints at its head, or None.
+
+    Looked at are the first lines: a short line that holds a day with its year (a day told of is in
+    a sentence), a line with "published" or "updated", and a dateline ("GOMA, Feb 16, 2025 - ...").
+    """
+    lines = [line.strip() for line in text[:3000].splitlines() if line.strip()]
+    for line in lines[:_LINES_READ]:
+        match = _DAY.search(line)
+        if match is None:
+            continue
+        before, after = line[: match.start()], line[match.end() :]
+        short = len(line.split()) <= _MOST_WORDS and not re.search(r"[.!?]$", line)
+        dateline = _DATELINE.fullmatch(before) and before[:1].isupper() and _DASH.match(after)
+        told = _TELLING.search(before) and len(before) < 40  # noqa: PLR2004
+        if short or dateline or told:
+            day = _day(match)
+            if day is not None:
+                return day
+    return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    for n in ("1", "2", "3"):
+        if match[f"y{n}"]:
+            month = match[f"m{n}"].lower()
+            number = int(month) if month.isdigit() else _NUMBER[month]
+            try:
+                return date(int(match[f"y{n}"]), number, int(match[f"d{n}"]))
+            except ValueError:  # "31 June": the words give no real day
+                return None
+    return None

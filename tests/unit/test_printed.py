@@ -1,0 +1,36 @@
+"""The day of publication is read where an article prints it, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from mapgen.printed import printed_day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GOMA, Congo, Feb 16, 2025 (AFP) - Rebels entered the city.",
+        "Rebels enter the city\n\n16 February 2025\n\nGOMA - Fighters walked in.",
+        "Rebels enter the city\nPublished: 16th February, 2025 at 10:15\nFighters walked in.",
+        "SITUATION REPORT | Sunday 16 February 2025\n\nNORTH KIVU. Fighters walked in.",
+        "2025-02-16\nFighters walked in.",
+    ],
+)
+def test_a_printed_day_is_read(text: str) -> None:
+    assert printed_day(text) == date(2025, 2, 16)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war began on 15 March 2011 and has not ended.",
+        "Rebels entered the city on Sunday.",
+        "On 31 June 2025 nothing happened.",
+        "Fighters walked in. Troops had left it on February 16, 2025, residents said.",
+    ],
+)
+def test_a_day_told_of_is_none(text: str) -> None:
+    assert printed_day(text) is None
