@@ -11,6 +11,7 @@ from gazetteer import Gazetteer
 from mapgen import articles as article_files
 from mapgen.coding import code_articles
 from mapgen.model import Article
+from mapgen.wrapping import paragraph_starts
 from tests.eval.score import from_claim, read_gold, score
 
 HERE = Path(__file__).parent
@@ -40,11 +41,34 @@ def more_texts() -> list[Article]:
     ]
 
 
+def fresh_texts(name: str) -> list[Article]:
+    """Return a set of texts written by somebody who had not seen the coder ("a" or "b")."""
+    lines = (HERE / f"fresh_{name}_texts.jsonl").read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    return [
+        Article(
+            id=row["id"],
+            text=row["text"],
+            published_on=date.fromisoformat(row["published_on"]),
+            published_on_basis="given",
+            language="en",
+            paragraphs=paragraph_starts(row["text"]),
+        )
+        for row in rows
+    ]
+
+
 def main() -> None:
     """Score both sets and list what is wrong."""
     out = sys.stdout.write
     with Gazetteer.open() as gazetteer:
-        for name, texts in (("dispatches", dispatches()), ("more", more_texts())):
+        sets = (
+            ("dispatches", dispatches()),
+            ("more", more_texts()),
+            ("fresh_a", fresh_texts("a")),
+            ("fresh_b", fresh_texts("b")),
+        )
+        for name, texts in sets:
             extraction = code_articles(texts, gazetteer, parser=PARSER)
             claims = [from_claim(claim) for claim in extraction.claims]
             drawn = [
