@@ -45,7 +45,7 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
     for article in articles:
         text = reading_text(article.text, article.paragraphs)
         taken = [(m.start, m.end) for m in table.find(text)]
-        found = geoparse(text, taken, gazetteer, article.country)
+        found = geoparse(text, taken, gazetteer, article.country, article.source or article.url)
         own = [r.record(article.id) for r in found.references]
         own += _demonyms(article.id, text, found.references)
         own += _organisations(article.id, text, found.references)

@@ -15,6 +15,7 @@ from mapgen.model import Precision
 from mapgen.toponym_features import add_resolution, fill, first_weights, sureness
 from mapgen.toponyms import ToponymRecord, Words, find_loose, find_spans
 from mapgen.unlisted import find_unlisted
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from mapgen.toponyms import Span
 
 UNLISTED = "unlisted:"  # how the id of a stand-in begins
+HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
+_LEAST_HOME = 4  # letters
+PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
@@ -167,25 +171,66 @@ class Look:
     resolver: Resolver
 
 
+def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
+    """Return the places that a publisher's name or address names, as names outside the text.
+
+    "The Aleppo Times" and "aleppo-times.example" vouch a little for places near Aleppo.
+    """
+    host = re.sub(r"^\w+://|^www\.|[/:?#].*$", "", publisher.strip())
+    if "." in host and " " not in host:
+        label = max(host.split(".")[:-1], key=len, default="")
+        words = [w for w in re.split(r"[-_\d]+", label) if w]
+        names = [_without_press(word).title() for word in words]
+    else:
+        spans = _select(_judge(Words.of(publisher), find_spans(Words.of(publisher), gazetteer)), 0)
+        names = [span.surface for span in spans]
+    found = [(name, gazetteer.namesakes(name)) for name in names if len(name) >= _LEAST_HOME]
+    return [
+        Name(-10 * i - 2, -10 * i - 1, name, namesakes, HOME_SURENESS)
+        for i, (name, namesakes) in enumerate(found, start=1)
+        if namesakes
+    ]
+
+
+def _without_press(word: str) -> str:
+    """Return a host name without words for newspapers: "thetowntimes" is "town"."""
+    word = word.casefold()
+    while True:
+        bare = word.removeprefix("the").removeprefix("my")
+        end = next((p for p in PRESS if bare.endswith(p) and len(bare) > len(p)), "")
+        bare = bare.removesuffix(end)
+        if bare == word:
+            return word
+        word = bare
+
+
 def look(
-    text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None
+    text: str,
+    taken: list[tuple[int, int]],
+    gazetteer: Gazetteer,
+    country: str | None = None,
+    home: str | None = None,
 ) -> Look:
     """Find the names of a text and resolve them together, leaving none out for being unsure."""
+    outside = home_of(home, gazetteer) if home else []
     words = Words.of(text, taken)
     spans = find_spans(words, gazetteer)
     likely = _judge(words, spans)
-    resolver = _resolved(text, likely, country)
+    resolver = _resolved(text, likely, country, outside)
     focus = subject_country(resolver, country)
     loose = find_loose(words, likely, gazetteer, focus) if focus else []
     if loose:
         spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
         likely = _judge(words, spans)
-        resolver = _resolved(text, likely, country)
+        resolver = _resolved(text, likely, country, outside)
     return Look(focus, likely, resolver)
 
 
-def _resolved(text: str, spans: list[Span], country: str | None) -> Resolver:
-    names = [Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans]
+def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
+    names = [
+        *outside,
+        *(Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans),
+    ]
     resolver = Resolver(text, names, country)
     resolver.run()
     return resolver
@@ -195,13 +240,20 @@ def choices_of(found: Look) -> list[tuple[Span, Choice]]:
     """Return the names with the place each was resolved to, in reading order."""
     by_start = {span.start: span for span in found.spans}
     pairs = [
-        (by_start[n.start], choice) for names, choice in found.resolver.choices() for n in names
+        (by_start[n.start], choice)
+        for names, choice in found.resolver.choices()
+        for n in names
+        if n.start >= 0  # a publisher's home stands outside the text
     ]
     return sorted(pairs, key=lambda pair: pair[0].start)
 
 
 def geoparse(
-    text: str, taken: list[tuple[int, int]], gazetteer: Gazetteer, country: str | None = None
+    text: str,
+    taken: list[tuple[int, int]],
+    gazetteer: Gazetteer,
+    country: str | None = None,
+    home: str | None = None,
 ) -> Geoparse:
     """Find and resolve the toponyms of one article.
 
@@ -215,6 +267,8 @@ def geoparse(
         The list of places.
     country
         The subject country if the user gave it (ISO 3166-1 alpha-2).
+    home
+        The publisher's name or address, which may name a place.
 
     Returns
     -------
@@ -222,7 +276,7 @@ def geoparse(
         References in reading order. Names more likely of a person, a body or nothing are left out;
         names that fit several places alike are kept without one, with the reason.
     """
-    found = look(text, taken, gazetteer, country)
+    found = look(text, taken, gazetteer, country, home)
     pairs = choices_of(found)
     for span, choice in pairs:
         add_resolution(span, choice)

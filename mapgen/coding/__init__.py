@@ -376,7 +376,9 @@ def code_article(
     table = default_table()
     text = reading_text(article.text, article.paragraphs)
     mentions = table.find(text)
-    found = geoparse(text, [(m.start, m.end) for m in mentions], gazetteer, article.country)
+    taken = [(m.start, m.end) for m in mentions]
+    home = article.source or article.url
+    found = geoparse(text, taken, gazetteer, article.country, home)
     cast = Cast.of(table, text, found.country)
     coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
     coder.day = article.published_on or latest_day(text)

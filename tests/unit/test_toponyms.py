@@ -9,6 +9,7 @@ from coding_kit import gazetteer
 
 from gazetteer import distance_km
 from mapgen.geoparsing import find_toponyms
+from mapgen.georeference import geoparse
 from mapgen.model import Article
 
 if TYPE_CHECKING:
@@ -127,3 +128,19 @@ def test_a_place_that_is_not_listed_lies_around_the_town_told_of() -> None:
     assert town.place is not None
     assert lane.place is not None
     assert (lane.place.id, lane.basis) == (town.place.id, "around")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "unit"),
+    [
+        ("Chicopee Herald", "US-MA"),
+        ("http://www.thebranson-news.example/local/1", "US-MO"),
+    ],
+)
+def test_the_publishers_home_decides_a_tie(publisher: str, unit: str) -> None:
+    text = "Fire crews in Springfield put out a blaze on Monday."
+    (tie,) = geoparse(text, [], gazetteer()).references
+    assert tie.place is None
+    (decided,) = geoparse(text, [], gazetteer(), home=publisher).references
+    assert decided.place is not None
+    assert decided.place.admin1 == unit
