@@ -13,12 +13,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from importlib import resources
 
+from gazetteer.demonyms import demonyms
 from mapgen.model import Actor
 from mapgen.words import word_list
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
 FORCE_WORDS = word_list("actors", "force_words")
+_STEM = 4  # letters that a country's name and adjective share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -177,7 +179,10 @@ class Cast:
         if named is not None and not named.id.startswith("text:"):
             return named
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
-        return self._nation(first) or named
+        stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
+        adjectives = [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
+        nations = [n for n in map(self._nation, [first, *adjectives]) if n is not None]
+        return nations[0] if nations else named
 
     def _nation(self, word: str) -> Actor | None:
         """Return the forces of the nation a phrase begins with: "Russian drones"."""

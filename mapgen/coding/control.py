@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
 
 
+# Who announces a capture made it; who admits a loss bore it.
+_TELLING = frozenset(
+    {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
+    | {"hail", "proclaim", "report"}
+)
 _SEEKING = lexicon()["seek", "verb"]
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
@@ -172,9 +177,12 @@ def fall(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 
 def gain_into(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """X swept into Y."""
+    """X swept into Y: taken; X swept through Y: come through."""
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
-    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+    if actor and mentions:
+        return [Draft(entry.kind, verb, actor, None, at(mentions))]
+    through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
+    return [Draft(Kind.ADVANCE, verb, actor, None, at(through))] if actor and through else []
 
 
 def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -205,7 +213,7 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not mentions:
         return []
     if actor is None and entry.word != "fall":
-        teller = noun.dep_ == "dobj" and noun.head.lemma_ in {"admit", "acknowledge", "concede"}
+        teller = noun.dep_ == "dobj" and noun.head.lemma_ in _TELLING
         actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
     return [Draft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))]

@@ -67,6 +67,8 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         for x in kids(p, "pobj")
         for m in scene.places(x)
     ]
+    if origins:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
+        goals += scene.oblique(verb, frozenset({"for"}))
     origins = [m for m in origins if m.place.id not in {g.place.id for g in goals}]
     origins = origins or scene.oblique(verb, frozenset({"from"}))
     going = (
