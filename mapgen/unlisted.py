@@ -33,6 +33,7 @@ _NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
 _AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
 _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
 _INNER = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
+_PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
 _MOST_WORDS = 3
 _LEAST_LETTERS = 4
 _ACRONYM = 6
@@ -60,6 +61,8 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
             continue
         span = (span[0], span[1] - len(_possessive(words.text[slice(*span)])))
         if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
+            if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
+                span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
             found.append(span)
         i = end
     return found

@@ -287,6 +287,7 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = next((a for o in owners for a in [scene.party(o)] if a), None)
     if actor is None or not mentions:
         return []
-    change = verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    since = any(t.lower_ == "since" and t.dep_ == "prep" for t in verb.subtree)
+    change = since or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
     return [Draft(kind, verb, actor, None, at(mentions), anchors=[*things, noun])]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _HEAD = re.compile(r"^\W*(?P<name>[^:]{3,50}):\s")
 _DISPLACED = re.compile(
-    r"\b(?:IDPs?|displaced|refugees?|evacuees?|new(?:ly)? arriv\w+|returnees?)\b", re.IGNORECASE
+    r"\b(?:IDPs?|displaced|relocated|refugees?|evacuees?|new(?:ly)? arriv\w+|returnees?)\b",
+    re.IGNORECASE,
 )
 
 

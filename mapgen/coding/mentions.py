@@ -389,6 +389,8 @@ def is_people(token: Token | None, passage: Passage) -> bool:
     """Whether a noun phrase is about people in general, not fighters."""
     if token is None:
         return False
+    if token.tag_ == "CD":
+        return True  # "9,000 reached the camp"
     near = [
         t
         for t in token.subtree

@@ -211,6 +211,7 @@ def reach(verb: Token, mentions: list[Mention], scene: Scene) -> list[Draft]:
     figure = scene.figure(verb)
     origins = scene.oblique(verb, frozenset({"from"}))
     who = subject(verb, scene.passage, scene.cast)
+    mentions = [m for m in mentions if m.place.id not in {o.place.id for o in origins}]
     if figure is None or not mentions or not origins or who is None:
         return []
     places = at(origins, Role.ORIGIN) + at(mentions, Role.DESTINATION)

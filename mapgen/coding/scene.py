@@ -105,8 +105,18 @@ class Scene:
         figures = [f for f in figures if ";" not in words[min(f.end, at) : max(f.start, at)]]
         figures = [f for f in figures if not _PART_OF.match(words, f.end)]
         figures = [f for f in figures if self._in_clause(f, trigger, start)]
+        if not figures:
+            return self._bare_figure(trigger)
         before = [f for f in figures if f.start <= at]
         return before[-1] if before else (figures[0] if figures else None)
+
+    def _bare_figure(self, trigger: Token) -> Figure | None:
+        """Return a number that is itself who acts: "Around 9,000 reached the camp"."""
+        who = next((t for t in kids(trigger, "nsubj") if t.tag_ == "CD"), None)
+        if who is None:
+            return None
+        words = self.passage.span_text(sorted(who.subtree, key=lambda t: t.i))
+        return next(iter(find_figures(f"{words} people")), None)
 
     def _in_clause(self, figure: Figure, trigger: Token, offset: int) -> bool:
         """Whether a figure stands in the trigger's clause, or in the phrase of who acts."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"control_change": 0.70, "origin": 0.73, "destination": 0.58, "figure": 0.58},
-    "b": {"control_change": 0.52, "origin": 0.77, "destination": 0.79, "figure": 0.85},
+    "a": {"control_change": 0.71, "origin": 0.85, "destination": 0.64, "figure": 0.62},
+    "b": {"control_change": 0.56, "origin": 0.77, "destination": 0.79, "figure": 0.85},
 }
 TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1}  # of 36 and 79
 

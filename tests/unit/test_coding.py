@@ -451,3 +451,67 @@ def test_offsets_are_exact(parts: list[str], gap: str, width: int, wrap: bool) -
     for s in found.sentences:
         assert s.text == text[s.start : s.end]
     assert [s.start for s in found.sentences] == sorted(s.start for s in found.sentences)
+
+
+def test_a_bare_number_that_acts_is_people() -> None:
+    found = claim("Around 9,000 reached Palmyra from Homs in four days.", Kind.DISPLACEMENT)
+    assert found.quantity is not None
+    assert found.quantity.low == 9000
+    assert names(found, Role.ORIGIN) == ["Homs"]
+    assert names(found, Role.DESTINATION) == ["Palmyra"]
+
+
+def test_an_item_of_a_list_is_read() -> None:
+    found = claim("Palmyra: 54,300 IDPs, including 9,100 in schools", Kind.DISPLACEMENT)
+    assert found.quantity is not None
+    assert found.quantity.low == 54_300
+    assert names(found, Role.DESTINATION) == ["Palmyra"]
+
+
+def test_who_announces_a_capture_made_it() -> None:
+    found = claim("The Syrian army announced the capture of Palmyra.", Kind.CONTROL_CHANGE)
+    assert found.actor is not None
+    assert found.actor.id == "syria:gov"
+
+
+def test_its_forces_are_those_of_the_state_that_speaks() -> None:
+    text = "Russia's Defence Ministry said on Tuesday that its forces had captured Selydove."
+    found = claim(text, Kind.CONTROL_CHANGE, "UA")
+    assert found.actor is not None
+    assert found.actor.name == "Russian forces"
+
+
+def test_an_unlisted_village_is_told_without_a_point() -> None:
+    found = claim("Rebels captured the village of Xqqrt on Monday.", Kind.CONTROL_CHANGE)
+    assert [(p.surface, p.place_id, p.lat) for p in found.places] == [("Xqqrt", None, None)]
+
+
+OFF_SUBJECT = {
+    "market": (
+        "Shares fell in Kyiv as investors fled to the safety of the dollar. Brokers said the "
+        "battle for Ukraine's biggest bank was lost and its rival had captured a tenth of the"
+        " market. The war of words went on all week and traders retreated from Kharkiv and "
+        "Lviv, where two factories surrendered the gains of the month. Steel makers advanced."
+        " The central bank defended the currency again on Thursday and said it would hold its"
+        " ground until the end of the year. Analysts in London expect prices to fall further,"
+        " and for the index to lose another tenth before the summer. Families left Odesa for "
+        "cheaper towns as rents rose, and an estimated 250,000 people left the capital for "
+        "the coast, the statistics office said. The finance ministry will sell bonds worth "
+        "two billion dollars next week in Frankfurt."
+    ),
+    "flood": (
+        "More than 400,000 people fled their homes in Maiduguri after the dam burst and the "
+        "flood submerged half of the city. Families left Gwange for Bulabulin on rafts. "
+        "Soldiers brought bread and blankets to the schools. The governor said that 8,600 "
+        "families had been displaced from Gwange since Tuesday, and that the rains would go "
+        "on for another week at least. The zoo said that snakes and crocodiles had been "
+        "washed into the streets. Aid workers fear cholera, as wells are under water and "
+        "thousands of people sleep on the roads. The last flood of this size came thirty "
+        "years ago, when the same dam gave way after a storm."
+    ),
+}
+
+
+@pytest.mark.parametrize("subject", sorted(OFF_SUBJECT))
+def test_only_a_conflict_is_mapped(subject: str) -> None:
+    assert drawn(OFF_SUBJECT[subject], None) == []
