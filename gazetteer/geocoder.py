@@ -93,9 +93,7 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
             location_of(c.place, {"score": c.score, "level": c.level, "matched": c.name})
             for c in found
         ]
-        if not locations:
-            return None
-        return locations[0] if exactly_one else locations
+        return answer(locations, exactly_one=exactly_one)
 
     def reverse(
         self,
@@ -138,9 +136,14 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
         count = 1 if exactly_one else limit
         near = self._gazetteer.nearest(point.latitude, point.longitude, limit=count)
         locations = [location_of(place, {"distance_km": round(km, 3)}) for place, km in near]
-        if not locations:
-            return None
-        return locations[0] if exactly_one else locations
+        return answer(locations, exactly_one=exactly_one)
+
+
+def answer(locations: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:
+    """Return what was found in the form that geopy's own geocoders give."""
+    if not locations:
+        return None
+    return locations[0] if exactly_one else locations
 
 
 def country_codes_of(written: str | Sequence[str] | None) -> list[str]:

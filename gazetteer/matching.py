@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from gazetteer.build import NAME_SEPARATOR
 from gazetteer.distance import distance_km
-from gazetteer.records import LEVELS, Level, is_code
+from gazetteer.records import AREA_FEATURES, LEVELS, Level, is_code
 from gazetteer.spelling import article_key, fold, kind_words, plain, skeleton_key
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ _FUZZY_LEAST_LETTERS = 5
 _FAMOUS = 0.66  # importance: capitals, provinces, towns of about 900,000 people
 # What a name loses in importance where it is only an alternate name of the place, or names a
 # kind of place that was not asked for ("Afrin region" for "Afrin").
-_ALTERNATE_LOSS = 0.2
+ALTERNATE_LOSS = 0.2
 _OTHER_KIND_LOSS = 0.3
 _SCORES: dict[Level, float] = {"exact": 1.0, "folded": 0.97, "articles": 0.92}
-_AREAS = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _REGION = "RGN"  # regions are listed by hand, with their spellings: no other is one
 _HALF_TURN = 180.0
 _KM_PER_DEGREE = 111.2  # kilometres in a degree of latitude
@@ -154,7 +153,7 @@ class Matcher:
         for row in self._connection.execute(_BY_ARTICLES, (article_key(name),)):
             one = _namesake(row, "articles")
             if not is_code(one.name) and (
-                kind is None or (one.feature in _AREAS) == (kind == "area")
+                kind is None or (one.feature in AREA_FEATURES) == (kind == "area")
             ):
                 found.setdefault(one.id, one)
         return tuple(found.values())
@@ -335,11 +334,11 @@ def _order(scored: _Scored, kind: str | None) -> tuple[object, ...]:
     row = scored.row
     weight = row.importance
     if not row.is_primary:
-        weight -= _ALTERNATE_LOSS
+        weight -= ALTERNATE_LOSS
     if kind is None and kind_words(scored.name) is not None:
         weight -= _OTHER_KIND_LOSS
     is_loose = scored.level not in _SCORES
-    other_kind = kind is not None and (row.feature in _AREAS) != (kind == "area")
+    other_kind = kind is not None and (row.feature in AREA_FEATURES) != (kind == "area")
     return (
         is_loose,
         other_kind,

@@ -21,7 +21,7 @@ from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import Nominatim
 
 from gazetteer.errors import GazetteerError
-from gazetteer.geocoder import country_codes_of, location_of
+from gazetteer.geocoder import answer, country_codes_of, location_of
 from gazetteer.records import Place
 from gazetteer.store import default_path
 
@@ -169,9 +169,7 @@ class OnlineGazetteer:
                 error
             )
         locations = [_location(told) for told in found[: max(limit, 0)]]
-        if not locations:
-            return None
-        return locations[0] if exactly_one else locations
+        return answer(locations, exactly_one=exactly_one)
 
     def _answer(self, name: str, countries: str) -> list[dict[str, Any]]:
         """Return the answers to a question from the file, else from the service."""

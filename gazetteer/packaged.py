@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import csv
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gazetteer.files import data_file, read_table
 from gazetteer.records import Place
 from gazetteer.sources import Entry, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from gazetteer.sources import Areas
 
@@ -50,6 +50,13 @@ FEATURES = {
 _PRECISION = {"peak": "site", "river": "line", "canal": "line"}
 
 
+def _entry(place_id: str, row: Mapping[str, str], **told: Any) -> Entry:  # noqa: ANN401
+    """Return a place of a table: its name and coordinates, and what else is told of it."""
+    fixed: dict[str, Any] = {"admin1": None, "population": None, "certainty": None}
+    lat, lon = float(row["lat"]), float(row["lon"])
+    return Entry(place=Place(id=place_id, name=row["name"], lat=lat, lon=lon, **{**fixed, **told}))
+
+
 def _packed(name: str) -> Iterator[dict[str, str]]:
     """Read a gzipped CSV file of the package."""
     text = gzip.decompress(data_file(name).read_bytes()).decode("utf-8")
@@ -62,44 +69,36 @@ def read_districts(areas: Areas) -> list[Entry]:
     for row in _packed("districts.csv.gz"):
         unit = areas.by_code.get(row["admin1"])
         place_id = f"geonames:{row['geonameid']}"
-        place = Place(
-            id=place_id,
-            name=row["name"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
+        entry = _entry(
+            place_id,
+            row,
             country=row["country"],
             admin1=unit[0] if unit else None,
             feature="ADM2",
             precision="district",
-            population=None,
             names=names_of(place_id, row["name"], row["names"].split("|")),
             source="GeoNames",
             certainty="low",
         )
-        entries.append(Entry(place=place))
+        entries.append(entry)
     return entries
 
 
 def read_airports() -> list[Entry]:
     """Read airports and air bases; "London Heathrow Airport" is found as "Heathrow" too."""
-    entries = []
-    for row in _packed("airports.csv.gz"):
-        place = Place(
-            id=f"ourairports:{row['ident']}",
-            name=row["name"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
+    return [
+        _entry(
+            f"ourairports:{row['ident']}",
+            row,
             country=row["country"],
             admin1=row["admin1"] or None,
             feature=row["feature"],
             precision="site",
-            population=None,
             names=tuple(_airport_names(row["name"], row["town"])),
             source="OurAirports",
-            certainty=None,
         )
-        entries.append(Entry(place=place))
-    return entries
+        for row in _packed("airports.csv.gz")
+    ]
 
 
 def _airport_names(name: str, town: str) -> Iterator[str]:
@@ -116,20 +115,16 @@ def read_features() -> list[Entry]:
     """Read continents, seas, rivers, ranges and regions of usage, as reference points."""
     entries = []
     for row in read_table("features.csv"):
-        countries = row["countries"].split()
-        place = Place(
-            id=f"feature:{row['id']}",
-            name=row["name"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
-            country=countries[0] if countries else None,
-            admin1=None,
+        place_id = f"feature:{row['id']}"
+        entry = _entry(
+            place_id,
+            row,
+            country=next(iter(row["countries"].split()), None),
             feature=FEATURES[row["kind"]],
             precision=_PRECISION.get(row["kind"], "region"),
-            population=None,
-            names=names_of(f"feature:{row['id']}", row["name"], row["aliases"].split("|")),
+            names=names_of(place_id, row["name"], row["aliases"].split("|")),
             source=row["source"],
             certainty=row["certainty"],
         )
-        entries.append(Entry(place=place))
+        entries.append(entry)
     return entries

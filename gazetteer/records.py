@@ -42,6 +42,8 @@ PRECISION_OF_FEATURE = {
     "RSTN": "site",
 }
 
+# Features that a word such as "province" asks for, and "town" does not.
+AREA_FEATURES = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _LONGEST_CODE = 4
 
 

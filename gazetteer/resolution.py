@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gazetteer.distance import distance_km
 from gazetteer.files import data_file
+from gazetteer.matching import ALTERNATE_LOSS
 from gazetteer.spelling import fold
 
 if TYPE_CHECKING:
@@ -57,7 +59,6 @@ FEATURES = (
     "given_country",
 )
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
-_ALTERNATE_LOSS = 0.2  # of importance, where the name is only another name of the place
 _ROUNDS = 3
 _PRIOR_SHARPNESS = 6.0  # first guess, before anything is known of the other names
 _SAME_PLACE_KM = 30.0
@@ -122,7 +123,7 @@ def weights() -> Floats:
 
 def weight_of(namesake: Namesake) -> float:
     """Return how likely the bare name means this place: importance, less for other names."""
-    return namesake.importance - (0.0 if namesake.is_primary else _ALTERNATE_LOSS)
+    return namesake.importance - (0.0 if namesake.is_primary else ALTERNATE_LOSS)
 
 
 @lru_cache(maxsize=4096)
@@ -334,7 +335,8 @@ class Resolver:
 
     def _apart(self, i: int, j: int) -> float:
         """Return the distance of two candidates in km."""
-        return _EARTH_KM * math.acos(max(-1.0, min(1.0, float(self._xyz[i] @ self._xyz[j]))))
+        one, other = self._all[i], self._all[j]
+        return distance_km(one.lat, one.lon, other.lat, other.lon)
 
     def _seat(self, group: _Group, best: int) -> int:
         """Return the town that a bare name means where the likeliest place is its province.

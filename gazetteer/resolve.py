@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import places_of_adjectives
 from gazetteer.resolution import Choice, Name, Resolver, weight_of
-from gazetteer.spelling import is_generic
+from gazetteer.spelling import is_generic, without_possessive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gazetteer.store import Gazetteer
 
 TIE = 0.25  # probability below which a choice between namesakes is called a tie
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PART_SURENESS = 0.3  # how far a place named in a longer name vouches for others
 _WELL_KNOWN = 0.6  # weight: big cities, provinces, countries
 _NEAR = 0.2
@@ -54,7 +53,7 @@ def candidates_of(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
 def _listed(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
     """Return the places that bear a name itself, in one of the ways it may be written."""
     name = " ".join(surface.split())
-    bare = _POSSESSIVE.sub("", name)
+    bare = without_possessive(name)
     if bare in places_of_adjectives():
         return _of_adjective(bare, gazetteer)
     dotted = (f"{bare}.",) if "." in bare and not bare.endswith(".") else ()

@@ -41,6 +41,7 @@ _SPECIAL = str.maketrans(
 )
 _CYRILLIC_COUNTRIES = frozenset({"UA", "RU", "BY"})
 _FUSED_ARTICLE = re.compile(r"^[aeu](?:(sh|th|dh)\1|([sztdrn])\2)(?=.{2})")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _FINAL_H = re.compile(r"(?<=.)[aeio]h$")
 _DOUBLED = re.compile(r"(.)\1+")
 _LONG_VOWELS = re.compile(r"ee|oo|ou")
@@ -183,6 +184,11 @@ def kind_words(name: str) -> str | None:
     if found & table.areas:
         return "area"
     return "town" if found & table.towns else None
+
+
+def without_possessive(name: str) -> str:
+    """Return a name as written without a possessive ("Hama's" is "Hama")."""
+    return _POSSESSIVE.sub("", name)
 
 
 def is_generic(name: str) -> bool:

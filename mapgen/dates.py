@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mapgen.model import When
+from mapgen.printed import MONTHS
 
 _DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
-_MONTHS = {n.lower(): i for i, n in enumerate(calendar.month_name) if n}
 _M = "|".join(n for n in calendar.month_name if n)
 _D = "|".join(calendar.day_name)
 _DATE = re.compile(
@@ -48,9 +48,7 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
 
 def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
     numbers = [int(n) for n in re.findall(r"\d+", words)]
-    month = next(
-        _MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in _MONTHS
-    )
+    month = next(MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in MONTHS)
     year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
     day = next((n for n in numbers if n <= 31), None)  # noqa: PLR2004
     if year is None:

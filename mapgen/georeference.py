@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.resolution import Name, Resolver
+from gazetteer.resolve import TIE
 from mapgen.model import Precision
 from mapgen.toponym_features import add_resolution, fill, first_weights, sureness
 from mapgen.toponyms import ToponymRecord, Words, find_loose, find_spans
@@ -32,7 +33,6 @@ FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
-LEAST_PROBABILITY = 0.25  # below it, which of its namesakes a name means is a tie
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
@@ -167,6 +167,7 @@ class Look:
     """The names of a text that may be places, and their candidates, before any is left out."""
 
     country: str | None
+    words: Words
     spans: list[Span]
     resolver: Resolver
 
@@ -223,7 +224,7 @@ def look(
         spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
         likely = _judge(words, spans)
         resolver = _resolved(text, likely, country, outside)
-    return Look(focus, likely, resolver)
+    return Look(focus, words, likely, resolver)
 
 
 def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
@@ -281,7 +282,7 @@ def geoparse(
     for span, choice in pairs:
         add_resolution(span, choice)
         is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
-        is_tie = is_told and choice.probability < LEAST_PROBABILITY
+        is_tie = is_told and choice.probability < TIE
         span.sureness = LEAST if is_tie else sureness(span.features)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
@@ -293,7 +294,8 @@ def geoparse(
     ]
     references += _bare_parts(text, references, found.country, gazetteer)
     told = [(r.start, r.end) for r in references]
-    for start, end in find_unlisted(Words.of(text, taken), told):
+    words = replace(found.words, blocked=sorted([*taken, *told]))
+    for start, end in find_unlisted(words, told):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
         references.append(
@@ -311,7 +313,7 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
         reason = f"no {surface} is known in {choice.elsewhere}"
         return Georeference(span.start, span.end, surface, None, 0.0, (), "container", reason)
     ids = (best.id, *(n.id for n, _ in choice.runners_up))
-    if choice.probability < LEAST_PROBABILITY:
+    if choice.probability < TIE:
         others = ", ".join(
             sorted({n.country or "?" for n, _ in choice.runners_up} | {best.country or "?"})
         )

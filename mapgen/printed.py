@@ -9,10 +9,10 @@ import calendar
 import re
 from datetime import date
 
-_NUMBER = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-_NUMBER |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
-_NUMBER["sept"] = 9
-_MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
+MONTHS["sept"] = 9
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>20\d\d|19\d\d)"
     rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>20\d\d|19\d\d)"
@@ -52,7 +52,7 @@ def _day(match: re.Match[str]) -> date | None:
     for n in ("1", "2", "3"):
         if match[f"y{n}"]:
             month = match[f"m{n}"].lower()
-            number = int(month) if month.isdigit() else _NUMBER[month]
+            number = int(month) if month.isdigit() else MONTHS[month]
             try:
                 return date(int(match[f"y{n}"]), number, int(match[f"d{n}"]))
             except ValueError:  # "31 June": the words give no real day

@@ -18,6 +18,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from gazetteer.resolution import inside, weight_of
+from gazetteer.spelling import without_possessive
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class _Around:
                 continue
             is_given = gap == " " and given_name(first.lower()) > _GIVEN_SHARE
             if is_given or first.lower() in TITLES or (gap == ". " and len(first) == 1):
-                found.add(re.sub(r"['’]s?$", "", second))
+                found.add(without_possessive(second))
         return found
 
 
@@ -174,7 +175,7 @@ def _own(around: _Around, span: Span) -> dict[str, float]:
 def _before(around: _Around, span: Span) -> dict[str, float]:
     words, i = around.words, span.first
     word, gap = words.word(i - 1), words.gap(i - 1) if i else "\n"
-    low = re.sub(r"['’]s$", "", word).casefold()
+    low = without_possessive(word).casefold()
     joined = gap in {" ", "-", "  "}
     capital = joined and word[:1].isupper() and not word.isupper()
     named = capital and low not in NOT_PLACES | DIRECTIONS
@@ -215,7 +216,7 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
     word = words.word(j)
     text = words.text
     gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
-    low = re.sub(r"['’]s$", "", word).casefold()
+    low = without_possessive(word).casefold()
     joined = gap in {" ", "-"}
     capital = joined and word[:1].isupper()
     follower = around.longest.get(j) if re.fullmatch(r",\s?", gap) else None

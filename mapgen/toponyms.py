@@ -8,12 +8,12 @@ them costs more than all that is done here. Whether a run does name a place is j
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
-from gazetteer.spelling import kind_words
+from gazetteer.records import AREA_FEATURES
+from gazetteer.spelling import kind_words, without_possessive
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ INNER = word_list("toponyms", "inner")
 NOT_PLACES = word_list("toponyms", "not_places")
 SITES = word_list("toponyms", "sites")
 ROMANISED = word_list("toponyms", "romanised")
-_UNITS = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
-_ARTICLES = frozenset({"al", "el", "as", "ar", "ash", "an"})
+ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
 _GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
 _ABBREVIATED = word_list("toponyms", "abbreviated")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _CODE_LETTERS = 3
 _ACRONYM_LETTERS = 5
 _LOOSE_LETTERS = 4
@@ -97,6 +95,12 @@ class Words:
         """Return a word, or nothing before the first and after the last."""
         return self.found[i].group(0) if 0 <= i < len(self.found) else ""
 
+    def run(self, i: int, stop: int) -> tuple[int, int, str]:
+        """Return where words i to stop - 1 begin and end, and they, without a possessive."""
+        start = self.found[i].start()
+        surface = without_possessive(self.text[start : self.found[stop - 1].end()])
+        return start, start + len(surface), surface
+
     def gap(self, i: int) -> str:
         """Return what stands between word i and the next."""
         if not 0 <= i < len(self.found) - 1:
@@ -120,7 +124,7 @@ class Words:
 
 
 def _starts_name(word: str) -> bool:
-    return word[0].isupper() or word.casefold() in _ARTICLES
+    return word[0].isupper() or word.casefold() in ARTICLES
 
 
 def _run_end(words: Words, i: int) -> int:
@@ -158,12 +162,7 @@ def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
 
 
 def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
-    start, end = words.found[i].start(), words.found[stop - 1].end()
-    surface = words.text[start:end]
-    possessive = _POSSESSIVE.search(surface)
-    if possessive:
-        surface = surface[: possessive.start()]
-        end = start + len(surface)
+    start, end, surface = words.run(i, stop)
     if words.is_blocked(start, end) or surface in demonyms():
         return None
     if words.text[end : end + 1] == ".":  # "Calif.", "N.C."
@@ -211,7 +210,7 @@ def _asked_for(
         kind = kind_words(before)
     if kind is None:
         return namesakes
-    asked = tuple(n for n in namesakes if (n.feature in _UNITS) == (kind == "area"))
+    asked = tuple(n for n in namesakes if (n.feature in AREA_FEATURES) == (kind == "area"))
     return asked or namesakes
 
 
@@ -242,8 +241,7 @@ def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: s
     """
     if country.casefold() not in ROMANISED:
         return []
-    taken = sorted((s.start, s.end) for s in known)
-    starts = [start for start, _ in taken]
+    words = replace(words, blocked=sorted([*words.blocked, *((s.start, s.end) for s in known)]))
     spans: list[Span] = []
     i = 0
     while i < len(words.found):
@@ -254,21 +252,13 @@ def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: s
                 filter(None, (_loose(words, i, j, gazetteer, country) for j in stops)), None
             )
         if span is not None:
-            near = range(
-                max(0, bisect_left(starts, span.start) - 3), bisect_right(starts, span.end)
-            )
-            if any(taken[k][0] < span.end and span.start < taken[k][1] for k in near):
-                span = None
-        if span is not None:
             spans.append(span)
         i = span.last if span is not None else i + 1
     return spans
 
 
 def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) -> Span | None:
-    start, end = words.found[i].start(), words.found[stop - 1].end()
-    surface = _POSSESSIVE.sub("", words.text[start:end])
-    end = start + len(surface)
+    start, end, surface = words.run(i, stop)
     name = " ".join(surface.split())
     if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():
         return None

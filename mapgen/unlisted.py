@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from gazetteer.spelling import without_possessive
 from mapgen.toponym_features import (
     AFFECTING,
     FORCE,
@@ -20,7 +21,7 @@ from mapgen.toponym_features import (
     common_words,
     given_name,
 )
-from mapgen.toponyms import NOT_PLACES
+from mapgen.toponyms import ARTICLES, NOT_PLACES
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ KINDS = word_list("toponyms", "unlisted_kinds")
 _NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
 _AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
 _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
-_INNER = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
 _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
 _MOST_WORDS = 3
 _LEAST_LETTERS = 4
@@ -46,20 +46,19 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
     Parameters
     ----------
     words
-        The text.
+        The text; what is told of already is blocked.
     known
-        Spans that are resolved, or told of with a reason, already.
+        Spans of places, which an unlisted one may follow in a list.
     """
-    taken = sorted(known)
+    taken = list(known)
     found: list[tuple[int, int]] = []
     i = 0
     while i < len(words.found):
         end = _name_end(words, i)
-        span = (words.found[i].start(), words.found[end - 1].end()) if end else None
-        if span is None or end is None or _overlaps(span, taken) or words.is_blocked(*span):
+        span = words.run(i, end)[:2] if end else None
+        if span is None or end is None or words.is_blocked(*span):
             i += 1
             continue
-        span = (span[0], span[1] - len(_possessive(words.text[slice(*span)])))
         if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
             if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
                 span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
@@ -68,20 +67,11 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
     return found
 
 
-def _possessive(surface: str) -> str:
-    match = re.search(r"['’]s?$", surface)
-    return match[0] if match else ""
-
-
-def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(s < span[1] and span[0] < e for s, e in taken)
-
-
 def _name_end(words: Words, i: int) -> int | None:
     """Return the word after a run of capitalised words that may be an unknown name."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
-        inner = words.word(end).casefold() in _INNER and words.gap(end) == "-" and end > i
+        inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
         if not (words.word(end)[0].isupper() or inner):
             break
         end += 1
@@ -91,13 +81,13 @@ def _name_end(words: Words, i: int) -> int | None:
                     and words.word(end)[0].isupper()):  # fmt: skip
         return None
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
-    parts = [re.sub(r"['’]s$", "", words.word(k)).casefold() for k in range(i, end)]
+    parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
     before = words.word(i - 1).casefold()
     is_name = (
         len(name) >= _LEAST_LETTERS
         and not (name.isupper() and len(name) <= _ACRONYM)
-        and not any(p in _NO_PART or p.removesuffix("s") in common_words() for p in parts)
-        and not any(p in common_words() for p in parts)
+        and _NO_PART.isdisjoint(parts)
+        and common_words().isdisjoint([*parts, *(p.removesuffix("s") for p in parts)])
         and not any(words.word(k) in demonyms() for k in range(i, end))
         and (_is_called(words, i) or not any(given_name(p) for p in parts))
         and before not in TITLES

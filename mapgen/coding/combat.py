@@ -40,7 +40,7 @@ def strike(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     ):
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
-    return [Draft(entry.kind, verb, actor, None, places)]
+    return [Draft(entry.kind, verb, actor, places=places)]
 
 
 def launch(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -52,12 +52,7 @@ def launch(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN | {"against"})
     return [
         Draft(
-            entry.kind,
-            verb,
-            actor,
-            None,
-            at(outside_countries(mentions), Role.AT),
-            anchors=things,
+            entry.kind, verb, actor, places=at(outside_countries(mentions), Role.AT), anchors=things
         )
     ]
 
@@ -94,7 +89,7 @@ def clash(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     foes = [o for p in kids(verb, "prep") if p.lower_ in WITH for o in kids(p, "pobj")]
     mentions = scene.oblique(verb, IN) or [m for o in foes for m in scene.places(o)]
     mentions = outside_countries(mentions)
-    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+    return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
 
 
 def clash_in(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -110,7 +105,7 @@ def clash_in(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = outside_countries(mentions)
     road = any(t.lower_ in {"road", "highway"} for t in noun.sent)
     return (
-        [Draft(entry.kind, noun, None, None, at(mentions, Role.NEAR if road else None))]
+        [Draft(entry.kind, noun, places=at(mentions, Role.NEAR if road else None))]
         if mentions
         else []
     )
@@ -124,7 +119,7 @@ def under_fire(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = next(
         (a for c in kids(noun, "poss", "amod", "compound") for a in [scene.party(c)] if a), None
     )
-    return [Draft(entry.kind, noun, actor, None, at(mentions, Role.AT))] if mentions else []
+    return [Draft(entry.kind, noun, actor, places=at(mentions, Role.AT))] if mentions else []
 
 
 def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -132,7 +127,7 @@ def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in {"break", "end", "lift", "raise"}:
         return []  # a siege that is over
     mentions = outside_countries(scene.after(noun, frozenset({"of"})))
-    return [Draft(entry.kind, noun, None, None, at(mentions, Role.AT))] if mentions else []
+    return [Draft(entry.kind, noun, places=at(mentions, Role.AT))] if mentions else []
 
 
 def impact(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -146,7 +141,7 @@ def impact(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     kind = Kind.ATTACK_ON_CIVILIANS if what.lower_ in PLANTED else entry.kind
     whose = kids(what, "amod", "compound", "poss")
     actor = next((a for c in whose for a in [scene.party(c)] if a), None)
-    return [Draft(kind, verb, actor, None, at(mentions), anchors=[what])]
+    return [Draft(kind, verb, actor, places=at(mentions), anchors=[what])]
 
 
 def kill(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -158,8 +153,8 @@ def kill(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     what = subject(verb, scene.passage, scene.cast)
     if what is not None and what.lower_ in STRIKE_NOUNS:
-        return [Draft(Kind.STRIKE, verb, None, None, at(mentions), anchors=victims)]
+        return [Draft(Kind.STRIKE, verb, places=at(mentions), anchors=victims)]
     actor = scene.actor(verb)
     if actor is None:
         return []
-    return [Draft(entry.kind, verb, actor, None, at(mentions), anchors=victims)]
+    return [Draft(entry.kind, verb, actor, places=at(mentions), anchors=victims)]

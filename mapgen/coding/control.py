@@ -135,8 +135,7 @@ def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> li
             Kind.CONTROL_CHANGE,
             verb,
             actor,
-            None,
-            at(mentions + extra),
+            places=at(mentions + extra),
             anchors=[control, *place_tokens(mentions + extra, scene, verb)],
         )
     ]
@@ -173,23 +172,23 @@ def fall(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not mentions:
         return []
     to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
-    return [Draft(entry.kind, verb, scene.party(to), None, at(mentions), anchors=[thing])]
+    return [Draft(entry.kind, verb, scene.party(to), places=at(mentions), anchors=[thing])]
 
 
 def gain_into(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X swept into Y: taken; X swept through Y: come through."""
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
     if actor and mentions:
-        return [Draft(entry.kind, verb, actor, None, at(mentions))]
+        return [Draft(entry.kind, verb, actor, places=at(mentions))]
     through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
-    return [Draft(Kind.ADVANCE, verb, actor, None, at(through))] if actor and through else []
+    return [Draft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
 
 
 def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X holds Y."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) if o.i in scene.passage.places for m in scene.places(o)]
-    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+    return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
 
 
 def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -230,7 +229,7 @@ def dislodge(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         if not mentions or figure is None:
             return []
         places = at(mentions, Role.ORIGIN)
-        return [Draft(Kind.DISPLACEMENT, verb, None, None, places, figure, anchors=things)]
+        return [Draft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=things)]
     loser = next((a for o in things for a in [scene.party(o)] if a), None)
     if loser is None or not mentions:
         return []
@@ -244,7 +243,7 @@ def change_hands(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     things = kids(verb, "nsubj")
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    return [Draft(entry.kind, verb, None, None, at(mentions), anchors=things)] if mentions else []
+    return [Draft(entry.kind, verb, places=at(mentions), anchors=things)] if mentions else []
 
 
 def slip_from(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -280,7 +279,7 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
             return []
         now = any(c.lower_ == "now" for c in verb.children)
         kind = Kind.CONTROL_CHANGE if now else Kind.CONTROL_STATE
-        return [Draft(kind, verb, holder, None, at(held), anchors=[noun])]
+        return [Draft(kind, verb, holder, places=at(held), anchors=[noun])]
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
     owners = of + kids(noun, "poss", "compound", "amod")
@@ -290,4 +289,4 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     since = any(t.lower_ == "since" and t.dep_ == "prep" for t in verb.subtree)
     change = since or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
-    return [Draft(kind, verb, actor, None, at(mentions), anchors=[*things, noun])]
+    return [Draft(kind, verb, actor, places=at(mentions), anchors=[*things, noun])]

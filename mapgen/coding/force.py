@@ -39,7 +39,7 @@ def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X entered Y."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
-    return [Draft(entry.kind, verb, actor, None, at(mentions))] if actor and mentions else []
+    return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
 
 
 def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -64,7 +64,7 @@ def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         places = at(inside, Role.REGION)
     kind = Kind.THREAT if near else entry.kind
     return (
-        [Draft(kind, verb, actor, None, places)]
+        [Draft(kind, verb, actor, places=places)]
         if places or entry.word in {"advance", "push"}
         else []
     )
@@ -83,8 +83,7 @@ def approach(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             entry.kind,
             verb,
             actor,
-            None,
-            at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
+            places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
         )
     ]
 
@@ -104,7 +103,7 @@ def close_in(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             return []
         mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, near=True, coref=True)]
         rules.append("place:the settlement the sentence is about")
-    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.NEAR), rules=rules)]
+    return [Draft(entry.kind, verb, actor, places=at(mentions, Role.NEAR), rules=rules)]
 
 
 def withdraw(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -116,7 +115,7 @@ def withdraw(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = scene.actor(verb)
     mentions = scene.oblique(verb, FROM)
     return (
-        [Draft(entry.kind, verb, actor, None, at(mentions, Role.ORIGIN))]
+        [Draft(entry.kind, verb, actor, places=at(mentions, Role.ORIGIN))]
         if actor and mentions
         else []
     )
@@ -130,7 +129,7 @@ def withdrawal_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = next((a for o in owners for a in [scene.party(o)] if a), None)
     if not mentions or actor is None:
         return []
-    return [Draft(entry.kind, noun, actor, None, at(mentions, Role.ORIGIN))]
+    return [Draft(entry.kind, noun, actor, places=at(mentions, Role.ORIGIN))]
 
 
 def abandon(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -146,8 +145,7 @@ def abandon(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             entry.kind,
             verb,
             actor,
-            None,
-            at([m for o in things for m in scene.places(o)], Role.ORIGIN),
+            places=at([m for o in things for m in scene.places(o)], Role.ORIGIN),
             anchors=things,
         )
     ]
@@ -162,7 +160,7 @@ def reinforce(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = [m for o in objects(verb) for m in scene.places(o)] or scene.oblique(
         verb, prepositions
     )
-    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT))] if mentions else []
+    return [Draft(entry.kind, verb, actor, places=at(mentions, Role.AT))] if mentions else []
 
 
 def on_doorstep(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -180,7 +178,9 @@ def on_doorstep(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         ),
         None,
     )
-    return [Draft(entry.kind, noun, who, None, at(mentions, Role.NEAR), anchors=kids(verb, "dobj"))]
+    return [
+        Draft(entry.kind, noun, who, places=at(mentions, Role.NEAR), anchors=kids(verb, "dobj"))
+    ]
 
 
 def proximity(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -246,7 +246,7 @@ def send(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = scene.oblique(verb, INTO) or [m for o in things for m in scene.after(o, INTO)]
     if actor is None or not things or not mentions:
         return []
-    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.AT), anchors=things)]
+    return [Draft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]
 
 
 def mass(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -255,4 +255,4 @@ def mass(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     mentions = outside_countries(scene.oblique(verb, IN))
     if actor is None or not mentions:
         return []
-    return [Draft(entry.kind, verb, actor, None, at(mentions, Role.NEAR))]
+    return [Draft(entry.kind, verb, actor, places=at(mentions, Role.NEAR))]

@@ -106,7 +106,7 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     anchors = [t for t in [who] if t is not None] + place_tokens(
         origins + destinations, scene, verb
     )
-    return [Draft(entry.kind, verb, None, None, places, figure, anchors=anchors)]
+    return [Draft(entry.kind, verb, places=places, figure=figure, anchors=anchors)]
 
 
 def displace(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -141,10 +141,8 @@ def displace(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         Draft(
             entry.kind,
             verb,
-            None,
-            None,
-            places,
-            figure,
+            places=places,
+            figure=figure,
             anchors=[t for t in [who] if t is not None],
         )
     ]
@@ -173,7 +171,7 @@ def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         reached = scene.after(noun, frozenset({"in", "into", "to"}))
         if reached:
             places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
-            return [Draft(entry.kind, noun, None, None, places, figure)]
+            return [Draft(entry.kind, noun, places=places, figure=figure)]
     if not origins:
         return []
     destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
@@ -182,10 +180,8 @@ def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         Draft(
             entry.kind,
             noun,
-            None,
-            None,
-            at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION),
-            figure,
+            places=at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION),
+            figure=figure,
             anchors=trigger_anchors,
         )
     ]
@@ -203,7 +199,7 @@ def arrive(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not reached or not (fleeing or (origins and scene.figure(verb))):
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
-    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
+    return [Draft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who])]
 
 
 def reach(verb: Token, mentions: list[Mention], scene: Scene) -> list[Draft]:
@@ -215,7 +211,7 @@ def reach(verb: Token, mentions: list[Mention], scene: Scene) -> list[Draft]:
     if figure is None or not mentions or not origins or who is None:
         return []
     places = at(origins, Role.ORIGIN) + at(mentions, Role.DESTINATION)
-    return [Draft(Kind.DISPLACEMENT, verb, None, None, places, figure, anchors=[who])]
+    return [Draft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=[who])]
 
 
 def turn_up(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -237,7 +233,7 @@ def turn_up(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not reached:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
-    return [Draft(entry.kind, verb, None, None, places, figure, anchors=[who])]
+    return [Draft(entry.kind, verb, places=places, figure=figure, anchors=[who])]
 
 
 def seek(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -253,7 +249,9 @@ def seek(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not reached:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
-    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who, *things])]
+    return [
+        Draft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who, *things])
+    ]
 
 
 def come_back(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -268,4 +266,4 @@ def come_back(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     places = at(reached, Role.DESTINATION)
     origins = scene.oblique(verb, frozenset({"from"}))
     places = at(origins, Role.ORIGIN) + places
-    return [Draft(entry.kind, verb, None, None, places, scene.figure(verb), anchors=[who])]
+    return [Draft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who])]

@@ -41,7 +41,7 @@ def link(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not hinge or not (first or second):
         return []
     places = at(hinge[:1], Role.AT) + at(first, Role.ORIGIN) + at(second, Role.DESTINATION)
-    return [Draft(entry.kind, verb, None, None, places, state="open")]
+    return [Draft(entry.kind, verb, places=places, state="open")]
 
 
 def gateway(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -57,9 +57,7 @@ def gateway(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         Draft(
             entry.kind,
             noun,
-            None,
-            None,
-            at(hinge[:1], Role.AT) + at(second, Role.DESTINATION),
+            places=at(hinge[:1], Role.AT) + at(second, Role.DESTINATION),
             state="open",
             anchors=[verb, *kids(verb, "nsubj")],
         )
@@ -84,8 +82,7 @@ def cut(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             entry.kind,
             verb,
             scene.actor(verb),
-            None,
-            at(mentions, Role.AT),
+            places=at(mentions, Role.AT),
             state="cut",
             anchors=things,
         )
