@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from mapgen.coders import languages_read
 from mapgen.errors import InputError
 from mapgen.model import Article
 from mapgen.printed import printed_day
@@ -41,7 +42,6 @@ MAX_TABLE_BYTES = 2_000_000_000
 MIN_CHARS_TO_TELL_LANGUAGE = 200
 """Shorter texts are not judged: a list of place names looks like any language."""
 
-READ_LANGUAGES = ("en",)
 STDIN = "-"
 
 ONE_ARTICLE: dict[str, Callable[[str, bytes], Draft]] = {
@@ -327,9 +327,9 @@ def _language(where: str, draft: Draft) -> str | None:
         language = "en" if language in {"eng", "english"} else language
     else:
         language = detect_language(draft.text)
-    if language is not None and language not in READ_LANGUAGES:
+    if language is not None and language not in languages_read():
         how = "says it is" if draft.language else "seems to be"
-        problem = f"{how} in a language mapgen does not read yet ({language})"
+        problem = f"{how} in a language for which no coder is installed ({language})"
         raise InputError(where, problem, "Give an English translation.")
     return language
 

@@ -114,7 +114,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 def _explain(args: argparse.Namespace) -> int:
     from mapgen import pipeline
-    from mapgen.explain import explain
+    from mapgen.explain import explain, explain_json
     from mapgen.records import is_claims_file, read_claims
 
     settings = _settings(args)
@@ -127,7 +127,8 @@ def _explain(args: argparse.Namespace) -> int:
             extraction = pipeline.extract(articles.articles, gazetteer, settings)
         code = SOME_REFUSED if articles.refused else DONE
     columns = shutil.get_terminal_size((88, 24)).columns
-    _write_lines(args, "-", explain(extraction, width=min(columns, 100)))
+    told = explain_json(extraction) if args.json else explain(extraction, width=min(columns, 100))
+    _write_lines(args, "-", told)
     return code
 
 
@@ -153,7 +154,7 @@ def _settings(args: argparse.Namespace) -> Settings:
     from mapgen.settings import Settings, load_settings
 
     settings = load_settings(args.settings) if args.settings else Settings()
-    names = ("published_on", "country", "parser", "title", "as_of", "baseline")
+    names = ("published_on", "country", "parser", "coder", "title", "as_of", "baseline")
     given = {name: getattr(args, name, None) for name in names}
     return settings.updated(**given)
 

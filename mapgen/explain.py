@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mapgen.model import Status
+from mapgen.coding.lexicon import lexicon
+from mapgen.model import SentenceRecord, Status
+from mapgen.records import claim_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,30 +39,74 @@ def explain(extraction: Extraction, *, width: int = 88) -> Iterator[str]:
         if n:
             yield ""
         yield from _wrapped(_heading(article), width, "", "  ")
-        claims = [claim for claim in extraction.claims if claim.article == article.id]
-        told: set[str] = set()
-        sentences = [s for s in extraction.sentences if s.article == article.id]
-        if not sentences and not claims:
+        told = list(_told(extraction, article))
+        if not told:
             yield "  No sentence was found in it."
-        for sentence in sorted(sentences, key=lambda s: (s.start, s.end)):
-            here = [c for c in claims if sentence.start <= c.start < max(sentence.end, 1)]
-            here = [c for c in here if c.id not in told]
-            told.update(claim.id for claim in here)
+        for sentence, claims in told:
             yield ""
             mark = f"[{sentence.start}-{sentence.end}] "
             yield from _wrapped(mark + " ".join(sentence.text.split()), width, "", "    ")
-            for claim in here:
+            for claim in claims:
                 yield from _claim_lines(claim, width)
             if sentence.left_off is not None:
                 yield from _wrapped(f"left off the map: {sentence.left_off}", width, "  - ", "    ")
-            elif not here:
+            elif not claims:
                 yield "  - nothing coded"
-        for claim in claims:
-            if claim.id not in told:  # an edited file need not have all its sentences
-                yield ""
-                mark = f"[{claim.start}-{claim.end}] "
-                yield from _wrapped(mark + " ".join(claim.quote.split()), width, "", "    ")
-                yield from _claim_lines(claim, width)
+
+
+def explain_json(extraction: Extraction) -> Iterator[str]:
+    """Yield a JSON object for each sentence, in reading order, as a line without its end.
+
+    Each has ``article, start, end, text, left_off`` as in ``claims.jsonl``, and ``claims``: the
+    claim records, each with ``kept_off`` (why it is not drawn, or null) and ``lexicon`` (the row
+    that made it: ``word, pos, frame, kind, acled, plover, cameo``; null for a claim of a list).
+    """
+    for article in extraction.articles:
+        for sentence, claims in _told(extraction, article):
+            record = {
+                "article": sentence.article,
+                "start": sentence.start,
+                "end": sentence.end,
+                "text": sentence.text,
+                "left_off": sentence.left_off,
+                "claims": [
+                    {
+                        **claim_record(claim),
+                        "kept_off": _OFF_MAP.get(claim.status),
+                        "lexicon": _lexicon_row(claim),
+                    }
+                    for claim in claims
+                ],
+            }
+            yield json.dumps(record, ensure_ascii=False)
+
+
+def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRecord, list[Claim]]]:
+    """Yield the sentences of an article in order, each with its claims; then claims without one."""
+    claims = [claim for claim in extraction.claims if claim.article == article.id]
+    told: set[str] = set()
+    sentences = [s for s in extraction.sentences if s.article == article.id]
+    for sentence in sorted(sentences, key=lambda s: (s.start, s.end)):
+        here = [c for c in claims if sentence.start <= c.start < max(sentence.end, 1)]
+        here = [c for c in here if c.id not in told]
+        told.update(claim.id for claim in here)
+        yield sentence, here
+    for claim in claims:
+        if claim.id not in told:  # an edited file need not have all its sentences
+            yield (
+                SentenceRecord(
+                    article=claim.article, start=claim.start, end=claim.end, text=claim.quote
+                ),
+                [claim],
+            )
+
+
+def _lexicon_row(claim: Claim) -> dict[str, str | None] | None:
+    """Return the row of the lexicon whose word made a claim, as its first rule names it."""
+    word = next((r.rsplit(":", 1)[-1] for r in claim.rules if r.startswith("kind:")), None)
+    rows = [entry for pos in ("verb", "noun") if (entry := lexicon().get((word or "", pos)))]
+    row = next((r for r in rows if r.kind is claim.kind), rows[0] if rows else None)
+    return asdict(row) if row is not None else None
 
 
 def _heading(article: Article) -> str:

@@ -84,6 +84,9 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     )
     _reads_articles(explain, also=", or one claims file")
     _parses(explain)
+    explain.add_argument(
+        "--json", action="store_true", help="one JSON object a sentence, with the rules and codes"
+    )
     return parser
 
 
@@ -129,8 +132,11 @@ def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None
 
 
 def _parses(command: argparse.ArgumentParser) -> None:
-    """Add the option of commands that parse sentences; place names are found without."""
+    """Add the options of commands that parse sentences; place names are found without."""
     command.add_argument("--parser", metavar="NAME", help="installed spaCy pipeline to parse with")
+    command.add_argument(
+        "--coder", metavar="NAME", help="installed coder to use (default: rules, for English)"
+    )
 
 
 def _makes_map(command: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
+    from mapgen.coders import CoderType
     from mapgen.model import Article, Extraction, Situation
     from mapgen.settings import Settings
     from mapgen.toponyms import ToponymRecord
@@ -53,10 +54,20 @@ def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[Topon
 
 
 def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
-    """Code what articles claim: every sentence, on the map or left off with its reason."""
-    from mapgen.coding import code_articles
+    """Code what articles claim: every sentence, on the map or left off with its reason.
 
-    return code_articles(articles, gazetteer, parser=settings.parser)
+    Raises
+    ------
+    SettingsError
+        If the coder of the settings is not installed.
+    """
+    from mapgen.coders import BUILT_IN, code_each, coder_for, installed_coders
+    from mapgen.coding import RuleCoder
+
+    kinds: dict[str, CoderType] = {BUILT_IN: RuleCoder, **installed_coders()}
+    needed = {coder_for(article.language, settings.coder) for article in articles}
+    made = {name: kinds[name](gazetteer, parser=settings.parser) for name in sorted(needed)}
+    return code_each(articles, lambda a: made[coder_for(a.language, settings.coder)])
 
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:

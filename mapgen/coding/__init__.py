@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.actors import Cast, default_table
 from mapgen.attribution import attribution
+from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.listing import listed
@@ -26,7 +27,6 @@ from mapgen.model import (
     Attribution,
     Claim,
     ClaimPlace,
-    Extraction,
     Kind,
     Precision,
     Role,
@@ -45,8 +45,9 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
+    from mapgen.model import Extraction
 
-__all__ = ["code_article", "code_articles"]
+__all__ = ["RuleCoder", "code_article", "code_articles"]
 
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
@@ -62,28 +63,26 @@ _WAR_KINDS = {
 _NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
 
 
+class RuleCoder:
+    """Codes English articles by a lexicon and grammar rules; see `mapgen.coders.Coder`."""
+
+    languages = BUILT_IN_LANGUAGES
+
+    def __init__(self, gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> None:
+        self._gazetteer = gazetteer
+        self._nlp = load_parser(parser)
+
+    def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
+        """Return the claims of an article, and each sentence with why it is off the map."""
+        return code_article(article, self._gazetteer, self._nlp)
+
+
 def code_articles(
     articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
 ) -> Extraction:
-    """Code articles one by one: the claims of one do not depend on another.
-
-    Parameters
-    ----------
-    articles
-        What was read.
-    gazetteer
-        Where names are looked up.
-    parser
-        Name of an installed spaCy pipeline.
-    """
-    nlp = load_parser(parser)
-    claims: list[Claim] = []
-    sentences: list[SentenceRecord] = []
-    for article in articles:
-        own_claims, own_sentences = code_article(article, gazetteer, nlp)
-        claims += own_claims
-        sentences += own_sentences
-    return Extraction(articles=tuple(articles), sentences=tuple(sentences), claims=tuple(claims))
+    """Code articles one by one by the built-in rules; parameters as for `RuleCoder`."""
+    coder = RuleCoder(gazetteer, parser=parser)
+    return code_each(articles, lambda _: coder)
 
 
 @dataclass(slots=True)

@@ -18,7 +18,9 @@ class Entry:
     pos: str  # verb | noun
     frame: str
     kind: Kind
-    acled: str | None
+    acled: str | None  # sub-event type
+    plover: str | None  # event type
+    cameo: str | None  # event code
 
 
 @functools.cache
@@ -28,7 +30,11 @@ def lexicon() -> dict[tuple[str, str], Entry]:
     table: dict[tuple[str, str], Entry] = {}
     for row in csv.DictReader(text.splitlines()):
         entry = Entry(
-            row["word"], row["pos"], row["frame"], Kind(row["kind"]), row["acled"] or None
+            row["word"],
+            row["pos"],
+            row["frame"],
+            Kind(row["kind"]),
+            *(row[scheme] or None for scheme in ("acled", "plover", "cameo")),
         )
         for form in [row["word"], *row["forms"].split("|")]:
             if form:

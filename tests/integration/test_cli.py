@@ -202,6 +202,20 @@ def test_explain_says_the_same_of_articles_and_of_claims(
     assert max(len(line) for line in of_articles.splitlines()) <= 100
 
 
+def test_explain_as_json_names_the_row_that_made_a_claim(
+    articles: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("explain", articles, "--country", "SY", "--json") == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    claims = [claim for sentence in told for claim in sentence["claims"]]
+    taken = next(c for c in claims if c["kind"] == "control_change" and c["kept_off"] is None)
+    assert taken["lexicon"]["frame"].startswith(("gain", "fall", "lose"))
+    assert (taken["lexicon"]["plover"], taken["lexicon"]["cameo"]) == ("ASSAULT", "192")
+    kept = [c for c in claims if c["status"] == "hypothetical"]
+    assert kept
+    assert {c["kept_off"] for c in kept} == {"said to be possible, not to have happened"}
+
+
 def test_explain_without_claims_and_with_edits() -> None:
     claim = Claim(
         id="c",
