@@ -203,6 +203,24 @@ class Gazetteer:
         """Return the outline of a country, unit, region, part or border; None for other places."""
         return self._outline(place_id)
 
+    def district_at(self, lat: float, lon: float, country: str | None) -> Place | None:
+        """Return the second-order unit of a country that a point lies in, if its outline is known.
+
+        The packaged districts have no outlines; a layer of boundaries (``gazetteer build --layer``)
+        brings them.
+        """
+        rows = self._connection.execute(
+            "SELECT id FROM place JOIN outline ON outline.place = place.number"
+            " WHERE feature = 'ADM2' AND country = ? ORDER BY id",
+            (country,),
+        )
+        point = shapely.Point(lon, lat)
+        for (place_id,) in rows.fetchall():
+            outline = self.geometry(place_id)
+            if outline is not None and outline.covers(point):
+                return self._known(place_id)
+        return None
+
     def part_of(self, country: str, direction: str) -> Place | None:
         """Return a part of a country: a listed region of that name, else a third of the country.
 

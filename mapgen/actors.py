@@ -161,6 +161,9 @@ class Cast:
             for p in self.parties.values()
             if p.kind in kinds and p.country in {self.country, None}
         ]
+        if not here:  # of another country, when the article names one alone
+            here = [p for p in self.parties.values() if p.kind in kinds]
+            here = here if len({p.side for p in here}) == 1 else []
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
 
     def state(self) -> Party | None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import html
 import logging
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapgen import model, pipeline
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
     from geopandas import GeoDataFrame
+    from pandas import DataFrame
 
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
+    from mapgen.scene import Scene
 
+    Articles = Sequence[str | Path | model.Article] | str | Path | model.Article
+
+_Frame = TypeVar("_Frame")
+_Input = TypeVar("_Input")
 _LOG = logging.getLogger("mapgen")
 
 
@@ -28,6 +34,7 @@ class Situation(model.Situation):
     """A situation with the settings it was made by, ready to be drawn."""
 
     settings: Settings = field(default_factory=Settings)
+    coded: model.Extraction | None = None  # what was read, where corrections changed it
 
     def to_html(self) -> str:
         """Return the map as one self-contained HTML page."""
@@ -57,8 +64,112 @@ class Situation(model.Situation):
         """Return one row for each place of each event (EPSG:4326); see `mapgen.frames`."""
         from mapgen.frames import events_frame  # noqa: PLC0415  loads the map libraries
 
+        return self._framed(lambda scene: events_frame(scene.situation, scene.atlas))  # type: ignore[arg-type]
+
+    def control(self) -> GeoDataFrame:
+        """Return who holds each place; columns in `mapgen.scene_frames.control_frame`."""
+        from mapgen.scene_frames import control_frame  # noqa: PLC0415
+
+        return self._framed(control_frame)
+
+    def areas(self) -> GeoDataFrame:
+        """Return estimated areas of control; columns in `mapgen.ground_frames.area_frame`."""
+        from mapgen.ground_frames import area_frame  # noqa: PLC0415
+
+        return self._framed(area_frame)
+
+    def front_line(self) -> GeoDataFrame:
+        """Return estimated front lines; columns in `mapgen.ground_frames.front_frame`."""
+        from mapgen.ground_frames import front_frame  # noqa: PLC0415
+
+        return self._framed(front_frame)
+
+    def flows(self) -> GeoDataFrame:
+        """Return movements of people; columns in `mapgen.scene_frames.flow_frame`."""
+        from mapgen.scene_frames import flow_frame  # noqa: PLC0415
+
+        return self._framed(flow_frame)
+
+    def claims(self) -> GeoDataFrame:
+        """Return what articles state, on or off the map; see `mapgen.frames.claims_frame`."""
+        from mapgen.frames import claims_frame  # noqa: PLC0415
+
+        return self._framed(lambda scene: claims_frame(scene.situation, scene.atlas))  # type: ignore[arg-type]
+
+    def off_map(self) -> GeoDataFrame:
+        """Return what is off the map and why; see `mapgen.scene_frames.off_map_frame`."""
+        from mapgen.scene_frames import off_map_frame  # noqa: PLC0415
+
+        return self._framed(off_map_frame)
+
+    def at(self, day: date | str) -> Situation:
+        """Return the situation as of a day: what had happened by then, by all articles here.
+
+        An event counts from the last day on which it can have happened, an undated one from the
+        day it was reported. Ask the whole situation for each day: what is later is not kept.
+
+        Raises
+        ------
+        SettingsError
+            If the day is not written ``YYYY-MM-DD``.
+        """
+        from mapgen.selection import until  # noqa: PLC0415
+
+        chosen = self.settings.updated(as_of=day)
+        last = chosen.as_of
+        if last is None:  # not possible: a day was given
+            return self
+        made = _situated(until(self._coded, last), chosen)
+        known = tuple(row for row in made.baseline if row.as_of <= last)
+        return replace(made, baseline=known)
+
+    def diff(self, day1: date | str, day2: date | str) -> DataFrame:
+        """Return what changed between two days; see `mapgen.scene_frames.changes_frame`.
+
+        Raises
+        ------
+        SettingsError
+            If a day is not written ``YYYY-MM-DD``.
+        """
+        from mapgen.scene_frames import changes_frame  # noqa: PLC0415
+
+        before, after = self.at(day1), self.at(day2)
+        return before._framed(lambda first: after._framed(lambda then: changes_frame(first, then)))
+
+    def __add__(self, articles: Articles) -> Situation:
+        """Return the situation with more articles: paths, or `mapgen.model.Article` records.
+
+        Nothing that is here is lost or read again, and articles that are here are not added twice;
+        the result is the same as that of building from all at once.
+
+        Raises
+        ------
+        NoInputError
+            If not one article could be read.
+        """
+        from mapgen.selection import together, unread  # noqa: PLC0415
+
+        listed: Sequence[str | Path | model.Article] = _listed(articles)
+        given = [a for a in listed if isinstance(a, model.Article)]
+        paths = [a for a in listed if not isinstance(a, model.Article)]
+        if paths:
+            given += _logged(pipeline.read_articles(paths, self.settings)).articles
+        new = unread(given, self._coded.articles)
         with _gazetteer() as places:
-            return events_frame(self, places)
+            more = pipeline.extract(new, places, self.settings)
+        return _situated(together(self._coded, more), self.settings)
+
+    @property
+    def _coded(self) -> model.Extraction:
+        """What the articles say, before an analyst's corrections: those are applied anew."""
+        return self.coded or self.extraction
+
+    def _framed(self, frame: Callable[[Scene], _Frame]) -> _Frame:
+        """Make a frame of what may be shown: as coarse as the settings ask."""
+        from mapgen.scene import drawn_scene  # noqa: PLC0415  loads the map libraries
+
+        with _gazetteer() as places:
+            return frame(drawn_scene(self, places, self.settings))
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook, shut off from the notebook's own page."""
@@ -78,6 +189,7 @@ def build(
     title: str | None = None,
     as_of: date | str | None = None,
     baseline: str | Path | None = None,
+    corrections: str | Path | None = None,
 ) -> Situation:
     """Make a situation from articles.
 
@@ -91,6 +203,8 @@ def build(
         For articles that do not state them (day as ``YYYY-MM-DD``; ISO 3166-1 alpha-2).
     title, as_of, baseline
         Headline, day shown, and who held what before; see `Settings`.
+    corrections
+        An analyst's decisions; those without effect are logged as a warning.
 
     Raises
     ------
@@ -100,12 +214,29 @@ def build(
         If a setting has a value we do not know.
     """
     chosen = (settings or Settings()).updated(
-        published_on=published_on, country=country, title=title, as_of=as_of, baseline=baseline
+        published_on=published_on,
+        country=country,
+        title=title,
+        as_of=as_of,
+        baseline=baseline,
+        corrections=corrections,
     )
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:
-        made = pipeline.situate(pipeline.extract(articles, places, chosen), places, chosen)
-    return Situation(**{f.name: getattr(made, f.name) for f in fields(made)}, settings=chosen)
+        extraction = pipeline.extract(articles, places, chosen)
+    return _situated(extraction, chosen)
+
+
+def _situated(extraction: model.Extraction, settings: Settings) -> Situation:
+    with _gazetteer() as places:
+        made = pipeline.situate(extraction, places, settings)
+    if made.correction_notes:
+        _LOG.warning("corrections:\n  %s", "\n  ".join(made.correction_notes))
+    return Situation(
+        **{f.name: getattr(made, f.name) for f in fields(made)},
+        settings=settings,
+        coded=None if made.extraction == extraction else extraction,
+    )
 
 
 def extract(
@@ -130,7 +261,7 @@ def extract(
         return pipeline.extract(articles, places, chosen)
 
 
-def _listed(inputs: Sequence[str | Path] | str | Path) -> Sequence[str | Path]:
+def _listed(inputs: Sequence[_Input] | _Input) -> Sequence[_Input]:
     """Return one path as a list of one: a text is not a list of letters."""
     return inputs if isinstance(inputs, list | tuple) else [inputs]  # type: ignore[list-item]
 

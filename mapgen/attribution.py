@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from mapgen.language import Passage
 
 REPORT = word_list("attribution", "report")
+_COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>[^,.;”\"]+)")
 _SPOKEN_AFTER = re.compile(
     r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|"
     r"announced|reported|wrote|stated|warned)\b"
     r"|[”\"]\s*(?:said|added|declared|announced)\s+(?P<who2>[^”\".,]{2,80})"
+)
+_BY_COUNT = re.compile(
+    r"\b[Bb]y (?:the (?:count|estimate|tally|reckoning) of )?(?P<who>(?:the )?[A-Z][^,.;]{1,60}?)"
+    r"(?:(?:['’]s?)? (?:own )?(?:count|estimates?|tally|reckoning|figures)\b|,)"
 )
 _REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
 _ROLE = [
@@ -94,9 +99,12 @@ def _in_quotes(passage: Passage, token: Token) -> bool:
     return before.count("“") > before.count("”") or (before.count('"') % 2 == 1)
 
 
-def attribution(token: Token, passage: Passage) -> Attribution | None:
+def attribution(
+    token: Token, passage: Passage, before: Attribution | None = None
+) -> Attribution | None:
     """Return who is said to have stated what a trigger word names; None for the article itself.
 
+    ``before`` is who was last said to have said something: "it said" means the same.
     Tried in this order: a reporting verb above the word, "according to", a claim of the party
     itself, a reporting verb behind the statement, the speaker of a quotation, "reportedly".
     """
@@ -104,14 +112,17 @@ def attribution(token: Token, passage: Passage) -> Attribution | None:
     sentence = passage.text[start:end]
     governing = _governing_speaker(token)
     if governing is not None:
-        return _said_by(governing, passage)
+        return _said_by(governing, passage, before)
     m = _ACCORDING.search(sentence)
     if m:
         return _make(m["who"], passage)
     speaker = _own_claim(token) or _speaker_behind(token, passage)
     if speaker is not None:
-        return _said_by(speaker, passage)
-    spoken = _speaker_of_quotation(token, passage) if _in_quotes(passage, token) else None
+        return _said_by(speaker, passage, before)
+    counted = _BY_COUNT.search(sentence)
+    if counted and re.search(r"count|estimate|tally|reckoning|figures", counted.group(0)):
+        return _make(counted["who"], passage)
+    spoken = _speaker_of_quotation(token, passage, before) if _in_quotes(passage, token) else None
     if spoken is not None:
         return spoken
     said = _REPORTS.search(sentence)
@@ -128,7 +139,8 @@ def _governing_speaker(token: Token) -> Token | None:
         if head.i == cur.i:
             return None
         reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
-        if reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}:
+        counts = head.lemma_ == "put" and cur.dep_ == "dobj" and cur.lemma_ in _COUNTS
+        if counts or (reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}):
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
             if subject is not None:
                 return subject
@@ -163,7 +175,9 @@ def _speaker_behind(token: Token, passage: Passage) -> Token | None:
     return None
 
 
-def _speaker_of_quotation(token: Token, passage: Passage) -> Attribution | None:
+def _speaker_of_quotation(
+    token: Token, passage: Passage, before: Attribution | None
+) -> Attribution | None:
     """Return who speaks the quotation a word stands in, named after it or before it."""
     spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
     if spoken:
@@ -172,7 +186,7 @@ def _speaker_of_quotation(token: Token, passage: Passage) -> Attribution | None:
         if verb.i < token.i and verb.lemma_.lower() in REPORT:
             subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
             if subject is not None:
-                return _said_by(subject, passage)
+                return _said_by(subject, passage, before)
     return None
 
 
@@ -183,14 +197,19 @@ def _after_comma(subject: Token, passage: Passage) -> bool:
     return before.endswith((",", "”", '"', ",”"))
 
 
-def _said_by(subject: Token, passage: Passage) -> Attribution:
+def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> Attribution:
     words = noun_phrase(subject, passage)
     if subject.lower_ in {"he", "she", "they", "it"}:
+        if before is not None:
+            return Attribution(name=before.name, role=before.role, words=words)
+        if subject.lower_ in {"they", "it"}:
+            return Attribution(name=words, role=None, words=words)
         earlier = re.findall(
             r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)",
             passage.text[: passage.starts[subject.i]],
         )
         return Attribution(name=earlier[-1] if earlier else words, role=None, words=words)
-    if re.fullmatch(r"[Rr]eports?", words):
-        return Attribution(name="reports", role="unnamed", words=words)
+    if re.fullmatch(r"(?:[Tt]he )?[Rr]eports?", words):
+        name = before.name if before is not None and words.lower() == "the report" else "reports"
+        return Attribution(name=name, role="unnamed", words=words)
     return _make(words, passage)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from mapgen.corrections import decision_text
 from mapgen.flows import area_phrase, shown_name
-from mapgen.grouping import is_area
+from mapgen.grouping import is_area, place_key
 from mapgen.model import Event, Kind, Role, Standing, Status
 from mapgen.scene import is_control_sign, side_of_actor
 from mapgen.signs import (
@@ -83,6 +84,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
             event.earliest,
             event.latest,
             tuple(sorted(c.id for c in _naming(event))),
+            _accepted_alone(scene, event),
         )
         groups[key].append(event)
     order = [*_ORDER, *_LATE_ORDER]
@@ -94,6 +96,20 @@ def card_groups(scene: Scene) -> list[list[Event]]:
         return (place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
 
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
+
+
+def _accepted_alone(scene: Scene, event: Event) -> tuple[int, ...]:
+    """Return the rows by which an analyst accepts this event, but not others of its claims."""
+    ids, keys = {c.id for c in event.claims}, {place_key(p) for p in event.places}
+    return tuple(
+        sorted(
+            {
+                d.row
+                for d in scene.situation.decisions
+                if d.action == "accept" and d.claim in ids and keys & set(d.about)
+            }
+        )
+    )
 
 
 def _place_order(event: Event) -> tuple[int, str]:
@@ -259,6 +275,17 @@ def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
     return plain
 
 
+def _decisions(scene: Scene, group: Sequence[Event], claims: Sequence[Claim]) -> list[str]:
+    """Say what an analyst decided of the claims on a card."""
+    ids, keys = {c.id for c in claims}, {place_key(p) for e in group for p in e.places}
+    return unique(
+        decision_text(d)
+        for d in scene.situation.decisions
+        # That another town of the same claim is accepted says nothing of this one.
+        if d.claim in ids and (d.action != "accept" or not d.about or keys & set(d.about))
+    )
+
+
 def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Event]]]:
     """Return the cards in reading order, each with the events it stands for.
 
@@ -290,6 +317,8 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Ev
                     "when": when_of(scene, event),
                     "rule": event.rule,
                     "note": note_of(scene, group),
+                    "decisions": _decisions(scene, group, claims),
+                    "events": [e.id for e in group],
                     "places": unique(p.place_id for e in group for p in e.places if p.place_id),
                     "at": None if area else {"lat": point.lat, "lon": point.lon},
                     "day": day.isoformat() if day else None,

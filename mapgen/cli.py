@@ -140,6 +140,7 @@ def _draw(
 
     _progress(args, "Drawing the map")
     situation = pipeline.situate(extraction, gazetteer, settings)
+    _say_each("warning", situation.correction_notes)
     if args.output == "-":
         _write_out(pipeline.page(situation, gazetteer, settings))
     else:
@@ -154,7 +155,19 @@ def _settings(args: argparse.Namespace) -> Settings:
     from mapgen.settings import Settings, load_settings
 
     settings = load_settings(args.settings) if args.settings else Settings()
-    names = ("published_on", "country", "parser", "coder", "title", "as_of", "baseline")
+    names = (
+        "published_on",
+        "country",
+        "parser",
+        "coder",
+        "title",
+        "as_of",
+        "baseline",
+        "corrections",
+        "roads",
+        "coarsen_displacement",
+        "quote_chars",
+    )
     given = {name: getattr(args, name, None) for name in names}
     return settings.updated(**given)
 
@@ -197,7 +210,8 @@ def _check_output(args: argparse.Namespace) -> None:
     if args.output == "-":
         return
     check_output(args.output)
-    for given in [*getattr(args, "inputs", []), getattr(args, "claims", "-")]:
+    read = [getattr(args, name, None) or "-" for name in ("claims", "corrections", "roads")]
+    for given in [*getattr(args, "inputs", []), *read]:
         if given != "-" and os.path.realpath(given) == os.path.realpath(args.output):
             msg = (
                 f"{args.output}: is an input and would be written over. Name another file with -o."

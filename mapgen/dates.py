@@ -18,8 +18,11 @@ _DATE = re.compile(
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
     r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
-    r"this morning|earlier this week|in recent days|in the past week))"
-    rf"|(?:(?<=\b[Ii]n )|(?<=\blast )|\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
+    r"this morning|last night|earlier this week|in recent days|in the (?:past|last) (?:few )?days|"
+    r"in the (?:past|last) week|in the (?:past|last) 24 hours|"
+    r"(?:at|over|during) the weekend|this weekend|last weekend))"
+    r"|(?:(?<=\b[Ii]n )|(?<=\blast )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Dd]uring )|"
+    rf"\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
     r"|(?<!day )(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
 )
 _AGO = re.compile(
@@ -27,10 +30,14 @@ _AGO = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|some|\d+) months "
     r"(?:ago|earlier)\b|"
     r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bat the time\b|"
-    r"\bin (?:the|earlier|previous) (?:years?|decades?)"
-    r"\b|\bcentur(?:y|ies) ago\b",
+    r"\bin (?:the|earlier|previous) (?:years?|decades?)\b|"
+    r"\b(?:19|20)\d0s\b|"
+    r"\bcentur(?:y|ies) ago\b",
     re.IGNORECASE,
 )
+
+
+_THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
 
 
 class DateMention(NamedTuple):
@@ -70,9 +77,12 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
             return published - one, published - one
         case "today" | "this morning":
             return published, published
-        case "overnight":
+        case "overnight" | "last night" | "in the past 24 hours" | "in the last 24 hours":
             return published - one, published
-        case "this week" | "earlier this week" | "in recent days" | "in the past week":
+        case words if "weekend" in words:
+            sunday = published - timedelta(days=(published.weekday() + 1) % 7)
+            return sunday - one, min(sunday, published)
+        case words if words in _THIS_WEEK or words.startswith(("in the past", "in the last")):
             return published - 6 * one, published
         case "last week":
             return published - 13 * one, published - one

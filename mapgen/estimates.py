@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from mapgen.flows import rounded
+from mapgen.grouping import place_key
+from mapgen.model import Standing
 from mapgen.projection import distance_km
-from mapgen.scene import Held, Scene
+from mapgen.scene import Held, Scene, is_after, is_control_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from mapgen.control import KnownPlace
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
+_KM_PER_DEGREE = 110.5  # of latitude, the shortest (WGS 84, at the equator)
 
 
 def stale(place: Held, held: Iterable[Held]) -> bool:
@@ -20,16 +26,30 @@ def stale(place: Held, held: Iterable[Held]) -> bool:
 
     Its holder is then unknown: nobody said that it fell, but nobody would say so of each village.
     """
+    nearest, taken = _taken_around(place, held)
+    return taken * 2 > nearest
+
+
+def shaken(place: Held, held: Iterable[Held]) -> bool:
+    """Whether any of the nearest places to one known only from the baseline is newly taken."""
+    return _taken_around(place, held)[1] > 0
+
+
+def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
+    """Count the nearest places of one known only from the baseline, and how many others took."""
     if place.changed:
-        return False
+        return 0, 0
+    high = _STALE_KM / _KM_PER_DEGREE
+    wide = high / max(math.cos(math.radians(place.lat)), 0.05)
     near = sorted(
         (distance_km((h.lat, h.lon), (place.lat, place.lon)), h.place_key, h)
         for h in held
-        if h.place_key != place.place_key
+        if abs(h.lat - place.lat) <= high
+        and min(abs(h.lon - place.lon), 360 - abs(h.lon - place.lon)) <= wide
+        and h.place_key != place.place_key
     )
     nearest = [h for km, _, h in near if km <= _STALE_KM][:_STALE_NEIGHBOURS]
-    taken = [h for h in nearest if h.changed and h.side != place.side]
-    return len(taken) * 2 > len(nearest)
+    return len(nearest), sum(h.changed and h.side != place.side for h in nearest)
 
 
 def control_areas(scene: Scene) -> list[dict[str, Any]]:
@@ -38,8 +58,10 @@ def control_areas(scene: Scene) -> list[dict[str, Any]]:
     land = scene.atlas.geometry(f"iso:{scene.country}") if scene.country else None
     if not rows or land is None:
         return []
-    before = [Held(r.lat, r.lon, scene.before[r.place_id], r.place_id, False) for r in rows]  # noqa: FBT003
-    now = [h for h in scene.held if not stale(h, scene.held)]
+    # Only maps with a baseline need it.
+    from mapgen.control import KnownPlace  # noqa: PLC0415
+
+    before = [KnownPlace(lat=r.lat, lon=r.lon, side=scene.before[r.place_id]) for r in rows]
     changes = [
         e.earliest or e.latest
         for e in scene.situation.events
@@ -48,28 +70,63 @@ def control_areas(scene: Scene) -> list[dict[str, Any]]:
     turn = min((c for c in changes if c is not None), default=None)
     first = _phase(scene, before, land)
     if not any(h.changed for h in scene.held):
-        return [{"from_day": None, "to_day": None, "sides": first}]
+        return [{"from_day": None, "to_day": None, **first}]
     end = scene.situation.as_of
     # In between nobody knows: the change is drawn on the day it was reported by.
     day = end.isoformat() if end is not None and turn is not None else None
     return [
-        {"from_day": None, "to_day": day, "sides": first},
-        {"from_day": day, "to_day": None, "sides": _phase(scene, now, land)},
+        {"from_day": None, "to_day": day, **first},
+        {"from_day": day, "to_day": None, **_phase(scene, known_now(scene), land)},
     ]
 
 
-def _phase(scene: Scene, held: Iterable[Held], land: Any) -> dict[str, Any]:  # noqa: ANN401
-    # Only maps with a baseline need it.
-    from mapgen.control import KnownPlace, estimate  # noqa: PLC0415
+def known_now(scene: Scene) -> list[KnownPlace]:
+    """Return what is known of who holds which place at the day of the map.
 
-    known = [KnownPlace(lat=h.lat, lon=h.lon, side=h.side, unsure=False) for h in held]
+    A place is unsure where its holder is only claimed, or where it is known from the baseline and
+    one of its nearest places was taken since; its holder is unknown where most of these were, and
+    where reports contradict each other.
+    """
+    from mapgen.control import KnownPlace  # noqa: PLC0415
+
+    known = []
+    for place in scene.held:
+        side = None if stale(place, scene.held) else place.side
+        unsure = place.claimed or shaken(place, scene.held)
+        known.append(KnownPlace(lat=place.lat, lon=place.lon, side=side, unsure=unsure))
+    held = {h.place_key for h in scene.held}
+    for event in scene.situation.events:
+        spot = event.places[0]
+        if (
+            event.standing is Standing.CONTESTED
+            and is_control_sign(event)
+            and not is_after(event, scene.situation.as_of)
+            and place_key(spot) not in held
+            and spot.lat is not None
+            and spot.lon is not None
+        ):
+            known.append(KnownPlace(lat=spot.lat, lon=spot.lon, side=None, unsure=True))
+    return known
+
+
+def _phase(scene: Scene, known: Sequence[KnownPlace], land: Any) -> dict[str, Any]:  # noqa: ANN401
+    from mapgen.control import estimate  # noqa: PLC0415
+    from mapgen.front import front_line  # noqa: PLC0415
+
     found = estimate(known, land)
+    shown = {side: parts for side, parts in found.items() if scene.sides.key(side) is not None}
     return {
-        key: {part: _geojson(shape[part]) for part in ("sure", "unsure")}
-        for side, shape in sorted(found.items())
-        if (key := scene.sides.key(side)) is not None and (shape["sure"] or shape["unsure"])
+        "sides": {
+            str(scene.sides.key(side)): {name: rounded(parts[name]) for name in ("sure", "unsure")}
+            for side, parts in sorted(shown.items())
+            if parts["sure"] or parts["unsure"]
+        },
+        "fronts": [
+            {
+                "sides": [scene.sides.key(side) for side in front.sides],
+                "part": front.part,
+                "geometry": rounded(front.line),
+            }
+            for front in front_line(shown)
+        ],
     }
-
-
-def _geojson(found: Any) -> dict[str, Any] | None:  # noqa: ANN401  # a geometry, GeoJSON or nothing
-    return found if found is None or isinstance(found, dict) else rounded(found)

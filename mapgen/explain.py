@@ -129,6 +129,7 @@ def _claim_lines(claim: Claim, width: int) -> Iterator[str]:
     yield from _wrapped(f"{kind}{state}, {claim.status.value} ({where})", width, "  * ", "    ")
     quantity, said = claim.quantity, claim.attribution
     rows = [
+        ("id", claim.id),
         ("actor", _actor(claim.actor)),
         ("from", _actor(claim.from_actor)),
         *(("place", _place(place)) for place in claim.places),

@@ -293,6 +293,7 @@ def geoparse(
         if id(span) in kept
     ]
     references += _bare_parts(text, references, found.country, gazetteer)
+    references += _repeated(text, references, taken)
     told = [(r.start, r.end) for r in references]
     words = replace(found.words, blocked=sorted([*taken, *told]))
     for start, end in find_unlisted(words, told):
@@ -303,6 +304,21 @@ def geoparse(
         )
     references.sort(key=lambda r: (r.start, -r.end))
     return Geoparse(found.country, tuple(_without_overlaps(references)))
+
+
+def _repeated(
+    text: str, references: list[Georeference], taken: list[tuple[int, int]]
+) -> list[Georeference]:
+    """Return the names known by a loose spelling where they stand again, in other words."""
+    told = [(r.start, r.end) for r in references] + taken
+    found = []
+    names = {r.surface: r for r in references if r.method.startswith("loose") and r.place}
+    for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if not any(s < m.end() and m.start() < e for s, e in told):
+                told.append(m.span())
+                found.append(replace(reference, start=m.start(), end=m.end()))
+    return found
 
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:

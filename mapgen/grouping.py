@@ -10,15 +10,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from mapgen.model import Claim, ClaimPlace, Kind, Precision, Role
 from mapgen.projection import distance_km
+from mapgen.spells import by_time, by_turns
 from mapgen.wording import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
 _ADJACENT_AREAS_KM = 150.0  # reference points of two areas that may tell of one happening
 _SENTENCE_AREAS_KM = 500.0  # the same within one sentence
@@ -34,8 +36,6 @@ _FINENESS = {
     Precision.COUNTRY: 5,
     None: 6,
 }
-# Two reports of one capture often differ by a day or two; two strikes on two days are two strikes.
-_SLACK_DAYS = {"control": 3, "threat": 3, "region": 7, "flow": 7, "return": 7, "link": 30}
 _CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
 
 
@@ -179,23 +179,30 @@ def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
     ]
 
 
-def _sets(n: int, together: Callable[[int, int], bool]) -> list[list[int]]:
-    """Return the connected sets of indices, each sorted."""
-    parent = list(range(n))
+class _Joined:
+    """Things that belong together, directly or through others (union-find)."""
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            i = parent[i]
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
+
+    def root(self, i: int) -> int:
+        """Return the first of the set that ``i`` is in."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
         return i
 
-    for i in range(n):
-        for j in range(i):
-            if root(i) != root(j) and together(i, j):
-                parent[max(root(i), root(j))] = min(root(i), root(j))
-    found: dict[int, list[int]] = defaultdict(list)
-    for i in range(n):
-        found[root(i)].append(i)
-    return list(found.values())
+    def join(self, i: int, j: int) -> None:
+        """Make one set of two."""
+        i, j = self.root(i), self.root(j)
+        self._parent[max(i, j)] = min(i, j)
+
+    def sets(self) -> list[list[int]]:
+        """Return the sets by their first member, each sorted."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self._parent)):
+            found[self.root(i)].append(i)
+        return list(found.values())
 
 
 def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> list[list[Unit]]:
@@ -215,45 +222,51 @@ def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> lis
     return [sets[name] for name in sorted(sets)]
 
 
-def _by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
-    """Split where the days leave a gap; undated units join the latest set that can be theirs."""
-    slack = timedelta(days=_SLACK_DAYS.get(family, 0))
-    dated = sorted(
-        (u for u in units if u.start is not None),
-        key=lambda u: (u.start or date.min, u.end or date.max, u.claim.id),
-    )
-    sets: list[list[Unit]] = []
-    last = date.min
-    for unit in dated:
-        start = unit.start or date.min
-        if sets and (start - last) <= slack:
-            sets[-1].append(unit)
-        else:
-            sets.append([unit])
-        last = max(last, unit.end or start)
-    undated: list[Unit] = []
-    for unit in (u for u in units if u.start is None):
-        fits = [s for s in sets if unit.end is None or (s[0].start or date.min) <= unit.end]
-        (fits[-1] if fits else undated).append(unit)
-    return [*([undated] if undated else []), *sets]
-
-
 def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
     """Join areas of one side of which one may be the more exact name of the other."""
+    joined = _Joined(len(units))
+    by_key: dict[str, int] = {}
+    kinds: dict[tuple[str, ClaimPlace], int] = {}  # areas, wherever they are named, and a unit each
+    told: dict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        joined.join(i, by_key.setdefault(unit.key, i))
+        kinds.setdefault((unit.key, _bare(unit.places[0])), i)
+        if unit.claim.id in sentence_of:
+            told[sentence_of[unit.claim.id]].append(i)
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for (_, place), i in kinds.items():
+        if (country := country_of(place)) is not None:
+            by_country[country].append(i)
+    near = [(found, _ADJACENT_AREAS_KM) for found in by_country.values()]
+    near += [(found, _SENTENCE_AREAS_KM) for found in told.values()]
+    for found, reach_km in near:
+        for i, j in combinations(found, 2):
+            if joined.root(i) != joined.root(j):
+                a, b = units[i].places[0], units[j].places[0]
+                if _may_be_one(a, b) and km_apart(a, b) <= reach_km:
+                    joined.join(i, j)
+    return [[units[i] for i in found] for found in joined.sets()]
 
-    def together(i: int, j: int) -> bool:
-        a, b = units[i], units[j]
-        if a.key == b.key:
-            return True
-        pa, pb = a.places[0], b.places[0]
-        if country_of(pa) is None or country_of(pa) != country_of(pb):
-            return False
-        if fineness(pa) == fineness(pb) or Precision.COUNTRY in {pa.precision, pb.precision}:
-            return False
-        same = sentence_of.get(a.claim.id) == sentence_of.get(b.claim.id)
-        return km_apart(pa, pb) <= (_SENTENCE_AREAS_KM if same else _ADJACENT_AREAS_KM)
 
-    return [[units[i] for i in found] for found in _sets(len(units), together)]
+def _bare(place: ClaimPlace) -> ClaimPlace:
+    """Return a place without the words that name it."""
+    return ClaimPlace(
+        surface="",
+        start=0,
+        end=0,
+        role=Role.AT,
+        place_id=place.place_id,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.precision,
+    )
+
+
+def _may_be_one(a: ClaimPlace, b: ClaimPlace) -> bool:
+    """Whether one area may be the more exact name of the other, if they are near."""
+    if country_of(a) is None or country_of(a) != country_of(b):
+        return False
+    return fineness(a) != fineness(b) and Precision.COUNTRY not in {a.precision, b.precision}
 
 
 def _destination_label(unit: Unit) -> str | None:
@@ -289,27 +302,31 @@ def _group_family(
         for unit in members:
             by_side[unit.side or ""].append(unit)
         sets = [s for _, us in sorted(by_side.items()) for s in _region_sets(us, sentence_of)]
-        return [part for s in sets for part in _by_time(s, family)]
+        return [part for s in sets for part in by_time(s, family)]
     by_key: dict[str, list[Unit]] = defaultdict(list)
     for unit in members:
         by_key[unit.key].append(unit)
     if family in {"flow", "return"}:
         # A movement told without its origin joins the one that goes to the same place.
-        for unit in by_key.pop("", []):
+        nowhere = by_key.pop("", [])
+        homes: dict[str | None, set[str]] = defaultdict(set)
+        for key, us in by_key.items():
+            for unit in us:
+                homes[_destination_label(unit)].add(key)
+        for unit in nowhere:
             end = _destination_label(unit)
-            homes = [k for k, us in by_key.items() if any(_destination_label(u) == end for u in us)]
-            by_key[homes[0] if len(homes) == 1 else f"to {end}"].append(unit)
+            only = next(iter(homes[end])) if len(homes[end]) == 1 else f"to {end}"
+            by_key[only].append(unit)
         label = _destination_label
     elif family in {"link", "total"}:
         label = _no_label
     else:
         label = _side_label
-    return [
-        part
-        for _, us in sorted(by_key.items())
-        for labelled in _by_label(us, label)
-        for part in _by_time(labelled, family)
-    ]
+    found: list[list[Unit]] = []
+    for _, us in sorted(by_key.items()):
+        parts = [p for labelled in _by_label(us, label) for p in by_time(labelled, family)]
+        found.extend(by_turns(parts, us) if family == "control" else parts)
+    return found
 
 
 def _no_label(unit: Unit) -> str | None:  # noqa: ARG001  # one of several label functions

@@ -146,6 +146,13 @@ def _same_stretch(starts: list[int], a: int, b: int) -> bool:
     return bisect_right(starts, a) == bisect_right(starts, b)
 
 
+# The time before an item of a live blog: "14:10 - ", "9.30am: "
+_STAMP = re.compile(
+    r"^\s*(?:\(?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|local time))?\)?)"
+    r"(?:\s*[-–—:|]\s*|\s+)(?=\S)"
+)
+
+
 def paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of a `reading_text`: its lines; some with a reason to skip them."""
     out = []
@@ -157,6 +164,10 @@ def paragraphs(text: str) -> list[Paragraph]:
         dateline = _DATELINE.match(body)
         if dateline:
             start += dateline.end()
+            body = text[start:end]
+        stamp = _STAMP.match(body)
+        if stamp:
+            start += stamp.end()
             body = text[start:end]
         if re.match(r"^\s*#{1,6}\s", body):
             out.append(Paragraph(start, end, "heading"))

@@ -6,21 +6,19 @@ Merging never adds figures up, never drops a claim and does not depend on the or
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mapgen.attachment import Denials, attach_vague
 from mapgen.baseline import read_baseline
 from mapgen.grouping import (
     Unit,
-    family_of,
     fineness,
-    focus_places,
     group,
-    km_apart,
     place_key,
-    side_of,
     units_of,
 )
 from mapgen.model import (
@@ -34,17 +32,17 @@ from mapgen.model import (
     Standing,
     Status,
 )
-from mapgen.standing import Verdict, near_duplicates, spoken_by, standing_of
+from mapgen.reprints import near_duplicates
+from mapgen.standing import Verdict, spoken_by, standing_of
 from mapgen.wording import is_proper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mapgen.model import Actor, Article, Holding
+    from mapgen.model import Actor, Article, Holding, Quantity
 
 __all__ = ["read_baseline", "situation_of"]
 
-_VAGUE_REACH_KM = 40.0  # "towns on its outskirts" can be the towns named elsewhere this near
 _ROLE_ORDER = {Role.AT: 0, Role.ORIGIN: 1, Role.DESTINATION: 2, Role.NEAR: 3, Role.REGION: 4}
 # When claims of several kinds tell of one happening, the one that says most names it.
 _KIND_ORDER = {Kind.CONTROL_CHANGE: 0, Kind.ADVANCE: 2, Kind.THREAT: 1, Kind.CONTROL_STATE: 3}
@@ -56,7 +54,7 @@ class _Context:
 
     articles: Mapping[str, Article]
     originals: Mapping[str, str]
-    denials: tuple[Claim, ...]
+    denials: Denials
     spelling: Mapping[str, str]  # place key to the name the articles use most
 
 
@@ -86,12 +84,11 @@ def situation_of(
     """
     as_of = as_of or getattr(settings, "as_of", None)
     title = title or getattr(settings, "title", None)
+    articles = {a.id: a for a in extraction.articles}
     context = _Context(
-        articles={a.id: a for a in extraction.articles},
+        articles=articles,
         originals=near_duplicates(extraction.articles, extraction.sentences),
-        denials=tuple(
-            sorted((c for c in extraction.claims if c.status is Status.NEGATED), key=lambda c: c.id)
-        ),
+        denials=Denials((c for c in extraction.claims if c.status is Status.NEGATED), articles),
         spelling=_spelling(extraction.claims),
     )
     events = _superseded(_events(extraction, context), context)
@@ -153,7 +150,7 @@ def _events(extraction: Extraction, context: _Context) -> list[Event]:
         units.extend(units_of(claim, article.published_on if article else None))
     vague = [u for u in units if u.family == "vague"]
     groups = group([u for u in units if u.family != "vague"], sentence_of)
-    attached, left = _attach_vague(groups, vague)
+    attached, left = attach_vague(groups, vague)
     events = [_event(members, attached.get(i, []), context) for i, members in enumerate(groups)] + [
         _event(members, [], context) for members in group(left, sentence_of)
     ]
@@ -164,35 +161,15 @@ def _sentence_keys(claims: Iterable[Claim], extraction: Extraction) -> dict[str,
     spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for sentence in extraction.sentences:
         spans[sentence.article].append((sentence.start, sentence.end))
+    for own in spans.values():
+        own.sort()
     keys = {}
     for claim in claims:
-        found = next((s for s, e in spans[claim.article] if s <= claim.start < e), None)
-        keys[claim.id] = f"{claim.article}:{found if found is not None else claim.start}"
+        own = spans.get(claim.article, [])
+        i = bisect_right(own, claim.start, key=lambda span: span[0]) - 1
+        found = own[i][0] if i >= 0 and claim.start < own[i][1] else claim.start
+        keys[claim.id] = f"{claim.article}:{found}"
     return keys
-
-
-def _attach_vague(
-    groups: Sequence[Sequence[Unit]], vague: Sequence[Unit]
-) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Hang "towns near X" on the nearest report of named towns near X that the same side took."""
-    attached: dict[int, list[Unit]] = defaultdict(list)
-    left: list[Unit] = []
-    told = [frozenset(m.claim.id for m in members) for members in groups]
-    for unit in vague:
-        near = sorted(
-            (km_apart(members[0].places[0], unit.places[0]), i)
-            for i, members in enumerate(groups)
-            if members[0].family == "control"
-            and members[0].key != unit.key
-            and unit.side in {m.side for m in members}
-            and km_apart(members[0].places[0], unit.places[0]) <= _VAGUE_REACH_KM
-        )
-        for _, i in near:
-            if told[i] == told[near[0][1]]:
-                attached[i].append(unit)
-        if not near:
-            left.append(unit)
-    return attached, left
 
 
 def _commonest(actors: Iterable[Actor | None]) -> Actor | None:
@@ -236,24 +213,6 @@ def _window(units: Sequence[Unit]) -> tuple[date | None, date | None]:
     return earliest, latest
 
 
-def _denials(members: Sequence[Unit], context: _Context) -> list[Claim]:
-    first = members[0]
-    keys = {place_key(p) for u in members for p in u.places}
-    sides = {u.side for u in members} - {None}
-    found = []
-    for claim in context.denials:
-        side = side_of(claim)
-        if side is not None and sides and side not in sides:
-            continue
-        if any(
-            place_key(p) in keys
-            and (family_of(claim, p) == first.family or claim.kind is first.claim.kind)
-            for p in focus_places(claim)
-        ):
-            found.append(claim)
-    return found
-
-
 def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) -> Verdict:
     """Decide the standing of what is drawn: of a movement, that is the way to its destination."""
     claims = list({u.claim.id: u.claim for u in members}.values())
@@ -270,16 +229,22 @@ def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) 
     return Verdict(verdict.standing, rule)
 
 
+def _of_one_unit(figures: Sequence[Quantity]) -> list[Quantity]:
+    """Return the figures that can stand in one range: people, else what there is."""
+    units = sorted({q.unit for q in figures}, key=lambda u: (u != "people", u))
+    return [q for q in figures if q.unit == units[0]]
+
+
 def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) -> Event:
     units = sorted(members, key=lambda u: (u.claim.article, u.claim.start, u.claim.id))
-    denials = _denials(units, context)
+    denials = context.denials.of(units)
     verdict = _told(units, context, denials)
     extra = sorted((u.claim for u in further), key=lambda c: (c.article, c.start, c.id))
     own = [u.claim for u in units]
     claims = tuple({c.id: c for c in [*own, *extra, *denials]}.values())
     earliest, latest = _window(units)
-    lows = [c.quantity.low for c in own if c.quantity and c.quantity.low is not None]
-    figures = [c.quantity for c in own if c.quantity]
+    figures = _of_one_unit([c.quantity for c in own if c.quantity])
+    lows = [q.low for q in figures if q.low is not None]
     highs = [q.high for q in figures if q.high is not None]
     places = _merged_places(units, context.spelling)
     kind = min((c.kind for c in own), key=lambda k: (_KIND_ORDER.get(k, 0), k.value))
@@ -302,31 +267,38 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
 
 
 def _order_key(event: Event, context: _Context) -> tuple[date, date]:
-    """By day first, then by when it was published."""
+    """By day first, then by when it was published; a denial makes nothing later."""
     published = [
         a.published_on
         for c in event.claims
-        if (a := context.articles.get(c.article)) is not None and a.published_on is not None
+        if c.status.is_current
+        and (a := context.articles.get(c.article)) is not None
+        and a.published_on is not None
     ]
     reported = max(published, default=date.min)
     return event.latest or reported, reported
 
 
 def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
-    """Mark earlier changes of control at a place outdated; unordered ones contest each other."""
+    """Mark a holder outdated when a later report has another; unordered ones contest each other."""
     by_place: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if _holds(event):
             by_place[place_key(event.places[0])].append(event)
     changed: dict[str, Event] = {}
     for same in by_place.values():
-        last = max(_order_key(e, context) for e in same)
-        latest = [e for e in same if _order_key(e, context) == last]
+        days = {e.id: _order_key(e, context) for e in same}
+        last = max(days.values())
+        latest = [e for e in same if days[e.id] == last]
+        # The last day on which anyone is told to hold it, and the last of anyone else than them.
+        newest = max(same, key=lambda e: (days[e.id], e.id))
+        other = max((days[e.id] for e in same if _side(e) != _side(newest)), default=None)
         for event in same:
-            if event not in latest:
+            later = last if _side(event) != _side(newest) else other
+            if days[event.id] != last and later is not None and days[event.id] < later:
                 rule = f"Outdated: a later report has another holder. {event.rule}"
                 changed[event.id] = replace(event, standing=Standing.OUTDATED, rule=rule)
-            elif len({_side(e) for e in latest}) > 1:
+            elif days[event.id] == last and len({_side(e) for e in latest}) > 1:
                 names = sorted({e.actor.name if e.actor else "somebody unnamed" for e in latest})
                 rule = f"Contested: said to be held by {' and by '.join(names)} at the same time."
                 changed[event.id] = replace(event, standing=Standing.CONTESTED, rule=rule)

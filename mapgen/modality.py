@@ -121,6 +121,8 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
         verdict = next((c for c in head.head.children if c.lower_ in UNTRUE), None)
         if verdict is not None:
             return Modality(Status.NEGATED, passage.word(verdict))
+    if low == "about" and token.tag_ == "VB":
+        return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None
@@ -147,8 +149,12 @@ def chain(token: Token) -> list[Token]:
             break
         if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
             break
+        perfect = any(c.tag_ == "TO" for c in cur.children)  # "no claim to have taken it"
         if cur.dep_ == "relcl" or (
-            cur.dep_ == "acl" and cur.tag_ in {"VBG", "VBN"} and head.pos_ in {"NOUN", "PROPN"}
+            cur.dep_ == "acl"
+            and cur.tag_ in {"VBG", "VBN"}
+            and head.pos_ in {"NOUN", "PROPN"}
+            and not perfect
         ):
             # as true as it says itself: "the town, which they took, could fall"
             if head.lemma_.lower() in INTENT_NOUNS:
@@ -159,7 +165,12 @@ def chain(token: Token) -> list[Token]:
     return out
 
 
-def modality(token: Token, passage: Passage, published: date | None) -> Modality:
+def modality(
+    token: Token,
+    passage: Passage,
+    published: date | None,
+    clause: tuple[int, int] | None = None,
+) -> Modality:
     """Decide the status of what a trigger word says, before attribution is looked at.
 
     Parameters
@@ -170,6 +181,9 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
         Its paragraph.
     published
         Day of publication: a year or month long before it makes the sentence history.
+    clause
+        The words (first, end) in which a date counts, where they are known better than by the
+        parse.
     """
     steps = chain(token)
     for cur, above in zip(steps, [*steps[1:], None], strict=True):
@@ -201,9 +215,12 @@ def modality(token: Token, passage: Passage, published: date | None) -> Modality
         c.lower_ in {"had", "'d"} for cur in steps[:2] for c in cur.children if c.dep_ == "aux"
     )
     days = RECENT_DAYS if before else STALE_DAYS
-    past = past_words(_clause_text(token, passage), published, days=days) or _leading_past(
-        passage, token, published
+    own_words = (
+        passage.span_text(list(token.doc[slice(*clause)]))
+        if clause
+        else _clause_text(token, passage)
     )
+    past = past_words(own_words, published, days=days) or _leading_past(passage, token, published)
     if past:
         return Modality(Status.HISTORICAL, past)
     return Modality(Status.ASSERTED, "")
@@ -223,11 +240,13 @@ _SUBJECTS = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass"})
 def _rumour(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
     for told in token.ancestors:
-        if told.sent != token.sent or told.dep_ not in _SUBJECTS:
-            continue
-        if told.lemma_.lower() not in RUMOURS:
+        if told.sent != token.sent or told.lemma_.lower() not in RUMOURS:
             continue
         verdict = told.head
+        if told.dep_ == "dobj" and verdict.lemma_.lower() in DENIAL:
+            return Modality(Status.NEGATED, passage.word(verdict))  # "dismissed reports that"
+        if told.dep_ not in _SUBJECTS:
+            continue
         if told.dep_.endswith("pass") and verdict.lemma_.lower() in DENIAL:
             return Modality(Status.NEGATED, passage.word(verdict))
         untrue = next((c for c in verdict.children if c.lower_ in UNTRUE), None)
@@ -239,6 +258,8 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
 def _clause_text(token: Token, passage: Passage) -> str:
     """Return the words of the trigger's own clause, where a date counts for it."""
     top = token
+    if token.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in token.children):
+        top = token.head  # "in the summer of 2006, when a million fled"
     for t in chain(token)[1:]:
         if t.pos_ in {"VERB", "AUX"}:
             top = t

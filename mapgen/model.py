@@ -134,7 +134,7 @@ class ClaimPlace:
     end: int
     role: Role
     place_id: str | None = (
-        None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, ...
+        None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, point:35.1,36.7
     )
     name: str | None = None
     lat: float | None = None  # reference point of an area: never to be drawn as a point
@@ -242,6 +242,23 @@ class Holding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What an analyst's correction did to one claim; see `mapgen.corrections`."""
+
+    row: int  # of the file of corrections, the header being 1
+    claim: str
+    original: Claim  # as the program coded it, before any correction
+    target: str  # claim | event | place
+    action: str  # accept | reject | set
+    words: str  # what changed: "place changed from Alba to Bero"
+    by: str
+    why: str
+    on: date
+    about: tuple[str, ...] = ()  # keys of the places it is about; empty: the whole claim
+    is_off: bool = False  # whether it took the claim off the map
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Situation:
     """The dated picture made from events: what the page, figures and exports are drawn from."""
 
@@ -252,3 +269,5 @@ class Situation:
     events: tuple[Event, ...] = ()
     baseline: tuple[Holding, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    decisions: tuple[Decision, ...] = ()  # corrections that were applied, by claim
+    correction_notes: tuple[str, ...] = ()  # corrections that match nothing, or were overruled

@@ -149,6 +149,26 @@ def _makes_map(command: argparse.ArgumentParser) -> None:
         help="who held what before: a CSV file, or a packaged one such as syria-2024-11",
     )
     command.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="an analyst's decisions (CSV): claims accepted, rejected, or with other values",
+    )
+    command.add_argument(
+        "--roads",
+        metavar="FILE",
+        help="roads that likely routes follow: GeoPackage, GeoJSON, or a corridors file",
+    )
+    command.add_argument(
+        "--coarsen-displacement",
+        metavar="LEVEL",
+        help="hide from which towns and to which people flee: show admin1 or admin2 areas",
+    )
+    command.add_argument(
+        "--quote-chars",
+        metavar="N",
+        help="longest quote on the page, in characters (default: the whole sentence)",
+    )
+    command.add_argument(
         "-o",
         "--output",
         metavar="FILE",

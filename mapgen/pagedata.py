@@ -13,14 +13,14 @@ from shapely.geometry import shape
 
 from mapgen.basemap import cut
 from mapgen.cards import cards_of
-from mapgen.coarsen import coarsened
+from mapgen.corrections import counted
 from mapgen.estimates import control_areas
 from mapgen.flows import shown_name
 from mapgen.framing import frame, inset
 from mapgen.grouping import is_area, place_key
 from mapgen.model import Kind, Standing
 from mapgen.quotes import Quoter, only_country
-from mapgen.scene import Scene, is_after, scene_of
+from mapgen.scene import Scene, drawn_scene, is_after
 from mapgen.signs import event_points, rank_of, signs_of
 from mapgen.summary import headline, summary
 from mapgen.wording import day_text, joined, quoted, unique
@@ -56,15 +56,10 @@ def page_data(
     gazetteer
         Where areas and populations are looked up.
     settings
-        ``quote_chars`` and ``coarsen_displacement`` are used.
+        ``quote_chars``, ``coarsen_displacement`` and ``roads`` are used.
     """
-    if getattr(settings, "coarsen_displacement", False):
-        situation = coarsened(situation, gazetteer)
-    scene = scene_of(
-        situation,
-        gazetteer,
-        quote_chars=int(getattr(settings, "quote_chars", 0) or 0),
-    )
+    scene = drawn_scene(situation, gazetteer, settings)
+    situation = scene.situation
     quoter = Quoter(scene)
     cards, signs, shown = _cards_and_signs(scene, quoter)
     drawn = {c.id for e in shown for c in e.claims}
@@ -152,6 +147,8 @@ def _meta(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
     thanks = list(CREDITS)
     if situation.baseline:
         thanks.append("Holders before the articles: the baseline table, with a source per place")
+    if getattr(settings, "roads", None) and scene.roads is not None:
+        thanks.append(f"Roads: {scene.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
     digest = getattr(settings, "digest", None)
     return {
@@ -202,7 +199,7 @@ def _warnings(scene: Scene) -> list[str]:
         if p.place_id is None and p.lat is None
     )
     names = [f"Name not found: {name}" for name in sorted(lost)]
-    return [*names, *scene.situation.notes]
+    return [*names, *scene.situation.notes, *scene.situation.correction_notes]
 
 
 _METHOD = (
@@ -234,7 +231,13 @@ _METHOD = (
 )
 _METHOD_BASELINE = (
     "Areas of control are estimated from towns whose holder is known, from the baseline or from "
-    "the articles; hatched where unsure. Nobody reported these areas or their edges."
+    "the articles: all towns weigh, the near ones most (kriging). They are hatched where unsure, "
+    "and the estimated front is where two of them meet. Nobody reported these areas or their edges."
+)
+
+_METHOD_CORRECTED = (
+    "Decisions of people, applied after the program had read the articles. Each is told on its "
+    "card, or under Off the map, with what the program had read."
 )
 
 
@@ -242,6 +245,8 @@ def _method(scene: Scene) -> list[list[str]]:
     parts = [list(part) for part in _METHOD]
     if scene.situation.baseline:
         parts[-1].append(_METHOD_BASELINE)
+    if scene.situation.decisions:
+        parts.append(["Corrections", f"{counted(scene.situation.decisions)}.", _METHOD_CORRECTED])
     return parts
 
 

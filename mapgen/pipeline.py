@@ -71,12 +71,15 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
 
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
-    """Merge claims into events, and date the picture they make."""
-    from mapgen.merge import read_baseline, situation_of
+    """Merge claims, corrected where an analyst says so, into events; date their picture."""
+    from mapgen.corrections import read_corrections, situation_with
+    from mapgen.merge import read_baseline
 
     baseline = read_baseline(settings.baseline, gazetteer) if settings.baseline else ()
-    return situation_of(
+    decided = read_corrections(settings.corrections, gazetteer) if settings.corrections else ()
+    return situation_with(
         extraction,
+        decided,
         as_of=settings.as_of,
         title=settings.title,
         baseline=baseline,

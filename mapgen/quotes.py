@@ -8,13 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mapgen.corrections import decision_text
 from mapgen.model import Claim, Event, Kind, Precision, SentenceRecord
 from mapgen.signs import is_total
-from mapgen.wording import quoted, source_name
+from mapgen.wording import quoted, source_name, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mapgen.model import Decision
     from mapgen.scene import Scene
 
 Mark = tuple[int, int, str]
@@ -26,6 +28,7 @@ _ARTICLE_ITSELF = "the article itself"
 
 GROUPS = {
     "hypothetical": ("Hypothetical", "Said to be possible, not to have happened."),
+    "rejected": ("Rejected by an analyst", "Taken off the map by a correction."),
     "negated": ("Denied or not so", "Said not to have happened."),
     "historical": ("Past", "Before the situation these articles tell of."),
     "no place": ("Without a place", "Said to have happened, but the article does not say where."),
@@ -62,6 +65,7 @@ class _Item:
     text: str
     reason: str
     words: str
+    is_decided: bool = False  # by an analyst: told also where a sentence has other reasons
 
 
 class Quoter:
@@ -81,6 +85,9 @@ class Quoter:
         for sentences in self._sentences.values():
             sentences.sort(key=lambda s: s.start)
         self._limit = scene.quote_chars
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        for decision in scene.situation.decisions:
+            self._decisions[decision.claim].append(decision)
 
     def sentence(self, article: str, start: int) -> SentenceRecord | None:
         """Return the sentence of an article that a position lies in."""
@@ -151,7 +158,8 @@ class Quoter:
             key = (claim.article, start, end)
             marks[key].extend(self._marks(claim, start, text))
             plain = source_name(claim.attribution) if claim.attribution else _ARTICLE_ITSELF
-            found.setdefault(key, self._quote(claim.article, start, text, who(claim, plain)))
+            quote = self._quote(claim.article, start, text, who(claim, plain))
+            found.setdefault(key, {**quote, "claims": []})["claims"].append(claim.id)
         return [self._with_marks(quote, marks[key]) for key, quote in found.items()]
 
     def _quote(self, article: str, start: int, text: str, who: str) -> dict[str, Any]:
@@ -200,8 +208,18 @@ class Quoter:
                 covered.append((claim.article, claim.start, claim.end))
                 continue
             group, reason, words = self._reason(claim, undrawn)
+            group, reason = self._decided(claim, group, reason)
             covered.append((claim.article, claim.start, claim.end))
-            items[group].append(_Item(claim.article, claim.start, claim.quote, reason, words))
+            items[group].append(
+                _Item(
+                    claim.article,
+                    claim.start,
+                    claim.quote,
+                    reason,
+                    words,
+                    is_decided=bool(self._decisions[claim.id]),
+                )
+            )
         for sentence in extraction.sentences:
             if (
                 sentence.left_off is None
@@ -235,6 +253,14 @@ class Quoter:
             return undrawn[claim.id], _UNDRAWN_REASONS[undrawn[claim.id]], ""
         return "not found", "not found: " + ", ".join(p.surface for p in claim.places), ""
 
+    def _decided(self, claim: Claim, group: str, reason: str) -> tuple[str, str]:
+        """Return group and reason as an analyst's decisions have them."""
+        decisions = self._decisions[claim.id]
+        told = unique(decision_text(d) for d in decisions)
+        if any(d.is_off for d in decisions):
+            return "rejected", "; ".join(told)
+        return group, "; ".join([reason, *told])
+
     def _items(self, rows: Iterable[_Item]) -> list[dict[str, Any]]:
         found: dict[tuple[str, int, str], dict[str, Any]] = {}
         for row in rows:
@@ -249,7 +275,9 @@ class Quoter:
             marks = [(at, at + len(row.words), "")] if at >= 0 else []
             quote = self._with_marks(self._quote(row.article, start, text, ""), marks)
             del quote["who"]
-            found.setdefault((row.article, start, text), {**quote, "reason": row.reason})
+            item = found.setdefault((row.article, start, text), {**quote, "reason": row.reason})
+            if row.is_decided and row.reason not in item["reason"]:
+                item["reason"] += f"; {row.reason}"
         return list(found.values())
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 SNAP_KM = 20.0  # further from a corridor than this, a place is not on it
 MAX_DETOUR = 2.0  # a way longer than this many times the beeline is no likely route
+_KM_PER_DEGREE = 110.0  # a little less than any degree of latitude has
 BESIDE_KM = 0.5  # nearer than this, a place counts as on the line
 # Time per kilometre against a motorway, at a rough 100, 80 and 55 km/h; our own estimate.
 CLASS_COST = {"motorway": 1.0, "primary": 1.25, "secondary": 1.8}
@@ -82,12 +83,16 @@ class Roads:
         self._at: dict[str, LatLon] = {}
         self._name: dict[str, str] = {}
         self._next: dict[str, dict[str, tuple[float, int]]] = {}
+        self._stretches: list[tuple[int, str, str]] = []
         for index, corridor in enumerate(corridors):
             for ref, point, town in zip(corridor.refs, corridor.path, corridor.towns, strict=True):
                 self._at[ref] = point
                 self._name[ref] = town
             for a, b in pairwise(corridor.refs):
                 self._join(a, b, index)
+                self._stretches.append((index, a, b))
+        ends = [[self._at[ref][::-1] for ref in (a, b)] for _, a, b in self._stretches]
+        self._tree = shapely.STRtree(shapely.linestrings(ends) if ends else [])
 
     @staticmethod
     def for_country(iso2: str) -> Roads | None:
@@ -162,13 +167,16 @@ class Roads:
 
     def _snap(self, place: LatLon, snap_km: float) -> _Snap | None:
         """Nearest point of all corridors, if near enough; waypoints win over points between."""
+        reach = snap_km / _KM_PER_DEGREE
+        wide = reach / max(0.01, math.cos(math.radians(abs(place[0]) + reach)))
+        box = shapely.box(place[1] - wide, place[0] - reach, place[1] + wide, place[0] + reach)
         best: _Snap | None = None
-        for index, corridor in enumerate(self.corridors):
-            for (ref_a, a), (ref_b, b) in pairwise(zip(corridor.refs, corridor.path, strict=True)):
-                point = _foot(place, a, b)
-                off_km = distance_km(place, point)
-                if best is None or off_km < best.off_km - 1e-9:
-                    best = _Snap(off_km, point, (ref_a, ref_b), index)
+        for at in sorted(self._tree.query(box).tolist()):
+            index, ref_a, ref_b = self._stretches[at]
+            point = _foot(place, self._at[ref_a], self._at[ref_b])
+            off_km = distance_km(place, point)
+            if best is None or off_km < best.off_km - 1e-9:
+                best = _Snap(off_km, point, (ref_a, ref_b), index)
         return best if best is not None and best.off_km <= snap_km else None
 
     def _edges(self, ref: str, start: _Snap, end: _Snap | None) -> dict[str, tuple[float, int]]:
@@ -235,7 +243,7 @@ class Roads:
             if distance_km(last, point) > BESIDE_KM:  # a step of no length uses no road
                 via.append(self.corridors[corridor].id)
             last = point
-            if ref != END:
+            if ref != END and self._name[ref]:
                 towns.append(self._name[ref])
             if distance_km(path[-1], point) > BESIDE_KM:
                 path.append(point)

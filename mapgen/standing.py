@@ -6,8 +6,6 @@ articles that print nearly the same text are one chain, and so are two outlets q
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,10 +15,8 @@ from mapgen.wording import count_word, fold, initials, joined, source_name, uniq
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mapgen.model import Article, Attribution, Claim, SentenceRecord
+    from mapgen.model import Attribution, Claim
 
-_SHINGLE_WORDS = 5
-_DUPLICATE_SIMILARITY = 0.8
 _INDEPENDENT = 2
 
 
@@ -30,45 +26,6 @@ class Verdict:
 
     standing: Standing
     rule: str
-
-
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    if len(words) <= _SHINGLE_WORDS:
-        return frozenset({tuple(words)}) if words else frozenset()
-    starts = range(len(words) - _SHINGLE_WORDS + 1)
-    return frozenset(tuple(words[i : i + _SHINGLE_WORDS]) for i in starts)
-
-
-def near_duplicates(
-    articles: Sequence[Article], sentences: Sequence[SentenceRecord] = ()
-) -> dict[str, str]:
-    """Map each article to the first (by id) that prints nearly the same text.
-
-    Articles read back from a claims file carry no text: their sentences stand in for it. Two are
-    the same when more than 0.8 of the shorter one's five-word runs stand in the other, so that a
-    wire report printed with a new last paragraph is still seen.
-    """
-    spoken: dict[str, list[str]] = {}
-    for sentence in sentences:
-        spoken.setdefault(sentence.article, []).append(sentence.text)
-    # Sentences before text: they are the same in `build` and in `extract | render`.
-    texts = {a.id: " ".join(spoken.get(a.id, ())) or a.text for a in articles}
-    runs = {name: _shingles(text) for name, text in sorted(texts.items())}
-    first: dict[str, str] = {}
-    holders: dict[tuple[str, ...], list[str]] = {}  # five-word run to the originals that have it
-    for name, shingles in runs.items():
-        shared = Counter(other for run in shingles for other in holders.get(run, ()))
-        same = [
-            other
-            for other, n in shared.items()
-            if n / min(len(shingles), len(runs[other])) > _DUPLICATE_SIMILARITY
-        ]
-        first[name] = min(same, default=name)
-        if not same:
-            for run in shingles:
-                holders.setdefault(run, []).append(name)
-    return first
 
 
 def source_key(attribution: Attribution) -> str:
@@ -113,7 +70,7 @@ def standing_of(
     denials
         Claims of the same kind about the same place that say it is not so.
     originals
-        From :func:`near_duplicates`.
+        From :func:`mapgen.reprints.near_duplicates`.
     """
     asserted = [c for c in claims if c.status is Status.ASSERTED]
     handed = [c for c in claims if c.status is Status.CLAIMED]

@@ -26,6 +26,7 @@ MAX_WORDS = 6
 MAX_LOOSE_WORDS = 3
 MAX_SITE_WORDS = 3
 INNER = word_list("toponyms", "inner")
+BEGINNINGS = word_list("toponyms", "beginnings")
 NOT_PLACES = word_list("toponyms", "not_places")
 SITES = word_list("toponyms", "sites")
 ROMANISED = word_list("toponyms", "romanised")
@@ -165,6 +166,12 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
     start, end, surface = words.run(i, stop)
     if words.is_blocked(start, end) or surface in demonyms():
         return None
+    if (
+        surface.casefold() in BEGINNINGS
+        and words.joined(stop - 1)
+        and words.word(stop)[0].isupper()
+    ):
+        return None  # "Ain Zara" is not Ain
     if words.text[end : end + 1] == ".":  # "Calif.", "N.C."
         dotted = tuple(n for n in gazetteer.namesakes(surface + ".") if n.name == surface + ".")
         if dotted:

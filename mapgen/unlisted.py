@@ -20,8 +20,9 @@ from mapgen.toponym_features import (
     TITLES,
     common_words,
     given_name,
+    surname,
 )
-from mapgen.toponyms import ARTICLES, NOT_PLACES
+from mapgen.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -30,9 +31,13 @@ if TYPE_CHECKING:
     from mapgen.toponyms import Words
 
 KINDS = word_list("toponyms", "unlisted_kinds")
+TAKEN = word_list("toponyms", "taken")
 _NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
 _AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
 _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
+_BOUND = frozenset(
+    {"bound", "departed", "fled", "fleeing", "headed", "heading", "leaving", "left", "made"}
+)
 _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
 _MOST_WORDS = 3
 _LEAST_LETTERS = 4
@@ -56,7 +61,7 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
     while i < len(words.found):
         end = _name_end(words, i)
         span = words.run(i, end)[:2] if end else None
-        if span is None or end is None or words.is_blocked(*span):
+        if span is None or end is None or words.is_blocked(*span) or _goes_on(words, i, taken):
             i += 1
             continue
         if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
@@ -64,7 +69,25 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
                 span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
             found.append(span)
         i = end
-    return found
+    return sorted({*found, *_repeats(words, found)})
+
+
+def _repeats(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where else the names stand: once a place, a name is that place all through a text."""
+    names = {words.text[start:end] for start, end in found}
+    spans: list[tuple[int, int]] = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words.text):
+            inside = any(s < m.end() and m.start() < e for s, e in [*found, *spans])
+            if not inside and not words.is_blocked(*m.span()):
+                spans.append(m.span())
+    return spans
+
+
+def _goes_on(words: Words, i: int, known: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word is the end of a longer name: "Persha" of "Novoselivka Persha"."""
+    before = words.found[i - 1].end() if i else 0
+    return words.gap(i - 1) == " " and any(e == before for _, e in known)
 
 
 def _name_end(words: Words, i: int) -> int | None:
@@ -83,11 +106,12 @@ def _name_end(words: Words, i: int) -> int | None:
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
     parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
     before = words.word(i - 1).casefold()
+    own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
     is_name = (
         len(name) >= _LEAST_LETTERS
-        and not (name.isupper() and len(name) <= _ACRONYM)
+        and not (name.rstrip("s").isupper() and len(name) <= _ACRONYM)
         and _NO_PART.isdisjoint(parts)
-        and common_words().isdisjoint([*parts, *(p.removesuffix("s") for p in parts)])
+        and common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)])
         and not any(words.word(k) in demonyms() for k in range(i, end))
         and (_is_called(words, i) or not any(given_name(p) for p in parts))
         and before not in TITLES
@@ -109,7 +133,7 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     joined = words.gap(i - 1) == " "
     if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
         return True
-    if _is_called(words, i):
+    if _is_called(words, i) or (joined and _is_taken(words, i, end)):
         return True
     if (
         joined
@@ -120,6 +144,8 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
     if joined and before[:1].islower() and (low in _AT or low in AFFECTING or is_out):
         return True
+    if joined and low == "for" and words.word(i - 2).casefold() in _BOUND:
+        return True
     comma = words.gap(end - 1) == ", "
     if comma and _is_explained(words, i, end):
         return True
@@ -128,6 +154,18 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     if after == "fell":
         return words.opens_sentence(i)
     return any(words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _is_taken(words: Words, i: int, end: int) -> bool:
+    """Whether "the takeover of", "the garrison at" stands before a word."""
+    what = words.word(i - 2).casefold()
+    if words.word(i - 1).casefold() == "at":
+        return what in KINDS | {"garrison", "position", "positions"}
+    if words.word(i - 1).casefold() != "of" or any(
+        surname(words.word(k).casefold()) for k in range(i, end)
+    ):
+        return False
+    return what in TAKEN
 
 
 def _is_explained(words: Words, i: int, end: int) -> bool:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.actors import Cast, default_table
 from mapgen.attribution import attribution
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.flight import joined, told_flight
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.listing import listed
-from mapgen.coding.mentions import Discourse, party
+from mapgen.coding.mentions import Discourse, party, sayings
 from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
+from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
 from mapgen.dates import find_dates, latest_day
 from mapgen.georeference import geoparse
@@ -45,6 +48,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
+    from mapgen.modality import Modality
     from mapgen.model import Extraction
 
 __all__ = ["RuleCoder", "code_article", "code_articles"]
@@ -94,6 +98,8 @@ class _Coder:
     discourse: Discourse
     claims: list[Claim]
     sentences: list[SentenceRecord]
+    speaker: Attribution | None = None  # who was last said to have said something
+    taker: Actor | None = None  # who took what changed hands last
     day: date | None = None  # of publication; else the latest day the article tells of
 
     def sentence(self, passage: Passage, sent: Span) -> None:
@@ -101,14 +107,19 @@ class _Coder:
         if end <= start:
             return
         self.discourse.sentences.append([])
+        aside = sayings(sent)
         for t in sent:
             ref = passage.places.get(t.i)
-            if ref is not None:
+            if ref is not None and t.i not in aside:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
         scene = Scene(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
-        made = [self.claim(d, passage) for d in _unique(drafts) or listed(sent, scene)]
+        if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
+            drafts += told_seizure(sent, scene)
+        drafts = joined(_unique(drafts), told_flight(sent, scene))
+        made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
         made = _retaken(made)
+        self.discourse.note_flight(made)
         self.claims += made
         for t in sent:
             if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
@@ -149,10 +160,11 @@ class _Coder:
     def claim(self, draft: Draft, passage: Passage) -> Claim:
         trigger = draft.trigger
         start, end = quote_of(draft, passage)
-        mood = modality(trigger, passage, self.day)
+        mood = modality(trigger, passage, self.day, draft.clause)
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
-        said = attribution(trigger, passage)
+        said = attribution(trigger, passage, self.speaker)
+        self.speaker = said or self.speaker
         actor = self._actor(draft.actor, said)
         status = mood.status
         if status is Status.ASSERTED and said is not None:
@@ -182,10 +194,12 @@ class _Coder:
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
-        if actor is None and draft.kind is Kind.CONTROL_CHANGE and from_actor is not None:
-            actor = self.cast.opponent(from_actor)
+        if actor is None and draft.kind is Kind.CONTROL_CHANGE:
+            actor = self.cast.opponent(from_actor) if from_actor is not None else self._again(mood)
             if actor is not None:
                 rules.append("actor:inferred")
+        elif draft.kind is Kind.CONTROL_CHANGE and mood.status.is_current:
+            self.taker = actor
         if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and actor is not None:
             from_actor = self.cast.opponent(actor)
             if from_actor is not None:
@@ -214,6 +228,10 @@ class _Coder:
             state=draft.state,
             rules=tuple(rules),
         )
+
+    def _again(self, mood: Modality) -> Actor | None:
+        """Return who took the last town, where the text goes on in the passive."""
+        return self.taker if mood.status.is_current else None
 
     def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
         """Return who acts; "his forces" are those of the speaker, else of the party last named."""
@@ -259,7 +277,13 @@ class _Coder:
         if not dates:
             return None
         at = passage.starts[draft.trigger.i] - start
-        return min(dates, key=lambda d: (abs(d.start - at), d.start)).when
+        saying = {passage.starts[i] - start for i in sayings(draft.trigger.sent, deep=False)}
+        own = [d for d in dates if d.start not in saying]
+        nearest = min(own or dates, key=lambda d: (abs(d.start - at), d.start)).when
+        if own or nearest.start is None or nearest.start != nearest.end:
+            return nearest
+        # "X had been taken, he said on Friday": then, or just before
+        return replace(nearest, start=nearest.start - timedelta(days=1))
 
 
 _BACK = frozenset({"retake", "recapture", "regain", "reclaim"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mapgen.actors import as_written
 from mapgen.coding.force import advance
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import SITE_NOUNS, TOWN_NOUNS, Mention, kids, phrase, role_at
-from mapgen.coding.movement import REFUGE, seek
+from mapgen.coding.mentions import SITE_NOUNS, TOWN_NOUNS, Mention, kids, phrase, role_at, subject
+from mapgen.coding.movement import REFUGE, flee, seek
 from mapgen.coding.scene import (
     FROM,
     IN,
@@ -34,7 +34,10 @@ _TELLING = frozenset(
     {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
     | {"hail", "proclaim", "report"}
 )
+_CONTROL = frozenset({"control", "command", "charge", "possession"})
 _SEEKING = lexicon()["seek", "verb"]
+_HEADING, _ADVANCING = lexicon()["head", "verb"], lexicon()["advance", "verb"]
+_GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
 
@@ -43,7 +46,7 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     things = objects(verb)
     if any(o.lower_ in REFUGE for o in things):
         return seek(verb, _SEEKING, scene)  # "took refuge in Y"
-    control = [o for o in things if o.lemma_ == "control"]
+    control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
     if entry.frame == "gain_control":
@@ -65,7 +68,8 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         for m in scene.oblique(verb, frozenset({"in"}))
         if m.place.precision in {"country", "region", "province"}
     ]
-    mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
+    if not any(not m.coref and not m.near for m in mentions):  # "villages in Borno state"
+        mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
     unnamed = not any(o.i in scene.passage.places for o in things) and any(
         o.lemma_
         in {
@@ -151,12 +155,17 @@ def lose(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if control:
         return _gain_control(verb, entry, scene, control[0])
     mentions = [m for o in things if is_locative(o, scene) for m in scene.places(o)]
+    if not things and verb.lemma_ == "surrender":  # "Al Ajaylat surrendered"
+        towns = [t for t in kids(verb, "nsubj") if t.i in scene.passage.places]
+        mentions = outside_countries([m for t in towns for m in scene.places(t)])
+        return [Draft(entry.kind, verb, places=at(mentions), anchors=towns)] if mentions else []
     if not mentions:
         return []
     to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
     loser = scene.actor(verb)
+    given = any(c.lower_ in _GIVEN_BY for c in kids(verb, "nsubj"))
     handed = verb.dep_ != "amod" and verb.lemma_ in _GIVING and scene.party(to) is not None
-    if loser is None and verb.tag_ != "VBG" and not handed:
+    if loser is None and verb.tag_ != "VBG" and not handed and not given:
         return []  # a team "lost in Aleppo"
     return [Draft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
 
@@ -180,8 +189,24 @@ def gain_into(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
     if actor and mentions:
         return [Draft(entry.kind, verb, actor, places=at(mentions))]
+    if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
+        return flee(verb, _HEADING, scene)
+    if scene.oblique(verb, frozenset({"on", "to", "toward", "towards"})):
+        return advance(verb, _ADVANCING, scene)
     through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
     return [Draft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
+
+
+def raise_flag(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """X raised its flag over Y."""
+    flags = [o for o in objects(verb) if o.lower_ in {"flag", "flags", "banner", "banners"}]
+    actor = scene.actor(verb)
+    where = frozenset({"over", "above", "in", "at", "on"})
+    mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
+    mentions = outside_countries(mentions)
+    if not flags or actor is None or not mentions:
+        return []
+    return [Draft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
 
 
 def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -286,7 +311,9 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = next((a for o in owners for a in [scene.party(o)] if a), None)
     if actor is None or not mentions:
         return []
-    since = any(t.lower_ == "since" and t.dep_ == "prep" for t in verb.subtree)
+    since = any(
+        (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
+    )
     change = since or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
     return [Draft(kind, verb, actor, places=at(mentions), anchors=[*things, noun])]

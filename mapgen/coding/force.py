@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import Mention, kids, role_at
+from mapgen.coding.mentions import Mention, kids, role_at, subject
 from mapgen.coding.movement import flee, reach
 from mapgen.coding.scene import (
     FROM,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
+    from mapgen.model import Actor
 
 COMPASS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
@@ -39,7 +40,25 @@ def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X entered Y."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
-    return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
+    if actor is None or not mentions:
+        return []
+    kind = Kind.CONTROL_CHANGE if _is_left_to(verb, actor, scene) else entry.kind
+    return [Draft(kind, verb, actor, places=at(mentions))]
+
+
+def _is_left_to(verb: Token, actor: Actor, scene: Scene) -> bool:
+    """Whether the sentence says that the other side left: "entered Y after Z pulled out"."""
+    for t in verb.sent:
+        if t.lemma_ not in _LEAVING or not any(c.lower_ in _ONCE for c in t.children):
+            continue
+        other = scene.actor(t)
+        if other is not None and other.side != actor.side:
+            return True
+    return False
+
+
+_LEAVING = frozenset({"abandon", "flee", "leave", "pull", "retreat", "withdraw"})
+_ONCE = frozenset({"after", "as", "because", "once", "since", "when"})
 
 
 def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -47,6 +66,8 @@ def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = scene.actor(verb)
     if actor is None and scene.oblique(verb, FROM) and scene.figure(verb) is not None:
         return flee(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
+    if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
+        return flee(verb, lexicon()["head", "verb"], scene)  # "displaced families move toward Z"
     if actor is None:
         return []
     prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
@@ -63,6 +84,9 @@ def advance(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
         places = at(inside, Role.REGION)
     kind = Kind.THREAT if near else entry.kind
+    taken = [m for m in mentions if role_at(m) is Role.AT]
+    if not near and taken and entry.frame == "advance_into" and _is_left_to(verb, actor, scene):
+        return [Draft(Kind.CONTROL_CHANGE, verb, actor, places=at(taken))]
     return (
         [Draft(kind, verb, actor, places=places)]
         if places or entry.word in {"advance", "push"}

@@ -25,6 +25,7 @@ from mapgen.coding.control import (
     in_hands,
     lose,
     of_gain,
+    raise_flag,
     slip_from,
 )
 from mapgen.coding.force import (
@@ -107,4 +108,5 @@ FRAMES: dict[str, Callable[[Token, Entry, Scene], list[Draft]]] = {
     "kill": kill,
     "send": send,
     "mass": mass,
+    "raise_flag": raise_flag,
 }

@@ -6,17 +6,22 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mapgen.actors import FORCE_WORDS, REBEL_WORDS, STATE_WORDS
+from mapgen.attribution import REPORT
 from mapgen.georeference import UNLISTED
-from mapgen.model import Actor, ClaimPlace, Precision, Role
+from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span, Token
 
     from gazetteer import Place
     from mapgen.actors import Cast
     from mapgen.georeference import Georeference
     from mapgen.language import Passage
+    from mapgen.model import Claim
 
 TOWN_NOUNS = word_list("mentions", "town_nouns")
 SITE_NOUNS = word_list("mentions", "site_nouns")
@@ -27,7 +32,10 @@ PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 _REACH = word_list("mentions", "reach")
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
+SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
+_LEAVING = word_list("flight", "leaving")
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
+_FLIGHT_SENTENCES = 3  # how far "others went to X" may look back
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,22 @@ class Discourse:
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
     last_actor: Actor | None = None
+    flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of which sentence, from where
+
+    def note_flight(self, claims: Iterable[Claim]) -> None:
+        """Record that the current sentence tells of flight, and from where."""
+        told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
+        if told:
+            origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
+            if not origins and self.recent_flight() is not None:
+                origins = self.recent_flight() or ()
+            self.flight = (len(self.sentences), origins)
+
+    def recent_flight(self) -> tuple[ClaimPlace, ...] | None:
+        """Return where people fled from by the last sentences; None if they tell of none."""
+        if self.flight is None or len(self.sentences) - self.flight[0] > _FLIGHT_SENTENCES:
+            return None
+        return self.flight[1]
 
     def note(self, reference: Georeference, *, subject: bool) -> None:
         """Record a settlement mention in the current sentence."""
@@ -106,6 +130,38 @@ class Discourse:
         """Rank settlements: most mentioned, then biggest."""
         place = self.places[place_id].meant
         return self.counts[place_id], (place.population or 0) if place else 0, place_id
+
+
+def sayings(sent: Span, *, deep: bool = True) -> set[int]:
+    """Return the words that tell who said it, to whom, where and when.
+
+    With ``deep`` false only what hangs on the verb of saying itself, not who said it.
+    """
+    found: set[int] = set()
+    for t in sent:
+        if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
+            continue
+        found.add(t.i)
+        who = ("nsubj", "nsubjpass", "dobj", "dative") if deep else ()
+        for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
+            if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
+                found |= {x.i for x in c.subtree}
+    return found
+
+
+def holds(area: Mention, other: Mention) -> bool:
+    """Whether an area is what another place lies in: North Darfur of "El Fasher, North Darfur"."""
+    outer, inner = area.place, other.place
+    if outer.id == inner.id or not Precision(outer.precision).is_area:
+        return False
+    if outer.precision in {"province", "district"}:
+        return (
+            inner.precision not in {"province", "region", "country"}
+            and outer.admin1 is not None
+            and outer.admin1 == inner.admin1
+            and (outer.precision == "province" or inner.precision != "district")
+        )
+    return inner.precision not in {"region", "country"} and outer.country == inner.country
 
 
 def kids(token: Token, *deps: str) -> list[Token]:
@@ -143,11 +199,14 @@ def places_of(
         if own is not None:
             out.append(own)
             continue
-        out += _modifiers(noun, passage)
+        if _is_explained(noun, passage):
+            continue  # "the capital, Kabul": the name stands for itself
+        own_words = _modifiers(noun, passage)
         if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
-            out += _inside(noun, passage, discourse, depth)
-        if not out:
-            out += _coreferent(noun, passage, discourse)
+            own_words += _inside(noun, passage, discourse, depth)
+        if not own_words or all(_is_wide(m) for m in own_words):
+            own_words = _coreferent(noun, passage, discourse) or own_words
+        out += own_words
     seen: set[tuple[str, bool]] = set()
     unique = []
     for m in out:
@@ -157,15 +216,48 @@ def places_of(
     return unique
 
 
+def _is_wide(mention: Mention) -> bool:
+    """Whether a mention is an area that a town lies in: "the town in the Sagaing region"."""
+    return not mention.near and mention.place.precision in {"province", "region", "country"}
+
+
+def _is_explained(noun: Token, passage: Passage) -> bool:
+    """Whether a noun for a town has its name beside it, or stands beside the name itself."""
+    if noun.lower_ not in TOWN_NOUNS:
+        return False
+    beside = [c for c in noun.children if c.dep_ == "appos"]
+    if noun.dep_ == "appos":
+        beside.append(noun.head)
+    return any(t.i in passage.places or t.pos_ == "PROPN" for t in beside)
+
+
 def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:
-    """Return the settlement that "the capital of the province" stands for."""
-    if noun.lower_ != "capital":
+    """Return the settlement that "the capital of the province" stands for.
+
+    Only one that was told of, and that lies in the area named: which town is the capital of what
+    is not known here.
+    """
+    if noun.lower_ != "capital" or _is_explained(noun, passage):
         return None
+    named = [passage.places[t.i].meant for t in noun.subtree if t.i in passage.places]
+    areas = [p for p in named if p is not None]
+    if any(not Precision(p.precision).is_area for p in areas):
+        return None  # "the provincial capital of Qalat"
     ref = discourse.antecedent(passage.starts[noun.i])
     if ref is None or ref.meant is None:
         return None
     start, end = passage.starts[noun.i], passage.ends[noun.i]
-    return Mention(ref.meant, start, end, passage.word(noun), coref=True)
+    mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
+    inside = [holds(Mention(area, 0, 0, ""), mention) for area in areas]
+    here = discourse.sentences[-1] if discourse.sentences else []
+    told = [r for r, _ in here if r.meant is not None and r.meant.id == ref.meant.id]
+    if areas:
+        return mention if all(inside) else None
+    adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
+    return mention if told or adjective not in _OF_AN_AREA else None
+
+
+_OF_AN_AREA = frozenset({"provincial", "regional", "local", "district", "state"})
 
 
 def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
@@ -214,7 +306,7 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
         pass
     elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
         near = True
-    elif low in {"it"} and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+    elif low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
         pass
     else:
         return []
@@ -270,6 +362,8 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
             # "moved into areas that the army held and captured a town": the mover captured it
             head = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
+        if verb.dep_ == "xcomp" and kids(head, "nsubjpass"):
+            return kids(head, "nsubjpass")[0]  # "X is reported to have seized Y"
         if head.pos_ in {"VERB", "AUX"}:
             found = subject(head, passage, cast, hops + 1)
         else:
@@ -334,6 +428,10 @@ def party(
     if token.i in passage.places:
         return _army_of(token, passage, cast)
     words = phrase(token, passage)
+    if words.lower() in FORCE_WORDS | REBEL_WORDS:
+        whose = _of_whom(token, passage, cast)
+        if whose is not None:
+            return whose
     named = cast.resolve(words) if not is_people(token, passage) else None
     if (
         named is None
@@ -343,7 +441,8 @@ def party(
         return _nearest_actor(token, passage, cast) or discourse.last_actor
     if named is not None and named.id.startswith("text:") and discourse is not None:
         words_before = {c.lower_ for c in token.children if c.i < token.i}
-        if "same" in words_before or (words_before <= {"the", "that", "this"} and words_before):
+        again = "same" in words_before or (words_before <= {"the", "that", "this"} and words_before)
+        if again and _can_be(discourse.last_actor, words, cast):
             return discourse.last_actor or named  # "the same coalition", "the group"
     if (
         named is None
@@ -353,6 +452,30 @@ def party(
     ):
         return None
     return named
+
+
+def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
+    """Whether a general word can mean the party last told of: "the rebels" are not the army."""
+    low = {w.casefold() for w in words.split()}
+    known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
+    if known is None:
+        return True
+    return not (low & REBEL_WORDS and known.kind in {"state", "foreign"})
+
+
+def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return whose "forces" are: "Forces of the government", "troops loyal to the GNA"."""
+    for t in token.subtree:
+        if t.i <= token.i or _denied(t) or t.dep_ in {"appos", "conj"}:
+            continue
+        if any(a.dep_ in {"relcl", "advcl"} for a in _path(t, token) if a.i != token.i):
+            continue
+        if t.i in passage.actors:
+            mention = passage.actors[t.i].party
+            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+        if t.dep_ == "pobj" and t.lower_ in STATE_WORDS:
+            return cast.resolve(t.text)
+    return None
 
 
 def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.mentions import Mention, kids, subject
-from mapgen.coding.scene import INTO, Draft, at, objects, place_tokens
+from mapgen.coding.mentions import Mention, holds, kids, subject
+from mapgen.coding.scene import INTO, Draft, at, objects, outside_countries, place_tokens
 from mapgen.model import Kind, Role
 from mapgen.words import word_list
 
@@ -49,13 +49,15 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         who = next(iter(kids(verb.head, "nsubjpass")), None)
     figure = scene.figure(verb)
     fighters = scene.party(who) is not None and not scene.people(who)
+    if fighters and entry.frame == "leave":
+        return _left(verb, scene)
     told = figure or entry.frame in {"leave", "shelter", "head"}
     if fighters or (entry.frame != "flee" and not (scene.people(who) and told)):
         return []
     if entry.frame == "flee" and not (scene.people(who) or figure):
         return []
     origins = (
-        [m for o in kids(verb, "dobj") for m in scene.places(o)]
+        [m for o in objects(verb) for m in scene.places(o)]
         if entry.frame in {"flee", "leave"}
         else []
     )
@@ -77,7 +79,13 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         else _destinations(verb, scene)
     )
     going = goals + [m for m in going if m.place.id not in {g.place.id for g in goals}]
-    destinations = [m for m in going if m.place.id not in {o.place.id for o in origins}]
+    destinations = [
+        m
+        for m in going
+        if m.place.id not in {o.place.id for o in origins}
+        and not any(holds(m, o) for o in origins)  # "fled El Fasher in North Darfur"
+    ]
+    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
     if who is not None and not origins:
         origins = [
             m
@@ -109,10 +117,18 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     return [Draft(entry.kind, verb, places=places, figure=figure, anchors=anchors)]
 
 
+def _left(verb: Token, scene: Scene) -> list[Draft]:
+    """Read "troops left the town of Y" as a withdrawal."""
+    mentions = outside_countries([m for o in kids(verb, "dobj") for m in scene.places(o)])
+    if not mentions:
+        return []
+    return [Draft(Kind.WITHDRAWAL, verb, scene.actor(verb), places=at(mentions, Role.ORIGIN))]
+
+
 def displace(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """People were displaced from, in, across Y; X evacuated Y."""
-    if verb.dep_ == "amod":
-        return []
+    if verb.dep_ in {"amod", "pobj", "nsubj", "dobj"}:
+        return []  # "the displaced": see `flight`
     who = next(iter(objects(verb)), None) or subject(verb, scene.passage, scene.cast)
     figure = scene.figure(verb)
     if not (scene.people(who) or figure):

@@ -54,6 +54,7 @@ class Draft:
         default_factory=list
     )  # words beside the trigger that belong to the quote
     rules: list[str] = field(default_factory=list)
+    clause: tuple[int, int] | None = None  # its words, where the frame of the trigger is not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ def objects(verb: Token) -> list[Token]:
         and verb.head.pos_ in {"NOUN", "PROPN"}
     ):
         return [verb.head]
+    if not found and verb.tag_ == "VBN" and verb.dep_ == "conj" and not kids(verb, "nsubj"):
+        return kids(verb.head, "nsubjpass")  # "X was attacked and taken"
     if verb.dep_ == "relcl":
         found = [verb.head if o.tag_ in {"WDT", "WP"} else o for o in found]
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import csv
 import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import mapgen
+from gazetteer import Gazetteer
+from mapgen import pipeline
+from mapgen.correction_rows import COLUMNS
 from mapgen.render.html import page_html
 
 if TYPE_CHECKING:
@@ -152,6 +156,33 @@ def test_colours_and_addresses_that_are_not(built: Any, opener: Opener, tmp_path
     assert set(links) == {"https://example.org/?q=%22%3E%3Cscript%3E"}
     assert page.locator('a[href^="javascript:"]').count() == 0
     assert "example.org" not in str(page.evaluate("document.documentElement.style.cssText"))
+    harmless(page)
+
+
+def test_hostile_corrections(built: Any, opener: Opener, tmp_path: Path) -> None:
+    """All that an analyst can type stays text: on the card, off the map, in the notes."""
+    taken = next(c for c in built.data["cards"] if c["kind"] == "control_change")
+    table = tmp_path / "corrections.csv"
+    told = f"{IMAGE} {{{{ 7*7 }}}} {SCRIPT}"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS)
+        who = (f"A {IMAGE}", told, "2024-12-07")
+        rows.writerow(["event", taken["events"][0], "set", "actor", f"Army {SCRIPT}", *who])
+        rows.writerow(["event", built.data["cards"][-1]["events"][0], "reject", "", "", *who])
+        rows.writerow(["claim", told, "accept", "", "", *who])
+    settings = built.situation.settings.updated(corrections=table)
+    out = tmp_path / "map.html"
+    with Gazetteer.open() as places:
+        made = pipeline.situate(built.situation.extraction, places, settings)
+        pipeline.write_map(made, out, places, settings)
+    page = opener(out)
+    expect(page.locator(".card .dec").first).to_contain_text(f"to Army {SCRIPT} by A {IMAGE}")
+    expect(page.locator(".card .dec").first).to_contain_text("on 7 December 2024: " + told)
+    expect(page.locator("#offl")).to_contain_text(f"Rejected by A {IMAGE}")
+    expect(page.locator(".md")).to_contain_text(f"2 corrections by A {IMAGE}")
+    expect(page.locator(".md")).to_contain_text(f"accept of claim {told}")
+    walk(page)
     harmless(page)
 
 

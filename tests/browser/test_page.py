@@ -133,6 +133,19 @@ def test_regions_have_words_and_no_marker(desk: Page) -> None:
     assert desk.locator(".mg-map path.softreg").count() == 2
 
 
+def test_estimated_fronts_are_dashed_lines_that_go_with_the_estimate(desk: Page) -> None:
+    fronts = desk.evaluate("window.mapgen.data.areas.at(-1).fronts")
+    assert {"gov", "hts"} in [set(front["sides"]) for front in fronts]
+    lines = desk.locator(".mg-map path.front")
+    assert lines.count() >= len(fronts)
+    assert all(line.get_attribute("stroke-dasharray") for line in lines.all())  # all unsure
+    expect(desk.locator("#legend")).to_contain_text("Estimated front")
+    desk.locator('#legend input[data-layer="est"]').uncheck()
+    expect(desk.locator(".mg-map path.front")).to_have_count(0)
+    desk.locator('#legend input[data-layer="est"]').check()
+    assert lines.count() >= len(fronts)
+
+
 def test_supply_link_is_intact(desk: Page) -> None:
     assert desk.locator('.mg-map g.hit[aria-label="supply link, intact"]').count() >= 1
     expect(card(desk, "Supply link through Homs")).to_contain_text("intact")

@@ -18,7 +18,7 @@ import mapgen
 from mapgen import cli, files, pipeline
 from mapgen.errors import NoInputError, SettingsError
 from mapgen.explain import explain
-from mapgen.model import Article, Claim, Extraction, Kind, SentenceRecord, Status
+from mapgen.model import Article, Claim, Extraction, Kind, SentenceRecord, Situation, Status
 from mapgen.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +120,49 @@ def test_each_map_option_changes_the_map(articles: Path, tmp_path: Path) -> None
     both = drawn("--settings", str(settings), "--as-of", "2024-12-09")
     assert both["meta"]["title"] == "From the file"
     assert both["meta"]["as_of"] == "2024-12-09"  # options win
+
+
+def test_corrections_change_the_map_and_what_no_longer_matches_is_said(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    claims, table = tmp_path / "claims.jsonl", tmp_path / "corrections.csv"
+    assert run("extract", articles, "--country", "SY", "-o", claims) == 0
+    before = claims.read_bytes()
+    records = [json.loads(line) for line in before.splitlines()]
+    bombed = next(r for r in records if r["record"] == "claim" and r["kind"] == "strike")
+    table.write_text(
+        "target_type,target_id,action,field,value,by,why,on\n"
+        f'claim,{bombed["id"]},set,place,"Khan Shaykhun -> Saraqib, SY",'
+        "A. Analyst,other footage,2024-12-05\n"
+        "claim,gone,reject,,,A. Analyst,a duplicate,2024-12-05\n",
+        encoding="utf-8",
+    )
+    one, two = tmp_path / "1.html", tmp_path / "2.html"
+    capsys.readouterr()
+    assert run("render", claims, "--corrections", table, "--quiet", "-o", one) == 0
+    assert capsys.readouterr().err == (
+        "warning: Correction without effect: row 3 (reject of claim gone, by A. Analyst on "
+        "2024-12-05): no such id is known any more.\n"
+    )
+    assert claims.read_bytes() == before
+    data = data_of(one.read_text(encoding="utf-8"))
+    (strike,) = [sign for sign in data["signs"] if sign["type"] == "strike"]
+    assert (strike["name"], round(strike["lat"], 1)) == ("Saraqib", 35.9)
+    (card,) = [card for card in data["cards"] if card["decisions"]]
+    assert card["decisions"] == [
+        "Place changed from Khan Shaykhun to Saraqib by A. Analyst on 5 December 2024: "
+        "other footage"
+    ]
+    assert bombed["id"] in card["quotes"][0]["claims"]
+    assert any("claim gone" in warning for warning in data["meta"]["warnings"])
+    options = ("--corrections", table, "--country", "SY")
+    assert run("build", articles, *options, "--quiet", "-o", two) == 0
+    assert one.read_bytes() == two.read_bytes()
+    assert run("build", articles, "--corrections", table, "-o", table) == 2
+    assert "would be written over" in capsys.readouterr().err
+    table.write_text("target_type,target_id\n", encoding="utf-8")
+    assert run("render", claims, "--corrections", table, "-o", one) == 2
+    assert "corrections.csv: column action is missing" in capsys.readouterr().err
 
 
 def test_python_interface(articles: Path, tmp_path: Path) -> None:
@@ -258,8 +301,14 @@ def fake_stages(monkeypatch: pytest.MonkeyPatch) -> None:
         "extract",
         lambda articles, *_: Extraction(articles=tuple(articles), sentences=(), claims=()),
     )
-    monkeypatch.setattr(pipeline, "situate", lambda extraction, *_: extraction)
-    monkeypatch.setattr(pipeline, "page", lambda extraction, *_: f"map of {extraction.articles}")
+    monkeypatch.setattr(
+        pipeline,
+        "situate",
+        lambda extraction, *_: Situation(
+            as_of=None, as_of_basis=None, title=None, extraction=extraction
+        ),
+    )
+    monkeypatch.setattr(pipeline, "page", lambda made, *_: f"map of {made.extraction.articles}")
 
 
 @pytest.mark.usefixtures("fake_stages")
@@ -457,3 +506,46 @@ def test_country_decides_between_namesakes(tmp_path: Path) -> None:
         assert run("places", text, "--country", code, "-o", out) == 0
         (toponym,) = json.loads(out.read_text(encoding="utf-8"))["toponyms"]
         assert (toponym["surface"], toponym["country"]) == ("Tripoli", code)
+
+
+def test_quotes_are_as_short_as_asked_for(articles: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.html"
+    given = ["--country", "SY", "--published-on", "2024-12-03"]
+    assert run("build", articles, *given, "--quote-chars", "30", "-o", out) == 0
+    data = data_of(out.read_text(encoding="utf-8"))
+    shown = [q["text"] for card in data["cards"] for q in card["quotes"]]
+    shown += [item["text"] for group in data["off"] for item in group["items"]]
+    assert len(shown) > 3
+    assert all(len(text) <= 31 for text in shown)
+    assert any(text.endswith("…") for text in shown)
+    assert "according to the Syrian Observatory" not in json.dumps(data)
+    assert run("build", articles, *given, "--quote-chars", "few", "-o", out) == 2
+
+
+def test_routes_follow_the_users_roads(articles: Path, tmp_path: Path) -> None:
+    roads = tmp_path / "roads.geojson"
+    round_about = [[36.668, 35.643], [36.5, 35.75], [36.633, 35.931]]
+    line = {"type": "LineString", "coordinates": round_about}
+    feature = {"type": "Feature", "properties": {"ref": "Z9"}, "geometry": line}
+    roads.write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8"
+    )
+    lines, out, again = tmp_path / "c.jsonl", tmp_path / "map.html", tmp_path / "again.html"
+    assert run("extract", articles, "--country", "SY", "-o", lines) == 0
+    assert run("build", articles, "--country", "SY", "--roads", roads, "-o", out) == 0
+    assert run("render", lines, "--roads", roads, "-o", again) == 0
+    assert out.read_bytes() == again.read_bytes()
+    data = data_of(out.read_text(encoding="utf-8"))
+    (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
+    assert arrow["method"] == "likely"
+    assert [35.75, 36.5] in arrow["path"]
+    assert "Roads: roads.geojson, given by the user" in data["meta"]["credits"]
+
+
+def test_a_roads_file_that_is_none_is_named(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "map.html"
+    assert run("build", articles, "--roads", tmp_path / "no.gpkg", "-o", out) == 2
+    assert "no.gpkg: is no file of roads" in capsys.readouterr().err
+    assert not out.exists()

@@ -96,9 +96,6 @@ def place(key, role=Role.AT, surface=None, *, distance_km=None, at=(0, 0)):
     )
 
 
-_numbers = count(1)
-
-
 class Desk:
     """Collects articles with their claims; each claim gets a sentence of its own."""
 
@@ -106,6 +103,7 @@ class Desk:
         self.articles: dict[str, dict] = {}
         self.claims: list[Claim] = []
         self.sentences: list[SentenceRecord] = []
+        self._numbers = count(1)
 
     def article(self, name, *, published_on=DAY, basis="printed"):
         self.articles[name] = {"text": "", "published_on": published_on, "basis": basis}
@@ -132,7 +130,7 @@ class Desk:
                 )
             )
         claim = Claim(
-            id=f"{article}:{start}:{kind.value}:{next(_numbers)}",
+            id=f"{article}:{start}:{kind.value}:{next(self._numbers)}",
             article=article,
             start=start,
             end=start + len(text),

@@ -296,6 +296,12 @@ POSITIVE = {
         None,
         {Role.DESTINATION: ["Tartus"]},
     ),
+    "raise_flag": (
+        "The army raised its flag over Palmyra.",
+        Kind.CONTROL_CHANGE,
+        "Syrian government",
+        {Role.AT: ["Palmyra"]},
+    ),
     "mass": ("Rebels massed near Tartus.", Kind.THREAT, "Rebels", {Role.NEAR: ["Tartus"]}),
 }
 

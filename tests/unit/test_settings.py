@@ -22,7 +22,7 @@ def test_toml_is_read_with_its_types(tmp_path: Path) -> None:
     assert settings.as_of == date(2024, 3, 7)
     assert settings.country == "UA"
     assert settings.quote_chars == 240
-    assert settings.coarsen_displacement is True
+    assert settings.coarsen_displacement == "admin1"
     assert settings.title == "The valley"
 
 
@@ -58,7 +58,8 @@ def test_unreadable_file(tmp_path: Path, content: bytes | None, words: str) -> N
 def test_baseline_counts_from_the_settings_file(tmp_path: Path) -> None:
     (tmp_path / "before.csv").write_text("place\n")
     file = tmp_path / "s.toml"
-    file.write_text('baseline = "before.csv"\n')
+    file.write_text('baseline = "before.csv"\ncorrections = "before.csv"\n')
+    assert load_settings(file).corrections == str(tmp_path / "before.csv")
     assert load_settings(file).baseline == str(tmp_path / "before.csv")
     file.write_text('baseline = "syria-2024-11"\n')
     assert load_settings(file).baseline == "syria-2024-11"
@@ -78,9 +79,11 @@ def test_digest_changes_with_what_shapes_a_map_only() -> None:
     for change in (
         {"title": "x"},
         {"baseline": "b"},
+        {"corrections": "c.csv"},
         {"as_of": date(2024, 1, 1)},
         {"quote_chars": 9},
-        {"coarsen_displacement": True},
+        {"coarsen_displacement": "admin2"},
+        {"roads": "lines.gpkg"},
     ):
         assert replace(plain, **change).digest() != plain.digest()
     assert replace(plain, published_on=date(2024, 1, 1), country="SY").digest() == plain.digest()
@@ -97,3 +100,5 @@ def test_days_are_never_guessed() -> None:
 
 def test_digest_does_not_know_folders() -> None:
     assert Settings(baseline="a/x.csv").digest() == Settings(baseline="/b/x.csv").digest()
+    one, two = Settings(corrections="a/c.csv"), Settings(corrections="/b/c.csv")
+    assert one.digest() == two.digest()

@@ -6,7 +6,8 @@ from situation_kit import ARMY, MONITOR, RIVALS, Desk, place
 
 from mapgen.merge import situation_of
 from mapgen.model import Article, Attribution, Kind, Standing, Status
-from mapgen.standing import near_duplicates, source_key
+from mapgen.reprints import near_duplicates
+from mapgen.standing import source_key
 from mapgen.wording import source_name
 
 PARTY = Attribution(name="Colonel Idris", role="party", words="Colonel Idris")

@@ -124,6 +124,7 @@ function buildLegend() {
   if (layers.some((l) => l[1])) head('Layers');
   const some = (k) => { const x = D.signs.find((s) => LAYER[s.type] === k) || D.places.find((p) => p.base); return x ? x.side || x.base : SIDE_IDS[0]; };
   for (const [key, present, g, words] of layers) if (present) item(glyph(g, key === 'est' ? Object.keys(D.areas[0].sides)[0] : some(key === 'base' ? '' : key)), words, key);
+  if (D.areas.some((a) => (a.fronts || []).length)) item(glyph('front'), 'Estimated front');
   if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), 'Likely route, not stated');
   if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), 'Area named as destination');
   d.addEventListener('toggle', () => redraw());

@@ -154,6 +154,12 @@ function paintAreas(g, P, id, day) {
       if (e.sure) g.append(sv('path', { d: areaPath(e.sure, P), fill: sideVar(s), opacity: 0.15 }));
       if (e.unsure) g.append(sv('path', { d: areaPath(e.unsure, P), fill: `url(#${id}h${s})`, opacity: 0.6 }));
     }
+    for (const f of phaseOf.fronts || []) {
+      if (f.sides.some((s) => S.off.has(`side:${s}`))) continue;
+      const lines = f.geometry.type === 'LineString' ? [f.geometry.coordinates] : f.geometry.coordinates;
+      const d = lines.map((l) => `M${l.map((c) => P(c[1], c[0]).map((v) => v.toFixed(1)).join(' ')).join('L')}`).join('');
+      g.append(sv('path', { d, class: 'front', fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.1, 'stroke-linejoin': 'round', 'stroke-dasharray': f.part === 'sure' ? null : '6 4', opacity: 0.75 }));
+    }
   }
 }
 

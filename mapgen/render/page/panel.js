@@ -38,11 +38,12 @@ function buildCards() {
     a.append(head);
     for (const q of c.quotes) {
       const cite = sourceLine(`Said by ${q.who} · `, q.article, q.paragraph);
-      cite.title = `Characters ${q.start} to ${q.end}`;
+      cite.title = `Characters ${q.start} to ${q.end}${q.claims ? `; claim ${q.claims.join(', ')}` : ''}`;
       a.append(quotation(q), cite);
     }
     if (c.note) a.append(el('p', { class: 'note' }, c.note));
-    if (c.rule) a.append(el('p', { class: 'note' }, c.rule));
+    if (c.rule) a.append(el('p', { class: 'note', title: c.events ? `Event ${c.events.join(', ')}` : null }, c.rule));
+    for (const d of c.decisions || []) a.append(el('p', { class: 'note dec', dir: 'auto' }, d));
     head.addEventListener('click', () => select(c.id, 'card'));
     $('#cards').append(a);
   }
@@ -100,7 +101,7 @@ async function copyLink() {
 function asGeoJson() {
   const feature = (geometry, s) => {
     const c = CARDS.get(s.card) || { quotes: [] };
-    return { type: 'Feature', geometry, properties: { type: s.type, name: s.name || null, title: c.title, side: s.side ? SIDES[s.side].name : null, standing: s.standing || c.standing, by: c.by, when: c.when, from_day: s.from_day, day: s.day, method: s.method || null, evidence: c.quotes.map((q) => ({ article: q.article, start: q.start, end: q.end, quote: q.text, who: q.who })) } };
+    return { type: 'Feature', geometry, properties: { type: s.type, name: s.name || null, title: c.title, side: s.side ? SIDES[s.side].name : null, standing: s.standing || c.standing, by: c.by, when: c.when, from_day: s.from_day, day: s.day, method: s.method || null, events: c.events || [], corrections: c.decisions || [], evidence: c.quotes.map((q) => ({ article: q.article, claims: q.claims || [], start: q.start, end: q.end, quote: q.text, who: q.who })) } };
   };
   const line = (path) => (path.length > 1 ? { type: 'LineString', coordinates: path.map((p) => [p[1], p[0]]) } : { type: 'Point', coordinates: [path[0][1], path[0][0]] });
   const features = D.signs.map((s) => {

@@ -1,0 +1,176 @@
+"""A user's roads: routes follow them, and what is wrong with a file is told with its name."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from types import SimpleNamespace
+
+import geopandas
+import pytest
+import shapely
+from situation_kit import Desk, FakeAtlas, place
+
+from mapgen.errors import FormatError, InputError
+from mapgen.merge import situation_of
+from mapgen.model import Kind, Role
+from mapgen.pagedata import page_data
+from mapgen.road_files import read_roads
+from mapgen.scene import drawn_scene
+from mapgen.scene_frames import flow_frame
+
+# From Bero (15.40, 32.52) east around to Dumo (14.40, 33.50): two roads that meet at a corner.
+NORTH = [(32.52, 15.40), (33.00, 15.30), (33.30, 15.00)]
+SOUTH = [(33.30, 15.00), (33.45, 14.70), (33.50, 14.40)]
+BERO, DUMO = (15.40, 32.52), (14.40, 33.50)
+
+
+def layer(*lines, crs="EPSG:4326", **columns):
+    geometry = [shapely.LineString(line) for line in lines]
+    return geopandas.GeoDataFrame(columns, geometry=geometry, crs=crs)
+
+
+def geojson(path, *lines, **properties):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {k: v[n] for k, v in properties.items()},
+            "geometry": {"type": "LineString", "coordinates": line},
+        }
+        for n, line in enumerate(lines)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def flight(text="Thousands fled Bero for Dumo."):
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        text,
+        Kind.DISPLACEMENT,
+        place("t:bero", Role.ORIGIN),
+        place("t:dumo", Role.DESTINATION),
+    )
+    return situation_of(desk.extraction())
+
+
+def drawn(file, text="Thousands fled Bero for Dumo."):
+    settings = SimpleNamespace(roads=str(file) if file else None)
+    data = page_data(flight(text), FakeAtlas(), settings=settings)
+    (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
+    return arrow, data["meta"]["credits"]
+
+
+def test_a_route_follows_a_geojson_road_and_is_likely(tmp_path):
+    file = geojson(tmp_path / "roads.geojson", NORTH, SOUTH, ref=["A1", "A1"])
+    arrow, thanks = drawn(file)
+    assert arrow["method"] == "likely"
+    assert arrow["path"] == [
+        [15.4, 32.52],
+        [15.3, 33.0],
+        [15.0, 33.3],
+        [14.7, 33.45],
+        [14.4, 33.5],
+    ]
+    assert "Roads: roads.geojson, given by the user" in thanks
+    plain, thanks = drawn(None)
+    assert (plain["method"], len(plain["path"])) == ("plain", 2)
+    assert not any(line.startswith("Roads") for line in thanks)
+
+
+def test_a_road_that_the_text_names_is_stated(tmp_path):
+    file = geojson(tmp_path / "roads.geojson", NORTH, SOUTH, ref=["A1", "A2"])
+    assert drawn(file, "Thousands fled Bero for Dumo on the A2.")[0]["method"] == "stated"
+    assert drawn(file, "Thousands fled Bero for Dumo on the A22.")[0]["method"] == "likely"
+
+
+def test_a_geopackage_in_another_coordinate_system_gives_the_same_route(tmp_path):
+    file = tmp_path / "roads.gpkg"
+    points = geopandas.GeoDataFrame(geometry=[shapely.Point(33, 15)], crs="EPSG:4326")
+    points.to_file(file, layer="a_wells", driver="GPKG")
+    lines = layer(NORTH, SOUTH, ref=["A1", "A1"], highway=["primary", "trunk_link"])
+    lines.to_crs("EPSG:32636").to_file(file, layer="roads", driver="GPKG")
+    arrow, _ = drawn(file)
+    expected, _ = drawn(geojson(tmp_path / "roads.geojson", NORTH, SOUTH, ref=["A1", "A1"]))
+    assert arrow["path"] == expected["path"]
+    assert [c.road_class for c in read_roads(file).corridors] == ["primary", "motorway"]
+
+
+def test_the_flows_frame_follows_the_road_too(tmp_path):
+    file = geojson(tmp_path / "roads.geojson", NORTH, SOUTH)
+    scene = drawn_scene(flight(), FakeAtlas(), SimpleNamespace(roads=str(file)))
+    (flow,) = flow_frame(scene).itertuples()
+    assert flow.method == "likely"
+    assert len(flow.geometry.coords) == 5
+
+
+def test_lines_join_where_they_cross_and_faster_roads_win(tmp_path):
+    # Neither has a point where they cross at 15.0 N, 33.0 E.
+    file = geojson(
+        tmp_path / "cross.geojson",
+        [(32.5, 15.0), (33.5, 15.0)],
+        [(33.0, 15.5), (33.0, 14.5)],
+    )
+    route = read_roads(file).route((15.0, 32.5), (14.5, 33.0))
+    assert route.method == "corridor"
+    assert (15.0, 33.0) in [(round(y, 4), round(x, 4)) for y, x in route.path]
+    bends = [[(32.5, 15.0), (33.0, 15.2), (33.5, 15.0)], [(32.5, 15.0), (33.0, 14.8), (33.5, 15.0)]]
+    for highway, lat in ((["motorway", "track"], 15.2), (["track", "motorway"], 14.8)):
+        roads = read_roads(geojson(tmp_path / "two.geojson", *bends, highway=highway))
+        assert roads.route((15.0, 32.5), (15.0, 33.5)).path[1][0] == pytest.approx(lat)
+
+
+def test_a_ring_and_many_part_lines_are_roads(tmp_path):
+    ring = [(33.0, 15.0), (33.4, 15.0), (33.4, 15.4), (33.0, 15.4), (33.0, 15.0)]
+    spur = [(33.4, 15.2), (34.0, 15.2)]
+    lines = shapely.MultiLineString([ring, spur])
+    file = tmp_path / "ring.gpkg"
+    geopandas.GeoDataFrame(geometry=[lines], crs="EPSG:4326").to_file(file, driver="GPKG")
+    route = read_roads(file).route((15.4, 33.0), (15.2, 34.0))
+    assert route.method == "corridor"
+    assert all(max(abs(a[0] - b[0]), abs(a[1] - b[1])) < 0.61 for a, b in pairwise(route.path))
+    assert any(abs(y - 15.2) < 1e-6 and abs(x - 33.4) < 1e-6 for y, x in route.path)
+
+
+def test_a_corridors_file_is_taken_too(tmp_path):
+    ends = [
+        {"ref": "b", "name": "Bero", "lat": BERO[0], "lon": BERO[1]},
+        {"ref": "m", "name": "Mida", "lat": 15.0, "lon": 33.3},
+        {"ref": "d", "name": "Dumo", "lat": DUMO[0], "lon": DUMO[1]},
+    ]
+    row = {"id": "R1", "names": [], "class": "primary", "certainty": "low", "waypoints": ends}
+    file = tmp_path / "mine.json"
+    file.write_text(json.dumps({"source": "by hand", "corridors": [row]}), encoding="utf-8")
+    arrow, thanks = drawn(file)
+    assert arrow["path"][1] == [15.0, 33.3]
+    assert "Roads: by hand" in thanks
+
+
+def test_far_from_the_roads_the_line_stays_plain(tmp_path):
+    file = geojson(tmp_path / "far.geojson", [(30.0, 10.0), (31.0, 11.0)])
+    assert drawn(file)[0]["method"] == "plain"
+
+
+def test_faults_name_the_file(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere\.gpkg"):
+        read_roads(tmp_path / "nowhere.gpkg")
+    broken = tmp_path / "broken.geojson"
+    broken.write_text("{", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"broken\.geojson.*not valid JSON"):
+        read_roads(broken)
+    text = tmp_path / "text.gpkg"
+    text.write_text("hello", encoding="utf-8")
+    with pytest.raises(FormatError, match=r"text\.gpkg.*cannot be read"):
+        read_roads(text)
+    points = tmp_path / "points.gpkg"
+    geopandas.GeoDataFrame(geometry=[shapely.Point(33, 15)], crs="EPSG:4326").to_file(points)
+    with pytest.raises(FormatError, match=r"points\.gpkg: holds no lines"):
+        read_roads(points)
+    metres = geojson(tmp_path / "metres.geojson", [(500_000, 4_000_000), (500_100, 4_000_000)])
+    with pytest.raises(FormatError, match=r"metres\.geojson.*degrees"):
+        read_roads(metres)
+    empty = tmp_path / "other.json"
+    empty.write_text('{"corridors": [{}]}', encoding="utf-8")
+    with pytest.raises(FormatError, match=r"other\.json: not a corridor file"):
+        read_roads(empty)
