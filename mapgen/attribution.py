@@ -14,8 +14,14 @@ if TYPE_CHECKING:
     from mapgen.language import Passage
 
 REPORT = word_list("attribution", "report")
+TELLING = frozenset(
+    {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
+    | {"hail", "proclaim", "report"}
+)
+"""Who announces a capture made it; who admits a loss bore it."""
+
 _COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>[^,.;”\"]+)")
+_ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>(?:U\.[NS]\.|[^,.;”\"])+)")
 _SPOKEN_AFTER = re.compile(
     r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|"
     r"announced|reported|wrote|stated|warned)\b"
@@ -125,10 +131,23 @@ def attribution(
     spoken = _speaker_of_quotation(token, passage, before) if _in_quotes(passage, token) else None
     if spoken is not None:
         return spoken
+    root = token.sent.root
+    if root.lemma_.lower() in REPORT and root.i < token.i and not _parted(root, token):
+        speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if speaker is not None:  # a clause that the parser hung elsewhere
+            return _said_by(speaker, passage, before)
     said = _REPORTS.search(sentence)
     if said and said.group(0).lower() != "reports":
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
+
+
+def _parted(verb: Token, token: Token) -> bool:
+    """Whether a statement stands in a clause of its own: behind a semicolon, "which" or "who"."""
+    return any(
+        t.text == ";" or t.lower_ in {"which", "who", "where", "while", "as", "after"}
+        for t in verb.doc[verb.i : token.i]
+    )
 
 
 def _governing_speaker(token: Token) -> Token | None:
@@ -140,7 +159,9 @@ def _governing_speaker(token: Token) -> Token | None:
             return None
         reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
         counts = head.lemma_ == "put" and cur.dep_ == "dobj" and cur.lemma_ in _COUNTS
-        if counts or (reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}):
+        tells = cur.dep_ == "dobj" and cur.i == token.i and head.lemma_.lower() in TELLING
+        clause = reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
+        if counts or tells or clause:
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
             if subject is not None:
                 return subject

@@ -9,14 +9,20 @@ from typing import NamedTuple
 
 from mapgen.model import When
 from mapgen.printed import MONTHS
+from mapgen.quantities import parse_number
 
 _DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
 _M = "|".join(n for n in calendar.month_name if n)
+_MA = _M + r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
 _D = "|".join(calendar.day_name)
+_N = "|".join(
+    ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d+"]
+)
 _DATE = re.compile(
-    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_M})(?:\s+\d{{4}})?|(?:{_M})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
+    rf"|(?P<ago>(?:{_N})\s+(?:days?|weeks?)\s+ago)"
     r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
     r"this morning|last night|earlier this week|in recent days|in the (?:past|last) (?:few )?days|"
     r"in the (?:past|last) week|in the (?:past|last) 24 hours|"
@@ -31,7 +37,7 @@ _AGO = re.compile(
     r"(?:ago|earlier)\b|"
     r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bat the time\b|"
     r"\bin (?:the|earlier|previous) (?:years?|decades?)\b|"
-    r"\b(?:19|20)\d0s\b|"
+    r"\b(?:19|20)\d0s\b|\bthat (?:year|decade|summer|winter|spring|autumn)\b|"
     r"\bcentur(?:y|ies) ago\b",
     re.IGNORECASE,
 )
@@ -93,6 +99,18 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
             return last.replace(day=1), last
 
 
+def _ago(words: str, published: date | None) -> tuple[date, date] | None:
+    """Return the day that "three days ago" names, the week around "five weeks ago"."""
+    number = parse_number(words.split(maxsplit=1)[0])
+    if published is None or number is None:
+        return None
+    if "day" in words:
+        day = published - timedelta(days=number)
+        return day, day
+    day = published - timedelta(days=7 * number)
+    return day - timedelta(days=3), day + timedelta(days=3)
+
+
 def find_dates(text: str, published: date | None) -> list[DateMention]:
     """Return the dates a sentence names, in reading order.
 
@@ -114,6 +132,8 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
             if published is not None:
                 day = published - timedelta(days=(published.weekday() - _DAYS[words.lower()]) % 7)
                 span = (day, day)
+        elif m["ago"]:
+            basis, span = "relative", _ago(m["ago"], published)
         elif m["rel"]:
             basis, span = "relative", _relative(words, published)
         elif m["m"]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer import Place
 from gazetteer.demonyms import demonyms
+from gazetteer.distance import distance_km
 from gazetteer.resolution import Name, Resolver
 from gazetteer.resolve import TIE
 from mapgen.model import Precision
@@ -32,6 +33,9 @@ PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
+FAR = "the only one listed is far from all else the article names"
+FAR_KM = 300.0  # from the places of the subject country: a border town abroad is nearer
+WORLD_CITY = 1_000_000  # people: such a city is named in articles on any country
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
@@ -51,7 +55,10 @@ _BARE_PART = re.compile(
 @functools.cache
 def _demonym_border() -> re.Pattern[str]:
     names = "|".join(sorted(demonyms(), key=len, reverse=True))
-    return re.compile(rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b")
+    return re.compile(
+        rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b"
+        r"(?!\s+(?:towns?|cit(?:y|ies)|villages?|guards?|police|forces?|troops)\b)"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +311,55 @@ def geoparse(
         )
     references.sort(key=lambda r: (r.start, -r.end))
     return Geoparse(found.country, tuple(_without_overlaps(references)))
+
+
+def without_far(found: Geoparse, text: str) -> Geoparse:
+    """Return a geoparse in which a lone town far from all else named is no longer resolved.
+
+    "Palma" in an article on Mozambique, when the list knows only one in Spain: the town meant is
+    more likely one that is not listed. It is kept as such, without coordinates.
+
+    Parameters
+    ----------
+    found
+        What `geoparse` returned.
+    text
+        The article: a country that it names, by noun or adjective, is not far.
+    """
+    if found.country is None:
+        return found
+    told = {r.place.country for r in found.references if r.place and r.place.id.startswith("iso:")}
+    told |= {code for name, code in demonyms().items() if re.search(rf"\b{name}\b", text)}
+    spots = [
+        (r.place.lat, r.place.lon)
+        for r in found.references
+        if r.place is not None and r.place.country == found.country
+    ]
+    return replace(
+        found,
+        references=tuple(
+            replace(r, place=None, method="words", reason=FAR, is_unlisted=True)
+            if _is_far(r, found.country, told, spots)
+            else r
+            for r in found.references
+        ),
+    )
+
+
+def _is_far(
+    reference: Georeference,
+    focus: str,
+    told: set[str | None],
+    spots: list[tuple[float, float]],
+) -> bool:
+    place = reference.place
+    if place is None or place.country in {focus, None} or place.country in told or not spots:
+        return False
+    if place.precision not in {"settlement", "district", "site"}:
+        return False
+    if (place.population or 0) >= WORLD_CITY:
+        return False
+    return min(distance_km(place.lat, place.lon, *spot) for spot in spots) > FAR_KM
 
 
 def _repeated(

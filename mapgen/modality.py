@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.dates import past_words
@@ -197,13 +198,9 @@ def modality(
             decided = _from_head(cur, head, passage)
             if decided is not None:
                 return decided
-    denied = _rumour(token, passage) or _despite(token, passage)
-    if denied is not None:
-        return denied
-    start, end = passage.bounds(token.sent)
-    words = passage.text[start:end]
-    if words.rstrip("”\"’' ").endswith("?"):
-        return Modality(Status.HYPOTHETICAL, "?")
+    whole = _by_sentence(token, passage)
+    if whole is not None:
+        return whole
     since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
     if since is not None and token.dep_ == "advcl":
         return Modality(Status.HISTORICAL, passage.word(since))  # "since X took Y, ..."
@@ -226,6 +223,27 @@ def modality(
     return Modality(Status.ASSERTED, "")
 
 
+def _by_sentence(token: Token, passage: Passage) -> Modality | None:
+    """Return what the whole sentence says of a word: a condition, a denial, a question."""
+    inverted = _inverted(token)
+    if inverted is not None:
+        return Modality(Status.HYPOTHETICAL, passage.word(inverted))
+    denied = _rumour(token, passage) or _despite(token, passage)
+    if denied is not None:
+        return denied
+    start, end = passage.bounds(token.sent)
+    asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")
+    return Modality(Status.HYPOTHETICAL, "?") if asks else None
+
+
+def _inverted(token: Token) -> Token | None:
+    """Return the verb that opens "Were the troops to leave X, ...", a condition without "if"."""
+    first = token.sent[0]
+    comma = next((t.i for t in token.sent if t.text == ","), token.sent.end)
+    opens = first.lower_ in {"were", "should", "had"} and token.sent[-1].text != "?"
+    return first if opens and first.i < token.i < comma else None
+
+
 def _despite(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what did not come: "despite attempts to take X"."""
     word = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
@@ -237,8 +255,17 @@ def _despite(token: Token, passage: Passage) -> Modality | None:
 _SUBJECTS = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass"})
 
 
+_NO_TRUTH = re.compile(
+    r"\b(?:no truth (?:in|to)|no evidence (?:of|that)|not true that|untrue that|false that)\b"
+)
+
+
 def _rumour(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
+    start, _ = passage.bounds(token.sent)
+    no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])
+    if no_truth:
+        return Modality(Status.NEGATED, no_truth.group(0))
     for told in token.ancestors:
         if told.sent != token.sent or told.lemma_.lower() not in RUMOURS:
             continue

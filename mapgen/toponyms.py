@@ -275,5 +275,7 @@ def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) 
         return None
     if words.is_blocked(start, end) or known_as(surface, gazetteer):
         return None
+    if words.joined(stop - 1) and words.word(stop)[0].isupper():
+        return None  # part of a longer name: "Zolota" of "Zolota Balka"
     found = gazetteer.loose(name.title() if name.isupper() else name, country)
     return Span(start, end, surface, found, i, stop, is_loose=True) if found else None

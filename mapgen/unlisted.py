@@ -40,7 +40,7 @@ _BOUND = frozenset(
 )
 _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
 _MOST_WORDS = 3
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 3
 _ACRONYM = 6
 _LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
 

@@ -21,7 +21,7 @@ from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
 from mapgen.dates import find_dates, latest_day
-from mapgen.georeference import geoparse
+from mapgen.georeference import geoparse, without_far
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, reading_text
 from mapgen.modality import modality
 from mapgen.model import (
@@ -401,7 +401,7 @@ def code_article(
     mentions = table.find(text)
     taken = [(m.start, m.end) for m in mentions]
     home = article.source or article.url
-    found = geoparse(text, taken, gazetteer, article.country, home)
+    found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
     cast = Cast.of(table, text, found.country)
     coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
     coder.day = article.published_on or latest_day(text)

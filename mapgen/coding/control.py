@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.actors import as_written
+from mapgen.attribution import TELLING
 from mapgen.coding.force import advance
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import SITE_NOUNS, TOWN_NOUNS, Mention, kids, phrase, role_at, subject
+from mapgen.coding.mentions import (
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    kids,
+    phrase,
+    role_at,
+    subject,
+    without_containers,
+)
 from mapgen.coding.movement import REFUGE, flee, seek
 from mapgen.coding.scene import (
     FROM,
@@ -20,6 +30,7 @@ from mapgen.coding.scene import (
     place_tokens,
 )
 from mapgen.model import Kind, Role
+from mapgen.words import word_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,11 +40,7 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
 
 
-# Who announces a capture made it; who admits a loss bore it.
-_TELLING = frozenset(
-    {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
-    | {"hail", "proclaim", "report"}
-)
+_UNNAMED = word_list("frames", "unnamed")
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _SEEKING = lexicon()["seek", "verb"]
 _HEADING, _ADVANCING = lexicon()["head", "verb"], lexicon()["advance", "verb"]
@@ -68,26 +75,22 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         for m in scene.oblique(verb, frozenset({"in"}))
         if m.place.precision in {"country", "region", "province"}
     ]
-    if not any(not m.coref and not m.near for m in mentions):  # "villages in Borno state"
-        mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
     unnamed = not any(o.i in scene.passage.places for o in things) and any(
-        o.lemma_
-        in {
-            "town",
-            "village",
-            "base",
-            "position",
-            "location",
-            "area",
-            "district",
-            "suburb",
-            "crossing",
-        }
-        and o.tag_ == "NNS"
-        for o in things
+        o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things
     )
+    if not mentions or unnamed:  # "villages in Borno state"
+        mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
+    mentions = without_containers(mentions)
+    unnamed_in = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
     places = tuple(
-        m.claim_place(Role.NEAR if unnamed and m.coref else role_at(m)) for m in mentions
+        m.claim_place(
+            Role.NEAR
+            if unnamed and m.coref
+            else Role.REGION
+            if unnamed_in and m.place.precision in {"province", "region", "country"}
+            else role_at(m)
+        )
+        for m in mentions
     )
     source = next(
         (o for p in kids(verb, "prep") if p.lower_ == "from" for o in kids(p, "pobj")), None
@@ -203,7 +206,7 @@ def raise_flag(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = scene.actor(verb)
     where = frozenset({"over", "above", "in", "at", "on"})
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
-    mentions = outside_countries(mentions)
+    mentions = outside_countries(mentions or scene.fronted(verb))
     if not flags or actor is None or not mentions:
         return []
     return [Draft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
@@ -212,7 +215,8 @@ def raise_flag(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
 def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X holds Y."""
     actor = scene.actor(verb)
-    mentions = [m for o in objects(verb) if o.i in scene.passage.places for m in scene.places(o)]
+    mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
+    mentions = outside_countries(mentions)
     return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
 
 
@@ -237,7 +241,7 @@ def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if not mentions:
         return []
     if actor is None and entry.word != "fall":
-        teller = noun.dep_ == "dobj" and noun.head.lemma_ in _TELLING
+        teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
         actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
     return [Draft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))]

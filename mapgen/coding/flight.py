@@ -99,7 +99,8 @@ def joined(drafts: list[Draft], flights: list[Draft]) -> list[Draft]:
         elif d.places or not flights:
             kept.append(d)
     kept += [f for f in flights if not any(_meet(f, d) for d in told)]
-    return [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
+    kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
+    return [d for d in kept if d.places or _UNPLACED[False] not in d.rules]
 
 
 def _with_origin(draft: Draft, drafts: list[Draft]) -> Draft:
@@ -163,7 +164,7 @@ def _clauses(sent: Span) -> Iterator[list[Token]]:
             own = kids(t, "nsubj", "nsubjpass")
             if own:
                 starts.add(min(x.i for x in own[0].subtree))
-            elif _cue(t, [x.lower_ for x in sent.doc[t.i + 1 : t.i + 5]]) is None:
+            elif _cue(t, [x.lower_ for x in sent.doc[t.i + 1 : t.i + _AHEAD]]) is None:
                 starts.add(t.i)
         if t.dep_ == "relcl" and t.i not in aside:
             clause = sorted((x for x in t.subtree if x.sent == sent), key=lambda x: x.i)
@@ -192,7 +193,7 @@ def _cues(tokens: list[Token], scene: Scene) -> dict[int, str]:
     for n, t in enumerate(tokens):
         if t.i in scene.passage.places or t.i in scene.passage.actors:
             continue
-        kind = _cue(t, words[n + 1 : n + 5])
+        kind = _cue(t, words[n + 1 : n + _AHEAD])
         if kind is not None:
             found[t.i] = kind
     return found
@@ -210,6 +211,8 @@ def _cue(token: Token, after: list[str]) -> str | None:
         ("leaving", verb and lemma in LEAVING),
         ("uprooting", verb and lemma in UPROOTING),
         ("leaving", verb and lemma == "take" and after[:1] == ["flight"]),
+        ("leaving", verb and lemma == "run" and "to" in after[:3]),
+        ("leaving", verb and lemma == "take" and "road" in after[:2]),
         ("leaving", verb and lemma in {"get", "run"} and bool({"away", "out"} & {*after[:1]})),
         ("driving", verb and lemma in DRIVING and bool(_OUT & {*after})),
         ("staying", verb and lemma in {"take", "seek", "find"} and bool(_REFUGE & {*after})),
@@ -248,8 +251,9 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
     left = clause.has("leaving", "uprooting", "driving")
     if figure is None and not (told_before or left):
         return None
+    unplaced = not origins and not destinations
     total = figure is not None and clause.has("uprooting", "driving")  # of the country
-    if not origins and not destinations and not total:
+    if unplaced and not total and (figure is None or not clause.has("leaving")):
         return None
     places = tuple(
         m.claim_place(
@@ -259,8 +263,8 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
         )
         for m in origins
     ) + at(destinations, Role.DESTINATION)
-    rules = ["words:what stands before each place"]
-    if told_before and before and destinations and not origins:
+    rules = ["words:what stands before each place" if places else _UNPLACED[total]]
+    if told_before and before and destinations and not origins and _is_same_people(clause):
         going = {p.place_id for p in places}
         places = tuple(p for p in before if p.place_id not in going) + places
         rules.append("origin:of those told of before")
@@ -273,7 +277,19 @@ def _is_flight(clause: _Clause) -> bool:
     words = {t.lower_ for t in clause.tokens}
     if clause.has("leaving", "uprooting", "driving", "displaced") or words & _REFUGE:
         return True
-    return clause.has("going") and bool(words & {"out", "ashore"})
+    if any(t.i in clause.cues and t.lemma_ in _SHELTERING for t in clause.tokens):
+        return True
+    return clause.has("going") and (bool(words & {"out", "ashore"}) or _from_homes(clause))
+
+
+_SHELTERING = frozenset({"camp", "huddle", "shelter"})
+
+
+def _from_homes(clause: _Clause) -> bool:
+    """Whether people come "from villages", "from occupied areas", "from the fighting"."""
+    homes = SITE_NOUNS | TOWN_NOUNS | FIGHTING | _HOMES | {"front"}
+    words = [t.lower_ for t in clause.tokens]
+    return any(w == "from" and homes & {*words[n + 1 : n + 4]} for n, w in enumerate(words))
 
 
 def _takes_up(clause: _Clause) -> bool:
@@ -286,8 +302,16 @@ def _takes_up(clause: _Clause) -> bool:
     return False
 
 
+def _is_same_people(clause: _Clause) -> bool:
+    """Whether the subject takes up people told of before: "they", "others", not "432 families"."""
+    words = OTHERS | {"they", "arrivals"} | _PLURALS - {"families", "people"}
+    return any(t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in words for t in clause.tokens)
+
+
 _PLURALS = frozenset({"hundreds", "thousands", "dozens", "scores", "tens", "families", "people"})
+_AHEAD = 9  # words behind a cue in which its particle may stand
 _HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
+_UNPLACED = {True: "words:a total", False: "words:no place"}
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
 
 
@@ -320,6 +344,8 @@ def _is_force(trigger: Token, clause: _Clause, scene: Scene) -> bool:
     if trigger.pos_ not in {"VERB", "AUX"} or trigger.dep_ == "amod":
         return False
     who = next(iter(kids(trigger, "nsubj", "nsubjpass")), None)
+    if who is not None and who.lower_ in OTHERS:  # "most of the insurgents"
+        who = next((o for p in kids(who, "prep") for o in kids(p, "pobj")), who)
     return who is not None and scene.party(who) is not None and not scene.people(who)
 
 
@@ -338,7 +364,7 @@ def _ways(clause: _Clause, scene: Scene) -> tuple[list[Mention], list[Mention], 
         mentions = _named(t, clause, scene)
         if not mentions:
             continue
-        way = _way(clause, n, last)
+        way = _way(clause, n, last, scene)
         if way is not None:
             ways[way] += mentions
             last = (n, way)
@@ -372,10 +398,10 @@ _WAYS: dict[str, Way] = {
 }
 
 
-def _way(clause: _Clause, n: int, last: tuple[int, Way] | None) -> Way | None:
+def _way(clause: _Clause, n: int, last: tuple[int, Way] | None, scene: Scene) -> Way | None:
     """Return what the words before a place say of it."""
     tokens = clause.tokens
-    behind = _way_behind(clause, n)
+    behind = _way_behind(clause, n, scene)
     if behind is not None:
         return None if behind == "other" else behind
     for k in range(n - 1, -1, -1):
@@ -384,8 +410,8 @@ def _way(clause: _Clause, n: int, last: tuple[int, Way] | None) -> Way | None:
             return _beside(tokens[k + 1 : n], last[1])
         if t.i in clause.cues:
             return _of_cue(clause, t)
-        if t.lower_ in _WAYS:
-            return _around(tokens, k) if _WAYS[t.lower_] == "in" else _WAYS[t.lower_]
+        if t.lower_ in _WAYS and not _goes_on(tokens, k):
+            return _around(clause, k) if _WAYS[t.lower_] == "in" else _WAYS[t.lower_]
         before = tokens[k - 1].lower_ if k else ""
         if t.lower_ == "of":
             if before in PEOPLE_NOUNS:
@@ -397,7 +423,15 @@ def _way(clause: _Clause, n: int, last: tuple[int, Way] | None) -> Way | None:
     return None
 
 
-def _way_behind(clause: _Clause, n: int) -> Way | Literal["other"] | None:
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """Whether "in X" only says where villages are: "from villages in X"."""
+    if tokens[k].lower_ not in WITHIN or not k:
+        return False
+    places = tokens[k - 1].lower_ in SITE_NOUNS | TOWN_NOUNS
+    return places and any(t.lower_ in _WAYS for t in tokens[max(0, k - 4) : k - 1])
+
+
+def _way_behind(clause: _Clause, n: int, scene: Scene) -> Way | Literal["other"] | None:
     """Return what the words behind a place say: "Homs residents", "the Mosul fighting"."""
     tokens = clause.tokens
     words = [t.lower_ for t in tokens[n + 1 : n + 5]]
@@ -406,6 +440,8 @@ def _way_behind(clause: _Clause, n: int) -> Way | Literal["other"] | None:
     if words[0] == ":":
         return "from" if clause.has("leaving", "uprooting", "driving") else "to"
     if tokens[n + 1].tag_ == "POS":
+        if any(t.i in scene.passage.places for t in tokens[n + 2 : n + 5]):
+            return "other"  # "Ethiopia's Gambella region"
         known = PEOPLE_NOUNS | TOWN_NOUNS | SITE_NOUNS | EDGE_NOUNS
         if not known & set(words[1:]):
             return "other"  # "Sudan's war"
@@ -417,10 +453,14 @@ def _way_behind(clause: _Clause, n: int) -> Way | Literal["other"] | None:
     return "host" if _hosts(clause, n) else None
 
 
-def _around(tokens: list[Token], k: int) -> Way:
-    """Return whether "in X" tells of homes that were left, or of where people are."""
+def _around(clause: _Clause, k: int) -> Way:
+    """Return whether "in X" tells of homes that were left, of where people came, or neither."""
+    tokens = clause.tokens
     before = tokens[k - 1].lower_ if k else ""
-    return "from" if before in _HOMES else "in"
+    if before in _HOMES:
+        return "from"
+    nearest = next((clause.cues[t.i] for t in reversed(tokens[:k]) if t.i in clause.cues), None)
+    return "to" if nearest in {"going", "staying", "hosting"} else "in"
 
 
 def _beside(between: list[Token], way: Way) -> Way | None:

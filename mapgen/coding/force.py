@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
@@ -48,8 +49,13 @@ def enter(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 def _is_left_to(verb: Token, actor: Actor, scene: Scene) -> bool:
     """Whether the sentence says that the other side left: "entered Y after Z pulled out"."""
+    words = scene.passage.text[slice(*scene.passage.bounds(verb.sent))]
+    if _UNOPPOSED.search(words):
+        return True
     for t in verb.sent:
-        if t.lemma_ not in _LEAVING or not any(c.lower_ in _ONCE for c in t.children):
+        if t.lemma_ not in _LEAVING or t.i < verb.i:
+            continue
+        if not any(x.lower_ in _ONCE for x in verb.doc[verb.i + 1 : t.i]):
             continue
         other = scene.actor(t)
         if other is not None and other.side != actor.side:
@@ -57,6 +63,10 @@ def _is_left_to(verb: Token, actor: Actor, scene: Scene) -> bool:
     return False
 
 
+_UNOPPOSED = re.compile(
+    r"\bunopposed\b|\bwithout (?:firing|fighting|a (?:fight|shot|battle))\b|"
+    r"\bwithout (?:meeting |any |much )*resistance\b"
+)
 _LEAVING = frozenset({"abandon", "flee", "leave", "pull", "retreat", "withdraw"})
 _ONCE = frozenset({"after", "as", "because", "once", "since", "when"})
 
@@ -98,6 +108,9 @@ def approach(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X approached Y; X besieged Y."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
+    who = subject(verb, scene.passage, scene.cast)
+    if who is not None and who.pos_ == "PRON" and entry.word == "reach":
+        actor = None  # "they reached Ankawa in under an hour"
     if actor is None and entry.word == "reach":
         return reach(verb, mentions, scene)
     if not mentions or (actor is None and entry.kind is not Kind.SIEGE):

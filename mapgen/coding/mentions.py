@@ -33,6 +33,7 @@ _REACH = word_list("mentions", "reach")
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
+_TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
 _LEAVING = word_list("flight", "leaving")
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 _FLIGHT_SENTENCES = 3  # how far "others went to X" may look back
@@ -58,6 +59,7 @@ class Mention:
                 start=self.start,
                 end=self.end,
                 role=role,
+                name=p.name if self.coref else None,  # which place "the town" stands for
                 distance_km=distance_km,
             )
         return ClaimPlace(
@@ -110,10 +112,15 @@ class Discourse:
         self.counts[place.id] = self.counts.get(place.id, 0) + 1
         self.places[place.id] = reference
 
-    def antecedent(self, before: int) -> Georeference | None:
-        """Return the settlement that "the city" at an offset stands for, or None."""
+    def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
+        """Return the settlement that "the city" at an offset stands for, or None.
+
+        With ``last``, for "that city", the one named last.
+        """
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
+            if last and here:
+                return here[-1][0]
             ids = {r.meant.id for r, _ in here if r.meant}
             if len(ids) == 1:
                 return here[-1][0]
@@ -142,7 +149,8 @@ def sayings(sent: Span, *, deep: bool = True) -> set[int]:
         if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
             continue
         found.add(t.i)
-        who = ("nsubj", "nsubjpass", "dobj", "dative") if deep else ()
+        who: tuple[str, ...] = ("nsubj", "nsubjpass", "dative") if deep else ()
+        who += ("dobj",) if deep and t.lemma_.lower() in _TO_WHOM else ()
         for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
             if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
                 found |= {x.i for x in c.subtree}
@@ -162,6 +170,16 @@ def holds(area: Mention, other: Mention) -> bool:
             and (outer.precision == "province" or inner.precision != "district")
         )
     return inner.precision not in {"region", "country"} and outer.country == inner.country
+
+
+def without_containers(mentions: list[Mention]) -> list[Mention]:
+    """Leave out the areas that only say where a place of the same list lies."""
+    unlisted = [m for m in mentions if m.place.id.startswith(UNLISTED)]
+    return [
+        m
+        for m in mentions
+        if not any(holds(m, o) for o in mentions) and not (unlisted and _is_wide(m))
+    ]
 
 
 def kids(token: Token, *deps: str) -> list[Token]:
@@ -213,7 +231,7 @@ def places_of(
         if (m.place.id, m.near) not in seen:
             seen.add((m.place.id, m.near))
             unique.append(m)
-    return unique
+    return without_containers(unique)
 
 
 def _is_wide(mention: Mention) -> bool:
@@ -297,20 +315,47 @@ def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> 
     return out
 
 
+_TOWNS = frozenset({"cities", "localities", "places", "settlements", "towns", "villages"})
+
+
+def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the two settlements that "both towns" stands for: those told of last."""
+    told: dict[str, Georeference] = {}
+    for sentence in reversed(discourse.sentences[-3:]):
+        for ref, _ in reversed(sentence):
+            if ref.meant is not None and ref.end <= passage.starts[noun.i]:
+                told.setdefault(ref.meant.id, ref)
+        if len(told) > 1:
+            break
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    return [
+        Mention(ref.meant, start, end, passage.word(noun), coref=True)
+        for ref in [*told.values()][:2]
+        if ref.meant is not None and len(told) > 1
+    ][::-1]
+
+
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
     near = False
+    if low in _TOWNS and (words | {c.lower_ for c in noun.children}) & {"both", "two"}:
+        return _last_two(noun, passage, discourse)
+    if low == "capital":
+        return []  # see `_capital`
     if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
         pass
     elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
         near = True
+        if noun.dep_ == "conj" and noun.head.i in passage.places:
+            own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
+            return [replace(own, coref=True)] if own is not None else []
     elif low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
         pass
     else:
         return []
-    ref = discourse.antecedent(passage.starts[noun.i])
+    ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
     if ref is None or ref.meant is None:
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]

@@ -97,6 +97,13 @@ class Scene:
             for m in self.places(o)
         ]
 
+    def fronted(self, verb: Token) -> list[Mention]:
+        """Return the places of a phrase that opens the sentence: "In Rufaa, ..."."""
+        first = verb.sent[0]
+        if first.lower_ not in {"in", "at", "near"} or first.i > verb.i:
+            return []
+        return [m for o in kids(first, "pobj") for m in self.places(o)]
+
     def figure(self, trigger: Token) -> Figure | None:
         """Return the figure of people in the trigger's own clause, or None."""
         start, end = self.passage.bounds(trigger.sent)

@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import PART_NOUNS, SITE_NOUNS, TOWN_NOUNS, Mention, holds, phrase
+from mapgen.coding.mentions import (
+    PART_NOUNS,
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    phrase,
+    without_containers,
+)
 from mapgen.coding.scene import Draft, at, outside_countries
 from mapgen.model import Kind, Precision
 from mapgen.words import word_list
@@ -80,7 +87,7 @@ def _behind(verb: Token, frame: str, scene: Scene) -> list[Mention]:
             control = True
         elif (t.lower_ == "in" and found) or not _may_stand(t):
             break
-    return [m for m in found if not any(holds(m, o) for o in found)]
+    return without_containers(found)
 
 
 def _may_stand(token: Token) -> bool:
@@ -104,7 +111,7 @@ def _before(verb: Token, scene: Scene) -> list[Mention]:
             found += _own(t, scene)
         elif found and t.tag_ in {"VBD", "VBZ", "MD"} and t.lower_ not in _BE:
             found = []  # what came before belongs to another verb
-    return [m for m in found if not any(holds(m, o) for o in found)]
+    return without_containers(found)
 
 
 def _is_inside(place: Token) -> bool:

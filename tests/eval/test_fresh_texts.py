@@ -1,6 +1,7 @@
-"""The coder on texts whose writers had not seen it: six events and three without, twice.
+"""The coder on texts whose writers had not seen it: 82 texts, 18 of them without an event.
 
-What was wrong at first sight was mended where it was general, so these are development texts now.
+They tell of real conflicts in invented detail: no record of facts. What was wrong at first was
+mended where it was general, so these are development texts now.
 The floors are what the coder reaches: a change may raise them, never lower them.
 """
 
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"control_change": 0.71, "origin": 0.85, "destination": 0.64, "figure": 0.62},
-    "b": {"control_change": 0.56, "origin": 0.77, "destination": 0.79, "figure": 0.85},
+    "a": {"control_change": 0.75, "origin": 0.88, "destination": 0.75, "figure": 0.65},
+    "b": {"control_change": 0.75, "origin": 0.89, "destination": 0.95, "figure": 0.9},
+    "c": {"control_change": 0.73, "origin": 0.68, "destination": 0.76, "figure": 0.87},
+    "d": {"control_change": 0.71, "origin": 0.5, "destination": 0.58, "figure": 0.55},
+    "e": {"control_change": 0.82, "origin": 0.83, "destination": 0.8, "figure": 0.85},
 }
-TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1}  # of 36 and 79
+TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1, "c": 2, "d": 3, "e": 0}  # of 36, 79, 40, 31, 36
 
 
-@pytest.fixture(scope="module", params=["a", "b"])
+@pytest.fixture(scope="module", params=sorted(FLOORS))
 def coded_set(
     request: pytest.FixtureRequest, coded: Callable[[Sequence[Article]], list[Record]]
 ) -> tuple[str, list[Record], Score]:
