@@ -19,7 +19,7 @@ _N = "|".join(
     ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d+"]
 )
 _DATE = re.compile(
-    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)(?!\s+(?:Movement|Brigade|Front))"
     rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
     rf"|(?P<ago>(?:{_N})\s+(?:days?|weeks?)\s+ago)"

@@ -33,6 +33,7 @@ PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 FAR = "the only one listed is far from all else the article names"
 FAR_KM = 300.0  # from the places of the subject country: a border town abroad is nearer
 WORLD_CITY = 1_000_000  # people: such a city is named in articles on any country
@@ -329,7 +330,8 @@ def without_far(found: Geoparse, text: str) -> Geoparse:
     if found.country is None:
         return found
     told = {r.place.country for r in found.references if r.place and r.place.id.startswith("iso:")}
-    told |= {code for name, code in demonyms().items() if re.search(rf"\b{name}\b", text)}
+    adjectives = demonyms()
+    told |= {adjectives[word] for word in set(_CAPITAL.findall(text)) if word in adjectives}
     spots = [
         (r.place.lat, r.place.lon)
         for r in found.references

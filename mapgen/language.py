@@ -55,6 +55,9 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
 _ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
 
 
+BATCH = 32  # paragraphs parsed together
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A stretch of an article: where it stands, and why its words are not read, if they are not."""
@@ -249,6 +252,7 @@ def parse(
     """
     from spacy.tokens import Doc  # noqa: PLC0415
 
+    units = []
     for paragraph in paragraphs(text):
         if paragraph.skip:
             continue
@@ -262,10 +266,13 @@ def parse(
             for m in mentions
             if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
         ]
-        words, spaces, starts, ends = _units(text, paragraph, nlp, marks)
-        if not words:
-            continue
-        doc = nlp(Doc(nlp.vocab, words=words, spaces=spaces))
+        unit = _units(text, paragraph, nlp, marks)
+        if unit[0]:
+            units.append(unit)
+    # paragraphs are parsed together: less than the cost of one by one
+    made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, _, _ in units)
+    docs = nlp.pipe(made, batch_size=BATCH)
+    for doc, (_, _, starts, ends) in zip(docs, units, strict=True):
         passage = Passage(text, doc, starts, ends)
         for r in references:
             if r.meant is not None:

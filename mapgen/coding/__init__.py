@@ -107,10 +107,11 @@ class _Coder:
         if end <= start:
             return
         self.discourse.sentences.append([])
-        aside = sayings(sent)
-        for t in sent:
-            ref = passage.places.get(t.i)
-            if ref is not None and t.i not in aside:
+        named = [t for t in sent if t.i in passage.places]
+        aside = sayings(sent) if named else set()
+        for t in named:
+            ref = passage.places[t.i]
+            if t.i not in aside:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
         scene = Scene(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]

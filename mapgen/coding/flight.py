@@ -24,6 +24,7 @@ from mapgen.coding.mentions import (
     kids,
     sayings,
 )
+from mapgen.coding.movement import UNPLACED
 from mapgen.coding.scene import Draft, at
 from mapgen.model import Kind, Precision, Role
 from mapgen.quantities import find_figures
@@ -50,6 +51,8 @@ BREAKS = word_list("flight", "breaks")
 WITHIN = word_list("flight", "within")
 TOWARD = word_list("flight", "toward")
 OTHERS = word_list("flight", "others")
+_CUES = LEAVING | UPROOTING | DRIVING | GOING | STAYING | HOSTING | {"find", "get", "seek", "take"}
+_CUES |= {"home", "homeless"}
 _REFUGE = frozenset({"refuge", "shelter", "safety", "sanctuary", "asylum"})
 _OUT = frozenset({"from", "into", "out", "over", "toward", "towards"})
 _HOMES = frozenset({"home", "homes", "house", "houses"})
@@ -70,6 +73,8 @@ class _Clause:
 
 def told_flight(sent: Span, scene: Scene) -> list[Draft]:
     """Return the movements of people that a sentence tells, clause by clause."""
+    if not any(t.lower_ in DISPLACED or t.lemma_.lower() in _CUES for t in sent):
+        return []
     drafts: list[Draft] = []
     before = scene.discourse.recent_flight()
     for tokens in _clauses(sent):
@@ -100,7 +105,7 @@ def joined(drafts: list[Draft], flights: list[Draft]) -> list[Draft]:
             kept.append(d)
     kept += [f for f in flights if not any(_meet(f, d) for d in told)]
     kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
-    return [d for d in kept if d.places or _UNPLACED[False] not in d.rules]
+    return [d for d in kept if d.places or UNPLACED not in d.rules]
 
 
 def _with_origin(draft: Draft, drafts: list[Draft]) -> Draft:
@@ -311,7 +316,7 @@ def _is_same_people(clause: _Clause) -> bool:
 _PLURALS = frozenset({"hundreds", "thousands", "dozens", "scores", "tens", "families", "people"})
 _AHEAD = 9  # words behind a cue in which its particle may stand
 _HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
-_UNPLACED = {True: "words:a total", False: "words:no place"}
+_UNPLACED = {True: "words:a total", False: UNPLACED}
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mapgen.coding.scene import Scene
 
 REFUGEES = word_list("frames", "refugees")
+UNPLACED = "words:no place"  # a movement that stands only with a place found elsewhere
 REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
 
 
@@ -188,9 +189,9 @@ def exodus(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         if reached:
             places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
             return [Draft(entry.kind, noun, places=places, figure=figure)]
-    if not origins:
-        return []
     destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
+    if not origins and not destinations:  # kept where the sentence says what they fled
+        return [Draft(entry.kind, noun, figure=figure, rules=[UNPLACED])] if figure else []
     trigger_anchors = [verb] if verb.pos_ == "VERB" else []
     return [
         Draft(
