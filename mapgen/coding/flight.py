@@ -73,7 +73,7 @@ class _Clause:
 
 def told_flight(sent: Span, scene: Scene) -> list[Draft]:
     """Return the movements of people that a sentence tells, clause by clause."""
-    if not any(t.lower_ in DISPLACED or t.lemma_.lower() in _CUES for t in sent):
+    if not any(t.lower_ in DISPLACED | {"headed"} or t.lemma_.lower() in _CUES for t in sent):
         return []
     drafts: list[Draft] = []
     before = scene.discourse.recent_flight()
@@ -208,6 +208,8 @@ def _cue(token: Token, after: list[str]) -> str | None:
     """Return what a word tells of people on the move, or None."""
     word, lemma = token.lower_, token.lemma_.lower()
     verb = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+    if token.dep_ == "ROOT" and token.tag_ == "JJ" and word.endswith("ed"):
+        verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
     named = token.i > token.sent.start and token.nbor(-1).lower_ == "the"
     hosts = lemma in HOSTING and any(c.dep_ == "dobj" for c in token.children)
     adjective = word in DISPLACED and (token.dep_ == "amod" or not verb or named)
@@ -254,6 +256,7 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
     ids = {m.place.id for m in origins}
     destinations = [m for m in destinations if m.place.id not in ids]
     left = clause.has("leaving", "uprooting", "driving")
+    left = left or (clause.has("going") and any(t.lower_ == "out" for t in clause.tokens))
     if figure is None and not (told_before or left):
         return None
     unplaced = not origins and not destinations
@@ -284,6 +287,8 @@ def _is_flight(clause: _Clause) -> bool:
         return True
     if any(t.i in clause.cues and t.lemma_ in _SHELTERING for t in clause.tokens):
         return True
+    if any(t.i in clause.cues and t.lemma_ == "take" for t in clause.tokens):
+        return True  # "has taken in 300 families"
     return clause.has("going") and (bool(words & {"out", "ashore"}) or _from_homes(clause))
 
 
@@ -299,6 +304,8 @@ def _from_homes(clause: _Clause) -> bool:
 
 def _takes_up(clause: _Clause) -> bool:
     """Whether a clause goes on about people told of before: "Most headed for X", "Others ..."."""
+    if clause.tokens[0].lower_ in OTHERS:
+        return True
     for t in clause.tokens:
         if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in OTHERS | {"they", "arrivals"}:
             return True
@@ -310,6 +317,8 @@ def _takes_up(clause: _Clause) -> bool:
 def _is_same_people(clause: _Clause) -> bool:
     """Whether the subject takes up people told of before: "they", "others", not "432 families"."""
     words = OTHERS | {"they", "arrivals"} | _PLURALS - {"families", "people"}
+    if clause.tokens[0].lower_ in OTHERS:
+        return True
     return any(t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in words for t in clause.tokens)
 
 
