@@ -38,6 +38,7 @@ _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remain
 _BOUND = frozenset(
     {"bound", "departed", "fled", "fleeing", "headed", "heading", "leaving", "left", "made"}
 )
+_DONE = AFFECTING | {"annexed", "conquered", "freed", "overrun", "surrendered", "swept"}
 _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
 _MOST_WORDS = 3
 _LEAST_LETTERS = 3
@@ -142,7 +143,7 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     ):
         return True
     is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
-    if joined and before[:1].islower() and (low in _AT or low in AFFECTING or is_out):
+    if joined and before[:1].islower() and (low in _AT or low in _DONE or is_out):
         return True
     if joined and low == "for" and words.word(i - 2).casefold() in _BOUND:
         return True
@@ -153,7 +154,7 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
         return False
     if after == "fell":
         return words.opens_sentence(i)
-    return any(words.word(k).casefold() in AFFECTING | {"hands"} for k in range(end + 1, end + 4))
+    return any(words.word(k).casefold() in _DONE | {"hands"} for k in range(end + 1, end + 4))
 
 
 def _is_taken(words: Words, i: int, end: int) -> bool:
@@ -172,7 +173,7 @@ def _is_explained(words: Words, i: int, end: int) -> bool:
     """Whether behind the comma stands "where", "a mining town", or "in X, was taken"."""
     after = words.word(end).casefold()
     if after in {"in", "near"} and words.opens_sentence(i):
-        return any(words.word(k).casefold() in AFFECTING for k in range(end + 1, end + 8))
+        return any(words.word(k).casefold() in _DONE for k in range(end + 1, end + 8))
     return after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))
 
 
