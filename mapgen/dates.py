@@ -43,6 +43,9 @@ _AGO = re.compile(
 )
 
 
+# "since March", and "lost Paletwa since the offensive began in November"; not "Since the fall of
+# Avdiivka in February", where the day is that of the fall
+_SINCE = re.compile(r"\bsince\s+(?:\w+\s+)?$|\w+\W+\w+\W+\w+\W+since\b[^,;.]{0,60}$", re.IGNORECASE)
 _THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
 
 
@@ -142,7 +145,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
             continue  # a plan, or a number that is no year
         else:
             span = (date(int(words), 1, 1), date(int(words), 12, 31))
-        since = re.search(r"\bsince\s+(?:\w+\s+)?$", text[: m.start()], re.IGNORECASE) is not None
+        since = _SINCE.search(text[: m.start()]) is not None
         start, end = span or (None, None)
         if since and start is not None:
             end = published

@@ -204,6 +204,9 @@ def modality(
     since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
     if since is not None and token.dep_ == "advcl":
         return Modality(Status.HISTORICAL, passage.word(since))  # "since X took Y, ..."
+    earlier = _long_before(token)
+    if earlier:
+        return Modality(Status.HISTORICAL, earlier)
     for cur in steps[:2]:
         habit = next((c for c in cur.children if c.lower_ in HABIT), None)
         if habit is not None:
@@ -234,6 +237,17 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     start, end = passage.bounds(token.sent)
     asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")
     return Modality(Status.HYPOTHETICAL, "?") if asks else None
+
+
+def _long_before(token: Token) -> str | None:
+    """Return "nine months after", "a year since": what the clause tells of is long past."""
+    mark = next((c for c in token.children if c.lower_ in {"after", "since"}), None)
+    if mark is None or mark.i < token.sent.start + 2:
+        return None
+    span = mark.doc[mark.i - 2 : mark.i + 1]
+    few = span[0].lower_ in {"a", "one", "two"} and span[1].lower_.startswith("month")
+    long = span[1].lower_ in {"month", "months", "year", "years", "decade", "decades"}
+    return span.text if long and not few else None
 
 
 def _inverted(token: Token) -> Token | None:

@@ -83,7 +83,7 @@ _FAMILIES = frozenset({"families", "households"})
 _MOVED = (
     r"have|has|had|were|was|are|flee|fled|fleeing|left|crossed|crossing|arrived|reached|moved|made|"
     r"headed|took|taking|sought|escaped|more|of the displaced|of them|to flee|to leave|displaced|"
-    r"newly|over the border|into|from|out of|went|came|come"
+    r"newly|over the border|into|from|out of|went|came|come|who"
 )
 _HARMED = re.compile(
     r"[”\"]?\s+(?:(?:who )?(?:were|was|are|have been|had been)\s+)?"

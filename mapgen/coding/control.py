@@ -127,7 +127,8 @@ def _as_written(verb: Token, things: list[Token], scene: Scene) -> Actor | None:
 
 def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> list[Draft]:
     actor = scene.actor(verb)
-    mentions = scene.places(control) or scene.oblique(verb, IN)
+    over = frozenset({"over"})
+    mentions = scene.places(control) or scene.after(control, over) or scene.oblique(verb, IN | over)
     if actor is None or verb.lemma_ in {"have"}:
         return []
     if verb.lemma_ == "lose":
@@ -206,6 +207,7 @@ def raise_flag(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = scene.actor(verb)
     where = frozenset({"over", "above", "in", "at", "on"})
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
+    mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
     mentions = outside_countries(mentions or scene.fronted(verb))
     if not flags or actor is None or not mentions:
         return []
@@ -217,7 +219,13 @@ def hold(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
     mentions = outside_countries(mentions)
-    return [Draft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
+    if actor is None or not mentions:
+        return []
+    # "now controls", "has held since 2 March": a state that began in the time told of
+    words = {c.lower_ for c in verb.children}
+    began = bool(words & {"now", "since"}) and not words & {"had", "still"}
+    kind = Kind.CONTROL_CHANGE if began else entry.kind
+    return [Draft(kind, verb, actor, places=at(mentions))]
 
 
 def of_gain(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -306,7 +314,9 @@ def in_hands(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
         held = outside_countries(scene.after(noun, frozenset({"of"})))
         if not held:
             return []
-        now = any(c.lower_ == "now" for c in verb.children)
+        now = any(c.lower_ == "now" for c in verb.children) or any(
+            c.lower_ in {"complete", "full", "total"} for c in noun.children
+        )
         kind = Kind.CONTROL_CHANGE if now else Kind.CONTROL_STATE
         return [Draft(kind, verb, holder, places=at(held), anchors=[noun])]
     mentions = outside_countries([m for s in things for m in scene.places(s)])

@@ -23,6 +23,7 @@ from mapgen.coding.mentions import (
     holds,
     kids,
     sayings,
+    without_containers,
 )
 from mapgen.coding.movement import UNPLACED
 from mapgen.coding.scene import Draft, at
@@ -55,6 +56,7 @@ _CUES = LEAVING | UPROOTING | DRIVING | GOING | STAYING | HOSTING | {"find", "ge
 _CUES |= {"home", "homeless"}
 _REFUGE = frozenset({"refuge", "shelter", "safety", "sanctuary", "asylum"})
 _OUT = frozenset({"from", "into", "out", "over", "toward", "towards"})
+_WHEN = frozenset({"after", "before", "following", "when"})
 _HOMES = frozenset({"home", "homes", "house", "houses"})
 
 Way = Literal["from", "to", "in", "host", "leave", "reach", "within"]
@@ -77,10 +79,14 @@ def told_flight(sent: Span, scene: Scene) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     before = scene.discourse.recent_flight()
-    for tokens in _clauses(sent):
+    clauses = list(_clauses(sent))
+    for n, tokens in enumerate(clauses):
         clause = _Clause(tokens, _cues(tokens, scene))
         draft = _draft(clause, scene, before) if clause.cues else None
         if draft is not None:
+            after = clauses[n + 1] if n + 1 < len(clauses) else []
+            if after and after[0].lower_ in _WHEN:  # "fled after X fell in 2014": its day counts
+                draft.clause = tokens[0].i, after[-1].i + 1
             drafts.append(draft)
             before = tuple(p for p in draft.places if p.role is Role.ORIGIN) or before or ()
     return drafts
@@ -97,6 +103,9 @@ def joined(drafts: list[Draft], flights: list[Draft]) -> list[Draft]:
         if d.kind is not Kind.DISPLACEMENT:
             kept.append(d)
             continue
+        same = next((f for f in flights if f.trigger.i == d.trigger.i), None)
+        if same is not None:  # its dates are those of its own clause
+            d = replace(d, clause=same.clause)  # noqa: PLW2901
         fuller = next((f for f in flights if _is_fuller(f, d)), None)
         if fuller is not None:
             flights = [f for f in flights if f is not fuller]
@@ -140,7 +149,8 @@ def _ids(draft: Draft) -> set[tuple[int, int]]:
 
 
 def _is_fuller(flight: Draft, draft: Draft) -> bool:
-    return bool(draft.places) and _ids(draft) < _ids(flight)
+    other = flight.figure and draft.figure and flight.figure.quantity != draft.figure.quantity
+    return bool(draft.places) and _ids(draft) < _ids(flight) and not other
 
 
 def _meet(flight: Draft, draft: Draft) -> bool:
@@ -148,6 +158,8 @@ def _meet(flight: Draft, draft: Draft) -> bool:
     same = flight.figure is not None and flight.figure.quantity == (
         draft.figure.quantity if draft.figure else None
     )
+    if flight.figure and draft.figure and not same:
+        return False  # "33,000 fled X, including 7,000 who crossed into Y"
     return same or bool(_ids(flight) & _ids(draft)) or flight.trigger.i == draft.trigger.i
 
 
@@ -243,6 +255,8 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
         trigger, clause, scene
     ):
         return None
+    if any(t.lemma_ == "return" or t.lower_ == "back" for t in clause.tokens):
+        return None  # people who come home: see `movement`
     origins, destinations, inside = _ways(clause, scene)
     if not flight and not (origins and (destinations or inside)) and not _passes_border(clause):
         return None  # "hundreds came to the market"
@@ -255,6 +269,7 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
     origins = [m for m in origins if not any(holds(m, o) for o in origins)]
     ids = {m.place.id for m in origins}
     destinations = [m for m in destinations if m.place.id not in ids]
+    destinations = without_containers(destinations)
     left = clause.has("leaving", "uprooting", "driving")
     left = left or (clause.has("going") and any(t.lower_ == "out" for t in clause.tokens))
     if figure is None and not (told_before or left):
@@ -292,7 +307,7 @@ def _is_flight(clause: _Clause) -> bool:
     return clause.has("going") and (bool(words & {"out", "ashore"}) or _from_homes(clause))
 
 
-_SHELTERING = frozenset({"camp", "huddle", "shelter"})
+_SHELTERING = frozenset({"admit", "camp", "huddle", "receive", "register", "shelter"})
 
 
 def _from_homes(clause: _Clause) -> bool:
@@ -304,7 +319,7 @@ def _from_homes(clause: _Clause) -> bool:
 
 def _takes_up(clause: _Clause) -> bool:
     """Whether a clause goes on about people told of before: "Most headed for X", "Others ..."."""
-    if clause.tokens[0].lower_ in OTHERS:
+    if clause.tokens[0].lower_ in OTHERS | {"including"}:
         return True
     for t in clause.tokens:
         if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in OTHERS | {"they", "arrivals"}:
@@ -317,7 +332,7 @@ def _takes_up(clause: _Clause) -> bool:
 def _is_same_people(clause: _Clause) -> bool:
     """Whether the subject takes up people told of before: "they", "others", not "432 families"."""
     words = OTHERS | {"they", "arrivals"} | _PLURALS - {"families", "people"}
-    if clause.tokens[0].lower_ in OTHERS:
+    if clause.tokens[0].lower_ in OTHERS | {"including"}:
         return True
     return any(t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in words for t in clause.tokens)
 

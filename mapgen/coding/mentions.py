@@ -344,6 +344,12 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
         return _last_two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
+    if low == "camp" and words & {"the", "that"}:
+        ref = discourse.antecedent(passage.starts[noun.i])
+        if ref is None or ref.meant is None or "camp" not in ref.surface.casefold():
+            return []
+        start, end = passage.starts[noun.i], passage.ends[noun.i]
+        return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
     if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
         pass
     elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:

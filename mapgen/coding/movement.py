@@ -25,7 +25,10 @@ _GOING = frozenset({"cross", "go", "head", "move", "travel", "trek", "walk"})
 
 def _destinations(verb: Token, scene: Scene) -> list[Mention]:
     found = list(scene.oblique(verb, INTO))
+    part = next((t.i for t in verb.subtree if t.lower_ == "including" and t.i > verb.i), None)
     for t in verb.subtree:
+        if part is not None and t.i > part:
+            break  # "including 7,000 who crossed into Y" went there, not all
         if (
             t.tag_ == "VBG"
             and t.lemma_

@@ -104,6 +104,13 @@ class Scene:
             return []
         return [m for o in kids(first, "pobj") for m in self.places(o)]
 
+    def behind(self, token: Token, prepositions: frozenset[str]) -> list[Mention]:
+        """Return the first place behind a word in its sentence that such a preposition leads to."""
+        for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]:
+            if t.i in self.passage.places and t.nbor(-1).lower_ in prepositions:
+                return self.places(t)
+        return []
+
     def figure(self, trigger: Token) -> Figure | None:
         """Return the figure of people in the trigger's own clause, or None."""
         start, end = self.passage.bounds(trigger.sent)
