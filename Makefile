@@ -12,12 +12,15 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test types-js clean distclean
+.PHONY: help map test types-js check-wheel clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
+	@echo "make check-long  100,000 hostile inputs (an hour), licences of the dependencies"
+	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
+	@echo "make check-wheel  build the packages, install the wheel elsewhere, make a map with it"
 	@echo "make clean     remove maps and caches; make distclean removes the virtualenv too"
 	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS"
 
@@ -39,10 +42,21 @@ test: $(DEV_STAMP)
 	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
 	"$(BIN)/python" -m pytest -q $(PYTEST_ARGS)
 
+check-long: $(DEV_STAMP)
+	"$(BIN)/python" tools/check_licences.py --dev
+	"$(BIN)/python" -W ignore bench/fuzz.py --cases 100000
+
+audit: $(DEV_STAMP)
+	$(PIP) install pip-audit
+	"$(BIN)/python" -m pip_audit --local
+
 types-js:
 	@command -v npx >/dev/null 2>&1 || { echo "Node.js is needed: npx was not found." >&2; exit 1; }
 	npx --yes --package typescript@5 tsc --noEmit --allowJs --checkJs --target es2022 \
 	  --lib es2022,dom,dom.iterable mapgen/render/page/*.js
+
+check-wheel: $(DEV_STAMP)
+	"$(BIN)/python" tools/check_wheel.py
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -81,6 +81,10 @@ class World:
         """
         return self.layer("admin1", bbox, country=country)
 
+    def units(self) -> list[dict[str, Any]]:
+        """Properties of all first-order units, as `admin1` has them, without building outlines."""
+        return [dict(record["properties"]) for record in self._objects["admin1"]["geometries"]]
+
     def layer(
         self, name: str, bbox: Bbox | None = None, *, country: str | None = None
     ) -> list[Feature]:
@@ -139,6 +143,10 @@ class World:
             for a3, entry in self._meta["countries"].items()
             if "a2" in entry
         }
+
+    def owners_by_view(self, a3: str) -> dict[str, str]:
+        """Return views by which a country is part of another: ``{"RU": "RS"}`` for ``KOS``."""
+        return dict(self._meta["countries"].get(a3, {}).get("views", {}))
 
     def country_at(self, lat: float, lon: float) -> str | None:
         """ISO2 code of the country that holds a point; None at sea."""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mapgen.api import Situation, build, extract
+    from mapgen.locators import locator
 
 __version__ = "0.1.0"
-__all__ = ["Situation", "__version__", "build", "extract"]
+__all__ = ["Situation", "__version__", "build", "extract", "locator"]
 
 
 def __getattr__(name: str) -> object:
@@ -22,6 +23,10 @@ def __getattr__(name: str) -> object:
         from mapgen import api  # noqa: PLC0415
 
         return getattr(api, name)
+    if name == "locator":
+        from mapgen import locators  # noqa: PLC0415
+
+        return locators.locator
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 

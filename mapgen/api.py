@@ -52,6 +52,22 @@ class Situation(model.Situation):
         with _gazetteer() as places:
             pipeline.write_map(self, path, places, self.settings)
 
+    def export(self, path: str | Path) -> None:
+        """Write the situation as its suffix says: ``.geojson``, ``.gpkg``, ``.kml``, ``.csv`` ...
+
+        Formats and their columns are in ``docs/exports.md``; ``.csv`` writes a second table of
+        events beside the first. What the settings coarsen is coarse here too.
+
+        Raises
+        ------
+        SettingsError
+            If no format has this suffix.
+        OutputError
+            If the file cannot be written.
+        """
+        with _gazetteer() as places:
+            pipeline.write_formats(self, path, places, self.settings)
+
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
         """Return the map as a ``folium.Map`` to which layers can be added."""
         from mapgen.pagedata import page_data  # noqa: PLC0415  loads the map libraries
@@ -121,7 +137,8 @@ class Situation(model.Situation):
             return self
         made = _situated(until(self._coded, last), chosen)
         known = tuple(row for row in made.baseline if row.as_of <= last)
-        return replace(made, baseline=known)
+        given = tuple(area for area in made.given_areas if area.as_of <= last)
+        return replace(made, baseline=known, given_areas=given)
 
     def diff(self, day1: date | str, day2: date | str) -> DataFrame:
         """Return what changed between two days; see `mapgen.scene_frames.changes_frame`.

@@ -13,15 +13,16 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mapgen.coders import languages_read
 from mapgen.errors import InputError
+from mapgen.guarded import read_guarded
 from mapgen.model import Article
 from mapgen.printed import printed_day
-from mapgen.readers import BASES, Draft, read_docx, read_html, read_markdown, read_txt
-from mapgen.readers_pdf import read_pdf
+from mapgen.readers import BASES, Draft, read_markdown, read_txt
 from mapgen.readers_tables import open_jsonl, read_jsonl, read_parquet
 from mapgen.settings import parse_country, parse_day
 from mapgen.wrapping import paragraph_starts
@@ -36,8 +37,11 @@ MAX_TEXT_BYTES = 5_000_000
 MAX_FILE_BYTES = 50_000_000
 """Largest file that is read whole (PDF, Word, HTML); tables of articles may be larger."""
 
-MAX_TABLE_BYTES = 2_000_000_000
-"""Largest Parquet file; JSON Lines are read line by line and have no limit."""
+MAX_STDIN_BYTES = 2_000_000_000
+"""Most that is taken from standard input; tables in files are read row by row, without limit."""
+
+MAX_RUN_CHARS = 300_000_000
+"""Most text that a map is made from: it is all held in memory. `mapgen extract` streams."""
 
 MIN_CHARS_TO_TELL_LANGUAGE = 200
 """Shorter texts are not judged: a list of place names looks like any language."""
@@ -48,10 +52,10 @@ ONE_ARTICLE: dict[str, Callable[[str, bytes], Draft]] = {
     ".txt": read_txt,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".pdf": read_pdf,
-    ".docx": read_docx,
+    ".html": partial(read_guarded, "html"),
+    ".htm": partial(read_guarded, "html"),
+    ".pdf": partial(read_guarded, "pdf"),
+    ".docx": partial(read_guarded, "docx"),
 }
 JSONL = (".jsonl", ".jsonl.gz")
 PARQUET = ".parquet"
@@ -78,12 +82,14 @@ class ReadResult:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """What is gathered while inputs are read."""
+class Reading:
+    """What is told of inputs while they are read; who follows it may empty its lists."""
 
-    published_on: date | None
-    country: str | None
-    articles: list[Article] = field(default_factory=list)
+    published_on: date | None = None
+    country: str | None = None
+    n_articles: int = 0
+    done_bytes: int = 0  # of the files that are read to their end
+    position: Callable[[], int] | None = None  # in the file that is being read
     refused: list[InputError] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -113,24 +119,62 @@ def read(
     ReadResult
         Never raises for a bad input: it is among ``refused`` or ``passed_over``.
     """
-    reading = _Reading(published_on=published_on, country=country)
-    for given in inputs:
-        try:
-            _read_one(str(given), reading)
-        except InputError as err:
-            reading.refused.append(err)
+    reading = Reading(published_on=published_on, country=country)
+    articles, n_chars = [], 0
+    for article in read_each(inputs, reading):
+        n_chars += len(article.text)
+        if n_chars > MAX_RUN_CHARS:
+            problem = f"was not read: all together have more than {MAX_RUN_CHARS:,} characters"
+            advice = "Give fewer at once; `mapgen extract` takes any number."
+            reading.refused.append(InputError(f"{article.id} and what follows", problem, advice))
+            break
+        articles.append(article)
     return ReadResult(
-        articles=tuple(reading.articles),
+        articles=tuple(articles),
         refused=tuple(reading.refused),
         passed_over=tuple(reading.passed_over),
         notes=tuple(reading.notes),
     )
 
 
-def _read_one(given: str, reading: _Reading) -> None:
+def read_each(inputs: Sequence[str | Path], reading: Reading) -> Iterator[Article]:
+    """Yield articles one at a time, in the order of `read`; nothing read is kept.
+
+    Parameters
+    ----------
+    inputs
+        As of `read`.
+    reading
+        Where refusals and notes are added, and how far reading has come.
+    """
+    for given in inputs:
+        try:
+            for article in _read_one(str(given), reading):
+                reading.n_articles += 1
+                yield article
+        except InputError as err:
+            reading.refused.append(err)
+
+
+def size_of(inputs: Sequence[str | Path]) -> int | None:
+    """Return the bytes of all inputs, to tell how far reading is; None where not known."""
+    total = 0
+    for given in map(str, inputs):
+        if given == STDIN:
+            return None
+        try:
+            path = Path(given)
+            found = _files(path, Reading()) if path.is_dir() else [path]
+            total += sum(file.stat().st_size for file in found if file.is_file())
+        except (OSError, ValueError):  # reading it gives the reason
+            continue
+    return total
+
+
+def _read_one(given: str, reading: Reading) -> Iterator[Article]:
     """Read one input as the user named it."""
     if given == STDIN:
-        _take(given, "stdin", _stdin_drafts(), reading, named=True)
+        yield from _take(given, "stdin", _stdin_drafts(), reading, named=True)
         return
     if re.match(r"https?://", given):
         advice = "Save the page in the browser as an .html file and give that."
@@ -138,11 +182,11 @@ def _read_one(given: str, reading: _Reading) -> None:
     path = Path(given)
     try:
         if path.is_dir():
-            _read_folder(given, path, reading)
+            yield from _read_folder(given, path, reading)
         elif not path.exists():
             raise InputError(given, "does not exist", "Check the name and the folder.")
         else:
-            _read_file(given, path, reading, named=True)
+            yield from _read_file(given, path, reading, named=True)
     except OSError as err:
         advice = "Check the path and its permissions."
         raise InputError(given, f"cannot be read ({err.strerror or err})", advice) from err
@@ -152,11 +196,12 @@ def _read_one(given: str, reading: _Reading) -> None:
         raise InputError(repr(given), "is not a possible file name", "Check the name.") from err
 
 
-def _read_folder(given: str, folder: Path, reading: _Reading) -> None:
+def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article]:
     """Read the articles in a folder and the folders in it; name all that is passed over."""
-    n_before, n_passed = len(reading.articles), len(reading.passed_over)
+    n_before, n_passed = reading.n_articles, 0
     repeated = False
     for path in _files(folder, reading):
+        before = len(reading.passed_over)
         if path.stem.lower() in _PASSED_OVER_NAMES:
             reading.passed_over.append(f"{path}: not an article, by its name")
         elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
@@ -164,18 +209,18 @@ def _read_folder(given: str, folder: Path, reading: _Reading) -> None:
         else:
             repeated = repeated or path.resolve() in reading.seen
             try:
-                _read_file(str(path), path, reading, named=False)
+                yield from _read_file(str(path), path, reading, named=False)
             except OSError as err:
                 reading.passed_over.append(f"{path}: cannot be read ({err.strerror or err})")
             except InputError as err:
                 reading.passed_over.append(str(err))
-    if len(reading.articles) == n_before and not repeated:
-        n_passed = len(reading.passed_over) - n_passed
+        n_passed += max(0, len(reading.passed_over) - before)
+    if reading.n_articles == n_before and not repeated:
         problem = "has no article in it" + (f" ({n_passed} passed over)" if n_passed else "")
         raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
 
 
-def _files(folder: Path, reading: _Reading) -> Iterator[Path]:
+def _files(folder: Path, reading: Reading) -> Iterator[Path]:
     """Yield the files under a folder, sorted by path; links to folders are not followed."""
     for root, folders, names in os.walk(folder):
         hidden = sorted(name for name in folders if name.startswith("."))
@@ -185,7 +230,7 @@ def _files(folder: Path, reading: _Reading) -> Iterator[Path]:
             yield Path(root) / name
 
 
-def _read_file(name: str, path: Path, reading: _Reading, *, named: bool) -> None:
+def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
     """Read the article or articles of one file."""
     resolved = path.resolve()
     if resolved in reading.seen:
@@ -199,31 +244,36 @@ def _read_file(name: str, path: Path, reading: _Reading, *, named: bool) -> None
     if suffix in JSONL:
         with path.open("rb") as stream:
             drafts = read_jsonl(name, open_jsonl(name, stream))
-            _take(name, stem, drafts, reading, named=named, many=True)
+            reading.position = stream.tell
+            try:
+                yield from _take(name, stem, drafts, reading, named=named, many=True)
+            finally:
+                reading.position = None
     elif suffix == PARQUET:
-        drafts = read_parquet(name, _bytes(name, path, MAX_TABLE_BYTES))
-        _take(name, stem, drafts, reading, named=named, many=True)
+        drafts = read_parquet(name, path)
+        yield from _take(name, stem, drafts, reading, named=named, many=True)
     elif suffix in ONE_ARTICLE:
         limit = MAX_TEXT_BYTES if suffix == ".txt" else MAX_FILE_BYTES
         draft = ONE_ARTICLE[suffix](name, _bytes(name, path, limit))
-        _take(name, stem, iter([draft]), reading, named=named)
+        yield from _take(name, stem, iter([draft]), reading, named=named)
     else:
         kind = (
             f"is a {suffix} file" if suffix else "has no ending that tells what kind of file it is"
         )
         raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
+    reading.done_bytes += path.stat().st_size
 
 
 def _take(
     name: str,
     stem: str,
     drafts: Iterator[Draft | InputError],
-    reading: _Reading,
+    reading: Reading,
     *,
     named: bool,
     many: bool = False,
-) -> None:
-    """Check the drafts of one input and keep what is good."""
+) -> Iterator[Article]:
+    """Check the drafts of one input and yield what is good."""
     n_drafts = 0
     for n_drafts, draft in enumerate(drafts, start=1):
         try:
@@ -231,17 +281,19 @@ def _take(
                 raise draft
             own_id = f"{stem}-{n_drafts}" if many else stem
             where = f"{name} ({draft.id or own_id})" if many else name
-            reading.articles.append(_article(where, draft.id or own_id, draft, reading))
+            article = _article(where, draft.id or own_id, draft, reading)
         except InputError as err:
             if named:
                 reading.refused.append(err)
             else:
                 reading.passed_over.append(str(err))
+        else:
+            yield article
     if n_drafts == 0:
         raise InputError(name, "is empty", "Give a file with articles in it.")
 
 
-def _article(where: str, article_id: str, draft: Draft, reading: _Reading) -> Article:
+def _article(where: str, article_id: str, draft: Draft, reading: Reading) -> Article:
     """Return a checked article, gaps filled with what the user gave."""
     text = draft.text
     try:
@@ -308,7 +360,7 @@ def _country(where: str, draft: Draft) -> str | None:
         raise InputError(where, problem, "Write it like SY, or leave it out.") from err
 
 
-def _unique(article_id: str, where: str, reading: _Reading) -> str:
+def _unique(article_id: str, where: str, reading: Reading) -> str:
     """Return the id, with a number after it where another article has it already."""
     unique, n = article_id, 1
     while unique in reading.ids:
@@ -356,7 +408,7 @@ def detect_language(text: str) -> str | None:
 def _stdin_drafts() -> Iterator[Draft | InputError]:
     """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
     stream: BinaryIO = sys.stdin.buffer
-    data = stream.read(MAX_TABLE_BYTES)
+    data = stream.read(MAX_STDIN_BYTES)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
         return read_jsonl("standard input", io.BytesIO(data))

@@ -7,8 +7,11 @@ import io
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from rapidfuzz import fuzz
+
+from gazetteer.spelling import fold, skeleton_key
 from mapgen.errors import FormatError, InputError
 from mapgen.model import Holding
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("place", "country", "place_id", "holder", "as_of", "source")
 _MAX_FAULTS_SHOWN = 10
+_SAME_NAME = 70  # of 100: "Talbisseh" and "Tallbisah" are one name, "Hama" and "Homs" are two
 
 
 def packaged_baselines() -> list[str]:
@@ -31,7 +35,7 @@ def _text_of(path_or_name: str | Path) -> str:
     path = Path(path_or_name)
     name = str(path_or_name)
     packaged = packaged_baselines()
-    if not path.exists() and name in packaged:
+    if name in packaged and not path.exists():
         source = resources.files("mapgen") / "data" / "baselines" / f"{name}.csv"
         return source.read_text(encoding="utf-8-sig")
     try:
@@ -40,7 +44,7 @@ def _text_of(path_or_name: str | Path) -> str:
         known = ", ".join(packaged) or "none"
         advice = f"Name a CSV file, or one of the packaged baselines ({known})"
         raise InputError(name, "is neither a file nor a packaged baseline", advice + ".") from err
-    except (OSError, UnicodeDecodeError) as err:
+    except (OSError, ValueError) as err:  # ValueError: not UTF-8, or a name no file can have
         advice = "Save it as CSV in UTF-8."
         raise InputError(name, f"cannot be read as text ({err})", advice) from err
 
@@ -92,6 +96,20 @@ def read_baseline(path_or_name: str | Path, gazetteer: Atlas) -> tuple[Holding, 
     return tuple(rows)
 
 
+def _is_called(place: Any, name: str) -> bool:  # noqa: ANN401  # mapgen.atlas.Place, or None
+    """Whether a name can be that of a place: listed, or one of those in another spelling."""
+    wanted, key = fold(name), skeleton_key(name, place.country)
+    for listed in (place.name, *getattr(place, "names", ())):
+        other = fold(listed)
+        if wanted == other or key == skeleton_key(listed, place.country):
+            return True
+        if f" {wanted} " in f" {other} " or f" {other} " in f" {wanted} ":
+            return True
+        if fuzz.ratio(wanted, other) >= _SAME_NAME:
+            return True
+    return False
+
+
 def _holding(
     row: dict[str, str | None], gazetteer: Atlas, number: int, faults: list[str]
 ) -> Holding | None:
@@ -109,6 +127,21 @@ def _holding(
     place = gazetteer.get(values["place_id"]) if values["place_id"] else None
     if values["place_id"] and (place is None or place.lat is None or place.lon is None):
         faults.append(f"row {number}, place_id: “{values['place_id']}” is not in the gazetteer")
+    elif place is not None and values["place"] and not _is_called(place, values["place"]):
+        faults.append(
+            f"row {number}, place: “{values['place']}” is no name of {values['place_id']}, "
+            f"which is {place.name}"
+        )
+    elif (
+        place is not None
+        and place.country
+        and values["country"].upper()
+        not in {
+            "",
+            place.country,
+        }
+    ):
+        faults.append(f"row {number}, country: {place.name} is in {place.country}")
     if len(faults) > before or day is None or place is None:
         return None
     return Holding(

@@ -18,7 +18,9 @@ import numpy as np
 import shapely
 import shapely.geometry
 
+from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
+from gazetteer.views import DE_FACTO
 from mapgen.roads import Roads
 
 if TYPE_CHECKING:
@@ -40,13 +42,11 @@ GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
 NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
 MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
-# Classes of the disputed layer that are no dispute: buffer zones, borders not yet marked out.
-UNDISPUTED = frozenset({"Overlay limit", "Indefinite"})
 DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the units: up to 3 km apart
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
+class Edges:
     """Edges of a set of polygons, split by what lies on their two sides."""
 
     coast: Geometry
@@ -54,7 +54,9 @@ class _Edges:
     admin: Geometry
 
 
-def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) -> dict[str, Any]:
+def cut(
+    bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS, borders: str = DE_FACTO
+) -> dict[str, Any]:
     """Cut the basemap of a frame: the ``base`` object of docs/page-data.md.
 
     Parameters
@@ -65,6 +67,8 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
         Country the map is about (ISO 3166-1 alpha-2), or None.
     budget_points
         Upper bound for the vertices of all shapes; the simplification follows from it.
+    borders
+        Whose view of disputed borders is drawn: one of `gazetteer.views`.
 
     Returns
     -------
@@ -74,11 +78,11 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
     wide = _widen(bbox)
     features = _around("admin1", wide)
     pixel_deg = (bbox[2] - bbox[0]) / SCREEN_PX
-    shapes = np.array([geometry for geometry, _ in features], dtype=object)
+    units, owners = units_in_view(features, borders)
+    shapes = np.array(units, dtype=object)
     if len(shapes):  # what no screen could show is gone before anything else is done
         shapes = _without_islets(shapes, pixel_deg**2 * ISLET_PX)
         shapes = shapely.coverage_simplify(shapes, pixel_deg / 4)
-    owners = [str(props["a2"]) for _, props in features]
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
 
     coarser = (0.0, *(t for t in TOLERANCES_DEG if t > pixel_deg / 4))
@@ -86,7 +90,7 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
     @cache
     def at(step: int) -> dict[str, Any]:
         fine = max(min(coarser[step] / 2, max(0.02, pixel_deg / 2)), pixel_deg / 4)
-        return _layers(bbox, wide, focus, (shapes, owners), (coarser[step], fine))
+        return _layers((bbox, wide, focus, borders), (shapes, owners), (coarser[step], fine))
 
     def fits(step: int) -> bool:
         return _count_points(at(step)) <= budget_points
@@ -107,12 +111,11 @@ def cut(bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS) ->
 
 
 def _layers(
-    bbox: Bbox,
-    wide: Bbox,
-    focus: str | None,
+    asked: tuple[Bbox, Bbox, str | None, str],
     units: tuple[NDArray[Any], list[str]],
     tolerances_deg: tuple[float, float],
 ) -> dict[str, Any]:
+    bbox, wide, focus, view = asked
     shapes, owners = units
     tolerance_deg, fine = tolerances_deg
     if tolerance_deg and len(shapes):
@@ -122,17 +125,15 @@ def _layers(
         by_country.setdefault(owner, []).append(shape)
     countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
     land = _without_specks(_clip(_union(list(countries.values())), wide), tolerance_deg)
-    edges = _edges(shapes, owners, focus)
-    disputed = _lines("disputed", wide, fine)
-    borders = _clip(edges.borders, wide)
-    if not disputed.is_empty:
-        borders = borders.difference(disputed.buffer(DISPUTED_SHIFT_DEG))
+    edges = edges_of(shapes, owners, focus)
+    borders, disputed, hidden = _borders(edges, wide, fine, view)
+    admin = _clip(edges.admin, wide)
     return {
         "focus": countries.get(focus) if focus else None,
         "land": _polygons(land),
         "lakes": _lakes(bbox, wide, fine),
-        "rivers": _parts(_lines("rivers", wide, fine)),
-        "admin": _parts(_clip(edges.admin, wide)),
+        "rivers": _parts(_lines([g for g, _ in _around("rivers", wide)], wide, fine)),
+        "admin": _parts(admin.difference(hidden.buffer(DISPUTED_SHIFT_DEG))),
         "borders": _parts(borders),
         "coast": _parts(_clip(edges.coast, wide)),
         "disputed": _parts(disputed),
@@ -173,10 +174,10 @@ def _without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
     )
 
 
-def _edges(shapes: NDArray[Any], owners: list[str], focus: str | None) -> _Edges:
+def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edges:
     """Sort the edges of units by their two sides: sea, another country, another unit."""
     if not len(shapes):
-        return _Edges(*[shapely.MultiLineString()] * 3)
+        return Edges(*[shapely.MultiLineString()] * 3)
     points, unit_of_point, line_of_point = _outlines(shapes)
     steps = np.rint(points * GRID).astype(np.int64)
     joined = line_of_point[1:] == line_of_point[:-1]
@@ -194,7 +195,7 @@ def _edges(shapes: NDArray[Any], owners: list[str], focus: str | None) -> _Edges
     # Countries are cut open where the map of the world ends: no coast there.
     seam = (np.abs(edges[:, 0]) == 180 * GRID) & (edges[:, 0] == edges[:, 2])
     subject = (names == focus)[last] if focus is not None else np.ones(len(edges), dtype=bool)
-    return _Edges(
+    return Edges(
         coast=_merge(edges[(uses == 1) & ~seam]),
         borders=_merge(edges[(uses > 1) & abroad]),
         admin=_merge(edges[(uses > 1) & ~abroad & subject]),
@@ -217,11 +218,25 @@ def _merge(edges: NDArray[np.int64]) -> Geometry:
     return shapely.line_merge(shapely.multilinestrings(lines))
 
 
-def _lines(layer: str, wide: Bbox, tolerance_deg: float) -> Geometry:
-    chosen = [
-        geometry for geometry, props in _around(layer, wide) if props.get("cls") not in UNDISPUTED
-    ]
-    clipped = _clip(shapely.MultiLineString(_line_parts(chosen)), wide)
+def _borders(
+    edges: Edges, wide: Bbox, tolerance_deg: float, view: str
+) -> tuple[Geometry, Geometry, Geometry]:
+    """Sort borders as a view has them: drawn solid, drawn dashed, not drawn."""
+    lines = lines_in_view(_around("disputed", wide), view)
+    solid, dashed, hidden = (
+        _lines(list(kind), wide, tolerance_deg)
+        for kind in (lines.solid, lines.dashed, lines.hidden)
+    )
+    borders = _clip(edges.borders, wide)
+    # Countries still meet where a line should be hidden: the far side of the claim is not known.
+    unsure = borders.intersection(hidden.buffer(DISPUTED_SHIFT_DEG))
+    drawn = borders.difference(shapely.union(dashed, hidden).buffer(DISPUTED_SHIFT_DEG))
+    beside = solid.difference(borders.buffer(DISPUTED_SHIFT_DEG))  # over water, say
+    return shapely.union(drawn, beside), shapely.union(dashed, unsure), hidden
+
+
+def _lines(geometries: list[Geometry], wide: Bbox, tolerance_deg: float) -> Geometry:
+    clipped = _clip(shapely.MultiLineString(_line_parts(geometries)), wide)
     return shapely.simplify(shapely.line_merge(clipped), tolerance_deg)
 
 

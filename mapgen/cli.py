@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 
 from mapgen.errors import MapgenError
 from mapgen.options import make_parser
+from mapgen.tool_commands import Voice, tool_runs
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer import Gazetteer
-    from mapgen.articles import ReadResult
+    from mapgen.articles import Reading, ReadResult
+    from mapgen.batch import Batch
+    from mapgen.errors import InputError
     from mapgen.model import Extraction
     from mapgen.settings import Settings
 
@@ -62,7 +65,7 @@ def _build(args: argparse.Namespace) -> int:
     from mapgen import pipeline
 
     settings = _settings(args)
-    _check_output(args)
+    _check_output(args, _beside(args))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
@@ -75,7 +78,7 @@ def _render(args: argparse.Namespace) -> int:
     from mapgen.records import read_claims
 
     settings = _settings(args)
-    _check_output(args)
+    _check_output(args, _beside(args))
     extraction = read_claims(args.claims)
     with _gazetteer(args) as gazetteer:
         _draw(args, extraction, gazetteer, settings)
@@ -98,18 +101,112 @@ def _places(args: argparse.Namespace) -> int:
 
 
 def _extract(args: argparse.Namespace) -> int:
-    from mapgen import pipeline
-    from mapgen.records import claims_to_lines
+    import tempfile
+    from pathlib import Path
+
+    from mapgen.batch import Journal, about, extract_each
 
     settings = _settings(args)
     _check_output(args)
-    articles = _articles(args, settings)
-    with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
-        extraction = pipeline.extract(articles.articles, gazetteer, settings)
-    _write_lines(args, args.output, claims_to_lines(extraction))
-    _tell_extraction(args, extraction)
-    return SOME_REFUSED if articles.refused else DONE
+    _check_jobs(args)
+    share, n_refused, kept = _share(args), 0, False
+
+    def tell(batch: Batch) -> None:
+        nonlocal n_refused
+        if batch.n_done:  # before, it may be that there is nothing to do: see below
+            n_refused += len(batch.reading.refused)
+            _say_remarks(args, batch.reading)
+            _progress(args, share(batch))
+
+    with tempfile.TemporaryDirectory() as folder, _gazetteer(args) as gazetteer:
+        real = Path(os.path.realpath(args.output))
+        plain = args.output != "-" and (real.is_file() or not real.exists())
+        aside = real.with_name(f".{real.name[:200]}.part") if plain else Path(folder) / "part"
+        journal = Journal(aside, about(gazetteer, settings))
+        try:
+            run = (args.inputs, gazetteer, settings, journal)
+            batch = extract_each(*run, jobs=args.jobs, resume=args.resume, tell=tell)
+            if not batch.n_done:
+                _refuse_all(batch.reading.refused)
+            tell(batch)
+            _write_parts(args, journal.parts())
+        except BaseException:
+            kept = journal.n_blocks > 0
+            if kept and plain:
+                _say("What was coded is kept: the same command with --resume goes on from there.")
+            raise
+        finally:
+            journal.close(remove=not kept)
+    _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
+    _tell_not_found(args, batch.unfound.elements())
+    return SOME_REFUSED if n_refused else DONE
+
+
+def _check_jobs(args: argparse.Namespace) -> None:
+    """Refuse what cannot be run or resumed."""
+    from mapgen.errors import SettingsError
+
+    if args.jobs < 1:
+        msg = f"--jobs: {args.jobs} is not a number of processes, 1 or more."
+        raise SettingsError(msg)
+    if args.resume and args.output == "-":
+        msg = "--resume needs a file to go on with: name it with -o."
+        raise SettingsError(msg)
+
+
+def _share(args: argparse.Namespace) -> Callable[[Batch], str]:
+    """Return what tells how far a run is: articles, rate, and the time left where it is known."""
+    import time
+
+    from mapgen.articles import size_of
+
+    shown = not args.quiet and sys.stderr.isatty()
+    total = size_of(args.inputs) if shown else None
+    start = time.monotonic()
+
+    def words(batch: Batch) -> str:
+        if not shown:
+            return ""
+        n_new, seconds = batch.n_done - batch.n_resumed, max(time.monotonic() - start, 0.001)
+        told = f"{_count(batch.n_done, 'article')}, {n_new / seconds:.1f} a second"
+        at = batch.reading.done_bytes + (batch.reading.position or int)()
+        if total and n_new and 0 < at < total:
+            left = int(seconds * (total - at) / at)
+            told += f", {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
+        return told
+
+    return words
+
+
+def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
+    """Say what is new of what was not read, each once, and forget it."""
+    said = [("refused", [str(err) for err in reading.refused])]
+    if not args.quiet:
+        said += [("passed over", reading.passed_over), ("note", reading.notes)]
+    for what, reasons in said:
+        for reason in reasons:
+            _say(f"{what}: {reason}")
+    for remarks in (reading.refused, reading.passed_over, reading.notes):
+        remarks.clear()
+
+
+def _refuse_all(refused: Sequence[InputError]) -> None:
+    from mapgen.pipeline import no_article
+
+    raise no_article(refused[:REASONS_SHOWN])
+
+
+def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
+    """Write bytes to a file, whole or not at all, or to standard output."""
+    from mapgen.files import write_parts
+
+    if args.output == "-":
+        sys.stdout.buffer.writelines(parts)
+        sys.stdout.buffer.flush()
+        return
+    write_parts(args.output, parts)
+    if not args.quiet:
+        _say(_told_written(args, [args.output]))
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -137,6 +234,7 @@ def _draw(
 ) -> None:
     """Write the map and say where it is."""
     from mapgen import pipeline
+    from mapgen.formats import formats_of
 
     _progress(args, "Drawing the map")
     situation = pipeline.situate(extraction, gazetteer, settings)
@@ -146,8 +244,102 @@ def _draw(
     else:
         pipeline.write_map(situation, args.output, gazetteer, settings)
     _tell_extraction(args, extraction)
+    if args.formats:
+        _progress(args, "Writing other formats")
+        chosen = formats_of(args.formats)
+        written = pipeline.write_formats(situation, args.output, gazetteer, settings, chosen)
+        if not args.quiet:
+            _say(_told_written(args, written))
     if args.output != "-" and not args.quiet:
-        _say(f"Open {args.output} in a browser.")
+        is_new = os.path.realpath(args.output) not in args.existing
+        how = f"Open {args.output}" if is_new else f"Replaced {args.output}; open it"
+        _say(f"{how} in a browser.")
+
+
+def _beside(args: argparse.Namespace) -> list[str]:
+    """Return the files that the formats asked for are written to, beside the map."""
+    if not args.formats:
+        return []
+    from mapgen.files import OutputError
+    from mapgen.formats import files_of, formats_of
+
+    chosen = formats_of(args.formats)
+    if args.output == "-":
+        msg = "--formats writes files beside the map, and - has no place for them. Name one: -o."
+        raise OutputError(msg)
+    files = [str(path) for path in files_of(args.output, chosen)]
+    if any(os.path.realpath(file) == os.path.realpath(args.output) for file in files):
+        msg = f"{args.output}: the map and another format would be one file. Name the map .html."
+        raise OutputError(msg)
+    return files
+
+
+def _report(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.formats import report_files
+    from mapgen.records import is_claims_file, read_claims
+
+    settings = _settings(args)
+    _check_output(args, [str(path) for path in report_files(args.output)])
+    code = DONE
+    with _gazetteer(args) as gazetteer:
+        if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
+            extraction = read_claims(args.inputs[0])
+        else:
+            articles = _articles(args, settings)
+            _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+            extraction = pipeline.extract(articles.articles, gazetteer, settings)
+            code = SOME_REFUSED if articles.refused else DONE
+        _progress(args, "Writing the report")
+        situation = pipeline.situate(extraction, gazetteer, settings)
+        _say_each("warning", situation.correction_notes)
+        written = pipeline.write_report(situation, args.output, gazetteer, settings)
+    _tell_extraction(args, extraction)
+    if not args.quiet:
+        _say(_told_written(args, written))
+    return code
+
+
+def _embed(args: argparse.Namespace) -> int:
+    from mapgen.embed import embed_snippet
+
+    _check_output(args)
+    snippet = embed_snippet(args.page, address=args.address)
+    _write_lines(args, args.output, snippet.splitlines())
+    return DONE
+
+
+def _figure(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.figure import kind_of, whole_dpi, write_picture
+    from mapgen.figure.sizes import size_named
+    from mapgen.records import is_claims_file, read_claims
+    from mapgen.settings import days_of
+
+    settings = _settings(args)
+    days, dpi = days_of(args.dates or ""), whole_dpi(args.dpi)
+    kind_of(args.output)  # a wrong name or size is told before long work
+    size_named(args.size)
+    _check_output(args)
+    code = DONE
+    with _gazetteer(args) as gazetteer:
+        if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
+            extraction = read_claims(args.inputs[0])
+        else:
+            articles = _articles(args, settings)
+            _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+            extraction = pipeline.extract(articles.articles, gazetteer, settings)
+            code = SOME_REFUSED if articles.refused else DONE
+        _progress(args, "Drawing the picture")
+        situation = pipeline.situate(extraction, gazetteer, settings)
+        _say_each("warning", situation.correction_notes)
+        write_picture(
+            situation, gazetteer, settings, args.output, size=args.size, days=days, dpi=dpi
+        )
+    _tell_extraction(args, extraction)
+    if not args.quiet:
+        _say(_told_written(args, [args.output]))
+    return code
 
 
 def _settings(args: argparse.Namespace) -> Settings:
@@ -165,7 +357,9 @@ def _settings(args: argparse.Namespace) -> Settings:
         "baseline",
         "corrections",
         "roads",
+        "borders",
         "coarsen_displacement",
+        "language",
         "quote_chars",
     )
     given = {name: getattr(args, name, None) for name in names}
@@ -203,19 +397,21 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
     return Gazetteer.open(progress=progress)
 
 
-def _check_output(args: argparse.Namespace) -> None:
+def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
     """Refuse before long work what could not be written, or would destroy an input."""
     from mapgen.files import OutputError, check_output
 
     if args.output == "-":
         return
-    check_output(args.output)
-    read = [getattr(args, name, None) or "-" for name in ("claims", "corrections", "roads")]
-    for given in [*getattr(args, "inputs", []), *read]:
-        if given != "-" and os.path.realpath(given) == os.path.realpath(args.output):
-            msg = (
-                f"{args.output}: is an input and would be written over. Name another file with -o."
-            )
+    names = ("claims", "corrections", "roads", "baseline", "settings")
+    read = [*getattr(args, "inputs", []), *(getattr(args, name, None) or "-" for name in names)]
+    inputs = {os.path.realpath(given) for given in read if given != "-"}
+    outputs = {os.path.realpath(output) for output in (args.output, *beside)}
+    args.existing = {path for path in outputs if os.path.isfile(path)}  # noqa: PTH113
+    for output in (args.output, *beside):
+        check_output(output)
+        if os.path.realpath(output) in inputs:
+            msg = f"{output}: is an input and would be written over. Name another file with -o."
             raise OutputError(msg)
 
 
@@ -229,12 +425,31 @@ def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) ->
         return
     write_atomically(output, text)
     if not args.quiet:
-        _say(f"Wrote {output}.")
+        _say(_told_written(args, [output]))
+
+
+def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
+    """Say what was written, and what of it took the place of an older file."""
+    old = [path for path in paths if os.path.realpath(str(path)) in args.existing]
+    new = [path for path in paths if path not in old]
+    told = [
+        f"{word} {', '.join(map(str, which))}"
+        for word, which in (("wrote", new), ("replaced", old))
+        if which
+    ]
+    line = "; ".join(told)
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _write_out(text: str) -> None:
     """Write UTF-8 to standard output, whatever encoding the terminal asks for."""
     sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _write_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
@@ -244,14 +459,21 @@ def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
         return
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
+    _tell_counts(args, n_claims, n_articles, n_off)
+    places = (place for claim in extraction.claims for place in claim.places)
+    _tell_not_found(args, (place.surface for place in places if place.place_id is None))
+
+
+def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
+    """Say how much was coded."""
+    if args.quiet:
+        return
     _say(
         f"{_count(n_claims, 'claim')} from {_count(n_articles, 'article')}; "
         f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
     )
     if not n_claims:
         _say("No happening was recognised in the articles: there is nothing to draw.")
-    places = (place for claim in extraction.claims for place in claim.places)
-    _tell_not_found(args, (place.surface for place in places if place.place_id is None))
 
 
 def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
@@ -294,5 +516,9 @@ def _parser() -> argparse.ArgumentParser:
             "extract": _extract,
             "render": _render,
             "explain": _explain,
+            **tool_runs(Voice(say=_say, write_out=_write_bytes)),
+            "embed": _embed,
+            "figure": _figure,
+            "report": _report,
         }
     )

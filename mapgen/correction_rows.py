@@ -178,7 +178,7 @@ def _rows(name: str) -> list[list[str]]:
         text = Path(name).read_text(encoding="utf-8-sig")
     except FileNotFoundError as err:
         raise InputError(name, "does not exist", "Name a CSV file of corrections.") from err
-    except (OSError, UnicodeDecodeError) as err:
+    except (OSError, ValueError) as err:  # ValueError: not UTF-8, or a name no file can have
         advice = "Save it as CSV in UTF-8."
         raise InputError(name, f"cannot be read as text ({err})", advice) from err
     try:

@@ -7,6 +7,7 @@
     |   +-- NoInputError                 nothing readable was given at all
     +-- FormatError        ValueError    a claims, baseline or settings file breaks its format
     +-- SettingsError      ValueError    an option or settings file has a value we do not know
+    +-- LocatorError       ValueError    a name, colour or class of a locator map is not known
     +-- RenderError        RuntimeError  the page would not have been self-contained
 
 The second column is the built-in error that each one is as well.
@@ -49,6 +50,10 @@ class FormatError(MapgenError, ValueError):
 
 class SettingsError(MapgenError, ValueError):
     """An option or settings file has a value that is not known."""
+
+
+class LocatorError(MapgenError, ValueError):
+    """A name, colour, class or region that a locator map was asked for is not known."""
 
 
 class RenderError(MapgenError, RuntimeError):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from mapgen.flows import rounded
 from mapgen.grouping import place_key
 from mapgen.model import Standing
 from mapgen.projection import distance_km
-from mapgen.scene import Held, Scene, is_after, is_control_sign
+from mapgen.scene import Held, Scene, is_after, is_control_sign, side_of_holder
+from mapgen.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapgen.control import KnownPlace
+    from mapgen.model import GivenArea
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
@@ -53,7 +57,12 @@ def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
 
 
 def control_areas(scene: Scene) -> list[dict[str, Any]]:
-    """Return estimated control in two phases: by the baseline, and at the day of the map."""
+    """Return estimated control in two phases: by the baseline, and at the day of the map.
+
+    Where a user gives areas of control, these are returned as given, from the day of each on.
+    """
+    if scene.situation.given_areas:
+        return _given_phases(scene)
     rows = scene.situation.baseline
     land = scene.atlas.geometry(f"iso:{scene.country}") if scene.country else None
     if not rows or land is None:
@@ -78,6 +87,43 @@ def control_areas(scene: Scene) -> list[dict[str, Any]]:
         {"from_day": None, "to_day": day, **first},
         {"from_day": day, "to_day": None, **_phase(scene, known_now(scene), land)},
     ]
+
+
+def _given_phases(scene: Scene) -> list[dict[str, Any]]:
+    """Return given areas, one phase for each day that the layer gives; a later one wins."""
+    areas = scene.situation.given_areas
+    days = sorted({area.as_of for area in areas})
+    phases: list[dict[str, Any]] = []
+    for n, day in enumerate(days):
+        until = days[n + 1].isoformat() if n + 1 < len(days) else None
+        shapes = given_shapes([area for area in areas if area.as_of <= day])
+        sides = {
+            str(scene.sides.key(side)): {"sure": rounded(shape), "unsure": None}
+            for side, shape in shapes.items()
+        }
+        phases.append(
+            {
+                "from_day": day.isoformat(),
+                "to_day": until,
+                "sides": sides,
+                "fronts": [],
+                "given": joined(sorted({area.source for area in areas if area.as_of <= day})),
+            }
+        )
+    return phases
+
+
+def given_shapes(areas: Sequence[GivenArea]) -> dict[str, Any]:
+    """Return the ground of each side by given areas: of two days the later one counts."""
+    found: dict[str, Any] = {}
+    for day in sorted({area.as_of for area in areas}):
+        new = [area for area in areas if area.as_of == day]
+        over = shapely.union_all([area.geometry for area in new])
+        found = {side: shapely.difference(shape, over) for side, shape in found.items()}
+        for area in new:
+            side = side_of_holder(area.holder)
+            found[side] = shapely.union(found.get(side, shapely.Polygon()), area.geometry)
+    return {side: shape for side, shape in sorted(found.items()) if not shape.is_empty}
 
 
 def known_now(scene: Scene) -> list[KnownPlace]:

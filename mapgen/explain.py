@@ -73,7 +73,7 @@ def explain_json(extraction: Extraction) -> Iterator[str]:
                     {
                         **claim_record(claim),
                         "kept_off": _OFF_MAP.get(claim.status),
-                        "lexicon": _lexicon_row(claim),
+                        "lexicon": lexicon_row(claim),
                     }
                     for claim in claims
                 ],
@@ -101,7 +101,7 @@ def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRe
             )
 
 
-def _lexicon_row(claim: Claim) -> dict[str, str | None] | None:
+def lexicon_row(claim: Claim) -> dict[str, str | None] | None:
     """Return the row of the lexicon whose word made a claim, as its first rule names it."""
     word = next((r.rsplit(":", 1)[-1] for r in claim.rules if r.startswith("kind:")), None)
     rows = [entry for pos in ("verb", "noun") if (entry := lexicon().get((word or "", pos)))]

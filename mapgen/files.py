@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapgen.errors import MapgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class OutputError(MapgenError, OSError):
@@ -52,18 +57,42 @@ def write_atomically(path: str | Path, text: str) -> None:
     OutputError
         If it cannot be written; a file that was there before is then unchanged.
     """
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: str | Path, data: bytes) -> None:
+    """Write bytes beside the file, then put it in its place in one step.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; a file that was there before is then unchanged.
+    """
+    write_parts(path, [data])
+
+
+def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
+    """Write bytes that come in parts, as `write_atomically` writes a text.
+
+    Raises
+    ------
+    OutputError
+        If they cannot be written; a file that was there before is then unchanged.
+    """
     check_output(path)
     path = Path(os.path.realpath(path))  # a link stays a link, what it points to is replaced
-    data = text.encode("utf-8")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file():  # a device or named pipe has no place to take
-            path.write_bytes(data)
+            with path.open("wb") as stream:
+                stream.writelines(parts)
             return
-        waiting = path.with_name(f".{path.name[:200]}.{os.getpid()}.tmp")
+        # A name that no one else has: neither a run killed before, nor one at the same time.
+        token = f"{os.getpid()}-{secrets.token_hex(4)}"
+        waiting = path.with_name(f".{path.name[:200]}.{token}.tmp")
         try:
             with waiting.open("xb") as stream:
-                stream.write(data)
+                stream.writelines(parts)
                 stream.flush()
                 os.fsync(stream.fileno())
             if path.exists():

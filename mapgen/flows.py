@@ -150,12 +150,35 @@ def route(start: End, end: End, claims: Sequence[Claim], roads: Roads | None) ->
     return [start.point, end.point], "plain"
 
 
+def corridor_of(
+    start: tuple[float, float], goal: tuple[float, float], claims: Sequence[Claim], roads: Roads
+) -> dict[str, str] | None:
+    """Return the road of an advance and how it is known; none where several lead there.
+
+    Parameters
+    ----------
+    start, goal
+        (lat, lon) of the place that the side holds and of the one it comes near.
+    claims
+        A road that their quotes name is ``stated``.
+    roads
+        Where the one road between both is ``likely``.
+    """
+    via = roads.route(start, goal).via
+    named = [c.id for c in roads.corridors if _names_road(claims, (c.id,))]
+    if len(named) == 1:
+        return {"name": named[0], "method": "stated"}
+    return {"name": via[0], "method": "likely"} if len(via) == 1 else None
+
+
 def link_paths(event: Event, atlas: Atlas, roads: Roads | None) -> list[Path]:
     """Return the lines of a supply link: from each origin over the hinge to each destination."""
     hinges = [e for p in event.places if p.role is Role.AT and (e := end_of(p, atlas))]
     others = [e for p in event.places if p.role is not Role.AT and (e := end_of(p, atlas))]
     if not hinges:
         hinges, others = others[:1], others[1:]
+    elif not others:  # "the road between A and B": both are its ends
+        hinges, others = hinges[:1], hinges[1:]
     paths: list[Path] = []
     # An area beside a town inside it ("the coastal provinces of X and Y") would be drawn twice.
     points = [e for e in others if e.area is None]

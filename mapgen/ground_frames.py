@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 
 from mapgen.control import estimate
-from mapgen.estimates import known_now
+from mapgen.estimates import given_shapes, known_now
 from mapgen.front import front_line, held_areas
+from mapgen.projection import area_km2
 
 if TYPE_CHECKING:
     from mapgen.control import Areas
@@ -32,7 +33,7 @@ FRONT_COLUMNS = ("side_a", "side_b", "part", "length_km", "geometry")
 def _areas(scene: Scene) -> Areas:
     """Return what the page draws at its day: nothing without a baseline or a country's outline."""
     land = scene.atlas.geometry(f"iso:{scene.country}") if scene.country else None
-    if not scene.situation.baseline or land is None:
+    if not scene.situation.baseline or scene.situation.given_areas or land is None:
         return {}
     return estimate(known_now(scene), land)
 
@@ -48,11 +49,14 @@ def area_frame(scene: Scene) -> geopandas.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``side`` (id), ``side_name``, ``part`` (``sure`` or ``unsure``);
+        Columns ``side`` (id), ``side_name``, ``part`` (``sure`` or ``unsure``; ``given`` where
+        the user's own layer is drawn, and nothing is estimated);
         ``side_low_km2``, ``side_best_km2``, ``side_high_km2``, square kilometres on the ellipsoid
         of the whole side, the same in both its rows; ``geometry`` (polygons, EPSG:4326). Empty
         where a side has too few known places; ground in no area is not known.
     """
+    if scene.situation.given_areas:
+        return _given_frame(scene)
     areas = _areas(scene)
     sizes = {held.side: held for held in held_areas(areas)}
     rows: list[dict[str, Any]] = []
@@ -72,6 +76,19 @@ def area_frame(scene: Scene) -> geopandas.GeoDataFrame:
                         "geometry": shape,
                     }
                 )
+    return geopandas.GeoDataFrame(
+        rows, columns=list(AREA_COLUMNS), geometry="geometry", crs="EPSG:4326"
+    )
+
+
+def _given_frame(scene: Scene) -> geopandas.GeoDataFrame:
+    day = scene.situation.as_of
+    areas = [a for a in scene.situation.given_areas if day is None or a.as_of <= day]
+    rows = []
+    for side, shape in given_shapes(areas).items():
+        size, named = area_km2(shape), scene.sides.get(side)
+        values = (side, named.name if named else side, "given", size, size, size, shape)
+        rows.append(dict(zip(AREA_COLUMNS, values, strict=True)))
     return geopandas.GeoDataFrame(
         rows, columns=list(AREA_COLUMNS), geometry="geometry", crs="EPSG:4326"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -242,6 +242,16 @@ class Holding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class GivenArea:
+    """Ground that somebody held, as a user's own layer gives it."""
+
+    holder: str  # actor id
+    as_of: date
+    source: str
+    geometry: Any  # shapely polygon(s), EPSG:4326
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
     """What an analyst's correction did to one claim; see `mapgen.corrections`."""
 
@@ -271,3 +281,4 @@ class Situation:
     notes: tuple[str, ...] = field(default=())
     decisions: tuple[Decision, ...] = ()  # corrections that were applied, by claim
     correction_notes: tuple[str, ...] = ()  # corrections that match nothing, or were overruled
+    given_areas: tuple[GivenArea, ...] = ()  # control as a user's layer gives it, no estimate

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from mapgen import __version__
+from mapgen.tool_options import add_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     Run = Callable[[argparse.Namespace], int]
 
 DEFAULT_MAP = "output/map.html"
+DEFAULT_REPORT = "output/report.md"
+DEFAULT_FIGURE = "output/figure.png"
 
 
 def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
@@ -43,6 +46,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _reads_articles(build)
     _parses(build)
     _makes_map(build)
+    _writes_formats(build)
 
     places = _command(
         commands,
@@ -64,6 +68,12 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _reads_articles(extract)
     _parses(extract)
     _writes_lines(extract)
+    extract.add_argument(
+        "--jobs", metavar="N", type=int, default=1, help="processes that code (default: 1)"
+    )
+    extract.add_argument(
+        "--resume", action="store_true", help="go on where an earlier run to the same -o stopped"
+    )
 
     render = _command(
         commands,
@@ -74,6 +84,41 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     )
     render.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
     _makes_map(render)
+    _writes_formats(render)
+
+    embed = _command(
+        commands,
+        "embed",
+        "write the lines that put a map into another page, with its text alternative",
+        "mapgen embed output/map.html --address https://example.org/map.html -o snippet.html",
+        runs["embed"],
+    )
+    embed.add_argument("page", metavar="PAGE", help="the HTML file of a map")
+    embed.add_argument("--address", metavar="URL", help="where readers find it (default: its name)")
+    _writes_lines(embed)
+
+    report = _command(
+        commands,
+        "report",
+        "write a one-page document: summary, picture, changes, figures, method",
+        "mapgen report articles/ --baseline syria-2024-11 -o output/report.docx",
+        runs["report"],
+    )
+    _reads_articles(report, also=", or one claims file")
+    _parses(report)
+    _makes_map(report, output=DEFAULT_REPORT, kinds=": md, html or docx by its ending")
+
+    figure = _command(
+        commands,
+        "figure",
+        "draw a still or animated picture of the map, without a browser",
+        "mapgen figure articles/ --size a5 -o output/figure.pdf",
+        runs["figure"],
+    )
+    _reads_articles(figure, also=", or one claims file")
+    _parses(figure)
+    _makes_map(figure, output=DEFAULT_FIGURE, kinds=": png, svg, pdf, gif or webp by its ending")
+    _draws(figure)
 
     explain = _command(
         commands,
@@ -87,6 +132,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     explain.add_argument(
         "--json", action="store_true", help="one JSON object a sentence, with the rules and codes"
     )
+    add_tools(commands, runs)
     return parser
 
 
@@ -139,14 +185,20 @@ def _parses(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _makes_map(command: argparse.ArgumentParser) -> None:
+def _makes_map(
+    command: argparse.ArgumentParser,
+    *,
+    output: str = DEFAULT_MAP,
+    kinds: str = "; - is standard output",
+) -> None:
     """Add the options of commands that make a map."""
     command.add_argument("--title", metavar="TEXT", help="headline of the map")
     command.add_argument("--as-of", metavar="DAY", help="day the map shows (YYYY-MM-DD)")
     command.add_argument(
         "--baseline",
         metavar="FILE",
-        help="who held what before: a CSV file, or a packaged one such as syria-2024-11",
+        help="who held what before: a CSV file, a packaged one such as syria-2024-11, or "
+        "areas of your own (GeoJSON)",
     )
     command.add_argument(
         "--corrections",
@@ -159,9 +211,19 @@ def _makes_map(command: argparse.ArgumentParser) -> None:
         help="roads that likely routes follow: GeoPackage, GeoJSON, or a corridors file",
     )
     command.add_argument(
+        "--borders",
+        metavar="VIEW",
+        help="whose view of disputed borders is drawn: de-facto (default), ISO, or a country (UA)",
+    )
+    command.add_argument(
         "--coarsen-displacement",
         metavar="LEVEL",
         help="hide from which towns and to which people flee: show admin1 or admin2 areas",
+    )
+    command.add_argument(
+        "--language",
+        metavar="CODE",
+        help="language of the page's interface: en (default), ar, fr, es, uk",
     )
     command.add_argument(
         "--quote-chars",
@@ -172,8 +234,36 @@ def _makes_map(command: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        default=DEFAULT_MAP,
-        help=f"where the map goes (default {DEFAULT_MAP}; - is standard output)",
+        default=output,
+        help=f"where the result goes (default {output}{kinds})",
+    )
+
+
+def _draws(command: argparse.ArgumentParser) -> None:
+    """Add the options of pictures."""
+    command.add_argument(
+        "--size",
+        metavar="NAME",
+        default="a4",
+        help="a4 (297 x 210 mm, default), a5 (210 x 148), slide (338 x 190) or column (90 x 120)",
+    )
+    command.add_argument(
+        "--dates",
+        metavar="DAYS",
+        help="days parted by commas: small maps side by side, or the frames of an animation",
+    )
+    command.add_argument(
+        "--dpi", metavar="N", default="300", help="pixels per inch of a PNG (default 300)"
+    )
+
+
+def _writes_formats(command: argparse.ArgumentParser) -> None:
+    """Add the option of commands that write other formats beside the map."""
+    command.add_argument(
+        "--formats",
+        metavar="LIST",
+        help="also write beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf "
+        "(parted by commas)",
     )
 
 

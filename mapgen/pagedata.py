@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import shape
 
+from gazetteer.views import DE_FACTO, told_view
 from mapgen.basemap import cut
 from mapgen.cards import cards_of
 from mapgen.corrections import counted
@@ -71,7 +72,7 @@ def page_data(
     bbox = frame(points, geometries, scene.country)
     return {
         "version": VERSION,
-        "meta": _meta(scene, settings),
+        "meta": meta_of(scene, settings),
         "sides": _sides(scene, signs, cards, areas),
         "days": [d.isoformat() for d in days],
         "span": _span(shown),
@@ -81,7 +82,7 @@ def page_data(
         "areas": areas,
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
-        "base": cut(bbox, scene.country),
+        "base": cut(bbox, scene.country, borders=getattr(settings, "borders", DE_FACTO)),
         "inset": _inset(scene, shown, bbox),
     }
 
@@ -140,13 +141,23 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
     return day, ""
 
 
-def _meta(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
+def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return title, day, summary, articles, method, credits: what every output says of itself."""
     situation = scene.situation
     text, note = as_of_words(situation)
     kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
     thanks = list(CREDITS)
-    if situation.baseline:
+    thanks += sorted(
+        {
+            f"Control areas: {area.source}, as of {day_text(area.as_of)}; given by the user"
+            for area in situation.given_areas
+        }
+    )
+    if situation.baseline and not situation.given_areas:
         thanks.append("Holders before the articles: the baseline table, with a source per place")
+    view = getattr(settings, "borders", DE_FACTO)
+    if view != DE_FACTO:
+        thanks.append(f"Disputed borders: {told_view(view)}, chosen by the user")
     if getattr(settings, "roads", None) and scene.roads is not None:
         thanks.append(f"Roads: {scene.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
@@ -172,6 +183,7 @@ def _meta(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
         "method": _method(scene),
         "credits": thanks,
         "country": scene.country_name,
+        "language": getattr(settings, "language", "en"),
         "warnings": _warnings(scene),
         "generator": {
             "version": _version(),
@@ -235,6 +247,11 @@ _METHOD_BASELINE = (
     "and the estimated front is where two of them meet. Nobody reported these areas or their edges."
 )
 
+_METHOD_GIVEN = (
+    "Areas of control are those of a layer that the user gave, drawn as given: the program did not "
+    "estimate or check them. They do not follow the articles; the signs of towns do."
+)
+
 _METHOD_CORRECTED = (
     "Decisions of people, applied after the program had read the articles. Each is told on its "
     "card, or under Off the map, with what the program had read."
@@ -243,7 +260,9 @@ _METHOD_CORRECTED = (
 
 def _method(scene: Scene) -> list[list[str]]:
     parts = [list(part) for part in _METHOD]
-    if scene.situation.baseline:
+    if scene.situation.given_areas:
+        parts[-1].append(_METHOD_GIVEN)
+    elif scene.situation.baseline:
         parts[-1].append(_METHOD_BASELINE)
     if scene.situation.decisions:
         parts.append(["Corrections", f"{counted(scene.situation.decisions)}.", _METHOD_CORRECTED])
@@ -268,6 +287,7 @@ def _days(situation: Situation, shown: list[Event]) -> list[date]:
         return []
     bounds = [e.earliest for e in shown if e.earliest is not None]
     bounds += [h.as_of for h in situation.baseline]
+    bounds += [area.as_of for area in situation.given_areas]
     bounds += [e.latest for e in shown if e.latest is not None]
     first = min([b for b in bounds if b <= last], default=last)
     # A week of room even when all is of one day, so that the change can be seen.

@@ -11,6 +11,7 @@ Stages are imported where they are called: reading needs no map library, drawing
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.articles import read
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
     from mapgen.coders import CoderType
-    from mapgen.model import Article, Extraction, Situation
+    from mapgen.model import Article, Extraction, GivenArea, Holding, Situation
     from mapgen.settings import Settings
     from mapgen.toponyms import ToponymRecord
 
@@ -39,11 +40,15 @@ def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResul
     """
     result = read(inputs, published_on=settings.published_on, country=settings.country)
     if not result.articles:
-        reasons = [str(err) for err in result.refused] or ["no input was given."]
-        problem = "\n  ".join(["no article could be read:", *reasons]).rstrip(".")
-        named = "inputs"
-        raise NoInputError(named, problem)
+        raise no_article(result.refused)
     return result
+
+
+def no_article(refused: Sequence[Exception]) -> NoInputError:
+    """Return the error of a run in which nothing could be read, with the reason for each input."""
+    reasons = [str(err) for err in refused] or ["no input was given."]
+    problem = "\n  ".join(["no article could be read:", *reasons]).rstrip(".")
+    return NoInputError("inputs", problem)
 
 
 def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
@@ -73,11 +78,17 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
     """Merge claims, corrected where an analyst says so, into events; date their picture."""
     from mapgen.corrections import read_corrections, situation_with
+    from mapgen.given_areas import holdings_within, is_area_file, read_areas
     from mapgen.merge import read_baseline
 
-    baseline = read_baseline(settings.baseline, gazetteer) if settings.baseline else ()
+    areas: tuple[GivenArea, ...] = ()
+    baseline: tuple[Holding, ...] = ()
+    if settings.baseline and is_area_file(settings.baseline):
+        areas = read_areas(settings.baseline)
+    elif settings.baseline:
+        baseline = read_baseline(settings.baseline, gazetteer)
     decided = read_corrections(settings.corrections, gazetteer) if settings.corrections else ()
-    return situation_with(
+    situation = situation_with(
         extraction,
         decided,
         as_of=settings.as_of,
@@ -85,6 +96,10 @@ def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) ->
         baseline=baseline,
         settings=settings,
     )
+    if not areas:
+        return situation
+    within = holdings_within(areas, situation.events, gazetteer)
+    return replace(situation, given_areas=areas, baseline=within)
 
 
 def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings) -> Situation:
@@ -118,3 +133,41 @@ def write_map(
         If the file cannot be written.
     """
     write_atomically(path, page(situation, gazetteer, settings))
+
+
+def write_formats(
+    situation: Situation,
+    path: str | Path,
+    gazetteer: Gazetteer,
+    settings: Settings,
+    formats: Sequence[str] | None = None,
+) -> list[Path]:
+    """Write data and pictures beside a map, or the one file that a suffix asks for.
+
+    Raises
+    ------
+    SettingsError
+        If a format is not known.
+    OutputError
+        If a file cannot be written.
+    """
+    from mapgen.export import write
+
+    return write(situation, gazetteer, settings, path, formats)
+
+
+def write_report(
+    situation: Situation, path: str | Path, gazetteer: Gazetteer, settings: Settings
+) -> list[Path]:
+    """Write a one-page document about a situation; its suffix says whether md, html or docx.
+
+    Raises
+    ------
+    SettingsError
+        If no report has this suffix.
+    OutputError
+        If a file cannot be written.
+    """
+    from mapgen.report import write_report as write
+
+    return write(situation, gazetteer, settings, path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -13,8 +12,15 @@ from mapgen.readers import draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mapgen.readers import Draft
+
+MAX_GROUP_BYTES = 300_000_000
+"""Largest row group of a Parquet file, unpacked: what is read at once."""
+
+MAX_PASSED_BYTES = 512_000_000
+"""A line that goes on for longer is no line: what follows is not looked for."""
 
 MAX_LINE_BYTES = 32_000_000
 """An article of the largest size with every character escaped still fits in one line."""
@@ -69,36 +75,62 @@ def open_jsonl(name: str, stream: BinaryIO) -> BinaryIO:
     return stream
 
 
-def read_parquet(name: str, data: bytes) -> Iterator[Draft | InputError]:
-    """Yield the article of each row, or why that row is refused.
+def read_parquet(name: str, path: Path) -> Iterator[Draft | InputError]:
+    """Yield the article of each row, or why that row is refused; a few rows are held at a time.
 
     Raises
     ------
     InputError
-        If it is not a Parquet file or has no column ``text``.
+        If it is not a Parquet file, has no column ``text``, or unpacks to more than we take.
     """
     import pyarrow as pa  # noqa: PLC0415  slow to load, and only needed here
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    faults = (pa.ArrowException, OSError, ValueError, MemoryError)
     try:
-        file = pq.ParquetFile(io.BytesIO(data))
-        names = [column for column in file.schema_arrow.names if column in COLUMNS]
-    except (pa.ArrowException, OSError) as err:
+        # As a dictionary, a text that stands in a million rows is held once.
+        with path.open("rb") as stream:
+            file = pq.ParquetFile(stream)
+            names = [column for column in file.schema_arrow.names if column in COLUMNS]
+            if "text" not in names:
+                advice = "Name the column of the articles text."
+                raise InputError(name, "has no column named text", advice)
+            _refuse_large_groups(name, file.metadata)
+            file = pq.ParquetFile(stream, read_dictionary=["text"], metadata=file.metadata)
+            number = 0
+            try:
+                for batch in file.iter_batches(batch_size=64, columns=names):
+                    for at in range(batch.num_rows):
+                        number += 1
+                        yield _draft_of_parquet(f"{name} row {number}", batch, at)
+            except faults as err:
+                where = f"{name} after row {number}"
+                why = " ".join(str(err).split())[:200]
+                yield InputError(where, f"cannot be read on ({why})", "Write the file again.")
+    except faults as err:
+        if isinstance(err, InputError):
+            raise
         raise InputError(name, "cannot be read as a Parquet file", "Write it again.") from err
-    if "text" not in names:
-        raise InputError(name, "has no column named text", "Name the column of the articles text.")
-    number = 0
+
+
+def _draft_of_parquet(where: str, batch: Any, at: int) -> Draft | InputError:  # noqa: ANN401
     try:
-        for batch in file.iter_batches(batch_size=256, columns=names):
-            for row in batch.to_pylist():
-                number += 1
-                try:
-                    yield _draft_of_row(f"{name} row {number}", row)
-                except InputError as err:
-                    yield err
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as err:
-        where = f"{name} after row {number}"
-        yield InputError(where, f"cannot be read on ({err})", "Write the file again.")
+        row = {key: batch.column(i)[at].as_py() for i, key in enumerate(batch.schema.names)}
+        return _draft_of_row(where, row)
+    except UnicodeDecodeError:
+        return InputError(where, "is not UTF-8 text", "Write the file again.")
+    except InputError as err:
+        return err
+
+
+def _refuse_large_groups(name: str, told: Any) -> None:  # noqa: ANN401  pyarrow has no types
+    """Refuse a file that says it unpacks to more at once than we take."""
+    for i in range(told.num_row_groups):
+        group = told.row_group(i)
+        columns = (group.column(j) for j in range(group.num_columns))
+        if sum(c.total_uncompressed_size for c in columns) > MAX_GROUP_BYTES:
+            problem = f"has row groups of more than {MAX_GROUP_BYTES // 1_000_000} MB"
+            raise InputError(name, problem, "Write it with fewer rows in a group.")
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[bytes | InputError]:
@@ -107,8 +139,13 @@ def _lines(name: str, stream: BinaryIO) -> Iterator[bytes | InputError]:
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1
         if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
+            passed = 0
             while (more := stream.readline(MAX_LINE_BYTES)) and not more.endswith(b"\n"):
-                pass
+                passed += len(more)
+                if passed > MAX_PASSED_BYTES:  # a gzip bomb: a few bytes unpack to gigabytes
+                    problem = "has no end within 500 MB; nothing after it was read"
+                    yield InputError(f"{name} line {number}", problem, "Split the article.")
+                    return
             yield InputError(f"{name} line {number}", "is longer than 32 MB", "Split the article.")
         else:
             yield line
@@ -120,7 +157,7 @@ def _object_of_line(where: str, line: bytes) -> dict[str, Any]:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as err:
         raise InputError(where, "is not UTF-8 text", "Save the file as UTF-8.") from err
-    except (json.JSONDecodeError, RecursionError) as err:
+    except (ValueError, RecursionError) as err:  # ValueError: a number of 5,000 digits
         what = f" ({err.msg})" if isinstance(err, json.JSONDecodeError) else ""
         raise InputError(where, f"is not valid JSON{what}", advice) from err
     if not isinstance(record, dict):

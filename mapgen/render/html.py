@@ -28,8 +28,20 @@ from folium.template import Template
 
 from mapgen.errors import RenderError
 from mapgen.files import write_atomically
+from mapgen.texts import interface_texts
 
-SCRIPTS = ("core.js", "signs.js", "labels.js", "paint.js", "panel.js", "time.js", "main.js")
+SCRIPTS = (
+    "core.js",
+    "signs.js",
+    "labels.js",
+    "dense.js",
+    "paint.js",
+    "review.js",
+    "panel.js",
+    "time.js",
+    "compare.js",
+    "main.js",
+)
 # What folium lists for its own widgets and our page replaces or does without.
 NOT_NEEDED = frozenset(
     {
@@ -234,6 +246,7 @@ def _raw(text: str) -> str:
 
 
 def _finish(page_map: SituationMap, data: Data) -> str:
+    language = data["meta"].get("language", "en")
     figure: Any = page_map.get_root()  # branca says Element; it is a Figure
     _local_assets(figure)
     script, style = _leaflet()
@@ -254,8 +267,9 @@ def _finish(page_map: SituationMap, data: Data) -> str:
     figure.render()
     page = _renumbered(figure.render())
     page = page.replace("<!DOCTYPE html>", "<!doctype html>", 1)
-    language = '<html lang="en">'
-    page = re.sub(r"<html[^>]*>", language, page, count=1)
+    texts = interface_texts(language)
+    root = f'<html lang="{language}" dir="{texts["direction"]}">'
+    page = re.sub(r"<html[^>]*>", root, page, count=1)
     # folium forbids readers to enlarge the page on a phone
     page = re.sub(r",\s*maximum-scale=1\.0,\s*user-scalable=no", "", page, count=1)
     bare = re.sub(r"(<script[^>]*>).*?</script>", r"\1</script>", page, flags=re.DOTALL)
@@ -276,7 +290,10 @@ def _finish(page_map: SituationMap, data: Data) -> str:
         '<meta name="referrer" content="no-referrer">\n'
     )
     page = page.replace("<head>", head_lines, 1)
-    block = f'<script type="application/json" id="mg-data">{as_json(data)}</script>'
+    block = "\n".join(
+        f'<script type="application/json" id="mg-{name}">{as_json(part)}</script>'
+        for name, part in (("data", data), ("text", texts))
+    )
     before, _, after = page.partition("<!--mapgen-data-->")
     page = before + block + after
     # the title last: nothing that follows may look for markers in what an article says

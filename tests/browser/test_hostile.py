@@ -44,7 +44,17 @@ PARTS = (
 HOSTILE = " ".join(PARTS)
 # words of the format itself, not of an article: changing them breaks the format, not the page
 FORMAT_KEYS = {"type", "day", "days", "from_day", "to_day", "start", "end", "shape", "method"}
-FORMAT_KEYS |= {"state", "standing", "kind", "sign", "coordinates", "light", "dark", "url"}
+FORMAT_KEYS |= {
+    "language",
+    "state",
+    "standing",
+    "kind",
+    "sign",
+    "coordinates",
+    "light",
+    "dark",
+    "url",
+}
 PRODUCT = str(1234 * 4321)
 
 

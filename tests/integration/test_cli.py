@@ -295,6 +295,9 @@ def fake_stages(monkeypatch: pytest.MonkeyPatch) -> None:
         def __exit__(self, *_: object) -> None:
             pass
 
+        def info(self) -> dict[str, str]:
+            return {}
+
     monkeypatch.setattr(cli, "_gazetteer", lambda _: NoGazetteer())
     monkeypatch.setattr(
         pipeline,
@@ -491,7 +494,7 @@ def test_each_command_has_help_with_an_example(
 
 
 def test_public_names() -> None:
-    assert sorted(mapgen.__all__) == ["Situation", "__version__", "build", "extract"]
+    assert sorted(mapgen.__all__) == ["Situation", "__version__", "build", "extract", "locator"]
     for name in mapgen.__all__:
         assert getattr(mapgen, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nix'"):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 
+import geopandas
+import pyarrow.parquet
+import pyogrio
 import pytest
 import shapely
 from situation_kit import PLACES, RIVALS, Desk, FakeAtlas, FakePlace, place
@@ -16,6 +21,10 @@ from mapgen import cli, model
 from mapgen.coarsen import coarsened
 from mapgen.merge import situation_of
 from mapgen.model import Kind, Role, Status
+from mapgen.report.content import report_of
+from mapgen.report.markdown import markdown
+from mapgen.report.webpage import webpage
+from mapgen.report.word import word
 from mapgen.scene import drawn_scene
 from mapgen.scene_frames import flow_frame
 from mapgen.settings import Settings
@@ -258,3 +267,31 @@ def test_a_town_called_as_its_province_is_hidden_in_quotes_of_people_who_flee():
     (fled,) = claims[claims["kind"] == "displacement"]["quote"]
     assert "Idlib" not in fled
     assert "Hama" not in fled
+
+
+@pytest.mark.parametrize("level", ["admin1", "admin2"])
+def test_no_byte_of_an_export_or_report_shows_a_smaller_place(paths, level, tmp_path):
+    situation = built(paths, level)
+    for name in ("geojson", "gpkg", "kml", "kmz", "csv", "parquet"):
+        situation.export(tmp_path / f"map.{name}")
+    tables = {n: pyogrio.read_dataframe(tmp_path / "map.gpkg", layer=n) for n in _layers(tmp_path)}
+    with zipfile.ZipFile(tmp_path / "map.kmz") as archive:
+        told = {"kmz": archive.read("doc.kml").decode("utf-8")}
+    told |= {f"gpkg {n}": t.to_csv() for n, t in tables.items()}
+    parquet = geopandas.read_parquet(tmp_path / "map.parquet")
+    told["parquet"] = parquet.to_csv() + str(pyarrow.parquet.read_schema(tmp_path / "map.parquet"))
+    scene_report = situation._framed(
+        lambda scene: report_of(situation, scene.atlas, situation.settings)
+    )
+    told["md"], told["html"] = markdown(scene_report), webpage(scene_report)
+    with zipfile.ZipFile(io.BytesIO(word(scene_report))) as archive:
+        told["docx"] = archive.read("word/document.xml").decode("utf-8")
+    for path in tmp_path.iterdir():  # packed or not: also what no reader shows
+        told[path.name] = path.read_bytes().decode("utf-8", "replace")
+    for name, text in told.items():
+        assert smaller_names(text, situation) == [], name
+    assert "Saraqib" in told["map.geojson"] + told["map.csv"]  # it was taken
+
+
+def _layers(folder):
+    return [name for name, _ in pyogrio.list_layers(folder / "map.gpkg")]

@@ -44,7 +44,7 @@ BEFORE = tuple(
 def _small_base():
     """Cutting the world takes a second: one test does it, the others look at our own data."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mapgen.pagedata, "cut", lambda bbox, _focus: {"bbox": list(bbox)})
+        patch.setattr(mapgen.pagedata, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)})
         yield
 
 

@@ -82,6 +82,7 @@ def test_digest_changes_with_what_shapes_a_map_only() -> None:
         {"corrections": "c.csv"},
         {"as_of": date(2024, 1, 1)},
         {"quote_chars": 9},
+        {"language": "fr"},
         {"coarsen_displacement": "admin2"},
         {"roads": "lines.gpkg"},
     ):

@@ -3,7 +3,13 @@
 /** The situation: docs/page-data.md says what each field means. */
 const D = JSON.parse(document.getElementById('mg-data').textContent);
 const NS = 'http://www.w3.org/2000/svg';
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The texts of the interface, in the reader's language: mapgen/data/interface.toml. */
+const TEXT = JSON.parse(document.getElementById('mg-text').textContent);
+/** @param {string} key @param {Record<string, any>} [values] for the {names} in the text */
+const tr = (key, values = {}) => String(TEXT[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+const MONTHS = tr('months').split(' ');
+const RTL = document.documentElement.dir === 'rtl';
 
 /** @param {string} s @param {ParentNode} [r] @returns {any} */
 const $ = (s, r = document) => r.querySelector(s);
@@ -36,18 +42,12 @@ const SIDES = D.sides;
 const SIDE_IDS = Object.keys(SIDES);
 const DAYS = D.days;
 const CARDS = new Map(D.cards.map((c) => [c.id, c]));
-const STANDING = {
-  assessed: 'Assessed', stated: 'Stated', claimed: 'Claimed', contested: 'Contested',
-  denied: 'Denied', outdated: 'Outdated', unknown: 'Unknown',
-};
-const KINDS = {
-  control_change: 'Changed hands', advance: 'Advance', threat: 'Threat', clash: 'Clash', siege: 'Siege',
-  strike: 'Strike', withdrawal: 'Withdrawal', reinforcement: 'Reinforcement', displacement: 'Displacement',
-  return: 'Return', attack_on_civilians: 'Attack on civilians', control_state: 'Held', supply_line: 'Supply link', other: 'Other',
-};
+const STANDING = Object.fromEntries(['assessed', 'stated', 'claimed', 'contested', 'denied', 'outdated', 'unknown'].map((k) => [k, tr(`standing_${k}`)]));
+const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
 
 /** What the reader has chosen. */
-const S = { t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), theme: null };
+/** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>}} */
+const S = { t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), before: null, split: 0.5, hidden: new Set() };
 
 const embed = /(^|[#&])embed\b/.test(location.hash);
 const phone = () => innerWidth <= 640;
@@ -74,9 +74,40 @@ function phase(sign, day) {
   return sign.from_day && day >= sign.from_day ? 'span' : 'before';
 }
 
+/**
+ * Whether a sign changes on the day shown. Nothing does where nearly everything does, as on the last
+ * day of a map of one day's articles: what is emphasised must stand out.
+ * @param {any} sign @param {string|null} day
+ */
+function isFresh(sign, day) {
+  if (!day || (sign.day !== day && sign.from_day !== day)) return false;
+  if (!freshOn.has(day)) {
+    const live = D.signs.filter((s) => phase(s, day) !== 'before'), fresh = live.filter((s) => s.day === day || s.from_day === day);
+    freshOn.set(day, day !== DAYS[DAYS.length - 1] || fresh.length <= 0.5 * live.length);
+  }
+  return Boolean(freshOn.get(day));
+}
+/** @type {Map<string, boolean>} */
+const freshOn = new Map();
+
+/** What decides how the signs look on a day. @param {string|null} day */
+function signature(day) {
+  const areas = D.areas.map((a) => ((!a.from_day || !day || day >= a.from_day) && (!a.to_day || !day || day < a.to_day) ? 1 : 0)).join('');
+  return `${areas}/${D.signs.map((s) => phase(s, day)[0] + (isFresh(s, day) ? '!' : '') + (s.to_day && day && day >= s.to_day ? '-' : '')).join('')}`;
+}
+
 /** @param {string} id a side; unknown ones are drawn in ink */
 const sideVar = (id, part = '') => (id && SIDES[id] ? `var(--c-${id}${part})` : 'var(--ink2)');
 const articleLabel = (id) => (D.meta.articles[id] && D.meta.articles[id].label) || id;
+
+/** Put the interface's texts where the page says they belong. */
+function localise() {
+  for (const e of $$('[data-tr]')) e.textContent = tr(e.dataset.tr);
+  for (const e of $$('[data-label]')) e.setAttribute('aria-label', tr(e.dataset.label));
+  for (const [tab, panel] of [['evidence', '#p-ev'], ['off_map', '#p-off'], ['method', '#p-md']]) $(panel).dataset.t = tr(tab);
+  $('#q').placeholder = tr('search');
+  $('#q').setAttribute('aria-label', tr('search'));
+}
 
 /** Put the sides' colours into style variables; only plain hex colours are let through. */
 function applyTheme() {

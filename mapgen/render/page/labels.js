@@ -6,9 +6,17 @@ const measurer = document.createElement('canvas').getContext('2d');
 
 /** Width in pixels of a line of text in one of the label classes. */
 function textWidth(text, cls) {
-  measurer.font = FONT[cls] + getComputedStyle(document.body).fontFamily;
-  return measurer.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
+  const key = `${cls}/${text}`, known = widths.get(key);
+  if (known !== undefined) return known;
+  family = family || getComputedStyle(document.body).fontFamily;
+  measurer.font = FONT[cls] + family;
+  const width = measurer.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
+  widths.set(key, width);
+  return width;
 }
+/** @type {Map<string, number>} */
+const widths = new Map();
+let family = '';
 
 /** Whether two boxes [x0, y0, x1, y1] share ground. */
 const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];

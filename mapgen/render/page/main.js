@@ -3,7 +3,7 @@
 /** Leaflet, which stands before this script in the page. @type {any} */
 const L = /** @type {any} */ (window).L;
 /** @type {any} */
-let map, insetMap, overlay, insetOverlay;
+let map, insetMap, overlay, insetOverlay, dense = null;
 
 /** The drawing of the situation, as one layer of a map. */
 function makeOverlay(options) {
@@ -16,11 +16,16 @@ function makeOverlay(options) {
       pane.append(this.svg);
       this.draw();
     },
+    onRemove() { this.svg.remove(); },
+    /** Draw anew only if something is otherwise on the day now shown. */
+    step() { if (signature(this.day()) !== this.drawn) this.draw(); },
+    day() { return options.day ? options.day() : today(); },
     getEvents() { return { viewreset: this.draw, moveend: this.draw, zoomanim: this.zoom, resize: this.draw }; },
     zoom(e) { L.DomUtil.setTransform(this.svg, this._map._latLngToNewLayerPoint(this.corner, e.zoom, e.center), this._map.getZoomScale(e.zoom, this.z)); },
     draw() {
       const m = this._map;
       if (!m || !m._loaded) return;
+      this.drawn = signature(this.day());
       const size = m.getSize(), pad = size.multiplyBy(0.25).round(), tl = m.containerPointToLayerPoint([0, 0]).subtract(pad);
       this.z = m.getZoom();
       this.corner = m.layerPointToLatLng(tl);
@@ -29,7 +34,7 @@ function makeOverlay(options) {
       L.DomUtil.setTransform(this.svg, tl, 1);
       const P = (lat, lon) => { const p = m.latLngToLayerPoint([lat, lon]); return [p.x - tl.x, p.y - tl.y]; };
       if (!options.inset && insetMap) $('#inset').classList.toggle('away', m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]));
-      paint(this.svg, P, { ...options, pad: [pad.x, pad.y], size: [size.x, size.y], box: options.inset ? null : insetBox() });
+      paint(this.svg, P, { ...options, day: this.day(), pad: [pad.x, pad.y], size: [size.x, size.y], box: options.inset ? null : insetBox() });
     },
   });
   return new Overlay();
@@ -37,17 +42,41 @@ function makeOverlay(options) {
 
 /** What the inset shows, when it is on the page. */
 function insetBox() {
-  if (!D.inset || embed || $('#inset').classList.contains('away') || !insetMap || getComputedStyle($('#inset')).display === 'none') return null;
+  if (!D.inset || embed || S.before !== null || $('#inset').classList.contains('away') || !insetMap || getComputedStyle($('#inset')).display === 'none') return null;
   const b = insetMap.getBounds();
   return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()];
 }
 
-function redraw() { if (overlay) overlay.draw(); if (insetOverlay) insetOverlay.draw(); }
+const eachLayer = (act) => [overlay, insetOverlay, beforeOverlay].forEach((l) => l && act(l));
+function redraw() {
+  SPRITES.clear();
+  eachLayer((l) => l.draw());
+  for (const l of [dense, beforeDense]) if (l && l.canvas) l.draw();
+  clipDays();
+}
+/** After a step in time: only what changed is drawn anew. */
+function stepDraw() {
+  eachLayer((l) => l.step());
+  if (dense && dense.canvas) dense.step();
+}
 
 /** Land, water and lines under everything; one SVG, styled by the page's own style sheet. */
 function drawBase(m) {
   m.createPane('mgBase').style.zIndex = '150';
-  const renderer = L.svg({ pane: 'mgBase', padding: 0.4 }), B = D.base;
+  // drawn once per zoom, and again only when the view leaves the margin round what was drawn
+  const Once = L.SVG.extend({
+    _update() {
+      const b = this._bounds, m = this._map;
+      if (b && this.drawnAt === m.getZoom() && this.drawnOrigin === m.getPixelOrigin()) {
+        const at = m.containerPointToLayerPoint([0, 0]);
+        if (b.contains(L.bounds(at, at.add(m.getSize())))) return;
+      }
+      this.drawnAt = m.getZoom();
+      this.drawnOrigin = m.getPixelOrigin();
+      L.SVG.prototype._update.call(this);
+    },
+  });
+  const renderer = new Once({ pane: 'mgBase', padding: 0.4 }), B = D.base;
   const add = (g, cls) => g && L.geoJSON(g, { pane: 'mgBase', renderer, interactive: false, style: () => ({ className: cls }) }).addTo(m);
   B.land.forEach((g) => add(g, 'b-other'));
   add(B.focus, 'b-focus');
@@ -88,7 +117,7 @@ function buildBadges() {
 function buildLegend() {
   const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
   d.open = innerWidth > 1280 && innerHeight >= 800;
-  d.append(el('summary', {}, 'Key and layers'));
+  d.append(el('summary', {}, tr('key_layers')));
   const item = (g, text, key) => {
     const row = el(key ? 'label' : 'div', { class: 'li' }, g, el('span', { dir: 'auto' }, text));
     if (key) {
@@ -99,57 +128,69 @@ function buildLegend() {
     }
     d.append(row);
   };
-  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s));
-  if (holders.length) head('Who');
+  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s) || (TRACKS && TRACKS.sides.includes(s)));
+  if (holders.length) head(tr('who'));
   for (const s of holders) item(glyph(D.signs.some((x) => x.side === s && x.type === 'region') && !D.signs.some((x) => x.side === s && x.type === 'control') && !D.places.some((p) => p.base === s) ? 'region' : 'side', s), SIDES[s].name);
   const controls = D.signs.filter((s) => s.type === 'control');
   if (controls.length) {
-    head('Ring: who held it before');
+    head(tr('ring'));
     const c = controls[0];
-    for (const [standing, words] of [['assessed', 'Taken, sources agree'], ['stated', 'Taken, one article says so'], ['claimed', 'Taken, claimed by a source'], ['contested', 'Contested']]) {
+    for (const [standing, words] of [['assessed', tr('taken_assessed')], ['stated', tr('taken_stated')], ['claimed', tr('taken_claimed')], ['contested', tr('contested')]]) {
       const x = controls.find((k) => k.standing === standing);
       if (x) item(glyph('control', x.side, x.from, standing), words);
     }
-    if (controls.some((k) => k.from_day)) item(glyph('half', c.side, c.from, null), 'Changing, day unknown');
+    if (controls.some((k) => k.from_day)) item(glyph('half', c.side, c.from, null), tr('half'));
   }
   const layers = [
-    ['base', D.places.some((p) => p.base), 'base', 'Held before (baseline)'],
-    ['est', D.areas.length > 0, 'estimate', 'Control, estimated'],
-    ['threat', has('threat'), 'threat', has('reinforcement') ? 'Advance, reinforcing' : 'Advance, threat'],
-    ['incident', ['strike', 'clash', 'siege', 'attack', 'withdrawal'].some(has), 'strike', 'Strikes, clashes, sieges'],
-    ['disp', has('displacement'), 'displacement', 'People fleeing'],
-    ['region', has('region'), 'region', 'Area, no town named'],
-    ['supply', has('supply'), 'supply', 'Supply link'],
+    ['base', D.places.some((p) => p.base) || Boolean(TRACKS), 'base', tr(TRACKS ? 'layer_tracks' : 'layer_base')],
+    ['est', D.areas.length > 0, 'estimate', tr(D.areas.some((a) => a.given) ? 'layer_given' : 'layer_est')],
+    ['threat', has('threat'), 'threat', tr(has('reinforcement') ? 'layer_reinforcing' : 'layer_threat')],
+    ['incident', ['strike', 'clash', 'siege', 'attack', 'withdrawal'].some(has), 'strike', tr('layer_incident')],
+    ['disp', has('displacement'), 'displacement', tr('layer_disp')],
+    ['region', has('region'), 'region', tr('layer_region')],
+    ['supply', has('supply'), 'supply', tr('layer_supply')],
   ];
-  if (layers.some((l) => l[1])) head('Layers');
+  if (layers.some((l) => l[1])) head(tr('layers'));
   const some = (k) => { const x = D.signs.find((s) => LAYER[s.type] === k) || D.places.find((p) => p.base); return x ? x.side || x.base : SIDE_IDS[0]; };
   for (const [key, present, g, words] of layers) if (present) item(glyph(g, key === 'est' ? Object.keys(D.areas[0].sides)[0] : some(key === 'base' ? '' : key)), words, key);
-  if (D.areas.some((a) => (a.fronts || []).length)) item(glyph('front'), 'Estimated front');
-  if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), 'Likely route, not stated');
-  if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), 'Area named as destination');
-  d.addEventListener('toggle', () => redraw());
+  if (D.areas.some((a) => (a.fronts || []).length)) item(glyph('front'), tr('front'));
+  if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), tr('likely'));
+  if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), tr('area'));
+  d.addEventListener('toggle', () => { if (!quiet) redraw(); });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
   for (const s of holders) $('#ekey').append(el('span', {}, glyph('side', s, null, null, 20, 17), SIDES[s].short || SIDES[s].name));
-  if (controls.length) $('#ekey').append(el('span', {}, glyph('control', controls[0].side, controls[0].from, 'claimed', 20, 17), 'ring: held before; dashed: claimed'));
+  if (controls.length) $('#ekey').append(el('span', {}, glyph('control', controls[0].side, controls[0].from, 'claimed', 20, 17), tr('embed_key')));
 }
 
 /* The state of the page in the address: day, chosen card, layers off. */
-let quiet = true;
+let quiet = true, later;
+/** @type {number[]} */
+const written = [];
 function writeState() {
   if (quiet) return;
   const q = new URLSearchParams();
   if (embed) q.set('embed', '');
   if (today() && S.t !== DAYS.length - 1) q.set('d', today());
   if (S.sel) q.set('sel', S.sel);
+  if (S.before !== null) q.set('cmp', DAYS[S.before]);
   if (S.off.size) q.set('off', [...S.off].join(','));
   const hash = q.toString().replace(/=(?=&|$)/g, '');
-  try { history.replaceState(null, '', hash ? `#${hash}` : location.href.replace(/#.*/, '')); } catch { /* a sandboxed frame may not: the page works without */ }
+  const address = hash ? `#${hash}` : location.href.replace(/#.*/, '');
+  // browsers refuse more than some 200 writes in half a minute: of a long run of them only the last counts
+  const now = performance.now();
+  clearTimeout(later);
+  while (written.length && now - written[0] > 5000) written.shift();
+  if (written.length >= 20) { later = setTimeout(writeState, 300); return; }
+  written.push(now);
+  try { history.replaceState(null, '', address); } catch { /* a sandboxed frame may not: the page works without */ }
 }
 function readState() {
   const q = new URLSearchParams(location.hash.slice(1));
   for (const k of (q.get('off') || '').split(',')) if (k) S.off.add(k);
   const i = DAYS.indexOf(q.get('d'));
   if (i >= 0) S.t = i;
+  const j = DAYS.indexOf(q.get('cmp'));
+  if (j >= 0 && j < S.t) S.before = j;
   if (CARDS.has(q.get('sel'))) S.sel = q.get('sel');
 }
 
@@ -168,10 +209,11 @@ function start(m) {
   if (embed) document.body.classList.add('embed');
   readState();
   applyTheme();
+  localise();
   const box = map.getContainer();
   box.classList.add('mg-map');
   box.setAttribute('role', 'application');
-  box.setAttribute('aria-label', `Map${D.meta.country ? ` of ${D.meta.country}` : ''}. The same facts are in the evidence panel and, as a table, under Method and credits.`);
+  box.setAttribute('aria-label', D.meta.country ? tr('map_of', { country: D.meta.country }) : tr('map_plain'));
   $('#mapbox').prepend(box);
   map.invalidateSize({ animate: false });
   if (embed) map.scrollWheelZoom.disable();
@@ -179,7 +221,8 @@ function start(m) {
   buildPanel();
   buildBadges();
   buildLegend();
-  $('#credit').append(D.meta.credits.join(' · '));
+  // who made what, short; whole and with the rest under Method and credits
+  $('#credit').append(D.meta.credits.filter((c) => /\)$|^Roads:/.test(c)).map((c) => c.replace(/^[^:]*: /, '')).join(' · '));
   if (D.inset && !embed) {
     $('#inset .cap span').append(D.inset.title);
     insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });
@@ -191,8 +234,18 @@ function start(m) {
   home();
   overlay = makeOverlay({ container: box, inset: false });
   if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); }
+  if (TRACKS) {
+    dense = makeDense(() => S.t);
+    dense.addTo(map);
+    map.on('click', (e) => {
+      const i = dense.nearest(e.containerPoint);
+      if (i !== null) L.popup().setLatLng([TRACKS.lat[i], TRACKS.lon[i]]).setContent(trackStory(i, S.t)).openOn(map);
+    });
+  }
   overlay.addTo(map);
   buildTime();
+  buildCompare();
+  bars();
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
   $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); } });
   $$('.zc button').forEach((b) => b.addEventListener('click', () => {
@@ -208,11 +261,18 @@ function start(m) {
   matchMedia('(prefers-color-scheme:dark)').addEventListener('change', applyTheme);
   setDay(S.t);
   if (S.sel) select(S.sel, 'state');
+  if (S.before !== null && !embed) compareWith(S.before);
   let waiting;
   addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
   addEventListener('beforeprint', relayout);
   addEventListener('afterprint', relayout);
-  requestAnimationFrame(() => { relayout(); quiet = false; document.body.dataset.ready = '1'; });
+  const laid = $('#mapbox').getBoundingClientRect();
+  requestAnimationFrame(() => {
+    const now = $('#mapbox').getBoundingClientRect();
+    if (now.width !== laid.width || now.height !== laid.height) relayout();
+    quiet = false;
+    document.body.dataset.ready = '1';
+  });
 }
 
-/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D };
+/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh };

@@ -22,7 +22,7 @@ const LAYER = {
   control: 'change', threat: 'threat', reinforcement: 'threat', strike: 'incident', clash: 'incident', siege: 'incident',
   attack: 'incident', withdrawal: 'incident', displacement: 'disp', region: 'region', supply: 'supply', badge: 'badge',
 };
-const shown = (s) => !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
+const shown = (s) => !S.hidden.has(s.card) && !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
 
 /** Pixels of ring r round p from bearing a0 to a1 (degrees, clockwise from north). */
 function ringAt(p, r, a0, a1, step = 4) {
@@ -74,12 +74,12 @@ let paintings = 0;
 
 /**
  * @param {SVGElement} svg @param {(lat: number, lon: number) => number[]} P pixels of a place
- * @param {{pad: number[], size: number[], inset: boolean, container: Element, box?: number[]|null}} o
+ * @param {{pad: number[], size: number[], inset: boolean, container: Element, day: string|null, quiet?: boolean, box?: number[]|null}} o
  */
 function paint(svg, P, o) {
   svg.replaceChildren();
   paintings += 1;
-  const id = `p${paintings}`, day = today(), W = o.size[0], H = o.size[1];
+  const id = `p${paintings}`, day = o.day, W = o.size[0], H = o.size[1];
   const layer = () => { const g = sv('g'); svg.append(g); return g; };
   const centre = P(D.base.bbox[1], D.base.bbox[0]);
   const kmPx = Math.abs(P(D.base.bbox[1] + 1 / 111.2, D.base.bbox[0])[1] - centre[1]);
@@ -105,14 +105,14 @@ function paint(svg, P, o) {
 
   /** A part of the map that opens a card. */
   const link = (g, sign, words) => {
-    const h = sv('g', { class: `hit${S.sel === sign.card ? ' sel' : ''}`, tabindex: o.inset ? null : 0, role: o.inset ? null : 'button', 'aria-label': o.inset ? null : words || (CARDS.get(sign.card) || { title: 'Sign' }).title, 'data-c': sign.card });
+    const h = sv('g', { class: `hit${S.sel === sign.card ? ' sel' : ''}`, tabindex: o.inset || o.quiet ? null : 0, role: o.inset || o.quiet ? null : 'button', 'aria-label': o.inset || o.quiet ? null : words || (CARDS.get(sign.card) || { title: tr('sign') }).title, 'data-c': sign.card });
     g.append(h);
     return h;
   };
 
   const defs = sv('defs');
   svg.append(defs);
-  const focusPath = D.base.focus ? areaPath(D.base.focus, P) : '';
+  const focusPath = D.base.focus && D.signs.some((s) => s.type === 'region') ? areaPath(D.base.focus, P) : '';
   if (focusPath) defs.append(sv('clipPath', { id: `${id}f` }, sv('path', { d: focusPath })));
   defs.append(sv('filter', { id: `${id}s`, x: '-30%', y: '-30%', width: '160%', height: '160%' }, sv('feGaussianBlur', { stdDeviation: Math.min(9, Math.max(2.5, kmPx * 5)) })));
   defs.append(sv('filter', { id: `${id}w`, x: '-30%', y: '-30%', width: '160%', height: '160%' }, sv('feGaussianBlur', { stdDeviation: 22 })));
@@ -120,7 +120,8 @@ function paint(svg, P, o) {
     defs.append(sv('pattern', { id: `${id}h${s}`, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
       sv('line', { x1: 0, y1: 0, x2: 0, y2: 7, stroke: sideVar(s), 'stroke-width': 1.2, opacity: 0.55 })));
   }
-  const focusRings = D.base.focus && !o.inset
+  const needsGround = D.signs.some((s) => s.type === 'region') || (D.signs.some((s) => s.type === 'displacement') && D.signs.length < MANY_FLOWS);
+  const focusRings = D.base.focus && !o.inset && needsGround
     ? (D.base.focus.type === 'Polygon' ? [D.base.focus.coordinates] : D.base.focus.coordinates).flatMap((pl) => pl.map((r) => r.map((c) => P(c[1], c[0])))) : [];
   // notes of several lines stand better on empty ground outside the subject country
   const cost = (b) => (focusRings.length && insideFocus((b[0] + b[2]) / 2, (b[1] + b[3]) / 2, focusRings) ? 130 : 0)
@@ -137,7 +138,10 @@ function paint(svg, P, o) {
   paintBase(gBase, P, { ...o, close, small, kmPx, labels, block });
   for (const site of SITES) paintSite(gSites, P, site, { ...o, day, R, close, small, kmPx, labels, block, link });
   for (const s of D.signs) if (s.type === 'threat' && shown(s) && phase(s, day) !== 'before') paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
-  for (const s of D.signs) if (s.type === 'displacement' && shown(s) && phase(s, day) !== 'before') paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
+  const flows = D.signs.filter((s) => s.type === 'displacement' && shown(s) && phase(s, day) !== 'before');
+  if (flows.length > MANY_FLOWS) paintManyFlows(gFlow, P, flows, o);
+  else for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
+  if (TRACKS && !o.inset && !o.quiet) trackLabels(P, o, labels);
   if (!o.inset) {
     for (const c of D.base.countries) { const q = P(c.lat, c.lon); labels.push({ priority: 5, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'] }); }
     for (const c of D.base.waters) { const q = P(c.lat, c.lon); labels.push({ priority: 4, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-water']], dirs: ['C', 'N', 'S'] }); }
@@ -230,7 +234,7 @@ function paintBase(g, P, o) {
     if (p.base && !S.off.has('base') && !offSide) {
       const r = o.close ? 5 : o.small ? (p.rank > 3 ? 2.9 : 2.2) : p.rank > 3 ? 4.1 : 3.4;
       const m = mark(p.base, q[0], q[1], r, { small: true });
-      m.append(sv('title', {}, `${p.name}: ${SIDES[p.base] ? SIDES[p.base].name : p.base}, before the articles (baseline)`));
+      m.append(sv('title', {}, tr('before_words', { name: p.name, side: SIDES[p.base] ? SIDES[p.base].name : p.base })));
       g.append(m);
       o.block(q[0], q[1], r + 1, true);
     } else {
@@ -242,11 +246,18 @@ function paintBase(g, P, o) {
   }
 }
 
+/** Of several changes of one place, the one that stands on a day: the latest that is not over. */
+function holderOf(site, day) {
+  const all = site.signs.filter((s) => s.type === 'control'), begun = all.filter((s) => phase(s, day) !== 'before');
+  const stands = begun.filter((s) => !(s.to_day && day && day >= s.to_day));
+  return (stands.length ? stands : begun.length ? begun : all).reduce((best, s) => (best && (best.day || '') > (s.day || '') ? best : s), null);
+}
+
 /** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
 function paintSite(g, P, site, o) {
   const live = site.signs.filter((s) => phase(s, o.day) !== 'before');
   const seen = live.filter(shown), q = P(site.lat, site.lon);
-  const control = site.signs.find((s) => s.type === 'control');
+  const control = holderOf(site, o.day);
   const threat = seen.find((s) => s.type === 'threat'), reinforced = seen.find((s) => s.type === 'reinforcement');
   const incidents = seen.filter((s) => LAYER[s.type] === 'incident');
   const first = seen[0] || null;
@@ -281,12 +292,13 @@ function paintSite(g, P, site, o) {
     hi.append(incident(s.type, s.side, x, alone ? q[1] : q[1] - reach * 0.5, 6));
     o.block(x, q[1], 8);
   });
+  if (seen.some((s) => isFresh(s, o.day))) h.append(sv('circle', { cx: q[0], cy: q[1], r: reach + 4, class: 'fresh' }));
   h.append(sv('circle', { cx: q[0], cy: q[1], r: reach + 2, class: 'selring' }));
   o.block(q[0], q[1], reach);
-  const second = span ? 'day not stated' : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
+  const second = span ? tr('day_not_stated') : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
   const lines = [[site.name, 't-ev']];
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
-  if (!minor || o.close || !o.inset) o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor, card: main.card });
+  o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, card: main.card });
 }
 
 /** An arrow toward the place, and how near, as stated. */
@@ -319,6 +331,39 @@ function paintThreat(g, gArrow, P, s, o) {
   o.blockLine(pts, o.small ? 2.5 : 5);
 }
 
+const MANY_FLOWS = 150;
+const LABELLED = 40;
+
+/** Hundreds of movements at once: thin arcs in a few paths, without words; the evidence lists them. */
+function paintManyFlows(g, P, flows, o) {
+  const shafts = ['', '', '', '', ''], heads = ['', '', '', '', ''], one = (v) => v.toFixed(0);
+  for (const s of flows) {
+    if (s.path.length < 2) continue;
+    const a = P(s.path[0][0], s.path[0][1]), b = P(s.path[s.path.length - 1][0], s.path[s.path.length - 1][1]);
+    const x0 = o.pad[0] * 0.5, y0 = o.pad[1] * 0.5, x1 = o.size[0] + 1.5 * o.pad[0], y1 = o.size[1] + 1.5 * o.pad[1];
+    if ((a[0] < x0 && b[0] < x0) || (a[0] > x1 && b[0] > x1) || (a[1] < y0 && b[1] < y0) || (a[1] > y1 && b[1] > y1)) continue;
+    const dx = b[0] - a[0], dy = b[1] - a[1], c = [(a[0] + b[0]) / 2 - dy * 0.18, (a[1] + b[1]) / 2 + dx * 0.18], w = Math.min(4, s.width || 1);
+    shafts[w] += `M${one(a[0])} ${one(a[1])}Q${one(c[0])} ${one(c[1])} ${one(b[0])} ${one(b[1])}`;
+    const ux = b[0] - c[0], uy = b[1] - c[1], d = Math.hypot(ux, uy) || 1, k = 3 + w * 1.4, ex = (ux / d) * k, ey = (uy / d) * k;
+    heads[w] += `M${one(b[0])} ${one(b[1])}l${one(-ex * 1.6 - ey * 0.7)} ${one(-ey * 1.6 + ex * 0.7)}l${one(ey * 1.4)} ${one(-ex * 1.4)}z`;
+  }
+  shafts.forEach((d, w) => {
+    if (!d) return;
+    g.append(sv('path', { d, class: 'manyflows', 'stroke-width': 0.5 + w * 0.6 }), sv('path', { d: heads[w], class: 'manyheads' }));
+  });
+}
+
+/** Names of the biggest towns of the tracks that are in view. */
+function trackLabels(P, o, labels) {
+  let n = 0;
+  for (let i = TRACKS.n - 1; i >= 0 && n < LABELLED; i -= 1) {
+    const q = P(TRACKS.lat[i], TRACKS.lon[i]);
+    if (q[0] < o.pad[0] || q[1] < o.pad[1] || q[0] > o.pad[0] + o.size[0] || q[1] > o.pad[1] + o.size[1]) continue;
+    n += 1;
+    labels.push({ priority: 20 + TRACKS.rank[i], x: q[0], y: q[1], r: 4, lines: [[TRACKS.names[i], TRACKS.rank[i] > 3 ? 't-city' : 't-town']] });
+  }
+}
+
 /** People on the move: an arrow in ink, never in a side's colour. */
 function paintFlow(g, P, s, o) {
   let pts = s.path.map((p) => P(p[0], p[1]));
@@ -334,7 +379,7 @@ function paintFlow(g, P, s, o) {
   }
   const w = (ARROW_WIDTH[s.width] || 3.5) * (o.close ? 1.4 : o.small ? 0.7 : 1);
   const h = o.link(g, s, s.label.join(' '));
-  h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: 'flow' }));
+  h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   o.blockLine(pts, w / 2 + 4);
   const tip = pts[pts.length - 1];
   if (o.inset) {

@@ -19,7 +19,7 @@ function quotation(q) {
 /** Only http and https addresses become links. */
 function sourceLine(words, article, paragraph) {
   const a = D.meta.articles[article] || {};
-  const where = `${articleLabel(article)}${paragraph ? `, paragraph ${paragraph}` : ''}`;
+  const where = articleLabel(article) + (paragraph ? `, ${tr('paragraph', { n: paragraph })}` : '');
   const c = el('cite', {}, words);
   if (typeof a.url === 'string' && /^https?:\/\//i.test(a.url)) c.append(el('a', { href: a.url, rel: 'noopener noreferrer', target: '_blank' }, where));
   else c.append(where);
@@ -31,23 +31,24 @@ const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
 function buildCards() {
   for (const c of D.cards) {
     const a = el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id });
-    const head = el('button', { class: 'chead', type: 'button', title: 'Show on the map' });
-    const by = c.by ? (c.standing === 'claimed' ? `by ${c.by}` : c.by) : '';
-    const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', {}, c.when ? `· ${c.when}` : ''));
+    const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
+    const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by }) : c.by) : '';
+    const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''));
     head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
     a.append(head);
     for (const q of c.quotes) {
-      const cite = sourceLine(`Said by ${q.who} · `, q.article, q.paragraph);
-      cite.title = `Characters ${q.start} to ${q.end}${q.claims ? `; claim ${q.claims.join(', ')}` : ''}`;
+      const cite = sourceLine(tr('said_by', { who: q.who }), q.article, q.paragraph);
+      cite.title = tr('characters', { start: q.start, end: q.end }) + (q.claims ? `; ${tr('claim', { ids: q.claims.join(', ') })}` : '');
       a.append(quotation(q), cite);
     }
-    if (c.note) a.append(el('p', { class: 'note' }, c.note));
-    if (c.rule) a.append(el('p', { class: 'note', title: c.events ? `Event ${c.events.join(', ')}` : null }, c.rule));
+    if (c.note) a.append(el('p', { class: 'note', dir: 'auto' }, c.note));
+    if (c.rule) a.append(el('p', { class: 'note', dir: 'auto', title: c.events ? tr('event', { ids: c.events.join(', ') }) : null }, c.rule));
     for (const d of c.decisions || []) a.append(el('p', { class: 'note dec', dir: 'auto' }, d));
+    reviewOf(c, a);
     head.addEventListener('click', () => select(c.id, 'card'));
     $('#cards').append(a);
   }
-  if (!D.cards.length) $('#cards').append(el('p', { class: 'empty' }, 'No present change, threat or movement was found in these articles. The second tab lists what they say all the same, and why it is not drawn.'));
+  if (!D.cards.length) $('#cards').append(el('p', { class: 'empty' }, tr('no_cards')));
 }
 
 function buildOff() {
@@ -70,16 +71,16 @@ function buildMethod() {
   const d = $('.md');
   for (const [head, ...text] of D.meta.method) {
     d.append(el('h2', {}, head));
-    for (const t of text) d.append(el('p', {}, t));
+    for (const t of text) d.append(el('p', { dir: 'auto' }, t));
   }
-  if (D.meta.warnings.length) d.append(el('h2', {}, 'Not found, or read with doubt'), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
-  d.append(el('h2', {}, 'The map as a table'));
+  if (D.meta.warnings.length) d.append(el('h2', {}, tr('doubt')), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
+  d.append(el('h2', {}, tr('as_table')));
   const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, {}, c)));
-  d.append(el('table', {}, row('th', 'What', 'Standing', 'By', 'When'), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
-  d.append(el('h2', {}, 'Articles'), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || 'date'})` : 'undated'].filter(Boolean).join(' · ')))));
-  d.append(el('h2', {}, 'Credits'), el('p', {}, `${D.meta.credits.join(' · ')}.`));
+  d.append(el('table', {}, row('th', tr('what'), tr('standing'), tr('by_head'), tr('when')), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
+  d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || tr('date_word')})` : tr('undated')].filter(Boolean).join(' · ')))));
+  d.append(el('h2', {}, tr('credits')), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
-  for (const [name, act] of /** @type {[string, () => void][]} */ ([['Copy link', copyLink], ['Download data', download], ['Print', () => print()]])) {
+  for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('download'), download], [tr('print'), () => print()]])) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
     b.addEventListener('click', act);
     buttons.append(b);
@@ -91,9 +92,9 @@ async function copyLink() {
   writeState();
   try {
     await navigator.clipboard.writeText(location.href);
-    $('#said').textContent = 'Link copied.';
+    $('#said').textContent = tr('copied');
   } catch {
-    $('#said').textContent = `Copy this address: ${location.href}`; // a file or a frame may not use the clipboard
+    $('#said').textContent = tr('copy_this', { address: location.href }); // a file or a frame may not use the clipboard
   }
 }
 
@@ -112,24 +113,27 @@ function asGeoJson() {
   return { type: 'FeatureCollection', features };
 }
 
-function download() {
-  const a = el('a', { href: URL.createObjectURL(new Blob([JSON.stringify(asGeoJson())], { type: 'application/geo+json' })), download: 'situation.geojson' });
+/** Hand a text to the reader as a file. @param {string} name @param {string} text @param {string} type */
+function saveFile(name, text, type) {
+  const a = el('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   document.body.append(a);
   a.click();
   a.remove();
 }
+const download = () => saveFile('situation.geojson', JSON.stringify(asGeoJson()), 'application/geo+json');
 
 function buildFilters() {
   const present = (k) => new Set(D.cards.map((c) => c[k]).filter(Boolean));
   /** @type {[string, string, string[][]][]} */
   const filters = [
-    ['kind', 'Kind', [...present('kind')].map((k) => [k, KINDS[k] || k])],
-    ['side', 'Side', SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
-    ['standing', 'Standing', [...present('standing')].map((k) => [k, STANDING[k] || k])],
-    ['article', 'Article', Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
+    ['kind', tr('kind'), [...present('kind')].map((k) => [k, KINDS[k] || k])],
+    ['side', tr('side'), SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
+    ['standing', tr('standing'), [...present('standing')].map((k) => [k, STANDING[k] || k])],
+    ['article', tr('article'), Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
+    ['who', tr('said'), [...new Set(D.cards.flatMap((c) => c.quotes.map((q) => q.who)))].sort().map((w) => [w, w])],
   ];
   for (const [k, name, options] of filters) {
-    const s = el('select', { 'data-f': k }, el('option', { value: '' }, 'All'), ...options.map(([v, t]) => el('option', { value: v }, t)));
+    const s = el('select', { 'data-f': k }, el('option', { value: '' }, tr('all')), ...options.map(([v, t]) => el('option', { value: v }, t)));
     s.addEventListener('change', filter);
     $('#fgrid').append(el('label', {}, name, s));
   }
@@ -139,15 +143,20 @@ function buildFilters() {
 
 function filter() {
   const words = $('#q').value.trim().toLowerCase(), f = Object.fromEntries($$('[data-f]').map((s) => [s.dataset.f, s.value]));
+  const was = [...S.hidden].join();
+  S.hidden.clear();
   let n = 0;
   for (const c of D.cards) {
     const text = `${c.title} ${c.quotes.map((x) => `${x.text} ${x.who}`).join(' ')}`.toLowerCase();
-    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article));
+    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => x.who === f.who));
     $(`#c-${CSS.escape(c.id)}`).hidden = !ok;
+    if (!ok) S.hidden.add(c.id);
     n += ok ? 1 : 0;
   }
-  $('.count').textContent = n === D.cards.length ? '' : `${n} of ${D.cards.length}`;
+  $('.count').textContent = n === D.cards.length ? '' : tr('shown_of', { n, total: D.cards.length });
   $('.count').hidden = n === D.cards.length;
+  for (const b of $$('.badge')) b.classList.toggle('filtered', S.hidden.has(b.dataset.c));
+  if (was !== [...S.hidden].join()) redraw();
 }
 
 function tab(id) {
@@ -188,7 +197,7 @@ function buildPanel() {
   $('.kicker').append(M.kicker);
   $('h1').append(M.title);
   $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.');
-  for (const [lead, text] of M.summary) $('.sum').append(el('li', {}, el('b', {}, lead), ` ${text}`));
+  for (const [lead, text] of M.summary) $('.sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
   $('#etitle b').append(M.title);
   $('#etitle span').append([M.country, M.as_of_text].filter(Boolean).join(', '));
   $('#efull').href = location.href.replace(/#.*/, '');

@@ -1,16 +1,24 @@
-/* The time bar: bars of claims per day, a slider, play, and steps between changes. */
+/* The time bar: bars of claims per day, a slider, play at three speeds, and steps between changes. */
 
-const CHANGES = [...new Set(D.signs.flatMap((s) => [s.from_day, s.day]).filter((d) => d && DAYS.includes(d)))].sort().map((d) => DAYS.indexOf(d));
+const CHANGES = [...new Set([...D.signs.flatMap((s) => [s.from_day, s.day]).filter((d) => d && DAYS.includes(d)).map((d) => DAYS.indexOf(d)), ...(TRACKS ? new Set(TRACKS.day) : [])])].sort((a, b) => a - b);
+const SPEEDS = [1, 2, 5];
+const STEP_MS = 700;
 
+/** Where the days stand on the track, as last drawn. */
+const scale = { n: 0, step: 0, w: 0, h: 0, y0: 0, x: (/** @type {number} */ i) => i };
+
+/** All of the bar that stays as it is while the day changes. */
 function bars() {
   const s = $('#bars'), w = $('#track').clientWidth, h = $('#track').clientHeight;
   if (!w || !DAYS.length) return;
   s.replaceChildren();
   s.setAttribute('viewBox', `0 0 ${w} ${h}`);
-  const n = DAYS.length, step = n > 1 ? (w - 16) / (n - 1) : 0, X = (i) => (n > 1 ? 8 + i * step : w - 20), y0 = h - 26;
+  const n = DAYS.length, step = n > 1 ? (w - 16) / (n - 1) : 0, y0 = h - 26;
+  const X = (i) => (n > 1 ? (RTL ? w - 8 - i * step : 8 + i * step) : w - 20);
+  Object.assign(scale, { n, step, w, h, y0, x: X });
   const bw = Math.max(2, Math.min(26, (step || 52) * 0.5)), most = Math.max(1, ...D.bars.map((b) => b.n)), unit = (y0 - 16) / most;
   s.append(sv('line', { x1: 0, x2: w, y1: y0 + 0.5, y2: y0 + 0.5, class: 'axis' }));
-  if (D.span && DAYS.includes(D.span.start) && DAYS.includes(D.span.end)) {
+  if (D.span && !RTL && DAYS.includes(D.span.start) && DAYS.includes(D.span.end)) {
     const a = X(DAYS.indexOf(D.span.start)), b = X(DAYS.indexOf(D.span.end)), y1 = y0 - 9;
     s.append(sv('path', { d: `M${a} ${y1 - 4}V${y1 + 4}M${a} ${y1}H${b - bw / 2 - 4}`, class: 'span', 'stroke-dasharray': '3 2.5' }));
     // the words of a bar stand to its left: leave them their room
@@ -19,32 +27,59 @@ function bars() {
     const text = D.span.label.length * 6 < room ? D.span.label : D.span.label.split(':')[0];
     if (text.length * 5.6 < room) s.append(sv('text', { x: a + 6, y: y1 - 6 }, text));
   }
+  const at = new Map(DAYS.map((d, i) => [d, i]));
   for (const b of D.bars) {
-    const i = DAYS.indexOf(b.day);
-    if (i < 0) continue;
+    const i = at.get(b.day);
+    if (i === undefined) continue;
     const x = Math.max(0, Math.min(X(i) - bw / 2, w - bw)), top = y0 - unit * b.n;
     s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred ? ' inferred' : ''}` }));
-    const words = `${b.n} claim${b.n === 1 ? '' : 's'}${b.inferred ? ', day inferred' : ''}`;
-    if (b.n === most) s.append(sv('text', { x: i > n / 2 ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': i > n / 2 ? 'end' : 'start' }, w > 420 ? words : String(b.n)));
+    if (b.n !== most) continue;
+    const words = b.inferred ? tr('claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
+    s.append(sv('text', { x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
-  const every = Math.max(1, Math.ceil(62 / Math.max(step, 1)));
+  if (TRACKS) trackBars(s);
+  const every = Math.max(1, Math.ceil(62 / Math.max(step, 0.01)));
+  const label = n > 200 ? fullDay : dayText, spread = n > 200 ? Math.ceil(every * 1.5) : every;
   DAYS.forEach((d, i) => {
     if (n < 90) s.append(sv('line', { x1: X(i), x2: X(i), y1: y0, y2: y0 + 4, class: 'axis' }));
-    const current = i === S.t, ends = i === 0 || i === n - 1;
-    if (!current && !(ends || (i % every === 0 && n - 1 - i >= every)) ) return;
-    if (!current && Math.abs(X(i) - X(S.t)) < 52) return;
-    s.append(sv('text', { x: X(i), y: h - 2, 'text-anchor': i === 0 ? 'start' : i === n - 1 ? 'end' : 'middle', dx: i === 0 ? -8 : i === n - 1 ? 8 : 0, class: current ? 'cur' : '' }, dayText(d)));
+    if (i !== 0 && i !== n - 1 && (i % spread !== 0 || n - 1 - i < spread)) return;
+    s.append(sv('text', { x: Math.max(26, Math.min(w - 26, X(i))), y: h - 2, 'text-anchor': 'middle', 'data-i': i }, label(d)));
   });
-  s.append(sv('circle', { cx: X(S.t), cy: y0, r: 7, class: 'knob' }));
+  s.append(sv('circle', { id: 'before', cy: y0, r: 5 }), sv('circle', { id: 'knob', cy: y0, r: 7, class: 'knob' }), sv('text', { id: 'cur', y: h - 2, 'text-anchor': 'middle', class: 'cur' }));
+  knob();
+}
+
+/** Changes of the tracks per day, as one outline. */
+function trackBars(s) {
+  const count = new Uint32Array(DAYS.length);
+  TRACKS.day.forEach((d) => { count[d] += 1; });
+  const most = Math.max(1, ...count), { x, y0 } = scale;
+  s.append(sv('path', { class: 'changes', d: `M${x(0)} ${y0}${[...count].map((c, i) => `L${x(i).toFixed(1)} ${(y0 - ((y0 - 16) * c) / most).toFixed(1)}`).join('')}L${x(DAYS.length - 1)} ${y0}Z` }));
+}
+
+/** The knob and its day: all that moves with the slider. */
+function knob() {
+  if (!$('#knob')) return;
+  const x = scale.x(S.t), text = $('#cur'), at = Math.max(26, Math.min(scale.w - 26, x)), reach = scale.n > 200 ? 74 : 52;
+  $('#knob').setAttribute('cx', x);
+  const b = $('#before');
+  b.style.display = S.before === null ? 'none' : '';
+  if (S.before !== null) b.setAttribute('cx', scale.x(S.before));
+  text.textContent = dayText(DAYS[S.t]);
+  text.setAttribute('x', at);
+  for (const l of $$('#bars text[data-i]')) l.style.visibility = Math.abs(Number(l.getAttribute('x')) - at) < reach ? 'hidden' : '';
 }
 
 /** What is so on the day shown, in words. */
 function dayWords() {
+  if (TRACKS && dense) return heldWords(dense.holders.seek(S.t));
   const last = S.t === DAYS.length - 1, live = D.signs.filter((s) => phase(s, today()) !== 'before');
-  if (last) return 'as the articles have it';
-  if (!live.length) return D.places.some((p) => p.base) ? 'before the articles: baseline only' : 'before the articles';
+  if (last) return tr('as_articles');
+  if (!live.length) return D.places.some((p) => p.base) ? tr('before_baseline') : tr('before_articles');
+  const fresh = [...new Set(live.filter((s) => isFresh(s, today())).map((s) => s.name).filter(Boolean))];
   const open = [...new Set(live.filter((s) => phase(s, today()) === 'span' && s.name).map((s) => s.name))];
-  return open.length ? `${open.slice(0, 3).join(', ')}: changing, day unknown` : `${live.length} sign${live.length === 1 ? '' : 's'}`;
+  if (open.length) return tr('changing', { names: open.slice(0, 3).join(', ') });
+  return fresh.length ? tr('changed_today', { names: fresh.slice(0, 3).join(', ') }) : tr('signs_n', { n: live.length });
 }
 
 function setDay(t) {
@@ -53,20 +88,30 @@ function setDay(t) {
   const slider = $('#slider'), text = fullDay(today()), words = dayWords();
   slider.value = S.t;
   slider.setAttribute('aria-valuetext', `${text}, ${words}`);
-  $('.now b').textContent = (S.t === DAYS.length - 1 && /^About/.test(D.meta.as_of_text) ? 'About ' : '') + text;
+  $('.now b').textContent = (S.t === DAYS.length - 1 && /^About/.test(D.meta.as_of_text) ? `${tr('about')} ` : '') + text;
   $('.now span').textContent = words;
   for (const b of $$('.badge')) b.style.visibility = phase(D.signs[Number(b.dataset.sign)], today()) === 'before' ? 'hidden' : '';
-  bars();
-  redraw();
+  knob();
+  stepDraw();
+  chips();
   writeState();
 }
 
-let timer = null;
+let timer = null, speed = 0;
 function playIcon() {
   $('#play').replaceChildren(sv('svg', { width: 14, height: 14, 'aria-hidden': 'true' }, sv('path', { d: timer ? 'M2 1h4v12H2zM8 1h4v12H8z' : 'M2 1l11 6-11 6z', fill: 'currentColor' })));
-  $('#play').setAttribute('aria-label', timer ? 'Pause' : 'Play');
+  $('#play').setAttribute('aria-label', tr(timer ? 'pause' : 'play'));
 }
 function stopPlay() { clearInterval(timer); timer = null; playIcon(); }
+function startPlay() {
+  clearInterval(timer);
+  timer = setInterval(() => { if (S.t >= DAYS.length - 1) stopPlay(); else setDay(S.t + 1); }, STEP_MS / SPEEDS[speed]);
+  playIcon();
+}
+function speedText() {
+  $('#speed').textContent = `${SPEEDS[speed]}×`;
+  $('#speed').setAttribute('aria-label', tr('speed', { n: SPEEDS[speed] }));
+}
 
 function buildTime() {
   const slider = $('#slider');
@@ -77,9 +122,10 @@ function buildTime() {
   $('#play').addEventListener('click', () => {
     if (timer) { stopPlay(); return; }
     if (S.t >= DAYS.length - 1) setDay(0);
-    timer = setInterval(() => { if (S.t >= DAYS.length - 1) stopPlay(); else setDay(S.t + 1); }, 700);
-    playIcon();
+    startPlay();
   });
+  $('#speed').addEventListener('click', () => { speed = (speed + 1) % SPEEDS.length; speedText(); if (timer) startPlay(); });
+  speedText();
   playIcon();
   if (DAYS.length < 2) document.body.classList.add('oneday');
 }

@@ -1,0 +1,723 @@
+"""Give hostile and broken input to every reader and to the page writer, and tell what broke.
+
+    python bench/fuzz.py [--cases 100000] [--seed 1] [--kinds pdf,html] [--save DIR] [--replay DIR]
+
+Each case must end in what was read or in one refusal that mapgen raises on purpose; any other
+exception is a crash, more than 5 seconds a hang, more than 1 GB of memory too much. Cases are made
+from a seed and their number: the same on every machine, and one alone is made again with
+``--only N``. ``--save`` keeps the input of each case that failed; put it into tests/data/hostile/
+once mended. Exit code 1 if any case failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import faulthandler
+import gzip
+import io
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.errors import GazetteerError
+from mapgen.errors import MapgenError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SECONDS, MEGABYTES = 5.0, 1000.0
+REFUSALS = (MapgenError, GazetteerError)
+BIG = 2_000  # one case in so many has a line or a list of up to 10 MB
+
+NASTY = (
+    "\x00", "\x01\x1b[2J", "\r", "\u2028", "\u2029", "\x85", "\ufeff", "\u200b\u200d", "\ufffe",
+    "\u202e", "\u2066\u2069", "\u200f", "\U0001f4a3", "e\u0301" * 40, "\U000e0001", "\ud800",
+    "</script><script>alert(1)</script>", "<!--<script>", "]]>", "<img src=x onerror=alert(1)>",
+    "javascript:alert(1)", "=cmd|' /C calc'!A0", "@SUM(1)", "../../etc/passwd", "/dev/zero",
+    "C:\\nul", "~root", "$(reboot)", "`id`", "%s%n", "{0.__class__}", "${jndi:ldap://x}", "'; --",
+    "NaN", "Infinity", "-0", "1e999", "9" * 400, "9" * 5000, "0x10", "null", "true", "&lol;",
+    "&#x0;", "*a", "!!python/object/apply:os.system [id]", "&a [*a, *a]", "{{[[", "?:", "- - -",
+    "[" * 300, "{" * 300, '"' * 99, "(" * 2000, "<div>" * 500, "**" * 300, "![[](", "\\", "\t" * 50,
+    "2024-02-30", "0000-00-00", "99999-12-31", "2024-12-06T25:61", "19\u0663\u0664", "\u0661",
+)  # fmt: skip
+PROSE = (
+    "Rebels captured the town of Rastan on Thursday, the monitor said. Tens of thousands of "
+    "people fled Homs toward the coast as government forces withdrew from Hama and Talbisseh. "
+    "The ministry denied that the city had fallen, and residents said that they heard strikes."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One input: what kind of reader gets it, the name of its file, what is in it."""
+
+    kind: str
+    name: str
+    data: bytes
+
+
+# --- making cases -------------------------------------------------------------------------------
+
+
+def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
+    """Return the case of this number, always the same."""
+    draw = Random(f"{seed}/{number}")
+    kind = draw.choice(kinds)
+    make, suffix = MAKERS[kind]
+    data = make(draw)
+    if draw.random() < 0.5:
+        data = _mutated(draw, data)
+    if number % BIG == BIG - 1:
+        data = _large(draw, data)
+    return Case(kind, f"case{suffix}", data)
+
+
+def _mutated(draw: Random, data: bytes) -> bytes:
+    """Return bytes with a few of them changed, cut, doubled, or nasty ones put in."""
+    out = bytearray(data)
+    for _ in range(draw.choice((1, 1, 1, 2, 4, 16))):
+        at = draw.randrange(len(out) + 1)
+        end = min(len(out), at + draw.choice((1, 1, 2, 8, 64, 512)))
+        match draw.randrange(7):
+            case 0 if at < len(out):
+                out[at] = draw.randrange(256)
+            case 1:
+                del out[at:end]
+            case 2:
+                out[at:at] = out[at:end] * draw.choice((1, 2, 30))
+            case 3:
+                out[at:at] = draw.choice(NASTY).encode("utf-8", "surrogatepass")
+            case 4:
+                out[at:at] = bytes(draw.randrange(256) for _ in range(8))
+            case 5 if draw.random() < 0.3:
+                del out[at:]
+            case _:  # a number becomes another: lengths, offsets, counts
+                found = list(re.finditer(rb"\d+", bytes(out[:20_000])))
+                if found:
+                    hit = draw.choice(found)
+                    number = draw.choice((b"0", b"-1", b"99999999", b"4294967296", b"1e9", b"1"))
+                    out[hit.start() : hit.end()] = number
+    return bytes(out)
+
+
+def _large(draw: Random, data: bytes) -> bytes:
+    """Return up to 10 MB: a piece of the data, or of what is nasty, over and over."""
+    at = draw.randrange(len(data) + 1)
+    piece = draw.choice(
+        (data[at : at + 40], draw.choice(NASTY).encode("utf-8", "replace"), b"a", b" ", b"a ")
+    )
+    n_bytes = draw.choice((100_000, 1_000_000, 4_900_000, 10_000_000))
+    return data[:at] + piece * (n_bytes // max(1, len(piece))) + data[at:]
+
+
+def _words(draw: Random, n: int = 4) -> str:
+    """Return prose with nasty pieces in it."""
+    words = PROSE.split(" ")
+    for _ in range(draw.randrange(n)):
+        words.insert(draw.randrange(len(words)), draw.choice(NASTY))
+    return draw.choice((" ", " ", "\n", "\n\n")).join(words)
+
+
+def _value(draw: Random, depth: int = 0) -> Any:
+    """Return any value that JSON can hold."""
+    plain: list[Any] = [
+        None, True, 0, -1, 1.5, 10**30, "", "Homs", draw.choice(NASTY), _words(draw),
+    ]  # fmt: skip
+    if depth < 3 and draw.random() < 0.2:
+        few = [_value(draw, depth + 1) for _ in range(draw.randrange(4))]
+        return few if draw.random() < 0.5 else {str(i): v for i, v in enumerate(few)}
+    return draw.choice(plain)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _txt(draw: Random) -> bytes:
+    return _utf8(_words(draw, 12))
+
+
+_GOOD = {"published_on": "2024-12-06", "language": "en", "country": "SY"}
+
+
+def _md(draw: Random) -> bytes:
+    lines = []
+    for key in ("title", "source", "url", "published_on", "language", "country", "id", "x"):
+        if draw.random() < 0.5:
+            value = _GOOD.get(key, "Homs")
+            if draw.random() < 0.1:
+                value = draw.choice(("no", *NASTY, "[a, [b]]", "{a: b}"))
+            lines.append(f"{key}: {value}")
+    return _utf8("---\n" + "\n".join(lines) + f"\n---\n# {draw.choice(NASTY)}\n\n{_words(draw, 9)}")
+
+
+def _html(draw: Random) -> bytes:
+    tags = ("p", "div", "article", "h1", "table", "td", "script", "style", "svg", "iframe", "a")
+    parts = [f"<meta name=date content='{draw.choice(NASTY)}'><title>{draw.choice(NASTY)}</title>"]
+    for _ in range(draw.randrange(1, 9)):
+        tag = draw.choice(tags)
+        extra = draw.choice(("", " onclick=x", " href='javascript:1'", " class=article-body"))
+        parts.append(f"<{tag}{extra}>{_words(draw)}" + (f"</{tag}>" if draw.random() < 0.8 else ""))
+    if draw.random() < 0.05:
+        parts.append(f"<{draw.choice(tags)}>" * draw.choice((100, 1000, 20_000)))
+    return _utf8("<!doctype html><html><body>" + "".join(parts))
+
+
+def _pdf(draw: Random) -> bytes:
+    lines = [f"BT /F1 10 Tf 50 {700 - 14 * i} Td ({w}) Tj ET" for i, w in enumerate(_chunks(PROSE))]
+    if draw.random() < 0.2:
+        lines.append(draw.choice(("q " * 5000, "/X Do " * 500, "[" * 3000, "(((((", "BI ID EI")))
+    raw = "\n".join(lines).encode("latin-1", "replace")
+    if draw.random() < 0.02:
+        raw += b" " * draw.choice((10_000_000, 100_000_000))
+    packs = draw.random() < 0.6
+    stream = zlib.compress(raw) if packs else raw
+    how = b"/Filter " + draw.choice((b"/FlateDecode ", b"[/FlateDecode] ")) if packs else b""
+    kids = draw.choice(
+        (b"[3 0 R]", b"[3 0 R]", b"[3 0 R]", b"[2 0 R]", b"[3 0 R 2 0 R]", b"[9 0 R]")
+    )
+    count = draw.choice((b"1", b"1", b"999999"))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids" + kids + b"/Count " + count + b">>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>/XObject<</X 4 0 R>>>>>>",
+        b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(stream), how, stream),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    at = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % at
+
+
+def _chunks(text: str) -> list[str]:
+    return [text[at : at + 70] for at in range(0, len(text), 70)]
+
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def _docx(draw: Random) -> bytes:
+    text = re.sub(r"[^\n\t\x20-\ud7ff]|[<&]", "", _words(draw))
+    body = f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+    doctype = ""
+    lot = draw.random()
+    if lot < 0.1:
+        doctype = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 50 + '">'
+        doctype += '<!ENTITY c "' + "&b;" * 50 + '"><!ENTITY d "' + "&c;" * 50 + '">]>'
+        body += "<w:p><w:r><w:t>&d;&d;</w:t></w:r></w:p>"
+    elif lot < 0.15:
+        doctype = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+        body += "<w:p><w:r><w:t>&e;</w:t></w:r></w:p>"
+    elif lot < 0.2:
+        cells = "<w:tc><w:p/></w:tc>" * draw.choice((3, 300))
+        body += "<w:tbl>" + f"<w:tr>{cells}</w:tr>" * draw.choice((3, 60)) + "</w:tbl>"
+    elif lot < 0.21:
+        body += "<w:p/>" * draw.choice((1000, 100_000, 3_000_000))
+    elif lot < 0.22:
+        body += f"<w:p><w:r><w:t>{'a' * draw.choice((1_000_000, 150_000_000))}</w:t></w:r></w:p>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="application/'
+            'vnd.openxmlformats-package.relationships+xml"/><Override '
+            f'PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>',
+        )
+        target = draw.choice(("word/document.xml",) * 9 + ("../../../etc/passwd",))
+        packed.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_RELS}"><Relationship Id="r" Type="{_OFFICE}" '
+            f'Target="{target}"/></Relationships>',
+        )
+        packed.writestr(
+            "word/document.xml",
+            f'<?xml version="1.0"?>{doctype}<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body>'
+            "</w:document>",
+        )
+        if draw.random() < 0.02:
+            packed.writestr("word/media/a.xml", b" " * 300_000_000)
+    return out.getvalue()
+
+
+def _jsonl(draw: Random) -> bytes:
+    lines = []
+    for _ in range(draw.randrange(1, 6)):
+        row = {"text": _words(draw, 9)}
+        keys = ("id", "title", "source", "url", "published_on", "language", "country", "text")
+        row |= {key: _value(draw) for key in keys if draw.random() < 0.15}
+        line = json.dumps(row, ensure_ascii=draw.random() < 0.5)
+        lines.append(line[: draw.randrange(len(line))] if draw.random() < 0.15 else line)
+    lines += [draw.choice(NASTY)] if draw.random() < 0.3 else []
+    return _utf8("\n".join(lines))
+
+
+def _gz(draw: Random) -> bytes:
+    data = _jsonl(draw)
+    if draw.random() < 0.01:
+        data += b" " * draw.choice((50_000_000, 600_000_000))
+    return gzip.compress(data, compresslevel=1, mtime=0)
+
+
+def _parquet(draw: Random) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    n = draw.randrange(1, 5)
+    columns: dict[str, Any] = {"text": [_clean(_words(draw, 6)) for _ in range(n)]}
+    if draw.random() < 0.5:
+        columns["id"] = draw.choice(([1] * n, [None] * n, [[1]] * n, [b"\xff"] * n, ["a"] * n))
+    if draw.random() < 0.5:
+        columns["published_on"] = draw.choice(([date(2024, 12, 6)] * n, [2.5] * n, ["no"] * n))
+    if draw.random() < 0.1:
+        columns["text"] = draw.choice(([b"\xff\xfe"] * n, [1] * n, [{"a": 1}] * n, [None] * n))
+    if draw.random() < 0.01:
+        columns = {"text": [draw.choice(("a " * 1_000_000, " " * 9_000_000))] * 200}
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _claims(draw: Random) -> bytes:
+    quote = _words(draw)
+    claim: dict[str, Any] = {
+        "record": "claim", "id": "c1", "article": "a", "start": 0, "end": len(quote),
+        "quote": quote, "kind": "strike", "status": "asserted", "actor": None, "from_actor": None,
+        "places": [{"surface": "Homs", "start": 0, "end": 4, "role": "at", "place_id": "x",
+                    "name": "Homs", "lat": 34.7, "lon": 36.7, "precision": "settlement",
+                    "direction": None, "distance_km": None}],
+        "quantity": {"low": 1, "high": 2, "best": None, "unit": "people", "words": "some"},
+        "date": {"start": "2024-12-06", "end": "2024-12-06", "words": "then", "basis": "stated"},
+        "attribution": None, "confidence": 0.5, "state": None, "rules": [],
+    }  # fmt: skip
+    article: dict[str, Any] = {
+        "record": "article", "id": "a", "title": None, "source": None, "url": None,
+        "published_on": None, "published_on_basis": None, "language": "en", "sha256": "",
+        "paragraphs": [],
+    }  # fmt: skip
+    sentence = {
+        "record": "sentence", "article": "a", "start": 0, "end": 4, "text": "Homs",
+        "left_off": None,
+    }  # fmt: skip
+    records = [article, sentence, claim]
+    for record in records:
+        for key in list(record):
+            if draw.random() < 0.02:
+                record[key] = _value(draw)
+    places = claim["places"]
+    if draw.random() < 0.2 and isinstance(places, list) and places and isinstance(places[0], dict):
+        places[0][draw.choice(list(places[0]) or ["x"])] = _value(draw)
+    return _utf8("\n".join(json.dumps(r, ensure_ascii=draw.random() < 0.5) for r in records))
+
+
+def _csv(draw: Random, header: str, rows: tuple[str, ...]) -> bytes:
+    lines = [header]
+    for _ in range(draw.randrange(1, 5)):
+        cells = draw.choice(rows).split(",")
+        for at in range(len(cells)):
+            if draw.random() < 0.04:
+                cells[at] = draw.choice((draw.choice(NASTY), '"', '"a\nb"', '"a,b"'))
+        lines.append(",".join(cells))
+    return _utf8(draw.choice(("\n", "\r\n", "\r")).join(lines))
+
+
+def _baseline(draw: Random) -> bytes:
+    row = "Homs,SY,geonames:169577,sy:government,2024-11-26,https://example.org"
+    return _csv(draw, "place,country,place_id,holder,as_of,source", (row,))
+
+
+def _corrections(draw: Random) -> bytes:
+    rows = (
+        'claim,c1,reject,,,A B,"wrong, says the map",2024-12-07',
+        "event,e1,set,place,Homs -> Hama,A B,why,2024-12-07",
+        "place,geonames:169577,set,place,34.7;36.7,A,why,2024-12-07",
+        "claim,c1,set,figure,100..200 people,A,why,2024-12-07",
+        "claim,c1,set,date,2024-12-01..2024-12-03,A,why,2024-12-07",
+        "claim,c1,set,actor,Syrian army,A,why,2024-12-07",
+    )
+    return _csv(draw, "target_type,target_id,action,field,value,by,why,on", rows)
+
+
+def _settings(draw: Random) -> bytes:
+    keys = ("published_on", "country", "parser", "coder", "baseline", "corrections", "roads")
+    keys += ("title", "as_of", "quote_chars", "coarsen_displacement")
+    good = {"published_on": "2024-12-06", "country": '"SY"', "as_of": "2024-12-06"}
+    good |= {"quote_chars": "9", "coarsen_displacement": '"admin1"'}
+    plain = '"Homs"'
+    values = ("1", '"SY"', "2024-12-06", '"2024-12-06"', "true", "[1]", "{a=1}", "1e999", "nan")
+    lines = [
+        f"{key} = {draw.choice((*values, json.dumps(_clean(draw.choice(NASTY)))))}"
+        if draw.random() < 0.15
+        else f"{key} = {good.get(key, plain)}"
+        for key in keys
+        if draw.random() < 0.4
+    ]
+    return _utf8("\n".join(lines))
+
+
+def _geojson(draw: Random, shapes: tuple[str, ...]) -> bytes:
+    def number() -> Any:
+        near = round(draw.uniform(33, 38), 3)
+        return draw.choice((near,) * 400 + (200, -91, 1e308, None, "36", True, 1e-320, [1]))
+
+    def ring() -> Any:
+        points = [[number(), number()] for _ in range(draw.randrange(6))]
+        return points + points[:1] if draw.random() < 0.7 else points
+
+    features = []
+    for n in range(draw.randrange(4)):
+        kind = draw.choice(shapes)
+        if draw.random() < 0.1:
+            coordinates: Any = _value(draw)
+        else:
+            depth = {"Point": [number(), number()], "LineString": ring(), "Polygon": [ring()]}
+            coordinates = depth.get(kind, [[ring()]] if "Poly" in kind else [ring()])
+        geometry = {"type": kind, "coordinates": coordinates}
+        properties = {"name": f"Camp {n}", "ref": "M5", "population": "10", "country": "SY"}
+        properties |= {
+            k: _value(draw) for k in (*properties, "feature", "id") if draw.random() < 0.03
+        }
+        if draw.random() < 0.1:
+            geometry = {"type": "GeometryCollection", "geometries": [geometry] * 2}
+        features.append({"type": "Feature", "properties": properties, "geometry": geometry})
+    document = {"type": "FeatureCollection", "features": features}
+    if draw.random() < 0.1:
+        document = {"type": "Feature", "properties": _value(draw), "geometry": _value(draw)}
+    return _utf8(json.dumps(document))
+
+
+def _roads(draw: Random) -> bytes:
+    if draw.random() < 0.3:
+        document = json.loads(_CORRIDORS.read_text("utf-8"))
+        spot = document["corridors"][0]
+        spot[draw.choice(list(spot))] = _value(draw)
+        document[draw.choice(list(document))] = _value(draw)
+        return _utf8(json.dumps(document))
+    return _geojson(draw, ("LineString", "MultiLineString", "LineString", "Polygon", "Line"))
+
+
+_CORRIDORS = Path(__file__).parents[1] / "mapgen" / "data" / "corridors" / "SY.json"
+
+
+def _layer(draw: Random) -> bytes:
+    return _geojson(draw, ("Point", "Polygon", "MultiPolygon", "Circle"))
+
+
+def _layer_csv(draw: Random) -> bytes:
+    rows = ("North Camp,34.5,36.2,SY,camp,al-Mukhayyam|Camp,1200", "X,99,999,ZZ,PPL,,")
+    return _csv(draw, "name,lat,lon,country,feature,names,population", rows)
+
+
+def _page(draw: Random) -> bytes:
+    return _utf8(json.dumps([_words(draw, 12), draw.choice(NASTY), _value(draw)]))
+
+
+MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
+    "txt": (_txt, ".txt"),
+    "md": (_md, ".md"),
+    "html": (_html, ".html"),
+    "pdf": (_pdf, ".pdf"),
+    "docx": (_docx, ".docx"),
+    "jsonl": (_jsonl, ".jsonl"),
+    "gz": (_gz, ".jsonl.gz"),
+    "parquet": (_parquet, ".parquet"),
+    "claims": (_claims, ".claims"),
+    "baseline": (_baseline, ".baseline.csv"),
+    "corrections": (_corrections, ".corrections.csv"),
+    "settings": (_settings, ".toml"),
+    "roads": (_roads, ".roads.geojson"),
+    "layer": (_layer, ".layer.geojson"),
+    "layer_csv": (_layer_csv, ".layer.csv"),
+    "page": (_page, ".page"),
+}
+
+
+# --- running cases ------------------------------------------------------------------------------
+
+
+class Runner:
+    """Gives cases to the readers; places are looked up in the real gazetteer."""
+
+    def __init__(self, folder: Path) -> None:
+        from gazetteer import Gazetteer, sources
+
+        self.folder = folder
+        self.places = Gazetteer.open()
+        self.areas = sources.read_areas()
+        self.scripts = self._page_of(["", "", None]).lower().count("<script")
+
+    def run(self, case: Case) -> str:
+        """Run one case; return "read" or "refused", or raise what should not be raised."""
+        path = self.folder / case.name
+        path.write_bytes(case.data)
+        try:
+            return self._articles(path) if case.kind in _ARTICLES else self._other(case, path)
+        except REFUSALS as err:
+            _check_words(str(err))
+            return "refused"
+
+    @staticmethod
+    def _articles(path: Path) -> str:
+        from mapgen.articles import read
+        from mapgen.language import paragraphs, reading_text
+        from mapgen.records import claims_from_lines, claims_to_lines
+
+        result = read([str(path)])
+        for refusal in result.refused:
+            _check_words(str(refusal))
+        _check(bool(result.articles or result.refused), "neither read nor refused")
+        from mapgen.model import Extraction
+
+        extraction = Extraction(articles=result.articles, sentences=(), claims=())
+        if result.articles:
+            claims_from_lines(claims_to_lines(extraction))
+        for article in result.articles:
+            _check(bool(article.text.strip()), "an article without text")
+            text = reading_text(article.text, article.paragraphs)
+            _check(len(text) == len(article.text), "offsets moved")
+            paragraphs(text)
+        return "read" if result.articles else "refused"
+
+    def _other(self, case: Case, path: Path) -> str:
+        match case.kind:
+            case "claims":
+                from mapgen.records import read_claims
+
+                read_claims(path)
+            case "baseline":
+                from mapgen.baseline import read_baseline
+
+                read_baseline(path, self.places)
+            case "corrections":
+                from mapgen.correction_rows import read_corrections
+
+                read_corrections(path, self.places)
+            case "settings":
+                from mapgen.settings import load_settings
+
+                load_settings(path)
+            case "roads":
+                from mapgen.road_files import read_roads
+
+                read_roads(path)
+            case "page":
+                try:
+                    values = json.loads(case.data)
+                except (ValueError, RecursionError):
+                    values = [case.data.decode("utf-8", "replace"), "", None]
+                if not isinstance(values, list):
+                    values = [str(values)]
+                page = self._page_of([*values, "", "", None][:3])
+                _check(page.lower().count("<script") == self.scripts, "markup in the page")
+            case _:
+                from gazetteer.layer_files import read_rows
+                from gazetteer.layers import layer_places
+
+                layer_places(path, read_rows(path), self.areas, {})
+        return "read"
+
+    @staticmethod
+    def _page_of(values: list[Any]) -> str:
+        from mapgen.render.html import as_json
+
+        text = as_json({"a": values, str(values[0]): values[1]})
+        _check("<" not in text and ">" not in text, "a sign of markup in the data")
+        text.encode("utf-8")
+        return f"<script>{text}</script>"
+
+
+_ARTICLES = {"txt", "md", "html", "pdf", "docx", "jsonl", "gz", "parquet"}
+
+
+class WrongError(AssertionError):
+    """What was read or said is not as promised."""
+
+
+def _check(holds: bool, words: str) -> None:  # noqa: FBT001
+    if not holds:
+        raise WrongError(words)
+
+
+def _check_words(words: str) -> None:
+    """Check words that are told on a terminal: no traceback, no megabytes."""
+    _check("Traceback" not in words, "a traceback in a refusal")
+    _check(len(words) < 20_000, f"a refusal of {len(words)} characters")
+
+
+@contextlib.contextmanager
+def _alarm() -> Iterator[None]:
+    """Raise when it takes much too long (a wall clock: a busy machine is given some time)."""
+
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, 60)
+    faulthandler.dump_traceback_later(90, exit=True)  # hangs inside a library hear no signal
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _seconds() -> float:
+    """Return processor time of this process, plus that of the reader's process where known."""
+    from mapgen import guarded
+
+    child = guarded._CHILD._process
+    own = time.process_time() + sum(os.times()[2:4])
+    if child is None or child.poll() is not None:
+        return own
+    stat = Path(f"/proc/{child.pid}/stat")
+    if not stat.exists():
+        return own
+    fields = stat.read_text("ascii").rsplit(")", 1)[1].split()
+    return own + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _peaks() -> dict[str, Path]:
+    from mapgen import guarded
+
+    child = guarded._CHILD._process
+    here = {"self": Path("/proc/self")}
+    if child is not None and child.poll() is None:
+        here["child"] = Path(f"/proc/{child.pid}")
+    return {name: path for name, path in here.items() if path.exists()}
+
+
+def _forget_peaks() -> None:
+    for path in _peaks().values():
+        with contextlib.suppress(OSError):
+            (path / "clear_refs").write_text("5")
+
+
+def _peak_mb() -> float:
+    most = 0.0
+    for path in _peaks().values():
+        found = re.search(r"VmHWM:\s+(\d+) kB", (path / "status").read_text("utf-8"))
+        most = max(most, int(found[1]) / 1024 if found else 0.0)
+    return most
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the cases."""
+
+    outcomes: Counter[str]
+    failures: list[tuple[str, str]]
+    slowest: tuple[float, str] = (0.0, "")
+    largest: tuple[float, str] = (0.0, "")
+
+
+def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> Tally:
+    """Run cases one after the other and return what came of them."""
+    tally = Tally(Counter(), [])
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(Path(folder))
+        for name, one in named:
+            _forget_peaks()
+            started, wrong = _seconds(), ""
+            try:
+                with _alarm():
+                    outcome = runner.run(one)
+            except BaseException as err:  # whatever it is, it is what we look for
+                if isinstance(err, KeyboardInterrupt):
+                    raise
+                outcome, wrong = "crash", f"{type(err).__name__}: {str(err)[:200]}"
+            took, held = _seconds() - started, _peak_mb()
+            wrong = wrong or (f"took {took:.1f} s" if took > SECONDS else "")
+            wrong = wrong or (f"held {held:.0f} MB" if held > MEGABYTES else "")
+            tally.outcomes[f"{one.kind} {outcome}"] += 1
+            tally.slowest = max(tally.slowest, (took, f"{name} {one.kind}"))
+            tally.largest = max(tally.largest, (held, f"{name} {one.kind}"))
+            if wrong:
+                tally.failures.append((f"{name} {one.kind}", wrong))
+                print(f"FAILED {name} {one.kind}: {wrong}", flush=True)
+                if save is not None and len(one.data) < 20_000:
+                    save.mkdir(parents=True, exist_ok=True)
+                    (save / f"{one.kind}-{name}{one.name.removeprefix('case')}").write_bytes(
+                        one.data
+                    )
+    return tally
+
+
+def _bound_memory() -> None:
+    """Turn what would take many gigabytes into a MemoryError, for the machine's sake."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (6_000_000_000, hard))
+
+
+def kept(folder: Path) -> Iterator[tuple[str, Case]]:
+    """Yield the cases that were kept in a folder: ``KIND-NAME.SUFFIX``."""
+    for path in sorted(folder.iterdir()):
+        kind = path.name.split("-")[0]
+        if kind in MAKERS:
+            yield path.name, Case(kind, f"case{MAKERS[kind][1]}", path.read_bytes())
+
+
+def main() -> int:
+    """Print what came of the cases."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, help="run this one case")
+    parser.add_argument("--kinds", default=",".join(MAKERS))
+    parser.add_argument("--save", type=Path, help="keep the input of each case that failed")
+    parser.add_argument("--replay", type=Path, help="run the cases kept in a folder")
+    chosen = parser.parse_args()
+    kinds = tuple(chosen.kinds.split(","))
+    _bound_memory()
+    numbers = range(chosen.cases) if chosen.only is None else [chosen.only]
+    named = ((str(n), case(chosen.seed, n, kinds)) for n in numbers)
+    started = time.monotonic()
+    tally = run_all(kept(chosen.replay) if chosen.replay else named, save=chosen.save)
+    for outcome, n in sorted(tally.outcomes.items()):
+        print(f"{outcome:24}{n:>8,}")
+    total = sum(tally.outcomes.values())
+    crashes = sum(n for outcome, n in tally.outcomes.items() if outcome.endswith("crash"))
+    span = timedelta(seconds=round(time.monotonic() - started))
+    print(
+        f"{total:,} cases in {span}; {crashes:,} crashes, "
+        f"{len(tally.failures) - crashes:,} too slow or too large; "
+        f"slowest {tally.slowest[0]:.2f} s (case {tally.slowest[1]}); "
+        f"peak memory {tally.largest[0]:.0f} MB (case {tally.largest[1]})"
+    )
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,214 @@
+"""Disputed borders: who owns a unit, and how a line is drawn, in the view of one state.
+
+Natural Earth says of each disputed line how some thirty states class it. A few facts that its lines
+do not carry (the far side of the Golan, of Western Sahara, of Kashmir) are in
+``data/border_facts.json``, each with its source. Nothing here says who is right.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import shapely
+import shapely.ops
+
+from gazetteer.boundaries import World
+from gazetteer.views import DE_FACTO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shapely import Geometry
+
+    from gazetteer.boundaries import Feature
+
+Drawn = Literal["solid", "dashed", "hidden", "as_units"]
+_DRAWN: dict[str, Drawn] = {
+    "International boundary": "solid",
+    "Admin-1 boundary": "hidden",
+    "Map unit boundary": "hidden",
+    "Unrecognized": "hidden",
+    # Buffer zones, and borders that are only not marked out: what the units show is enough.
+    "Overlay limit": "as_units",
+    "Indefinite": "as_units",
+}
+_DECIMALS = 7  # 1 cm; cut edges must have the same corners on both sides
+
+
+@dataclass(frozen=True, slots=True)
+class BorderLines:
+    """Disputed lines by how a view draws them, EPSG:4326."""
+
+    solid: tuple[Geometry, ...]
+    dashed: tuple[Geometry, ...]
+    hidden: tuple[Geometry, ...]  # no border for this view, if both sides are one country to it
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Ground within a country's units that another country claims."""
+
+    holder: str
+    claimant: str
+    inside: Geometry
+    line: Geometry
+    claimant_owns: frozenset[str]
+    line_hidden: frozenset[str]
+    line_is_disputed: bool  # also for those who see the ground as the claimant's
+
+
+def units_in_view(features: Sequence[Feature], view: str) -> tuple[list[Geometry], list[str]]:
+    """Return first-level units and, for each, the country it belongs to in a view.
+
+    Parameters
+    ----------
+    features
+        Units of `gazetteer.boundaries.World`, EPSG:4326.
+    view
+        `gazetteer.views.DE_FACTO` or one of `gazetteer.views.VIEWS`.
+
+    Returns
+    -------
+    tuple
+        Polygons, and ISO 3166-1 codes. A unit that a claim line parts comes as two polygons.
+    """
+    shapes = [geometry for geometry, _ in features]
+    owners = [_owner(props, view) for _, props in features]
+    if view == DE_FACTO:
+        return shapes, owners
+    basis = _basis(view)
+    held = [str(props["a2"]) for _, props in features]
+    for area in _areas():
+        if basis in area.claimant_owns:
+            shapes, owners, held = _parted(shapes, owners, held, area)
+    return shapes, owners
+
+
+def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
+    """Return the disputed lines of a layer, sorted by how a view draws them.
+
+    Parameters
+    ----------
+    features
+        Lines of the layer ``disputed``, EPSG:4326.
+    view
+        As for `units_in_view`.
+    """
+    sorted_: dict[Drawn, list[Geometry]] = {
+        k: [] for k in ("solid", "dashed", "hidden", "as_units")
+    }
+    for geometry, props in features:
+        sorted_[_drawn(props, view)].append(geometry)
+    for area in _areas():
+        owns = view != DE_FACTO and _basis(view) in area.claimant_owns
+        # Where the claimant owns the ground, the units are parted there: that is the border.
+        if area.line_is_disputed or not owns:
+            hidden = view != DE_FACTO and _basis(view) in area.line_hidden
+            sorted_["hidden" if hidden else "dashed"].append(_beyond(area)[0])
+    return BorderLines(tuple(sorted_["solid"]), tuple(sorted_["dashed"]), tuple(sorted_["hidden"]))
+
+
+def _drawn(props: dict[str, Any], view: str) -> Drawn:
+    views: dict[str, str] = props.get("views", {})
+    told = {name: cls for cls, names in views.items() for name in names.split()}
+    if view == DE_FACTO:
+        # A border that the list of ISO does not know is disputed: that is Kosovo's.
+        if props["cls"] == "International boundary" and told.get("ISO") == "Unrecognized":
+            return "dashed"
+        if props["cls"] == "Unrecognized":
+            return "dashed"
+        return _DRAWN.get(props["cls"], "dashed")
+    return _DRAWN.get(told.get(_basis(view), props["cls"]), "dashed")
+
+
+def _owner(props: dict[str, Any], view: str) -> str:
+    held = str(props["a2"])
+    if view == DE_FACTO:
+        return held
+    basis = _basis(view)
+    for fact in _facts()["units"]:
+        if fact["unit"] == props.get("iso") and fact["view"] == basis:
+            return str(fact["owner"])
+    if "un" in props and basis != held:  # who is in control keeps it in its own view only
+        return str(props["un"])
+    told = World.load().owners_by_view(str(props["a3"]))
+    return told.get(basis, held)
+
+
+def _parted(
+    shapes: list[Geometry], owners: list[str], held: list[str], area: _Area
+) -> tuple[list[Geometry], list[str], list[str]]:
+    """Part the holder's units along a claim line; what is beyond it is the claimant's."""
+    if area.holder not in held:
+        return shapes, owners, held
+    line, beyond = _beyond(area)
+    found: list[tuple[Geometry, str, str]] = []
+    for raw, owner, holder in zip(shapes, owners, held, strict=True):
+        shape = _rounded(raw)
+        if holder != area.holder or not shape.intersects(beyond):
+            found.append((shape, owner, holder))
+            continue
+        pieces = [_rounded(p) for p in shapely.ops.split(shape, line).geoms]
+        is_beyond = [beyond.covers(p.representative_point()) for p in pieces]
+        for side, whose in ((True, area.claimant), (False, owner)):
+            parts = [p for p, at in zip(pieces, is_beyond, strict=True) if at is side]
+            if parts:
+                whole = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+                found.append((whole, whose, holder))
+    return [f[0] for f in found], [f[1] for f in found], [f[2] for f in found]
+
+
+@cache
+def _beyond(area: _Area) -> tuple[Geometry, Geometry]:
+    """Return the claim line, tied to the holder's outline, and the ground beyond it.
+
+    The ends are moved to the nearest corner, so that neighbours keep the edges they share.
+    """
+    whole = _rounded(World.load().country(area.holder))
+    corners = shapely.get_coordinates(shapely.boundary(whole))
+    points = shapely.get_coordinates(area.line)
+    for end in (0, -1):
+        points[end] = corners[np.hypot(*(corners - points[end]).T).argmin()]
+    line = shapely.LineString(points)
+    pieces = shapely.ops.split(whole, line).geoms
+    # Of many islands and the two sides: the one with the point, and what lies around it.
+    found = min(pieces, key=lambda p: (p.distance(area.inside), -p.area))
+    return line, found
+
+
+def _rounded(geometry: Geometry) -> Geometry:
+    return shapely.transform(geometry, lambda xy: np.round(xy, _DECIMALS))
+
+
+def _basis(view: str) -> str:
+    """Return the view of Natural Earth that a view is drawn like."""
+    like = _facts()["like"].get(view)
+    return str(like[0]) if like else view
+
+
+@cache
+def _facts() -> dict[str, Any]:
+    resource = files("gazetteer") / "data" / "border_facts.json"
+    facts: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
+    return facts
+
+
+@cache
+def _areas() -> tuple[_Area, ...]:
+    return tuple(
+        _Area(
+            holder=row["holder"],
+            claimant=row["claimant"],
+            inside=shapely.Point(row["inside"]),
+            line=shapely.LineString(row["line"]),
+            claimant_owns=frozenset(row["claimant_owns"].split()),
+            line_hidden=frozenset(row["line_hidden"].split()),
+            line_is_disputed=row["line_is_disputed"],
+        )
+        for row in _facts()["areas"]
+    )

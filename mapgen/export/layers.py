@@ -1,0 +1,250 @@
+"""The layers that all exports write, made once, so that the formats agree with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import geopandas
+import pandas as pd
+import shapely
+
+from mapgen.export.past import past_holders
+from mapgen.export.plain import cut
+from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
+from mapgen.flows import figures
+from mapgen.frames import claims_frame, events_frame
+from mapgen.ground_frames import area_frame, front_frame
+from mapgen.model import Kind, Standing
+from mapgen.pagedata import meta_of
+from mapgen.quotes import only_country
+from mapgen.scene import day_of, drawn_scene, is_after, is_control_sign
+from mapgen.scene_frames import control_frame, flow_frame, off_map_frame
+from mapgen.signs import is_total
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mapgen.atlas import Atlas
+    from mapgen.model import Event, Situation
+    from mapgen.scene import Scene
+    from mapgen.settings import Settings
+
+_Frame = TypeVar("_Frame", bound=pd.DataFrame)
+
+DECIMALS = 6
+"""Digits behind the point of a degree: a tenth of a metre, far finer than any place here."""
+
+SPATIAL = ("areas", "regions", "front_line", "flows", "control_past", "events", "control", "totals")
+"""Layers of the map from bottom to top; ``totals`` are figures of a country, without geometry."""
+
+TABLES = ("claims", "off_map", "articles", "about")
+_MOVEMENTS = {Kind.DISPLACEMENT, Kind.RETURN}
+_GONE = {Standing.DENIED, Standing.OUTDATED}
+_SOFTWARE = "Map software"  # a credit of the page alone: no other format carries Leaflet
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layers:
+    """A situation as tables, each with columns of `mapgen.export.columns`."""
+
+    scene: Scene
+    meta: Mapping[str, Any]  # as ``docs/page-data.md`` has it
+    credits: tuple[str, ...]
+    frames: Mapping[str, geopandas.GeoDataFrame]  # by names in `SPATIAL`, EPSG:4326
+    tables: Mapping[str, pd.DataFrame]  # by names in `TABLES`
+    provenance: Provenance
+
+    @property
+    def method(self) -> str:
+        """Return how the map was made, a paragraph a line."""
+        return "\n".join(f"{part[0]}: {' '.join(part[1:])}" for part in self.meta["method"])
+
+
+def layers_of(situation: Situation, atlas: Atlas, settings: Settings) -> Layers:
+    """Return what may be shown of a situation as layers.
+
+    Parameters
+    ----------
+    situation, atlas
+        What is exported, and where areas are looked up.
+    settings
+        ``coarsen_displacement``, ``quote_chars`` and ``roads`` are obeyed.
+    """
+    scene = drawn_scene(situation, atlas, settings)
+    meta = meta_of(scene, settings)
+    provenance = Provenance(scene)
+    thanks = tuple(c for c in meta["credits"] if not c.startswith(_SOFTWARE))
+    frames = {
+        "areas": _estimated(scene, area_frame(scene)),
+        "front_line": _estimated(scene, front_frame(scene)),
+        "flows": _flows(scene, provenance),
+        "control": _control(scene, provenance),
+        "control_past": _past(scene, provenance),
+        **_events(scene, provenance),
+    }
+    return Layers(
+        scene=scene,
+        meta=meta,
+        credits=thanks,
+        frames={name: _rounded(frames[name]) for name in SPATIAL},
+        tables=_tables(scene, meta, thanks),
+        provenance=provenance,
+    )
+
+
+def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
+    """Return `mapgen.scene_frames.control_frame` with the evidence of each place."""
+    frame = control_frame(scene)
+    by_id = {e.id: e for e in scene.situation.events}
+
+    def events(row: Mapping[str, Any]) -> list[Event]:
+        event = by_id.get(row["event"])
+        if event is None:
+            return []
+        if event.standing is not Standing.CONTESTED:
+            return [event]
+        return [  # all who say that another side holds it
+            e
+            for e in scene.situation.events
+            if e.standing is Standing.CONTESTED
+            and is_control_sign(e)
+            and not is_after(e, scene.situation.as_of)
+            and (e.places[0].place_id, e.places[0].name)
+            == (event.places[0].place_id, event.places[0].name)
+        ]
+
+    return _with_evidence(frame, provenance, events)
+
+
+def _flows(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
+    by_id = {e.id: e for e in scene.situation.events}
+    return _with_evidence(flow_frame(scene), provenance, lambda row: [by_id[row["event"]]])
+
+
+def _past(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
+    columns = ["place", "place_id", "holder", "holder_name", "standing", "basis", "event"]
+    rows = []
+    for row, events in past_holders(scene):
+        told = provenance.of(events) if events else {"rule": BASELINE_RULE}
+        rows.append({**row, **told, "sources": row.get("sources") or told.get("publishers")})
+    columns += ["shown_from", "shown_to", "sources", *COLUMNS]
+    return _frame(rows, columns)
+
+
+def _events(scene: Scene, provenance: Provenance) -> dict[str, geopandas.GeoDataFrame]:
+    """Return what else happened: at points, in areas, and figures of a whole country."""
+    drawn = {
+        e.id: e
+        for e in scene.situation.events
+        if e.standing not in _GONE
+        and e.kind is not Kind.OTHER
+        and not only_country(e)
+        and not is_after(e, scene.situation.as_of)
+        and not is_control_sign(e)
+    }
+    frame = events_frame(scene.situation, scene.atlas)  # type: ignore[arg-type]
+    frame = frame[frame["event"].isin(drawn)].drop(columns=["n_claims"])
+    frame = frame.rename(columns={"people_low": "low", "people_high": "high"})
+    frame = _with_evidence(frame, provenance, lambda row: [drawn[row["event"]]])
+    frame["unit"] = [_unit(drawn[i]) for i in frame["event"]]
+    frame["words"] = ["; ".join(figures(drawn[i])) or None for i in frame["event"]]
+    total = frame["event"].map(lambda i: is_total(drawn[i])).astype(bool)
+    point = frame.geometry.geom_type == "Point"
+    totals = frame[total].copy()
+    totals["geometry"] = geopandas.GeoSeries([None] * len(totals), index=totals.index, crs=4326)
+    drawn_area = ~total & ~point & frame.geometry.notna()
+    return {"events": frame[~total & point], "regions": frame[drawn_area], "totals": totals}
+
+
+def _unit(event: Event) -> str | None:
+    """Return what the range of an event counts; see `mapgen.merge`."""
+    if event.kind not in _MOVEMENTS and event.quantity_low is None and event.quantity_high is None:
+        return None
+    units = (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity)
+    return min(units, key=lambda u: (u != "people", u), default=None)
+
+
+def _with_evidence(
+    frame: geopandas.GeoDataFrame,
+    provenance: Provenance,
+    events: Callable[[Mapping[str, Any]], Sequence[Event]],
+) -> geopandas.GeoDataFrame:
+    """Return a frame with the columns of provenance and the day from which a row is shown."""
+    frame = frame.astype({c: object for c in frame.columns if c != "geometry"})
+    rows = [events(row) for row in frame.to_dict("records")]
+    told = [provenance.of(found) if found else {"rule": BASELINE_RULE} for found in rows]
+    shown = [
+        day_of(found[0]) if found else row["latest"]
+        for found, row in zip(rows, frame.to_dict("records"), strict=True)
+    ]
+    frame["shown_from"] = pd.Series(shown, index=frame.index, dtype=object)
+    for name in COLUMNS:
+        frame[name] = pd.Series([t.get(name) for t in told], index=frame.index, dtype=object)
+    return frame
+
+
+def _estimated(scene: Scene, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    frame = frame.copy()
+    frame["shown_from"] = pd.Series(scene.situation.as_of, index=frame.index, dtype=object)
+    frame["rule"] = (
+        "Estimated from towns whose holder is known; nobody reported these areas or edges."
+    )
+    return frame
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> geopandas.GeoDataFrame:
+    table = pd.DataFrame(rows, columns=[*columns, "geometry"], dtype=object)
+    geometry = geopandas.GeoSeries(list(table["geometry"]), index=table.index, crs="EPSG:4326")
+    return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")
+
+
+def _rounded(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return a frame with valid shapes of few digits, outer rings against the clock."""
+    shapes = shapely.set_precision(frame.geometry.to_numpy(), 10.0**-DECIMALS)
+    shapes = shapely.orient_polygons(shapes)
+    frame = _known(frame.reset_index(drop=True))
+    return frame.set_geometry(geopandas.GeoSeries(shapes, index=frame.index, crs="EPSG:4326"))
+
+
+def _known(frame: _Frame) -> _Frame:
+    """Return a frame whose cells are plain values, and ``None`` where nothing is known."""
+    for name in frame.columns.drop("geometry", errors="ignore"):
+        cells = [None if pd.isna(value) else value for value in frame[name]]
+        frame[name] = pd.Series(cells, index=frame.index, dtype=object)
+    return frame
+
+
+def _tables(
+    scene: Scene, meta: Mapping[str, Any], thanks: Sequence[str]
+) -> dict[str, pd.DataFrame]:
+    claims = pd.DataFrame(claims_frame(scene.situation).drop(columns="geometry"))
+    claims["quote"] = [cut(q, scene.quote_chars) for q in claims["quote"]]
+    articles = [
+        {
+            "article": a.id,
+            "title": a.title,
+            "source": a.source,
+            "url": a.url,
+            "published_on": a.published_on,
+        }
+        for a in scene.articles.values()
+    ]
+    about = [
+        ("title", meta["title"]),
+        ("as of", " ".join(p for p in (meta["as_of_text"], meta["as_of_note"]) if p)),
+        *(("summary", f"{lead} {text}") for lead, text in meta["summary"]),
+        *(("method", f"{part[0]}: {' '.join(part[1:])}") for part in meta["method"]),
+        *(("credit", line) for line in thanks),
+        *(("warning", line) for line in meta["warnings"]),
+        ("made by", f"mapgen {meta['generator']['version']}"),
+    ]
+    tables = {
+        "claims": claims,
+        "off_map": pd.DataFrame(off_map_frame(scene).drop(columns="geometry")),
+        "articles": pd.DataFrame(
+            articles, columns=["article", "title", "source", "url", "published_on"], dtype=object
+        ),
+        "about": pd.DataFrame(about, columns=["key", "value"]),
+    }
+    return {name: _known(table) for name, table in tables.items()}

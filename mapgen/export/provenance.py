@@ -1,0 +1,76 @@
+"""What each exported thing rests on: claims with their quotes, and the articles they stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapgen.export.plain import cut
+from mapgen.wording import quoted, source_name, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapgen.model import Claim, Event
+    from mapgen.scene import Scene
+
+COLUMNS = ("rule", "claim_ids", "quotes", "articles", "publishers", "urls")
+BASELINE_RULE = "From the table of who held what before the articles."
+
+
+class Provenance:
+    """Finds the evidence of events.
+
+    Parameters
+    ----------
+    scene
+        The situation, as coarse and with quotes as short as the settings ask.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._claims = {c.id: c for c in scene.situation.extraction.claims}
+
+    def quote(self, claim: Claim) -> str:
+        """Return the words of a claim, no longer than the settings ask."""
+        return cut(claim.quote, self._scene.quote_chars)
+
+    def of(self, events: Sequence[Event]) -> dict[str, str | None]:
+        """Return the columns `COLUMNS` of a row that rests on events; lists joined by "; "."""
+        claims = list({c.id: c for e in events for c in e.claims}.values())
+        articles = [self._scene.articles.get(c.article) for c in claims]
+        known = [a for a in articles if a is not None]
+        return {
+            "rule": " ".join(unique(e.rule for e in events)) or None,
+            "claim_ids": _listed(c.id for c in claims),
+            "quotes": " ".join(unique(quoted(self.quote(c)) for c in claims)) or None,
+            "articles": _listed(c.article for c in claims),
+            "publishers": _listed(a.source for a in known if a.source),
+            "urls": _listed(a.url for a in known if a.url),
+        }
+
+    def records(self, claim_ids: str | None) -> list[dict[str, Any]]:
+        """Return the claims of a row as plain records, for formats that can nest."""
+        found = [self._claims[i] for i in (claim_ids or "").split("; ") if i in self._claims]
+        return [self._record(claim) for claim in found]
+
+    def _record(self, claim: Claim) -> dict[str, Any]:
+        article = self._scene.articles.get(claim.article)
+        day = article.published_on if article else None
+        return {
+            "claim": claim.id,
+            "quote": self.quote(claim),
+            "status": claim.status.value,
+            "said_by": source_name(claim.attribution) if claim.attribution else None,
+            "date_words": claim.date.words if claim.date else None,
+            "article": claim.article,
+            "start": claim.start,
+            "end": claim.end,
+            "title": article.title if article else None,
+            "publisher": article.source if article else None,
+            "url": article.url if article else None,
+            "published_on": day.isoformat() if day else None,
+        }
+
+
+def _listed(parts: Iterable[str]) -> str | None:
+    return "; ".join(unique(parts)) or None

@@ -1,0 +1,70 @@
+"""Which formats there are, and to which files they go; loads no map library."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapgen.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SUFFIXES = {
+    "geojson": (".geojson",),
+    "gpkg": (".gpkg",),
+    "kml": (".kml",),
+    "kmz": (".kmz",),
+    "csv": (".csv", ".events.csv"),
+    "parquet": (".parquet",),
+    "png": (".png",),
+    "svg": (".svg",),
+    "pdf": (".pdf",),
+}
+"""Formats of data and pictures, each with the endings of its files."""
+
+REPORTS = (".md", ".html", ".docx")
+
+
+def formats_of(words: str) -> tuple[str, ...]:
+    """Return the formats that a text such as ``geojson,gpkg`` names, each once.
+
+    Raises
+    ------
+    SettingsError
+        If one is not known, or none is named.
+    """
+    named = [w.lower().removeprefix(".") for w in re.split(r"[,\s]+", words.strip()) if w]
+    unknown = [w for w in named if w not in SUFFIXES]
+    if unknown or not named:
+        told = f"{', '.join(map(repr, unknown))} is not known" if unknown else "names none"
+        msg = f"formats: {told}. Known formats: {', '.join(SUFFIXES)}."
+        raise SettingsError(msg)
+    return tuple(dict.fromkeys(named))
+
+
+def files_of(path: str | Path, formats: Sequence[str]) -> list[Path]:
+    """Return the files beside a map that formats are written to: ``map.geojson`` ..."""
+    return [beside(path, suffix) for name in formats for suffix in SUFFIXES[name]]
+
+
+def beside(path: str | Path, suffix: str) -> Path:
+    """Return a path with another ending: ``map.html`` gives ``map.events.csv``."""
+    path = Path(path)
+    return path.with_name((path.stem or path.name) + suffix)
+
+
+def report_files(path: str | Path) -> list[Path]:
+    """Return the files of a report: Markdown has its picture beside it.
+
+    Raises
+    ------
+    SettingsError
+        If no report has this ending.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in REPORTS:
+        msg = f"{path}: reports end in {', '.join(REPORTS)}. Name another file with -o."
+        raise SettingsError(msg)
+    return [path, path.with_suffix(".png")] if path.suffix.lower() == ".md" else [path]

@@ -1,0 +1,147 @@
+"""Colours and patterns: what people write, and what stays apart for colour-blind readers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib import colors
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from mapgen.errors import LocatorError
+
+# Okabe and Ito, "Color Universal Design" (2008), https://jfly.uni-koeln.de/color/; without black
+PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#999999")
+# Ramps that stay in order for colour-blind readers and in grey: cividis (Nunez, Anderton and
+# Renslow 2018, doi:10.1371/journal.pone.0199239) and sequential ColorBrewer ramps (Brewer 2003).
+RAMPS = {
+    "cividis": "cividis_r",
+    "blues": "Blues",
+    "oranges": "Oranges",
+    "purples": "Purples",
+    "heat": "YlOrRd",
+}
+NO_DATA = "#ffffff"
+INK = "#222222"
+_RAMP_ENDS = (0.12, 0.92)  # the palest tone must differ from land, the darkest show a label
+
+# Words for a pattern, and how matplotlib writes it.
+PATTERNS = {
+    "hatched": "////",
+    "crosshatched": "xxxx",
+    "crossed": "xxxx",
+    "dotted": "...",
+    "horizontal": "----",
+    "vertical": "||||",
+    "striped": "////",
+}
+_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fill:
+    """How an area is filled: a colour (``#rrggbb``), and stripes or dots of a second one."""
+
+    colour: str
+    second: str | None = None
+    hatch: str | None = None  # as matplotlib writes it
+
+    @property
+    def ink(self) -> str:
+        """Colour of the pattern: the second colour, else one that shows on the first."""
+        return self.second or ("#ffffff" if luminance(self.colour) < 0.4 else INK)  # noqa: PLR2004
+
+
+def luminance(colour: str) -> float:
+    """Return how light a colour is, 0 to 1: relative luminance of WCAG 2.2."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+        for c in colors.to_rgb(colour)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def parse_colour(words: str) -> str:
+    """Return ``#rrggbb`` of a CSS colour name or hexadecimal code, as people write them.
+
+    Raises
+    ------
+    LocatorError
+        If it is neither; names that look alike are told.
+
+    Examples
+    --------
+    >>> parse_colour("Dark Green"), parse_colour("#C00")
+    ('#006400', '#cc0000')
+    """
+    name = re.sub(r"[\s_-]+", "", words.strip().lower())
+    if _HEX.fullmatch(name) or name in colors.CSS4_COLORS:
+        return colors.to_hex(name)
+    near = [
+        told
+        for told, _, _ in process.extract(
+            name, sorted(colors.CSS4_COLORS), scorer=OSA.normalized_similarity, limit=3
+        )
+    ]
+    message = (
+        f"{words.strip()!r} is no colour. Write a CSS colour name ({', '.join(near)} ...)"
+        " or a code such as #cc0000"
+    )
+    raise LocatorError(message)
+
+
+def parse_fill(words: str) -> Fill:
+    """Return the fill that words ask for: ``red``, ``red hatched``, ``red/blue``, ``#c00 dotted``.
+
+    Raises
+    ------
+    LocatorError
+        If a colour is not known.
+    """
+    hatch, rest = None, []
+    for word in words.split():
+        pattern = PATTERNS.get(word.lower())
+        if pattern is None:
+            rest.append(word)
+        else:
+            hatch = pattern
+    first, slash, second = " ".join(rest).partition("/")
+    if not slash:
+        return Fill(colour=parse_colour(first), hatch=hatch)
+    return Fill(
+        colour=parse_colour(first),
+        second=parse_colour(second),
+        hatch=hatch or PATTERNS["striped"],
+    )
+
+
+def category_fills(n: int) -> list[Fill]:
+    """Return fills for categories: colours first, then the same colours with patterns."""
+    hatches = (None, PATTERNS["hatched"], PATTERNS["dotted"], PATTERNS["crosshatched"])
+    fills = [Fill(colour=colour, hatch=hatch) for hatch in hatches for colour in PALETTE]
+    if n > len(fills):
+        message = (
+            f"{n} categories are more than a reader can tell apart (at most {len(fills)})."
+            " Group them, or give values to be put into classes"
+        )
+        raise LocatorError(message)
+    return fills[:n]
+
+
+def ramp_fills(name: str, n: int) -> list[Fill]:
+    """Return fills from pale to dark for ``n`` classes.
+
+    Raises
+    ------
+    LocatorError
+        If there is no such ramp.
+    """
+    if name not in RAMPS:
+        message = f"there is no ramp {name!r}. Choose from {', '.join(RAMPS)}"
+        raise LocatorError(message)
+    ramp = mpl.colormaps[RAMPS[name]]
+    low, high = _RAMP_ENDS
+    steps = [low + (high - low) * i / max(1, n - 1) for i in range(n)]
+    return [Fill(colour=colors.to_hex(ramp(step))) for step in steps]

@@ -1,0 +1,203 @@
+"""Names to areas that can be filled: countries, provinces, and what else has an outline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from gazetteer import fold
+from gazetteer.boundaries import World
+from gazetteer.files import read_table
+from mapgen.errors import LocatorError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from gazetteer import Candidate, Gazetteer, Place
+
+LEVELS = {"PCLI": 0, "PCLD": 0, "ADM1": 1, "ADM2": 2, "ADM3": 3, "RGN": 4}
+"""Features that have outlines, the likeliest meaning of a bare name first."""
+
+_SURE = {"exact": 0, "folded": 0, "articles": 1}
+_ALL = 1000  # more than share a name
+_LIKE = 0.62  # names less alike than this are no suggestion
+_SUGGESTED = 3
+_QUALIFIED = re.compile(r"(.+?)\s*\(([^()]+)\)")
+_CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Area:
+    """An area of the gazetteer that can be filled."""
+
+    id: str  # iso:SY, iso:SY-HI, ne:123, region:ua-donbas, pcode:SY0401 ...
+    name: str
+    country: str | None  # ISO 3166-1 alpha-2
+    feature: str  # a key of `LEVELS`
+
+
+def find_areas(
+    names: Sequence[str], gazetteer: Gazetteer, notes: list[str], *, near: Collection[str] = ()
+) -> list[Area]:
+    """Return the area of each name; countries named anywhere decide between namesakes.
+
+    Parameters
+    ----------
+    names
+        As people write them: "Syria", "Homs Governorate", "Punjab (India)", "SY-HI".
+    gazetteer
+        Where names are looked up.
+    notes
+        What the user should know is added here, such as a namesake that was not meant.
+    near
+        Further countries that decide between namesakes (ISO 3166-1 alpha-2).
+
+    Raises
+    ------
+    LocatorError
+        If a name is not known or may mean several areas; all such names are told at once, with
+        those that look alike.
+    """
+    options = {name: _options(name, gazetteer) for name in dict.fromkeys(names)}
+    countries = {str(o.place.country) for found in options.values() for o in found[:1] if o.sure}
+    chosen: dict[str, Area] = {}
+    faults: list[str] = []
+    for name, found in options.items():
+        if not found:
+            faults.append(_unknown(name, gazetteer))
+            continue
+        best = [o for o in found if o.rank == found[0].rank]
+        close = [o for o in best if o.place.country in {*countries, *near}]
+        if len(best) > 1 and len(close) != 1:
+            ways = ", ".join(f'"{_qualified(o.place)}"' for o in best)
+            faults.append(f'"{name}" may be {ways}: write it like that')
+            continue
+        place = (best if len(best) == 1 else close)[0].place
+        chosen[name] = Area(
+            id=place.id, name=place.name, country=place.country, feature=place.feature
+        )
+        others = [o.place for o in found if o.is_primary and o.place.country != place.country]
+        if others:
+            told = ", ".join(_qualified(other) for other in others[:_SUGGESTED])
+            notes.append(f"{name} is drawn as {_qualified(place)}; there is also {told}.")
+    if faults:
+        raise LocatorError("; ".join(faults))
+    notes += _inside_others(list(chosen.values()))
+    return [chosen[name] for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """A place that a name may mean."""
+
+    place: Place
+    rank: tuple[int, bool, int]  # spelling, other than the primary name, level
+    is_primary: bool
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is a country, which says what the map is about."""
+        return LEVELS[self.place.feature] == 0
+
+
+def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
+    """Return the places with an outline that a name may mean, the likeliest first."""
+    place = gazetteer.get(f"iso:{name}") if _CODE.fullmatch(name) else None
+    if place is not None and gazetteer.geometry(place.id) is not None:
+        return [_Option(place, (0, False, LEVELS.get(place.feature, 0)), is_primary=False)]
+    inside: set[str] | None = None
+    qualified = _QUALIFIED.fullmatch(name.strip())
+    if qualified:
+        name = qualified[1]
+        wholes = [o.place for o in _options(qualified[2], gazetteer)]
+        inside = {str(p.country if LEVELS[p.feature] == 0 else p.admin1) for p in wholes}
+    found = [
+        _option(candidate)
+        for candidate in gazetteer.lookup(name, limit=_ALL)
+        if candidate.level in _SURE
+        and candidate.place.feature in LEVELS
+        and (inside is None or inside & {candidate.place.country, candidate.place.admin1})
+        and gazetteer.geometry(candidate.place.id) is not None
+    ]
+    return sorted(found, key=lambda o: (o.rank, o.place.id))
+
+
+def _option(candidate: Candidate) -> _Option:
+    place = candidate.place
+    is_primary = fold(candidate.name) == fold(place.name)
+    rank = (_SURE[candidate.level], not is_primary, LEVELS[place.feature])
+    return _Option(place, rank, is_primary)
+
+
+def _qualified(place: Place) -> str:
+    """Return a name that is understood as this place only: "Punjab (India)"."""
+    if LEVELS.get(place.feature) == 0 or place.country is None:
+        return place.name
+    country = World.load().countries().get(place.country)
+    return f"{place.name} ({country['name'] if country else place.country})"
+
+
+def _inside_others(areas: list[Area]) -> list[str]:
+    """Tell of provinces listed beside their own country: "Homs, Syria" may have meant one."""
+    whole = {a.country: a.name for a in areas if LEVELS[a.feature] == 0}
+    return [
+        f"{a.name} and {whole[a.country]} are both filled; {a.name} lies in {whole[a.country]}."
+        for a in areas
+        if LEVELS[a.feature] and a.country in whole
+    ]
+
+
+def _unknown(name: str, gazetteer: Gazetteer) -> str:
+    """Say what is wrong with a name that has no area, and what may have been meant."""
+    for candidate in gazetteer.lookup(name, limit=1):
+        place = candidate.place
+        unit = gazetteer.get(f"iso:{place.admin1}") if place.admin1 else None
+        where = f' Its province is "{_qualified(unit)}".' if unit else ""
+        if place.feature.startswith("ADM"):
+            return (
+                f'"{name}" is a district, and no outlines of districts are packaged: add them with'
+                f" `gazetteer build --layer FILE`.{where}".rstrip(".")
+            )
+        return f'"{name}" is a place without an outline.{where}'.rstrip(".")
+    near = suggestions(name)
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f'"{name}" is not known.{meant}'.rstrip(".")
+
+
+def suggestions(name: str, *, limit: int = _SUGGESTED) -> list[str]:
+    """Return names of countries and provinces that look most like one, countries first.
+
+    Examples
+    --------
+    >>> suggestions("Syira")[0]
+    'Syria'
+    """
+    key = fold(name)
+    ranked = []
+    for penalty, listed in enumerate(_listed()):
+        for other, score, _ in process.extract(
+            key, list(listed), scorer=OSA.normalized_similarity, limit=limit, score_cutoff=_LIKE
+        ):
+            ranked.append((penalty * 0.1 - score, listed[other]))
+    return list(dict.fromkeys(told for _, told in sorted(ranked)))[:limit]
+
+
+@cache
+def _listed() -> tuple[dict[str, str], dict[str, str]]:
+    """Return folded names of countries, and of provinces, with how they are written."""
+    world = World.load()
+    names = {code: str(told["name"]) for code, told in world.countries().items()}
+    countries = {fold(name): name for name in names.values()}
+    for row in read_table("country_aliases.csv"):
+        countries |= {fold(n): n for n in row["names"].split("|") if n.islower() or len(n) > 4}  # noqa: PLR2004
+    provinces = {
+        fold(str(unit["name"])): f"{unit['name']} ({names.get(str(unit['a2']), unit['a2'])})"
+        for unit in world.units()
+        if unit.get("name")
+    }
+    return countries, provinces

@@ -1,0 +1,64 @@
+"""A one-page document about a situation: Markdown, HTML or Word, by the suffix of the file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapgen.figure import write_picture
+from mapgen.files import check_output, write_atomically, write_bytes_atomically
+from mapgen.formats import report_files
+from mapgen.report.content import report_of
+from mapgen.report.markdown import markdown
+from mapgen.report.webpage import webpage
+from mapgen.report.word import word
+
+if TYPE_CHECKING:
+    from mapgen.atlas import Atlas
+    from mapgen.model import Situation
+    from mapgen.settings import Settings
+
+__all__ = ["write_report"]
+
+
+def write_report(
+    situation: Situation, atlas: Atlas, settings: Settings, path: str | Path
+) -> list[Path]:
+    """Write a report, and return the files that were written.
+
+    Parameters
+    ----------
+    situation, atlas, settings
+        As for the page: as coarse, and with quotes as short, as the settings ask.
+    path
+        ``.md`` (the picture beside it as ``.png``), ``.html`` or ``.docx`` (the picture inside).
+
+    Raises
+    ------
+    SettingsError
+        If no report has this suffix.
+    OutputError
+        If a file cannot be written.
+    """
+    targets = report_files(path)
+    for target in targets:
+        check_output(target)
+    report = report_of(situation, atlas, settings)
+    picture = _picture(situation, atlas, settings)
+    kind = targets[0].suffix.lower()
+    if kind == ".md":
+        write_bytes_atomically(targets[1], picture)
+        write_atomically(targets[0], markdown(report, picture=targets[1].name))
+    elif kind == ".html":
+        write_atomically(targets[0], webpage(report, picture))
+    else:
+        write_bytes_atomically(targets[0], word(report, picture))
+    return targets
+
+
+def _picture(situation: Situation, atlas: Atlas, settings: Settings) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
+        path = Path(folder) / "map.png"
+        write_picture(situation, atlas, settings, path)
+        return path.read_bytes()

@@ -1,0 +1,134 @@
+"""Commands beside the pipeline and their options: locator, doctor, completion, schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    Run = Callable[[argparse.Namespace], int]
+
+DEFAULT_LOCATOR = "output/locator.svg"
+SHELLS = ("bash", "zsh", "fish")
+SCHEMAS = ("settings",)
+
+
+def add_tools(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], runs: Mapping[str, Run]
+) -> None:
+    """Add the commands that read no articles."""
+    locator = _command(
+        commands,
+        "locator",
+        "make a plain map: named countries and provinces in given colours",
+        'mapgen locator "Syria=red" "Iraq, Jordan=#0072b2 hatched: neighbours" -o syria.svg',
+        runs["locator"],
+    )
+    _locates(locator)
+    doctor = _command(
+        commands,
+        "doctor",
+        "tell what is installed, and what is missing: problems first",
+        "mapgen doctor --json",
+        runs["doctor"],
+    )
+    doctor.add_argument("--json", action="store_true", help="one JSON object in place of a list")
+    completion = _command(
+        commands,
+        "completion",
+        "print the script that lets a shell complete commands and options",
+        "mapgen completion bash > ~/.local/share/bash-completion/completions/mapgen",
+        runs["completion"],
+    )
+    completion.add_argument("shell", choices=SHELLS, help="the shell the script is for")
+    schema = _command(
+        commands,
+        "schema",
+        "print the JSON Schema of a file you write, for editors that check it",
+        "mapgen schema settings > settings.schema.json",
+        runs["schema"],
+    )
+    schema.add_argument("what", choices=SCHEMAS, help="the kind of file")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    example: str,
+    run: Run,
+) -> argparse.ArgumentParser:
+    """Add a command that has no settings."""
+    command = commands.add_parser(
+        name,
+        allow_abbrev=False,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example: {example}",
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _locates(command: argparse.ArgumentParser) -> None:
+    """Add the options of a locator map."""
+    command.add_argument(
+        "areas",
+        metavar="AREA=COLOUR",
+        nargs="*",
+        help='such as "Syria=red", "Homs (Syria): #c00", "Iraq, Iran = blue dotted: neighbours"',
+    )
+    command.add_argument(
+        "--data", metavar="FILE", help="CSV of names and values: colours, categories or numbers"
+    )
+    command.add_argument("--column", metavar="NAME", help="column of the CSV that has the values")
+    command.add_argument(
+        "--classes", metavar="N", type=int, default=5, help="how many classes of numbers (5)"
+    )
+    command.add_argument(
+        "--method",
+        metavar="NAME",
+        default="quantiles",
+        help="classes with as many areas each (quantiles, the default) or equal steps (equal)",
+    )
+    command.add_argument(
+        "--breaks", metavar="N,N", help="where classes end, such as 10,100,1000; in place of both"
+    )
+    command.add_argument(
+        "--ramp",
+        metavar="NAME",
+        default="cividis",
+        help="cividis (default), blues, oranges, purples, heat; all keep order in grey",
+    )
+    command.add_argument("--title", metavar="TEXT", help="headline of the map")
+    command.add_argument(
+        "--zoom",
+        metavar="WHERE",
+        help='world, a region (middle-east), or areas ("Syria, Lebanon"); default: what is filled',
+    )
+    command.add_argument(
+        "--labels",
+        metavar="WHICH",
+        default="areas",
+        help="names of what is filled (areas, the default), of countries around too (all), or none",
+    )
+    command.add_argument(
+        "--borders",
+        metavar="VIEW",
+        default="de-facto",
+        help="whose view of disputed borders: de-facto (default), ISO, a country (UA); or none",
+    )
+    command.add_argument(
+        "--provinces", action="store_true", help="draw provinces in all countries of the map"
+    )
+    command.add_argument("--quiet", action="store_true", help="say only what went wrong")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=DEFAULT_LOCATOR,
+        help=f"svg, html, png or pdf by its ending (default {DEFAULT_LOCATOR}; - is SVG to "
+        "standard output)",
+    )

@@ -1,0 +1,122 @@
+"""Hostile input ends in what was read or in one refusal: kept cases and some new ones."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapgen import guarded
+from mapgen.articles import read
+from mapgen.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "tests" / "data" / "hostile"
+
+
+@pytest.fixture(scope="module")
+def fuzz() -> Any:
+    spec = importlib.util.spec_from_file_location("fuzz", ROOT / "bench" / "fuzz.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["fuzz"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_cases_that_once_failed(fuzz: Any) -> None:
+    tally = fuzz.run_all(fuzz.kept(KEPT))
+    assert sum(tally.outcomes.values()) == len(list(KEPT.iterdir())) > 0
+    assert tally.failures == []
+
+
+def test_generated_cases(fuzz: Any) -> None:
+    light = tuple(kind for kind in fuzz.MAKERS if kind not in {"gz", "docx", "parquet"})
+    tally = fuzz.run_all((str(n), fuzz.case(9, n, light)) for n in range(200))
+    assert tally.failures == []
+    assert sum(n for outcome, n in tally.outcomes.items() if outcome.endswith(" read")) > 40
+
+
+@given(st.binary(max_size=400), st.sampled_from([".txt", ".md", ".jsonl", ".jsonl.gz", ".parquet"]))
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, suffix: str) -> None:
+    file = tmp_path / f"any{suffix}"
+    file.write_bytes(data)
+    result = read([file])
+    assert result.articles or result.refused
+    assert all(file.name in str(refusal) for refusal in result.refused)
+
+
+def test_a_pdf_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    packed = zlib.compress(zlib.compress(b" " * 1_500_000_000, 1), 9)
+    head = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    head += b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent "
+    head += b"2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>\nendobj\n"
+    body = b"4 0 obj\n<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n" % len(packed)
+    file = tmp_path / "bomb.pdf"
+    file.write_bytes(head + body + packed + b"\nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+    result = read([file])
+    assert not result.articles
+    assert len(result.refused) == 1
+    assert "bomb.pdf" in str(result.refused[0])
+
+
+def test_a_zip_bomb_in_docx_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/document.xml", b" " * 250_000_000)
+    file = tmp_path / "bomb.docx"
+    file.write_bytes(out.getvalue())
+    (refusal,) = read([file]).refused
+    assert "unpacks to more than 200 MB" in str(refusal)
+
+
+def test_after_a_reader_died_the_next_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded, "cpu_limit", lambda _: 1)
+    page = tmp_path / "slow.html"
+    page.write_text("<article>" + "<p>Rebels took the town of Rastan on Thursday.</p>" * 150_000)
+    (refusal,) = read([page]).refused
+    assert "takes more than" in str(refusal) or "cannot be read" in str(refusal)
+    monkeypatch.undo()
+    page.write_text("<article><h1>Homs</h1><p>" + "Rebels took the town of Rastan. " * 9 + "</p>")
+    (article,) = read([page]).articles
+    assert "Rastan" in article.text
+
+
+def test_a_module_among_the_articles_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guarded._CHILD.close()
+    (tmp_path / "yaml.py").write_text("raise SystemExit('run from the working folder')")
+    page = tmp_path / "a.html"
+    page.write_text("<article><h1>Homs</h1><p>" + "Rebels took the town of Rastan. " * 9 + "</p>")
+    monkeypatch.chdir(tmp_path)
+    (article,) = read([page]).articles
+    assert article.id == "a"
+
+
+def test_links_to_devices_and_to_nowhere_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "round").symlink_to(tmp_path)
+    (tmp_path / "a.txt").write_text("Rebels took Rastan.")
+    result = read([tmp_path])
+    assert [article.id for article in result.articles] == ["a"]
+    assert sorted(Path(told.split(":")[0]).name for told in result.passed_over) == [
+        "gone.txt",
+        "zero.txt",
+    ]
+    assert isinstance(read([tmp_path / "zero.txt"]).refused[0], InputError)

@@ -1,0 +1,191 @@
+"""The one-page report: what it says, in three forms, and that text in it stays text."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import docx
+import lxml.html
+import markdown_it
+import pytest
+from situation_kit import MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
+
+from mapgen import cli
+from mapgen.errors import SettingsError
+from mapgen.formats import report_files
+from mapgen.merge import situation_of
+from mapgen.model import Kind, Status
+from mapgen.report import write_report
+from mapgen.report.content import report_of
+from mapgen.report.markdown import escaped, markdown
+from mapgen.report.webpage import webpage
+from mapgen.report.word import word
+from mapgen.settings import Settings
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+NASTY = "</script><img src=x onerror=alert(1)> [a](http://x.example) | `c` **b** www.x.example \x0b"
+
+
+@pytest.fixture(scope="module")
+def report():
+    return report_of(situation_of(campaign().extraction()), FakeAtlas(), Settings())
+
+
+def as_html(text):
+    return markdown_it.MarkdownIt("commonmark").enable("table").render(text)
+
+
+def cells(document):
+    tables = [[[c.text_content().strip() for c in row] for row in t.iter("tr")] for t in document]
+    return [[row for row in table if row] for table in tables]
+
+
+def tables_of(kind, report):
+    if kind == "docx":
+        document = docx.Document(io.BytesIO(word(report, PIXEL)))
+        return [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
+    page = webpage(report, PIXEL) if kind == "html" else as_html(markdown(report))
+    return cells(lxml.html.fromstring(page).iter("table"))
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "docx"])
+def test_the_tables_say_what_changed_and_who_fled(report, kind):
+    changes, figures = tables_of(kind, report)
+    assert changes[0][:4] == ["Place", "Before", "Now", "When"]
+    rows = {row[0]: row for row in changes[1:]}
+    assert set(rows) == {"Alba", "Bero", "Dumo"}
+    assert rows["Alba"][2] == "River Front"
+    assert rows["Alba"][4] == "assessed"
+    assert "The River Front has captured Alba and Dumo." in rows["Alba"][6]
+    assert rows["Bero"][4] == "claimed"
+    assert rows["Bero"][5].startswith("River Watch Group (RWG)")
+    assert "Caro" not in rows  # its loss is only possible
+    moved = next(row for row in figures[1:] if row[1] == "Caro")
+    assert moved[3:5] == ["2,000", "22,000"]
+    assert "“some 20,000” (RWG)" in moved[5]
+    whole = next(row for row in figures[1:] if row[1] == "Sudan (in all)")
+    assert whole[3:5] == ["300,000", "300,000"]
+
+
+def test_it_has_title_day_three_sentences_limits_and_credits(report):
+    text = markdown(report, picture="map one.png")
+    assert text.startswith(f"# {report.title}\n\n*As of: 10 May 2031.*\n")
+    assert len(report.summary) <= 3
+    assert report.summary[0].startswith("Taken. ")
+    assert "](map%20one.png)" in text
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+    assert headings == [
+        "What changed hands",
+        "People on the move",
+        "Method",
+        "Limits",
+        "Articles",
+        "Credits",
+    ]
+    assert "Place names: GeoNames (CC BY 4.0)" in text
+    assert "1 statements are off the map" not in text
+    assert "1 statement is off the map" in text
+
+
+def test_the_picture_is_inside_html_and_docx(report):
+    page = lxml.html.fromstring(webpage(report, PIXEL))
+    (image,) = page.iter("img")
+    assert base64.b64decode(image.get("src").removeprefix("data:image/png;base64,")) == PIXEL
+    assert image.get("alt") == report.alt_text
+    with zipfile.ZipFile(io.BytesIO(word(report, PIXEL))) as archive:
+        assert archive.read("word/media/image1.png") == PIXEL
+        assert b"Situation map. Taken." in archive.read("word/document.xml")
+
+
+def test_two_runs_give_the_same_bytes(report):
+    assert word(report, PIXEL) == word(report, PIXEL)
+    with zipfile.ZipFile(io.BytesIO(word(report, PIXEL))) as archive:
+        assert {e.date_time for e in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def hostile():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        f"{NASTY} fell",
+        Kind.CONTROL_CHANGE,
+        place("t:alba"),
+        actor=RIVALS,
+        status=Status.CLAIMED,
+        attribution=replace(MONITOR, name="<b>| x"),
+    )
+    situation = situation_of(desk.extraction(), title=NASTY)
+    return report_of(situation, FakeAtlas(), Settings())
+
+
+class _Tags(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002
+        self.found.append(tag)
+
+
+def test_hostile_text_is_no_markup():
+    report = hostile()
+    for page in (as_html(markdown(report)), webpage(report)):
+        assert not {"img", "script", "a", "code"} & {*_Tags(page).found}
+    changes = tables_of("md", report)[0]
+    assert len(changes[1]) == len(changes[0])
+    shown = NASTY.replace("\x0b", "").strip()
+    assert shown in lxml.html.fromstring(as_html(markdown(report))).text_content()
+    document = docx.Document(io.BytesIO(word(report)))
+    assert shown in document.paragraphs[0].text
+    with zipfile.ZipFile(io.BytesIO(word(report))) as archive:
+        assert b"x.example" not in archive.read("word/_rels/document.xml.rels")
+
+
+@pytest.mark.parametrize(
+    "text", ["1. one", "- two", "+ three", "# four", "> five", "=== six", "a\n\n    b", ":- |"]
+)
+def test_no_text_begins_a_block(text):
+    assert as_html(escaped(text)).startswith("<p>")
+    shown = lxml.html.fromstring(as_html(escaped(text))).text_content()
+    assert shown.strip() == " ".join(text.split())
+
+
+def test_other_endings_are_refused():
+    assert [p.name for p in report_files("out/r.md")] == ["r.md", "r.png"]
+    with pytest.raises(SettingsError, match=r"reports end in \.md, \.html, \.docx"):
+        report_files("r.odt")
+
+
+def test_the_picture_lies_beside_markdown(tmp_path):
+    situation = situation_of(campaign().extraction())
+    written = write_report(situation, FakeAtlas(), Settings(), tmp_path / "r.md")
+    assert [p.name for p in written] == ["r.md", "r.png"]
+    assert (tmp_path / "r.png").read_bytes().startswith(b"\x89PNG")
+    assert "](r.png)" in (tmp_path / "r.md").read_text("utf-8")
+
+
+def test_the_command_reads_articles_and_claims(tmp_path, capsys):
+    article = tmp_path / "one.md"
+    article.write_text(
+        "---\npublished_on: 2024-12-06\n---\nRebels captured Saraqib in Syria on Monday.\n",
+        encoding="utf-8",
+    )
+    lines, out = tmp_path / "claims.jsonl", tmp_path / "r.docx"
+    assert cli.main(["report", str(article), "--country", "SY", "-o", str(out)]) == 0
+    assert "r.docx" in capsys.readouterr().err
+    changes = docx.Document(str(out)).tables[0]
+    assert changes.rows[1].cells[0].text.startswith("Sar")
+    assert cli.main(["extract", str(article), "--country", "SY", "-o", str(lines)]) == 0
+    again = tmp_path / "again.docx"
+    assert cli.main(["report", str(lines), "--quiet", "-o", str(again)]) == 0
+    assert again.read_bytes() == out.read_bytes()
+    assert cli.main(["report", str(article), "-o", str(tmp_path / "r.txt")]) == 2
+    assert "reports end in .md, .html, .docx" in capsys.readouterr().err
