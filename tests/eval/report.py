@@ -51,7 +51,7 @@ def more_texts() -> list[Article]:
 
 
 def fresh_texts(name: str) -> list[Article]:
-    """Return a set of texts written by somebody who had not seen the coder ("a" to "e")."""
+    """Return a set of texts written by somebody who had not seen the coder ("a" to "f")."""
     lines = (HERE / f"fresh_{name}_texts.jsonl").read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line]
     return [
@@ -67,7 +67,7 @@ def fresh_texts(name: str) -> list[Article]:
     ]
 
 
-SETS = ("a", "b", "c", "d", "e")
+SETS = ("a", "b", "c", "d", "e", "f")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The coder on texts whose writers had not seen it: 82 texts, 18 of them without an event.
+"""The coder on texts whose writers had not seen it: 96 texts, 21 of them without an event.
 
 They tell of real conflicts in invented detail: no record of facts. What was wrong at first was
 mended where it was general, so these are development texts now.
@@ -28,8 +28,9 @@ FLOORS = {
     "c": {"control_change": 0.73, "origin": 0.68, "destination": 0.76, "figure": 0.87},
     "d": {"control_change": 0.71, "origin": 0.5, "destination": 0.58, "figure": 0.55},
     "e": {"control_change": 0.82, "origin": 0.83, "destination": 0.8, "figure": 0.85},
+    "f": {"control_change": 0.84, "origin": 0.68, "destination": 0.71, "figure": 0.76},
 }
-TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1, "c": 2, "d": 3, "e": 0}  # of 36, 79, 40, 31, 36
+TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2}
 
 
 @pytest.fixture(scope="module", params=sorted(FLOORS))
