@@ -646,6 +646,7 @@ def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> T
         runner = Runner(Path(folder))
         for name, one in named:
             _forget_peaks()
+            before_mb = _peak_mb()
             started, wrong = _seconds(), ""
             try:
                 with _alarm():
@@ -654,7 +655,8 @@ def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> T
                 if isinstance(err, KeyboardInterrupt):
                     raise
                 outcome, wrong = "crash", f"{type(err).__name__}: {str(err)[:200]}"
-            took, held = _seconds() - started, _peak_mb()
+            # what this run added: the process that asks may have held much before
+            took, held = _seconds() - started, _peak_mb() - before_mb
             wrong = wrong or (f"took {took:.1f} s" if took > SECONDS else "")
             wrong = wrong or (f"held {held:.0f} MB" if held > MEGABYTES else "")
             tally.outcomes[f"{one.kind} {outcome}"] += 1

@@ -8,6 +8,7 @@ are lines of their own, found as edges that units share, so that a clip frame is
 from __future__ import annotations
 
 import csv
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
@@ -37,6 +38,9 @@ TOLERANCES_DEG = (0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12
 SCREEN_PX = 1000  # a map on a usual screen is about as wide
 ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
 PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
+DESK_RATIO = 1.3  # of the sides of the map beside the panel, on a usual screen
+TALL_RATIO = 2.4  # of a telephone's, with the room that panels take
+FAR_PX = 4.0  # land beyond that is drawn to so many pixels of the usual screen
 MAX_LAT = 85.0  # Web Mercator ends there
 GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
@@ -75,7 +79,7 @@ def cut(
     dict
         GeoJSON geometries, coordinates rounded to three decimals, four where the frame is small.
     """
-    wide = _widen(bbox)
+    wide = widen(bbox)
     features = _around("admin1", wide)
     pixel_deg = (bbox[2] - bbox[0]) / SCREEN_PX
     units, owners = units_in_view(features, borders)
@@ -100,6 +104,9 @@ def cut(
     first = 0 if fits(0) else bisect_left(range(last), True, lo=1, key=fits)  # noqa: FBT003
     base = at(first)
     names = {k: base.pop(k) for k in ("countries", "waters")}
+    land, lines = _beyond(bbox, wide, max(coarser[first], pixel_deg * FAR_PX), borders)
+    base["land"] += land
+    base["borders"] += lines
     drawn = {k: _geojson(v, decimals) for k, v in base.items()}
     return {
         "bbox": [round(v, decimals) for v in bbox],
@@ -140,6 +147,28 @@ def _layers(
         "countries": _country_names(bbox, focus, countries),
         "waters": _water_names(bbox, land),
     }
+
+
+def _beyond(
+    bbox: Bbox, wide: Bbox, tolerance_deg: float, view: str
+) -> tuple[list[Geometry], list[Geometry]]:
+    """Return coarse land and borders around a box, as far as a tall or a wide screen shows.
+
+    A frame twice as wide as high leaves most of a telephone's screen above and below it: without
+    land there, the neighbours of a country would look like sea.
+    """
+    far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
+    inner = shapely.box(*wide)
+    if inner.covers(shapely.box(*far)):
+        return [], []
+    units, owners = units_in_view(_around("admin1", far), view)
+    if not units:
+        return [], []
+    shapes = shapely.coverage_simplify(np.array(units, dtype=object), tolerance_deg)
+    land = _clip(_union(list(shapes)), far).difference(inner)
+    borders = _clip(edges_of(shapes, owners, None).borders, far).difference(inner)
+    big = [p for p in _polygons(land) if p.area >= tolerance_deg**2]
+    return big, _line_parts(_parts(borders))
 
 
 def _around(layer: str, bbox: Bbox) -> list[Feature]:
@@ -330,11 +359,18 @@ def _waters() -> tuple[tuple[float, str, Bbox], ...]:
     return tuple(sorted(rows))
 
 
-def _widen(bbox: Bbox) -> Bbox:
+def widen(bbox: Bbox, *, wider: float = DESK_RATIO, higher: float = DESK_RATIO) -> Bbox:
+    """Return a frame with room for moving the map, and for a screen of other proportions.
+
+    ``wider`` and ``higher`` are the sides of the widest and of the tallest screen to be filled.
+    """
     west, south, east, north = bbox
-    dx, dy = (east - west) * PAN, (north - south) * PAN
-    if east - west + 2 * dx >= 360:  # noqa: PLR2004 -- once round the globe is enough
-        dx = max(0.0, (360 - (east - west)) / 2)
+    shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
+    width, height = east - west, north - south
+    dx = max(width * PAN, (height * wider / shrink - width) / 2 + width * PAN / 2)
+    dy = max(height * PAN, (width * shrink * higher - height) / 2 + height * PAN / 2)
+    if width + 2 * dx >= 360:  # noqa: PLR2004 -- once round the globe is enough
+        dx = max(0.0, (360 - width) / 2)
     return (west - dx, max(-MAX_LAT, south - dy), east + dx, min(MAX_LAT, north + dy))
 
 

@@ -124,7 +124,7 @@ class _Coder:
         self.claims += made
         for t in sent:
             if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
-                actor = party(t, passage, self.cast)
+                actor = party(t, passage, self.cast, self.discourse)
                 if actor is not None:
                     self.discourse.last_actor = actor
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)

@@ -345,8 +345,11 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
-        ref = discourse.antecedent(passage.starts[noun.i])
-        if ref is None or ref.meant is None or "camp" not in ref.surface.casefold():
+        camps = [
+            r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()
+        ]
+        ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
+        if ref is None or ref.meant is None:
             return []
         start, end = passage.starts[noun.i], passage.ends[noun.i]
         return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
@@ -489,7 +492,7 @@ def party(
         and token.lower_ in {"they", "it", "he", "who", "which", "both"}
         and discourse is not None
     ):
-        return _nearest_actor(token, passage, cast) or discourse.last_actor
+        return _nearest_actor(token, passage, cast, discourse) or discourse.last_actor
     if named is not None and named.id.startswith("text:") and discourse is not None:
         words_before = {c.lower_ for c in token.children if c.i < token.i}
         again = "same" in words_before or (words_before <= {"the", "that", "this"} and words_before)
@@ -548,12 +551,14 @@ def _denied(token: Token) -> bool:
     return bool(before) and before[-1].lower_ in {"not", "than"}
 
 
-def _nearest_actor(pronoun: Token, passage: Passage, cast: Cast) -> Actor | None:
+def _nearest_actor(
+    pronoun: Token, passage: Passage, cast: Cast, discourse: Discourse
+) -> Actor | None:
     """Return the party that is a subject before a pronoun in the same sentence."""
     for t in reversed(
         [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]
     ):
-        found = party(t, passage, cast)
+        found = party(t, passage, cast, discourse) if t.pos_ != "PRON" else None
         if found is not None:
             return found
     return None

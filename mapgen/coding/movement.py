@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.lexicon import Entry
     from mapgen.coding.scene import Scene
+    from mapgen.model import ClaimPlace
 
 REFUGEES = word_list("frames", "refugees")
 UNPLACED = "words:no place"  # a movement that stands only with a place found elsewhere
@@ -101,20 +102,26 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     if entry.frame == "shelter" and not (origins and destinations):
         return []  # where people stay is no movement unless the text says where they are from
+    known: tuple[ClaimPlace, ...] = ()  # where those told of before had fled from
     if (
         entry.frame == "head"
         and not origins
         and who is not None
         and who.lower_ in {"most", "many", "thousands", "hundreds"}
     ):
-        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+        before = scene.discourse.recent_flight()
+        ref = (
+            None if before is not None else scene.discourse.antecedent(scene.passage.starts[verb.i])
+        )
+        reached = {d.place.id for d in destinations}
+        known = tuple(p for p in before or () if p.place_id not in reached)
         if (
             ref is not None
             and ref.place is not None
             and ref.place.id not in {d.place.id for d in destinations}
         ):
             origins = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
-    places = at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
+    places = known + at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
     anchors = [t for t in [who] if t is not None] + place_tokens(
         origins + destinations, scene, verb
     )

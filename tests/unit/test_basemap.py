@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from gazetteer.boundaries import World
-from mapgen.basemap import PAN, cut, water_at
+from mapgen.basemap import TALL_RATIO, cut, water_at, widen
 from mapgen.framing import frame
 
 FIJI = (176.0, -20.0, 183.0, -15.0)  # across the antimeridian
@@ -103,13 +103,10 @@ def longest_along(line, edge):
 
 
 def frame_edges(name):
-    west, south, east, north = bbox_of(name)
-    dx, dy = (east - west) * PAN, (north - south) * PAN
+    bbox = bbox_of(name)
+    far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
     edges = []
-    for w, s, e, n in (
-        (west, south, east, north),
-        (west - dx, max(-85.0, south - dy), east + dx, min(85.0, north + dy)),
-    ):
+    for w, s, e, n in (bbox, widen(bbox), far):
         edges += [((w, s), (e, s)), ((w, n), (e, n)), ((w, s), (w, n)), ((e, s), (e, n))]
     return [shapely.LineString(e) for e in edges]
 
@@ -120,6 +117,15 @@ def test_no_line_runs_along_the_frame(name, layer):
     for line in (shape(g) for g in base_of(name)[layer]):
         for edge in frame_edges(name):
             assert longest_along(line, edge) < 0.1, edge.wkt  # a coast may cross at a low angle
+
+
+def test_land_fills_a_tall_and_a_wide_screen():
+    """A low wide frame of Sudan: what lies above and below it on a telephone is no sea."""
+    base = cut((23.0, 11.5, 34.5, 16.5), "SD")
+    land = shapes(base, "land")
+    for lat, lon in ((24.0, 29.0), (5.0, 29.0), (20.0, 18.0), (20.0, 41.0), (2.0, 24.0)):
+        assert land.contains(at(lat, lon)), (lat, lon)  # Egypt, South Sudan, Chad, Arabia, Congo
+    assert not land.contains(at(20.0, 38.5))  # the Red Sea
 
 
 def test_no_line_runs_along_the_antimeridian():
