@@ -12,11 +12,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test types-js check-wheel clean distclean
+.PHONY: help map test docs gallery types-js check-wheel clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
+	@echo "make docs      the documentation as a site: site/index.html"
+	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
 	@echo "make check-long  100,000 hostile inputs (an hour), licences of the dependencies"
 	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
@@ -42,6 +44,13 @@ test: $(DEV_STAMP)
 	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
 	"$(BIN)/python" -m pytest -q $(PYTEST_ARGS)
 
+docs: $(DEV_STAMP)
+	"$(BIN)/python" -m sphinx -q -W --keep-going -c docs . site
+	@echo "Open site/index.html in a browser."
+
+gallery: $(DEV_STAMP)
+	"$(BIN)/python" tools/build_gallery.py
+
 check-long: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_licences.py --dev
 	"$(BIN)/python" -W ignore bench/fuzz.py --cases 100000
@@ -59,7 +68,7 @@ check-wheel: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_wheel.py
 
 clean:
-	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -path "./$(VENV)" -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 	find output -type f ! -name .gitkeep -exec rm -f {} +
 

@@ -22,6 +22,7 @@ import gzip
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -32,7 +33,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Error, Page, Route, sync_playwright
 
 import mapgen
 from mapgen.render.html import page_html
@@ -61,7 +62,8 @@ REACH = {
 
 # The policy of the page forbids eval, so conditions and acts are written into the script itself.
 OURS = "document.body && document.body.dataset.ready"
-READY = """() => new Promise(done => { const f = () => {
+READY = """() => new Promise((done, fail) => { setTimeout(fail, 45000, 'not open in 45 s');
+  const f = () => {
   if (%s) requestAnimationFrame(() => done(performance.now()));
   else requestAnimationFrame(f); }; f(); })"""
 STEP = """(values) => new Promise(async done => {
@@ -166,7 +168,7 @@ def _open(browser: Browser, path: Path, ready: str, local: Path | None) -> tuple
     )
     page.on("console", lambda m: seen.messages.append(m.text))
     page.on("pageerror", lambda e: seen.messages.append(str(e)))
-    page.route("http*://**", lambda route: _served(route, local))
+    page.route(re.compile(r"^https?:"), lambda route: _served(route, local))
     page.goto(path.as_uri(), wait_until="commit")
     seen.ready_ms = page.evaluate(READY % ready)
     return page, seen
@@ -174,7 +176,11 @@ def _open(browser: Browser, path: Path, ready: str, local: Path | None) -> tuple
 
 def _served(route: Route, local: Path | None) -> None:
     name = route.request.url.split("?")[0].rpartition("/")[2]
-    names = {"d3.v4.min.js": "d3.min.js", "timeline.js": "timeline.js"}
+    names = {
+        "d3.v4.min.js": "d3.min.js",
+        "iso8601.min.js": "iso8601.js",
+        "leaflet.timeline.min.js": "leaflet.timeline.js",
+    }
     if name.startswith("jquery"):
         name = "jquery.min.js"
     wanted = names.get(name, name)
@@ -286,7 +292,11 @@ def _spells(track: Track) -> list[tuple[date, date, str]]:
 
 def _peer(name: str, browser: Browser, path: Path, local: Path, ready: str, code: str,
           values: list[Any]) -> None:  # fmt: skip
-    page, seen = opened(browser, path, ready, local)
+    try:
+        page, seen = opened(browser, path, ready, local)
+    except Error as err:
+        row(name, kib(path.stat().st_size), str(err).splitlines()[0], "", "", "", "peer")
+        return
     page.wait_for_timeout(500)
     mid, most = steps(page, code, values)
     wrong = len([m for m in seen.messages if "Failed to load" not in m])
@@ -295,11 +305,11 @@ def _peer(name: str, browser: Browser, path: Path, local: Path, ready: str, code
     page.context.close()
 
 
-def _folium_map() -> Any:
+def _folium_map(*, canvas: bool = True) -> Any:
     import folium
 
     centre = [(BOX[1] + BOX[3]) / 2, (BOX[0] + BOX[2]) / 2]
-    return folium.Map(location=centre, zoom_start=6, tiles=None, prefer_canvas=True)
+    return folium.Map(location=centre, zoom_start=6, tiles=None, prefer_canvas=canvas)
 
 
 def _colour(side: str) -> str:
@@ -397,7 +407,7 @@ def _choropleth(browser: Browser, folder: Path, local: Path, tracks: list[Track]
             stamp: {"color": _colour(s), "opacity": 0.8}
             for stamp, s in zip(stamps, days, strict=True)
         }
-    shown = _folium_map()
+    shown = _folium_map(canvas=False)
     TimeSliderChoropleth({"type": "FeatureCollection", "features": features}, styles).add_to(shown)
     path = folder / "choropleth.html"
     shown.save(str(path))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
-from gazetteer.geocoder import LocalGazetteer
 from gazetteer.records import Candidate, Place
 from gazetteer.spelling import fold
 from gazetteer.store import Gazetteer, default_path
+
+if TYPE_CHECKING:
+    from gazetteer.geocoder import LocalGazetteer
 
 __all__ = [
     "Candidate",
@@ -19,3 +23,17 @@ __all__ = [
     "distance_km",
     "fold",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Load the geocoder when it is first used: geopy takes longer to load than all the rest."""
+    if name == "LocalGazetteer":
+        from gazetteer.geocoder import LocalGazetteer  # noqa: PLC0415
+
+        return LocalGazetteer
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from geopy.distance import geodesic
+from functools import cache
+
+import pyproj
+
+_MAX_LAT = 90.0
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the shortest distance over the WGS 84 ellipsoid in kilometres."""
-    return float(geodesic((lat1, lon1), (lat2, lon2)).kilometers)
+    """Return the shortest distance over the WGS 84 ellipsoid in kilometres.
+
+    Raises
+    ------
+    ValueError
+        If a latitude lies beyond a pole.
+
+    Notes
+    -----
+    Karney's method, as in geopy, but compiled: in Python it was two thirds of the time of coding a
+    long article.
+    """
+    if not (abs(lat1) <= _MAX_LAT and abs(lat2) <= _MAX_LAT):
+        message = f"latitude must be within 90 degrees, not {lat1:g} or {lat2:g}"
+        raise ValueError(message)
+    _, _, metres = _ellipsoid().inv(lon1, lat1, lon2, lat2)
+    return float(metres) / 1000
+
+
+@cache
+def _ellipsoid() -> pyproj.Geod:
+    return pyproj.Geod(ellps="WGS84")

@@ -337,7 +337,14 @@ def _in_workers(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+
+
 def _pool(jobs: int, settings: Settings) -> ProcessPoolExecutor:
+    # Processes already use every core: threads of the libraries inside them would only be in each
+    # other's way. They are read when a library loads, so they must be set before a worker starts.
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
     return ProcessPoolExecutor(
         jobs,
         mp_context=multiprocessing.get_context("spawn"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mapgen.errors import SettingsError
+from mapgen.lazily import without_command_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,16 +106,33 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     SettingsError
         If no such pipeline is installed.
     """
-    import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
+    with without_command_line():
+        import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
 
+    # A pipeline brings its own tokenizer rules: making those of the language first is for nothing.
+    # The second sentence splitter of the English ones is switched off as they come.
+    bare = {"nlp": {"tokenizer": {"@tokenizers": _plain_tokenizer()}}}
     try:
-        return spacy.load(name, exclude=["ner"])
+        return spacy.load(
+            name, exclude=["ner", "senter"], config=bare if name == DEFAULT_PARSER else {}
+        )
     except OSError as err:
         msg = (
             f"parser {name!r} is not installed. Install it as a Python package, "
             f"or leave --parser away to use {DEFAULT_PARSER}."
         )
         raise SettingsError(msg) from err
+
+
+@functools.cache
+def _plain_tokenizer() -> str:
+    """Register a tokenizer without rules, to be filled from a pipeline's files; return its name."""
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
+
+    name = "mapgen.plain_tokenizer.v1"
+    registry.tokenizers(name, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    return name
 
 
 def reading_text(text: str, starts: tuple[int, ...]) -> str:

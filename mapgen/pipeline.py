@@ -116,8 +116,11 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
 
 def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the map as one self-contained HTML page."""
+    from mapgen.lazily import unless_used
     from mapgen.pagedata import page_data
-    from mapgen.render.html import page_html
+
+    with unless_used("pandas"):  # folium asks only whether it was given a frame
+        from mapgen.render.html import page_html
 
     return page_html(page_data(situation, gazetteer, settings=settings))
 

@@ -24,8 +24,11 @@ PERMISSIVE = re.compile(
 COPYLEFT = re.compile(r"\b(?:A?GPL|LGPL|GNU|EUPL|CDDL|EPL|SSPL|BUSL|Commons Clause)", re.IGNORECASE)
 BY_FILE = re.compile(r"\bMPL|Mozilla Public", re.IGNORECASE)
 LONG = 80  # characters: above, the text of a licence and not its name
-# Packages whose metadata do not say; read in the licence file that they bring.
-READ_BY_HAND: dict[str, str] = {}
+# Packages whose metadata do not say, or say too much; read in the licence file that they bring.
+READ_BY_HAND: dict[str, str] = {
+    # Public Domain, parts BSD; the GPL of its metadata is for an Emacs file that no wheel has.
+    "docutils": "Public Domain, BSD-2-Clause",
+}
 
 
 def needed(root: str, *, dev: bool) -> dict[str, Distribution]:

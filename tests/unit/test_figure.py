@@ -189,7 +189,7 @@ import hashlib, sys
 sys.path.insert(0, sys.argv[1])
 from test_figure import HELD, made, picture_bytes, situation_of, campaign
 data = made(situation_of(campaign().extraction(), baseline=HELD))
-for kind in ("png", "svg", "pdf", "gif"):
+for kind in ("png", "svg", "pdf"):
     print(kind, hashlib.sha256(picture_bytes(data, kind, size="column", dpi=72)).hexdigest())
 """
 
@@ -210,7 +210,7 @@ def test_bytes_do_not_depend_on_the_hash_seed_or_the_user_s_style(tmp_path):
         )
         runs.append(done.stdout)
     assert runs[0] == runs[1]
-    assert runs[0].count("\n") == 4
+    assert runs[0].count("\n") == 3
 
 
 def test_no_file_says_when_it_was_made(data):
@@ -333,7 +333,7 @@ def test_an_animation_has_a_frame_for_each_day_of_change():
     data = days_data()
     assert days_of_change(data) == ["2031-05-01", "2031-05-04", "2031-05-08", "2031-05-10"]
     for kind in ("gif", "webp"):
-        image = Image.open(io.BytesIO(picture_bytes(data, kind, size="column")))
+        image = Image.open(io.BytesIO(picture_bytes(data, kind, size="column", dpi=60)))
         assert image.n_frames == 4
         assert image.info["loop"] == 0
         image.seek(0)

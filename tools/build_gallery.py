@@ -1,0 +1,169 @@
+"""Make every format from the two dispatches: ``make gallery``.
+
+All files go into ``output/gallery``; the small ones, and the page that lists all, into
+``docs/gallery``. The screenshot needs a Chromium; without one the last picture stays.
+
+    python tools/build_gallery.py [--page-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapgen import cli
+
+ROOT = Path(__file__).parents[1]
+MADE = Path("output/gallery")  # from the root, as commands are shown
+GALLERY = ROOT / "docs" / "gallery"
+PAGE = GALLERY / "README.md"
+SCREEN = {"width": 1440, "height": 900}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SEEDS = "seeds --baseline seeds/baseline.csv"
+DAYS = "2024-11-29,2024-12-03,2024-12-06"
+FORMATS = "geojson,gpkg,kml,kmz,csv,parquet"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file of the gallery: what it is, whether it is kept in docs, which test opens it."""
+
+    name: str
+    what: str
+    opened_by: str  # the library, not ours, by which the test opens it
+    test: str
+    kept: bool = True
+
+
+HERE = "tests/integration/test_gallery.py"
+FIGURES = "tests/unit/test_figure.py"
+ITEMS = (
+    Item("homs.html", "the page", "a Chromium", "tests/browser/test_page.py", kept=False),
+    Item("homs.png", "the page, seen in a browser", "Pillow", HERE),
+    Item("figure-a4.png", "picture, A4", "Pillow", HERE),
+    Item("figure-column.png", "picture for a column of print", "Pillow", HERE),
+    Item("figure-dates.png", "three days side by side", "Pillow", HERE),
+    Item("figure-offensive.gif", "animation, day by day of change", "Pillow", HERE),
+    Item("figure-offensive.webp", "the same as WebP", "Pillow", HERE),
+    Item("figure-column.pdf", "picture with searchable text", "pdfminer, pypdf", HERE),
+    Item("figure-column.svg", "the same as SVG", "ElementTree", FIGURES, kept=False),
+    Item("homs.geojson", "all layers, by RFC 7946", "GDAL (pyogrio)", HERE),
+    Item("homs.gpkg", "finished map for QGIS", "GDAL (pyogrio)", HERE),
+    Item("homs.kmz", "Google Earth, with the signs", "zipfile, GDAL (pyogrio)", HERE),
+    Item("homs.kml", "the same without signs", "GDAL", "tests/unit/test_export.py", kept=False),
+    Item("homs.csv", "spreadsheet with HXL tags", "pandas", HERE),
+    Item("homs.events.csv", "columns like ACLED's", "pandas", HERE),
+    Item("homs.parquet", "GeoParquet", "geopandas (PyArrow)", HERE),
+    Item("report.md", "report", "markdown-it", HERE),
+    Item("report.png", "its picture", "Pillow", HERE),
+    Item("report.docx", "report for Word", "python-docx", "tests/unit/test_report.py", kept=False),
+    Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
+)
+SMALLER = {"homs.png", "report.png", "locator-neighbours.png"}  # kept at the size of a screen
+COMMANDS = (
+    f"mapgen build {SEEDS} --formats {FORMATS} -o {MADE}/homs.html",
+    f"mapgen figure {SEEDS} --dpi 110 -o {MADE}/figure-a4.png",
+    f"mapgen figure {SEEDS} --size column --dpi 190 -o {MADE}/figure-column.png",
+    f"mapgen figure {SEEDS} --dpi 110 --dates {DAYS} -o {MADE}/figure-dates.png",
+    f"mapgen figure {SEEDS} --size a5 -o {MADE}/figure-offensive.gif",
+    f"mapgen figure {SEEDS} --size a5 -o {MADE}/figure-offensive.webp",
+    f"mapgen figure {SEEDS} --size column -o {MADE}/figure-column.pdf",
+    f"mapgen figure {SEEDS} --size column -o {MADE}/figure-column.svg",
+    f"mapgen report {SEEDS} -o {MADE}/report.md",
+    f"mapgen report {SEEDS} -o {MADE}/report.docx",
+    'mapgen locator "Syria=red" "Jordan, Iraq, Turkey = #0072b2 hatched: neighbours"'
+    f' "Lebanon=orange/blue" --title "Syria and its neighbours" -o {MADE}/locator-neighbours.png',
+)
+PICTURES = (
+    ("homs.png", "The page"),
+    ("figure-a4.png", "A4"),
+    ("figure-column.png", "For a column of print"),
+    ("figure-dates.png", "Three days"),
+    ("figure-offensive.gif", "The offensive, day by day of change"),
+    ("locator-neighbours.png", "A plain map"),
+)
+HEAD = """\
+# Gallery
+
+Every format, made from the two dispatches in [seeds/](../../seeds/README.md) by `make gallery`,
+which also writes this page (`tools/build_gallery.py`). What is too large to be kept here is left in
+`output/gallery/`; pictures of the page, report and plain map are kept at the size of a screen.
+Credits: GeoNames (CC BY 4.0), Natural Earth (public domain); [all](../../NOTICE.md).
+
+| file | what it is | opened in a test by |
+|---|---|---|
+"""
+
+
+def main() -> int:
+    """Make all files, keep the small ones, write the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--page-only", action="store_true", help="write only README.md")
+    args = parser.parse_args()
+    os.chdir(ROOT)
+    if not args.page_only:
+        for command in COMMANDS:
+            print(command)
+            code = cli.main([*shlex.split(command)[1:], "--quiet"])
+            if code:
+                return code
+        screenshot(ROOT / MADE / "homs.html", ROOT / MADE / "homs.png")
+        for item in ITEMS:
+            made = ROOT / MADE / item.name
+            if item.name in SMALLER:
+                smaller(made, GALLERY / item.name)
+            elif item.kept and made.is_file():
+                shutil.copyfile(made, GALLERY / item.name)
+    PAGE.write_text(page(), encoding="utf-8")
+    return 0
+
+
+def page() -> str:
+    """Return the page that lists all files."""
+    rows = [
+        f"| {f'[{i.name}]({i.name})' if i.kept else f'{i.name} (not kept)'} | {i.what} "
+        f"| {i.opened_by}: `{i.test}` |\n"
+        for i in ITEMS
+    ]
+    pictures = [f"\n![{words}]({name})\n" for name, words in PICTURES]
+    commands = "".join(f"{command}\n" for command in COMMANDS)
+    return f"{HEAD}{''.join(rows)}{''.join(pictures)}\n## Commands\n\n```sh\n{commands}```\n"
+
+
+def screenshot(html: Path, png: Path) -> None:
+    """Take the picture of the page, offline."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    found = os.environ.get("MAPGEN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    if not found:
+        print("No Chromium: the screenshot stays as it is.", file=sys.stderr)
+        return
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        view = browser.new_page(viewport=SCREEN, offline=True, reduced_motion="reduce")
+        view.goto(html.as_uri())
+        view.wait_for_timeout(2000)  # until the map has settled
+        view.screenshot(path=png)
+        browser.close()
+
+
+def smaller(png: Path, kept: Path) -> None:
+    """Keep a picture at screen size, with a palette."""
+    from PIL import Image  # noqa: PLC0415
+
+    if not png.is_file():
+        return
+    with Image.open(png) as image:
+        if png.name != "homs.png":
+            image.thumbnail((1000, 1000), Image.Resampling.LANCZOS)
+        small = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    small.save(kept, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
