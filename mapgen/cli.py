@@ -274,22 +274,29 @@ def _beside(args: argparse.Namespace) -> list[str]:
     return files
 
 
+def _extraction(
+    args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings
+) -> tuple[Extraction, int]:
+    """Return what articles, or one claims file, claim; and the exit code so far."""
+    from mapgen import pipeline
+    from mapgen.records import is_claims_file, read_claims
+
+    if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
+        return read_claims(args.inputs[0]), DONE
+    articles = _articles(args, settings)
+    _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+    extraction = pipeline.extract(articles.articles, gazetteer, settings)
+    return extraction, SOME_REFUSED if articles.refused else DONE
+
+
 def _report(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.formats import report_files
-    from mapgen.records import is_claims_file, read_claims
 
     settings = _settings(args)
     _check_output(args, [str(path) for path in report_files(args.output)])
-    code = DONE
     with _gazetteer(args) as gazetteer:
-        if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
-            extraction = read_claims(args.inputs[0])
-        else:
-            articles = _articles(args, settings)
-            _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
-            extraction = pipeline.extract(articles.articles, gazetteer, settings)
-            code = SOME_REFUSED if articles.refused else DONE
+        extraction, code = _extraction(args, gazetteer, settings)
         _progress(args, "Writing the report")
         situation = pipeline.situate(extraction, gazetteer, settings)
         _say_each("warning", situation.correction_notes)
@@ -313,7 +320,6 @@ def _figure(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.figure import kind_of, whole_dpi, write_picture
     from mapgen.figure.sizes import size_named
-    from mapgen.records import is_claims_file, read_claims
     from mapgen.settings import days_of
 
     settings = _settings(args)
@@ -321,15 +327,8 @@ def _figure(args: argparse.Namespace) -> int:
     kind_of(args.output)  # a wrong name or size is told before long work
     size_named(args.size)
     _check_output(args)
-    code = DONE
     with _gazetteer(args) as gazetteer:
-        if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
-            extraction = read_claims(args.inputs[0])
-        else:
-            articles = _articles(args, settings)
-            _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
-            extraction = pipeline.extract(articles.articles, gazetteer, settings)
-            code = SOME_REFUSED if articles.refused else DONE
+        extraction, code = _extraction(args, gazetteer, settings)
         _progress(args, "Drawing the picture")
         situation = pipeline.situate(extraction, gazetteer, settings)
         _say_each("warning", situation.correction_notes)

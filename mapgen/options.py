@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from mapgen import __version__
-from mapgen.tool_options import add_tools
+from mapgen.tool_options import add_command, add_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -143,15 +143,8 @@ def _command(
     example: str,
     run: Run,
 ) -> argparse.ArgumentParser:
-    """Add a command with the options that all commands have."""
-    command = commands.add_parser(
-        name,
-        allow_abbrev=False,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"example: {example}",
-    )
-    command.set_defaults(run=run)
+    """Add a command with the options that all commands of maps have."""
+    command = add_command(commands, name, summary, example, run)
     command.add_argument("--settings", metavar="FILE", help="TOML file of settings; options win")
     command.add_argument(
         "--quiet", action="store_true", help="say only what went wrong or was refused"

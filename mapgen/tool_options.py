@@ -19,7 +19,7 @@ def add_tools(
     commands: argparse._SubParsersAction[argparse.ArgumentParser], runs: Mapping[str, Run]
 ) -> None:
     """Add the commands that read no articles."""
-    locator = _command(
+    locator = add_command(
         commands,
         "locator",
         "make a plain map: named countries and provinces in given colours",
@@ -27,7 +27,7 @@ def add_tools(
         runs["locator"],
     )
     _locates(locator)
-    doctor = _command(
+    doctor = add_command(
         commands,
         "doctor",
         "tell what is installed, and what is missing: problems first",
@@ -35,7 +35,7 @@ def add_tools(
         runs["doctor"],
     )
     doctor.add_argument("--json", action="store_true", help="one JSON object in place of a list")
-    completion = _command(
+    completion = add_command(
         commands,
         "completion",
         "print the script that lets a shell complete commands and options",
@@ -43,7 +43,7 @@ def add_tools(
         runs["completion"],
     )
     completion.add_argument("shell", choices=SHELLS, help="the shell the script is for")
-    schema = _command(
+    schema = add_command(
         commands,
         "schema",
         "print the JSON Schema of a file you write, for editors that check it",
@@ -53,14 +53,14 @@ def add_tools(
     schema.add_argument("what", choices=SCHEMAS, help="the kind of file")
 
 
-def _command(
+def add_command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     summary: str,
     example: str,
     run: Run,
 ) -> argparse.ArgumentParser:
-    """Add a command that has no settings."""
+    """Add a command with its help and an example."""
     command = commands.add_parser(
         name,
         allow_abbrev=False,
