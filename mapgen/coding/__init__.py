@@ -196,7 +196,11 @@ class _Coder:
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
         if actor is None and draft.kind is Kind.CONTROL_CHANGE:
-            actor = self.cast.opponent(from_actor) if from_actor is not None else self._again(mood)
+            actor = (
+                self.cast.opponent(from_actor)
+                if from_actor is not None
+                else self._again(mood, trigger)
+            )
             if actor is not None:
                 rules.append("actor:inferred")
         elif draft.kind is Kind.CONTROL_CHANGE and mood.status.is_current:
@@ -230,9 +234,14 @@ class _Coder:
             rules=tuple(rules),
         )
 
-    def _again(self, mood: Modality) -> Actor | None:
-        """Return who took the last town, where the text goes on in the passive."""
-        return self.taker if mood.status.is_current else None
+    def _again(self, mood: Modality, trigger: Token) -> Actor | None:
+        """Return who took the last town, where the text goes on in the passive.
+
+        What is retaken is taken by the other side.
+        """
+        if not mood.status.is_current:
+            return None
+        return self.cast.opponent(self.taker) if trigger.lemma_ in _BACK else self.taker
 
     def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
         """Return who acts; "his forces" are those of the speaker, else of the party last named."""

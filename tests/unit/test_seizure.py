@@ -134,3 +134,11 @@ def test_the_day_it_was_said_is_not_the_day_it_happened() -> None:
     found = claim("Rebels have captured Rastan, the army said on Thursday.", Kind.CONTROL_CHANGE)
     assert found.date is not None
     assert [str(d) for d in (found.date.start, found.date.end)] == ["2024-12-04", "2024-12-05"]
+
+
+def test_the_passive_goes_on_with_who_took_the_last_town_and_turns_when_it_is_retaken() -> None:
+    text = "Rebels led by HTS captured Hama. Rastan was taken on Thursday, the army said."
+    assert [c.actor.name for c in claims(text) if c.actor] == ["HTS-led rebels"] * 2
+    text = "Rebels led by HTS captured Hama from the Syrian army. Rastan was retaken on Thursday."
+    found = [c for c in claims(text) if c.kind is Kind.CONTROL_CHANGE]
+    assert [c.actor.id if c.actor else None for c in found] == ["syria:hts", "syria:gov"]
