@@ -59,18 +59,24 @@ SOURCES = (
     Attribution(name="residents", role="unnamed", words="residents"),
     Attribution(name="United Nations", role="organisation", words="United Nations"),
 )
-AREAS = tuple(
-    ClaimPlace(
+
+
+def _place(key: str, name: str, lat: float, lon: float, precision: Precision) -> ClaimPlace:
+    return ClaimPlace(
         surface=name,
         start=0,
         end=len(name),
-        role=Role.REGION,
+        role=Role.AT if precision is Precision.SETTLEMENT else Role.REGION,
         place_id=key,
         name=name,
         lat=lat,
         lon=lon,
         precision=precision,
     )
+
+
+AREAS = tuple(
+    _place(key, name, lat, lon, precision)
     for key, name, lat, lon, precision in (
         ("iso:UA", "Ukraine", 49.0, 32.0, Precision.COUNTRY),
         ("part:UA:east", "eastern Ukraine", 48.6, 37.6, Precision.REGION),
@@ -112,7 +118,11 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.one:
         rows = json.load(sys.stdin)
-        print(json.dumps(measured(arguments.one, [_town(*row) for row in rows])))
+        print(
+            json.dumps(
+                measured(arguments.one, [_place(*row, Precision.SETTLEMENT) for row in rows])
+            )
+        )
         return 0
     rows, places = [], json.dumps(towns())
     print(f"{'claims':>8}{'articles':>10}{'seconds':>9}{'events':>9}{'peak MB':>9}{'x base':>8}")
@@ -201,20 +211,6 @@ def towns() -> list[tuple[str, str, float, float]]:
         (f"geonames:{c['geonameid']}", c["name"], c["latitude"], c["longitude"])
         for c in rows[:N_PLACES]
     ]
-
-
-def _town(place_id: str, name: str, lat: float, lon: float) -> ClaimPlace:
-    return ClaimPlace(
-        surface=name,
-        start=0,
-        end=len(name),
-        role=Role.AT,
-        place_id=place_id,
-        name=name,
-        lat=lat,
-        lon=lon,
-        precision=Precision.SETTLEMENT,
-    )
 
 
 def made(size: int, places: list[ClaimPlace]) -> Extraction:

@@ -210,19 +210,9 @@ def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
 
 
 def _explain(args: argparse.Namespace) -> int:
-    from mapgen import pipeline
     from mapgen.explain import explain, explain_json
-    from mapgen.records import is_claims_file, read_claims
 
-    settings = _settings(args)
-    code = DONE
-    if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
-        extraction = read_claims(args.inputs[0])
-    else:
-        articles = _articles(args, settings)
-        with _gazetteer(args) as gazetteer:
-            extraction = pipeline.extract(articles.articles, gazetteer, settings)
-        code = SOME_REFUSED if articles.refused else DONE
+    extraction, code = _extraction(args, _settings(args))
     columns = shutil.get_terminal_size((88, 24)).columns
     told = explain_json(extraction) if args.json else explain(extraction, width=min(columns, 100))
     _write_lines(args, "-", told)
@@ -274,9 +264,7 @@ def _beside(args: argparse.Namespace) -> list[str]:
     return files
 
 
-def _extraction(
-    args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings
-) -> tuple[Extraction, int]:
+def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
     """Return what articles, or one claims file, claim; and the exit code so far."""
     from mapgen import pipeline
     from mapgen.records import is_claims_file, read_claims
@@ -285,7 +273,8 @@ def _extraction(
         return read_claims(args.inputs[0]), DONE
     articles = _articles(args, settings)
     _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
-    extraction = pipeline.extract(articles.articles, gazetteer, settings)
+    with _gazetteer(args) as gazetteer:
+        extraction = pipeline.extract(articles.articles, gazetteer, settings)
     return extraction, SOME_REFUSED if articles.refused else DONE
 
 
@@ -295,8 +284,8 @@ def _report(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
     _check_output(args, [str(path) for path in report_files(args.output)])
+    extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        extraction, code = _extraction(args, gazetteer, settings)
         _progress(args, "Writing the report")
         situation = pipeline.situate(extraction, gazetteer, settings)
         _say_each("warning", situation.correction_notes)
@@ -327,8 +316,8 @@ def _figure(args: argparse.Namespace) -> int:
     kind_of(args.output)  # a wrong name or size is told before long work
     size_named(args.size)
     _check_output(args)
+    extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        extraction, code = _extraction(args, gazetteer, settings)
         _progress(args, "Drawing the picture")
         situation = pipeline.situate(extraction, gazetteer, settings)
         _say_each("warning", situation.correction_notes)

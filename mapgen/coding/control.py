@@ -12,6 +12,7 @@ from mapgen.coding.mentions import (
     SITE_NOUNS,
     TOWN_NOUNS,
     Mention,
+    is_wide,
     kids,
     phrase,
     role_at,
@@ -70,11 +71,7 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     if actor is None and verb.tag_ != "VBN" and not told:
         return []  # a club, a company or a person "captures" other things
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
-    inside = [
-        m
-        for m in scene.oblique(verb, frozenset({"in"}))
-        if m.place.precision in {"country", "region", "province"}
-    ]
+    inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
     unnamed = not any(o.i in scene.passage.places for o in things) and any(
         o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things
     )
@@ -87,7 +84,7 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
             Role.NEAR
             if unnamed and m.coref
             else Role.REGION
-            if unnamed_in and m.place.precision in {"province", "region", "country"}
+            if unnamed_in and is_wide(m)
             else role_at(m)
         )
         for m in mentions

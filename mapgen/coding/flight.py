@@ -21,6 +21,7 @@ from mapgen.coding.mentions import (
     TOWN_NOUNS,
     Mention,
     holds,
+    is_wide,
     kids,
     sayings,
     without_containers,
@@ -249,7 +250,8 @@ def _cue(token: Token, after: list[str]) -> str | None:
 def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None) -> Draft | None:
     figure = _figure(clause, scene)
     trigger = _trigger(clause)
-    told_before = before is not None and _takes_up(clause)
+    who = _subjects(clause)
+    told_before = before is not None and bool(who & (_SAME | _COUNTED))
     flight = told_before or _is_flight(clause)
     if (figure is None and not (flight and _movers(clause, scene))) or _is_force(
         trigger, clause, scene
@@ -280,14 +282,12 @@ def _draft(clause: _Clause, scene: Scene, before: tuple[ClaimPlace, ...] | None)
         return None
     places = tuple(
         m.claim_place(
-            Role.REGION
-            if not destinations and Precision(m.place.precision) in _WIDE and m in inside
-            else Role.ORIGIN
+            Role.REGION if not destinations and is_wide(m) and m in inside else Role.ORIGIN
         )
         for m in origins
     ) + at(destinations, Role.DESTINATION)
     rules = ["words:what stands before each place" if places else _UNPLACED[total]]
-    if told_before and before and destinations and not origins and _is_same_people(clause):
+    if told_before and before and destinations and not origins and who & _SAME:
         going = {p.place_id for p in places}
         places = tuple(p for p in before if p.place_id not in going) + places
         rules.append("origin:of those told of before")
@@ -317,31 +317,23 @@ def _from_homes(clause: _Clause) -> bool:
     return any(w == "from" and homes & {*words[n + 1 : n + 4]} for n, w in enumerate(words))
 
 
-def _takes_up(clause: _Clause) -> bool:
-    """Whether a clause goes on about people told of before: "Most headed for X", "Others ..."."""
-    if clause.tokens[0].lower_ in OTHERS | {"including"}:
-        return True
-    for t in clause.tokens:
-        if t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in OTHERS | {"they", "arrivals"}:
-            return True
-        if t.dep_ in {"nsubj", "nsubjpass"} and (t.tag_ == "CD" or t.lower_ in _PLURALS):
-            return True
-    return False
+def _subjects(clause: _Clause) -> set[str]:
+    """Return the words of who moves; a number as "CD", the word that opens the clause included."""
+    words = {
+        "CD" if t.tag_ == "CD" else t.lower_
+        for t in clause.tokens
+        if t.dep_ in {"nsubj", "nsubjpass"}
+    }
+    return words | {clause.tokens[0].lower_} & (OTHERS | {"including"})
 
 
-def _is_same_people(clause: _Clause) -> bool:
-    """Whether the subject takes up people told of before: "they", "others", not "432 families"."""
-    words = OTHERS | {"they", "arrivals"} | _PLURALS - {"families", "people"}
-    if clause.tokens[0].lower_ in OTHERS | {"including"}:
-        return True
-    return any(t.dep_ in {"nsubj", "nsubjpass"} and t.lower_ in words for t in clause.tokens)
-
-
-_PLURALS = frozenset({"hundreds", "thousands", "dozens", "scores", "tens", "families", "people"})
+# who takes up people told of before ("Most headed for X"), and who may be others ("432 families")
+_SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
+_SAME |= {"tens"}
+_COUNTED = frozenset({"CD", "families", "people"})
 _AHEAD = 9  # words behind a cue in which its particle may stand
 _HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
 _UNPLACED = {True: "words:a total", False: UNPLACED}
-_WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
 
 
 def _trigger(clause: _Clause) -> Token:

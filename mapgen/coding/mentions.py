@@ -93,9 +93,7 @@ class Discourse:
         told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if told:
             origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
-            if not origins and self.recent_flight() is not None:
-                origins = self.recent_flight() or ()
-            self.flight = (len(self.sentences), origins)
+            self.flight = (len(self.sentences), origins or self.recent_flight() or ())
 
     def recent_flight(self) -> tuple[ClaimPlace, ...] | None:
         """Return where people fled from by the last sentences; None if they tell of none."""
@@ -178,7 +176,7 @@ def without_containers(mentions: list[Mention]) -> list[Mention]:
     return [
         m
         for m in mentions
-        if not any(holds(m, o) for o in mentions) and not (unlisted and _is_wide(m))
+        if not any(holds(m, o) for o in mentions) and not (unlisted and is_wide(m) and not m.near)
     ]
 
 
@@ -222,7 +220,7 @@ def places_of(
         own_words = _modifiers(noun, passage)
         if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
             own_words += _inside(noun, passage, discourse, depth)
-        if not own_words or all(_is_wide(m) for m in own_words):
+        if not own_words or all(is_wide(m) and not m.near for m in own_words):
             own_words = _coreferent(noun, passage, discourse) or own_words
         out += own_words
     seen: set[tuple[str, bool]] = set()
@@ -234,9 +232,9 @@ def places_of(
     return without_containers(unique)
 
 
-def _is_wide(mention: Mention) -> bool:
+def is_wide(mention: Mention) -> bool:
     """Whether a mention is an area that a town lies in: "the town in the Sagaing region"."""
-    return not mention.near and mention.place.precision in {"province", "region", "country"}
+    return mention.place.precision in {"province", "region", "country"}
 
 
 def _is_explained(noun: Token, passage: Passage) -> bool:

@@ -20,7 +20,7 @@ from mapgen.coding.mentions import (
     without_containers,
 )
 from mapgen.coding.scene import Draft, at, outside_countries
-from mapgen.model import Kind, Precision
+from mapgen.model import Kind
 from mapgen.words import word_list
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def _taken(token: Token, scene: Scene) -> Draft | None:
     mentions = outside_countries(mentions)
     if not mentions:
         return None
+    return _change(token, actor, mentions)
+
+
+def _change(token: Token, actor: Actor | None, mentions: list[Mention]) -> Draft:
     rules = ["words:in their order"]
     return Draft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), rules=rules)
 
@@ -169,11 +173,10 @@ def _passed(token: Token, scene: Scene) -> Draft | None:
     owners = token.doc[behind[into].i + 1 : min(token.sent.end, hands.i + 5)]
     named = (scene.party(t) for t in owners if t.i in scene.passage.actors or t.pos_ == "NOUN")
     actor = next((a for a in named if a is not None), None) or _adjective(hands, scene)
-    mentions = [m for m in outside_countries(_before(token, scene)) if _is_town(m)]
+    mentions = outside_countries(_before(token, scene))
     if actor is None or not mentions:
         return None
-    rules = ["words:in their order"]
-    return Draft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), rules=rules)
+    return _change(token, actor, mentions)
 
 
 def _back(token: Token, scene: Scene) -> Draft | None:
@@ -188,12 +191,7 @@ def _back(token: Token, scene: Scene) -> Draft | None:
     mentions = outside_countries(_own(town, scene)) if town is not None else []
     if actor is None or not mentions:
         return None
-    rules = ["words:in their order"]
-    return Draft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), rules=rules)
-
-
-def _is_town(mention: Mention) -> bool:
-    return Precision(mention.place.precision) is not Precision.COUNTRY
+    return _change(token, actor, mentions)
 
 
 def _adjective(hands: Token, scene: Scene) -> Actor | None:
