@@ -35,6 +35,7 @@ SCRIPTS = (
     "signs.js",
     "labels.js",
     "dense.js",
+    "base.js",
     "paint.js",
     "review.js",
     "panel.js",

@@ -2,21 +2,25 @@
 
 const LINE_HEIGHT = { 't-ev': 16, 't-sub': 14, 't-town': 13, 't-city': 14, 't-ann': 15.5, 't-ann2': 14, 't-country': 14, 't-water': 16 };
 const FONT = { 't-ev': '700 13.5px ', 't-sub': '400 11.5px ', 't-town': '400 11px ', 't-city': '400 12px ', 't-ann': '650 12.5px ', 't-ann2': '400 11.5px ', 't-country': '400 11px ', 't-water': 'italic 12.5px ' };
-const measurer = document.createElement('canvas').getContext('2d');
+/** A ruler for each class: to change the font of one costs more than to measure. @type {Map<string, CanvasRenderingContext2D>} */
+const RULERS = new Map();
 
 /** Width in pixels of a line of text in one of the label classes. */
 function textWidth(text, cls) {
   const key = `${cls}/${text}`, known = widths.get(key);
   if (known !== undefined) return known;
-  family = family || getComputedStyle(document.body).fontFamily;
-  measurer.font = FONT[cls] + family;
-  const width = measurer.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
+  let ruler = RULERS.get(cls);
+  if (!ruler) {
+    ruler = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    ruler.font = FONT[cls] + getComputedStyle(document.body).fontFamily;
+    RULERS.set(cls, ruler);
+  }
+  const width = ruler.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
   widths.set(key, width);
   return width;
 }
 /** @type {Map<string, number>} */
 const widths = new Map();
-let family = '';
 
 /** Whether two boxes [x0, y0, x1, y1] share ground. */
 const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];

@@ -60,36 +60,6 @@ function stepDraw() {
   if (dense && dense.canvas) dense.step();
 }
 
-/** Land, water and lines under everything; one SVG, styled by the page's own style sheet. */
-function drawBase(m) {
-  m.createPane('mgBase').style.zIndex = '150';
-  // drawn once per zoom, and again only when the view leaves the margin round what was drawn
-  const Once = L.SVG.extend({
-    _update() {
-      const b = this._bounds, m = this._map;
-      if (b && this.drawnAt === m.getZoom() && this.drawnOrigin === m.getPixelOrigin()) {
-        const at = m.containerPointToLayerPoint([0, 0]);
-        if (b.contains(L.bounds(at, at.add(m.getSize())))) return;
-      }
-      this.drawnAt = m.getZoom();
-      this.drawnOrigin = m.getPixelOrigin();
-      L.SVG.prototype._update.call(this);
-    },
-  });
-  const renderer = new Once({ pane: 'mgBase', padding: 0.4 }), B = D.base;
-  const add = (g, cls) => g && L.geoJSON(g, { pane: 'mgBase', renderer, interactive: false, style: () => ({ className: cls }) }).addTo(m);
-  B.land.forEach((g) => add(g, 'b-other'));
-  add(B.focus, 'b-focus');
-  B.lakes.forEach((g) => add(g, 'b-lake'));
-  B.rivers.forEach((g) => add(g, 'b-river'));
-  B.roads.forEach((k) => L.polyline(k.path, { pane: 'mgBase', renderer, interactive: false, className: 'b-road' }).addTo(m));
-  B.admin.forEach((g) => add(g, 'b-admin'));
-  B.coast.forEach((g) => add(g, 'b-coast'));
-  B.borders.forEach((g) => add(g, 'b-border'));
-  B.disputed.forEach((g) => add(g, 'b-disputed'));
-  for (const p of $$('path', renderer._container)) for (const a of ['stroke', 'stroke-opacity', 'stroke-width', 'fill', 'fill-opacity', 'fill-rule', 'stroke-linecap', 'stroke-linejoin']) p.removeAttribute(a);
-}
-
 /** The whole situation in view, clear of the boxes over the map. */
 function home() {
   const [w, s, e, n] = D.base.bbox, width = $('#mapbox').clientWidth;
@@ -156,7 +126,8 @@ function buildLegend() {
   if (D.areas.some((a) => (a.fronts || []).length)) item(glyph('front'), tr('front'));
   if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), tr('likely'));
   if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), tr('area'));
-  d.addEventListener('toggle', () => { if (!quiet) redraw(); });
+  let open = d.open; // browsers tell of the first opening too
+  d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
   for (const s of holders) $('#ekey').append(el('span', {}, glyph('side', s, null, null, 20, 17), SIDES[s].short || SIDES[s].name));
   if (controls.length) $('#ekey').append(el('span', {}, glyph('control', controls[0].side, controls[0].from, 'claimed', 20, 17), tr('embed_key')));
@@ -215,25 +186,26 @@ function start(m) {
   box.setAttribute('role', 'application');
   box.setAttribute('aria-label', D.meta.country ? tr('map_of', { country: D.meta.country }) : tr('map_plain'));
   $('#mapbox').prepend(box);
-  map.invalidateSize({ animate: false });
   if (embed) map.scrollWheelZoom.disable();
-  drawBase(map);
   buildPanel();
   buildBadges();
   buildLegend();
+  buildTime();
+  buildCompare();
   // who made what, short; whole and with the rest under Method and credits
   $('#credit').append(D.meta.credits.filter((c) => /\)$|^Roads:/.test(c)).map((c) => c.replace(/^[^:]*: /, '')).join(' · '));
+  if (D.inset && !embed) $('#inset .cap span').append(D.inset.title);
+  else $('#inset').remove();
+  // the page is laid out once, here; then the views are set, and what is drawn is drawn for them
+  map.invalidateSize({ animate: false });
   if (D.inset && !embed) {
-    $('#inset .cap span').append(D.inset.title);
     insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });
-    insetMap.setView([0, 0], 5);
-    drawBase(insetMap);
     const b = D.inset.bbox;
     $('#inset button').addEventListener('click', () => map.fitBounds([[b[1], b[0]], [b[3], b[2]]], { animate: !calm() }));
-  } else $('#inset').remove();
+  }
+  bars();
   home();
   overlay = makeOverlay({ container: box, inset: false });
-  if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); }
   if (TRACKS) {
     dense = makeDense(() => S.t);
     dense.addTo(map);
@@ -243,9 +215,8 @@ function start(m) {
     });
   }
   overlay.addTo(map);
-  buildTime();
-  buildCompare();
-  bars();
+  drawBase(map);
+  if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); drawBase(insetMap); }
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
   $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); } });
   $$('.zc button').forEach((b) => b.addEventListener('click', () => {
