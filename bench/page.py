@@ -184,7 +184,8 @@ def _open(browser: Browser, path: Path, ready: str, local: Path | None) -> tuple
     end = time.monotonic() + 45
     while not (at := page.evaluate("window.readyAt || 0")):
         if time.monotonic() > end:
-            raise Error("not open in 45 s")
+            msg = "not open in 45 s"
+            raise Error(msg)
         page.wait_for_timeout(100)
     seen.ready_ms = at
     return page, seen
