@@ -28,6 +28,7 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north
 View = Literal["de_facto", "iso"]
 
 LAYERS = ("admin1", "lakes", "rivers", "disputed")
+FAR_TOLERANCE_DEG = 0.02  # to which the world seen from afar is simplified
 
 
 class World:
@@ -52,9 +53,26 @@ class World:
         self._countries: dict[tuple[str, str], Geometry | None] = {}
 
     @staticmethod
-    def load() -> World:
-        """Return the packaged world, read once per process."""
-        return _packaged()
+    def load(*, tolerance_deg: float = 0.0) -> World:
+        """Return the packaged world, read once per process.
+
+        Parameters
+        ----------
+        tolerance_deg
+            How far outlines may be off, in degrees: from `FAR_TOLERANCE_DEG` on, a simplified copy
+            serves, with a third of the vertices, without small islands and without names of units.
+        """
+        return _packaged("world_far" if tolerance_deg >= FAR_TOLERANCE_DEG else "world")
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """What is known of the data: source, tolerance, countries."""
+        return dict(self._meta)
+
+    @property
+    def tolerance_deg(self) -> float:
+        """How far outlines may be off for having been simplified, in degrees."""
+        return float(self._meta["tolerance_deg"])
 
     @property
     def source(self) -> str:
@@ -212,6 +230,6 @@ def _meets(a: Iterable[float], b: Bbox) -> bool:
 
 
 @cache
-def _packaged() -> World:
-    resource = files("gazetteer") / "data" / "world.topojson.gz"
+def _packaged(name: str) -> World:
+    resource = files("gazetteer") / "data" / f"{name}.topojson.gz"
     return World(gzip.decompress(resource.read_bytes()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import math
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -32,15 +32,24 @@ if TYPE_CHECKING:
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north; east may exceed 180
 LatLon = tuple[float, float]
+Asked = tuple[Bbox, Bbox, str | None, str]  # frame, box of the fine shapes, subject, whose view
 
-BUDGET_POINTS = 8_000  # about 130 KB of GeoJSON at three decimals
-TOLERANCES_DEG = (0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.05, 0.08, 0.12, 0.2, 0.4)
+BUDGET_POINTS = 4_500  # of outlines near the frame; with all the rest about 140 KB of GeoJSON
+WATER_POINTS = 1_800  # of lakes and rivers
+TOLERANCES_DEG = (
+    *(0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.12, 0.16, 0.2),
+    *(0.25, 0.3, 0.4),
+)
 SCREEN_PX = 1000  # a map on a usual screen is about as wide
 ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
 PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
 DESK_RATIO = 1.3  # of the sides of the map beside the panel, on a usual screen
 TALL_RATIO = 2.4  # of a telephone's, with the room that panels take
-FAR_PX = 4.0  # land beyond that is drawn to so many pixels of the usual screen
+COARSE_PX = 0.7  # to so many pixels the outlines of a map of half the globe may be off
+PROVINCES_DEG = 25.0  # a wider map without a subject country does without provinces
+NEAR_PAN = 0.25  # within that share it is drawn as finely as the frame itself
+FAR_PX = 5.0  # beyond, to so many pixels of the usual screen
+FAR_ISLET = 4.0  # islands there are at least so many times that wide
 MAX_LAT = 85.0  # Web Mercator ends there
 GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
@@ -70,7 +79,7 @@ def cut(
     focus
         Country the map is about (ISO 3166-1 alpha-2), or None.
     budget_points
-        Upper bound for the vertices of all shapes; the simplification follows from it.
+        Upper bound for the vertices of land and its lines; the simplification follows from it.
     borders
         Whose view of disputed borders is drawn: one of `gazetteer.views`.
 
@@ -79,34 +88,44 @@ def cut(
     dict
         GeoJSON geometries, coordinates rounded to three decimals, four where the frame is small.
     """
-    wide = widen(bbox)
-    features = _around("admin1", wide)
+    near, wide = widen(bbox, pan=NEAR_PAN), widen(bbox)
     pixel_deg = (bbox[2] - bbox[0]) / SCREEN_PX
-    units, owners = units_in_view(features, borders)
+    world = World.load(tolerance_deg=pixel_deg * COARSE_PX)
+    units, owners = units_in_view(_around(world, "admin1", near), borders)
     shapes = np.array(units, dtype=object)
-    if len(shapes):  # what no screen could show is gone before anything else is done
-        shapes = _without_islets(shapes, pixel_deg**2 * ISLET_PX)
-        shapes = shapely.coverage_simplify(shapes, pixel_deg / 4)
+    # what no screen could show is gone before anything else is done
+    needed_deg = pixel_deg / 4 if pixel_deg / 4 > world.tolerance_deg else 0.0
+    simplified = {0: _simplified(shapes, needed_deg, pixel_deg**2 * ISLET_PX)}
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
 
     coarser = (0.0, *(t for t in TOLERANCES_DEG if t > pixel_deg / 4))
 
     @cache
-    def at(step: int) -> dict[str, Any]:
-        fine = max(min(coarser[step] / 2, max(0.02, pixel_deg / 2)), pixel_deg / 4)
-        return _layers((bbox, wide, focus, borders), (shapes, owners), (coarser[step], fine))
+    def at(step: int) -> tuple[NDArray[Any], Edges]:
+        if step not in simplified:
+            finer = simplified[max(k for k in simplified if k < step)]
+            simplified[step] = _simplified(finer, coarser[step], coarser[step] ** 2)
+        edges = edges_of(simplified[step], owners, focus)
+        if focus is None and bbox[2] - bbox[0] > PROVINCES_DEG:
+            edges = replace(edges, admin=shapely.MultiLineString())
+        return simplified[step], edges
 
     def fits(step: int) -> bool:
-        return _count_points(at(step)) <= budget_points
+        edges = at(step)[1]
+        # a coast is drawn twice, as a line and as the edge of land
+        count = _count_within(near, edges.coast, edges.coast, edges.borders, edges.admin)
+        return count <= budget_points
 
     # Small frames fit as they are; for others a search by halves saves most of the tries.
     last = len(coarser) - 1
     first = 0 if fits(0) else bisect_left(range(last), True, lo=1, key=fits)  # noqa: FBT003
-    base = at(first)
+    tolerances_deg = (coarser[first], max(min(coarser[first] / 2, 0.02), pixel_deg / 4))
+    base = _layers(world, (bbox, near, focus, borders), (*at(first), owners), tolerances_deg)
     names = {k: base.pop(k) for k in ("countries", "waters")}
-    land, lines = _beyond(bbox, wide, max(coarser[first], pixel_deg * FAR_PX), borders)
-    base["land"] += land
-    base["borders"] += lines
+    beyond = _beyond((bbox, near, focus, borders), max(coarser[first], pixel_deg * FAR_PX))
+    for key, more in beyond.items():
+        base[key] = shapely.union(base[key], more) if key == "focus" else base[key] + more
+    base |= _waters_drawn(world, bbox, wide, tolerances_deg[1])
     drawn = {k: _geojson(v, decimals) for k, v in base.items()}
     return {
         "bbox": [round(v, decimals) for v in bbox],
@@ -117,63 +136,87 @@ def cut(
     }
 
 
+def _simplified(shapes: NDArray[Any], tolerance_deg: float, islet_deg2: float) -> NDArray[Any]:
+    """Simplify units together, so that neighbours still meet, without islands that say nothing."""
+    if not len(shapes):
+        return shapes
+    shapes = without_islets(shapes, islet_deg2)
+    return shapely.coverage_simplify(shapes, tolerance_deg) if tolerance_deg else shapes
+
+
 def _layers(
-    asked: tuple[Bbox, Bbox, str | None, str],
-    units: tuple[NDArray[Any], list[str]],
+    world: World,
+    asked: Asked,
+    units: tuple[NDArray[Any], Edges, list[str]],
     tolerances_deg: tuple[float, float],
 ) -> dict[str, Any]:
-    bbox, wide, focus, view = asked
-    shapes, owners = units
+    bbox, near, focus, view = asked
+    shapes, edges, owners = units
     tolerance_deg, fine = tolerances_deg
-    if tolerance_deg and len(shapes):
-        shapes = shapely.coverage_simplify(shapes, tolerance_deg)
     by_country: dict[str, list[Geometry]] = {}
     for shape, owner in zip(shapes, owners, strict=True):
         by_country.setdefault(owner, []).append(shape)
     countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
-    land = _without_specks(_clip(_union(list(countries.values())), wide), tolerance_deg)
-    edges = edges_of(shapes, owners, focus)
-    borders, disputed, hidden = _borders(edges, wide, fine, view)
-    admin = _clip(edges.admin, wide)
+    land = _without_specks(_clip(_union(list(countries.values())), near), tolerance_deg)
+    borders, disputed, hidden = _borders(world, edges, near, (fine, view))
+    admin = _clip(edges.admin, near)
     return {
-        "focus": countries.get(focus) if focus else None,
+        "focus": _clip(countries[focus], near) if focus in countries else None,
         "land": _polygons(land),
-        "lakes": _lakes(bbox, wide, fine),
-        "rivers": _parts(_lines([g for g, _ in _around("rivers", wide)], wide, fine)),
         "admin": _parts(admin.difference(hidden.buffer(DISPUTED_SHIFT_DEG))),
         "borders": _parts(borders),
-        "coast": _parts(_clip(edges.coast, wide)),
+        "coast": _parts(_clip(edges.coast, near)),
         "disputed": _parts(disputed),
         "countries": _country_names(bbox, focus, countries),
         "waters": _water_names(bbox, land),
     }
 
 
-def _beyond(
-    bbox: Bbox, wide: Bbox, tolerance_deg: float, view: str
-) -> tuple[list[Geometry], list[Geometry]]:
-    """Return coarse land and borders around a box, as far as a tall or a wide screen shows.
+def _waters_drawn(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> dict[str, Any]:
+    """Return lakes and rivers, simplified until they are few enough points."""
+    rivers = [geometry for geometry, _ in _around(world, "rivers", wide)]
+    while True:
+        lakes = _lakes(world, bbox, wide, tolerance_deg)
+        lines = _parts(_lines(rivers, wide, tolerance_deg))
+        if (
+            _count_within(wide, *lakes, *lines) <= WATER_POINTS
+            or tolerance_deg > TOLERANCES_DEG[-1]
+        ):
+            return {"lakes": lakes, "rivers": lines}
+        tolerance_deg *= 1.5
+
+
+def _beyond(asked: Asked, tolerance_deg: float) -> dict[str, Any]:
+    """Return coarse shapes around a box: for moving the map, and for tall and wide screens.
 
     A frame twice as wide as high leaves most of a telephone's screen above and below it: without
     land there, the neighbours of a country would look like sea.
     """
+    bbox, near, focus, view = asked
     far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
-    inner = shapely.box(*wide)
-    if inner.covers(shapely.box(*far)):
-        return [], []
-    units, owners = units_in_view(_around("admin1", far), view)
-    if not units:
-        return [], []
-    shapes = shapely.coverage_simplify(np.array(units, dtype=object), tolerance_deg)
-    land = _clip(_union(list(shapes)), far).difference(inner)
-    borders = _clip(edges_of(shapes, owners, None).borders, far).difference(inner)
-    big = [p for p in _polygons(land) if p.area >= tolerance_deg**2]
-    return big, _line_parts(_parts(borders))
+    inner = shapely.box(*near)
+    world = World.load(tolerance_deg=tolerance_deg)
+    units, owners = units_in_view(_around(world, "admin1", far), view)
+    if inner.covers(shapely.box(*far)) or not units:
+        return {}
+    shapes = _simplified(np.array(units, dtype=object), tolerance_deg, (FAR_ISLET * tolerance_deg) ** 2)
+    edges = edges_of(shapes, owners, None)
+    around = {
+        "land": _polygons(_outside(inner, _clip(_union(list(shapes)), far))),
+        "borders": _line_parts(_parts(_outside(inner, _clip(edges.borders, far)))),
+        "coast": _line_parts(_parts(_outside(inner, _clip(edges.coast, far)))),
+    }
+    own = [shape for shape, owner in zip(shapes, owners, strict=True) if owner == focus]
+    ours = _outside(inner, _clip(_union(own), far))
+    return around if ours.is_empty else {**around, "focus": ours}
 
 
-def _around(layer: str, bbox: Bbox) -> list[Feature]:
+def _outside(inner: Geometry, geometry: Geometry) -> Geometry:
+    return shapely.difference(shapely.make_valid(geometry), inner)
+
+
+def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
     """Features that meet a box, moved east by 360 degrees where the box crosses 180."""
-    world = World.load()
     found = world.layer(layer, bbox)
     if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
         beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
@@ -184,19 +227,20 @@ def _around(layer: str, bbox: Bbox) -> list[Feature]:
     return found
 
 
-def _without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
+def without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
     """Leave out tiny parts that touch no other; a unit keeps its largest part in any case."""
     parts, unit = shapely.get_parts(shapes, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     steps = np.rint(xy * 1e6).astype(np.int64)
     _, vertex = np.unique(steps[:, 0] * 10**9 + steps[:, 1], return_inverse=True)
-    pairs = np.unique(np.stack([vertex, part], axis=1), axis=0)  # a vertex once for each part
-    shared = np.bincount(pairs[:, 0]) > 1
+    pairs = np.unique(vertex * len(parts) + part)  # a vertex once for each part
+    vertex, part = np.divmod(pairs, len(parts))
+    shared = np.bincount(vertex) > 1
     area = shapely.area(parts)
     largest = np.zeros(len(shapes))
     np.maximum.at(largest, unit, area)
     keep = (area >= least_deg2) | (area >= largest[unit])
-    keep[pairs[shared[pairs[:, 0]], 1]] = True
+    keep[part[shared[vertex]]] = True
     return np.array(
         [shapely.multipolygons(list(parts[keep & (unit == i)])) for i in range(len(shapes))],
         dtype=object,
@@ -223,7 +267,7 @@ def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edge
     abroad = country[first] != last
     # Countries are cut open where the map of the world ends: no coast there.
     seam = (np.abs(edges[:, 0]) == 180 * GRID) & (edges[:, 0] == edges[:, 2])
-    subject = (names == focus)[last] if focus is not None else np.ones(len(edges), dtype=bool)
+    subject = np.ones(len(edges), dtype=bool) if focus is None else (names == focus)[last]
     return Edges(
         coast=_merge(edges[(uses == 1) & ~seam]),
         borders=_merge(edges[(uses > 1) & abroad]),
@@ -248,10 +292,11 @@ def _merge(edges: NDArray[np.int64]) -> Geometry:
 
 
 def _borders(
-    edges: Edges, wide: Bbox, tolerance_deg: float, view: str
+    world: World, edges: Edges, wide: Bbox, how: tuple[float, str]
 ) -> tuple[Geometry, Geometry, Geometry]:
     """Sort borders as a view has them: drawn solid, drawn dashed, not drawn."""
-    lines = lines_in_view(_around("disputed", wide), view)
+    tolerance_deg, view = how
+    lines = lines_in_view(_around(world, "disputed", wide), view)
     solid, dashed, hidden = (
         _lines(list(kind), wide, tolerance_deg)
         for kind in (lines.solid, lines.dashed, lines.hidden)
@@ -273,10 +318,12 @@ def _line_parts(geometries: list[Geometry]) -> list[Geometry]:
     return [part for geometry in geometries for part in shapely.get_parts(geometry)]
 
 
-def _lakes(bbox: Bbox, wide: Bbox, tolerance_deg: float) -> list[Geometry]:
-    least = MIN_LAKE * (bbox[2] - bbox[0]) * (bbox[3] - bbox[1])
+def _lakes(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> list[Geometry]:
+    least = max(MIN_LAKE * (bbox[2] - bbox[0]) * (bbox[3] - bbox[1]), (2 * tolerance_deg) ** 2)
     result = []
-    for geometry, _ in _around("lakes", wide):
+    for geometry, _ in _around(world, "lakes", wide):
+        if geometry.area < least:
+            continue
         lake = shapely.make_valid(shapely.simplify(_clip(geometry, wide), tolerance_deg))
         result += [p for p in _polygons(lake) if p.area >= least]
     return result
@@ -359,16 +406,19 @@ def _waters() -> tuple[tuple[float, str, Bbox], ...]:
     return tuple(sorted(rows))
 
 
-def widen(bbox: Bbox, *, wider: float = DESK_RATIO, higher: float = DESK_RATIO) -> Bbox:
+def widen(
+    bbox: Bbox, *, wider: float = DESK_RATIO, higher: float = DESK_RATIO, pan: float = PAN
+) -> Bbox:
     """Return a frame with room for moving the map, and for a screen of other proportions.
 
-    ``wider`` and ``higher`` are the sides of the widest and of the tallest screen to be filled.
+    ``wider`` and ``higher`` are the sides of the widest and of the tallest screen to be filled,
+    ``pan`` the share of the frame that is added on each side of it.
     """
     west, south, east, north = bbox
     shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
     width, height = east - west, north - south
-    dx = max(width * PAN, (height * wider / shrink - width) / 2 + width * PAN / 2)
-    dy = max(height * PAN, (width * shrink * higher - height) / 2 + height * PAN / 2)
+    dx = max(width * pan, (height * wider / shrink - width) / 2 + width * pan / 2)
+    dy = max(height * pan, (width * shrink * higher - height) / 2 + height * pan / 2)
     if width + 2 * dx >= 360:  # noqa: PLR2004 -- once round the globe is enough
         dx = max(0.0, (360 - width) / 2)
     return (west - dx, max(-MAX_LAT, south - dy), east + dx, min(MAX_LAT, north + dy))
@@ -393,9 +443,11 @@ def _parts(geometry: Geometry) -> list[Geometry]:
     return [shapely.MultiLineString(lines)] if lines else []
 
 
-def _count_points(layers: dict[str, Any]) -> int:
-    shapes = [g for v in layers.values() for g in (v if isinstance(v, list) else [v])]
-    return int(sum(shapely.get_num_coordinates([g for g in shapes if shapely.is_geometry(g)])))
+def _count_within(box: Bbox, *shapes: Geometry) -> int:
+    """Count the vertices inside a box."""
+    west, south, east, north = box
+    x, y = shapely.get_coordinates(shapes).T
+    return int(np.sum((x >= west) & (x <= east) & (y >= south) & (y <= north)))
 
 
 def _geojson(value: Any, decimals: int) -> Any:  # noqa: ANN401 -- a geometry, a list of them, None

@@ -120,15 +120,15 @@ def read_shapefile(archive: Path, stem: str) -> geopandas.GeoDataFrame:
 class Topology:
     """Collects shared arcs: a border between two units is stored once."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: int = SCALE) -> None:
+        self.scale = scale
         self.arcs: list[np.ndarray] = []
         self.index: dict[bytes, int] = {}
         self.objects: dict[str, Any] = {}
 
-    @staticmethod
-    def quantise(coordinates: CoordinateSequence | list[list[float]]) -> np.ndarray:
+    def quantise(self, coordinates: CoordinateSequence | list[list[float]]) -> np.ndarray:
         """Coordinates as whole steps, without repeated points."""
-        steps = np.rint(np.asarray(coordinates)[:, :2] * SCALE).astype(np.int64)
+        steps = np.rint(np.asarray(coordinates)[:, :2] * self.scale).astype(np.int64)
         return steps[np.r_[True, (steps[1:] != steps[:-1]).any(1)]]
 
     def arc(self, points: np.ndarray) -> int:
@@ -157,7 +157,7 @@ class Topology:
     def bbox(self, arcs: Arcs) -> list[float]:
         """West, south, east, north of nested arc indices."""
         points = np.vstack([self.arcs[i if i >= 0 else ~i] for i in flatten(arcs)])
-        return [float(v) / SCALE for v in (*points.min(axis=0), *points.max(axis=0))]
+        return [float(v) / self.scale for v in (*points.min(axis=0), *points.max(axis=0))]
 
     def lines(
         self, name: str, geometries: Iterable[shapely.Geometry], props: list[dict[str, Any]]
@@ -207,7 +207,7 @@ class Topology:
         """Return the TopoJSON text, one arc a line: the reader parses only the arcs it needs."""
         document = {
             "type": "Topology",
-            "transform": {"scale": [1 / SCALE] * 2, "translate": [0, 0]},
+            "transform": {"scale": [1 / self.scale] * 2, "translate": [0, 0]},
             "meta": meta,
             "objects": self.objects,
         }
@@ -411,14 +411,19 @@ def main() -> None:
     )
     options = parser.parse_args()
     raw = build(fetch(options.cache), options.tolerance)
+    write(options.out, raw)
+
+
+def write(path: Path, raw: bytes) -> None:
+    """Pack a TopoJSON text into a file and say how big it is."""
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, packed, mtime=0) as stream:  # mtime 0: reproducible bytes
         stream.write(raw)
     if packed.tell() > MAX_BYTES:
         message = f"{packed.tell():,} bytes, more than {MAX_BYTES:,}: raise --tolerance"
         raise SystemExit(message)
-    options.out.write_bytes(packed.getvalue())
-    print(f"{options.out.name}: {len(raw):,} bytes of TopoJSON, {packed.tell():,} packed")
+    path.write_bytes(packed.getvalue())
+    print(f"{path.name}: {len(raw):,} bytes of TopoJSON, {packed.tell():,} packed")
 
 
 if __name__ == "__main__":

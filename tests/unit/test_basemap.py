@@ -43,7 +43,7 @@ def test_small_enough_to_be_inlined(name):
 
 def test_a_bigger_budget_gives_more_detail():
     fine = base_of("SY")
-    coarse = cut(bbox_of("SY"), "SY", budget_points=3000)
+    coarse = cut(bbox_of("SY"), "SY", budget_points=1000)
     assert len(json.dumps(coarse)) < len(json.dumps(fine)) / 1.5
     assert shape(coarse["focus"]).contains(at(34.73, 36.72))
 
@@ -211,3 +211,28 @@ def test_the_same_frame_gives_the_same_bytes():
 )
 def test_seas_have_their_names(lat, lon, sea):
     assert water_at(lat, lon) == sea
+
+
+def test_half_the_globe_is_small_and_drawn_from_the_far_view():
+    base = cut((25.0, 12.0, 65.0, 42.0), "IR")
+    assert len(json.dumps(base)) < 220_000
+    iran = shape(base["focus"])
+    exact = World.load().country("IR")
+    assert iran.intersection(exact).area / iran.union(exact).area > 0.99
+    # of the neighbours' provinces nothing is drawn, of Iran's own some
+    assert base["admin"]
+    assert {c["name"] for c in base["countries"]} >= {"Saudi Arabia", "Turkey", "Iraq"}
+
+
+def test_the_whole_world_has_borders_but_no_provinces():
+    base = cut((-170.0, -60.0, 180.0, 80.0), None)
+    assert base["admin"] == []
+    borders = shapes(base, "borders")
+    assert borders.distance(at(49.0, -100.0)) < 0.1  # Canada and the United States
+    assert len(json.dumps(base)) < 420_000
+
+
+def test_the_far_view_has_every_unit():
+    near, far = World.load().layer("admin1"), World.load(tolerance_deg=0.02).layer("admin1")
+    assert [p["id"] for _, p in near] == [p["id"] for _, p in far]
+    assert [p["a2"] for _, p in near] == [p["a2"] for _, p in far]

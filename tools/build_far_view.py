@@ -1,0 +1,52 @@
+"""Write ``gazetteer/data/world_far.topojson.gz``: the packaged boundaries as seen from afar.
+
+Made from ``world.topojson.gz`` beside it (Natural Earth, public domain), with the same features but
+no names: a map of half the globe need not read and simplify what none of its pixels can show.
+Run from the repository: ``python tools/build_far_view.py``; same input, same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from build_boundaries import TARGET, Topology, write
+
+from gazetteer.boundaries import FAR_TOLERANCE_DEG, World
+from mapgen.basemap import without_islets
+
+if TYPE_CHECKING:
+    from gazetteer.boundaries import Feature
+
+STEPS_PER_DEGREE = 1000
+LEAST_DEG2 = 0.002  # at the nearest use two pixels
+NEEDED = ("id", "iso", "a2", "a3", "un", "cls", "left", "right", "views", "zoom", "rank")
+
+
+def split(features: list[Feature]) -> tuple[np.ndarray, list[dict[str, Any]]]:
+    """Return the geometries of features, and those properties that a map needs."""
+    shapes = np.array([geometry for geometry, _ in features], dtype=object)
+    return shapes, [{k: v for k, v in props.items() if k in NEEDED} for _, props in features]
+
+
+def main() -> None:
+    """Simplify each layer as a whole, so that neighbours still share their borders."""
+    world = World.load()
+    topology = Topology(STEPS_PER_DEGREE)
+    shapes, props = split(world.layer("admin1"))
+    shapes = without_islets(shapes, LEAST_DEG2)
+    topology.polygons("admin1", shapely.coverage_simplify(shapes, FAR_TOLERANCE_DEG), props)
+    shapes, props = split(world.layer("lakes"))
+    big = shapely.area(shapes) >= LEAST_DEG2
+    lakes = shapely.make_valid(shapely.simplify(shapes[big], FAR_TOLERANCE_DEG))
+    topology.polygons("lakes", lakes, [p for p, keep in zip(props, big, strict=True) if keep])
+    for name in ("rivers", "disputed"):
+        shapes, props = split(world.layer(name))
+        topology.lines(name, shapely.simplify(shapes, FAR_TOLERANCE_DEG), props)
+    meta = {**world.meta, "tolerance_deg": FAR_TOLERANCE_DEG}
+    write(TARGET.with_name("world_far.topojson.gz"), topology.dump(meta))
+
+
+if __name__ == "__main__":
+    main()
