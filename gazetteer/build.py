@@ -22,7 +22,7 @@ import shapely
 
 from gazetteer import dumps, origins, packaged, sources
 from gazetteer.errors import GazetteerError
-from gazetteer.files import data_file
+from gazetteer.files import data_file, remove_strays
 from gazetteer.layer_files import read_rows
 from gazetteer.layers import layer_places
 from gazetteer.records import is_code
@@ -142,6 +142,7 @@ def build(
     entries, found = _gather(geonames, layers, countries, tell)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_strays(path.parent, f"{path.name}*.part")
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     except OSError as error:
         advice = "Set MAPGEN_CACHE to a folder that can be written to."

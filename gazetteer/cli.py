@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import sqlite3
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -35,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _info()
     except GazetteerError as error:
         print(f"gazetteer: {error}", file=sys.stderr)
+        return 2
+    except sqlite3.DatabaseError as error:
+        print(f"gazetteer: is damaged ({error}). Make it anew: gazetteer build", file=sys.stderr)
         return 2
 
 

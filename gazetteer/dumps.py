@@ -117,7 +117,7 @@ def _place(columns: list[str], where: str) -> Place | None:
         return None
     lat, lon = point_of(columns[4], columns[5], where)
     try:
-        population = int(columns[14] or 0)
+        population = int(columns[14][:12] or 0)  # more digits would overflow the database
     except ValueError as error:
         problem = f"has the population {columns[14]!r}, which is no whole number"
         raise GazetteerError(where, problem, _WHERE_FROM) from error

@@ -186,12 +186,15 @@ def _precision_of(feature: str) -> str:
     return "region" if feature in _NATURAL else "site"
 
 
+_MOST_DIGITS = 11  # more than people on earth: no number of a file may overflow the database
+
+
 def _population_of(row: Row) -> int | None:
     written = row.cells.get("population")
     if written is None:
         return None
-    if not (written.isascii() and written.isdecimal()):
-        problem = f"has the population {written!r}, which is no whole number"
+    if not (written.isascii() and written.isdecimal()) or len(written) > _MOST_DIGITS:
+        problem = f"has the population {written[:30]!r}, which is no number of people"
         raise GazetteerError(row.where, problem, "Write digits only, or leave it empty.")
     return int(written) or None
 

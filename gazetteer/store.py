@@ -17,6 +17,7 @@ import shapely
 from gazetteer import areas, matching
 from gazetteer.build import NAME_SEPARATOR, SCHEMA_VERSION, build, check, importance_of
 from gazetteer.errors import GazetteerError
+from gazetteer.files import one_at_a_time
 from gazetteer.matching import Namesake
 from gazetteer.records import Candidate, Place
 from gazetteer.resolve import resolve
@@ -53,6 +54,8 @@ class Gazetteer:
         self.path = path
         self._connection = connection
         self._close = weakref.finalize(self, connection.close)
+        # The end of the process closes what is only read; it may run in another thread than this.
+        self._close.atexit = False
         self._matcher = matching.Matcher(connection)
         # Caches of this object, not of the class, so that they go with it.
         self._place = lru_cache(maxsize=4096)(self._read_place)
@@ -81,8 +84,11 @@ class Gazetteer:
         where = path or default_path()
         connection = _connect(where)
         if connection is None:
-            _compile_anew(where, progress)
-            connection = _connect(where)
+            with one_at_a_time(where):
+                connection = _connect(where)  # another process may have made it meanwhile
+                if connection is None:
+                    _compile_anew(where, progress)
+                    connection = _connect(where)
         if connection is None:
             problem = "cannot be used although it was just made"
             raise GazetteerError(str(where), problem, "Check the disk, or set MAPGEN_CACHE.")
@@ -254,6 +260,25 @@ class Gazetteer:
     def nearest(self, lat: float, lon: float, *, limit: int = 1) -> list[tuple[Place, float]]:
         """Return the settlements and sites nearest to a point, with the distance in km."""
         return [(self._known(i), km) for i, km in self._matcher.nearest(lat, lon, limit)]
+
+    def biggest(self, bbox: tuple[float, float, float, float], *, limit: int = 100) -> list[Place]:
+        """Return the settlements in a box, the most populous first.
+
+        Parameters
+        ----------
+        bbox
+            West, south, east, north in degrees (EPSG:4326); east may exceed 180.
+        limit
+            At most so many.
+        """
+        west, south, east, north = bbox
+        beyond = east - 360 if east > 180 else -181  # noqa: PLR2004 -- the antimeridian
+        rows = self._connection.execute(
+            "SELECT id FROM place WHERE precision = 'settlement' AND lat BETWEEN ? AND ?"
+            " AND (lon BETWEEN ? AND ? OR lon <= ?) ORDER BY population DESC, id LIMIT ?",
+            (south, north, west, east, beyond, limit),
+        )
+        return [self._known(row[0]) for row in rows.fetchall()]
 
     def info(self) -> dict[str, str]:
         """Return what the file says of itself: counts, versions, sources."""

@@ -219,7 +219,8 @@ class Cast:
         if not words:
             return None
         last = set(words)
-        if last & FORCE_WORDS and (nation := self._nation(words[0])) is not None:
+        against = last & (REBEL_WORDS - FORCE_WORDS)  # "Syrian opposition fighters" are not Syria's
+        if last & FORCE_WORDS and not against and (nation := self._nation(words[0])) is not None:
             return nation
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
+    from mapgen.figure import Picture
     from mapgen.scene import Scene
 
     Articles = Sequence[str | Path | model.Article] | str | Path | model.Article
@@ -44,13 +45,19 @@ class Situation(model.Situation):
     def save(self, path: str | Path) -> None:
         """Write the map to a file; folders are made, an older map is replaced whole.
 
+        The formats that the settings name are written beside it.
+
         Raises
         ------
         OutputError
-            If the file cannot be written.
+            If a file cannot be written, or two would be one.
         """
+        pipeline.files_beside(path, self.settings)  # told before anything is written
         with _gazetteer() as places:
             pipeline.write_map(self, path, places, self.settings)
+            if self.settings.formats:
+                formats = self.settings.formats
+                pipeline.write_formats(self, path, places, self.settings, formats)
 
     def export(self, path: str | Path) -> None:
         """Write the situation as its suffix says: ``.geojson``, ``.gpkg``, ``.kml``, ``.csv`` ...
@@ -67,6 +74,34 @@ class Situation(model.Situation):
         """
         with _gazetteer() as places:
             pipeline.write_formats(self, path, places, self.settings)
+
+    def figure(self, *, size: str = "a4", dates: str = "", dpi: int = 110) -> Picture:
+        """Return the map as a picture that a notebook shows: the bytes of a PNG file.
+
+        Parameters
+        ----------
+        size
+            ``a4``, ``a5``, ``slide`` or ``column``.
+        dates
+            Days (``YYYY-MM-DD``) parted by commas: small maps side by side.
+        dpi
+            Pixels per inch, 50 to 600.
+
+        Raises
+        ------
+        FigureError
+            If a size or day is not known; both are ``ValueError``.
+        SettingsError
+            If a day is not written ``YYYY-MM-DD``.
+        """
+        from mapgen.figure import Picture, picture_bytes  # noqa: PLC0415  loads matplotlib
+        from mapgen.pagedata import page_data  # noqa: PLC0415
+        from mapgen.settings import days_of  # noqa: PLC0415
+
+        days = days_of(dates)
+        with _gazetteer() as places:
+            data = page_data(self, places, settings=self.settings)
+        return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
 
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
         """Return the map as a ``folium.Map`` to which layers can be added."""
@@ -173,7 +208,7 @@ class Situation(model.Situation):
             given += _logged(pipeline.read_articles(paths, self.settings)).articles
         new = unread(given, self._coded.articles)
         with _gazetteer() as places:
-            more = pipeline.extract(new, places, self.settings)
+            more = _coded(new, places, self.settings)
         return _situated(together(self._coded, more), self.settings)
 
     @property
@@ -240,7 +275,7 @@ def build(
     )
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:
-        extraction = pipeline.extract(articles, places, chosen)
+        extraction = _coded(articles, places, chosen)
     return _situated(extraction, chosen)
 
 
@@ -275,7 +310,7 @@ def extract(
     chosen = (settings or Settings()).updated(published_on=published_on, country=country)
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:
-        return pipeline.extract(articles, places, chosen)
+        return _coded(articles, places, chosen)
 
 
 def _listed(inputs: Sequence[_Input] | _Input) -> Sequence[_Input]:
@@ -289,6 +324,18 @@ def _logged(result: ReadResult) -> ReadResult:
         reasons = "\n  ".join(str(err) for err in result.refused)
         _LOG.warning("%d inputs were refused:\n  %s", len(result.refused), reasons)
     return result
+
+
+def _coded(
+    articles: Sequence[model.Article], places: Gazetteer, settings: Settings
+) -> model.Extraction:
+    """Code articles; log those that their coder refused, in one warning."""
+    extraction = pipeline.extract(articles, places, settings)
+    refused = pipeline.not_coded(extraction)
+    if refused:
+        reasons = "\n  ".join(str(err) for err in refused)
+        _LOG.warning("%d of %d articles refused:\n  %s", len(refused), len(articles), reasons)
+    return extraction
 
 
 def _gazetteer() -> Gazetteer:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely.geometry.base import BaseGeometry
 
 
@@ -44,3 +46,6 @@ class Atlas(Protocol):
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Return the area of a place or ``None``; a point has none."""
+
+    def biggest(self, bbox: tuple[float, float, float, float], *, limit: int) -> Sequence[Place]:
+        """Return the settlements in a box (west, south, east, north), the most populous first."""

@@ -199,7 +199,8 @@ def _beyond(asked: Asked, tolerance_deg: float) -> dict[str, Any]:
     units, owners = units_in_view(_around(world, "admin1", far), view)
     if inner.covers(shapely.box(*far)) or not units:
         return {}
-    shapes = _simplified(np.array(units, dtype=object), tolerance_deg, (FAR_ISLET * tolerance_deg) ** 2)
+    islet = (FAR_ISLET * tolerance_deg) ** 2
+    shapes = _simplified(np.array(units, dtype=object), tolerance_deg, islet)
     edges = edges_of(shapes, owners, None)
     around = {
         "land": _polygons(_outside(inner, _clip(_union(list(shapes)), far))),

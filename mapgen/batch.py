@@ -16,6 +16,7 @@ import json
 import multiprocessing
 import os
 import signal
+import sqlite3
 import threading
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -31,7 +32,7 @@ from mapgen.model import Article, Extraction
 from mapgen.records import claims_to_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
     from typing import BinaryIO
@@ -40,10 +41,14 @@ if TYPE_CHECKING:
     from mapgen.settings import Settings
 
     Coded = list[str] | InputError
+    Coding = Callable[[Iterator[Article]], Generator[tuple[Article, Coded], None, None]]
     Tell = Callable[["Batch"], None]
 
 IN_FLIGHT = 4
 """Articles that wait for each worker: it never idles, and no more are held in memory."""
+
+MOST_NAMES = 100_000
+"""Different names not found that are kept for the closing line."""
 
 _PARTS = (b'{"record": "article"', b'{"record": "sentence"', b'{"record": "claim"')
 
@@ -69,7 +74,9 @@ class Batch:
             elif record["record"] == "claim":
                 self.n_claims += 1
                 names = (p["surface"] for p in record["places"] if p["place_id"] is None)
-                self.unfound.update(" ".join(name.split()) for name in names)
+                for name in (" ".join(name.split()) for name in names):
+                    if name in self.unfound or len(self.unfound) < MOST_NAMES:
+                        self.unfound[name] += 1
 
 
 class Journal:
@@ -183,6 +190,7 @@ def extract_each(
     journal: Journal,
     *,
     jobs: int = 1,
+    code: Coding | None = None,
     resume: bool = False,
     tell: Tell = lambda _: None,
 ) -> Batch:
@@ -200,6 +208,8 @@ def extract_each(
         Where the lines of each article go.
     jobs
         Processes that code; 1 codes in this one.
+    code
+        Codes articles in their order, in place of processes here: see `mapgen.cluster`.
     resume
         Whether to keep what an earlier run left in the journal.
     tell
@@ -225,16 +235,20 @@ def extract_each(
         batch.n_resumed += 1
         batch.count(lines)
     tell(batch)
-    coded = (
-        _in_workers(articles, settings, jobs) if jobs > 1 else _here(articles, gazetteer, settings)
-    )
-    for article, told in coded:
-        if isinstance(told, InputError):
-            batch.reading.refused.append(told)
-        lines = [] if isinstance(told, InputError) else told
-        journal.add(_key(article), lines)
-        batch.count(lines)
-        tell(batch)
+    if code is not None:
+        coded = code(articles)
+    elif jobs > 1:
+        coded = _in_workers(articles, settings, jobs)
+    else:
+        coded = _here(articles, gazetteer, settings)
+    with contextlib.closing(coded):  # ends the workers, whatever happens here
+        for article, told in coded:
+            if isinstance(told, InputError):
+                batch.reading.refused.append(told)
+            lines = [] if isinstance(told, InputError) else told
+            journal.add(_key(article), lines)
+            batch.count(lines)
+            tell(batch)
     return batch
 
 
@@ -257,22 +271,29 @@ def _key(article: Article) -> str:
 
 def _here(
     articles: Iterable[Article], gazetteer: Gazetteer, settings: Settings
-) -> Iterator[tuple[Article, Coded]]:
+) -> Generator[tuple[Article, Coded], None, None]:
     for article in articles:
-        yield article, _lines_of(article, gazetteer, settings)
+        yield article, lines_of(article, gazetteer, settings)
 
 
-def _lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Coded:
-    """Return the lines of one article; a fault of the coder costs that article, not the run."""
+def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Coded:
+    """Return the lines of one article; a fault of the coder costs that article, not the run.
+
+    Raises
+    ------
+    MapgenError
+        If no article could be coded: the parser or coder is not installed.
+    """
     try:
         return list(claims_to_lines(pipeline.extract([article], gazetteer, settings)))
-    except MapgenError:
+    except (MapgenError, sqlite3.DatabaseError):  # a damaged gazetteer fails at every article
         raise
     except Exception as err:  # noqa: BLE001  told as the refusal of the article, with its kind
-        return _uncoded(article, f"{type(err).__name__}: {str(err)[:200]}")
+        return uncoded(article, f"{type(err).__name__}: {str(err)[:200]}")
 
 
-def _uncoded(article: Article, why: str) -> InputError:
+def uncoded(article: Article, why: str) -> InputError:
+    """Return the refusal of an article at which the program failed."""
     advice = "This is a fault of the program: please report it, best with the article."
     return InputError(article.id, f"could not be coded ({why})", advice)
 
@@ -297,12 +318,12 @@ def _end_with_parent() -> None:
 
 
 def _work(article: Article) -> Coded:
-    return _lines_of(article, _worker["gazetteer"], _worker["settings"])
+    return lines_of(article, _worker["gazetteer"], _worker["settings"])
 
 
 def _in_workers(
     articles: Iterator[Article], settings: Settings, jobs: int
-) -> Iterator[tuple[Article, Coded]]:
+) -> Generator[tuple[Article, Coded], None, None]:
     """Code in other processes, in the order of the articles.
 
     When a worker dies, those that were in flight are coded again one by one; an article that kills
@@ -325,7 +346,7 @@ def _in_workers(
         except BrokenProcessPool:
             if alone:
                 killer = suspects[n_done]
-                yield killer, _uncoded(killer, "its process was ended; out of memory?")
+                yield killer, uncoded(killer, "its process was ended; out of memory?")
                 suspects = suspects[n_done + 1 :]
             else:
                 suspects = [article for article, _ in waiting] + ([taken] if taken else [])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mapgen.corrections import decision_text
 from mapgen.flows import area_phrase, shown_name
 from mapgen.grouping import is_area, place_key
+from mapgen.history import is_long, newest_first
 from mapgen.model import Event, Kind, Role, Standing, Status
 from mapgen.scene import is_control_sign, side_of_actor
 from mapgen.signs import (
@@ -88,12 +89,14 @@ def card_groups(scene: Scene) -> list[list[Event]]:
         )
         groups[key].append(event)
     order = [*_ORDER, *_LATE_ORDER]
+    long = is_long(scene.situation)
 
     def rank(group: Sequence[Event]) -> tuple[Any, ...]:
         first = group[0]
         sign = sign_of(first)
         place = order.index(sign) if sign in order else len(order)
-        return (place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
+        latest = newest_first(group) if long else ()
+        return (*latest, place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
 
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from mapgen.articles import Reading, ReadResult
-    from mapgen.batch import Batch
+    from mapgen.batch import Batch, Coding
     from mapgen.errors import InputError
     from mapgen.model import Extraction
     from mapgen.settings import Settings
@@ -51,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (MapgenError, GazetteerError) as err:
         _say(f"mapgen: {err}")
         return NOTHING_DONE
+    except _damage() as err:
+        _say(f"mapgen: the gazetteer is damaged ({err}). Make it anew with `gazetteer build`.")
+        return NOTHING_DONE
     except KeyboardInterrupt:
         _say("mapgen: interrupted; nothing was written.")
         return INTERRUPTED
@@ -61,24 +64,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PIPE_CLOSED
 
 
+def _damage() -> type[Exception]:
+    """Return what SQLite raises at a file that turns out damaged; loaded only when looked for."""
+    import sqlite3
+
+    return sqlite3.DatabaseError
+
+
 def _build(args: argparse.Namespace) -> int:
     from mapgen import pipeline
 
     settings = _settings(args)
-    _check_output(args, _beside(args))
+    _check_output(args, _beside(args, settings))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        not_coded = _not_coded(extraction)
         _draw(args, extraction, gazetteer, settings)
-    return SOME_REFUSED if articles.refused else DONE
+    return SOME_REFUSED if articles.refused or not_coded else DONE
 
 
 def _render(args: argparse.Namespace) -> int:
     from mapgen.records import read_claims
 
     settings = _settings(args)
-    _check_output(args, _beside(args))
+    _check_output(args, _beside(args, settings))
     extraction = read_claims(args.claims)
     with _gazetteer(args) as gazetteer:
         _draw(args, extraction, gazetteer, settings)
@@ -104,6 +115,7 @@ def _extract(args: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
+    from mapgen import pipeline
     from mapgen.batch import Journal, about, extract_each
 
     settings = _settings(args)
@@ -125,11 +137,14 @@ def _extract(args: argparse.Namespace) -> int:
         journal = Journal(aside, about(gazetteer, settings))
         try:
             run = (args.inputs, gazetteer, settings, journal)
-            batch = extract_each(*run, jobs=args.jobs, resume=args.resume, tell=tell)
+            how = {"jobs": args.jobs, "code": _coding(args, gazetteer, settings)}
+            batch = extract_each(*run, **how, resume=args.resume, tell=tell)
             if not batch.n_done:
                 _refuse_all(batch.reading.refused)
             tell(batch)
-            _write_parts(args, journal.parts())
+            not_coded = pipeline.not_coded_of(journal.blocks(), settings)
+            if len(not_coded) < batch.n_done:
+                _write_parts(args, journal.parts())
         except BaseException:
             kept = journal.n_blocks > 0
             if kept and plain:
@@ -137,9 +152,22 @@ def _extract(args: argparse.Namespace) -> int:
             raise
         finally:
             journal.close(remove=not kept)
+    if len(not_coded) == batch.n_done:
+        _refuse_all(not_coded)
+    _say_each("refused", not_coded)
+    n_refused += len(not_coded)
     _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
     _tell_not_found(args, batch.unfound.elements())
     return SOME_REFUSED if n_refused else DONE
+
+
+def _coding(args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings) -> Coding | None:
+    """Return what codes on a cluster, if one is named."""
+    if args.scheduler is None:
+        return None
+    from mapgen.cluster import coding_on
+
+    return coding_on(args.scheduler, gazetteer, settings, jobs=args.jobs)
 
 
 def _check_jobs(args: argparse.Namespace) -> None:
@@ -148,6 +176,9 @@ def _check_jobs(args: argparse.Namespace) -> None:
 
     if args.jobs < 1:
         msg = f"--jobs: {args.jobs} is not a number of processes, 1 or more."
+        raise SettingsError(msg)
+    if args.jobs > 1 and args.scheduler not in {None, "local"}:
+        msg = f"--jobs: {args.scheduler} has its own workers. Leave --jobs away."
         raise SettingsError(msg)
     if args.resume and args.output == "-":
         msg = "--resume needs a file to go on with: name it with -o."
@@ -224,7 +255,6 @@ def _draw(
 ) -> None:
     """Write the map and say where it is."""
     from mapgen import pipeline
-    from mapgen.formats import formats_of
 
     _progress(args, "Drawing the map")
     situation = pipeline.situate(extraction, gazetteer, settings)
@@ -234,10 +264,10 @@ def _draw(
     else:
         pipeline.write_map(situation, args.output, gazetteer, settings)
     _tell_extraction(args, extraction)
-    if args.formats:
+    if settings.formats:
         _progress(args, "Writing other formats")
-        chosen = formats_of(args.formats)
-        written = pipeline.write_formats(situation, args.output, gazetteer, settings, chosen)
+        beside = (args.output, gazetteer, settings, settings.formats)
+        written = pipeline.write_formats(situation, *beside)
         if not args.quiet:
             _say(_told_written(args, written))
     if args.output != "-" and not args.quiet:
@@ -246,22 +276,17 @@ def _draw(
         _say(f"{how} in a browser.")
 
 
-def _beside(args: argparse.Namespace) -> list[str]:
+def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
     """Return the files that the formats asked for are written to, beside the map."""
-    if not args.formats:
+    if not settings.formats:
         return []
     from mapgen.files import OutputError
-    from mapgen.formats import files_of, formats_of
+    from mapgen.pipeline import files_beside
 
-    chosen = formats_of(args.formats)
     if args.output == "-":
         msg = "--formats writes files beside the map, and - has no place for them. Name one: -o."
         raise OutputError(msg)
-    files = [str(path) for path in files_of(args.output, chosen)]
-    if any(os.path.realpath(file) == os.path.realpath(args.output) for file in files):
-        msg = f"{args.output}: the map and another format would be one file. Name the map .html."
-        raise OutputError(msg)
-    return files
+    return [str(path) for path in files_beside(args.output, settings)]
 
 
 def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
@@ -275,7 +300,17 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
     _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
     with _gazetteer(args) as gazetteer:
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
-    return extraction, SOME_REFUSED if articles.refused else DONE
+    not_coded = _not_coded(extraction)
+    return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
+
+
+def _not_coded(extraction: Extraction) -> bool:
+    """Name the articles that their coder refused; whether there are any."""
+    from mapgen import pipeline
+
+    refused = pipeline.not_coded(extraction)
+    _say_each("refused", refused)
+    return bool(refused)
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -308,11 +343,13 @@ def _embed(args: argparse.Namespace) -> int:
 def _figure(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.figure import kind_of, whole_dpi, write_picture
-    from mapgen.figure.sizes import size_named
+    from mapgen.figure.sizes import PNG_DPI, size_named
     from mapgen.settings import days_of
 
+    if args.like_page:
+        return _like_page(args)
     settings = _settings(args)
-    days, dpi = days_of(args.dates or ""), whole_dpi(args.dpi)
+    days, dpi = days_of(args.dates or ""), whole_dpi(args.dpi or str(PNG_DPI))
     kind_of(args.output)  # a wrong name or size is told before long work
     size_named(args.size)
     _check_output(args)
@@ -330,6 +367,34 @@ def _figure(args: argparse.Namespace) -> int:
     return code
 
 
+def _like_page(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.figure import kind_of, whole_dpi
+    from mapgen.figure.likeness import SCREEN_DPI, check_kind, picture_of_page
+    from mapgen.figure.sizes import DEFAULT_SIZE, FigureError
+    from mapgen.files import write_bytes_atomically
+
+    settings, kind = _settings(args), kind_of(args.output)
+    check_kind(kind)
+    dpi = whole_dpi(args.dpi or str(SCREEN_DPI))
+    if args.dates or args.size != DEFAULT_SIZE:
+        msg = "--size and --dates are for drawn pictures: leave them out, or leave --like-page out."
+        raise FigureError(msg)
+    _check_output(args)
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        _progress(args, "Drawing the page")
+        situation = pipeline.situate(extraction, gazetteer, settings)
+        _say_each("warning", situation.correction_notes)
+        page = pipeline.page(situation, gazetteer, settings)
+    _progress(args, "Taking its picture")
+    write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
+    _tell_extraction(args, extraction)
+    if not args.quiet:
+        _say(_told_written(args, [args.output]))
+    return code
+
+
 def _settings(args: argparse.Namespace) -> Settings:
     """Return the settings of the file, with the options of the command line over them."""
     from mapgen.settings import Settings, load_settings
@@ -340,6 +405,8 @@ def _settings(args: argparse.Namespace) -> Settings:
         "country",
         "parser",
         "coder",
+        "endpoint",
+        "model",
         "title",
         "as_of",
         "baseline",
@@ -349,6 +416,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         "coarsen_displacement",
         "language",
         "quote_chars",
+        "formats",
     )
     given = {name: getattr(args, name, None) for name in names}
     return settings.updated(**given)

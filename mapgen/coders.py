@@ -10,7 +10,7 @@ import functools
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
-from mapgen.errors import SettingsError
+from mapgen.errors import InputError, SettingsError
 from mapgen.model import Extraction
 
 if TYPE_CHECKING:
@@ -23,7 +23,13 @@ GROUP = "mapgen.coders"
 BUILT_IN = "rules"
 """The name of the coder of this package: a lexicon and grammar rules, for English."""
 
+MODEL = "llm"
+"""The name of the coder that asks a language model, see `mapgen.llm`; it needs an extra."""
+
 BUILT_IN_LANGUAGES = frozenset({"en"})
+
+NOT_CODED = "the article was not coded: "
+"""How the reason begins at the sentences of an article that a coder refused as a whole."""
 
 
 class Coder(Protocol):
@@ -54,6 +60,17 @@ def code_each(articles: Sequence[Article], coder_of: Callable[[Article], Coder])
     )
 
 
+def refused_by_coder(extraction: Extraction) -> list[InputError]:
+    """Return the articles that a coder refused as a whole, each with the reason."""
+    reasons: dict[str, str] = {}
+    for sentence in extraction.sentences:
+        if (sentence.left_off or "").startswith(NOT_CODED):
+            reasons.setdefault(sentence.article, str(sentence.left_off))
+    return [
+        InputError(name, reason.removeprefix("the article ")) for name, reason in reasons.items()
+    ]
+
+
 @functools.cache
 def installed_coders() -> Mapping[str, CoderType]:
     """Return the coders that other packages brought, by name."""
@@ -81,11 +98,12 @@ def coder_for(language: str | None, chosen: str) -> str:
         If no coder of the chosen name is installed.
     """
     installed = installed_coders()
-    if chosen != BUILT_IN and chosen not in installed:
-        names = ", ".join([BUILT_IN, *installed])
+    ours = {BUILT_IN, MODEL}
+    if chosen not in ours and chosen not in installed:
+        names = ", ".join([BUILT_IN, MODEL, *installed])
         msg = f"coder: {chosen!r} is not installed. Installed are: {names}."
         raise SettingsError(msg)
-    reads = BUILT_IN_LANGUAGES if chosen == BUILT_IN else installed[chosen].languages
+    reads = BUILT_IN_LANGUAGES if chosen in ours else installed[chosen].languages
     if language is None or language in reads:
         return chosen
     others = [BUILT_IN] if language in BUILT_IN_LANGUAGES else []

@@ -42,7 +42,11 @@ NEEDED = (
     ("python-docx", "reads DOCX"),
     ("pyarrow", "reads Parquet"),
 )
-OPTIONAL = (("playwright", "exact pictures of the page, and browser tests"),)
+OPTIONAL = (
+    ("httpx", "asks a language model (--coder llm)"),
+    ("playwright", "exact pictures of the page, and browser tests"),
+    ("distributed", "extract --scheduler, on a cluster"),
+)
 DATA = (
     ("mapgen", "data/lexicon.csv"),
     ("mapgen", "data/actors.csv"),
@@ -174,10 +178,15 @@ def _gazetteer(path: Path) -> list[Finding]:
     return [Finding(name=name, state="ok", found=found)]
 
 
+def chromium_path() -> str | None:
+    """Return the Chromium that ``MAPGEN_CHROMIUM`` names, else the first that is installed."""
+    named = os.environ.get("MAPGEN_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
 def _chromium() -> Finding:
-    for name in CHROMIUMS:
-        where = shutil.which(name)
-        if where:
-            return Finding(name="Chromium", state="ok", found=where)
+    where = chromium_path()
+    if where is not None:
+        return Finding(name="Chromium", state="ok", found=where)
     found = "none found (optional: exact pictures of the page, and browser tests)"
     return Finding(name="Chromium", state="ok", found=found)

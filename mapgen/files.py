@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import time
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +14,10 @@ from mapgen.errors import MapgenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+STRAY_AFTER_S = 3600
+"""A waiting file that was not written to for so long was left by a run that was killed."""
 
 
 class OutputError(MapgenError, OSError):
@@ -88,6 +95,7 @@ def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
                 stream.writelines(parts)
             return
         # A name that no one else has: neither a run killed before, nor one at the same time.
+        _remove_strays(path)
         token = f"{os.getpid()}-{secrets.token_hex(4)}"
         waiting = path.with_name(f".{path.name[:200]}.{token}.tmp")
         try:
@@ -102,6 +110,14 @@ def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
             waiting.unlink(missing_ok=True)
     except OSError as err:
         raise _error(path, err) from err
+
+
+def _remove_strays(path: Path) -> None:
+    """Remove what killed runs left beside a file, once it is surely nobody's."""
+    for stray in path.parent.glob(f".{escape(path.name[:200])}.*.tmp"):
+        with contextlib.suppress(OSError):  # another run removed it, or it is not ours
+            if time.time() - stray.stat().st_mtime > STRAY_AFTER_S:
+                stray.unlink()
 
 
 def _error(path: Path, err: Exception) -> OutputError:

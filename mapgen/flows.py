@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import Point, mapping
@@ -51,8 +52,12 @@ class End:
 
 def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> dict[str, Any] | None:
     """Return GeoJSON with rounded coordinates, or ``None`` for nothing."""
-    if geometry is None or geometry.is_empty:
-        return None
+    return None if geometry is None or geometry.is_empty else _geojson(geometry, decimals)
+
+
+@lru_cache(maxsize=256)
+def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
+    """Round once for all signs of an area; nobody may change what is returned."""
 
     def cut(value: Any) -> Any:  # noqa: ANN401  # nested lists of numbers
         if isinstance(value, int | float):

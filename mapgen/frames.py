@@ -8,7 +8,11 @@ import geopandas
 import pandas as pd
 import shapely
 
+from mapgen.naming import name_of, town_names
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gazetteer import Gazetteer
     from mapgen.model import Article, Claim, ClaimPlace, Event, Situation
 
@@ -18,6 +22,7 @@ COLUMNS = (
     "standing",
     "role",
     "place",
+    "gazetteer_name",
     "place_id",
     "precision",
     "actor",
@@ -49,15 +54,18 @@ def events_frame(
     -------
     geopandas.GeoDataFrame
         Columns as in `COLUMNS`, geometry in EPSG:4326 (longitude first). ``earliest`` and
-        ``latest`` are plain dates, ``sources`` the names of who said it, joined by "; ".
+        ``latest`` are plain dates, ``sources`` the names of who said it, joined by "; ". ``place``
+        is spelled as the articles do, ``gazetteer_name`` as the gazetteer does.
     """
+    names = town_names(situation)
     rows = [
         {
             "event": event.id,
             "kind": event.kind.value,
             "standing": event.standing.value,
             "role": place.role.value,
-            "place": place.name,
+            "place": name_of(place, names),
+            "gazetteer_name": place.name,
             "place_id": place.place_id,
             "precision": place.precision.value if place.precision else None,
             "actor": event.actor.name if event.actor else None,
@@ -91,6 +99,7 @@ CLAIM_COLUMNS = (
     "from_actor",
     "from_side",
     "places",
+    "gazetteer_names",
     "place_ids",
     "roles",
     "low",
@@ -126,21 +135,22 @@ def claims_frame(
     -------
     geopandas.GeoDataFrame
         Columns as in `CLAIM_COLUMNS`. ``start`` and ``end`` are offsets of ``quote`` in the
-        article; ``places``, ``place_ids`` and ``roles`` are parallel lists joined by "; " (an
-        empty text for a place the gazetteer does not know); ``low``, ``high``, ``best`` count in
+        article; ``places`` (as the articles spell them), ``gazetteer_names``, ``place_ids`` and
+        ``roles`` are parallel lists joined by "; " (an empty text for a place the gazetteer does
+        not know); ``low``, ``high``, ``best`` count in
         ``unit``; ``date_start`` and ``date_end`` are the first and last day the words allow, and
         ``None`` where no day is told: the day of publication is never put there. ``events`` are
         the ids of the events that rest on the claim, joined by "; ". ``geometry`` (EPSG:4326,
         longitude first) is that of the first place that has one, a point or an area.
     """
-    articles = {a.id: a for a in situation.extraction.articles}
+    articles, names = {a.id: a for a in situation.extraction.articles}, town_names(situation)
     events: dict[str, list[str]] = {}
     for event in situation.events:
         for claim in event.claims:
             events.setdefault(claim.id, []).append(event.id)
     rows = [
         {
-            **_claim_row(claim, articles.get(claim.article)),
+            **_claim_row(claim, articles.get(claim.article), names),
             "events": "; ".join(sorted(events.get(claim.id, ()))) or None,
             "geometry": next(
                 (g for p in claim.places if (g := _geometry(p, gazetteer)) is not None), None
@@ -153,7 +163,9 @@ def claims_frame(
     return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")
 
 
-def _claim_row(claim: Claim, article: Article | None) -> dict[str, object]:
+def _claim_row(
+    claim: Claim, article: Article | None, names: Mapping[str, str]
+) -> dict[str, object]:
     figure, when, said = claim.quantity, claim.date, claim.attribution
     return {
         "claim": claim.id,
@@ -169,7 +181,8 @@ def _claim_row(claim: Claim, article: Article | None) -> dict[str, object]:
         "actor_side": claim.actor.side if claim.actor else None,
         "from_actor": claim.from_actor.name if claim.from_actor else None,
         "from_side": claim.from_actor.side if claim.from_actor else None,
-        "places": "; ".join(p.name or p.surface for p in claim.places) or None,
+        "places": "; ".join(name_of(p, names) for p in claim.places) or None,
+        "gazetteer_names": "; ".join(p.name or "" for p in claim.places) or None,
         "place_ids": "; ".join(p.place_id or "" for p in claim.places) or None,
         "roles": "; ".join(p.role.value for p in claim.places) or None,
         "low": figure.low if figure else None,

@@ -210,7 +210,7 @@ def _bound(seconds: int | None) -> None:
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = int(used.ru_utime + used.ru_stime) + 1
+    spent = round(used.ru_utime + used.ru_stime)  # the bound counts whole seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = hard if seconds is None else spent + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

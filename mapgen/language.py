@@ -7,6 +7,7 @@ shown to it as a name it knows, one token each; the tokens carry the offsets of 
 from __future__ import annotations
 
 import bisect
+import contextlib
 import functools
 import re
 from bisect import bisect_right
@@ -57,6 +58,9 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
 _ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
 
 
+MOST_LEMMAS = 20_000
+"""Words whose base form is kept at hand."""
+
 BATCH = 32  # paragraphs parsed together
 
 
@@ -96,6 +100,20 @@ class Passage:
         while start < end and self.text[start].isspace():
             start += 1
         return start, end
+
+
+@contextlib.contextmanager
+def words_forgotten(nlp: Language) -> Iterator[None]:
+    """Forget after a block the words that were new in it: else memory grows with every article.
+
+    Nothing that spaCy made in the block may be used after it.
+    """
+    with nlp.memory_zone():
+        yield
+    for _, pipe in nlp.pipeline:
+        lemmas = getattr(pipe, "cache", None)
+        if isinstance(lemmas, dict) and len(lemmas) > MOST_LEMMAS:
+            lemmas.clear()
 
 
 @functools.cache

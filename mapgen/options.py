@@ -72,6 +72,12 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "--jobs", metavar="N", type=int, default=1, help="processes that code (default: 1)"
     )
     extract.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="code on a Dask cluster: its scheduler (tcp://host:8786), or local for --jobs "
+        "processes here (needs mapgen[distributed])",
+    )
+    extract.add_argument(
         "--resume", action="store_true", help="go on where an earlier run to the same -o stopped"
     )
 
@@ -174,8 +180,16 @@ def _parses(command: argparse.ArgumentParser) -> None:
     """Add the options of commands that parse sentences; place names are found without."""
     command.add_argument("--parser", metavar="NAME", help="installed spaCy pipeline to parse with")
     command.add_argument(
-        "--coder", metavar="NAME", help="installed coder to use (default: rules, for English)"
+        "--coder",
+        metavar="NAME",
+        help="what codes: rules (default, for English), llm, or another that is installed",
     )
+    command.add_argument(
+        "--endpoint",
+        metavar="URL",
+        help="of --coder llm: the server to send articles to (http://127.0.0.1:8080/v1)",
+    )
+    command.add_argument("--model", metavar="NAME", help="of --coder llm: the model to ask for")
 
 
 def _makes_map(
@@ -246,7 +260,12 @@ def _draws(command: argparse.ArgumentParser) -> None:
         help="days parted by commas: small maps side by side, or the frames of an animation",
     )
     command.add_argument(
-        "--dpi", metavar="N", default="300", help="pixels per inch of a PNG (default 300)"
+        "--dpi", metavar="N", help="pixels per inch of a PNG (default 300; 192 with --like-page)"
+    )
+    command.add_argument(
+        "--like-page",
+        action="store_true",
+        help="the page itself, taken by an installed Chromium: .png as on a screen, .pdf on A4",
     )
 
 

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import shape
 
-from gazetteer.views import DE_FACTO, told_view
+from gazetteer.views import DE_FACTO
 from mapgen.basemap import cut
 from mapgen.cards import cards_of
-from mapgen.corrections import counted
 from mapgen.estimates import control_areas
 from mapgen.flows import shown_name
 from mapgen.framing import frame, inset
 from mapgen.grouping import is_area, place_key
+from mapgen.history import fade, first_day, is_long, recent, shared_shapes, tracks_of
 from mapgen.model import Kind, Standing
+from mapgen.page_meta import meta_of
 from mapgen.quotes import Quoter, only_country
 from mapgen.scene import Scene, drawn_scene, is_after
 from mapgen.signs import event_points, rank_of, signs_of
-from mapgen.summary import headline, summary
-from mapgen.wording import day_text, joined, quoted, unique
+from mapgen.towns import towns_of
+from mapgen.tracks import packed
+from mapgen.wording import joined, quoted, unique
 
 if TYPE_CHECKING:
     from mapgen.atlas import Atlas
@@ -35,18 +37,13 @@ MAX_DAYS = 120
 _DAYS_BEFORE = 7
 _MIN_INSET_NAMES = 1
 
-CREDITS = [
-    "Borders, coast, rivers: Natural Earth (public domain)",
-    "Place names: GeoNames (CC BY 4.0)",
-    "Map software: Leaflet (BSD 2-Clause)",
-]
-
 
 def page_data(
     situation: Situation,
     gazetteer: Atlas,
     *,
     settings: Any = None,  # noqa: ANN401  # mapgen.settings.Settings; any record with these fields serves
+    tracked: bool = True,
 ) -> dict[str, Any]:
     """Return everything the page draws, as ``docs/page-data.md`` describes it.
 
@@ -58,32 +55,46 @@ def page_data(
         Where areas and populations are looked up.
     settings
         ``quote_chars``, ``coarsen_displacement`` and ``roads`` are used.
+    tracked
+        Whether holders of a long history are packed, as the page draws them (`mapgen.history`).
     """
     scene = drawn_scene(situation, gazetteer, settings)
     situation = scene.situation
     quoter = Quoter(scene)
     cards, signs, shown = _cards_and_signs(scene, quoter)
-    drawn = {c.id for e in shown for c in e.claims}
-    areas = control_areas(scene)
-    days = _days(situation, shown)
+    long = is_long(situation)
     points = [p for e in shown for p in event_points(scene, e)]
     shapes = [s.get("geometry") or s.get("area") for s in signs]
     geometries = [shape(geojson) for geojson in shapes if geojson is not None]
+    areas = control_areas(scene)
+    sides = _sides(scene, signs, cards, areas)
+    more: dict[str, Any] = {}
+    days = _days(situation, shown)
+    if long:
+        fade(signs)
+    if long and tracked:
+        tracks, signs = tracks_of(scene, signs)
+        more = {"tracks": packed(tracks, days), "shapes": shared_shapes(signs)}
+    drawn = {c.id for e in shown for c in e.claims}
     bbox = frame(points, geometries, scene.country)
+    late = list(recent(situation).events) if long else shown
+    places = [] if "tracks" in more else _places(scene, shown, signs)
     return {
         "version": VERSION,
         "meta": meta_of(scene, settings),
-        "sides": _sides(scene, signs, cards, areas),
+        "sides": sides,
         "days": [d.isoformat() for d in days],
         "span": _span(shown),
         "bars": _bars(situation, drawn, days),
-        "places": _places(scene, shown, signs),
+        "places": places,
+        "towns": towns_of(scene, bbox, places),
         "signs": signs,
         "areas": areas,
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
         "base": cut(bbox, scene.country, borders=getattr(settings, "borders", DE_FACTO)),
-        "inset": _inset(scene, shown, bbox),
+        "inset": _inset(scene, late, bbox),
+        **more,
     }
 
 
@@ -124,151 +135,6 @@ def _stands(sign: dict[str, Any]) -> bool:
     return bool(sign["standing"] != Standing.OUTDATED.value)
 
 
-def as_of_words(situation: Situation) -> tuple[str, str]:
-    """Return the day of the picture in words, and how it is known."""
-    if situation.as_of is None:
-        return "Undated", "No article is dated, and none names a day."
-    day = day_text(situation.as_of)
-    bases = {a.published_on_basis for a in situation.extraction.articles if a.published_on}
-    if situation.as_of_basis == "given":
-        if "printed" in bases:
-            return day, "Day chosen by the user."
-        return f"About {day}", "Date given by the user; the articles print none."
-    if situation.as_of_basis == "inferred":
-        if not bases:
-            return f"About {day}", "From the latest day the texts name; no article is dated."
-        return f"About {day}", "Inferred; no article is dated."
-    return day, ""
-
-
-def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return title, day, summary, articles, method, credits: what every output says of itself."""
-    situation = scene.situation
-    text, note = as_of_words(situation)
-    kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
-    thanks = list(CREDITS)
-    thanks += sorted(
-        {
-            f"Control areas: {area.source}, as of {day_text(area.as_of)}; given by the user"
-            for area in situation.given_areas
-        }
-    )
-    if situation.baseline and not situation.given_areas:
-        thanks.append("Holders before the articles: the baseline table, with a source per place")
-    view = getattr(settings, "borders", DE_FACTO)
-    if view != DE_FACTO:
-        thanks.append(f"Disputed borders: {told_view(view)}, chosen by the user")
-    if getattr(settings, "roads", None) and scene.roads is not None:
-        thanks.append(f"Roads: {scene.roads.source}")
-    articles = sorted(situation.extraction.articles, key=lambda a: a.id)
-    digest = getattr(settings, "digest", None)
-    return {
-        "kicker": kicker,
-        "title": headline(scene),
-        "as_of": situation.as_of.isoformat() if situation.as_of else None,
-        "as_of_text": text,
-        "as_of_note": note,
-        "summary": summary(scene),
-        "articles": {
-            a.id: {
-                "label": scene.labels[a.id],
-                "title": a.title,
-                "source": a.source,
-                "url": a.url,
-                "published_on": a.published_on.isoformat() if a.published_on else None,
-                "basis": a.published_on_basis,
-            }
-            for a in articles
-        },
-        "method": _method(scene),
-        "credits": thanks,
-        "country": scene.country_name,
-        "language": getattr(settings, "language", "en"),
-        "warnings": _warnings(scene),
-        "generator": {
-            "version": _version(),
-            "parser": getattr(settings, "parser", None),
-            "settings": digest() if callable(digest) else None,
-            "inputs": {a.id: a.sha256 for a in articles},
-        },
-    }
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
-
-    try:
-        return version("mapgen")
-    except PackageNotFoundError:  # run from a source tree that is not installed
-        return "source tree"
-
-
-def _warnings(scene: Scene) -> list[str]:
-    lost = Counter(
-        p.surface
-        for c in scene.situation.extraction.claims
-        for p in c.places
-        if p.place_id is None and p.lat is None
-    )
-    names = [f"Name not found: {name}" for name in sorted(lost)]
-    return [*names, *scene.situation.notes, *scene.situation.correction_notes]
-
-
-_METHOD = (
-    (
-        "How this map was made",
-        "A program read the articles sentence by sentence, found names of places and what is said "
-        "to have happened there, and drew it. Everything drawn leads back to a quote.",
-        "What is only possible, denied or long past stays off the map; it is listed under Off the "
-        "map with the word that decided.",
-    ),
-    (
-        "How sure",
-        "Assessed: independent sources agree. Stated: one article says so in its own voice. "
-        "Claimed: only a source that is named says so. Contested: sources contradict each other.",
-        "Two outlets that quote one source count once, and so do articles with nearly the same "
-        "text.",
-    ),
-    (
-        "Dates",
-        "Where no day is told, a thing is shown from the day it was reported by. A sign stands "
-        "half and half while the day of the change is not known.",
-    ),
-    (
-        "What is estimated",
-        "A likely route follows the one main road between both ends; the text does not name it. "
-        "Arrows of advance start at the nearest place the side holds. Soft shapes stand for areas "
-        "in which no town is named.",
-    ),
-)
-_METHOD_BASELINE = (
-    "Areas of control are estimated from towns whose holder is known, from the baseline or from "
-    "the articles: all towns weigh, the near ones most (kriging). They are hatched where unsure, "
-    "and the estimated front is where two of them meet. Nobody reported these areas or their edges."
-)
-
-_METHOD_GIVEN = (
-    "Areas of control are those of a layer that the user gave, drawn as given: the program did not "
-    "estimate or check them. They do not follow the articles; the signs of towns do."
-)
-
-_METHOD_CORRECTED = (
-    "Decisions of people, applied after the program had read the articles. Each is told on its "
-    "card, or under Off the map, with what the program had read."
-)
-
-
-def _method(scene: Scene) -> list[list[str]]:
-    parts = [list(part) for part in _METHOD]
-    if scene.situation.given_areas:
-        parts[-1].append(_METHOD_GIVEN)
-    elif scene.situation.baseline:
-        parts[-1].append(_METHOD_BASELINE)
-    if scene.situation.decisions:
-        parts.append(["Corrections", f"{counted(scene.situation.decisions)}.", _METHOD_CORRECTED])
-    return parts
-
-
 def _sides(
     scene: Scene,
     signs: list[dict[str, Any]],
@@ -290,10 +156,16 @@ def _days(situation: Situation, shown: list[Event]) -> list[date]:
     bounds += [area.as_of for area in situation.given_areas]
     bounds += [e.latest for e in shown if e.latest is not None]
     first = min([b for b in bounds if b <= last], default=last)
+    if is_long(situation):
+        return _each_day(first_day(bounds, last), last)
     # A week of room even when all is of one day, so that the change can be seen.
     first = max(
         min(first, last - timedelta(days=_DAYS_BEFORE)), last - timedelta(days=MAX_DAYS - 1)
     )
+    return _each_day(first, last)
+
+
+def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 

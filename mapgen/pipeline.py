@@ -11,6 +11,7 @@ Stages are imported where they are called: reading needs no map library, drawing
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,13 @@ from mapgen.errors import NoInputError
 from mapgen.files import write_atomically
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from gazetteer import Gazetteer
     from mapgen.articles import ReadResult
     from mapgen.coders import CoderType
+    from mapgen.errors import InputError
     from mapgen.model import Article, Extraction, GivenArea, Holding, Situation
     from mapgen.settings import Settings
     from mapgen.toponyms import ToponymRecord
@@ -64,15 +66,52 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
     Raises
     ------
     SettingsError
-        If the coder of the settings is not installed.
+        If the coder of the settings is not installed, or lacks a setting.
     """
-    from mapgen.coders import BUILT_IN, code_each, coder_for, installed_coders
+    from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
     from mapgen.coding import RuleCoder
 
     kinds: dict[str, CoderType] = {BUILT_IN: RuleCoder, **installed_coders()}
     needed = {coder_for(article.language, settings.coder) for article in articles}
-    made = {name: kinds[name](gazetteer, parser=settings.parser) for name in sorted(needed)}
+    made = {
+        name: kinds[name](gazetteer, parser=settings.parser) for name in sorted(needed - {MODEL})
+    }
+    if MODEL in needed:
+        from mapgen.llm.coder import LlmCoder, make_client
+
+        client = make_client(settings.endpoint, settings.model)
+        made[MODEL] = LlmCoder(gazetteer, parser=settings.parser, client=client)
     return code_each(articles, lambda a: made[coder_for(a.language, settings.coder)])
+
+
+def not_coded(extraction: Extraction) -> list[InputError]:
+    """Return the articles that their coder refused, each with the reason.
+
+    Raises
+    ------
+    NoInputError
+        If it refused all of them.
+    """
+    from mapgen.coders import refused_by_coder
+
+    refused = refused_by_coder(extraction)
+    if refused and len(refused) == len(extraction.articles):
+        raise no_article(refused)
+    return refused
+
+
+def not_coded_of(
+    blocks: Iterable[tuple[str, Sequence[str]]], settings: Settings
+) -> list[InputError]:
+    """Return the articles that their coder refused, from the lines of each; see `not_coded`."""
+    from mapgen.coders import MODEL, refused_by_coder
+    from mapgen.records import claims_from_lines
+
+    if settings.coder != MODEL:  # no other coder refuses a whole article
+        return []
+    return [
+        err for _, lines in blocks if lines for err in refused_by_coder(claims_from_lines(lines))
+    ]
 
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
@@ -136,6 +175,24 @@ def write_map(
         If the file cannot be written.
     """
     write_atomically(path, page(situation, gazetteer, settings))
+
+
+def files_beside(path: str | Path, settings: Settings) -> list[Path]:
+    """Return the files of other formats that settings ask for beside a map.
+
+    Raises
+    ------
+    OutputError
+        If one of them would be the map itself.
+    """
+    from mapgen.files import OutputError
+    from mapgen.formats import files_of
+
+    files = files_of(path, settings.formats)
+    if any(os.path.realpath(file) == os.path.realpath(path) for file in files):
+        msg = f"{path}: the map and another format would be one file. Name the map .html."
+        raise OutputError(msg)
+    return files
 
 
 def write_formats(

@@ -115,6 +115,7 @@ def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
     return shapely.transform(geometry_m, back, interleaved=False)
 
 
+@lru_cache(maxsize=256)  # of a war, the same areas are told of again and again
 def buffer_km(geometry: Geometry, radius_km: float, *, quad_segs: int = 12) -> Geometry:
     """Widen a shape in EPSG:4326 by a distance (narrow it, if negative).
 

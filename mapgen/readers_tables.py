@@ -88,7 +88,6 @@ def read_parquet(name: str, path: Path) -> Iterator[Draft | InputError]:
 
     faults = (pa.ArrowException, OSError, ValueError, MemoryError)
     try:
-        # As a dictionary, a text that stands in a million rows is held once.
         with path.open("rb") as stream:
             file = pq.ParquetFile(stream)
             names = [column for column in file.schema_arrow.names if column in COLUMNS]
@@ -96,7 +95,9 @@ def read_parquet(name: str, path: Path) -> Iterator[Draft | InputError]:
                 advice = "Name the column of the articles text."
                 raise InputError(name, "has no column named text", advice)
             _refuse_large_groups(name, file.metadata)
-            file = pq.ParquetFile(stream, read_dictionary=["text"], metadata=file.metadata)
+            if str(file.schema_arrow.field("text").type) in {"string", "large_string"}:
+                # As a dictionary, a text that stands in a million rows is held once.
+                file = pq.ParquetFile(stream, read_dictionary=["text"], metadata=file.metadata)
             number = 0
             try:
                 for batch in file.iter_batches(batch_size=64, columns=names):

@@ -51,6 +51,7 @@ class Scene:
     country_name: str | None
     before: Mapping[str, str]  # place key to side, from the baseline
     held: tuple[Held, ...]
+    outdated: Mapping[str, tuple[Event, ...]]  # place key to what was so there, and is no longer
     roads: Roads | None
     originals: Mapping[str, str]
     articles: Mapping[str, Article]
@@ -65,11 +66,7 @@ class Scene:
         if event.kind is not Kind.CONTROL_CHANGE:
             return None
         key, side = place_key(event.places[0]), side_of_actor(event.actor)
-        lost = [
-            e
-            for e in self.situation.events
-            if e.standing is Standing.OUTDATED and place_key(e.places[0]) == key and e is not event
-        ]
+        lost = [e for e in self.outdated.get(key, ()) if e is not event]
         # Whoever was last told to hold it, else the baseline; nobody takes a place from itself.
         last = max(lost, key=lambda e: (day_of(e) or date.min, e.id), default=None)
         told = side_of_actor(last.actor) if last else None
@@ -165,6 +162,15 @@ def _roads(file: str | None, country: str | None) -> Roads | None:
     return Roads.for_country(country) if country else None
 
 
+def _outdated(situation: Situation) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, tuple[Event, ...]] = {}
+    for event in situation.events:
+        if event.standing is Standing.OUTDATED:
+            key = place_key(event.places[0])
+            found[key] = (*found.get(key, ()), event)
+    return found
+
+
 def drawn_scene(situation: Situation, atlas: Atlas, settings: Any = None) -> Scene:  # noqa: ANN401
     """Return the scene of what may be shown: coarsened, and with the roads, that settings ask for.
 
@@ -224,6 +230,7 @@ def scene_of(
         country_name=entry.name if entry is not None else None,
         before=before,
         held=_held(situation, before),
+        outdated=_outdated(situation),
         roads=_roads(roads, country),
         originals=near_duplicates(articles, situation.extraction.sentences),
         articles={a.id: a for a in articles},

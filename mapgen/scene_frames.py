@@ -15,6 +15,7 @@ from mapgen.flows import ends, figures, route
 from mapgen.frames import sources_of
 from mapgen.grouping import place_key
 from mapgen.model import Kind, Precision, Role, Standing
+from mapgen.naming import gazetteer_name, name_of, town_names
 from mapgen.quotes import Quoter, only_country
 from mapgen.scene import is_after, is_control_sign, side_of_actor
 from mapgen.signs import is_total
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 CONTROL_COLUMNS = (
     "place",
+    "gazetteer_name",
     "place_id",
     "holder",
     "holder_name",
@@ -95,17 +97,20 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``place``, ``place_id``; ``holder`` (id of the side, ``None`` when contested or
+        Columns ``place`` (as the articles spell it, else the baseline), ``gazetteer_name``,
+        ``place_id``; ``holder`` (id of the side, ``None`` when contested or
         not named) and ``holder_name``; ``standing``; ``basis`` (``articles`` or ``baseline``);
         ``earliest`` and ``latest`` possible day it changed or was told (of a baseline both are its
         own day); ``claimants`` (of a contested place, joined by "; "); ``event`` (id, ``None`` of
         a baseline); ``sources`` (joined by "; "); ``geometry`` (points, EPSG:4326).
     """
+    names = town_names(scene.situation)
     rows: dict[str, dict[str, Any]] = {}
     for row in scene.situation.baseline:
         side = scene.before[row.place_id]
         rows[row.place_id] = {
-            "place": row.place,
+            "place": names[row.place_id],
+            "gazetteer_name": gazetteer_name(row.place_id, scene.atlas),
             "place_id": row.place_id,
             "holder": side,
             "holder_name": _name(scene, side),
@@ -124,7 +129,8 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
         contested = event.standing is Standing.CONTESTED
         holder = None if contested else side_of_actor(event.actor)
         rows[place_key(place)] = {
-            "place": place.name or place.surface,
+            "place": name_of(place, names),
+            "gazetteer_name": place.name,
             "place_id": place.place_id,
             "holder": holder,
             "holder_name": _name(scene, holder),

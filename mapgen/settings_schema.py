@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from gazetteer.views import DE_FACTO, VIEWS
+from mapgen.formats import SUFFIXES
 from mapgen.settings import Settings
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -22,6 +23,7 @@ _LIMITS: dict[str, dict[str, Any]] = {
     "coarsen_displacement": {"enum": ["admin1", "admin2"]},
     "borders": {"enum": [DE_FACTO, *VIEWS]},
     "quote_chars": {"minimum": 0},
+    "formats": {"items": {"enum": list(SUFFIXES)}, "uniqueItems": True},
 }
 _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date", "pattern": _DAY},
@@ -29,6 +31,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "int": {"type": "integer"},
     "float": {"type": "number"},
     "bool": {"type": "boolean"},
+    "tuple[str, ...]": {"type": "array"},
 }
 
 

@@ -276,7 +276,8 @@ def _did(event: Event) -> str:
 
 def is_total(event: Event) -> bool:
     """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
-    if event.kind is not Kind.DISPLACEMENT or not any(c.quantity for c in event.claims):
+    told = any(c.quantity and c.status.is_current for c in event.claims)
+    if event.kind is not Kind.DISPLACEMENT or not told:
         return False
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mapgen.flows import area_phrase, figures, shown_name
@@ -297,7 +298,9 @@ def _flight_text(events: Sequence[Event]) -> str:
             notes = [claimed_by(event)]
         tail = f" ({'; '.join(notes)})" if any(notes) else ""
         clauses.append(f"{who or 'People'} are leaving{way}{tail}")
-    for event in (e for e in events if is_total(e)):
+    totals = [e for e in events if is_total(e)]
+    latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
+    for event in (e for e in totals if e in latest):
         claims = [c for c in event.claims if c.quantity and c.status.is_current]
         best = max(claims, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
         words = best.quantity.words if best.quantity else ""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CLAIMED_MARK = "?"
+"""Behind the key of a side: only a party or a single named source says that it holds the place."""
+
 _BASE = len(ALPHABET)
 _COORDINATE = 4  # letters: 64^4 steps of 0.0001 degrees, about 11 m
 
@@ -34,7 +37,8 @@ class Track:
     before: str | None
     """Key of the side that held it before the first day; None where nobody knows."""
     changes: tuple[tuple[date, str | None], ...]
-    """Day and key of the side that holds the place from that day on."""
+    """Day and key of the side that holds the place from that day on, `CLAIMED_MARK` behind it
+    where that is only claimed; None where nobody knows."""
 
 
 def packed(tracks: Sequence[Track], days: Sequence[date]) -> dict[str, Any] | None:

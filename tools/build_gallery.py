@@ -15,13 +15,18 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapgen import cli
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 ROOT = Path(__file__).parents[1]
 MADE = Path("output/gallery")  # from the root, as commands are shown
 GALLERY = ROOT / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
+PALETTE, APART = 256, 6  # colours of a kept picture; how far they lie apart
 SCREEN = {"width": 1440, "height": 900}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SEEDS = "seeds --baseline seeds/baseline.csv"
@@ -41,7 +46,6 @@ class Item:
 
 
 HERE = "tests/integration/test_gallery.py"
-FIGURES = "tests/unit/test_figure.py"
 ITEMS = (
     Item("homs.html", "the page", "a Chromium", "tests/browser/test_page.py", kept=False),
     Item("homs.png", "the page, seen in a browser", "Pillow", HERE),
@@ -51,17 +55,17 @@ ITEMS = (
     Item("figure-offensive.gif", "animation, day by day of change", "Pillow", HERE),
     Item("figure-offensive.webp", "the same as WebP", "Pillow", HERE),
     Item("figure-column.pdf", "picture with searchable text", "pdfminer, pypdf", HERE),
-    Item("figure-column.svg", "the same as SVG", "ElementTree", FIGURES, kept=False),
+    Item("figure-column.svg", "the same as SVG", "ElementTree", HERE),
     Item("homs.geojson", "all layers, by RFC 7946", "GDAL (pyogrio)", HERE),
     Item("homs.gpkg", "finished map for QGIS", "GDAL (pyogrio)", HERE),
     Item("homs.kmz", "Google Earth, with the signs", "zipfile, GDAL (pyogrio)", HERE),
-    Item("homs.kml", "the same without signs", "GDAL", "tests/unit/test_export.py", kept=False),
+    Item("homs.kml", "the same without signs", "GDAL (pyogrio)", HERE),
     Item("homs.csv", "spreadsheet with HXL tags", "pandas", HERE),
     Item("homs.events.csv", "columns like ACLED's", "pandas", HERE),
     Item("homs.parquet", "GeoParquet", "geopandas (PyArrow)", HERE),
     Item("report.md", "report", "markdown-it", HERE),
     Item("report.png", "its picture", "Pillow", HERE),
-    Item("report.docx", "report for Word", "python-docx", "tests/unit/test_report.py", kept=False),
+    Item("report.docx", "report for Word", "python-docx", HERE),
     Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
 )
 SMALLER = {"homs.png", "report.png", "locator-neighbours.png"}  # kept at the size of a screen
@@ -147,6 +151,7 @@ def screenshot(html: Path, png: Path) -> None:
         browser = engine.chromium.launch(executable_path=found, args=["--no-sandbox"])
         view = browser.new_page(viewport=SCREEN, offline=True, reduced_motion="reduce")
         view.goto(html.as_uri())
+        view.wait_for_selector("body[data-ready]", state="attached")
         view.wait_for_timeout(2000)  # until the map has settled
         view.screenshot(path=png)
         browser.close()
@@ -161,8 +166,23 @@ def smaller(png: Path, kept: Path) -> None:
     with Image.open(png) as image:
         if png.name != "homs.png":
             image.thumbnail((1000, 1000), Image.Resampling.LANCZOS)
-        small = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        flat = image.convert("RGB")
+        table = Image.new("P", (1, 1))
+        table.putpalette([part for colour in commonest(flat) for part in colour])
+        small = flat.quantize(palette=table, dither=Image.Dither.NONE)
     small.save(kept, optimize=True)
+
+
+def commonest(image: Image) -> list[tuple[int, int, int]]:
+    """Return the 256 commonest colours that differ from each other: those of areas, exactly."""
+    counted = sorted(image.getcolors(1 << 24), key=lambda entry: (-entry[0], entry[1]))
+    chosen: list[tuple[int, int, int]] = []
+    for _, colour in counted[:20_000]:
+        if all(max(abs(a - b) for a, b in zip(colour, c, strict=True)) >= APART for c in chosen):
+            chosen.append(colour)
+        if len(chosen) == PALETTE:
+            break
+    return chosen
 
 
 if __name__ == "__main__":

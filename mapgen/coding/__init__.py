@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapgen.actors import Cast, default_table
 from mapgen.attribution import attribution
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.claiming import claim_id, date_of
 from mapgen.coding.flight import joined, told_flight
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.listing import listed
 from mapgen.coding.mentions import Discourse, party, sayings
 from mapgen.coding.quoting import quote_of, with_words
+from mapgen.coding.reading import read_article
 from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
-from mapgen.dates import find_dates, latest_day
-from mapgen.georeference import geoparse, without_far
-from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, reading_text
+from mapgen.dates import latest_day
+from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, words_forgotten
 from mapgen.modality import modality
 from mapgen.model import (
     Actor,
@@ -35,7 +33,6 @@ from mapgen.model import (
     Role,
     SentenceRecord,
     Status,
-    When,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from gazetteer import Gazetteer
+    from mapgen.actors import Cast
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
     from mapgen.modality import Modality
@@ -78,7 +76,8 @@ class RuleCoder:
 
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
         """Return the claims of an article, and each sentence with why it is off the map."""
-        return code_article(article, self._gazetteer, self._nlp)
+        with words_forgotten(self._nlp):
+            return code_article(article, self._gazetteer, self._nlp)
 
 
 def code_articles(
@@ -210,7 +209,7 @@ class _Coder:
             if from_actor is not None:
                 rules.append("from:inferred")
         return Claim(
-            id=_claim_id(
+            id=claim_id(
                 self.article.id,
                 start,
                 end,
@@ -227,7 +226,7 @@ class _Coder:
             from_actor=from_actor if from_actor != actor else None,
             places=places,
             quantity=draft.figure.quantity if draft.figure else None,
-            date=self._date(draft, passage),
+            date=date_of(draft.trigger, passage, self.article.published_on),
             attribution=said,
             confidence=_confidence(draft, said),
             state=draft.state,
@@ -280,20 +279,6 @@ class _Coder:
                 precision=Precision.COUNTRY,
             ),
         )
-
-    def _date(self, draft: Draft, passage: Passage) -> When | None:
-        start, end = passage.bounds(draft.trigger.sent)
-        dates = find_dates(passage.text[start:end], self.article.published_on)
-        if not dates:
-            return None
-        at = passage.starts[draft.trigger.i] - start
-        saying = {passage.starts[i] - start for i in sayings(draft.trigger.sent, deep=False)}
-        own = [d for d in dates if d.start not in saying]
-        nearest = min(own or dates, key=lambda d: (abs(d.start - at), d.start)).when
-        if own or nearest.start is None or nearest.start != nearest.end:
-            return nearest
-        # "X had been taken, he said on Friday": then, or just before
-        return replace(nearest, start=nearest.start - timedelta(days=1))
 
 
 _BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
@@ -370,12 +355,6 @@ def _unique(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
-    return hashlib.sha256(
-        f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()
-    ).hexdigest()[:16]
-
-
 def _confidence(draft: Draft, said: Attribution | None) -> float:
     value = 0.8
     if any(r.startswith("place:") for r in draft.rules):
@@ -406,14 +385,9 @@ def code_article(
     tuple
         Claims, and all sentences with the reason why one is off the map; in reading order.
     """
-    table = default_table()
-    text = reading_text(article.text, article.paragraphs)
-    mentions = table.find(text)
-    taken = [(m.start, m.end) for m in mentions]
-    home = article.source or article.url
-    found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
-    cast = Cast.of(table, text, found.country)
-    coder = _Coder(article, found, cast, gazetteer, Discourse(), [], [])
+    read = read_article(article, gazetteer)
+    text, found, mentions = read.text, read.found, read.mentions
+    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), [], [])
     coder.day = article.published_on or latest_day(text)
     for p in paragraphs(text):
         if p.skip:

@@ -8,6 +8,7 @@ from mapgen.actors import default_table
 from mapgen.explain import lexicon_row
 from mapgen.export.tables import csv_text
 from mapgen.model import Kind, Precision, Role, Standing
+from mapgen.naming import name_of, town_names
 from mapgen.quotes import only_country
 from mapgen.scene import is_after
 
@@ -59,6 +60,7 @@ ACLED_COLUMNS = (
     "fatalities",
     "date_earliest",
     "date_latest",
+    "gazetteer_name",
     "standing",
     "credits",
 )
@@ -76,6 +78,7 @@ def acled_table(layers: Layers) -> str:
     """
     rows: list[tuple[Any, ...]] = [ACLED_COLUMNS]
     scene = layers.scene
+    names = town_names(scene.situation)
     for event in scene.situation.events:
         sub_type = _sub_type(event)
         if (
@@ -87,6 +90,7 @@ def acled_table(layers: Layers) -> str:
             continue
         for place in event.places:
             row = _row(layers, event, place, sub_type)
+            row["location"] = name_of(place, names)
             rows.append(tuple(row[c] for c in ACLED_COLUMNS))
     return csv_text(rows)
 
@@ -129,7 +133,6 @@ def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict
         "actor2": event.from_actor.name if event.from_actor else None,
         "admin0": _name(layers, f"iso:{country}") if country else None,
         "admin1": _name(layers, f"iso:{admin1}") if admin1 else None,
-        "location": place.name or place.surface,
         "latitude": round(place.lat, 4) if exact and place.lat is not None else None,
         "longitude": round(place.lon, 4) if exact and place.lon is not None else None,
         "geo_precision": _geo_precision(place),
@@ -138,6 +141,7 @@ def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict
         "fatalities": _fatalities(event),
         "date_earliest": event.earliest,
         "date_latest": event.latest,
+        "gazetteer_name": place.name,
         "standing": event.standing.value,
         "credits": " ".join(f"{line}." for line in layers.credits),
     }

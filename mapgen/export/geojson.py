@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import mapping
 
+from mapgen.export.antimeridian import bounds_of
 from mapgen.export.layers import DECIMALS, SPATIAL
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ def geojson(layers: Layers) -> str:
     """Return all layers as one feature collection.
 
     Outer rings run against the clock, positions are longitude, latitude with six digits behind
-    the point. ``properties.layer`` names the layer, ``properties.claims`` are the claims with
-    their quotes. What is off the map has a null geometry. The member ``mapgen`` has title, day,
-    method, credits and articles.
+    the point, and what crosses the 180th meridian is cut there. ``properties.layer`` names the
+    layer, ``properties.claims`` are the claims with their quotes. What is off the map has a null
+    geometry. The member ``mapgen`` has title, day, method, credits and articles.
 
     Returns
     -------
@@ -91,15 +92,9 @@ def _positions(value: Any) -> Any:  # noqa: ANN401  # nested to any depth
 
 def _bounds(layers: Layers) -> list[float] | None:
     """Return west, south, east, north of all that has a geometry, in degrees."""
-    boxes = [
-        layers.frames[name].total_bounds
-        for name in SPATIAL
-        if layers.frames[name].geometry.notna().any()
-    ]
-    if not boxes:
-        return None
-    low, high = np.min(boxes, axis=0), np.max(boxes, axis=0)
-    return [round(float(v), DECIMALS) for v in (low[0], low[1], high[2], high[3])]
+    shapes = [g for name in SPATIAL for g in layers.frames[name].geometry if g is not None]
+    box = bounds_of(shapes)
+    return None if box is None else [round(float(value), DECIMALS) for value in box]
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  # a cell of a frame

@@ -10,6 +10,9 @@ import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
+from mapgen.export.arrows import arrow
 from mapgen.export.columns import COLUMNS
 from mapgen.export.geojson import plain
 from mapgen.export.icons import shape_png
@@ -55,8 +58,8 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
     Notes
     -----
     A time span begins on the day from which a thing is shown, and has no end while it stands.
-    KML has neither hatching nor arrows: unsure areas are paler, movements are lines whose first
-    point is the origin.
+    KML has neither hatching nor arrows: unsure areas are paler, a movement is a line with a
+    triangle at its destination.
     """
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = _add(root, "Document")
@@ -109,7 +112,13 @@ def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, 
             _add(entry, "displayName", column.title)
             _add(entry, "value", str(value))
     if row["geometry"] is not None and not row["geometry"].is_empty:
-        _geometry(mark, row["geometry"])
+        shape = row["geometry"]
+        _geometry(mark, _arrow(shape) if name == "flows" else shape)
+
+
+def _arrow(line: BaseGeometry) -> BaseGeometry:
+    shaft, head = arrow(line)
+    return shaft if head is None else shapely.GeometryCollection([*shapely.get_parts(shaft), head])
 
 
 def _title(name: str, row: Mapping[str, Any]) -> str:
@@ -151,7 +160,7 @@ def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Eleme
         for part, alpha in (("sure", _SURE_ALPHA), ("unsure", _UNSURE_ALPHA)):
             yield f"area-{key}-{part}", _style(line, 1, fill, alpha)
     yield "front", _style(_INK, 3)
-    yield "flow", _style(_FLIGHT, 5)
+    yield "flow", _style(_FLIGHT, 5, _FLIGHT, _SOLID)
     yield "region", _style(_SOFT, 1, _SOFT, _UNSURE_ALPHA)
     yield "event", _point_style(_INK, "icons/ink.png" if with_icons else None)
 

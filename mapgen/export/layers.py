@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import geopandas
+import numpy as np
 import pandas as pd
 import shapely
 
+from mapgen.export.antimeridian import cut_at_180
 from mapgen.export.past import past_holders
 from mapgen.export.plain import cut
 from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
@@ -16,7 +18,7 @@ from mapgen.flows import figures
 from mapgen.frames import claims_frame, events_frame
 from mapgen.ground_frames import area_frame, front_frame
 from mapgen.model import Kind, Standing
-from mapgen.pagedata import meta_of
+from mapgen.page_meta import meta_of
 from mapgen.quotes import only_country
 from mapgen.scene import day_of, drawn_scene, is_after, is_control_sign
 from mapgen.scene_frames import control_frame, flow_frame, off_map_frame
@@ -123,12 +125,12 @@ def _flows(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
 
 
 def _past(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
-    columns = ["place", "place_id", "holder", "holder_name", "standing", "basis", "event"]
+    columns = ["place", "gazetteer_name", "place_id", "holder", "holder_name", "standing", "basis"]
     rows = []
     for row, events in past_holders(scene):
         told = provenance.of(events) if events else {"rule": BASELINE_RULE}
         rows.append({**row, **told, "sources": row.get("sources") or told.get("publishers")})
-    columns += ["shown_from", "shown_to", "sources", *COLUMNS]
+    columns += ["event", "shown_from", "shown_to", "sources", *COLUMNS]
     return _frame(rows, columns)
 
 
@@ -200,8 +202,9 @@ def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> geopand
 
 
 def _rounded(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Return a frame with valid shapes of few digits, outer rings against the clock."""
-    shapes = shapely.set_precision(frame.geometry.to_numpy(), 10.0**-DECIMALS)
+    """Return a frame with valid shapes of few digits, cut at 180, outer rings against the clock."""
+    shapes = [cut_at_180(shape) for shape in frame.geometry]
+    shapes = shapely.set_precision(np.array(shapes, dtype=object), 10.0**-DECIMALS)
     shapes = shapely.orient_polygons(shapes)
     frame = _known(frame.reset_index(drop=True))
     return frame.set_geometry(geopandas.GeoSeries(shapes, index=frame.index, crs="EPSG:4326"))

@@ -9,6 +9,7 @@ import shapely
 
 from mapgen.grouping import place_key
 from mapgen.model import Standing
+from mapgen.naming import gazetteer_name, town_names
 from mapgen.scene import day_of, is_after, is_control_sign, side_of_actor
 
 if TYPE_CHECKING:
@@ -35,13 +36,14 @@ def past_holders(scene: Scene) -> list[tuple[dict[str, Any], list[Event]]]:
         ):
             told.setdefault(place_key(event.places[0]), []).append(event)
     before = {row.place_id: row for row in scene.situation.baseline}
+    names = town_names(scene.situation)
     spells: list[tuple[dict[str, Any], list[Event]]] = []
     for key in sorted(told):
         events = sorted(told[key], key=lambda e: (str(day_of(e) or ""), e.id))
         if (row := before.get(key)) is not None:
-            spells += _spell(_of_baseline(scene, row), [], events[0])
+            spells += _spell(_of_baseline(scene, row, names[key]), [], events[0])
         for event, following in pairwise(events):
-            spells += _spell(_of_event(scene, event), [event], following)
+            spells += _spell(_of_event(scene, event, names[key]), [event], following)
     return spells
 
 
@@ -58,9 +60,10 @@ def _spell(
     return [(row, events)]
 
 
-def _of_baseline(scene: Scene, row: Holding) -> dict[str, Any]:
+def _of_baseline(scene: Scene, row: Holding, name: str) -> dict[str, Any]:
     return {
-        "place": row.place,
+        "place": name,
+        "gazetteer_name": gazetteer_name(row.place_id, scene.atlas),
         "place_id": row.place_id,
         **_holder(scene, scene.before[row.place_id]),
         "standing": Standing.STATED.value,
@@ -71,10 +74,11 @@ def _of_baseline(scene: Scene, row: Holding) -> dict[str, Any]:
     }
 
 
-def _of_event(scene: Scene, event: Event) -> dict[str, Any]:
+def _of_event(scene: Scene, event: Event, name: str) -> dict[str, Any]:
     place = event.places[0]
     return {
-        "place": place.name or place.surface,
+        "place": name,
+        "gazetteer_name": place.name,
         "place_id": place.place_id,
         **_holder(scene, side_of_actor(event.actor)),
         "standing": event.standing.value,

@@ -23,11 +23,22 @@ __all__ = [
     "MOVING",
     "STILLS",
     "FigureError",
+    "Picture",
     "kind_of",
     "picture_bytes",
     "whole_dpi",
     "write_picture",
 ]
+
+
+class Picture(bytes):
+    """The bytes of a PNG file, which a notebook shows; ``Path.write_bytes`` saves them."""
+
+    __slots__ = ()
+
+    def _repr_png_(self) -> bytes:
+        """Show the picture where a cell ends with it."""
+        return bytes(self)
 
 
 def kind_of(path: str | Path) -> str:
@@ -163,5 +174,5 @@ def write_picture(
 
     kind = kind_of(path)
     size_named(size)
-    data = page_data(situation, gazetteer, settings=settings)
+    data = page_data(situation, gazetteer, settings=settings, tracked=False)
     write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

@@ -58,6 +58,11 @@ _RC: dict[Any, Any] = {
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
+_PATH = re.compile(rb'<path d="[^"]*"')
+_DIGITS = re.compile(rb"(\.\d\d)\d+")
+_NO_TURN = re.compile(rb' transform="rotate\(-0 [-.\d]+ [-.\d]+\)"(?=>)')
+
+
 def plain(text: str) -> str:
     """Return a text on one line, without what is no letter."""
     return " ".join(_UNWRITABLE.sub(" ", text).split())
@@ -313,7 +318,18 @@ class Canvas:
         self._figure.savefig(stream, format=kind, dpi=dpi, metadata=metadata)
         if kind == "png" and dpi < PRINT_DPI:
             return _for_screens(stream, metadata, dpi, self.colours)
+        if kind == "svg":
+            return _trimmed(stream.getvalue())
         return stream.getvalue()
+
+
+def _trimmed(svg: bytes) -> bytes:
+    """Return an SVG without digits that no press prints (under a hundredth of a point).
+
+    In texts ``<`` and ``>`` are escaped: what is matched here is never part of one.
+    """
+    paths = _PATH.sub(lambda found: _DIGITS.sub(rb"\1", found[0]), svg)
+    return _NO_TURN.sub(b"", paths)
 
 
 def _for_screens(

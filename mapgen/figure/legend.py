@@ -20,6 +20,7 @@ from mapgen.figure.marks import (
     draw_mark,
 )
 from mapgen.figure.moment import INCIDENTS
+from mapgen.texts import interface_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,10 @@ def _signs(data: dict[str, Any]) -> list[Item]:
 
     flows = [s for s in signs if s["type"] == "displacement"]
     fronts = [f for a in data["areas"] for f in a.get("fronts", [])]
-    sure = any(part["sure"] for a in data["areas"] for part in a["sides"].values())
+    parts = [part for a in data["areas"] for part in a["sides"].values()]
+    given = any(a.get("given") for a in data["areas"])
+    area_words = interface_texts("en")["layer_given" if given else "layer_est"]
+    sure, unsure = (any(part[name] for part in parts) for name in ("sure", "unsure"))
     based = next((p["base"] for p in data["places"] if p["base"]), None)
     estimated = next((key for a in data["areas"] for key in a["sides"]), None)
     incident = next((s["type"] for s in signs if s["type"] in INCIDENTS), "strike")
@@ -111,8 +115,8 @@ def _signs(data: dict[str, Any]) -> list[Item]:
     area = any(s["area"] or s.get("origin_area") for s in flows)
     rows = (
         (based is not None, Item("base", "Held before (baseline)", based)),
-        (sure, Item("sure", "Control, estimated", estimated)),
-        (bool(data["areas"]), Item("unsure", "Control, estimated; unsure", estimated)),
+        (sure, Item("sure", area_words, estimated)),
+        (unsure, Item("unsure", f"{area_words}; unsure", estimated)),
         (bool(fronts), Item("front", "Front, estimated")),
         (has("threat"), Item("threat", "Advance or threat; arc: how near", side_of("threat"))),
         (has("reinforcement"), Item("fort", "Being reinforced", side_of("reinforcement"))),

@@ -10,18 +10,21 @@ import shapely
 
 from mapgen.figure.globe import draw_globe
 from mapgen.figure.ground import draw_areas, draw_base, draw_regions
-from mapgen.figure.labels import Label, Line, Placer
+from mapgen.figure.labels import AROUND, Label, Line, Placer
 from mapgen.figure.marks import INK, INK_2, Pen
 from mapgen.figure.signs import SignPainter, ground_cost
 from mapgen.figure.view import View
 
 if TYPE_CHECKING:
     from mapgen.figure.canvas import Box, Point
+    from mapgen.figure.labels import Placed
     from mapgen.figure.moment import Moment
 
+_STEP_ASIDE = 18.0  # pixels of the page by which the name of a country may stand off
 _CAPTION = 17.0  # pixels of the page
 _CORNER_SPOTS = (0, 1, 3, 4)  # of the spots tried: bottom left, bottom right, top left, top right
 _OFF_CORNER = 2.0  # what a spot between corners costs
+_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # of width and height: most of an enlargement
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -35,8 +38,14 @@ class Furniture:
     terse: bool = False
 
 
-def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> None:
-    """Draw the map of a day into a box of the sheet (points)."""
+def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[str]:
+    """Draw the map of a day into a box of the sheet (points).
+
+    Returns
+    -------
+    list of str
+        Names of places with signs that found no room, neither here nor in the enlargement.
+    """
     data, u = moment.data, pen.unit
     view = View.fitting(tuple(data["base"]["bbox"]), box)
     placer = Placer(u, (box[0] + 5 * u, box[1] + 5 * u, box[2] - 5 * u, box[3] - 5 * u))
@@ -45,7 +54,9 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> None:
         shapely.prepare(focus)
         placer.cost = ground_cost(lambda x, y: bool(shapely.contains_xy(focus, x, y)), u)
     corners = _Corners(box, _busy(view, moment), 8 * u)
-    inset = _inset_box(corners, box, moment, u) if furniture.inset and data["inset"] else None
+    inset = None
+    if furniture.inset and data["inset"]:
+        inset = _inset_box(corners, box, moment, u, _INSET_TERSE if furniture.terse else _INSET)
     globe = min(box[2] - box[0], box[3] - box[1]) * 0.15
     globe_box = corners.take(globe, globe) if furniture.locator else None
     km, length = _bar(view, (box[2] - box[0]) * 0.2)
@@ -60,29 +71,40 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> None:
         painter = SignPainter(pen, view, moment, placer, terse=furniture.terse)
         painter.draw(tuple(data["inset"]["bbox"]) if inset else None)
         labels += painter.labels
-        labels += _geography(view, moment)
-        placer.draw(pen.canvas, placer.place(labels))
+        labels += _geography(view, moment, u)
+        placed = placer.place(labels)
+        placer.draw(pen.canvas, placed)
     if inset is not None:
-        _draw_inset(pen, inset, moment)
+        placed += _draw_inset(pen, inset, moment, terse=furniture.terse)
     if globe_box is not None:
         x, y = (globe_box[0] + globe_box[2]) / 2, (globe_box[1] + globe_box[3]) / 2
         draw_globe(pen.canvas, x, y, globe / 2, view.bbox)
     if scale_box is not None:
         _draw_scale(pen, scale_box, km, length)
     pen.canvas.box(box, line="#c8c3b9", width=0.6)
+    told = {line.text for found in placed for line in found.lines}
+    return sorted(
+        {
+            line.text
+            for label in painter.labels
+            for line in label.lines[:1]
+            if line.kind == "event" and line.text not in told
+        }
+    )
 
 
-def _geography(view: View, moment: Moment) -> list[Label]:
-    """Return the names of countries and waters: the least important."""
+def _geography(view: View, moment: Moment, u: float) -> list[Label]:
+    """Return the names of countries and waters, of less weight than what is told of."""
     labels = []
-    for name, kind, priority in (("countries", "country", 5), ("waters", "water", 4)):
+    for name, kind, priority in (("countries", "country", 13), ("waters", "water", 4)):
         for row in moment.data["base"][name]:
             at = view.point(row["lat"], row["lon"])
             if view.holds(at):
                 words = row["name"].upper() if kind == "country" else row["name"]
                 line = (Line(words, kind),)
-                where = ("C", "N", "S")
-                labels.append(Label(priority=priority, at=at, r=0, lines=line, where=where))
+                where = ("C", "N", "S", *(AROUND if kind == "country" else ()))
+                r = _STEP_ASIDE * u if kind == "country" else 0.0
+                labels.append(Label(priority=priority, at=at, r=r, lines=line, where=where))
     return labels
 
 
@@ -133,15 +155,18 @@ class _Corners:
         return inside + (_OFF_CORNER if i not in _CORNER_SPOTS else 0.0)
 
 
-def _inset_box(corners: _Corners, box: Box, moment: Moment, u: float) -> Box:
+def _inset_box(
+    corners: _Corners, box: Box, moment: Moment, u: float, most: tuple[float, float]
+) -> Box:
+    """Return where the enlargement stands; ``most`` is its share of the map's width and height."""
     west, south, east, north = moment.data["inset"]["bbox"]
     ratio = (north - south) / (east - west) / math.cos(math.radians((south + north) / 2))
-    width = min((box[2] - box[0]) * 0.26, (box[3] - box[1]) * 0.4 / ratio)
+    width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
     return corners.take(width, width * ratio + _CAPTION * u)
 
 
-def _draw_inset(pen: Pen, box: Box, moment: Moment) -> None:
-    """Draw the enlargement of a crowd, with its title."""
+def _draw_inset(pen: Pen, box: Box, moment: Moment, *, terse: bool) -> list[Placed]:
+    """Draw the enlargement of a crowd, with its title; return its names."""
     u, data = pen.unit, moment.data
     left, top, right, bottom = box
     pen.canvas.box((left - u, top - u, right + u, bottom + u), fill="#ffffff")
@@ -154,10 +179,12 @@ def _draw_inset(pen: Pen, box: Box, moment: Moment) -> None:
     with pen.canvas.window(inner):
         draw_base(pen, view, data["base"])
         draw_areas(pen, view, moment)
-        painter = SignPainter(pen, view, moment, placer, close=True)
+        painter = SignPainter(pen, view, moment, placer, close=True, terse=terse)
         painter.draw()
-        placer.draw(pen.canvas, placer.place(painter.labels))
+        placed = placer.place(painter.labels)
+        placer.draw(pen.canvas, placed)
     pen.canvas.box(box, line=INK_2, width=0.7)
+    return placed
 
 
 def _bar(view: View, longest: float) -> tuple[int, float]:

@@ -41,24 +41,35 @@ def draw_sheet(data: Data, size: Size, day: str | None = None) -> Canvas:
     day
         Day shown (``YYYY-MM-DD``); None shows the last, with the summary of all.
     """
+    canvas, lost = _sheet(data, size, day, ())
+    told: set[str] = set()
+    while not set(lost) <= told:  # names that found no room are listed, which takes some room
+        told |= set(lost)
+        canvas, lost = _sheet(data, size, day, sorted(told))
+    return canvas
+
+
+def _sheet(
+    data: Data, size: Size, day: str | None, unnamed: Sequence[str]
+) -> tuple[Canvas, list[str]]:
+    """Draw a picture; return it with the names of places that found no room."""
     canvas = Canvas(size.width, size.height)
     pen = Pen(canvas, data["sides"], size.unit)
     moment = Moment(data, day or (data["days"][-1] if data["days"] else None))
     left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
     top = left
-    bottom = _draw_footer(canvas, data, size, (left, top, right, size.height - left * 0.8))
+    box = (left, top, right, size.height - left * 0.8)
+    bottom = _draw_footer(canvas, data, size, box, unnamed)
     if size.panel:
         edge = size.width * size.panel
         _draw_panel(pen, moment, size, (left, top, edge - left, bottom), summary=day is None)
-        draw_map(pen, (edge, top, right, bottom), moment, Furniture())
-        return canvas
+        return canvas, draw_map(pen, (edge, top, right, bottom), moment, Furniture())
     top = _draw_head(canvas, moment, size, (left, top, right, bottom))
     top = _draw_badges(canvas, moment, size, (left, top, right, bottom), inline=True)
     legend = FlowingLegend(legend_of(data), right - left, size.text, size.unit)
     legend.draw(pen, left, bottom - legend.height)
     box = (left, top, right, bottom - legend.height - left * 0.6)
-    draw_map(pen, box, moment, Furniture(terse=True, inset=False))
-    return canvas
+    return canvas, draw_map(pen, box, moment, Furniture(terse=True))
 
 
 def draw_series(data: Data, size: Size, days: Sequence[str]) -> Canvas:
@@ -87,13 +98,13 @@ def draw_series(data: Data, size: Size, days: Sequence[str]) -> Canvas:
         moment = Moment(data, day)
         line = size.text * 1.5
         canvas.text(box[0], box[1] + size.text, moment.title(), size.text * 1.1, weight="bold")
-        told = Paragraph(
-            moment.words(), Face(size=size.text * 0.85, colour=INK_2), box[2] - box[0], most=1
-        )
-        told.draw(canvas, box[0], box[1] + line * 0.86)
         inner = (box[0], box[1] + line * 1.75, box[2], box[3])
         furniture = Furniture(inset=False, locator=i == 0, scale=i == 0, terse=True)
-        draw_map(pen, inner, moment, furniture)
+        lost = draw_map(pen, inner, moment, furniture)
+        words = f"{moment.words()}; not named: {', '.join(lost)}" if lost else moment.words()
+        face = Face(size=size.text * 0.85, colour=INK_2)
+        told = Paragraph(words, face, box[2] - box[0], most=1)
+        told.draw(canvas, box[0], box[1] + line * 0.86)
     return canvas
 
 
@@ -219,7 +230,9 @@ def _draw_panel(pen: Pen, moment: Moment, size: Size, box: Box, *, summary: bool
                 return
 
 
-def _draw_footer(canvas: Canvas, data: Data, size: Size, box: Box) -> float:
+def _draw_footer(
+    canvas: Canvas, data: Data, size: Size, box: Box, unnamed: Sequence[str] = ()
+) -> float:
     """Write sources, credits and method at the bottom; return where the sheet above ends."""
     left, _, right, bottom = box
     face = Face(size=size.text * 0.76, colour=INK_2)
@@ -232,6 +245,10 @@ def _draw_footer(canvas: Canvas, data: Data, size: Size, box: Box) -> float:
         Paragraph("; ".join([*owed, drawn]) + ".", face, right - left, lead="Data.", most=2),
         Paragraph(_method(data, short=narrow), face, right - left, lead="Method.", most=4),
     ]
+    if unnamed:
+        words = f"{', '.join(unnamed)}."
+        part = Paragraph(words, face, right - left, lead="On the map without a name:", most=3)
+        parts.insert(0, part)
     y = bottom - total_height(parts, 0.0)
     above = y - size.text * 0.7
     for part in parts:
@@ -246,7 +263,9 @@ def _sources(meta: Data) -> str:
     for article in list(meta["articles"].values())[:_MOST_SOURCES]:
         bits = [article["title"], article["source"]]
         if article["published_on"]:
-            bits.append(day_words(article["published_on"]))
+            sure = article["basis"] in {None, "printed"}
+            day = day_words(article["published_on"])
+            bits.append(day if sure else f"{day} ({article['basis']})")
         told.append(f"{article['label']}: {', '.join(plain(b) for b in bits if b) or 'untitled'}")
     more = len(meta["articles"]) - len(told)
     return "; ".join([*told, *([f"and {more} more"] if more > 0 else [])]) + "."

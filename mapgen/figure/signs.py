@@ -69,7 +69,8 @@ class SignPainter:
         self.labels: list[Label] = []
         # a map at a small scale has smaller signs, as on the page
         self.small = not close and view.points_per_km / pen.unit < _SMALL_PX_PER_KM
-        self.radius = (9.0 if close else 5.2 if self.small else 6.6) * pen.unit
+        self._roomy = close and not terse  # an enlargement with room for large signs
+        self.radius = (9.0 if self._roomy else 5.2 if self.small else 6.6) * pen.unit
         self._enlarged: Box | None = None
         self._sites = moment.sites()
         self._at = {s.key: view.point(s.lat, s.lon) for s in self._sites}
@@ -113,6 +114,12 @@ class SignPainter:
     def _towns(self) -> None:
         """Draw the towns of the baseline, and name the larger ones."""
         u, taken = self.pen.unit, set(self._at)
+        for town in self.moment.data.get("towns", []):
+            at = self.view.point(town["lat"], town["lon"])
+            if self._seen(at):
+                kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
+                self.pen.canvas.circle(*at, r * u, fill=INK_2)
+                self._want(6 + town["rank"], at, 3 * u, (town["name"], kind))
         for place in self.moment.data["places"]:
             at = self.view.point(place["lat"], place["lon"])
             if place["id"] in taken or not self._seen(at):
@@ -294,11 +301,11 @@ class SignPainter:
         u = self.pen.unit
         far = math.dist(origin, at)
         ux, uy = (at[0] - origin[0]) / (far or 1), (at[1] - origin[1]) / (far or 1)
-        off = (24.0 if self.close else 14.0) * u
+        off = (24.0 if self._roomy else 14.0) * u
         stop = self.radius + 13 * u
         if sign["distance_km"] and self.close:
             stop = (OUTSKIRTS_KM + sign["distance_km"]) * self.view.points_per_km
-        length = max(far + self.radius + 8 * u, stop + (80 if self.close else 34) * u)
+        length = max(far + self.radius + 8 * u, stop + (80 if self._roomy else 34) * u)
 
         def on(t: float, k: float) -> Point:
             return at[0] - ux * t + uy * off * k, at[1] - uy * t - ux * off * k
@@ -310,7 +317,7 @@ class SignPainter:
         draw_arrow(
             self.pen,
             path,
-            (5.5 if self.close else 2.6 if self.small else 3.4) * u,
+            (5.5 if self._roomy else 2.6 if self.small else 3.4) * u,
             self.pen.colour(sign["side"]),
         )
         self.placer.block_line(path, 5 * u)
@@ -334,7 +341,7 @@ class SignPainter:
             if sign["area"]:  # no town is named there: the head stops short of the road's end
                 path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
         width = ARROW_WIDTH[max(0, min(4, sign["width"]))] * u
-        width *= 1.3 if self.close else 0.7 if self.small else 1
+        width *= 1.3 if self._roomy else 0.7 if self.small else 1
         dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
         draw_arrow(self.pen, path, width, INK, dash=dash)
         self.placer.block_line(path, width / 2 + 4 * u)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_report"]
 
+_DPI = 170  # of A4; as wide as the text of a page it has 300
+
 
 def write_report(
     situation: Situation, atlas: Atlas, settings: Settings, path: str | Path
@@ -60,5 +62,5 @@ def write_report(
 def _picture(situation: Situation, atlas: Atlas, settings: Settings) -> bytes:
     with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
         path = Path(folder) / "map.png"
-        write_picture(situation, atlas, settings, path)
+        write_picture(situation, atlas, settings, path, dpi=_DPI)
         return path.read_bytes()

@@ -415,6 +415,79 @@ def test_many_places_step_and_tell(built: Any, opener: Opener, tmp_path: Path) -
     expect(page.locator("canvas.dense")).to_have_count(2)
 
 
+def test_a_long_history_tells_what_is_claimed_and_leads_to_the_evidence(
+    built: Any, opener: Opener, tmp_path: Path
+) -> None:
+    sides = dict(zip("ab", list(built.data["sides"].values())[:2], strict=True))
+    made = [
+        Track(id="sure", name="Surrey", lat=34.0, lon=36.5, rank=3, before="a",
+              changes=((DAYS[1], "b"),)),
+        Track(id="said", name="Sayda", lat=34.0, lon=38.5, rank=3, before="a",
+              changes=((DAYS[1], "b?"),)),
+    ]  # fmt: skip
+    card = {**built.data["cards"][0], "decisions": []}
+    strike = {"type": "strike", "lat": 36.0, "lon": 37.0, "side": "a", "from_day": None}
+    strike |= {"day": DAYS[2].isoformat(), "to_day": DAYS[4].isoformat(), "name": "Struckton"}
+    cards = [
+        {**card, "id": f"c{n}", "title": f"Report {n}", "places": ["said"] if n == 299 else [],
+         "day": DAYS[1].isoformat()}
+        for n in range(300)
+    ]  # fmt: skip
+    data = {**built.data, "sides": sides, "cards": cards, "areas": [], "places": [], "towns": []}
+    data |= {"signs": [{**strike, "card": "c7", "label": "struck", "standing": "stated"}]}
+    data |= {"days": [d.isoformat() for d in DAYS], "bars": [], "span": None, "inset": None}
+    path = tmp_path / "long.html"
+    path.write_text(page_html({**data, "tracks": packed(made, DAYS)}), encoding="utf-8")
+    page = opener(path)
+
+    # the strike is drawn on its days only
+    names = page.locator(".mg-map svg.ov text")
+    expect(names.get_by_text("Struckton", exact=True)).to_have_count(0)
+    to_day = (
+        "(i) => { const s = document.getElementById('slider'); s.value = i;"
+        "s.dispatchEvent(new Event('input')) }"
+    )
+    page.evaluate(to_day, 3)
+    expect(names.get_by_text("Struckton", exact=True)).to_have_count(1)
+    page.evaluate(to_day, len(DAYS) - 1)
+
+    # a mark that is filled, and one that is hollow
+    sure, said = page.evaluate(
+        """(spots) => { const c = document.querySelector('canvas.dense');
+          const m = document.querySelector('.mg-map').getBoundingClientRect();
+          const r = c.getBoundingClientRect(), k = c.width / r.width;
+          const all = c.getContext('2d').getImageData(0, 0, c.width, c.height);
+          return spots.map((at) => { const p = window.mapgen.map().latLngToContainerPoint(at);
+            const x = Math.round((p.x + m.left - r.left) * k);
+            const y = Math.round((p.y + m.top - r.top) * k);
+            return [...all.data.slice(4 * (y * c.width + x), 4 * (y * c.width + x) + 3)]; }); }""",
+        [[34.0, 36.5], [34.0, 38.5]],
+    )
+    fill = sides["b"]["light"]["fill"]
+    assert sure == [int(fill[i : i + 2], 16) for i in (1, 3, 5)]
+    assert min(said) > 240  # the ground's own light
+
+    # a click tells who is said to hold it, and opens the card, however far down
+    expect(page.locator("article.card")).to_have_count(120)
+    point = page.evaluate(
+        "(() => { const p = window.mapgen.map().latLngToContainerPoint([34, 38.5]);"
+        " const r = document.querySelector('.mg-map').getBoundingClientRect();"
+        " return [p.x + r.left, p.y + r.top]; })()"
+    )
+    page.mouse.click(*point)
+    expect(page.locator(".story")).to_contain_text(f"{sides['b']['name']} (claimed)")
+    page.locator(".story button").click()
+    expect(page.locator("#c-c299")).to_be_in_viewport()
+    expect(page.locator("#c-c299")).to_have_class(re.compile(r"\bsel\b"))
+
+    # the list goes on, by a button too
+    page.locator("#q").fill("Report 1")
+    expect(page.locator("article.card")).to_have_count(111)
+    page.locator("#q").fill("")
+    page.get_by_role("button", name="Show 180 more").click()
+    expect(page.locator("article.card")).to_have_count(240)
+
+
 # ------------------------------------------------------------------ small windows
 
 

@@ -7,22 +7,25 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gazetteer import Gazetteer
 from mapgen import batch, pipeline
 from mapgen.articles import Reading, read_each
 from mapgen.batch import Journal, extract_each
 from mapgen.cli import main
+from mapgen.coding import RuleCoder
 from mapgen.files import OutputError
+from mapgen.language import DEFAULT_PARSER, load_parser
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gazetteer import Gazetteer
     from mapgen.model import Article, Extraction
 
 ROOT = Path(__file__).parents[2]
@@ -171,7 +174,7 @@ def test_a_fault_of_the_coder_costs_one_article(
     ]
 
 
-def test_a_whole_run_makes_no_connection_and_gives_the_same_page(tmp_path: Path) -> None:
+def test_a_whole_run_makes_no_connection_and_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "block").mkdir()
     (tmp_path / "block" / "sitecustomize.py").write_text(BLOCKED)
     pages = []
@@ -179,10 +182,33 @@ def test_a_whole_run_makes_no_connection_and_gives_the_same_page(tmp_path: Path)
         page = tmp_path / f"{seed}" / "map.html"
         env = {**os.environ, "PYTHONPATH": str(tmp_path / "block"), "PYTHONHASHSEED": seed}
         command = [sys.executable, "-m", "mapgen", "build", "seeds", "--quiet", "-o", str(page)]
+        command += ["--baseline", "seeds/baseline.csv", "--formats", "geojson,csv,svg"]
         done = subprocess.run(command, env=env, capture_output=True, cwd=ROOT, check=False)
         assert done.returncode == 0, done.stderr
-        pages.append(page.read_bytes())
+        pages.append({path.name: path.read_bytes() for path in page.parent.iterdir()})
     assert pages[0] == pages[1]
+    assert {"map.html", "map.geojson", "map.svg"} < pages[0].keys()
+    assert any(name.endswith(".csv") for name in pages[0])
     check = [sys.executable, "-c", "import socket; socket.create_connection(('127.0.0.1', 9))"]
     proof = subprocess.run(check, env=env, capture_output=True, check=False)
     assert b"RuntimeError: network" in proof.stderr
+
+
+def test_the_words_of_an_article_are_forgotten_after_it(
+    lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parser = load_parser(DEFAULT_PARSER)  # the very one that the coder uses
+    words, lemmas = parser.vocab.strings, parser.get_pipe("lemmatizer").cache
+    first = next(read_each([lines], Reading()))
+    with Gazetteer.open() as gazetteer:
+        coder = RuleCoder(gazetteer)
+        coder.code(first)
+        n_words = len(words)
+        assert lemmas
+        monkeypatch.setattr("mapgen.language.MOST_LEMMAS", 1)
+        text = "Rebels captured Rastan on Thursday, blorping the zibolu, Kofuma said."
+        claims, _ = coder.code(replace(first, text=text))
+    assert [claim.quote for claim in claims] == ["Rebels captured Rastan on Thursday"]
+    assert len(words) == n_words
+    assert "zibolu" not in words
+    assert not lemmas

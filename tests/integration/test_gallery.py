@@ -9,7 +9,9 @@ import shlex
 import sys
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import docx
 import geopandas
 import lxml.html
 import markdown_it
@@ -27,7 +29,9 @@ from mapgen.formats import REPORTS, SUFFIXES
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"
-TAKEN = {"Aleppo", "Ḩamāh", "Ar Rastan", "Tallbīsah"}  # as GeoNames writes them
+TAKEN = {"Aleppo", "Hama", "Rastan", "Talbisseh"}  # as the dispatches write them
+KML = "{http://www.opengis.net/kml/2.2}"
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,8 @@ def test_files_stay_small(tool):
     assert set(sizes) == listed
     pictures = {name for name in listed if name.endswith((".png", ".gif", ".webp", ".pdf"))}
     assert max(sizes[name] for name in pictures) < 300_000
-    assert sum(sizes.values()) < 2_000_000
+    assert max(sizes.values()) < 600_000
+    assert sum(sizes.values()) < 3_200_000
 
 
 @pytest.mark.parametrize(
@@ -93,11 +98,19 @@ def test_pictures_are_pictures(name, size, frames):
 
 def test_the_pdf_has_the_words():
     told = " ".join(extract_text(GALLERY / "figure-column.pdf").split())
-    for word in ("Homs", "Aleppo", "GeoNames"):
+    for word in ("Homs", "GeoNames", *TAKEN):
         assert word in told
     with pypdf.PdfReader(GALLERY / "figure-column.pdf") as reader:
         (sheet,) = reader.pages
         assert [round(float(mm) * 25.4 / 72) for mm in sheet.mediabox[2:]] == [90, 120]
+
+
+def test_the_svg_has_the_words_as_text():
+    tree = ET.parse(GALLERY / "figure-column.svg")
+    shown = {"".join(t.itertext()) for t in tree.iter(f"{SVG}text")}
+    assert {*TAKEN, "Homs", "HTS-led rebels", "100 km"} <= shown
+    assert {e.tag for e in tree.iter()}.isdisjoint({f"{SVG}script", f"{SVG}foreignObject"})
+    assert len(list(tree.iter(f"{SVG}path"))) > 100
 
 
 def held(table):
@@ -117,16 +130,26 @@ def test_map_files_agree_on_who_took_what():
     assert held(table) == expected
     with zipfile.ZipFile(GALLERY / "homs.kmz") as archive:
         inside = archive.read("doc.kml")
-    marks = pyogrio.read_dataframe(io.BytesIO(inside), layer="Who holds what")
-    assert set(marks["Name"]) >= TAKEN
-    homs = marks.set_index("Name").loc["Homs"].geometry
-    assert homs.x == pytest.approx(36.72, abs=0.02)
-    assert homs.y == pytest.approx(34.73, abs=0.02)
+    for source in (io.BytesIO(inside), GALLERY / "homs.kml"):
+        marks = pyogrio.read_dataframe(source, layer="Who holds what")
+        assert set(marks["Name"]) >= TAKEN
+        homs = marks.set_index("Name").loc["Homs"].geometry
+        assert homs.x == pytest.approx(36.72, abs=0.02)
+        assert homs.y == pytest.approx(34.73, abs=0.02)
+    marks = ET.parse(GALLERY / "homs.kml").iter(f"{KML}Placemark")
+    (flight,) = [m for m in marks if m.findtext(f"{KML}name") == "Homs → the coast"]
+    (line,) = flight.iter(f"{KML}LineString")
+    (head,) = flight.iter(f"{KML}LinearRing")
+    start, tip = (e.findtext(f"{KML}coordinates").split()[0].split(",") for e in (line, head))
+    assert [float(v) for v in start] == pytest.approx([36.72, 34.73], abs=0.02)
+    assert 35.7 < float(tip[0]) < 36.4, "its head is on the coast"
 
 
 def test_the_events_have_a_row_for_each_town_taken():
     table = pd.read_csv(GALLERY / "homs.events.csv")
     assert set(table["location"]) >= TAKEN
+    listed = dict(zip(table["location"], table["gazetteer_name"], strict=True))
+    assert listed["Talbisseh"] == "Tallbīsah", "as GeoNames writes it"
     assert set(table["admin0"]) == {"Syria"}
 
 
@@ -144,3 +167,13 @@ def test_the_report_is_markdown_with_tables():
     assert {row[0].text_content() for row in list(changes.iter("tr"))[1:]} == TAKEN
     (picture,) = page.iter("img")
     assert (GALLERY / picture.get("src")).is_file()
+
+
+def test_the_report_for_word_has_tables_and_its_picture():
+    document = docx.Document(str(GALLERY / "report.docx"))
+    changes, people = document.tables
+    assert {row.cells[0].text for row in changes.rows[1:]} == TAKEN
+    assert [cell.text for cell in people.rows[1].cells][1:4] == ["Homs", "the coast", "1,000"]
+    (picture,) = document.inline_shapes
+    assert picture.width.cm == pytest.approx(17, abs=0.01)
+    assert "situation map" in picture._inline.docPr.get("descr").lower()

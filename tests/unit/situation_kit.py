@@ -79,6 +79,12 @@ class FakeAtlas:
     def geometry(self, place_id):
         return AREAS.get(place_id)
 
+    def biggest(self, bbox, *, limit):
+        west, south, east, north = bbox
+        settled = [p for p in PLACES.values() if p.precision == "settlement"]
+        inside = [p for p in settled if west <= p.lon <= east and south <= p.lat <= north]
+        return sorted(inside, key=lambda p: (-(p.population or 0), p.id))[:limit]
+
 
 def place(key, role=Role.AT, surface=None, *, distance_km=None, at=(0, 0)):
     entry = PLACES[key]

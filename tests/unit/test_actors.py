@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from coding_kit import claim
+
 from mapgen.actors import Cast, default_table
+from mapgen.model import Kind
 
 TEXT = (
     "Opposition fighters led by Hayat Tahrir al-Sham (HTS) pushed south, and rebels reached"
@@ -49,3 +52,14 @@ def test_the_opponent_is_given_only_when_the_article_names_it() -> None:
 
 def test_people_are_no_party() -> None:
     assert Cast.of(default_table(), TEXT, "SY").resolve("thousands of residents") is None
+
+
+def test_the_opposition_of_a_country_is_not_its_army() -> None:
+    told = claim(
+        "Syrian opposition fighters captured Rastan from government forces on Friday.",
+        Kind.CONTROL_CHANGE,
+    )
+    assert told.actor is not None
+    assert told.actor.name == "Syrian opposition fighters"
+    assert told.from_actor is not None
+    assert told.from_actor.id == "syria:gov"

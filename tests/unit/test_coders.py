@@ -93,5 +93,7 @@ def test_the_chosen_coder_wins_where_it_reads_the_language() -> None:
 
 
 def test_a_coder_that_is_not_installed_is_named_with_those_that_are() -> None:
-    with pytest.raises(SettingsError, match=r"'llm' is not installed\. Installed are: rules\."):
-        coder_for("en", "llm")
+    with pytest.raises(
+        SettingsError, match=r"'tarot' is not installed\. Installed are: rules, llm\."
+    ):
+        coder_for("en", "tarot")

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from mapgen.errors import SettingsError
+from mapgen.formats import SUFFIXES
 from mapgen.settings import Settings, load_settings, parse_country, parse_day
+from mapgen.settings_schema import settings_schema
 
 
 def test_toml_is_read_with_its_types(tmp_path: Path) -> None:
@@ -88,6 +90,19 @@ def test_digest_changes_with_what_shapes_a_map_only() -> None:
     ):
         assert replace(plain, **change).digest() != plain.digest()
     assert replace(plain, published_on=date(2024, 1, 1), country="SY").digest() == plain.digest()
+
+
+def test_formats_are_names_in_a_list_or_a_text_and_do_not_change_the_map() -> None:
+    plain = Settings()
+    for given in (["geojson", "PNG"], "geojson,png", ".geojson png"):
+        assert plain.updated(formats=given).formats == ("geojson", "png")
+    assert plain.updated(formats=["kml"]).digest() == plain.digest()
+    with pytest.raises(SettingsError, match="formats: 'shp' is not known"):
+        plain.updated(formats=["shp"])
+    with pytest.raises(SettingsError, match="formats: 7 is no list of names of formats"):
+        plain.updated(formats=7)
+    limits = settings_schema()["properties"]["formats"]
+    assert (limits["type"], limits["items"]) == ("array", {"enum": list(SUFFIXES)})
 
 
 def test_days_are_never_guessed() -> None:

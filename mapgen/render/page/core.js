@@ -41,6 +41,8 @@ function sv(tag, attributes = {}, ...kids) {
 const SIDES = D.sides;
 const SIDE_IDS = Object.keys(SIDES);
 const DAYS = D.days;
+/** Shapes that several signs have stand once in the data. */
+if (D.shapes) for (const s of D.signs) for (const k of ['geometry', 'area', 'origin_area']) if (typeof s[k] === 'string') s[k] = D.shapes[s[k]];
 const CARDS = new Map(D.cards.map((c) => [c.id, c]));
 const STANDING = Object.fromEntries(['assessed', 'stated', 'claimed', 'contested', 'denied', 'outdated', 'unknown'].map((k) => [k, tr(`standing_${k}`)]));
 const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
@@ -65,14 +67,19 @@ function dayText(day) {
 const fullDay = (day) => `${dayText(day)} ${day.slice(0, 4)}`;
 
 /**
- * Whether a sign stands on a day: 'before' it began, 'span' while the day of the change is unknown, 'now'.
- * @param {{from_day: string|null, day: string|null}} sign @param {string|null} day
- * @returns {'before'|'span'|'now'}
+ * Whether a sign stands on a day: 'before' it began, 'span' while the day of the change is unknown, 'now', and 'past'
+ * when it is no longer drawn. Who held a place until when is told by holderOf.
+ * @param {{type?: string, from_day: string|null, day: string|null, to_day?: string|null}} sign @param {string|null} day
+ * @returns {'before'|'span'|'now'|'past'}
  */
 function phase(sign, day) {
+  if (sign.to_day && sign.type !== 'control' && day && day >= sign.to_day) return 'past';
   if (!day || !sign.day || day >= sign.day) return 'now';
   return sign.from_day && day >= sign.from_day ? 'span' : 'before';
 }
+
+/** Whether a sign is drawn on a day. @param {any} sign @param {string|null} day */
+const stands = (sign, day) => ['span', 'now'].includes(phase(sign, day));
 
 /**
  * Whether a sign changes on the day shown. Nothing does where nearly everything does, as on the last
@@ -82,7 +89,7 @@ function phase(sign, day) {
 function isFresh(sign, day) {
   if (!day || (sign.day !== day && sign.from_day !== day)) return false;
   if (!freshOn.has(day)) {
-    const live = D.signs.filter((s) => phase(s, day) !== 'before'), fresh = live.filter((s) => s.day === day || s.from_day === day);
+    const live = D.signs.filter((s) => stands(s, day)), fresh = live.filter((s) => s.day === day || s.from_day === day);
     freshOn.set(day, day !== DAYS[DAYS.length - 1] || fresh.length <= 0.5 * live.length);
   }
   return Boolean(freshOn.get(day));

@@ -65,6 +65,11 @@ class Holders {
   }
 }
 
+/** A side that is only claimed to hold a place has a question mark behind its key. @param {string|null} key */
+const isClaimed = (key) => Boolean(key) && String(key).endsWith('?');
+/** @param {string|null} key */
+const sideOf = (key) => (isClaimed(key) ? String(key).slice(0, -1) : key);
+
 /** The mark of a side as a small picture. @type {Map<string, HTMLCanvasElement>} */
 const SPRITES = new Map();
 function sprite(id, r, scale) {
@@ -77,15 +82,22 @@ function sprite(id, r, scale) {
   c.height = size;
   x.translate(size / 2, size / 2);
   x.scale(scale, scale);
-  const path = shapePath(id, r);
+  const path = shapePath(sideOf(id), r);
   x.lineJoin = 'round';
   // one ground for all shapes: a new mark covers the old one of its place whole
   x.fillStyle = colour('var(--halo)');
   x.beginPath();
   x.arc(0, 0, r * 1.3 + 1, 0, 7);
   x.fill();
-  x.fillStyle = colour(sideVar(id));
-  x.fill(path);
+  const claimed = isClaimed(id);
+  if (claimed || !id) {
+    x.strokeStyle = id ? colour(sideVar(sideOf(id))) : colour('var(--ink2)');
+    x.lineWidth = Math.max(1.2, r * 0.35);
+    x.stroke(path);
+  } else {
+    x.fillStyle = colour(sideVar(id));
+    x.fill(path);
+  }
   SPRITES.set(key, c);
   return c;
 }
@@ -149,7 +161,7 @@ function makeDense(position) {
       const x = this.canvas.getContext('2d');
       x.setTransform(1, 0, 0, 1, 0, 0);
       x.clearRect(0, 0, this.canvas.width, this.canvas.height);
-      this.pictures = TRACKS.sides.map((s) => (S.off.has('base') || S.off.has(`side:${s}`) ? null : sprite(s, this.r, this.dpr)));
+      this.pictures = TRACKS.sides.map((s) => (S.off.has('base') || S.off.has(`side:${sideOf(s)}`) ? null : sprite(s, this.r, this.dpr)));
       this.drawn = null;
       this.step();
     },
@@ -184,18 +196,24 @@ function makeDense(position) {
 
 /** What is known of one place of the tracks, as elements. @param {number} i @param {number} t */
 function trackStory(i, t) {
-  const { names, sides, base, from, day, side } = TRACKS, name = (k) => (sides[k] && SIDES[sides[k]] ? SIDES[sides[k]].name : tr('unknown'));
+  const { names, sides, base, from, day, side } = TRACKS, name = (k) => (SIDES[sideOf(sides[k])] ? SIDES[sideOf(sides[k])].name + (isClaimed(sides[k]) ? ` (${STANDING.claimed.toLowerCase()})` : '') : tr('unknown'));
   let at = from[i];
   while (at < from[i + 1] && day[at] <= t) at += 1;
   const held = at > from[i] ? side[at - 1] : base[i], list = el('ul');
   for (let c = at - 1; c >= Math.max(from[i], at - 4); c -= 1) list.append(el('li', {}, `${fullDay(DAYS[day[c]])}: ${name(side[c])}`));
-  return el('div', { class: 'story' }, el('b', { dir: 'auto' }, names[i]), ` ${name(held)}`, list);
+  const told = D.cards.filter((c) => (c.places || []).includes(TRACKS.ids[i]) && (!c.day || !DAYS[t] || c.day <= DAYS[t])).slice(0, 4);
+  const links = told.map((c) => {
+    const b = el('button', { type: 'button', class: 'btn' }, `${c.title}${c.when ? ` · ${c.when}` : ''}`);
+    b.addEventListener('click', () => select(c.id, 'map'));
+    return b;
+  });
+  return el('div', { class: 'story' }, el('b', { dir: 'auto' }, names[i]), ` ${name(held)}`, list, ...links);
 }
 
 /** How many places each side holds, in words. @param {Holders} holders */
 function heldWords(holders) {
   const count = TRACKS.sides.map(() => 0);
   for (let i = 0; i < TRACKS.n; i += 1) count[holders.now[i]] += 1;
-  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && n).sort((a, b) => Number(b[1]) - Number(a[1]))
+  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && !isClaimed(s) && n).sort((a, b) => Number(b[1]) - Number(a[1]))
     .slice(0, 3).map(([s, n]) => `${(SIDES[/** @type {string} */ (s)] || { short: s }).short} ${n}`).join(' · ');
 }

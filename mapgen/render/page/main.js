@@ -98,9 +98,10 @@ function buildLegend() {
     }
     d.append(row);
   };
-  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s) || (TRACKS && TRACKS.sides.includes(s)));
+  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s) || (TRACKS && TRACKS.sides.some((k) => sideOf(k) === s)));
   if (holders.length) head(tr('who'));
-  for (const s of holders) item(glyph(D.signs.some((x) => x.side === s && x.type === 'region') && !D.signs.some((x) => x.side === s && x.type === 'control') && !D.places.some((p) => p.base === s) ? 'region' : 'side', s), SIDES[s].name);
+  for (const s of holders) item(glyph(D.signs.some((x) => x.side === s && x.type === 'region') && !D.signs.some((x) => x.side === s && x.type === 'control') && !D.places.some((p) => p.base === s) && !TRACKS ? 'region' : 'side', s), SIDES[s].name);
+  if (TRACKS && TRACKS.sides.some(isClaimed)) item(glyph('hollow', sideOf(TRACKS.sides.find(isClaimed))), tr('taken_claimed'));
   const controls = D.signs.filter((s) => s.type === 'control');
   if (controls.length) {
     head(tr('ring'));
@@ -235,7 +236,7 @@ function start(m) {
   if (S.before !== null && !embed) compareWith(S.before);
   let waiting;
   addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
-  addEventListener('beforeprint', relayout);
+  addEventListener('beforeprint', () => { rest(); relayout(); });
   addEventListener('afterprint', relayout);
   const laid = $('#mapbox').getBoundingClientRect();
   requestAnimationFrame(() => {
@@ -243,6 +244,7 @@ function start(m) {
     if (now.width !== laid.width || now.height !== laid.height) relayout();
     quiet = false;
     document.body.dataset.ready = '1';
+    setTimeout(() => rest(), 0);
   });
 }
 

@@ -136,9 +136,10 @@ function paint(svg, P, o) {
     gFlow.before(sv('rect', { x: a[0], y: a[1], width: b[0] - a[0], height: b[1] - a[1], fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1, opacity: 0.8 }));
   }
   paintBase(gBase, P, { ...o, close, small, kmPx, labels, block });
-  for (const site of SITES) paintSite(gSites, P, site, { ...o, day, R, close, small, kmPx, labels, block, link });
-  for (const s of D.signs) if (s.type === 'threat' && shown(s) && phase(s, day) !== 'before') paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
-  const flows = D.signs.filter((s) => s.type === 'displacement' && shown(s) && phase(s, day) !== 'before');
+  const spots = SITES.filter((s) => !TRACKS || s.signs.some((x) => stands(x, day))).map((site) => ({ site, q: P(site.lat, site.lon) }));
+  for (const { site } of spots) paintSite(gSites, P, site, { ...o, spots, day, R, close, small, kmPx, labels, block, link });
+  for (const s of D.signs) if (s.type === 'threat' && shown(s) && stands(s, day)) paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
+  const flows = D.signs.filter((s) => s.type === 'displacement' && shown(s) && stands(s, day));
   if (flows.length > MANY_FLOWS) paintManyFlows(gFlow, P, flows, o);
   else for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
   if (TRACKS && !o.inset && !o.quiet) trackLabels(P, o, labels);
@@ -171,7 +172,7 @@ function paintRegions(g, P, o) {
   const soft = sv('g', o.focusPath ? { 'clip-path': `url(#${o.id}f)` } : {});
   g.append(soft);
   for (const s of D.signs) {
-    if (s.type !== 'region' || !shown(s) || phase(s, o.day) === 'before' || o.inset) continue;
+    if (s.type !== 'region' || !shown(s) || !stands(s, o.day) || o.inset) continue;
     const d = areaPath(s.geometry, P);
     const h = o.link(soft, s, s.label.join(' '));
     // a big area is drawn fainter and with a softer edge: it is less exact than a strip
@@ -189,7 +190,7 @@ function paintRegions(g, P, o) {
   if (S.off.has('disp')) return;
   const drawn = new Set();
   for (const s of D.signs) {
-    if (s.type !== 'displacement' || phase(s, o.day) === 'before') continue;
+    if (s.type !== 'displacement' || !stands(s, o.day)) continue;
     for (const area of [s.area, s.origin_area]) {
       if (!area) continue;
       const d = areaPath(area, P);
@@ -206,7 +207,7 @@ function paintRegions(g, P, o) {
 
 function paintSupply(g, P, o) {
   for (const s of D.signs) {
-    if (s.type !== 'supply' || !shown(s) || phase(s, o.day) === 'before') continue;
+    if (s.type !== 'supply' || !shown(s) || !stands(s, o.day)) continue;
     const paths = Array.isArray(s.path[0][0]) ? s.path : [s.path];
     const h = o.link(g, s, s.label);
     for (const path of paths) {
@@ -226,6 +227,11 @@ function paintSupply(g, P, o) {
 }
 
 function paintBase(g, P, o) {
+  for (const t of D.towns || []) {
+    const q = P(t.lat, t.lon);
+    g.append(sv('circle', { cx: q[0], cy: q[1], r: t.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.6 }));
+    o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[t.name, t.rank > 3 ? 't-city' : 't-town']] });
+  }
   const taken = new Set(SITES.map((s) => s.key));
   for (const p of D.places) {
     if (taken.has(p.id)) continue;
@@ -248,14 +254,14 @@ function paintBase(g, P, o) {
 
 /** Of several changes of one place, the one that stands on a day: the latest that is not over. */
 function holderOf(site, day) {
-  const all = site.signs.filter((s) => s.type === 'control'), begun = all.filter((s) => phase(s, day) !== 'before');
-  const stands = begun.filter((s) => !(s.to_day && day && day >= s.to_day));
-  return (stands.length ? stands : begun.length ? begun : all).reduce((best, s) => (best && (best.day || '') > (s.day || '') ? best : s), null);
+  const all = site.signs.filter((s) => s.type === 'control'), begun = all.filter((s) => stands(s, day));
+  const latest = begun.filter((s) => !(s.to_day && day && day >= s.to_day));
+  return (latest.length ? latest : begun.length ? begun : all).reduce((best, s) => (best && (best.day || '') > (s.day || '') ? best : s), null);
 }
 
 /** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
 function paintSite(g, P, site, o) {
-  const live = site.signs.filter((s) => phase(s, o.day) !== 'before');
+  const live = site.signs.filter((s) => stands(s, o.day));
   const seen = live.filter(shown), q = P(site.lat, site.lon);
   const control = holderOf(site, o.day);
   const threat = seen.find((s) => s.type === 'threat'), reinforced = seen.find((s) => s.type === 'reinforcement');
@@ -272,7 +278,7 @@ function paintSite(g, P, site, o) {
   const words = `${site.name}: ${seen.map((s) => s.label).filter(Boolean).join('; ')}`;
   const h = o.link(g, main, words);
   // crowded signs shrink until the view comes closer
-  const crowd = SITES.filter((s) => s !== site && Math.hypot(P(s.lat, s.lon)[0] - q[0], P(s.lat, s.lon)[1] - q[1]) < 26).length;
+  const crowd = o.spots.filter((s) => s.site !== site && Math.hypot(s.q[0] - q[0], s.q[1] - q[1]) < 26).length;
   const minor = crowd > 0 && site.rank < 4 && !o.close;
   const r = minor ? (o.small ? 2.4 : 3.4) : o.R;
   const span = main.type === 'control' && phase(main, o.day) === 'span';
@@ -294,12 +300,19 @@ function paintSite(g, P, site, o) {
   });
   if (seen.some((s) => isFresh(s, o.day))) h.append(sv('circle', { cx: q[0], cy: q[1], r: reach + 4, class: 'fresh' }));
   h.append(sv('circle', { cx: q[0], cy: q[1], r: reach + 2, class: 'selring' }));
+  if (threat && !threat.origin) {
+    const ring = threatRing(threat, o);
+    if (ring < 40) reach = Math.max(reach, ring + 2); // the name stands clear of the ring round the place
+  }
   o.block(q[0], q[1], reach);
   const second = span ? tr('day_not_stated') : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
   const lines = [[site.name, 't-ev']];
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
   o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, card: main.card });
 }
+
+/** Pixels from a place to the arc that says how near a threat is. */
+const threatRing = (s, o) => Math.max(s.distance_km ? (OUTSKIRTS_KM + s.distance_km) * o.kmPx : 0, o.R + 12);
 
 /** An arrow toward the place, and how near, as stated. */
 function paintThreat(g, gArrow, P, s, o) {
@@ -316,8 +329,7 @@ function paintThreat(g, gArrow, P, s, o) {
     for (const e of [a, b]) g.append(sv('circle', { cx: e[0], cy: e[1], r: 2, fill: 'var(--ink)' }));
     o.labels.push({ priority: 130, x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, r: 3, lines: [[`${s.distance_km} km`, 't-ann']], dirs: ['W', 'E', 'NW', 'SW'], card: s.card });
   } else {
-    const rr = Math.max(s.distance_km ? (OUTSKIRTS_KM + s.distance_km) * km : 0, o.R + 12);
-    const [a0, a1] = bearing === null ? [0, 360] : [bearing - 42, bearing + 42], d = pathOf(ringAt(q, rr, a0, a1));
+    const [a0, a1] = bearing === null ? [0, 360] : [bearing - 42, bearing + 42], d = pathOf(ringAt(q, threatRing(s, o), a0, a1));
     g.append(sv('path', { d, fill: 'none', stroke: 'var(--halo)', 'stroke-width': 5 }), sv('path', { d, fill: 'none', stroke: sideVar(s.side), 'stroke-width': 2.2 }));
   }
   if (!from) return;

@@ -28,43 +28,65 @@ function sourceLine(words, article, paragraph) {
 
 const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
 
-function buildCards() {
-  for (const c of D.cards) {
-    const a = el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id });
-    const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
-    const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by }) : c.by) : '';
-    const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''));
-    head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
-    a.append(head);
-    for (const q of c.quotes) {
-      const cite = sourceLine(tr('said_by', { who: q.who }), q.article, q.paragraph);
-      cite.title = tr('characters', { start: q.start, end: q.end }) + (q.claims ? `; ${tr('claim', { ids: q.claims.join(', ') })}` : '');
-      a.append(quotation(q), cite);
-    }
-    if (c.note) a.append(el('p', { class: 'note', dir: 'auto' }, c.note));
-    if (c.rule) a.append(el('p', { class: 'note', dir: 'auto', title: c.events ? tr('event', { ids: c.events.join(', ') }) : null }, c.rule));
-    for (const d of c.decisions || []) a.append(el('p', { class: 'note dec', dir: 'auto' }, d));
-    reviewOf(c, a);
-    head.addEventListener('click', () => select(c.id, 'card'));
-    $('#cards').append(a);
+const AT_ONCE = 120;
+/** Cards are made when they are needed: the first of them, those asked for, those further down when the list is read on. */
+const cards = { shown: D.cards, n: 0, /** @type {Map<string, HTMLElement>} */ made: new Map() };
+
+/** @param {any} c @returns {HTMLElement} */
+function cardOf(c) {
+  const known = cards.made.get(c.id);
+  if (known) return known;
+  const a = /** @type {HTMLElement} */ (el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id }));
+  const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
+  const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by }) : c.by) : '';
+  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''));
+  head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
+  a.append(head);
+  for (const q of c.quotes) {
+    const cite = sourceLine(tr('said_by', { who: q.who }), q.article, q.paragraph);
+    cite.title = tr('characters', { start: q.start, end: q.end }) + (q.claims ? `; ${tr('claim', { ids: q.claims.join(', ') })}` : '');
+    a.append(quotation(q), cite);
   }
-  if (!D.cards.length) $('#cards').append(el('p', { class: 'empty' }, tr('no_cards')));
+  if (c.note) a.append(el('p', { class: 'note', dir: 'auto' }, c.note));
+  if (c.rule) a.append(el('p', { class: 'note', dir: 'auto', title: c.events ? tr('event', { ids: c.events.join(', ') }) : null }, c.rule));
+  for (const d of c.decisions || []) a.append(el('p', { class: 'note dec', dir: 'auto' }, d));
+  reviewOf(c, a);
+  head.addEventListener('click', () => select(c.id, 'card'));
+  a.classList.toggle('sel', c.id === S.sel);
+  cards.made.set(c.id, a);
+  return a;
+}
+
+/** Show cards up to the n-th, and a button for more. @param {number} n */
+function showCards(n) {
+  const list = $('#cards');
+  cards.n = Math.min(n, cards.shown.length);
+  list.replaceChildren(...cards.shown.slice(0, cards.n).map(cardOf));
+  if (!D.cards.length) list.append(el('p', { class: 'empty' }, tr('no_cards')));
+  if (cards.n === cards.shown.length) return;
+  const more = el('button', { class: 'btn more', type: 'button' }, tr('more_cards', { n: cards.shown.length - cards.n }));
+  const go = () => { if (more.isConnected) showCards(cards.n + AT_ONCE); };
+  more.addEventListener('click', () => { const next = cards.n; go(); $('.chead', list.children[next]).focus(); });
+  list.append(more);
+  new IntersectionObserver((seen) => { if (seen.some((e) => e.isIntersecting)) go(); }, { root: $('#p-ev'), rootMargin: '600px' }).observe(more);
+}
+
+/** How many cards and sentences off the map there are, at their tabs. */
+function count() {
+  $('#t-ev .n').append(String(D.cards.length));
+  $('#t-off .n').append(String(D.off.reduce((sum, g) => sum + g.items.length, 0)));
 }
 
 function buildOff() {
-  let n = 0;
   for (const g of D.off) {
     const s = el('section', { class: 'og' }, el('h2', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
     for (const q of g.items) {
-      n += 1;
       const source = sourceLine('', q.article, q.paragraph);
       if (q.reason) source.append(` · ${q.reason}`);
       s.append(quotation(q), source);
     }
     $('#offl').append(s);
   }
-  $('#t-ev .n').append(String(D.cards.length));
-  $('#t-off .n').append(String(n));
 }
 
 function buildMethod() {
@@ -145,21 +167,29 @@ function filter() {
   const words = $('#q').value.trim().toLowerCase(), f = Object.fromEntries($$('[data-f]').map((s) => [s.dataset.f, s.value]));
   const was = [...S.hidden].join();
   S.hidden.clear();
-  let n = 0;
-  for (const c of D.cards) {
+  cards.shown = D.cards.filter((c) => {
     const text = `${c.title} ${c.quotes.map((x) => `${x.text} ${x.who}`).join(' ')}`.toLowerCase();
     const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => x.who === f.who));
-    $(`#c-${CSS.escape(c.id)}`).hidden = !ok;
     if (!ok) S.hidden.add(c.id);
-    n += ok ? 1 : 0;
-  }
+    return ok;
+  });
+  const n = cards.shown.length;
+  showCards(AT_ONCE);
   $('.count').textContent = n === D.cards.length ? '' : tr('shown_of', { n, total: D.cards.length });
   $('.count').hidden = n === D.cards.length;
   for (const b of $$('.badge')) b.classList.toggle('filtered', S.hidden.has(b.dataset.c));
   if (was !== [...S.hidden].join()) redraw();
 }
 
+/** What stands behind the other tabs is made when the page is drawn, or when somebody is quicker. */
+let rest = () => {
+  rest = () => {};
+  buildOff();
+  buildMethod();
+};
+
 function tab(id) {
+  if (id !== 't-ev') rest();
   for (const t of $$('[role=tab]')) {
     const on = t.id === id;
     t.setAttribute('aria-selected', String(on));
@@ -168,18 +198,27 @@ function tab(id) {
   }
 }
 
+/** Scroll to a card. Cards out of sight have no height yet: a long way is gone at once, and again when they have one. @param {HTMLElement} card */
+function bringIntoView(card) {
+  const far = Math.abs(card.getBoundingClientRect().top) > 3000;
+  card.scrollIntoView({ block: 'start', behavior: far || calm() ? 'auto' : 'smooth' });
+  if (far) requestAnimationFrame(() => card.scrollIntoView({ block: 'start' }));
+}
+
 /** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
 function select(id, from) {
   S.sel = S.sel === id && from === 'card' ? null : id;
-  $$('.card').forEach((c) => c.classList.toggle('sel', c.dataset.c === S.sel));
+  for (const [key, card] of cards.made) card.classList.toggle('sel', key === S.sel);
   const c = CARDS.get(S.sel);
   if (from === 'card' && c && c.at) showOnMap(c.at);
   redraw();
   writeState();
   if (from !== 'map') return;
   tab('t-ev');
+  const at = cards.shown.findIndex((x) => x.id === id);
+  if (at >= cards.n) showCards(at + 20);
   const card = $(`#c-${CSS.escape(id)}`);
-  if (card) card.scrollIntoView({ block: 'start', behavior: calm() ? 'auto' : 'smooth' });
+  if (card) bringIntoView(card);
   if (phone()) sheet('half');
 }
 
@@ -201,9 +240,7 @@ function buildPanel() {
   $('#etitle b').append(M.title);
   $('#etitle span').append([M.country, M.as_of_text].filter(Boolean).join(', '));
   $('#efull').href = location.href.replace(/#.*/, '');
-  buildCards();
-  buildOff();
-  buildMethod();
+  count();
   buildFilters();
   filter();
   $$('[role=tab]').forEach((t, i, all) => {

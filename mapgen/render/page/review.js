@@ -1,6 +1,6 @@
 /* Review: an analyst's decisions, kept while the page is open, and written as a table for --corrections. */
 
-/** @type {{target_type: string, target_id: string, action: string, field: string, value: string, by: string, why: string, on: string}[]} */
+/** @type {{target_type: string, target_id: string, action: string, field: string, value: string, by: string, why: string, on: string, line: HTMLElement}[]} */
 const DECISIONS = [];
 const COLUMNS = ['target_type', 'target_id', 'action', 'field', 'value', 'by', 'why', 'on'];
 let reviewer = '';
@@ -68,9 +68,10 @@ function reviewForm(c, home) {
     if (!by || !why || (set && !value)) { said.textContent = tr('review_missing'); return; }
     reviewer = by;
     const which = kind === 'place' && f.which.value ? `${f.which.value} -> ` : '';
-    DECISIONS.push({ target_type: 'claim', target_id: f.claim.value, action: set ? 'set' : kind, field: set ? kind : '', value: set ? which + value : '', by, why, on: clockDay() });
+    const line = /** @type {HTMLElement} */ (el('p', { class: 'note dec', dir: 'auto' }, `${tr(`review_${kind}`)}${value && set ? `: ${which}${value}` : ''} · ${by}: ${why}`));
+    DECISIONS.push({ target_type: 'claim', target_id: f.claim.value, action: set ? 'set' : kind, field: set ? kind : '', value: set ? which + value : '', by, why, on: clockDay(), line });
     form.remove();
-    home.append(el('p', { class: 'note dec', dir: 'auto' }, `${tr(`review_${kind}`)}${value && set ? `: ${which}${value}` : ''} · ${by}: ${why}`));
+    home.append(line);
     listDecisions();
   });
   return form;
@@ -96,7 +97,7 @@ function listDecisions() {
   save.addEventListener('click', () => saveFile('corrections.csv', asCsv(DECISIONS), 'text/csv'));
   const list = el('ul', {}, ...DECISIONS.map((d, i) => {
     const drop = el('button', { type: 'button', class: 'btn' }, tr('review_remove'));
-    drop.addEventListener('click', () => { DECISIONS.splice(i, 1); listDecisions(); });
+    drop.addEventListener('click', () => { d.line.remove(); DECISIONS.splice(i, 1); listDecisions(); });
     return el('li', {}, el('span', { dir: 'auto' }, `${tr(`review_${d.field || d.action}`)} ${d.value} · ${d.target_id} `), drop);
   }));
   $('#cards').before(el('section', { id: 'decisions', 'aria-label': tr('review') }, el('b', {}, tr('review_count', { n: DECISIONS.length })), list, save, el('p', { class: 'note' }, tr('review_why'))));

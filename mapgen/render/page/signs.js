@@ -148,6 +148,7 @@ function glyph(kind, side, from, standing, w = 26, h = 22) {
   else if (kind === 'area') s.append(sv('rect', { x: 3, y: 4, width: 20, height: 14, fill: 'var(--ink)', 'fill-opacity': 0.08, stroke: 'var(--ink2)', 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));
   else if (kind === 'estimate') for (let i = 0; i < 7; i += 1) s.append(sv('line', { x1: 3 + i * 3, x2: 5 + i * 3, y1: 18, y2: 4, stroke: sideVar(side), 'stroke-width': 1.1, opacity: 0.85 }));
   else if (kind === 'front') s.append(sv('path', { d: 'M2 14L8 9L15 12L24 7', fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.3, 'stroke-dasharray': D.areas.some((a) => (a.fronts || []).some((f) => f.part === 'sure')) ? null : '6 4' }));
+  else if (kind === 'hollow') s.append(set(shape(side, x, y, 5), { fill: 'var(--halo)', stroke: sideVar(side), 'stroke-width': 1.8 }));
   else if (kind === 'side' || kind === 'base') s.append(mark(side, x, y, kind === 'base' ? 3.8 : 6.4, { small: kind === 'base', letter: kind === 'side' }));
   else s.append(incident(kind, side, x, y, 6));
   return s;

@@ -32,7 +32,7 @@ function bars() {
     const i = at.get(b.day);
     if (i === undefined) continue;
     const x = Math.max(0, Math.min(X(i) - bw / 2, w - bw)), top = y0 - unit * b.n;
-    s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred ? ' inferred' : ''}` }));
+    s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}` }));
     if (b.n !== most) continue;
     const words = b.inferred ? tr('claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
     s.append(sv('text', { x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
@@ -73,7 +73,7 @@ function knob() {
 /** What is so on the day shown, in words. */
 function dayWords() {
   if (TRACKS && dense) return heldWords(dense.holders.seek(S.t));
-  const last = S.t === DAYS.length - 1, live = D.signs.filter((s) => phase(s, today()) !== 'before');
+  const last = S.t === DAYS.length - 1, live = D.signs.filter((s) => stands(s, today()));
   if (last) return tr('as_articles');
   if (!live.length) return D.places.some((p) => p.base) ? tr('before_baseline') : tr('before_articles');
   const fresh = [...new Set(live.filter((s) => isFresh(s, today())).map((s) => s.name).filter(Boolean))];
@@ -90,7 +90,7 @@ function setDay(t) {
   slider.setAttribute('aria-valuetext', `${text}, ${words}`);
   $('.now b').textContent = (S.t === DAYS.length - 1 && /^About/.test(D.meta.as_of_text) ? `${tr('about')} ` : '') + text;
   $('.now span').textContent = words;
-  for (const b of $$('.badge')) b.style.visibility = phase(D.signs[Number(b.dataset.sign)], today()) === 'before' ? 'hidden' : '';
+  for (const b of $$('.badge')) b.style.visibility = !stands(D.signs[Number(b.dataset.sign)], today()) ? 'hidden' : '';
   knob();
   stepDraw();
   chips();

@@ -1,0 +1,86 @@
+"""From the bytes of a reply to the words of the model: strictly, with a reason for each refusal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from mapgen.errors import MapgenError
+
+_FENCE = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*", re.DOTALL)
+
+
+class AnswerError(MapgenError, RuntimeError):
+    """The model gave no answer that can be used; the message never holds words of the server."""
+
+
+class _TwiceError(Exception):
+    """An object has a key twice."""
+
+
+def strict_json(text: str | bytes, what: str) -> Any:  # noqa: ANN401  JSON is what it is
+    """Return the value of a JSON text.
+
+    Parameters
+    ----------
+    text
+        The text; bytes must be UTF-8.
+    what
+        What it is, for the message: "the reply".
+
+    Raises
+    ------
+    AnswerError
+        If it is not JSON, has a key twice, or a number that JSON does not know.
+    """
+    try:
+        words = text.decode("utf-8") if isinstance(text, bytes) else text
+        return json.loads(words, object_pairs_hook=_once, parse_constant=_no_number)
+    except _TwiceError:
+        msg = f"{what} has a key twice"
+        raise AnswerError(msg) from None
+    except (ValueError, RecursionError):
+        msg = f"{what} is not JSON"
+        raise AnswerError(msg) from None
+
+
+def content_of(reply: bytes) -> str:
+    """Return what the model wrote, from the reply of a chat-completions endpoint.
+
+    Raises
+    ------
+    AnswerError
+        If there is no whole answer in it: cut off, refused, empty, or of another form.
+    """
+    envelope = strict_json(reply, "the reply of the endpoint")
+    choices = envelope.get("choices") if isinstance(envelope, dict) else None
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = choice.get("message") if isinstance(choice, dict) else None
+    if not isinstance(choice, dict) or not isinstance(message, dict):
+        msg = "the reply of the endpoint is not that of a chat-completions endpoint"
+        raise AnswerError(msg)
+    if message.get("refusal") or choice.get("finish_reason") == "content_filter":
+        msg = "the model refused to answer"
+        raise AnswerError(msg)
+    if choice.get("finish_reason") == "length":
+        msg = "the model's answer was cut off (finish_reason length)"
+        raise AnswerError(msg)
+    content = message.get("content")
+    if not isinstance(content, str) or not content.strip():
+        msg = "the model's answer is empty"
+        raise AnswerError(msg)
+    fenced = _FENCE.fullmatch(content)  # servers that ignore the schema often send it so
+    return fenced.group(1) if fenced else content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; of a key that stands twice nobody can say which value is meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _TwiceError
+    return found
+
+
+def _no_number(_: str) -> Any:  # noqa: ANN401  it never returns
+    raise ValueError

@@ -1,0 +1,148 @@
+"""A long history: who held what when, in marks; what happened, for a while; words of the last days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from shapely.geometry import box, mapping
+from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, place
+
+import mapgen.pagedata
+from mapgen import history
+from mapgen.merge import situation_of
+from mapgen.model import Kind, Role, Status
+from mapgen.pagedata import page_data
+from mapgen.scene import drawn_scene
+from mapgen.signs import signs_of
+
+FIRST = date(2031, 1, 1)
+
+
+def day(n):
+    return FIRST + timedelta(days=n)
+
+
+def war():
+    """A hundred days: Alba taken, said to be retaken; Bero disputed; strikes early and late."""
+    desk = Desk()
+
+    def told(n, text, kind, *places, **more):
+        desk.article(f"day{n}", published_on=day(n))
+        desk.say(f"day{n}", text, kind, *places, days=(day(n), day(n), "today"), **more)
+
+    told(0, "The River Front captured Alba today.", Kind.CONTROL_CHANGE, place("t:alba"),
+         actor=RIVALS, from_actor=ARMY)  # fmt: skip
+    told(2, "A strike hit Esta today.", Kind.STRIKE, place("t:esta"), actor=ARMY)
+    told(40, "The River Front took Bero today.", Kind.CONTROL_CHANGE, place("t:bero"),
+         actor=RIVALS, from_actor=ARMY)  # fmt: skip
+    told(80, "The army is back in Alba today, the Watch said.", Kind.CONTROL_CHANGE,
+         place("t:alba"), actor=ARMY, from_actor=RIVALS, status=Status.CLAIMED,
+         attribution=MONITOR)  # fmt: skip
+    told(95, "The River Front captured Dumo today.", Kind.CONTROL_CHANGE, place("t:dumo"),
+         actor=RIVALS, from_actor=ARMY)  # fmt: skip
+    told(99, "A strike hit Caro today.", Kind.STRIKE, place("t:caro"), actor=ARMY)
+    return desk
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch):
+    monkeypatch.setattr(history, "MANY", 4)
+    monkeypatch.setattr(mapgen.pagedata, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)})
+
+
+def data_of(desk, **more):
+    return page_data(situation_of(desk.extraction()), FakeAtlas(), **more)
+
+
+def keys(data):
+    return {side["name"]: key for key, side in data["sides"].items()}
+
+
+def tracks_of_war():
+    situation = situation_of(war().extraction())
+    scene = drawn_scene(situation, FakeAtlas())
+    signs = [s for e in situation.events for s in signs_of(scene, e, "c1")]
+    tracks, rest = history.tracks_of(scene, signs)
+    rivals, army = scene.sides.key(RIVALS.side), scene.sides.key(ARMY.side)
+    return {t.name: t for t in tracks}, rest, rivals, army
+
+
+def test_who_held_a_town_when_and_what_is_only_claimed():
+    tracks, rest, rivals, army = tracks_of_war()
+    assert tracks["Alba"].before == army
+    assert tracks["Alba"].changes == ((day(0), rivals), (day(80), f"{army}?"))
+    assert tracks["Dumo"].changes == ((day(95), rivals),)
+    assert {s["type"] for s in rest} == {"strike"}
+
+
+def test_a_contested_holder_is_not_known():
+    desk = war()
+    desk.article("other", published_on=day(41))
+    desk.say("other", "The army still holds Bero.", Kind.CONTROL_CHANGE, place("t:bero"),
+             actor=RIVALS, from_actor=ARMY, status=Status.NEGATED,
+             days=(day(40), day(40), "on Monday"))  # fmt: skip
+    data = data_of(desk, tracked=False)
+    bero = next(s for s in data["signs"] if s.get("name") == "Bero")
+    assert bero["standing"] == "contested"
+    assert history._holder(bero) is None
+
+
+def test_the_slider_has_every_day_and_the_tracks():
+    data = data_of(war())
+    assert data["days"][0] == "2031-01-01"
+    assert len(data["days"]) == 100
+    assert set(data["tracks"]["names"].split("\n")) == {"Alba", "Bero", "Dumo"}
+    assert not [s for s in data["signs"] if s["type"] == "control"]
+
+
+def test_a_strike_is_drawn_for_two_weeks_and_stays_in_the_evidence():
+    data = data_of(war())
+    strikes = {s["name"]: s for s in data["signs"] if s["type"] == "strike"}
+    assert strikes["Esta"]["to_day"] == "2031-01-17"
+    assert any("Esta" in c["title"] for c in data["cards"])
+    assert data["cards"][0]["day"] == "2031-04-10"  # the newest first
+
+
+def test_headline_and_summary_tell_of_the_last_days():
+    meta = data_of(war())["meta"]
+    words = meta["title"] + " ".join(text for _, text in meta["summary"])
+    assert "Dumo" in words
+    assert "Bero" not in words
+    assert "In words: the 14 days up to then." in meta["as_of_note"]
+    assert any(head == "A long history" for head, *_ in meta["method"])
+
+
+def test_a_picture_keeps_a_sign_for_each_holder():
+    data = data_of(war(), tracked=False)
+    assert "tracks" not in data
+    assert {s["name"] for s in data["signs"] if s["type"] == "control"} == {"Alba", "Bero", "Dumo"}
+
+
+def test_a_few_articles_are_no_long_history(monkeypatch):
+    monkeypatch.setattr(history, "MANY", 250)
+    data = data_of(war())
+    assert "tracks" not in data
+    assert not any(s.get("to_day") for s in data["signs"] if s["type"] == "strike")
+    assert "In words" not in data["meta"]["as_of_note"]
+
+
+def test_shapes_of_several_signs_stand_once():
+    square, other = mapping(box(0, 0, 1, 1)), mapping(box(2, 2, 3, 3))
+    signs = [{"geometry": square}, {"area": dict(square)}, {"geometry": other}]
+    shapes = history.shared_shapes(signs)
+    assert shapes == {"s1": {"type": "Polygon", "coordinates": [[list(p) for p in r] for r in
+                                                              square["coordinates"]]}}  # fmt: skip
+    assert [signs[0]["geometry"], signs[1]["area"], signs[2]["geometry"]] == ["s1", "s1", other]
+
+
+def test_a_total_whose_figure_is_denied_draws_nothing():
+    desk = Desk().article("one")
+    desk.say("one", "It is not so that 300,000 are uprooted in all of Sudan.", Kind.DISPLACEMENT,
+             place("iso:SD", Role.REGION), status=Status.NEGATED,
+             figure=(300000, 300000, "300,000"))  # fmt: skip
+    desk.say("one", "People are uprooted in Sudan.", Kind.DISPLACEMENT,
+             place("iso:SD", Role.REGION))  # fmt: skip
+    data = data_of(desk)
+    assert not [s for s in data["signs"] if s["type"] == "badge"]
+    assert "300,000" not in " ".join(text for _, text in data["meta"]["summary"])
