@@ -43,7 +43,7 @@ test: $(DEV_STAMP)
 	"$(BIN)/python" -m playwright install chromium || { \
 	  echo "No Chromium: install one (Debian: apt install chromium) or leave the browser tests out:" >&2; \
 	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
-	"$(BIN)/python" -m pytest -q $(PYTEST_ARGS)
+	"$(BIN)/python" -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
 
 docs: $(DEV_STAMP)
 	"$(BIN)/python" -m sphinx -q -W --keep-going -c docs . site

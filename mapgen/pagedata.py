@@ -63,6 +63,7 @@ def page_data(
     quoter = Quoter(scene)
     cards, signs, shown = _cards_and_signs(scene, quoter)
     long = is_long(situation)
+    coarse = getattr(settings, "coarsen_displacement", None)
     points = [p for e in shown for p in event_points(scene, e)]
     shapes = [s.get("geometry") or s.get("area") for s in signs]
     geometries = [shape(geojson) for geojson in shapes if geojson is not None]
@@ -87,7 +88,8 @@ def page_data(
         "span": _span(shown),
         "bars": _bars(situation, drawn, days),
         "places": places,
-        "towns": towns_of(scene, bbox, places),
+        # whoever asks for coarser places wants no smaller one named, whatever it is named for
+        "towns": [] if coarse else towns_of(scene, bbox, places),
         "signs": signs,
         "areas": areas,
         "cards": cards,

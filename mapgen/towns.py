@@ -20,7 +20,7 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 MOST = 16  # more names than that compete with the situation
 SPACING = 0.09  # of the frame's longer side, between two towns, so that both can be named
-_LOOKED_AT = 400  # settlements of a frame from which they are chosen
+_LOOKED_AT = 40  # the biggest of the frame; a village tells a reader nothing of where he is
 
 
 def towns_of(scene: Scene, bbox: Bbox, places: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -38,19 +38,6 @@ _QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # no name leads anywhere
     "--proxy-server=127.0.0.1:9",  # nor does a number
 )
-# The sheet is laid out as for print from the start, so that the map is fitted to its place on it;
-# evidence, which takes pages, stays on the page.
-_PRINT_RULES, _ALL_RULES = "@media print{", "@media all{"
-_SHEET = """
-@page{size:A4;margin:12mm}
-html,body{width:186mm;max-height:272mm;overflow:clip}
-#head{border:0!important}
-html body .tp,html body .tp[hidden]{display:none!important}
-#mapbox>.mg-map{height:140mm!important;bottom:auto!important}
-html body #legend{display:block!important;z-index:1}
-#legend details::details-content{content-visibility:visible!important;display:block!important;
-height:auto!important}
-"""
 _DAY_OF_MAKING = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
@@ -116,9 +103,8 @@ def picture_of_page(html: str, kind: str, *, dpi: int = SCREEN_DPI) -> bytes:
 
 
 def _sheet(html: str) -> str:
-    """Return the page with the rules of a sheet of paper."""
-    laid_out = html.replace(_PRINT_RULES, _ALL_RULES)
-    return laid_out.replace("</head>", f"<style>{_SHEET}</style></head>", 1)
+    """Return the page laid out for paper from the start, so that the map is fitted to the sheet."""
+    return html.replace("<html ", '<html class="sheet" ', 1)
 
 
 def _flags(folder: str) -> list[str]:

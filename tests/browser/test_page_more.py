@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import json
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -486,6 +488,42 @@ def test_a_long_history_tells_what_is_claimed_and_leads_to_the_evidence(
     page.locator("#q").fill("")
     page.get_by_role("button", name="Show 180 more").click()
     expect(page.locator("article.card")).to_have_count(240)
+
+
+# ------------------------------------------------------------------ paper
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_the_page_prints_on_one_sheet_and_stands_on_the_screen_again(
+    built: Any, opener: Opener, size: tuple[int, int]
+) -> None:
+    page = opener(built.path, viewport=viewport(size))
+    before = page.locator(".mg-map").bounding_box()
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    (sheet,) = reader.pages
+    assert [round(float(points) * 25.4 / 72) for points in sheet.mediabox] == [0, 0, 210, 297]
+    told = " ".join(sheet.extract_text().split())
+    assert built.data["meta"]["title"] in told
+    for town in ("Aleppo", "Hama", "Homs", "Rastan", "Talbisseh", "Damascus"):
+        assert town in told, town
+    for side in built.data["sides"].values():
+        assert side["name"] in told, "the key stands on the sheet"
+    expect(page.locator("html")).not_to_have_class(re.compile("sheet"))
+    assert page.locator(".mg-map").bounding_box() == before
+
+
+def test_print_with_evidence_prints_every_quote(built: Any, opener: Opener) -> None:
+    page = opener(built.path)
+    page.evaluate("window.print = () => { window.asked = document.documentElement.className; }")
+    page.get_by_role("tab", name="Method").click()
+    page.get_by_role("button", name="Print with evidence").click()
+    assert page.evaluate("window.asked") == "evidence"
+    reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(reader.pages) > 1
+    told = re.sub(r"\s", "", "".join(p.extract_text() for p in reader.pages))
+    for card in built.data["cards"]:
+        for quote in card["quotes"]:
+            assert re.sub(r"\s", "", quote["text"]) in told, quote["text"]
 
 
 # ------------------------------------------------------------------ small windows

@@ -1,4 +1,4 @@
-"""A long history: who held what when, in marks; what happened, for a while; words of the last days."""
+"""A long history: who held what when, in marks; what happened; words of the last days."""
 
 from __future__ import annotations
 

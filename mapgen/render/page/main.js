@@ -166,8 +166,18 @@ function readState() {
   if (CARDS.has(q.get('sel'))) S.sel = q.get('sel');
 }
 
+/** Lay the page out for paper, or for the screen again. @param {boolean} on */
+function onPaper(on) {
+  const root = document.documentElement.classList, key = $('#legend details');
+  if (on) { rest(); showCards(D.cards.length); }
+  root.toggle('sheet', on);
+  if (!on) root.remove('evidence');
+  if (key) { wasOpen = on ? key.open : wasOpen; key.open = on || wasOpen; }
+  relayout();
+}
+let wasOpen = false;
+
 function relayout() {
-  if (matchMedia('print').matches && $('#legend details')) $('#legend details').open = true;
   map.invalidateSize({ animate: false });
   if (insetMap) insetMap.invalidateSize({ animate: false });
   home();
@@ -198,6 +208,7 @@ function start(m) {
   if (D.inset && !embed) $('#inset .cap span').append(D.inset.title);
   else $('#inset').remove();
   // the page is laid out once, here; then the views are set, and what is drawn is drawn for them
+  if (document.documentElement.classList.contains('sheet') && $('#legend details')) $('#legend details').open = true;
   map.invalidateSize({ animate: false });
   if (D.inset && !embed) {
     insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });
@@ -236,8 +247,8 @@ function start(m) {
   if (S.before !== null && !embed) compareWith(S.before);
   let waiting;
   addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
-  addEventListener('beforeprint', () => { rest(); relayout(); });
-  addEventListener('afterprint', relayout);
+  addEventListener('beforeprint', () => onPaper(true));
+  addEventListener('afterprint', () => onPaper(false));
   const laid = $('#mapbox').getBoundingClientRect();
   requestAnimationFrame(() => {
     const now = $('#mapbox').getBoundingClientRect();

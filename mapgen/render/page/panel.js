@@ -102,7 +102,7 @@ function buildMethod() {
   d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || tr('date_word')})` : tr('undated')].filter(Boolean).join(' · ')))));
   d.append(el('h2', {}, tr('credits')), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
-  for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('download'), download], [tr('print'), () => print()]])) {
+  for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('download'), download], [tr('print'), () => print()], [tr('print_all'), () => { document.documentElement.classList.add('evidence'); print(); }]])) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
     b.addEventListener('click', act);
     buttons.append(b);
