@@ -12,12 +12,13 @@ import numpy as np
 import shapely
 
 from mapgen.figure.ground import SEA
+from mapgen.style import colours
 
 if TYPE_CHECKING:
     from mapgen.figure.canvas import Canvas, Point
     from mapgen.figure.view import Bbox
 
-_FRAME, _RIM = "#0a5fb4", "#9cb3bf"
+_FRAME, _RIM = colours()["accent"], colours()["coastline"]
 _LAND = "#c9c4b8"
 _FINEST = 0.004  # of the radius: bends of a coast that no eye sees
 

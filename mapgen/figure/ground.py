@@ -9,6 +9,7 @@ import shapely
 
 from mapgen.figure.labels import Label, Line
 from mapgen.figure.marks import INK, INK_2
+from mapgen.style import colours
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
     from mapgen.figure.moment import Moment
     from mapgen.figure.view import View
 
-SEA, LAND, NEIGHBOUR = "#dbe6eb", "#fbfaf7", "#efede8"
-_RIVER, _COAST, _ADMIN, _BORDER, _ROAD = "#b5ccd8", "#9cb3bf", "#d6d1c7", "#8f8b83", "#ddd7cb"
+SEA, LAND, NEIGHBOUR = (colours()[name] for name in ("sea", "land", "other"))
+_RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
+    colours()[name] for name in ("river", "coastline", "admin", "border", "road")
+)
 _HATCH_GAP = 5.2  # pixels of the page between two strokes
 _SOFT_STEPS = 9
 

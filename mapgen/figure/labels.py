@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapgen.figure.canvas import text_width
+from mapgen.style import colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
 _REACH = 330  # pixels of the page in which empty ground is looked for
+_INK, _INK_2 = colours()["ink"], colours()["ink2"]
 _BESIDE = 46  # farther off than this, a leader line ties a note to its place
 
 
@@ -36,14 +38,14 @@ class Type:
 
 
 TYPES = {
-    "event": Type(13.0, "#1f2328", "bold"),
-    "second": Type(10.4, "#5b5f63"),
-    "city": Type(11.2, "#1f2328"),
-    "town": Type(10.2, "#5b5f63"),
-    "note": Type(11.4, "#1f2328", "bold"),
-    "note2": Type(10.4, "#1f2328"),
-    "country": Type(10.0, "#67635b"),
-    "water": Type(11.4, "#3c6275", family="serif", style="italic"),
+    "event": Type(13.0, _INK, "bold"),
+    "second": Type(10.4, _INK_2),
+    "city": Type(11.2, _INK),
+    "town": Type(10.2, _INK_2),
+    "note": Type(11.4, _INK, "bold"),
+    "note2": Type(10.4, _INK),
+    "country": Type(10.0, colours()["country"]),
+    "water": Type(11.4, colours()["water"], family="serif", style="italic"),
 }
 
 
@@ -236,7 +238,7 @@ class Placer:
                 t = 1 - found.label.r * 0.6 / far
                 x = end[0] + (found.label.at[0] - end[0]) * t
                 y = end[1] + (found.label.at[1] - end[1]) * t
-                canvas.line([end, (x, y)], "#5b5f63", 0.8 * self.unit)
+                canvas.line([end, (x, y)], _INK_2, 0.8 * self.unit)
         for found in placed:
             self._write(canvas, found)
 

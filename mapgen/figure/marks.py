@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from mapgen.style import colours
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.figure.canvas import Canvas, Point
 
-INK, INK_2 = "#1f2328", "#5b5f63"
+INK, INK_2 = colours()["ink"], colours()["ink2"]
 HALO = "#ffffff"
 _UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
 

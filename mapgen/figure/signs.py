@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mapgen.figure.ground import LAND
 from mapgen.figure.labels import Label, Line
 from mapgen.figure.marks import (
     HALO,
@@ -359,7 +360,7 @@ class SignPainter:
             cut = (9 * u, 7 * u) if sign["state"] == "cut" else None
             canvas.line(path, HALO, 7 * u)
             canvas.line(path, INK, 3.6 * u, dash=cut)
-            canvas.line(path, "#fbfaf7", 1.7 * u)
+            canvas.line(path, LAND, 1.7 * u)
             self.placer.block_line(path, 3.5 * u)
             if sign["label"] and not self.close and not self.terse and len(path) > 1:
                 at = path[int(len(path) * 0.36)]

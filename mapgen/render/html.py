@@ -28,6 +28,7 @@ from folium.template import Template
 
 from mapgen.errors import RenderError
 from mapgen.files import write_atomically
+from mapgen.style import style_sheet
 from mapgen.texts import interface_texts
 
 SCRIPTS = (
@@ -251,7 +252,7 @@ def _finish(page_map: SituationMap, data: Data) -> str:
     figure: Any = page_map.get_root()  # branca says Element; it is a Figure
     _local_assets(figure)
     script, style = _leaflet()
-    own = _file("style.css")
+    own = style_sheet() + "\n" + _file("style.css")
     with_markers = any(type(c).__name__ in {"Marker", "Popup"} for c in _walk(page_map))
     icons = _marker_icons() if with_markers else ""
     head = {
