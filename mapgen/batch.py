@@ -260,6 +260,8 @@ def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
         "gazetteer": places,
         "parser": settings.parser,
         "coder": settings.coder,
+        "endpoint": settings.endpoint,
+        "model": settings.model,
     }
 
 

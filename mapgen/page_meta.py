@@ -83,7 +83,7 @@ def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
             }
             for a in articles
         },
-        "method": _method(scene),
+        "method": _method(scene, settings),
         "credits": thanks,
         "country": scene.country_name,
         "language": getattr(settings, "language", "en"),
@@ -91,6 +91,7 @@ def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
         "generator": {
             "version": _version(),
             "parser": getattr(settings, "parser", None),
+            "coder": getattr(settings, "coder", None),
             "settings": digest() if callable(digest) else None,
             "inputs": {a.id: a.sha256 for a in articles},
         },
@@ -155,6 +156,11 @@ _METHOD_GIVEN = (
     "estimate or check them. They do not follow the articles; the signs of towns do."
 )
 
+_METHOD_MODEL = (
+    "A language model, {model}, said what the articles tell of. Kept was only what stands in them "
+    "word for word; places, parties, figures and days were read by the program from these words."
+)
+
 _METHOD_LONG = (
     "So much is told, over so long, that each place has one mark for its holder of the day; hollow "
     "where only a party or one named source says so, and none where the holder is contested. "
@@ -168,8 +174,13 @@ _METHOD_CORRECTED = (
 )
 
 
-def _method(scene: Scene) -> list[list[str]]:
+def _method(scene: Scene, settings: Any) -> list[list[str]]:  # noqa: ANN401
     parts = [list(part) for part in _METHOD]
+    coder = getattr(settings, "coder", "rules")
+    if coder == "llm":  # the address of its server may be nobody's business
+        parts[0].append(_METHOD_MODEL.format(model=getattr(settings, "model", None)))
+    elif coder != "rules":
+        parts[0].append(f"The articles were read by the coder “{coder}”, installed beside mapgen.")
     if scene.situation.given_areas:
         parts[-1].append(_METHOD_GIVEN)
     elif scene.situation.baseline:

@@ -441,3 +441,19 @@ def test_listed_sides_keep_their_colours_and_others_get_free_ones():
     assert other["light"]["fill"] != "#b23f30"
     assert other["shape"] != sides["gov"]["shape"]
     assert other["letter"] != sides["gov"]["letter"]
+
+
+@pytest.mark.parametrize(
+    ("coder", "words"),
+    [
+        ("llm", "A language model, little <1>, said what the articles tell of."),
+        ("theirs", "The articles were read by the coder “theirs”, installed beside mapgen."),
+    ],
+)
+def test_the_method_says_who_read_the_articles(coder, words):
+    settings = SimpleNamespace(coder=coder, model="little <1>", endpoint="http://secret.example")
+    meta = data_of(campaign(), settings=settings)["meta"]
+    assert any(words in text for text in meta["method"][0])
+    assert "secret.example" not in json.dumps(meta)
+    ours = data_of(campaign(), settings=SimpleNamespace(coder="rules"))["meta"]["method"]
+    assert not any("language model" in t or "installed beside" in t for t in ours[0])
