@@ -15,7 +15,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mapgen import cli
 
@@ -28,6 +28,14 @@ GALLERY = ROOT / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
 PALETTE, APART = 256, 6  # colours of a kept picture; how far they lie apart
 SCREEN = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SHOTS: tuple[tuple[str, str, dict[str, int], str], ...] = (  # page, picture, screen, scheme
+    ("homs", "homs", SCREEN, "light"),
+    ("homs", "homs-dark", SCREEN, "dark"),
+    ("homs", "homs-tablet", {"width": 820, "height": 1180}, "light"),
+    ("homs", "homs-phone", PHONE, "light"),
+    ("homs-arabic", "homs-arabic", PHONE, "light"),
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SEEDS = "seeds --baseline seeds/baseline.csv"
 DAYS = "2024-11-29,2024-12-03,2024-12-06"
@@ -49,6 +57,17 @@ HERE = "tests/integration/test_gallery.py"
 ITEMS = (
     Item("homs.html", "the page", "a Chromium", "tests/browser/test_page.py", kept=False),
     Item("homs.png", "the page, seen in a browser", "Pillow", HERE),
+    Item("homs-dark.png", "the page in the dark", "Pillow", HERE),
+    Item("homs-tablet.png", "the page on a tablet", "Pillow", HERE),
+    Item("homs-phone.png", "the page on a telephone", "Pillow", HERE),
+    Item("homs-arabic.png", "the page in Arabic, on a telephone", "Pillow", HERE),
+    Item(
+        "homs-sheet.pdf",
+        "the page, printed",
+        "pypdf",
+        "tests/browser/test_like_page.py",
+        kept=False,
+    ),
     Item("figure-a4.png", "picture, A4", "Pillow", HERE),
     Item("figure-column.png", "picture for a column of print", "Pillow", HERE),
     Item("figure-dates.png", "three days side by side", "Pillow", HERE),
@@ -68,9 +87,11 @@ ITEMS = (
     Item("report.docx", "report for Word", "python-docx", HERE),
     Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
 )
-SMALLER = {"homs.png", "report.png", "locator-neighbours.png"}  # kept at the size of a screen
+SMALLER = {"report.png", "locator-neighbours.png", *(f"{shot}.png" for _, shot, *_ in SHOTS)}
+LIKE_PAGE = f"mapgen figure {SEEDS} --like-page -o {MADE}/homs-sheet.pdf"  # needs a Chromium
 COMMANDS = (
     f"mapgen build {SEEDS} --formats {FORMATS} -o {MADE}/homs.html",
+    f"mapgen build {SEEDS} --language ar -o {MADE}/homs-arabic.html",
     f"mapgen figure {SEEDS} --dpi 110 -o {MADE}/figure-a4.png",
     f"mapgen figure {SEEDS} --size column --dpi 190 -o {MADE}/figure-column.png",
     f"mapgen figure {SEEDS} --dpi 110 --dates {DAYS} -o {MADE}/figure-dates.png",
@@ -85,6 +106,10 @@ COMMANDS = (
 )
 PICTURES = (
     ("homs.png", "The page"),
+    ("homs-dark.png", "The page in the dark"),
+    ("homs-tablet.png", "The page on a tablet"),
+    ("homs-phone.png", "The page on a telephone"),
+    ("homs-arabic.png", "Its interface in Arabic"),
     ("figure-a4.png", "A4"),
     ("figure-column.png", "For a column of print"),
     ("figure-dates.png", "Three days"),
@@ -116,7 +141,7 @@ def main() -> int:
             code = cli.main([*shlex.split(command)[1:], "--quiet"])
             if code:
                 return code
-        screenshot(ROOT / MADE / "homs.html", ROOT / MADE / "homs.png")
+        screenshots(ROOT / MADE)
         for item in ITEMS:
             made = ROOT / MADE / item.name
             if item.name in SMALLER:
@@ -135,25 +160,30 @@ def page() -> str:
         for i in ITEMS
     ]
     pictures = [f"\n![{words}]({name})\n" for name, words in PICTURES]
-    commands = "".join(f"{command}\n" for command in COMMANDS)
+    commands = "".join(f"{command}\n" for command in (*COMMANDS, LIKE_PAGE))
     return f"{HEAD}{''.join(rows)}{''.join(pictures)}\n## Commands\n\n```sh\n{commands}```\n"
 
 
-def screenshot(html: Path, png: Path) -> None:
-    """Take the picture of the page, offline."""
+def screenshots(folder: Path) -> None:
+    """Take the pictures of the page and print it, offline."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     found = os.environ.get("MAPGEN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
     if not found:
         print("No Chromium: the screenshot stays as it is.", file=sys.stderr)
         return
+    if cli.main([*shlex.split(LIKE_PAGE)[1:], "--quiet"]):
+        return
     with sync_playwright() as engine:
         browser = engine.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        view = browser.new_page(viewport=SCREEN, offline=True, reduced_motion="reduce")
-        view.goto(html.as_uri())
-        view.wait_for_selector("body[data-ready]", state="attached")
-        view.wait_for_timeout(2000)  # until the map has settled
-        view.screenshot(path=png)
+        for page_name, shot, screen, scheme in SHOTS:
+            how: dict[str, Any] = {"viewport": screen, "color_scheme": scheme, "offline": True}
+            view = browser.new_page(**how, reduced_motion="reduce")
+            view.goto((folder / f"{page_name}.html").as_uri())
+            view.wait_for_selector("body[data-ready]", state="attached")
+            view.wait_for_timeout(1000)  # until the map has settled
+            view.screenshot(path=folder / f"{shot}.png")
+            view.close()
         browser.close()
 
 
@@ -164,7 +194,7 @@ def smaller(png: Path, kept: Path) -> None:
     if not png.is_file():
         return
     with Image.open(png) as image:
-        if png.name != "homs.png":
+        if png.name in {"report.png", "locator-neighbours.png"}:
             image.thumbnail((1000, 1000), Image.Resampling.LANCZOS)
         flat = image.convert("RGB")
         table = Image.new("P", (1, 1))

@@ -46,16 +46,19 @@ def tool():
 
 def test_the_page_is_as_the_tool_writes_it_and_names_tests_that_exist(tool):
     assert tool.PAGE.read_text("utf-8") == tool.page()
-    made = " ".join(tool.COMMANDS)
+    made = " ".join([*tool.COMMANDS, tool.LIKE_PAGE])
+    pictures_of_the_page = {f"{shot}.png" for _, shot, *_ in tool.SHOTS}
     for item in tool.ITEMS:
         assert (ROOT / item.test).is_file(), item.name
         assert (GALLERY / item.name).is_file() == item.kept, item.name
+        if item.name in pictures_of_the_page:
+            continue
         stem, ending = item.name.split(".", 1)
         assert f"/{stem}." in made, item.name
-        assert f"/{item.name}" in made or item.name in {"homs.png", "report.png"} | {
+        assert f"/{item.name}" in made or item.name in {"report.png"} | {
             f"homs.{kind}" for kind in ("events.csv", *tool.FORMATS.split(","))
         }, ending
-    for command in tool.COMMANDS:
+    for command in (*tool.COMMANDS, tool.LIKE_PAGE):
         cli._parser().parse_args(shlex.split(command)[1:])
 
 
@@ -72,13 +75,17 @@ def test_files_stay_small(tool):
     pictures = {name for name in listed if name.endswith((".png", ".gif", ".webp", ".pdf"))}
     assert max(sizes[name] for name in pictures) < 300_000
     assert max(sizes.values()) < 600_000
-    assert sum(sizes.values()) < 3_200_000
+    assert sum(sizes.values()) < 3_600_000
 
 
 @pytest.mark.parametrize(
     ("name", "size", "frames"),
     [
         ("homs.png", (1440, 900), 1),
+        ("homs-dark.png", (1440, 900), 1),
+        ("homs-tablet.png", (820, 1180), 1),
+        ("homs-phone.png", (390, 844), 1),
+        ("homs-arabic.png", (390, 844), 1),
         ("figure-a4.png", (1286, 909), 1),
         ("figure-column.png", (673, 897), 1),
         ("figure-dates.png", (1286, 909), 1),
