@@ -148,7 +148,8 @@ def title_of(scene: Scene, group: Sequence[Event]) -> str:
         return names + _control_words(event, by)
     distance = distance_words(event)
     if distance and event.kind in {Kind.THREAT, Kind.ADVANCE}:
-        return f"{names}: {who or 'forces'} {distance}"
+        told = f" ({distance_source(event)})" if distance_source(event) else ""
+        return f"{names}: {who or 'forces'} {distance}{told}"
     titles = {
         Kind.THREAT: f"{names} threatened{by}",
         Kind.ADVANCE: f"Advance on {names}{by}",

@@ -31,6 +31,7 @@ MIN_PLACES = 3  # of a side in one connected piece
 SURE_FROM = 100
 SURE_SHARE = 0.9  # of the weight, for one side: such cells were right in 96 of 100, or more
 MAX_REACH_KM = 33.0
+OWN_KM = 5.0  # a town is never drawn on ground of another side, whoever holds the towns around it
 CELL_KM = 4.0
 MOST_CELLS = 25_000  # within reach; a larger theatre gets coarser cells
 
@@ -125,6 +126,12 @@ def estimate(
     winner = shares[:, : len(sides)].argmax(axis=1)
     share = np.take_along_axis(shares[:, len(sides) :], winner[:, None], axis=1)[:, 0]
     is_sure = (share >= SURE_SHARE) & ~grid.doubted & (firm.sum() >= SURE_FROM)
+    cell, town = shapely.STRtree(points_m).query_nearest(
+        shapely.points(grid.xy_m), max_distance=OWN_KM * 1000, all_matches=False
+    )
+    owner = holds[town].argmax(axis=1)
+    is_sure[cell] &= winner[cell] == owner
+    winner[cell] = owner
     shapes = _coverage(grid, winner * 2 + is_sure, 2 * len(sides))
     found: Areas = {}
     for number, side in enumerate(sides):

@@ -19,6 +19,7 @@ from mapgen.flows import shown_name
 from mapgen.framing import frame, inset
 from mapgen.grouping import is_area, place_key
 from mapgen.history import fade, first_day, is_long, recent, shared_shapes, tracks_of
+from mapgen.local_names import local_names
 from mapgen.model import Kind, Standing
 from mapgen.page_meta import meta_of
 from mapgen.quotes import Quoter, only_country
@@ -80,6 +81,8 @@ def page_data(
     bbox = frame(points, geometries, scene.country)
     late = list(recent(situation).events) if long else shown
     places = [] if "tracks" in more else _places(scene, shown, signs)
+    # whoever asks for coarser places wants no smaller one named, whatever it is named for
+    towns = [] if coarse else towns_of(scene, bbox, places)
     return {
         "version": VERSION,
         "meta": meta_of(scene, settings),
@@ -88,14 +91,19 @@ def page_data(
         "span": _span(shown),
         "bars": _bars(situation, drawn, days),
         "places": places,
-        # whoever asks for coarser places wants no smaller one named, whatever it is named for
-        "towns": [] if coarse else towns_of(scene, bbox, places),
+        "towns": towns,
+        "names": local_names(
+            [p["id"] for p in [*places, *towns]] + [s["place"] for s in signs if s.get("place")],
+            gazetteer,
+            getattr(settings, "language", "en"),
+        ),
         "signs": signs,
         "areas": areas,
         "cards": cards,
         "off": quoter.left_off(situation.events, drawn),
         "base": cut(bbox, scene.country, borders=getattr(settings, "borders", DE_FACTO)),
         "inset": _inset(scene, late, bbox),
+        "baseline_day": max((h.as_of.isoformat() for h in situation.baseline), default=None),
         **more,
     }
 

@@ -201,6 +201,7 @@ class Quoter:
             for c in e.claims
             if c.id not in drawn
         }
+        told = {(c.article, c.quote) for c in extraction.claims if c.id in drawn}
         items: dict[str, list[_Item]] = defaultdict(list)
         covered: list[tuple[str, int, int]] = []
         for claim in sorted(extraction.claims, key=lambda c: (c.article, c.start, c.end, c.id)):
@@ -210,6 +211,8 @@ class Quoter:
             group, reason, words = self._reason(claim, undrawn)
             group, reason = self._decided(claim, group, reason)
             covered.append((claim.article, claim.start, claim.end))
+            if group == "no place" and (claim.article, claim.quote) in told:
+                continue  # the sentence stands on a card, which tells the rest of it too
             items[group].append(
                 _Item(
                     claim.article,

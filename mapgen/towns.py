@@ -47,5 +47,5 @@ def towns_of(scene: Scene, bbox: Bbox, places: Iterable[dict[str, Any]]) -> list
         if all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken):
             taken.append((town.lat, lon))
             at = {"lat": round(town.lat, 4), "lon": round(lon, 4)}
-            found.append({"name": town.name, **at, "rank": rank_of(scene, town.id)})
+            found.append({"id": town.id, "name": town.name, **at, "rank": rank_of(scene, town.id)})
     return found

@@ -288,6 +288,25 @@ def test_sign_by_keyboard(built: Any, opener: Opener) -> None:
     expect(card(page, "Aleppo and Hama taken")).to_have_class(re.compile(r"\bsel\b"))
 
 
+def test_a_search_never_shows_who_held_a_town_before(built: Any, opener: Opener) -> None:
+    page = opener(built.path)
+    page.fill("#q", "talbisseh")
+    chip = page.locator("#filtered")
+    expect(chip).to_contain_text(f"1 of {len(built.data['cards'])}")
+    rebels = next(k for k, v in built.data["sides"].items() if v["name"] == "HTS-led rebels")
+    faded = page.locator("#mapbox > .mg-map .faded")
+    expect(faded).to_have_count(2)  # Aleppo and Hama, drawn as they stand
+    for mark in faded.all():
+        expect(mark.locator(f'[fill="var(--c-{rebels})"]')).to_have_count(1)
+    page.fill("#q", "no such words")
+    expect(chip).to_contain_text("Nothing matches")
+    expect(faded).to_have_count(4)
+    chip.get_by_role("button", name="Clear").click()
+    expect(faded).to_have_count(0)
+    expect(chip).to_be_hidden()
+    expect(page.locator("article.card:visible")).to_have_count(len(built.data["cards"]))
+
+
 def test_search_and_filters_count(built: Any, opener: Opener) -> None:
     page = opener(built.path)
     total = len(built.data["cards"])

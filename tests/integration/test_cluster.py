@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
     from mapgen.model import Article
 
+# Dask's own handle of a process that was killed is cleared away late, when its loop may be closed.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <finalize object:pytest.PytestUnraisableExceptionWarning"
+)
 HERE = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0"}
 TOWNS = ("Rastan", "Talbisseh", "Hama", "Homs", "Palmyra", "Idlib")
 
@@ -45,6 +50,7 @@ def lines(tmp_path: Path) -> Path:
 def workers() -> Iterator[LocalCluster]:
     with LocalCluster(n_workers=2, threads_per_worker=1, **HERE) as made:
         yield made
+    gc.collect()  # here, and not in the middle of a test of something else
 
 
 def ids(lines: Path) -> list[str]:

@@ -291,3 +291,17 @@ def test_is_quick(number):
     began = time.process_time()  # of this process: other work on the machine does not count
     estimate(known, LAND)
     assert time.process_time() - began < 2.5
+
+
+def test_a_town_among_rivals_is_not_drawn_on_their_ground():
+    rivals = [(34.84, 36.73), (34.93, 36.73), (35.13, 36.76), (35.3, 36.7), (35.2, 36.9)]
+    own = [(34.73, 36.72), (34.5, 36.6), (34.4, 36.8), (34.3, 36.5), (34.55, 36.9)]
+    known = [KnownPlace(lat=a, lon=o, side="r") for a, o in rivals]
+    known += [KnownPlace(lat=a, lon=o, side="g") for a, o in own]
+    areas = estimate(known, shapely.box(35, 33, 38, 37))
+    for at, side in [*((p, "r") for p in rivals), *((p, "g") for p in own)]:
+        town = shapely.Point(at[1], at[0])
+        holders = [
+            s for s, parts in areas.items() if any(p and p.contains(town) for p in parts.values())
+        ]
+        assert holders == [side], at

@@ -103,6 +103,9 @@ function signature(day) {
   return `${areas}/${D.signs.map((s) => phase(s, day)[0] + (isFresh(s, day) ? '!' : '') + (s.to_day && day && day >= s.to_day ? '-' : '')).join('')}`;
 }
 
+/** A place on the map: in the reader's script where that is known, and as the articles spell it. @param {string|null|undefined} id @param {string} name */
+const called = (id, name) => (id && D.names && D.names[id] ? `${D.names[id]} ${name}` : name);
+
 /** @param {string} id a side; unknown ones are drawn in ink */
 const sideVar = (id, part = '') => (id && SIDES[id] ? `var(--c-${id}${part})` : 'var(--ink2)');
 const articleLabel = (id) => (D.meta.articles[id] && D.meta.articles[id].label) || id;

@@ -113,7 +113,7 @@ function buildLegend() {
     if (controls.some((k) => k.from_day)) item(glyph('half', c.side, c.from, null), tr('half'));
   }
   const layers = [
-    ['base', D.places.some((p) => p.base) || Boolean(TRACKS), 'base', tr(TRACKS ? 'layer_tracks' : 'layer_base')],
+    ['base', D.places.some((p) => p.base) || Boolean(TRACKS), 'base', tr(TRACKS ? 'layer_tracks' : 'layer_base') + (!TRACKS && D.baseline_day ? `, ${fullDay(D.baseline_day)}` : '')],
     ['est', D.areas.length > 0, 'estimate', tr(D.areas.some((a) => a.given) ? 'layer_given' : 'layer_est')],
     ['threat', has('threat'), 'threat', tr(has('reinforcement') ? 'layer_reinforcing' : 'layer_threat')],
     ['incident', ['strike', 'clash', 'siege', 'attack', 'withdrawal'].some(has), 'strike', tr('layer_incident')],
@@ -230,7 +230,7 @@ function start(m) {
   drawBase(map);
   if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); drawBase(insetMap); }
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
-  $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); } });
+  $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });
   $$('.zc button').forEach((b) => b.addEventListener('click', () => {
     const z = b.dataset.z;
     if (z === '1') map.zoomIn(0.75); else if (z === '-1') map.zoomOut(0.75); else if (z === '0') home();

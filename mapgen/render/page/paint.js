@@ -22,7 +22,8 @@ const LAYER = {
   control: 'change', threat: 'threat', reinforcement: 'threat', strike: 'incident', clash: 'incident', siege: 'incident',
   attack: 'incident', withdrawal: 'incident', displacement: 'disp', region: 'region', supply: 'supply', badge: 'badge',
 };
-const shown = (s) => !S.hidden.has(s.card) && !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
+const layerOn = (s) => !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
+const shown = (s) => !S.hidden.has(s.card) && layerOn(s);
 
 /** Pixels of ring r round p from bearing a0 to a1 (degrees, clockwise from north). */
 function ringAt(p, r, a0, a1, step = 4) {
@@ -230,7 +231,7 @@ function paintBase(g, P, o) {
   for (const t of D.towns || []) {
     const q = P(t.lat, t.lon);
     g.append(sv('circle', { cx: q[0], cy: q[1], r: t.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.6 }));
-    o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[t.name, t.rank > 3 ? 't-city' : 't-town']] });
+    o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
   }
   const taken = new Set(SITES.map((s) => s.key));
   for (const p of D.places) {
@@ -248,7 +249,7 @@ function paintBase(g, P, o) {
       o.block(q[0], q[1], 2, true);
     }
     if (o.small && p.rank < 4) continue;
-    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base && p.rank < 4 ? 10 * p.rank : 118 + p.rank, soft: p.rank > 3, x: q[0], y: q[1], r: 4, lines: [[p.name, p.rank > 3 ? 't-city' : 't-town']] });
+    if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base && p.rank < 4 ? 10 * p.rank : 118 + p.rank, soft: p.rank > 3, x: q[0], y: q[1], r: 4, lines: [[called(p.id, p.name), p.rank > 3 ? 't-city' : 't-town']] });
   }
 }
 
@@ -267,11 +268,21 @@ function paintSite(g, P, site, o) {
   const threat = seen.find((s) => s.type === 'threat'), reinforced = seen.find((s) => s.type === 'reinforcement');
   const incidents = seen.filter((s) => LAYER[s.type] === 'incident');
   const first = seen[0] || null;
+  // a search hides no change of hands: without it the map would show who held the place before
+  const faded = control && !shown(control) && layerOn(control) && stands(control, o.day);
+  if (!first && faded) {
+    const m = mark(control.side, q[0], q[1], o.small ? 3 : 4.5, { from: control.from, gap: 2.6, ring: 1.4 });
+    m.setAttribute('class', 'faded');
+    g.append(m);
+    o.block(q[0], q[1], 6, true);
+    o.labels.push({ priority: 12 * site.rank, x: q[0], y: q[1], r: 7, lines: [[called(site.key, site.name), 't-town']] });
+    return;
+  }
   if (!first) {
     const base = site.base || (control && control.from);
     if (base && !S.off.has('base')) g.append(mark(base, q[0], q[1], o.small ? 2.6 : 3.8, { small: true }));
     o.block(q[0], q[1], 5, true);
-    o.labels.push({ priority: 12 * site.rank, x: q[0], y: q[1], r: 5, lines: [[site.name, 't-city']] });
+    o.labels.push({ priority: 12 * site.rank, x: q[0], y: q[1], r: 5, lines: [[called(site.key, site.name), 't-city']] });
     return;
   }
   const main = control && seen.includes(control) ? control : first;
@@ -287,7 +298,7 @@ function paintSite(g, P, site, o) {
     const dash = span ? '2 2.5' : main.standing === 'claimed' ? (minor ? '2 1.6' : '3.5 2.6') : main.standing === 'contested' ? '1 3' : null;
     h.append(mark(main.side, q[0], q[1], r, { from: main.from, dash, half: span, letter: !span && !minor, gap: minor ? 2.1 : 4.2, ring: minor ? 1.4 : 2 }));
   } else {
-    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || site.base;
+    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || (faded ? control.side : site.base);
     if (reinforced && !minor) { h.append(fort(reinforced.side, q[0], q[1], r + 3.6)); reach = r + 9; }
     if (holder) h.append(mark(holder, q[0], q[1], r, { letter: !minor, small: minor }));
     else if (!incidents.length) h.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, fill: 'var(--ink)', stroke: 'var(--halo)', 'stroke-width': 2 }));
@@ -306,7 +317,7 @@ function paintSite(g, P, site, o) {
   }
   o.block(q[0], q[1], reach);
   const second = span ? tr('day_not_stated') : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
-  const lines = [[site.name, 't-ev']];
+  const lines = [[called(site.key, site.name), 't-ev']];
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
   o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, card: main.card });
 }
@@ -333,6 +344,8 @@ function paintThreat(g, gArrow, P, s, o) {
     g.append(sv('path', { d, fill: 'none', stroke: 'var(--halo)', 'stroke-width': 5 }), sv('path', { d, fill: 'none', stroke: sideVar(s.side), 'stroke-width': 2.2 }));
   }
   if (!from) return;
+  // a short advance would cover the signs at both its ends: the enlargement shows it
+  if (o.box && s.lon > o.box[0] && s.lon < o.box[2] && s.lat > o.box[1] && s.lat < o.box[3] && Math.hypot(from[0] - q[0], from[1] - q[1]) < 46) return;
   const d = Math.hypot(from[0] - q[0], from[1] - q[1]), u = [(q[0] - from[0]) / (d || 1), (q[1] - from[1]) / (d || 1)], n = [-u[1], u[0]];
   // beside the road, on the side away from the towns between: never over them
   const off = o.close ? 24 : o.small ? 9 : 12.5, stop = (s.distance_km && o.close ? (OUTSKIRTS_KM + s.distance_km) * km : o.R + 13), len = Math.max(d + o.R + 8, stop + (o.close ? 80 : 34));
@@ -385,9 +398,10 @@ function paintFlow(g, P, s, o) {
     pts = away > 0 ? arc([a[0] - 10, a[1] + 6], [a[0] + v[0], a[1] + v[1]]) : arc([a[0] + v[0] * 1.2, a[1] + v[1] * 1.2], [a[0] - 12, a[1] + 8]);
   } else {
     pts = s.method === 'plain' && pts.length === 2 ? arc(pts[0], pts[1]) : smooth(pts);
-    pts = trimStart(pts, o.R + 10);
+    const long = Math.hypot(pts[0][0] - pts[pts.length - 1][0], pts[0][1] - pts[pts.length - 1][1]) > 60;
+    pts = trimStart(pts, long ? o.R + 10 : o.R + 3);
     // in an area no town is named: the head stops short of the one the route leads to
-    if (s.area) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
+    if (s.area && long) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
   }
   const w = (ARROW_WIDTH[s.width] || 3.5) * (o.close ? 1.4 : o.small ? 0.7 : 1);
   const h = o.link(g, s, s.label.join(' '));

@@ -144,6 +144,9 @@ function saveFile(name, text, type) {
 }
 const download = () => saveFile('situation.geojson', JSON.stringify(asGeoJson()), 'application/geo+json');
 
+/** Who said it, without what else is told of that ("the article itself; names no town"). @param {{who: string}} q */
+const speaker = (q) => q.who.split(';')[0];
+
 function buildFilters() {
   const present = (k) => new Set(D.cards.map((c) => c[k]).filter(Boolean));
   /** @type {[string, string, string[][]][]} */
@@ -152,7 +155,7 @@ function buildFilters() {
     ['side', tr('side'), SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
     ['standing', tr('standing'), [...present('standing')].map((k) => [k, STANDING[k] || k])],
     ['article', tr('article'), Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
-    ['who', tr('said'), [...new Set(D.cards.flatMap((c) => c.quotes.map((q) => q.who)))].sort().map((w) => [w, w])],
+    ['who', tr('said'), [...new Set(D.cards.flatMap((c) => c.quotes.map(speaker)))].sort().map((w) => [w, w])],
   ];
   for (const [k, name, options] of filters) {
     const s = el('select', { 'data-f': k }, el('option', { value: '' }, tr('all')), ...options.map(([v, t]) => el('option', { value: v }, t)));
@@ -161,6 +164,12 @@ function buildFilters() {
   }
   $('#fbtn').addEventListener('click', (e) => { const g = $('#fgrid'); g.hidden = !g.hidden; e.currentTarget.setAttribute('aria-expanded', String(!g.hidden)); });
   $('#q').addEventListener('input', filter);
+  $('#filtered button').addEventListener('click', () => {
+    $('#q').value = '';
+    for (const s of $$('[data-f]')) s.value = '';
+    filter();
+    $('#q').focus();
+  });
 }
 
 function filter() {
@@ -169,13 +178,16 @@ function filter() {
   S.hidden.clear();
   cards.shown = D.cards.filter((c) => {
     const text = `${c.title} ${c.quotes.map((x) => `${x.text} ${x.who}`).join(' ')}`.toLowerCase();
-    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => x.who === f.who));
+    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => speaker(x) === f.who));
     if (!ok) S.hidden.add(c.id);
     return ok;
   });
   const n = cards.shown.length;
   showCards(AT_ONCE);
-  $('.count').textContent = n === D.cards.length ? '' : tr('shown_of', { n, total: D.cards.length });
+  const told = n === D.cards.length ? '' : n ? tr('shown_of', { n, total: D.cards.length }) : tr('no_match');
+  $('.count').textContent = told;
+  $('#filtered').hidden = !told;
+  $('#filtered span').textContent = told;
   $('.count').hidden = n === D.cards.length;
   for (const b of $$('.badge')) b.classList.toggle('filtered', S.hidden.has(b.dataset.c));
   if (was !== [...S.hidden].join()) redraw();
@@ -219,13 +231,13 @@ function select(id, from) {
   if (at >= cards.n) showCards(at + 20);
   const card = $(`#c-${CSS.escape(id)}`);
   if (card) bringIntoView(card);
-  if (phone()) sheet('half');
+  if (phone()) { sheet('half'); $('#panel').classList.add('card-first'); if (card) bringIntoView(card); }
 }
 
 /** The phone's bottom sheet. @param {''|'half'|'full'} state */
 function sheet(state) {
   const p = $('#panel');
-  p.classList.remove('half', 'full');
+  p.classList.remove('half', 'full', 'card-first');
   if (state) p.classList.add(state);
   $('#grip').setAttribute('aria-expanded', String(Boolean(state)));
 }

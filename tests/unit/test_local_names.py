@@ -1,0 +1,35 @@
+"""Names in the reader's script: only what is surely of his language."""
+
+import pytest
+
+from gazetteer import Gazetteer
+from mapgen.local_names import local_name, local_names
+
+HAMA, LATAKIA, DNIPRO = "geonames:170017", "geonames:173576", "geonames:709930"
+
+
+@pytest.mark.parametrize(
+    ("names", "want"),
+    [
+        (["Homs", "حمص", "مدينة حمص"], "حمص"),
+        (["لاذقیه", "لاذقية", "اللاذقية"], "اللاذقية"),  # the first is Persian
+        (["رقه", "الرقة"], "الرقة"),
+        (["بیروت", "بَيْرُوت"], None),  # Persian, and one with marks
+        (["Хама"], None),
+        ([], None),
+    ],
+)
+def test_the_arabic_name(names, want):
+    assert local_name(names, "ar") == want
+
+
+def test_other_languages_have_none():
+    assert local_name(["حمص", "Хомс"], "uk") is None
+
+
+def test_names_of_known_towns():
+    found = local_names([HAMA, LATAKIA, DNIPRO, "nowhere:1"], Gazetteer.open(), "ar")
+    assert found[HAMA] == "حماة"
+    assert found[LATAKIA] == "اللاذقية"
+    assert "nowhere:1" not in found
+    assert local_names([HAMA], Gazetteer.open(), "en") == {}
