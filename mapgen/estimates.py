@@ -9,9 +9,16 @@ import shapely
 
 from mapgen.flows import rounded
 from mapgen.grouping import place_key
-from mapgen.model import Standing
+from mapgen.model import Kind, Standing
 from mapgen.projection import distance_km
-from mapgen.scene import Held, Scene, is_after, is_control_sign, side_of_holder
+from mapgen.scene import (
+    Held,
+    Scene,
+    is_after,
+    is_control_sign,
+    side_of_actor,
+    side_of_holder,
+)
 from mapgen.wording import joined
 
 if TYPE_CHECKING:
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
+_BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
 _KM_PER_DEGREE = 110.5  # of latitude, the shortest (WGS 84, at the equator)
 
 
@@ -131,13 +139,16 @@ def known_now(scene: Scene) -> list[KnownPlace]:
 
     A place is unsure where its holder is only claimed, or where it is known from the baseline and
     one of its nearest places was taken since; its holder is unknown where most of these were, and
-    where reports contradict each other.
+    where reports contradict each other. A town that an enemy is told to stand before, or that its
+    holder reinforces, has not fallen, whatever was taken around it.
     """
     from mapgen.control import KnownPlace  # noqa: PLC0415
 
     known = []
+    stands = _told_to_stand(scene)
     for place in scene.held:
-        side = None if stale(place, scene.held) else place.side
+        lost = stale(place, scene.held) and (place.place_key, place.side) not in stands
+        side = None if lost else place.side
         unsure = place.claimed or shaken(place, scene.held)
         known.append(KnownPlace(lat=place.lat, lon=place.lon, side=side, unsure=unsure))
     held = {h.place_key for h in scene.held}
@@ -153,6 +164,21 @@ def known_now(scene: Scene) -> list[KnownPlace]:
         ):
             known.append(KnownPlace(lat=spot.lat, lon=spot.lon, side=None, unsure=True))
     return known
+
+
+def _told_to_stand(scene: Scene) -> set[tuple[str, str]]:
+    """Return places with the holder whom a threat by another, or a reinforcement, tells of."""
+    holders = {h.place_key: h.side for h in scene.held}
+    found: set[tuple[str, str]] = set()
+    for event in scene.situation.events:
+        key, side = place_key(event.places[0]), side_of_actor(event.actor)
+        holder = holders.get(key)
+        if holder is None or side is None or is_after(event, scene.situation.as_of):
+            continue
+        before_it = event.kind in _BEFORE_A_TOWN and side != holder
+        if before_it or (event.kind is Kind.REINFORCEMENT and side == holder):
+            found.add((key, holder))
+    return found
 
 
 def _phase(scene: Scene, known: Sequence[KnownPlace], land: Any) -> dict[str, Any]:  # noqa: ANN401

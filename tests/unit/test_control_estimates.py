@@ -88,3 +88,28 @@ def test_a_town_that_was_taken_itself_is_never_stale():
     others = [held(n, east_km=5.0 * n, side="army", changed=True) for n in (1, 2, 3)]
     assert not stale(me, [me, *others])
     assert not shaken(me, [me, *others])
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor", "holder"),
+    [
+        (Kind.THREAT, RIVALS, "t:army"),
+        (Kind.ADVANCE, RIVALS, "t:army"),
+        (Kind.REINFORCEMENT, ARMY, "t:army"),
+        (Kind.REINFORCEMENT, RIVALS, None),  # their own men near it say nothing of who holds it
+        (Kind.STRIKE, RIVALS, None),
+    ],
+)
+def test_a_town_that_an_enemy_stands_before_has_not_fallen(kind, actor, holder):
+    caro = Holding(
+        place="caro", country="SD", place_id="t:caro", holder="t:army", as_of=date(2031, 5, 1),
+        source="test", lat=15.30, lon=32.55,
+    )  # fmt: skip
+    desk = Desk().article("one")
+    for town in ("alba", "bero"):  # both within 40 km of Caro
+        say = f"The River Front has captured {town.capitalize()}."
+        desk.say("one", say, Kind.CONTROL_CHANGE, place(f"t:{town}"), actor=RIVALS,
+                 from_actor=ARMY)  # fmt: skip
+    assert known_of(desk, [caro])[15.30] == (None, True)
+    desk.say("one", "Something is told of Caro.", kind, place("t:caro"), actor=actor)
+    assert known_of(desk, [caro])[15.30] == (holder, True)

@@ -405,9 +405,9 @@ def test_estimated_areas_need_a_baseline_and_change_on_the_day_of_the_map(monkey
     before, now = seen
     assert (15.6, "t:army") in before
     assert (15.6, "t:rivals") in now
-    # Caro lies among towns that were just taken: its holder is no longer known.
+    # Caro lies among towns that were just taken; but the rivals are told to stand before it.
     assert (15.3, "t:army") in before
-    assert [side for lat, side in now if lat == 15.3] == [None]
+    assert [side for lat, side in now if lat == 15.3] == ["t:army"]
 
 
 def test_a_holder_driven_out_is_shown_until_the_other_one_stands():
