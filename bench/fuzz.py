@@ -693,11 +693,25 @@ def kept(folder: Path) -> Iterator[tuple[str, Case]]:
             yield path.name, Case(kind, f"case{MAKERS[kind][1]}", path.read_bytes())
 
 
+def _until_told(numbers: range) -> Iterator[int]:
+    """Yield the numbers of cases, a note now and then, until the end or a signal to end."""
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
+    for n in numbers:
+        if ended:
+            print(f"told to end before case {n:,}", file=sys.stderr)
+            return
+        if n % 5000 == 0:
+            print(f"case {n:,}", file=sys.stderr, flush=True)
+        yield n
+
+
 def main() -> int:
     """Print what came of the cases."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="number of the first case")
     parser.add_argument("--only", type=int, help="run this one case")
     parser.add_argument("--kinds", default=",".join(MAKERS))
     parser.add_argument("--save", type=Path, help="keep the input of each case that failed")
@@ -705,7 +719,8 @@ def main() -> int:
     chosen = parser.parse_args()
     kinds = tuple(chosen.kinds.split(","))
     _bound_memory()
-    numbers = range(chosen.cases) if chosen.only is None else [chosen.only]
+    last = chosen.first + chosen.cases
+    numbers = _until_told(range(chosen.first, last)) if chosen.only is None else [chosen.only]
     named = ((str(n), case(chosen.seed, n, kinds)) for n in numbers)
     started = time.monotonic()
     tally = run_all(kept(chosen.replay) if chosen.replay else named, save=chosen.save)
