@@ -117,12 +117,7 @@ def main() -> int:
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        rows = json.load(sys.stdin)
-        print(
-            json.dumps(
-                measured(arguments.one, [_place(*row, Precision.SETTLEMENT) for row in rows])
-            )
-        )
+        print(json.dumps(measured(arguments.one, placed(json.load(sys.stdin)))))
         return 0
     rows, places = [], json.dumps(towns())
     print(f"{'claims':>8}{'articles':>10}{'seconds':>9}{'events':>9}{'peak MB':>9}{'x base':>8}")
@@ -211,6 +206,11 @@ def towns() -> list[tuple[str, str, float, float]]:
         (f"geonames:{c['geonameid']}", c["name"], c["latitude"], c["longitude"])
         for c in rows[:N_PLACES]
     ]
+
+
+def placed(rows: list[tuple[str, str, float, float]]) -> list[ClaimPlace]:
+    """Return towns as places of claims."""
+    return [_place(*row, Precision.SETTLEMENT) for row in rows]
 
 
 def made(size: int, places: list[ClaimPlace]) -> Extraction:

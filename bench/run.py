@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -57,6 +58,7 @@ def main() -> int:
     parser.add_argument("--sizes", default=SIZES, help="numbers of articles, parted by commas")
     parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--extract", action="store_true", help="measure mapgen extract instead")
+    parser.add_argument("--jobs", type=int, default=1, help="with --extract: beside one process")
     parser.add_argument("--record", action="store_true", help="add to bench/history.csv")
     asked = parser.parse_args()
     print(heading() + f"{'s/article':>11}")
@@ -69,6 +71,10 @@ def main() -> int:
             further = f"{(cost.median_s - before.median_s) / (size - before.n_articles):>11.3f}"
         print(line(cost, peer) + further)
         print(line(peer, peer), flush=True)
+        if asked.extract and asked.jobs > 1:
+            many, _ = extract_of_size(size, asked.times, jobs=asked.jobs)
+            faster = statistics.median(cost.clock_s) / statistics.median(many.clock_s)
+            print(f"{line(many, peer)}  {faster:.2f} times one process, by the clock", flush=True)
         pairs.append((cost, peer))
         before = cost
     if asked.record:
@@ -91,16 +97,19 @@ def of_size(size: int, times: int) -> tuple[Cost, Cost]:
     return cost, peer
 
 
-def extract_of_size(size: int, times: int) -> tuple[Cost, Cost]:
+def extract_of_size(size: int, times: int, *, jobs: int = 1) -> tuple[Cost, Cost]:
     """Return the cost of the claims of so many made-up articles, and of its peer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         articles = folder / "articles.jsonl"
         made_up(articles, size)
         extract = [sys.executable, "-m", "mapgen", "extract", str(articles)]
-        extract += ["-o", str(folder / "claims.jsonl"), "--quiet"]
+        extract += ["-o", str(folder / "claims.jsonl"), "--quiet", "--jobs", str(jobs)]
         how: dict[str, Any] = {"times": times, "n_articles": size, "warm": size <= 100}
-        cost = measure(f"mapgen extract, {size} articles", extract, **how)
+        of_jobs = f", {jobs} processes" if jobs > 1 else ""
+        cost = measure(f"mapgen extract, {size} articles{of_jobs}", extract, **how)
+        if jobs > 1:
+            return cost, cost
         told = [sys.executable, "-c", EXTRACT_PEER, str(articles), str(folder / "peer.txt")]
         peer = measure(f"peer: spaCy, {size} articles", told, **how)
     return cost, peer
