@@ -556,6 +556,17 @@ def test_credits_are_whole(
     assert inside
 
 
+def test_a_frame_has_its_whole_key_and_tells_what_was_touched(built: Any, opener: Opener) -> None:
+    page = opener(built.path, "#embed", viewport=viewport((600, 400)))
+    key = page.locator("#ekey")
+    for side in built.data["sides"].values():
+        expect(key).to_contain_text(side["short"])
+    assert key.evaluate("e => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth")
+    page.locator('.mg-map g.hit[aria-label^="Hama"]').first.click()
+    told = page.locator("#etitle span")
+    expect(told).to_have_text("Aleppo and Hama taken · Assessed · Two articles")
+
+
 def test_labels_stand_beside_their_towns_in_arabic_too(
     built: Any, opener: Opener, tmp_path: Path
 ) -> None:

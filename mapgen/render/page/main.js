@@ -63,7 +63,7 @@ function stepDraw() {
 /** The whole situation in view, clear of the boxes over the map. */
 function home() {
   const [w, s, e, n] = D.base.bbox, width = $('#mapbox').clientWidth;
-  const pad = embed ? [[8, 10], [10, 10]] : width < 500 ? [[24, 64], [8, 120]] : width < 900 ? [[40, 54], [16, 60]] : [[$('#legend details[open]') ? 252 : D.signs.length ? 200 : 40, 30], [16, 26]];
+  const pad = embed ? [[8, width < 480 && $('.badge') ? 50 : 10], [10, 10]] : width < 500 ? [[24, 64], [8, 120]] : width < 900 ? [[40, 54], [16, 60]] : [[$('#legend details[open]') ? 252 : D.signs.length ? 200 : 40, 30], [16, 26]];
   map.fitBounds([[s, w], [n, e]], { paddingTopLeft: pad[0], paddingBottomRight: pad[1], animate: false });
   if (insetMap) { const b = D.inset.bbox; insetMap.fitBounds([[b[1], b[0]], [b[3], b[2]]], { animate: false, paddingTopLeft: [0, 26] }); }
 }

@@ -344,8 +344,8 @@ function paintThreat(g, gArrow, P, s, o) {
     g.append(sv('path', { d, fill: 'none', stroke: 'var(--halo)', 'stroke-width': 5 }), sv('path', { d, fill: 'none', stroke: sideVar(s.side), 'stroke-width': 2.2 }));
   }
   if (!from) return;
-  // a short advance would cover the signs at both its ends: the enlargement shows it
-  if (o.box && s.lon > o.box[0] && s.lon < o.box[2] && s.lat > o.box[1] && s.lat < o.box[3] && Math.hypot(from[0] - q[0], from[1] - q[1]) < 46) return;
+  // a short arrow would cover the signs at both its ends: there the arc before the town tells of it, and the enlargement
+  if (Math.hypot(from[0] - q[0], from[1] - q[1]) < 46) return;
   const d = Math.hypot(from[0] - q[0], from[1] - q[1]), u = [(q[0] - from[0]) / (d || 1), (q[1] - from[1]) / (d || 1)], n = [-u[1], u[0]];
   // beside the road, on the side away from the towns between: never over them
   const off = o.close ? 24 : o.small ? 9 : 12.5, stop = (s.distance_km && o.close ? (OUTSKIRTS_KM + s.distance_km) * km : o.R + 13), len = Math.max(d + o.R + 8, stop + (o.close ? 80 : 34));

@@ -217,6 +217,13 @@ function bringIntoView(card) {
   if (far) requestAnimationFrame(() => card.scrollIntoView({ block: 'start' }));
 }
 
+/** In a frame there is no room for a card: its words stand under the headline. @param {any} c */
+function embedCaption(c) {
+  const line = $('#etitle span');
+  line.setAttribute('aria-live', 'polite');
+  line.textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [D.meta.country, D.meta.as_of_text].filter(Boolean).join(', ');
+}
+
 /** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
 function select(id, from) {
   S.sel = S.sel === id && from === 'card' ? null : id;
@@ -225,6 +232,7 @@ function select(id, from) {
   if (from === 'card' && c && c.at) showOnMap(c.at);
   redraw();
   writeState();
+  if (embed) embedCaption(c);
   if (from !== 'map') return;
   tab('t-ev');
   const at = cards.shown.findIndex((x) => x.id === id);
