@@ -24,6 +24,8 @@ from mapgen.wording import capital, fold, joined, source_name, unique, with_arti
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.model import Actor
+
 NOTHING = "No current change found in these articles."
 _HEADLINE_CHARS = 70
 _MAX_NAMES = 4
@@ -179,6 +181,7 @@ def summary(scene: Scene) -> list[list[str]]:
         ["Threatened.", _threat_text(scene, events)],
         ["Fleeing.", _flight_text(events)],
         ["Elsewhere.", _elsewhere_text(scene, events)],
+        ["Not on the map.", _unplaced_text(scene)],
     ]
     return [p for p in parts if p[1]] or [["Nothing drawn.", NOTHING]]
 
@@ -204,6 +207,33 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
         if contested:
             clauses.append(f"who holds {_names(contested)} is contested")
     return capital("; ".join(clauses) + ".") if clauses else ""
+
+
+def _unplaced_text(scene: Scene) -> str:
+    """Name the towns told to have been taken that no list of places knows: the map lacks them."""
+    lost = [
+        (place.surface, _party(scene, claim.actor))
+        for claim in scene.situation.extraction.claims
+        if claim.kind is Kind.CONTROL_CHANGE and claim.status.is_current
+        for place in claim.places
+        if place.place_id is None and place.lat is None and place.surface[:1].isupper()
+    ]
+    clauses = []
+    for party in unique(party for _, party in lost):
+        names = unique(name for name, own in lost if own == party)
+        more = len(names) - _MAX_NAMES
+        told = f"{', '.join(names[:_MAX_NAMES])} and {more} more" if more > 0 else joined(names)
+        by = f" by {party}" if party else ""
+        clauses.append(f"{told}, told to have been taken{by}: in no list of places")
+    return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _party(scene: Scene, actor: Actor | None) -> str:
+    """Return a party inside a sentence, also one that nothing drawn is about."""
+    side = side_of_actor(actor)
+    if actor is None or side is None:
+        return ""
+    return scene.sides.phrase(side) if scene.sides.get(side) else with_article(actor.name)
 
 
 def _account(scene: Scene, side: str, source: str) -> str:

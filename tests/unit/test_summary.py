@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
 from mapgen.merge import situation_of
-from mapgen.model import Attribution, Kind, Role, Status
+from mapgen.model import Attribution, ClaimPlace, Kind, Role, Status
 from mapgen.scene import scene_of
 from mapgen.summary import NOTHING, headline, summary
 
@@ -150,3 +152,19 @@ def test_a_figure_that_opened_its_sentence_is_small_inside_another():
         figure=(50000, None, "More than 50,000"),
     )
     assert "; more than 50,000 are displaced" in texts(desk)["Fleeing."]
+
+
+def test_a_town_that_no_list_knows_is_told_to_be_missing():
+    nowhere = ClaimPlace(
+        surface="Farab", start=0, end=5, role=Role.AT, place_id=None, name=None, lat=None,
+        lon=None, precision=None, distance_km=None,
+    )  # fmt: skip
+    desk = Desk().article("one")
+    desk.say("one", "The River Front seized Farab.", Kind.CONTROL_CHANGE, nowhere, actor=RIVALS)
+    desk.say("one", "Its base fell too.", Kind.CONTROL_CHANGE,
+             replace(nowhere, surface="Its base"), status=Status.NEGATED)  # fmt: skip
+    (told,) = texts(desk).items()
+    assert told == (
+        "Not on the map.",
+        "Farab, told to have been taken by River Front: in no list of places.",
+    )

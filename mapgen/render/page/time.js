@@ -34,7 +34,7 @@ function bars() {
     const x = Math.max(0, Math.min(X(i) - bw / 2, w - bw)), top = y0 - unit * b.n;
     s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}` }));
     if (b.n !== most) continue;
-    const words = b.inferred ? tr('claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
+    const words = b.inferred ? tr(b.n === 1 ? 'claims_inferred_one' : 'claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
     s.append(sv('text', { x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
   if (TRACKS) trackBars(s);
