@@ -10,7 +10,7 @@ from mapgen.flows import area_phrase, shown_name
 from mapgen.grouping import is_area, place_key
 from mapgen.history import is_long, newest_first
 from mapgen.model import Event, Kind, Role, Standing, Status
-from mapgen.scene import is_control_sign, side_of_actor
+from mapgen.scene import BEFORE_A_TOWN, is_control_sign, side_of_actor
 from mapgen.signs import (
     LINK_WORDS,
     distance_source,
@@ -34,7 +34,7 @@ from mapgen.wording import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.model import Claim
+    from mapgen.model import Claim, ClaimPlace
     from mapgen.quotes import Quoter
     from mapgen.scene import Scene
 
@@ -240,9 +240,27 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     if event.places[0].distance_km is not None and distance_source(event):
         who = with_article(distance_source(event))
         notes.append(f"The distance is told by {who} only; its arc is drawn to scale.")
+    if event.kind in BEFORE_A_TOWN and _fall_spoken_of(scene, event.places[0]):
+        name = shown_name(event.places[0])
+        notes.append(
+            f"{name} is not told to have fallen: that is only spoken of as possible, or denied, "
+            "and stands under Off the map."
+        )
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
         notes.append("A cut is only spoken of as something that could happen, so none is drawn.")
     return " ".join(notes) or None
+
+
+def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:
+    """Whether a change of hands is named for a place, but none that is told as a fact."""
+    told = {
+        c.status
+        for c in scene.situation.extraction.claims
+        if c.kind is Kind.CONTROL_CHANGE
+        and any(p.place_id == place.place_id and p.role is Role.AT for p in c.places)
+    }
+    unsure = {Status.HYPOTHETICAL, Status.NEGATED}
+    return bool(told & unsure) and not any(status.is_current for status in told)
 
 
 def _cut_feared(scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from mapgen.grouping import place_key
 from mapgen.model import Kind, Standing
 from mapgen.projection import distance_km
 from mapgen.scene import (
+    BEFORE_A_TOWN,
     Held,
     Scene,
     is_after,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
-_BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
 _KM_PER_DEGREE = 110.5  # of latitude, the shortest (WGS 84, at the equator)
 
 
@@ -175,7 +175,7 @@ def _told_to_stand(scene: Scene) -> set[tuple[str, str]]:
         holder = holders.get(key)
         if holder is None or side is None or is_after(event, scene.situation.as_of):
             continue
-        before_it = event.kind in _BEFORE_A_TOWN and side != holder
+        before_it = event.kind in BEFORE_A_TOWN and side != holder
         if before_it or (event.kind is Kind.REINFORCEMENT and side == holder):
             found.add((key, holder))
     return found

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mapgen.model import Actor, Article, ClaimPlace, Event, Situation
 
 _NOT_HELD = {Standing.CONTESTED, Standing.DENIED, Standing.OUTDATED, Standing.UNKNOWN}
+BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
+"""Kinds that tell of an enemy who stands before a place, and so does not hold it."""
 _CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
 
 

@@ -457,3 +457,18 @@ def test_the_method_says_who_read_the_articles(coder, words):
     assert "secret.example" not in json.dumps(meta)
     ours = data_of(campaign(), settings=SimpleNamespace(coder="rules"))["meta"]["method"]
     assert not any("language model" in t or "installed beside" in t for t in ours[0])
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(Status.HYPOTHETICAL, True), (Status.NEGATED, True), (Status.ASSERTED, False), (None, False)],
+)
+def test_the_card_of_a_threat_says_that_the_town_has_not_fallen(status, told):
+    desk = Desk().article("one")
+    desk.say("one", "The Front is closing in on Caro.", Kind.THREAT, place("t:caro", Role.NEAR),
+             actor=RIVALS)  # fmt: skip
+    if status is not None:
+        desk.say("one", "Caro may fall.", Kind.CONTROL_CHANGE, place("t:caro"), actor=RIVALS,
+                 status=status)  # fmt: skip
+    card = next(c for c in data_of(desk)["cards"] if c["kind"] == "threat")
+    assert ("Caro is not told to have fallen" in (card["note"] or "")) is told
