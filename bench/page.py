@@ -64,7 +64,7 @@ REACH = {
 }
 
 # The policy of the page forbids eval, so conditions and acts are written into the script itself.
-OURS = "document.body && document.body.dataset.ready"
+OURS = "performance.getEntriesByName('usable').length"
 # runs before the page's own scripts, so that no talk with the browser is measured
 READY = """(() => { const look = () => {
   let ready = false;

@@ -228,7 +228,6 @@ function start(m) {
   }
   overlay.addTo(map);
   drawBase(map);
-  if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); drawBase(insetMap); }
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
   $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });
   $$('.zc button').forEach((b) => b.addEventListener('click', () => {
@@ -251,12 +250,19 @@ function start(m) {
   addEventListener('afterprint', () => onPaper(false));
   const laid = $('#mapbox').getBoundingClientRect();
   requestAnimationFrame(() => {
-    const now = $('#mapbox').getBoundingClientRect();
-    if (now.width !== laid.width || now.height !== laid.height) relayout();
-    quiet = false;
-    document.body.dataset.ready = '1';
-    setTimeout(() => rest(), 0);
+    performance.mark('usable'); // the map is shown and can be touched; the enlargement comes with the next picture
+    requestAnimationFrame(() => finish(laid));
   });
+}
+
+/** What can wait until the map is seen. @param {DOMRect} laid the box that the map was drawn for */
+function finish(laid) {
+  if (insetMap) { insetOverlay = makeOverlay({ container: $('#imap'), inset: true }); insetOverlay.addTo(insetMap); drawBase(insetMap); }
+  const now = $('#mapbox').getBoundingClientRect();
+  if (now.width !== laid.width || now.height !== laid.height) relayout();
+  quiet = false;
+  document.body.dataset.ready = '1';
+  setTimeout(() => rest(), 0);
 }
 
 /** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh };
