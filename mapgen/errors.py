@@ -15,9 +15,17 @@ The second column is the built-in error that each one is as well.
 
 from __future__ import annotations
 
+MOST_CHARS = 4000  # of a message: a hostile file may hold a value of megabytes
+
 
 class MapgenError(Exception):
-    """Base of all errors that mapgen raises on purpose."""
+    """Base of all errors that mapgen raises on purpose; a message is never endless."""
+
+    def __str__(self) -> str:
+        """Return the message, cut where a quoted value makes it endless."""
+        text = super().__str__()
+        rest = len(text) - MOST_CHARS
+        return text if rest <= 0 else f"{text[:MOST_CHARS]}… ({rest:,} more characters)"
 
 
 class InputError(MapgenError, ValueError):

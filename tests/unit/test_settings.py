@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapgen.errors import SettingsError
+from mapgen.errors import InputError, SettingsError
 from mapgen.formats import SUFFIXES
 from mapgen.settings import Settings, load_settings, parse_country, parse_day
 from mapgen.settings_schema import settings_schema
@@ -118,3 +118,11 @@ def test_digest_does_not_know_folders() -> None:
     assert Settings(baseline="a/x.csv").digest() == Settings(baseline="/b/x.csv").digest()
     one, two = Settings(corrections="a/c.csv"), Settings(corrections="/b/c.csv")
     assert one.digest() == two.digest()
+
+
+def test_a_message_about_an_endless_value_ends():
+    told = str(InputError("a.csv", "x" * 100_000, "Shorten it."))
+    assert told.startswith("a.csv: xxx")
+    assert len(told) < 4100
+    assert told.endswith("more characters)")
+    assert str(InputError("a.csv", "is empty", "Fill it.")) == "a.csv: is empty. Fill it."
