@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from mapgen.articles import Reading, ReadResult
     from mapgen.batch import Batch, Coding
     from mapgen.errors import InputError
-    from mapgen.model import Extraction
+    from mapgen.model import Extraction, Situation
     from mapgen.settings import Settings
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
@@ -256,9 +256,7 @@ def _draw(
     """Write the map and say where it is."""
     from mapgen import pipeline
 
-    _progress(args, "Drawing the map")
-    situation = pipeline.situate(extraction, gazetteer, settings)
-    _say_each("warning", situation.correction_notes)
+    situation = _situation(args, extraction, gazetteer, settings, "Drawing the map")
     if args.output == "-":
         _write_out(pipeline.page(situation, gazetteer, settings))
     else:
@@ -304,6 +302,29 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
     return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
 
 
+def _situation(
+    args: argparse.Namespace,
+    extraction: Extraction,
+    gazetteer: Gazetteer,
+    settings: Settings,
+    doing: str,
+) -> Situation:
+    """Return the situation of claims, and say what of the corrections did not fit."""
+    from mapgen import pipeline
+
+    _progress(args, doing)
+    situation = pipeline.situate(extraction, gazetteer, settings)
+    _say_each("warning", situation.correction_notes)
+    return situation
+
+
+def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequence[object]) -> None:
+    """Say what was found, and which files were written."""
+    _tell_extraction(args, extraction)
+    if not args.quiet:
+        _say(_told_written(args, written))
+
+
 def _not_coded(extraction: Extraction) -> bool:
     """Name the articles that their coder refused; whether there are any."""
     from mapgen import pipeline
@@ -321,13 +342,9 @@ def _report(args: argparse.Namespace) -> int:
     _check_output(args, [str(path) for path in report_files(args.output)])
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, "Writing the report")
-        situation = pipeline.situate(extraction, gazetteer, settings)
-        _say_each("warning", situation.correction_notes)
+        situation = _situation(args, extraction, gazetteer, settings, "Writing the report")
         written = pipeline.write_report(situation, args.output, gazetteer, settings)
-    _tell_extraction(args, extraction)
-    if not args.quiet:
-        _say(_told_written(args, written))
+    _tell_made(args, extraction, written)
     return code
 
 
@@ -341,7 +358,6 @@ def _embed(args: argparse.Namespace) -> int:
 
 
 def _figure(args: argparse.Namespace) -> int:
-    from mapgen import pipeline
     from mapgen.figure import kind_of, whole_dpi, write_picture
     from mapgen.figure.sizes import PNG_DPI, size_named
     from mapgen.settings import days_of
@@ -355,15 +371,11 @@ def _figure(args: argparse.Namespace) -> int:
     _check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, "Drawing the picture")
-        situation = pipeline.situate(extraction, gazetteer, settings)
-        _say_each("warning", situation.correction_notes)
+        situation = _situation(args, extraction, gazetteer, settings, "Drawing the picture")
         write_picture(
             situation, gazetteer, settings, args.output, size=args.size, days=days, dpi=dpi
         )
-    _tell_extraction(args, extraction)
-    if not args.quiet:
-        _say(_told_written(args, [args.output]))
+    _tell_made(args, extraction, [args.output])
     return code
 
 
@@ -383,15 +395,11 @@ def _like_page(args: argparse.Namespace) -> int:
     _check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, "Drawing the page")
-        situation = pipeline.situate(extraction, gazetteer, settings)
-        _say_each("warning", situation.correction_notes)
+        situation = _situation(args, extraction, gazetteer, settings, "Drawing the page")
         page = pipeline.page(situation, gazetteer, settings)
     _progress(args, "Taking its picture")
     write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
-    _tell_extraction(args, extraction)
-    if not args.quiet:
-        _say(_told_written(args, [args.output]))
+    _tell_made(args, extraction, [args.output])
     return code
 
 

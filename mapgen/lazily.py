@@ -48,13 +48,8 @@ def unless_used(name: str) -> Iterator[None]:
     if name in sys.modules or importlib.util.find_spec(name) is None:
         yield
         return
-    later = _Later(name)
-    sys.modules[name] = later
-    try:
+    with _standing_in(_Later(name)):
         yield
-    finally:
-        if sys.modules.get(name) is later:
-            del sys.modules[name]
 
 
 @contextmanager
@@ -70,11 +65,19 @@ def without_command_line() -> Iterator[None]:
         return
     stand_in = ModuleType(name)
     stand_in.info = _info  # type: ignore[attr-defined]
-    sys.modules[name] = stand_in
+    with _standing_in(stand_in):
+        yield
+
+
+@contextmanager
+def _standing_in(module: ModuleType) -> Iterator[None]:
+    """Let a module be found under its name inside of this, unless another one took its place."""
+    name = module.__name__
+    sys.modules[name] = module
     try:
         yield
     finally:
-        if sys.modules.get(name) is stand_in:
+        if sys.modules.get(name) is module:
             del sys.modules[name]
 
 

@@ -21,6 +21,7 @@ from mapgen.grouping import is_area, place_key
 from mapgen.history import fade, first_day, is_long, recent, shared_shapes, tracks_of
 from mapgen.local_names import local_names
 from mapgen.model import Kind, Standing
+from mapgen.naming import town_names
 from mapgen.page_meta import meta_of
 from mapgen.quotes import Quoter, only_country
 from mapgen.scene import Scene, drawn_scene, is_after
@@ -70,6 +71,7 @@ def page_data(
     geometries = [shape(geojson) for geojson in shapes if geojson is not None]
     areas = control_areas(scene)
     sides = _sides(scene, signs, cards, areas)
+    places = _places(scene, shown)
     more: dict[str, Any] = {}
     days = _days(situation, shown)
     if long:
@@ -77,10 +79,10 @@ def page_data(
     if long and tracked:
         tracks, signs = tracks_of(scene, signs)
         more = {"tracks": packed(tracks, days), "shapes": shared_shapes(signs)}
+        places = []  # they are in the tracks
     drawn = {c.id for e in shown for c in e.claims}
     bbox = frame(points, geometries, scene.country)
     late = list(recent(situation).events) if long else shown
-    places = [] if "tracks" in more else _places(scene, shown, signs)
     # whoever asks for coarser places wants no smaller one named, whatever it is named for
     towns = [] if coarse else towns_of(scene, bbox, places)
     return {
@@ -224,36 +226,24 @@ def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[dict[
     ]
 
 
-def _places(scene: Scene, shown: list[Event], signs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _places(scene: Scene, shown: list[Event]) -> list[dict[str, Any]]:
     """Towns to label: those of signs, of the ends of movements and links, and of the baseline."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in scene.situation.baseline:
-        found[row.place_id] = {
-            "id": row.place_id,
-            "name": row.place,
-            "lat": round(row.lat, 4),
-            "lon": round(row.lon, 4),
-        }
+    found = {row.place_id: (row.lat, row.lon) for row in scene.situation.baseline}
     for event in shown:
         for place in event.places:
-            if is_area(place) or place.lat is None or place.lon is None:
-                continue
-            found.setdefault(
-                place_key(place),
-                {
-                    "id": place_key(place),
-                    "name": shown_name(place),
-                    "lat": round(place.lat, 4),
-                    "lon": round(place.lon, 4),
-                },
-            )
-    for sign in signs:
-        # A town is called on the map as the article spells it.
-        if sign.get("place") in found and sign.get("name"):
-            found[sign["place"]]["name"] = sign["name"]
+            if not is_area(place) and place.lat is not None and place.lon is not None:
+                found.setdefault(place_key(place), (place.lat, place.lon))
+    names = town_names(scene.situation)
     return [
-        {**p, "rank": rank_of(scene, p["id"]), "base": scene.sides.key(scene.before.get(p["id"]))}
-        for _, p in sorted(found.items())
+        {
+            "id": key,
+            "name": names[key],
+            "lat": round(lat, 4),
+            "lon": round(lon, 4),
+            "rank": rank_of(scene, key),
+            "base": scene.sides.key(scene.before.get(key)),
+        }
+        for key, (lat, lon) in sorted(found.items())
     ]
 
 

@@ -86,7 +86,7 @@ function buildBadges() {
 /** The legend, from what is present; its boxes switch layers. */
 function buildLegend() {
   const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
-  d.open = innerWidth > 1280 && innerHeight >= 800;
+  d.open = document.documentElement.classList.contains('sheet') || (innerWidth > 1280 && innerHeight >= 800);
   d.append(el('summary', {}, tr('key_layers')));
   const item = (g, text, key) => {
     const row = el(key ? 'label' : 'div', { class: 'li' }, g, el('span', { dir: 'auto' }, text));
@@ -169,7 +169,7 @@ function readState() {
 /** Lay the page out for paper, or for the screen again. @param {boolean} on */
 function onPaper(on) {
   const root = document.documentElement.classList, key = $('#legend details');
-  if (on) { rest(); showCards(D.cards.length); }
+  if (on && root.contains('evidence')) { rest(); showCards(D.cards.length); }
   root.toggle('sheet', on);
   if (!on) root.remove('evidence');
   if (key) { wasOpen = on ? key.open : wasOpen; key.open = on || wasOpen; }
@@ -208,7 +208,6 @@ function start(m) {
   if (D.inset && !embed) $('#inset .cap span').append(D.inset.title);
   else $('#inset').remove();
   // the page is laid out once, here; then the views are set, and what is drawn is drawn for them
-  if (document.documentElement.classList.contains('sheet') && $('#legend details')) $('#legend details').open = true;
   map.invalidateSize({ animate: false });
   if (D.inset && !embed) {
     insetMap = L.map('imap', { zoomControl: false, attributionControl: false, zoomSnap: 0.05, dragging: false, scrollWheelZoom: false, doubleClickZoom: false, boxZoom: false, touchZoom: false, keyboard: false });

@@ -219,9 +219,7 @@ function bringIntoView(card) {
 
 /** In a frame there is no room for a card: its words stand under the headline. @param {any} c */
 function embedCaption(c) {
-  const line = $('#etitle span');
-  line.setAttribute('aria-live', 'polite');
-  line.textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [D.meta.country, D.meta.as_of_text].filter(Boolean).join(', ');
+  $('#etitle span').textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [D.meta.country, D.meta.as_of_text].filter(Boolean).join(', ');
 }
 
 /** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
@@ -238,8 +236,8 @@ function select(id, from) {
   const at = cards.shown.findIndex((x) => x.id === id);
   if (at >= cards.n) showCards(at + 20);
   const card = $(`#c-${CSS.escape(id)}`);
+  if (phone()) { sheet('half'); $('#panel').classList.add('card-first'); }
   if (card) bringIntoView(card);
-  if (phone()) { sheet('half'); $('#panel').classList.add('card-first'); if (card) bringIntoView(card); }
 }
 
 /** The phone's bottom sheet. @param {''|'half'|'full'} state */
@@ -258,7 +256,7 @@ function buildPanel() {
   $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.');
   for (const [lead, text] of M.summary) $('.sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
   $('#etitle b').append(M.title);
-  $('#etitle span').append([M.country, M.as_of_text].filter(Boolean).join(', '));
+  embedCaption(null);
   $('#efull').href = location.href.replace(/#.*/, '');
   count();
   buildFilters();
