@@ -7,8 +7,10 @@ that differs refuses it, so the bytes are those of one process on one machine.
 
 from __future__ import annotations
 
+import asyncio
 import collections
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +120,11 @@ def _gazetteer_of_thread() -> Gazetteer:
 def _client(address: str, jobs: int) -> Iterator[Client]:
     """Connect to a cluster that has a worker; a local one is started, and ended."""
     from distributed import Client, LocalCluster  # noqa: PLC0415
+    from distributed.comm.core import connect  # noqa: PLC0415
+
+    async def knock() -> None:
+        comm = await connect(address, timeout=PATIENCE_S)  # type: ignore[no-untyped-call]
+        await comm.close()
 
     if address == LOCAL:
         cluster = LocalCluster(  # type: ignore[no-untyped-call]
@@ -127,6 +134,10 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
             yield client
         return
     try:
+        # Dask never closes a Client that found nobody, and is locked for good when it happens to be
+        # collected while the next one starts. So ask first, on a loop of our own.
+        with ThreadPoolExecutor(1) as aside:
+            aside.submit(asyncio.run, knock()).result()
         client = Client(  # type: ignore[no-untyped-call]
             address, timeout=PATIENCE_S, set_as_default=False
         )

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from distributed.config import config
 
 from gazetteer import Gazetteer
@@ -116,6 +116,9 @@ def test_what_is_wrong_with_a_cluster_is_told(
     assert "tcp://127.0.0.1:9: cannot be reached" in capsys.readouterr().err
     assert main([*command, "nowhere://x"]) == 2
     assert "nowhere://x: cannot be reached" in capsys.readouterr().err
+    # its finalizer would lock Dask for good if it came while another client starts
+    left = [found for found in gc.get_objects() if isinstance(found, Client)]
+    assert [client.status for client in left if client.status != "closed"] == []
     assert main([*command, "tcp://127.0.0.1:9", "--jobs", "2"]) == 2
     assert "has its own workers" in capsys.readouterr().err
     with LocalCluster(n_workers=0, **HERE) as idle:
