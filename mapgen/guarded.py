@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CPU_SECONDS = 3
-"""Processor time for a small file; more for larger ones, see `cpu_limit`."""
+"""Processor time for a small file; more for larger ones, and for each page of a PDF."""
 
 MAX_CPU_SECONDS = 120
 BYTES_A_SECOND = 50_000
@@ -34,13 +34,16 @@ BYTES_A_SECOND = 50_000
 MEMORY_BYTES = 700_000_000
 """What reading one file may take on top of the libraries (where the system can bound it)."""
 
+PAGE_SECONDS = 1
+"""What each page of a PDF adds once it is read; its bytes add nothing: most are pictures."""
+
 WALL_FACTOR = 10
 """On a busy machine a process waits: only this many times its processor time counts as hanging."""
 
-READERS: dict[str, Callable[[str, bytes], Draft]] = {
-    "html": read_html,
-    "pdf": read_pdf,
-    "docx": read_docx,
+READERS: dict[str, Callable[[str, bytes, Callable[[], object]], Draft]] = {
+    "html": lambda name, data, _: read_html(name, data),
+    "pdf": lambda name, data, more_time: read_pdf(name, data, on_page=more_time),
+    "docx": lambda name, data, _: read_docx(name, data),
 }
 _SAVE = "Save its text as a .txt file in UTF-8."
 
@@ -63,7 +66,7 @@ def read_guarded(kind: str, name: str, data: bytes) -> Draft:
         If it cannot be read, or not within the bounds of time and memory.
     """
     if not _can_start():
-        return READERS[kind](name, data)
+        return READERS[kind](name, data, lambda: None)
     with _LOCK:
         answer = _CHILD.ask(kind, name, data)
     if "problem" in answer:
@@ -71,8 +74,10 @@ def read_guarded(kind: str, name: str, data: bytes) -> Draft:
     return Draft(**answer)
 
 
-def cpu_limit(n_bytes: int) -> int:
-    """Return how many seconds of processor time a file of this size may take."""
+def cpu_limit(kind: str, n_bytes: int) -> int:
+    """Return how many seconds of processor time a file may take before its first page is read."""
+    if kind == "pdf":
+        return CPU_SECONDS
     return min(MAX_CPU_SECONDS, CPU_SECONDS + n_bytes // BYTES_A_SECOND)
 
 
@@ -90,7 +95,7 @@ class _Child:
     def ask(self, kind: str, name: str, data: bytes) -> dict[str, Any]:
         """Return the fields of a draft, or problem and advice."""
         process = self._running()
-        limit = cpu_limit(len(data))
+        limit = cpu_limit(kind, len(data))
         head = {"kind": kind, "name": os.fsencode(name).decode("utf-8", "replace")}
         late = threading.Event()
 
@@ -98,7 +103,8 @@ class _Child:
             late.set()
             process.kill()
 
-        clock = threading.Timer(limit * WALL_FACTOR, stop)
+        wall = MAX_CPU_SECONDS if kind == "pdf" else limit
+        clock = threading.Timer(wall * WALL_FACTOR, stop)
         clock.start()
         try:
             line = self._talk(process, {**head, "size": len(data), "seconds": limit}, data)
@@ -109,7 +115,9 @@ class _Child:
         code = process.wait()
         self.close()
         if late.is_set() or code == -_signal("SIGXCPU"):
-            return {"problem": f"takes more than {limit} seconds to read", "advice": _SAVE}
+            pages = f" and {PAGE_SECONDS} more a page" if kind == "pdf" else ""
+            problem = f"takes more than {limit} seconds{pages} to read"
+            return {"problem": problem, "advice": _SAVE}
         return {"problem": f"ends the program that reads it (code {code})", "advice": _SAVE}
 
     @staticmethod
@@ -176,7 +184,7 @@ def _serve() -> None:
         _warm(head["kind"])
         _bound(head["seconds"])
         try:
-            draft = READERS[head["kind"]](head["name"], data)
+            draft = READERS[head["kind"]](head["name"], data, _more_time)
             answer = {key: getattr(draft, key) for key in Draft.__dataclass_fields__}
             text = json.dumps(answer)
         except InputError as err:
@@ -220,6 +228,16 @@ def _bound(seconds: int | None) -> None:
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         soft = hard if seconds is None else held + MEMORY_BYTES
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _more_time() -> None:
+    """Put off the bound on processor time by what a page may take."""
+    try:
+        import resource  # noqa: PLC0415  not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft + PAGE_SECONDS, hard))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from mapgen.errors import InputError
 from mapgen.readers import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MAX_PAGES = 500
 """Far more pages than an article or report has; bounds the time a file can take."""
@@ -58,8 +58,17 @@ class Box:
         return min(self.right, other.right) - max(self.left, other.left) > _INDENT_POINTS
 
 
-def read_pdf(name: str, data: bytes) -> Draft:
+def read_pdf(name: str, data: bytes, *, on_page: Callable[[], object] = lambda: None) -> Draft:
     """Return the running text of a PDF file.
+
+    Parameters
+    ----------
+    name
+        The file as the user wrote it, for messages.
+    data
+        What is in it.
+    on_page
+        Called after each page.
 
     Raises
     ------
@@ -71,7 +80,7 @@ def read_pdf(name: str, data: bytes) -> Draft:
 
     save = "Save its text as a .txt file in UTF-8."
     try:
-        pages, title = _pages(data)
+        pages, title = _pages(data, on_page)
     except PDFPasswordIncorrect as err:
         raise InputError(name, "is locked with a password", save) from err
     except PDFSyntaxError as err:
@@ -88,7 +97,9 @@ def read_pdf(name: str, data: bytes) -> Draft:
     return Draft(text=text, title=title)
 
 
-def _pages(data: bytes) -> tuple[list[tuple[float, list[Box]]], str | None]:
+def _pages(
+    data: bytes, on_page: Callable[[], object]
+) -> tuple[list[tuple[float, list[Box]]], str | None]:
     """Return the height and blocks of each page, and the title the file states."""
     from pdfminer.high_level import extract_pages  # noqa: PLC0415
     from pdfminer.layout import LAParams, LTTextBox  # noqa: PLC0415
@@ -112,6 +123,7 @@ def _pages(data: bytes) -> tuple[list[tuple[float, list[Box]]], str | None]:
                 if lines:
                     boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines))
         pages.append((page.height, boxes))
+        on_page()
     return pages, title
 
 

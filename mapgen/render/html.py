@@ -182,7 +182,7 @@ def as_json(data: object) -> str:
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     # only inside strings can a brace follow a brace this way; outside, a space is harmless
     return re.sub(
-        r'("(?:[^"\\]|\\.)*")',
+        r'"(?:[^"\\]++|\\.)*+"',  # possessive: nothing is kept for going back
         lambda m: m.group(0).replace("{", "\\u007b").replace("}", "\\u007d"),
         text,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import os
 import sys
 import zipfile
 import zlib
@@ -58,18 +59,48 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes, suffix: str)
     assert all(file.name in str(refusal) for refusal in result.refused)
 
 
+def _pdf_packing(packed: bytes, filters: bytes, n_pages: int = 1) -> bytes:
+    """Return a file of pages that all show the same packed commands."""
+    kids = b" ".join(b"%d 0 R" % (n + 5) for n in range(n_pages))
+    head = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+    head += b"2 0 obj\n<</Type/Pages/Kids[" + kids + b"]/Count %d>>\nendobj\n" % n_pages
+    head += b"3 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 999 999]/Contents 4 0 R"
+    page += b"/Resources<</Font<</F1 3 0 R>>>>>>"
+    for n in range(n_pages):
+        head += b"%d 0 obj\n%s\nendobj\n" % (n + 5, page)
+    body = b"4 0 obj\n<</Length %d/Filter[%s]>>\nstream\n" % (len(packed), filters)
+    return head + body + packed + b"\nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
 def test_a_pdf_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     packed = zlib.compress(zlib.compress(b" " * 1_500_000_000, 1), 9)
-    head = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-    head += b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n3 0 obj\n<</Type/Page/Parent "
-    head += b"2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<<>>>>\nendobj\n"
-    body = b"4 0 obj\n<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n" % len(packed)
     file = tmp_path / "bomb.pdf"
-    file.write_bytes(head + body + packed + b"\nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF")
+    file.write_bytes(_pdf_packing(packed, b"/FlateDecode/FlateDecode"))
     result = read([file])
     assert not result.articles
     assert len(result.refused) == 1
     assert "bomb.pdf" in str(result.refused[0])
+
+
+def test_a_page_that_takes_too_long_is_refused_and_many_that_take_long_are_read(
+    tmp_path: Path,
+) -> None:
+    words = b"BT /F1 10 Tf 50 700 Td (Rebels captured the town of Rastan on Thursday.) Tj ET\n"
+    slow = zlib.compress(words + b"q Q " * 4_000_000)
+    file = tmp_path / "slow.pdf"
+    file.write_bytes(_pdf_packing(slow, b"/FlateDecode"))
+    (refusal,) = read([file]).refused
+    assert "takes more than 3 seconds and 1 more a page to read" in str(refusal)
+
+    long = zlib.compress(words + b"q Q " * 5_000)
+    file.write_bytes(_pdf_packing(long, b"/FlateDecode", 60))
+    started = sum(os.times()[:4])
+    guarded._CHILD.close()  # its time is counted when it has ended
+    (article,) = read([file]).articles
+    guarded._CHILD.close()
+    assert sum(os.times()[:4]) - started > guarded.CPU_SECONDS, "too easy to tell anything"
+    assert article.text.count("Rastan") == 60
 
 
 def test_a_zip_bomb_in_docx_is_refused(tmp_path: Path) -> None:
@@ -85,7 +116,7 @@ def test_a_zip_bomb_in_docx_is_refused(tmp_path: Path) -> None:
 def test_after_a_reader_died_the_next_file_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guarded, "cpu_limit", lambda _: 1)
+    monkeypatch.setattr(guarded, "cpu_limit", lambda *_: 1)
     page = tmp_path / "slow.html"
     page.write_text("<article>" + "<p>Rebels took the town of Rastan on Thursday.</p>" * 150_000)
     (refusal,) = read([page]).refused
