@@ -20,7 +20,24 @@ from mapgen.words import word_list
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
 FORCE_WORDS = word_list("actors", "force_words")
+WEAPON_WORDS = word_list("actors", "weapon_words")
+"""What forces fight with: whose it is may be told ("Russian jets"), else nobody is."""
+
+CIVIL_WORDS = word_list("actors", "civil_words")
+"""Words for groups that do not fight: "a local relief group"."""
+
+GROUP_WORDS = word_list("actors", "group_words")
+"""Words for an armed party that is no state's."""
+
 _STEM = 4  # letters that a country's name and adjective share
+_JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
+_OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
+_ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
+
+
+def is_civil(words: set[str]) -> bool:
+    """Whether the words of a phrase name a group that does not fight."""
+    return bool(words & CIVIL_WORDS and words & GROUP_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,9 +193,15 @@ class Cast:
         """Return the armed opposition the article names most, or None when it names none."""
         return self._most_named(frozenset({"rebel"}))
 
+    def only_rebel(self) -> Actor | None:
+        """Return the one party that is no state's and that the article names."""
+        named = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        own = [p for p in named if p.country == self.country] or named
+        return own[0].actor if len(own) == 1 else None
+
     def speaker(self, words: str) -> Actor | None:
         """Return the party that speaks: "Russia's Defence Ministry" is Russia's forces."""
-        named = self.resolve(words)
+        named = self.resolve(_OFFICE.sub("", words))
         if named is not None and not named.id.startswith("text:"):
             return named
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
@@ -215,13 +238,16 @@ class Cast:
         if named:
             party = named[0].party
             return Actor(id=party.id, name=self.name_of(party), side=party.side)
-        words = [w.casefold() for w in re.findall(r"[\w’'-]+", phrase)]
-        if not words:
-            return None
+        words = [w.casefold() for w in re.findall(r"[\w’'-]+", _JET.sub("", phrase))]
         last = set(words)
+        if not last or is_civil(last):
+            return None
         against = last & (REBEL_WORDS - FORCE_WORDS)  # "Syrian opposition fighters" are not Syria's
-        if last & FORCE_WORDS and not against and (nation := self._nation(words[0])) is not None:
+        armed = FORCE_WORDS | WEAPON_WORDS
+        if last & armed and not against and (nation := self._nation(words[0])) is not None:
             return nation
+        if last & (STATE_WORDS | armed) and not against and self._is_foreign(phrase):
+            return as_written(phrase, self.country)  # another state's: not this country's army
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
@@ -233,6 +259,11 @@ class Cast:
         if last & FORCE_WORDS:
             return as_written(phrase, self.country)
         return None
+
+    def _is_foreign(self, phrase: str) -> bool:
+        """Whether a phrase names another nation than the article's: "the Ugandan army"."""
+        codes = {demonyms().get(word) for word in re.findall(r"[\w-]+", phrase)} - {None}
+        return bool(_ALLIED.search(phrase)) or bool(codes and self.country not in codes)
 
     def opponent(self, actor: Actor | None) -> Actor | None:
         """Return the party an actor fights, only when this article names that party."""

@@ -20,6 +20,7 @@ TELLING = frozenset(
 )
 """Who announces a capture made it; who admits a loss bore it."""
 
+_OF = re.compile(r"\b(?:of|for|from|in) $")
 _COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>(?:U\.[NS]\.|[^,.;”\"])+)")
 _SPOKEN_AFTER = re.compile(
@@ -37,7 +38,8 @@ _ROLE = [
     (
         "organisation",
         r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|"
-        r"organi[sz]ation|programme|aid workers|charity|msf",
+        r"organi[sz]ation|programme|aid workers|charity|msf|"
+        r"(?:aid|relief|rights|humanitarian) group",
     ),
     (
         "official",
@@ -96,7 +98,9 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
         r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
         short,
     )
-    return Attribution(name=person["name"] if person else short, role=role_of(words), words=words)
+    if person and not _OF.search(short[: person.start("name")]):
+        short = person["name"]  # "rebel commander X", but not "the governor of X"
+    return Attribution(name=short, role=role_of(words), words=words)
 
 
 def _in_quotes(passage: Passage, token: Token) -> bool:

@@ -20,7 +20,7 @@ _N = "|".join(
 )
 _DATE = re.compile(
     rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)(?!\s+(?:Movement|Brigade|Front))"
-    rf"|(?:early |late |mid-)?(?P<my>(?:{_M})\s+\d{{4}})"
+    rf"|(?:(?:early|late|mid)[- ])?(?P<my>(?:{_M})\s+\d{{4}})"
     rf"|(?P<weekday>{_D})"
     rf"|(?P<ago>(?:{_N})\s+(?:days?|weeks?)\s+ago)"
     r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
@@ -60,6 +60,20 @@ class DateMention(NamedTuple):
 
 def _month_span(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+# Parts of a month, as calendars and weather services have them: ten days each.
+_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+
+
+def _part(span: tuple[date, date] | None, words: str) -> tuple[date, date] | None:
+    """Return the third of a month that "early", "mid" or "late" before it leaves."""
+    first = re.match(r"[a-z]+", words, re.IGNORECASE)
+    part = _PARTS.get(first.group(0).lower()) if first else None
+    if span is None or part is None or span[0] == span[1]:
+        return span
+    start, end = span
+    return start.replace(day=part[0]), start.replace(day=min(part[1], end.day))
 
 
 def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
@@ -129,7 +143,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     for m in _DATE.finditer(text):
         words, span, basis = m.group(0), None, "stated"
         if m["dmy"] or m["my"]:
-            span = _calendar_day(m["dmy"] or m["my"], published)
+            span = _part(_calendar_day(m["dmy"] or m["my"], published), words)
         elif m["weekday"]:
             basis = "relative"
             if published is not None:
@@ -140,7 +154,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         elif m["rel"]:
             basis, span = "relative", _relative(words, published)
         elif m["m"]:
-            span = _calendar_day(m["m"], published)
+            span = _part(_calendar_day(m["m"], published), words)
         elif published is not None and int(words) > published.year:
             continue  # a plan, or a number that is no year
         else:
@@ -149,6 +163,8 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         start, end = span or (None, None)
         if since and start is not None:
             end = published
+        elif start is not None and end is not None and published is not None:
+            end = min(end, published) if start <= published else end  # what is told has happened
         found.append(
             DateMention(
                 When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapgen.actors import GROUP_WORDS
 from mapgen.attribution import attribution
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.claiming import claim_id, date_of
@@ -12,7 +13,8 @@ from mapgen.coding.flight import joined, told_flight
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.listing import listed
-from mapgen.coding.mentions import Discourse, party, sayings
+from mapgen.coding.mentions import Discourse, sayings
+from mapgen.coding.parties import meant_again, party
 from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reading import read_article
 from mapgen.coding.reasons import why_left_off, why_unsaid
@@ -98,6 +100,7 @@ class _Coder:
     claims: list[Claim]
     sentences: list[SentenceRecord]
     speaker: Attribution | None = None  # who was last said to have said something
+    group: Attribution | None = None  # a group that was last said to have said something
     taker: Actor | None = None  # who took what changed hands last
     day: date | None = None  # of publication; else the latest day the article tells of
 
@@ -163,7 +166,7 @@ class _Coder:
         mood = modality(trigger, passage, self.day, draft.clause)
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
-        said = attribution(trigger, passage, self.speaker)
+        said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
         actor = self._actor(draft.actor, said)
         status = mood.status
@@ -241,6 +244,21 @@ class _Coder:
         if not mood.status.is_current:
             return None
         return self.cast.opponent(self.taker) if trigger.lemma_ in _BACK else self.taker
+
+    def _speaking(self, said: Attribution | None) -> Attribution | None:
+        """Return a source by its name, where the words are only "the group".
+
+        A group that was a source before ("a local relief group") is meant first, then a party.
+        """
+        if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
+            return said
+        if " " in said.name:
+            self.group = said
+            return said
+        if self.group is not None:
+            return replace(said, name=self.group.name, role=self.group.role)
+        who = meant_again(said.name, self.cast, self.discourse)
+        return replace(said, name=who.name) if who is not None else said
 
     def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
         """Return who acts; "his forces" are those of the speaker, else of the party last named."""

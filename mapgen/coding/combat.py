@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.mentions import kids, subject
+from mapgen.actors import WEAPON_WORDS
+from mapgen.coding.mentions import kids
+from mapgen.coding.parties import subject
 from mapgen.coding.scene import IN, STRIKE_NOUNS, Draft, at, objects, outside_countries
 from mapgen.model import Kind, Role
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from mapgen.coding.scene import Scene
 
 PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
+ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
+LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
 WITH = frozenset({"with", "against"})
 
 
@@ -31,7 +35,7 @@ def strike(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     physical = entry.word in {"shell", "bomb", "bombard", "pound"}
     weapon = subject(verb, scene.passage, scene.cast)
     armed = actor is not None or (
-        weapon is not None and weapon.lower_ in STRIKE_NOUNS | {"drone", "drones"}
+        weapon is not None and weapon.lower_ in STRIKE_NOUNS | WEAPON_WORDS
     )
     if not mentions or not (
         armed
@@ -123,11 +127,19 @@ def under_fire(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
 
 
 def siege_of(noun: Token, entry: Entry, scene: Scene) -> list[Draft]:
-    """Read "the siege of Y"."""
-    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in {"break", "end", "lift", "raise"}:
+    """Read "the siege of Y", "imposed a blockade on Y", "Y is under siege"."""
+    verb = noun.head
+    if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_ in ENDING:
         return []  # a siege that is over
-    mentions = outside_countries(scene.after(noun, frozenset({"of"})))
-    return [Draft(entry.kind, noun, places=at(mentions, Role.AT))] if mentions else []
+    actor = scene.actor(verb) if noun.dep_ == "dobj" and verb.lemma_ in LAYING else None
+    mentions = scene.after(noun, frozenset({"of", "on", "around"}))
+    if not mentions and actor is not None:
+        mentions = scene.oblique(verb, frozenset({"on", "around"}))
+    if not mentions and verb.lower_ == "under" and verb.head.pos_ in {"VERB", "AUX"}:
+        things = kids(verb.head, "nsubj", "nsubjpass", "dobj")
+        mentions = [m for s in things for m in scene.places(s)]
+    mentions = outside_countries(mentions)
+    return [Draft(entry.kind, noun, actor, places=at(mentions, Role.AT))] if mentions else []
 
 
 def impact(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:

@@ -14,12 +14,11 @@ from mapgen.coding.mentions import (
     Mention,
     is_wide,
     kids,
-    phrase,
     role_at,
-    subject,
     without_containers,
 )
 from mapgen.coding.movement import REFUGE, flee, seek
+from mapgen.coding.parties import phrase, subject
 from mapgen.coding.scene import (
     FROM,
     IN,

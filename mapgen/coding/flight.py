@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Literal
 
 from mapgen.coding.mentions import (
     EDGE_NOUNS,
-    PASSERS_BY,
-    PEOPLE_NOUNS,
     SITE_NOUNS,
     TOWN_NOUNS,
     Mention,
@@ -27,6 +25,7 @@ from mapgen.coding.mentions import (
     without_containers,
 )
 from mapgen.coding.movement import UNPLACED
+from mapgen.coding.parties import PASSERS_BY, PEOPLE_NOUNS
 from mapgen.coding.scene import Draft, at
 from mapgen.model import Kind, Precision, Role
 from mapgen.quantities import find_figures

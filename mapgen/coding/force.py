@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import Mention, kids, role_at, subject
+from mapgen.coding.mentions import Mention, kids, role_at
 from mapgen.coding.movement import flee, reach
+from mapgen.coding.parties import subject
 from mapgen.coding.scene import (
     FROM,
     IN,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.mentions import Mention, holds, kids, subject
+from mapgen.coding.mentions import Mention, holds, kids
+from mapgen.coding.parties import subject
 from mapgen.coding.scene import INTO, Draft, at, objects, outside_countries, place_tokens
 from mapgen.model import Kind, Role
 from mapgen.words import word_list

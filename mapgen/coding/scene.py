@@ -6,17 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mapgen.coding.mentions import (
-    EDGE_NOUNS,
-    SITE_NOUNS,
-    is_people,
-    kids,
-    oblique,
-    party,
-    places_of,
-    role_at,
-    subject,
-)
+from mapgen.coding.mentions import EDGE_NOUNS, SITE_NOUNS, kids, oblique, places_of, role_at
+from mapgen.coding.parties import is_people, party, subject
 from mapgen.quantities import find_figures
 from mapgen.words import word_list
 

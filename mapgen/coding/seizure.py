@@ -11,14 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import (
-    PART_NOUNS,
-    SITE_NOUNS,
-    TOWN_NOUNS,
-    Mention,
-    phrase,
-    without_containers,
-)
+from mapgen.coding.mentions import PART_NOUNS, SITE_NOUNS, TOWN_NOUNS, Mention, without_containers
+from mapgen.coding.parties import phrase
 from mapgen.coding.scene import Draft, at, outside_countries
 from mapgen.model import Kind
 from mapgen.words import word_list

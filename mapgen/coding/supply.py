@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.mentions import Mention, kids, subject
+from mapgen.coding.mentions import Mention, kids
+from mapgen.coding.parties import subject
 from mapgen.coding.scene import SUPPLY_NOUNS, Draft, at, objects
 from mapgen.model import Role
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coding_kit import claim
+from coding_kit import claim, claims
 
 from mapgen.actors import Cast, default_table
 from mapgen.model import Kind
@@ -63,3 +63,32 @@ def test_the_opposition_of_a_country_is_not_its_army() -> None:
     assert told.actor.name == "Syrian opposition fighters"
     assert told.from_actor is not None
     assert told.from_actor.id == "syria:gov"
+
+
+def test_another_nation_s_army_is_not_this_country_s() -> None:
+    text = "A Ugandan army spokesman said its soldiers had deployed in Bunia."
+    found = claim(text, Kind.REINFORCEMENT, "CD")
+    assert found.actor is not None
+    assert found.actor.name == "Ugandan army"
+    found = claim("US military aircraft bombed Palmyra.", Kind.STRIKE)
+    assert found.actor is not None
+    assert found.actor.name == "US military aircraft"
+
+
+def test_a_weapon_is_no_party() -> None:
+    assert claim("A fighter jet bombed a market in Idlib.", Kind.STRIKE).actor is None
+    found = claim("Russian warplanes bombed Idlib.", Kind.STRIKE)
+    assert found.actor is not None
+    assert found.actor.name == "Russia"
+
+
+def test_the_group_is_never_the_army() -> None:
+    text = "JNIM attacked Mopti. Malian troops left Tessit. The group captured Menaka."
+    found = claim(text, Kind.CONTROL_CHANGE, "ML")
+    assert found.actor is not None
+    assert found.actor.name == "JNIM"
+
+
+def test_a_relief_group_does_not_fight() -> None:
+    text = "Some 9,000 people fled Palmyra, a local relief group said. The group left Idlib."
+    assert {c.kind for c in claims(text)} == {Kind.DISPLACEMENT}

@@ -72,3 +72,17 @@ def test_a_name_spelled_out_once_is_short_from_then_on() -> None:
 )
 def test_role(name: str, role: str | None) -> None:
     assert role_of(name) == role
+
+
+def test_an_office_of_a_province_is_not_the_province() -> None:
+    found = claim("The governor of Idlib said rebels captured Palmyra.", Kind.CONTROL_CHANGE)
+    assert found.attribution is not None
+    assert found.attribution.name == "governor of Idlib"
+
+
+def test_the_group_is_the_one_that_spoke_before_else_the_party_told_of() -> None:
+    before = "A local relief group said 900 people fled Idlib. "
+    text = "HTS captured Palmyra. Rebels captured Saraqib, according to the group."
+    assert claims(text)[-1].attribution.name == "Hayat Tahrir al-Sham"
+    found = claims(before + text)[-1].attribution
+    assert (found.name, found.role) == ("local relief group", "organisation")

@@ -148,7 +148,7 @@ POSITIVE = {
         None,
         {Role.ORIGIN: ["Palmyra"]},
     ),
-    "strike": ("Warplanes bombed Idlib.", Kind.STRIKE, "Warplanes", {Role.AT: ["Idlib"]}),
+    "strike": ("Warplanes bombed Idlib.", Kind.STRIKE, None, {Role.AT: ["Idlib"]}),
     "launch": (
         "The army launched air strikes on Idlib.",
         Kind.STRIKE,
@@ -522,3 +522,27 @@ OFF_SUBJECT = {
 @pytest.mark.parametrize("subject", sorted(OFF_SUBJECT))
 def test_only_a_conflict_is_mapped(subject: str) -> None:
     assert drawn(OFF_SUBJECT[subject], None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Rebels have imposed a blockade on Palmyra.", "Hayat"),
+        ("Palmyra has been under blockade for weeks.", None),
+        ("The blockade of Palmyra goes on.", None),
+    ],
+)
+def test_a_blockade_is_a_siege(text: str, actor: str | None) -> None:
+    found = claim(text, Kind.SIEGE)
+    assert names(found) == ["Palmyra"]
+    assert (found.actor is not None) is (actor is not None)
+
+
+def test_a_blockade_that_ends_is_none() -> None:
+    assert claims("The army lifted the blockade on Palmyra.") == []
+
+
+def test_a_base_at_a_town_is_not_the_town() -> None:
+    text = "Rebels captured the headquarters of the army's western command in Palmyra."
+    found = claim(text, Kind.CONTROL_CHANGE)
+    assert [(p.surface, p.role) for p in found.places] == [("Palmyra", Role.NEAR)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from coding_kit import claim, claims, names
+import pytest
+from coding_kit import claim, claims, extract, names
 
 from mapgen.dates import find_dates
 from mapgen.model import Kind, Precision, Role, Status
@@ -54,6 +55,32 @@ def test_a_year_to_come_is_no_date_of_what_happened() -> None:
     assert find_dates("They took it in 2099.", date(2025, 3, 26)) == []
 
 
-def test_late_january_is_a_month() -> None:
-    when = find_dates("They took it in late January.", date(2025, 2, 16))[0].when
-    assert (when.start, when.end) == (date(2025, 1, 1), date(2025, 1, 31))
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("late January", (2025, 1, 21), (2025, 1, 31)),
+        ("mid-January", (2025, 1, 11), (2025, 1, 20)),
+        ("early January 2025", (2025, 1, 1), (2025, 1, 10)),
+        ("early February", (2025, 2, 1), (2025, 2, 5)),  # what is told has happened by then
+    ],
+)
+def test_a_part_of_a_month_is_its_third(words: str, first: tuple[int], last: tuple[int]) -> None:
+    when = find_dates(f"They took it in {words}.", date(2025, 2, 5))[0].when
+    assert (when.start, when.end, when.words) == (date(*first), date(*last), words)
+
+
+def test_a_day_is_counted_from_the_other_happening() -> None:
+    text = "M23 entered Uvira on Tuesday, residents said, two days after they captured Bukavu."
+    found = extract(text, "CD", published_on=date(2025, 2, 18)).claims
+    days = {p.name: c.date and (c.date.start, c.date.words) for c in found for p in c.places}
+    assert days == {
+        "Uvira": (date(2025, 2, 18), "Tuesday"),
+        "Bukavu": (date(2025, 2, 16), "two days after"),
+    }
+
+
+def test_what_came_days_before_has_no_day_where_they_are_not_counted() -> None:
+    text = "The army retook Singa on Friday, days after the RSF captured Sennar."
+    found = extract(text, "SD", published_on=date(2024, 11, 24)).claims
+    days = {p.name: c.date and c.date.start for c in found for p in c.places}
+    assert days == {"Singa": date(2024, 11, 22), "Sennar": None}
