@@ -30,6 +30,8 @@ GROUP_WORDS = word_list("actors", "group_words")
 """Words for an armed party that is no state's."""
 
 _STEM = 4  # letters that a country's name and adjective share
+# "an al-Qaeda affiliate", "Islamic State-linked fighters": who is near a party is another one
+_LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
@@ -75,22 +77,42 @@ class ActorTable:
     parties: tuple[Party, ...]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
     _by_alias: dict[str, Party] = field(init=False, repr=False)
+    _common: frozenset[str] = field(init=False, repr=False)  # aliases that are common nouns
 
     def __post_init__(self) -> None:
         self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
+        self._common = frozenset(
+            _norm(a) for p in self.parties for a in p.aliases if a == a.lower()
+        )
         longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
         words = "|".join(
             _either_case(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
             for a in longest
         )
-        self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])")
+        self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])(?!{_LIKE})")
 
-    def find(self, text: str) -> list[ActorMention]:
-        """Return the named parties of a text, longest alias first at each place."""
-        return [
-            ActorMention(m.start(), m.end(), self._by_alias[_norm(m.group(0))])
+    def find(self, text: str, country: str | None = None) -> list[ActorMention]:
+        """Return the named parties of a text, longest alias first at each place.
+
+        Parameters
+        ----------
+        text
+            An article, or a phrase of it.
+        country
+            What the article is about (ISO 3166-1 alpha-2), where known: "the junta" of one country
+            is nobody in an article about another.
+        """
+        found = [
+            (m, self._by_alias[_norm(m.group(0))])
             for m in self._pattern.finditer(text)
             if _norm(m.group(0)) in self._by_alias
+        ]
+        return [
+            ActorMention(m.start(), m.end(), party)
+            for m, party in found
+            if country in {None, party.country}
+            or party.country is None
+            or _norm(m.group(0)) not in self._common
         ]
 
     def by_side(self, side: str) -> Party | None:
@@ -154,7 +176,7 @@ class Cast:
     @classmethod
     def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
         """Return the cast of an article from the parties its text names."""
-        mentions = table.find(text)
+        mentions = table.find(text, country)
         leaders = {
             m.party.id
             for m in mentions
@@ -178,7 +200,8 @@ class Cast:
             for p in self.parties.values()
             if p.kind in kinds and p.country in {self.country, None}
         ]
-        if not here:  # of another country, when the article names one alone
+        abroad = self.country is None or "state" not in kinds  # "the army" is the country's own
+        if not here and abroad:  # of another country, when the article names one alone
             here = [p for p in self.parties.values() if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
@@ -234,7 +257,7 @@ class Cast:
         phrase
             The words of a noun phrase, such as "Islamist-led rebels" or "the army".
         """
-        named = self.table.find(phrase)
+        named = self.table.find(phrase, self.country)
         if named:
             party = named[0].party
             return Actor(id=party.id, name=self.name_of(party), side=party.side)

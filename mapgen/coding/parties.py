@@ -93,7 +93,8 @@ def party(
     """Return the armed party a noun phrase names, or None."""
     if token is None:
         return None
-    for t in [token, *kids(token, "appos", "compound", "amod", "poss", "nmod")]:
+    beside = ("appos",), ("compound", "amod", "poss", "nmod")  # "its B partner, the A" is A
+    for t in [token, *(t for deps in beside for t in kids(token, *deps))]:
         if t.i != token.i and _denied(t):
             continue  # "the army, not the rebels"
         if t.i in passage.actors:

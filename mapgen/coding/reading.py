@@ -32,4 +32,5 @@ def read_article(article: Article, gazetteer: Gazetteer) -> Reading:
     taken = [(m.start, m.end) for m in mentions]
     home = article.source or article.url
     found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
+    mentions = table.find(text, found.country)
     return Reading(text, mentions, found, Cast.of(table, text, found.country))
