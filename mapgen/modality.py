@@ -274,9 +274,15 @@ _NO_TRUTH = re.compile(
 )
 
 
+_LIES = re.compile(r"\b(?:is|are|was|were) (?:lying|lies|a lie|fake news|nonsense|propaganda)\b")
+
+
 def _rumour(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
-    start, _ = passage.bounds(token.sent)
+    start, end = passage.bounds(token.sent)
+    lie = _LIES.search(passage.text[passage.ends[token.i] : end])
+    if lie:  # "whoever tells you it has fallen is lying"
+        return Modality(Status.NEGATED, lie.group(0))
     no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])
     if no_truth:
         return Modality(Status.NEGATED, no_truth.group(0))

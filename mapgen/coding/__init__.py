@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapgen.actors import GROUP_WORDS
 from mapgen.attribution import attribution
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.background import Background
 from mapgen.coding.claiming import claim_id, date_of
 from mapgen.coding.flight import joined, told_flight
 from mapgen.coding.frames import FRAMES
@@ -23,7 +24,7 @@ from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
 from mapgen.dates import latest_day
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, words_forgotten
-from mapgen.modality import modality
+from mapgen.modality import Modality, modality
 from mapgen.model import (
     Actor,
     Article,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
     from mapgen.actors import Cast
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
-    from mapgen.modality import Modality
     from mapgen.model import Extraction
 
 __all__ = ["RuleCoder", "code_article", "code_articles"]
@@ -97,11 +97,13 @@ class _Coder:
     cast: Cast
     gazetteer: Gazetteer
     discourse: Discourse
+    background: Background
     claims: list[Claim]
     sentences: list[SentenceRecord]
     speaker: Attribution | None = None  # who was last said to have said something
     group: Attribution | None = None  # a group that was last said to have said something
     taker: Actor | None = None  # who took what changed hands last
+    past: str | None = None  # words told before that put this sentence in the past
     day: date | None = None  # of publication; else the latest day the article tells of
 
     def sentence(self, passage: Passage, sent: Span) -> None:
@@ -109,6 +111,7 @@ class _Coder:
         if end <= start:
             return
         self.discourse.sentences.append([])
+        self.past = self.background.words(sent, passage)
         named = [t for t in sent if t.i in passage.places]
         aside = sayings(sent) if named else set()
         for t in named:
@@ -164,6 +167,8 @@ class _Coder:
         trigger = draft.trigger
         start, end = quote_of(draft, passage)
         mood = modality(trigger, passage, self.day, draft.clause)
+        if mood.status.is_current and self.past:
+            mood = Modality(Status.HISTORICAL, self.past)
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
         said = self._speaking(attribution(trigger, passage, self.speaker))
@@ -405,8 +410,10 @@ def code_article(
     """
     read = read_article(article, gazetteer)
     text, found, mentions = read.text, read.found, read.mentions
-    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), [], [])
-    coder.day = article.published_on or latest_day(text)
+    day = article.published_on or latest_day(text)
+    background = Background.of(text, day)
+    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
+    coder.day = day
     for p in paragraphs(text):
         if p.skip:
             words = text[p.start : p.end]
