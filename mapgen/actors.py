@@ -32,6 +32,9 @@ GROUP_WORDS = word_list("actors", "group_words")
 _STEM = 4  # letters that a country's name and adjective share
 # "an al-Qaeda affiliate", "Islamic State-linked fighters": who is near a party is another one
 _LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
+_ARMY = re.compile(
+    r"\b(?!(?:The|National|Federal|Regular|Government|State|Arab)\b)([A-Z][\w'’-]+)\s+Army\b"
+)
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
@@ -269,8 +272,8 @@ class Cast:
         armed = FORCE_WORDS | WEAPON_WORDS
         if last & armed and not against and (nation := self._nation(words[0])) is not None:
             return nation
-        if last & (STATE_WORDS | armed) and not against and self._is_foreign(phrase):
-            return as_written(phrase, self.country)  # another state's: not this country's army
+        if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
+            return as_written(phrase, self.country)
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
@@ -283,8 +286,14 @@ class Cast:
             return as_written(phrase, self.country)
         return None
 
-    def _is_foreign(self, phrase: str) -> bool:
-        """Whether a phrase names another nation than the article's: "the Ugandan army"."""
+    def _is_other(self, phrase: str) -> bool:
+        """Whether a phrase names an army that is not the country's: "the Ugandan army".
+
+        Nor is "the White Army", which has a name of its own.
+        """
+        named = _ARMY.search(phrase)
+        if named and named[1] not in demonyms():
+            return True
         codes = {demonyms().get(word) for word in re.findall(r"[\w-]+", phrase)} - {None}
         return bool(_ALLIED.search(phrase)) or bool(codes and self.country not in codes)
 

@@ -45,7 +45,7 @@ _ROLE = [
         "official",
         r"minist|government|official|president|spokes|governor|mayor|military|army|police|command",
     ),
-    ("witness", r"resident|witness|civilian|villager|local"),
+    ("witness", r"resident|witness|civilian|villager|local|medic|activist|doctor"),
     ("media", r"media|television|news|reuters|afp|channel"),
     ("party", r"rebel|commander|fighter|group|faction|leader"),
     ("unnamed", r"^reports?$|sources?$"),

@@ -129,6 +129,11 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     return None
 
 
+def _is_parted(token: Token, head: Token) -> bool:
+    """Whether a semicolon parts a word from its head: each side is a sentence of its own."""
+    return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
+
+
 def _purpose(token: Token) -> bool:
     """Whether a verb is an infinitive of purpose: "to seize the town"; not "managed to seize"."""
     return (
@@ -145,6 +150,8 @@ def chain(token: Token) -> list[Token]:
     out, cur = [token], token
     while cur.head is not cur and cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < 9:  # noqa: PLR2004
         head = cur.head
+        if _is_parted(cur, head):
+            break
         own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in cur.children)
         if cur.dep_ in {"conj", "advcl", "dep"} and own_subject:
             break
@@ -194,7 +201,7 @@ def modality(
         if _purpose(cur):
             return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
         head = above if above is not None else (cur.head if cur.head.i != cur.i else None)
-        if head is not None:
+        if head is not None and not _is_parted(cur, head):
             decided = _from_head(cur, head, passage)
             if decided is not None:
                 return decided

@@ -108,7 +108,7 @@ def _people() -> str:
 @functools.cache
 def _figure() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"
+        rf"\b(?!one\s+of\s)(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"
         rf"(?P<num>(?:between\s+(?:{_AT_MOST}|{_ABOUT})?\s*)?"
         rf"(?P<lo>{_NUMBER})(?:\s+(?:and|to)\s+|[-–])(?P<hi>{_NUMBER})|"
         rf"(?:(?P<several>several|a few|many)\s+)?"

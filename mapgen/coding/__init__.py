@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.actors import GROUP_WORDS
@@ -14,7 +16,7 @@ from mapgen.coding.flight import joined, told_flight
 from mapgen.coding.frames import FRAMES
 from mapgen.coding.lexicon import lexicon
 from mapgen.coding.listing import listed
-from mapgen.coding.mentions import Discourse, sayings
+from mapgen.coding.mentions import Discourse, points_back, sayings, scene_of
 from mapgen.coding.parties import meant_again, party
 from mapgen.coding.quoting import quote_of, with_words
 from mapgen.coding.reading import read_article
@@ -22,6 +24,7 @@ from mapgen.coding.reasons import why_left_off, why_unsaid
 from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
+from mapgen.coding.takeback import BACK, denial, denied, retaken
 from mapgen.dates import latest_day
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, words_forgotten
 from mapgen.modality import Modality, modality
@@ -49,10 +52,13 @@ if TYPE_CHECKING:
     from mapgen.actors import Cast
     from mapgen.georeference import Geoparse
     from mapgen.language import Passage
-    from mapgen.model import Extraction
+    from mapgen.model import Extraction, When
 
 __all__ = ["RuleCoder", "code_article", "code_articles"]
 
+# "its soldiers", and "elements took the town" of a ministry's announcement
+_SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
+_LONG = timedelta(days=150)  # as of `mapgen.dates.past_words`
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
     Kind.ADVANCE,
@@ -103,6 +109,7 @@ class _Coder:
     speaker: Attribution | None = None  # who was last said to have said something
     group: Attribution | None = None  # a group that was last said to have said something
     taker: Actor | None = None  # who took what changed hands last
+    n_last: int = 0  # claims of the last sentence
     past: str | None = None  # words told before that put this sentence in the past
     day: date | None = None  # of publication; else the latest day the article tells of
 
@@ -112,8 +119,9 @@ class _Coder:
             return
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
+        self.deny_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
-        aside = sayings(sent) if named else set()
+        aside = (sayings(sent) - scene_of(sent)) if named else set()
         for t in named:
             ref = passage.places[t.i]
             if t.i not in aside:
@@ -124,16 +132,26 @@ class _Coder:
             drafts += told_seizure(sent, scene)
         drafts = joined(_unique(drafts), told_flight(sent, scene))
         made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
-        made = _retaken(made)
+        made = retaken(made)
         self.discourse.note_flight(made)
         self.claims += made
+        self.n_last = len(made)
         for t in sent:
             if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
                 actor = party(t, passage, self.cast, self.discourse)
                 if actor is not None:
-                    self.discourse.last_actor = actor
+                    self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
+
+    def deny_last(self, sentence: str) -> None:
+        """Take back what the last sentence claimed, where this one only says that it is not so."""
+        words = denial(sentence)
+        if words is None or not self.n_last:
+            return
+        self.claims[-self.n_last :] = denied(self.claims[-self.n_last :], words)
+        last = self.sentences[-1]
+        self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
 
     def keep_to(self, subject: Subject) -> None:
         """Drop what an article says that is not about a conflict, and say so at its sentences."""
@@ -191,10 +209,17 @@ class _Coder:
         ]
         if mood.words:
             rules.append(f"status:{mood.status.value}:{mood.words}")
-        places = draft.places
+        places, kind = draft.places, draft.kind
+        when = date_of(draft.trigger, passage, self.article.published_on)
+        if (
+            kind is Kind.CONTROL_CHANGE
+            and mood.status.is_current
+            and self._long_since(when, trigger, passage)
+        ):
+            kind = Kind.CONTROL_STATE  # "has occupied it since 1967": held, and no change
         if (
             not places
-            and draft.kind is Kind.DISPLACEMENT
+            and kind is Kind.DISPLACEMENT
             and draft.figure is not None
             and self.found.country
             and not self._unknown_place(passage, trigger.sent)
@@ -202,7 +227,7 @@ class _Coder:
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
-        if actor is None and draft.kind is Kind.CONTROL_CHANGE:
+        if actor is None and kind is Kind.CONTROL_CHANGE:
             actor = (
                 self.cast.opponent(from_actor)
                 if from_actor is not None
@@ -210,9 +235,9 @@ class _Coder:
             )
             if actor is not None:
                 rules.append("actor:inferred")
-        elif draft.kind is Kind.CONTROL_CHANGE and mood.status.is_current:
+        elif kind is Kind.CONTROL_CHANGE and mood.status.is_current:
             self.taker = actor
-        if from_actor is None and draft.kind is Kind.CONTROL_CHANGE and actor is not None:
+        if from_actor is None and kind is Kind.CONTROL_CHANGE and actor is not None:
             from_actor = self.cast.opponent(actor)
             if from_actor is not None:
                 rules.append("from:inferred")
@@ -221,25 +246,33 @@ class _Coder:
                 self.article.id,
                 start,
                 end,
-                draft.kind,
-                sum(c.start == start and c.kind is draft.kind for c in self.claims),
+                kind,
+                sum(c.start == start and c.kind is kind for c in self.claims),
             ),
             article=self.article.id,
             start=start,
             end=end,
             quote=self.article.text[start:end],
-            kind=draft.kind,
+            kind=kind,
             status=status,
             actor=actor,
             from_actor=from_actor if from_actor != actor else None,
             places=places,
             quantity=draft.figure.quantity if draft.figure else None,
-            date=date_of(draft.trigger, passage, self.article.published_on),
+            date=when,
             attribution=said,
             confidence=_confidence(draft, said),
             state=draft.state,
             rules=tuple(rules),
         )
+
+    def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
+        """Whether a sentence says that something has been so since a day long before."""
+        if when is None or when.start is None or self.day is None:
+            return False
+        sentence = passage.text[slice(*passage.bounds(trigger.sent))]
+        since = re.search(rf"\bsince\s+(?:\w+\s+)?{re.escape(when.words)}", sentence)
+        return since is not None and when.start < self.day - _LONG
 
     def _again(self, mood: Modality, trigger: Token) -> Actor | None:
         """Return who took the last town, where the text goes on in the passive.
@@ -248,7 +281,7 @@ class _Coder:
         """
         if not mood.status.is_current:
             return None
-        return self.cast.opponent(self.taker) if trigger.lemma_ in _BACK else self.taker
+        return self.cast.opponent(self.taker) if trigger.lemma_ in BACK else self.taker
 
     def _speaking(self, said: Attribution | None) -> Attribution | None:
         """Return a source by its name, where the words are only "the group".
@@ -270,7 +303,7 @@ class _Coder:
         if (
             actor is None
             or not actor.id.startswith("text:")
-            or actor.name.split()[0].lower() not in {"his", "her", "their", "its", "our"}
+            or actor.name.split()[0].lower() not in _SOMEBODY_S
         ):
             return actor
         speaker = self.cast.speaker(said.words) if said is not None else None
@@ -279,7 +312,9 @@ class _Coder:
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
         """Whether a sentence names a place that was not found: no total for the country then."""
         start, end = passage.bounds(sent)
-        return any(r.place is None and start <= r.start < end for r in self.found.references)
+        return points_back(sent) or any(
+            r.place is None and start <= r.start < end for r in self.found.references
+        )
 
     def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
         place = self.gazetteer.get(f"iso:{self.found.country}")
@@ -304,27 +339,13 @@ class _Coder:
         )
 
 
-_BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
-
-
-def _retaken(claims: list[Claim]) -> list[Claim]:
-    """Make history of a capture that the same sentence says was undone ("and retook it")."""
-    back = [
-        c
-        for c in claims
-        if c.status.is_current
-        and c.kind is Kind.CONTROL_CHANGE
-        and c.rules[0].rsplit(":", 1)[-1] in _BACK
-    ]
-    ids = {p.place_id for c in back for p in c.places}
+def _turns(text: str, found: Geoparse) -> list[int]:
+    """Return where headings name a country: a briefing turns to it there."""
+    countries = [r for r in found.references if r.place and r.place.precision == "country"]
     return [
-        replace(c, status=Status.HISTORICAL, rules=(*c.rules, "status:historical:retook"))
-        if c.kind is Kind.CONTROL_CHANGE
-        and c.status.is_current
-        and c not in back
-        and ids & {p.place_id for p in c.places}
-        else c
-        for c in claims
+        p.start
+        for p in paragraphs(text)
+        if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
     ]
 
 
@@ -419,7 +440,11 @@ def code_article(
             words = text[p.start : p.end]
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
             coder.note(start, end, p.skip)
+    turns = _turns(text, found)
     for passage in parse(text, found.references, mentions, nlp):
+        while turns and turns[0] < passage.starts[0]:
+            coder.discourse.turn()
+            turns.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
     coder.keep_to(subject_of(text, len({m.party.id for m in mentions})))

@@ -56,7 +56,7 @@ def gain(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
-    if entry.frame == "gain_control":
+    if entry.frame == "gain_control" and not _claimed(verb, things, scene):
         return []
     if entry.frame == "gain_strict" and not any(
         o.i in scene.passage.places or (o.lower_ in SITE_NOUNS - {"part", "parts", "ground"})
@@ -119,6 +119,16 @@ def _as_written(verb: Token, things: list[Token], scene: Scene) -> Actor | None:
         return None
     name = phrase(who, scene.passage)
     return as_written(name, None) if name[:1].isupper() and not scene.people(who) else None
+
+
+def _claimed(verb: Token, things: list[Token], scene: Scene) -> bool:
+    """Whether a party claims a town itself: "The RSF also claimed El Khuwei on Sunday"."""
+    return verb.lemma_ == "claim" and any(
+        m.place.precision in {"settlement", "site"}
+        for o in things
+        if o.i in scene.passage.places
+        for m in scene.places(o)
+    )
 
 
 def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> list[Draft]:
@@ -197,10 +207,17 @@ def gain_into(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     return [Draft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
 
 
+def _army_of_flag(flag: Token, scene: Scene) -> Actor | None:
+    """Return whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
+    whose = " ".join(c.text for c in kids(flag, "amod", "compound", "nmod", "poss"))
+    return scene.cast.resolve(f"{whose} forces") if whose else None
+
+
 def raise_flag(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
     """X raised its flag over Y."""
     flags = [o for o in objects(verb) if o.lower_ in {"flag", "flags", "banner", "banners"}]
-    actor = scene.actor(verb)
+    whose = (_army_of_flag(o, scene) for o in flags)
+    actor = scene.actor(verb) or next(filter(None, whose), None)
     where = frozenset({"over", "above", "in", "at", "on"})
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
     mentions = mentions or [m for o in flags for m in scene.behind(o, where)]

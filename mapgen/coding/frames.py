@@ -42,7 +42,16 @@ from mapgen.coding.force import (
     withdraw,
     withdrawal_of,
 )
-from mapgen.coding.movement import arrive, come_back, displace, exodus, flee, seek, turn_up
+from mapgen.coding.movement import (
+    arrive,
+    come_back,
+    displace,
+    exodus,
+    flee,
+    make_it,
+    seek,
+    turn_up,
+)
 from mapgen.coding.supply import cut, gateway, link
 
 if TYPE_CHECKING:
@@ -78,6 +87,7 @@ FRAMES: dict[str, Callable[[Token, Entry, Scene], list[Draft]]] = {
     "cross": flee,
     "shelter": flee,
     "head": flee,
+    "make_it": make_it,
     "displace": displace,
     "exodus": exodus,
     "strike": strike,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mapgen.attribution import REPORT
+from mapgen.attribution import REPORT, role_of
 from mapgen.georeference import UNLISTED
 from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
 from mapgen.words import word_list
@@ -80,8 +80,20 @@ class Discourse:
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
     last_actor: Actor | None = None
+    last_one: Actor | None = None  # told of in the singular: what "it" can be
     civil: bool = False  # a group was named that does not fight: "the group" may be that one
     flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of which sentence, from where
+
+    def note_actor(self, actor: Actor, *, one: bool) -> None:
+        """Record who acted last; ``one`` when the word for it is singular."""
+        self.last_actor = actor
+        self.last_one = actor if one else self.last_one
+
+    def turn(self) -> None:
+        """Forget the places told of: the article turns to another country."""
+        self.sentences.clear()
+        self.counts.clear()
+        self.places.clear()
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence tells of flight, and from where."""
@@ -148,6 +160,18 @@ def sayings(sent: Span, *, deep: bool = True) -> set[int]:
             if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
                 found |= {x.i for x in c.subtree}
     return found
+
+
+def scene_of(sent: Span) -> set[int]:
+    """Return the words of "In Bara, residents said ...": where it was, not where it was said."""
+    if sent[0].lower_ not in {"at", "in", "near"}:
+        return set()
+    for t in sent:
+        if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
+            who = next(iter(kids(t, "nsubj")), None)
+            local = who is not None and role_of(who.text) == "witness"
+            return set(range(sent.start, who.i)) if local and who is not None else set()
+    return set()
 
 
 def holds(area: Mention, other: Mention) -> bool:
@@ -308,7 +332,18 @@ def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> 
     return out
 
 
-_TOWNS = frozenset({"cities", "localities", "places", "settlements", "towns", "villages"})
+_TOWNS = frozenset(
+    {"cities", "communes", "localities", "municipalities", "places", "settlements", "towns"}
+    | {"villages"}
+)
+
+
+def points_back(sent: Span) -> bool:
+    """Whether a sentence speaks of places told of before: "from these two communes"."""
+    return any(
+        t.lower_ in _TOWNS and any(c.lower_ in {"both", "these", "those"} for c in t.children)
+        for t in sent
+    )
 
 
 def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.coding.lexicon import lexicon
 from mapgen.coding.mentions import Mention, holds, kids
 from mapgen.coding.parties import subject
 from mapgen.coding.scene import INTO, Draft, at, objects, outside_countries, place_tokens
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from mapgen.coding.scene import Scene
     from mapgen.model import ClaimPlace
 
+PART = frozenset(
+    {"bound", "headed", "heading", "largely", "mainly", "many", "most", "mostly", "some"}
+)
 REFUGEES = word_list("frames", "refugees")
 UNPLACED = "words:no place"  # a movement that stands only with a place found elsewhere
 REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
@@ -44,6 +48,30 @@ def _destinations(verb: Token, scene: Scene) -> list[Mention]:
 
 
 GOALS = frozenset({"for", "to", "toward", "towards", "into"})
+
+
+def _partly(verb: Token, scene: Scene) -> list[Mention]:
+    """Return where part of them went: "fled Bara, many of them toward El Obeid"."""
+    end = verb.sent.end
+    for t in verb.doc[verb.i + 1 : end]:
+        if t.lower_ not in PART:
+            continue
+        for p in verb.doc[t.i + 1 : min(end, t.i + 4)]:
+            if p.pos_ in {"AUX", "VERB"} or p.text == ";":
+                break  # a clause of its own
+            if p.lower_ in INTO and p.i + 1 < end:
+                behind = verb.doc[p.i + 1 : min(end, p.i + 4)]
+                near = next((n for n in behind if n.i in scene.passage.places), None)
+                if near is not None:
+                    return scene.places(near)
+    return []
+
+
+def make_it(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
+    """Several hundred people made it to Z."""
+    if not any(o.lower_ == "it" for o in kids(verb, "dobj")):
+        return []
+    return flee(verb, lexicon()["go", "verb"], scene)
 
 
 def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
@@ -85,6 +113,7 @@ def flee(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         else _destinations(verb, scene)
     )
     going = goals + [m for m in going if m.place.id not in {g.place.id for g in goals}]
+    going = going or _partly(verb, scene)
     destinations = [
         m
         for m in going
@@ -248,9 +277,9 @@ def turn_up(verb: Token, entry: Entry, scene: Scene) -> list[Draft]:
         return []
     who = subject(verb, scene.passage, scene.cast)
     figure = scene.figure(verb)
-    if who is None or figure is None or not scene.people(who):
+    if who is None or not scene.people(who):
         return []
-    reached = scene.oblique(verb, frozenset({"in", "at"}))
+    reached = outside_countries(scene.oblique(verb, frozenset({"in", "at"})))
     origins = scene.oblique(verb, frozenset({"from"})) + [
         m
         for t in verb.subtree

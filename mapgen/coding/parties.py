@@ -121,7 +121,8 @@ def party(
         and token.lower_ in {"they", "it", "he", "who", "which", "both"}
         and discourse is not None
     ):
-        return _nearest_actor(token, passage, cast, discourse) or discourse.last_actor
+        last = discourse.last_one if token.lower_ == "it" else None
+        return _nearest_actor(token, passage, cast, discourse) or last or discourse.last_actor
     if named is not None and named.id.startswith("text:") and discourse is not None:
         words_before = {c.lower_ for c in token.children if c.i < token.i}
         again = "same" in words_before or (words_before <= {"the", "that", "this"} and words_before)

@@ -1,4 +1,4 @@
-"""The coder on texts whose writers had not seen it: 96 texts, 21 of them without an event.
+"""The coder on texts whose writers had not seen it: 110 texts, 23 of them without an event.
 
 They tell of real conflicts in invented detail: no record of facts. What was wrong at first was
 mended where it was general, so these are development texts now.
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"control_change": 0.75, "origin": 0.88, "destination": 0.75, "figure": 0.65},
-    "b": {"control_change": 0.75, "origin": 0.89, "destination": 0.95, "figure": 0.9},
+    "a": {"control_change": 0.79, "origin": 0.88, "destination": 0.75, "figure": 0.65},
+    "b": {"control_change": 0.79, "origin": 0.89, "destination": 0.95, "figure": 0.9},
     "c": {"control_change": 0.73, "origin": 0.68, "destination": 0.76, "figure": 0.87},
     "d": {"control_change": 0.71, "origin": 0.5, "destination": 0.58, "figure": 0.55},
     "e": {"control_change": 0.82, "origin": 0.83, "destination": 0.8, "figure": 0.85},
     "f": {"control_change": 0.84, "origin": 0.68, "destination": 0.71, "figure": 0.76},
+    "g": {"control_change": 0.63, "origin": 0.61, "destination": 0.65, "figure": 0.76},
 }
-TRAPS_DRAWN_AT_MOST = {"a": 3, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2}
+TRAPS_DRAWN_AT_MOST = {"a": 2, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2, "g": 1}
 
 
 @pytest.fixture(scope="module", params=sorted(FLOORS))

@@ -92,3 +92,61 @@ def test_the_group_is_never_the_army() -> None:
 def test_a_relief_group_does_not_fight() -> None:
     text = "Some 9,000 people fled Palmyra, a local relief group said. The group left Idlib."
     assert {c.kind for c in claims(text)} == {Kind.DISPLACEMENT}
+
+
+def test_an_affiliate_is_not_the_party() -> None:
+    text = "JNIM, an al-Qaeda affiliate, attacked. Islamist militants captured Djibo."
+    found = claim(text, Kind.CONTROL_CHANGE, "BF")
+    assert found.actor is not None
+    assert found.actor.name == "JNIM"
+
+
+def test_the_junta_of_one_country_is_nobody_in_another() -> None:
+    cast = Cast.of(default_table(), "The junta was silent. The army retook Solenzo.", "BF")
+    assert cast.parties == {}
+    army = cast.resolve("the army")
+    assert army is not None
+    assert army.id == "bfa:army"
+
+
+def test_an_army_named_alone_is_not_that_of_another_country() -> None:
+    text = "The South Sudan People's Defence Forces rested. Mogadishu is held by the government."
+    found = claim(text, Kind.CONTROL_STATE, "SO")
+    assert found.actor is not None
+    assert found.actor.name == "Somali government forces"
+
+
+def test_an_apposition_names_the_partner() -> None:
+    text = (
+        "Its Brotherhood Alliance partner, the Ta'ang National Liberation Army, was busy. "
+        "It took Mogok."
+    )
+    found = claim(text, Kind.CONTROL_CHANGE, "MM")
+    assert found.actor is not None
+    assert found.actor.name == "Ta'ang National Liberation Army"
+
+
+def test_it_is_not_the_plural_told_of_last() -> None:
+    text = (
+        "Israel said it would not let regime forces take up positions. "
+        "It has occupied parts of the Golan Heights since 1967."
+    )
+    (found,) = [c for c in claims(text) if c.status.is_current]
+    assert found.kind is Kind.CONTROL_STATE  # held for long: no change
+    assert found.actor is not None
+    assert found.actor.name == "Israeli forces"
+
+
+def test_elements_are_those_of_the_ministry_that_tells() -> None:
+    text = "Russia's Defence Ministry announced that elements of the Sever group took Sudzha."
+    found = claim(text, Kind.CONTROL_CHANGE, "RU")
+    assert found.actor is not None
+    assert found.actor.id == "ukraine:rus"
+
+
+def test_an_army_with_a_name_of_its_own_is_not_the_state_s() -> None:
+    cast = Cast.of(default_table(), "Nobody is named here.", "SS")
+    named, plain = cast.resolve("the White Army"), cast.resolve("the army")
+    assert named is not None
+    assert plain is not None
+    assert (named.name, plain.id) == ("White Army", "ssudan:sspdf")

@@ -290,6 +290,12 @@ POSITIVE = {
         None,
         {Role.AT: ["Palmyra"]},
     ),
+    "make_it": (
+        "Some 900 people made it to Tartus.",
+        Kind.DISPLACEMENT,
+        None,
+        {Role.DESTINATION: ["Tartus"]},
+    ),
     "turn_up": (
         "Another 1,300 families turned up in Tartus.",
         Kind.DISPLACEMENT,
@@ -546,3 +552,36 @@ def test_a_base_at_a_town_is_not_the_town() -> None:
     text = "Rebels captured the headquarters of the army's western command in Palmyra."
     found = claim(text, Kind.CONTROL_CHANGE)
     assert [(p.surface, p.role) for p in found.places] == [("Palmyra", Role.NEAR)]
+
+
+@pytest.mark.parametrize(
+    ("text", "origins", "goals"),
+    [
+        ("Some 900 people fled Palmyra, many of them toward Idlib.", ["Palmyra"], ["Idlib"]),
+        ("Some 900 people fled Palmyra last week, mostly to Idlib.", ["Palmyra"], ["Idlib"]),
+        ("Several hundred people have made it to Idlib since Friday.", [], ["Idlib"]),
+        ("Aid workers bussed 900 people from Palmyra to Idlib.", ["Palmyra"], ["Idlib"]),
+    ],
+)
+def test_where_part_of_them_went(text: str, origins: list[str], goals: list[str]) -> None:
+    found = claim(text, Kind.DISPLACEMENT)
+    assert names(found, Role.ORIGIN) == origins
+    assert names(found, Role.DESTINATION) == goals
+
+
+def test_many_in_a_clause_of_its_own_went_nowhere() -> None:
+    found = claim("Some 900 people fled Palmyra; many talk of Idlib.", Kind.DISPLACEMENT)
+    assert names(found, Role.DESTINATION) == []
+
+
+def test_one_of_a_number_is_not_one() -> None:
+    found = claim("He is one of 300 people who fled Palmyra.", Kind.DISPLACEMENT)
+    assert found.quantity is not None
+    assert (found.quantity.low, found.quantity.high) == (300, 300)
+
+
+def test_whose_flag_it_is_tells_who_came() -> None:
+    text = "On Wednesday the Azerbaijani flag was hoisted over Shusha."
+    found = claim(text, Kind.CONTROL_CHANGE, "AZ")
+    assert found.actor is not None
+    assert found.actor.name == "Azerbaijani forces"

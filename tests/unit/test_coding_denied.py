@@ -84,3 +84,49 @@ def test_what_came_days_before_has_no_day_where_they_are_not_counted() -> None:
     found = extract(text, "SD", published_on=date(2024, 11, 24)).claims
     days = {p.name: c.date and c.date.start for c in found for p in c.places}
     assert days == {"Singa": date(2024, 11, 22), "Sennar": None}
+
+
+def test_the_next_sentence_may_deny() -> None:
+    text = "State media claimed that the army had retaken Idlib. It hasn't: rebels are there."
+    (found,) = [c for c in claims(text) if c.kind is Kind.CONTROL_CHANGE]
+    assert found.status is Status.NEGATED
+    assert "status:negated:It hasn't" in found.rules
+    assert claims("Rebels took Idlib. They had not expected that.")[0].status is Status.ASSERTED
+
+
+def test_a_lie_is_denied() -> None:
+    found = claim("Whoever tells you that Idlib has fallen is lying.", Kind.CONTROL_CHANGE)
+    assert found.status is Status.NEGATED
+    text = "A blogger complained that reports of the capture of Idlib are premature."
+    assert claim(text, Kind.CONTROL_CHANGE).status is Status.NEGATED
+
+
+def test_where_residents_speak_is_where_it_was() -> None:
+    text = "The fall of El Fasher came first. In Bara, residents said the RSF had recaptured it."
+    assert [names(c) for c in claims(text, "SD")] == [["El Fasher"], ["it"]]
+    assert [p.name for c in claims(text, "SD") for p in c.places][1] == "Bārah"
+
+
+def test_a_party_claims_a_town() -> None:
+    found = claim("The RSF also claimed Bara on Friday.", Kind.CONTROL_CHANGE, "SD")
+    assert (found.status, names(found)) == (Status.CLAIMED, ["Bara"])
+    assert claims("The company claimed Bara as a market.", "SD") == []
+
+
+def test_what_stands_behind_a_semicolon_hedges_nothing_before_it() -> None:
+    text = "Some 400 families from Idlib trekked to Hama; more were expected."
+    assert claim(text, Kind.DISPLACEMENT).status is Status.ASSERTED
+
+
+def test_a_heading_that_names_a_country_turns_to_it() -> None:
+    text = (
+        "**Haiti\n\nGangs attacked Lascahobas.\n\n**Somalia\n\nGovernment forces had held the town "
+        "since last week."
+    )
+    assert [n for c in claims(text, "SO") if c.kind is Kind.CONTROL_STATE for n in names(c)] == []
+
+
+def test_people_from_places_told_before_are_not_the_country_s() -> None:
+    text = "Aid groups put the number of people displaced from these two communes at 31,000."
+    found = claim(text, Kind.DISPLACEMENT, "SO")
+    assert found.places == ()
