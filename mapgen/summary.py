@@ -327,7 +327,7 @@ def _flight_text(events: Sequence[Event]) -> str:
         if not told and event.standing is Standing.CLAIMED:
             notes = [claimed_by(event)]
         tail = f" ({'; '.join(notes)})" if any(notes) else ""
-        clauses.append(f"{who or 'People'} are leaving{way}{tail}")
+        clauses.append(f"{who or 'people'} are leaving{way}{tail}")
     totals = [e for e in events if is_total(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
     for event in (e for e in totals if e in latest):
