@@ -19,7 +19,7 @@ help:
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
 	@echo "make docs      the documentation as a site: site/index.html"
 	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
-	@echo "make check-long  100,000 hostile inputs (an hour), licences of the dependencies"
+	@echo "make check-long  100,000 hostile inputs (half an hour), licences of the dependencies"
 	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
 	@echo "make check-wheel  build the packages, install the wheel elsewhere, make a map with it"
