@@ -14,7 +14,7 @@ from gazetteer.distance import distance_km
 from gazetteer.resolution import Name, Resolver
 from gazetteer.resolve import TIE
 from mapgen.model import Precision
-from mapgen.toponym_features import add_resolution, fill, first_weights, sureness
+from mapgen.toponym_features import add_resolution, common_words, fill, first_weights, sureness
 from mapgen.toponyms import ToponymRecord, Words, find_loose, find_spans
 from mapgen.unlisted import find_unlisted
 from mapgen.words import word_list
@@ -337,15 +337,26 @@ def without_far(found: Geoparse, text: str) -> Geoparse:
         for r in found.references
         if r.place is not None and r.place.country == found.country
     ]
-    return replace(
-        found,
-        references=tuple(
-            replace(r, place=None, method="words", reason=FAR, is_unlisted=True)
-            if _is_far(r, found.country, told, spots)
-            else r
-            for r in found.references
-        ),
-    )
+    starts = {r.start for r in found.references}
+    references = []
+    for r in found.references:
+        whole = _whole_name(r, text, found.country, starts)
+        if whole is not None:
+            r = replace(r, end=r.start + len(whole), surface=whole)  # noqa: PLW2901
+        if whole is not None or _is_far(r, found.country, told, spots):
+            r = replace(r, place=None, method="words", reason=FAR, is_unlisted=True)  # noqa: PLW2901
+        references.append(r)
+    return replace(found, references=tuple(references))
+
+
+def _whole_name(r: Georeference, text: str, focus: str, starts: set[int]) -> str | None:
+    """Return the longer name that a foreign place's name only begins: "Adan Yabaal", not Aden."""
+    if r.place is None or r.place.country in {focus, None} or r.place.precision == "country":
+        return None
+    behind = re.match(r" ([A-Z][\w'’-]+)", text[r.end : r.end + 40])
+    if behind is None or r.end + 1 in starts or behind[1].casefold() in common_words():
+        return None
+    return text[r.start : r.end] + behind.group(0)
 
 
 def _is_far(

@@ -153,10 +153,16 @@ def chain(token: Token) -> list[Token]:
         if _is_parted(cur, head):
             break
         own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in cur.children)
-        if cur.dep_ in {"conj", "advcl", "dep"} and own_subject:
+        sent = cur.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
+        if cur.dep_ in {"conj", "advcl", "dep"} and own_subject and not sent:
             break
         if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
             break
+        sent_off = _sender(head) if cur.tag_ == "VBG" and cur.dep_ == "acl" else None
+        if sent_off is not None:
+            cur = sent_off
+            out.append(cur)
+            continue
         perfect = any(c.tag_ == "TO" for c in cur.children)  # "no claim to have taken it"
         if cur.dep_ == "relcl" or (
             cur.dep_ == "acl"
@@ -171,6 +177,17 @@ def chain(token: Token) -> list[Token]:
         cur = head
         out.append(cur)
     return out
+
+
+def _sender(noun: Token) -> Token | None:
+    """Return the verb of "would send thousands of people fleeing": they flee if it sends them."""
+    top = noun
+    while top.dep_ in {"pobj", "prep"} and top.head.pos_ in {"NOUN", "ADP", "NUM"}:
+        top = top.head
+    return top.head if top.dep_ == "dobj" and top.head.lemma_ in _SENDING else None
+
+
+_SENDING = frozenset({"cause", "drive", "force", "leave", "prompt", "push", "send"})
 
 
 def modality(
@@ -281,6 +298,11 @@ _NO_TRUTH = re.compile(
 )
 
 
+_UNTRUE_REPORT = re.compile(
+    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]*?)\b(?:are|is|proved|was|were) "
+    rf"(?:\w+ly )?(?P<word>{'|'.join(sorted(UNTRUE))})\b",
+    re.IGNORECASE,
+)
 _LIES = re.compile(r"\b(?:is|are|was|were) (?:lying|lies|a lie|fake news|nonsense|propaganda)\b")
 
 
@@ -290,6 +312,9 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
     lie = _LIES.search(passage.text[passage.ends[token.i] : end])
     if lie:  # "whoever tells you it has fallen is lying"
         return Modality(Status.NEGATED, lie.group(0))
+    for report in _UNTRUE_REPORT.finditer(passage.text, start, end):
+        if report.start("what") <= passage.starts[token.i] < report.end("what"):
+            return Modality(Status.NEGATED, report["word"])
     no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])
     if no_truth:
         return Modality(Status.NEGATED, no_truth.group(0))

@@ -90,6 +90,9 @@ _HARMED = re.compile(
     r"(?:killed|dead|wounded|injured|executed|massacred|slain|missing|died)\b",
     re.IGNORECASE,
 )
+_COUNTED_AGAIN = re.compile(
+    r"\b(?:including|among them)\s+[\w .-]*(?:babies|boys|children|girls|infants|minors|women)$"
+)
 _LEAST_BARE = 50  # a bare number that moves: smaller ones count hours, days, villages
 
 
@@ -215,6 +218,7 @@ def find_figures(text: str) -> list[Figure]:
         bare = m["moved"] is not None and _is_count(num)
         if (
             _HARMED.match(text, m.end())
+            or _COUNTED_AGAIN.search(text[: m.end()])
             or noun in _NOT_DRAWN
             or (not noun and not (vague and not of) and not bare)
         ):

@@ -149,7 +149,7 @@ def _gain_control(verb: Token, entry: Entry, scene: Scene, control: Token) -> li
             Kind.CONTROL_CHANGE,
             verb,
             actor,
-            places=at(mentions + extra),
+            places=at(without_containers(mentions + extra)),
             anchors=[control, *place_tokens(mentions + extra, scene, verb)],
         )
     ]

@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.lexicon import lexicon
-from mapgen.coding.mentions import PART_NOUNS, SITE_NOUNS, TOWN_NOUNS, Mention, without_containers
+from mapgen.coding.mentions import (
+    PART_NOUNS,
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    kids,
+    without_containers,
+)
 from mapgen.coding.parties import phrase
 from mapgen.coding.scene import Draft, at, outside_countries
 from mapgen.model import Kind
@@ -98,6 +105,9 @@ def _may_stand(token: Token) -> bool:
 
 def _before(verb: Token, scene: Scene) -> list[Mention]:
     """Return the places that open the clause before "was taken": "X, in Y, and Z"."""
+    taken = kids(verb, "nsubjpass")
+    if taken and not any(t.i in scene.passage.places or _may_stand(t) for t in taken):
+        return []  # "until landmines have been cleared"
     found: list[Mention] = []
     start = verb.sent.start
     for t in reversed(verb.doc[start : verb.i]):

@@ -67,7 +67,7 @@ def fresh_texts(name: str) -> list[Article]:
     ]
 
 
-SETS = ("a", "b", "c", "d", "e", "f", "g")
+SETS = ("a", "b", "c", "d", "e", "f", "g", "h")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The coder on texts whose writers had not seen it: 110 texts, 23 of them without an event.
+"""The coder on texts whose writers had not seen it: 122 texts, 24 of them without an event.
 
 They tell of real conflicts in invented detail: no record of facts. What was wrong at first was
 mended where it was general, so these are development texts now.
@@ -30,8 +30,9 @@ FLOORS = {
     "e": {"control_change": 0.82, "origin": 0.83, "destination": 0.8, "figure": 0.85},
     "f": {"control_change": 0.84, "origin": 0.68, "destination": 0.71, "figure": 0.76},
     "g": {"control_change": 0.63, "origin": 0.61, "destination": 0.65, "figure": 0.76},
+    "h": {"control_change": 0.94, "origin": 0.82, "destination": 0.78, "figure": 0.89},
 }
-TRAPS_DRAWN_AT_MOST = {"a": 2, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2, "g": 1}
+TRAPS_DRAWN_AT_MOST = {"a": 2, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2, "g": 1, "h": 0}
 
 
 @pytest.fixture(scope="module", params=sorted(FLOORS))

@@ -130,3 +130,41 @@ def test_people_from_places_told_before_are_not_the_country_s() -> None:
     text = "Aid groups put the number of people displaced from these two communes at 31,000."
     found = claim(text, Kind.DISPLACEMENT, "SO")
     assert found.places == ()
+
+
+def test_who_would_be_sent_fleeing_has_not_fled() -> None:
+    text = "An assault on El Fasher would send hundreds of thousands of people fleeing to Chad."
+    assert claim(text, Kind.DISPLACEMENT, "SD").status is Status.HYPOTHETICAL
+    text = "An assault on El Fasher sent hundreds of thousands of people fleeing to Chad."
+    assert claim(text, Kind.DISPLACEMENT, "SD").status is Status.ASSERTED
+
+
+def test_messages_that_are_incorrect_tell_nothing() -> None:
+    text = (
+        "Messages on social media saying that the M23 had also entered Lubero town are incorrect; "
+        "the administrator confirms that it is calm."
+    )
+    (found,) = claims(text, "CD")
+    assert (found.kind, found.status) == (Kind.ADVANCE, Status.NEGATED)
+
+
+def test_what_was_cleared_was_not_the_town() -> None:
+    text = (
+        "Leaders in Aizawl, the Mizoram capital, urged them to wait until mines have been cleared."
+    )
+    assert claims(text, "MM") == []
+
+
+def test_a_name_that_only_begins_like_a_foreign_town_is_not_that_town() -> None:
+    text = "Al-Shabab militants on Wednesday captured Adan Yabaal, a town near Jowhar in Somalia."
+    found = claim(text, Kind.CONTROL_CHANGE, "SO")
+    assert [(p.surface, p.place_id) for p in found.places] == [("Adan Yabaal", None)]
+    assert found.actor is not None
+    assert found.actor.id == "somalia:shabaab"
+
+
+def test_children_among_the_counted_are_not_counted_again() -> None:
+    text = "Some 183 people, including 21 children, had been evacuated from El Fasher on Sunday."
+    found = claim(text, Kind.DISPLACEMENT, "SD")
+    assert found.quantity is not None
+    assert found.quantity.best == 183
