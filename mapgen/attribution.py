@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -73,6 +74,17 @@ def noun_phrase(token: Token, passage: Passage) -> str:
     return passage.span_text(tokens).strip(' ,“”"')
 
 
+@functools.lru_cache(maxsize=2)
+def _spelled_out(text: str) -> list[tuple[str, str]]:
+    """Return the names of an article that stand before their acronym, each with it."""
+    found = re.finditer(
+        r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)"
+        r"\s+\(([A-Z]{2,8})\)",
+        text,
+    )
+    return [(m.group(1).removeprefix("the "), m.group(2)) for m in found]
+
+
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
@@ -85,13 +97,8 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
     if acronym:
         short = acronym.group(1)
     else:
-        for m in re.finditer(
-            r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)\s+\(([A-Z]{2,8})\)",
-            passage.text,
-        ):
-            if m.group(1).removeprefix("the ").endswith(short):
-                short = m.group(2)
-                break
+        spelled = (a for whole, a in _spelled_out(passage.text) if whole.endswith(short))
+        short = next(spelled, short)
     person = re.match(
         r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+"
         r"(?:commander |leader |spokes\w+ |official )?"

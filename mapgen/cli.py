@@ -42,7 +42,7 @@ REASONS_SHOWN = 100
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     args = _parser().parse_args(argv)
-    gc.set_threshold(50_000)  # libraries load a million objects that stay: a tenth of a map's time
+    gc.set_threshold(50_000)  # libraries load a million objects that stay: not looked through
     for library in ("pdfminer", "trafilatura", "htmldate", "charset_normalizer"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # we give the reason ourselves
     from gazetteer.errors import GazetteerError

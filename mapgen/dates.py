@@ -43,6 +43,9 @@ _AGO = re.compile(
 )
 
 
+PRESENT_DAYS = 150
+"""How far back what is told can be of the situation; five months are a choice: few look further."""
+
 # "since March", and "lost Paletwa since the offensive began in November"; not "Since the fall of
 # Avdiivka in February", where the day is that of the fall
 _SINCE = re.compile(r"\bsince\s+(?:\w+\s+)?$|\w+\W+\w+\W+\w+\W+since\b[^,;.]{0,60}$", re.IGNORECASE)
@@ -173,11 +176,10 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     return found
 
 
-def past_words(text: str, published: date | None, *, days: int = 150) -> str | None:
+def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -> str | None:
     """Return the words that put a sentence in the past of the situation ("in 2014", "years ago").
 
-    A day, month or year counts when it ended more than ``days`` days before publication; the
-    default, about five months, is a choice: a situation seldom looks back further.
+    A day, month or year counts when it ended more than ``days`` days before publication.
     """
     ago = _AGO.search(text)
     if ago:

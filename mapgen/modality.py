@@ -299,7 +299,7 @@ _NO_TRUTH = re.compile(
 
 
 _UNTRUE_REPORT = re.compile(
-    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]*?)\b(?:are|is|proved|was|were) "
+    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]{{0,200}}?)\b(?:are|is|proved|was|were) "
     rf"(?:\w+ly )?(?P<word>{'|'.join(sorted(UNTRUE))})\b",
     re.IGNORECASE,
 )

@@ -218,7 +218,7 @@ def find_figures(text: str) -> list[Figure]:
         bare = m["moved"] is not None and _is_count(num)
         if (
             _HARMED.match(text, m.end())
-            or _COUNTED_AGAIN.search(text[: m.end()])
+            or _COUNTED_AGAIN.search(text, max(0, m.end() - 80), m.end())
             or noun in _NOT_DRAWN
             or (not noun and not (vague and not of) and not bare)
         ):

@@ -249,6 +249,14 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
     }
 
 
+_PLACED = ("placed_at", "in_stated", "dateline", "kind_of")
+_TITLED = ("after_given_name", "after_title", "after_initial")
+
+
+def _has(span: Span, *features: str) -> bool:
+    return any(span.features[name] for name in features)
+
+
 def _in_document(spans: list[Span]) -> None:
     """Fill in what other mentions of the same name say."""
     mentions: dict[str, list[Span]] = defaultdict(list)
@@ -258,15 +266,13 @@ def _in_document(spans: list[Span]) -> None:
     for span in spans:  # in order of first word, longer ones first
         for i in range(span.first, span.last):
             reach.setdefault(i, span.last)
-    for span in spans:
-        others = [o.features for o in mentions[span.surface] if o is not span]
-        span.features["placed_elsewhere"] = float(
-            any(o["placed_at"] or o["in_stated"] or o["dateline"] or o["kind_of"] for o in others)
-        )
-        span.features["titled_elsewhere"] = float(
-            any(o["after_given_name"] or o["after_title"] or o["after_initial"] for o in others)
-        )
-        span.features["mentions"] = math.log(len(others) + 1)
+    for same in mentions.values():
+        placed, titled = [_has(s, *_PLACED) for s in same], [_has(s, *_TITLED) for s in same]
+        n_placed, n_titled = sum(placed), sum(titled)
+        for span, is_placed, is_titled in zip(same, placed, titled, strict=True):
+            span.features["placed_elsewhere"] = float(n_placed > is_placed)
+            span.features["titled_elsewhere"] = float(n_titled > is_titled)
+            span.features["mentions"] = math.log(len(same))
     spans_by_first: dict[int, list[Span]] = defaultdict(list)
     for span in spans:
         spans_by_first[span.first].append(span)

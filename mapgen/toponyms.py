@@ -7,7 +7,9 @@ them costs more than all that is done here. Whether a run does name a place is j
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -85,7 +87,11 @@ class Words:
 
     text: str
     found: list[re.Match[str]]
-    blocked: list[tuple[int, int]]
+    blocked: list[tuple[int, int]]  # in ascending order
+    _ends: list[int] = field(init=False, repr=False)  # the furthest end up to each of them
+
+    def __post_init__(self) -> None:
+        self._ends = list(itertools.accumulate((end for _, end in self.blocked), max))
 
     @classmethod
     def of(cls, text: str, taken: Iterable[tuple[int, int]] = ()) -> Words:
@@ -116,7 +122,8 @@ class Words:
 
     def is_blocked(self, start: int, end: int) -> bool:
         """Whether a stretch overlaps one that names something else."""
-        return any(s < end and start < e for s, e in self.blocked)
+        before = bisect_left(self.blocked, (end,))
+        return before > 0 and self._ends[before - 1] > start
 
     def joined(self, i: int) -> bool:
         """Whether word i and the next can belong to one name: "Deir ez-Zor", "St. Louis"."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,7 @@ from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
 from mapgen.coding.takeback import BACK, denial, denied, retaken
-from mapgen.dates import latest_day
+from mapgen.dates import PRESENT_DAYS, latest_day
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, words_forgotten
 from mapgen.modality import Modality, modality
 from mapgen.model import (
@@ -58,7 +60,6 @@ __all__ = ["RuleCoder", "code_article", "code_articles"]
 
 # "its soldiers", and "elements took the town" of a ministry's announcement
 _SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
-_LONG = timedelta(days=150)  # as of `mapgen.dates.past_words`
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
     Kind.ADVANCE,
@@ -69,6 +70,9 @@ _WAR_KINDS = {
     Kind.WITHDRAWAL,
 }
 
+
+MOST_WORDS = 300
+"""No sentence is that long; what is made to be so would take minutes, as rules look to and fro."""
 
 _NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
 
@@ -109,6 +113,7 @@ class _Coder:
     speaker: Attribution | None = None  # who was last said to have said something
     group: Attribution | None = None  # a group that was last said to have said something
     taker: Actor | None = None  # who took what changed hands last
+    ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims of a start
     n_last: int = 0  # claims of the last sentence
     past: str | None = None  # words told before that put this sentence in the past
     day: date | None = None  # of publication; else the latest day the article tells of
@@ -116,6 +121,10 @@ class _Coder:
     def sentence(self, passage: Passage, sent: Span) -> None:
         start, end = passage.bounds(sent)
         if end <= start:
+            return
+        if len(sent) > MOST_WORDS:
+            self.note(start, end, f"longer than {MOST_WORDS} words")
+            self.n_last = 0
             return
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
@@ -135,6 +144,7 @@ class _Coder:
         made = retaken(made)
         self.discourse.note_flight(made)
         self.claims += made
+        self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
         for t in sent:
             if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
@@ -162,13 +172,15 @@ class _Coder:
         ]
         if not dropped:
             return
-        self.claims = [c for c in self.claims if c not in dropped]
+        out = {id(c) for c in dropped}
+        self.claims = [c for c in self.claims if id(c) not in out]
+        gone, left = (sorted(c.start for c in some) for some in (dropped, self.claims))
         why = subject.off or subject.disaster
         self.sentences = [
             replace(s, left_off=why)
             if s.left_off is None
-            and any(s.start <= c.start < s.end for c in dropped)
-            and not any(s.start <= c.start < s.end for c in self.claims)
+            and _is_between(gone, s.start, s.end)
+            and not _is_between(left, s.start, s.end)
             else s
             for s in self.sentences
         ]
@@ -247,7 +259,7 @@ class _Coder:
                 start,
                 end,
                 kind,
-                sum(c.start == start and c.kind is kind for c in self.claims),
+                self.ordinals[start, kind],
             ),
             article=self.article.id,
             start=start,
@@ -272,7 +284,7 @@ class _Coder:
             return False
         sentence = passage.text[slice(*passage.bounds(trigger.sent))]
         since = re.search(rf"\bsince\s+(?:\w+\s+)?{re.escape(when.words)}", sentence)
-        return since is not None and when.start < self.day - _LONG
+        return since is not None and when.start < self.day - timedelta(days=PRESENT_DAYS)
 
     def _again(self, mood: Modality, trigger: Token) -> Actor | None:
         """Return who took the last town, where the text goes on in the passive.
@@ -337,6 +349,12 @@ class _Coder:
                 precision=Precision.COUNTRY,
             ),
         )
+
+
+def _is_between(ordered: list[int], start: int, end: int) -> bool:
+    """Whether one of the numbers in ascending order lies from start up to end."""
+    at = bisect_left(ordered, start)
+    return at < len(ordered) and ordered[at] < end
 
 
 def _turns(text: str, found: Geoparse) -> list[int]:

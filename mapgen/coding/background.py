@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapgen.dates import find_dates, past_words
+from mapgen.dates import PRESENT_DAYS, find_dates, past_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +28,6 @@ _ANNIVERSARY = re.compile(
     re.IGNORECASE,
 )
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
-_RECENT = timedelta(days=150)  # as of `past_words`: further back a situation seldom looks
 
 
 @dataclass(slots=True)
@@ -79,7 +78,7 @@ class Background:
             d.when.basis == "relative"
             or (
                 d.when.end is not None
-                and d.when.end > self.published - _RECENT
+                and d.when.end > self.published - timedelta(days=PRESENT_DAYS)
                 and self.lead is None  # "on March 21" of a year long gone
             )
             for d in dates

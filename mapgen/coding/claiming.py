@@ -31,7 +31,7 @@ def claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> st
 # "entered Y on Tuesday, two days after they took Z": Z is not dated by the words for Y
 _APART = re.compile(
     r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?(?P<unit>day|week)s?"
-    r"\s+(?P<way>after|before)\s(?P<between>[^,;.]*)$",
+    r"\s+(?P<way>after|before)\s(?P<between>[^,;.]{0,120})$",
     re.IGNORECASE,
 )
 _DAYS_OF = {"day": 1, "week": 7}

@@ -37,7 +37,7 @@ def retaken(claims: list[Claim]) -> list[Claim]:
 
 _THEY_DID_NOT = re.compile(
     r"(?P<words>(?:He|It|She|That|They|This) (?:are|did|do|does|had|has|have|is|was|were)"
-    r"(?: not|n['’]t))(?: (?:the case|so|true))?\s*[.,:;—–-]"
+    r"(?: not|n['’]t))(?: (?:the case|so|true))?\s*[.:;—–]"
     r"|(?P<flat>(?:That|This) (?:is|was) (?:a lie|false|fake|untrue)|Not so|Not true)\b"
 )
 

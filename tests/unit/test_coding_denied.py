@@ -168,3 +168,10 @@ def test_children_among_the_counted_are_not_counted_again() -> None:
     found = claim(text, Kind.DISPLACEMENT, "SD")
     assert found.quantity is not None
     assert found.quantity.best == 183
+
+
+def test_a_sentence_without_end_is_told_and_not_read() -> None:
+    text = "Rebels said " + "claims that Homs was taken and the group said " * 60 + "so."
+    extraction = extract(text)
+    assert extraction.claims == ()
+    assert extraction.sentences[0].left_off == "longer than 300 words"
