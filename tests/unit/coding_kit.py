@@ -51,3 +51,8 @@ def drawn(text: str, country: str | None = "SY") -> list[tuple[Kind, str]]:
 def names(found: Claim, role: Role | None = None) -> list[str]:
     """Return the words for the places of a claim, all or those in one role."""
     return [p.surface for p in found.places if role is None or p.role is role]
+
+
+def actor_name(found: Claim) -> str | None:
+    """Return the name of who acts, if anybody is told to."""
+    return found.actor.name if found.actor else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from coding_kit import claim, claims, drawn, extract, names
+from coding_kit import actor_name, claim, claims, drawn, extract, names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -490,8 +490,7 @@ def test_who_announces_a_capture_made_it() -> None:
 def test_its_forces_are_those_of_the_state_that_speaks() -> None:
     text = "Russia's Defence Ministry said on Tuesday that its forces had captured Selydove."
     found = claim(text, Kind.CONTROL_CHANGE, "UA")
-    assert found.actor is not None
-    assert found.actor.name == "Russian forces"
+    assert actor_name(found) == "Russian forces"
 
 
 def test_an_unlisted_village_is_told_without_a_point() -> None:
@@ -583,5 +582,4 @@ def test_one_of_a_number_is_not_one() -> None:
 def test_whose_flag_it_is_tells_who_came() -> None:
     text = "On Wednesday the Azerbaijani flag was hoisted over Shusha."
     found = claim(text, Kind.CONTROL_CHANGE, "AZ")
-    assert found.actor is not None
-    assert found.actor.name == "Azerbaijani forces"
+    assert actor_name(found) == "Azerbaijani forces"
