@@ -119,9 +119,14 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
             return last.replace(day=1), last
 
 
+def few(word: str) -> int | None:
+    """Return how many days or weeks a word counts: "a" is one."""
+    return 1 if word.lower() in {"a", "an"} else parse_number(word)
+
+
 def _ago(words: str, published: date | None) -> tuple[date, date] | None:
     """Return the day that "three days ago" names, the week around "five weeks ago"."""
-    number = parse_number(words.split(maxsplit=1)[0])
+    number = few(words.split(maxsplit=1)[0])
     if published is None or number is None:
         return None
     if "day" in words:

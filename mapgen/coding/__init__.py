@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -27,7 +26,7 @@ from mapgen.coding.scene import Draft, Scene
 from mapgen.coding.seizure import told_seizure
 from mapgen.coding.subject import Subject, subject_of
 from mapgen.coding.takeback import BACK, denial, denied, retaken
-from mapgen.dates import PRESENT_DAYS, latest_day
+from mapgen.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.language import DEFAULT_PARSER, load_parser, paragraphs, parse, words_forgotten
 from mapgen.modality import Modality, modality
 from mapgen.model import (
@@ -282,9 +281,11 @@ class _Coder:
         """Whether a sentence says that something has been so since a day long before."""
         if when is None or when.start is None or self.day is None:
             return False
+        if when.start >= self.day - timedelta(days=PRESENT_DAYS):
+            return False
         sentence = passage.text[slice(*passage.bounds(trigger.sent))]
-        since = re.search(rf"\bsince\s+(?:\w+\s+)?{re.escape(when.words)}", sentence)
-        return since is not None and when.start < self.day - timedelta(days=PRESENT_DAYS)
+        dates = find_dates(sentence, self.article.published_on)
+        return any(d.since and d.when == when for d in dates)
 
     def _again(self, mood: Modality, trigger: Token) -> Actor | None:
         """Return who took the last town, where the text goes on in the passive.

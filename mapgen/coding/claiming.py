@@ -9,8 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.coding.mentions import sayings
-from mapgen.dates import find_dates
-from mapgen.quantities import parse_number
+from mapgen.dates import few, find_dates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +58,7 @@ def date_of(trigger: Token, passage: Passage, published_on: date | None) -> When
 
 def _shifted(when: When, apart: re.Match[str]) -> When | None:
     """Return the day that lies so many days from another; None where the words do not count."""
-    number = parse_number(apart["n"]) if apart["n"] else None
+    number = few(apart["n"]) if apart["n"] else None
     if number is None or when.start is None or when.end is None:
         return None
     n_days = number * _DAYS_OF[apart["unit"].lower()]

@@ -169,8 +169,9 @@ def scene_of(sent: Span) -> set[int]:
     for t in sent:
         if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
             who = next(iter(kids(t, "nsubj")), None)
-            local = who is not None and role_of(who.text) == "witness"
-            return set(range(sent.start, who.i)) if local and who is not None else set()
+            if who is None or role_of(who.text) != "witness":
+                return set()
+            return set(range(sent.start, who.i))
     return set()
 
 

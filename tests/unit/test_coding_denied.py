@@ -175,3 +175,12 @@ def test_a_sentence_without_end_is_told_and_not_read() -> None:
     extraction = extract(text)
     assert extraction.claims == ()
     assert extraction.sentences[0].left_off == "longer than 300 words"
+
+
+def test_a_day_before_is_one_day() -> None:
+    text = "The army retook Singa on Friday, a day after the RSF captured Sennar."
+    found = extract(text, "SD", published_on=date(2024, 11, 24)).claims
+    days = {p.name: c.date and c.date.start for c in found for p in c.places}
+    assert days == {"Singa": date(2024, 11, 22), "Sennar": date(2024, 11, 21)}
+    (ago,) = find_dates("They took it a week ago.", date(2024, 11, 24))
+    assert (ago.when.start, ago.when.end) == (date(2024, 11, 14), date(2024, 11, 20))
