@@ -63,7 +63,7 @@ audit: $(DEV_STAMP)
 types-js:
 	@command -v npx >/dev/null 2>&1 || { echo "Node.js is needed: npx was not found." >&2; exit 1; }
 	npx --yes --package typescript@5 tsc --noEmit --allowJs --checkJs --target es2022 \
-	  --lib es2022,dom,dom.iterable mapgen/render/page/*.js
+	  --lib es2022,dom,dom.iterable mapgen/drawing/page/*.js
 
 check-wheel: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_wheel.py

@@ -23,9 +23,9 @@ sys.path.insert(0, str(ROOT))
 
 from gazetteer import Gazetteer  # noqa: E402
 from mapgen.coding import RuleCoder  # noqa: E402
-from mapgen.language import DEFAULT_PARSER, load_parser  # noqa: E402
 from mapgen.model import Article  # noqa: E402
-from mapgen.wrapping import paragraph_starts  # noqa: E402
+from mapgen.reading.line_wrapping import paragraph_starts  # noqa: E402
+from mapgen.reading.passages import DEFAULT_PARSER, load_parser  # noqa: E402
 from tests.eval.report import SETS, dispatches, fresh_texts, more_texts  # noqa: E402
 
 if TYPE_CHECKING:

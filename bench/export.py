@@ -23,10 +23,10 @@ import mapgen  # noqa: E402
 from bench.merge import made, placed, towns  # noqa: E402
 from bench.timing import Cost, heading, line, record  # noqa: E402
 from gazetteer import Gazetteer  # noqa: E402
+from mapgen.drawing.data.page_data import page_data  # noqa: E402
+from mapgen.drawing.page.html import page_html  # noqa: E402
 from mapgen.export import write  # noqa: E402
-from mapgen.merge import situation_of  # noqa: E402
-from mapgen.pagedata import page_data  # noqa: E402
-from mapgen.render.html import page_html  # noqa: E402
+from mapgen.merging.events import situation_of  # noqa: E402
 from mapgen.settings import Settings  # noqa: E402
 
 if TYPE_CHECKING:

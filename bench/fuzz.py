@@ -485,9 +485,9 @@ class Runner:
 
     @staticmethod
     def _articles(path: Path) -> str:
-        from mapgen.articles import read
-        from mapgen.language import paragraphs, reading_text
-        from mapgen.records import claims_from_lines, claims_to_lines
+        from mapgen.claims.claims_file import claims_from_lines, claims_to_lines
+        from mapgen.reading.articles import read
+        from mapgen.reading.passages import paragraphs, reading_text
 
         result = read([str(path)])
         for refusal in result.refused:
@@ -508,15 +508,15 @@ class Runner:
     def _other(self, case: Case, path: Path) -> str:
         match case.kind:
             case "claims":
-                from mapgen.records import read_claims
+                from mapgen.claims.claims_file import read_claims
 
                 read_claims(path)
             case "baseline":
-                from mapgen.baseline import read_baseline
+                from mapgen.merging.baseline import read_baseline
 
                 read_baseline(path, self.places)
             case "corrections":
-                from mapgen.correction_rows import read_corrections
+                from mapgen.merging.corrections.rows import read_corrections
 
                 read_corrections(path, self.places)
             case "settings":
@@ -524,7 +524,7 @@ class Runner:
 
                 load_settings(path)
             case "roads":
-                from mapgen.road_files import read_roads
+                from mapgen.ground.roads.road_files import read_roads
 
                 read_roads(path)
             case "page":
@@ -545,7 +545,7 @@ class Runner:
 
     @staticmethod
     def _page_of(values: list[Any]) -> str:
-        from mapgen.render.html import as_json
+        from mapgen.drawing.page.html import as_json
 
         text = as_json({"a": values, str(values[0]): values[1]})
         _check("<" not in text and ">" not in text, "a sign of markup in the data")
@@ -594,7 +594,7 @@ def _alarm() -> Iterator[None]:
 
 def _seconds() -> float:
     """Return processor time of this process, plus that of the reader's process where known."""
-    from mapgen import guarded
+    from mapgen.reading import guarded
 
     child = guarded._CHILD._process
     own = time.process_time() + sum(os.times()[2:4])
@@ -608,7 +608,7 @@ def _seconds() -> float:
 
 
 def _peaks() -> dict[str, Path]:
-    from mapgen import guarded
+    from mapgen.reading import guarded
 
     child = guarded._CHILD._process
     here = {"self": Path("/proc/self")}

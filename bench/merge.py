@@ -169,7 +169,7 @@ def _compared(rows: list[dict[str, Any]], file: Path) -> int:
 
 def measured(size: int, places: list[ClaimPlace]) -> dict[str, Any]:
     """Merge claims once and return what it took."""
-    from mapgen.merge import situation_of
+    from mapgen.merging.events import situation_of
 
     extraction = made(size, places)
     started = time.perf_counter()

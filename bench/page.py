@@ -38,8 +38,8 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Error, Page, Route, sync_playwright
 
 import mapgen
-from mapgen.render.html import page_html
-from mapgen.tracks import Track, packed
+from mapgen.drawing.data.holder_tracks import Track, packed
+from mapgen.drawing.page.html import page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,11 +128,12 @@ def made_up(data: dict[str, Any]) -> dict[str, Any]:
         }
         for key, colour, shape in zip(SIDES, COLOURS, SHAPES, strict=True)
     }
-    from mapgen.basemap import cut
+    from mapgen.ground.basemap import cut_basemap
 
     empty = {"signs": [], "cards": [], "areas": [], "places": [], "off": [], "bars": []}
     days = [(FIRST + timedelta(days=n)).isoformat() for n in range(DAYS)]
-    more = {"sides": sides, "days": days, "span": None, "inset": None, "base": cut(BOX, "UA")}
+    base = cut_basemap(BOX, "UA")
+    more = {"sides": sides, "days": days, "span": None, "inset": None, "base": base}
     return {**data, **empty, **more}
 
 

@@ -132,8 +132,8 @@ def memory() -> float:
 def mapgen(arguments: argparse.Namespace) -> dict[str, float]:
     """Measure this project."""
     from gazetteer import Gazetteer, distance_km
-    from mapgen.geoparsing import find_toponyms
     from mapgen.model import Article
+    from mapgen.places.geoparsing import find_toponyms
 
     Gazetteer.open().close()
     begin = time.perf_counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from mapgen.cli import main
+from mapgen.command.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

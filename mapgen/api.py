@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from gazetteer import Gazetteer
-    from mapgen.articles import ReadResult
-    from mapgen.figure import Picture
-    from mapgen.scene import Scene
+    from mapgen.drawing.figure import Picture
+    from mapgen.reading.articles import ReadResult
+    from mapgen.situation.shown import Scene
 
     Articles = Sequence[str | Path | model.Article] | str | Path | model.Article
 
@@ -94,62 +94,62 @@ class Situation(model.Situation):
         SettingsError
             If a day is not written ``YYYY-MM-DD``.
         """
-        from mapgen.figure import Picture, picture_bytes  # noqa: PLC0415  loads matplotlib
-        from mapgen.pagedata import page_data  # noqa: PLC0415
-        from mapgen.settings import days_of  # noqa: PLC0415
+        from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415
+        from mapgen.drawing.figure import Picture, picture_bytes  # noqa: PLC0415  loads matplotlib
+        from mapgen.settings import listed_days  # noqa: PLC0415
 
-        days = days_of(dates)
+        days = listed_days(dates)
         with _gazetteer() as places:
             data = page_data(self, places, settings=self.settings)
         return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
 
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
         """Return the map as a ``folium.Map`` to which layers can be added."""
-        from mapgen.pagedata import page_data  # noqa: PLC0415  loads the map libraries
-        from mapgen.render.html import folium_map  # noqa: PLC0415
+        from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415  loads the map libraries
+        from mapgen.drawing.page.html import folium_map  # noqa: PLC0415
 
         with _gazetteer() as places:
             return folium_map(page_data(self, places, settings=self.settings))
 
     def to_geodataframe(self) -> GeoDataFrame:
-        """Return one row for each place of each event (EPSG:4326); see `mapgen.frames`."""
-        from mapgen.frames import events_frame  # noqa: PLC0415  loads the map libraries
+        """Return one row for each place of each event (EPSG:4326); see `events_frame`."""
+        from mapgen.export.frames.event_frames import events_frame  # noqa: PLC0415  loads the map libraries
 
-        return self._framed(lambda scene: events_frame(scene.situation, scene.atlas))  # type: ignore[arg-type]
+        return self._framed(lambda scene: events_frame(scene.situation, scene.gazetteer))  # type: ignore[arg-type]
 
     def control(self) -> GeoDataFrame:
-        """Return who holds each place; columns in `mapgen.scene_frames.control_frame`."""
-        from mapgen.scene_frames import control_frame  # noqa: PLC0415
+        """Return who holds each place; columns in `control_frame`."""
+        from mapgen.export.frames.situation_frames import control_frame  # noqa: PLC0415
 
         return self._framed(control_frame)
 
     def areas(self) -> GeoDataFrame:
-        """Return estimated areas of control; columns in `mapgen.ground_frames.area_frame`."""
-        from mapgen.ground_frames import area_frame  # noqa: PLC0415
+        """Return estimated areas of control; columns in `area_frame`."""
+        from mapgen.export.frames.ground_frames import area_frame  # noqa: PLC0415
 
         return self._framed(area_frame)
 
     def front_line(self) -> GeoDataFrame:
-        """Return estimated front lines; columns in `mapgen.ground_frames.front_frame`."""
-        from mapgen.ground_frames import front_frame  # noqa: PLC0415
+        """Return estimated front lines; columns in `front_frame`."""
+        from mapgen.export.frames.ground_frames import front_frame  # noqa: PLC0415
 
         return self._framed(front_frame)
 
     def flows(self) -> GeoDataFrame:
-        """Return movements of people; columns in `mapgen.scene_frames.flow_frame`."""
-        from mapgen.scene_frames import flow_frame  # noqa: PLC0415
+        """Return movements of people; columns in `flow_frame`."""
+        from mapgen.export.frames.situation_frames import flow_frame  # noqa: PLC0415
 
         return self._framed(flow_frame)
 
     def claims(self) -> GeoDataFrame:
-        """Return what articles state, on or off the map; see `mapgen.frames.claims_frame`."""
-        from mapgen.frames import claims_frame  # noqa: PLC0415
+        """Return what articles state, on or off the map; see `claims_frame`."""
+        from mapgen.export.frames.event_frames import claims_frame  # noqa: PLC0415
 
-        return self._framed(lambda scene: claims_frame(scene.situation, scene.atlas))  # type: ignore[arg-type]
+        return self._framed(lambda scene: claims_frame(scene.situation, scene.gazetteer))  # type: ignore[arg-type]
 
     def off_map(self) -> GeoDataFrame:
-        """Return what is off the map and why; see `mapgen.scene_frames.off_map_frame`."""
-        from mapgen.scene_frames import off_map_frame  # noqa: PLC0415
+        """Return what is off the map and why; see `off_map_frame`."""
+        from mapgen.export.frames.situation_frames import off_map_frame  # noqa: PLC0415
 
         return self._framed(off_map_frame)
 
@@ -164,7 +164,7 @@ class Situation(model.Situation):
         SettingsError
             If the day is not written ``YYYY-MM-DD``.
         """
-        from mapgen.selection import until  # noqa: PLC0415
+        from mapgen.merging.cut_and_join import until  # noqa: PLC0415
 
         chosen = self.settings.updated(as_of=day)
         last = chosen.as_of
@@ -176,14 +176,14 @@ class Situation(model.Situation):
         return replace(made, baseline=known, given_areas=given)
 
     def diff(self, day1: date | str, day2: date | str) -> DataFrame:
-        """Return what changed between two days; see `mapgen.scene_frames.changes_frame`.
+        """Return what changed between two days; see `changes_frame`.
 
         Raises
         ------
         SettingsError
             If a day is not written ``YYYY-MM-DD``.
         """
-        from mapgen.scene_frames import changes_frame  # noqa: PLC0415
+        from mapgen.export.frames.situation_frames import changes_frame  # noqa: PLC0415
 
         before, after = self.at(day1), self.at(day2)
         return before._framed(lambda first: after._framed(lambda then: changes_frame(first, then)))
@@ -199,7 +199,7 @@ class Situation(model.Situation):
         NoInputError
             If not one article could be read.
         """
-        from mapgen.selection import together, unread  # noqa: PLC0415
+        from mapgen.merging.cut_and_join import together, unread  # noqa: PLC0415
 
         listed: Sequence[str | Path | model.Article] = _listed(articles)
         given = [a for a in listed if isinstance(a, model.Article)]
@@ -218,7 +218,7 @@ class Situation(model.Situation):
 
     def _framed(self, frame: Callable[[Scene], _Frame]) -> _Frame:
         """Make a frame of what may be shown: as coarse as the settings ask."""
-        from mapgen.scene import drawn_scene  # noqa: PLC0415  loads the map libraries
+        from mapgen.situation.shown import drawn_scene  # noqa: PLC0415  loads the map libraries
 
         with _gazetteer() as places:
             return frame(drawn_scene(self, places, self.settings))

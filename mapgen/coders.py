@@ -24,7 +24,7 @@ BUILT_IN = "rules"
 """The name of the coder of this package: a lexicon and grammar rules, for English."""
 
 MODEL = "llm"
-"""The name of the coder that asks a language model, see `mapgen.llm`; it needs an extra."""
+"""The name of the coder that asks a language model, see `mapgen.coding.llm`; it needs an extra."""
 
 BUILT_IN_LANGUAGES = frozenset({"en"})
 

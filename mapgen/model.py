@@ -253,7 +253,7 @@ class GivenArea:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """What an analyst's correction did to one claim; see `mapgen.corrections`."""
+    """What an analyst's correction did to one claim; see `mapgen.merging.corrections`."""
 
     row: int  # of the file of corrections, the header being 1
     claim: str

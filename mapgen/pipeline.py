@@ -15,21 +15,21 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.articles import read
+from mapgen.core.files import write_atomically
 from mapgen.errors import NoInputError
-from mapgen.files import write_atomically
+from mapgen.reading.articles import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from gazetteer import Gazetteer
-    from mapgen.articles import ReadResult
     from mapgen.coders import CoderType
     from mapgen.errors import InputError
     from mapgen.model import Article, Extraction, GivenArea, Holding, Situation
+    from mapgen.places.toponyms import ToponymRecord
+    from mapgen.reading.articles import ReadResult
     from mapgen.settings import Settings
-    from mapgen.toponyms import ToponymRecord
 
 
 def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResult:
@@ -55,7 +55,7 @@ def no_article(refused: Sequence[Exception]) -> NoInputError:
 
 def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
     """Find the names of places in articles and resolve them: geoparsing alone."""
-    from mapgen.geoparsing import find_toponyms
+    from mapgen.places.geoparsing import find_toponyms
 
     return find_toponyms(articles, gazetteer)
 
@@ -77,7 +77,7 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
         name: kinds[name](gazetteer, parser=settings.parser) for name in sorted(needed - {MODEL})
     }
     if MODEL in needed:
-        from mapgen.llm.coder import LlmCoder, make_client
+        from mapgen.coding.llm.coder import LlmCoder, make_client
 
         client = make_client(settings.endpoint, settings.model)
         made[MODEL] = LlmCoder(gazetteer, parser=settings.parser, client=client)
@@ -104,8 +104,8 @@ def not_coded_of(
     blocks: Iterable[tuple[str, Sequence[str]]], settings: Settings
 ) -> list[InputError]:
     """Return the articles that their coder refused, from the lines of each; see `not_coded`."""
+    from mapgen.claims.claims_file import claims_from_lines
     from mapgen.coders import MODEL, refused_by_coder
-    from mapgen.records import claims_from_lines
 
     if settings.coder != MODEL:  # no other coder refuses a whole article
         return []
@@ -116,14 +116,14 @@ def not_coded_of(
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
     """Merge claims, corrected where an analyst says so, into events; date their picture."""
-    from mapgen.corrections import read_corrections, situation_with
-    from mapgen.given_areas import holdings_within, is_area_file, read_areas
-    from mapgen.merge import read_baseline
+    from mapgen.merging.corrections import read_corrections, situation_with
+    from mapgen.merging.events import read_baseline
+    from mapgen.merging.given_areas import holdings_within, is_area_file, read_given_areas
 
     areas: tuple[GivenArea, ...] = ()
     baseline: tuple[Holding, ...] = ()
     if settings.baseline and is_area_file(settings.baseline):
-        areas = read_areas(settings.baseline)
+        areas = read_given_areas(settings.baseline)
     elif settings.baseline:
         baseline = read_baseline(settings.baseline, gazetteer)
     decided = read_corrections(settings.corrections, gazetteer) if settings.corrections else ()
@@ -155,11 +155,11 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
 
 def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the map as one self-contained HTML page."""
-    from mapgen.lazily import unless_used
-    from mapgen.pagedata import page_data
+    from mapgen.core.lazily import unless_used
+    from mapgen.drawing.data.page_data import page_data
 
     with unless_used("pandas"):  # folium asks only whether it was given a frame
-        from mapgen.render.html import page_html
+        from mapgen.drawing.page.html import page_html
 
     return page_html(page_data(situation, gazetteer, settings=settings))
 
@@ -185,8 +185,8 @@ def files_beside(path: str | Path, settings: Settings) -> list[Path]:
     OutputError
         If one of them would be the map itself.
     """
-    from mapgen.files import OutputError
-    from mapgen.formats import files_of
+    from mapgen.core.files import OutputError
+    from mapgen.core.formats import files_of
 
     files = files_of(path, settings.formats)
     if any(os.path.realpath(file) == os.path.realpath(path) for file in files):
@@ -228,6 +228,6 @@ def write_report(
     OutputError
         If a file cannot be written.
     """
-    from mapgen.report import write_report as write
+    from mapgen.export.report import write_report as write
 
     return write(situation, gazetteer, settings, path)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
+from mapgen.core.formats import formats_of
 from mapgen.errors import SettingsError
-from mapgen.formats import formats_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,7 +166,7 @@ def parse_day(value: object) -> date:
     raise ValueError(msg)
 
 
-def days_of(words: str) -> list[str]:
+def listed_days(words: str) -> list[str]:
     """Return the days of a list such as ``2024-11-29,2024-12-06``, in order, each once.
 
     Raises

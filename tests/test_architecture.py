@@ -52,12 +52,12 @@ def test_import_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("library", "home"),
     [
-        ("folium", "mapgen/render/"),
-        ("branca", "mapgen/render/"),
+        ("folium", "mapgen/drawing/page/"),
+        ("branca", "mapgen/drawing/page/"),
         ("geopy.geocoders", ("gazetteer/geocoder.py", "gazetteer/online.py")),
         ("geopy.extra.rate_limiter", "gazetteer/online.py"),
         ("geopy.adapters", "nowhere"),  # would fetch from the network
-        ("httpx", "mapgen/llm/client.py"),
+        ("httpx", "mapgen/coding/llm/client.py"),
         ("requests", "nowhere"),
         ("urllib.request", "nowhere"),
     ],

@@ -13,6 +13,7 @@ import pytest
 
 import mapgen
 
+CLI = {"mapgen": "mapgen.command.cli", "gazetteer": "gazetteer.cli"}
 ROOT = Path(__file__).parents[1]
 SKIPPED = {".venv", "node_modules", ".git", "output", "build", "dist"}
 DOCUMENTS = sorted(p for p in ROOT.rglob("*.md") if not SKIPPED & set(p.relative_to(ROOT).parts))
@@ -22,7 +23,7 @@ PROGRAMS = ("mapgen", "gazetteer")
 
 def help_of(program: str, capsys: pytest.CaptureFixture[str], *words: str) -> str:
     with pytest.raises(SystemExit) as stop:
-        import_module(f"{program}.cli").main([*words, "--help"])
+        import_module(CLI[program]).main([*words, "--help"])
     assert stop.value.code == 0
     return capsys.readouterr().out
 
@@ -73,7 +74,7 @@ def test_commands_in_documents_parse() -> None:
             program = Path(words[0]).name
             if program not in PROGRAMS or len(words) == 1 or "..." in line or words[1] == "--help":
                 continue
-            parser = import_module(f"{program}.cli")._parser()
+            parser = import_module(CLI[program])._parser()
             if words[1] == "--version":
                 continue
             try:

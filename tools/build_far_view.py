@@ -14,7 +14,7 @@ import shapely
 from build_boundaries import TARGET, Topology, write
 
 from gazetteer.boundaries import FAR_TOLERANCE_DEG, World
-from mapgen.basemap import without_islets
+from mapgen.ground.basemap import without_islets
 
 if TYPE_CHECKING:
     from gazetteer.boundaries import Feature

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapgen import cli
+from mapgen.command import cli
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -23,13 +23,13 @@ import numpy as np
 from gazetteer import Gazetteer, distance_km
 from gazetteer.resolution import FEATURES, Name, Resolver, weights
 from gazetteer.resolve import candidates_of
-from mapgen import georeference
-from mapgen.toponym_features import add_resolution, fill
-from mapgen.toponyms import Words, find_spans
+from mapgen.places import georeference
+from mapgen.places.toponym_features import add_resolution, fill
+from mapgen.places.toponyms import Words, find_spans
 
 if TYPE_CHECKING:
     from gazetteer.matching import Namesake
-    from mapgen.toponyms import Span
+    from mapgen.places.toponyms import Span
 
 ROOT = Path(__file__).resolve().parent.parent
 RESOLUTION = ROOT / "gazetteer" / "data" / "resolution_weights.csv"

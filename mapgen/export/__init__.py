@@ -8,20 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapgen.export.acled import acled_table
-from mapgen.export.geojson import geojson
-from mapgen.export.geopackage import geopackage
-from mapgen.export.kml import kml, kmz
+from mapgen.core.files import check_output, write_bytes_atomically
+from mapgen.core.formats import beside, files_of, formats_of
+from mapgen.drawing.figure import write_picture
+from mapgen.export.formats.acled import acled_table
+from mapgen.export.formats.csv_parquet import csv_table, parquet
+from mapgen.export.formats.geojson import geojson
+from mapgen.export.formats.geopackage import geopackage
+from mapgen.export.formats.kml import kml, kmz
 from mapgen.export.layers import layers_of
-from mapgen.export.tables import csv_table, parquet
-from mapgen.figure import write_picture
-from mapgen.files import check_output, write_bytes_atomically
-from mapgen.formats import beside, files_of, formats_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mapgen.atlas import Atlas
+    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.export.layers import Layers
     from mapgen.model import Situation
     from mapgen.settings import Settings
@@ -42,7 +42,7 @@ _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {
 
 def write(
     situation: Situation,
-    atlas: Atlas,
+    gazetteer: MapGazetteer,
     settings: Settings,
     path: str | Path,
     formats: Sequence[str] | None = None,
@@ -51,12 +51,12 @@ def write(
 
     Parameters
     ----------
-    situation, atlas, settings
+    situation, gazetteer, settings
         What is written: as coarse, and with quotes as short, as the settings ask.
     path
         Its suffix chooses the format; with ``formats`` the suffix is replaced by that of each.
     formats
-        Names in `mapgen.formats.SUFFIXES`.
+        Names in `mapgen.core.formats.SUFFIXES`.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def write(
     for target in targets:
         check_output(target)
     made = [s for s in _MAKERS if beside(path, s) in targets]
-    layers = layers_of(situation, atlas, settings) if made else None
+    layers = layers_of(situation, gazetteer, settings) if made else None
     for target in targets:
         suffix = next((s for s in made if beside(path, s) == target), None)
         if layers is not None and suffix is not None:
@@ -78,5 +78,5 @@ def write(
             data = made_of.encode("utf-8") if isinstance(made_of, str) else made_of
             write_bytes_atomically(target, data)
         else:
-            write_picture(situation, atlas, settings, target)
+            write_picture(situation, gazetteer, settings, target)
     return targets

@@ -11,26 +11,26 @@ import pandas as pd
 import shapely
 
 from mapgen.export.antimeridian import cut_at_180
-from mapgen.export.past import past_holders
-from mapgen.export.plain import cut
+from mapgen.export.frames.event_frames import claims_frame, events_frame
+from mapgen.export.frames.ground_frames import area_frame, front_frame
+from mapgen.export.frames.situation_frames import control_frame, flow_frame, off_map_frame
+from mapgen.export.past_holders import past_holders
+from mapgen.export.plain_text import cut_quote
 from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
-from mapgen.flows import figures
-from mapgen.frames import claims_frame, events_frame
-from mapgen.ground_frames import area_frame, front_frame
 from mapgen.model import Kind, Standing
-from mapgen.page_meta import meta_of
-from mapgen.quotes import only_country
-from mapgen.scene import day_of, drawn_scene, is_after, is_control_sign
-from mapgen.scene_frames import control_frame, flow_frame, off_map_frame
-from mapgen.signs import is_total
+from mapgen.situation.evidence import only_country
+from mapgen.situation.flows import figures
+from mapgen.situation.shown import day_of, drawn_scene, is_after, is_control_sign
+from mapgen.situation.signs import is_total_event
+from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mapgen.atlas import Atlas
+    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.model import Event, Situation
-    from mapgen.scene import Scene
     from mapgen.settings import Settings
+    from mapgen.situation.shown import Scene
 
 _Frame = TypeVar("_Frame", bound=pd.DataFrame)
 
@@ -63,17 +63,17 @@ class Layers:
         return "\n".join(f"{part[0]}: {' '.join(part[1:])}" for part in self.meta["method"])
 
 
-def layers_of(situation: Situation, atlas: Atlas, settings: Settings) -> Layers:
+def layers_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> Layers:
     """Return what may be shown of a situation as layers.
 
     Parameters
     ----------
-    situation, atlas
+    situation, gazetteer
         What is exported, and where areas are looked up.
     settings
         ``coarsen_displacement``, ``quote_chars`` and ``roads`` are obeyed.
     """
-    scene = drawn_scene(situation, atlas, settings)
+    scene = drawn_scene(situation, gazetteer, settings)
     meta = meta_of(scene, settings)
     provenance = Provenance(scene)
     thanks = tuple(c for c in meta["credits"] if not c.startswith(_SOFTWARE))
@@ -96,7 +96,7 @@ def layers_of(situation: Situation, atlas: Atlas, settings: Settings) -> Layers:
 
 
 def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
-    """Return `mapgen.scene_frames.control_frame` with the evidence of each place."""
+    """Return `control_frame` with the evidence of each place."""
     frame = control_frame(scene)
     by_id = {e.id: e for e in scene.situation.events}
 
@@ -145,13 +145,13 @@ def _events(scene: Scene, provenance: Provenance) -> dict[str, geopandas.GeoData
         and not is_after(e, scene.situation.as_of)
         and not is_control_sign(e)
     }
-    frame = events_frame(scene.situation, scene.atlas)  # type: ignore[arg-type]
+    frame = events_frame(scene.situation, scene.gazetteer)  # type: ignore[arg-type]
     frame = frame[frame["event"].isin(drawn)].drop(columns=["n_claims"])
     frame = frame.rename(columns={"people_low": "low", "people_high": "high"})
     frame = _with_evidence(frame, provenance, lambda row: [drawn[row["event"]]])
     frame["unit"] = [_unit(drawn[i]) for i in frame["event"]]
     frame["words"] = ["; ".join(figures(drawn[i])) or None for i in frame["event"]]
-    total = frame["event"].map(lambda i: is_total(drawn[i])).astype(bool)
+    total = frame["event"].map(lambda i: is_total_event(drawn[i])).astype(bool)
     point = frame.geometry.geom_type == "Point"
     totals = frame[total].copy()
     totals["geometry"] = geopandas.GeoSeries([None] * len(totals), index=totals.index, crs=4326)
@@ -160,7 +160,7 @@ def _events(scene: Scene, provenance: Provenance) -> dict[str, geopandas.GeoData
 
 
 def _unit(event: Event) -> str | None:
-    """Return what the range of an event counts; see `mapgen.merge`."""
+    """Return what the range of an event counts; see `mapgen.merging.events`."""
     if event.kind not in _MOVEMENTS and event.quantity_low is None and event.quantity_high is None:
         return None
     units = (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity)
@@ -222,7 +222,7 @@ def _tables(
     scene: Scene, meta: Mapping[str, Any], thanks: Sequence[str]
 ) -> dict[str, pd.DataFrame]:
     claims = pd.DataFrame(claims_frame(scene.situation).drop(columns="geometry"))
-    claims["quote"] = [cut(q, scene.quote_chars) for q in claims["quote"]]
+    claims["quote"] = [cut_quote(q, scene.quote_chars) for q in claims["quote"]]
     articles = [
         {
             "article": a.id,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mapgen.export.plain import cut
-from mapgen.wording import quoted, source_name, unique
+from mapgen.core.source_names import source_name
+from mapgen.core.words import quoted, unique
+from mapgen.export.plain_text import cut_quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapgen.model import Claim, Event
-    from mapgen.scene import Scene
+    from mapgen.situation.shown import Scene
 
 COLUMNS = ("rule", "claim_ids", "quotes", "articles", "publishers", "urls")
 BASELINE_RULE = "From the table of who held what before the articles."
@@ -32,7 +33,7 @@ class Provenance:
 
     def quote(self, claim: Claim) -> str:
         """Return the words of a claim, no longer than the settings ask."""
-        return cut(claim.quote, self._scene.quote_chars)
+        return cut_quote(claim.quote, self._scene.quote_chars)
 
     def of(self, events: Sequence[Event]) -> dict[str, str | None]:
         """Return the columns `COLUMNS` of a row that rests on events; lists joined by "; "."""

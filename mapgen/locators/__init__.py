@@ -14,22 +14,22 @@ from typing import TYPE_CHECKING, get_args
 from gazetteer import Gazetteer
 from gazetteer.boundaries import World
 from gazetteer.views import DE_FACTO, parse_view, told_view
+from mapgen.core.files import write_bytes_atomically
 from mapgen.errors import LocatorError
-from mapgen.files import write_bytes_atomically
-from mapgen.locators import words
+from mapgen.locators import requests as words
+from mapgen.locators.areas import LEVELS, find_areas
 from mapgen.locators.draw import Drawing, Labels, LegendRow, draw
-from mapgen.locators.names import LEVELS, find_areas
-from mapgen.locators.page import html_page, shortened, with_titles
+from mapgen.locators.extent import frame_for
 from mapgen.locators.shapes import cut_shapes
-from mapgen.locators.table import Classes, read_table
-from mapgen.locators.view import frame_for
+from mapgen.locators.svg_and_html import html_page, shortened, with_titles
+from mapgen.locators.value_table import Classes, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.locators.areas import Area
     from mapgen.locators.colours import Fill
-    from mapgen.locators.names import Area
-    from mapgen.locators.words import Request
+    from mapgen.locators.requests import Request
 
 __all__ = ["Classes", "Locator", "locator"]
 
@@ -132,7 +132,7 @@ def locator(
         ``"Homs (Syria): orange"``.
     data, column, classes
         A CSV file of names and values, its column of values, and how numbers become classes; see
-        `mapgen.locators.table`.
+        `mapgen.locators.value_table`.
     title
         Headline; none by default.
     zoom
@@ -159,9 +159,9 @@ def locator(
         message = f"labels: {labels!r} is none of {', '.join(get_args(Labels))}"
         raise LocatorError(message)
     view = _view(borders)
-    requests = words.parse(areas)
+    requests = words.parse_requests(areas)
     if data is not None:
-        requests = read_table(data, classes or Classes(), column=column) + requests
+        requests = read_values(data, classes or Classes(), column=column) + requests
     if not requests:
         message = "no areas were named. Write for example: mapgen locator Syria=red"
         raise LocatorError(message)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from mapgen.locators.colours import Fill
+    from mapgen.locators.extent import Frame
     from mapgen.locators.shapes import Shapes
-    from mapgen.locators.view import Frame
 
 Kind = Literal["svg", "pdf", "png"]
 Labels = Literal["areas", "all", "none"]

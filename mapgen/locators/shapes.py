@@ -10,7 +10,7 @@ import shapely
 
 from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
-from mapgen.basemap import DISPUTED_SHIFT_DEG, edges_of
+from mapgen.ground.basemap import DISPUTED_SHIFT_DEG, edges_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from gazetteer.boundaries import Feature
-    from mapgen.locators.names import Area
-    from mapgen.locators.view import Frame
+    from mapgen.locators.areas import Area
+    from mapgen.locators.extent import Frame
 
 PICTURE_PX = 1400  # details smaller than a pixel of such a width are left out
 KM_PER_DEGREE = 111.2

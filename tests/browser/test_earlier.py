@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from conftest import DATA, ROOT
 from playwright.sync_api import expect
 
-from mapgen.cli import main
-from mapgen.render.html import page_html
+from mapgen.command.cli import main
+from mapgen.drawing.page.html import page_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ import folium.plugins
 import pytest
 from playwright.sync_api import Page, expect
 
+from mapgen.drawing.page.html import folium_map
 from mapgen.errors import RenderError
-from mapgen.render.html import folium_map
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 import mapgen
 from gazetteer import Gazetteer
 from mapgen import pipeline
-from mapgen.correction_rows import COLUMNS
-from mapgen.render.html import page_html
+from mapgen.drawing.page.html import page_html
+from mapgen.merging.corrections.rows import COLUMNS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,10 @@ import pytest
 from conftest import DATA
 from PIL import Image
 
-from mapgen import cli, doctor
-from mapgen.figure import FigureError, likeness
-from mapgen.figure.likeness import picture_of_page
+from mapgen.command import cli, doctor
+from mapgen.drawing.figure import FigureError
+from mapgen.drawing.figure import page_screenshot as likeness
+from mapgen.drawing.figure.page_screenshot import picture_of_page
 
 
 @pytest.fixture

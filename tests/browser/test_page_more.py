@@ -18,11 +18,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import mapgen
-from mapgen.embed import embed_snippet
-from mapgen.render.html import page_html
+from mapgen.core.tables.interface_texts import interface_texts, languages
+from mapgen.drawing.data.holder_tracks import Track, packed
+from mapgen.drawing.page.embed import embed_snippet
+from mapgen.drawing.page.html import page_html
 from mapgen.settings import LANGUAGES
-from mapgen.texts import interface_texts, languages
-from mapgen.tracks import Track, packed
 
 Opener = Callable[..., Page]
 ROOT = Path(__file__).parents[2]

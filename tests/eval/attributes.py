@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from mapgen.actors import default_table
+from mapgen.core.tables.actors import default_table
 from tests.eval.score import CURRENT, _group
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer
-from mapgen import articles as article_files
 from mapgen.coding import code_articles
 from mapgen.model import Article
-from mapgen.wrapping import paragraph_starts
+from mapgen.reading import articles as article_files
+from mapgen.reading.line_wrapping import paragraph_starts
 from tests.eval.attributes import Attributes, judge
 from tests.eval.score import CURRENT, Score, from_claim, read_gold, score
 

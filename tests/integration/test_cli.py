@@ -15,11 +15,13 @@ import folium
 import pytest
 
 import mapgen
-from mapgen import cli, files, pipeline
+from mapgen import pipeline
+from mapgen.command import cli
+from mapgen.core import files
 from mapgen.errors import NoInputError, SettingsError
-from mapgen.explain import explain
 from mapgen.model import Article, Claim, Extraction, Kind, SentenceRecord, Situation, Status
 from mapgen.settings import Settings
+from mapgen.situation.explain import explain
 
 ROOT = Path(__file__).parents[2]
 FIRST = (
@@ -464,8 +466,8 @@ def test_a_reader_that_goes_away_is_no_traceback(articles: Path) -> None:
 
 def test_help_version_and_no_heavy_import() -> None:
     script = (
-        "import sys, mapgen.cli\n"
-        "try: mapgen.cli.main(['--help'])\n"
+        "import sys, mapgen.command.cli\n"
+        "try: mapgen.command.cli.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'spacy', 'geopandas', 'folium', 'pandas', 'trafilatura', 'shapely', 'numpy'}\n"
         "sys.exit(str(heavy & set(sys.modules)) if heavy & set(sys.modules) else 0)\n"

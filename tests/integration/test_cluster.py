@@ -14,10 +14,10 @@ from distributed import Client, LocalCluster
 from distributed.config import config
 
 from gazetteer import Gazetteer
-from mapgen import batch, cluster
-from mapgen.articles import Reading, read_each
-from mapgen.cli import main
-from mapgen.cluster import ClusterError, code_one, coding_on
+from mapgen.command import batch, cluster
+from mapgen.command.cli import main
+from mapgen.command.cluster import ClusterError, code_one, coding_on
+from mapgen.reading.articles import Reading, read_each
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gazetteer import Gazetteer
-from mapgen import batch, pipeline
-from mapgen.articles import Reading, read_each
-from mapgen.batch import Journal, extract_each
-from mapgen.cli import main
+from mapgen import pipeline
 from mapgen.coding import RuleCoder
-from mapgen.files import OutputError
-from mapgen.language import DEFAULT_PARSER, load_parser
+from mapgen.command import batch
+from mapgen.command.batch import Journal, extract_each
+from mapgen.command.cli import main
+from mapgen.core.files import OutputError
+from mapgen.reading.articles import Reading, read_each
+from mapgen.reading.passages import DEFAULT_PARSER, load_parser
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def test_a_stopped_run_goes_on_to_the_same_bytes(
 def test_resume_refuses_other_inputs(
     lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("mapgen.cli._write_parts", _interrupted)
+    monkeypatch.setattr("mapgen.command.cli._write_parts", _interrupted)
     assert extract(lines, "-o", tmp_path / "c.jsonl") == 130
     lines.write_text(lines.read_text().replace("Rastan", "Daraa"))
     assert extract(lines, "-o", tmp_path / "c.jsonl", "--resume") == 2
@@ -205,7 +206,7 @@ def test_the_words_of_an_article_are_forgotten_after_it(
         coder.code(first)
         n_words = len(words)
         assert lemmas
-        monkeypatch.setattr("mapgen.language.MOST_LEMMAS", 1)
+        monkeypatch.setattr("mapgen.reading.passages.MOST_LEMMAS", 1)
         text = "Rebels captured Rastan on Thursday, blorping the zibolu, Kofuma said."
         claims, _ = coder.code(replace(first, text=text))
     assert [claim.quote for claim in claims] == ["Rebels captured Rastan on Thursday"]

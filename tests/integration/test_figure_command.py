@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 import mapgen
-from mapgen import cli
-from mapgen.files import OutputError
+from mapgen.command import cli
+from mapgen.core.files import OutputError
 from mapgen.settings import load_settings
 
 ARTICLE = (

@@ -23,9 +23,9 @@ import pytest
 from pdfminer.high_level import extract_text
 from PIL import Image
 
-from mapgen import cli
-from mapgen.figure import MOVING, STILLS
-from mapgen.formats import REPORTS, SUFFIXES
+from mapgen.command import cli
+from mapgen.core.formats import REPORTS, SUFFIXES
+from mapgen.drawing.figure import MOVING, STILLS
 
 ROOT = Path(__file__).parents[2]
 GALLERY = ROOT / "docs" / "gallery"

@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer, default_path, store
-from mapgen.cli import main
-from mapgen.files import write_atomically
+from mapgen.command.cli import main
+from mapgen.core.files import write_atomically
 
 # Loads all once and makes the whole file; then copies of this process are killed, as by kill -9:
 # one at any moment, and one at each step that touches the output's folder.
 DRIVER = """
 import json, os, random, signal, sys, time
 from pathlib import Path
-from mapgen.cli import main
+from mapgen.command.cli import main
 
 out, command = Path(sys.argv[1]), sys.argv[2:]
 old = b"old"
@@ -123,7 +123,7 @@ def test_a_folder_that_is_read_only_is_told_before_work(
     folder.chmod(0o555)
     if os.access(folder, os.W_OK):  # as root, whom permissions do not bind
         monkeypatch.setattr("os.access", lambda path, _: Path(path) != folder)
-    monkeypatch.setattr("mapgen.cli._gazetteer", lambda _: pytest.fail("work was begun"))
+    monkeypatch.setattr("mapgen.command.cli._gazetteer", lambda _: pytest.fail("work was begun"))
     ending = {"figure": "svg", "report": "md"}.get(command, "html")
     assert main([command, str(article), "-o", str(folder / f"x.{ending}")]) == 2
     told = capsys.readouterr()

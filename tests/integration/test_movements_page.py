@@ -6,11 +6,11 @@ import pytest
 
 import mapgen
 from gazetteer import Gazetteer
-from mapgen.merge import situation_of
+from mapgen.drawing.data.page_data import page_data
+from mapgen.ground.roads.corridors import Roads
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind
-from mapgen.pagedata import page_data
-from mapgen.roads import Roads
-from mapgen.signs import link_state
+from mapgen.situation.signs import link_state
 from tests.unit.situation_kit import ARMY, Desk, FakeAtlas, Role, Status, place
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import mapgen
+from mapgen.drawing.data.page_data import page_data
 from mapgen.model import Kind, Standing
-from mapgen.pagedata import page_data
 from tests.integration import story_table
 from tests.integration.story_table import as_read, corrected, holders
 

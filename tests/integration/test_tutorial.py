@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+CLI = {"mapgen": "mapgen.command.cli", "gazetteer": "gazetteer.cli"}
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 NOTEBOOK = DOCS / "tutorial.ipynb"
@@ -42,7 +43,7 @@ def desk(tmp_path, monkeypatch):
 def run_line(line: str) -> None:
     """Run one command of the page."""
     program, *words = shlex.split(line)
-    assert import_module(f"{program}.cli").main(words) == 0, line
+    assert import_module(CLI[program]).main(words) == 0, line
 
 
 def test_the_tutorial_tells_what_happens(desk, capsys, monkeypatch):

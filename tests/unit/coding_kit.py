@@ -9,7 +9,7 @@ from datetime import date
 from gazetteer import Gazetteer
 from mapgen.coding import code_articles
 from mapgen.model import Article, Claim, Extraction, Kind, Role
-from mapgen.wrapping import paragraph_starts
+from mapgen.reading.line_wrapping import paragraph_starts
 
 FRIDAY = date(2024, 12, 6)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coding_kit import actor_name, claim, claims
 
-from mapgen.actors import Cast, default_table
+from mapgen.core.tables.actors import Cast, default_table
 from mapgen.model import Kind
 
 TEXT = (

@@ -10,9 +10,14 @@ import pytest
 import mapgen
 from mapgen import model, pipeline
 from mapgen.errors import SettingsError
-from mapgen.frames import CLAIM_COLUMNS
-from mapgen.ground_frames import AREA_COLUMNS, FRONT_COLUMNS
-from mapgen.scene_frames import CHANGE_COLUMNS, CONTROL_COLUMNS, FLOW_COLUMNS, OFF_MAP_COLUMNS
+from mapgen.export.frames.event_frames import CLAIM_COLUMNS
+from mapgen.export.frames.ground_frames import AREA_COLUMNS, FRONT_COLUMNS
+from mapgen.export.frames.situation_frames import (
+    CHANGE_COLUMNS,
+    CONTROL_COLUMNS,
+    FLOW_COLUMNS,
+    OFF_MAP_COLUMNS,
+)
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from mapgen import articles
-from mapgen.articles import detect_language, paragraph_starts, read
+from mapgen.reading import articles
+from mapgen.reading.articles import detect_language, paragraph_starts, read
 
 STORY = (
     "Fighters took the mill town of Orsala on Monday, residents said, after the army had left it.\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_kit import claim, claims
 
-from mapgen.attribution import role_of
+from mapgen.coding.english.attribution import role_of
 from mapgen.model import Kind, Status
 
 SAID = [

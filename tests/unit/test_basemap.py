@@ -1,4 +1,4 @@
-"""The basemap of known countries: what an atlas shows is there, and nothing else."""
+"""The basemap of known countries: what an gazetteer shows is there, and nothing else."""
 
 import json
 from functools import cache
@@ -9,8 +9,8 @@ import shapely
 from shapely.geometry import shape
 
 from gazetteer.boundaries import World
-from mapgen.basemap import TALL_RATIO, cut, water_at, widen
-from mapgen.framing import frame
+from mapgen.ground.basemap import TALL_RATIO, cut_basemap, water_at, widen
+from mapgen.ground.framing import frame
 
 FIJI = (176.0, -20.0, 183.0, -15.0)  # across the antimeridian
 AROUND_HOMS = (36.0, 34.2, 37.2, 35.2)
@@ -24,7 +24,7 @@ def bbox_of(name):
 
 @cache
 def base_of(name):
-    return cut(bbox_of(name), name[:2])
+    return cut_basemap(bbox_of(name), name[:2])
 
 
 def shapes(base, key):
@@ -43,7 +43,7 @@ def test_small_enough_to_be_inlined(name):
 
 def test_a_bigger_budget_gives_more_detail():
     fine = base_of("SY")
-    coarse = cut(bbox_of("SY"), "SY", budget_points=1000)
+    coarse = cut_basemap(bbox_of("SY"), "SY", budget_points=1000)
     assert len(json.dumps(coarse)) < len(json.dumps(fine)) / 1.5
     assert shape(coarse["focus"]).contains(at(34.73, 36.72))
 
@@ -58,7 +58,7 @@ def test_subject_country():
 
 
 def test_no_subject_country():
-    base = cut(AROUND_HOMS, None)
+    base = cut_basemap(AROUND_HOMS, None)
     assert base["focus"] is None
     assert base["roads"] == []
     assert shapes(base, "land").contains(at(34.73, 36.72))
@@ -121,7 +121,7 @@ def test_no_line_runs_along_the_frame(name, layer):
 
 def test_land_fills_a_tall_and_a_wide_screen():
     """A low wide frame of Sudan: what lies above and below it on a telephone is no sea."""
-    base = cut((23.0, 11.5, 34.5, 16.5), "SD")
+    base = cut_basemap((23.0, 11.5, 34.5, 16.5), "SD")
     land = shapes(base, "land")
     for lat, lon in ((24.0, 29.0), (5.0, 29.0), (20.0, 18.0), (20.0, 41.0), (2.0, 24.0)):
         assert land.contains(at(lat, lon)), (lat, lon)  # Egypt, South Sudan, Chad, Arabia, Congo
@@ -167,13 +167,13 @@ def test_the_river_of_the_east():
 
 
 def test_a_small_frame_inland_has_land_and_no_coast():
-    base = cut(DESERT, "SY")
+    base = cut_basemap(DESERT, "SY")
     assert shapes(base, "land").covers(shapely.box(*DESERT))
     assert base["coast"] == base["borders"] == base["waters"] == base["countries"] == []
 
 
 def test_a_frame_at_sea_has_no_land():
-    base = cut((-40.0, 30.0, -38.0, 32.0), None)
+    base = cut_basemap((-40.0, 30.0, -38.0, 32.0), None)
     assert base["land"] == []
     assert [w["name"] for w in base["waters"]] == ["Atlantic Ocean"]
 
@@ -196,7 +196,7 @@ def test_coordinates_are_short():
 
 
 def test_the_same_frame_gives_the_same_bytes():
-    assert json.dumps(cut(AROUND_HOMS, "SY")) == json.dumps(base_of("SY small"))
+    assert json.dumps(cut_basemap(AROUND_HOMS, "SY")) == json.dumps(base_of("SY small"))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_seas_have_their_names(lat, lon, sea):
 
 
 def test_half_the_globe_is_small_and_drawn_from_the_far_view():
-    base = cut((25.0, 12.0, 65.0, 42.0), "IR")
+    base = cut_basemap((25.0, 12.0, 65.0, 42.0), "IR")
     assert len(json.dumps(base)) < 220_000
     iran = shape(base["focus"])
     exact = World.load().country("IR")
@@ -225,7 +225,7 @@ def test_half_the_globe_is_small_and_drawn_from_the_far_view():
 
 
 def test_the_whole_world_has_borders_but_no_provinces():
-    base = cut((-170.0, -60.0, 180.0, 80.0), None)
+    base = cut_basemap((-170.0, -60.0, 180.0, 80.0), None)
     assert base["admin"] == []
     borders = shapes(base, "borders")
     assert borders.distance(at(49.0, -100.0)) < 0.1  # Canada and the United States

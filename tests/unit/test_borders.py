@@ -8,9 +8,9 @@ from shapely.geometry import shape
 
 from gazetteer.boundaries import World
 from gazetteer.views import DE_FACTO, VIEWS, parse_view
-from mapgen.basemap import cut
-from mapgen.cli import main
+from mapgen.command.cli import main
 from mapgen.errors import SettingsError
+from mapgen.ground.basemap import cut_basemap
 from mapgen.settings import Settings
 
 CRIMEA = (32.0, 44.2, 36.9, 46.6), "UA"
@@ -31,7 +31,7 @@ LAAYOUNE, PRISTINA, GILGIT = (27.1, -13.1), (42.66, 21.17), (35.9, 74.3)
 
 @cache
 def base_of(where, view):
-    return cut(*where, borders=view)
+    return cut_basemap(*where, borders=view)
 
 
 def drawn(where, view, lat, lon):

@@ -1,4 +1,4 @@
-"""Boundaries: known countries, units and points, as an atlas shows them."""
+"""Boundaries: known countries, units and points, as an gazetteer shows them."""
 
 import gzip
 from importlib.resources import files

@@ -17,17 +17,18 @@ import shapely
 from situation_kit import PLACES, RIVALS, Desk, FakeAtlas, FakePlace, place
 
 import mapgen
-from mapgen import cli, model
-from mapgen.coarsen import coarsened
-from mapgen.merge import situation_of
+from mapgen import model
+from mapgen.command import cli
+from mapgen.export.frames.situation_frames import flow_frame
+from mapgen.export.report.content import report_of
+from mapgen.export.report.markdown import markdown
+from mapgen.export.report.webpage import webpage
+from mapgen.export.report.word import word
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
-from mapgen.report.content import report_of
-from mapgen.report.markdown import markdown
-from mapgen.report.webpage import webpage
-from mapgen.report.word import word
-from mapgen.scene import drawn_scene
-from mapgen.scene_frames import flow_frame
 from mapgen.settings import Settings
+from mapgen.situation.coarsening import coarsened
+from mapgen.situation.shown import drawn_scene
 
 # Towns that only people who flee are told of: by name, by other names, asked, denied, not found.
 TEXT = """Exodus from TALBISEH
@@ -281,7 +282,7 @@ def test_no_byte_of_an_export_or_report_shows_a_smaller_place(paths, level, tmp_
     parquet = geopandas.read_parquet(tmp_path / "map.parquet")
     told["parquet"] = parquet.to_csv() + str(pyarrow.parquet.read_schema(tmp_path / "map.parquet"))
     scene_report = situation._framed(
-        lambda scene: report_of(situation, scene.atlas, situation.settings)
+        lambda scene: report_of(situation, scene.gazetteer, situation.settings)
     )
     told["md"], told["html"] = markdown(scene_report), webpage(scene_report)
     with zipfile.ZipFile(io.BytesIO(word(scene_report))) as archive:

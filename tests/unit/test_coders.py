@@ -9,11 +9,11 @@ import pytest
 from coding_kit import gazetteer
 
 from mapgen import coders
-from mapgen.articles import read
 from mapgen.coders import coder_for, languages_read
 from mapgen.errors import SettingsError
 from mapgen.model import Article, Claim, Kind, SentenceRecord, Status
 from mapgen.pipeline import extract
+from mapgen.reading.articles import read
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from coding_kit import actor_name, claim, claims, drawn, extract, names
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapgen.coding.frames import FRAMES
-from mapgen.coding.lexicon import lexicon
+from mapgen.coding.english.verb_frames.by_name import FRAMES
+from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import Kind, Precision, Role, Status
 
 # one sentence for each frame: kind, who acts, {role: places}

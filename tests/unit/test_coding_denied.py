@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from coding_kit import claim, claims, extract, names
 
-from mapgen.dates import find_dates
+from mapgen.coding.english.dates import find_dates
 from mapgen.model import Kind, Precision, Role, Status
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 import shapely
 
-from mapgen.control import KnownPlace, estimate
-from mapgen.front import held_areas
-from mapgen.interpolation import choose
-from mapgen.projection import area_km2, buffer_km
+from mapgen.ground.control_areas import KnownPlace, estimate
+from mapgen.ground.front_line import held_areas
+from mapgen.ground.interpolation import choose
+from mapgen.ground.projection import area_km2, buffer_km
 
 FRONT = 36.0
 LAND = shapely.box(34.0, 33.0, 38.0, 36.0)

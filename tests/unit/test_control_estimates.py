@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
-from mapgen.estimates import known_now, shaken, stale
-from mapgen.merge import situation_of
+from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Status
-from mapgen.scene import Held, scene_of
+from mapgen.situation.estimates import known_now, shaken, stale
+from mapgen.situation.shown import Held, scene_of
 
 
 def held(number, *, east_km=0.0, side="army", changed=False):

@@ -5,9 +5,9 @@ import math
 import pytest
 import shapely
 
-from mapgen.control import KnownPlace, estimate
-from mapgen.front import front_line, held_areas
-from mapgen.projection import distance_km
+from mapgen.ground.control_areas import KnownPlace, estimate
+from mapgen.ground.front_line import front_line, held_areas
+from mapgen.ground.projection import distance_km
 
 WEST = shapely.box(35.0, 34.0, 36.0, 35.0)
 EAST = shapely.box(36.0, 34.0, 37.0, 35.0)

@@ -14,18 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from situation_kit import MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campaign, place
 
-from mapgen.actors import read_table
-from mapgen.correction_rows import COLUMNS, Correction, Figure, Spot
-from mapgen.corrections import apply_corrections, counted, read_corrections, situation_with
+from mapgen.core.tables.actors import read_actors
+from mapgen.drawing.data.page_data import page_data
 from mapgen.errors import FormatError, InputError
-from mapgen.merge import situation_of
+from mapgen.merging.corrections import apply_corrections, counted, read_corrections, situation_with
+from mapgen.merging.corrections.rows import COLUMNS, CorrectedFigure, CorrectedPoint, Correction
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Precision, Role, Standing, Status
-from mapgen.pagedata import page_data
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ACTORS = read_table(
+ACTORS = read_actors(
     "id,name,short,side,country,kind,aliases,opponents,source\n"
     "t:rivals,River Front,River Front,t:rivals,SD,rebel,River Front|the Front,t:army,invented\n"
     "t:army,Northern army,the army,t:army,SD,state,Northern army,t:rivals,invented\n"
@@ -616,9 +616,9 @@ def test_spreadsheets_and_hostile_cells(tmp_path):
 
 def test_values_are_typed(read):
     (spot,) = read(row("place", "t:x", "set", "place", "t:alba"))
-    assert isinstance(spot.new, Spot)
+    assert isinstance(spot.new, CorrectedPoint)
     (figure,) = read(row("claim", "c", "set", "figure", "5.. killed"))
-    assert figure.new == Figure(5, None, "killed")
+    assert figure.new == CorrectedFigure(5, None, "killed")
 
 
 # --- people who flee ----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mapgen.dates import find_dates, past_words
+from mapgen.coding.english.dates import find_dates, past_words
 
 FRIDAY = date(2024, 12, 6)
 

@@ -22,15 +22,15 @@ import shapely
 from situation_kit import ARMY, DAY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campaign, place
 
 import mapgen
-from mapgen import cli
+from mapgen.command import cli
+from mapgen.core.files import OutputError
+from mapgen.core.formats import SUFFIXES, formats_of
 from mapgen.errors import SettingsError
 from mapgen.export import write
 from mapgen.export.columns import COLUMNS
 from mapgen.export.layers import layers_of
-from mapgen.export.plain import cell
-from mapgen.files import OutputError
-from mapgen.formats import SUFFIXES, formats_of
-from mapgen.merge import situation_of
+from mapgen.export.plain_text import cell
+from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, Holding, Kind, Quantity, Role, Status
 from mapgen.settings import Settings
 
@@ -48,7 +48,7 @@ def holding(key: str, holder: str) -> Holding:
         place_id=key,
         holder=holder,
         as_of=date(2031, 5, 1),
-        source="A public atlas",
+        source="A public gazetteer",
         lat=entry.lat,
         lon=entry.lon,
     )
@@ -102,7 +102,7 @@ def test_geojson_says_who_holds_a_town_by_which_words(written):
     assert (esta["holder"], esta["basis"], esta["sources"]) == (
         "t:army",
         "baseline",
-        "A public atlas",
+        "A public gazetteer",
     )
     bero = one(towns, place="Bero")
     assert (bero["standing"], bero["claims"][0]["said_by"]) == ("claimed", "RWG")
@@ -227,7 +227,7 @@ def test_geopackage_has_styles_columns_and_metadata(written):
 
 
 def test_unsure_estimates_are_hatched():
-    from mapgen.export.qml import style_of
+    from mapgen.export.formats.qgis_styles import style_of
 
     style = lxml.etree.fromstring(
         style_of(layers_of(situation(), FakeAtlas(), Settings()), "areas")

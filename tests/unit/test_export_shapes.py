@@ -18,8 +18,8 @@ from situation_kit import FakeAtlas, FakePlace, campaign
 
 from mapgen.export import write
 from mapgen.export.antimeridian import bounds_of, cut_at_180
-from mapgen.export.arrows import arrow
-from mapgen.merge import situation_of
+from mapgen.export.formats.arrows import arrow
+from mapgen.merging.events import situation_of
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 from mapgen.settings import Settings
 

@@ -22,16 +22,16 @@ from PIL import Image
 from shapely.geometry import Polygon, box
 from situation_kit import ARMY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campaign, place
 
-from mapgen.figure import FigureError, kind_of, picture_bytes, whole_dpi, write_picture
-from mapgen.figure.canvas import text_width
-from mapgen.figure.ground import hatching
-from mapgen.figure.labels import Label, Line, Placer
-from mapgen.figure.moment import Moment, days_of_change
-from mapgen.figure.prose import Face, Paragraph
-from mapgen.figure.view import View
-from mapgen.merge import situation_of
+from mapgen.drawing.data.page_data import page_data
+from mapgen.drawing.figure import FigureError, kind_of, picture_bytes, whole_dpi, write_picture
+from mapgen.drawing.figure.canvas import text_width
+from mapgen.drawing.figure.ground_layers import hatching
+from mapgen.drawing.figure.labels import Label, Line, Placer
+from mapgen.drawing.figure.moment import Moment, days_of_change
+from mapgen.drawing.figure.prose import Face, TextBlock
+from mapgen.drawing.figure.view import View
+from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Role, Status
-from mapgen.pagedata import page_data
 
 SVG = "{http://www.w3.org/2000/svg}"
 SETTINGS = SimpleNamespace(quote_chars=0, coarsen_displacement=None, roads=None, parser="test")
@@ -152,7 +152,7 @@ def test_areas_that_a_user_gave_are_not_called_estimates(data):
     side = next(iter(data["sides"]))
     parts = {side: {"sure": {"type": "Polygon", "coordinates": [ring]}, "unsure": None}}
     phase = {"from_day": None, "to_day": None, "sides": parts, "fronts": []}
-    for given, words in ((None, "Control, estimated"), ("An atlas", "Control, as its source")):
+    for given, words in ((None, "Control, estimated"), ("An gazetteer", "Control, as its source")):
         area = {**phase, **({"given": given} if given else {})}
         shown = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
         told = [t for t in shown if t.startswith("Control,")]
@@ -317,7 +317,7 @@ def test_hatching_stays_inside_its_area():
 
 def test_long_words_are_broken_and_long_texts_cut():
     face = Face(size=8)
-    part = Paragraph("a" * 300 + " b", face, 100, most=3)
+    part = TextBlock("a" * 300 + " b", face, 100, most=3)
     assert len(part.lines) == 3
     assert part.lines[-1].endswith("…")
     assert all(face.width(line) <= 101 for line in part.lines)
@@ -387,7 +387,7 @@ def test_an_empty_situation_is_a_picture_that_says_so(tmp_path, monkeypatch):
     desk = Desk().article("a1", published_on=None)
     situation = situation_of(desk.extraction())
     empty = made(situation)  # once: it cuts a map of the whole world
-    monkeypatch.setattr("mapgen.pagedata.page_data", lambda *_args, **_more: empty)
+    monkeypatch.setattr("mapgen.drawing.data.page_data.page_data", lambda *_args, **_more: empty)
     write_picture(situation, FakeAtlas(), SETTINGS, tmp_path / "map.svg")
     shown = texts((tmp_path / "map.svg").read_bytes())
     assert any("Undated" in t for t in shown)

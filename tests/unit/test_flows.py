@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from situation_kit import MONITOR, Desk, FakeAtlas, campaign, place
 
-from mapgen.flows import end_of, ends, figures, movement_label, route, shown_name, width_of
-from mapgen.merge import situation_of
+from mapgen.ground.roads.corridors import Roads
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
-from mapgen.roads import Roads
+from mapgen.situation.flows import (
+    end_of,
+    ends,
+    figures,
+    movement_label,
+    route,
+    shown_name,
+    width_of,
+)
 
 ATLAS = FakeAtlas()
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from coding_kit import extract, gazetteer
 
-from mapgen.frames import COLUMNS, events_frame
-from mapgen.merge import situation_of
+from mapgen.export.frames.event_frames import COLUMNS, events_frame
+from mapgen.merging.events import situation_of
 
 TEXT = (
     "HTS fighters captured Saraqib on Monday, the Syrian Observatory for Human Rights said. "

@@ -1,10 +1,10 @@
-"""What a map shows: boxes that a person can check with an atlas."""
+"""What a map shows: boxes that a person can check with an gazetteer."""
 
 import pytest
 import shapely
 
 from gazetteer.boundaries import World
-from mapgen.framing import frame, inset
+from mapgen.ground.framing import frame, inset
 
 ALEPPO, DAMASCUS, DEIR_EZZOR = (36.20, 37.16), (33.51, 36.29), (35.34, 40.14)
 HAMA, HOMS = (35.13, 36.75), (34.73, 36.72)

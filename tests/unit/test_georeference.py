@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from coding_kit import gazetteer
 
-from mapgen.actors import default_table
-from mapgen.georeference import Geoparse, geoparse
+from mapgen.core.tables.actors import default_table
+from mapgen.places.georeference import Geoparse, geoparse
 
 
 def found(text: str, country: str | None = None) -> Geoparse:

@@ -7,11 +7,11 @@ import pytest
 
 import mapgen
 from gazetteer import Gazetteer
-from mapgen import cli
-from mapgen.baseline import read_baseline
+from mapgen.command import cli
+from mapgen.drawing.data.page_data import page_data
 from mapgen.errors import FormatError, InputError
-from mapgen.given_areas import read_areas
-from mapgen.pagedata import page_data
+from mapgen.merging.baseline import read_baseline
+from mapgen.merging.given_areas import read_given_areas
 from tests.unit.situation_kit import FakeAtlas
 
 HOMS, RASTAN, HAMA = "geonames:169577", "geonames:172946", "geonames:170017"
@@ -131,7 +131,7 @@ def test_faults_are_told_by_file_and_feature(tmp_path):
         "no feature",
     )
     with pytest.raises(FormatError) as told:
-        read_areas(file)
+        read_given_areas(file)
     text = str(told.value)
     assert text.startswith(str(file))
     for words in (
@@ -159,16 +159,16 @@ def test_what_is_no_layer_is_told(tmp_path, content, words):
     file = tmp_path / "x.geojson"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(FormatError, match=words):
-        read_areas(file)
+        read_given_areas(file)
 
 
 def test_another_coordinate_system_is_refused(tmp_path):
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32637"}}
     good = feature(AROUND_HOMS, holder="a", as_of="2024-11-26", source="S")
     with pytest.raises(FormatError, match="crs: GeoJSON is in WGS 84"):
-        read_areas(layer(tmp_path, good, crs=crs))
+        read_given_areas(layer(tmp_path, good, crs=crs))
     with pytest.raises(InputError, match="is no file"):
-        read_areas(tmp_path / "none.geojson")
+        read_given_areas(tmp_path / "none.geojson")
 
 
 def test_the_command_takes_a_layer_and_tells_its_faults(tmp_path, control, capsys):

@@ -8,13 +8,13 @@ import pytest
 from shapely.geometry import box, mapping
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, place
 
-import mapgen.pagedata
-from mapgen import history
-from mapgen.merge import situation_of
+import mapgen.drawing.data.page_data
+from mapgen.drawing.data.page_data import page_data
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
-from mapgen.pagedata import page_data
-from mapgen.scene import drawn_scene
-from mapgen.signs import signs_of
+from mapgen.situation import long_history as history
+from mapgen.situation.shown import drawn_scene
+from mapgen.situation.signs import signs_of
 
 FIRST = date(2031, 1, 1)
 
@@ -48,7 +48,9 @@ def war():
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch):
     monkeypatch.setattr(history, "MANY", 4)
-    monkeypatch.setattr(mapgen.pagedata, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)})
+    monkeypatch.setattr(
+        mapgen.drawing.data.page_data, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)}
+    )
 
 
 def data_of(desk, **more):

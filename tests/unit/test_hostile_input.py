@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapgen import guarded
-from mapgen.articles import read
 from mapgen.errors import InputError
+from mapgen.reading import guarded
+from mapgen.reading.articles import read
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "tests" / "data" / "hostile"

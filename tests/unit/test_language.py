@@ -6,9 +6,9 @@ import pytest
 from coding_kit import claim, claims, extract
 
 from mapgen.errors import SettingsError
-from mapgen.language import load_parser, paragraphs, reading_text
 from mapgen.model import Kind
-from mapgen.wrapping import paragraph_starts
+from mapgen.reading.line_wrapping import paragraph_starts
+from mapgen.reading.passages import load_parser, paragraphs, reading_text
 
 WRAPPED = (
     "Rebels captured Deir\nez-Zor on Monday, and thousands\nof people fled from the town\n"

@@ -9,12 +9,12 @@ import pytest
 from geopy.distance import geodesic, great_circle
 
 import gazetteer
-from mapgen.language import load_parser
-from mapgen.projection import CrsError, distance_km
+from mapgen.ground.projection import CrsError, distance_km
+from mapgen.reading.passages import load_parser
 
 PANDAS = """
 import sys
-from mapgen.lazily import unless_used
+from mapgen.core.lazily import unless_used
 with unless_used("pandas"):
     import folium
 folium.Map(location=[34.7, 36.7])
@@ -25,7 +25,7 @@ assert folium.PolyLine(path).locations == [[34.0, 36.0], [35.0, 37.0]]
 """
 SPACY = """
 import sys
-from mapgen.lazily import without_command_line
+from mapgen.core.lazily import without_command_line
 with without_command_line():
     import spacy
 assert not [name for name in sys.modules if name.startswith("spacy.cli")]

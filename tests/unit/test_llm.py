@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from llm_kit import Server, replies, says, serving
 
+from mapgen.coding.llm.client import Client, Limits
+from mapgen.coding.llm.coder import make_client, pieces
+from mapgen.coding.llm.reply import AnswerError
+from mapgen.coding.llm.schema import SCHEMA, Malformed, Told, messages, told_events
 from mapgen.errors import SettingsError
-from mapgen.language import paragraphs
-from mapgen.llm.client import Client, Limits
-from mapgen.llm.coder import make_client, pieces
-from mapgen.llm.reply import AnswerError
-from mapgen.llm.schema import SCHEMA, Malformed, Told, messages, told_events
+from mapgen.reading.passages import paragraphs
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:
@@ -319,6 +319,6 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(SettingsError, match="--endpoint URL --model NAME"):
             make_client(endpoint, model)
     monkeypatch.setitem(sys.modules, "httpx", None)
-    monkeypatch.delitem(sys.modules, "mapgen.llm.client")
+    monkeypatch.delitem(sys.modules, "mapgen.coding.llm.client")
     with pytest.raises(SettingsError, match=r"\(httpx\).*pip install 'mapgen\[llm\]'"):
         make_client("http://127.0.0.1:1", "small")

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from llm_kit import Server, event, names, replies, says, serving
 
 import mapgen
-from mapgen import cli
 from mapgen.coders import refused_by_coder
+from mapgen.coding.llm.coder import LlmCoder
+from mapgen.command import cli
 from mapgen.errors import NoInputError
-from mapgen.explain import explain, explain_json
-from mapgen.language import DEFAULT_PARSER
-from mapgen.llm.coder import LlmCoder
 from mapgen.model import Article, Claim, Extraction, Kind, Role, Status
 from mapgen.pipeline import extract
+from mapgen.reading.line_wrapping import paragraph_starts
+from mapgen.reading.passages import DEFAULT_PARSER
 from mapgen.settings import Settings
-from mapgen.wrapping import paragraph_starts
+from mapgen.situation.explain import explain, explain_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

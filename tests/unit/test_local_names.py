@@ -3,7 +3,7 @@
 import pytest
 
 from gazetteer import Gazetteer
-from mapgen.local_names import local_name, local_names
+from mapgen.drawing.data.local_names import local_name, local_names
 
 HAMA, LATAKIA, DNIPRO = "geonames:170017", "geonames:173576", "geonames:709930"
 

@@ -9,12 +9,12 @@ import matplotlib.image
 import pytest
 
 import mapgen
-from mapgen import cli
+from mapgen.command import cli
 from mapgen.errors import LocatorError
 from mapgen.locators import Classes, locator
-from mapgen.locators.names import suggestions
-from mapgen.locators.table import class_breaks, read_table
-from mapgen.locators.words import parse
+from mapgen.locators.areas import suggestions
+from mapgen.locators.requests import parse_requests
+from mapgen.locators.value_table import class_breaks, read_values
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,7 +36,7 @@ def fill_of(svg: str, gid: str) -> str:
 
 
 def classes_of(table: Path, classes: Classes) -> list[tuple[tuple[str, ...], str | None]]:
-    return [(r.names, r.label) for r in read_table(table, classes)]
+    return [(r.names, r.label) for r in read_values(table, classes)]
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -55,13 +55,13 @@ def classes_of(table: Path, classes: Classes) -> list[tuple[tuple[str, ...], str
     ],
 )
 def test_lines_are_understood_as_written(line, names, colour, hatch, label):
-    (request,) = parse([line])
+    (request,) = parse_requests([line])
     got = (request.names, request.fill.colour, request.fill.hatch, request.label)
     assert got == (names, colour, hatch, label)
 
 
 def test_several_on_a_line_and_two_colours():
-    first, second = parse(["Syria=red, Iraq=orange/blue"])
+    first, second = parse_requests(["Syria=red, Iraq=orange/blue"])
     assert (first.names, second.names) == (("Syria",), ("Iraq",))
     assert (second.fill.colour, second.fill.second, second.fill.hatch) == (
         "#ffa500",
@@ -72,7 +72,7 @@ def test_several_on_a_line_and_two_colours():
 
 def test_all_faults_are_told_at_once():
     with pytest.raises(LocatorError, match=r"'rde' is no colour.*red.*'Iraq' has no colour"):
-        parse(["Syria=rde", "Iraq"])
+        parse_requests(["Syria=rde", "Iraq"])
 
 
 # --- names ----------------------------------------------------------------------------------------
@@ -143,11 +143,11 @@ def test_methods_of_classes():
 def test_categories_and_colours_from_a_table(tmp_path):
     table = tmp_path / "who.csv"
     table.write_text("name;status\nSyria;war\nJordan;peace\nIraq;peace\n", encoding="utf-8")
-    first, second = read_table(table, Classes())
+    first, second = read_values(table, Classes())
     assert (first.names, second.names) == (("Syria",), ("Jordan", "Iraq"))
     assert first.fill.colour != second.fill.colour
     table.write_text("name,colour,label\nSyria,red,at war\nIraq,#00f,\n", encoding="utf-8")
-    got = [(r.names, r.fill.colour, r.label) for r in read_table(table, Classes())]
+    got = [(r.names, r.fill.colour, r.label) for r in read_values(table, Classes())]
     assert got == [(("Syria",), "#ff0000", "at war"), (("Iraq",), "#0000ff", None)]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from situation_kit import ARMY, DAY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
 from mapgen.errors import FormatError, InputError
-from mapgen.merge import read_baseline, situation_of
+from mapgen.merging.events import read_baseline, situation_of
 from mapgen.model import Actor, Kind, Role, Standing, Status
 
 

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from situation_kit import ARMY, DAY, PLACES, RIVALS, Desk, place
 
-from mapgen.attachment import VAGUE_REACH_KM, attach_vague
-from mapgen.grouping import (
+from mapgen.merging.events import situation_of
+from mapgen.merging.periods import REPORT_GAP
+from mapgen.merging.reprints import near_duplicates
+from mapgen.merging.units import (
     _region_sets,
     country_of,
     fineness,
@@ -19,10 +21,8 @@ from mapgen.grouping import (
     km_apart,
     units_of,
 )
-from mapgen.merge import situation_of
+from mapgen.merging.vague_places import VAGUE_REACH_KM, attach_vague
 from mapgen.model import Article, Kind, Precision, Role
-from mapgen.reprints import near_duplicates
-from mapgen.spells import REPORT_GAP
 
 
 def all_pairs_duplicates(articles):

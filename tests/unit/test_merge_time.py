@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from situation_kit import ARMY, DAY, MONITOR, RIVALS, Desk, place
 
-from mapgen.merge import situation_of
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Standing, Status
 
 A, B = RIVALS, ARMY

@@ -14,18 +14,18 @@ import pyogrio
 import pytest
 from situation_kit import ARMY, PLACES, RIVALS, Desk, FakeAtlas, place
 
+from mapgen.drawing.data.page_data import page_data
+from mapgen.drawing.figure import picture_bytes
 from mapgen.export import write
-from mapgen.figure import picture_bytes
-from mapgen.merge import situation_of
+from mapgen.export.frames.situation_frames import control_frame
+from mapgen.export.report.content import report_of
+from mapgen.export.report.markdown import markdown
+from mapgen.export.report.word import word
+from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Role
-from mapgen.naming import gazetteer_name, name_of, town_names
-from mapgen.pagedata import page_data
-from mapgen.report.content import report_of
-from mapgen.report.markdown import markdown
-from mapgen.report.word import word
-from mapgen.scene import drawn_scene
-from mapgen.scene_frames import control_frame
 from mapgen.settings import Settings
+from mapgen.situation.names import gazetteer_name, name_of, town_names
+from mapgen.situation.shown import drawn_scene
 
 KML = "{http://www.opengis.net/kml/2.2}"
 SPELLED, LISTED = "Doumoh", "Dumo"
@@ -69,7 +69,7 @@ def told():
         place_id=entry.id,
         holder="t:army",
         as_of=date(2031, 5, 1),
-        source="An atlas",
+        source="An gazetteer",
         lat=entry.lat,
         lon=entry.lon,
     )

@@ -13,12 +13,12 @@ import pytest
 from shapely import box
 from situation_kit import ARMY, DAY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campaign, place
 
-import mapgen.basemap
-import mapgen.pagedata
-from mapgen.flows import rounded
-from mapgen.merge import situation_of
+import mapgen.drawing.data.page_data
+import mapgen.ground.basemap
+from mapgen.drawing.data.page_data import page_data
+from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Precision, Role, Status
-from mapgen.pagedata import page_data
+from mapgen.situation.flows import rounded
 
 BEFORE = tuple(
     Holding(
@@ -44,12 +44,14 @@ BEFORE = tuple(
 def _small_base():
     """Cutting the world takes a second: one test does it, the others look at our own data."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mapgen.pagedata, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)})
+        patch.setattr(
+            mapgen.drawing.data.page_data, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)}
+        )
         yield
 
 
 def test_the_base_is_cut_around_the_events(monkeypatch):
-    monkeypatch.setattr(mapgen.pagedata, "cut", mapgen.basemap.cut)
+    monkeypatch.setattr(mapgen.drawing.data.page_data, "cut", mapgen.ground.basemap.cut_basemap)
     base = data_of(campaign())["base"]
     west, south, east, north = base["bbox"]
     assert west < 32.5 < east
@@ -395,7 +397,7 @@ def test_estimated_areas_need_a_baseline_and_change_on_the_day_of_the_map(monkey
         }
 
     fake = SimpleNamespace(KnownPlace=SimpleNamespace, estimate=estimate)
-    monkeypatch.setitem(sys.modules, "mapgen.control", fake)
+    monkeypatch.setitem(sys.modules, "mapgen.ground.control_areas", fake)
     assert data_of(campaign())["areas"] == []
     first, second = data_of(campaign(), baseline=BEFORE)["areas"]
     assert (first["from_day"], first["to_day"]) == (None, "2031-05-10")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mapgen.printed import printed_day
+from mapgen.reading.printed_day import printed_day
 
 
 @pytest.mark.parametrize(

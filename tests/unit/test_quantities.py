@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapgen.quantities import find_figures, parse_number
+from mapgen.coding.english.quantities import find_figures, parse_number
 
 
 @pytest.mark.parametrize(

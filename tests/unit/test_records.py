@@ -10,6 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapgen.claims.claims_file import (
+    claims_from_lines,
+    claims_to_lines,
+    is_claims_file,
+    read_claims,
+    toponyms_to_lines,
+)
 from mapgen.errors import FormatError
 from mapgen.model import (
     Actor,
@@ -26,14 +33,7 @@ from mapgen.model import (
     Status,
     When,
 )
-from mapgen.records import (
-    claims_from_lines,
-    claims_to_lines,
-    is_claims_file,
-    read_claims,
-    toponyms_to_lines,
-)
-from mapgen.toponyms import ToponymRecord
+from mapgen.places.toponyms import ToponymRecord
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 OFFSETS = st.integers(0, 10_000)

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapgen.drawing.page.html import SCRIPTS, as_json, folium_map, page_html, page_script
 from mapgen.errors import RenderError
-from mapgen.render.html import SCRIPTS, as_json, folium_map, page_html, page_script
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,16 +15,16 @@ import markdown_it
 import pytest
 from situation_kit import MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
-from mapgen import cli
+from mapgen.command import cli
+from mapgen.core.formats import report_files
 from mapgen.errors import SettingsError
-from mapgen.formats import report_files
-from mapgen.merge import situation_of
+from mapgen.export.report import write_report
+from mapgen.export.report.content import report_of
+from mapgen.export.report.markdown import escaped, markdown
+from mapgen.export.report.webpage import webpage
+from mapgen.export.report.word import word
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Status
-from mapgen.report import write_report
-from mapgen.report.content import report_of
-from mapgen.report.markdown import escaped, markdown
-from mapgen.report.webpage import webpage
-from mapgen.report.word import word
 from mapgen.settings import Settings
 
 PIXEL = base64.b64decode(

@@ -11,13 +11,13 @@ import pytest
 import shapely
 from situation_kit import Desk, FakeAtlas, place
 
+from mapgen.drawing.data.page_data import page_data
 from mapgen.errors import FormatError, InputError
-from mapgen.merge import situation_of
+from mapgen.export.frames.situation_frames import flow_frame
+from mapgen.ground.roads.road_files import read_roads
+from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role
-from mapgen.pagedata import page_data
-from mapgen.road_files import read_roads
-from mapgen.scene import drawn_scene
-from mapgen.scene_frames import flow_frame
+from mapgen.situation.shown import drawn_scene
 
 # From Bero (15.40, 32.52) east around to Dumo (14.40, 33.50): two roads that meet at a corner.
 NORTH = [(32.52, 15.40), (33.00, 15.30), (33.30, 15.00)]

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from mapgen.errors import FormatError
-from mapgen.projection import (
+from mapgen.ground.projection import (
     CrsError,
     area_km2,
     buffer_km,
@@ -16,7 +16,7 @@ from mapgen.projection import (
     from_local,
     to_local,
 )
-from mapgen.roads import Roads, read_corridors
+from mapgen.ground.roads.corridors import Roads, read_corridors
 
 HOMS = (34.724, 36.726)
 DAMASCUS = (33.510, 36.291)

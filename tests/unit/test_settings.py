@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mapgen.command.settings_schema import settings_schema
+from mapgen.core.formats import SUFFIXES
 from mapgen.errors import InputError, SettingsError
-from mapgen.formats import SUFFIXES
 from mapgen.settings import Settings, load_settings, parse_country, parse_day
-from mapgen.settings_schema import settings_schema
 
 
 def test_toml_is_read_with_its_types(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, place
 
-from mapgen.merge import situation_of
+from mapgen.core.source_names import source_name
+from mapgen.merging.events import situation_of
+from mapgen.merging.reprints import near_duplicates
+from mapgen.merging.standing import source_key
 from mapgen.model import Article, Attribution, Kind, Standing, Status
-from mapgen.reprints import near_duplicates
-from mapgen.standing import source_key
-from mapgen.wording import source_name
 
 PARTY = Attribution(name="Colonel Idris", role="party", words="Colonel Idris")
 UNNAMED = Attribution(name="residents", role="unnamed", words="residents")

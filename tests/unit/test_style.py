@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from mapgen.figure import ground, labels, marks
-from mapgen.render.html import page_html
-from mapgen.style import colours, style_sheet
+from mapgen.core.tables.style import colours, style_sheet
+from mapgen.drawing.figure import ground_layers as ground
+from mapgen.drawing.figure import labels, marks
+from mapgen.drawing.page.html import page_html
 
 # text, the ground it stands on
 TEXT = [

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
-from mapgen.merge import situation_of
+from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, ClaimPlace, Kind, Role, Status
-from mapgen.scene import scene_of
-from mapgen.summary import NOTHING, headline, summary
+from mapgen.situation.shown import scene_of
+from mapgen.situation.summary import NOTHING, headline, summary
 
 
 def scene(desk, **more):

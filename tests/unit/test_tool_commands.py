@@ -10,10 +10,11 @@ from shutil import which
 import jsonschema
 import pytest
 
-from mapgen import __version__, cli, doctor
+from mapgen import __version__
+from mapgen.command import cli, doctor
+from mapgen.command.settings_schema import settings_schema
 from mapgen.errors import SettingsError
 from mapgen.settings import Settings
-from mapgen.settings_schema import settings_schema
 
 COMMANDS = ("build", "locator", "doctor", "explain")
 

@@ -8,12 +8,12 @@ import pytest
 from coding_kit import gazetteer
 
 from gazetteer import distance_km
-from mapgen.geoparsing import find_toponyms
-from mapgen.georeference import geoparse
 from mapgen.model import Article
+from mapgen.places.geoparsing import find_toponyms
+from mapgen.places.georeference import geoparse
 
 if TYPE_CHECKING:
-    from mapgen.toponyms import ToponymRecord
+    from mapgen.places.toponyms import ToponymRecord
 
 TEXT = (
     "Rebels captured the town of Saraqib in northern Idlib province on Friday. Students of the "

@@ -8,7 +8,7 @@ import pytest
 from situation_kit import FakePlace
 
 from gazetteer import Gazetteer
-from mapgen.towns import MOST, towns_of
+from mapgen.drawing.data.orientation_towns import MOST, towns_of
 
 FRAME = (30.0, 10.0, 40.0, 20.0)
 
@@ -16,8 +16,8 @@ FRAME = (30.0, 10.0, 40.0, 20.0)
 def scene_of(*towns):
     places = {t.id: t for t in towns}
     biggest = sorted(towns, key=lambda t: -t.population)
-    atlas = SimpleNamespace(get=places.get, biggest=lambda _bbox, *, limit: biggest[:limit])
-    return SimpleNamespace(atlas=atlas)
+    gazetteer = SimpleNamespace(get=places.get, biggest=lambda _bbox, *, limit: biggest[:limit])
+    return SimpleNamespace(gazetteer=gazetteer)
 
 
 def town(name, lat, lon, population):

@@ -1,0 +1,291 @@
+"""``claims.jsonl`` and ``toponyms.jsonl``: lines out, lines in, every fault named.
+
+The formats are promises to other programs: fields stand in a fixed order, text is UTF-8 as it is,
+days are ``YYYY-MM-DD``, and what is not known is ``null``. Reading what was written gives the same
+records, but for the text of articles, which is not in the file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapgen.claims.json_fields import Fields
+from mapgen.claims.line_parsing import article_of, claim_of, sentence_of
+from mapgen.errors import FormatError
+from mapgen.model import Extraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from mapgen.model import Article, Claim, ClaimPlace, SentenceRecord
+    from mapgen.places.toponyms import ToponymRecord
+
+MAX_FAULTS_SHOWN = 50
+"""A file of another kind has a fault in every line; more than these help nobody."""
+
+TOPONYM_FIELDS = (
+    "start",
+    "end",
+    "surface",
+    "place_id",
+    "name",
+    "lat",
+    "lon",
+    "country",
+    "feature",
+    "type",
+    "geometry_id",
+    "precision",
+    "score",
+    "candidates",
+    "method",
+    "reason",
+)
+
+
+def claims_to_lines(extraction: Extraction) -> Iterator[str]:
+    """Yield the lines of ``claims.jsonl``, without line ends: articles, sentences, claims."""
+    for article in extraction.articles:
+        yield _line(_article_record(article))
+    for sentence in extraction.sentences:
+        yield _line(
+            {
+                "record": "sentence",
+                "article": sentence.article,
+                "start": sentence.start,
+                "end": sentence.end,
+                "text": sentence.text,
+                "left_off": sentence.left_off,
+            }
+        )
+    for claim in extraction.claims:
+        yield _line({"record": "claim", **claim_record(claim)})
+
+
+def toponyms_to_lines(
+    articles: Sequence[Article], toponyms: Iterable[ToponymRecord]
+) -> Iterator[str]:
+    """Yield the lines of ``toponyms.jsonl``, without line ends: one per article, even if empty."""
+    by_article: dict[str, list[dict[str, object]]] = {article.id: [] for article in articles}
+    for toponym in toponyms:
+        record = {name: _plain(getattr(toponym, name)) for name in TOPONYM_FIELDS}
+        by_article.setdefault(toponym.article, []).append(record)
+    for article, records in by_article.items():
+        yield _line({"article": article, "toponyms": records})
+
+
+def read_claims(path: str | Path) -> Extraction:
+    """Read a claims file, or standard input for ``-``.
+
+    Raises
+    ------
+    FormatError
+        If anything in it breaks the format; the message names each line and field at fault.
+    """
+    name = "standard input" if str(path) == "-" else str(path)
+    try:
+        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+    except OSError as err:
+        msg = f"{name}: cannot be read ({err.strerror or err}). Check the path of the claims file."
+        raise FormatError(msg) from err
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = data.count(b"\n", 0, err.start) + 1
+        msg = f"{name}: line {line} is not UTF-8 text. Save the claims file as UTF-8."
+        raise FormatError(msg) from err
+    return claims_from_lines(text.split("\n"), name=name)
+
+
+def is_claims_file(path: str | Path) -> bool:
+    """Whether a file, or standard input for ``-``, begins as a claims file does.
+
+    Nothing is taken from standard input.
+    """
+    try:
+        if str(path) == "-":
+            start = sys.stdin.buffer.peek(4096)  # type: ignore[union-attr]  # it is buffered
+        elif Path(path).suffix.lower() == ".jsonl":
+            with Path(path).open("rb") as stream:
+                start = stream.read(4096)
+        else:
+            return False
+    except OSError:  # reading it properly gives the reason
+        return False
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"record"\s*:', start) is not None
+
+
+def claims_from_lines(lines: Iterable[str], *, name: str = "claims") -> Extraction:
+    """Return the records of the lines of a claims file; blank lines are passed by.
+
+    Raises
+    ------
+    FormatError
+        As `read_claims`.
+    """
+    articles: list[Article] = []
+    sentences: list[SentenceRecord] = []
+    claims: list[Claim] = []
+    faults: list[str] = []
+    claim_lines: list[int] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        record = _object(line, number, faults)
+        if record is None:
+            continue
+        fields = Fields(record, f"line {number}", faults)
+        kind = fields.text("record")
+        if kind == "article":
+            articles.append(article_of(fields))
+        elif kind == "sentence":
+            sentences.append(sentence_of(fields))
+        elif kind == "claim":
+            claims.append(claim_of(fields))
+            claim_lines.append(number)
+        elif kind:
+            faults.append(f"line {number}, record: {kind!r} is not article, sentence or claim")
+        if kind in {"article", "sentence", "claim"}:
+            fields.refuse_unknown()
+    if not faults:
+        faults += _cross_faults(articles, sentences, claims, claim_lines)
+    if not faults and not articles:
+        faults.append("there is no article record in it")
+    if faults:
+        more = len(faults) - MAX_FAULTS_SHOWN
+        shown = faults[:MAX_FAULTS_SHOWN] + ([f"and {more} more"] if more > 0 else [])
+        msg = f"{name} is not a claims file as `mapgen extract` writes it:\n  " + "\n  ".join(shown)
+        raise FormatError(msg)
+    return Extraction(articles=tuple(articles), sentences=tuple(sentences), claims=tuple(claims))
+
+
+def _article_record(article: Article) -> dict[str, object]:
+    record: dict[str, object] = {
+        "record": "article",
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published_on": _day(article.published_on),
+        "published_on_basis": article.published_on_basis,
+        "language": article.language,
+        "sha256": article.sha256,
+        "paragraphs": list(article.paragraphs),
+    }
+    if article.country is not None:
+        record["country"] = article.country
+    return record
+
+
+def claim_record(claim: Claim) -> dict[str, object]:
+    """Return a claim as it stands in ``claims.jsonl``, without the kind of record."""
+    quantity, when, said = claim.quantity, claim.date, claim.attribution
+    return {
+        "id": claim.id,
+        "article": claim.article,
+        "start": claim.start,
+        "end": claim.end,
+        "quote": claim.quote,
+        "kind": claim.kind.value,
+        "status": claim.status.value,
+        "actor": asdict(claim.actor) if claim.actor else None,
+        "from_actor": asdict(claim.from_actor) if claim.from_actor else None,
+        "places": [_place_record(place) for place in claim.places],
+        "quantity": asdict(quantity) if quantity else None,
+        "date": {
+            "start": _day(when.start),
+            "end": _day(when.end),
+            "words": when.words,
+            "basis": when.basis,
+        }
+        if when
+        else None,
+        "attribution": asdict(said) if said else None,
+        "confidence": claim.confidence,
+        "state": claim.state,
+        "rules": list(claim.rules),
+    }
+
+
+def _place_record(place: ClaimPlace) -> dict[str, object]:
+    return {
+        "surface": place.surface,
+        "start": place.start,
+        "end": place.end,
+        "role": place.role.value,
+        "place_id": place.place_id,
+        "name": place.name,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision.value if place.precision else None,
+        "direction": place.direction,
+        "distance_km": place.distance_km,
+    }
+
+
+def _cross_faults(
+    articles: list[Article],
+    sentences: list[SentenceRecord],
+    claims: list[Claim],
+    claim_lines: list[int],
+) -> list[str]:
+    """Return what is wrong between records: articles that are missing, ids used twice."""
+    faults = []
+    ids = [article.id for article in articles]
+    faults += [
+        f"two articles have the id {one!r}" for one in sorted({i for i in ids if ids.count(i) > 1})
+    ]
+    known = set(ids)
+    missing = {sentence.article for sentence in sentences} - known
+    faults += [
+        f"sentences name an article {one!r} that is not in the file" for one in sorted(missing)
+    ]
+    first_line: dict[str, int] = {}
+    for claim, line in zip(claims, claim_lines, strict=True):
+        if claim.article not in known:
+            faults.append(f"line {line}, article: no article {claim.article!r} is in the file")
+        if first_line.setdefault(claim.id, line) != line:
+            faults.append(f"line {line}, id: {claim.id!r} is also in line {first_line[claim.id]}")
+    return faults
+
+
+def _object(line: str, number: int, faults: list[str]) -> dict[str, Any] | None:
+    """Return the JSON object of a line, or note why there is none."""
+    try:
+        record = json.loads(line, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as err:
+        what = err.msg if isinstance(err, json.JSONDecodeError) else str(err)
+        faults.append(f"line {number} is not valid JSON ({what})")
+        return None
+    if not isinstance(record, dict):
+        faults.append(f"line {number} is not a JSON object")
+        return None
+    return record
+
+
+def _refuse_constant(constant: str) -> None:
+    msg = f"{constant} is no number in JSON"
+    raise ValueError(msg)
+
+
+def _line(record: dict[str, object]) -> str:
+    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON can write it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,477 @@
+"""From articles to claims: what each sentence states, on whose word, and what keeps it off."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.english.article_context import context_of
+from mapgen.coding.english.attribution import attribution
+from mapgen.coding.english.background import Background
+from mapgen.coding.english.claiming import claim_id, date_of
+from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
+from mapgen.coding.english.list_lines import listed
+from mapgen.coding.english.mentions import Discourse, points_back, sayings, witness_place
+from mapgen.coding.english.modality import Modality, modality
+from mapgen.coding.english.parties import meant_again, party
+from mapgen.coding.english.quoting import quote_of, with_words
+from mapgen.coding.english.reasons import why_left_off, why_unsaid
+from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
+from mapgen.coding.english.takeback import BACK, denial, denied, retaken
+from mapgen.coding.english.topic import Topic, topic_of
+from mapgen.coding.english.verb_frames.by_name import FRAMES
+from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
+from mapgen.coding.english.word_orders.seizure import told_seizure
+from mapgen.core.tables.actors import GROUP_WORDS
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.model import (
+    Actor,
+    Article,
+    Attribution,
+    Claim,
+    ClaimPlace,
+    Kind,
+    Precision,
+    Role,
+    SentenceRecord,
+    Status,
+)
+from mapgen.reading.passages import (
+    DEFAULT_PARSER,
+    load_parser,
+    paragraphs,
+    parse_passages,
+    words_forgotten,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from spacy.language import Language
+    from spacy.tokens import Span, Token
+
+    from gazetteer import Gazetteer
+    from mapgen.core.tables.actors import Cast
+    from mapgen.model import Extraction, When
+    from mapgen.places.georeference import Geoparse
+    from mapgen.reading.passages import Passage
+
+__all__ = ["RuleCoder", "code_article", "code_articles"]
+
+# "its soldiers", and "elements took the town" of a ministry's announcement
+_SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
+_WAR_KINDS = {
+    Kind.CONTROL_CHANGE,
+    Kind.ADVANCE,
+    Kind.THREAT,
+    Kind.SIEGE,
+    Kind.STRIKE,
+    Kind.CLASH,
+    Kind.WITHDRAWAL,
+}
+
+
+MOST_WORDS = 300
+"""No sentence is that long; what is made to be so would take minutes, as rules look to and fro."""
+
+_NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
+
+
+class RuleCoder:
+    """Codes English articles by a lexicon and grammar rules; see `mapgen.coders.Coder`."""
+
+    languages = BUILT_IN_LANGUAGES
+
+    def __init__(self, gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> None:
+        self._gazetteer = gazetteer
+        self._nlp = load_parser(parser)
+
+    def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
+        """Return the claims of an article, and each sentence with why it is off the map."""
+        with words_forgotten(self._nlp):
+            return code_article(article, self._gazetteer, self._nlp)
+
+
+def code_articles(
+    articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
+) -> Extraction:
+    """Code articles one by one by the built-in rules; parameters as for `RuleCoder`."""
+    coder = RuleCoder(gazetteer, parser=parser)
+    return code_each(articles, lambda _: coder)
+
+
+@dataclass(slots=True)
+class _Coder:
+    article: Article
+    found: Geoparse
+    cast: Cast
+    gazetteer: Gazetteer
+    discourse: Discourse
+    background: Background
+    claims: list[Claim]
+    sentences: list[SentenceRecord]
+    speaker: Attribution | None = None  # who was last said to have said something
+    group: Attribution | None = None  # a group that was last said to have said something
+    taker: Actor | None = None  # who took what changed hands last
+    ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims of a start
+    n_last: int = 0  # claims of the last sentence
+    past: str | None = None  # words told before that put this sentence in the past
+    day: date | None = None  # of publication; else the latest day the article tells of
+
+    def sentence(self, passage: Passage, sent: Span) -> None:
+        start, end = passage.bounds(sent)
+        if end <= start:
+            return
+        if len(sent) > MOST_WORDS:
+            self.note(start, end, f"longer than {MOST_WORDS} words")
+            self.n_last = 0
+            return
+        self.discourse.sentences.append([])
+        self.past = self.background.words(sent, passage)
+        self.deny_last(self.article.text[start:end])
+        named = [t for t in sent if t.i in passage.places]
+        aside = (sayings(sent) - witness_place(sent)) if named else set()
+        for t in named:
+            ref = passage.places[t.i]
+            if t.i not in aside:
+                self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
+        scene = SentenceContext(passage, self.discourse, self.cast)
+        drafts = [d for t in sent for d in _drafts(t, scene)]
+        if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
+            drafts += told_seizure(sent, scene)
+        drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
+        made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
+        made = retaken(made)
+        self.discourse.note_flight(made)
+        self.claims += made
+        self.ordinals.update((c.start, c.kind) for c in made)
+        self.n_last = len(made)
+        for t in sent:
+            if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
+                actor = party(t, passage, self.cast, self.discourse)
+                if actor is not None:
+                    self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
+        why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
+        self.note(start, end, why)
+
+    def deny_last(self, sentence: str) -> None:
+        """Take back what the last sentence claimed, where this one only says that it is not so."""
+        words = denial(sentence)
+        if words is None or not self.n_last:
+            return
+        self.claims[-self.n_last :] = denied(self.claims[-self.n_last :], words)
+        last = self.sentences[-1]
+        self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
+
+    def keep_to(self, subject: Topic) -> None:
+        """Drop what an article says that is not about a conflict, and say so at its sentences."""
+        dropped = [
+            c
+            for c in self.claims
+            if subject.off or (subject.disaster and c.kind in {Kind.DISPLACEMENT, Kind.RETURN})
+        ]
+        if not dropped:
+            return
+        out = {id(c) for c in dropped}
+        self.claims = [c for c in self.claims if id(c) not in out]
+        gone, left = (sorted(c.start for c in some) for some in (dropped, self.claims))
+        why = subject.off or subject.disaster
+        self.sentences = [
+            replace(s, left_off=why)
+            if s.left_off is None
+            and _is_between(gone, s.start, s.end)
+            and not _is_between(left, s.start, s.end)
+            else s
+            for s in self.sentences
+        ]
+
+    def note(self, start: int, end: int, left_off: str | None) -> None:
+        """Record a sentence, in the article's own words, and why it is off the map."""
+        words = self.article.text[start:end]
+        record = SentenceRecord(
+            article=self.article.id, start=start, end=end, text=words, left_off=left_off
+        )
+        self.sentences.append(record)
+
+    def claim(self, draft: ClaimDraft, passage: Passage) -> Claim:
+        trigger = draft.trigger
+        start, end = quote_of(draft, passage)
+        mood = modality(trigger, passage, self.day, draft.clause)
+        if mood.status.is_current and self.past:
+            mood = Modality(Status.HISTORICAL, self.past)
+        if mood.words:
+            start, end = with_words(start, end, mood.words, trigger, passage)
+        said = self._speaking(attribution(trigger, passage, self.speaker))
+        self.speaker = said or self.speaker
+        actor = self._actor(draft.actor, said)
+        status = mood.status
+        if status is Status.ASSERTED and said is not None:
+            status = Status.CLAIMED
+        if (
+            said is not None
+            and actor is None
+            and draft.kind is Kind.CONTROL_CHANGE
+            and trigger.lemma_ == "claim"
+        ):
+            status = Status.CLAIMED
+        rules = [
+            f"kind:{draft.kind.value}:{trigger.lemma_}",
+            f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}",
+            *draft.rules,
+        ]
+        if mood.words:
+            rules.append(f"status:{mood.status.value}:{mood.words}")
+        places, kind = draft.places, draft.kind
+        when = date_of(draft.trigger, passage, self.article.published_on)
+        if (
+            kind is Kind.CONTROL_CHANGE
+            and mood.status.is_current
+            and self._long_since(when, trigger, passage)
+        ):
+            kind = Kind.CONTROL_STATE  # "has occupied it since 1967": held, and no change
+        if (
+            not places
+            and kind is Kind.DISPLACEMENT
+            and draft.figure is not None
+            and self.found.country
+            and not self._unknown_place(passage, trigger.sent)
+        ):
+            places = self._country(start)
+            rules.append("place:the article's country, as none is named")
+        from_actor = draft.from_actor
+        if actor is None and kind is Kind.CONTROL_CHANGE:
+            actor = (
+                self.cast.opponent(from_actor)
+                if from_actor is not None
+                else self._again(mood, trigger)
+            )
+            if actor is not None:
+                rules.append("actor:inferred")
+        elif kind is Kind.CONTROL_CHANGE and mood.status.is_current:
+            self.taker = actor
+        if from_actor is None and kind is Kind.CONTROL_CHANGE and actor is not None:
+            from_actor = self.cast.opponent(actor)
+            if from_actor is not None:
+                rules.append("from:inferred")
+        return Claim(
+            id=claim_id(
+                self.article.id,
+                start,
+                end,
+                kind,
+                self.ordinals[start, kind],
+            ),
+            article=self.article.id,
+            start=start,
+            end=end,
+            quote=self.article.text[start:end],
+            kind=kind,
+            status=status,
+            actor=actor,
+            from_actor=from_actor if from_actor != actor else None,
+            places=places,
+            quantity=draft.figure.quantity if draft.figure else None,
+            date=when,
+            attribution=said,
+            confidence=_confidence(draft, said),
+            state=draft.state,
+            rules=tuple(rules),
+        )
+
+    def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
+        """Whether a sentence says that something has been so since a day long before."""
+        if when is None or when.start is None or self.day is None:
+            return False
+        if when.start >= self.day - timedelta(days=PRESENT_DAYS):
+            return False
+        sentence = passage.text[slice(*passage.bounds(trigger.sent))]
+        dates = find_dates(sentence, self.article.published_on)
+        return any(d.since and d.when == when for d in dates)
+
+    def _again(self, mood: Modality, trigger: Token) -> Actor | None:
+        """Return who took the last town, where the text goes on in the passive.
+
+        What is retaken is taken by the other side.
+        """
+        if not mood.status.is_current:
+            return None
+        return self.cast.opponent(self.taker) if trigger.lemma_ in BACK else self.taker
+
+    def _speaking(self, said: Attribution | None) -> Attribution | None:
+        """Return a source by its name, where the words are only "the group".
+
+        A group that was a source before ("a local relief group") is meant first, then a party.
+        """
+        if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
+            return said
+        if " " in said.name:
+            self.group = said
+            return said
+        if self.group is not None:
+            return replace(said, name=self.group.name, role=self.group.role)
+        who = meant_again(said.name, self.cast, self.discourse)
+        return replace(said, name=who.name) if who is not None else said
+
+    def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
+        """Return who acts; "his forces" are those of the speaker, else of the party last named."""
+        if (
+            actor is None
+            or not actor.id.startswith("text:")
+            or actor.name.split()[0].lower() not in _SOMEBODY_S
+        ):
+            return actor
+        speaker = self.cast.speaker(said.words) if said is not None else None
+        return speaker or self.discourse.last_actor or actor
+
+    def _unknown_place(self, passage: Passage, sent: Span) -> bool:
+        """Whether a sentence names a place that was not found: no total for the country then."""
+        start, end = passage.bounds(sent)
+        return points_back(sent) or any(
+            r.place is None and start <= r.start < end for r in self.found.references
+        )
+
+    def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
+        place = self.gazetteer.get(f"iso:{self.found.country}")
+        if place is None:
+            return ()
+        named = next(
+            (r for r in self.found.references if r.place is not None and r.place.id == place.id),
+            None,
+        )
+        return (
+            ClaimPlace(
+                surface=named.surface if named else "",
+                start=named.start if named else offset,
+                end=named.end if named else offset,
+                role=Role.REGION,
+                place_id=place.id,
+                name=place.name,
+                lat=place.lat,
+                lon=place.lon,
+                precision=Precision.COUNTRY,
+            ),
+        )
+
+
+def _is_between(ordered: list[int], start: int, end: int) -> bool:
+    """Whether one of the numbers in ascending order lies from start up to end."""
+    at = bisect_left(ordered, start)
+    return at < len(ordered) and ordered[at] < end
+
+
+def _turns(text: str, found: Geoparse) -> list[int]:
+    """Return where headings name a country: a briefing turns to it there."""
+    countries = [r for r in found.references if r.place and r.place.precision == "country"]
+    return [
+        p.start
+        for p in paragraphs(text)
+        if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
+    ]
+
+
+def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    if token.i in scene.passage.places or token.i in scene.passage.actors:
+        return []
+    table = lexicon()
+    pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
+    if token.tag_ == "VBG" and token.dep_ in _NOUN_DEPS and (token.lower_, "noun") in table:
+        pos = "noun"  # "Fighting went on near the town"
+    entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
+    if (
+        entry is None
+        and token.lower_ == "close"
+        and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}
+    ):
+        entry = table.get(("close", "verb"))  # "close in" is tagged an adverb
+    if (
+        entry is None
+        and pos == "verb"
+        and any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj")
+    ):
+        entry = (
+            table["gain", "verb"]
+            if token.lemma_ in {"take", "seize", "gain", "wrest", "retake", "tighten", "cement"}
+            else None
+        )
+    return FRAMES[entry.frame](token, entry, scene) if entry is not None else []
+
+
+def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Drop a draft whose kind and places another draft of the sentence has, with more."""
+    kept: list[ClaimDraft] = []
+    for d in drafts:
+        key = (d.kind, frozenset((p.place_id, p.role) for p in d.places))
+        if not d.places and d.kind is Kind.DISPLACEMENT and any(k.kind is d.kind for k in kept):
+            continue
+        if d.kind is Kind.DISPLACEMENT and any(
+            k.kind is d.kind and key[1] < frozenset((p.place_id, p.role) for p in k.places)
+            for k in drafts
+        ):
+            continue  # part of a movement that another word of the sentence tells whole
+        if any(
+            key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
+            and k.trigger.i != d.trigger.i
+            and key[1]
+            for k in kept
+        ):
+            continue
+        kept.append(d)
+    return kept
+
+
+def _confidence(draft: ClaimDraft, said: Attribution | None) -> float:
+    value = 0.8
+    if any(r.startswith("place:") for r in draft.rules):
+        value -= 0.2
+    if draft.kind in _WAR_KINDS and draft.actor is None:
+        value -= 0.15
+    if said is not None:
+        value -= 0.1
+    return round(value, 2)
+
+
+def code_article(
+    article: Article, gazetteer: Gazetteer, nlp: Language
+) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Code one article.
+
+    Parameters
+    ----------
+    article
+        Its text; with ``published_on``, words such as "on Monday" become days.
+    gazetteer
+        Where names are looked up.
+    nlp
+        A spaCy pipeline with tagger, parser and lemmatiser.
+
+    Returns
+    -------
+    tuple
+        Claims, and all sentences with the reason why one is off the map; in reading order.
+    """
+    read = context_of(article, gazetteer)
+    text, found, mentions = read.text, read.found, read.mentions
+    day = article.published_on or latest_day(text)
+    background = Background.of(text, day)
+    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
+    coder.day = day
+    for p in paragraphs(text):
+        if p.skip:
+            words = text[p.start : p.end]
+            start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
+            coder.note(start, end, p.skip)
+    turns = _turns(text, found)
+    for passage in parse_passages(text, found.references, mentions, nlp):
+        while turns and turns[0] < passage.starts[0]:
+            coder.discourse.turn()
+            turns.pop(0)
+        for sent in passage.doc.sents:
+            coder.sentence(passage, sent)
+    coder.keep_to(topic_of(text, len({m.party.id for m in mentions})))
+    coder.sentences.sort(key=lambda s: s.start)
+    return coder.claims, coder.sentences

@@ -1,0 +1,36 @@
+"""What is known of an article before its sentences are coded: names, parties, country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.core.tables.actors import ActorMention, Cast, default_table
+from mapgen.places.georeference import Geoparse, geoparse, without_far
+from mapgen.reading.passages import reading_text
+
+if TYPE_CHECKING:
+    from gazetteer import Gazetteer
+    from mapgen.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleContext:
+    """An article as it is read: offsets into ``text`` are those of the article."""
+
+    text: str
+    mentions: list[ActorMention]
+    found: Geoparse
+    cast: Cast
+
+
+def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
+    """Find the parties and the places of an article; its sentences are not parsed for it."""
+    table = default_table()
+    text = reading_text(article.text, article.paragraphs)
+    mentions = table.find(text)
+    taken = [(m.start, m.end) for m in mentions]
+    home = article.source or article.url
+    found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
+    mentions = table.find(text, found.country)
+    return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))

@@ -1,0 +1,247 @@
+"""Who the text says said it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.reading.passages import Passage
+
+REPORT = word_list("attribution", "report")
+TELLING = frozenset(
+    {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
+    | {"hail", "proclaim", "report"}
+)
+"""Who announces a capture made it; who admits a loss bore it."""
+
+_OF = re.compile(r"\b(?:of|for|from|in) $")
+_COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
+_ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>(?:U\.[NS]\.|[^,.;”\"])+)")
+_SPOKEN_AFTER = re.compile(
+    r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|"
+    r"announced|reported|wrote|stated|warned)\b"
+    r"|[”\"]\s*(?:said|added|declared|announced)\s+(?P<who2>[^”\".,]{2,80})"
+)
+_BY_COUNT = re.compile(
+    r"\b[Bb]y (?:the (?:count|estimate|tally|reckoning) of )?(?P<who>(?:the )?[A-Z][^,.;]{1,60}?)"
+    r"(?:(?:['’]s?)? (?:own )?(?:count|estimates?|tally|reckoning|figures)\b|,)"
+)
+_REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
+_ROLE = [
+    ("monitor", r"observatory|monitor|human rights|sohr|think[- ]tank|institute"),
+    (
+        "organisation",
+        r"united nations|\bun\b|unhcr|ocha|iom|unicef|red cross|agency|"
+        r"organi[sz]ation|programme|aid workers|charity|msf|"
+        r"(?:aid|relief|rights|humanitarian) group",
+    ),
+    (
+        "official",
+        r"minist|government|official|president|spokes|governor|mayor|military|army|police|command",
+    ),
+    ("witness", r"resident|witness|civilian|villager|local|medic|activist|doctor"),
+    ("media", r"media|television|news|reuters|afp|channel"),
+    ("party", r"rebel|commander|fighter|group|faction|leader"),
+    ("unnamed", r"^reports?$|sources?$"),
+]
+
+
+def role_of(name: str) -> str | None:
+    """Return what sort of source a name is, or None."""
+    return next((role for role, pattern in _ROLE if re.search(pattern, name, re.IGNORECASE)), None)
+
+
+def noun_phrase(token: Token, passage: Passage) -> str:
+    """Return the whole noun phrase of a token, without a relative clause."""
+    tokens = [
+        t
+        for t in token.subtree
+        if not any(
+            a.dep_ in {"relcl", "advcl"} and a.i != token.i and token in a.ancestors
+            for a in [t, *t.ancestors]
+        )
+    ]
+    tokens.sort(key=lambda t: t.i)
+    comma = max((t.i for t in tokens if t.i < token.i and t.text in {",", ";"}), default=-1)
+    tokens = [t for t in tokens if t.i > comma]  # what stands before a comma is no part of the name
+    return passage.span_text(tokens).strip(' ,“”"')
+
+
+@functools.lru_cache(maxsize=2)
+def _spelled_out(text: str) -> list[tuple[str, str]]:
+    """Return the names of an article that stand before their acronym, each with it."""
+    found = re.finditer(
+        r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)"
+        r"\s+\(([A-Z]{2,8})\)",
+        text,
+    )
+    return [(m.group(1).removeprefix("the "), m.group(2)) for m in found]
+
+
+def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
+    words = re.sub(r"\s+", " ", words).strip(' ,“”"')
+    words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
+    short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
+    acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(
+        r"\b(?:heads?|leads|runs|directs|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b",
+        short,
+    )
+    acronym = acronym or re.match(r"([A-Z]{2,8})\s+(?:spokes\w+|officials?)$", short)
+    if acronym:
+        short = acronym.group(1)
+    else:
+        spelled = (a for whole, a in _spelled_out(passage.text) if whole.endswith(short))
+        short = next(spelled, short)
+    person = re.match(
+        r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+"
+        r"(?:commander |leader |spokes\w+ |official )?"
+        r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
+        short,
+    )
+    if person and not _OF.search(short[: person.start("name")]):
+        short = person["name"]  # "rebel commander X", but not "the governor of X"
+    return Attribution(name=short, role=role_of(words), words=words)
+
+
+def _in_quotes(passage: Passage, token: Token) -> bool:
+    start = passage.starts[0]
+    before = passage.text[start : passage.starts[token.i]]
+    return before.count("“") > before.count("”") or (before.count('"') % 2 == 1)
+
+
+def attribution(
+    token: Token, passage: Passage, before: Attribution | None = None
+) -> Attribution | None:
+    """Return who is said to have stated what a trigger word names; None for the article itself.
+
+    ``before`` is who was last said to have said something: "it said" means the same.
+    Tried in this order: a reporting verb above the word, "according to", a claim of the party
+    itself, a reporting verb behind the statement, the speaker of a quotation, "reportedly".
+    """
+    start, end = passage.bounds(token.sent)
+    sentence = passage.text[start:end]
+    governing = _governing_speaker(token)
+    if governing is not None:
+        return _said_by(governing, passage, before)
+    m = _ACCORDING.search(sentence)
+    if m:
+        return _make(m["who"], passage)
+    speaker = _own_claim(token) or _speaker_behind(token, passage)
+    if speaker is not None:
+        return _said_by(speaker, passage, before)
+    counted = _BY_COUNT.search(sentence)
+    if counted and re.search(r"count|estimate|tally|reckoning|figures", counted.group(0)):
+        return _make(counted["who"], passage)
+    spoken = _speaker_of_quotation(token, passage, before) if _in_quotes(passage, token) else None
+    if spoken is not None:
+        return spoken
+    root = token.sent.root
+    if root.lemma_.lower() in REPORT and root.i < token.i and not _parted(root, token):
+        speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        if speaker is not None:  # a clause that the parser hung elsewhere
+            return _said_by(speaker, passage, before)
+    said = _REPORTS.search(sentence)
+    if said and said.group(0).lower() != "reports":
+        return Attribution(name="reports", role="unnamed", words=said.group(0))
+    return None
+
+
+def _parted(verb: Token, token: Token) -> bool:
+    """Whether a statement stands in a clause of its own: behind a semicolon, "which" or "who"."""
+    return any(
+        t.text == ";" or t.lower_ in {"which", "who", "where", "while", "as", "after"}
+        for t in verb.doc[verb.i : token.i]
+    )
+
+
+def _governing_speaker(token: Token) -> Token | None:
+    """Return the subject of a reporting verb whose statement the word belongs to."""
+    cur = token
+    for _ in range(9):
+        head = cur.head
+        if head.i == cur.i:
+            return None
+        reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
+        counts = head.lemma_ == "put" and cur.dep_ == "dobj" and cur.lemma_ in _COUNTS
+        tells = cur.dep_ == "dobj" and cur.i == token.i and head.lemma_.lower() in TELLING
+        clause = reports and cur.dep_ in {"ccomp", "parataxis", "xcomp", "advcl", "dep"}
+        if counts or tells or clause:
+            subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return subject
+        cur = head
+    return None
+
+
+def _own_claim(token: Token) -> Token | None:
+    """Return the subject of "X claimed control"."""
+    if token.lemma_.lower() != "claim":
+        return None
+    return next((c for c in token.children if c.dep_ == "nsubj"), None)
+
+
+def _speaker_behind(token: Token, passage: Passage) -> Token | None:
+    """Return X of "..., X said" behind the statement."""
+    for verb in token.sent:
+        if (
+            verb.i <= token.i
+            or verb.lemma_.lower() not in REPORT
+            or verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        ):
+            continue
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        own = verb.dep_ in {"relcl", "acl"} or (
+            verb.dep_ == "conj" and any(c.dep_ in {"dobj", "ccomp"} for c in verb.children)
+        )
+        if subject is None or own or subject.lower_ in {"which", "that", "it"}:
+            continue
+        if _after_comma(subject, passage):
+            return subject
+    return None
+
+
+def _speaker_of_quotation(
+    token: Token, passage: Passage, before: Attribution | None
+) -> Attribution | None:
+    """Return who speaks the quotation a word stands in, named after it or before it."""
+    spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
+    if spoken:
+        return _make(spoken["who"] or spoken["who2"], passage)
+    for verb in passage.doc:
+        if verb.i < token.i and verb.lemma_.lower() in REPORT:
+            subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+            if subject is not None:
+                return _said_by(subject, passage, before)
+    return None
+
+
+def _after_comma(subject: Token, passage: Passage) -> bool:
+    """Whether "X said" follows the statement: after a comma or a closing quotation mark."""
+    left = min(t.i for t in subject.subtree)
+    before = passage.text[passage.starts[0] : passage.starts[left]].rstrip()
+    return before.endswith((",", "”", '"', ",”"))
+
+
+def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> Attribution:
+    words = noun_phrase(subject, passage)
+    if subject.lower_ in {"he", "she", "they", "it"}:
+        if before is not None:
+            return Attribution(name=before.name, role=before.role, words=words)
+        if subject.lower_ in {"they", "it"}:
+            return Attribution(name=words, role=None, words=words)
+        earlier = re.findall(
+            r"(?:[A-Z][\w'’-]+(?:\s+(?:al-)?[A-Z][\w'’-]+)+)",
+            passage.text[: passage.starts[subject.i]],
+        )
+        return Attribution(name=earlier[-1] if earlier else words, role=None, words=words)
+    if re.fullmatch(r"(?:[Tt]he )?[Rr]eports?", words):
+        name = before.name if before is not None and words.lower() == "the report" else "reports"
+        return Attribution(name=name, role="unnamed", words=words)
+    return _make(words, passage)

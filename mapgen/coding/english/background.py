@@ -1,0 +1,94 @@
+"""What an article tells of the past without a year in each sentence.
+
+A background paragraph names its year once ("In 2014 ..."), an explainer heads a paragraph with it
+("2020."), and a feature on an anniversary tells of nothing else. What follows in the past tense is
+of that time, until a sentence names a day of the present.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, past_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Span
+
+    from mapgen.coding.english.dates import DateMention
+    from mapgen.reading.passages import Passage
+
+_LEAD_CHARS = 500
+_ANNIVERSARY = re.compile(
+    r"\byears? ago (?:this|today|to the|on)\b|\b(?:\d+(?:st|nd|rd|th)|\w+th) anniversary of\b",
+    re.IGNORECASE,
+)
+_YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
+
+
+@dataclass(slots=True)
+class Background:
+    """Follows an article sentence by sentence, and knows when one is of a time told before."""
+
+    published: date | None
+    lead: str | None = None  # words that make the whole article one about the past
+    told: str | None = None  # words that put this paragraph in the past
+    _paragraph: int = -1
+
+    @classmethod
+    def of(cls, text: str, published: date | None) -> Background:
+        """Return the background of an article, whose beginning may make all of it past."""
+        found = _ANNIVERSARY.search(text[:_LEAD_CHARS])
+        return cls(published, found.group(0) if found else None)
+
+    def words(self, sent: Span, passage: Passage) -> str | None:
+        """Return the words told before that put a sentence in the past, or None.
+
+        Sentences must come in reading order.
+        """
+        if passage.starts[0] != self._paragraph:
+            self._paragraph, self.told = passage.starts[0], None
+        start, end = passage.bounds(sent)
+        text = passage.text[start:end]
+        alone = _YEAR_ALONE.match(text)
+        if alone and self.published is not None and int(alone["year"]) < self.published.year:
+            self.told = alone["year"]
+            return None
+        dates = find_dates(text, self.published)
+        if self._is_present(dates):
+            self.told = None
+            return None
+        own = past_words(text, self.published)
+        if own:
+            self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
+            return None
+        if not _is_past_tense(sent):
+            return None
+        return self.told if not dates and self.told else self.lead
+
+    def _is_present(self, dates: list[DateMention]) -> bool:
+        """Whether one of the dates is near the day of publication, as its words tell."""
+        if self.published is None:
+            return False
+        return any(
+            d.when.basis == "relative"
+            or (
+                d.when.end is not None
+                and d.when.end > self.published - timedelta(days=PRESENT_DAYS)
+                and self.lead is None  # "on March 21" of a year long gone
+            )
+            for d in dates
+        )
+
+
+def _is_past_tense(sent: Span) -> bool:
+    """Whether a sentence is told in the past tense: not "has besieged", not "is"."""
+    verb = sent.root
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if helpers & {"has", "have", "'ve", "’ve", "is", "are"}:
+        return False
+    return verb.tag_ in {"VBD", "VBN"} or bool(helpers & {"had", "was", "were", "did"})

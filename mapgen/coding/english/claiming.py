@@ -1,0 +1,68 @@
+"""What every coder decides alike about a claim: its id and its day."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.dates import few, find_dates
+from mapgen.coding.english.mentions import sayings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from mapgen.model import Kind, When
+    from mapgen.reading.passages import Passage
+
+
+def claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
+    """Return the id of a claim; the ordinal tells claims of one kind and start apart."""
+    return hashlib.sha256(
+        f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()
+    ).hexdigest()[:16]
+
+
+# "entered Y on Tuesday, two days after they took Z": Z is not dated by the words for Y
+_APART = re.compile(
+    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?(?P<unit>day|week)s?"
+    r"\s+(?P<way>after|before)\s(?P<between>[^,;.]{0,120})$",
+    re.IGNORECASE,
+)
+_DAYS_OF = {"day": 1, "week": 7}
+
+
+def date_of(trigger: Token, passage: Passage, published_on: date | None) -> When | None:
+    """Return the day that a sentence gives for what a trigger word names, or None."""
+    start, end = passage.bounds(trigger.sent)
+    words = passage.text[start:end]
+    dates = find_dates(words, published_on)
+    if not dates:
+        return None
+    at = passage.starts[trigger.i] - start
+    apart = _APART.search(words[:at])
+    if apart is not None and not any(d.start >= apart.start("between") for d in dates):
+        return _shifted(dates[0].when, apart)
+    saying = {passage.starts[i] - start for i in sayings(trigger.sent, deep=False)}
+    own = [d for d in dates if d.start not in saying]
+    nearest = min(own or dates, key=lambda d: (abs(d.start - at), d.start)).when
+    if own or nearest.start is None or nearest.start != nearest.end:
+        return nearest
+    # "X had been taken, he said on Friday": then, or just before
+    return replace(nearest, start=nearest.start - timedelta(days=1))
+
+
+def _shifted(when: When, apart: re.Match[str]) -> When | None:
+    """Return the day that lies so many days from another; None where the words do not count."""
+    number = few(apart["n"]) if apart["n"] else None
+    if number is None or when.start is None or when.end is None:
+        return None
+    n_days = number * _DAYS_OF[apart["unit"].lower()]
+    by = timedelta(days=-n_days if apart["way"].lower() == "after" else n_days)
+    give = timedelta(days=0 if apart["unit"].lower() == "day" else 3)  # a week is seldom seven days
+    words = apart.group(0)[: apart.end("way") - apart.start()]
+    return replace(when, start=when.start + by - give, end=when.end + by + give, words=words)

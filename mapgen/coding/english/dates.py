@@ -1,0 +1,209 @@
+"""Dates in words, resolved against the day of publication; never filled in where none is given."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from mapgen.coding.english.quantities import parse_number
+from mapgen.model import When
+from mapgen.reading.printed_day import MONTHS
+
+_DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
+_M = "|".join(n for n in calendar.month_name if n)
+_MA = _M + r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
+_D = "|".join(calendar.day_name)
+_N = "|".join(
+    ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d+"]
+)
+_DATE = re.compile(
+    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)(?!\s+(?:Movement|Brigade|Front))"
+    rf"|(?:(?:early|late|mid)[- ])?(?P<my>(?:{_M})\s+\d{{4}})"
+    rf"|(?P<weekday>{_D})"
+    rf"|(?P<ago>(?:{_N})\s+(?:days?|weeks?)\s+ago)"
+    r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
+    r"this morning|last night|earlier this week|in recent days|in the (?:past|last) (?:few )?days|"
+    r"in the (?:past|last) week|in the (?:past|last) 24 hours|"
+    r"(?:at|over|during) the weekend|this weekend|last weekend))"
+    r"|(?:(?<=\b[Ii]n )|(?<=\blast )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Dd]uring )|"
+    rf"\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
+    r"|(?<!day )(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
+)
+_AGO = re.compile(
+    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|some|\d+) months "
+    r"(?:ago|earlier)\b|"
+    r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bat the time\b|"
+    r"\bin (?:the|earlier|previous) (?:years?|decades?)\b|"
+    r"\b(?:19|20)\d0s\b|\bthat (?:year|decade|summer|winter|spring|autumn)\b|"
+    r"\bcentur(?:y|ies) ago\b",
+    re.IGNORECASE,
+)
+
+
+PRESENT_DAYS = 150
+"""How far back what is told can be of the situation; five months are a choice: few look further."""
+
+# "since March", and "lost Paletwa since the offensive began in November"; not "Since the fall of
+# Avdiivka in February", where the day is that of the fall
+_SINCE = re.compile(r"\bsince\s+(?:\w+\s+)?$|\w+\W+\w+\W+\w+\W+since\b[^,;.]{0,60}$", re.IGNORECASE)
+_THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
+
+
+class DateMention(NamedTuple):
+    """A date, and where its words stand in the text that was searched."""
+
+    when: When
+    start: int
+    end: int
+    since: bool
+
+
+def _month_span(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+# Parts of a month, as calendars and weather services have them: ten days each.
+_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+
+
+def _part(span: tuple[date, date] | None, words: str) -> tuple[date, date] | None:
+    """Return the third of a month that "early", "mid" or "late" before it leaves."""
+    first = re.match(r"[a-z]+", words, re.IGNORECASE)
+    part = _PARTS.get(first.group(0).lower()) if first else None
+    if span is None or part is None or span[0] == span[1]:
+        return span
+    start, end = span
+    return start.replace(day=part[0]), start.replace(day=min(part[1], end.day))
+
+
+def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
+    numbers = [int(n) for n in re.findall(r"\d+", words)]
+    month = next(MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in MONTHS)
+    year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
+    day = next((n for n in numbers if n <= 31), None)  # noqa: PLR2004
+    if year is None:
+        if published is None:
+            return None
+        year = published.year - (1 if (month, day or 0) > (published.month, published.day) else 0)
+    try:
+        return (date(year, month, day),) * 2 if day else _month_span(year, month)
+    except ValueError:  # "31 June": the words give no real day
+        return None
+
+
+def _relative(words: str, published: date | None) -> tuple[date, date] | None:
+    if published is None:
+        return None
+    one = timedelta(days=1)
+    match words.lower():
+        case "yesterday":
+            return published - one, published - one
+        case "today" | "this morning":
+            return published, published
+        case "overnight" | "last night" | "in the past 24 hours" | "in the last 24 hours":
+            return published - one, published
+        case words if "weekend" in words:
+            sunday = published - timedelta(days=(published.weekday() + 1) % 7)
+            return sunday - one, min(sunday, published)
+        case words if words in _THIS_WEEK or words.startswith(("in the past", "in the last")):
+            return published - 6 * one, published
+        case "last week":
+            return published - 13 * one, published - one
+        case "this month":
+            return published.replace(day=1), published
+        case _:
+            last = published.replace(day=1) - one
+            return last.replace(day=1), last
+
+
+def few(word: str) -> int | None:
+    """Return how many days or weeks a word counts: "a" is one."""
+    return 1 if word.lower() in {"a", "an"} else parse_number(word)
+
+
+def _ago(words: str, published: date | None) -> tuple[date, date] | None:
+    """Return the day that "three days ago" names, the week around "five weeks ago"."""
+    number = few(words.split(maxsplit=1)[0])
+    if published is None or number is None:
+        return None
+    if "day" in words:
+        day = published - timedelta(days=number)
+        return day, day
+    day = published - timedelta(days=7 * number)
+    return day - timedelta(days=3), day + timedelta(days=3)
+
+
+def find_dates(text: str, published: date | None) -> list[DateMention]:
+    """Return the dates a sentence names, in reading order.
+
+    Parameters
+    ----------
+    text
+        One sentence.
+    published
+        Day of publication, against which "on Monday" is resolved to the latest such day not after
+        it. Without it relative words are kept with ``start`` and ``end`` None.
+    """
+    found: list[DateMention] = []
+    for m in _DATE.finditer(text):
+        words, span, basis = m.group(0), None, "stated"
+        if m["dmy"] or m["my"]:
+            span = _part(_calendar_day(m["dmy"] or m["my"], published), words)
+        elif m["weekday"]:
+            basis = "relative"
+            if published is not None:
+                day = published - timedelta(days=(published.weekday() - _DAYS[words.lower()]) % 7)
+                span = (day, day)
+        elif m["ago"]:
+            basis, span = "relative", _ago(m["ago"], published)
+        elif m["rel"]:
+            basis, span = "relative", _relative(words, published)
+        elif m["m"]:
+            span = _part(_calendar_day(m["m"], published), words)
+        elif published is not None and int(words) > published.year:
+            continue  # a plan, or a number that is no year
+        else:
+            span = (date(int(words), 1, 1), date(int(words), 12, 31))
+        since = _SINCE.search(text[: m.start()]) is not None
+        start, end = span or (None, None)
+        if since and start is not None:
+            end = published
+        elif start is not None and end is not None and published is not None:
+            end = min(end, published) if start <= published else end  # what is told has happened
+        found.append(
+            DateMention(
+                When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since
+            )
+        )
+    return found
+
+
+def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -> str | None:
+    """Return the words that put a sentence in the past of the situation ("in 2014", "years ago").
+
+    A day, month or year counts when it ended more than ``days`` days before publication.
+    """
+    ago = _AGO.search(text)
+    if ago:
+        return ago.group(0)
+    if published is None:
+        return None
+    horizon = published - timedelta(days=days)
+    old = [
+        m
+        for m in find_dates(text, published)
+        if m.when.end is not None and m.when.end < horizon and not m.since
+    ]
+    return old[0].when.words if old else None
+
+
+def latest_day(text: str) -> date | None:
+    """Return the end of the latest date with a year that a text names, or None.
+
+    What lies long before it is history, also where the day of publication is not known.
+    """
+    ends = [m.when.end for m in find_dates(text, None) if m.when.end is not None]
+    return max(ends, default=None)

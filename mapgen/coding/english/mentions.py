@@ -1,0 +1,437 @@
+"""Places reachable from a word of a parsed sentence, and what was told of before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.attribution import REPORT, role_of
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
+from mapgen.places.georeference import UNLISTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Span, Token
+
+    from gazetteer import Place
+    from mapgen.model import Claim
+    from mapgen.places.georeference import Georeference
+    from mapgen.reading.passages import Passage
+
+TOWN_NOUNS = word_list("mentions", "town_nouns")
+SITE_NOUNS = word_list("mentions", "site_nouns")
+PART_NOUNS = word_list("mentions", "part_nouns")
+EDGE_NOUNS = word_list("mentions", "edge_nouns")
+_REACH = word_list("mentions", "reach")
+_NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
+_PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
+SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
+_TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
+_LEAVING = word_list("flight", "leaving")
+_FLIGHT_SENTENCES = 3  # how far "others went to X" may look back
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place a phrase leads to, with the words that name it and how it was reached."""
+
+    place: Place
+    start: int
+    end: int
+    surface: str
+    near: bool = False
+    coref: bool = False
+
+    def claim_place(self, role: Role, *, distance_km: float | None = None) -> ClaimPlace:
+        """Return the record of a claim."""
+        p = self.place
+        if p.id.startswith(UNLISTED):
+            return ClaimPlace(
+                surface=self.surface,
+                start=self.start,
+                end=self.end,
+                role=role,
+                name=p.name if self.coref else None,  # which place "the town" stands for
+                distance_km=distance_km,
+            )
+        return ClaimPlace(
+            surface=self.surface,
+            start=self.start,
+            end=self.end,
+            role=role,
+            place_id=p.id,
+            name=p.name,
+            lat=p.lat,
+            lon=p.lon,
+            precision=Precision(p.precision),
+            distance_km=distance_km,
+        )
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What "the city" and "it" can mean so far: the settlements of each sentence."""
+
+    sentences: list[list[tuple[Georeference, bool]]] = field(
+        default_factory=list
+    )  # (reference, is subject)
+    counts: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Georeference] = field(default_factory=dict)
+    last_actor: Actor | None = None
+    last_one: Actor | None = None  # told of in the singular: what "it" can be
+    civil: bool = False  # a group was named that does not fight: "the group" may be that one
+    flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of which sentence, from where
+
+    def note_actor(self, actor: Actor, *, one: bool) -> None:
+        """Record who acted last; ``one`` when the word for it is singular."""
+        self.last_actor = actor
+        self.last_one = actor if one else self.last_one
+
+    def turn(self) -> None:
+        """Forget the places told of: the article turns to another country."""
+        self.sentences.clear()
+        self.counts.clear()
+        self.places.clear()
+
+    def note_flight(self, claims: Iterable[Claim]) -> None:
+        """Record that the current sentence tells of flight, and from where."""
+        told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
+        if told:
+            origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
+            self.flight = (len(self.sentences), origins or self.recent_flight() or ())
+
+    def recent_flight(self) -> tuple[ClaimPlace, ...] | None:
+        """Return where people fled from by the last sentences; None if they tell of none."""
+        if self.flight is None or len(self.sentences) - self.flight[0] > _FLIGHT_SENTENCES:
+            return None
+        return self.flight[1]
+
+    def note(self, reference: Georeference, *, subject: bool) -> None:
+        """Record a settlement mention in the current sentence."""
+        place = reference.meant
+        if place is None or Precision(place.precision).is_area:
+            return
+        self.sentences[-1].append((reference, subject))
+        self.counts[place.id] = self.counts.get(place.id, 0) + 1
+        self.places[place.id] = reference
+
+    def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
+        """Return the settlement that "the city" at an offset stands for, or None.
+
+        With ``last``, for "that city", the one named last.
+        """
+        for sentence in reversed(self.sentences[-3:]):
+            here = [(r, s) for r, s in sentence if r.end <= before]
+            if last and here:
+                return here[-1][0]
+            ids = {r.meant.id for r, _ in here if r.meant}
+            if len(ids) == 1:
+                return here[-1][0]
+            subjects = [r for r, s in here if s]
+            if len({r.meant.id for r in subjects if r.meant}) == 1:
+                return subjects[0]
+            if ids and sentence is not self.sentences[-1]:
+                break
+        if not self.counts:
+            return None
+        return self.places[max(self.counts, key=self._salience)]
+
+    def _salience(self, place_id: str) -> tuple[int, int, str]:
+        """Rank settlements: most mentioned, then biggest."""
+        place = self.places[place_id].meant
+        return self.counts[place_id], (place.population or 0) if place else 0, place_id
+
+
+def sayings(sent: Span, *, deep: bool = True) -> set[int]:
+    """Return the words that tell who said it, to whom, where and when.
+
+    With ``deep`` false only what hangs on the verb of saying itself, not who said it.
+    """
+    found: set[int] = set()
+    for t in sent:
+        if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
+            continue
+        found.add(t.i)
+        who: tuple[str, ...] = ("nsubj", "nsubjpass", "dative") if deep else ()
+        who += ("dobj",) if deep and t.lemma_.lower() in _TO_WHOM else ()
+        for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
+            if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
+                found |= {x.i for x in c.subtree}
+    return found
+
+
+def witness_place(sent: Span) -> set[int]:
+    """Return the words of "In Bara, residents said ...": where it was, not where it was said."""
+    if sent[0].lower_ not in {"at", "in", "near"}:
+        return set()
+    for t in sent:
+        if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
+            who = next(iter(kids(t, "nsubj")), None)
+            if who is None or role_of(who.text) != "witness":
+                return set()
+            return set(range(sent.start, who.i))
+    return set()
+
+
+def holds(area: Mention, other: Mention) -> bool:
+    """Whether an area is what another place lies in: North Darfur of "El Fasher, North Darfur"."""
+    outer, inner = area.place, other.place
+    if outer.id == inner.id or not Precision(outer.precision).is_area:
+        return False
+    if outer.precision in {"province", "district"}:
+        return (
+            inner.precision not in {"province", "region", "country"}
+            and outer.admin1 is not None
+            and outer.admin1 == inner.admin1
+            and (outer.precision == "province" or inner.precision != "district")
+        )
+    return inner.precision not in {"region", "country"} and outer.country == inner.country
+
+
+def without_containers(mentions: list[Mention]) -> list[Mention]:
+    """Leave out the areas that only say where a place of the same list lies."""
+    unlisted = [m for m in mentions if m.place.id.startswith(UNLISTED)]
+    return [
+        m
+        for m in mentions
+        if not any(holds(m, o) for o in mentions) and not (unlisted and is_wide(m) and not m.near)
+    ]
+
+
+def kids(token: Token, *deps: str) -> list[Token]:
+    """Return the children of a token that hang on it by one of these relations."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def _conjuncts(token: Token, passage: Passage) -> list[Token]:
+    out = [token]
+    for c in token.children:
+        if (c.dep_ == "conj" and c.pos_ != "VERB") or (
+            c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")
+        ):
+            out += _conjuncts(c, passage)
+    return out
+
+
+def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:
+    ref = passage.places.get(token.i)
+    if ref is None or ref.meant is None:
+        return None
+    return Mention(ref.meant, ref.start, ref.end, ref.surface, near)
+
+
+def places_of(
+    token: Token, passage: Passage, discourse: Discourse, depth: int = 0
+) -> list[Mention]:
+    """Return the places a noun phrase leads to: itself, conjuncts, "of", "in", "near" ...
+
+    "the city" and "its outskirts" lead to the settlement they stand for.
+    """
+    out: list[Mention] = []
+    for noun in _conjuncts(token, passage):
+        own = _reference(noun, passage) or _capital(noun, passage, discourse)
+        if own is not None:
+            out.append(own)
+            continue
+        if _is_explained(noun, passage):
+            continue  # "the capital, Kabul": the name stands for itself
+        own_words = _modifiers(noun, passage)
+        if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
+            own_words += _inside(noun, passage, discourse, depth)
+        if not own_words or all(is_wide(m) and not m.near for m in own_words):
+            own_words = _coreferent(noun, passage, discourse) or own_words
+        out += own_words
+    seen: set[tuple[str, bool]] = set()
+    unique = []
+    for m in out:
+        if (m.place.id, m.near) not in seen:
+            seen.add((m.place.id, m.near))
+            unique.append(m)
+    return without_containers(unique)
+
+
+def is_wide(mention: Mention) -> bool:
+    """Whether a mention is an area that a town lies in: "the town in the Sagaing region"."""
+    return mention.place.precision in {"province", "region", "country"}
+
+
+def _is_explained(noun: Token, passage: Passage) -> bool:
+    """Whether a noun for a town has its name beside it, or stands beside the name itself."""
+    if noun.lower_ not in TOWN_NOUNS:
+        return False
+    beside = [c for c in noun.children if c.dep_ == "appos"]
+    if noun.dep_ == "appos":
+        beside.append(noun.head)
+    return any(t.i in passage.places or t.pos_ == "PROPN" for t in beside)
+
+
+def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:
+    """Return the settlement that "the capital of the province" stands for.
+
+    Only one that was told of, and that lies in the area named: which town is the capital of what
+    is not known here.
+    """
+    if noun.lower_ != "capital" or _is_explained(noun, passage):
+        return None
+    named = [passage.places[t.i].meant for t in noun.subtree if t.i in passage.places]
+    areas = [p for p in named if p is not None]
+    if any(not Precision(p.precision).is_area for p in areas):
+        return None  # "the provincial capital of Qalat"
+    ref = discourse.antecedent(passage.starts[noun.i])
+    if ref is None or ref.meant is None:
+        return None
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
+    inside = [holds(Mention(area, 0, 0, ""), mention) for area in areas]
+    here = discourse.sentences[-1] if discourse.sentences else []
+    told = [r for r, _ in here if r.meant is not None and r.meant.id == ref.meant.id]
+    if areas:
+        return mention if all(inside) else None
+    adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
+    return mention if told or adjective not in _OF_AN_AREA else None
+
+
+_OF_AN_AREA = frozenset({"provincial", "regional", "local", "district", "state"})
+
+
+def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
+    """Return the places that stand before a noun: "Homs outskirts", "Hama's fall"."""
+    # the airport of a city is not the city
+    near = noun.lower_ in EDGE_NOUNS | PART_NOUNS
+    found = [
+        _reference(c, passage, near=near) for c in kids(noun, "compound", "nmod", "poss", "amod")
+    ]
+    return [m for m in found if m is not None and m.place.precision != "country"]
+
+
+def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> list[Mention]:
+    """Return the places in the prepositional phrases of a noun, and after "including"."""
+    out: list[Mention] = []
+    if noun.lower_ in EDGE_NOUNS:
+        for owner in kids(noun, "poss"):
+            out += [
+                Mention(m.place, m.start, m.end, m.surface, near=True, coref=True)
+                for m in _coreferent(owner, passage, discourse)
+            ]
+    for prep in kids(noun, "prep"):
+        if prep.lower_ not in _REACH:
+            continue
+        near = noun.lower_ in EDGE_NOUNS | PART_NOUNS or prep.lower_ in _NEAR
+        for o in kids(prep, "pobj"):
+            out += [
+                Mention(m.place, m.start, m.end, m.surface, m.near or near, m.coref)
+                for m in places_of(o, passage, discourse, depth + 1)
+            ]
+        if prep.lower_ == "including":
+            out += [m for c in prep.children for m in [_reference(c, passage)] if m]
+    for part in kids(noun, "acl"):
+        if part.lower_ == "including":
+            for o in kids(part, "dobj", "pobj"):
+                out += places_of(o, passage, discourse, depth + 1)
+    return out
+
+
+_TOWNS = frozenset(
+    {"cities", "communes", "localities", "municipalities", "places", "settlements", "towns"}
+    | {"villages"}
+)
+
+
+def points_back(sent: Span) -> bool:
+    """Whether a sentence speaks of places told of before: "from these two communes"."""
+    return any(
+        t.lower_ in _TOWNS and any(c.lower_ in {"both", "these", "those"} for c in t.children)
+        for t in sent
+    )
+
+
+def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the two settlements that "both towns" stands for: those told of last."""
+    told: dict[str, Georeference] = {}
+    for sentence in reversed(discourse.sentences[-3:]):
+        for ref, _ in reversed(sentence):
+            if ref.meant is not None and ref.end <= passage.starts[noun.i]:
+                told.setdefault(ref.meant.id, ref)
+        if len(told) > 1:
+            break
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    return [
+        Mention(ref.meant, start, end, passage.word(noun), coref=True)
+        for ref in [*told.values()][:2]
+        if ref.meant is not None and len(told) > 1
+    ][::-1]
+
+
+def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    low = noun.lower_
+    determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
+    words = {c.lower_ for c in determiners}
+    near = False
+    if low in _TOWNS and (words | {c.lower_ for c in noun.children}) & {"both", "two"}:
+        return _last_two(noun, passage, discourse)
+    if low == "capital":
+        return []  # see `_capital`
+    if low == "camp" and words & {"the", "that"}:
+        camps = [
+            r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()
+        ]
+        ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
+        if ref is None or ref.meant is None:
+            return []
+        start, end = passage.starts[noun.i], passage.ends[noun.i]
+        return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
+    if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
+        pass
+    elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
+        near = True
+        if noun.dep_ == "conj" and noun.head.i in passage.places:
+            own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
+            return [replace(own, coref=True)] if own is not None else []
+    elif low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
+        pass
+    else:
+        return []
+    ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
+    if ref is None or ref.meant is None:
+        return []
+    start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
+    end = passage.ends[noun.i]
+    return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+def oblique(
+    verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]
+) -> list[Mention]:
+    """Return the places in prepositional phrases of a verb, its particle or its object."""
+    out: list[Mention] = []
+    for p in verb.subtree:
+        joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Lyon or towards Nice"
+        if p.lower_ not in prepositions or not (joined or p.dep_ in _PREPOSITION_DEPS):
+            continue
+        if not (
+            p.head.i == verb.i
+            or (
+                p.head.head.i == verb.i
+                and p.head.dep_ in {"prep", "advmod", "prt", "attr", "dobj", "acomp", "npadvmod"}
+            )
+        ):
+            continue
+        for o in kids(p, "pobj", "pcomp"):
+            found = places_of(o, passage, discourse)
+            out += [replace(m, near=True) for m in found] if p.lower_ in _NEAR else found
+    seen: set[str] = set()
+    return [m for m in out if not (m.place.id in seen or seen.add(m.place.id))]  # type: ignore[func-returns-value]
+
+
+def role_at(mention: Mention) -> Role:
+    """Return the role of a place something happened at, or near, or in (an area)."""
+    if mention.near or mention.place.precision == "line":
+        return Role.NEAR
+    if Precision(mention.place.precision).is_area and mention.place.precision not in {
+        "district",
+        "province",
+    }:
+        return Role.REGION
+    return Role.AT

@@ -1,0 +1,355 @@
+"""Whether a sentence says that something happened: asserted, possible, denied or long past."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapgen.coding.english.dates import past_words
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from mapgen.reading.passages import Passage
+
+MODALS = word_list("modality", "modals")
+CONDITIONS = word_list("modality", "conditions")
+POSSIBLE = word_list("modality", "possible")
+INTENT = word_list("modality", "intent")
+INTENT_NOUNS = word_list("modality", "intent_nouns")
+DENIAL = word_list("modality", "denial")
+NOTHING = word_list("modality", "nothing")
+ALMOST = word_list("modality", "almost")
+RUMOURS = word_list("modality", "rumours")
+UNTRUE = word_list("modality", "untrue")
+IFS = frozenset({"if", "unless"})
+CLAUSES = word_list("modality", "clauses")
+PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
+STALE_DAYS, RECENT_DAYS = 75, 30  # how old a stated day may be; less after "had" (past perfect)
+BACK = frozenset({"retook", "retaken", "recaptured", "regained", "reclaimed"})
+HABIT = word_list("modality", "habit")
+
+
+class Modality(NamedTuple):
+    """A status, and the words that decided it (empty for a plain assertion)."""
+
+    status: Status
+    words: str
+
+
+def _undone(token: Token, passage: Passage) -> Modality | None:
+    """Return how a verb is taken back by its own subject or by a verb beside it.
+
+    "Neither X nor Y took it" says that it was not taken; "which X captured and Y retook" that it
+    was, but no longer holds.
+    """
+    for c in token.children:
+        if c.dep_ in {"nsubj", "nsubjpass"}:
+            none = next((x for x in c.subtree if x.lower_ in {"neither", "nobody"}), None)
+            if none is not None and none.i < token.i:
+                return Modality(Status.NEGATED, passage.word(none))
+        if c.dep_ == "conj" and c.lower_ in BACK and not any(o.dep_ == "dobj" for o in c.children):
+            return Modality(Status.HISTORICAL, passage.word(c))
+    return None
+
+
+def _own_marks(token: Token, passage: Passage) -> Modality | None:
+    for c in token.children:
+        low = c.lower_
+        if c.dep_ == "neg" or low in {"never", "hardly"}:
+            return Modality(Status.NEGATED, passage.word(c))
+        if (
+            low in {"no", "neither"}
+            and c.dep_ in {"det", "preconj"}
+            and token.pos_ in {"NOUN", "PROPN"}
+        ):
+            return Modality(Status.NEGATED, passage.word(c))
+        if (
+            c.dep_ in {"dobj", "nsubj", "nsubjpass"}
+            and low in NOTHING
+            and token.pos_ in {"VERB", "AUX"}
+        ):
+            return Modality(Status.NEGATED, passage.word(c))
+        if c.dep_ in {"aux", "auxpass"} and low in MODALS:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+        if c.dep_ == "mark" and low in CONDITIONS:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+        if c.dep_ == "advmod" and low in ALMOST and token.pos_ == "VERB":
+            return Modality(Status.NEGATED, passage.word(c))
+        if c.dep_ == "advcl" and (mark := _if_of(c)) is not None:
+            return Modality(Status.HYPOTHETICAL, passage.word(mark))
+        if c.dep_ in {"amod", "advmod"} and low in POSSIBLE:
+            return Modality(Status.HYPOTHETICAL, passage.word(c))
+    return None
+
+
+def _if_of(clause: Token) -> Token | None:
+    """Return the word that makes a clause a condition of the one it hangs on; not "even if"."""
+    mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ in IFS), None)
+    if mark is None or (mark.i and mark.nbor(-1).lower_ == "even"):
+        return None
+    return mark
+
+
+def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
+    low = head.lower_
+    # the lemmatiser makes "hop" of "hopes"
+    lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
+    dep = token.dep_
+    if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
+        return Modality(Status.NEGATED, passage.word(head))
+    if (
+        lemmas & INTENT
+        and head.pos_ in {"VERB", "AUX"}
+        and dep in {"xcomp", "ccomp", "dobj", "pcomp"}
+    ):
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    if (
+        lemmas & INTENT_NOUNS
+        and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
+        and head.pos_ == "NOUN"
+    ):
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    if head.lemma_ == "have" and dep == "xcomp":  # "has yet to"
+        yet = next((c for c in head.children if c.lower_ == "yet"), None)
+        if yet is not None:
+            return Modality(Status.NEGATED, passage.word(yet))
+    if head.pos_ == "NOUN" and dep in {"acl", "relcl"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        verdict = next((c for c in head.head.children if c.lower_ in UNTRUE), None)
+        if verdict is not None:
+            return Modality(Status.NEGATED, passage.word(verdict))
+    if low == "about" and token.tag_ == "VB":
+        return Modality(Status.HYPOTHETICAL, "about to")
+    if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
+        return Modality(Status.HYPOTHETICAL, passage.word(head))
+    return None
+
+
+def _is_parted(token: Token, head: Token) -> bool:
+    """Whether a semicolon parts a word from its head: each side is a sentence of its own."""
+    return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
+
+
+def _purpose(token: Token) -> bool:
+    """Whether a verb is an infinitive of purpose: "to seize the town"; not "managed to seize"."""
+    return (
+        token.tag_ == "VB"
+        and any(c.tag_ == "TO" for c in token.children)
+        and token.dep_ in {"advcl", "acl", "relcl"}
+        and token.head.lemma_.lower()
+        not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}
+    )
+
+
+def chain(token: Token) -> list[Token]:
+    """Return a token and the heads its clause depends on, innermost first."""
+    out, cur = [token], token
+    while cur.head is not cur and cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < 9:  # noqa: PLR2004
+        head = cur.head
+        if _is_parted(cur, head):
+            break
+        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in cur.children)
+        sent = cur.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
+        if cur.dep_ in {"conj", "advcl", "dep"} and own_subject and not sent:
+            break
+        if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
+            break
+        sent_off = _sender(head) if cur.tag_ == "VBG" and cur.dep_ == "acl" else None
+        if sent_off is not None:
+            cur = sent_off
+            out.append(cur)
+            continue
+        perfect = any(c.tag_ == "TO" for c in cur.children)  # "no claim to have taken it"
+        if cur.dep_ == "relcl" or (
+            cur.dep_ == "acl"
+            and cur.tag_ in {"VBG", "VBN"}
+            and head.pos_ in {"NOUN", "PROPN"}
+            and not perfect
+        ):
+            # as true as it says itself: "the town, which they took, could fall"
+            if head.lemma_.lower() in INTENT_NOUNS:
+                out.append(head)
+            break
+        cur = head
+        out.append(cur)
+    return out
+
+
+def _sender(noun: Token) -> Token | None:
+    """Return the verb of "would send thousands of people fleeing": they flee if it sends them."""
+    top = noun
+    while top.dep_ in {"pobj", "prep"} and top.head.pos_ in {"NOUN", "ADP", "NUM"}:
+        top = top.head
+    return top.head if top.dep_ == "dobj" and top.head.lemma_ in _SENDING else None
+
+
+_SENDING = frozenset({"cause", "drive", "force", "leave", "prompt", "push", "send"})
+
+
+def modality(
+    token: Token,
+    passage: Passage,
+    published: date | None,
+    clause: tuple[int, int] | None = None,
+) -> Modality:
+    """Decide the status of what a trigger word says, before attribution is looked at.
+
+    Parameters
+    ----------
+    token
+        The word that names the happening.
+    passage
+        Its paragraph.
+    published
+        Day of publication: a year or month long before it makes the sentence history.
+    clause
+        The words (first, end) in which a date counts, where they are known better than by the
+        parse.
+    """
+    steps = chain(token)
+    for cur, above in zip(steps, [*steps[1:], None], strict=True):
+        own = _own_marks(cur, passage) or _undone(cur, passage)
+        if own is not None:
+            return own
+        if _purpose(cur):
+            return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
+        head = above if above is not None else (cur.head if cur.head.i != cur.i else None)
+        if head is not None and not _is_parted(cur, head):
+            decided = _from_head(cur, head, passage)
+            if decided is not None:
+                return decided
+    whole = _by_sentence(token, passage)
+    if whole is not None:
+        return whole
+    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
+    if since is not None and token.dep_ == "advcl":
+        return Modality(Status.HISTORICAL, passage.word(since))  # "since X took Y, ..."
+    earlier = _long_before(token)
+    if earlier:
+        return Modality(Status.HISTORICAL, earlier)
+    for cur in steps[:2]:
+        habit = next((c for c in cur.children if c.lower_ in HABIT), None)
+        if habit is not None:
+            return Modality(Status.HISTORICAL, passage.word(habit))
+    before = any(
+        c.lower_ in {"had", "'d"} for cur in steps[:2] for c in cur.children if c.dep_ == "aux"
+    )
+    days = RECENT_DAYS if before else STALE_DAYS
+    own_words = (
+        passage.span_text(list(token.doc[slice(*clause)]))
+        if clause
+        else _clause_text(token, passage)
+    )
+    past = past_words(own_words, published, days=days) or _leading_past(passage, token, published)
+    if past:
+        return Modality(Status.HISTORICAL, past)
+    return Modality(Status.ASSERTED, "")
+
+
+def _by_sentence(token: Token, passage: Passage) -> Modality | None:
+    """Return what the whole sentence says of a word: a condition, a denial, a question."""
+    inverted = _inverted(token)
+    if inverted is not None:
+        return Modality(Status.HYPOTHETICAL, passage.word(inverted))
+    denied = _rumour(token, passage) or _despite(token, passage)
+    if denied is not None:
+        return denied
+    start, end = passage.bounds(token.sent)
+    asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")
+    return Modality(Status.HYPOTHETICAL, "?") if asks else None
+
+
+def _long_before(token: Token) -> str | None:
+    """Return "nine months after", "a year since": what the clause tells of is long past."""
+    mark = next((c for c in token.children if c.lower_ in {"after", "since"}), None)
+    if mark is None or mark.i < token.sent.start + 2:
+        return None
+    span = mark.doc[mark.i - 2 : mark.i + 1]
+    few = span[0].lower_ in {"a", "one", "two"} and span[1].lower_.startswith("month")
+    long = span[1].lower_ in {"month", "months", "year", "years", "decade", "decades"}
+    return span.text if long and not few else None
+
+
+def _inverted(token: Token) -> Token | None:
+    """Return the verb that opens "Were the troops to leave X, ...", a condition without "if"."""
+    first = token.sent[0]
+    comma = next((t.i for t in token.sent if t.text == ","), token.sent.end)
+    opens = first.lower_ in {"were", "should", "had"} and token.sent[-1].text != "?"
+    return first if opens and first.i < token.i < comma else None
+
+
+def _despite(token: Token, passage: Passage) -> Modality | None:
+    """Return a denial of what did not come: "despite attempts to take X"."""
+    word = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
+    if word is None or word.i not in {a.i for a in token.ancestors}:
+        return None
+    return Modality(Status.NEGATED, passage.word(word))
+
+
+_SUBJECTS = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass"})
+
+
+_NO_TRUTH = re.compile(
+    r"\b(?:no truth (?:in|to)|no evidence (?:of|that)|not true that|untrue that|false that)\b"
+)
+
+
+_UNTRUE_REPORT = re.compile(
+    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]{{0,200}}?)\b(?:are|is|proved|was|were) "
+    rf"(?:\w+ly )?(?P<word>{'|'.join(sorted(UNTRUE))})\b",
+    re.IGNORECASE,
+)
+_LIES = re.compile(r"\b(?:is|are|was|were) (?:lying|lies|a lie|fake news|nonsense|propaganda)\b")
+
+
+def _rumour(token: Token, passage: Passage) -> Modality | None:
+    """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
+    start, end = passage.bounds(token.sent)
+    lie = _LIES.search(passage.text[passage.ends[token.i] : end])
+    if lie:  # "whoever tells you it has fallen is lying"
+        return Modality(Status.NEGATED, lie.group(0))
+    for report in _UNTRUE_REPORT.finditer(passage.text, start, end):
+        if report.start("what") <= passage.starts[token.i] < report.end("what"):
+            return Modality(Status.NEGATED, report["word"])
+    no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])
+    if no_truth:
+        return Modality(Status.NEGATED, no_truth.group(0))
+    for told in token.ancestors:
+        if told.sent != token.sent or told.lemma_.lower() not in RUMOURS:
+            continue
+        verdict = told.head
+        if told.dep_ == "dobj" and verdict.lemma_.lower() in DENIAL:
+            return Modality(Status.NEGATED, passage.word(verdict))  # "dismissed reports that"
+        if told.dep_ not in _SUBJECTS:
+            continue
+        if told.dep_.endswith("pass") and verdict.lemma_.lower() in DENIAL:
+            return Modality(Status.NEGATED, passage.word(verdict))
+        untrue = next((c for c in verdict.children if c.lower_ in UNTRUE), None)
+        if untrue is not None:
+            return Modality(Status.NEGATED, passage.word(untrue))
+    return None
+
+
+def _clause_text(token: Token, passage: Passage) -> str:
+    """Return the words of the trigger's own clause, where a date counts for it."""
+    top = token
+    if token.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in token.children):
+        top = token.head  # "in the summer of 2006, when a million fled"
+    for t in chain(token)[1:]:
+        if t.pos_ in {"VERB", "AUX"}:
+            top = t
+            break
+    tokens = [t for t in (top if top.sent == token.sent else token).subtree if t.sent == token.sent]
+    return passage.span_text(sorted(tokens, key=lambda t: t.i))
+
+
+def _leading_past(passage: Passage, token: Token, published: date | None) -> str | None:
+    """Return past words that open the sentence: "By 2014, ..." holds for all of it."""
+    start, _ = passage.bounds(token.sent)
+    opening = passage.text[start : passage.starts[token.i]]
+    comma = opening.find(",")
+    return past_words(opening[: comma if comma >= 0 else len(opening)], published)

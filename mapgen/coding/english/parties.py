@@ -1,0 +1,226 @@
+"""Who acts: the word of a sentence that is the subject, and the party a phrase names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import kids
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS, STATE_WORDS, is_civil
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.mentions import Discourse
+    from mapgen.core.tables.actors import Cast
+    from mapgen.reading.passages import Passage
+
+PASSERS_BY = word_list("mentions", "passers_by")
+PEOPLE_NOUNS = word_list("mentions", "people_nouns")
+_CLAUSE_DEPS = word_list("mentions", "clause_deps")
+
+
+def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token | None:
+    """Return the word of who acts, looking up through participles, infinitives and conjunctions."""
+    if hops > 6:  # noqa: PLR2004 - a loop in the parse
+        return None
+    own = kids(verb, "nsubj")
+    if own:
+        s = next((t for t in own if t.i not in passage.places), own[0])
+        return verb.head if s.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else s
+    for agent in kids(verb, "agent"):
+        return next(iter(kids(agent, "pobj")), None)
+    if kids(verb, "nsubjpass"):
+        return None
+    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN"} and verb.tag_ != "VBN":
+        return verb.head
+    if verb.dep_ in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
+        head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+        own_object = any(o.tag_ not in {"WDT", "WP"} for o in kids(verb, "dobj"))
+        if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
+            # "moved into areas that the army held and captured a town": the mover captured it
+            head = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
+        if verb.dep_ == "xcomp" and kids(head, "nsubjpass"):
+            return kids(head, "nsubjpass")[0]  # "X is reported to have seized Y"
+        if head.pos_ in {"VERB", "AUX"}:
+            found = subject(head, passage, cast, hops + 1)
+        else:
+            found = head if head.pos_ in {"NOUN", "PROPN"} else None
+        if verb.tag_ == "VBG" and (found is None or party(found, passage, cast) is None):
+            for t in reversed([t for t in verb.sent if t.i < verb.i]):
+                if t.dep_ == "nsubj" and party(t, passage, cast) is not None:
+                    return t
+        return found
+    return None
+
+
+def _gapped(verb: Token) -> bool:
+    """Whether a verb is in an object relative clause: "that the army held"."""
+    inside = verb.dep_ == "relcl" or verb.head.dep_ == "relcl"
+    return inside and any(o.tag_ in {"WDT", "WP"} for o in kids(verb, "dobj"))
+
+
+def phrase(token: Token, passage: Passage) -> str:
+    """Return a noun phrase up to its head, in the article's words ("Islamist-led rebels")."""
+    near = {"compound", "amod", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"}
+    tokens = [
+        t
+        for t in token.subtree
+        if t.i == token.i
+        or (t.i < token.i and all(a.i == token.i or a.dep_ in near for a in _path(t, token)))
+    ]
+    tokens.sort(key=lambda t: t.i)
+    run = [token]
+    for t in reversed([t for t in tokens if t.i < token.i]):
+        if t.i == run[0].i - 1 and t.dep_ != "det":
+            run.insert(0, t)
+    return passage.span_text(run)
+
+
+def _path(t: Token, top: Token) -> list[Token]:
+    out = []
+    while t.i not in {top.i, t.head.i}:
+        out.append(t)
+        t = t.head
+    return out
+
+
+def party(
+    token: Token | None, passage: Passage, cast: Cast, discourse: Discourse | None = None
+) -> Actor | None:
+    """Return the armed party a noun phrase names, or None."""
+    if token is None:
+        return None
+    beside = ("appos",), ("compound", "amod", "poss", "nmod")  # "its B partner, the A" is A
+    for t in [token, *(t for deps in beside for t in kids(token, *deps))]:
+        if t.i != token.i and _denied(t):
+            continue  # "the army, not the rebels"
+        if t.i in passage.actors:
+            mention = passage.actors[t.i].party
+            if (
+                t.i != token.i
+                and t.dep_ in {"poss", "compound", "amod", "nmod"}
+                and token.lower_ in {"regime", "control", "grip", "power", "governor", "aggression"}
+            ):
+                continue
+            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+    if token.i in passage.places:
+        return _army_of(token, passage, cast)
+    words = phrase(token, passage)
+    if words.lower() in FORCE_WORDS | REBEL_WORDS:
+        whose = _of_whom(token, passage, cast)
+        if whose is not None:
+            return whose
+    if discourse is not None and is_civil(set(words.lower().split())):
+        discourse.civil = True
+    named = cast.resolve(words) if not is_people(token, passage) else None
+    if (
+        named is None
+        and token.lower_ in {"they", "it", "he", "who", "which", "both"}
+        and discourse is not None
+    ):
+        last = discourse.last_one if token.lower_ == "it" else None
+        return _nearest_actor(token, passage, cast, discourse) or last or discourse.last_actor
+    if named is not None and named.id.startswith("text:") and discourse is not None:
+        words_before = {c.lower_ for c in token.children if c.i < token.i}
+        again = "same" in words_before or (words_before <= {"the", "that", "this"} and words_before)
+        if again:
+            meant = meant_again(words, cast, discourse)
+            return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
+    if (
+        named is None
+        and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words)
+        and token.pos_ == "PROPN"
+        and token.lower_ not in {"un"}
+    ):
+        return None
+    return named
+
+
+def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
+    """Return the party that "the same coalition", "the group" stands for, as far as told."""
+    last = discourse.last_actor
+    if last is not None and _can_be(last, words, cast):
+        return last
+    return cast.only_rebel() if words.lower() in GROUP_WORDS else None
+
+
+def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
+    """Whether a general word can mean the party last told of: "the rebels" are not the army."""
+    low = {w.casefold() for w in words.split()}
+    known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
+    if known is None:
+        return True
+    return not (low & (REBEL_WORDS | GROUP_WORDS) and known.kind in {"state", "foreign"})
+
+
+def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return whose "forces" are: "Forces of the government", "troops loyal to the GNA"."""
+    for t in token.subtree:
+        if t.i <= token.i or _denied(t) or t.dep_ in {"appos", "conj"}:
+            continue
+        if any(a.dep_ in {"relcl", "advcl"} for a in _path(t, token) if a.i != token.i):
+            continue
+        if t.i in passage.actors:
+            mention = passage.actors[t.i].party
+            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+        if t.dep_ == "pobj" and t.lower_ in STATE_WORDS:
+            return cast.resolve(t.text)
+    return None
+
+
+def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the forces a country's name stands for where it acts: "taken by Russia"."""
+    place = passage.places[token.i].place
+    by = token.dep_ == "pobj" and (
+        token.head.lower_ == "by"
+        or (token.head.lower_ == "to" and token.head.head.lemma_ in {"lose", "fall", "cede"})
+    )
+    if place is None or place.precision != "country" or not (token.dep_ == "nsubj" or by):
+        return None
+    own = cast.table.of_country(place.country, frozenset({"state", "foreign"}))
+    return own[0].actor if own else None
+
+
+def _denied(token: Token) -> bool:
+    """Whether a name stands after "not" or "rather than": it is said not to be meant."""
+    before = [t for t in token.doc[max(token.sent.start, token.i - 4) : token.i] if t.pos_ != "DET"]
+    return bool(before) and before[-1].lower_ in {"not", "than"}
+
+
+def _nearest_actor(
+    pronoun: Token, passage: Passage, cast: Cast, discourse: Discourse
+) -> Actor | None:
+    """Return the party that is a subject before a pronoun in the same sentence."""
+    for t in reversed(
+        [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]
+    ):
+        found = party(t, passage, cast, discourse) if t.pos_ != "PRON" else None
+        if found is not None:
+            return found
+    return None
+
+
+def is_people(token: Token | None, passage: Passage) -> bool:
+    """Whether a noun phrase is about people in general, not fighters."""
+    if token is None:
+        return False
+    if token.tag_ == "CD":
+        return True  # "9,000 reached the camp"
+    near = [
+        t
+        for t in token.subtree
+        if not any(a.dep_ in _CLAUSE_DEPS and a.i != token.i for a in _path(t, token))
+    ]
+    words = {
+        passage.word(t).lower()
+        for t in near
+        if t.dep_ in {"pobj", "conj", "prep", "nummod", "quantmod"} or t.i == token.i
+    }
+    if words & PASSERS_BY:
+        return False
+    if words & {"fighters", "soldiers", "troops", "rebels", "forces", "militants", "gunmen"}:
+        return False
+    return bool(words & PEOPLE_NOUNS)

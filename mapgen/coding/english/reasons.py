@@ -1,0 +1,46 @@
+"""Why a sentence stays off the map, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.dates import past_words
+from mapgen.coding.english.modality import MODALS, POSSIBLE, PROMISES
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.model import Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Span
+
+    from mapgen.model import Claim
+    from mapgen.reading.passages import Passage
+
+
+def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
+    """Return why a sentence without a claim is off: past, only possible, or of no matter."""
+    start, end = passage.bounds(sent)
+    past = past_words(passage.text[start:end], published)
+    if past:
+        return f"{Status.HISTORICAL.value}, because of “{past}”"
+    table = lexicon()
+    violent = any((t.lemma_.lower(), p) in table for t in sent for p in ("verb", "noun"))
+    for t in sent:
+        promised = t.dep_ == "ROOT" and t.lemma_.lower() in PROMISES
+        if promised or (violent and t.dep_ == "aux" and t.lower_ in MODALS):
+            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
+        if violent and t.dep_ == "advmod" and t.lower_ in POSSIBLE:
+            return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
+    return "no happening this tool knows is named"
+
+
+def why_left_off(claims: list[Claim]) -> str | None:
+    """Return why a sentence with claims shows nothing on the map, or None if it does."""
+    if any(c.status.is_current and c.places for c in claims):
+        return None
+    c = claims[0]
+    decided = next((r.split(":", 2)[2] for r in c.rules if r.startswith("status:")), "")
+    if not c.status.is_current:
+        return f"{c.status.value}, because of “{decided}”" if decided else c.status.value
+    return "said without a place"

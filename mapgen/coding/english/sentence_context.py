@@ -1,0 +1,186 @@
+"""What a frame may look at, and the claim in the making that it returns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import EDGE_NOUNS, SITE_NOUNS, kids, oblique, places_of, role_at
+from mapgen.coding.english.parties import is_people, party, subject
+from mapgen.coding.english.quantities import find_figures
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.mentions import Discourse, Mention
+    from mapgen.coding.english.quantities import Figure
+    from mapgen.core.tables.actors import Cast
+    from mapgen.model import Actor, ClaimPlace, Kind, Role
+    from mapgen.reading.passages import Passage
+
+IN = word_list("frames", "in")
+TOWARD = word_list("frames", "toward")
+FROM = word_list("frames", "from")
+INTO = word_list("frames", "into")
+STRIKE_NOUNS = word_list("frames", "strike_nouns")
+SUPPLY_NOUNS = word_list("frames", "supply_nouns")
+KM_PER_MILE = 1.609344
+_PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
+
+
+@dataclass(slots=True)
+class ClaimDraft:
+    """A claim in the making: what the words say, before status, date and source are decided."""
+
+    kind: Kind
+    trigger: Token
+    actor: Actor | None = None
+    from_actor: Actor | None = None
+    places: tuple[ClaimPlace, ...] = ()
+    figure: Figure | None = None
+    state: str | None = None
+    anchors: list[Token] = field(
+        default_factory=list
+    )  # words beside the trigger that belong to the quote
+    rules: list[str] = field(default_factory=list)
+    clause: tuple[int, int] | None = None  # its words, where the frame of the trigger is not asked
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceContext:
+    """What a frame may look at."""
+
+    passage: Passage
+    discourse: Discourse
+    cast: Cast
+
+    def places(self, token: Token) -> list[Mention]:
+        """Return the places a phrase leads to."""
+        return places_of(token, self.passage, self.discourse)
+
+    def oblique(self, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
+        """Return the places in a verb's prepositional phrases."""
+        return oblique(verb, self.passage, self.discourse, prepositions)
+
+    def actor(self, verb: Token) -> Actor | None:
+        """Return the armed party that is a verb's subject."""
+        return party(
+            subject(verb, self.passage, self.cast), self.passage, self.cast, self.discourse
+        )
+
+    def party(self, token: Token | None) -> Actor | None:
+        """Return the armed party a phrase names."""
+        return party(token, self.passage, self.cast, self.discourse)
+
+    def people(self, token: Token | None) -> bool:
+        """Whether a phrase is about people who do not fight."""
+        return is_people(token, self.passage)
+
+    def after(self, noun: Token, prepositions: frozenset[str]) -> list[Mention]:
+        """Return the places in a noun's own prepositional phrases."""
+        return [
+            m
+            for p in kids(noun, "prep")
+            if p.lower_ in prepositions
+            for o in kids(p, "pobj")
+            for m in self.places(o)
+        ]
+
+    def fronted(self, verb: Token) -> list[Mention]:
+        """Return the places of a phrase that opens the sentence: "In Rufaa, ..."."""
+        first = verb.sent[0]
+        if first.lower_ not in {"in", "at", "near"} or first.i > verb.i:
+            return []
+        return [m for o in kids(first, "pobj") for m in self.places(o)]
+
+    def behind(self, token: Token, prepositions: frozenset[str]) -> list[Mention]:
+        """Return the first place behind a word in its sentence that such a preposition leads to."""
+        for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]:
+            if t.i in self.passage.places and t.nbor(-1).lower_ in prepositions:
+                return self.places(t)
+        return []
+
+    def figure(self, trigger: Token) -> Figure | None:
+        """Return the figure of people in the trigger's own clause, or None."""
+        start, end = self.passage.bounds(trigger.sent)
+        figures = find_figures(self.passage.text[start:end])
+        at = self.passage.starts[trigger.i] - start
+        words = self.passage.text[start:end]
+        figures = [f for f in figures if ";" not in words[min(f.end, at) : max(f.start, at)]]
+        figures = [f for f in figures if not _PART_OF.match(words, f.end)]
+        figures = [f for f in figures if self._in_clause(f, trigger, start)]
+        if not figures:
+            return self._bare_figure(trigger)
+        before = [f for f in figures if f.start <= at]
+        return before[-1] if before else (figures[0] if figures else None)
+
+    def _bare_figure(self, trigger: Token) -> Figure | None:
+        """Return a number that is itself who acts: "Around 9,000 reached the camp"."""
+        who = next((t for t in kids(trigger, "nsubj") if t.tag_ == "CD"), None)
+        if who is None:
+            return None
+        words = self.passage.span_text(sorted(who.subtree, key=lambda t: t.i))
+        return next(iter(find_figures(f"{words} people")), None)
+
+    def _in_clause(self, figure: Figure, trigger: Token, offset: int) -> bool:
+        """Whether a figure stands in the trigger's clause, or in the phrase of who acts."""
+        who = subject(trigger, self.passage, self.cast)
+        tops = [trigger, *([who] if who is not None else []), *objects(trigger)]
+        own = {t.i for top in tops for t in top.subtree}
+        return any(
+            i in own
+            for i in range(trigger.sent.start, trigger.sent.end)
+            if offset + figure.start < self.passage.ends[i]
+            and self.passage.starts[i] < offset + figure.end
+        )
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return what a verb is done to: object, subject in the passive, noun of a participle."""
+    found = kids(verb, "dobj", "nsubjpass")
+    if (
+        not found
+        and verb.tag_ == "VBN"
+        and verb.dep_ in {"acl"}
+        and verb.head.pos_ in {"NOUN", "PROPN"}
+    ):
+        return [verb.head]
+    if not found and verb.tag_ == "VBN" and verb.dep_ == "conj" and not kids(verb, "nsubj"):
+        return kids(verb.head, "nsubjpass")  # "X was attacked and taken"
+    if verb.dep_ == "relcl":
+        found = [verb.head if o.tag_ in {"WDT", "WP"} else o for o in found]
+        if (
+            not kids(verb, "dobj", "nsubjpass")
+            and kids(verb, "nsubj")
+            and verb.head.pos_ == "PROPN"
+        ):
+            return [verb.head]
+    return found
+
+
+def at(mentions: list[Mention], role: Role | None = None) -> tuple[ClaimPlace, ...]:
+    """Return the claim's places of mentions, each in its own role or a given one."""
+    return tuple(m.claim_place(role or role_at(m)) for m in mentions)
+
+
+def outside_countries(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions that are finer than a country."""
+    return [m for m in mentions if m.place.precision != "country"]
+
+
+def is_locative(token: Token, scene: SentenceContext) -> bool:
+    """Whether a noun is a place or a thing that stands at one."""
+    return token.lower_ in SITE_NOUNS | EDGE_NOUNS or token.i in scene.passage.places
+
+
+def place_tokens(mentions: list[Mention], scene: SentenceContext, verb: Token) -> list[Token]:
+    """Return the words of a verb's sentence that name these places."""
+    ids = {(m.start, m.end) for m in mentions}
+    return [
+        t
+        for t in verb.sent
+        if t.i in scene.passage.places
+        and (scene.passage.places[t.i].start, scene.passage.places[t.i].end) in ids
+    ]

@@ -1,0 +1,13 @@
+"""Readers of one verb and its arguments each, named in the lexicon.
+
+A parsed verb comes in; claims in the making go out.
+"""
+
+__all__ = [
+    "by_name",
+    "fighting",
+    "forces",
+    "ground_taken",
+    "people",
+    "supply_routes",
+]

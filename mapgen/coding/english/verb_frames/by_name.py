@@ -1,0 +1,122 @@
+"""Which function reads the arguments of a word: one per frame of the lexicon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.verb_frames.fighting import (
+    clash,
+    clash_in,
+    impact,
+    kill,
+    launch,
+    siege_of,
+    strike,
+    strike_on,
+    under_fire,
+)
+from mapgen.coding.english.verb_frames.forces import (
+    abandon,
+    advance,
+    approach,
+    close_in,
+    enter,
+    mass,
+    on_doorstep,
+    proximity,
+    reinforce,
+    send,
+    withdraw,
+    withdrawal_of,
+)
+from mapgen.coding.english.verb_frames.ground_taken import (
+    change_hands,
+    dislodge,
+    fall,
+    gain,
+    gain_into,
+    hold,
+    in_hands,
+    lose,
+    of_gain,
+    raise_flag,
+    slip_from,
+)
+from mapgen.coding.english.verb_frames.people import (
+    arrive,
+    come_back,
+    displace,
+    exodus,
+    flee,
+    make_it,
+    seek,
+    turn_up,
+)
+from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+
+FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDraft]]] = {
+    "gain": gain,
+    "gain_strict": gain,
+    "gain_control": gain,
+    "lose": lose,
+    "fall": fall,
+    "gain_into": gain_into,
+    "hold": hold,
+    "enter": enter,
+    "advance": advance,
+    "advance_into": advance,
+    "approach": approach,
+    "approach_strict": approach,
+    "close_in": close_in,
+    "withdraw": withdraw,
+    "withdraw_prt": withdraw,
+    "withdrawal_of": withdrawal_of,
+    "abandon": abandon,
+    "reinforce": reinforce,
+    "reinforce_to": reinforce,
+    "flee": flee,
+    "leave": flee,
+    "cross": flee,
+    "shelter": flee,
+    "head": flee,
+    "make_it": make_it,
+    "displace": displace,
+    "exodus": exodus,
+    "strike": strike,
+    "launch": launch,
+    "strike_on": strike_on,
+    "attack_on": strike_on,
+    "clash": clash,
+    "clash_in": clash_in,
+    "under_fire": under_fire,
+    "of_gain": of_gain,
+    "of_lose": of_gain,
+    "siege_of": siege_of,
+    "link": link,
+    "gateway": gateway,
+    "cut": cut_route,
+    "on_doorstep": on_doorstep,
+    "proximity": proximity,
+    "advance_or_dislodge": dislodge,
+    "dislodge": dislodge,
+    "in_hands": in_hands,
+    "change_hands": change_hands,
+    "slip_from": slip_from,
+    "turn_up": turn_up,
+    "arrive": arrive,
+    "seek": seek,
+    "come_back": come_back,
+    "impact": impact,
+    "kill": kill,
+    "send": send,
+    "mass": mass,
+    "raise_flag": raise_flag,
+}

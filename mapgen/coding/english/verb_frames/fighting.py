@@ -1,0 +1,179 @@
+"""Frames of fighting: strikes, clashes, sieges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.sentence_context import (
+    IN,
+    STRIKE_NOUNS,
+    ClaimDraft,
+    at,
+    objects,
+    outside_countries,
+)
+from mapgen.core.tables.actors import WEAPON_WORDS
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+
+PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
+ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
+LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
+WITH = frozenset({"with", "against"})
+
+
+def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X shelled Y; Y was bombed."""
+    actor = scene.actor(verb)
+    things = objects(verb)
+    mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"] or [
+        m
+        for m in scene.oblique(verb, IN)
+        if m.place.precision not in {"country"}
+        and (actor or entry.word in {"shell", "bomb", "bombard"})
+    ]
+    physical = entry.word in {"shell", "bomb", "bombard", "pound"}
+    weapon = subject(verb, scene.passage, scene.cast)
+    armed = actor is not None or (
+        weapon is not None and weapon.lower_ in STRIKE_NOUNS | WEAPON_WORDS
+    )
+    if not mentions or not (
+        armed
+        or (physical and kids(verb, "nsubjpass"))
+        or (kids(verb, "nsubjpass") and entry.word == "attack")
+    ):
+        return []
+    places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
+    return [ClaimDraft(entry.kind, verb, actor, places=places)]
+
+
+def launch(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X conducted air strikes on Y."""
+    things = [o for o in objects(verb) if o.lower_ in STRIKE_NOUNS]
+    actor = scene.actor(verb)
+    if not things or actor is None:
+        return []
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN | {"against"})
+    return [
+        ClaimDraft(
+            entry.kind, verb, actor, places=at(outside_countries(mentions), Role.AT), anchors=things
+        )
+    ]
+
+
+def strike_on(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Air strikes on Y; shelling of Y."""
+    if noun.dep_ in {"compound"} or noun.head.lemma_ in {"conduct", "launch", "carry"}:
+        return []
+    if entry.word == "strike" and not any(
+        c.lower_ in {"air", "drone", "missile", "rocket", "artillery"} or scene.party(c)
+        for c in noun.children
+    ):
+        return []
+    mentions = scene.after(noun, frozenset({"on", "in", "near", "against", "of"}))
+    mentions = outside_countries(mentions)
+    return (
+        [
+            ClaimDraft(
+                entry.kind,
+                noun,
+                next((a for c in noun.children for a in [scene.party(c)] if a), None),
+                None,
+                at(mentions, Role.AT),
+            )
+        ]
+        if mentions
+        else []
+    )
+
+
+def clash(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X clashed with Z in Y."""
+    actor = scene.actor(verb)
+    foes = [o for p in kids(verb, "prep") if p.lower_ in WITH for o in kids(p, "pobj")]
+    mentions = scene.oblique(verb, IN) or [m for o in foes for m in scene.places(o)]
+    mentions = outside_countries(mentions)
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))] if actor and mentions else []
+
+
+def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Fighting in, near, on the road to Y."""
+    if noun.dep_ in {"compound", "amod"}:
+        return []
+    mentions = scene.after(noun, IN)
+    if not mentions and noun.head.pos_ == "VERB" and noun.dep_ in {"nsubj", "nsubjpass"}:
+        mentions = scene.oblique(noun.head, IN)
+    for_ = scene.after(noun, frozenset({"for"}))
+    if not mentions and for_ and entry.word == "confrontation":
+        mentions = for_
+    mentions = outside_countries(mentions)
+    road = any(t.lower_ in {"road", "highway"} for t in noun.sent)
+    return (
+        [ClaimDraft(entry.kind, noun, places=at(mentions, Role.NEAR if road else None))]
+        if mentions
+        else []
+    )
+
+
+def under_fire(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y was under fire."""
+    if noun.head.lower_ != "under" or noun.head.head.pos_ not in {"VERB", "AUX"}:
+        return []
+    mentions = [m for s in kids(noun.head.head, "nsubj", "nsubjpass") for m in scene.places(s)]
+    actor = next(
+        (a for c in kids(noun, "poss", "amod", "compound") for a in [scene.party(c)] if a), None
+    )
+    return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.AT))] if mentions else []
+
+
+def siege_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "the siege of Y", "imposed a blockade on Y", "Y is under siege"."""
+    verb = noun.head
+    if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_ in ENDING:
+        return []  # a siege that is over
+    actor = scene.actor(verb) if noun.dep_ == "dobj" and verb.lemma_ in LAYING else None
+    mentions = scene.after(noun, frozenset({"of", "on", "around"}))
+    if not mentions and actor is not None:
+        mentions = scene.oblique(verb, frozenset({"on", "around"}))
+    if not mentions and verb.lower_ == "under" and verb.head.pos_ in {"VERB", "AUX"}:
+        things = kids(verb.head, "nsubj", "nsubjpass", "dobj")
+        mentions = [m for s in things for m in scene.places(s)]
+    mentions = outside_countries(mentions)
+    return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.AT))] if mentions else []
+
+
+def impact(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Rockets landed in Y; a car bomb exploded in Y."""
+    what = next(iter(kids(verb, "nsubj")), None)
+    if what is None or what.lower_ not in STRIKE_NOUNS | PLANTED | {"drone", "drones"}:
+        return []
+    mentions = outside_countries(scene.oblique(verb, IN | {"into"}))
+    if not mentions:
+        return []
+    kind = Kind.ATTACK_ON_CIVILIANS if what.lower_ in PLANTED else entry.kind
+    whose = kids(what, "amod", "compound", "poss")
+    actor = next((a for c in whose for a in [scene.party(c)] if a), None)
+    return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[what])]
+
+
+def kill(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X killed villagers in Y; shelling killed people in Y."""
+    victims = objects(verb)
+    mentions = outside_countries(scene.oblique(verb, IN))
+    mentions = mentions or outside_countries([m for o in victims for m in scene.places(o)])
+    if not mentions or not any(scene.people(o) for o in victims):
+        return []
+    what = subject(verb, scene.passage, scene.cast)
+    if what is not None and what.lower_ in STRIKE_NOUNS:
+        return [ClaimDraft(Kind.STRIKE, verb, places=at(mentions), anchors=victims)]
+    actor = scene.actor(verb)
+    if actor is None:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=victims)]

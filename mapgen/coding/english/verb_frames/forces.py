@@ -1,0 +1,298 @@
+"""Frames of forces on the move: they advance, come near, withdraw, reinforce."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import Mention, kids, role_at
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.sentence_context import (
+    FROM,
+    IN,
+    INTO,
+    KM_PER_MILE,
+    TOWARD,
+    ClaimDraft,
+    at,
+    is_locative,
+    objects,
+    outside_countries,
+)
+from mapgen.coding.english.verb_frames.people import flee, reach
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import Actor
+
+COMPASS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
+TROOPS = word_list("frames", "troops")
+
+
+def enter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X entered Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) for m in scene.places(o)]
+    if actor is None or not mentions:
+        return []
+    kind = Kind.CONTROL_CHANGE if _is_left_to(verb, actor, scene) else entry.kind
+    return [ClaimDraft(kind, verb, actor, places=at(mentions))]
+
+
+def _is_left_to(verb: Token, actor: Actor, scene: SentenceContext) -> bool:
+    """Whether the sentence says that the other side left: "entered Y after Z pulled out"."""
+    words = scene.passage.text[slice(*scene.passage.bounds(verb.sent))]
+    if _UNOPPOSED.search(words):
+        return True
+    for t in verb.sent:
+        if t.lemma_ not in _LEAVING or t.i < verb.i:
+            continue
+        if not any(x.lower_ in _ONCE for x in verb.doc[verb.i + 1 : t.i]):
+            continue
+        other = scene.actor(t)
+        if other is not None and other.side != actor.side:
+            return True
+    return False
+
+
+_UNOPPOSED = re.compile(
+    r"\bunopposed\b|\bwithout (?:firing|fighting|a (?:fight|shot|battle))\b|"
+    r"\bwithout (?:meeting |any |much )*resistance\b"
+)
+_LEAVING = frozenset({"abandon", "flee", "leave", "pull", "retreat", "withdraw"})
+_ONCE = frozenset({"after", "as", "because", "once", "since", "when"})
+
+
+def advance(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
+    actor = scene.actor(verb)
+    if actor is None and scene.oblique(verb, FROM) and scene.figure(verb) is not None:
+        return flee(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
+    if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
+        return flee(verb, lexicon()["head", "verb"], scene)  # "displaced families move toward Z"
+    if actor is None:
+        return []
+    prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
+    near = any(t.lower_ in {"distance", "reach"} for t in verb.subtree)
+    mentions = scene.oblique(verb, prepositions)
+    places = tuple(
+        m.claim_place(
+            Role.REGION if role_at(m) == Role.REGION else Role.NEAR if near else Role.DESTINATION
+        )
+        for m in mentions
+    )
+    places = tuple(p for p in places if p.precision != "country" or len(places) == 1)
+    if not places:
+        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
+        places = at(inside, Role.REGION)
+    kind = Kind.THREAT if near else entry.kind
+    taken = [m for m in mentions if role_at(m) is Role.AT]
+    if not near and taken and entry.frame == "advance_into" and _is_left_to(verb, actor, scene):
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, places=at(taken))]
+    return (
+        [ClaimDraft(kind, verb, actor, places=places)]
+        if places or entry.word in {"advance", "push"}
+        else []
+    )
+
+
+def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X approached Y; X besieged Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
+    who = subject(verb, scene.passage, scene.cast)
+    if who is not None and who.pos_ == "PRON" and entry.word == "reach":
+        actor = None  # "they reached Ankawa in under an hour"
+    if actor is None and entry.word == "reach":
+        return reach(verb, mentions, scene)
+    if not mentions or (actor is None and entry.kind is not Kind.SIEGE):
+        return []
+    return [
+        ClaimDraft(
+            entry.kind,
+            verb,
+            actor,
+            places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
+        )
+    ]
+
+
+def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X closed in on Y; with no object, on the place the sentence is about."""
+    if not any(c.lower_ == "in" for c in verb.children):
+        return []
+    actor = scene.actor(verb) or next((a for t in verb.lefts for a in [scene.party(t)] if a), None)
+    if actor is None:
+        return []
+    mentions = outside_countries(scene.oblique(verb, frozenset({"on", "in"})))
+    rules = []
+    if not mentions:
+        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+        if ref is None or ref.place is None:
+            return []
+        mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, near=True, coref=True)]
+        rules.append("place:the settlement the sentence is about")
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.NEAR), rules=rules)]
+
+
+def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X withdrew from Y; X pulled out of Y."""
+    if entry.frame == "withdraw_prt" and not any(
+        c.lower_ in {"out", "back"} for c in verb.children
+    ):
+        return []
+    actor = scene.actor(verb)
+    mentions = scene.oblique(verb, FROM)
+    return (
+        [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.ORIGIN))]
+        if actor and mentions
+        else []
+    )
+
+
+def withdrawal_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "the withdrawal of X from Y", "X's retreat from Y"."""
+    mentions = outside_countries(scene.after(noun, FROM))
+    owners = [o for p in kids(noun, "prep") if p.lower_ in {"of", "by"} for o in kids(p, "pobj")]
+    owners += kids(noun, "poss", "compound", "amod")
+    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    if not mentions or actor is None:
+        return []
+    return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.ORIGIN))]
+
+
+def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X abandoned Y."""
+    actor = scene.actor(verb)
+    things = [o for o in objects(verb) if is_locative(o, scene)]
+    if actor is None and things:
+        return flee(verb, lexicon()["leave", "verb"], scene)  # "families abandoned Y"
+    if actor is None or not things:
+        return []
+    return [
+        ClaimDraft(
+            entry.kind,
+            verb,
+            actor,
+            places=at([m for o in things for m in scene.places(o)], Role.ORIGIN),
+            anchors=things,
+        )
+    ]
+
+
+def reinforce(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X reinforced Y; X deployed troops to Y."""
+    actor = scene.actor(verb)
+    if actor is None:
+        return []
+    prepositions = INTO | {"within", "around", "inside"}
+    mentions = [m for o in objects(verb) for m in scene.places(o)] or scene.oblique(
+        verb, prepositions
+    )
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT))] if mentions else []
+
+
+def on_doorstep(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "on the doorstep" of Y: near, not in it."""
+    mentions = [m for m in scene.places(noun) if m.place.precision != "country"]
+    if not mentions or noun.head.lower_ not in {"on", "at"}:
+        return []
+    verb = noun.head.head
+    who = next(
+        (
+            a
+            for o in [*kids(verb, "dobj"), *kids(verb, "nsubj"), verb]
+            for a in [scene.party(o)]
+            if a
+        ),
+        None,
+    )
+    return [
+        ClaimDraft(
+            entry.kind, noun, who, places=at(mentions, Role.NEAR), anchors=kids(verb, "dobj")
+        )
+    ]
+
+
+def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X stands so many kilometres or miles from Y."""
+    number = next(
+        (parse_number(scene.passage.word(c)) or _decimal(c.text) for c in kids(noun, "nummod")),
+        None,
+    )
+    if number is None:
+        return []
+    km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
+    # "10 km from the outskirts": the distance may hang on the preposition
+    verb = noun.head.head if noun.head.pos_ in {"ADP", "ADV"} else noun.head
+    sources = [
+        o
+        for p in [
+            *kids(noun, "prep"),
+            *kids(verb, "prep"),
+            *[x for t in noun.subtree for x in kids(t, "prep")],
+        ]
+        if p.lower_ in {"from", "outside", "of"}
+        for o in kids(p, "pobj")
+    ]
+    mentions = [m for o in sources for m in scene.places(o) if m.place.precision == "settlement"]
+    if not mentions:
+        later = [
+            t
+            for t in noun.sent
+            if noun.i < t.i <= noun.i + 14
+            and (
+                t.lower_ in {"from", "outside"}
+                or (t.lower_ == "of" and t.nbor(-1).lower_ in COMPASS)
+            )
+        ]
+        sources = [o for p in later for o in kids(p, "pobj")]
+        mentions = [
+            m for o in sources for m in scene.places(o) if m.place.precision == "settlement"
+        ]
+    actor = next((a for s in kids(verb, "nsubj") for a in [scene.party(s)] if a), None) or (
+        scene.actor(verb) if verb.pos_ in {"VERB", "AUX"} else None
+    )
+    if not mentions or actor is None:
+        return []
+    if any(t.lemma_.startswith("mile") for t in [noun]) and any(
+        t.lemma_.startswith(("kilomet", "km")) for t in noun.sent
+    ):
+        return []  # the same distance told twice
+    place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
+    return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
+
+
+def _decimal(text: str) -> float | None:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:  # a word that is no number, as in "several kilometres"
+        return None
+
+
+def send(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X sent troops to Y."""
+    things = [o for o in kids(verb, "dobj") if o.lower_ in TROOPS]
+    actor = scene.actor(verb)
+    mentions = scene.oblique(verb, INTO) or [m for o in things for m in scene.after(o, INTO)]
+    if actor is None or not things or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]
+
+
+def mass(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X massed near Y."""
+    actor = scene.actor(verb)
+    mentions = outside_countries(scene.oblique(verb, IN))
+    if actor is None or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.NEAR))]

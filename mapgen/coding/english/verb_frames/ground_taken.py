@@ -1,0 +1,352 @@
+"""Frames of ground that changes hands: taken, lost, fallen, held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.attribution import TELLING
+from mapgen.coding.english.mentions import (
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    is_wide,
+    kids,
+    role_at,
+    without_containers,
+)
+from mapgen.coding.english.parties import phrase, subject
+from mapgen.coding.english.sentence_context import (
+    FROM,
+    IN,
+    ClaimDraft,
+    at,
+    is_locative,
+    objects,
+    outside_countries,
+    place_tokens,
+)
+from mapgen.coding.english.verb_frames.forces import advance
+from mapgen.coding.english.verb_frames.people import REFUGE, flee, seek
+from mapgen.core.tables.actors import as_written
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import Actor
+
+
+_UNNAMED = word_list("frames", "unnamed")
+_CONTROL = frozenset({"control", "command", "charge", "possession"})
+_SEEKING = lexicon()["seek", "verb"]
+_HEADING, _ADVANCING = lexicon()["head", "verb"], lexicon()["advance", "verb"]
+_GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
+_GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
+
+
+def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X seized Y; Y was captured by X."""
+    things = objects(verb)
+    if any(o.lower_ in REFUGE for o in things):
+        return seek(verb, _SEEKING, scene)  # "took refuge in Y"
+    control = [o for o in things if o.lemma_ in _CONTROL]
+    if control:
+        return _gain_control(verb, entry, scene, control[0])
+    if entry.frame == "gain_control" and not _claimed(verb, things, scene):
+        return []
+    if entry.frame == "gain_strict" and not any(
+        o.i in scene.passage.places or (o.lower_ in SITE_NOUNS - {"part", "parts", "ground"})
+        for o in things
+    ):
+        return []
+    if not any(is_locative(o, scene) or (o.lower_ == "it" and o.dep_ == "dobj") for o in things):
+        return []
+    actor = scene.actor(verb) or _as_written(verb, things, scene)
+    told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
+    if actor is None and verb.tag_ != "VBN" and not told:
+        return []  # a club, a company or a person "captures" other things
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
+    unnamed = not any(o.i in scene.passage.places for o in things) and any(
+        o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things
+    )
+    if not mentions or unnamed:  # "villages in Borno state"
+        mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
+    mentions = without_containers(mentions)
+    unnamed_in = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
+    places = tuple(
+        m.claim_place(
+            Role.NEAR
+            if unnamed and m.coref
+            else Role.REGION
+            if unnamed_in and is_wide(m)
+            else role_at(m)
+        )
+        for m in mentions
+    )
+    source = next(
+        (o for p in kids(verb, "prep") if p.lower_ == "from" for o in kids(p, "pobj")), None
+    )
+    return [
+        ClaimDraft(
+            entry.kind,
+            verb,
+            actor,
+            scene.party(source),
+            places,
+            anchors=things + place_tokens(mentions, scene, verb),
+        )
+    ]
+
+
+def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether what is taken is a place named there."""
+    return any(
+        o.i in scene.passage.places or any(k.i in scene.passage.places for k in o.subtree)
+        for o in things
+        if is_locative(o, scene)
+    )
+
+
+def _as_written(verb: Token, things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return an unknown party by its own name: who takes a town by force is one."""
+    who = next((s for s in kids(verb, "nsubj") if s.pos_ == "PROPN"), None)
+    if who is None or not _are_towns(things, scene) or who.i in scene.passage.places:
+        return None
+    name = phrase(who, scene.passage)
+    return as_written(name, None) if name[:1].isupper() and not scene.people(who) else None
+
+
+def _claimed(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
+    """Whether a party claims a town itself: "The RSF also claimed El Khuwei on Sunday"."""
+    return verb.lemma_ == "claim" and any(
+        m.place.precision in {"settlement", "site"}
+        for o in things
+        if o.i in scene.passage.places
+        for m in scene.places(o)
+    )
+
+
+def _gain_control(
+    verb: Token, entry: LexiconEntry, scene: SentenceContext, control: Token
+) -> list[ClaimDraft]:
+    actor = scene.actor(verb)
+    over = frozenset({"over"})
+    mentions = scene.places(control) or scene.after(control, over) or scene.oblique(verb, IN | over)
+    if actor is None or verb.lemma_ in {"have"}:
+        return []
+    if verb.lemma_ == "lose":
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
+    extra = [
+        m
+        for m in scene.oblique(verb, frozenset({"in"}))
+        if m.place.id not in {x.place.id for x in mentions}
+    ]
+    return [
+        ClaimDraft(
+            Kind.CONTROL_CHANGE,
+            verb,
+            actor,
+            places=at(without_containers(mentions + extra)),
+            anchors=[control, *place_tokens(mentions + extra, scene, verb)],
+        )
+    ]
+
+
+def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X lost Y; losing Y; X handed Y over to Z; X gave Y up."""
+    things = objects(verb)
+    with_particle = _GIVING.get(verb.lemma_)
+    if with_particle and not any(c.lower_ in with_particle for c in verb.children):
+        return []
+    control = [o for o in things if o.lemma_ == "control"]
+    if control:
+        return _gain_control(verb, entry, scene, control[0])
+    mentions = [m for o in things if is_locative(o, scene) for m in scene.places(o)]
+    if not things and verb.lemma_ == "surrender":  # "Al Ajaylat surrendered"
+        towns = [t for t in kids(verb, "nsubj") if t.i in scene.passage.places]
+        mentions = outside_countries([m for t in towns for m in scene.places(t)])
+        return (
+            [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=towns)] if mentions else []
+        )
+    if not mentions:
+        return []
+    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    loser = scene.actor(verb)
+    given = any(c.lower_ in _GIVEN_BY for c in kids(verb, "nsubj"))
+    handed = verb.dep_ != "amod" and verb.lemma_ in _GIVING and scene.party(to) is not None
+    if loser is None and verb.tag_ != "VBG" and not handed and not given:
+        return []  # a team "lost in Aleppo"
+    return [ClaimDraft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
+
+
+def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y fell to X; Y has fallen."""
+    thing = next(iter(kids(verb, "nsubj")), None)
+    if thing is None or (
+        thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
+    ):
+        return []
+    mentions = [m for m in scene.places(thing) if m.place.precision != "country"]
+    if not mentions:
+        return []
+    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    return [ClaimDraft(entry.kind, verb, scene.party(to), places=at(mentions), anchors=[thing])]
+
+
+def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X swept into Y: taken; X swept through Y: come through."""
+    actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
+    if actor and mentions:
+        return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
+    if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
+        return flee(verb, _HEADING, scene)
+    if scene.oblique(verb, frozenset({"on", "to", "toward", "towards"})):
+        return advance(verb, _ADVANCING, scene)
+    through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
+    return [ClaimDraft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
+
+
+def _army_of_flag(flag: Token, scene: SentenceContext) -> Actor | None:
+    """Return whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
+    whose = " ".join(c.text for c in kids(flag, "amod", "compound", "nmod", "poss"))
+    return scene.cast.resolve(f"{whose} forces") if whose else None
+
+
+def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X raised its flag over Y."""
+    flags = [o for o in objects(verb) if o.lower_ in {"flag", "flags", "banner", "banners"}]
+    whose = (_army_of_flag(o, scene) for o in flags)
+    actor = scene.actor(verb) or next(filter(None, whose), None)
+    where = frozenset({"over", "above", "in", "at", "on"})
+    mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
+    mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
+    mentions = outside_countries(mentions or scene.fronted(verb))
+    if not flags or actor is None or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
+
+
+def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X holds Y."""
+    actor = scene.actor(verb)
+    mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
+    mentions = outside_countries(mentions)
+    if actor is None or not mentions:
+        return []
+    # "now controls", "has held since 2 March": a state that began in the time told of
+    words = {c.lower_ for c in verb.children}
+    began = bool(words & {"now", "since"}) and not words & {"had", "still"}
+    kind = Kind.CONTROL_CHANGE if began else entry.kind
+    return [ClaimDraft(kind, verb, actor, places=at(mentions))]
+
+
+def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "the capture of Y", "Y's fall", "a rebel takeover"."""
+    mentions = scene.after(noun, frozenset({"of"}))
+    mentions += [
+        m
+        for c in kids(noun, "poss", "compound")
+        for m in scene.places(c)
+        if c.i in scene.passage.places or (c.dep_ == "poss" and c.lower_ in TOWN_NOUNS)
+    ]
+    mentions = outside_countries(mentions)
+    by = [o for p in kids(noun, "prep") if p.lower_ == "by" for o in kids(p, "pobj")] + kids(
+        noun, "amod", "compound", "poss"
+    )
+    actor = next((a for c in by for a in [scene.party(c)] if a), None)
+    if not mentions and entry.word == "takeover" and actor is not None:
+        ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
+        if ref is not None and ref.meant is not None:
+            mentions = [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
+    if not mentions:
+        return []
+    if actor is None and entry.word != "fall":
+        teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
+        actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
+    lost = entry.frame == "of_lose"
+    return [
+        ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
+    ]
+
+
+def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X drove Z out of Y; Z was expelled from Y. With people for Z it is displacement."""
+    things = objects(verb)
+    if not things:
+        return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
+    mentions = outside_countries(scene.oblique(verb, FROM))
+    if any(scene.people(o) for o in things) and not any(scene.party(o) for o in things):
+        figure = scene.figure(verb)
+        if not mentions or figure is None:
+            return []
+        places = at(mentions, Role.ORIGIN)
+        return [ClaimDraft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=things)]
+    loser = next((a for o in things for a in [scene.party(o)] if a), None)
+    if loser is None or not mentions:
+        return []
+    actor = scene.actor(verb)
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
+
+
+def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y changed hands."""
+    if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
+        return []
+    things = kids(verb, "nsubj")
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    return [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=things)] if mentions else []
+
+
+def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y slipped from the grip of X."""
+    things = kids(verb, "nsubj")
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    held = [
+        o
+        for p in kids(verb, "prep")
+        if p.lower_ in {"from", "out"}
+        for o in p.subtree
+        if o.lower_ in {"control", "grip", "grasp", "hand", "hands"}
+    ]
+    if not mentions or not held:
+        return []
+    owners = kids(held[0], "poss", "amod", "compound")
+    owners += [o for p in kids(held[0], "prep") for o in kids(p, "pobj")]
+    loser = next((a for o in owners for a in [scene.party(o)] if a), None)
+    return [ClaimDraft(entry.kind, verb, None, loser, at(mentions), anchors=[*things, held[0]])]
+
+
+def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y came under the control of X: a change; Y is in the hands of X: a state."""
+    prep = noun.head
+    verb = prep.head
+    if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    things = kids(verb, "nsubj", "nsubjpass")
+    holder = next((a for s in things for a in [scene.party(s)] if a), None)
+    if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
+        held = outside_countries(scene.after(noun, frozenset({"of"})))
+        if not held:
+            return []
+        now = any(c.lower_ == "now" for c in verb.children) or any(
+            c.lower_ in {"complete", "full", "total"} for c in noun.children
+        )
+        kind = Kind.CONTROL_CHANGE if now else Kind.CONTROL_STATE
+        return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
+    owners = of + kids(noun, "poss", "compound", "amod")
+    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    if actor is None or not mentions:
+        return []
+    since = any(
+        (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
+    )
+    change = since or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
+    return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[*things, noun])]

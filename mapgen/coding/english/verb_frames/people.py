@@ -1,0 +1,335 @@
+"""Frames of people who leave their homes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import Mention, holds, kids
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.sentence_context import (
+    INTO,
+    ClaimDraft,
+    at,
+    objects,
+    outside_countries,
+    place_tokens,
+)
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import ClaimPlace
+
+PART = frozenset(
+    {"bound", "headed", "heading", "largely", "mainly", "many", "most", "mostly", "some"}
+)
+REFUGEES = word_list("frames", "refugees")
+UNPLACED = "words:no place"  # a movement that stands only with a place found elsewhere
+REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
+
+
+_GOING = frozenset({"cross", "go", "head", "move", "travel", "trek", "walk"})
+
+
+def _destinations(verb: Token, scene: SentenceContext) -> list[Mention]:
+    found = list(scene.oblique(verb, INTO))
+    part = next((t.i for t in verb.subtree if t.lower_ == "including" and t.i > verb.i), None)
+    for t in verb.subtree:
+        if part is not None and t.i > part:
+            break  # "including 7,000 who crossed into Y" went there, not all
+        if (
+            t.tag_ == "VBG"
+            and t.lemma_
+            in {"head", "walk", "travel", "make", "move", "drive", "cross", "go", "stream"}
+            and t.i != verb.i
+        ) or (t.dep_ == "conj" and t.head.i == verb.i and t.lemma_ in _GOING):
+            found += [
+                m for m in scene.oblique(t, INTO) if m.place.id not in {x.place.id for x in found}
+            ]
+    return found
+
+
+GOALS = frozenset({"for", "to", "toward", "towards", "into"})
+
+
+def _partly(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return where part of them went: "fled Bara, many of them toward El Obeid"."""
+    end = verb.sent.end
+    for t in verb.doc[verb.i + 1 : end]:
+        if t.lower_ not in PART:
+            continue
+        for p in verb.doc[t.i + 1 : min(end, t.i + 4)]:
+            if p.pos_ in {"AUX", "VERB"} or p.text == ";":
+                break  # a clause of its own
+            if p.lower_ in INTO and p.i + 1 < end:
+                behind = verb.doc[p.i + 1 : min(end, p.i + 4)]
+                near = next((n for n in behind if n.i in scene.passage.places), None)
+                if near is not None:
+                    return scene.places(near)
+    return []
+
+
+def make_it(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Several hundred people made it to Z."""
+    if not any(o.lower_ == "it" for o in kids(verb, "dobj")):
+        return []
+    return flee(verb, lexicon()["go", "verb"], scene)
+
+
+def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People fled Y; people fled from Y to Z; people left Y; people crossed into Z from Y."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None and verb.tag_ == "VBN" and verb.dep_ == "acl":
+        who = verb.head  # no such verb has a passive: the parser took the past tense for one
+    if who is None and verb.dep_ == "xcomp":  # "women were seen leaving Y"
+        who = next(iter(kids(verb.head, "nsubjpass")), None)
+    figure = scene.figure(verb)
+    fighters = scene.party(who) is not None and not scene.people(who)
+    if fighters and entry.frame == "leave":
+        return _left(verb, scene)
+    told = figure or entry.frame in {"leave", "shelter", "head"}
+    if fighters or (entry.frame != "flee" and not (scene.people(who) and told)):
+        return []
+    if entry.frame == "flee" and not (scene.people(who) or figure):
+        return []
+    origins = (
+        [m for o in objects(verb) for m in scene.places(o)]
+        if entry.frame in {"flee", "leave"}
+        else []
+    )
+    goals = [  # "fled Kamanyola for Burundi": what follows "for" is where they go
+        m
+        for o in kids(verb, "dobj")
+        for p in kids(o, "prep")
+        if p.lower_ in GOALS
+        for x in kids(p, "pobj")
+        for m in scene.places(x)
+    ]
+    if origins:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
+        goals += scene.oblique(verb, frozenset({"for"}))
+    origins = [m for m in origins if m.place.id not in {g.place.id for g in goals}]
+    origins = origins or scene.oblique(verb, frozenset({"from"}))
+    going = (
+        scene.oblique(verb, frozenset({"in", "at"}))
+        if entry.frame == "shelter"
+        else _destinations(verb, scene)
+    )
+    going = goals + [m for m in going if m.place.id not in {g.place.id for g in goals}]
+    going = going or _partly(verb, scene)
+    destinations = [
+        m
+        for m in going
+        if m.place.id not in {o.place.id for o in origins}
+        and not any(holds(m, o) for o in origins)  # "fled El Fasher in North Darfur"
+    ]
+    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
+    if who is not None and not origins:
+        origins = [
+            m
+            for m in scene.places(who)
+            if m.place.precision != "country"
+            and m.place.id not in {d.place.id for d in destinations}
+        ]
+    if not origins and not destinations and (figure is None or entry.frame != "flee"):
+        return []
+    if entry.frame == "shelter" and not (origins and destinations):
+        return []  # where people stay is no movement unless the text says where they are from
+    known: tuple[ClaimPlace, ...] = ()  # where those told of before had fled from
+    if (
+        entry.frame == "head"
+        and not origins
+        and who is not None
+        and who.lower_ in {"most", "many", "thousands", "hundreds"}
+    ):
+        before = scene.discourse.recent_flight()
+        ref = (
+            None if before is not None else scene.discourse.antecedent(scene.passage.starts[verb.i])
+        )
+        reached = {d.place.id for d in destinations}
+        known = tuple(p for p in before or () if p.place_id not in reached)
+        if (
+            ref is not None
+            and ref.place is not None
+            and ref.place.id not in {d.place.id for d in destinations}
+        ):
+            origins = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+    places = known + at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
+    anchors = [t for t in [who] if t is not None] + place_tokens(
+        origins + destinations, scene, verb
+    )
+    return [ClaimDraft(entry.kind, verb, places=places, figure=figure, anchors=anchors)]
+
+
+def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "troops left the town of Y" as a withdrawal."""
+    mentions = outside_countries([m for o in kids(verb, "dobj") for m in scene.places(o)])
+    if not mentions:
+        return []
+    return [ClaimDraft(Kind.WITHDRAWAL, verb, scene.actor(verb), places=at(mentions, Role.ORIGIN))]
+
+
+def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People were displaced from, in, across Y; X evacuated Y."""
+    if verb.dep_ in {"amod", "pobj", "nsubj", "dobj"}:
+        return []  # "the displaced": see `flight`
+    who = next(iter(objects(verb)), None) or subject(verb, scene.passage, scene.cast)
+    figure = scene.figure(verb)
+    if not (scene.people(who) or figure):
+        return []
+    origins = scene.oblique(verb, frozenset({"from"}))
+    inside = (
+        scene.oblique(verb, frozenset({"in", "across", "within", "around"})) if not origins else []
+    )
+    if not (origins or inside or figure):
+        return []
+    places = at(origins, Role.ORIGIN) + tuple(
+        m.claim_place(
+            Role.REGION if m.place.precision in {"country", "region", "province"} else Role.ORIGIN
+        )
+        for m in inside
+    )
+    places += at(
+        [
+            m
+            for m in scene.oblique(verb, frozenset({"to", "toward", "towards", "into"}))
+            if m.place.id not in {o.place.id for o in origins}
+        ],
+        Role.DESTINATION,
+    )
+    return [
+        ClaimDraft(
+            entry.kind,
+            verb,
+            places=places,
+            figure=figure,
+            anchors=[t for t in [who] if t is not None],
+        )
+    ]
+
+
+def exodus(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "an exodus from Y", "Y is witnessing an exodus"."""
+    origins = scene.after(noun, frozenset({"from", "of", "out"}))
+    verb = noun.head
+    if (
+        not origins
+        and noun.dep_ in {"dobj", "pobj"}
+        and verb.lemma_ in {"witness", "see", "face", "experience"}
+    ):
+        origins = [
+            m
+            for s in kids(verb, "nsubj")
+            for m in scene.places(s)
+            if m.place.precision != "country"
+        ]
+    of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
+    figure = scene.figure(noun) if of else None
+    if entry.word in {"flight", "influx"} and not any(scene.people(o) for o in of):
+        return []  # of aircraft, of money
+    if entry.word == "influx":
+        reached = scene.after(noun, frozenset({"in", "into", "to"}))
+        if reached:
+            places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+            return [ClaimDraft(entry.kind, noun, places=places, figure=figure)]
+    destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
+    if not origins and not destinations:  # kept where the sentence says what they fled
+        return [ClaimDraft(entry.kind, noun, figure=figure, rules=[UNPLACED])] if figure else []
+    trigger_anchors = [verb] if verb.pos_ == "VERB" else []
+    return [
+        ClaimDraft(
+            entry.kind,
+            noun,
+            places=at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION),
+            figure=figure,
+            anchors=trigger_anchors,
+        )
+    ]
+
+
+def arrive(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Refugees arrived in Z from Y: visitors arrive too, so the words must tell who flees."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None or not scene.people(who):
+        return []
+    origins = scene.oblique(verb, frozenset({"from"}))
+    fleeing = any(t.lower_ in REFUGEES for t in who.subtree)
+    reached = scene.oblique(verb, frozenset({"in", "at", "to", "into"}))
+    reached = [m for m in reached if m.place.id not in {o.place.id for o in origins}]
+    if not reached or not (fleeing or (origins and scene.figure(verb))):
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [ClaimDraft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who])]
+
+
+def reach(verb: Token, mentions: list[Mention], scene: SentenceContext) -> list[ClaimDraft]:
+    """Around 9,000 people reached Z from Y."""
+    figure = scene.figure(verb)
+    origins = scene.oblique(verb, frozenset({"from"}))
+    who = subject(verb, scene.passage, scene.cast)
+    mentions = [m for m in mentions if m.place.id not in {o.place.id for o in origins}]
+    if figure is None or not mentions or not origins or who is None:
+        return []
+    places = at(origins, Role.ORIGIN) + at(mentions, Role.DESTINATION)
+    return [ClaimDraft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=[who])]
+
+
+def turn_up(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Families turned up in Z; people ended up in Z, having fled Y."""
+    if not any(c.lower_ == "up" for c in verb.children):
+        return []
+    who = subject(verb, scene.passage, scene.cast)
+    figure = scene.figure(verb)
+    if who is None or not scene.people(who):
+        return []
+    reached = outside_countries(scene.oblique(verb, frozenset({"in", "at"})))
+    origins = scene.oblique(verb, frozenset({"from"})) + [
+        m
+        for t in verb.subtree
+        if t.tag_ == "VBG" and t.i != verb.i
+        for m in [*scene.oblique(t, frozenset({"from"})), *scene.oblique(t.head, frozenset())]
+    ]
+    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    if not reached:
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [ClaimDraft(entry.kind, verb, places=places, figure=figure, anchors=[who])]
+
+
+def seek(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People sought refuge in Z."""
+    things = [o for o in kids(verb, "dobj") if o.lower_ in REFUGE]
+    who = subject(verb, scene.passage, scene.cast)
+    if not things or who is None or not scene.people(who):
+        return []
+    inside = frozenset({"in", "at"})
+    reached = scene.oblique(verb, inside) or [m for o in things for m in scene.after(o, inside)]
+    origins = scene.places(who)
+    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    if not reached:
+        return []
+    places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
+    return [
+        ClaimDraft(
+            entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who, *things]
+        )
+    ]
+
+
+def come_back(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People returned to Y."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None or not scene.people(who):
+        return []
+    reached = scene.oblique(verb, frozenset({"to", "into"}))
+    told = scene.figure(verb) or any(t.lower_ in REFUGEES for t in who.subtree)
+    if not reached or not told:
+        return []
+    places = at(reached, Role.DESTINATION)
+    origins = scene.oblique(verb, frozenset({"from"}))
+    places = at(origins, Role.ORIGIN) + places
+    return [ClaimDraft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who])]

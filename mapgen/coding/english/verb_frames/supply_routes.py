@@ -1,0 +1,90 @@
+"""Frames of routes: what a place joins, and what is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import Mention, kids
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.sentence_context import SUPPLY_NOUNS, ClaimDraft, at, objects
+from mapgen.model import Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+
+
+def link(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y links A to B: Y is the hinge of a route."""
+    first = [m for o in kids(verb, "dobj") for m in scene.places(o)]
+    second = scene.oblique(verb, frozenset({"to", "with", "and"}))
+    hub = subject(verb, scene.passage, scene.cast)
+    hinge = scene.places(hub) if hub is not None else []
+    hinge = [m for m in hinge if m.place.precision not in {"country"}]
+    if not hinge:
+        hinge = [
+            Mention(r.place, r.start, r.end, r.surface)
+            for t in verb.sent
+            if t.dep_ == "nsubj" and t.i < verb.i
+            for r in [scene.passage.places.get(t.i)]
+            if r is not None and r.place is not None and r.place.precision == "settlement"
+        ][:1]
+    known = {m.place.id for m in hinge}
+    points = [m for m in first if m.place.precision == "settlement"]
+    first = points or first  # "Latakia and Tartus, the provinces on the coast" is not a third end
+    first, second = (
+        [m for m in first if m.place.id not in known],
+        [m for m in second if m.place.id not in known],
+    )
+    second = [m for m in second if m.place.id not in {x.place.id for x in first}]
+    if not hinge or not (first or second):
+        return []
+    places = at(hinge[:1], Role.AT) + at(first, Role.ORIGIN) + at(second, Role.DESTINATION)
+    return [ClaimDraft(entry.kind, verb, places=places, state="open")]
+
+
+def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Y is a gateway to Z."""
+    second = scene.after(noun, frozenset({"to", "into"}))
+    verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun.head.head
+    hinge = [
+        m for s in kids(verb, "nsubj") for m in scene.places(s) if m.place.precision == "settlement"
+    ]
+    if not hinge or not second:
+        return []
+    return [
+        ClaimDraft(
+            entry.kind,
+            noun,
+            places=at(hinge[:1], Role.AT) + at(second, Role.DESTINATION),
+            state="open",
+            anchors=[verb, *kids(verb, "nsubj")],
+        )
+    ]
+
+
+def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X cut off supply lines; the road to Y was cut."""
+    things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
+    if not things:
+        return []
+    mentions = [m for o in things for m in scene.places(o)]
+    if not mentions:
+        ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+        mentions = (
+            [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+            if ref is not None and ref.place is not None
+            else []
+        )
+    return [
+        ClaimDraft(
+            entry.kind,
+            verb,
+            scene.actor(verb),
+            places=at(mentions, Role.AT),
+            state="cut",
+            anchors=things,
+        )
+    ]

@@ -1,0 +1,533 @@
+"""People on the move, told in any wording: what the words around each place say of it.
+
+The frames of `movement` read what a verb governs. News also writes "In Cucuta nearly 2,000 of the
+displaced spent the night", "the number of people who have crossed from X into Y has passed
+100,000", and the parser errs on long sentences. Here a clause that tells of flight is read word by
+word: what stands before a place ("from", "fled", "to", "hosts") says whether people left it or
+came there.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from mapgen.coding.english.mentions import (
+    EDGE_NOUNS,
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    holds,
+    is_wide,
+    kids,
+    sayings,
+    without_containers,
+)
+from mapgen.coding.english.parties import PASSERS_BY, PEOPLE_NOUNS
+from mapgen.coding.english.quantities import find_figures
+from mapgen.coding.english.sentence_context import ClaimDraft, at
+from mapgen.coding.english.verb_frames.people import UNPLACED
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind, Precision, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
+
+    from mapgen.coding.english.quantities import Figure
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.model import ClaimPlace
+
+LEAVING = word_list("flight", "leaving")
+UPROOTING = word_list("flight", "uprooting")
+DRIVING = word_list("flight", "driving")
+GOING = word_list("flight", "going")
+STAYING = word_list("flight", "staying")
+HOSTING = word_list("flight", "hosting")
+DISPLACED = word_list("flight", "displaced")
+FIGHTING = word_list("flight", "fighting")
+BREAKS = word_list("flight", "breaks")
+WITHIN = word_list("flight", "within")
+TOWARD = word_list("flight", "toward")
+OTHERS = word_list("flight", "others")
+_CUES = LEAVING | UPROOTING | DRIVING | GOING | STAYING | HOSTING | {"find", "get", "seek", "take"}
+_CUES |= {"home", "homeless"}
+_REFUGE = frozenset({"refuge", "shelter", "safety", "sanctuary", "asylum"})
+_OUT = frozenset({"from", "into", "out", "over", "toward", "towards"})
+_WHEN = frozenset({"after", "before", "following", "when"})
+_HOMES = frozenset({"home", "homes", "house", "houses"})
+
+Way = Literal["from", "to", "in", "host", "leave", "reach", "within"]
+
+
+@dataclass(slots=True)
+class _Clause:
+    """A stretch of a sentence that tells of one movement, and the words that say so."""
+
+    tokens: list[Token]
+    cues: dict[int, str]  # token index -> leaving | uprooting | driving | going | staying ...
+
+    def has(self, *kinds: str) -> bool:
+        return any(kind in kinds for kind in self.cues.values())
+
+
+def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+    """Return the movements of people that a sentence tells, clause by clause."""
+    if not any(t.lower_ in DISPLACED | {"headed"} or t.lemma_.lower() in _CUES for t in sent):
+        return []
+    drafts: list[ClaimDraft] = []
+    before = scene.discourse.recent_flight()
+    clauses = list(_clauses(sent))
+    for n, tokens in enumerate(clauses):
+        clause = _Clause(tokens, _cues(tokens, scene))
+        draft = _draft(clause, scene, before) if clause.cues else None
+        if draft is not None:
+            after = clauses[n + 1] if n + 1 < len(clauses) else []
+            if after and after[0].lower_ in _WHEN:  # "fled after X fell in 2014": its day counts
+                draft.clause = tokens[0].i, after[-1].i + 1
+            drafts.append(draft)
+            before = tuple(p for p in draft.places if p.role is Role.ORIGIN) or before or ()
+    return drafts
+
+
+def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Return the claims of a sentence with the movements that its words tell besides.
+
+    What a frame read stays, unless the words tell the same movement more fully.
+    """
+    kept: list[ClaimDraft] = []
+    told = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.places]
+    for d in drafts:
+        if d.kind is not Kind.DISPLACEMENT:
+            kept.append(d)
+            continue
+        same = next((f for f in flights if f.trigger.i == d.trigger.i), None)
+        if same is not None:  # its dates are those of its own clause
+            d = replace(d, clause=same.clause)  # noqa: PLW2901
+        fuller = next((f for f in flights if _is_fuller(f, d)), None)
+        if fuller is not None:
+            flights = [f for f in flights if f is not fuller]
+            kept.append(replace(d, places=fuller.places, rules=[*d.rules, *fuller.rules]))
+        elif d.places or not flights:
+            kept.append(d)
+    kept += [f for f in flights if not any(_meet(f, d) for d in told)]
+    kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
+    return [d for d in kept if d.places or UNPLACED not in d.rules]
+
+
+def _with_origin(draft: ClaimDraft, drafts: list[ClaimDraft]) -> ClaimDraft:
+    """Add where people fled from, when the sentence ties the flight to what happened at a place.
+
+    "X seized Y, sending 30,000 people fleeing into Z": they fled from Y.
+    """
+    if any(p.role is not Role.DESTINATION for p in draft.places):
+        return draft
+    tied = any(t.lower_ in _TIES for t in draft.trigger.sent)
+    spots = {
+        p.place_id or p.surface: p
+        for d in drafts
+        if d.kind in _CAUSES
+        for p in d.places
+        if p.role is Role.AT and p.precision in {Precision.SETTLEMENT, None}
+    }
+    going = {p.place_id or p.surface for p in draft.places}
+    if not tied or len(spots) != 1 or going & set(spots):
+        return draft
+    spot = replace(next(iter(spots.values())), role=Role.ORIGIN)
+    rules = [*draft.rules, "origin:where the sentence says it happened"]
+    return replace(draft, places=(spot, *draft.places), rules=rules)
+
+
+_CAUSES = frozenset({Kind.CONTROL_CHANGE, Kind.CLASH, Kind.STRIKE, Kind.ATTACK_ON_CIVILIANS})
+_TIES = word_list("flight", "ties")
+
+
+def _ids(draft: ClaimDraft) -> set[tuple[int, int]]:
+    return {(p.start, p.end) for p in draft.places}
+
+
+def _is_fuller(flight: ClaimDraft, draft: ClaimDraft) -> bool:
+    other = flight.figure and draft.figure and flight.figure.quantity != draft.figure.quantity
+    return bool(draft.places) and _ids(draft) < _ids(flight) and not other
+
+
+def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
+    """Whether two claims tell of one movement: a place or the figure in common."""
+    same = flight.figure is not None and flight.figure.quantity == (
+        draft.figure.quantity if draft.figure else None
+    )
+    if flight.figure and draft.figure and not same:
+        return False  # "33,000 fled X, including 7,000 who crossed into Y"
+    return same or bool(_ids(flight) & _ids(draft)) or flight.trigger.i == draft.trigger.i
+
+
+def _clauses(sent: Span) -> Iterator[list[Token]]:
+    """Cut a sentence where another thing is told: at semicolons, "after", "while X did".
+
+    Who said it is left out ("the government in Yerevan said"), and a clause in commas stands for
+    itself ("who were forced to escape Khartoum for Wad Madani").
+    """
+    aside = sayings(sent)
+    inner: list[list[Token]] = []
+    starts = {sent.start}
+    for t in sent:
+        if t.text in {";", "—", "–"} or _breaks(t) or (t.text == ":" and t.i - sent.start > _HEAD):
+            starts.add(t.i)
+        if t.lower_ in {"which", "where", "whom"} and t.i > sent.start and t.nbor(-1).text == ",":
+            starts.add(t.i)
+        if t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"}:
+            own = kids(t, "nsubj", "nsubjpass")
+            if own:
+                starts.add(min(x.i for x in own[0].subtree))
+            elif _cue(t, [x.lower_ for x in sent.doc[t.i + 1 : t.i + _AHEAD]]) is None:
+                starts.add(t.i)
+        if t.dep_ == "relcl" and t.i not in aside:
+            clause = sorted((x for x in t.subtree if x.sent == sent), key=lambda x: x.i)
+            first = clause[0]
+            if first.i > sent.start and first.nbor(-1).text == "," and first.lower_ == "who":
+                inner.append(clause)
+                aside |= {x.i for x in clause}
+    bounds = [*sorted(starts), sent.end]
+    for start, end in itertools.pairwise(bounds):
+        tokens = [t for t in sent.doc[start:end] if t.i not in aside]
+        if tokens:
+            yield tokens
+    yield from inner
+
+
+def _breaks(token: Token) -> bool:
+    """Whether a word begins a clause that tells of another thing."""
+    if token.lower_ == "as":
+        return token.dep_ == "mark"
+    return token.lower_ in BREAKS and token.pos_ != "ADV"
+
+
+def _cues(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
+    found: dict[int, str] = {}
+    words = [t.lower_ for t in tokens]
+    for n, t in enumerate(tokens):
+        if t.i in scene.passage.places or t.i in scene.passage.actors:
+            continue
+        kind = _cue(t, words[n + 1 : n + _AHEAD])
+        if kind is not None:
+            found[t.i] = kind
+    return found
+
+
+def _cue(token: Token, after: list[str]) -> str | None:
+    """Return what a word tells of people on the move, or None."""
+    word, lemma = token.lower_, token.lemma_.lower()
+    verb = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
+    if token.dep_ == "ROOT" and token.tag_ == "JJ" and word.endswith("ed"):
+        verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
+    named = token.i > token.sent.start and token.nbor(-1).lower_ == "the"
+    hosts = lemma in HOSTING and any(c.dep_ == "dobj" for c in token.children)
+    adjective = word in DISPLACED and (token.dep_ == "amod" or not verb or named)
+    kinds = (
+        ("displaced", adjective),
+        ("leaving", verb and lemma in LEAVING),
+        ("uprooting", verb and lemma in UPROOTING),
+        ("leaving", verb and lemma == "take" and after[:1] == ["flight"]),
+        ("leaving", verb and lemma == "run" and "to" in after[:3]),
+        ("leaving", verb and lemma == "take" and "road" in after[:2]),
+        ("leaving", verb and lemma in {"get", "run"} and bool({"away", "out"} & {*after[:1]})),
+        ("driving", verb and lemma in DRIVING and bool(_OUT & {*after})),
+        ("staying", verb and lemma in {"take", "seek", "find"} and bool(_REFUGE & {*after})),
+        ("going", verb and lemma in GOING),
+        ("hosting", verb and hosts),
+        ("staying", verb and lemma in STAYING),
+        ("hosting", verb and lemma in HOSTING),
+        ("hosting", verb and lemma == "take" and after[:1] == ["in"]),
+        ("hosting", word == "home" and after[:1] == ["to"]),
+        ("uprooting", word == "homeless"),
+    )
+    return next((kind for kind, holds in kinds if holds), None)
+
+
+def _draft(
+    clause: _Clause, scene: SentenceContext, before: tuple[ClaimPlace, ...] | None
+) -> ClaimDraft | None:
+    figure = _figure(clause, scene)
+    trigger = _trigger(clause)
+    who = _subjects(clause)
+    told_before = before is not None and bool(who & (_SAME | _COUNTED))
+    flight = told_before or _is_flight(clause)
+    if (figure is None and not (flight and _movers(clause, scene))) or _is_force(
+        trigger, clause, scene
+    ):
+        return None
+    if any(t.lemma_ == "return" or t.lower_ == "back" for t in clause.tokens):
+        return None  # people who come home: see `movement`
+    origins, destinations, inside = _ways(clause, scene)
+    if not flight and not (origins and (destinations or inside)) and not _passes_border(clause):
+        return None  # "hundreds came to the market"
+    inside = [m for m in inside if not any(holds(m, o) for o in origins + destinations)]
+    came = clause.has("displaced", "staying", "going", "hosting")
+    if came and not clause.has("leaving", "uprooting"):
+        destinations += inside  # the displaced in X are those who came there
+    else:
+        origins += inside
+    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
+    ids = {m.place.id for m in origins}
+    destinations = [m for m in destinations if m.place.id not in ids]
+    destinations = without_containers(destinations)
+    left = clause.has("leaving", "uprooting", "driving")
+    left = left or (clause.has("going") and any(t.lower_ == "out" for t in clause.tokens))
+    if figure is None and not (told_before or left):
+        return None
+    unplaced = not origins and not destinations
+    total = figure is not None and clause.has("uprooting", "driving")  # of the country
+    if unplaced and not total and (figure is None or not clause.has("leaving")):
+        return None
+    places = tuple(
+        m.claim_place(
+            Role.REGION if not destinations and is_wide(m) and m in inside else Role.ORIGIN
+        )
+        for m in origins
+    ) + at(destinations, Role.DESTINATION)
+    rules = ["words:what stands before each place" if places else _UNPLACED[total]]
+    if told_before and before and destinations and not origins and who & _SAME:
+        going = {p.place_id for p in places}
+        places = tuple(p for p in before if p.place_id not in going) + places
+        rules.append("origin:of those told of before")
+    span = clause.tokens[0].i, clause.tokens[-1].i + 1
+    return ClaimDraft(
+        Kind.DISPLACEMENT, trigger, None, None, places, figure, rules=rules, clause=span
+    )
+
+
+def _is_flight(clause: _Clause) -> bool:
+    """Whether the words of a clause tell of flight by themselves."""
+    words = {t.lower_ for t in clause.tokens}
+    if clause.has("leaving", "uprooting", "driving", "displaced") or words & _REFUGE:
+        return True
+    if any(t.i in clause.cues and t.lemma_ in _SHELTERING for t in clause.tokens):
+        return True
+    if any(t.i in clause.cues and t.lemma_ == "take" for t in clause.tokens):
+        return True  # "has taken in 300 families"
+    return clause.has("going") and (bool(words & {"out", "ashore"}) or _from_homes(clause))
+
+
+_SHELTERING = frozenset({"admit", "camp", "huddle", "receive", "register", "shelter"})
+
+
+def _from_homes(clause: _Clause) -> bool:
+    """Whether people come "from villages", "from occupied areas", "from the fighting"."""
+    homes = SITE_NOUNS | TOWN_NOUNS | FIGHTING | _HOMES | {"front"}
+    words = [t.lower_ for t in clause.tokens]
+    return any(w == "from" and homes & {*words[n + 1 : n + 4]} for n, w in enumerate(words))
+
+
+def _subjects(clause: _Clause) -> set[str]:
+    """Return the words of who moves; a number as "CD", the word that opens the clause included."""
+    words = {
+        "CD" if t.tag_ == "CD" else t.lower_
+        for t in clause.tokens
+        if t.dep_ in {"nsubj", "nsubjpass"}
+    }
+    return words | {clause.tokens[0].lower_} & (OTHERS | {"including"})
+
+
+# who takes up people told of before ("Most headed for X"), and who may be others ("432 families")
+_SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
+_SAME |= {"tens"}
+_COUNTED = frozenset({"CD", "families", "people"})
+_AHEAD = 9  # words behind a cue in which its particle may stand
+_HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
+_UNPLACED = {True: "words:a total", False: UNPLACED}
+
+
+def _trigger(clause: _Clause) -> Token:
+    """Return the word that decides whether it happened: a verb of leaving before any other."""
+    order = ("leaving", "uprooting", "driving", "staying", "going", "hosting", "displaced")
+    first = min(clause.cues.items(), key=lambda cue: (order.index(cue[1]), cue[0]))[0]
+    return clause.tokens[0].doc[first]
+
+
+def _figure(clause: _Clause, scene: SentenceContext) -> Figure | None:
+    """Return the figure of people nearest to the words that tell of flight."""
+    passage = scene.passage
+    start = passage.starts[clause.tokens[0].i]
+    end = passage.ends[clause.tokens[-1].i]
+    figures = find_figures(passage.text[start:end])
+    trigger = passage.starts[_trigger(clause).i] - start
+    return min(figures, key=lambda f: abs(f.start - trigger), default=None)
+
+
+def _movers(clause: _Clause, scene: SentenceContext) -> bool:
+    words = {t.lower_ for t in clause.tokens if t.i not in scene.passage.places}
+    return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & PASSERS_BY
+
+
+def _is_force(trigger: Token, clause: _Clause, scene: SentenceContext) -> bool:
+    """Whether those who move are armed: "the army left the town"."""
+    if clause.has("driving", "hosting", "displaced") and not clause.has("leaving", "going"):
+        return False
+    if trigger.pos_ not in {"VERB", "AUX"} or trigger.dep_ == "amod":
+        return False
+    who = next(iter(kids(trigger, "nsubj", "nsubjpass")), None)
+    if who is not None and who.lower_ in OTHERS:  # "most of the insurgents"
+        who = next((o for p in kids(who, "prep") for o in kids(p, "pobj")), who)
+    return who is not None and scene.party(who) is not None and not scene.people(who)
+
+
+def _passes_border(clause: _Clause) -> bool:
+    words = {t.lower_ for t in clause.tokens}
+    return bool(words & {"border", "frontier"}) and clause.has("going")
+
+
+def _ways(
+    clause: _Clause, scene: SentenceContext
+) -> tuple[list[Mention], list[Mention], list[Mention]]:
+    """Return the places people left, came to, and those the clause only stands in."""
+    ways: dict[Way, list[Mention]] = {
+        way: [] for way in ("from", "to", "in", "host", "leave", "reach", "within")
+    }
+    last: tuple[int, Way] | None = None
+    for n, t in enumerate(clause.tokens):
+        mentions = _named(t, clause, scene)
+        if not mentions:
+            continue
+        way = _way(clause, n, last, scene)
+        if way is not None:
+            ways[way] += mentions
+            last = (n, way)
+    origins = _unique([*ways["from"], *ways["leave"]])
+    destinations = _unique([*ways["to"], *ways["reach"], *ways["host"]])
+    return origins, destinations, _unique(ways["in"])
+
+
+def _named(token: Token, clause: _Clause, scene: SentenceContext) -> list[Mention]:
+    """Return the place a word names, or that "the city" stands for where people are uprooted."""
+    ref = scene.passage.places.get(token.i)
+    if ref is not None:
+        return [m for m in scene.places(token) if m.start == ref.start]
+    if token.lower_ in TOWN_NOUNS and clause.has("leaving", "uprooting"):
+        return [m for m in scene.places(token) if m.coref]
+    return []
+
+
+def _unique(mentions: list[Mention]) -> list[Mention]:
+    seen: dict[str, Mention] = {}
+    for m in mentions:
+        seen.setdefault(m.place.id, m)
+    return list(seen.values())
+
+
+_WAYS: dict[str, Way] = {
+    "from": "from",
+    "out": "from",
+    **dict.fromkeys(sorted(TOWARD), "to"),
+    **dict.fromkeys(sorted(WITHIN), "in"),
+}
+
+
+def _way(
+    clause: _Clause, n: int, last: tuple[int, Way] | None, scene: SentenceContext
+) -> Way | None:
+    """Return what the words before a place say of it."""
+    tokens = clause.tokens
+    behind = _way_behind(clause, n, scene)
+    if behind is not None:
+        return None if behind == "other" else behind
+    for k in range(n - 1, -1, -1):
+        t = tokens[k]
+        if last is not None and k == last[0]:
+            return _beside(tokens[k + 1 : n], last[1])
+        if t.i in clause.cues:
+            return _of_cue(clause, t)
+        if t.lower_ in _WAYS and not _goes_on(tokens, k):
+            return _around(clause, k) if _WAYS[t.lower_] == "in" else _WAYS[t.lower_]
+        before = tokens[k - 1].lower_ if k else ""
+        if t.lower_ == "of":
+            if before in PEOPLE_NOUNS:
+                return "leave"
+            if before not in TOWN_NOUNS | SITE_NOUNS | EDGE_NOUNS | {"out"}:
+                return None
+        elif t.pos_ in {"VERB", "AUX", "SCONJ"} or t.text in {".", "(", "”", '"'}:
+            return None
+    return None
+
+
+def _goes_on(tokens: list[Token], k: int) -> bool:
+    """Whether "in X" only says where villages are: "from villages in X"."""
+    if tokens[k].lower_ not in WITHIN or not k:
+        return False
+    places = tokens[k - 1].lower_ in SITE_NOUNS | TOWN_NOUNS
+    return places and any(t.lower_ in _WAYS for t in tokens[max(0, k - 4) : k - 1])
+
+
+def _way_behind(clause: _Clause, n: int, scene: SentenceContext) -> Way | Literal["other"] | None:
+    """Return what the words behind a place say: "Homs residents", "the Mosul fighting"."""
+    tokens = clause.tokens
+    words = [t.lower_ for t in tokens[n + 1 : n + 5]]
+    if not words:
+        return None
+    if words[0] == ":":
+        return "from" if clause.has("leaving", "uprooting", "driving") else "to"
+    if tokens[n + 1].tag_ == "POS":
+        if any(t.i in scene.passage.places for t in tokens[n + 2 : n + 5]):
+            return "other"  # "Ethiopia's Gambella region"
+        known = PEOPLE_NOUNS | TOWN_NOUNS | SITE_NOUNS | EDGE_NOUNS
+        if not known & set(words[1:]):
+            return "other"  # "Sudan's war"
+        words = words[1:]
+    if words[0] in PEOPLE_NOUNS:
+        return "leave"
+    if words[0] in FIGHTING and clause.has("uprooting", "displaced"):
+        return "leave"
+    return "host" if _hosts(clause, n) else None
+
+
+def _around(clause: _Clause, k: int) -> Way:
+    """Return whether "in X" tells of homes that were left, of where people came, or neither."""
+    tokens = clause.tokens
+    before = tokens[k - 1].lower_ if k else ""
+    if before in _HOMES:
+        return "from"
+    nearest = next((clause.cues[t.i] for t in reversed(tokens[:k]) if t.i in clause.cues), None)
+    return "to" if nearest in {"going", "staying", "hosting"} else "in"
+
+
+def _beside(between: list[Token], way: Way) -> Way | None:
+    """Return what a place after another one is: the next of a list, or what holds the first."""
+    words = [t.lower_ for t in between]
+    if all(w in {",", "and", "or", "the", "&", "as", "well", "towns", "villages"} for w in words):
+        return way
+    if words and words[0] in {"in", ","}:
+        return "within"
+    for word in reversed(words):
+        if word in {"from", "out"}:
+            return "from"
+        if word in TOWARD:
+            return "to"
+    return None
+
+
+def _of_cue(clause: _Clause, cue: Token) -> Way | None:
+    kind = clause.cues[cue.i]
+    if kind == "leaving":
+        return "leave"
+    return "reach" if cue.lemma_.lower() in {"reach", "enter"} else None
+
+
+def _hosts(clause: _Clause, n: int) -> bool:
+    """Whether a place is what takes people in: "X hosts 600,000", "X, already housing ..."."""
+    place = clause.tokens[n]
+    for i, kind in clause.cues.items():
+        if kind != "hosting" or i < place.i:
+            continue
+        cue = place.doc[i]
+        verb = cue.head if cue.dep_ == "conj" and not kids(cue, "nsubj") else cue
+        who = next(iter(kids(verb, "nsubj")), None)
+        if who is not None and place.i in {t.i for t in who.subtree}:
+            return True
+        between = [t for t in clause.tokens[n + 1 :] if t.i < i]
+        if all(t.pos_ not in {"VERB", "NOUN", "ADP"} or t.lower_ in _UNITS for t in between):
+            return True
+    return False
+
+
+_UNITS = frozenset({"state", "province", "region", "city", "camp"})

@@ -1,0 +1,204 @@
+"""Ground that changes hands, where the parse of a sentence fails: its words in their order.
+
+A long sentence is often parsed wrongly ("Adan Yabaal, in Middle Shabelle, was overrun by ..."). The
+frames of `control` then find no object. Here the words beside a verb of taking are read in their
+order: a place right behind it, or before "was taken". Asked only when no frame found anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import (
+    PART_NOUNS,
+    SITE_NOUNS,
+    TOWN_NOUNS,
+    Mention,
+    kids,
+    without_containers,
+)
+from mapgen.coding.english.parties import phrase
+from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.model import Actor
+
+TAKING = frozenset({"gain", "gain_strict", "gain_control"})
+HOLDS = word_list("seizure", "holds")
+BETWEEN = word_list("seizure", "between")
+PASSES = word_list("seizure", "passes")
+_BE = frozenset({"be", "was", "were", "been", "being", "is", "are", "get", "got"})
+_VERB = frozenset({"VBD", "VBN", "VBZ", "VBP", "VBG", "VB"})
+_REACH = 12  # words between a verb and the place it takes
+_BY = 8
+
+
+def told_seizure(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+    """Return the places that the words of a sentence say were taken, and by whom."""
+    return [
+        d
+        for t in sent
+        for d in (_taken(t, scene), _passed(t, scene), _back(t, scene))
+        if d is not None
+    ]
+
+
+def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    entry = lexicon().get((token.lemma_.lower(), "verb"))
+    if entry is None or entry.frame not in TAKING or token.tag_ not in _VERB:
+        return None
+    if token.i in scene.passage.places or token.i in scene.passage.actors:
+        return None
+    if token.tag_ == "VBN" and _is_passive(token):
+        mentions = _before(token, scene)
+        actor = _by(token, scene)
+    else:
+        mentions = _behind(token, entry.frame, scene)
+        actor = _acting(token, scene)
+        if actor is None:
+            return None
+    mentions = outside_countries(mentions)
+    if not mentions:
+        return None
+    return _change(token, actor, mentions)
+
+
+def _change(token: Token, actor: Actor | None, mentions: list[Mention]) -> ClaimDraft:
+    rules = ["words:in their order"]
+    return ClaimDraft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), rules=rules)
+
+
+def _is_passive(verb: Token) -> bool:
+    before = verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
+    return any(t.lower_ in _BE for t in before)
+
+
+def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
+    """Return the places right behind a verb, with small words and nouns of place between."""
+    found: list[Mention] = []
+    control = False
+    for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _REACH)]:
+        if t.i in scene.passage.places:
+            if frame == "gain" or control:
+                found += _own(t, scene)
+        elif t.lower_ in HOLDS:
+            control = True
+        elif (t.lower_ == "in" and found) or not _may_stand(t):
+            break
+    return without_containers(found)
+
+
+def _may_stand(token: Token) -> bool:
+    """Whether a word may stand between a verb and the place it takes."""
+    low = token.lower_
+    if low in BETWEEN or low in SITE_NOUNS | TOWN_NOUNS or token.text in {",", "(", ")"}:
+        return True
+    return token.tag_ in {"DT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "CC"}
+
+
+def _before(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that open the clause before "was taken": "X, in Y, and Z"."""
+    taken = kids(verb, "nsubjpass")
+    if taken and not any(t.i in scene.passage.places or _may_stand(t) for t in taken):
+        return []  # "until landmines have been cleared"
+    found: list[Mention] = []
+    start = verb.sent.start
+    for t in reversed(verb.doc[start : verb.i]):
+        if t.text in {";", ":"} or (t.tag_ in _VERB and t.lower_ not in _BE and found):
+            start = t.i + 1
+            break
+    for t in verb.doc[start : verb.i]:
+        if t.i in scene.passage.places and not _is_inside(t):
+            found += _own(t, scene)
+        elif found and t.tag_ in {"VBD", "VBZ", "MD"} and t.lower_ not in _BE:
+            found = []  # what came before belongs to another verb
+    return without_containers(found)
+
+
+def _is_inside(place: Token) -> bool:
+    """Whether "in", "near", "by" stands before a place: it says where, not what."""
+    before = place.doc[max(place.sent.start, place.i - 4) : place.i]
+    for t in reversed(list(before)):
+        if t.lower_ in {"in", "near", "from", "to", "at", "by", "outside", "on", "with"}:
+            return True
+        if t.tag_ not in {"DT", "JJ", "NN", "NNS", "NNP", "POS"}:
+            return False
+    return False
+
+
+def _own(token: Token, scene: SentenceContext) -> list[Mention]:
+    ref = scene.passage.places[token.i]
+    behind = token.doc[token.i + 1 : min(token.sent.end, token.i + 4)]
+    part = any(t.lower_ in PART_NOUNS for t in behind)  # the airport of a city is not the city
+    return [replace(m, near=m.near or part) for m in scene.places(token) if m.start == ref.start]
+
+
+def _by(verb: Token, scene: SentenceContext) -> Actor | None:
+    """Return who is named behind "by"."""
+    behind = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _BY)]
+    by = next((t for t in behind if t.lower_ == "by"), None)
+    if by is None:
+        return None
+    for t in verb.doc[by.i + 1 : min(verb.sent.end, by.i + 6)]:
+        actor = scene.party(t) if t.pos_ in {"NOUN", "PROPN"} else None
+        if actor is not None:
+            return actor
+    return None
+
+
+def _acting(verb: Token, scene: SentenceContext) -> Actor | None:
+    """Return the party named last before a verb, in its own clause."""
+    for t in reversed(verb.doc[verb.sent.start : verb.i]):
+        if t.text == ";":
+            return None
+        if t.pos_ in {"NOUN", "PROPN"} and not _is_inside(t):
+            actor = scene.party(t)
+            if actor is not None:
+                return actor
+    return None
+
+
+def _passed(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "Kamanyola, where three countries meet, passed into rebel hands"."""
+    if token.lemma_.lower() not in PASSES or token.tag_ not in _VERB:
+        return None
+    behind = list(token.doc[token.i + 1 : min(token.sent.end, token.i + 8)])
+    into = next((n for n, t in enumerate(behind[:3]) if t.lower_ in {"into", "under", "in"}), None)
+    hands = next((t for t in behind if t.lower_ in HOLDS | {"hands"}), None)
+    if into is None or hands is None or hands.i < behind[into].i:
+        return None
+    owners = token.doc[behind[into].i + 1 : min(token.sent.end, hands.i + 5)]
+    named = (scene.party(t) for t in owners if t.i in scene.passage.actors or t.pos_ == "NOUN")
+    actor = next((a for a in named if a is not None), None) or _adjective(hands, scene)
+    mentions = outside_countries(_before(token, scene))
+    if actor is None or not mentions:
+        return None
+    return _change(token, actor, mentions)
+
+
+def _back(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "Nigerian troops were back in Banki the next day"."""
+    if token.lower_ != "back" or token.i + 2 > token.sent.end or token.i <= token.sent.start + 1:
+        return None
+    after = list(token.doc[token.i + 1 : min(token.sent.end, token.i + 6)])
+    if token.nbor(-1).lower_ not in _BE or not after or after[0].lower_ != "in":
+        return None
+    actor = _acting(token, scene)
+    town = next((t for t in after if t.i in scene.passage.places), None)
+    mentions = outside_countries(_own(town, scene)) if town is not None else []
+    if actor is None or not mentions:
+        return None
+    return _change(token, actor, mentions)
+
+
+def _adjective(hands: Token, scene: SentenceContext) -> Actor | None:
+    """Return the party of "rebel hands", "Russian control"."""
+    words = phrase(hands, scene.passage).split()[:-1]
+    return scene.cast.resolve(" ".join([*words, "forces"])) if words else None

@@ -1,0 +1,590 @@
+"""The command line: ``mapgen build | places | extract | render | explain``.
+
+Exit codes: 0 done; 1 done, but some inputs were refused; 2 nothing could be done; 130 interrupted.
+Standard output carries data only (``-o -``); all that is said to the user is on standard error.
+"""
+
+# ruff: noqa: PLC0415  modules load when their command runs: `mapgen --help` answers at once
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import logging
+import os
+import shutil
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mapgen.command.options import make_parser
+from mapgen.command.tools import Voice, tool_runs
+from mapgen.errors import MapgenError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable, Sequence
+
+    from gazetteer import Gazetteer
+    from mapgen.command.batch import Batch, Coding
+    from mapgen.errors import InputError
+    from mapgen.model import Extraction, Situation
+    from mapgen.reading.articles import Reading, ReadResult
+    from mapgen.settings import Settings
+
+DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells expect
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+NAMES_SHOWN = 8
+REASONS_SHOWN = 100
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    args = _parser().parse_args(argv)
+    gc.set_threshold(50_000)  # libraries load a million objects that stay: not looked through
+    for library in ("pdfminer", "trafilatura", "htmldate", "charset_normalizer"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # we give the reason ourselves
+    from gazetteer.errors import GazetteerError
+
+    run: Callable[[argparse.Namespace], int] = args.run
+    try:
+        return run(args)
+    except (MapgenError, GazetteerError) as err:
+        _say(f"mapgen: {err}")
+        return NOTHING_DONE
+    except _damage() as err:
+        _say(f"mapgen: the gazetteer is damaged ({err}). Make it anew with `gazetteer build`.")
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        _say("mapgen: interrupted; nothing was written.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of our output has gone: keep Python from failing again when it closes
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _damage() -> type[Exception]:
+    """Return what SQLite raises at a file that turns out damaged; loaded only when looked for."""
+    import sqlite3
+
+    return sqlite3.DatabaseError
+
+
+def _build(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+
+    settings = _settings(args)
+    _check_output(args, _beside(args, settings))
+    articles = _articles(args, settings)
+    with _gazetteer(args) as gazetteer:
+        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        not_coded = _not_coded(extraction)
+        _draw(args, extraction, gazetteer, settings)
+    return SOME_REFUSED if articles.refused or not_coded else DONE
+
+
+def _render(args: argparse.Namespace) -> int:
+    from mapgen.claims.claims_file import read_claims
+
+    settings = _settings(args)
+    _check_output(args, _beside(args, settings))
+    extraction = read_claims(args.claims)
+    with _gazetteer(args) as gazetteer:
+        _draw(args, extraction, gazetteer, settings)
+    return DONE
+
+
+def _places(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.claims.claims_file import toponyms_to_lines
+
+    settings = _settings(args)
+    _check_output(args)
+    articles = _articles(args, settings)
+    with _gazetteer(args) as gazetteer:
+        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+        toponyms = pipeline.find_places(articles.articles, gazetteer)
+    _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
+    _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
+    return SOME_REFUSED if articles.refused else DONE
+
+
+def _extract(args: argparse.Namespace) -> int:
+    import tempfile
+    from pathlib import Path
+
+    from mapgen import pipeline
+    from mapgen.command.batch import Journal, about, extract_each
+
+    settings = _settings(args)
+    _check_output(args)
+    _check_jobs(args)
+    share, n_refused, kept = _share(args), 0, False
+
+    def tell(batch: Batch) -> None:
+        nonlocal n_refused
+        if batch.n_done:  # before, it may be that there is nothing to do: see below
+            n_refused += len(batch.reading.refused)
+            _say_remarks(args, batch.reading)
+            _progress(args, share(batch))
+
+    with tempfile.TemporaryDirectory() as folder, _gazetteer(args) as gazetteer:
+        real = Path(os.path.realpath(args.output))
+        plain = args.output != "-" and (real.is_file() or not real.exists())
+        aside = real.with_name(f".{real.name[:200]}.part") if plain else Path(folder) / "part"
+        journal = Journal(aside, about(gazetteer, settings))
+        try:
+            run = (args.inputs, gazetteer, settings, journal)
+            how = {"jobs": args.jobs, "code": _coding(args, gazetteer, settings)}
+            batch = extract_each(*run, **how, resume=args.resume, tell=tell)
+            if not batch.n_done:
+                _refuse_all(batch.reading.refused)
+            tell(batch)
+            not_coded = pipeline.not_coded_of(journal.blocks(), settings)
+            if len(not_coded) < batch.n_done:
+                _write_parts(args, journal.parts())
+        except BaseException:
+            kept = journal.n_blocks > 0
+            if kept and plain:
+                _say("What was coded is kept: the same command with --resume goes on from there.")
+            raise
+        finally:
+            journal.close(remove=not kept)
+    if len(not_coded) == batch.n_done:
+        _refuse_all(not_coded)
+    _say_each("refused", not_coded)
+    n_refused += len(not_coded)
+    _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
+    _tell_not_found(args, batch.unfound.elements())
+    return SOME_REFUSED if n_refused else DONE
+
+
+def _coding(args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings) -> Coding | None:
+    """Return what codes on a cluster, if one is named."""
+    if args.scheduler is None:
+        return None
+    from mapgen.command.cluster import coding_on
+
+    return coding_on(args.scheduler, gazetteer, settings, jobs=args.jobs)
+
+
+def _check_jobs(args: argparse.Namespace) -> None:
+    """Refuse what cannot be run or resumed."""
+    from mapgen.errors import SettingsError
+
+    if args.jobs < 1:
+        msg = f"--jobs: {args.jobs} is not a number of processes, 1 or more."
+        raise SettingsError(msg)
+    if args.jobs > 1 and args.scheduler not in {None, "local"}:
+        msg = f"--jobs: {args.scheduler} has its own workers. Leave --jobs away."
+        raise SettingsError(msg)
+    if args.resume and args.output == "-":
+        msg = "--resume needs a file to go on with: name it with -o."
+        raise SettingsError(msg)
+
+
+def _share(args: argparse.Namespace) -> Callable[[Batch], str]:
+    """Return what tells how far a run is: articles, rate, and the time left where it is known."""
+    import time
+
+    from mapgen.reading.articles import size_of
+
+    shown = not args.quiet and sys.stderr.isatty()
+    total = size_of(args.inputs) if shown else None
+    start = time.monotonic()
+
+    def words(batch: Batch) -> str:
+        if not shown:
+            return ""
+        n_new, seconds = batch.n_done - batch.n_resumed, max(time.monotonic() - start, 0.001)
+        told = f"{_count(batch.n_done, 'article')}, {n_new / seconds:.1f} a second"
+        at = batch.reading.done_bytes + (batch.reading.position or int)()
+        if total and n_new and 0 < at < total:
+            left = int(seconds * (total - at) / at)
+            told += f", {left // 3600}:{left // 60 % 60:02}:{left % 60:02} left"
+        return told
+
+    return words
+
+
+def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
+    """Say what is new of what was not read, each once, and forget it."""
+    said = [("refused", [str(err) for err in reading.refused])]
+    if not args.quiet:
+        said += [("passed over", reading.passed_over), ("note", reading.notes)]
+    for what, reasons in said:
+        for reason in reasons:
+            _say(f"{what}: {reason}")
+    for remarks in (reading.refused, reading.passed_over, reading.notes):
+        remarks.clear()
+
+
+def _refuse_all(refused: Sequence[InputError]) -> None:
+    from mapgen.pipeline import no_article
+
+    raise no_article(refused[:REASONS_SHOWN])
+
+
+def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
+    """Write bytes to a file, whole or not at all, or to standard output."""
+    from mapgen.core.files import write_parts
+
+    if args.output == "-":
+        sys.stdout.buffer.writelines(parts)
+        sys.stdout.buffer.flush()
+        return
+    write_parts(args.output, parts)
+    if not args.quiet:
+        _say(_told_written(args, [args.output]))
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from mapgen.situation.explain import explain, explain_json
+
+    extraction, code = _extraction(args, _settings(args))
+    columns = shutil.get_terminal_size((88, 24)).columns
+    told = explain_json(extraction) if args.json else explain(extraction, width=min(columns, 100))
+    _write_lines(args, "-", told)
+    return code
+
+
+def _draw(
+    args: argparse.Namespace, extraction: Extraction, gazetteer: Gazetteer, settings: Settings
+) -> None:
+    """Write the map and say where it is."""
+    from mapgen import pipeline
+
+    situation = _situation(args, extraction, gazetteer, settings, "Drawing the map")
+    if args.output == "-":
+        _write_out(pipeline.page(situation, gazetteer, settings))
+    else:
+        pipeline.write_map(situation, args.output, gazetteer, settings)
+    _tell_extraction(args, extraction)
+    if settings.formats:
+        _progress(args, "Writing other formats")
+        beside = (args.output, gazetteer, settings, settings.formats)
+        written = pipeline.write_formats(situation, *beside)
+        if not args.quiet:
+            _say(_told_written(args, written))
+    if args.output != "-" and not args.quiet:
+        is_new = os.path.realpath(args.output) not in args.existing
+        how = f"Open {args.output}" if is_new else f"Replaced {args.output}; open it"
+        _say(f"{how} in a browser.")
+
+
+def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
+    """Return the files that the formats asked for are written to, beside the map."""
+    if not settings.formats:
+        return []
+    from mapgen.core.files import OutputError
+    from mapgen.pipeline import files_beside
+
+    if args.output == "-":
+        msg = "--formats writes files beside the map, and - has no place for them. Name one: -o."
+        raise OutputError(msg)
+    return [str(path) for path in files_beside(args.output, settings)]
+
+
+def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
+    """Return what articles, or one claims file, claim; and the exit code so far."""
+    from mapgen import pipeline
+    from mapgen.claims.claims_file import is_claims_file, read_claims
+
+    if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
+        return read_claims(args.inputs[0]), DONE
+    articles = _articles(args, settings)
+    _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+    with _gazetteer(args) as gazetteer:
+        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+    not_coded = _not_coded(extraction)
+    return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
+
+
+def _situation(
+    args: argparse.Namespace,
+    extraction: Extraction,
+    gazetteer: Gazetteer,
+    settings: Settings,
+    doing: str,
+) -> Situation:
+    """Return the situation of claims, and say what of the corrections did not fit."""
+    from mapgen import pipeline
+
+    _progress(args, doing)
+    situation = pipeline.situate(extraction, gazetteer, settings)
+    _say_each("warning", situation.correction_notes)
+    return situation
+
+
+def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequence[object]) -> None:
+    """Say what was found, and which files were written."""
+    _tell_extraction(args, extraction)
+    if not args.quiet:
+        _say(_told_written(args, written))
+
+
+def _not_coded(extraction: Extraction) -> bool:
+    """Name the articles that their coder refused; whether there are any."""
+    from mapgen import pipeline
+
+    refused = pipeline.not_coded(extraction)
+    _say_each("refused", refused)
+    return bool(refused)
+
+
+def _report(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.core.formats import report_files
+
+    settings = _settings(args)
+    _check_output(args, [str(path) for path in report_files(args.output)])
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        situation = _situation(args, extraction, gazetteer, settings, "Writing the report")
+        written = pipeline.write_report(situation, args.output, gazetteer, settings)
+    _tell_made(args, extraction, written)
+    return code
+
+
+def _embed(args: argparse.Namespace) -> int:
+    from mapgen.drawing.page.embed import embed_snippet
+
+    _check_output(args)
+    snippet = embed_snippet(args.page, address=args.address)
+    _write_lines(args, args.output, snippet.splitlines())
+    return DONE
+
+
+def _figure(args: argparse.Namespace) -> int:
+    from mapgen.drawing.figure import kind_of, whole_dpi, write_picture
+    from mapgen.drawing.figure.sizes import PNG_DPI, size_named
+    from mapgen.settings import listed_days
+
+    if args.like_page:
+        return _like_page(args)
+    settings = _settings(args)
+    days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi or str(PNG_DPI))
+    kind_of(args.output)  # a wrong name or size is told before long work
+    size_named(args.size)
+    _check_output(args)
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        situation = _situation(args, extraction, gazetteer, settings, "Drawing the picture")
+        write_picture(
+            situation, gazetteer, settings, args.output, size=args.size, days=days, dpi=dpi
+        )
+    _tell_made(args, extraction, [args.output])
+    return code
+
+
+def _like_page(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
+    from mapgen.core.files import write_bytes_atomically
+    from mapgen.drawing.figure import kind_of, whole_dpi
+    from mapgen.drawing.figure.page_screenshot import SCREEN_DPI, check_kind, picture_of_page
+    from mapgen.drawing.figure.sizes import DEFAULT_SIZE, FigureError
+
+    settings, kind = _settings(args), kind_of(args.output)
+    check_kind(kind)
+    dpi = whole_dpi(args.dpi or str(SCREEN_DPI))
+    if args.dates or args.size != DEFAULT_SIZE:
+        msg = "--size and --dates are for drawn pictures: leave them out, or leave --like-page out."
+        raise FigureError(msg)
+    _check_output(args)
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        situation = _situation(args, extraction, gazetteer, settings, "Drawing the page")
+        page = pipeline.page(situation, gazetteer, settings)
+    _progress(args, "Taking its picture")
+    write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
+    _tell_made(args, extraction, [args.output])
+    return code
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    """Return the settings of the file, with the options of the command line over them."""
+    from mapgen.settings import Settings, load_settings
+
+    settings = load_settings(args.settings) if args.settings else Settings()
+    names = (
+        "published_on",
+        "country",
+        "parser",
+        "coder",
+        "endpoint",
+        "model",
+        "title",
+        "as_of",
+        "baseline",
+        "corrections",
+        "roads",
+        "borders",
+        "coarsen_displacement",
+        "language",
+        "quote_chars",
+        "formats",
+    )
+    given = {name: getattr(args, name, None) for name in names}
+    return settings.updated(**given)
+
+
+def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
+    """Read the inputs and name all that was not read, each with its reason."""
+    from mapgen.pipeline import read_articles
+
+    result = read_articles(args.inputs, settings)
+    _say_each("refused", result.refused)
+    if not args.quiet:
+        _say_each("passed over", result.passed_over)
+        _say_each("note", result.notes)
+    return result
+
+
+def _say_each(what: str, reasons: Sequence[object]) -> None:
+    """Say each reason in a line; of very many the first, and how many more there are."""
+    for reason in reasons[:REASONS_SHOWN]:
+        _say(f"{what}: {reason}")
+    if len(reasons) > REASONS_SHOWN:
+        _say(f"{what}: and {len(reasons) - REASONS_SHOWN} more")
+
+
+def _gazetteer(args: argparse.Namespace) -> Gazetteer:
+    """Open the gazetteer, with a line of progress on a terminal while it is first compiled."""
+    from gazetteer import Gazetteer
+
+    def progress(stage: str, done: int, total: int) -> None:
+        share = f" {100 * done // total} %" if total else ""
+        _progress(args, f"Preparing place names (only once): {stage}{share}")
+
+    return Gazetteer.open(progress=progress)
+
+
+def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
+    """Refuse before long work what could not be written, or would destroy an input."""
+    from mapgen.core.files import OutputError, check_output
+
+    if args.output == "-":
+        return
+    names = ("claims", "corrections", "roads", "baseline", "settings")
+    read = [*getattr(args, "inputs", []), *(getattr(args, name, None) or "-" for name in names)]
+    inputs = {os.path.realpath(given) for given in read if given != "-"}
+    outputs = {os.path.realpath(output) for output in (args.output, *beside)}
+    args.existing = {path for path in outputs if os.path.isfile(path)}  # noqa: PTH113
+    for output in (args.output, *beside):
+        check_output(output)
+        if os.path.realpath(output) in inputs:
+            msg = f"{output}: is an input and would be written over. Name another file with -o."
+            raise OutputError(msg)
+
+
+def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) -> None:
+    """Write lines to a file, whole or not at all, or to standard output."""
+    from mapgen.core.files import write_atomically
+
+    text = "".join(f"{line}\n" for line in lines)
+    if output == "-":
+        _write_out(text)
+        return
+    write_atomically(output, text)
+    if not args.quiet:
+        _say(_told_written(args, [output]))
+
+
+def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
+    """Say what was written, and what of it took the place of an older file."""
+    old = [path for path in paths if os.path.realpath(str(path)) in args.existing]
+    new = [path for path in paths if path not in old]
+    told = [
+        f"{word} {', '.join(map(str, which))}"
+        for word, which in (("wrote", new), ("replaced", old))
+        if which
+    ]
+    line = "; ".join(told)
+    return f"{line[:1].upper()}{line[1:]}."
+
+
+def _write_out(text: str) -> None:
+    """Write UTF-8 to standard output, whatever encoding the terminal asks for."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _write_bytes(data: bytes) -> None:
+    """Write bytes to standard output."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
+    """Say how much was coded and which names were not found."""
+    if args.quiet:
+        return
+    n_claims, n_articles = len(extraction.claims), len(extraction.articles)
+    n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
+    _tell_counts(args, n_claims, n_articles, n_off)
+    places = (place for claim in extraction.claims for place in claim.places)
+    _tell_not_found(args, (place.surface for place in places if place.place_id is None))
+
+
+def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
+    """Say how much was coded."""
+    if args.quiet:
+        return
+    _say(
+        f"{_count(n_claims, 'claim')} from {_count(n_articles, 'article')}; "
+        f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
+    )
+    if not n_claims:
+        _say("No happening was recognised in the articles: there is nothing to draw.")
+
+
+def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
+    """Name what the gazetteer does not know."""
+    names = Counter(" ".join(surface.split()) for surface in surfaces)
+    if names and not args.quiet:
+        shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        _say(f"{_count(len(names), 'name')} not found: {', '.join(shown)}{more}.")
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def _progress(args: argparse.Namespace, words: str) -> None:
+    """Show one line of progress in place, on a terminal only."""
+    if not args.quiet and sys.stderr.isatty():
+        print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
+
+
+def _say(words: str) -> None:
+    """Say something to the user, never failing on a terminal that lacks a letter."""
+    encoding = sys.stderr.encoding or "utf-8"
+    clear = f"\r{'':78}\r" if sys.stderr.isatty() else ""
+    with contextlib.suppress(BrokenPipeError):
+        print(
+            clear + words.encode(encoding, "backslashreplace").decode(encoding),
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    return make_parser(
+        {
+            "build": _build,
+            "places": _places,
+            "extract": _extract,
+            "render": _render,
+            "explain": _explain,
+            **tool_runs(Voice(say=_say, write_out=_write_bytes)),
+            "embed": _embed,
+            "figure": _figure,
+            "report": _report,
+        }
+    )

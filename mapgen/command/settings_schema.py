@@ -1,0 +1,74 @@
+"""The JSON Schema of a settings file, made from `Settings`, so that editors check what is written.
+
+TOML has days of its own; a schema knows them as texts, which `Settings` takes too.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from dataclasses import fields
+from itertools import pairwise
+from typing import Any
+
+from gazetteer.views import DE_FACTO, VIEWS
+from mapgen.core.formats import SUFFIXES
+from mapgen.settings import Settings
+
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+# What the type of a field does not say. Keys without a line here follow from their type.
+_LIMITS: dict[str, dict[str, Any]] = {
+    "country": {"pattern": "^[A-Za-z]{2}$"},
+    "coarsen_displacement": {"enum": ["admin1", "admin2"]},
+    "borders": {"enum": [DE_FACTO, *VIEWS]},
+    "quote_chars": {"minimum": 0},
+    "formats": {"items": {"enum": list(SUFFIXES)}, "uniqueItems": True},
+}
+_TYPES: dict[str, dict[str, Any]] = {
+    "date": {"type": "string", "format": "date", "pattern": _DAY},
+    "str": {"type": "string", "minLength": 1},
+    "int": {"type": "integer"},
+    "float": {"type": "number"},
+    "bool": {"type": "boolean"},
+    "tuple[str, ...]": {"type": "array"},
+}
+
+
+def settings_schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12): one property for each setting, and no others."""
+    told = _field_docs()
+    properties: dict[str, Any] = {}
+    for field in fields(Settings):
+        kind = str(field.type).partition(" |")[0]
+        entry = {
+            "description": told.get(field.name, ""),
+            **_TYPES.get(kind, {}),
+            **_LIMITS.get(field.name, {}),
+        }
+        if isinstance(field.default, str | int):
+            entry["default"] = field.default
+        properties[field.name] = entry
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of mapgen",
+        "description": "A TOML file for --settings. Options of the command line win over it.",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _field_docs() -> dict[str, str]:
+    """Return the words below each field of `Settings`; the source is the only place they stand."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(Settings))).body
+    body = tree.body if isinstance(tree, ast.ClassDef) else []
+    return {
+        field.target.id: " ".join(doc.value.value.split())
+        for field, doc in pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(doc, ast.Expr)
+        and isinstance(doc.value, ast.Constant)
+        and isinstance(doc.value.value, str)
+    }

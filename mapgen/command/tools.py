@@ -1,0 +1,117 @@
+"""What the commands of `tool_options` do; ``cli`` gives them its voice and its way to write."""
+
+# ruff: noqa: PLC0415  modules load when their command runs
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapgen.errors import LocatorError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+DONE, NOTHING_DONE = 0, 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Voice:
+    """How a command speaks to the user and writes what was asked for."""
+
+    say: Callable[[str], None]  # a line to standard error
+    write_out: Callable[[bytes], None]  # data to standard output
+
+
+def tool_runs(voice: Voice) -> dict[str, Callable[[argparse.Namespace], int]]:
+    """Return the function that runs each command, by its name."""
+    return {
+        "locator": partial(_locator, voice),
+        "doctor": partial(_doctor, voice),
+        "completion": partial(_completion, voice),
+        "schema": partial(_schema, voice),
+    }
+
+
+def _locator(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.core.files import check_output, write_bytes_atomically
+    from mapgen.locators import Classes, check_format, locator
+
+    to_file = args.output != "-"
+    suffix = Path(args.output).suffix if to_file else ".svg"
+    check_format(suffix)
+    if to_file:
+        check_output(args.output)
+    made = locator(
+        *args.areas,
+        data=args.data,
+        column=args.column,
+        classes=Classes(
+            method=args.method, n=args.classes, breaks=_numbers(args.breaks), ramp=args.ramp
+        ),
+        title=args.title,
+        zoom=args.zoom,
+        labels=args.labels,
+        borders=args.borders,
+        provinces=args.provinces,
+    )
+    content = made.to_bytes(suffix)
+    if not args.quiet:
+        for note in made.notes:
+            voice.say(f"note: {note}")
+    if not to_file:
+        voice.write_out(content)
+        return DONE
+    replaced = Path(args.output).exists()
+    write_bytes_atomically(args.output, content)
+    if not args.quiet:
+        voice.say(f"{'Replaced' if replaced else 'Wrote'} {args.output}.")
+    return DONE
+
+
+def _numbers(text: str | None) -> tuple[float, ...]:
+    try:
+        return tuple(float(part) for part in (text or "").split(",") if part.strip())
+    except ValueError as err:
+        message = f"breaks: {text!r} are no numbers parted by commas, such as 10,100,1000"
+        raise LocatorError(message) from err
+
+
+def _doctor(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.command.doctor import examine, told
+
+    findings = examine()
+    if args.json:
+        listed = [finding.as_dict() for finding in findings]
+        text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = told(findings)
+    voice.write_out(text.encode("utf-8"))
+    return NOTHING_DONE if any(finding.state == "problem" for finding in findings) else DONE
+
+
+def _completion(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.command.completion import completion
+    from mapgen.command.options import make_parser
+
+    class _Runs(dict[str, "Callable[[argparse.Namespace], int]"]):
+        """Any name will do: nothing is run by a parser that is only looked at."""
+
+        def __missing__(self, name: str) -> Callable[[argparse.Namespace], int]:
+            return lambda _: DONE
+
+    voice.write_out(completion(make_parser(_Runs()), args.shell).encode("utf-8"))
+    return DONE
+
+
+def _schema(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.command.settings_schema import settings_schema
+
+    schemas = {"settings": settings_schema}
+    text = json.dumps(schemas[args.what](), ensure_ascii=False, indent=1)
+    voice.write_out(f"{text}\n".encode())
+    return DONE

@@ -1,0 +1,317 @@
+"""Who acts: a table of named parties with aliases, and words for parties in general.
+
+A general word ("rebels", "the army") is resolved by the article it stands in: to the party of that
+sort which the article names most. An unknown group is kept as written.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from importlib import resources
+
+from gazetteer.demonyms import demonyms
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Actor
+
+STATE_WORDS = word_list("actors", "state_words")
+REBEL_WORDS = word_list("actors", "rebel_words")
+FORCE_WORDS = word_list("actors", "force_words")
+WEAPON_WORDS = word_list("actors", "weapon_words")
+"""What forces fight with: whose it is may be told ("Russian jets"), else nobody is."""
+
+CIVIL_WORDS = word_list("actors", "civil_words")
+"""Words for groups that do not fight: "a local relief group"."""
+
+GROUP_WORDS = word_list("actors", "group_words")
+"""Words for an armed party that is no state's."""
+
+_STEM = 4  # letters that a country's name and adjective share
+# "an al-Qaeda affiliate", "Islamic State-linked fighters": who is near a party is another one
+_LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
+_ARMY = re.compile(
+    r"\b(?!(?:The|National|Federal|Regular|Government|State|Arab)\b)([A-Z][\w'’-]+)\s+Army\b"
+)
+_JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
+_OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
+_ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
+
+
+def is_civil(words: set[str]) -> bool:
+    """Whether the words of a phrase name a group that does not fight."""
+    return bool(words & CIVIL_WORDS and words & GROUP_WORDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """One row of ``data/actors.csv``."""
+
+    id: str
+    name: str
+    short: str
+    side: str
+    country: str | None
+    kind: str  # state | rebel | militia | foreign
+    aliases: tuple[str, ...]
+    opponents: tuple[str, ...]  # sides it fights
+
+    @property
+    def actor(self) -> Actor:
+        """The party as a claim names it."""
+        return Actor(id=self.id, name=self.name, side=self.side)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """A named party in a text: span in code points, and the row it is."""
+
+    start: int
+    end: int
+    party: Party
+
+
+@dataclass(slots=True)
+class ActorTable:
+    """All parties, with one pattern that finds their aliases in a text."""
+
+    parties: tuple[Party, ...]
+    _pattern: re.Pattern[str] = field(init=False, repr=False)
+    _by_alias: dict[str, Party] = field(init=False, repr=False)
+    _common: frozenset[str] = field(init=False, repr=False)  # aliases that are common nouns
+
+    def __post_init__(self) -> None:
+        self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
+        self._common = frozenset(
+            _norm(a) for p in self.parties for a in p.aliases if a == a.lower()
+        )
+        longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
+        words = "|".join(
+            _either_case(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
+            for a in longest
+        )
+        self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])(?!{_LIKE})")
+
+    def find(self, text: str, country: str | None = None) -> list[ActorMention]:
+        """Return the named parties of a text, longest alias first at each place.
+
+        Parameters
+        ----------
+        text
+            An article, or a phrase of it.
+        country
+            What the article is about (ISO 3166-1 alpha-2), where known: "the junta" of one country
+            is nobody in an article about another.
+        """
+        found = [
+            (m, self._by_alias[_norm(m.group(0))])
+            for m in self._pattern.finditer(text)
+            if _norm(m.group(0)) in self._by_alias
+        ]
+        return [
+            ActorMention(m.start(), m.end(), party)
+            for m, party in found
+            if country in {None, party.country}
+            or party.country is None
+            or _norm(m.group(0)) not in self._common
+        ]
+
+    def by_side(self, side: str) -> Party | None:
+        """Return the first party listed on a side."""
+        return next((p for p in self.parties if p.side == side), None)
+
+    def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
+        """Return the parties of a country that are of one of these kinds, in table order."""
+        return [p for p in self.parties if country and p.country == country and p.kind in kinds]
+
+
+def _either_case(alias: str) -> str:
+    """Return a pattern for an alias that is a common noun, also where it opens a sentence."""
+    if alias[0].islower():
+        return f"[{alias[0].upper()}{alias[0]}]{re.escape(alias[1:])}"
+    return re.escape(alias)
+
+
+def _norm(alias: str) -> str:
+    return re.sub(r"[\s‑-]+", " ", alias.replace("’", "'").replace("‘", "'")).casefold()
+
+
+def read_actors(text: str) -> ActorTable:
+    """Return the parties of a CSV table in the columns of ``data/actors.csv``."""
+    rows = csv.DictReader(text.splitlines())
+    return ActorTable(
+        tuple(
+            Party(
+                id=r["id"],
+                name=r["name"],
+                short=r["short"],
+                side=r["side"],
+                country=r["country"] or None,
+                kind=r["kind"],
+                aliases=tuple(r["aliases"].split("|")),
+                opponents=tuple(o for o in r["opponents"].split("|") if o),
+            )
+            for r in rows
+        )
+    )
+
+
+@functools.cache
+def default_table() -> ActorTable:
+    """Return the packaged table."""
+    return read_actors(
+        resources.files("mapgen").joinpath("data/actors.csv").read_text(encoding="utf-8")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The parties one article names, and its subject country: what general words resolve to."""
+
+    table: ActorTable
+    country: str | None
+    counts: Counter[str]  # party id -> mentions
+    parties: dict[str, Party]
+    leaders: frozenset[str]  # party ids that the article says lead others
+
+    @classmethod
+    def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
+        """Return the cast of an article from the parties its text names."""
+        mentions = table.find(text, country)
+        leaders = {
+            m.party.id
+            for m in mentions
+            if re.search(r"\bled by (?:the )?$", text[max(0, m.start - 12) : m.start])
+            or re.match(
+                r"(?:[- ]led\b|[^.]{0,60}?\band (?:its |their )?(?:allied|allies)\b)",
+                text[m.end : m.end + 90],
+            )
+        }
+        return cls(
+            table,
+            country,
+            Counter(m.party.id for m in mentions),
+            {m.party.id: m.party for m in mentions},
+            frozenset(leaders),
+        )
+
+    def _most_named(self, kinds: frozenset[str]) -> Party | None:
+        here = [
+            p
+            for p in self.parties.values()
+            if p.kind in kinds and p.country in {self.country, None}
+        ]
+        abroad = self.country is None or "state" not in kinds  # "the army" is the country's own
+        if not here and abroad:  # of another country, when the article names one alone
+            here = [p for p in self.parties.values() if p.kind in kinds]
+            here = here if len({p.side for p in here}) == 1 else []
+        return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
+
+    def state(self) -> Party | None:
+        """Return the government side: named in the article, else the country's own in the table."""
+        return self._most_named(frozenset({"state"})) or next(
+            iter(self.table.of_country(self.country, frozenset({"state"}))), None
+        )
+
+    def rebel(self) -> Party | None:
+        """Return the armed opposition the article names most, or None when it names none."""
+        return self._most_named(frozenset({"rebel"}))
+
+    def only_rebel(self) -> Actor | None:
+        """Return the one party that is no state's and that the article names."""
+        named = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        own = [p for p in named if p.country == self.country] or named
+        return own[0].actor if len(own) == 1 else None
+
+    def speaker(self, words: str) -> Actor | None:
+        """Return the party that speaks: "Russia's Defence Ministry" is Russia's forces."""
+        named = self.resolve(_OFFICE.sub("", words))
+        if named is not None and not named.id.startswith("text:"):
+            return named
+        first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
+        stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
+        adjectives = [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
+        nations = [n for n in map(self._nation, [first, *adjectives]) if n is not None]
+        return nations[0] if nations else named
+
+    def _nation(self, word: str) -> Actor | None:
+        """Return the forces of the nation a phrase begins with: "Russian drones"."""
+        for noun in ("forces", "army"):
+            found = self.table.find(f"{word.capitalize()} {noun}")
+            if found and found[0].party.kind in {"state", "foreign"}:
+                return found[0].party.actor
+        return None
+
+    def name_of(self, party: Party) -> str:
+        """Return the party's name, or "X-led rebels" where it leads others in the article."""
+        return (
+            f"{party.short}-led rebels"
+            if party.id in self.leaders and party.kind == "rebel"
+            else party.name
+        )
+
+    def resolve(self, phrase: str) -> Actor | None:
+        """Return the party a noun phrase stands for, or None when it is no armed party.
+
+        Parameters
+        ----------
+        phrase
+            The words of a noun phrase, such as "Islamist-led rebels" or "the army".
+        """
+        named = self.table.find(phrase, self.country)
+        if named:
+            party = named[0].party
+            return Actor(id=party.id, name=self.name_of(party), side=party.side)
+        words = [w.casefold() for w in re.findall(r"[\w’'-]+", _JET.sub("", phrase))]
+        last = set(words)
+        if not last or is_civil(last):
+            return None
+        against = last & (REBEL_WORDS - FORCE_WORDS)  # "Syrian opposition fighters" are not Syria's
+        armed = FORCE_WORDS | WEAPON_WORDS
+        if last & armed and not against and (nation := self._nation(words[0])) is not None:
+            return nation
+        if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
+            return as_written(phrase, self.country)
+        if last & STATE_WORDS and not last & REBEL_WORDS:
+            state = self.state()
+            return state.actor if state else as_written(phrase, self.country)
+        if last & REBEL_WORDS:
+            rebel = self.rebel()
+            if rebel is None:
+                return as_written(phrase, self.country)
+            return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
+        if last & FORCE_WORDS:
+            return as_written(phrase, self.country)
+        return None
+
+    def _is_other(self, phrase: str) -> bool:
+        """Whether a phrase names an army that is not the country's: "the Ugandan army".
+
+        Nor is "the White Army", which has a name of its own.
+        """
+        named = _ARMY.search(phrase)
+        if named and named[1] not in demonyms():
+            return True
+        codes = {demonyms().get(word) for word in re.findall(r"[\w-]+", phrase)} - {None}
+        return bool(_ALLIED.search(phrase)) or bool(codes and self.country not in codes)
+
+    def opponent(self, actor: Actor | None) -> Actor | None:
+        """Return the party an actor fights, only when this article names that party."""
+        if actor is None or actor.side is None:
+            return None
+        own = [p for p in self.table.parties if p.side == actor.side]
+        sides = {o for p in own for o in p.opponents}
+        foes = [p for p in self.parties.values() if p.side in sides]
+        if len({p.side for p in foes}) != 1:
+            states = [p for p in foes if p.kind == "state"]
+            foes = states if len({p.side for p in states}) == 1 else []
+        return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+
+
+def as_written(phrase: str, country: str | None) -> Actor:
+    """Return a party that no table lists, by the words of the article."""
+    name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
+    slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
+    return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

@@ -1,0 +1,85 @@
+"""Small pieces of English that summary, signs and cards share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_INITIALS_FROM_WORDS = 3
+_TAKES_ARTICLE = re.compile(
+    r"(UN|United Nations|World|International|Ministry|Red)\b"
+    r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
+    r"|[A-Z][\w-]+ (government|army|military|ministry|presidency)$"
+    r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency)$"
+)
+_NO_NAME = re.compile(r"(the|this|that|these|those|its|their|our)\b", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Lower-case letters and digits only, marks removed: a key to compare names by."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Return ``A, B and C``."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def unique(parts: Iterable[str]) -> list[str]:
+    """Drop repeated entries, keeping the first of each."""
+    return list(dict.fromkeys(parts))
+
+
+def count_word(n: int) -> str:
+    """Return ``two`` for 2, digits beyond ten."""
+    return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
+
+
+def day_text(day: date) -> str:
+    """Return ``6 December 2024``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def short_day(day: date) -> str:
+    """Return ``6 Dec``."""
+    return f"{day.day} {day:%b}"
+
+
+def capital(text: str) -> str:
+    """Upper-case the first letter, also behind a quotation mark, and leave the rest as it is."""
+    head = len(text) - len(text.lstrip("“\"‘'"))
+    return text[:head] + text[head : head + 1].upper() + text[head + 1 :]
+
+
+def initials(name: str) -> str:
+    """Return the capitals that a name of several words is known by, else an empty string."""
+    capitals = [word[0] for word in name.split() if word[:1].isupper()]
+    return "".join(capitals) if len(capitals) >= _INITIALS_FROM_WORDS else ""
+
+
+def is_proper(surface: str, name: str | None) -> bool:
+    """Whether the words for a place are a name of it, not "The town" or "the city"."""
+    if name is not None and fold(surface) == fold(name):
+        return True
+    return surface[:1].isupper() and surface != surface.upper() and not _NO_NAME.match(surface)
+
+
+def with_article(name: str) -> str:
+    """Return the name of a source as a sentence needs it: ``the United Nations``, ``SOHR``."""
+    return f"the {name}" if _TAKES_ARTICLE.match(name) else name
+
+
+def quoted(words: str) -> str:
+    """Put words of an article into quotation marks, without doubling its own."""
+    return "“" + words.strip().strip("“”\"'") + "”"

@@ -1,0 +1,157 @@
+"""Who held many places on each of many days, packed into a few strings for the page.
+
+A sign of its own for each change is what a reader wants of an article, and far too much for years
+of thousands of towns. Here a change takes two or three letters: 5,500 places that changed hands 20
+times each are some 300 KB, where a list of states takes tens of megabytes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mapgen.model import Standing
+from mapgen.situation.signs import rank_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.situation.shown import Scene
+    from mapgen.situation.signs import Sign
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CLAIMED_MARK = "?"
+"""Behind the key of a side: only a party or a single named source says that it holds the place."""
+
+_SURE = {Standing.ASSESSED.value, Standing.STATED.value}
+_BASE = len(ALPHABET)
+_COORDINATE = 4  # letters: 64^4 steps of 0.0001 degrees, about 11 m
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Track:
+    """One place and who held it when."""
+
+    id: str
+    name: str
+    lat: float
+    """Degrees, EPSG:4326."""
+    lon: float
+    """Degrees, EPSG:4326."""
+    rank: int
+    """1 to 5, 5 for the biggest."""
+    before: str | None
+    """Key of the side that held it before the first day; None where nobody knows."""
+    changes: tuple[tuple[date, str | None], ...]
+    """Day and key of the side that holds the place from that day on, `CLAIMED_MARK` behind it
+    where that is only claimed; None where nobody knows."""
+
+
+def packed(tracks: Sequence[Track], days: Sequence[date]) -> dict[str, Any] | None:
+    """Return tracks as ``docs/page-data.md`` describes them, None when there are none.
+
+    Changes before the first day are who held the place before; those after the last are left out,
+    and so are changes to who holds it already.
+
+    Parameters
+    ----------
+    tracks
+        In any order; small places come first in the result, so that big ones are drawn over them.
+    days
+        Every day of the slider, in order.
+    """
+    if not tracks or not days:
+        return None
+    ordered = sorted(tracks, key=lambda t: (t.rank, t.id))
+    keys = {t.before for t in ordered} | {side for t in ordered for _, side in t.changes}
+    sides = [None, *sorted(k for k in keys if k is not None)]
+    index = {side: i for i, side in enumerate(sides)}
+    runs = [_run(t, days, index) for t in ordered]
+    highest = max((v for _, values in runs for v in values), default=0)
+    width = next(w for w in range(1, 9) if highest < _BASE**w)
+    return {
+        "sides": sides,
+        "width": width,
+        "ids": "\n".join(_line(t.id) for t in ordered),
+        "names": "\n".join(_line(t.name) for t in ordered),
+        "rank": "".join(str(t.rank) for t in ordered),
+        "lat": "".join(_letters(round((t.lat + 90) * 1e4), _COORDINATE) for t in ordered),
+        "lon": "".join(_letters(round((t.lon + 180) * 1e4), _COORDINATE) for t in ordered),
+        "base": "".join(ALPHABET[before] for before, _ in runs),
+        "changes": ".".join("".join(_letters(v, width) for v in values) for _, values in runs),
+    }
+
+
+def _run(track: Track, days: Sequence[date], index: dict[str | None, int]) -> tuple[int, list[int]]:
+    """Return who held a place before, and each change as days since the last one, and side."""
+    holder, last = index[track.before], 0
+    values: list[int] = []
+    for day, side in sorted(track.changes, key=lambda c: c[0]):
+        at = (day - days[0]).days
+        if at >= len(days):
+            break
+        if at <= 0 and not values:
+            holder = index[side]
+        elif index[side] != (values[-1] % len(index) if values else holder):
+            values.append((at - last) * len(index) + index[side])
+            last = at
+    return holder, values
+
+
+def _letters(value: int, width: int) -> str:
+    text = ""
+    for _ in range(width):
+        value, rest = divmod(value, _BASE)
+        text = ALPHABET[rest] + text
+    return text
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]:
+    """Return who held each place when, and the signs that are left.
+
+    Parameters
+    ----------
+    scene
+        Its baseline says who held places before.
+    signs
+        Of all events; the signs of control with a day are taken out.
+    """
+    told: dict[str, list[Sign]] = defaultdict(list)
+    rest: list[Sign] = []
+    for sign in signs:
+        if sign["type"] == "control" and sign["day"] and sign.get("place"):
+            told[sign["place"]].append(sign)
+        else:
+            rest.append(sign)
+    points = {r.place_id: (r.place, r.lat, r.lon) for r in scene.situation.baseline}
+    points |= {key: (own[-1]["name"], own[-1]["lat"], own[-1]["lon"]) for key, own in told.items()}
+    tracks = []
+    for key, (name, lat, lon) in sorted(points.items()):
+        own = sorted(told[key], key=lambda s: (s["day"], s["card"]))
+        before = scene.sides.key(scene.before.get(key)) or (own[0]["from"] if own else None)
+        tracks.append(
+            Track(
+                id=key,
+                name=name,
+                lat=lat,
+                lon=lon,
+                rank=rank_of(scene, key),
+                before=before,
+                changes=tuple((date.fromisoformat(s["day"]), _holder(s)) for s in own),
+            )
+        )
+    return tracks, rest
+
+
+def _holder(sign: Sign) -> str | None:
+    """Return who holds a place after a sign, as far as that is sure."""
+    side: str | None = sign["side"]
+    if side is None or sign["standing"] in _SURE | {Standing.OUTDATED.value}:
+        return side
+    return f"{side}{CLAIMED_MARK}" if sign["standing"] == Standing.CLAIMED.value else None

@@ -1,0 +1,178 @@
+"""Static pictures: the same cartography as the page, drawn by matplotlib, without a browser.
+
+Everything drawn comes from `mapgen.drawing.data.page_data`, so page and picture cannot disagree.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mapgen.drawing.figure.sizes import DEFAULT_SIZE, DPI_RANGE, PNG_DPI, FigureError, size_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.model import Situation
+
+STILLS = ("png", "svg", "pdf")
+MOVING = ("gif", "webp")
+
+__all__ = [
+    "MOVING",
+    "STILLS",
+    "FigureError",
+    "Picture",
+    "kind_of",
+    "picture_bytes",
+    "whole_dpi",
+    "write_picture",
+]
+
+
+class Picture(bytes):
+    """The bytes of a PNG file, which a notebook shows; ``Path.write_bytes`` saves them."""
+
+    __slots__ = ()
+
+    def _repr_png_(self) -> bytes:
+        """Show the picture where a cell ends with it."""
+        return bytes(self)
+
+
+def kind_of(path: str | Path) -> str:
+    """Return the format that a file name asks for.
+
+    Raises
+    ------
+    FigureError
+        If it is none of png, svg, pdf, gif, webp.
+    """
+    kind = Path(path).suffix.lower().lstrip(".")
+    if kind not in STILLS + MOVING:
+        choices = ", ".join(f".{k}" for k in STILLS + MOVING)
+        msg = f"{path}: pictures end in {choices}. Name the output file so."
+        raise FigureError(msg)
+    return kind
+
+
+def whole_dpi(words: str) -> int:
+    """Return pixels per inch from text.
+
+    Raises
+    ------
+    FigureError
+        If it is not a whole number from 50 to 600.
+    """
+    low, high = DPI_RANGE
+    if not (words.isdecimal() and words.isascii() and low <= int(words[:9]) <= high):
+        msg = f"--dpi: {words!r} is not a whole number from {low} to {high}."
+        raise FigureError(msg)
+    return int(words)
+
+
+def picture_bytes(
+    data: dict[str, Any],
+    kind: str,
+    *,
+    size: str = DEFAULT_SIZE,
+    days: Sequence[str] = (),
+    dpi: int = PNG_DPI,
+) -> bytes:
+    """Return a picture of page data; the same data give the same bytes.
+
+    Parameters
+    ----------
+    data
+        From `mapgen.drawing.data.page_data.page_data`.
+    kind
+        ``png`` (300 dpi), ``svg``, ``pdf``; ``gif`` or ``webp`` for an animation.
+    size
+        ``a4``, ``a5``, ``slide`` or ``column``.
+    days
+        Days (``YYYY-MM-DD``): more than one gives small multiples, or the frames of an animation.
+        Without them the last day is drawn; an animation has every day of change.
+    dpi
+        Pixels per inch of a PNG, 50 to 600; under 200 it has a palette of 256 colours.
+
+    Raises
+    ------
+    FigureError
+        If a size, format or day is not known.
+    """
+    from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
+    from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
+    from mapgen.drawing.figure.sheet import draw_series, draw_sheet  # noqa: PLC0415
+
+    chosen = size_named(size)
+    if not DPI_RANGE[0] <= dpi <= DPI_RANGE[1]:
+        msg = f"{dpi} dpi is not from {DPI_RANGE[0]} to {DPI_RANGE[1]}."
+        raise FigureError(msg)
+    wanted = _known_days(data, days)
+    with plain_style():
+        if kind in MOVING:
+            return animation(data, chosen, wanted, kind)
+        if kind not in STILLS:
+            msg = f"{kind!r} is not a picture format. Choose from: {', '.join(STILLS + MOVING)}."
+            raise FigureError(msg)
+        if len(wanted) > 1:
+            sheet = draw_series(data, chosen, wanted)
+        else:
+            sheet = draw_sheet(data, chosen, wanted[0] if wanted else None)
+        return sheet.bytes(kind, title=data["meta"]["title"], dpi=dpi)
+
+
+def _known_days(data: dict[str, Any], days: Sequence[str]) -> list[str]:
+    """Return days in order; those before or after the situation are refused."""
+    wanted = sorted(set(days))
+    if wanted and not data["days"]:
+        msg = "--dates: nothing here is dated, so it cannot be shown by day."
+        raise FigureError(msg)
+    unknown = [d for d in wanted if d not in data["days"]]
+    if unknown:
+        first, last = data["days"][0], data["days"][-1]
+        msg = f"--dates: {', '.join(unknown)} is not from {first} to {last}, the days of this map."
+        raise FigureError(msg)
+    return wanted
+
+
+def write_picture(
+    situation: Situation,
+    gazetteer: MapGazetteer,
+    settings: Any,  # noqa: ANN401  mapgen.settings.Settings; any record with these fields serves
+    path: str | Path,
+    *,
+    size: str = DEFAULT_SIZE,
+    days: Sequence[str] = (),
+    dpi: int = PNG_DPI,
+) -> None:
+    """Draw a situation into a file; its ending says the format.
+
+    Parameters
+    ----------
+    situation
+        From :func:`mapgen.merging.events.situation_of`.
+    gazetteer
+        Where areas and populations are looked up.
+    settings
+        As for the page.
+    path
+        File to write (png, svg, pdf, gif, webp), whole or not at all.
+    size, days, dpi
+        As for `picture_bytes`.
+
+    Raises
+    ------
+    FigureError
+        If a size, format or day is not known.
+    OutputError
+        If the file cannot be written.
+    """
+    from mapgen.core.files import write_bytes_atomically  # noqa: PLC0415
+    from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415  loads the map libraries
+
+    kind = kind_of(path)
+    size_named(size)
+    data = page_data(situation, gazetteer, settings=settings, tracked=False)
+    write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

@@ -1,0 +1,346 @@
+"""One sheet to draw on: a thin hand over matplotlib, in points from the top left corner.
+
+Text is always plain text: matplotlib's own mathematics (``$...$``) is off, and no text of an
+article becomes markup. matplotlib 3.11 shapes Arabic, Hebrew and Indic scripts itself (libraqm),
+in all three formats.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import logging
+import re
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import Stroke
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from mapgen.drawing.figure.palette import indexed
+from mapgen.drawing.figure.sizes import PNG_DPI, PRINT_DPI
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from shapely import Geometry
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]  # left, top, right, bottom in points
+
+_LOG = logging.getLogger("mapgen")
+_FAMILIES = {"sans": ["DejaVu Sans"], "serif": ["DejaVu Serif", "DejaVu Sans"]}
+_MEASURE_DPI = 288  # four times a point: widths without the rounding of small sizes
+# Whatever a user's own matplotlibrc says, the same input gives the same picture.
+_RC: dict[Any, Any] = {
+    "svg.fonttype": "none",  # text stays text: it can be searched and edited
+    "svg.hashsalt": "mapgen",
+    "pdf.fonttype": 42,  # TrueType, so that text can be searched
+    "pdf.compression": 6,
+    "text.usetex": False,
+    "text.hinting": "none",
+    "path.simplify": False,
+    "axes.unicode_minus": False,
+}
+
+
+# What no file of text may hold: control characters, halves of pairs, no characters at all.
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+
+
+_PATH = re.compile(rb'<path d="[^"]*"')
+_DIGITS = re.compile(rb"(\.\d\d)\d+")
+_NO_TURN = re.compile(rb' transform="rotate\(-0 [-.\d]+ [-.\d]+\)"(?=>)')
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without what is no letter."""
+    return " ".join(_UNWRITABLE.sub(" ", text).split())
+
+
+@contextmanager
+def plain_style() -> Iterator[None]:
+    """Draw with matplotlib's own defaults and ours, whatever style the caller has set."""
+    with mpl.rc_context(), warnings.catch_warnings():
+        # Letters that no packaged font has are drawn as boxes; `Canvas` names them once.
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # defaults that matplotlib itself is about to drop
+            keep = {"backend", "backend_fallback", "interactive"}
+            for key, value in mpl.rcParamsDefault.items():
+                if key not in keep:
+                    mpl.rcParams[key] = value
+        mpl.rcParams.update(_RC)
+        yield
+
+
+@functools.lru_cache(maxsize=64)
+def _font(family: str, weight: str, style: Any, size: float) -> FontProperties:  # noqa: ANN401
+    return FontProperties(family=_FAMILIES[family], weight=weight, style=style, size=size)
+
+
+@functools.cache
+def _measurer() -> Any:  # noqa: ANN401  matplotlib's renderer has no type of its own
+    return FigureCanvasAgg(Figure(dpi=_MEASURE_DPI)).get_renderer()  # type: ignore[no-untyped-call]
+
+
+@functools.lru_cache(maxsize=4096)
+def text_width(
+    text: str, size: float, *, family: str = "sans", weight: str = "normal", style: str = "normal"
+) -> float:
+    """Return the width of one line in points."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
+        font = _font(family, weight, style, size)
+        width, _, _ = _measurer().get_text_width_height_descent(text, font, ismath=False)
+    return float(width) * 72 / _MEASURE_DPI
+
+
+@functools.cache
+def _known_letters() -> frozenset[int]:
+    return frozenset(get_font(findfont(_font("sans", "normal", "normal", 10))).get_charmap())
+
+
+def _is_new(colour: str, known: list[str]) -> bool:
+    return colour.startswith("#") and colour not in known
+
+
+class Canvas:
+    """A sheet of a width and height in points; what is drawn later lies over what is there.
+
+    Parameters
+    ----------
+    width, height
+        Points.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="white")
+        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, width)
+        self._axes.set_ylim(height, 0)
+        self._z = 0
+        self._window: PathPatch | None = None
+        self._unknown: set[str] = set()
+        self.colours: list[str] = []  # each colour drawn with, in order of first use
+
+    def _next(self) -> int:
+        self._z += 1
+        return self._z
+
+    @contextmanager
+    def window(self, box: Box) -> Iterator[None]:
+        """Clip all that is drawn inside to a box."""
+        before = self._window
+        left, top, right, bottom = box
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        self._window = PathPatch(Path(corners, closed=True), transform=self._axes.transData)
+        try:
+            yield
+        finally:
+            self._window = before
+
+    def _add(self, path: Path, **style: Any) -> None:  # noqa: ANN401  matplotlib's own keywords
+        patch = PathPatch(path, zorder=self._next(), **{"joinstyle": "round", **style})
+        patch.set_transform(self._axes.transData)  # unlike add_patch, no limits to work out
+        self._axes.add_artist(patch)
+        if self._window is not None:
+            patch.set_clip_path(self._window)
+        else:
+            patch.set_clip_on(False)
+
+    def area(
+        self,
+        geometry: Geometry,
+        *,
+        fill: str | None = None,
+        line: str | None = None,
+        width: float = 0.0,
+        alpha: float | None = None,
+        dash: Sequence[float] | None = None,
+    ) -> None:
+        """Draw polygons (points of the sheet), holes left out."""
+        vertices: list[Any] = []
+        codes: list[Any] = []
+        for part in shapely.get_parts(geometry):
+            if part.geom_type != "Polygon" or part.is_empty:
+                continue
+            for ring in (part.exterior, *part.interiors):
+                xy = shapely.get_coordinates(ring)
+                vertices.extend(xy)
+                codes.extend([Path.MOVETO, *[Path.LINETO] * (len(xy) - 2), Path.CLOSEPOLY])
+        if vertices:
+            self._stroke(
+                Path(np.array(vertices), codes), fill or "none", line, width, alpha, dash, "round"
+            )
+
+    def polygon(self, points: Iterable[Point], **style: Any) -> None:  # noqa: ANN401  as of `area`
+        """Draw one polygon from its corners; keywords as of `area`."""
+        corners = list(points)
+        if len(corners) > 2:  # noqa: PLR2004  fewer enclose nothing
+            self.area(shapely.Polygon(corners), **style)
+
+    def circle(self, x: float, y: float, r: float, **style: Any) -> None:  # noqa: ANN401
+        """Draw a circle; keywords as of `area`."""
+        turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+        self.polygon([(x + r * np.cos(t), y + r * np.sin(t)) for t in turn], **style)
+
+    def box(self, box: Box, **style: Any) -> None:  # noqa: ANN401
+        """Draw a rectangle; keywords as of `area`."""
+        self.area(shapely.box(*box), **style)
+
+    def line(
+        self,
+        points: Iterable[Point],
+        colour: str,
+        width: float,
+        *,
+        alpha: float | None = None,
+        dash: Sequence[float] | None = None,
+        cap: str = "butt",
+    ) -> None:
+        """Draw a line of a width in points; ``dash`` is lengths of strokes and gaps in points."""
+        self.lines([points], colour, width, alpha=alpha, dash=dash, cap=cap)
+
+    def lines(
+        self,
+        paths: Iterable[Iterable[Point]],
+        colour: str,
+        width: float,
+        *,
+        alpha: float | None = None,
+        dash: Sequence[float] | None = None,
+        cap: str = "butt",
+    ) -> None:
+        """Draw several lines as one shape; parameters as of `line`."""
+        vertices: list[Any] = []
+        codes: list[Any] = []
+        for path in paths:
+            points = list(path)
+            if len(points) > 1:
+                vertices.extend(points)
+                codes.extend([Path.MOVETO, *[Path.LINETO] * (len(points) - 1)])
+        if vertices:
+            shape = Path(np.array(vertices, dtype=float), codes)
+            self._stroke(shape, "none", colour, width, alpha, dash, cap)
+
+    def _stroke(
+        self,
+        path: Path,
+        fill: str,
+        line: str | None,
+        width: float,
+        alpha: float | None,
+        dash: Sequence[float] | None,
+        cap: str,
+    ) -> None:
+        self.colours += [c for c in dict.fromkeys((fill, line or "")) if _is_new(c, self.colours)]
+        style: dict[str, Any] = {"facecolor": fill, "edgecolor": line or "none", "alpha": alpha}
+        style["linewidth"] = width if line else 0
+        style["capstyle"] = cap
+        if dash and line and width:  # matplotlib counts dashes in widths of the line
+            style["linestyle"] = (0, [max(d, 0.01) / width for d in dash])
+        self._add(path, **style)
+
+    def text(  # noqa: PLR0913  how a line is set: each has a default
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        *,
+        colour: str = "#1f2328",
+        anchor: str = "start",
+        weight: str = "normal",
+        family: str = "sans",
+        style: str = "normal",
+        halo: str | None = None,
+    ) -> None:
+        """Write one line; ``y`` is its base line, ``anchor`` start, middle or end of it."""
+        words = one_line(words)
+        self._note_unknown(words)
+        side = {"start": "left", "middle": "center", "end": "right"}[anchor]
+        for outline in (True, False) if halo else (False,):
+            drawn = self._axes.text(
+                x,
+                y,
+                words,
+                fontproperties=_font(family, weight, style, size),
+                color=colour,
+                ha=side,
+                va="baseline",
+                parse_math=False,
+                zorder=self._next(),
+            )
+            if outline:  # a copy of its own: outlined text is shapes, and could not be searched
+                drawn.set_path_effects([Stroke(linewidth=size * 0.3, foreground=halo)])
+            if self._window is not None:
+                drawn.set_clip_path(self._window)
+
+    def _note_unknown(self, words: str) -> None:
+        known = _known_letters()
+        self._unknown.update(c for c in words if ord(c) not in known and not c.isspace())
+
+    def image(self, dpi: int) -> Image.Image:
+        """Return the sheet as pixels."""
+        stream = io.BytesIO()
+        self._figure.savefig(stream, format="png", dpi=dpi)
+        with Image.open(stream) as image:
+            return image.convert("RGB")
+
+    def bytes(self, kind: str, *, title: str, dpi: int = PNG_DPI) -> bytes:
+        """Return the sheet as ``png``, ``svg`` or ``pdf``, without any date of making."""
+        if self._unknown:
+            _LOG.warning(
+                "figure: no packaged font has %s; they are drawn as boxes (SVG keeps the text).",
+                ", ".join(f"U+{ord(c):04X}" for c in sorted(self._unknown)[:12]),
+            )
+        metadata: dict[str, Any] = {"Title": one_line(title)}
+        if kind == "png":
+            metadata["Software"] = "mapgen"
+        elif kind == "svg":
+            metadata.update({"Date": None, "Creator": ["mapgen"]})
+        else:
+            metadata.update({"Creator": "mapgen", "Producer": "mapgen", "CreationDate": None})
+        stream = io.BytesIO()
+        self._figure.savefig(stream, format=kind, dpi=dpi, metadata=metadata)
+        if kind == "png" and dpi < PRINT_DPI:
+            return _for_screens(stream, metadata, dpi, self.colours)
+        if kind == "svg":
+            return _trimmed(stream.getvalue())
+        return stream.getvalue()
+
+
+def _trimmed(svg: bytes) -> bytes:
+    """Return an SVG without digits that no press prints (under a hundredth of a point).
+
+    In texts ``<`` and ``>`` are escaped: what is matched here is never part of one.
+    """
+    paths = _PATH.sub(lambda found: _DIGITS.sub(rb"\1", found[0]), svg)
+    return _NO_TURN.sub(b"", paths)
+
+
+def _for_screens(
+    stream: io.BytesIO, metadata: dict[str, str], dpi: int, colours: list[str]
+) -> bytes:
+    """Return a picture with a palette: a third of the bytes."""
+    with Image.open(stream) as image:
+        small = indexed(image.convert("RGB"), colours)
+    info = PngInfo()
+    for key, value in metadata.items():
+        info.add_itxt(key, value)
+    out = io.BytesIO()
+    small.save(out, "PNG", optimize=True, pnginfo=info, dpi=(dpi, dpi))
+    return out.getvalue()

@@ -1,0 +1,293 @@
+"""Labels that never overlap: the important first, eight positions, the second line dropped first.
+
+Greedy placement, as the page does it: each label takes the first free position around its place;
+notes of several lines look for the nearest empty ground and get a leader line when far off.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapgen.core.tables.style import colours
+from mapgen.drawing.figure.canvas import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mapgen.drawing.figure.canvas import Box, Canvas, Point
+
+AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
+LEADING = 1.2
+_REACH = 330  # pixels of the page in which empty ground is looked for
+_INK, _INK_2 = colours()["ink"], colours()["ink2"]
+_BESIDE = 46  # farther off than this, a leader line ties a note to its place
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a kind of label is set; ``px`` is its size in pixels of the page's map."""
+
+    px: float
+    colour: str
+    weight: str = "normal"
+    family: str = "sans"
+    style: str = "normal"
+
+
+TYPES = {
+    "event": Type(13.0, _INK, "bold"),
+    "second": Type(10.4, _INK_2),
+    "city": Type(11.2, _INK),
+    "town": Type(10.2, _INK_2),
+    "note": Type(11.4, _INK, "bold"),
+    "note2": Type(10.4, _INK),
+    "country": Type(10.0, colours()["country"]),
+    "water": Type(11.4, colours()["water"], family="serif", style="italic"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a label and its type."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A wish: these lines near this place, which has a radius; all in points.
+
+    ``far`` notes may stand off; ``soft`` names may cover small towns; ``keep`` ones are never
+    dropped.
+    """
+
+    priority: float
+    at: Point
+    r: float
+    lines: tuple[Line, ...]
+    where: tuple[str, ...] = AROUND
+    far: bool = False
+    keep: bool = False
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label that got room."""
+
+    label: Label
+    lines: tuple[Line, ...]
+    box: Box
+    anchor: str
+    leader: bool = False
+
+
+@dataclass
+class Placer:
+    """Finds room for labels.
+
+    Attributes
+    ----------
+    unit
+        Points for one pixel of the page's map.
+    frame
+        Labels stay inside this box.
+    walls
+        Boxes over the map: nothing goes under them.
+    cost
+        What ground is less welcome, in points of distance.
+    """
+
+    unit: float
+    frame: Box
+    walls: list[Box] = field(default_factory=list)
+    cost: Callable[[Box], float] = lambda _box: 0.0
+    _hard: list[Box] = field(default_factory=list)
+    _soft: list[Box] = field(default_factory=list)
+
+    def block(self, at: Point, r: float, *, soft: bool = False) -> None:
+        """Keep labels off a sign; off a soft one only while there is other room."""
+        box = (at[0] - r, at[1] - r, at[0] + r, at[1] + r)
+        (self._soft if soft else self._hard).append(box)
+
+    def block_line(self, path: Sequence[Point], r: float) -> None:
+        """Keep labels off a line."""
+        for a, b in pairwise(path):
+            n = max(1, int(math.dist(a, b) / max(r, 2.0)))
+            for i in range(n + 1):
+                x, y = a[0] + (b[0] - a[0]) * i / n, a[1] + (b[1] - a[1]) * i / n
+                self.block((x, y), r)
+
+    def place(self, labels: Sequence[Label]) -> list[Placed]:
+        """Return the labels that found room, the most important first."""
+        placed: list[Placed] = []
+        names: list[Box] = []
+        order = sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
+        for wish in order:
+            found = self._room(wish, names)
+            if found is None:
+                continue
+            placed.append(found)
+            left, top, right, bottom = found.box
+            names.append((left - 2 * self.unit, top, right + 2 * self.unit, bottom))
+        return placed
+
+    def _room(self, wish: Label, names: list[Box]) -> Placed | None:
+        for lines, level in self._tries(wish):
+            kept = [*self.walls, *names]
+            if level < 2:  # noqa: PLR2004  the last resort covers signs, never names
+                kept += self._hard
+            if level < 1:
+                kept += self._soft
+
+            def free(box: Box, kept: list[Box] = kept) -> bool:
+                return _inside(box, self.frame) and not any(_meets(box, k) for k in kept)
+
+            width, height = self._extent(lines)
+            found = (self._ground if wish.far else self._beside)(wish, lines, width, height, free)
+            if found is not None:
+                return found
+        return None
+
+    @staticmethod
+    def _tries(wish: Label) -> Iterator[tuple[tuple[Line, ...], int]]:
+        yield wish.lines, 0
+        if not wish.far and len(wish.lines) > 1:
+            yield wish.lines[:1], 0
+        if wish.soft:
+            yield wish.lines[:1], 1
+        if wish.keep:
+            yield wish.lines, 1
+            yield wish.lines[:1], 1
+            yield wish.lines[:1], 2
+
+    def _extent(self, lines: Sequence[Line]) -> tuple[float, float]:
+        return max(self.width(t) for t in lines), sum(self.height(t) for t in lines)
+
+    def width(self, line: Line) -> float:
+        """Return the width of a line in points."""
+        kind = TYPES[line.kind]
+        return text_width(
+            line.text,
+            kind.px * self.unit,
+            family=kind.family,
+            weight=kind.weight,
+            style=kind.style,
+        )
+
+    def height(self, line: Line) -> float:
+        """Return the height of a line in points, with the room to the next."""
+        return TYPES[line.kind].px * self.unit * LEADING
+
+    def _beside(
+        self,
+        wish: Label,
+        lines: tuple[Line, ...],
+        width: float,
+        height: float,
+        free: Callable[[Box], bool],
+    ) -> Placed | None:
+        for where in wish.where:
+            box, anchor = _box_at(where, wish, width, height, self.unit)
+            if free(box):
+                return Placed(wish, lines, box, anchor)
+        return None
+
+    def _ground(
+        self,
+        wish: Label,
+        lines: tuple[Line, ...],
+        width: float,
+        height: float,
+        free: Callable[[Box], bool],
+    ) -> Placed | None:
+        best: tuple[float, Placed] | None = None
+        r = wish.r + 4 * self.unit
+        while r < _REACH * self.unit and (best is None or r < best[0]):
+            for i in range(24):
+                c, s = math.cos(i * math.pi / 12), math.sin(i * math.pi / 12)
+                left = wish.at[0] + c * (r + width / 2) - width / 2
+                top = wish.at[1] + s * (r + height / 2) - height / 2
+                box = (left, top, left + width, top + height)
+                if not free(box) or self._under_wall(wish.at, box):
+                    continue
+                cost = r + self.cost(box)
+                if best is None or cost < best[0]:
+                    anchor = "end" if c < -0.4 else "start"  # noqa: PLR2004  west of its place
+                    leader = r > wish.r + _BESIDE * self.unit
+                    best = cost, Placed(wish, lines, box, anchor, leader)
+            r += 10 * self.unit
+        return best[1] if best else None
+
+    def _under_wall(self, at: Point, box: Box) -> bool:
+        end = _nearest(box, at)
+        steps = [i / 9 for i in range(9)]
+        between = [(end[0] + (at[0] - end[0]) * t, end[1] + (at[1] - end[1]) * t) for t in steps]
+        return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in between for w in self.walls)
+
+    def draw(self, canvas: Canvas, placed: Sequence[Placed]) -> None:
+        """Write placed labels, each with a halo, and their leader lines under them."""
+        for found in placed:
+            if found.leader:
+                end = _nearest(found.box, found.label.at)
+                far = math.dist(end, found.label.at) or 1.0
+                t = 1 - found.label.r * 0.6 / far
+                x = end[0] + (found.label.at[0] - end[0]) * t
+                y = end[1] + (found.label.at[1] - end[1]) * t
+                canvas.line([end, (x, y)], _INK_2, 0.8 * self.unit)
+        for found in placed:
+            self._write(canvas, found)
+
+    def _write(self, canvas: Canvas, found: Placed) -> None:
+        left, y, right, _ = found.box
+        x = {"start": left, "end": right, "middle": (left + right) / 2}[found.anchor]
+        for line in found.lines:
+            kind, height = TYPES[line.kind], self.height(line)
+            y += height
+            canvas.text(
+                x,
+                y - height * 0.26,
+                line.text,
+                kind.px * self.unit,
+                colour=kind.colour,
+                anchor=found.anchor,
+                weight=kind.weight,
+                family=kind.family,
+                style=kind.style,
+                halo="#ffffff" if kind.family == "sans" else None,
+            )
+
+
+def _box_at(where: str, wish: Label, w: float, h: float, unit: float) -> tuple[Box, str]:
+    x, y = wish.at
+    r, k = wish.r + 2 * unit, wish.r * 0.72 + unit
+    left, top, anchor = {
+        "E": (x + r, y - h / 2, "start"),
+        "W": (x - r - w, y - h / 2, "end"),
+        "N": (x - w / 2, y - r - h, "middle"),
+        "S": (x - w / 2, y + r, "middle"),
+        "NE": (x + k, y - k - h + 3 * unit, "start"),
+        "SE": (x + k, y + k - 3 * unit, "start"),
+        "NW": (x - k - w, y - k - h + 3 * unit, "end"),
+        "SW": (x - k - w, y + k - 3 * unit, "end"),
+        "C": (x - w / 2, y - h / 2, "middle"),
+    }[where]
+    return (left, top, left + w, top + h), anchor
+
+
+def _nearest(box: Box, at: Point) -> Point:
+    return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
+
+
+def _inside(box: Box, frame: Box) -> bool:
+    return bool(
+        box[0] >= frame[0] and box[1] >= frame[1] and box[2] <= frame[2] and box[3] <= frame[3]
+    )
+
+
+def _meets(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]

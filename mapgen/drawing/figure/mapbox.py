@@ -1,0 +1,205 @@
+"""One map in its box: ground, signs, labels, and what stands over it in free corners."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+
+from mapgen.drawing.figure.globe import draw_globe
+from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
+from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
+from mapgen.drawing.figure.marks import INK, INK_2, Pen
+from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
+from mapgen.drawing.figure.view import View
+
+if TYPE_CHECKING:
+    from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.drawing.figure.labels import Placed
+    from mapgen.drawing.figure.moment import Moment
+
+_STEP_ASIDE = 18.0  # pixels of the page by which the name of a country may stand off
+_CAPTION = 17.0  # pixels of the page
+_CORNER_SPOTS = (0, 1, 3, 4)  # of the spots tried: bottom left, bottom right, top left, top right
+_OFF_CORNER = 2.0  # what a spot between corners costs
+_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # of width and height: most of an enlargement
+_STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Furniture:
+    """What stands over the map besides signs."""
+
+    inset: bool = True  # the enlargement of a crowd
+    locator: bool = True
+    scale: bool = True
+    terse: bool = False
+
+
+def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[str]:
+    """Draw the map of a day into a box of the sheet (points).
+
+    Returns
+    -------
+    list of str
+        Names of places with signs that found no room, neither here nor in the enlargement.
+    """
+    data, u = moment.data, pen.unit
+    view = View.fitting(tuple(data["base"]["bbox"]), box)
+    placer = Placer(u, (box[0] + 5 * u, box[1] + 5 * u, box[2] - 5 * u, box[3] - 5 * u))
+    if data["base"]["focus"]:
+        focus = view.geometry(data["base"]["focus"])
+        shapely.prepare(focus)
+        placer.cost = ground_cost(lambda x, y: bool(shapely.contains_xy(focus, x, y)), u)
+    corners = _Corners(box, _busy(view, moment), 8 * u)
+    inset = None
+    if furniture.inset and data["inset"]:
+        inset = _inset_box(corners, box, moment, u, _INSET_TERSE if furniture.terse else _INSET)
+    globe = min(box[2] - box[0], box[3] - box[1]) * 0.15
+    globe_box = corners.take(globe, globe) if furniture.locator else None
+    km, length = _bar(view, (box[2] - box[0]) * 0.2)
+    scale_box = corners.take(length + 22 * u, 20 * u) if furniture.scale else None
+    walls = [b for b in (inset, globe_box, scale_box) if b is not None]
+    placer.walls = [(a - 4 * u, b - 4 * u, c + 4 * u, d + 4 * u) for a, b, c, d in walls]
+
+    with pen.canvas.window(box):
+        draw_base(pen, view, data["base"])
+        draw_areas(pen, view, moment)
+        labels = draw_regions(pen, view, moment, placer, lines=2 if furniture.terse else 3)
+        painter = SignPainter(pen, view, moment, placer, terse=furniture.terse)
+        painter.draw(tuple(data["inset"]["bbox"]) if inset else None)
+        labels += painter.labels
+        labels += _geography(view, moment, u)
+        placed = placer.place(labels)
+        placer.draw(pen.canvas, placed)
+    if inset is not None:
+        placed += _draw_inset(pen, inset, moment, terse=furniture.terse)
+    if globe_box is not None:
+        x, y = (globe_box[0] + globe_box[2]) / 2, (globe_box[1] + globe_box[3]) / 2
+        draw_globe(pen.canvas, x, y, globe / 2, view.bbox)
+    if scale_box is not None:
+        _draw_scale(pen, scale_box, km, length)
+    pen.canvas.box(box, line="#c8c3b9", width=0.6)
+    told = {line.text for found in placed for line in found.lines}
+    return sorted(
+        {
+            line.text
+            for label in painter.labels
+            for line in label.lines[:1]
+            if line.kind == "event" and line.text not in told
+        }
+    )
+
+
+def _geography(view: View, moment: Moment, u: float) -> list[Label]:
+    """Return the names of countries and waters, of less weight than what is told of."""
+    labels = []
+    for name, kind, priority in (("countries", "country", 13), ("waters", "water", 4)):
+        for row in moment.data["base"][name]:
+            at = view.point(row["lat"], row["lon"])
+            if view.holds(at):
+                words = row["name"].upper() if kind == "country" else row["name"]
+                line = (Line(words, kind),)
+                where = ("C", "N", "S", *(AROUND if kind == "country" else ()))
+                r = _STEP_ASIDE * u if kind == "country" else 0.0
+                labels.append(Label(priority=priority, at=at, r=r, lines=line, where=where))
+    return labels
+
+
+def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:
+    """Return points of what must not be covered, with weights."""
+    found: list[tuple[Point, float]] = []
+    for sign in moment.data["signs"]:
+        if isinstance(sign.get("lat"), int | float):
+            found.append((view.point(sign["lat"], sign["lon"]), 30.0))
+        path = sign.get("path") or []
+        if path and not isinstance(path[0][0], list):
+            found += [(p, 6.0) for p in view.path(path)]
+        for key in ("geometry", "area"):
+            shape = view.geometry(sign.get(key))
+            found += [((x, y), 3.0) for x, y in shapely.get_coordinates(shape)]
+    for place in moment.data["places"]:
+        found.append((view.point(place["lat"], place["lon"]), 4.0))
+    if moment.data["base"]["focus"]:
+        rim = shapely.get_coordinates(view.geometry(moment.data["base"]["focus"]))
+        found += [((x, y), 0.3) for x, y in rim]
+    return found
+
+
+class _Corners:
+    """Hands out corners of a map, the emptiest first."""
+
+    def __init__(self, box: Box, busy: list[tuple[Point, float]], margin: float) -> None:
+        self._box, self._busy, self._margin = box, busy, margin
+        self._taken: list[Box] = []
+
+    def take(self, width: float, height: float) -> Box:
+        """Return a box of this size in the corner, or beside one, where it covers least."""
+        left, top, right, bottom = self._box
+        m = self._margin
+        xs = (left + m, right - m - width, (left + right - width) / 2)
+        ys = (bottom - m - height, top + m, (top + bottom - height) / 2)
+        spots = [(x, y, x + width, y + height) for y in ys for x in xs][:-1]
+        best = min(range(len(spots)), key=lambda i: (self._cost(spots[i], i), i))
+        self._taken.append(spots[best])
+        return spots[best]
+
+    def _cost(self, spot: Box, i: int) -> float:
+        m = self._margin
+        a, b, c, d = spot
+        if any(a < r + m and c > p - m and b < s + m and d > q - m for p, q, r, s in self._taken):
+            return math.inf
+        inside = sum(w for (x, y), w in self._busy if a < x < c and b < y < d)
+        return inside + (_OFF_CORNER if i not in _CORNER_SPOTS else 0.0)
+
+
+def _inset_box(
+    corners: _Corners, box: Box, moment: Moment, u: float, most: tuple[float, float]
+) -> Box:
+    """Return where the enlargement stands; ``most`` is its share of the map's width and height."""
+    west, south, east, north = moment.data["inset"]["bbox"]
+    ratio = (north - south) / (east - west) / math.cos(math.radians((south + north) / 2))
+    width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
+    return corners.take(width, width * ratio + _CAPTION * u)
+
+
+def _draw_inset(pen: Pen, box: Box, moment: Moment, *, terse: bool) -> list[Placed]:
+    """Draw the enlargement of a crowd, with its title; return its names."""
+    u, data = pen.unit, moment.data
+    left, top, right, bottom = box
+    pen.canvas.box((left - u, top - u, right + u, bottom + u), fill="#ffffff")
+    title = data["inset"]["title"]
+    pen.canvas.text(left + 5 * u, top + 12 * u, title, 10.4 * u, weight="bold")
+    inner = (left, top + _CAPTION * u, right, bottom)
+    view = View.fitting(tuple(data["inset"]["bbox"]), inner)
+    frame = (inner[0] + 3 * u, inner[1] + 3 * u, inner[2] - 3 * u, inner[3] - 3 * u)
+    placer = Placer(u, frame)
+    with pen.canvas.window(inner):
+        draw_base(pen, view, data["base"])
+        draw_areas(pen, view, moment)
+        painter = SignPainter(pen, view, moment, placer, close=True, terse=terse)
+        painter.draw()
+        placed = placer.place(painter.labels)
+        placer.draw(pen.canvas, placed)
+    pen.canvas.box(box, line=INK_2, width=0.7)
+    return placed
+
+
+def _bar(view: View, longest: float) -> tuple[int, float]:
+    """Return the round length of a scale bar, in km and points."""
+    per_km = view.points_per_km
+    fitting = [km for km in _STEPS_KM if km * per_km <= longest]
+    km = fitting[-1] if fitting else _STEPS_KM[0]
+    return km, km * per_km
+
+
+def _draw_scale(pen: Pen, box: Box, km: int, length: float) -> None:
+    u, canvas = pen.unit, pen.canvas
+    left, y = box[0] + 4 * u, box[3] - 4 * u
+    rail = [(left, y - 5 * u), (left, y), (left + length, y), (left + length, y - 5 * u)]
+    canvas.line(rail, "#ffffff", 4 * u)
+    canvas.line(rail, INK, 1.3 * u)
+    middle = left + length / 2
+    canvas.text(middle, y - 5 * u, f"{km:,} km", 10 * u, anchor="middle", halo="#ffffff")

@@ -1,0 +1,273 @@
+"""The signs: a shape per side, a ring for who held a place before, arrows. Colour is never alone.
+
+The same forms as ``drawing/page/signs.js`` draws; one unit is one pixel of the page's map.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from mapgen.core.tables.style import colours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.figure.canvas import Canvas, Point
+
+INK, INK_2 = colours()["ink"], colours()["ink2"]
+HALO = "#ffffff"
+_UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """What draws signs on one sheet: where, in whose colours, how large.
+
+    Attributes
+    ----------
+    canvas
+        The sheet.
+    sides
+        The sides of the page data.
+    unit
+        Points for one pixel of the page's map.
+    """
+
+    canvas: Canvas
+    sides: dict[str, Any]
+    unit: float
+
+    def colour(self, side: str | None, part: str = "fill") -> str:
+        """Return a side's colour: ``fill``, ``line`` or ``on`` (ink on the fill)."""
+        known = self.sides.get(side or "")
+        return str((known["light"] if known else _UNKNOWN)[part])
+
+    def shape(self, side: str | None, x: float, y: float, r: float) -> list[Point]:
+        """Return the corners of a side's shape."""
+        known = self.sides.get(side or "")
+        return corners(known["shape"] if known else "circle", x, y, r)
+
+
+def corners(name: str, x: float, y: float, r: float) -> list[Point]:
+    """Return the corners of a shape around a point, ``r`` being its half width, in points."""
+    if name == "diamond":
+        return _regular(x, y, r * 1.25, 4)
+    if name == "triangle":
+        low = y + r * 0.9
+        return [(x, y - r * 1.25), (x + r * 1.19, low), (x - r * 1.19, low)]
+    if name == "square":
+        a = r * 0.9
+        return [(x - a, y - a), (x + a, y - a), (x + a, y + a), (x - a, y + a)]
+    if name == "hexagon":
+        return _regular(x, y, r * 1.12, 6)
+    if name == "pentagon":
+        return _regular(x, y, r * 1.18, 5)
+    if name == "star":
+        turns = [(i * math.pi / 5, r * (0.62 if i % 2 else 1.3)) for i in range(10)]
+        return [(x + q * math.sin(t), y - q * math.cos(t)) for t, q in turns]
+    if name == "cross":
+        a, b = r * 0.45, r * 1.15
+        half = [(-a, -b), (a, -b), (a, -a), (b, -a), (b, a), (a, a)]
+        return [(x + u, y + v) for u, v in [*half, *[(-u, -v) for u, v in half]]]
+    return _regular(x, y, r, 40)
+
+
+def _regular(x: float, y: float, r: float, n: int) -> list[Point]:
+    turns = [2 * math.pi * i / n for i in range(n)]
+    return [(x + r * math.sin(t), y - r * math.cos(t)) for t in turns]
+
+
+def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
+    pen: Pen,
+    side: str | None,
+    at: Point,
+    r: float,
+    *,
+    before: str | None = None,
+    dash: Sequence[float] | None = None,
+    half: bool = False,
+    letter: bool = False,
+    small: bool = False,
+    contested: bool = False,
+) -> None:
+    """Draw a place: filled with who holds it now, ringed by who held it before.
+
+    Parameters
+    ----------
+    pen
+        Where and how large.
+    side, before
+        Keys of the holder now and before.
+    at, r
+        Middle and half width, points.
+    dash
+        Strokes and gaps of the ring, points: claimed, or the day is not known.
+    half
+        Left half filled with the holder before: it changed on an unknown day.
+    contested
+        A cross over the ring: sources contradict each other.
+    """
+    (x, y), u = at, pen.unit
+    gap, ring = (2.1, 1.4) if small else (4.2, 2.0)
+    if before or dash or contested:
+        form = pen.shape(before or side, x, y, r + gap * u)
+        pen.canvas.polygon(form, fill=HALO, line=HALO, width=4.5 * u)
+        colour = pen.colour(before) if before else pen.colour(side, "line")
+        pen.canvas.polygon(form, line=colour, width=ring * u, dash=dash)
+    else:
+        form = pen.shape(side, x, y, r)
+        pen.canvas.polygon(form, fill=HALO, line=HALO, width=(2.4 if small else 3.5) * u)
+    form = pen.shape(side, x, y, r)
+    edge = {"line": pen.colour(side, "line"), "width": (0.8 if small else 1.0) * u}
+    pen.canvas.polygon(form, fill=pen.colour(side), **edge)
+    if half and before:
+        left = shapely.Polygon(pen.shape(before, x, y, r))
+        pen.canvas.area(
+            left.intersection(shapely.box(x - 3 * r, y - 3 * r, x, y + 3 * r)),
+            fill=pen.colour(before),
+            line=pen.colour(before, "line"),
+            width=u,
+        )
+    if contested:
+        k = r + gap * u
+        for sign in (1, -1):
+            ends = [(x - k, y - sign * k), (x + k, y + sign * k)]
+            pen.canvas.line(ends, HALO, 3.2 * u)
+            pen.canvas.line(ends, INK, 1.5 * u)
+    known = pen.sides.get(side or "")
+    if letter and known:
+        pen.canvas.text(
+            x,
+            y + r * 0.43,
+            known["letter"][:2],
+            r * 1.2,
+            colour=pen.colour(side, "on"),
+            anchor="middle",
+            weight="bold",
+        )
+
+
+def draw_fort(pen: Pen, side: str | None, at: Point, r: float) -> None:
+    """Draw a ring with twelve teeth: being reinforced."""
+    (x, y), u, colour = at, pen.unit, pen.colour(side)
+    pen.canvas.circle(x, y, r + u, line=HALO, width=5 * u)
+    pen.canvas.circle(x, y, r, line=colour, width=1.6 * u)
+    turns = [i * math.pi / 6 for i in range(12)]
+    out = r + 3 * u
+    teeth = [[(x + k * math.sin(t), y - k * math.cos(t)) for k in (r, out)] for t in turns]
+    pen.canvas.lines(teeth, colour, 1.6 * u)
+
+
+def draw_arrow(
+    pen: Pen,
+    path: Sequence[Point],
+    width: float,
+    colour: str,
+    *,
+    dash: Sequence[float] | None = None,
+) -> None:
+    """Draw an arrow with a casing and a head that grows with its width (points)."""
+    if len(path) < 2:  # noqa: PLR2004  no direction
+        return
+    u = pen.unit
+    tip, head = path[-1], width * 2.2 + 7 * u
+    i = len(path) - 2
+    while i > 0 and math.dist(tip, path[i]) < head:
+        i -= 1
+    back = path[i]
+    length = math.dist(tip, back) or 1.0
+    ux, uy = (tip[0] - back[0]) / length, (tip[1] - back[1]) / length
+    neck = (tip[0] - ux * head, tip[1] - uy * head)
+    shaft = [p for p in path[: i + 1] if math.dist(tip, p) > head]
+    shaft = [*(shaft or [back]), (neck[0] + ux * u, neck[1] + uy * u)]
+    wing = head * 0.44
+    form = [
+        tip,
+        (neck[0] - uy * wing, neck[1] + ux * wing),
+        (neck[0] + uy * wing, neck[1] - ux * wing),
+    ]
+    pen.canvas.line(shaft, HALO, width + 4 * u)
+    pen.canvas.polygon(form, fill=HALO, line=HALO, width=4 * u)
+    pen.canvas.line(shaft, colour, width, dash=dash)
+    pen.canvas.polygon(form, fill=colour)
+
+
+def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) -> None:
+    """Draw a small sign of its own form: strike, attack, clash, siege, withdrawal."""
+    (x, y), u, colour = at, pen.unit, pen.colour(side, "line")
+    pen.canvas.circle(x, y, r + 1.5 * u, fill=HALO)
+
+    def strokes(*ends: tuple[float, float, float, float]) -> None:
+        paths = [[(x + a * r, y + b * r), (x + c * r, y + d * r)] for a, b, c, d in ends]
+        pen.canvas.lines(paths, colour, 1.5 * u, cap="round")
+
+    if kind == "clash":
+        strokes((-0.8, -0.8, 0.8, 0.8), (-0.8, 0.8, 0.8, -0.8))
+    elif kind == "siege":
+        pen.canvas.circle(x, y, r * 0.85, line=colour, width=1.5 * u, dash=(3 * u, 2 * u))
+    elif kind == "withdrawal":
+        strokes((0.8, 0, -0.8, 0), (-0.8, 0, -0.1, -0.6), (-0.8, 0, -0.1, 0.6))
+    else:
+        turns = [i * math.pi / 4 for i in range(4)]
+        rays = [(math.cos(t) * 0.9, math.sin(t) * 0.9) for t in turns]
+        strokes(*[(a, b, -a, -b) for a, b in rays])
+
+
+def bezier(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 32) -> list[Point]:
+    """Return points of a cubic curve."""
+    found = []
+    for i in range(n + 1):
+        t, s = i / n, 1 - i / n
+        k = (s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t)
+        xs, ys = zip(p0, p1, p2, p3, strict=True)
+        found.append(
+            (
+                sum(a * b for a, b in zip(k, xs, strict=True)),
+                sum(a * b for a, b in zip(k, ys, strict=True)),
+            )
+        )
+    return found
+
+
+def arc(a: Point, b: Point, bulge: float = 0.22) -> list[Point]:
+    """Return a curve from a to b that bulges to its left by a share of its length."""
+    nx, ny = -(b[1] - a[1]) * bulge, (b[0] - a[0]) * bulge
+
+    def on(t: float) -> Point:
+        return a[0] + (b[0] - a[0]) * t + nx, a[1] + (b[1] - a[1]) * t + ny
+
+    return bezier(a, on(0.3), on(0.7), b)
+
+
+def smooth(path: Sequence[Point]) -> list[Point]:
+    """Round the corners of a path (Chaikin's corner cutting, twice)."""
+    points = list(path)
+    for _ in range(2):
+        if len(points) < 3:  # noqa: PLR2004  no corner
+            break
+        cut = [points[0]]
+        for a, b in pairwise(points):
+            cut.append((a[0] * 0.75 + b[0] * 0.25, a[1] * 0.75 + b[1] * 0.25))
+            cut.append((a[0] * 0.25 + b[0] * 0.75, a[1] * 0.25 + b[1] * 0.75))
+        points = [*cut, points[-1]]
+    return points
+
+
+def trim_start(path: Sequence[Point], r: float) -> list[Point]:
+    """Cut the part of a path that lies within ``r`` points of its start."""
+    i = 0
+    while i < len(path) - 2 and math.dist(path[i], path[0]) < r:
+        i += 1
+    return list(path[i:])
+
+
+def ring_at(at: Point, r: float, first: float, last: float) -> list[Point]:
+    """Return points of a circle between two bearings (degrees clockwise from north)."""
+    n = max(2, int(abs(last - first) / 4))
+    turns = [math.radians(first + (last - first) * i / n) for i in range(n + 1)]
+    return [(at[0] + r * math.sin(t), at[1] - r * math.cos(t)) for t in turns]

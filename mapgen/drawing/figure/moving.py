@@ -1,0 +1,68 @@
+"""An animated picture: one frame for each day of change, held longest on the last."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from mapgen.drawing.figure.moment import days_of_change
+from mapgen.drawing.figure.palette import palette_of
+from mapgen.drawing.figure.sheet import draw_sheet
+from mapgen.drawing.figure.sizes import ANIMATION_DPI, FigureError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.figure.sizes import Size
+
+_FRAME_MS, _LAST_MS = 1400, 3500
+_WEBP_QUALITY = 82
+MOST_FRAMES = 60
+
+
+def animation(data: dict[str, Any], size: Size, days: Sequence[str], kind: str) -> bytes:
+    """Return an animation as GIF or WebP, 110 dpi, endless.
+
+    Raises
+    ------
+    FigureError
+        If nothing is dated, or there are more than 60 frames.
+    """
+    shown = list(days) or days_of_change(data)
+    if not shown:
+        msg = "nothing here is dated, so there is no animation of it. Choose png, svg or pdf."
+        raise FigureError(msg)
+    if len(shown) > MOST_FRAMES:
+        msg = (
+            f"{len(shown)} days are too many for an animation; name up to {MOST_FRAMES} by --dates."
+        )
+        raise FigureError(msg)
+    frames: list[Image.Image] = []
+    colours: list[str] = []
+    for day in shown:
+        sheet = draw_sheet(data, size, day)
+        frames.append(sheet.image(ANIMATION_DPI))
+        colours = list(dict.fromkeys([*colours, *sheet.colours]))
+    lengths = [*[_FRAME_MS] * (len(frames) - 1), _LAST_MS]
+    stream = io.BytesIO()
+    if kind == "webp":
+        frames[0].save(
+            stream,
+            "WEBP",
+            save_all=True,
+            append_images=frames[1:],
+            duration=lengths,
+            loop=0,
+            quality=_WEBP_QUALITY,
+            method=4,
+        )
+        return stream.getvalue()
+    # One palette for all frames, from the last, which has the most signs: colours do not flicker.
+    palette = palette_of(frames[-1], colours)
+    flat = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
+    flat[0].save(
+        stream, "GIF", save_all=True, append_images=flat[1:], duration=lengths, loop=0, disposal=1
+    )
+    return stream.getvalue()

@@ -1,0 +1,110 @@
+"""Running text on the sheet: wrapped by measured width, with a bold opening word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mapgen.drawing.figure.canvas import one_line, text_width
+from mapgen.drawing.figure.marks import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.figure.canvas import Canvas
+
+_LEADING = 1.36
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Face:
+    """How a text is set; ``size`` in points."""
+
+    size: float
+    colour: str = INK
+    weight: str = "normal"
+    family: str = "sans"
+
+    def width(self, text: str) -> float:
+        """Return the width of a line in points."""
+        return text_width(text, self.size, family=self.family, weight=self.weight)
+
+
+class TextBlock:
+    """A text broken into lines of a width.
+
+    Parameters
+    ----------
+    text
+        Plain words.
+    face
+        How they are set.
+    width
+        Points.
+    lead
+        Bold words before it.
+    most
+        Most lines; what is cut ends with an ellipsis.
+    """
+
+    def __init__(
+        self, text: str, face: Face, width: float, *, lead: str = "", most: int = 0
+    ) -> None:
+        self.face = face
+        self._bold = Face(size=face.size, colour=face.colour, weight="bold", family=face.family)
+        self._space = face.width("a a") - face.width("aa")
+        self._lead = one_line(lead)
+        indent = self._bold.width(self._lead) + self._space if self._lead else 0.0
+        self.lines = self._wrapped(one_line(text), width, indent)
+        if most and len(self.lines) > most:
+            last = self.lines[most - 1]
+            while last and face.width(last + "…") > width:
+                last = last[:-1]
+            self.lines = [*self.lines[: most - 1], last.rstrip() + "…"]
+        self._indent = indent
+
+    def _wrapped(self, text: str, width: float, indent: float) -> list[str]:
+        lines, line, room = [], "", width - indent
+        for word in _breakable(text, self.face, width):
+            longer = f"{line} {word}" if line else word
+            if line and self.face.width(longer) > room:
+                lines.append(line)
+                line, room = word, width
+            else:
+                line = longer
+        return [*lines, line] if line else lines
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return len(self.lines) * self.face.size * _LEADING
+
+    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+        """Write it from its top left corner."""
+        base = y + self.face.size
+        style: dict[str, Any] = {"colour": self.face.colour, "family": self.face.family}
+        if self._lead and self.lines:
+            ink = {**style, "colour": INK}
+            canvas.text(x, base, self._lead, self.face.size, weight="bold", **ink)
+        for i, line in enumerate(self.lines):
+            left = x + (self._indent if i == 0 else 0.0)
+            canvas.text(left, base, line, self.face.size, weight=self.face.weight, **style)
+            base += self.face.size * _LEADING
+
+
+def _breakable(text: str, face: Face, width: float) -> list[str]:
+    """Return words, those wider than a line in pieces."""
+    found = []
+    for word in text.split():
+        rest = word
+        while face.width(rest) > width and len(rest) > 1:
+            n = next((i for i in range(len(rest) - 1, 1, -1) if face.width(rest[:i]) <= width), 1)
+            found.append(rest[:n])
+            rest = rest[n:]
+        found.append(rest)
+    return found
+
+
+def total_height(paragraphs: Sequence[TextBlock], gap: float) -> float:
+    """Return the height of paragraphs with a gap after each, in points."""
+    return sum(p.height + gap for p in paragraphs)

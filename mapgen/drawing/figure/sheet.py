@@ -1,0 +1,285 @@
+"""The whole picture: headline, map, legend, sources and method on one sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapgen.drawing.figure.canvas import Canvas, one_line
+from mapgen.drawing.figure.legend import FlowingLegend, draw_stacked, legend_of, stacked_height
+from mapgen.drawing.figure.mapbox import Furniture, draw_map
+from mapgen.drawing.figure.marks import INK_2, Pen
+from mapgen.drawing.figure.moment import Moment, day_words
+from mapgen.drawing.figure.prose import Face, TextBlock, total_height
+from mapgen.drawing.figure.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.figure.canvas import Box
+    from mapgen.drawing.figure.sizes import Size
+
+Data = dict[str, Any]
+
+_MARGIN = 0.016  # of the width
+_MOST_SOURCES = 4
+_ROOM = 1.2  # height of a small map, in heights of what it shows
+_NARROWEST = 14  # width of a column of text, in sizes of its letters
+_SHRINK = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
+_PAGE_ONLY = "Map software: Leaflet"  # a credit of the page, not of the picture
+_SMALL_SHEET = 300.0  # points of width under which the method is told in one sentence
+
+
+def draw_sheet(data: Data, size: Size, day: str | None = None) -> Canvas:
+    """Draw one picture of the page data.
+
+    Parameters
+    ----------
+    data
+        From `mapgen.drawing.data.page_data.page_data`.
+    size
+        From `mapgen.drawing.figure.sizes`.
+    day
+        Day shown (``YYYY-MM-DD``); None shows the last, with the summary of all.
+    """
+    canvas, lost = _sheet(data, size, day, ())
+    told: set[str] = set()
+    while not set(lost) <= told:  # names that found no room are listed, which takes some room
+        told |= set(lost)
+        canvas, lost = _sheet(data, size, day, sorted(told))
+    return canvas
+
+
+def _sheet(
+    data: Data, size: Size, day: str | None, unnamed: Sequence[str]
+) -> tuple[Canvas, list[str]]:
+    """Draw a picture; return it with the names of places that found no room."""
+    canvas = Canvas(size.width, size.height)
+    pen = Pen(canvas, data["sides"], size.unit)
+    moment = Moment(data, day or (data["days"][-1] if data["days"] else None))
+    left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
+    top = left
+    box = (left, top, right, size.height - left * 0.8)
+    bottom = _draw_footer(canvas, data, size, box, unnamed)
+    if size.panel:
+        edge = size.width * size.panel
+        _draw_panel(pen, moment, size, (left, top, edge - left, bottom), summary=day is None)
+        return canvas, draw_map(pen, (edge, top, right, bottom), moment, Furniture())
+    top = _draw_head(canvas, moment, size, (left, top, right, bottom))
+    top = _draw_badges(canvas, moment, size, (left, top, right, bottom), inline=True)
+    legend = FlowingLegend(legend_of(data), right - left, size.text, size.unit)
+    legend.draw(pen, left, bottom - legend.height)
+    box = (left, top, right, bottom - legend.height - left * 0.6)
+    return canvas, draw_map(pen, box, moment, Furniture(terse=True))
+
+
+def draw_series(data: Data, size: Size, days: Sequence[str]) -> Canvas:
+    """Draw small multiples: one map a day, one legend for all."""
+    canvas = Canvas(size.width, size.height)
+    pen = Pen(canvas, data["sides"], size.unit * (0.8 if size.panel else 0.9))
+    left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
+    top = left
+    bottom = _draw_footer(canvas, data, size, (left, top, right, size.height - left * 0.8))
+    last = Moment(data, data["days"][-1] if data["days"] else None)
+    shown = f"{day_words(days[0])} to {day_words(days[-1])}." if len(days) > 1 else None
+    top = _draw_head(canvas, last, size, (left, top, right, bottom), shown=shown)
+    legend = FlowingLegend(legend_of(data), right - left, size.text * 0.94, pen.unit)
+    legend.draw(pen, left, bottom - legend.height)
+    area = (left, top, right, bottom - legend.height - left * 0.5)
+    spare = _spare(data, area, len(days), left * 0.7)
+    summary = _columns(data, size, right - left)
+    need = max((part.height for part, _ in summary), default=0.0) + left
+    if summary and spare > need:
+        area = (left, top, right, area[3] - need)
+        for part, x in summary:
+            part.draw(canvas, left + x, area[3] + left * 0.5)
+    for i, (day, box) in enumerate(
+        zip(days, _cells(data, area, len(days), left * 0.7), strict=True)
+    ):
+        moment = Moment(data, day)
+        line = size.text * 1.5
+        canvas.text(box[0], box[1] + size.text, moment.title(), size.text * 1.1, weight="bold")
+        inner = (box[0], box[1] + line * 1.75, box[2], box[3])
+        furniture = Furniture(inset=False, locator=i == 0, scale=i == 0, terse=True)
+        lost = draw_map(pen, inner, moment, furniture)
+        words = f"{moment.words()}; not named: {', '.join(lost)}" if lost else moment.words()
+        face = Face(size=size.text * 0.85, colour=INK_2)
+        told = TextBlock(words, face, box[2] - box[0], most=1)
+        told.draw(canvas, box[0], box[1] + line * 0.86)
+    return canvas
+
+
+def _spare(data: Data, area: Box, n: int, gap: float) -> float:
+    """Return the height that small maps would only fill with neighbouring countries, in points."""
+    cells = _cells(data, area, n, gap)
+    rows = len({cell[1] for cell in cells})
+    west, south, east, north = data["base"]["bbox"]
+    view = View.fitting((west, south, east, north), cells[0])
+    used = view.point(south, west)[1] - view.point(north, west)[1]
+    return (cells[0][3] - cells[0][1] - used * _ROOM) * rows
+
+
+def _columns(data: Data, size: Size, width: float) -> list[tuple[TextBlock, float]]:
+    """Return the summary of the last day in columns, each with its left edge, if they fit."""
+    told = data["meta"]["summary"]
+    gap = size.text * 1.6
+    column = (width + gap) / max(1, len(told)) - gap
+    if column < size.text * _NARROWEST:
+        return []
+    face = Face(size=size.text * 0.94)
+    parts = [TextBlock(words, face, column, lead=lead) for lead, words in told]
+    return [(part, i * (column + gap)) for i, part in enumerate(parts)]
+
+
+def _cells(data: Data, area: Box, n: int, gap: float) -> list[Box]:
+    """Cut an area into n boxes: as many columns as show the frame of the data largest."""
+    left, top, right, bottom = area
+
+    def cut(columns: int) -> list[Box]:
+        rows = -(-n // columns)
+        width = (right - left - gap * (columns - 1)) / columns
+        height = (bottom - top - gap * (rows - 1)) / rows
+        corners = [
+            (left + (i % columns) * (width + gap), top + (i // columns) * (height + gap))
+            for i in range(n)
+        ]
+        return [(x, y, x + width, y + height) for x, y in corners]
+
+    bbox = tuple(data["base"]["bbox"])
+    return cut(max(range(1, n + 1), key=lambda c: View.fitting(bbox, cut(c)[0]).scale))
+
+
+def _draw_head(
+    canvas: Canvas, moment: Moment, size: Size, box: Box, *, shown: str | None = None
+) -> float:
+    """Write kicker, headline and day; return where they end."""
+    meta, (x, y, right, _) = moment.data["meta"], box
+    width = right - x
+    parts = [
+        TextBlock(meta["kicker"], Face(size=size.text, colour=INK_2), width, most=1),
+        TextBlock(
+            meta["title"], Face(size=size.title, weight="bold", family="serif"), width, most=4
+        ),
+        _day(moment, size.text * 1.06, width, shown),
+    ]
+    for part in parts:
+        part.draw(canvas, x, y)
+        y += part.height + size.text * 0.35
+    return y + size.text * 0.3
+
+
+def _day(moment: Moment, size: float, width: float, shown: str | None) -> TextBlock:
+    note = moment.data["meta"]["as_of_note"] if moment.title() == _as_of(moment) else moment.words()
+    return TextBlock(
+        note or " ", Face(size=size, colour=INK_2), width, lead=shown or f"{moment.title()}."
+    )
+
+
+def _as_of(moment: Moment) -> str:
+    return str(moment.data["meta"]["as_of_text"])
+
+
+def _draw_badges(
+    canvas: Canvas, moment: Moment, size: Size, box: Box, *, inline: bool = False
+) -> float:
+    """Write figures for the whole country; return where they end."""
+    x, y, right, _ = box
+    for sign in moment.signs("badge")[:2]:
+        if inline:
+            words = f"{sign['label']} ({sign['source'].rstrip('.')})."
+            part = TextBlock(
+                words, Face(size=size.text * 0.95), right - x, lead=sign["big"], most=2
+            )
+            part.draw(canvas, x, y)
+            y += part.height + size.text * 0.5
+            continue
+        big = Face(size=size.title * 0.86, weight="bold", family="serif")
+        for part in (
+            TextBlock(sign["big"], big, right - x, most=2),
+            TextBlock(sign["label"], Face(size=size.text), right - x, most=2),
+            TextBlock(sign["source"], Face(size=size.text * 0.86, colour=INK_2), right - x, most=2),
+        ):
+            part.draw(canvas, x, y)
+            y += part.height
+        y += size.text * 0.6
+    return y
+
+
+def _draw_panel(pen: Pen, moment: Moment, size: Size, box: Box, *, summary: bool) -> None:
+    """Fill the text column; what does not fit is set smaller, then the summary is shortened."""
+    x, _, right, bottom = box
+    canvas, width = pen.canvas, right - x
+    y = _draw_head(canvas, moment, size, box)
+    sections = legend_of(moment.data)
+    told = moment.data["meta"]["summary"] if summary else []
+    scratch = Canvas(size.width, size.height)  # where the badge is measured
+    for n in range(len(told), -1, -1):
+        for shrink in _SHRINK if n in {0, len(told)} else _SHRINK[-1:]:
+            text = size.text * shrink
+            gap = text * 0.45
+            face = Face(size=text)
+            parts = [TextBlock(words, face, width, lead=lead) for lead, words in told[:n]]
+            badge = _draw_badges(scratch, moment, size, (x, 0.0, right, bottom))
+            need = total_height(parts, gap) + badge + stacked_height(sections, text)
+            if y + need <= bottom or (n == 0 and shrink == _SHRINK[-1]):
+                for part in parts:
+                    part.draw(canvas, x, y)
+                    y += part.height + gap
+                y = _draw_badges(canvas, moment, size, (x, y + gap, right, bottom))
+                start = bottom - stacked_height(sections, text)
+                draw_stacked(pen, sections, x, max(y, start) if n else y, text)
+                return
+
+
+def _draw_footer(
+    canvas: Canvas, data: Data, size: Size, box: Box, unnamed: Sequence[str] = ()
+) -> float:
+    """Write sources, credits and method at the bottom; return where the sheet above ends."""
+    left, _, right, bottom = box
+    face = Face(size=size.text * 0.76, colour=INK_2)
+    narrow = size.width < _SMALL_SHEET
+    meta = data["meta"]
+    owed = [c for c in meta["credits"] if not c.startswith(_PAGE_ONLY)]
+    drawn = f"Drawn by mapgen {meta['generator']['version']} with matplotlib"
+    parts = [
+        TextBlock(_sources(meta), face, right - left, lead="Sources.", most=2),
+        TextBlock("; ".join([*owed, drawn]) + ".", face, right - left, lead="Data.", most=2),
+        TextBlock(_method(data, short=narrow), face, right - left, lead="Method.", most=4),
+    ]
+    if unnamed:
+        words = f"{', '.join(unnamed)}."
+        part = TextBlock(words, face, right - left, lead="On the map without a name:", most=3)
+        parts.insert(0, part)
+    y = bottom - total_height(parts, 0.0)
+    above = y - size.text * 0.7
+    for part in parts:
+        part.draw(canvas, left, y)
+        y += part.height
+    return above
+
+
+def _sources(meta: Data) -> str:
+    """Name the articles, the first few when there are many."""
+    told = []
+    for article in list(meta["articles"].values())[:_MOST_SOURCES]:
+        bits = [article["title"], article["source"]]
+        if article["published_on"]:
+            sure = article["basis"] in {None, "printed"}
+            day = day_words(article["published_on"])
+            bits.append(day if sure else f"{day} ({article['basis']})")
+        told.append(
+            f"{article['label']}: {', '.join(one_line(b) for b in bits if b) or 'untitled'}"
+        )
+    more = len(meta["articles"]) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more > 0 else [])]) + "."
+
+
+def _method(data: Data, *, short: bool) -> str:
+    """Return how the map was made, how sure it is, and what is estimated."""
+    chosen = []
+    for part in data["meta"]["method"]:
+        head, *told = part
+        if head == "What is estimated":
+            told = [told[-1] if data["areas"] else told[0]]
+        if head in {"How this map was made", "How sure", "What is estimated"}:
+            chosen.append(told[0])
+    return chosen[0] if short and chosen else " ".join(chosen)

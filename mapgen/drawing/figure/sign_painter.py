@@ -1,0 +1,392 @@
+"""The signs of a day on the map: places, threats, flight, supply links."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from mapgen.drawing.figure.ground_layers import LAND
+from mapgen.drawing.figure.labels import Label, Line
+from mapgen.drawing.figure.marks import (
+    HALO,
+    INK,
+    INK_2,
+    arc,
+    bezier,
+    draw_arrow,
+    draw_fort,
+    draw_incident,
+    draw_mark,
+    ring_at,
+    smooth,
+    trim_start,
+)
+from mapgen.drawing.figure.moment import INCIDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.drawing.figure.labels import Placer
+    from mapgen.drawing.figure.marks import Pen
+    from mapgen.drawing.figure.moment import Moment, Sign, Site
+    from mapgen.drawing.figure.view import View
+
+ARROW_WIDTH = (0.0, 2.6, 3.5, 5.5, 8.0)  # by order of magnitude, in pixels of the page
+OUTSKIRTS_KM = 4.5  # assumed: no article says where a town's outskirts begin
+_CROWDED = 26.0
+_SMALL_PX_PER_KM = 0.95
+_BIG, _TOWN = 4, 3  # ranks by population
+_KEPT, _CITIES = 100.0, 115.0  # priorities of names of events, and of cities
+
+
+class SignPainter:
+    """Draws the signs of one map and gathers its labels.
+
+    Parameters
+    ----------
+    pen, view, moment
+        What to draw with, where, and of which day.
+    placer
+        Is told what labels must not cover.
+    close
+        Whether this is an enlargement: bigger signs, distances to scale.
+    terse
+        One line a label: small pictures.
+    """
+
+    def __init__(
+        self,
+        pen: Pen,
+        view: View,
+        moment: Moment,
+        placer: Placer,
+        *,
+        close: bool = False,
+        terse: bool = False,
+    ) -> None:
+        self.pen, self.view, self.moment, self.placer = pen, view, moment, placer
+        self.close, self.terse = close, terse
+        self.labels: list[Label] = []
+        # a map at a small scale has smaller signs, as on the page
+        self.small = not close and view.points_per_km / pen.unit < _SMALL_PX_PER_KM
+        self._roomy = close and not terse  # an enlargement with room for large signs
+        self.radius = (9.0 if self._roomy else 5.2 if self.small else 6.6) * pen.unit
+        self._enlarged: Box | None = None
+        self._sites = moment.sites()
+        self._at = {s.key: view.point(s.lat, s.lon) for s in self._sites}
+
+    def draw(self, enlarged: Box | None = None) -> None:
+        """Draw all layers, the lowest first; ``enlarged`` is what an inset shows (degrees)."""
+        u, self._enlarged = self.pen.unit, enlarged
+        for sign in self.moment.signs("supply"):
+            self._supply(sign)
+        for sign in self.moment.signs("threat"):
+            self._near(sign)
+        for sign in self.moment.signs("displacement"):
+            self._flow(sign)
+        if enlarged is not None:
+            west, south, east, north = enlarged
+            (left, top), (right, bottom) = (
+                self.view.point(north, west),
+                self.view.point(south, east),
+            )
+            self.pen.canvas.box((left, top, right, bottom), line=INK_2, width=u)
+        self._towns()
+        for site in self._sites:
+            self._site(site)
+        for sign in self.moment.signs("threat"):
+            self._advance(sign)
+
+    def _seen(self, at: Point) -> bool:
+        return self.view.holds(at, 2 * self.pen.unit)
+
+    def _want(
+        self, priority: float, at: Point, r: float, *lines: tuple[str, str], soft: bool = False
+    ) -> None:
+        """Ask for a name beside its place."""
+        if self._seen(at):
+            told = tuple(Line(text, kind) for text, kind in lines if text)
+            keep = _KEPT <= priority < _CITIES  # names of events are never dropped
+            self.labels.append(
+                Label(priority=priority, at=at, r=r, lines=told, keep=keep, soft=soft)
+            )
+
+    def _towns(self) -> None:
+        """Draw the towns of the baseline, and name the larger ones."""
+        u, taken = self.pen.unit, set(self._at)
+        for town in self.moment.data.get("towns", []):
+            at = self.view.point(town["lat"], town["lon"])
+            if self._seen(at):
+                kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
+                self.pen.canvas.circle(*at, r * u, fill=INK_2)
+                self._want(6 + town["rank"], at, 3 * u, (town["name"], kind))
+        for place in self.moment.data["places"]:
+            at = self.view.point(place["lat"], place["lon"])
+            if place["id"] in taken or not self._seen(at):
+                continue
+            big = place["rank"] >= _BIG
+            if place["base"]:
+                r = (5.0 if self.close else 4.1 if big else 3.4) * (0.72 if self.small else 1) * u
+                draw_mark(self.pen, place["base"], at, r, small=True)
+            else:
+                r = (2.0 if big else 1.5) * u
+                self.pen.canvas.circle(*at, r, fill=INK_2)
+            self.placer.block(at, r + u, soft=True)
+            if place["rank"] >= (_BIG if self.terse else _TOWN) or self.close:
+                rank = place["rank"]
+                priority = _CITIES + rank if big else 10 * rank
+                line = (place["name"], "city" if big else "town")
+                self._want(priority, at, 4 * u, line, soft=big)
+
+    def _site(self, site: Site) -> None:
+        """Draw one place with all that is said of it."""
+        at, u = self._at[site.key], self.pen.unit
+        if not self._seen(at):
+            return
+        if not site.signs:
+            before = site.base or self._held_before(site)
+            if before:
+                draw_mark(self.pen, before, at, 3.8 * u, small=True)
+            self.placer.block(at, 5 * u, soft=True)
+            big = site.rank >= _BIG
+            priority = _CITIES + site.rank if big else 12 * site.rank
+            self._want(priority, at, 5 * u, (site.name, "city"), soft=big)
+            return
+        controls = [s for s in site.signs if s["type"] == "control"]
+        control = controls[-1] if controls else None
+        minor = self._is_minor(site, at)
+        r = 3.4 * u if minor else self.radius
+        if control is not None:
+            reach = r + (3 if minor else 6) * u
+            self._control(control, at, r, minor=minor)
+        else:
+            reach = self._held(site, at, r, minor=minor)
+        self._incidents(site, at, reach, alone=control is None and reach == 0)
+        reach = max(reach, 8 * u)
+        self.placer.block(at, reach if not minor else r + 3 * u)
+        second = self._second_line(site, control)
+        lines = [(site.name, "event")]
+        if second and not minor and not self.terse:
+            lines.append((second, "second"))
+        if self.close or not minor:
+            self._want(100 + site.rank / 10, at, reach + u, *lines)
+        else:
+            self._want(64, at, r + 4 * u, *lines)
+
+    def _held_before(self, site: Site) -> str | None:
+        """Return who held a place before a change that is still to come."""
+        for sign in self.moment.data["signs"]:
+            if sign["type"] == "control" and sign["place"] == site.key and sign["from"]:
+                return str(sign["from"])
+        return None
+
+    def _is_minor(self, site: Site, at: Point) -> bool:
+        """Whether a small town stands so close to others that its sign must shrink."""
+        if self.close or site.rank >= _BIG:
+            return False
+        reach = _CROWDED * self.pen.unit
+        return any(k != site.key and math.dist(p, at) < reach for k, p in self._at.items())
+
+    def _control(self, sign: Sign, at: Point, r: float, *, minor: bool) -> None:
+        u, span = self.pen.unit, self.moment.phase(sign) == "span"
+        dash: tuple[float, float] | None = None
+        if span:
+            dash = (2 * u, 2.5 * u)
+        elif sign["standing"] == "claimed":
+            dash = (2 * u, 1.6 * u) if minor else (3.5 * u, 2.6 * u)
+        draw_mark(
+            self.pen,
+            sign["side"],
+            at,
+            r,
+            before=sign["from"],
+            dash=dash,
+            half=span,
+            letter=not span and not minor,
+            small=minor,
+            contested=sign["standing"] == "contested",
+        )
+
+    def _held(self, site: Site, at: Point, r: float, *, minor: bool) -> float:
+        """Draw who holds a place that did not change hands; return how far the sign reaches."""
+        u = self.pen.unit
+        by_type = {s["type"]: s for s in site.signs}
+        reinforced, threat = by_type.get("reinforcement"), by_type.get("threat")
+        holder = (reinforced and reinforced["side"]) or (threat and threat["target_side"])
+        holder = holder or site.base
+        reach = 0.0
+        if reinforced and not minor:
+            draw_fort(self.pen, reinforced["side"], at, r + 3.6 * u)
+            reach = r + 7 * u
+        if holder:
+            draw_mark(self.pen, holder, at, r, letter=not minor, small=minor)
+            return max(reach, r + 2 * u)
+        if not any(kind in by_type for kind in INCIDENTS):
+            self.pen.canvas.circle(*at, 3.2 * u, fill=INK, line=HALO, width=u)
+            return 5 * u
+        return reach
+
+    def _incidents(self, site: Site, at: Point, reach: float, *, alone: bool) -> None:
+        u = self.pen.unit
+        for i, sign in enumerate(s for s in site.signs if s["type"] in INCIDENTS):
+            if alone and i == 0:
+                where = at
+            else:
+                where = (at[0] + reach + (6 + 15 * i) * u, at[1] - reach * 0.5)
+            draw_incident(self.pen, sign["type"], sign["side"], where, 6 * u)
+            self.placer.block(where, 8 * u)
+
+    def _second_line(self, site: Site, control: Sign | None) -> str:
+        if control is not None:
+            if self._is_enlarged(site):
+                return ""  # it stands in the enlargement, where there is room
+            span = self.moment.phase(control) == "span"
+            return "day not stated" if span else str(control["label"])
+        threats = [s["label"] for s in site.signs if s["type"] == "threat"]
+        return str([*threats, *[s["label"] for s in site.signs]][0])
+
+    def _is_enlarged(self, site: Site) -> bool:
+        if self._enlarged is None:
+            return False
+        west, south, east, north = self._enlarged
+        return south < site.lat < north and west < site.lon < east
+
+    def _bearing(self, sign: Sign) -> tuple[Point, Point | None, float | None]:
+        at = self.view.point(sign["lat"], sign["lon"])
+        if not sign["origin"]:
+            return at, None, None
+        origin = self.view.point(sign["origin"]["lat"], sign["origin"]["lon"])
+        bearing = math.degrees(math.atan2(origin[0] - at[0], at[1] - origin[1]))
+        return at, origin, bearing
+
+    def _near(self, sign: Sign) -> None:
+        """Draw how near a force is, as stated: to scale where the map is large enough."""
+        at, _, bearing = self._bearing(sign)
+        if not self._seen(at):
+            return
+        u, km, canvas = self.pen.unit, self.view.points_per_km, self.pen.canvas
+        stated = sign["distance_km"]
+        turn = bearing or 0.0
+        first, last = (0.0, 360.0) if bearing is None else (turn - 48, turn + 48)
+        if stated and self.close:
+            far, colour = OUTSKIRTS_KM + stated, self.pen.colour(sign["side"])
+            outer = ring_at(at, far * km, first, last)
+            inner = ring_at(at, OUTSKIRTS_KM * km, first, last)[::-1]
+            canvas.polygon([*outer, *inner], fill=colour, alpha=0.16)
+            edge = ring_at(at, OUTSKIRTS_KM * km, 0, 360)
+            canvas.line(edge, INK_2, u, dash=(2 * u, 3 * u))
+            a = ring_at(at, OUTSKIRTS_KM * km, turn - 24, turn - 23)[0]
+            b = ring_at(at, far * km, turn - 24, turn - 23)[0]
+            canvas.line([a, b], INK, 1.2 * u)
+            for end in (a, b):
+                canvas.circle(*end, 2 * u, fill=INK)
+            self.placer.block_line([a, b], 2 * u)
+            middle = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+            line = (Line(f"{stated:g} km", "note"),)
+            where = ("W", "E", "NW", "SW")
+            self.labels.append(
+                Label(priority=130, at=middle, r=3 * u, lines=line, where=where, keep=True)
+            )
+            return
+        r = max((OUTSKIRTS_KM + stated) * km if stated else 0.0, self.radius + 12 * u)
+        path = ring_at(at, r, first, last)
+        canvas.line(path, HALO, 5 * u)
+        canvas.line(path, self.pen.colour(sign["side"]), 2.2 * u)
+
+    def _advance(self, sign: Sign) -> None:
+        """Draw the arrow of a threat: beside the road, never over the towns between."""
+        at, origin, _ = self._bearing(sign)
+        if origin is None or not self._seen(at):
+            return
+        u = self.pen.unit
+        far = math.dist(origin, at)
+        ux, uy = (at[0] - origin[0]) / (far or 1), (at[1] - origin[1]) / (far or 1)
+        off = (24.0 if self._roomy else 14.0) * u
+        stop = self.radius + 13 * u
+        if sign["distance_km"] and self.close:
+            stop = (OUTSKIRTS_KM + sign["distance_km"]) * self.view.points_per_km
+        length = max(far + self.radius + 8 * u, stop + (80 if self._roomy else 34) * u)
+
+        def on(t: float, k: float) -> Point:
+            return at[0] - ux * t + uy * off * k, at[1] - uy * t - ux * off * k
+
+        span = length - stop
+        path = bezier(
+            on(length, 1), on(length * 0.66, 1.15), on(stop + span * 0.36, 1.1), on(stop, 0.45)
+        )
+        draw_arrow(
+            self.pen,
+            path,
+            (5.5 if self._roomy else 2.6 if self.small else 3.4) * u,
+            self.pen.colour(sign["side"]),
+        )
+        self.placer.block_line(path, 5 * u)
+
+    def _flow(self, sign: Sign) -> None:
+        """Draw people on the move: an arrow in ink, never in a side's colour."""
+        u = self.pen.unit
+        path = self.view.path(sign["path"])
+        if not path:
+            return
+        if len(path) == 1:  # one end is not told: a short arrow from or towards the other
+            x, y = path[0]
+            if sign["end"] == "origin":
+                path = arc((x - 10 * u, y + 6 * u), (x - 52 * u, y + 34 * u))
+            else:
+                path = arc((x - 62 * u, y + 41 * u), (x - 12 * u, y + 8 * u))
+        else:
+            plain = sign["method"] == "plain" and len(path) == 2  # noqa: PLR2004
+            path = arc(path[0], path[1]) if plain else smooth(path)
+            path = trim_start(path, self.radius + (5 if self.small else 8) * u)
+            if sign["area"]:  # no town is named there: the head stops short of the road's end
+                path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
+        width = ARROW_WIDTH[max(0, min(4, sign["width"]))] * u
+        width *= 1.3 if self._roomy else 0.7 if self.small else 1
+        dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
+        draw_arrow(self.pen, path, width, INK, dash=dash)
+        self.placer.block_line(path, width / 2 + 4 * u)
+        if self.close:
+            return
+        lines = note_lines(sign["label"][: 2 if self.terse else None], narrow=self.terse)
+        tip = next((p for p in reversed(path) if self._seen(p)), path[-1])
+        self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))
+
+    def _supply(self, sign: Sign) -> None:
+        u, canvas = self.pen.unit, self.pen.canvas
+        nested = bool(sign["path"]) and isinstance(sign["path"][0][0], list)
+        for latlons in sign["path"] if nested else [sign["path"]]:
+            path = self.view.path(latlons)
+            cut = (9 * u, 7 * u) if sign["state"] == "cut" else None
+            canvas.line(path, HALO, 7 * u)
+            canvas.line(path, INK, 3.6 * u, dash=cut)
+            canvas.line(path, LAND, 1.7 * u)
+            self.placer.block_line(path, 3.5 * u)
+            if sign["label"] and not self.close and not self.terse and len(path) > 1:
+                at = path[int(len(path) * 0.36)]
+                self._want(62, at, 6 * u, (sign["label"], "second"))
+
+
+def note_lines(told: Sequence[str], *, narrow: bool = False) -> tuple[Line, ...]:
+    """Return the lines of a note, the first in bold; narrow ones break before a source."""
+    found = []
+    for i, text in enumerate(told):
+        kind = "note2" if i else "note"
+        head, bracket, source = text.partition(" (")
+        if narrow and bracket:
+            found += [Line(head, kind), Line(f"({source}", kind)]
+        else:
+            found.append(Line(text, kind))
+    return tuple(found)
+
+
+def ground_cost(inside: Callable[[float, float], bool], unit: float) -> Callable[[Box], float]:
+    """Make notes of several lines prefer the empty ground outside the subject country."""
+
+    def cost(box: Box) -> float:
+        left, top, right, bottom = box
+        middle = inside((left + right) / 2, (top + bottom) / 2)
+        edges = [(left, top), (right, top), (left, bottom), (right, bottom)]
+        return unit * (130 * middle + 60 * any(inside(x, y) for x, y in edges))
+
+    return cost

@@ -1,0 +1,340 @@
+"""One HTML file that opens anywhere: folium's page, our scripts, and the data as inert text.
+
+folium and branca run every string they are given as a Jinja template, twice, and print several of
+them raw into scripts. So no text of an article ever reaches them: they are given constant scripts
+only, and the data is put into the finished page as one JSON block that the browser does not run
+(docs/decisions tells more). The content security policy allows exactly the scripts of the page, by
+their hashes, and no connection at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import mimetypes
+import os
+import re
+from importlib import resources
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from mapgen.core.files import write_atomically
+from mapgen.core.tables.interface_texts import interface_texts
+from mapgen.core.tables.style import style_sheet
+from mapgen.errors import RenderError
+
+SCRIPTS = (
+    "core.js",
+    "signs.js",
+    "labels.js",
+    "dense.js",
+    "base.js",
+    "paint.js",
+    "review.js",
+    "panel.js",
+    "time.js",
+    "compare.js",
+    "main.js",
+)
+# What folium lists for its own widgets and our page replaces or does without.
+NOT_NEEDED = frozenset(
+    {
+        "jquery",
+        "bootstrap",
+        "bootstrap_css",
+        "glyphicons_css",
+        "awesome_markers",
+        "awesome_markers_css",
+        "awesome_markers_font_css",
+        "awesome_rotate_css",
+    }
+)
+_RANDOM_ID = re.compile(r"\b([a-z][a-z0-9_]*_)([0-9a-f]{32})(?![0-9a-f])")
+_SCRIPT = re.compile(r"<script(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
+_EXTERNAL = re.compile(
+    r"<(?:script|link|img|iframe|object|embed|source)\b[^>]*?\b(?:src|href|data)\s*=\s*"
+    r"[\"']?(?!data:|#)([^\"'\s>]+)",
+    re.IGNORECASE,
+)
+# A popup of folium asks jQuery for one thing: the first element of some markup.
+_POPUP_HELPER = (
+    "window.$=function(h){var t=document.createElement('template');"
+    "t.innerHTML=String(h).trim();return [t.content.firstElementChild]};"
+)
+
+Data = dict[str, Any]  # the JSON of docs/page-data.md, on its way to the browser
+
+
+class _Page(MacroElement):
+    """The page around the map, and the call that starts its scripts."""
+
+    _template = Template(
+        "{% macro html(this, kwargs) %}{{ this.body }}{% endmacro %}"
+        "{% macro script(this, kwargs) %}window.mapgen.start({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, body: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca types only a part of itself
+        self._name = "Page"
+        self.body = body
+
+
+class SituationMap(folium.Map):
+    """A folium map of a situation, to which layers can be added before it is saved.
+
+    Parameters
+    ----------
+    data
+        The page's data (docs/page-data.md).
+    """
+
+    def __init__(self, data: Data) -> None:
+        super().__init__(
+            location=[0, 0],
+            zoom_start=3,
+            tiles=None,
+            zoom_control=False,
+            attribution_control=False,
+            zoom_snap=0.05,
+            zoom_delta=0.75,
+            wheel_px_per_zoom_level=90,
+            min_zoom=2,
+            max_zoom=12,
+        )
+        self._data = data
+        self.add_child(_Page(_file("body.html")))
+
+    def to_html(self) -> str:
+        """Return the whole page.
+
+        Raises
+        ------
+        RenderError
+            If a layer wants a script or style that is not inside the page.
+        """
+        return _finish(self, self._data)
+
+    def save(self, outfile: Any, close_file: bool = True, **_: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - the signature of branca
+        """Write the page to a file.
+
+        Parameters
+        ----------
+        outfile
+            Path of the file, or an open binary file.
+        close_file
+            Whether an open file is closed afterwards.
+        """
+        page = self.to_html()
+        if isinstance(outfile, str | bytes | Path):
+            write_atomically(os.fsdecode(outfile), page)
+            return
+        outfile.write(page.encode())
+        if close_file:
+            outfile.close()
+
+    def _repr_html_(self, **_: object) -> str:
+        framed = html.escape(self.to_html(), quote=True)
+        return (
+            f'<iframe srcdoc="{framed}" sandbox="allow-scripts allow-popups allow-downloads" '
+            'style="width:100%;height:640px;border:0"></iframe>'
+        )
+
+
+def folium_map(data: Data) -> SituationMap:
+    """Return the situation as a `folium.Map` that takes further layers."""
+    return SituationMap(data)
+
+
+def page_html(data: Data) -> str:
+    """Return the page of a situation; the same data give the same text.
+
+    Parameters
+    ----------
+    data
+        The page's data (docs/page-data.md).
+
+    Raises
+    ------
+    RenderError
+        If the page would need anything from outside itself.
+    """
+    return SituationMap(data).to_html()
+
+
+def as_json(data: object) -> str:
+    """Return JSON that is inert inside a script element and in any template language.
+
+    ``<``, ``>`` and ``&`` are written as escapes, as are braces that would open a template, line
+    separators, and halves of surrogate pairs (which no UTF-8 file can hold; they become U+FFFD).
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    for sign in "<>&\u2028\u2029`":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    # only inside strings can a brace follow a brace this way; outside, a space is harmless
+    return re.sub(
+        r'"(?:[^"\\]++|\\.)*+"',  # possessive: nothing is kept for going back
+        lambda m: m.group(0).replace("{", "\\u007b").replace("}", "\\u007d"),
+        text,
+    )
+
+
+def _file(name: str) -> str:
+    return resources.files("mapgen").joinpath(f"drawing/page/{name}").read_text(encoding="utf-8")
+
+
+def page_script() -> str:
+    """Return the page's own script: its files in order, in one function."""
+    body = "\n".join(_file(name) for name in SCRIPTS)
+    return f"(function () {{\n'use strict';\n{body}}})();"
+
+
+def _leaflet() -> tuple[str, str]:
+    """Return Leaflet's script and style from the installed package, pictures inlined."""
+    files = distribution("django-js-lib-leaflet").files or []
+    found = {Path(str(f)).name: Path(str(f.locate())) for f in files if "js_lib_leaflet" in str(f)}
+    try:
+        script = found["leaflet.js"].read_text(encoding="utf-8")
+        style_path = found["leaflet.css"]
+    except KeyError as err:
+        msg = "the package django-js-lib-leaflet is damaged: install it again"
+        raise RenderError(msg) from err
+    script = re.sub(r"\n?//# sourceMappingURL=.*", "", script)
+
+    def inline(m: re.Match[str]) -> str:
+        picture = style_path.parent / m.group(1)
+        kind = mimetypes.guess_type(picture.name)[0]
+        return f"url(data:{kind};base64,{base64.b64encode(picture.read_bytes()).decode()})"
+
+    style = re.sub(
+        r"url\([\"']?(?!#|data:)([^)\"']+)[\"']?\)", inline, style_path.read_text(encoding="utf-8")
+    )
+    return script, style
+
+
+def _local_assets(element: Element) -> None:
+    """Take folium's lists of addresses off the elements of this map; their classes keep them."""
+    if isinstance(element, folium.TileLayer | folium.WmsTileLayer):
+        msg = (
+            f"a tile layer ({element.layer_name}) loads its pictures from a network, which this "
+            "page never does. Leave this layer away: the page has a base map of its own."
+        )
+        raise RenderError(msg)
+    if isinstance(element, JSCSSMixin):
+        for name, address in [*element.default_js, *element.default_css]:
+            if name not in NOT_NEEDED and not name.startswith("leaflet"):
+                msg = (
+                    f"{element.get_name().split('_')[0]} needs {name} from {address}, which is not "
+                    "part of the page. Leave this layer away, or save it as a map of its own."
+                )
+                raise RenderError(msg)
+        element.default_js = []
+        element.default_css = []
+    for child in element._children.values():
+        _local_assets(child)
+
+
+def _raw(text: str) -> str:
+    return "{% raw %}" + text + "{% endraw %}"
+
+
+def _finish(page_map: SituationMap, data: Data) -> str:
+    language = data["meta"].get("language", "en")
+    figure: Any = page_map.get_root()  # branca says Element; it is a Figure
+    _local_assets(figure)
+    script, style = _leaflet()
+    own = style_sheet() + "\n" + _file("style.css")
+    with_markers = any(type(c).__name__ in {"Marker", "Popup"} for c in _walk(page_map))
+    icons = _marker_icons() if with_markers else ""
+    head = {
+        "leaflet_style": f"<style>{style}</style>",
+        "page_style": f"<style>{own}</style>",
+        "leaflet": f"<script>{script}</script>",
+        "helper": f"<script>{_POPUP_HELPER}{icons}</script>",
+    }
+    for name, text in head.items():
+        figure.header.add_child(Element(_raw(text)), name=f"mapgen_{name}")
+    figure.html.add_child(Element("<!--mapgen-data-->"), name="mapgen_data")
+    figure.html.add_child(Element(_raw(f"<script>{page_script()}</script>")), name="mapgen_script")
+    # branca adds to the figure while it renders: only from the second time on is the text the same
+    figure.render()
+    page = _renumbered(figure.render())
+    page = page.replace("<!DOCTYPE html>", "<!doctype html>", 1)
+    texts = interface_texts(language)
+    root = f'<html lang="{language}" dir="{texts["direction"]}">'
+    page = re.sub(r"<html[^>]*>", root, page, count=1)
+    # folium forbids readers to enlarge the page on a phone
+    page = re.sub(r",\s*maximum-scale=1\.0,\s*user-scalable=no", "", page, count=1)
+    bare = re.sub(r"(<script[^>]*>).*?</script>", r"\1</script>", page, flags=re.DOTALL)
+    bare = re.sub(r"<style>.*?</style>", "", bare, flags=re.DOTALL)
+    outside = [a for a in _EXTERNAL.findall(bare) if not a.startswith("#")]
+    if outside:
+        msg = f"the page would load {outside[0]} from outside itself"
+        raise RenderError(msg)
+    title = html.escape(str(data["meta"]["title"]))
+    hashes = sorted({_hash(body) for body in _SCRIPT.findall(page)})
+    policy = (
+        f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    head_lines = (
+        '<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+    )
+    page = page.replace("<head>", head_lines, 1)
+    block = "\n".join(
+        f'<script type="application/json" id="mg-{name}">{as_json(part)}</script>'
+        for name, part in (("data", data), ("text", texts))
+    )
+    before, _, after = page.partition("<!--mapgen-data-->")
+    page = before + block + after
+    # the title last: nothing that follows may look for markers in what an article says
+    return page.replace("</head>", f"<title>{_printable(title)}</title>\n</head>", 1)
+
+
+def _printable(text: str) -> str:
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _hash(body: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
+
+
+def _renumbered(page: str) -> str:
+    """Return the page with branca's random names numbered in order of appearance."""
+    seen: dict[str, str] = {}
+    return _RANDOM_ID.sub(
+        lambda m: seen.setdefault(m.group(0), f"{m.group(1)}{len(seen) + 1}"), page
+    )
+
+
+def _walk(element: Element) -> list[Element]:
+    out = [element]
+    for child in element._children.values():
+        out += _walk(child)
+    return out
+
+
+def _marker_icons() -> str:
+    """Return the call that gives Leaflet its marker pictures as data, for layers of the user."""
+    files = distribution("django-js-lib-leaflet").files or []
+    urls = {}
+    for key, name in (("iconUrl", "marker-icon.png"), ("shadowUrl", "marker-shadow.png")):
+        path = next(Path(str(f.locate())) for f in files if str(f).endswith(f"images/{name}"))
+        data = base64.b64encode(path.read_bytes()).decode()
+        urls[key] = f"data:image/png;base64,{data}"
+    options = {"imagePath": " ", **urls, "iconRetinaUrl": urls["iconUrl"]}
+    return (
+        "delete L.Icon.Default.prototype._getIconUrl;"
+        f"L.Icon.Default.mergeOptions({json.dumps(options)});"
+    )

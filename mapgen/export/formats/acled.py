@@ -1,0 +1,178 @@
+"""Events in the columns of ACLED's export files, for tools that expect those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mapgen.core.tables.actors import default_table
+from mapgen.export.formats.csv_parquet import csv_text
+from mapgen.model import Kind, Precision, Role, Standing
+from mapgen.situation.evidence import only_country
+from mapgen.situation.explain import lexicon_row
+from mapgen.situation.names import name_of, town_names
+from mapgen.situation.shown import is_after
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mapgen.export.layers import Layers
+    from mapgen.model import Actor, ClaimPlace, Event
+
+# Event types and sub-event types: ACLED Codebook (2023), table 2; those that our lexicon names.
+EVENT_TYPES = {
+    "Armed clash": "Battles",
+    "Government regains territory": "Battles",
+    "Non-state actor overtakes territory": "Battles",
+    "Air/drone strike": "Explosions/Remote violence",
+    "Remote explosive/landmine/IED": "Explosions/Remote violence",
+    "Shelling/artillery/missile attack": "Explosions/Remote violence",
+    "Suicide bomb": "Explosions/Remote violence",
+    "Grenade": "Explosions/Remote violence",
+    "Chemical weapon": "Explosions/Remote violence",
+    "Attack": "Violence against civilians",
+    "Abduction/forced disappearance": "Violence against civilians",
+    "Sexual violence": "Violence against civilians",
+    "Looting/property destruction": "Strategic developments",
+    "Non-violent transfer of territory": "Strategic developments",
+    "Agreement": "Strategic developments",
+    "Arrests": "Strategic developments",
+    "Other": "Strategic developments",
+}
+_TAKEN = ("Government regains territory", "Non-state actor overtakes territory")
+_DAYS_OF_WEEK = 7
+
+ACLED_COLUMNS = (
+    "event_id",
+    "event_date",
+    "time_precision",
+    "event_type",
+    "sub_event_type",
+    "actor1",
+    "actor2",
+    "admin0",
+    "admin1",
+    "location",
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "source",
+    "notes",
+    "fatalities",
+    "date_earliest",
+    "date_latest",
+    "gazetteer_name",
+    "standing",
+    "credits",
+)
+
+
+def acled_table(layers: Layers) -> str:
+    """Return the events that ACLED would code, one row an event and place, as CSV.
+
+    ``event_date`` is the first day it can have happened and stays empty where no day is told;
+    ``time_precision`` is 1 for a day, 2 for up to a week, 3 for longer. ``geo_precision`` is 1
+    for a town or site, 2 for near one or in a district, 3 for a province or region.
+    ``latitude`` and ``longitude`` are those of towns and sites, empty for areas. ``fatalities``
+    are filled only where one figure of people killed is told. Denied and hypothetical events are
+    not in it, nor are kinds that ACLED does not code (threats, displacement, supply lines).
+    """
+    rows: list[tuple[Any, ...]] = [ACLED_COLUMNS]
+    scene = layers.scene
+    names = town_names(scene.situation)
+    for event in scene.situation.events:
+        sub_type = _sub_type(event)
+        if (
+            sub_type is None
+            or event.standing is Standing.DENIED
+            or only_country(event)
+            or is_after(event, scene.situation.as_of)
+        ):
+            continue
+        for place in event.places:
+            row = _row(layers, event, place, sub_type)
+            row["location"] = name_of(place, names)
+            rows.append(tuple(row[c] for c in ACLED_COLUMNS))
+    return csv_text(rows)
+
+
+def _sub_type(event: Event) -> str | None:
+    """Return the sub-event type by the lexicon's row of the first word that has one."""
+    if event.kind is Kind.CONTROL_STATE:
+        return None
+    claims = [c for c in event.claims if c.status.is_current]
+    claims.sort(key=lambda c: c.kind is not event.kind)  # "took" before "moved into"
+    rows = (lexicon_row(c) for c in claims)
+    found = next((str(r["acled"]) for r in rows if r is not None and r["acled"]), None)
+    if found in _TAKEN:  # the verb does not tell a government from rebels: who acts does
+        kind = _kind_of(event.actor)
+        if kind is not None:
+            return _TAKEN[0] if kind == "state" else _TAKEN[1]
+    return found
+
+
+def _kind_of(actor: Actor | None) -> str | None:
+    party = next((p for p in default_table().parties if actor and p.id == actor.id), None)
+    return party.kind if party else None
+
+
+def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict[str, Any]:
+    gazetteer = layers.scene.gazetteer
+    entry = gazetteer.get(place.place_id) if place.place_id else None
+    country = entry.country if entry is not None else None
+    admin1 = getattr(entry, "admin1", None)
+    exact = place.precision in {Precision.SITE, Precision.SETTLEMENT}
+    told = layers.provenance.of([event])
+    said = [c.attribution.name for c in event.claims if c.attribution]
+    return {
+        "event_id": event.id,
+        "event_date": event.earliest,
+        "time_precision": _time_precision(event.earliest, event.latest),
+        "event_type": EVENT_TYPES.get(sub_type),
+        "sub_event_type": sub_type,
+        "actor1": event.actor.name if event.actor else None,
+        "actor2": event.from_actor.name if event.from_actor else None,
+        "admin0": _name(layers, f"iso:{country}") if country else None,
+        "admin1": _name(layers, f"iso:{admin1}") if admin1 else None,
+        "latitude": round(place.lat, 4) if exact and place.lat is not None else None,
+        "longitude": round(place.lon, 4) if exact and place.lon is not None else None,
+        "geo_precision": _geo_precision(place),
+        "source": "; ".join(dict.fromkeys([*said, told["publishers"] or told["articles"] or ""])),
+        "notes": told["quotes"],
+        "fatalities": _fatalities(event),
+        "date_earliest": event.earliest,
+        "date_latest": event.latest,
+        "gazetteer_name": place.name,
+        "standing": event.standing.value,
+        "credits": " ".join(f"{line}." for line in layers.credits),
+    }
+
+
+def _name(layers: Layers, place_id: str) -> str | None:
+    entry = layers.scene.gazetteer.get(place_id)
+    return entry.name if entry is not None else None
+
+
+def _time_precision(first: date | None, last: date | None) -> int | None:
+    if first is None or last is None:
+        return None
+    days = (last - first).days
+    return 1 if days == 0 else 2 if days < _DAYS_OF_WEEK else 3
+
+
+def _geo_precision(place: ClaimPlace) -> int:
+    if place.precision in {Precision.SITE, Precision.SETTLEMENT}:
+        return 2 if place.role is Role.NEAR else 1
+    return 2 if place.precision is Precision.DISTRICT else 3
+
+
+def _fatalities(event: Event) -> int | None:
+    """Return the number killed where all current claims that tell one tell the same."""
+    killed = {
+        q.best if q.best is not None else q.low
+        for c in event.claims
+        if c.status.is_current
+        and (q := c.quantity) is not None
+        and q.unit == "killed"
+        and (q.best is not None or q.low == q.high)
+    }
+    return killed.pop() if len(killed) == 1 else None

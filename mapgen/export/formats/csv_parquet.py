@@ -1,0 +1,92 @@
+"""One table of all that is on the map: CSV with HXL tags, GeoParquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import geopandas
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+
+from mapgen.export.columns import COLUMNS
+from mapgen.export.formats.geojson import json_value
+from mapgen.export.layers import DECIMALS, SPATIAL
+from mapgen.export.plain_text import cell
+from mapgen.export.typed_columns import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapgen.export.layers import Layers
+
+CSV_LAYERS = ("control", "control_past", "flows", "events", "regions", "totals")
+CSV_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.hxl)
+
+
+def csv_table(layers: Layers) -> str:
+    """Return what the articles report, one row a place or movement, as CSV.
+
+    The second row has HXL tags. Estimated areas and fronts are not in it: they are shapes. An
+    area has no coordinates: its reference point is no place where something happened.
+
+    Returns
+    -------
+    str
+        Columns `CSV_COLUMNS`, lines ended by CR LF as RFC 4180 has it.
+    """
+    rows: list[Sequence[object]] = [CSV_COLUMNS, [COLUMNS[c].hxl for c in CSV_COLUMNS]]
+    for name in CSV_LAYERS:
+        for row in layers.frames[name].to_dict("records"):
+            shape = row["geometry"]
+            is_point = shape is not None and shape.geom_type == "Point"
+            told = {
+                **row,
+                "layer": name,
+                "latitude": round(shape.y, DECIMALS) if is_point else None,
+                "longitude": round(shape.x, DECIMALS) if is_point else None,
+                "credits": " ".join(f"{line}." for line in layers.credits),
+            }
+            rows.append([told.get(column) for column in CSV_COLUMNS])
+    return csv_text(rows)
+
+
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows as CSV in which no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for number, row in enumerate(rows):
+        cells = row if number == 0 else [cell(json_value(value)) for value in row]
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def parquet(layers: Layers) -> bytes:
+    """Return all layers as one GeoParquet table (version 1.1, WKB, EPSG:4326).
+
+    The column ``layer`` tells them apart. Title, day, method and credits are in the metadata of
+    the schema, as JSON under the key ``mapgen``.
+    """
+    parts = [layers.frames[n].assign(layer=n) for n in SPATIAL if len(layers.frames[n])]
+    merged = pd.concat([pd.DataFrame(p) for p in parts]) if parts else pd.DataFrame({"layer": []})
+    shapes = geopandas.GeoSeries(
+        list(merged["geometry"]) if parts else [], index=merged.index, crs="EPSG:4326"
+    )
+    frame = geopandas.GeoDataFrame(merged, geometry=shapes, crs="EPSG:4326").reset_index(drop=True)
+    stream = io.BytesIO()
+    typed(frame).to_parquet(stream, index=False, compression="zstd", schema_version="1.1.0")
+    table = pa.parquet.read_table(io.BytesIO(stream.getvalue()))
+    about = {
+        "title": layers.meta["title"],
+        "as_of": layers.meta["as_of"],
+        "method": layers.method,
+        "credits": list(layers.credits),
+    }
+    own = {b"mapgen": json.dumps(about, ensure_ascii=False).encode("utf-8")}
+    table = table.replace_schema_metadata({**table.schema.metadata, **own})
+    out = io.BytesIO()
+    pa.parquet.write_table(table, out, compression="zstd")
+    return out.getvalue()

@@ -1,0 +1,10 @@
+"""Events, claims, holders, movements and areas as GeoDataFrames.
+
+What may be shown comes in; frames in EPSG:4326 go out.
+"""
+
+__all__ = [
+    "event_frames",
+    "ground_frames",
+    "situation_frames",
+]

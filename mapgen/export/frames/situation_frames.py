@@ -1,0 +1,359 @@
+"""What the page draws, as GeoDataFrames: who holds what, who flees where, what is off the map.
+
+All are in EPSG:4326, longitude first. Days are plain dates. What is not known is ``None``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import geopandas
+import pandas as pd
+import shapely
+
+from mapgen.export.frames.event_frames import sources_of
+from mapgen.merging.units import place_key
+from mapgen.model import Kind, Precision, Role, Standing
+from mapgen.situation.evidence import Quoter, only_country
+from mapgen.situation.flows import ends, figures, route
+from mapgen.situation.names import gazetteer_name, name_of, town_names
+from mapgen.situation.shown import is_after, is_control_sign, side_of_actor
+from mapgen.situation.signs import is_total_event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.model import Event
+    from mapgen.situation.flows import End
+    from mapgen.situation.shown import Scene
+
+CONTROL_COLUMNS = (
+    "place",
+    "gazetteer_name",
+    "place_id",
+    "holder",
+    "holder_name",
+    "standing",
+    "basis",
+    "earliest",
+    "latest",
+    "claimants",
+    "event",
+    "sources",
+    "geometry",
+)
+FLOW_COLUMNS = (
+    "event",
+    "kind",
+    "origin",
+    "origin_id",
+    "destination",
+    "destination_id",
+    "low",
+    "high",
+    "unit",
+    "words",
+    "earliest",
+    "latest",
+    "standing",
+    "method",
+    "sources",
+    "geometry",
+)
+OFF_MAP_COLUMNS = (
+    "group",
+    "reason",
+    "article",
+    "source",
+    "start",
+    "end",
+    "text",
+    "geometry",
+)
+CHANGE_COLUMNS = (
+    "change",
+    "place",
+    "place_id",
+    "before",
+    "after",
+    "destination",
+    "low",
+    "high",
+    "standing",
+    "earliest",
+    "latest",
+    "events",
+)
+
+
+def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
+    """Return who holds each place, one row a place.
+
+    Parameters
+    ----------
+    scene
+        The situation with its sides; nothing that happened after its day is counted.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns ``place`` (as the articles spell it, else the baseline), ``gazetteer_name``,
+        ``place_id``; ``holder`` (id of the side, ``None`` when contested or
+        not named) and ``holder_name``; ``standing``; ``basis`` (``articles`` or ``baseline``);
+        ``earliest`` and ``latest`` possible day it changed or was told (of a baseline both are its
+        own day); ``claimants`` (of a contested place, joined by "; "); ``event`` (id, ``None`` of
+        a baseline); ``sources`` (joined by "; "); ``geometry`` (points, EPSG:4326).
+    """
+    names = town_names(scene.situation)
+    rows: dict[str, dict[str, Any]] = {}
+    for row in scene.situation.baseline:
+        side = scene.before[row.place_id]
+        rows[row.place_id] = {
+            "place": names[row.place_id],
+            "gazetteer_name": gazetteer_name(row.place_id, scene.gazetteer),
+            "place_id": row.place_id,
+            "holder": side,
+            "holder_name": _name(scene, side),
+            "standing": Standing.STATED.value,
+            "basis": "baseline",
+            "earliest": row.as_of,
+            "latest": row.as_of,
+            "claimants": None,
+            "event": None,
+            "sources": row.source,
+            "geometry": shapely.Point(row.lon, row.lat),
+        }
+    for events in _control_events(scene).values():
+        event, place = events[0], events[0].places[0]
+        sides = sorted({s for e in events if (s := side_of_actor(e.actor)) is not None})
+        contested = event.standing is Standing.CONTESTED
+        holder = None if contested else side_of_actor(event.actor)
+        rows[place_key(place)] = {
+            "place": name_of(place, names),
+            "gazetteer_name": place.name,
+            "place_id": place.place_id,
+            "holder": holder,
+            "holder_name": _name(scene, holder),
+            "standing": event.standing.value,
+            "basis": "articles",
+            "earliest": event.earliest,
+            "latest": event.latest,
+            "claimants": "; ".join(sides) if contested else None,
+            "event": event.id,
+            "sources": sources_of(event),
+            "geometry": shapely.Point(place.lon, place.lat),
+        }
+    return _frame([rows[key] for key in sorted(rows)], CONTROL_COLUMNS)
+
+
+def _control_events(scene: Scene) -> dict[str, list[Event]]:
+    """Return the events that say who holds a place now: the last one first, or all that contest."""
+    found: dict[str, list[Event]] = {}
+    for event in scene.situation.events:
+        place = event.places[0]
+        if (
+            is_control_sign(event)
+            and event.standing not in {Standing.OUTDATED, Standing.DENIED, Standing.UNKNOWN}
+            and not is_after(event, scene.situation.as_of)
+            and place.lat is not None
+            and place.lon is not None
+        ):
+            found.setdefault(place_key(place), []).append(event)
+    for events in found.values():
+        # Undated: "reported by" its latest day; a contested place is not held because of one side.
+        events.sort(key=lambda e: (str(e.latest or e.earliest or ""), e.id), reverse=True)
+    return found
+
+
+def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
+    """Return movements of people, one row for each way from an origin to a destination.
+
+    Totals of a country or region are no movements: they are in `events_frame`.
+
+    Parameters
+    ----------
+    scene
+        The situation; nothing that happened after its day is counted.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns ``event``; ``kind`` (``displacement`` or ``return``); ``origin``, ``origin_id``,
+        ``destination``, ``destination_id`` (``None`` where not told); ``low`` and ``high``, the
+        range over all reports of the whole event in ``unit`` (``people`` or ``families``), never a
+        sum and never to be added over rows of one event; ``words``, the figures as written with
+        who gives each; ``earliest``, ``latest``; ``standing``; ``method`` (``stated`` and
+        ``likely`` routes, ``plain`` for a line that says nothing of the way, ``None`` without
+        one); ``sources``; ``geometry`` (lines in EPSG:4326, ``None`` where an end is not told).
+    """
+    rows: list[dict[str, Any]] = []
+    for event in scene.situation.events:
+        if (
+            event.kind not in {Kind.DISPLACEMENT, Kind.RETURN}
+            or event.standing is Standing.DENIED
+            or is_total_event(event)
+            or is_after(event, scene.situation.as_of)
+            or all(p.precision is Precision.COUNTRY for p in event.places)
+        ):
+            continue
+        starts: list[End | None] = [*ends(event, Role.ORIGIN, scene.gazetteer)]
+        goals: list[End | None] = [*ends(event, Role.DESTINATION, scene.gazetteer)]
+        rows.extend(
+            _flow_row(scene, event, start, goal)
+            for start in starts or [None]
+            for goal in goals or [None]
+        )
+    return _frame(rows, FLOW_COLUMNS)
+
+
+def _flow_row(scene: Scene, event: Event, start: End | None, goal: End | None) -> dict[str, Any]:
+    line, method = None, None
+    if start is not None and goal is not None:
+        path, method = route(start, goal, event.claims, scene.roads)
+        line = shapely.LineString([(lon, lat) for lat, lon in path]) if len(path) > 1 else None
+    return {
+        "event": event.id,
+        "kind": event.kind.value,
+        "origin": start.name if start else None,
+        "origin_id": start.place_id if start else None,
+        "destination": goal.name if goal else None,
+        "destination_id": goal.place_id if goal else None,
+        "low": event.quantity_low,
+        "high": event.quantity_high,
+        "unit": min(
+            (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity),
+            key=lambda u: (u != "people", u),  # the unit of the range: see mapgen.merging.events
+            default=None,
+        ),
+        "words": "; ".join(figures(event)) or None,
+        "earliest": event.earliest,
+        "latest": event.latest,
+        "standing": event.standing.value,
+        "method": method if line is not None else None,
+        "sources": sources_of(event),
+        "geometry": line,
+    }
+
+
+def off_map_frame(scene: Scene) -> geopandas.GeoDataFrame:
+    """Return what the page lists under "Off the map", one row a sentence or clause.
+
+    Parameters
+    ----------
+    scene
+        The situation.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns ``group`` ("Hypothetical", "Past", ...), ``reason``, ``article``, ``source``,
+        ``start``, ``end`` (offsets in the article), ``text``, and ``geometry``, always ``None``:
+        nothing of this is on the map. Sentences that tell of no happening at all are not listed.
+    """
+    drawn = {
+        c.id
+        for e in scene.situation.events
+        if not only_country(e)
+        and not is_after(e, scene.situation.as_of)
+        and e.kind is not Kind.OTHER
+        for c in e.claims
+    }
+    rows = [
+        {
+            "group": group["group"],
+            "reason": item["reason"],
+            "article": item["article"],
+            "source": scene.articles[item["article"]].source
+            if item["article"] in scene.articles
+            else None,
+            "start": item["start"],
+            "end": item["end"],
+            "text": item["text"],
+            "geometry": None,
+        }
+        for group in Quoter(scene).left_off(scene.situation.events, drawn)
+        for item in group["items"]
+    ]
+    return _frame(rows, OFF_MAP_COLUMNS)
+
+
+def changes_frame(before: Scene, after: Scene) -> pd.DataFrame:
+    """Return what changed between two days of one situation.
+
+    Parameters
+    ----------
+    before, after
+        The situation on the earlier and on the later day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a change, in the order of ``latest``, then of place. ``change`` is ``holder``: a
+        place with the side that held it ``before`` and ``after`` (``None``: not known or
+        contested); or ``flow``: a movement that was not told of before, from ``place`` to
+        ``destination``, with ``low`` and ``high``. ``events`` are ids in ``after``, joined by
+        "; "; ``standing``, ``earliest`` and ``latest`` are those of what is told afterwards.
+    """
+    old, new = (_by_place(control_frame(s)) for s in (before, after))
+    rows = [
+        {
+            "change": "holder",
+            "place": (new.get(key) or old[key])["place"],
+            "place_id": (new.get(key) or old[key])["place_id"],
+            "before": old.get(key, {}).get("holder"),
+            "after": new.get(key, {}).get("holder"),
+            "destination": None,
+            "low": None,
+            "high": None,
+            **{c: new.get(key, {}).get(c) for c in ("standing", "earliest", "latest")},
+            "events": new.get(key, {}).get("event"),
+        }
+        for key in sorted({*old, *new})
+        if _told(old.get(key)) != _told(new.get(key))
+    ]
+    known = {_claim_ids(e) for e in before.situation.events}
+    told = frozenset[str]().union(*known)
+    begun = {e.id for e in after.situation.events if not _claim_ids(e) & told}
+    rows.extend(
+        {
+            "change": "flow",
+            "place": row["origin"],
+            "place_id": row["origin_id"],
+            "before": None,
+            "after": None,
+            "destination": row["destination"],
+            **{c: row[c] for c in ("low", "high", "standing", "earliest", "latest")},
+            "events": row["event"],
+        }
+        for row in flow_frame(after).to_dict("records")
+        if row["event"] in begun
+    )
+    rows.sort(key=lambda r: tuple(str(r[c] or "") for c in ("latest", "change", "place", "events")))
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS), dtype=object)
+
+
+def _by_place(frame: geopandas.GeoDataFrame) -> dict[str, dict[str, Any]]:
+    return {row["place_id"] or f"name:{row['place']}": row for row in frame.to_dict("records")}
+
+
+def _told(row: dict[str, Any] | None) -> tuple[Any, Any]:
+    """Return what of a row about control must differ to be called a change."""
+    if row is None:
+        return None, None
+    return row["holder"], row["standing"] == Standing.CONTESTED.value
+
+
+def _claim_ids(event: Event) -> frozenset[str]:
+    return frozenset(c.id for c in event.claims if c.status.is_current)
+
+
+def _name(scene: Scene, side: str | None) -> str | None:
+    found = scene.sides.get(side)
+    return found.name if found else side
+
+
+def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> geopandas.GeoDataFrame:
+    """Return rows as a frame in which what is not known stays ``None`` and days stay days."""
+    table = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    geometry = geopandas.GeoSeries(list(table["geometry"]), index=table.index, crs="EPSG:4326")
+    return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")

@@ -1,0 +1,66 @@
+"""A one-page document about a situation: Markdown, HTML or Word, by the suffix of the file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapgen.core.files import check_output, write_atomically, write_bytes_atomically
+from mapgen.core.formats import report_files
+from mapgen.drawing.figure import write_picture
+from mapgen.export.report.content import report_of
+from mapgen.export.report.markdown import markdown
+from mapgen.export.report.webpage import webpage
+from mapgen.export.report.word import word
+
+if TYPE_CHECKING:
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.model import Situation
+    from mapgen.settings import Settings
+
+__all__ = ["write_report"]
+
+_DPI = 170  # of A4; as wide as the text of a page it has 300
+
+
+def write_report(
+    situation: Situation, gazetteer: MapGazetteer, settings: Settings, path: str | Path
+) -> list[Path]:
+    """Write a report, and return the files that were written.
+
+    Parameters
+    ----------
+    situation, gazetteer, settings
+        As for the page: as coarse, and with quotes as short, as the settings ask.
+    path
+        ``.md`` (the picture beside it as ``.png``), ``.html`` or ``.docx`` (the picture inside).
+
+    Raises
+    ------
+    SettingsError
+        If no report has this suffix.
+    OutputError
+        If a file cannot be written.
+    """
+    targets = report_files(path)
+    for target in targets:
+        check_output(target)
+    report = report_of(situation, gazetteer, settings)
+    picture = _picture(situation, gazetteer, settings)
+    kind = targets[0].suffix.lower()
+    if kind == ".md":
+        write_bytes_atomically(targets[1], picture)
+        write_atomically(targets[0], markdown(report, picture=targets[1].name))
+    elif kind == ".html":
+        write_atomically(targets[0], webpage(report, picture))
+    else:
+        write_bytes_atomically(targets[0], word(report, picture))
+    return targets
+
+
+def _picture(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
+        path = Path(folder) / "map.png"
+        write_picture(situation, gazetteer, settings, path, dpi=_DPI)
+        return path.read_bytes()

@@ -1,0 +1,164 @@
+"""What a report says, before it has a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.core.words import day_text, unique
+from mapgen.export.layers import layers_of
+from mapgen.situation.flows import figures
+from mapgen.situation.shown import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.export.layers import Layers
+    from mapgen.model import Event, Situation
+    from mapgen.settings import Settings
+
+SENTENCES = 3
+CHANGE_HEAD = ("Place", "Before", "Now", "When", "How sure", "Who says so", "In the words")
+FIGURE_HEAD = ("Who", "From", "To", "At least", "At most", "As written", "Sources")
+_UNKNOWN = "not known"
+_LONGEST_QUOTE = 160  # in a table; the whole quote is in the map and in the exports
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """The parts of a report, all plain text."""
+
+    title: str
+    as_of: str
+    summary: tuple[str, ...]  # at most `SENTENCES`, each with its lead word
+    changes: tuple[tuple[str, ...], ...]  # under `CHANGE_HEAD`
+    figures: tuple[tuple[str, ...], ...]  # under `FIGURE_HEAD`
+    method: tuple[tuple[str, str], ...]  # heading and text
+    limits: tuple[str, ...]
+    articles: tuple[str, ...]
+    credits: tuple[str, ...]
+
+    @property
+    def alt_text(self) -> str:
+        """What the picture shows, for those who cannot see it."""
+        return f"Situation map. {' '.join(self.summary)}"
+
+
+def report_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> Report:
+    """Return what a report says of a situation.
+
+    Parameters
+    ----------
+    situation, gazetteer, settings
+        As for the page; quotes are no longer than 160 characters, or what the settings ask.
+    """
+    layers = layers_of(situation, gazetteer, settings)
+    meta = layers.meta
+    n_off = len(layers.tables["off_map"])
+    limits = [
+        "Only what these articles say is here; what they do not tell of may have happened too.",
+        f"{n_off} {'statement is' if n_off == 1 else 'statements are'} off the map: possible, "
+        "denied, past, or without a known place.",
+        *meta["warnings"],
+    ]
+    return Report(
+        title=meta["title"],
+        as_of=". ".join(p.rstrip(".") for p in (meta["as_of_text"], meta["as_of_note"]) if p) + ".",
+        summary=tuple(f"{lead} {text}" for lead, text in meta["summary"][:SENTENCES]),
+        changes=tuple(_changes(layers)),
+        figures=tuple(_figures(layers)),
+        method=tuple((part[0], " ".join(part[1:])) for part in meta["method"]),
+        limits=tuple(limits),
+        articles=tuple(_article(record) for record in meta["articles"].values()),
+        credits=layers.credits,
+    )
+
+
+def _changes(layers: Layers) -> list[tuple[str, ...]]:
+    """Return who holds each place that articles tell of, and who held it before."""
+    scene = layers.scene
+    by_id = {e.id: e for e in scene.situation.events}
+    rows: list[tuple[str, ...]] = []
+    for row in layers.frames["control"].to_dict("records"):
+        if row["basis"] != "articles":
+            continue
+        event = by_id[row["event"]]
+        before = scene.from_side(event)
+        rows.append(
+            (
+                str(row["place"]),
+                scene.sides.short(before, otherwise=_UNKNOWN),
+                row["holder_name"] or (f"contested: {_sides(layers, row)}"),
+                _when(event),
+                str(row["standing"]),
+                str(row["sources"]),
+                _short(str(row["quotes"] or "")),
+            )
+        )
+    return sorted(rows)
+
+
+def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
+    named = [layers.scene.sides.short(s) for s in str(row["claimants"] or "").split("; ") if s]
+    return ", ".join(named) or _UNKNOWN
+
+
+def _when(event: Event) -> str:
+    first, last = event.earliest, event.latest
+    if first is not None and first == last:
+        return day_text(first)
+    if first is not None and last is not None:
+        return f"{day_text(first)} to {day_text(last)}"
+    day = day_of(event)
+    return f"reported by {day_text(day)}" if day else "undated"
+
+
+def _short(quotes: str) -> str:
+    if len(quotes) <= _LONGEST_QUOTE:
+        return quotes
+    return quotes[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
+
+
+def _figures(layers: Layers) -> list[tuple[str, ...]]:
+    """Return movements and totals, one row an event: their figures are never added up."""
+    flows = layers.frames["flows"].to_dict("records")
+    totals = layers.frames["totals"].to_dict("records")
+    by_id = {e.id: e for e in layers.scene.situation.events}
+    rows: list[tuple[str, ...]] = []
+    for event_id in unique(str(r["event"]) for r in [*flows, *totals]):
+        event = by_id[event_id]
+        moved = [r for r in flows if r["event"] == event_id]
+        whole = [r for r in totals if r["event"] == event_id]
+        first = (moved or whole)[0]
+        start = ", ".join(unique(str(r["origin"]) for r in moved if r["origin"]))
+        goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
+        if whole and not moved:
+            start = f"{', '.join(unique(str(r['place']) for r in whole))} (in all)"
+        words = "; ".join(figures(event))
+        who = f"{event.kind.value}, {first['unit']}" if first["unit"] else event.kind.value
+        rows.append(
+            (
+                who,
+                start or _UNKNOWN,
+                goal or ("" if whole else _UNKNOWN),
+                _number(event.quantity_low),
+                _number(event.quantity_high),
+                words or "no figure",
+                str(first["sources"]),
+            )
+        )
+    return rows
+
+
+def _number(value: int | None) -> str:
+    return _UNKNOWN if value is None else f"{value:,}"
+
+
+def _article(record: Mapping[str, Any]) -> str:
+    day = f"published {record['published_on']}" if record["published_on"] else "undated"
+    if record["published_on"] and record["basis"] not in {None, "printed"}:
+        day += f" ({record['basis']})"
+    parts = (record["title"] or record["label"], record["source"], day, record["url"])
+    return ", ".join(str(p) for p in parts if p)

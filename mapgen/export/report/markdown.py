@@ -1,0 +1,64 @@
+"""The report as Markdown (CommonMark with tables)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mapgen.export.plain_text import printable
+from mapgen.export.report.content import CHANGE_HEAD, FIGURE_HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.export.report.content import Report
+
+# Signs that mean something anywhere in Markdown, its tables, formulas or bare addresses; HTML
+# comes from "<" and "&". Others mean something only where a line begins.
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@])")
+_ADDRESS = re.compile(r":(?=\S)|(?<=\bwww)\.", re.IGNORECASE)
+_FIRST = re.compile(r"^([-+=:])|^(\d+)([.)])")
+
+
+def escaped(text: str) -> str:
+    """Return text on one line of which nothing is markup, a link or a list."""
+    flat = " ".join(printable(text).split())
+    marked = _SIGNS.sub(r"\\\1", flat)
+    marked = _ADDRESS.sub(lambda found: f"\\{found[0]}", marked)
+    return _FIRST.sub(lambda f: f"\\{f[1]}" if f[1] else f"{f[2]}\\{f[3]}", marked)
+
+
+def markdown(report: Report, *, picture: str | None = None) -> str:
+    """Return the report as Markdown.
+
+    Parameters
+    ----------
+    report
+        What it says; all of it is escaped.
+    picture
+        Name of the file of the picture, beside the report.
+    """
+    parts = [f"# {escaped(report.title)}", f"*As of: {escaped(report.as_of)}*"]
+    parts += ["\n\n".join(escaped(line) for line in report.summary)]
+    if picture is not None:
+        parts.append(f"![{escaped(report.alt_text)}]({quote(picture)})")
+    parts += ["## What changed hands", _table(CHANGE_HEAD, report.changes)]
+    parts += ["## People on the move", _table(FIGURE_HEAD, report.figures)]
+    parts += ["Figures of one row are the range over all reports; rows are never added up."]
+    parts += ["## Method", *(f"**{escaped(a)}.** {escaped(b)}" for a, b in report.method)]
+    parts += ["## Limits", _listed(report.limits)]
+    parts += ["## Articles", _listed(report.articles)]
+    parts += ["## Credits", _listed(report.credits)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return "Nothing in these articles."
+    lines = [head, ["---"] * len(head), *([escaped(c) for c in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {escaped(line)}" for line in lines)

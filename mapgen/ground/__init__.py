@@ -1,0 +1,14 @@
+"""Geometry that knows no events: distances, the basemap, frames, roads, areas and fronts.
+
+Coordinates in degrees (EPSG:4326) come in; shapes go out.
+"""
+
+__all__ = [
+    "basemap",
+    "control_areas",
+    "framing",
+    "front_line",
+    "interpolation",
+    "projection",
+    "roads",
+]

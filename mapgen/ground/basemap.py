@@ -1,0 +1,471 @@
+"""The basemap of a page: the piece of the world around the events, small enough to be inlined.
+
+`frame` says what the map shows, `cut` gives the shapes, `inset` finds a crowd of signs that needs a
+map of its own. Land is one polygon without inner borders; coast, borders and administrative lines
+are lines of their own, found as edges that units share, so that a clip frame is never stroked.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+import shapely.geometry
+
+from gazetteer.borders import lines_in_view, units_in_view
+from gazetteer.boundaries import World, dissolve
+from gazetteer.views import DE_FACTO
+from mapgen.ground.roads.corridors import Roads
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely import Geometry
+
+    from gazetteer.boundaries import Feature
+
+Bbox = tuple[float, float, float, float]  # west, south, east, north; east may exceed 180
+LatLon = tuple[float, float]
+Asked = tuple[Bbox, Bbox, str | None, str]  # frame, box of the fine shapes, subject, whose view
+
+BUDGET_POINTS = 4_500  # of outlines near the frame; with all the rest about 140 KB of GeoJSON
+WATER_POINTS = 1_800  # of lakes and rivers
+TOLERANCES_DEG = (
+    *(0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.12, 0.16, 0.2),
+    *(0.25, 0.3, 0.4),
+)
+SCREEN_PX = 1000  # a map on a usual screen is about as wide
+ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
+PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
+DESK_RATIO = 1.3  # of the sides of the map beside the panel, on a usual screen
+TALL_RATIO = 2.4  # of a telephone's, with the room that panels take
+COARSE_PX = 0.7  # to so many pixels the outlines of a map of half the globe may be off
+PROVINCES_DEG = 25.0  # a wider map without a subject country does without provinces
+NEAR_PAN = 0.25  # within that share it is drawn as finely as the frame itself
+FAR_PX = 5.0  # beyond, to so many pixels of the usual screen
+FAR_ISLET = 4.0  # islands there are at least so many times that wide
+MAX_LAT = 85.0  # Web Mercator ends there
+GRID = 1_000_000  # steps per degree in which edges are compared
+SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
+NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
+MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
+DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the units: up to 3 km apart
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Edges of a set of polygons, split by what lies on their two sides."""
+
+    coast: Geometry
+    borders: Geometry
+    admin: Geometry
+
+
+def cut_basemap(
+    bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS, borders: str = DE_FACTO
+) -> dict[str, Any]:
+    """Cut the basemap of a frame: the ``base`` object of docs/page-data.md.
+
+    Parameters
+    ----------
+    bbox
+        West, south, east, north in degrees (EPSG:4326), as `frame` gives it.
+    focus
+        Country the map is about (ISO 3166-1 alpha-2), or None.
+    budget_points
+        Upper bound for the vertices of land and its lines; the simplification follows from it.
+    borders
+        Whose view of disputed borders is drawn: one of `gazetteer.views`.
+
+    Returns
+    -------
+    dict
+        GeoJSON geometries, coordinates rounded to three decimals, four where the frame is small.
+    """
+    near, wide = widen(bbox, pan=NEAR_PAN), widen(bbox)
+    pixel_deg = (bbox[2] - bbox[0]) / SCREEN_PX
+    world = World.load(tolerance_deg=pixel_deg * COARSE_PX)
+    units, owners = units_in_view(_around(world, "admin1", near), borders)
+    shapes = np.array(units, dtype=object)
+    # what no screen could show is gone before anything else is done
+    needed_deg = pixel_deg / 4 if pixel_deg / 4 > world.tolerance_deg else 0.0
+    simplified = {0: _simplified(shapes, needed_deg, pixel_deg**2 * ISLET_PX)}
+    decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
+
+    coarser = (0.0, *(t for t in TOLERANCES_DEG if t > pixel_deg / 4))
+
+    @cache
+    def at(step: int) -> tuple[NDArray[Any], Edges]:
+        if step not in simplified:
+            finer = simplified[max(k for k in simplified if k < step)]
+            simplified[step] = _simplified(finer, coarser[step], coarser[step] ** 2)
+        edges = edges_of(simplified[step], owners, focus)
+        if focus is None and bbox[2] - bbox[0] > PROVINCES_DEG:
+            edges = replace(edges, admin=shapely.MultiLineString())
+        return simplified[step], edges
+
+    def fits(step: int) -> bool:
+        edges = at(step)[1]
+        # a coast is drawn twice, as a line and as the edge of land
+        count = _count_within(near, edges.coast, edges.coast, edges.borders, edges.admin)
+        return count <= budget_points
+
+    # Small frames fit as they are; for others a search by halves saves most of the tries.
+    last = len(coarser) - 1
+    first = 0 if fits(0) else bisect_left(range(last), True, lo=1, key=fits)  # noqa: FBT003
+    tolerances_deg = (coarser[first], max(min(coarser[first] / 2, 0.02), pixel_deg / 4))
+    base = _layers(world, (bbox, near, focus, borders), (*at(first), owners), tolerances_deg)
+    names = {k: base.pop(k) for k in ("countries", "waters")}
+    beyond = _beyond((bbox, near, focus, borders), max(coarser[first], pixel_deg * FAR_PX))
+    for key, more in beyond.items():
+        base[key] = shapely.union(base[key], more) if key == "focus" else base[key] + more
+    base |= _waters_drawn(world, bbox, wide, tolerances_deg[1])
+    drawn = {k: _geojson(v, decimals) for k, v in base.items()}
+    return {
+        "bbox": [round(v, decimals) for v in bbox],
+        "focus": drawn.pop("focus"),
+        **drawn,
+        "roads": _roads(wide, focus, decimals),
+        **names,
+    }
+
+
+def _simplified(shapes: NDArray[Any], tolerance_deg: float, islet_deg2: float) -> NDArray[Any]:
+    """Simplify units together, so that neighbours still meet, without islands that say nothing."""
+    if not len(shapes):
+        return shapes
+    shapes = without_islets(shapes, islet_deg2)
+    return shapely.coverage_simplify(shapes, tolerance_deg) if tolerance_deg else shapes
+
+
+def _layers(
+    world: World,
+    asked: Asked,
+    units: tuple[NDArray[Any], Edges, list[str]],
+    tolerances_deg: tuple[float, float],
+) -> dict[str, Any]:
+    bbox, near, focus, view = asked
+    shapes, edges, owners = units
+    tolerance_deg, fine = tolerances_deg
+    by_country: dict[str, list[Geometry]] = {}
+    for shape, owner in zip(shapes, owners, strict=True):
+        by_country.setdefault(owner, []).append(shape)
+    countries = {owner: dissolve(parts) for owner, parts in sorted(by_country.items())}
+    land = _without_specks(_clip(_union(list(countries.values())), near), tolerance_deg)
+    borders, disputed, hidden = _borders(world, edges, near, (fine, view))
+    admin = _clip(edges.admin, near)
+    return {
+        "focus": _clip(countries[focus], near) if focus in countries else None,
+        "land": _polygons(land),
+        "admin": _parts(admin.difference(hidden.buffer(DISPUTED_SHIFT_DEG))),
+        "borders": _parts(borders),
+        "coast": _parts(_clip(edges.coast, near)),
+        "disputed": _parts(disputed),
+        "countries": _country_names(bbox, focus, countries),
+        "waters": _water_names(bbox, land),
+    }
+
+
+def _waters_drawn(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> dict[str, Any]:
+    """Return lakes and rivers, simplified until they are few enough points."""
+    rivers = [geometry for geometry, _ in _around(world, "rivers", wide)]
+    while True:
+        lakes = _lakes(world, bbox, wide, tolerance_deg)
+        lines = _parts(_lines(rivers, wide, tolerance_deg))
+        if (
+            _count_within(wide, *lakes, *lines) <= WATER_POINTS
+            or tolerance_deg > TOLERANCES_DEG[-1]
+        ):
+            return {"lakes": lakes, "rivers": lines}
+        tolerance_deg *= 1.5
+
+
+def _beyond(asked: Asked, tolerance_deg: float) -> dict[str, Any]:
+    """Return coarse shapes around a box: for moving the map, and for tall and wide screens.
+
+    A frame twice as wide as high leaves most of a telephone's screen above and below it: without
+    land there, the neighbours of a country would look like sea.
+    """
+    bbox, near, focus, view = asked
+    far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
+    inner = shapely.box(*near)
+    world = World.load(tolerance_deg=tolerance_deg)
+    units, owners = units_in_view(_around(world, "admin1", far), view)
+    if inner.covers(shapely.box(*far)) or not units:
+        return {}
+    islet = (FAR_ISLET * tolerance_deg) ** 2
+    shapes = _simplified(np.array(units, dtype=object), tolerance_deg, islet)
+    edges = edges_of(shapes, owners, None)
+    around = {
+        "land": _polygons(_outside(inner, _clip(_union(list(shapes)), far))),
+        "borders": _line_parts(_parts(_outside(inner, _clip(edges.borders, far)))),
+        "coast": _line_parts(_parts(_outside(inner, _clip(edges.coast, far)))),
+    }
+    own = [shape for shape, owner in zip(shapes, owners, strict=True) if owner == focus]
+    ours = _outside(inner, _clip(_union(own), far))
+    return around if ours.is_empty else {**around, "focus": ours}
+
+
+def _outside(inner: Geometry, geometry: Geometry) -> Geometry:
+    return shapely.difference(shapely.make_valid(geometry), inner)
+
+
+def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
+    """Features that meet a box, moved east by 360 degrees where the box crosses 180."""
+    found = world.layer(layer, bbox)
+    if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
+        beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
+        found = found + [
+            (shapely.transform(geometry, lambda xy: np.add(xy, (360.0, 0.0))), props)
+            for geometry, props in world.layer(layer, beyond)
+        ]
+    return found
+
+
+def without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
+    """Leave out tiny parts that touch no other; a unit keeps its largest part in any case."""
+    parts, unit = shapely.get_parts(shapes, return_index=True)
+    xy, part = shapely.get_coordinates(parts, return_index=True)
+    steps = np.rint(xy * 1e6).astype(np.int64)
+    _, vertex = np.unique(steps[:, 0] * 10**9 + steps[:, 1], return_inverse=True)
+    pairs = np.unique(vertex * len(parts) + part)  # a vertex once for each part
+    vertex, part = np.divmod(pairs, len(parts))
+    shared = np.bincount(vertex) > 1
+    area = shapely.area(parts)
+    largest = np.zeros(len(shapes))
+    np.maximum.at(largest, unit, area)
+    keep = (area >= least_deg2) | (area >= largest[unit])
+    keep[part[shared[vertex]]] = True
+    return np.array(
+        [shapely.multipolygons(list(parts[keep & (unit == i)])) for i in range(len(shapes))],
+        dtype=object,
+    )
+
+
+def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edges:
+    """Sort the edges of units by their two sides: sea, another country, another unit."""
+    if not len(shapes):
+        return Edges(*[shapely.MultiLineString()] * 3)
+    points, unit_of_point, line_of_point = _outlines(shapes)
+    steps = np.rint(points * GRID).astype(np.int64)
+    joined = line_of_point[1:] == line_of_point[:-1]
+    a, b, unit = steps[:-1][joined], steps[1:][joined], unit_of_point[1:][joined]
+    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    both_ways = np.where(turned[:, None], np.hstack([b, a]), np.hstack([a, b]))
+    edges, first, edge_of, uses = np.unique(
+        both_ways, axis=0, return_index=True, return_inverse=True, return_counts=True
+    )
+    names, country_of_unit = np.unique(np.array(owners), return_inverse=True)
+    country = country_of_unit[unit]
+    last = np.zeros(len(edges), dtype=np.int64)
+    last[edge_of.reshape(-1)] = country  # one side; ``first`` points to the other
+    abroad = country[first] != last
+    # Countries are cut open where the map of the world ends: no coast there.
+    seam = (np.abs(edges[:, 0]) == 180 * GRID) & (edges[:, 0] == edges[:, 2])
+    subject = np.ones(len(edges), dtype=bool) if focus is None else (names == focus)[last]
+    return Edges(
+        coast=_merge(edges[(uses == 1) & ~seam]),
+        borders=_merge(edges[(uses > 1) & abroad]),
+        admin=_merge(edges[(uses > 1) & ~abroad & subject]),
+    )
+
+
+def _outlines(
+    shapes: NDArray[Any],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Vertices of all rings, with the unit and the ring of each."""
+    lines, unit_of_line = shapely.get_parts(shapely.boundary(shapes), return_index=True)
+    points, line_of_point = shapely.get_coordinates(lines, return_index=True)
+    return points, unit_of_line[line_of_point], line_of_point
+
+
+def _merge(edges: NDArray[np.int64]) -> Geometry:
+    if not len(edges):
+        return shapely.MultiLineString()
+    lines = shapely.linestrings(edges.reshape(-1, 2, 2) / GRID)
+    return shapely.line_merge(shapely.multilinestrings(lines))
+
+
+def _borders(
+    world: World, edges: Edges, wide: Bbox, how: tuple[float, str]
+) -> tuple[Geometry, Geometry, Geometry]:
+    """Sort borders as a view has them: drawn solid, drawn dashed, not drawn."""
+    tolerance_deg, view = how
+    lines = lines_in_view(_around(world, "disputed", wide), view)
+    solid, dashed, hidden = (
+        _lines(list(kind), wide, tolerance_deg)
+        for kind in (lines.solid, lines.dashed, lines.hidden)
+    )
+    borders = _clip(edges.borders, wide)
+    # Countries still meet where a line should be hidden: the far side of the claim is not known.
+    unsure = borders.intersection(hidden.buffer(DISPUTED_SHIFT_DEG))
+    drawn = borders.difference(shapely.union(dashed, hidden).buffer(DISPUTED_SHIFT_DEG))
+    beside = solid.difference(borders.buffer(DISPUTED_SHIFT_DEG))  # over water, say
+    return shapely.union(drawn, beside), shapely.union(dashed, unsure), hidden
+
+
+def _lines(geometries: list[Geometry], wide: Bbox, tolerance_deg: float) -> Geometry:
+    clipped = _clip(shapely.MultiLineString(_line_parts(geometries)), wide)
+    return shapely.simplify(shapely.line_merge(clipped), tolerance_deg)
+
+
+def _line_parts(geometries: list[Geometry]) -> list[Geometry]:
+    return [part for geometry in geometries for part in shapely.get_parts(geometry)]
+
+
+def _lakes(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> list[Geometry]:
+    least = max(MIN_LAKE * (bbox[2] - bbox[0]) * (bbox[3] - bbox[1]), (2 * tolerance_deg) ** 2)
+    result = []
+    for geometry, _ in _around(world, "lakes", wide):
+        if geometry.area < least:
+            continue
+        lake = shapely.make_valid(shapely.simplify(_clip(geometry, wide), tolerance_deg))
+        result += [p for p in _polygons(lake) if p.area >= least]
+    return result
+
+
+def _without_specks(land: Geometry, tolerance_deg: float) -> Geometry:
+    """Close the hairline gaps that simplification opens where units do not quite meet."""
+    least = max(tolerance_deg, 0.002) ** 2 * 4
+    parts = []
+    for polygon in _polygons(land):
+        holes = [r for r in polygon.interiors if shapely.Polygon(r).area >= least]
+        parts.append(shapely.Polygon(polygon.exterior, holes))
+    return shapely.MultiPolygon(parts)
+
+
+def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[dict[str, Any]]:
+    roads = Roads.for_country(focus) if focus else None
+    if roads is None:
+        return []
+    box = shapely.box(*wide)
+    return [
+        {"id": c.id, "path": [[round(lat, decimals), round(lon, decimals)] for lat, lon in c.path]}
+        for c in roads.corridors
+        if box.intersects(shapely.LineString([(lon, lat) for lat, lon in c.path]))
+    ]
+
+
+def _country_names(
+    bbox: Bbox, focus: str | None, countries: dict[str, Geometry]
+) -> list[dict[str, Any]]:
+    labels = World.load().countries()
+    result = []
+    for code, shape in countries.items():
+        if code == focus or code not in labels:
+            continue
+        spot = _roomiest(_clip(shape, bbox), bbox)
+        if spot is not None:
+            lat, lon, _ = spot
+            result.append({"name": labels[code]["name"], "lat": lat, "lon": lon})
+    return result
+
+
+def _water_names(bbox: Bbox, land: Geometry) -> list[dict[str, Any]]:
+    best: dict[str, tuple[float, float, float]] = {}
+    for water in _polygons(shapely.box(*bbox).difference(land)):
+        spot = _roomiest(water, bbox)
+        name = None if spot is None else water_at(spot[0], spot[1])
+        if spot is not None and name is not None and spot[2] > best.get(name, (0, 0, 0))[2]:
+            best[name] = spot
+    return [{"name": n, "lat": lat, "lon": lon} for n, (lat, lon, _) in sorted(best.items())]
+
+
+def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
+    """Centre and radius of the largest circle inside; None when too small to hold a name."""
+    width = bbox[2] - bbox[0]
+    best = None
+    for part in _polygons(shape):
+        radius_line = shapely.maximum_inscribed_circle(part, tolerance=width / 200)
+        if radius_line.length >= max(NAME_RADIUS * width, best[2] if best else 0):
+            lon, lat = radius_line.coords[0]
+            best = (round(lat, 3), round(lon, 3), radius_line.length)
+    return best
+
+
+def water_at(lat: float, lon: float) -> str | None:
+    """Name of the sea at a point that is known not to be land: the smallest box that holds it."""
+    for _, name, (west, south, east, north) in _waters():
+        if south <= lat <= north and any(west <= x <= east for x in (lon, lon - 360, lon + 360)):
+            return name
+    return None
+
+
+@cache
+def _waters() -> tuple[tuple[float, str, Bbox], ...]:
+    text = (files("mapgen") / "data" / "waters.csv").read_text(encoding="utf-8")
+    rows = []
+    for row in csv.DictReader(text.splitlines()):
+        west, south, east, north = (float(row[k]) for k in ("west", "south", "east", "north"))
+        rows.append(((east - west) * (north - south), row["name"], (west, south, east, north)))
+    return tuple(sorted(rows))
+
+
+def widen(
+    bbox: Bbox, *, wider: float = DESK_RATIO, higher: float = DESK_RATIO, pan: float = PAN
+) -> Bbox:
+    """Return a frame with room for moving the map, and for a screen of other proportions.
+
+    ``wider`` and ``higher`` are the sides of the widest and of the tallest screen to be filled,
+    ``pan`` the share of the frame that is added on each side of it.
+    """
+    west, south, east, north = bbox
+    shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
+    width, height = east - west, north - south
+    dx = max(width * pan, (height * wider / shrink - width) / 2 + width * pan / 2)
+    dy = max(height * pan, (width * shrink * higher - height) / 2 + height * pan / 2)
+    if width + 2 * dx >= 360:  # noqa: PLR2004 -- once round the globe is enough
+        dx = max(0.0, (360 - width) / 2)
+    return (west - dx, max(-MAX_LAT, south - dy), east + dx, min(MAX_LAT, north + dy))
+
+
+def _clip(geometry: Geometry, bbox: Bbox) -> Geometry:
+    return shapely.clip_by_rect(geometry, *bbox)
+
+
+def _union(geometries: list[Geometry]) -> Geometry:
+    return dissolve(geometries) if geometries else shapely.MultiPolygon()
+
+
+def _polygons(geometry: Geometry) -> list[Geometry]:
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [p for p in parts if p.geom_type == "Polygon" and not p.is_empty]
+
+
+def _parts(geometry: Geometry) -> list[Geometry]:
+    parts = shapely.get_parts(geometry)
+    lines = [p for p in parts if p.geom_type == "LineString" and not p.is_empty]
+    return [shapely.MultiLineString(lines)] if lines else []
+
+
+def _count_within(box: Bbox, *shapes: Geometry) -> int:
+    """Count the vertices inside a box."""
+    west, south, east, north = box
+    x, y = shapely.get_coordinates(shapes).T
+    return int(np.sum((x >= west) & (x <= east) & (y >= south) & (y <= north)))
+
+
+def _geojson(value: Any, decimals: int) -> Any:  # noqa: ANN401 -- a geometry, a list of them, None
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [rounded(geometry, decimals) for geometry in value]
+    return rounded(value, decimals)
+
+
+def rounded(geometry: Geometry, decimals: int) -> dict[str, Any]:
+    """GeoJSON mapping of a geometry with rounded coordinates."""
+
+    def shorten(value: Any) -> Any:  # noqa: ANN401 -- nested coordinates
+        if isinstance(value, tuple | list):
+            return [shorten(v) for v in value]
+        return round(float(value), decimals)
+
+    mapping = shapely.geometry.mapping(geometry)
+    return {"type": mapping["type"], "coordinates": shorten(mapping["coordinates"])}

@@ -1,0 +1,79 @@
+"""Lines such as "Syria = red" and "Iraq, Jordan = #0072b2 hatched: neighbours", as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapgen.errors import LocatorError
+from mapgen.locators.colours import Fill, parse_fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """Names that are to be filled alike; the label is what the legend calls them."""
+
+    names: tuple[str, ...]
+    fill: Fill
+    label: str | None = None
+    values: tuple[str, ...] = ()  # of each name, for its tooltip; empty: none
+
+
+def parse_requests(texts: Iterable[str]) -> list[Request]:
+    """Return what lines ask for.
+
+    A line is ``NAMES = COLOUR [PATTERN] [: LABEL]``; names are parted by commas. A colon may stand
+    in place of the equals sign, and several such lines on one, parted by commas or semicolons.
+
+    Raises
+    ------
+    LocatorError
+        If something is not understood; all faults are named at once.
+
+    Examples
+    --------
+    >>> [(r.names, r.fill.colour, r.label) for r in parse(["Syria = Red: at war, since 2011"])]
+    [(('Syria',), '#ff0000', 'at war, since 2011')]
+    """
+    found: list[Request] = []
+    faults: list[str] = []
+    for line in (line for text in texts for line in text.splitlines()):
+        try:
+            found += _line(line)
+        except LocatorError as err:
+            faults.append(str(err))
+    if faults:
+        raise LocatorError("; ".join(faults))
+    return found
+
+
+def _line(line: str) -> list[Request]:
+    found: list[Request] = []
+    waiting: list[str] = []  # names that have not met their colour yet
+    for piece in (p.strip() for p in re.split(r"[,;]", line)):
+        if not piece:
+            continue
+        left, sign, right = piece.partition("=" if "=" in piece else ":")
+        if not sign:
+            waiting.append(piece)
+            continue
+        names = tuple(" ".join(name.split()) for name in [*waiting, left] if name.strip())
+        waiting = []
+        style, _, label = right.strip().partition(":")
+        if not names or not style.strip():
+            message = f"{line.strip()!r} is not understood. Write a name and a colour: Syria=red"
+            raise LocatorError(message)
+        found.append(
+            Request(names=names, fill=parse_fill(style), label=" ".join(label.split()) or None)
+        )
+    if waiting and found and found[-1].label:  # commas inside the label
+        found[-1] = replace(found[-1], label=", ".join([str(found[-1].label), *waiting]))
+    elif waiting:
+        name = ", ".join(waiting)
+        message = f"{name!r} has no colour. Write for example {waiting[-1]}=red"
+        raise LocatorError(message)
+    return found

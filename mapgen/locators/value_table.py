@@ -1,0 +1,226 @@
+"""A CSV of names and values: colours as given, categories, or classes of numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from mapgen.errors import LocatorError
+from mapgen.locators.colours import NO_DATA, PATTERNS, Fill, category_fills, parse_fill, ramp_fills
+from mapgen.locators.requests import Request
+
+METHODS = ("quantiles", "equal")
+NO_VALUE = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "–", "…", ".."})
+MAX_CLASSES = 9  # more tones cannot be told apart
+_NAME_COLUMNS = ("name", "area", "place", "country", "province", "region", "iso", "code")
+_VALUE_COLUMNS = ("value", "category", "class", "group", "colour", "color", "status")
+_DIGITS = 3  # significant digits of computed breaks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classes:
+    """How numbers become classes."""
+
+    method: str = "quantiles"
+    """``quantiles`` (as many areas in each) or ``equal`` (steps of one size)."""
+
+    n: int = 5
+    """How many classes, at most 9; fewer where the values do not allow so many."""
+
+    breaks: tuple[float, ...] = ()
+    """Where classes end, in place of a method: a value equal to a break is in the upper class."""
+
+    ramp: str = "cividis"
+    """Name of a ramp of `mapgen.locators.colours`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    value: str
+    label: str | None
+
+
+def read_values(path: str | Path, classes: Classes, *, column: str | None = None) -> list[Request]:
+    """Return what a CSV file asks for, one request for each row of the legend.
+
+    Parameters
+    ----------
+    path
+        File with a header; commas, semicolons or tabs. The first of the columns ``name, area,
+        place, country, province, region, iso, code`` holds the names, else the first column; an
+        optional ``label`` what the legend calls a colour.
+    classes
+        How numbers become classes.
+    column
+        The column of values; else ``value, category, class, group, colour, color`` or ``status``,
+        else the one after the names.
+
+    Raises
+    ------
+    LocatorError
+        If the file cannot be read or has no such columns.
+    """
+    rows = _rows(Path(path), column)
+    known = [row for row in rows if row.value.lower() not in NO_VALUE]
+    missing = [row for row in rows if row.value.lower() in NO_VALUE]
+    if not known:
+        message = f"{path}: has no values"
+        raise LocatorError(message)
+    numbers = [_number(row.value) for row in known]
+    if all(number is not None for number in numbers):
+        requests = _classed(known, [n for n in numbers if n is not None], classes)
+    else:
+        requests = _coloured(known) or _categories(known)
+    if missing:
+        fill = Fill(colour=NO_DATA, hatch=PATTERNS["hatched"])
+        names = tuple(row.name for row in missing)
+        requests.append(Request(names=names, fill=fill, label="no data"))
+    return requests
+
+
+def _rows(path: Path, column: str | None) -> list[_Row]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as err:
+        message = f"{path}: cannot be read ({err.strerror or err})"
+        raise LocatorError(message) from err
+    except UnicodeDecodeError as err:
+        message = f"{path}: is not UTF-8 text. Save it as CSV UTF-8"
+        raise LocatorError(message) from err
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        columns = [str(name).strip() for name in reader.fieldnames or ()]
+        records = [dict(zip(columns, map(_text, row.values()), strict=False)) for row in reader]
+    except csv.Error as err:
+        message = f"{path}: is not a table ({err})"
+        raise LocatorError(message) from err
+    if len(columns) < 2:  # noqa: PLR2004
+        message = f"{path}: needs a header and two columns, such as name,value"
+        raise LocatorError(message)
+    names = _column(columns, _NAME_COLUMNS) or columns[0]
+    others = [c for c in columns if c != names]
+    values = column or _column(others, _VALUE_COLUMNS) or others[0]
+    if values not in columns:
+        message = f"{path}: has no column {values!r}. Its columns: {', '.join(columns)}"
+        raise LocatorError(message)
+    label = _column([c for c in others if c != values], ("label",))
+    return [
+        _Row(r[names], r.get(values, ""), (r.get(label) or None) if label else None)
+        for r in records
+        if r.get(names)
+    ]
+
+
+def _text(cell: object) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else ""
+
+
+def _column(columns: list[str], known: tuple[str, ...]) -> str | None:
+    folded = {column.lower(): column for column in reversed(columns)}
+    return next((folded[name] for name in known if name in folded), None)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text.replace(",", "").replace("\u202f", "").replace(" ", ""))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _coloured(rows: list[_Row]) -> list[Request]:
+    """Return rows whose values are colours, grouped; nothing when one is no colour."""
+    groups: dict[tuple[Fill, str | None], list[str]] = {}
+    try:
+        for row in rows:
+            groups.setdefault((parse_fill(row.value), row.label), []).append(row.name)
+    except LocatorError:
+        return []  # words of another kind: categories
+    return [
+        Request(names=tuple(names), fill=fill, label=label)
+        for (fill, label), names in groups.items()
+    ]
+
+
+def _categories(rows: list[_Row]) -> list[Request]:
+    groups: dict[str, list[str]] = {}
+    for row in rows:
+        groups.setdefault(row.value, []).append(row.name)
+    return [
+        Request(names=tuple(names), fill=fill, label=label, values=(label,) * len(names))
+        for (label, names), fill in zip(groups.items(), category_fills(len(groups)), strict=True)
+    ]
+
+
+def _classed(rows: list[_Row], numbers: list[float], classes: Classes) -> list[Request]:
+    breaks = class_breaks(numbers, classes)
+    fills = ramp_fills(classes.ramp, len(breaks) + 1)
+    index = np.searchsorted(breaks, numbers, side="right")
+    return [
+        Request(
+            names=tuple(row.name for row, i in zip(rows, index, strict=True) if i == step),
+            fill=fill,
+            label=label,
+            values=tuple(row.value for row, i in zip(rows, index, strict=True) if i == step),
+        )
+        for step, (fill, label) in enumerate(zip(fills, class_labels(breaks), strict=True))
+    ]
+
+
+def class_breaks(numbers: list[float], classes: Classes) -> list[float]:
+    """Return where classes end, rising; computed ones are round, so that the legend is exact.
+
+    Raises
+    ------
+    LocatorError
+        If the method is not known, the number of classes not possible, or breaks do not rise.
+
+    Examples
+    --------
+    >>> class_breaks([1, 2, 3, 4], Classes(method="equal", n=3))
+    [2.0, 3.0]
+    """
+    if classes.breaks:
+        if list(classes.breaks) != sorted(set(classes.breaks)):
+            message = "breaks must rise, such as 10,100,1000"
+            raise LocatorError(message)
+        if len(classes.breaks) >= MAX_CLASSES:
+            message = f"at most {MAX_CLASSES - 1} breaks can be told apart"
+            raise LocatorError(message)
+        return list(classes.breaks)
+    if classes.method not in METHODS:
+        message = f"there is no method {classes.method!r}. Choose from {', '.join(METHODS)}"
+        raise LocatorError(message)
+    if not 1 <= classes.n <= MAX_CLASSES:
+        message = f"{classes.n} classes cannot be drawn: choose 1 to {MAX_CLASSES}"
+        raise LocatorError(message)
+    shares = np.linspace(0, 1, classes.n + 1)[1:-1]
+    low, high = min(numbers), max(numbers)
+    exact = np.quantile(numbers, shares) if classes.method == "quantiles" else None
+    steps = exact if exact is not None else low + (high - low) * shares
+    rounded = {float(f"{step:.{_DIGITS}g}") for step in steps}
+    return sorted(step for step in rounded if low < step <= high)
+
+
+def class_labels(breaks: list[float]) -> list[str]:
+    """Return what the legend says of each class.
+
+    Examples
+    --------
+    >>> class_labels([10, 2500.5])
+    ['under 10', '10 to under 2,500.5', '2,500.5 or more']
+    """
+    told = [f"{step:,.6g}" if abs(step) < 1e6 else f"{step:,.0f}" for step in breaks]  # noqa: PLR2004
+    if not told:
+        return ["all values"]
+    between = [f"{a} to under {b}" for a, b in pairwise(told)]
+    return [f"under {told[0]}", *between, f"{told[-1]} or more"]

@@ -1,0 +1,376 @@
+"""An analyst's decisions over what the program read: applied to claims, and told wherever they act.
+
+Claims as coded never change: each decision keeps the original. What matches nothing is reported.
+Rows are matched against what the program found, so their order does not matter; where two decide
+the same thing the later day wins, then the more exact target, then the later row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mapgen.core.words import capital, count_word, day_text, fold, joined, unique
+from mapgen.merging.corrections.rows import (
+    Action,
+    CorrectedFigure,
+    CorrectedPoint,
+    Correction,
+    Days,
+    Field,
+    Target,
+    read_corrections,
+)
+from mapgen.merging.corrections.wording import (
+    bounds_text,
+    counted,
+    decision_text,
+    overruled_text,
+    put_at,
+    unmatched_text,
+    words_of,
+)
+from mapgen.merging.events import situation_of
+from mapgen.merging.units import is_located, place_key, units_of
+from mapgen.model import Actor, Claim, Decision, Kind, Quantity, Role, Status, When
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from mapgen.model import ClaimPlace, Event, Extraction, Holding, Situation
+
+__all__ = [
+    "Corrected",
+    "apply_corrections",
+    "counted",
+    "decision_text",
+    "read_corrections",
+    "situation_with",
+]
+
+# What one row decides of one claim: a field, and of places the number of the mention (else -1).
+_Slot = tuple[str, int]
+_WHOLE = -1
+_EXACTNESS = {Target.PLACE: 0, Target.EVENT: 1, Target.CLAIM: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Claims after correction; those taken off the map are among them, see ``Decision.is_off``."""
+
+    extraction: Extraction
+    decisions: tuple[Decision, ...]
+    unmatched: tuple[tuple[Correction, str], ...]  # with the reason
+    overruled: tuple[tuple[Correction, Correction], ...]  # the second won over the first
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A claim as corrected so far; ``places`` keeps the numbers of the original mentions."""
+
+    claim: Claim
+    places: tuple[ClaimPlace | None, ...]
+    is_off: bool
+    decisions: tuple[Decision, ...] = ()
+    overruled: tuple[tuple[Correction, Correction], ...] = ()
+
+
+def situation_with(
+    extraction: Extraction,
+    corrections: Sequence[Correction],
+    *,
+    as_of: date | None = None,
+    title: str | None = None,
+    baseline: tuple[Holding, ...] = (),
+    settings: Any = None,  # noqa: ANN401  # as for situation_of
+) -> Situation:
+    """Merge corrected claims into a situation that carries the decisions.
+
+    Parameters
+    ----------
+    extraction
+        What the reading stages found.
+    corrections
+        From :func:`read_corrections`.
+    as_of, title, baseline, settings
+        As for :func:`mapgen.merging.events.situation_of`.
+    """
+    if not corrections:
+        return situation_of(
+            extraction, as_of=as_of, title=title, baseline=baseline, settings=settings
+        )
+    made = apply_corrections(extraction, corrections)
+    situation = situation_of(
+        _on_the_map(made.extraction, {d.claim for d in made.decisions if d.is_off}),
+        as_of=as_of,
+        title=title,
+        baseline=baseline,
+        settings=settings,
+    )
+    notes = [unmatched_text(c, reason) for c, reason in made.unmatched]
+    notes += [overruled_text(*pair) for pair in made.overruled]
+    return replace(
+        situation,
+        extraction=made.extraction,
+        events=tuple(_accepted(e, made.decisions) for e in situation.events),
+        decisions=made.decisions,
+        correction_notes=tuple(notes),
+    )
+
+
+def apply_corrections(extraction: Extraction, corrections: Sequence[Correction]) -> Corrected:
+    """Apply corrections to claims.
+
+    An event may be named by its id on the map without any corrections, or on the map that the
+    other corrections make: ids of events follow from their claims.
+    """
+    cast = _cast(extraction.claims)
+    outcomes = {c.id: _Outcome(c, c.places, is_off=False) for c in extraction.claims}
+    edits: dict[str, list[tuple[Correction, _Slot]]] = defaultdict(list)
+    failed: list[tuple[Correction, str]] = []
+
+    def reach(correction: Correction, ids: Iterable[str], keys: frozenset[str]) -> None:
+        reasons = []
+        for claim_id in sorted(ids):
+            try:
+                slots = _slots(correction, outcomes[claim_id], keys, cast)
+            except ValueError as err:
+                reasons.append(str(err))
+            else:
+                edits[claim_id].extend((correction, slot) for slot in slots)
+                reasons.append("")
+        if all(reasons):
+            failed.append((correction, next(iter(reasons), "no such id is known any more")))
+
+    for correction in corrections:
+        if correction.target is Target.CLAIM:
+            known = [correction.target_id] if correction.target_id in outcomes else []
+            reach(correction, known, frozenset())
+        elif correction.target is Target.PLACE:
+            reach(correction, _naming(extraction.claims, correction.target_id), frozenset())
+    waiting = [c for c in corrections if c.target is Target.EVENT]
+    first = True
+    while waiting:
+        off = {i for i, o in outcomes.items() if o.is_off}
+        claims = tuple(outcomes[c.id].claim for c in extraction.claims)
+        made = situation_of(_on_the_map(replace(extraction, claims=claims), off))
+        events = {e.id: e for e in made.events}
+        found = [c for c in waiting if c.target_id in events]
+        if not found and not first:
+            break
+        for correction in found:
+            reach(correction, *_own(events[correction.target_id]))
+        waiting = [c for c in waiting if c.target_id not in events]
+        outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
+        first = False
+    outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
+    failed += [(c, "no such id is known any more") for c in waiting]
+    done = [outcomes[c.id] for c in extraction.claims]
+    pairs = {(a.row, b.row): (a, b) for o in done for a, b in o.overruled}
+    return Corrected(
+        replace(extraction, claims=tuple(o.claim for o in done)),
+        tuple(d for o in done for d in o.decisions),
+        tuple(sorted(failed, key=lambda f: f[0].row)),
+        tuple(pairs[rows] for rows in sorted(pairs)),
+    )
+
+
+def _on_the_map(extraction: Extraction, off: set[str]) -> Extraction:
+    return replace(extraction, claims=tuple(c for c in extraction.claims if c.id not in off))
+
+
+def _naming(claims: Iterable[Claim], place_id: str) -> list[str]:
+    return [c.id for c in claims if any(p.place_id == place_id for p in c.places)]
+
+
+def _own(event: Event) -> tuple[list[str], frozenset[str]]:
+    """Return the claims that say an event happened, and the keys of its places."""
+    keys = frozenset(place_key(p) for p in event.places)
+    # Denials and vaguer reports are quoted beside it: they do not state this event.
+    own = [c.id for c in event.claims if c.status.is_current and _names_any(c, keys)]
+    return own, keys
+
+
+def _names_any(claim: Claim, keys: frozenset[str]) -> bool:
+    return any(place_key(p) in keys for p in claim.places)
+
+
+def _cast(claims: Iterable[Claim]) -> dict[str, Actor]:
+    """Return the actors of all claims, by id and by name."""
+    actors = {a for c in claims for a in (c.actor, c.from_actor) if a is not None}
+    ordered = sorted(actors, key=lambda a: (a.id, a.name), reverse=True)
+    return {key: a for a in ordered for key in (fold(a.name), a.id)}
+
+
+def _known_actor(actor: Actor | None, cast: Mapping[str, Actor]) -> Actor | None:
+    """Return an actor written in words as the articles' own actor of that name."""
+    if actor is None or not actor.id.startswith("text:"):
+        return actor
+    return cast.get(actor.id) or cast.get(fold(actor.name)) or actor
+
+
+def _slots(
+    correction: Correction,
+    outcome: _Outcome,
+    keys: frozenset[str],
+    cast: Mapping[str, Actor],
+) -> list[_Slot]:
+    """Return what a row decides of a claim; a ``ValueError`` says why nothing."""
+    places, field = outcome.places, correction.field
+    if correction.target is Target.PLACE:
+        same = (i for i, p in enumerate(places) if p and p.place_id == correction.target_id)
+        return [("place", i) for i in same]
+    if correction.action is not Action.SET:
+        return [("keep", i) for i in _part(outcome, keys)] or [("decision", _WHOLE)]
+    if field in {Field.PLACE, Field.ROLE}:
+        return [(field.value, i) for i in _mentions(correction.which, places, keys)]
+    new = correction.new
+    if isinstance(new, CorrectedFigure) and new.unit is None and _unit(outcome.claim) is None:
+        msg = "the claim has no figure yet: write people, families, killed or injured after it"
+        raise ValueError(msg)
+    if isinstance(new, Actor) and new.id == new.name and new.id not in cast:
+        msg = "no claim has an actor with this id any more"
+        raise ValueError(msg)
+    return [(field.value if field else "", _WHOLE)]
+
+
+def _part(outcome: _Outcome, keys: frozenset[str]) -> list[int]:
+    """Return the mentions of an event's places, when the claim tells of other events too."""
+    units = units_of(outcome.claim, None)
+    others = [u for u in units if not any(place_key(p) in keys for p in u.places)]
+    if not keys or not others:
+        return []
+    return [i for i, p in enumerate(outcome.places) if p and place_key(p) in keys]
+
+
+def _mentions(
+    which: str | None, places: Sequence[ClaimPlace | None], keys: frozenset[str]
+) -> list[int]:
+    named = [(i, p) for i, p in enumerate(places) if p is not None]
+    if which is not None:
+        words = {fold(which)}
+        named = [
+            (i, p)
+            for i, p in named
+            if which == p.place_id or words & {fold(p.surface), fold(p.name or p.surface)}
+        ]
+    elif keys:
+        named = [(i, p) for i, p in named if place_key(p) in keys]
+    if not named:
+        msg = "the claim does not name that place" if which else "the claim names no place"
+        raise ValueError(msg)
+    if which is None and len({place_key(p) for _, p in named}) > 1:
+        msg = "it names several places: write which one, as OLD -> NEW"
+        raise ValueError(msg)
+    return [i for i, _ in named]
+
+
+def _rank(correction: Correction) -> tuple[date, int, int]:
+    return correction.on, _EXACTNESS[correction.target], correction.row
+
+
+def _corrected(
+    claim: Claim, edits: Sequence[tuple[Correction, _Slot]], cast: Mapping[str, Actor]
+) -> _Outcome:
+    """Apply to one claim what is decided of it."""
+    winners: dict[_Slot, Correction] = {}
+    overruled = []
+    for correction, slot in sorted(edits, key=lambda e: _rank(e[0])):
+        if slot in winners:
+            overruled.append((winners[slot], correction))
+        winners[slot] = correction
+    places = [_place(p, i, winners) for i, p in enumerate(claim.places)]
+    changed = replace(claim, places=tuple(p for p in places if p is not None))
+    for (name, at), correction in winners.items():
+        if at == _WHOLE and correction.action is Action.SET:
+            changed = _with(changed, name, correction, cast)
+    decided = winners.get(("decision", _WHOLE))
+    rejected = decided is not None and decided.action is Action.REJECT
+    lost = None in places and not any(map(is_located, changed.places))
+    by_row: dict[int, list[_Slot]] = defaultdict(list)
+    for slot, correction in winners.items():
+        by_row[correction.row].append(slot)
+    rows = {c.row: c for c in winners.values()}
+    decisions = [
+        Decision(
+            row=c.row,
+            claim=claim.id,
+            original=claim,
+            target=c.target.value,
+            action=c.action.value,
+            words=joined(
+                unique(
+                    words_of(claim, changed, c, name, None if i == _WHOLE else i)
+                    for name, i in by_row[c.row]
+                )
+            ),
+            by=c.by,
+            why=c.why,
+            on=c.on,
+            about=tuple(place_key(claim.places[i]) for name, i in by_row[c.row] if name == "keep"),
+            is_off=c.action is Action.REJECT and (lost or c is decided),
+        )
+        for c in sorted(rows.values(), key=lambda c: (c.on, c.target_id, c.field or "", c.row))
+    ]
+    return _Outcome(changed, tuple(places), rejected or lost, tuple(decisions), tuple(overruled))
+
+
+def _place(place: ClaimPlace, i: int, winners: Mapping[_Slot, Correction]) -> ClaimPlace | None:
+    kept, put, role = (winners.get((name, i)) for name in ("keep", "place", "role"))
+    if any(c is not None and c.action is Action.REJECT for c in (kept, put)):
+        return None
+    if role is not None and isinstance(role.new, Role):
+        place = replace(place, role=role.new)
+    if put is None or not isinstance(put.new, CorrectedPoint):
+        return place
+    return put_at(place, put.new)
+
+
+def _unit(claim: Claim) -> str | None:
+    if claim.quantity is not None:
+        return claim.quantity.unit
+    return "people" if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN} else None
+
+
+def _with(claim: Claim, name: str, correction: Correction, cast: Mapping[str, Actor]) -> Claim:
+    """Return a claim with one field set."""
+    new = correction.new
+    if name in {Field.ACTOR, Field.FROM_ACTOR}:
+        actor = _known_actor(new if isinstance(new, Actor) else None, cast)
+        return replace(claim, actor=actor) if name == "actor" else replace(claim, from_actor=actor)
+    if isinstance(new, Kind):
+        return replace(claim, kind=new)
+    if isinstance(new, Status):
+        return replace(claim, status=new)
+    if isinstance(new, Days):
+        # No words: the page would show them as a quote. "stated", for the analyst states the day.
+        return replace(claim, date=When(start=new.start, end=new.end, words="", basis="stated"))
+    if isinstance(new, CorrectedFigure):
+        unit = new.unit or _unit(claim) or "people"
+        best = new.low if new.low == new.high else None
+        # In square brackets, as editors mark what the quoted source did not write.
+        words = f"[{bounds_text(new.low, new.high)}] {unit}"
+        quantity = Quantity(low=new.low, high=new.high, best=best, unit=unit, words=words)
+        return replace(claim, quantity=quantity)
+    return replace(claim, date=None) if name == Field.DATE else replace(claim, quantity=None)
+
+
+def _accepted(event: Event, decisions: Iterable[Decision]) -> Event:
+    """Say in the rule of an event that an analyst vouches for it; its standing stays."""
+    own, keys = _own(event)
+    found = [
+        d
+        for d in decisions
+        if d.action == Action.ACCEPT
+        and d.target != Target.PLACE
+        and d.claim in own
+        and (not d.about or keys & set(d.about))
+    ]
+    if not found:
+        return event
+    n = len({d.claim for d in found})
+    head = "Accepted" if n == len(own) else f"{capital(count_word(n))} of its claims accepted"
+    who = joined(unique(f"by {d.by} on {day_text(d.on)}" for d in found))
+    return replace(event, rule=f"{event.rule} {head} {who}.")

@@ -1,0 +1,187 @@
+"""Areas of control that a user brings: a GeoJSON layer with holder, date and source per feature.
+
+They are drawn as given, never as estimates, and a town that articles tell of has the holder of the
+area it lies in as its baseline. Where areas of two holders overlap, a town's holder is not known.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from shapely.geometry import shape
+
+from mapgen.core.tables.actors import default_table
+from mapgen.errors import FormatError, InputError
+from mapgen.ground.projection import CrsError, check_degrees
+from mapgen.merging.units import fineness, place_key
+from mapgen.model import GivenArea, Holding, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.model import Event
+
+SUFFIXES = (".geojson", ".json")
+_WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
+_MAX_FAULTS_SHOWN = 10
+_FIELDS = {"holder": ("holder",), "as_of": ("as_of", "date"), "source": ("source",)}
+_ADVICE = "Give a FeatureCollection of polygons, each with holder, as_of (or date) and source."
+# Where people flee from or to is no news of who holds it, and may have to be hidden.
+_MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
+
+
+def is_area_file(path_or_name: str | Path) -> bool:
+    """Whether a baseline is named that holds areas, by the ending of its name."""
+    return Path(path_or_name).suffix.casefold() in SUFFIXES
+
+
+def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
+    """Read areas of control from a GeoJSON file (RFC 7946: WGS 84, longitude first).
+
+    Parameters
+    ----------
+    path
+        A FeatureCollection of polygons. Properties: ``holder``, an id or name of
+        ``mapgen/data/actors.csv``, or any other words; ``as_of`` or ``date`` (``YYYY-MM-DD``);
+        ``source``.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it cannot be read as text.
+    FormatError
+        With every fault of the file, each by the number of the feature, from 1, and the field.
+    """
+    name = str(path)
+    try:
+        document = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as err:
+        raise InputError(name, "is no file", _ADVICE) from err
+    except OSError as err:
+        raise InputError(name, f"cannot be read ({err.strerror or err})", _ADVICE) from err
+    except (ValueError, RecursionError) as err:
+        msg = f"{name}: is not valid JSON in UTF-8 ({err}). {_ADVICE}"
+        raise FormatError(msg) from err
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or not features:
+        msg = f"{name}: holds no features. {_ADVICE}"
+        raise FormatError(msg)
+    faults = [] if _is_wgs84(document) else ["crs: GeoJSON is in WGS 84; save it without another"]
+    found = [_area(feature, n, faults) for n, feature in enumerate(features, 1)]
+    if faults:
+        more = len(faults) - _MAX_FAULTS_SHOWN
+        tail = f"; and {more} more" if more > 0 else ""
+        msg = f"{name}: {'; '.join(faults[:_MAX_FAULTS_SHOWN])}{tail}. {_ADVICE}"
+        raise FormatError(msg)
+    return tuple(area for area in found if area is not None)
+
+
+def holdings_within(
+    areas: Iterable[GivenArea], events: Iterable[Event], gazetteer: MapGazetteer
+) -> tuple[Holding, ...]:
+    """Return who held the towns of events before, by the areas they lie in.
+
+    Of areas with several dates the last one counts; where two holders claim that one, none does.
+    Towns that only movements of people name are left out: they may have to be hidden.
+    """
+    given = sorted(areas, key=lambda a: (a.as_of, a.holder, a.source))
+    found: dict[str, Holding] = {}
+    places = {
+        place_key(p): p
+        for event in events
+        if event.kind not in _MOVEMENTS
+        for p in event.places
+        if fineness(p) == 0 and p.place_id and p.lat is not None and p.lon is not None
+    }
+    for key, place in sorted(places.items()):
+        if place.lat is None or place.lon is None or place.place_id is None:
+            continue
+        spot = shapely.Point(place.lon, place.lat)
+        around = [area for area in given if area.geometry.covers(spot)]
+        last = [area for area in around if area.as_of == around[-1].as_of]
+        if len({area.holder for area in last}) != 1:
+            continue
+        entry = gazetteer.get(place.place_id)
+        found[key] = Holding(
+            place=place.name or place.surface,
+            country=(entry.country if entry is not None else None) or "",
+            place_id=place.place_id,
+            holder=last[-1].holder,
+            as_of=last[-1].as_of,
+            source=last[-1].source,
+            lat=place.lat,
+            lon=place.lon,
+        )
+    return tuple(found.values())
+
+
+def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # noqa: ANN401
+    before = len(faults)
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    values = {k: _text(properties, names) for k, names in _FIELDS.items()}
+    faults.extend(f"feature {number}, {k}: is missing" for k, v in values.items() if not v)
+    day: date | None = None
+    if values["as_of"]:
+        try:
+            day = date.fromisoformat(values["as_of"])
+        except ValueError:
+            faults.append(f"feature {number}, as_of: “{values['as_of']}” is no day as 2024-11-26")
+    geometry = _geometry(feature, number, faults)
+    if len(faults) > before or day is None:
+        return None
+    return GivenArea(
+        holder=_holder(values["holder"]), as_of=day, source=values["source"], geometry=geometry
+    )
+
+
+def _text(properties: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401
+    """Return the first of some properties that has content."""
+    if not isinstance(properties, dict):
+        return ""
+    values = (properties.get(name) for name in names)
+    return next((v.strip() for v in values if isinstance(v, str) and v.strip()), "")
+
+
+def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN401
+    """Return the polygon of a feature; else tell what is wrong with it."""
+    raw = feature.get("geometry") if isinstance(feature, dict) else None
+    kind = raw.get("type") if isinstance(raw, dict) else None
+    if kind not in {"Polygon", "MultiPolygon"}:
+        faults.append(f"feature {number}, geometry: is {kind or 'missing'}, not a polygon")
+        return None
+    try:
+        geometry = shapely.force_2d(shape(raw))
+        check_degrees(geometry)
+    except CrsError as err:
+        faults.append(f"feature {number}, geometry: {err}")
+        return None
+    except (ValueError, TypeError, LookupError, AttributeError, shapely.GEOSException) as err:
+        faults.append(f"feature {number}, geometry: cannot be read ({err})")
+        return None
+    if geometry.is_empty or not geometry.is_valid:
+        why = "it is empty" if geometry.is_empty else shapely.is_valid_reason(geometry)
+        faults.append(f"feature {number}, geometry: is not valid ({why})")
+        return None
+    return geometry
+
+
+def _holder(words: str) -> str:
+    """Return the id of the actor that is meant; other words stand for themselves."""
+    wanted = words.casefold()
+    for party in default_table().parties:
+        if wanted in {party.id.casefold(), party.name.casefold(), party.short.casefold()} or any(
+            wanted == alias.casefold() for alias in party.aliases
+        ):
+            return party.id
+    return words
+
+
+def _is_wgs84(document: dict[str, Any]) -> bool:
+    """Whether no other coordinate system is named (an old GeoJSON could name one)."""
+    crs = document.get("crs")
+    return crs is None or any(name in json.dumps(crs) for name in _WGS84)

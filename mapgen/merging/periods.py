@@ -1,0 +1,103 @@
+"""What is told of one place or movement, parted by time: which reports may be of one happening."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.merging.units import Unit
+
+# Two reports of one capture often differ by a day or two; two strikes on two days are two strikes.
+_SLACK_DAYS = {"control": 3, "threat": 3, "region": 7, "flow": 7, "return": 7, "link": 30}
+# An undated report this long after the last one is of another happening, or of nothing new.
+REPORT_GAP = timedelta(days=30)
+_STOCKS = {"total", "link"}  # what lasts is one thing however long it is told of
+
+
+def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
+    """Split where the days leave a gap; undated units join the latest set that can be theirs."""
+    slack = timedelta(days=_SLACK_DAYS.get(family, 0))
+    dated = sorted(
+        (u for u in units if u.start is not None),
+        key=lambda u: (u.start or date.min, u.end or date.max, u.claim.id),
+    )
+    sets: list[list[Unit]] = []
+    last = date.min
+    for unit in dated:
+        start = unit.start or date.min
+        if sets and (start - last) <= slack:
+            sets[-1].append(unit)
+        else:
+            sets.append([unit])
+        last = max(last, unit.end or start)
+    gap = timedelta.max if family in _STOCKS else REPORT_GAP
+    firsts = [s[0].start or date.min for s in sets]  # in order: sets are made in order
+    lasts = [max(u.end or u.start or date.min for u in s) for s in sets]
+    loose: list[Unit] = []
+    for unit in (u for u in units if u.start is None):
+        i = (len(sets) if unit.end is None else bisect_right(firsts, unit.end)) - 1
+        fits = i >= 0 and (unit.end is None or unit.end - lasts[i] <= gap)
+        (sets[i] if fits else loose).append(unit)
+    return [*_by_report(loose, gap), *sets]
+
+
+def _by_report(units: Sequence[Unit], gap: timedelta) -> list[list[Unit]]:
+    """Split undated units where no report came for long; without any day, they are the last."""
+    ordered = sorted(units, key=lambda u: (u.end or date.max, u.claim.id))
+    sets: list[list[Unit]] = []
+    for unit in ordered:
+        last = sets[-1][-1].end if sets else None
+        if sets and (last is None or unit.end is None or unit.end - last <= gap):
+            sets[-1].append(unit)
+        else:
+            sets.append([unit])
+    return sets
+
+
+def _by_turn(units: Sequence[Unit], rivals: Sequence[date]) -> list[list[Unit]]:
+    """Split what one side holds where another was told to hold the place in between.
+
+    ``rivals`` are the days of the others' reports, in order. Reports of one day contest each other
+    and split nothing.
+    """
+    sets: list[list[Unit]] = []
+    for unit in sorted(units, key=lambda u: (u.end or date.max, u.claim.id)):
+        last = sets[-1][-1].end if sets else None
+        between = (
+            last is not None
+            and unit.end is not None
+            and bisect_right(rivals, last) < bisect_left(rivals, unit.end)
+        )
+        if sets and not between:
+            sets[-1].append(unit)
+        else:
+            sets.append([unit])
+    return sets
+
+
+def by_turns(parts: list[list[Unit]], everyone: Sequence[Unit]) -> list[list[Unit]]:
+    """Split sets of units of one place where the holder changed in between.
+
+    ``parts`` are sets of one side each; ``everyone`` is all that is told of the place.
+    """
+    days: dict[str, list[date]] = defaultdict(list)
+    for unit in everyone:
+        if unit.side is not None and unit.end is not None:
+            days[unit.side].append(unit.end)
+    if len(days) < 2:  # noqa: PLR2004  # nobody to take turns with
+        return parts
+    rivals = {
+        side: sorted(day for other, found in days.items() if other != side for day in found)
+        for side in days
+    }
+    return [
+        piece
+        for part in parts
+        for side in [next((u.side for u in part if u.side is not None), None)]
+        for piece in (_by_turn(part, rivals.get(side, ())) if side is not None else [part])
+    ]

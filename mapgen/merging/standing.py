@@ -1,0 +1,117 @@
+"""How sure an event is: count independent chains of attribution, not articles.
+
+A chain is whom the words go back to: the source a claim is handed to, else the article itself. Two
+articles that print nearly the same text are one chain, and so are two outlets quoting one monitor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import count_word, fold, initials, joined, unique, with_article
+from mapgen.model import Standing, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mapgen.model import Attribution, Claim
+
+_INDEPENDENT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StandingVerdict:
+    """A standing and the rule that gave it, in words."""
+
+    standing: Standing
+    rule: str
+
+
+def source_key(attribution: Attribution) -> str:
+    """Return a key under which one source is the same however its name is written."""
+    short = source_name(attribution)
+    if short == attribution.name and attribution.role in {"monitor", "organisation"}:
+        short = initials(short) or short
+    return fold(short)
+
+
+def chain_of(claim: Claim, originals: Mapping[str, str]) -> str:
+    """Return the chain of attribution a claim goes back to."""
+    article = originals.get(claim.article, claim.article)
+    if claim.attribution is None or claim.attribution.role == "unnamed":
+        # Nobody can tell whether two unnamed sources are two: they count with their article.
+        return f"article {article}"
+    return f"source {source_key(claim.attribution)}"
+
+
+def _article_words(n: int) -> str:
+    return "one article" if n == 1 else f"{count_word(n)} articles"
+
+
+def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
+    """Say who states it: ``two articles``, ``SOHR``, ``“reports”``."""
+    current = [c for c in claims if c.status.is_current]
+    own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
+    names = unique(source_name(c.attribution) for c in current if c.status is Status.CLAIMED)
+    parts = [_article_words(len(own))] if own else []
+    return joined(parts + sorted(names))
+
+
+def standing_of(
+    claims: Sequence[Claim], denials: Sequence[Claim], originals: Mapping[str, str]
+) -> StandingVerdict:
+    """Decide the standing of an event.
+
+    Parameters
+    ----------
+    claims
+        The current claims that name the event's own place.
+    denials
+        Claims of the same kind about the same place that say it is not so.
+    originals
+        From :func:`mapgen.merging.reprints.near_duplicates`.
+    """
+    asserted = [c for c in claims if c.status is Status.ASSERTED]
+    handed = [c for c in claims if c.status is Status.CLAIMED]
+    chains = {chain_of(c, originals) for c in claims}
+    against = [c for c in denials if chain_of(c, originals) not in chains]
+    if against:
+        who = _named([c.attribution for c in against])
+        return StandingVerdict(Standing.CONTESTED, f"Contested: {who} denies it.")
+    own = {originals.get(c.article, c.article) for c in asserted}
+    named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
+    if len(own) >= _INDEPENDENT:
+        rule = f"Assessed: stated by {count_word(len(own))} independent articles."
+        return StandingVerdict(Standing.ASSESSED, rule)
+    if own:
+        elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
+        if elsewhere:
+            who = _named([c.attribution for c in elsewhere])
+            rule = f"Assessed: stated by one article and, in another article, said by {who}."
+            return StandingVerdict(Standing.ASSESSED, rule)
+        if len({c.article for c in asserted}) > 1:
+            rule = "Stated: the articles that state it print nearly the same text and count as one."
+            return StandingVerdict(Standing.STATED, rule)
+        return StandingVerdict(Standing.STATED, "Stated: by one article in its own voice.")
+    who = _named([c.attribution for c in handed])
+    if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
+        return StandingVerdict(
+            Standing.ASSESSED, f"Assessed: said by {who}, independent of each other."
+        )
+    if handed:
+        return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
+    return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
+
+
+def _named(attributions: Iterable[Attribution | None]) -> str:
+    """Name sources inside a sentence; an article's own voice counts as one."""
+    return joined(
+        sorted(
+            unique(
+                with_article(source_name(a)) if a is not None else "an article in its own voice"
+                for a in attributions
+            )
+        )
+    )

@@ -1,0 +1,337 @@
+"""Which claims tell of one happening: the rules of merging, without dates of publication.
+
+A claim is first cut into *units*: one per place it is about (a report that two towns fell is two
+units), one per movement of people, one per supply line. Units with the same key, compatible sides
+and overlapping days are one happening. Nothing here depends on the order of claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from mapgen.core.words import fold
+from mapgen.ground.projection import distance_km
+from mapgen.merging.periods import by_time, by_turns
+from mapgen.model import Claim, ClaimPlace, Kind, Precision, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+_ADJACENT_AREAS_KM = 150.0  # reference points of two areas that may tell of one happening
+_SENTENCE_AREAS_KM = 500.0  # the same within one sentence
+_COUNTRY = re.compile(r"^(?:iso|part|border):([A-Z]{2})|^region:([a-z]{2})-")
+# Finer first: a border strip says more than "the east", a district more than its province.
+_FINENESS = {
+    Precision.SITE: 0,
+    Precision.SETTLEMENT: 0,
+    Precision.LINE: 1,
+    Precision.DISTRICT: 2,
+    Precision.PROVINCE: 3,
+    Precision.REGION: 4,
+    Precision.COUNTRY: 5,
+    None: 6,
+}
+_CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unit:
+    """One claim about one place, movement or line."""
+
+    claim: Claim
+    family: str
+    key: str  # of the place; of origin for a movement; of the hinge for a line
+    places: tuple[ClaimPlace, ...]
+    start: date | None
+    end: date | None
+
+    @property
+    def side(self) -> str | None:
+        """The side of the actor, else the actor itself, else nobody."""
+        return side_of(self.claim)
+
+
+def side_of(claim: Claim) -> str | None:
+    """Return the side that acts in a claim; an actor without a side stands for itself."""
+    return None if claim.actor is None else (claim.actor.side or claim.actor.id)
+
+
+def place_key(place: ClaimPlace) -> str:
+    """Return what makes two mentions the same place."""
+    return place.place_id or f"name:{fold(place.name or place.surface)}"
+
+
+def is_located(place: ClaimPlace) -> bool:
+    """Whether the gazetteer knew the place."""
+    return place.place_id is not None or (place.lat is not None and place.lon is not None)
+
+
+def is_area(place: ClaimPlace) -> bool:
+    """Whether the place must never be drawn as a point; unknown precision counts as a point."""
+    return place.precision is not None and place.precision.is_area
+
+
+def fineness(place: ClaimPlace) -> int:
+    """Return 0 for points, more for coarser areas."""
+    return _FINENESS[place.precision]
+
+
+def country_of(place: ClaimPlace) -> str | None:
+    """Return the country an area belongs to, as its id says (points: ``None``)."""
+    found = _COUNTRY.match(place.place_id or "")
+    return (found.group(1) or found.group(2).upper()) if found else None
+
+
+def km_apart(a: ClaimPlace, b: ClaimPlace) -> float:
+    """Return the distance of two reference points; infinite when one is missing."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return float("inf")
+    return distance_km((a.lat, a.lon), (b.lat, b.lon))
+
+
+def focus_places(claim: Claim) -> list[ClaimPlace]:
+    """Return the places a claim is about, without those that only say where these lie."""
+    placed = list({place_key(p): p for p in claim.places if is_located(p)}.values())
+    if claim.kind is not Kind.WITHDRAWAL:
+        # "From Hama they moved on Homs" is about Homs; nothing else leaves only the origin.
+        placed = [p for p in placed if p.role is not Role.ORIGIN] or placed
+    points = [p for p in placed if not is_area(p)]
+    if points:
+        named = [p for p in placed if p.role is Role.AT and p.precision is Precision.PROVINCE]
+        return points + ([] if any(p.role is Role.AT for p in points) else named)
+    finest = min((fineness(p) for p in placed), default=0)
+    return [p for p in placed if fineness(p) == finest]
+
+
+def family_of(claim: Claim, place: ClaimPlace) -> str:
+    """Return which claims can be merged with this one at this place."""
+    if is_area(place):
+        if claim.kind in _CONTROL or claim.kind is Kind.ADVANCE:
+            return "region"
+        return f"{claim.kind.value} area"
+    if claim.kind in _CONTROL:
+        return "control" if place.role is Role.AT else "vague"
+    if claim.kind in {Kind.THREAT, Kind.ADVANCE}:
+        return "threat"
+    return claim.kind.value
+
+
+def days_of(claim: Claim, published_on: date | None) -> tuple[date | None, date | None]:
+    """Return first and last possible day; without words of time only "reported by" is known."""
+    if claim.date is None or (claim.date.start is None and claim.date.end is None):
+        return None, published_on
+    return claim.date.start, claim.date.end or published_on or claim.date.start
+
+
+def ends_of(claim: Claim) -> tuple[list[ClaimPlace], list[ClaimPlace]]:
+    """Return the origins and the destinations of a movement."""
+    placed = [p for p in claim.places if is_located(p)]
+    origins = [p for p in placed if p.role is Role.ORIGIN]
+    destinations = [p for p in placed if p.role is Role.DESTINATION]
+    if not origins and not destinations:
+        # People "displaced in the province": the place they had to leave.
+        finest = min((fineness(p) for p in placed), default=0)
+        origins = [p for p in placed if fineness(p) == finest]
+    return origins, destinations
+
+
+WIDE_AREAS = frozenset({Precision.COUNTRY, Precision.REGION, Precision.PROVINCE})
+
+
+def is_total_claim(claim: Claim) -> bool:
+    """Whether a displacement claim is a stock figure of a country or region, not a movement."""
+    return (
+        claim.kind is Kind.DISPLACEMENT
+        and claim.quantity is not None
+        and all(p.precision in WIDE_AREAS for p in claim.places)
+        and all(p.role in {Role.REGION, Role.AT} for p in claim.places)
+    )
+
+
+def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
+    """Cut a claim into units; none when it has no place that was found."""
+    start, end = days_of(claim, published_on)
+    unit = Unit(claim=claim, family="", key="", places=(), start=start, end=end)
+    placed = tuple(p for p in claim.places if is_located(p))
+    if not placed:
+        return []
+    if is_total_claim(claim):
+        return [replace(unit, family="total", key=place_key(placed[0]), places=placed)]
+    if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+        family = "flow" if claim.kind is Kind.DISPLACEMENT else "return"
+        origins, destinations = ends_of(claim)
+        # A route place with role "at" beside stated ends is context, not an end.
+        # One figure for people from two towns is one movement: split, it would count twice.
+        key = "|".join(sorted(place_key(o) for o in origins))
+        return [replace(unit, family=family, key=key, places=(*origins, *destinations))]
+    if claim.kind is Kind.SUPPLY_LINE:
+        hinge = next((p for p in placed if p.role is Role.AT), None)
+        key = place_key(hinge) if hinge else "|".join(sorted(place_key(p) for p in placed))
+        return [replace(unit, family="link", key=key, places=placed)]
+    return [
+        replace(unit, family=family_of(claim, p), key=place_key(p), places=(p,))
+        for p in focus_places(claim)
+    ]
+
+
+class _Joined:
+    """Things that belong together, directly or through others (union-find)."""
+
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
+
+    def root(self, i: int) -> int:
+        """Return the first of the set that ``i`` is in."""
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        """Make one set of two."""
+        i, j = self.root(i), self.root(j)
+        self._parent[max(i, j)] = min(i, j)
+
+    def sets(self) -> list[list[int]]:
+        """Return the sets by their first member, each sorted."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self._parent)):
+            found[self.root(i)].append(i)
+        return list(found.values())
+
+
+def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> list[list[Unit]]:
+    """Split by label; the unlabelled join the labelled only when there is just one such set."""
+    sets: dict[str, list[Unit]] = defaultdict(list)
+    loose: list[Unit] = []
+    for unit in units:
+        name = label(unit)
+        if name is None:
+            loose.append(unit)
+        else:
+            sets[name].append(unit)
+    if len(sets) == 1:
+        next(iter(sets.values())).extend(loose)
+    elif loose:
+        sets[""] = loose
+    return [sets[name] for name in sorted(sets)]
+
+
+def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
+    """Join areas of one side of which one may be the more exact name of the other."""
+    joined = _Joined(len(units))
+    by_key: dict[str, int] = {}
+    kinds: dict[tuple[str, ClaimPlace], int] = {}  # areas, wherever they are named, and a unit each
+    told: dict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        joined.join(i, by_key.setdefault(unit.key, i))
+        kinds.setdefault((unit.key, _bare(unit.places[0])), i)
+        if unit.claim.id in sentence_of:
+            told[sentence_of[unit.claim.id]].append(i)
+    by_country: dict[str, list[int]] = defaultdict(list)
+    for (_, place), i in kinds.items():
+        if (country := country_of(place)) is not None:
+            by_country[country].append(i)
+    near = [(found, _ADJACENT_AREAS_KM) for found in by_country.values()]
+    near += [(found, _SENTENCE_AREAS_KM) for found in told.values()]
+    for found, reach_km in near:
+        for i, j in combinations(found, 2):
+            if joined.root(i) != joined.root(j):
+                a, b = units[i].places[0], units[j].places[0]
+                if _may_be_one(a, b) and km_apart(a, b) <= reach_km:
+                    joined.join(i, j)
+    return [[units[i] for i in found] for found in joined.sets()]
+
+
+def _bare(place: ClaimPlace) -> ClaimPlace:
+    """Return a place without the words that name it."""
+    return ClaimPlace(
+        surface="",
+        start=0,
+        end=0,
+        role=Role.AT,
+        place_id=place.place_id,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.precision,
+    )
+
+
+def _may_be_one(a: ClaimPlace, b: ClaimPlace) -> bool:
+    """Whether one area may be the more exact name of the other, if they are near."""
+    if country_of(a) is None or country_of(a) != country_of(b):
+        return False
+    return fineness(a) != fineness(b) and Precision.COUNTRY not in {a.precision, b.precision}
+
+
+def _destination_label(unit: Unit) -> str | None:
+    ends = [place_key(p) for p in unit.places if p.role is Role.DESTINATION]
+    return "|".join(sorted(ends)) or None
+
+
+def group(units: Iterable[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
+    """Return sets of units that tell of one happening, in an order that is always the same.
+
+    Parameters
+    ----------
+    units
+        Units of current claims.
+    sentence_of
+        Claim id to a key of the sentence it stands in.
+    """
+    ordered = sorted(units, key=lambda u: (u.family, u.key, u.claim.id))
+    families: dict[str, list[Unit]] = defaultdict(list)
+    for unit in ordered:
+        families[unit.family].append(unit)
+    groups: list[list[Unit]] = []
+    for family, members in sorted(families.items()):
+        groups.extend(_group_family(family, members, sentence_of))
+    return groups
+
+
+def _group_family(
+    family: str, members: Sequence[Unit], sentence_of: Mapping[str, str]
+) -> list[list[Unit]]:
+    if family == "region":
+        by_side: dict[str, list[Unit]] = defaultdict(list)
+        for unit in members:
+            by_side[unit.side or ""].append(unit)
+        sets = [s for _, us in sorted(by_side.items()) for s in _region_sets(us, sentence_of)]
+        return [part for s in sets for part in by_time(s, family)]
+    by_key: dict[str, list[Unit]] = defaultdict(list)
+    for unit in members:
+        by_key[unit.key].append(unit)
+    if family in {"flow", "return"}:
+        # A movement told without its origin joins the one that goes to the same place.
+        nowhere = by_key.pop("", [])
+        homes: dict[str | None, set[str]] = defaultdict(set)
+        for key, us in by_key.items():
+            for unit in us:
+                homes[_destination_label(unit)].add(key)
+        for unit in nowhere:
+            end = _destination_label(unit)
+            only = next(iter(homes[end])) if len(homes[end]) == 1 else f"to {end}"
+            by_key[only].append(unit)
+        label = _destination_label
+    elif family in {"link", "total"}:
+        label = _no_label
+    else:
+        label = _side_label
+    found: list[list[Unit]] = []
+    for _, us in sorted(by_key.items()):
+        parts = [p for labelled in _by_label(us, label) for p in by_time(labelled, family)]
+        found.extend(by_turns(parts, us) if family == "control" else parts)
+    return found
+
+
+def _no_label(unit: Unit) -> str | None:  # noqa: ARG001  # one of several label functions
+    return ""
+
+
+def _side_label(unit: Unit) -> str | None:
+    return unit.side

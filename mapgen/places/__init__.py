@@ -1,0 +1,12 @@
+"""Find the place names of a text, and choose the place that each one means.
+
+Articles and a gazetteer come in; georeferences go out, each with its reason.
+"""
+
+__all__ = [
+    "geoparsing",
+    "georeference",
+    "toponym_features",
+    "toponyms",
+    "unlisted",
+]

@@ -1,0 +1,517 @@
+"""Choose the place a toponym means, from the whole article; say why, or why none."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gazetteer import Place
+from gazetteer.demonyms import demonyms
+from gazetteer.distance import distance_km
+from gazetteer.resolution import Name, Resolver
+from gazetteer.resolve import TIE
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Precision
+from mapgen.places.toponym_features import (
+    add_resolution,
+    common_words,
+    fill,
+    first_weights,
+    sureness,
+)
+from mapgen.places.toponyms import ToponymRecord, Words, find_loose, find_spans
+from mapgen.places.unlisted import find_unlisted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazetteer import Gazetteer
+    from gazetteer.resolution import Choice
+    from mapgen.places.toponyms import Span
+
+UNLISTED = "unlisted:"  # how the id of a stand-in begins
+HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
+_LEAST_HOME = 4  # letters
+PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
+FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
+LEAST = 0.5  # sureness from which a name counts as a place
+LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
+FAR = "the only one listed is far from all else the article names"
+FAR_KM = 300.0  # from the places of the subject country: a border town abroad is nearer
+WORLD_CITY = 1_000_000  # people: such a city is named in articles on any country
+_TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
+_DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
+_PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
+_DIR_OF = re.compile(
+    r"\b(?:the\s+)?(?P<dir>north|south|east|west|northeast|northwest|southeast|southwest)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BORDER_BEFORE = re.compile(r"\b(?:the\s+)?borders?\s+(?:with|of|between)\s+$", re.IGNORECASE)
+_CROSSINGS_NEAR = re.compile(
+    r"\b(?:border|crossings?|frontier)\b[^.,;]{0,30}\b(?:near|with)\s+$", re.IGNORECASE
+)
+_BARE_PART = re.compile(
+    r"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b(?!\s+of\b)(?!al\b)"
+)
+
+
+@functools.cache
+def _demonym_border() -> re.Pattern[str]:
+    names = "|".join(sorted(demonyms(), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b"
+        r"(?!\s+(?:towns?|cit(?:y|ies)|villages?|guards?|police|forces?|troops)\b)"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Georeference:
+    """A toponym and what it was resolved to; ``place`` None with a reason when it was not."""
+
+    start: int
+    end: int
+    surface: str
+    place: Place | None
+    score: float
+    candidates: tuple[str, ...]
+    method: str
+    reason: str | None = None
+    is_unlisted: bool = False  # the words make it a place, the gazetteer knows none
+
+    @property
+    def meant(self) -> Place | None:
+        """The place; of an unlisted one a stand-in without coordinates, never to be drawn."""
+        return unlisted_place(self.surface) if self.is_unlisted else self.place
+
+    def record(self, article: str) -> ToponymRecord:
+        """Return the record of ``toponyms.jsonl``."""
+        p = self.place
+        return ToponymRecord(
+            article=article,
+            start=self.start,
+            end=self.end,
+            surface=self.surface,
+            type="place",
+            place_id=p.id if p else None,
+            name=p.name if p else None,
+            lat=p.lat if p else None,
+            lon=p.lon if p else None,
+            country=p.country if p else None,
+            feature=p.feature if p else None,
+            geometry_id=p.id if p and Precision(p.precision).is_area else None,
+            precision=p.precision if p else None,
+            score=round(self.score, 3) if p else None,
+            candidates=self.candidates,
+            method=self.method,
+            reason=self.reason,
+        )
+
+
+def unlisted_place(name: str) -> Place:
+    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else."""
+    return Place(
+        id=f"{UNLISTED}{name.casefold()}",
+        name=name,
+        lat=math.nan,
+        lon=math.nan,
+        country=None,
+        admin1=None,
+        feature="PPL",
+        precision=Precision.SETTLEMENT.value,
+        population=None,
+        names=(),
+        source="the article",
+        certainty=None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Geoparse:
+    """All toponyms of an article, and its subject country."""
+
+    country: str | None
+    references: tuple[Georeference, ...]
+
+
+def _select(spans: Iterable[Span], least: float) -> list[Span]:
+    """Return the names that are sure enough, without overlaps: longer ones, then surer ones."""
+    ranked = sorted(
+        (s for s in spans if s.sureness >= least),
+        key=lambda s: (s.first - s.last, -s.sureness, s.start),
+    )
+    taken: set[int] = set()
+    kept = []
+    for span in ranked:
+        inside = range(span.first, span.last)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _judge(words: Words, spans: list[Span]) -> list[Span]:
+    """Judge names by their words alone; return those that resolution shall look at."""
+    fill(words, spans)
+    for span in spans:
+        span.sureness = sureness(span.features, first_weights())
+    return _select(spans, FIRST_LEAST)
+
+
+def subject_country(resolver: Resolver, stated: str | None = None) -> str | None:
+    """Return the ISO code of the country an article is about, or None.
+
+    Each mention of a place counts 1 for its country, of the country itself 2, each by how sure it
+    is; less than one mention in all is no subject.
+    """
+    if stated:
+        return stated
+    votes = resolver.country_votes()
+    if not votes:
+        return None
+    country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
+    return country if most >= 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The names of a text that may be places, and their candidates, before any is left out."""
+
+    country: str | None
+    words: Words
+    spans: list[Span]
+    resolver: Resolver
+
+
+def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
+    """Return the places that a publisher's name or address names, as names outside the text.
+
+    "The Aleppo Times" and "aleppo-times.example" vouch a little for places near Aleppo.
+    """
+    host = re.sub(r"^\w+://|^www\.|[/:?#].*$", "", publisher.strip())
+    if "." in host and " " not in host:
+        label = max(host.split(".")[:-1], key=len, default="")
+        words = [w for w in re.split(r"[-_\d]+", label) if w]
+        names = [_without_press(word).title() for word in words]
+    else:
+        spans = _select(_judge(Words.of(publisher), find_spans(Words.of(publisher), gazetteer)), 0)
+        names = [span.surface for span in spans]
+    found = [(name, gazetteer.namesakes(name)) for name in names if len(name) >= _LEAST_HOME]
+    return [
+        Name(-10 * i - 2, -10 * i - 1, name, namesakes, HOME_SURENESS)
+        for i, (name, namesakes) in enumerate(found, start=1)
+        if namesakes
+    ]
+
+
+def _without_press(word: str) -> str:
+    """Return a host name without words for newspapers: "thetowntimes" is "town"."""
+    word = word.casefold()
+    while True:
+        bare = word.removeprefix("the").removeprefix("my")
+        end = next((p for p in PRESS if bare.endswith(p) and len(bare) > len(p)), "")
+        bare = bare.removesuffix(end)
+        if bare == word:
+            return word
+        word = bare
+
+
+def look(
+    text: str,
+    taken: list[tuple[int, int]],
+    gazetteer: Gazetteer,
+    country: str | None = None,
+    home: str | None = None,
+) -> Look:
+    """Find the names of a text and resolve them together, leaving none out for being unsure."""
+    outside = home_of(home, gazetteer) if home else []
+    words = Words.of(text, taken)
+    spans = find_spans(words, gazetteer)
+    likely = _judge(words, spans)
+    resolver = _resolved(text, likely, country, outside)
+    focus = subject_country(resolver, country)
+    loose = find_loose(words, likely, gazetteer, focus) if focus else []
+    if loose:
+        spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
+        likely = _judge(words, spans)
+        resolver = _resolved(text, likely, country, outside)
+    return Look(focus, words, likely, resolver)
+
+
+def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
+    names = [
+        *outside,
+        *(Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans),
+    ]
+    resolver = Resolver(text, names, country)
+    resolver.run()
+    return resolver
+
+
+def choices_of(found: Look) -> list[tuple[Span, Choice]]:
+    """Return the names with the place each was resolved to, in reading order."""
+    by_start = {span.start: span for span in found.spans}
+    pairs = [
+        (by_start[n.start], choice)
+        for names, choice in found.resolver.choices()
+        for n in names
+        if n.start >= 0  # a publisher's home stands outside the text
+    ]
+    return sorted(pairs, key=lambda pair: pair[0].start)
+
+
+def geoparse(
+    text: str,
+    taken: list[tuple[int, int]],
+    gazetteer: Gazetteer,
+    country: str | None = None,
+    home: str | None = None,
+) -> Geoparse:
+    """Find and resolve the toponyms of one article.
+
+    Parameters
+    ----------
+    text
+        The article.
+    taken
+        Spans of named parties, in which no place is looked for.
+    gazetteer
+        The list of places.
+    country
+        The subject country if the user gave it (ISO 3166-1 alpha-2).
+    home
+        The publisher's name or address, which may name a place.
+
+    Returns
+    -------
+    Geoparse
+        References in reading order. Names more likely of a person, a body or nothing are left out;
+        names that fit several places alike are kept without one, with the reason.
+    """
+    found = look(text, taken, gazetteer, country, home)
+    pairs = choices_of(found)
+    for span, choice in pairs:
+        add_resolution(span, choice)
+        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
+        is_tie = is_told and choice.probability < TIE
+        span.sureness = LEAST if is_tie else sureness(span.features)
+    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    references = [
+        _area_phrase(
+            text, _reference(span, choice, found.country, gazetteer), found.country, gazetteer
+        )
+        for span, choice in pairs
+        if id(span) in kept
+    ]
+    references += _bare_parts(text, references, found.country, gazetteer)
+    references += _repeated(text, references, taken)
+    told = [(r.start, r.end) for r in references]
+    words = replace(found.words, blocked=sorted([*taken, *told]))
+    for start, end in find_unlisted(words, told):
+        reason = "not in the gazetteer"
+        surface = " ".join(text[start:end].split())
+        references.append(
+            Georeference(start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
+        )
+    references.sort(key=lambda r: (r.start, -r.end))
+    return Geoparse(found.country, tuple(_without_overlaps(references)))
+
+
+def without_far(found: Geoparse, text: str) -> Geoparse:
+    """Return a geoparse in which a lone town far from all else named is no longer resolved.
+
+    "Palma" in an article on Mozambique, when the list knows only one in Spain: the town meant is
+    more likely one that is not listed. It is kept as such, without coordinates.
+
+    Parameters
+    ----------
+    found
+        What `geoparse` returned.
+    text
+        The article: a country that it names, by noun or adjective, is not far.
+    """
+    if found.country is None:
+        return found
+    told = {r.place.country for r in found.references if r.place and r.place.id.startswith("iso:")}
+    adjectives = demonyms()
+    told |= {adjectives[word] for word in set(_CAPITAL.findall(text)) if word in adjectives}
+    spots = [
+        (r.place.lat, r.place.lon)
+        for r in found.references
+        if r.place is not None and r.place.country == found.country
+    ]
+    starts = {r.start for r in found.references}
+    references = []
+    for r in found.references:
+        whole = _whole_name(r, text, found.country, starts)
+        if whole is not None:
+            r = replace(r, end=r.start + len(whole), surface=whole)  # noqa: PLW2901
+        if whole is not None or _is_far(r, found.country, told, spots):
+            r = replace(r, place=None, method="words", reason=FAR, is_unlisted=True)  # noqa: PLW2901
+        references.append(r)
+    return replace(found, references=tuple(references))
+
+
+def _whole_name(r: Georeference, text: str, focus: str, starts: set[int]) -> str | None:
+    """Return the longer name that a foreign place's name only begins: "Adan Yabaal", not Aden."""
+    if r.place is None or r.place.country in {focus, None} or r.place.precision == "country":
+        return None
+    behind = re.match(r" ([A-Z][\w'’-]+)", text[r.end : r.end + 40])
+    if behind is None or r.end + 1 in starts or behind[1].casefold() in common_words():
+        return None
+    return text[r.start : r.end] + behind.group(0)
+
+
+def _is_far(
+    reference: Georeference,
+    focus: str,
+    told: set[str | None],
+    spots: list[tuple[float, float]],
+) -> bool:
+    place = reference.place
+    if place is None or place.country in {focus, None} or place.country in told or not spots:
+        return False
+    if place.precision not in {"settlement", "district", "site"}:
+        return False
+    if (place.population or 0) >= WORLD_CITY:
+        return False
+    return min(distance_km(place.lat, place.lon, *spot) for spot in spots) > FAR_KM
+
+
+def _repeated(
+    text: str, references: list[Georeference], taken: list[tuple[int, int]]
+) -> list[Georeference]:
+    """Return the names known by a loose spelling where they stand again, in other words."""
+    told = [(r.start, r.end) for r in references] + taken
+    found = []
+    names = {r.surface: r for r in references if r.method.startswith("loose") and r.place}
+    for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
+        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+            if not any(s < m.end() and m.start() < e for s, e in told):
+                told.append(m.span())
+                found.append(replace(reference, start=m.start(), end=m.end()))
+    return found
+
+
+def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:
+    """Return the place of a name, or the reason why none."""
+    best = choice.namesake
+    surface = " ".join(span.surface.split())
+    if choice.elsewhere:
+        reason = f"no {surface} is known in {choice.elsewhere}"
+        return Georeference(span.start, span.end, surface, None, 0.0, (), "container", reason)
+    ids = (best.id, *(n.id for n, _ in choice.runners_up))
+    if choice.probability < TIE:
+        others = ", ".join(
+            sorted({n.country or "?" for n, _ in choice.runners_up} | {best.country or "?"})
+        )
+        reason = f"a tie: several places are named {surface} (in {others})"
+        return Georeference(span.start, span.end, surface, None, 0.0, ids, "tie", reason)
+    place = gazetteer.get(best.id)
+    how = (
+        "inside the area stated"
+        if choice.is_inside_stated
+        else ("in the subject country" if best.country == focus else "elsewhere")
+    )
+    method = f"{best.level} name, {how}"
+    score = choice.probability * span.sureness
+    return Georeference(span.start, span.end, surface, place, score, ids, method)
+
+
+def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
+    kept: list[Georeference] = []
+    for r in references:
+        if kept and r.start < kept[-1].end:
+            continue
+        kept.append(r)
+    return kept
+
+
+def _area_phrase(
+    text: str, ref: Georeference, focus: str | None, gazetteer: Gazetteer
+) -> Georeference:
+    """Widen a country's name to what its phrase means: "eastern X", "the border with X"."""
+    place = ref.place
+    if place is None or place.country is None or place.precision not in {"country", "province"}:
+        return ref
+    before = text[max(0, ref.start - 60) : ref.start]
+    part = _PART.search(before) or _DIR_OF.search(before)
+    if part and place.id.startswith("iso:"):
+        area = gazetteer.part_of(
+            place.id.removeprefix("iso:"),
+            re.sub(r"ern$|-", "", part["dir"].lower().replace("ern", "")),
+        )
+        if area is not None:
+            return _as_area(
+                text,
+                ref.start - (len(before) - part.start()),
+                ref.end,
+                area,
+                f"part of a {place.precision} in words",
+            )
+    if place.precision != "country":
+        return ref
+    border = _BORDER_BEFORE.search(before)
+    if (border or _CROSSINGS_NEAR.search(before)) and focus and focus != place.country:
+        area = gazetteer.border_of(focus, place.country)
+        if area is not None:
+            start = ref.start - (len(before) - border.start()) if border else ref.start
+            return _as_area(text, start, ref.end, area, "border in words")
+    after = re.match(r"(?:['’]s)?\s+(?P<word>coast(?:al\s+\w+)?)\b", text[ref.end : ref.end + 30])
+    if after:
+        found = [
+            c.place
+            for c in gazetteer.lookup("the coast", country=place.country)
+            if c.place.precision == "region" and c.place.country == place.country
+        ]
+        if found:
+            return _as_area(text, ref.start, ref.end + after.end(), found[0], "region in words")
+    return ref
+
+
+def _as_area(text: str, start: int, end: int, area: Place, method: str) -> Georeference:
+    return Georeference(start, end, text[start:end], area, 0.7, (area.id,), method)
+
+
+def _bare_parts(
+    text: str, references: list[Georeference], focus: str | None, gazetteer: Gazetteer
+) -> list[Georeference]:
+    """Return "in the south", "the coast" as parts of the subject country."""
+    if focus is None:
+        return []
+    found = []
+    for m in _demonym_border().finditer(text):
+        country = demonyms()[m["demonym"]]
+        area = gazetteer.border_of(focus, country) if country != focus else None
+        if area is not None:
+            found.append(_as_area(text, m.start(), m.end(), area, "border in words"))
+    for m in _BARE_PART.finditer(text):
+        if any(r.start < m.end() and m.start() < r.end for r in references):
+            continue
+        if m["b"]:
+            near = [
+                c.place
+                for c in gazetteer.lookup("the coast", country=focus)
+                if c.place.precision == "region" and c.place.country == focus
+            ]
+            area = near[0] if near else None
+        else:
+            area = gazetteer.part_of(focus, m["a"].lower().removeprefix("far ").strip())
+        if area is not None:
+            group = "b" if m["b"] else "a"
+            start = m.start() if m["b"] else m.start(group) - 4
+            found.append(
+                Georeference(
+                    start,
+                    m.end(),
+                    text[start : m.end()],
+                    area,
+                    0.6,
+                    (area.id,),
+                    "part of the subject country",
+                )
+            )
+    return found

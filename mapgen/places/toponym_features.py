@@ -1,0 +1,302 @@
+"""Judge from the words around a known name whether it does name a place here.
+
+A name such as "Jackson" is a town, a person or part of a company's name. What speaks for and
+against is collected as features (0 or 1, or a small number), each with its weight in
+``data/toponym_weights.csv``; the sum, through the logistic function, is the sureness from 0 to 1.
+The weights were fitted by ``tools/fit_weights.py``; no feature knows a particular name.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import gzip
+import math
+import re
+from collections import Counter, defaultdict
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from gazetteer.resolution import inside, weight_of
+from gazetteer.spelling import without_possessive
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from gazetteer.resolution import Choice
+    from mapgen.places.toponyms import Span, Words
+
+KIND_AFTER = word_list("toponyms", "kind_after")
+ORGANISATION = word_list("toponyms", "organisation")
+FORCE = word_list("toponyms", "force")
+TEAM = word_list("toponyms", "team")
+STREET = word_list("toponyms", "street")
+TITLES = word_list("toponyms", "titles")
+HONORIFIC_NEXT = word_list("toponyms", "honorific_next")
+PLACED_AT = word_list("toponyms", "placed_at")
+OTHER_PREPOSITIONS = word_list("toponyms", "other_prepositions")
+SAYING = word_list("toponyms", "saying")
+DIRECTIONS = word_list("toponyms", "directions")
+KIND_OF = word_list("toponyms", "kind_of")
+PART_OF = word_list("toponyms", "part_of")
+AFFECTING = word_list("toponyms", "affecting")
+NOT_PLACES = word_list("toponyms", "not_places")
+_COMPOUND_AFTER = word_list("toponyms", "compound_after")
+_GIVEN_SHARE = 0.002
+_DATELINE = re.compile(r"(?:, [A-Z][\w.]+(?: \w+)?)?\s*(?:\([A-Z]|[—–]|--| - )")
+_SMALL = 0.5
+_FAR = 0.1
+_CODE = 3
+_WIDE = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "GULF", "STRT", "PEN", "MTS", "DSRT"})
+
+
+def _packed(name: str) -> list[str]:
+    packed = resources.files("mapgen").joinpath("data", name).read_bytes()
+    return gzip.decompress(packed).decode("utf-8").split("\n")[:-1]
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Return English words that are no names, lower case."""
+    return frozenset(_packed("common_words.txt.gz"))
+
+
+@functools.cache
+def _shares(name: str) -> dict[str, float]:
+    rows = (line.split() for line in _packed(name))
+    return {row[0]: float(row[1]) for row in rows}
+
+
+def given_name(word: str) -> float:
+    """Return per cent of people with a given name, 0 if it is none."""
+    return _shares("given_names.txt.gz").get(word, 0.0)
+
+
+def surname(word: str) -> float:
+    """Return per cent of people with a surname, 0 if it is none of the usual ones."""
+    return _shares("surnames.txt.gz").get(word, 0.0)
+
+
+@functools.cache
+def _table() -> list[dict[str, str]]:
+    text = resources.files("mapgen").joinpath("data/toponym_weights.csv").read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@functools.cache
+def first_weights() -> dict[str, float]:
+    """Return the weights, by feature, for judging a name before resolution."""
+    return {row["feature"]: float(row["before"]) for row in _table()}
+
+
+@functools.cache
+def last_weights() -> dict[str, float]:
+    """Return the weights, by feature, for judging a name once it is resolved."""
+    return {row["feature"]: float(row["after"]) for row in _table()}
+
+
+def sureness(features: dict[str, float], table: dict[str, float] | None = None) -> float:
+    """Return how surely a name with these features names a place, 0 to 1."""
+    weighed = last_weights() if table is None else table
+    total = sum(weighed.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-(total + weighed.get("bias", 0.0))))
+
+
+class _Around:
+    """What the features of all names of one text share."""
+
+    def __init__(self, words: Words, spans: list[Span]) -> None:
+        self.words = words
+        self.lower = Counter(m.group(0) for m in words.found if m.group(0)[0].islower())
+        self.longest: dict[int, Span] = {}
+        self.ending: dict[int, list[Span]] = defaultdict(list)
+        for span in spans:
+            self.longest.setdefault(span.first, span)
+            self.ending[span.last].append(span)
+        self.persons = self._persons()
+
+    def _persons(self) -> set[str]:
+        """Return the words that stand after a given name, a title or an initial."""
+        found = set()
+        for i in range(len(self.words.found) - 1):
+            first, second, gap = self.words.word(i), self.words.word(i + 1), self.words.gap(i)
+            if not (first[0].isupper() and second[0].isupper()) or gap not in {" ", ". "}:
+                continue
+            is_given = gap == " " and given_name(first.lower()) > _GIVEN_SHARE
+            if is_given or first.lower() in TITLES or (gap == ". " and len(first) == 1):
+                found.add(without_possessive(second))
+        return found
+
+
+def fill(words: Words, spans: list[Span]) -> None:
+    """Fill in the features of names that need no resolution."""
+    around = _Around(words, spans)
+    for span in spans:
+        span.features = {k: float(v) for k, v in _own(around, span).items()}
+        span.features.update({k: float(v) for k, v in _before(around, span).items()})
+        span.features.update({k: float(v) for k, v in _after(around, span).items()})
+    _in_document(spans)
+
+
+def _own(around: _Around, span: Span) -> dict[str, float]:
+    best = max(span.namesakes, key=weight_of)
+    weight, kind, word = weight_of(best), best.feature, span.surface.casefold()
+    single = span.last - span.first == 1
+    opens = around.words.opens_sentence(span.first)
+    common = single and word in common_words()
+    return {
+        "importance": weight,
+        "importance_squared": weight * weight,
+        "is_country": kind == "PCLI",
+        "is_province": kind == "ADM1",
+        "is_district": kind == "ADM2",
+        "is_airport": kind in {"AIRP", "AIRB"},
+        "is_wide": kind in _WIDE,
+        "is_capital": kind == "PPLC",
+        "unknown_population": kind == "PPL" and not best.population,
+        "other_spelling": not span.is_loose and all(n.level != "exact" for n in span.namesakes),
+        "other_articles": not span.is_loose and best.level == "articles",
+        "loose_spelling": span.is_loose,
+        "listed_site": span.is_site,
+        "namesakes": math.log(len(span.namesakes)),
+        "several_words": not single,
+        "common_word": common,
+        "common_opening": common and opens,
+        "opens_sentence": opens and single,
+        "lower_elsewhere": single and around.lower[word] > 0,
+        "capitals": span.surface.isupper() and len(span.surface) > _CODE,
+        "short": len(span.surface) <= _CODE,
+        "given_name": single and given_name(word) > _GIVEN_SHARE,
+        "given_share": math.log1p(100 * given_name(word)) if single else 0.0,
+        "surname": math.log1p(1000 * surname(word)) if single else 0.0,
+        "person_elsewhere": single and span.surface in around.persons,
+    }
+
+
+def _before(around: _Around, span: Span) -> dict[str, float]:
+    words, i = around.words, span.first
+    word, gap = words.word(i - 1), words.gap(i - 1) if i else "\n"
+    low = without_possessive(word).casefold()
+    joined = gap in {" ", "-", "  "}
+    capital = joined and word[:1].isupper() and not word.isupper()
+    named = capital and low not in NOT_PLACES | DIRECTIONS
+    opens = i > 0 and words.opens_sentence(i - 1)
+    earlier = around.ending.get(i, []) if re.fullmatch(r"\.?,\s?", gap) else []
+    is_area = any(n.feature in {"ADM1", "PCLI"} for n in span.namesakes[:3])
+    return {
+        "after_given_name": capital and given_name(low) > _GIVEN_SHARE,
+        "after_initial": len(word) == 1 and word.isupper() and gap in {". ", " "},
+        "after_title": gap in {" ", ". "} and word[:1].isupper() and low in TITLES,
+        "after_title_small": gap == " " and word[:1].islower() and low in TITLES,
+        "after_capital": named and not opens,
+        "after_capital_opening": named and opens,
+        "after_honorific": capital and low in HONORIFIC_NEXT,
+        "after_hyphen": gap == "-",
+        "placed_at": joined and low in PLACED_AT,
+        "other_preposition": joined and low in OTHER_PREPOSITIONS,
+        "from_to": joined and low in {"from", "to"},
+        "of": joined and low == "of",
+        "the": joined and low == "the",
+        "direction": joined and low in DIRECTIONS,
+        "kind_of": joined and low == "of" and words.word(i - 2).casefold() in KIND_OF,
+        "part_of": joined
+        and low in {"of", "with", "around"}
+        and words.word(i - 2).casefold() in PART_OF,
+        "affected": joined and word[:1].islower() and low in AFFECTING,
+        "kind_before": joined and low in KIND_OF,
+        "in_brackets": words.text[span.start - 1 : span.start] == "(",
+        "after_place": bool(earlier),
+        "container": is_area
+        and any(inside(n, span.namesakes) for e in earlier for n in e.namesakes),
+        "after_place_and": low in {"and", "or"} and i > 1 and bool(around.ending.get(i - 1)),
+    }
+
+
+def _after(around: _Around, span: Span) -> dict[str, float]:
+    words, j = around.words, span.last
+    word = words.word(j)
+    text = words.text
+    gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
+    low = without_possessive(word).casefold()
+    joined = gap in {" ", "-"}
+    capital = joined and word[:1].isupper()
+    follower = around.longest.get(j) if re.fullmatch(r",\s?", gap) else None
+    possessive = text[span.end : span.end + 2] in {"'s", "’s"}
+    weight = span.features["importance"]
+    other = capital and low not in KIND_AFTER | ORGANISATION | FORCE | TEAM | STREET | NOT_PLACES
+    based = gap == "-" and low in _COMPOUND_AFTER
+    opens_line = span.start == 0 or text[span.start - 1] == "\n"
+    return {
+        "before_capital": other,
+        "given_before_capital": other and bool(span.features["given_name"]),
+        "before_honorific": joined and low in HONORIFIC_NEXT,
+        "before_organisation": capital and low in ORGANISATION,
+        "before_force": capital and low in FORCE,
+        "before_team": capital and low in TEAM,
+        "before_street": capital and low in STREET,
+        "before_kind": joined and word[:1].islower() and low in KIND_AFTER,
+        "before_kind_capital": capital and low in KIND_AFTER,
+        "before_based": based,
+        "before_hyphen": gap == "-" and not based,
+        "before_saying": gap == " " and low in SAYING,
+        "possessive": possessive,
+        "possessive_small": possessive and weight < _SMALL,
+        "before_place": follower is not None,
+        "in_stated": follower is not None
+        and any(inside(n, follower.namesakes) for n in span.namesakes),
+        "dateline": opens_line and _DATELINE.match(text, span.end) is not None,
+        "before_number": span.last - span.first == 1
+        and re.match(r"\s\d", text[span.end : span.end + 2]) is not None,
+    }
+
+
+_PLACED = ("placed_at", "in_stated", "dateline", "kind_of")
+_TITLED = ("after_given_name", "after_title", "after_initial")
+
+
+def _has(span: Span, *features: str) -> bool:
+    return any(span.features[name] for name in features)
+
+
+def _in_document(spans: list[Span]) -> None:
+    """Fill in what other mentions of the same name say."""
+    mentions: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        mentions[span.surface].append(span)
+    reach: dict[int, int] = {}
+    for span in spans:  # in order of first word, longer ones first
+        for i in range(span.first, span.last):
+            reach.setdefault(i, span.last)
+    for same in mentions.values():
+        placed, titled = [_has(s, *_PLACED) for s in same], [_has(s, *_TITLED) for s in same]
+        n_placed, n_titled = sum(placed), sum(titled)
+        for span, is_placed, is_titled in zip(same, placed, titled, strict=True):
+            span.features["placed_elsewhere"] = float(n_placed > is_placed)
+            span.features["titled_elsewhere"] = float(n_titled > is_titled)
+            span.features["mentions"] = math.log(len(same))
+    spans_by_first: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        spans_by_first[span.first].append(span)
+    for span in spans:
+        span.features["nested"] = float(
+            any(
+                o.last >= span.last and o.last - o.first > span.last - span.first
+                for k in range(max(0, span.last - 6), span.first + 1)
+                for o in spans_by_first.get(k, ())
+            )
+        )
+
+
+def add_resolution(span: Span, choice: Choice) -> None:
+    """Add what resolution found: a place close to the others is likelier one."""
+    span.features["resolved_surely"] = choice.probability
+    span.features["near_others"] = choice.near
+    span.features["in_country_of_others"] = choice.country_share
+    span.features["in_given_country"] = float(choice.in_given_country)
+    weight = span.features["importance"]
+    span.features["far_small"] = float(
+        weight < _SMALL
+        and not choice.is_alone
+        and not choice.in_given_country
+        and choice.country_share < _FAR
+        and choice.near < _FAR
+    )

@@ -1,0 +1,288 @@
+"""Find the runs of words in a text that may name places: what the gazetteer knows.
+
+The parser's own entity labels are not used: they call towns in conflict news persons, and finding
+them costs more than all that is done here. Whether a run does name a place is judged in
+`toponym_features` from the words around it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import demonyms
+from gazetteer.records import AREA_FEATURES
+from gazetteer.spelling import kind_words, without_possessive
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gazetteer import Gazetteer
+    from gazetteer.matching import Namesake
+
+MAX_WORDS = 6
+MAX_LOOSE_WORDS = 3
+MAX_SITE_WORDS = 3
+INNER = word_list("toponyms", "inner")
+BEGINNINGS = word_list("toponyms", "beginnings")
+NOT_PLACES = word_list("toponyms", "not_places")
+SITES = word_list("toponyms", "sites")
+ROMANISED = word_list("toponyms", "romanised")
+ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
+_WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
+_GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
+_ABBREVIATED = word_list("toponyms", "abbreviated")
+_CODE_LETTERS = 3
+_ACRONYM_LETTERS = 5
+_LOOSE_LETTERS = 4
+_QUOTES = " “\"'‘("
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToponymRecord:
+    """One line's worth of ``toponyms.jsonl``: a name found, and the place it was resolved to."""
+
+    article: str
+    start: int
+    end: int
+    surface: str
+    type: str  # place | demonym | organisation
+    place_id: str | None = None
+    name: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    feature: str | None = None
+    geometry_id: str | None = None
+    precision: str | None = None
+    score: float | None = None
+    candidates: tuple[str, ...] = ()
+    method: str | None = None
+    reason: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Span:
+    """A run of words that may name a place."""
+
+    start: int  # offsets in code points, end exclusive
+    end: int
+    surface: str
+    namesakes: tuple[Namesake, ...]
+    first: int  # its words: first <= i < last
+    last: int
+    is_site: bool = False  # a listed name with small words for its kind: "Hmeimim air base"
+    is_loose: bool = False  # known only by a loose spelling, in the subject country
+    features: dict[str, float] = field(default_factory=dict)
+    sureness: float = 0.0  # 0 to 1: how surely it names a place
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of a text, and which of its stretches already name something else."""
+
+    text: str
+    found: list[re.Match[str]]
+    blocked: list[tuple[int, int]]  # in ascending order
+    _ends: list[int] = field(init=False, repr=False)  # the furthest end up to each of them
+
+    def __post_init__(self) -> None:
+        self._ends = list(itertools.accumulate((end for _, end in self.blocked), max))
+
+    @classmethod
+    def of(cls, text: str, taken: Iterable[tuple[int, int]] = ()) -> Words:
+        """Cut a text into words."""
+        return cls(text, list(_WORD.finditer(text)), sorted(taken))
+
+    def word(self, i: int) -> str:
+        """Return a word, or nothing before the first and after the last."""
+        return self.found[i].group(0) if 0 <= i < len(self.found) else ""
+
+    def run(self, i: int, stop: int) -> tuple[int, int, str]:
+        """Return where words i to stop - 1 begin and end, and they, without a possessive."""
+        start = self.found[i].start()
+        surface = without_possessive(self.text[start : self.found[stop - 1].end()])
+        return start, start + len(surface), surface
+
+    def gap(self, i: int) -> str:
+        """Return what stands between word i and the next."""
+        if not 0 <= i < len(self.found) - 1:
+            return "\n"
+        return self.text[self.found[i].end() : self.found[i + 1].start()]
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word i opens a sentence or line, so that its capital says nothing."""
+        before = self.text[max(0, self.found[i].start() - 40) : self.found[i].start()]
+        before = before.rstrip(_QUOTES)
+        return not before or before[-1] in ".!?:\n”"
+
+    def is_blocked(self, start: int, end: int) -> bool:
+        """Whether a stretch overlaps one that names something else."""
+        before = bisect_left(self.blocked, (end,))
+        return before > 0 and self._ends[before - 1] > start
+
+    def joined(self, i: int) -> bool:
+        """Whether word i and the next can belong to one name: "Deir ez-Zor", "St. Louis"."""
+        gap = self.gap(i)
+        return _GAP.match(gap) is not None or (gap == ". " and self.word(i) in _ABBREVIATED)
+
+
+def _starts_name(word: str) -> bool:
+    return word[0].isupper() or word.casefold() in ARTICLES
+
+
+def _run_end(words: Words, i: int) -> int:
+    """Return the word after the longest run from word i that may be one name."""
+    end = i + 1
+    while end < len(words.found) and end - i < MAX_WORDS and words.joined(end - 1):
+        word = words.word(end)
+        if not (word[0].isupper() or word.casefold() in INNER):
+            break
+        end += 1
+    return end
+
+
+def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
+    """Return all runs of words that the gazetteer knows as names, overlapping ones too.
+
+    Returns
+    -------
+    list of Span
+        In order of their first word, longer ones first.
+    """
+    spans = []
+    for i in range(len(words.found)):
+        if not _starts_name(words.word(i)):
+            continue
+        for stop in range(_run_end(words, i), i, -1):
+            if not words.word(stop - 1)[0].isupper() or not words.word(i)[0].isalpha():
+                continue
+            if stop - i == 1 and not words.word(i)[0].isupper():
+                continue
+            span = _span(words, i, stop, gazetteer)
+            if span is not None:
+                spans.append(span)
+    return spans
+
+
+def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
+    start, end, surface = words.run(i, stop)
+    if words.is_blocked(start, end) or surface in demonyms():
+        return None
+    if (
+        surface.casefold() in BEGINNINGS
+        and words.joined(stop - 1)
+        and words.word(stop)[0].isupper()
+    ):
+        return None  # "Ain Zara" is not Ain
+    if words.text[end : end + 1] == ".":  # "Calif.", "N.C."
+        dotted = tuple(n for n in gazetteer.namesakes(surface + ".") if n.name == surface + ".")
+        if dotted:
+            return Span(start, end + 1, surface + ".", dotted, i, stop)
+    site = _site(words, stop, surface, gazetteer) if end == words.found[stop - 1].end() else None
+    if site is not None:
+        last, namesakes = site
+        end = words.found[last - 1].end()
+        return Span(start, end, words.text[start:end], namesakes, i, last, is_site=True)
+    namesakes = _asked_for(words, i, stop, known_as(surface, gazetteer))
+    return Span(start, end, surface, namesakes, i, stop) if namesakes else None
+
+
+def _site(
+    words: Words, stop: int, surface: str, gazetteer: Gazetteer
+) -> tuple[int, tuple[Namesake, ...]] | None:
+    """Return the listed site that a name and the words after it make: "Hmeimim air base"."""
+    last = stop
+    while last - stop < MAX_SITE_WORDS and words.gap(last - 1) == " ":
+        if words.word(last) not in SITES:
+            break
+        last += 1
+    for end in range(last, stop, -1):
+        name = " ".join([surface, *(words.word(k) for k in range(stop, end))])
+        found = tuple(n for n in gazetteer.namesakes(name) if n.level != "articles")
+        if found:
+            return end, found
+    return None
+
+
+def _asked_for(
+    words: Words, i: int, stop: int, namesakes: tuple[Namesake, ...]
+) -> tuple[Namesake, ...]:
+    """Keep the namesakes of the kind that the words ask for, if there are any.
+
+    "Idlib province" and "the state of Kachin" are areas, "the town of Hama" and "Homs city" not.
+    """
+    kind = None
+    after, before = words.word(stop), words.word(i - 2)
+    if words.gap(stop - 1) == " " and after[:1].islower():
+        kind = kind_words(after)
+    if kind is None and words.word(i - 1).casefold() == "of" and before[:1].islower():
+        kind = kind_words(before)
+    if kind is None:
+        return namesakes
+    asked = tuple(n for n in namesakes if (n.feature in AREA_FEATURES) == (kind == "area"))
+    return asked or namesakes
+
+
+def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return what a name as written can mean; nothing for words that are no names."""
+    name = " ".join(surface.split())
+    lower = name.casefold()
+    if len(name) < 2 or set(lower.split()) <= NOT_PLACES:  # noqa: PLR2004
+        return ()
+    if name.isupper() and len(name) <= _CODE_LETTERS:
+        return tuple(n for n in gazetteer.namesakes(name) if n.name == name)
+    found = gazetteer.namesakes(name.title() if name.isupper() else name)
+    if name.isupper() and len(name) <= _ACRONYM_LETTERS and " " not in name:
+        codes = tuple(n for n in gazetteer.namesakes(name) if n.name == name)
+        return codes or tuple(n for n in found if n.importance >= 0.3)  # noqa: PLR2004
+    if len(name) <= _CODE_LETTERS:
+        return tuple(n for n in found if n.level == "exact")
+    if lower.startswith("the "):  # "The Hague", not "The Idlib Brigade"
+        return tuple(n for n in found if n.level != "articles")
+    return found
+
+
+def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: str) -> list[Span]:
+    """Return runs that only a loose spelling finds, in the country the text is about.
+
+    Only where names are romanised, and so spelt in many ways. Runs that hold a known name, or
+    part of one, are left alone.
+    """
+    if country.casefold() not in ROMANISED:
+        return []
+    words = replace(words, blocked=sorted([*words.blocked, *((s.start, s.end) for s in known)]))
+    spans: list[Span] = []
+    i = 0
+    while i < len(words.found):
+        span = None
+        if _starts_name(words.word(i)):
+            stops = range(min(_run_end(words, i), i + MAX_LOOSE_WORDS), i, -1)
+            span = next(
+                filter(None, (_loose(words, i, j, gazetteer, country) for j in stops)), None
+            )
+        if span is not None:
+            spans.append(span)
+        i = span.last if span is not None else i + 1
+    return spans
+
+
+def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) -> Span | None:
+    start, end, surface = words.run(i, stop)
+    name = " ".join(surface.split())
+    if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():
+        return None
+    if len(name) < _LOOSE_LETTERS or set(name.casefold().split()) <= NOT_PLACES:
+        return None
+    if (name.isupper() and len(name) <= _ACRONYM_LETTERS) or surface in demonyms():
+        return None
+    if words.is_blocked(start, end) or known_as(surface, gazetteer):
+        return None
+    if words.joined(stop - 1) and words.word(stop)[0].isupper():
+        return None  # part of a longer name: "Zolota" of "Zolota Balka"
+    found = gazetteer.loose(name.title() if name.isupper() else name, country)
+    return Span(start, end, surface, found, i, stop, is_loose=True) if found else None

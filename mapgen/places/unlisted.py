@@ -1,0 +1,187 @@
+"""Names that only a place can have here, though the gazetteer does not list them.
+
+"Rebels captured the village of Xqqrt": the claim is worth telling, the point is not known. Such a
+name is kept without coordinates; it is listed as not found and never drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import demonyms
+from gazetteer.spelling import without_possessive
+from mapgen.core.tables.word_lists import word_list
+from mapgen.places.toponym_features import (
+    AFFECTING,
+    FORCE,
+    ORGANISATION,
+    STREET,
+    TEAM,
+    TITLES,
+    common_words,
+    given_name,
+    surname,
+)
+from mapgen.places.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapgen.places.toponyms import Words
+
+KINDS = word_list("toponyms", "unlisted_kinds")
+TAKEN = word_list("toponyms", "taken")
+_NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
+_AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
+_ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
+_BOUND = frozenset(
+    {"bound", "departed", "fled", "fleeing", "headed", "heading", "leaving", "left", "made"}
+)
+_DONE = AFFECTING | {"annexed", "conquered", "freed", "overrun", "surrendered", "swept"}
+_PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
+_MOST_WORDS = 3
+_LEAST_LETTERS = 3
+_ACRONYM = 6
+_LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
+
+
+def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans (start, end) of names that the words around make places.
+
+    Parameters
+    ----------
+    words
+        The text; what is told of already is blocked.
+    known
+        Spans of places, which an unlisted one may follow in a list.
+    """
+    taken = list(known)
+    found: list[tuple[int, int]] = []
+    i = 0
+    while i < len(words.found):
+        end = _name_end(words, i)
+        span = words.run(i, end)[:2] if end else None
+        if span is None or end is None or words.is_blocked(*span) or _goes_on(words, i, taken):
+            i += 1
+            continue
+        if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
+            if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
+                span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
+            found.append(span)
+        i = end
+    return sorted({*found, *_repeats(words, found)})
+
+
+def _repeats(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return where else the names stand: once a place, a name is that place all through a text."""
+    names = {words.text[start:end] for start, end in found}
+    spans: list[tuple[int, int]] = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words.text):
+            inside = any(s < m.end() and m.start() < e for s, e in [*found, *spans])
+            if not inside and not words.is_blocked(*m.span()):
+                spans.append(m.span())
+    return spans
+
+
+def _goes_on(words: Words, i: int, known: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word is the end of a longer name: "Persha" of "Novoselivka Persha"."""
+    before = words.found[i - 1].end() if i else 0
+    return words.gap(i - 1) == " " and any(e == before for _, e in known)
+
+
+def _name_end(words: Words, i: int) -> int | None:
+    """Return the word after a run of capitalised words that may be an unknown name."""
+    end = i
+    while end < len(words.found) and end - i < _MOST_WORDS:
+        inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
+        if not (words.word(end)[0].isupper() or inner):
+            break
+        end += 1
+        if words.gap(end - 1) not in {" ", "-"}:
+            break
+    if end == i or (end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
+                    and words.word(end)[0].isupper()):  # fmt: skip
+        return None
+    name = words.text[words.found[i].start() : words.found[end - 1].end()]
+    parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
+    before = words.word(i - 1).casefold()
+    own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
+    is_name = (
+        len(name) >= _LEAST_LETTERS
+        and not (name.rstrip("s").isupper() and len(name) <= _ACRONYM)
+        and _NO_PART.isdisjoint(parts)
+        and common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)])
+        and not any(words.word(k) in demonyms() for k in range(i, end))
+        and (_is_called(words, i) or not any(given_name(p) for p in parts))
+        and before not in TITLES
+        and not given_name(before)
+    )
+    return end if is_name else None
+
+
+def _is_called(words: Words, i: int) -> bool:
+    """Whether "the town of", "the suburbs of" stands before a word."""
+    is_of = words.gap(i - 1) == " " and words.word(i - 1).casefold() == "of"
+    return is_of and words.word(i - 2).casefold() in KINDS
+
+
+def _is_placed(words: Words, i: int, end: int) -> bool:
+    """Whether the words before or after a name are such as only places have."""
+    before, after = words.word(i - 1), words.word(end).casefold()
+    low = before.casefold()
+    joined = words.gap(i - 1) == " "
+    if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
+        return True
+    if _is_called(words, i) or (joined and _is_taken(words, i, end)):
+        return True
+    if (
+        joined
+        and low in KINDS
+        and words.word(i - 2).casefold() in {"the", "nearby", "neighbouring"}
+    ):
+        return True
+    is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
+    if joined and before[:1].islower() and (low in _AT or low in _DONE or is_out):
+        return True
+    if joined and low == "for" and words.word(i - 2).casefold() in _BOUND:
+        return True
+    comma = words.gap(end - 1) == ", "
+    if comma and _is_explained(words, i, end):
+        return True
+    if after not in _ENDS:
+        return False
+    if after == "fell":
+        return words.opens_sentence(i)
+    return any(words.word(k).casefold() in _DONE | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _is_taken(words: Words, i: int, end: int) -> bool:
+    """Whether "the takeover of", "the garrison at" stands before a word."""
+    what = words.word(i - 2).casefold()
+    if words.word(i - 1).casefold() == "at":
+        return what in KINDS | {"garrison", "position", "positions"}
+    if words.word(i - 1).casefold() != "of" or any(
+        surname(words.word(k).casefold()) for k in range(i, end)
+    ):
+        return False
+    return what in TAKEN
+
+
+def _is_explained(words: Words, i: int, end: int) -> bool:
+    """Whether behind the comma stands "where", "a mining town", or "in X, was taken"."""
+    after = words.word(end).casefold()
+    if after in {"in", "near"} and words.opens_sentence(i):
+        return any(words.word(k).casefold() in _DONE for k in range(end + 1, end + 8))
+    return after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))
+
+
+def _kind_follows(words: Words, i: int) -> bool:
+    """Whether "a mining town", "the district centre" begins at a word."""
+    return any(words.word(k).casefold() in KINDS for k in range(i, i + 3))
+
+
+def _continues_list(words: Words, span: tuple[int, int], placed: Iterable[tuple[int, int]]) -> bool:
+    """Whether a name stands behind a place in a list: "Hama, Xqqrt and Homs"."""
+    return any(e < span[0] <= e + 6 and _LIST.fullmatch(words.text[e : span[0]]) for _, e in placed)

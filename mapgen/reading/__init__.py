@@ -1,0 +1,15 @@
+"""Files to articles: one reader a format, and sentences with their offsets.
+
+Files come in; `mapgen.model.Article` records and parsed passages go out.
+"""
+
+__all__ = [
+    "articles",
+    "guarded",
+    "line_wrapping",
+    "passages",
+    "printed_day",
+    "read_pdf",
+    "read_tables",
+    "read_text",
+]

@@ -1,0 +1,432 @@
+"""Read articles: files of many formats, folders and standard input, to checked records.
+
+What cannot be read is refused or passed over with its reason, and never stops the rest. Only what
+the user named is refused; a folder may hold anything, so in it the unreadable is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from mapgen.coders import languages_read
+from mapgen.errors import InputError
+from mapgen.model import Article
+from mapgen.reading.guarded import read_guarded
+from mapgen.reading.line_wrapping import paragraph_starts
+from mapgen.reading.printed_day import printed_day
+from mapgen.reading.read_tables import open_jsonl, read_jsonl, read_parquet
+from mapgen.reading.read_text import BASES, ArticleDraft, read_markdown, read_txt
+from mapgen.settings import parse_country, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+MAX_TEXT_BYTES = 5_000_000
+"""Largest text of one article; a long book is a third of it."""
+
+MAX_FILE_BYTES = 50_000_000
+"""Largest file that is read whole (PDF, Word, HTML); tables of articles may be larger."""
+
+MAX_STDIN_BYTES = 2_000_000_000
+"""Most that is taken from standard input; tables in files are read row by row, without limit."""
+
+MAX_RUN_CHARS = 300_000_000
+"""Most text that a map is made from: it is all held in memory. `mapgen extract` streams."""
+
+MIN_CHARS_TO_TELL_LANGUAGE = 200
+"""Shorter texts are not judged: a list of place names looks like any language."""
+
+STDIN = "-"
+
+ONE_ARTICLE: dict[str, Callable[[str, bytes], ArticleDraft]] = {
+    ".txt": read_txt,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": partial(read_guarded, "html"),
+    ".htm": partial(read_guarded, "html"),
+    ".pdf": partial(read_guarded, "pdf"),
+    ".docx": partial(read_guarded, "docx"),
+}
+JSONL = (".jsonl", ".jsonl.gz")
+PARQUET = ".parquet"
+_PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
+_KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
+
+# The most frequent words of English that few other languages share: where they abound the text
+# is English, and the slow language model need not be asked.
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
+)
+_ENGLISH_SHARE = 0.12
+_MIN_ODDS = 1000.0  # how much likelier than English; lists of place names reach 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadResult:
+    """The articles that were read, and all that was not, each with its reason."""
+
+    articles: tuple[Article, ...]
+    refused: tuple[InputError, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what was changed so that all could be read: ids made unique
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is told of inputs while they are read; who follows it may empty its lists."""
+
+    published_on: date | None = None
+    country: str | None = None
+    n_articles: int = 0
+    done_bytes: int = 0  # of the files that are read to their end
+    position: Callable[[], int] | None = None  # in the file that is being read
+    refused: list[InputError] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: set[Path] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+
+def read(
+    inputs: Sequence[str | Path],
+    *,
+    published_on: date | None = None,
+    country: str | None = None,
+) -> ReadResult:
+    """Read all inputs, in the order given; folders in the order of their names.
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, or ``-`` for standard input (plain text, Markdown or JSON Lines).
+    published_on
+        Day of publication of those articles that do not state one.
+    country
+        Country (ISO 3166-1 alpha-2) of those articles that do not state one.
+
+    Returns
+    -------
+    ReadResult
+        Never raises for a bad input: it is among ``refused`` or ``passed_over``.
+    """
+    reading = Reading(published_on=published_on, country=country)
+    articles, n_chars = [], 0
+    for article in read_each(inputs, reading):
+        n_chars += len(article.text)
+        if n_chars > MAX_RUN_CHARS:
+            problem = f"was not read: all together have more than {MAX_RUN_CHARS:,} characters"
+            advice = "Give fewer at once; `mapgen extract` takes any number."
+            reading.refused.append(InputError(f"{article.id} and what follows", problem, advice))
+            break
+        articles.append(article)
+    return ReadResult(
+        articles=tuple(articles),
+        refused=tuple(reading.refused),
+        passed_over=tuple(reading.passed_over),
+        notes=tuple(reading.notes),
+    )
+
+
+def read_each(inputs: Sequence[str | Path], reading: Reading) -> Iterator[Article]:
+    """Yield articles one at a time, in the order of `read`; nothing read is kept.
+
+    Parameters
+    ----------
+    inputs
+        As of `read`.
+    reading
+        Where refusals and notes are added, and how far reading has come.
+    """
+    for given in inputs:
+        try:
+            for article in _read_one(str(given), reading):
+                reading.n_articles += 1
+                yield article
+        except InputError as err:
+            reading.refused.append(err)
+
+
+def size_of(inputs: Sequence[str | Path]) -> int | None:
+    """Return the bytes of all inputs, to tell how far reading is; None where not known."""
+    total = 0
+    for given in map(str, inputs):
+        if given == STDIN:
+            return None
+        try:
+            path = Path(given)
+            found = _files(path, Reading()) if path.is_dir() else [path]
+            total += sum(file.stat().st_size for file in found if file.is_file())
+        except (OSError, ValueError):  # reading it gives the reason
+            continue
+    return total
+
+
+def _read_one(given: str, reading: Reading) -> Iterator[Article]:
+    """Read one input as the user named it."""
+    if given == STDIN:
+        yield from _take(given, "stdin", _stdin_drafts(), reading, named=True)
+        return
+    if re.match(r"https?://", given):
+        advice = "Save the page in the browser as an .html file and give that."
+        raise InputError(given, "is a web address; mapgen reads files only", advice)
+    path = Path(given)
+    try:
+        if path.is_dir():
+            yield from _read_folder(given, path, reading)
+        elif not path.exists():
+            raise InputError(given, "does not exist", "Check the name and the folder.")
+        else:
+            yield from _read_file(given, path, reading, named=True)
+    except OSError as err:
+        advice = "Check the path and its permissions."
+        raise InputError(given, f"cannot be read ({err.strerror or err})", advice) from err
+    except ValueError as err:  # a path with a NUL character in it
+        if isinstance(err, InputError):
+            raise
+        raise InputError(repr(given), "is not a possible file name", "Check the name.") from err
+
+
+def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article]:
+    """Read the articles in a folder and the folders in it; name all that is passed over."""
+    n_before, n_passed = reading.n_articles, 0
+    repeated = False
+    for path in _files(folder, reading):
+        before = len(reading.passed_over)
+        if path.stem.lower() in _PASSED_OVER_NAMES:
+            reading.passed_over.append(f"{path}: not an article, by its name")
+        elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
+            reading.passed_over.append(f"{path}: not a kind of file that holds articles")
+        else:
+            repeated = repeated or path.resolve() in reading.seen
+            try:
+                yield from _read_file(str(path), path, reading, named=False)
+            except OSError as err:
+                reading.passed_over.append(f"{path}: cannot be read ({err.strerror or err})")
+            except InputError as err:
+                reading.passed_over.append(str(err))
+        n_passed += max(0, len(reading.passed_over) - before)
+    if reading.n_articles == n_before and not repeated:
+        problem = "has no article in it" + (f" ({n_passed} passed over)" if n_passed else "")
+        raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
+
+
+def _files(folder: Path, reading: Reading) -> Iterator[Path]:
+    """Yield the files under a folder, sorted by path; links to folders are not followed."""
+    for root, folders, names in os.walk(folder):
+        hidden = sorted(name for name in folders if name.startswith("."))
+        reading.passed_over += [f"{Path(root) / name}: a hidden folder" for name in hidden]
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            yield Path(root) / name
+
+
+def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
+    """Read the article or articles of one file."""
+    resolved = path.resolve()
+    if resolved in reading.seen:
+        reading.notes.append(f"{name}: given twice, read once")
+        return
+    reading.seen.add(resolved)
+    suffix = _suffix(path)
+    stem = path.name[: len(path.name) - len(suffix)] or path.name
+    if not path.is_file():
+        raise InputError(name, "is neither a file nor a folder", "Give a file, a folder or -.")
+    if suffix in JSONL:
+        with path.open("rb") as stream:
+            drafts = read_jsonl(name, open_jsonl(name, stream))
+            reading.position = stream.tell
+            try:
+                yield from _take(name, stem, drafts, reading, named=named, many=True)
+            finally:
+                reading.position = None
+    elif suffix == PARQUET:
+        drafts = read_parquet(name, path)
+        yield from _take(name, stem, drafts, reading, named=named, many=True)
+    elif suffix in ONE_ARTICLE:
+        limit = MAX_TEXT_BYTES if suffix == ".txt" else MAX_FILE_BYTES
+        draft = ONE_ARTICLE[suffix](name, _bytes(name, path, limit))
+        yield from _take(name, stem, iter([draft]), reading, named=named)
+    else:
+        kind = (
+            f"is a {suffix} file" if suffix else "has no ending that tells what kind of file it is"
+        )
+        raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
+    reading.done_bytes += path.stat().st_size
+
+
+def _take(
+    name: str,
+    stem: str,
+    drafts: Iterator[ArticleDraft | InputError],
+    reading: Reading,
+    *,
+    named: bool,
+    many: bool = False,
+) -> Iterator[Article]:
+    """Check the drafts of one input and yield what is good."""
+    n_drafts = 0
+    for n_drafts, draft in enumerate(drafts, start=1):
+        try:
+            if isinstance(draft, InputError):
+                raise draft
+            own_id = f"{stem}-{n_drafts}" if many else stem
+            where = f"{name} ({draft.id or own_id})" if many else name
+            article = _article(where, draft.id or own_id, draft, reading)
+        except InputError as err:
+            if named:
+                reading.refused.append(err)
+            else:
+                reading.passed_over.append(str(err))
+        else:
+            yield article
+    if n_drafts == 0:
+        raise InputError(name, "is empty", "Give a file with articles in it.")
+
+
+def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading) -> Article:
+    """Return a checked article, gaps filled with what the user gave."""
+    text = draft.text
+    try:
+        raw = text.encode("utf-8")
+        for value in (draft.id, draft.title, draft.source, draft.url):
+            (value or "").encode("utf-8")
+        article_id = os.fsencode(article_id).decode("utf-8", "replace")  # if from a file name
+    except UnicodeEncodeError as err:
+        advice = "Write the text again with whole characters."
+        raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err
+    if not text.strip():
+        raise InputError(where, "is empty", "Give a file with text in it.")
+    if "\x00" in text:
+        raise InputError(where, "is not text (it has NUL characters)", "Save its text again.")
+    if len(raw) > MAX_TEXT_BYTES:
+        raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
+    language = _language(where, draft)
+    published_on, basis = _published(where, draft)
+    if published_on is None:
+        published_on = printed_day(text)
+        basis = "printed" if published_on is not None else None
+    if published_on is None and reading.published_on is not None:
+        published_on, basis = reading.published_on, "given"
+    return Article(
+        id=_unique(article_id, where, reading),
+        text=text,
+        title=draft.title,
+        source=draft.source,
+        url=draft.url,
+        published_on=published_on,
+        published_on_basis=basis,
+        language=language,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        country=_country(where, draft) or reading.country,
+        paragraphs=paragraph_starts(text),
+    )
+
+
+def _published(where: str, draft: ArticleDraft) -> tuple[date | None, str | None]:
+    """Return the stated day of publication and its basis."""
+    if draft.published_on is None:
+        return None, None
+    try:
+        day = parse_day(draft.published_on)
+    except ValueError as err:
+        advice = "Write it like 2024-12-06, or leave it out."
+        problem = f"has a published_on that is no day we know ({draft.published_on})"
+        raise InputError(where, problem, advice) from err
+    basis = draft.published_on_basis or "printed"
+    if basis not in BASES:
+        problem = f"has an unknown published_on_basis ({basis})"
+        raise InputError(where, problem, f"Write one of {', '.join(BASES)}.")
+    return day, basis
+
+
+def _country(where: str, draft: ArticleDraft) -> str | None:
+    """Return the stated country as a code."""
+    if draft.country is None:
+        return None
+    try:
+        return parse_country(draft.country)
+    except ValueError as err:
+        problem = f"has a country that is no two-letter code ({draft.country})"
+        raise InputError(where, problem, "Write it like SY, or leave it out.") from err
+
+
+def _unique(article_id: str, where: str, reading: Reading) -> str:
+    """Return the id, with a number after it where another article has it already."""
+    unique, n = article_id, 1
+    while unique in reading.ids:
+        n += 1
+        unique = f"{article_id}-{n}"
+    if unique != article_id:
+        reading.notes.append(f"{where}: another article is called {article_id}; named {unique}")
+    reading.ids.add(unique)
+    return unique
+
+
+def _language(where: str, draft: ArticleDraft) -> str | None:
+    """Return the language stated or found; refuse one that is not read."""
+    if draft.language:
+        language: str | None = re.split(r"[-_]", draft.language.lower())[0]
+        language = "en" if language in {"eng", "english"} else language
+    else:
+        language = detect_language(draft.text)
+    if language is not None and language not in languages_read():
+        how = "says it is" if draft.language else "seems to be"
+        problem = f"{how} in a language for which no coder is installed ({language})"
+        raise InputError(where, problem, "Give an English translation.")
+    return language
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a text's language, or ``None`` when that is not sure."""
+    if len(text.strip()) < MIN_CHARS_TO_TELL_LANGUAGE:
+        return None
+    sample = text[:4000]
+    n_words = len(re.findall(r"\w+", sample))
+    if len(_ENGLISH.findall(sample)) >= _ENGLISH_SHARE * n_words:
+        return "en"
+    import py3langid  # noqa: PLC0415  loads a model of several megabytes
+
+    scores = dict(py3langid.rank(sample))
+    best = max(scores, key=lambda language: scores[language])
+    # scores are log odds that grow with length: scaled as the library itself does to compare texts
+    lead = (scores[best] - scores["en"]) / math.sqrt(len(sample.encode("utf-8", "replace")))
+    if best == "en":
+        return "en"
+    return str(best) if lead > math.log(_MIN_ODDS) else None
+
+
+def _stdin_drafts() -> Iterator[ArticleDraft | InputError]:
+    """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
+    stream: BinaryIO = sys.stdin.buffer
+    data = stream.read(MAX_STDIN_BYTES)
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if start == b"{":
+        return read_jsonl("standard input", io.BytesIO(data))
+    reader = read_markdown if data.startswith((b"---\n", b"---\r\n")) else read_txt
+    return iter([reader("standard input", data)])
+
+
+def _bytes(name: str, path: Path, limit: int) -> bytes:
+    """Return a file's bytes, unless there are more than we take."""
+    with path.open("rb") as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        advice = "Split it into its articles."
+        raise InputError(name, f"is larger than {limit // 1_000_000} MB", advice)
+    return data
+
+
+def _suffix(path: Path) -> str:
+    """Return the lower-case ending of a name; ``.jsonl.gz`` is one ending."""
+    name = path.name.lower()
+    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()

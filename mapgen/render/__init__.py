@@ -1,1 +1,0 @@
-"""Drawing: the page, by folium and our own scripts."""

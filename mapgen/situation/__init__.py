@@ -1,0 +1,19 @@
+"""What may be shown of a situation, and the words for it.
+
+Events come in; holders, signs, cards, summary and reasons go out.
+"""
+
+__all__ = [
+    "cards",
+    "coarsening",
+    "estimates",
+    "evidence",
+    "explain",
+    "flows",
+    "long_history",
+    "names",
+    "shown",
+    "signs",
+    "summary",
+    "title_block",
+]

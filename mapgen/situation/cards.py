@@ -1,0 +1,352 @@
+"""The evidence behind the signs: one card per happening, with quotes and why it stands so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from mapgen.core.words import (
+    capital,
+    count_word,
+    day_text,
+    joined,
+    quoted,
+    short_day,
+    unique,
+    with_article,
+)
+from mapgen.merging.corrections import decision_text
+from mapgen.merging.standing import spoken_by
+from mapgen.merging.units import is_area, place_key
+from mapgen.model import Event, Kind, Role, Standing, Status
+from mapgen.situation.flows import area_phrase, shown_name
+from mapgen.situation.long_history import is_long, newest_first
+from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
+from mapgen.situation.signs import (
+    LINK_WORDS,
+    distance_source,
+    distance_words,
+    is_total_event,
+    link_state,
+    total_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.model import Claim, ClaimPlace
+    from mapgen.situation.evidence import Quoter
+    from mapgen.situation.shown import Scene
+
+_SIGN_OF_KIND = {
+    Kind.CONTROL_CHANGE: "control",
+    Kind.CONTROL_STATE: "control",
+    Kind.ADVANCE: "threat",
+    Kind.THREAT: "threat",
+    Kind.DISPLACEMENT: "displacement",
+    Kind.RETURN: "displacement",
+    Kind.SUPPLY_LINE: "supply",
+    Kind.ATTACK_ON_CIVILIANS: "attack",
+}
+_ORDER = ("control", "threat", "reinforcement", "siege", "clash", "strike", "attack", "withdrawal")
+_LATE_ORDER = ("displacement", "badge", "region", "supply")
+_STANDING_ORDER = (
+    Standing.ASSESSED,
+    Standing.STATED,
+    Standing.CLAIMED,
+    Standing.CONTESTED,
+    Standing.UNKNOWN,
+    Standing.OUTDATED,
+    Standing.DENIED,
+)
+
+
+def sign_of(event: Event) -> str:
+    """Return the sign whose glyph a card carries."""
+    if is_total_event(event):
+        return "badge"
+    area = is_area(event.places[0])
+    vague = event.kind is Kind.CONTROL_CHANGE and not is_control_sign(event)
+    if event.kind not in {Kind.DISPLACEMENT, Kind.RETURN, Kind.SUPPLY_LINE} and (area or vague):
+        return "region"
+    return _SIGN_OF_KIND.get(event.kind, event.kind.value)
+
+
+def card_groups(scene: Scene) -> list[list[Event]]:
+    """Put events that rest on the same claims in the same way on one card, in reading order."""
+    groups: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
+    for event in scene.situation.events:
+        key = (
+            event.kind,
+            sign_of(event),
+            side_of_actor(event.actor) or "",
+            scene.from_side(event) or "",
+            event.standing,
+            event.earliest,
+            event.latest,
+            tuple(sorted(c.id for c in _naming(event))),
+            _accepted_alone(scene, event),
+        )
+        groups[key].append(event)
+    order = [*_ORDER, *_LATE_ORDER]
+    long = is_long(scene.situation)
+
+    def rank(group: Sequence[Event]) -> tuple[Any, ...]:
+        first = group[0]
+        sign = sign_of(first)
+        place = order.index(sign) if sign in order else len(order)
+        latest = newest_first(group) if long else ()
+        return (*latest, place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
+
+    return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
+
+
+def _accepted_alone(scene: Scene, event: Event) -> tuple[int, ...]:
+    """Return the rows by which an analyst accepts this event, but not others of its claims."""
+    ids, keys = {c.id for c in event.claims}, {place_key(p) for p in event.places}
+    return tuple(
+        sorted(
+            {
+                d.row
+                for d in scene.situation.decisions
+                if d.action == "accept" and d.claim in ids and keys & set(d.about)
+            }
+        )
+    )
+
+
+def _place_order(event: Event) -> tuple[int, str]:
+    """Order of naming: as the first article names them."""
+    claim = event.claims[0]
+    ids = {p.place_id for p in event.places}
+    spots = [p.start for p in claim.places if p.place_id in ids]
+    return min(spots, default=0), event.id
+
+
+def _names(group: Sequence[Event]) -> str:
+    return joined(unique(shown_name(e.places[0]) for e in group))
+
+
+def _ends(event: Event, role: Role) -> str:
+    return joined(unique(area_phrase(p) for p in event.places if p.role is role))
+
+
+def title_of(scene: Scene, group: Sequence[Event]) -> str:
+    """Return a headline for a card, from its events alone."""
+    event, names = group[0], _names(group)
+    side = side_of_actor(event.actor)
+    who = scene.sides.short(side, otherwise="")
+    by = f" by {scene.sides.phrase(side)}" if who else ""
+    if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+        return _movement_title(event)
+    if event.kind is Kind.SUPPLY_LINE:
+        hinge = next((p for p in event.places if p.role is Role.AT), event.places[0])
+        return f"Supply link through {shown_name(hinge)}, {LINK_WORDS[link_state(event)]}"
+    if sign_of(event) == "region":
+        return _region_title(scene, event)
+    if event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}:
+        return names + _control_words(event, by)
+    distance = distance_words(event)
+    if distance and event.kind in {Kind.THREAT, Kind.ADVANCE}:
+        told = f" ({distance_source(event)})" if distance_source(event) else ""
+        return f"{names}: {who or 'forces'} {distance}{told}"
+    titles = {
+        Kind.THREAT: f"{names} threatened{by}",
+        Kind.ADVANCE: f"Advance on {names}{by}",
+        Kind.STRIKE: f"Strikes on {names}",
+        Kind.CLASH: f"Fighting in {names}",
+        Kind.SIEGE: f"{names} under siege",
+        Kind.ATTACK_ON_CIVILIANS: f"Attack on civilians in {names}",
+        Kind.WITHDRAWAL: f"{who or 'Forces'} withdrawing from {names}",
+        Kind.REINFORCEMENT: f"{who or 'Forces'} reinforcing in {names}",
+    }
+    return titles.get(event.kind, names)
+
+
+def _control_words(event: Event, by: str) -> str:
+    if event.standing is Standing.CONTESTED:
+        return ": contested"
+    if event.standing is Standing.OUTDATED:
+        return " taken, later lost"
+    return f" held{by}" if event.kind is Kind.CONTROL_STATE else " taken"
+
+
+def _region_title(scene: Scene, event: Event) -> str:
+    place = event.places[0]
+    by = scene.sides.phrase(side_of_actor(event.actor), otherwise="")
+    by = f" by {by}" if by else ""
+    where = capital(area_phrase(place)) if is_area(place) else f"Near {shown_name(place)}"
+    kinds = {c.kind for c in event.claims if c.status.is_current}
+    if Kind.ADVANCE in kinds:
+        return f"{where}: advance{by}"
+    words = {
+        Kind.CONTROL_CHANGE: "places taken",
+        Kind.CONTROL_STATE: "ground held",
+        Kind.THREAT: "threatened",
+        Kind.CLASH: "fighting",
+        Kind.STRIKE: "strikes",
+        Kind.SIEGE: "siege",
+        Kind.WITHDRAWAL: "withdrawal",
+        Kind.REINFORCEMENT: "forces brought in",
+        Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+    }
+    return f"{where}: {words.get(event.kind, event.kind.value)}{by}"
+
+
+def _movement_title(event: Event) -> str:
+    if is_total_event(event):
+        figures = [c.quantity for c in event.claims if c.quantity]
+        best = max(figures, key=lambda q: (q.low or 0, q.words))
+        return f"{capital(best.words)} {total_words(event)}"
+    start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
+    word = "Returning" if event.kind is Kind.RETURN else "Fleeing"
+    if not start and not goal:
+        return f"{word} from {joined([area_phrase(p) for p in event.places])}"
+    if start and goal:
+        return f"{word} {'from ' if word == 'Returning' else ''}{start} for {goal}"
+    return f"{word} from {start}" if start else f"{word} to {goal}"
+
+
+def when_of(scene: Scene, event: Event) -> str:
+    """Say when it happened, in the articles' words where they have any."""
+    own = [c for c in event.claims if c.status.is_current]
+    words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
+    if event.earliest is None:
+        return "; ".join([*words, "no date"]) + f"; {scene.shown_on()}"
+    if event.latest is None or event.earliest == event.latest:
+        return "; ".join([day_text(event.earliest), *words])
+    span = f"{short_day(event.earliest)} to {short_day(event.latest)}"
+    return "; ".join([*words, f"day not stated ({span})"])
+
+
+def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
+    """Say what on the card is inferred, or how it must be read."""
+    event = group[0]
+    notes: list[str] = []
+    own = [c for c in event.claims if c.status.is_current]
+    figures = {c.quantity.words.casefold() for c in own if c.quantity}
+    if is_total_event(event):
+        notes.append("A total: a badge, not an arrow, and not added to any other figure.")
+    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures) > 1:
+        reports = count_word(len({c.article for c in own}))
+        notes.append(f"One movement, {reports} reports. The figures are not added.")
+    if sign_of(event) == "region":
+        notes.append("No town is named: drawn as a soft region, without a marker.")
+    if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
+        if event.from_actor is None:
+            notes.append("Who held it before is known from the baseline only.")
+        elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
+            notes.append("Who held it before is inferred from who fights whom.")
+    if event.places[0].distance_km is not None and distance_source(event):
+        who = with_article(distance_source(event))
+        notes.append(f"The distance is told by {who} only; its arc is drawn to scale.")
+    if event.kind in BEFORE_A_TOWN and _fall_spoken_of(scene, event.places[0]):
+        name = shown_name(event.places[0])
+        notes.append(
+            f"{name} is not told to have fallen: that is only spoken of as possible, or denied, "
+            "and stands under Off the map."
+        )
+    if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
+        notes.append("A cut is only spoken of as something that could happen, so none is drawn.")
+    return " ".join(notes) or None
+
+
+def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:
+    """Whether a change of hands is named for a place, but none that is told as a fact."""
+    told = {
+        c.status
+        for c in scene.situation.extraction.claims
+        if c.kind is Kind.CONTROL_CHANGE
+        and any(p.place_id == place.place_id and p.role is Role.AT for p in c.places)
+    }
+    unsure = {Status.HYPOTHETICAL, Status.NEGATED}
+    return bool(told & unsure) and not any(status.is_current for status in told)
+
+
+def _cut_feared(scene: Scene) -> bool:
+    return any(
+        c.kind is Kind.SUPPLY_LINE and c.status is Status.HYPOTHETICAL
+        for c in scene.situation.extraction.claims
+    )
+
+
+def _naming(event: Event) -> list[Claim]:
+    """Return the claims that name an event's place; others are only quoted beside them."""
+    ids = {p.place_id for p in event.places}
+    if not is_control_sign(event):
+        return list(event.claims)
+    return [c for c in event.claims if any(p.place_id in ids for p in c.places)]
+
+
+def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
+    event = group[0]
+    if claim.status is Status.NEGATED:
+        return f"{plain}; says it is not so"
+    named = {p.place_id for e in group for p in e.places}
+    if is_control_sign(event) and not named & {
+        p.place_id for p in claim.places if p.role is Role.AT
+    }:
+        return f"{plain}; names no town"
+    goals = [p for p in event.places if p.role is Role.DESTINATION]
+    if (
+        goals
+        and event.kind is Kind.DISPLACEMENT
+        and not any(p.role is Role.DESTINATION for p in claim.places)
+    ):
+        return f"{plain}; names no destination"
+    return plain
+
+
+def _decisions(scene: Scene, group: Sequence[Event], claims: Sequence[Claim]) -> list[str]:
+    """Say what an analyst decided of the claims on a card."""
+    ids, keys = {c.id for c in claims}, {place_key(p) for e in group for p in e.places}
+    return unique(
+        decision_text(d)
+        for d in scene.situation.decisions
+        # That another town of the same claim is accepted says nothing of this one.
+        if d.claim in ids and (d.action != "accept" or not d.about or keys & set(d.about))
+    )
+
+
+def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Event]]]:
+    """Return the cards in reading order, each with the events it stands for.
+
+    Parameters
+    ----------
+    scene
+        The situation with its sides.
+    quoter
+        Cuts quotes out of the articles and marks their words.
+    """
+    cards = []
+    for number, group in enumerate(card_groups(scene), 1):
+        event = group[0]
+        point = event.places[0]
+        area = is_area(point) or point.lat is None or point.lon is None
+        day = event.latest or event.earliest
+        claims = list({c.id: c for e in group for c in e.claims}.values())
+        cards.append(
+            (
+                {
+                    "id": f"c{number}",
+                    "kind": event.kind.value,
+                    "sign": sign_of(event),
+                    "title": title_of(scene, group),
+                    "side": scene.sides.key(side_of_actor(event.actor)),
+                    "from": scene.sides.key(scene.from_side(event)),
+                    "standing": event.standing.value,
+                    "by": capital(spoken_by(_naming(event), scene.originals)),
+                    "when": when_of(scene, event),
+                    "rule": event.rule,
+                    "note": note_of(scene, group),
+                    "decisions": _decisions(scene, group, claims),
+                    "events": [e.id for e in group],
+                    "places": unique(p.place_id for e in group for p in e.places if p.place_id),
+                    "at": None if area else {"lat": point.lat, "lon": point.lon},
+                    "day": day.isoformat() if day else None,
+                    "quotes": quoter.quotes(claims, lambda c, p, g=group: _who(c, g, p)),  # type: ignore[misc]
+                },
+                group,
+            )
+        )
+    return cards

@@ -1,0 +1,288 @@
+"""Hide where exactly people flee from and to: admin areas, not towns, before anything is drawn.
+
+A town that only people who flee are told of is blotted out wherever it stands. One that other
+events name too stays for these, and is blotted out in sentences about people who flee.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mapgen.core.words import fold
+from mapgen.merging.units import place_key
+from mapgen.model import Kind, Precision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.model import Claim, ClaimPlace, Event, SentenceRecord, Situation
+
+_HIDDEN = "▒"  # one per letter, so that all offsets of a quote stay true
+_KINDS = {Kind.DISPLACEMENT, Kind.RETURN}
+_FINER = {
+    "admin1": {Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT, None},
+    "admin2": {Precision.SITE, Precision.SETTLEMENT, None},
+}
+_SHORTEST_OTHER_NAME = 4  # shorter alternate names are too often ordinary words
+_KEYS = {"place_id", "id", "sha256", "kind", "status", "role", "precision", "side", "unit", "state"}
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What is to be hidden: the same for all articles, and more in some sentences."""
+
+    everywhere: re.Pattern[str] | None
+    beside_movement: Mapping[tuple[str, int], re.Pattern[str] | None]  # by article and sentence
+    all_names: re.Pattern[str] | None
+
+
+def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin1") -> Situation:
+    """Return the situation with displacement by admin area, and the towns blotted out in its texts.
+
+    Parameters
+    ----------
+    situation
+        As merged: standing and figures are worked out from exact places.
+    gazetteer
+        Where the areas that towns lie in are looked up.
+    level
+        ``admin1`` for provinces; ``admin2`` for districts, and the province where no outline of
+        a district is known. A town whose province is not known becomes its country, of which
+        nothing is drawn.
+    """
+    extraction = situation.extraction
+    wider = _Wider(gazetteer, level)
+    homes = _homes(extraction.sentences)
+    hidden = _hidden(situation, wider, homes)
+    renamed = {
+        a.id: f"article-{n}"
+        for n, a in enumerate(sorted(extraction.articles, key=lambda a: a.id), 1)
+        if _shows(a.id, hidden.all_names)
+    }
+    claims = {c.id: _claim(c, wider, hidden, homes, renamed) for c in extraction.claims}
+    articles = tuple(
+        replace(
+            _blotted(a, hidden.all_names),
+            id=renamed.get(a.id, a.id),
+            url=None if _shows(a.url or "", hidden.all_names) else a.url,
+        )
+        for a in extraction.articles
+    )
+    sentences = tuple(
+        replace(
+            _blotted(_blotted(s, hidden.everywhere), hidden.beside_movement.get(_spot(s))),
+            article=renamed.get(s.article, s.article),
+        )
+        for s in extraction.sentences
+    )
+    return replace(
+        situation,
+        extraction=replace(
+            extraction,
+            articles=articles,
+            sentences=sentences,
+            claims=tuple(claims[c.id] for c in extraction.claims),
+        ),
+        events=tuple(_event(e, claims, wider, hidden) for e in situation.events),
+        notes=_blotted(_renamed_in(situation.notes, renamed), hidden.all_names),
+        correction_notes=_blotted(
+            _renamed_in(situation.correction_notes, renamed), hidden.all_names
+        ),
+        decisions=tuple(
+            replace(
+                _blotted(d, hidden.all_names),
+                original=_claim(d.original, wider, hidden, homes, renamed),
+                about=() if d.original.kind in _KINDS else d.about,
+            )
+            for d in situation.decisions
+        ),
+    )
+
+
+class _Wider:
+    """Finds the area that stands for a place."""
+
+    def __init__(self, gazetteer: MapGazetteer, level: str) -> None:
+        self._atlas = gazetteer
+        self._finer = _FINER[level]
+        self._by_district = level == "admin2"
+
+    def hides(self, place: ClaimPlace) -> bool:
+        """Whether a place is too exact to be shown."""
+        return place.precision in self._finer
+
+    def names(self, place: ClaimPlace) -> set[str]:
+        """Return what a place is called, by the text and by the gazetteer."""
+        entry = self._atlas.get(place.place_id) if place.place_id else None
+        others = getattr(entry, "names", ()) if entry is not None else ()
+        found = {place.surface, place.name or "", entry.name if entry is not None else ""}
+        found |= {n for n in others if len(n) >= _SHORTEST_OTHER_NAME and n != n.lower()}
+        return {n for n in found if n.strip()}
+
+    def of(self, place: ClaimPlace) -> ClaimPlace:
+        """Return the area in place of what lies in it; areas as they are."""
+        if not self.hides(place):
+            return place
+        entry = self._atlas.get(place.place_id) if place.place_id else None
+        bare = replace(place, direction=None, distance_km=None)
+        area = self._area(entry) if entry is not None else None
+        if area is None:
+            return replace(bare, place_id=None, name=None, lat=None, lon=None, surface="a place")
+        return replace(
+            bare,
+            surface=area.name,
+            place_id=area.id,
+            name=area.name,
+            lat=area.lat,
+            lon=area.lon,
+            precision=Precision(area.precision),
+        )
+
+    def _area(self, entry: Any) -> Any:  # noqa: ANN401  # an entry of the gazetteer
+        find = getattr(self._atlas, "district_at", None)
+        if self._by_district and find is not None:
+            district = find(entry.lat, entry.lon, entry.country)
+            if district is not None:
+                return district
+        ids = [f"iso:{code}" for code in (entry.admin1, entry.country) if code]
+        return next((a for i in ids if (a := self._atlas.get(i)) is not None), None)
+
+
+def _homes(sentences: Iterable[SentenceRecord]) -> dict[str, list[SentenceRecord]]:
+    found: dict[str, list[SentenceRecord]] = defaultdict(list)
+    for sentence in sentences:
+        found[sentence.article].append(sentence)
+    return found
+
+
+def _spot(sentence: SentenceRecord) -> tuple[str, int]:
+    return sentence.article, sentence.start
+
+
+def _touched(claim: Claim, homes: Mapping[str, list[SentenceRecord]]) -> list[SentenceRecord]:
+    return [s for s in homes.get(claim.article, ()) if s.start < claim.end and claim.start < s.end]
+
+
+def _hidden(
+    situation: Situation, wider: _Wider, homes: Mapping[str, list[SentenceRecord]]
+) -> _Hidden:
+    claims = [*situation.extraction.claims, *(d.original for d in situation.decisions)]
+    told = {place_key(p) for c in claims if c.kind not in _KINDS for p in c.places}
+    shown = {
+        fold(name)
+        for c in claims
+        for p in c.places
+        for area in [wider.of(p)]
+        if c.kind in _KINDS or not wider.hides(p)
+        for name in (area.name, area.surface)
+        if name
+    }
+    everywhere: set[str] = set()
+    everything: set[str] = set()
+    beside: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.kind not in _KINDS:
+            continue
+        for place in claim.places:
+            if not wider.hides(place):
+                continue
+            names = wider.names(place)
+            everything |= names
+            for sentence in _touched(claim, homes):
+                beside[_spot(sentence)] |= names
+            if place_key(place) not in told:
+                # What an area is called too ("Idlib") stays where nobody flees.
+                everywhere |= {n for n in names if fold(n) not in shown}
+    return _Hidden(
+        everywhere=_pattern(everywhere),
+        beside_movement={spot: _pattern(names) for spot, names in beside.items()},
+        all_names=_pattern({n for n in everything if fold(n) not in shown}),
+    )
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    # Spaces and hyphens alike, any case: "TEL-RIFAAT" in a headline, "tel-rifaat" in a file name.
+    words = sorted({n.strip() for n in names if n.strip()}, key=lambda n: (-len(n), n))
+    parts = [r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", n))) for n in words]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", re.I) if parts else None
+
+
+def _shows(text: str, pattern: re.Pattern[str] | None) -> bool:
+    return pattern is not None and pattern.search(text) is not None
+
+
+def _blotted(value: _T, pattern: re.Pattern[str] | None) -> _T:
+    """Return a record, list or text with names blotted out in all of its words."""
+    return value if pattern is None else _walk(value, pattern)
+
+
+def _walk(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401  # any record, as given
+    if type(value) is str:
+        return pattern.sub(lambda m: re.sub(r"\S", _HIDDEN, m[0]), value)
+    if isinstance(value, tuple):
+        return tuple(_walk(v, pattern) for v in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changes = {
+            f.name: new
+            for f in fields(value)
+            if f.name not in _KEYS
+            and (new := _walk(old := getattr(value, f.name), pattern)) is not old
+        }
+        return replace(value, **changes) if changes else value
+    return value
+
+
+def _renamed_in(texts: tuple[str, ...], renamed: Mapping[str, str]) -> tuple[str, ...]:
+    for old, new in renamed.items():
+        texts = tuple(text.replace(old, new) for text in texts)
+    return texts
+
+
+def _claim(
+    claim: Claim,
+    wider: _Wider,
+    hidden: _Hidden,
+    homes: Mapping[str, list[SentenceRecord]],
+    renamed: Mapping[str, str],
+) -> Claim:
+    """Return a claim as coarse as it may be shown; one beside people who flee loses their towns."""
+    if claim.kind in _KINDS:
+        own = _pattern({n for p in claim.places if wider.hides(p) for n in wider.names(p)})
+        places = tuple(wider.of(p) for p in claim.places)
+        # Places last: an area may be called as its town is.
+        return replace(
+            _blotted(_clean(claim, hidden, homes), own),
+            places=places,
+            article=renamed.get(claim.article, claim.article),
+        )
+    shown = _clean(claim, hidden, homes)
+    return replace(shown, places=claim.places, article=renamed.get(claim.article, claim.article))
+
+
+def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecord]]) -> Claim:
+    found = _blotted(claim, hidden.everywhere)
+    for sentence in _touched(claim, homes):
+        found = _blotted(found, hidden.beside_movement.get(_spot(sentence)))
+    return found
+
+
+def _event(event: Event, changed: Mapping[str, Claim], wider: _Wider, hidden: _Hidden) -> Event:
+    claims = tuple(changed[c.id] for c in event.claims)
+    plain = replace(event, claims=(), places=())
+    coarse = replace(_blotted(plain, hidden.everywhere), claims=claims, places=event.places)
+    if event.kind not in _KINDS:
+        return coarse
+    places = {(p.place_id, p.role): p for p in (wider.of(p) for p in event.places)}
+    # The id was made from exact places: who tries all towns could find them in it.
+    ids = "|".join([event.kind.value, *map(place_key, places.values()), *(c.id for c in claims)])
+    return replace(
+        coarse,
+        id="e" + hashlib.sha256(ids.encode()).hexdigest()[:10],
+        places=tuple(places.values()),
+    )

@@ -1,0 +1,310 @@
+"""Quotes with their marked words, and the list of what was left off the map."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import quoted, unique
+from mapgen.merging.corrections import decision_text
+from mapgen.model import Claim, Event, Kind, Precision, SentenceRecord
+from mapgen.situation.signs import is_total_event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mapgen.model import Decision
+    from mapgen.situation.shown import Scene
+
+Mark = tuple[int, int, str]
+_LONG_SENTENCE = 260
+_TRIGGER = re.compile(r"^trigger:(\d+):(\d+)$")
+_STATUS_RULE = re.compile(r"^status:\s*(\w+)\s*(?::|because of)\s*(.*)$", re.DOTALL)
+_DISTANCE = re.compile(r"[\w.,]+[\s-](?:kilomet(?:er|re)s?|km|miles?)\b", re.IGNORECASE)
+_ARTICLE_ITSELF = "the article itself"
+
+GROUPS = {
+    "hypothetical": ("Hypothetical", "Said to be possible, not to have happened."),
+    "rejected": ("Rejected by an analyst", "Taken off the map by a correction."),
+    "negated": ("Denied or not so", "Said not to have happened."),
+    "historical": ("Past", "Before the situation these articles tell of."),
+    "no place": ("Without a place", "Said to have happened, but the article does not say where."),
+    "after": ("After the day of this map", "Later than the day the map shows."),
+    "not found": ("Place not found", "The gazetteer does not know the place, or not which it is."),
+    "theatre": ("Other theatre", "Names a place, but tells of another matter than this map."),
+    "not content": ("Not content", "Picture credits, licence lines and the like."),
+    "background": ("Background", "Tells of nothing that could be drawn."),
+}
+# How the reasons of the reading stages begin or what they hold, tried in this order.
+_REASON_GROUPS = (
+    ("not found", ("not found", "unresolved", "not in the gazetteer", "ambiguous")),
+    ("hypothetical", ("hypothetical", "possible", "planned", "question", "pledge")),
+    ("negated", ("negated", "denied", "not so")),
+    ("historical", ("historical", "past", "history")),
+    ("theatre", ("theatre", "elsewhere", "other country", "abroad")),
+    (
+        "not content",
+        ("not content", "credit", "licence", "license", "caption", "boilerplate", "no sentence"),
+    ),
+    ("no place", ("no place", "without a place", "no located")),
+)
+
+_UNDRAWN_REASONS = {
+    "no place": "only the country is named",
+    "after": "later than the day of the map",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    article: str
+    start: int
+    text: str
+    reason: str
+    words: str
+    is_decided: bool = False  # by an analyst: told also where a sentence has other reasons
+
+
+class Quoter:
+    """Cuts quotes out of articles.
+
+    Parameters
+    ----------
+    scene
+        The situation whose articles are quoted.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._sentences: dict[str, list[SentenceRecord]] = defaultdict(list)
+        for sentence in scene.situation.extraction.sentences:
+            self._sentences[sentence.article].append(sentence)
+        for sentences in self._sentences.values():
+            sentences.sort(key=lambda s: s.start)
+        self._limit = scene.quote_chars
+        self._decisions: dict[str, list[Decision]] = defaultdict(list)
+        for decision in scene.situation.decisions:
+            self._decisions[decision.claim].append(decision)
+
+    def sentence(self, article: str, start: int) -> SentenceRecord | None:
+        """Return the sentence of an article that a position lies in."""
+        found = self._sentences[article]
+        at = bisect_right([s.start for s in found], start) - 1
+        return found[at] if at >= 0 and start < found[at].end else None
+
+    def paragraph(self, article: str, start: int) -> int:
+        """Return the number of the paragraph, from 1."""
+        record = self._scene.articles.get(article)
+        if record is None:
+            return 1
+        if record.paragraphs:
+            return max(1, bisect_right(record.paragraphs, start))
+        lines = [line for line in record.text[:start].split("\n")[:-1] if line.strip()]
+        return len(lines) + 1
+
+    def span(self, claim: Claim) -> tuple[int, int, str]:
+        """Return the words to show for a claim: its sentence, or the clause of a long one."""
+        sentence = self.sentence(claim.article, claim.start)
+        if sentence is None or sentence.end < claim.end:
+            return claim.start, claim.end, claim.quote
+        said = claim.attribution.words if claim.attribution else ""
+        short = sentence.end - sentence.start <= _LONG_SENTENCE
+        # The reader must see who says it: a clause without those words is too short a quote.
+        if short or (said and said not in claim.quote and said in sentence.text):
+            return sentence.start, sentence.end, sentence.text
+        return claim.start, claim.end, claim.quote
+
+    def _marks(self, claim: Claim, start: int, text: str) -> list[Mark]:
+        spans: list[Mark] = []
+        for rule in claim.rules:
+            found = _TRIGGER.match(rule)
+            if found:
+                spans.append((int(found[1]) - start, int(found[2]) - start, ""))
+        if any(p.distance_km is not None for p in claim.places):
+            spans += [(m.start(), m.end(), "") for m in _DISTANCE.finditer(text)]
+        spans += [(p.start - start, p.end - start, "") for p in claim.places]
+        at = claim.start - start  # words are looked for in the claim's own clause first
+        for words, kind in (
+            (claim.date.words if claim.date else "", ""),
+            (claim.quantity.words if claim.quantity else "", ""),
+            (claim.attribution.words if claim.attribution else "", "src"),
+        ):
+            if words:
+                place = text.find(words, max(0, at)) if kind == "" else text.find(words)
+                place = place if place >= 0 else text.find(words)
+                if place >= 0:
+                    spans.append((place, place + len(words), kind))
+        return [m for m in spans if 0 <= m[0] < m[1] <= len(text)]
+
+    def quotes(
+        self, claims: Iterable[Claim], who: Callable[[Claim, str], str]
+    ) -> list[dict[str, Any]]:
+        """Return the quotes of claims; claims of one sentence share one.
+
+        Parameters
+        ----------
+        claims
+            Claims of one event.
+        who
+            Turns the plain name of who says it into the words under the quote.
+        """
+        found: dict[tuple[str, int, int], dict[str, Any]] = {}
+        marks: dict[tuple[str, int, int], list[Mark]] = defaultdict(list)
+        for claim in claims:
+            start, end, text = self.span(claim)
+            key = (claim.article, start, end)
+            marks[key].extend(self._marks(claim, start, text))
+            plain = source_name(claim.attribution) if claim.attribution else _ARTICLE_ITSELF
+            quote = self._quote(claim.article, start, text, who(claim, plain))
+            found.setdefault(key, {**quote, "claims": []})["claims"].append(claim.id)
+        return [self._with_marks(quote, marks[key]) for key, quote in found.items()]
+
+    def _quote(self, article: str, start: int, text: str, who: str) -> dict[str, Any]:
+        return {
+            "article": article,
+            "text": text,
+            "start": start,
+            "end": start + len(text),
+            "marks": [],
+            "who": who,
+            "paragraph": self.paragraph(article, start),
+        }
+
+    def _with_marks(self, quote: dict[str, Any], marks: Iterable[Mark]) -> dict[str, Any]:
+        text = quote["text"]
+        if self._limit and len(text) > self._limit:
+            text = text[: self._limit].rstrip() + "…"
+        kept: list[list[Any]] = []
+        # Longest first where marks overlap, so that no word is marked twice.
+        for start, end, kind in sorted(set(marks), key=lambda m: (m[0] - m[1], m)):
+            if end <= len(text) and all(end <= s or start >= e for s, e, _ in kept):
+                kept.append([start, end, kind])
+        return {**quote, "text": text, "marks": sorted(kept)}
+
+    def left_off(self, events: Iterable[Event], drawn: set[str]) -> list[dict[str, Any]]:
+        """Return what is not on the map, grouped by reason.
+
+        Parameters
+        ----------
+        events
+            All events of the situation.
+        drawn
+            Ids of the claims that stand on cards.
+        """
+        extraction = self._scene.situation.extraction
+        undrawn = {
+            c.id: "no place" if only_country(e) else "after"
+            for e in events
+            for c in e.claims
+            if c.id not in drawn
+        }
+        told = {(c.article, c.quote) for c in extraction.claims if c.id in drawn}
+        items: dict[str, list[_Item]] = defaultdict(list)
+        covered: list[tuple[str, int, int]] = []
+        for claim in sorted(extraction.claims, key=lambda c: (c.article, c.start, c.end, c.id)):
+            if claim.status.is_current and claim.id in drawn:
+                covered.append((claim.article, claim.start, claim.end))
+                continue
+            group, reason, words = self._reason(claim, undrawn)
+            group, reason = self._decided(claim, group, reason)
+            covered.append((claim.article, claim.start, claim.end))
+            if group == "no place" and (claim.article, claim.quote) in told:
+                continue  # the sentence stands on a card, which tells the rest of it too
+            items[group].append(
+                _Item(
+                    claim.article,
+                    claim.start,
+                    claim.quote,
+                    reason,
+                    words,
+                    is_decided=bool(self._decisions[claim.id]),
+                )
+            )
+        for sentence in extraction.sentences:
+            if (
+                sentence.left_off is None
+                or _is_plain(sentence.left_off)
+                or any(
+                    a == sentence.article and s < sentence.end and e > sentence.start
+                    for a, s, e in covered
+                )
+            ):
+                continue
+            group = group_of_reason(sentence.left_off)
+            items[group].append(
+                _Item(sentence.article, sentence.start, sentence.text, sentence.left_off, "")
+            )
+        return [
+            {"group": GROUPS[g][0], "why": GROUPS[g][1], "items": self._items(items[g])}
+            for g in GROUPS
+            if items[g]
+        ]
+
+    def _reason(self, claim: Claim, undrawn: dict[str, str]) -> tuple[str, str, str]:
+        if not claim.status.is_current:
+            words = status_words(claim)
+            reason = f"because of {quoted(words)}" if words else f"told as {claim.status.value}"
+            return claim.status.value, reason, words
+        if not claim.places:
+            return "no place", "no place is named", ""
+        if claim.kind is Kind.OTHER:
+            return "background", "a happening of no kind that the map draws", ""
+        if claim.id in undrawn:
+            return undrawn[claim.id], _UNDRAWN_REASONS[undrawn[claim.id]], ""
+        return "not found", "not found: " + ", ".join(p.surface for p in claim.places), ""
+
+    def _decided(self, claim: Claim, group: str, reason: str) -> tuple[str, str]:
+        """Return group and reason as an analyst's decisions have them."""
+        decisions = self._decisions[claim.id]
+        told = unique(decision_text(d) for d in decisions)
+        if any(d.is_off for d in decisions):
+            return "rejected", "; ".join(told)
+        return group, "; ".join([reason, *told])
+
+    def _items(self, rows: Iterable[_Item]) -> list[dict[str, Any]]:
+        found: dict[tuple[str, int, str], dict[str, Any]] = {}
+        for row in rows:
+            start, text = row.start, row.text
+            sentence = self.sentence(row.article, start)
+            if sentence is not None and start + len(text) <= sentence.end:
+                outside = row.words.casefold() not in text.casefold()
+                # The deciding word must be seen, and a short sentence reads better whole.
+                if outside or sentence.end - sentence.start <= _LONG_SENTENCE:
+                    start, text = sentence.start, sentence.text
+            at = text.casefold().find(row.words.casefold()) if row.words else -1
+            marks = [(at, at + len(row.words), "")] if at >= 0 else []
+            quote = self._with_marks(self._quote(row.article, start, text, ""), marks)
+            del quote["who"]
+            item = found.setdefault((row.article, start, text), {**quote, "reason": row.reason})
+            if row.is_decided and row.reason not in item["reason"]:
+                item["reason"] += f"; {row.reason}"
+        return list(found.values())
+
+
+def status_words(claim: Claim) -> str:
+    """Return the words that decided a claim's status, from its rules; may be empty."""
+    for rule in claim.rules:
+        found = _STATUS_RULE.match(rule)
+        if found and found[1] == claim.status.value:
+            return found[2].strip().strip('“”"')
+    return ""
+
+
+def group_of_reason(reason: str) -> str:
+    """Return the group that a reading stage's reason belongs to."""
+    low = reason.casefold()
+    return next((g for g, words in _REASON_GROUPS if any(w in low for w in words)), "background")
+
+
+def _is_plain(reason: str) -> bool:
+    """Whether a sentence tells of nothing at all: most do, and a list of them helps nobody."""
+    return reason.casefold().startswith(("no happening", "heading"))
+
+
+def only_country(event: Event) -> bool:
+    """Whether nothing finer than a country is named, and no total is given."""
+    return not is_total_event(event) and all(p.precision is Precision.COUNTRY for p in event.places)

@@ -1,0 +1,215 @@
+"""Movements of people and supply links: figures in words, and the line to draw.
+
+A line along a road is never invented: it is *stated* when the text names the road, *likely* when
+one main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import Point, mapping
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import capital, is_proper, quoted
+from mapgen.merging.units import is_area
+from mapgen.model import Claim, ClaimPlace, Event, Precision, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.ground.roads.corridors import Roads
+
+Path = list[list[float]]
+_WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
+_PLACES_DECIMALS = 4
+_AREA_DECIMALS = 3
+_SHORT_AREA_NAME = 25
+# Words that name an area inside a sentence ("the coast"), better to read than its entry's name.
+_PHRASE = re.compile(r"^the [a-z][\w’' -]+$")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End:
+    """One end of a movement: a point, or an area with a point inside it."""
+
+    name: str
+    lat: float
+    lon: float
+    place_id: str | None
+    area: BaseGeometry | None
+
+    @property
+    def point(self) -> list[float]:
+        """The point as ``[lat, lon]``."""
+        return [round(self.lat, _PLACES_DECIMALS), round(self.lon, _PLACES_DECIMALS)]
+
+
+def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> dict[str, Any] | None:
+    """Return GeoJSON with rounded coordinates, or ``None`` for nothing."""
+    return None if geometry is None or geometry.is_empty else _geojson(geometry, decimals)
+
+
+@lru_cache(maxsize=256)
+def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
+    """Round once for all signs of an area; nobody may change what is returned."""
+
+    def cut(value: Any) -> Any:  # noqa: ANN401  # nested lists of numbers
+        if isinstance(value, int | float):
+            return round(value, decimals)
+        return [cut(v) for v in value]
+
+    found = mapping(geometry)
+    return {"type": found["type"], "coordinates": cut(found["coordinates"])}
+
+
+def shown_name(place: ClaimPlace) -> str:
+    """Return the article's spelling of a name, else the gazetteer's (of "the city", say)."""
+    surface = place.surface.strip()
+    if is_area(place):
+        return place.name or surface
+    return surface if is_proper(surface, place.name) else place.name or surface
+
+
+def area_phrase(place: ClaimPlace) -> str:
+    """Return how an area is called inside a sentence: ``the coast``, ``Idlib province``."""
+    surface = place.surface.strip()
+    if not is_area(place):
+        return shown_name(place)
+    if len(surface) > _SHORT_AREA_NAME:
+        return place.name or surface
+    if _PHRASE.match(surface):
+        return surface
+    # Of a border strip the words name only the neighbour ("near Jordan").
+    named = place.precision is not Precision.LINE and any(c.isupper() for c in surface)
+    return surface if named and surface != surface.upper() else place.name or surface
+
+
+def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
+    """Return where a movement begins or ends; ``None`` when the place has no coordinates."""
+    name = area_phrase(place)
+    area = gazetteer.geometry(place.place_id) if place.place_id and is_area(place) else None
+    if area is not None and not area.is_empty:
+        inside = area.representative_point()
+        return End(name=name, lat=inside.y, lon=inside.x, place_id=place.place_id, area=area)
+    if place.lat is None or place.lon is None:
+        return None
+    return End(name=name, lat=place.lat, lon=place.lon, place_id=place.place_id, area=None)
+
+
+def ends(event: Event, role: Role, gazetteer: MapGazetteer) -> list[End]:
+    """Return the origins or destinations of an event that can be drawn."""
+    places = [p for p in event.places if p.role is role]
+    if role is Role.ORIGIN and not places:
+        # A place told as "at" or "in" is where people leave from, unless only the goal is told.
+        places = [p for p in event.places if p.role is not Role.DESTINATION]
+    return [e for p in places if (e := end_of(p, gazetteer)) is not None]
+
+
+def width_of(event: Event) -> int:
+    """Return 1 to 4 by the order of magnitude of the highest lower bound."""
+    lows = [
+        c.quantity.low
+        for c in event.claims
+        if c.status.is_current and c.quantity and c.quantity.low is not None
+    ]
+    return 1 + sum(max(lows, default=0) >= step for step in _WIDTH_STEPS)
+
+
+def figures(event: Event) -> list[str]:
+    """Return each figure in the article's words with who gives it; never a sum."""
+    own = [c for c in event.claims if c.status.is_current and c.quantity and c.quantity.words]
+    own.sort(key=lambda c: (-(c.quantity.low or 0) if c.quantity else 0, c.article, c.start))
+    lines: dict[str, str] = {}
+    for claim in own:
+        words = claim.quantity.words if claim.quantity else ""
+        if claim.status is Status.CLAIMED:
+            who = source_name(claim.attribution)
+        else:
+            who = "other article" if lines else "the article"
+        lines.setdefault(words.casefold(), f"{quoted(words.lower())} ({who})")
+    return list(lines.values())
+
+
+def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
+    said = " ".join(c.quote for c in claims)
+    return any(re.search(rf"\b{re.escape(road)}\b", said) for road in via)
+
+
+def route(start: End, end: End, claims: Sequence[Claim], roads: Roads | None) -> tuple[Path, str]:
+    """Return the line of a movement and how it is known: stated, likely or plain."""
+    if roads is not None and start.area is None:
+        a = (start.lat, start.lon)
+        if end.area is not None:
+            found = roads.route_to_area(a, end.area)
+        else:
+            found = roads.route(a, (end.lat, end.lon))
+        if found.method == "corridor" and len(found.path) > 1:
+            method = "stated" if _names_road(claims, found.via) else "likely"
+            return [[round(y, 4), round(x, 4)] for y, x in found.path], method
+    return [start.point, end.point], "plain"
+
+
+def corridor_of(
+    start: tuple[float, float], goal: tuple[float, float], claims: Sequence[Claim], roads: Roads
+) -> dict[str, str] | None:
+    """Return the road of an advance and how it is known; none where several lead there.
+
+    Parameters
+    ----------
+    start, goal
+        (lat, lon) of the place that the side holds and of the one it comes near.
+    claims
+        A road that their quotes name is ``stated``.
+    roads
+        Where the one road between both is ``likely``.
+    """
+    via = roads.route(start, goal).via
+    named = [c.id for c in roads.corridors if _names_road(claims, (c.id,))]
+    if len(named) == 1:
+        return {"name": named[0], "method": "stated"}
+    return {"name": via[0], "method": "likely"} if len(via) == 1 else None
+
+
+def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> list[Path]:
+    """Return the lines of a supply link: from each origin over the hinge to each destination."""
+    hinges = [e for p in event.places if p.role is Role.AT and (e := end_of(p, gazetteer))]
+    others = [e for p in event.places if p.role is not Role.AT and (e := end_of(p, gazetteer))]
+    if not hinges:
+        hinges, others = others[:1], others[1:]
+    elif not others:  # "the road between A and B": both are its ends
+        hinges, others = hinges[:1], hinges[1:]
+    paths: list[Path] = []
+    # An area beside a town inside it ("the coastal provinces of X and Y") would be drawn twice.
+    points = [e for e in others if e.area is None]
+    wide = [e for e in others if e.area is not None and not any(_holds(e.area, p) for p in points)]
+    for hinge in hinges:
+        for other in [*points, *wide]:
+            path, _ = route(hinge, other, event.claims, roads)
+            if len(path) > 1:
+                paths.append(path)
+    return paths
+
+
+def _holds(area: BaseGeometry, end: End) -> bool:
+    return bool(area.buffer(0.05).contains(Point(end.lon, end.lat)))
+
+
+def movement_label(
+    event: Event, start: End | None, end: End | None, *, with_figures: bool = True
+) -> list[str]:
+    """Return the lines beside the arrow: where to, then the figures."""
+    word = "Returning" if event.kind.value == "return" else "Fleeing"
+    if end is not None:
+        first = f"{word} to {end.name}"
+    elif start is not None:
+        first = f"{word} from {start.name}"
+    else:
+        first = word
+    return [capital(first), *(figures(event) if with_figures else [])]

@@ -1,0 +1,397 @@
+"""What is drawn: one sign per thing on the map, from events."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import Point
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import capital, joined, quoted, unique
+from mapgen.ground.projection import buffer_km
+from mapgen.merging.units import WIDE_AREAS, is_area
+from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.situation.flows import (
+    End,
+    area_phrase,
+    corridor_of,
+    end_of,
+    ends,
+    link_paths,
+    movement_label,
+    rounded,
+    route,
+    shown_name,
+    width_of,
+)
+from mapgen.situation.shown import day_of, is_after, is_control_sign, side_of_actor
+
+if TYPE_CHECKING:
+    from mapgen.model import ClaimPlace
+    from mapgen.situation.shown import Scene
+
+Sign = dict[str, Any]
+
+_POINT_TYPES = {
+    Kind.STRIKE: ("strike", "struck"),
+    Kind.CLASH: ("clash", "fighting"),
+    Kind.SIEGE: ("siege", "under siege"),
+    Kind.ATTACK_ON_CIVILIANS: ("attack", "attack on civilians"),
+    Kind.WITHDRAWAL: ("withdrawal", "forces withdrawing"),
+    Kind.REINFORCEMENT: ("reinforcement", "reinforced"),
+}
+_REGION_WORDS = {
+    Kind.CONTROL_CHANGE: "took places",
+    Kind.CONTROL_STATE: "hold ground",
+    Kind.ADVANCE: "advance",
+    Kind.THREAT: "threaten",
+    Kind.CLASH: "fighting",
+    Kind.STRIKE: "strikes",
+    Kind.SIEGE: "siege",
+    Kind.WITHDRAWAL: "withdraw",
+    Kind.REINFORCEMENT: "bring in forces",
+    Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+}
+_AROUND = re.compile(r"((?:along|near|in|across|on|around|throughout)\s+(?:the\s+)?)$", re.I)
+_NEAR_KM = 8.0  # how wide "near the town" is drawn; the page calls it approximate
+_POPULATION_STEPS = (30_000, 100_000, 300_000, 1_000_000)
+_MAX_LABEL = 60
+
+
+def claimed_by(event: Event) -> str:
+    """Return the sources an event's current claims are handed to: ``SOHR``; empty if none."""
+    names = unique(
+        source_name(c.attribution)
+        for c in event.claims
+        if c.status is Status.CLAIMED and c.attribution is not None
+    )
+    return ", ".join(sorted(names))
+
+
+def rank_of(scene: Scene, place_id: str | None) -> int:
+    """Return 1 to 5 by population; 1 where it is not known."""
+    entry = scene.gazetteer.get(place_id) if place_id else None
+    people = int(entry.population or 0) if entry is not None else 0
+    return 1 + sum(people >= step for step in _POPULATION_STEPS)
+
+
+def _base(scene: Scene, event: Event, kind: str, card: str) -> Sign:
+    day = day_of(event)
+    return {
+        "type": kind,
+        "card": card,
+        "from_day": event.earliest.isoformat() if event.earliest else None,
+        "day": day.isoformat() if day else None,
+        "standing": event.standing.value,
+        "side": scene.sides.key(side_of_actor(event.actor)),
+    }
+
+
+def _at(scene: Scene, place: ClaimPlace) -> Sign:
+    return {
+        "place": place.place_id,
+        "name": shown_name(place),
+        "lat": round(place.lat, 4) if place.lat is not None else None,
+        "lon": round(place.lon, 4) if place.lon is not None else None,
+        "rank": rank_of(scene, place.place_id),
+    }
+
+
+def words_near(place: ClaimPlace, event: Event) -> str:
+    """Return the article's words for an area, with the "along the" before them."""
+    for claim in event.claims:
+        for said in claim.places:
+            if said.place_id == place.place_id and said.surface == place.surface:
+                before = claim.quote[: max(0, said.start - claim.start)]
+                found = _AROUND.search(before)
+                return (found.group(1).lower() if found else "") + said.surface
+    return place.surface
+
+
+def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
+    """Return what is drawn for one event; nothing when only a country is named.
+
+    Parameters
+    ----------
+    scene
+        The situation with its sides and holders.
+    event
+        One event.
+    card
+        The id of the card that the sign opens.
+    """
+    if is_after(event, scene.situation.as_of) or event.standing is Standing.DENIED:
+        return []
+    if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+        return _movement(scene, event, card)
+    if event.kind is Kind.SUPPLY_LINE:
+        return _link(scene, event, card)
+    place = event.places[0]
+    vague = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT
+    if event.kind is not Kind.OTHER and (is_area(place) or vague):
+        return _regions(scene, event, card)
+    if place.lat is None or place.lon is None:
+        return []
+    if is_control_sign(event):
+        return [_control(scene, event, card)]
+    if event.kind in {Kind.THREAT, Kind.ADVANCE}:
+        return [_threat(scene, event, card)]
+    if event.kind not in _POINT_TYPES:
+        return []
+    kind, label = _POINT_TYPES[event.kind]
+    who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
+    sign = {**_base(scene, event, kind, card), **_at(scene, place)}
+    return [{**sign, "label": f"{label} ({who})" if who else label}]
+
+
+def control_label(scene: Scene, event: Event) -> str:
+    """Return the second line under a town: what is said of who holds it."""
+    before = scene.from_side(event)
+    if event.standing is Standing.OUTDATED:
+        return "taken, later lost"
+    if event.standing is Standing.CONTESTED:
+        return "contested"
+    if event.standing is Standing.CLAIMED:
+        who = claimed_by(event)
+        return f"claimed, {who}" if who else "claimed"
+    if event.kind is Kind.CONTROL_STATE:
+        return f"held by {scene.sides.phrase(side_of_actor(event.actor))}"
+    if before is not None:
+        return f"taken from {scene.sides.phrase(before)}"
+    return f"taken by {scene.sides.phrase(side_of_actor(event.actor))}"
+
+
+def _control(scene: Scene, event: Event, card: str) -> Sign:
+    before = scene.from_side(event)
+    return {
+        **_base(scene, event, "control", card),
+        **_at(scene, event.places[0]),
+        "from": scene.sides.key(before),
+        "label": control_label(scene, event),
+    }
+
+
+def distance_words(event: Event) -> str | None:
+    """Return ``5 km from the outskirts`` when a distance is stated."""
+    place = event.places[0]
+    if place.distance_km is None:
+        return None
+    own = [
+        c
+        for c in event.claims
+        for p in c.places
+        if p.place_id == place.place_id and p.distance_km == place.distance_km
+    ]
+    number = f"{place.distance_km:g} km"
+    if any("outskirts" in c.quote for c in own):
+        return f"{number} from the outskirts"
+    return f"{number} away" if not place.direction else f"{number} to the {place.direction}"
+
+
+def distance_source(event: Event) -> str:
+    """Return who gives the stated distance; empty for an article in its own voice."""
+    place = event.places[0]
+    names = unique(
+        source_name(c.attribution)
+        for c in event.claims
+        if c.status is Status.CLAIMED
+        and any(
+            p.place_id == place.place_id and p.distance_km == place.distance_km for p in c.places
+        )
+    )
+    return ", ".join(sorted(names))
+
+
+def _threat(scene: Scene, event: Event, card: str) -> Sign:
+    place = event.places[0]
+    side = side_of_actor(event.actor)
+    lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
+    origin = scene.nearest_held(side, lat, lon)
+    target = scene.holder(place)
+    words = distance_words(event)
+    if words:
+        who = distance_source(event)
+        label = f"{words} ({who})" if who else words
+    else:
+        who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
+        told = "threatened" if event.kind is Kind.THREAT else "advance reported"
+        label = f"{told} ({who})" if who else told
+    road = None
+    if origin is not None and scene.roads is not None:
+        current = [c for c in event.claims if c.status.is_current]
+        road = corridor_of((origin.lat, origin.lon), (lat, lon), current, scene.roads)
+    if road is not None and road["method"] == "stated":
+        label = f"{label}, along the {road['name']}"
+    return {
+        **_base(scene, event, "threat", card),
+        **_at(scene, place),
+        "target_side": scene.sides.key(target or side_of_actor(event.from_actor)),
+        "distance_km": place.distance_km,
+        "direction": place.direction,
+        "road": road,
+        "origin": {"lat": round(origin.lat, 4), "lon": round(origin.lon, 4)} if origin else None,
+        "label": label,
+    }
+
+
+def _regions(scene: Scene, event: Event, card: str) -> list[Sign]:
+    """Soft shapes for areas; of several names for one stretch, the most exact."""
+    finest = [p for p in event.places if p.precision == event.places[0].precision]
+    side = scene.sides.short(side_of_actor(event.actor), otherwise="")
+    signs = []
+    for place in finest:
+        if place.precision is Precision.COUNTRY:
+            continue
+        if is_area(place):
+            area = scene.gazetteer.geometry(place.place_id) if place.place_id else None
+        elif place.lat is not None and place.lon is not None:
+            area = buffer_km(Point(place.lon, place.lat), _NEAR_KM, quad_segs=6)
+        else:
+            area = None
+        geometry = rounded(area)
+        if geometry is None:
+            continue
+        lines = [side] if side else []
+        lines.append(_did(event))
+        said = words_near(place, event) if is_area(place) else f"near {shown_name(place)}"
+        lines.append(quoted(said)[:_MAX_LABEL])
+        signs.append(
+            {
+                **_base(scene, event, "region", card),
+                "geometry": geometry,
+                "name": place.name or place.surface,
+                "label": [capital(lines[0]), *lines[1:]],
+            }
+        )
+    return signs
+
+
+def _did(event: Event) -> str:
+    """Say what is told of an area: all kinds of its claims, in a fixed order."""
+    kinds = {c.kind for c in event.claims if c.status.is_current}
+    if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds:
+        return "advanced; took places"
+    return _REGION_WORDS.get(event.kind, event.kind.value.replace("_", " "))
+
+
+def is_total_event(event: Event) -> bool:
+    """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
+    told = any(c.quantity and c.status.is_current for c in event.claims)
+    if event.kind is not Kind.DISPLACEMENT or not told:
+        return False
+    if all(p.precision is Precision.COUNTRY for p in event.places):
+        return True
+    return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
+
+
+def total_words(event: Event) -> str:
+    """Return what a total counts: ``displaced in the whole country``, ``fled to Armenia``."""
+    goals = [area_phrase(p) for p in event.places if p.role is Role.DESTINATION]
+    starts = [area_phrase(p) for p in event.places if p.role is Role.ORIGIN]
+    if goals or starts:
+        way = [f"from {joined(unique(starts))}"] if starts else []
+        way += [f"to {joined(unique(goals))}"] if goals else []
+        return f"fled {' '.join(way)}"
+    place = event.places[0]
+    whole = place.precision is Precision.COUNTRY
+    return f"displaced in {'the whole country' if whole else area_phrase(place)}"
+
+
+def _badge(scene: Scene, event: Event, card: str) -> list[Sign]:
+    figures = [c for c in event.claims if c.status.is_current and c.quantity]
+    # The highest lower bound: later counts of a total are higher, and each stays on the card.
+    best = max(figures, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
+    who = source_name(best.attribution) if best.attribution else "The article itself"
+    words = best.quantity.words if best.quantity else ""
+    return [
+        {
+            **_base(scene, event, "badge", card),
+            "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
+            "label": total_words(event),
+            "source": f"{capital(who)}. Not added to other figures.",
+        }
+    ]
+
+
+def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
+    if is_total_event(event):
+        return _badge(scene, event, card)
+    if all(p.precision is Precision.COUNTRY for p in event.places):
+        return []
+    starts = ends(event, Role.ORIGIN, scene.gazetteer)
+    goals = ends(event, Role.DESTINATION, scene.gazetteer)
+    if starts and goals:
+        pairs: list[tuple[End | None, End | None]] = [(s, g) for s in starts for g in goals]
+    else:
+        pairs = [(s, None) for s in starts] + [(None, g) for g in goals]
+    arrows = [_arrow(scene, event, card, start, goal) for start, goal in pairs]
+    for (start, goal), arrow in list(zip(pairs, arrows, strict=True))[1:]:
+        # The figure is of all of them together: it stands once.
+        arrow["label"] = movement_label(event, start, goal, with_figures=False)
+    return arrows
+
+
+def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End | None) -> Sign:
+    path: list[list[float]] = []
+    method, known = "plain", "both"
+    if start is not None and goal is not None:
+        path, method = route(start, goal, event.claims, scene.roads)
+    elif start is not None:
+        path, known = [start.point], "origin"
+    elif goal is not None:
+        path, known = [goal.point], "destination"
+    area = goal.area if goal is not None else None
+    return {
+        **_base(scene, event, "displacement", card),
+        "kind": event.kind.value,
+        "path": path,
+        "end": known,
+        "method": method,
+        "area": rounded(area),
+        "area_name": goal.name if goal is not None and area is not None else None,
+        "origin_area": rounded(start.area) if start is not None else None,
+        "width": width_of(event),
+        "place": start.place_id if start is not None else None,
+        "label": movement_label(event, start, goal),
+    }
+
+
+_LINK_STATES = ("cut", "threatened", "open")
+LINK_WORDS = {"cut": "cut", "threatened": "threatened", "open": "intact"}
+
+
+def link_state(event: Event) -> str:
+    """Return the gravest state that a current claim tells of a link; else it is open."""
+    told = {c.state for c in event.claims if c.status.is_current}
+    return next((s for s in _LINK_STATES if s in told), "open")
+
+
+def _link(scene: Scene, event: Event, card: str) -> list[Sign]:
+    state = link_state(event)
+    paths = link_paths(event, scene.gazetteer, scene.roads)
+    # The label stands once, on the longest branch.
+    longest = max(range(len(paths)), key=lambda i: (len(paths[i]), -i), default=0)
+    return [
+        {
+            **_base(scene, event, "supply", card),
+            "path": path,
+            "state": state,
+            "label": f"supply link, {LINK_WORDS[state]}" if i == longest else "",
+        }
+        for i, path in enumerate(paths)
+    ]
+
+
+def event_points(scene: Scene, event: Event) -> list[tuple[float, float]]:
+    """Return the points of an event that the map must show: none of a total, which is a badge."""
+    found: list[tuple[float, float]] = []
+    if is_total_event(event):
+        return found
+    for place in event.places:
+        if place.precision is Precision.COUNTRY:
+            continue
+        end = end_of(place, scene.gazetteer)
+        if end is not None:
+            found.append((end.lat, end.lon))
+    return found

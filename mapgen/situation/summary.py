@@ -1,0 +1,390 @@
+"""Headline and summary from templates: only what the events say, and who says it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import capital, fold, joined, unique, with_article
+from mapgen.merging.units import is_area
+from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.situation.flows import area_phrase, figures, shown_name
+from mapgen.situation.shown import Scene, is_control_sign, side_of_actor
+from mapgen.situation.signs import (
+    LINK_WORDS,
+    claimed_by,
+    distance_source,
+    distance_words,
+    is_total_event,
+    link_state,
+    total_words,
+    words_near,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.model import Actor
+
+NOTHING = "No current change found in these articles."
+_HEADLINE_CHARS = 70
+_MAX_NAMES = 4
+_SURE = {Standing.ASSESSED, Standing.STATED}
+
+
+def _live(events: Sequence[Event]) -> list[Event]:
+    return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
+
+
+def _taken(events: Sequence[Event]) -> list[Event]:
+    return [e for e in events if e.kind is Kind.CONTROL_CHANGE and is_control_sign(e)]
+
+
+def _threats(events: Sequence[Event]) -> list[Event]:
+    """Threats by weight of evidence, so that the main one comes first."""
+    found = [
+        e
+        for e in events
+        if e.kind in {Kind.THREAT, Kind.ADVANCE, Kind.SIEGE} and not is_area(e.places[0])
+    ]
+    return sorted(found, key=lambda e: (-len(e.claims), e.id))
+
+
+def _movements(events: Sequence[Event]) -> list[Event]:
+    found = [
+        e
+        for e in events
+        if e.kind is Kind.DISPLACEMENT
+        and not is_total_event(e)
+        and any(p.precision is not Precision.COUNTRY for p in e.places)
+    ]
+    return sorted(found, key=lambda e: (-(e.quantity_low or 0), -len(e.claims), e.id))
+
+
+def _names(events: Sequence[Event]) -> str:
+    names = unique(shown_name(e.places[0]) for e in events)
+    if len(names) > _MAX_NAMES:
+        return f"{', '.join(names[:_MAX_NAMES])} and {len(names) - _MAX_NAMES} more places"
+    return joined(names)
+
+
+def _goal(event: Event) -> str:
+    return joined(unique(area_phrase(p) for p in event.places if p.role is Role.DESTINATION))
+
+
+def _start(event: Event) -> str:
+    named = [p for p in event.places if p.role is Role.ORIGIN]
+    if not named and not _goal(event):
+        named = list(event.places)
+    return joined(unique(area_phrase(p) for p in named))
+
+
+def _fits(options: Sequence[str]) -> str:
+    """Return the first option short enough for a headline, else the last, cut at a word."""
+    for option in options:
+        if option and len(option) <= _HEADLINE_CHARS:
+            return option
+    last = options[-1]
+    if len(last) <= _HEADLINE_CHARS:
+        return last
+    return last[: _HEADLINE_CHARS - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _hedge(event: Event) -> str:
+    """Return ``, says SOHR`` for what only a source says."""
+    if event.standing is Standing.CLAIMED:
+        who = claimed_by(event)
+        return f", by the account of {with_article(who)}" if who else ", by one report"
+    return ""
+
+
+def headline(scene: Scene) -> str:
+    """Return a headline of at most 70 characters; one by the user comes first."""
+    if scene.situation.title:
+        return scene.situation.title
+    events = _live(scene.situation.events)
+    taken, threats, movements = _taken(events), _threats(events), _movements(events)
+    flight = ""
+    if movements:
+        goal, start = _goal(movements[0]), _start(movements[0])
+        flight = f"residents flee to {goal}" if goal else f"residents flee {start}"
+    if threats:
+        first = threats[0]
+        who = capital(scene.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
+        where = shown_name(first.places[0])
+        near = f"{where} under siege" if first.kind is Kind.SIEGE else f"{who} near {where}"
+        bare = f"{where} under siege" if first.kind is Kind.SIEGE else f"{where} threatened"
+        both = [f"{near} as {flight}", f"{bare} as {flight}"] if flight else []
+        return _fits([*both, near, bare])
+    firm = [e for e in taken if e.standing in _SURE]
+    if taken:
+        best = firm or taken
+        names = _names(best)
+        who = capital(scene.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
+        one_side = len({side_of_actor(e.actor) for e in best}) == 1
+        verb = "take" if firm else "said to have taken"
+        if firm and not _is_plural(who):
+            verb = "takes"
+        acted = f"{who} {verb} {names}" if who and one_side else ""
+        passive = f"{names} {'taken' if firm else 'reported taken'}"
+        first_name = shown_name(best[0].places[0])
+        short = f"{first_name} {'taken' if firm else 'reported taken'}"
+        both = [f"{acted} as {flight}", f"{passive} as {flight}"] if flight and acted else []
+        return _fits([*both, acted, passive, short])
+    if movements:
+        start, goal = _start(movements[0]), _goal(movements[0])
+        way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
+        return _fits([f"Residents {way}", capital(flight)])
+    return _fits([*_other_headlines(events), NOTHING])
+
+
+def _is_plural(name: str) -> bool:
+    return name.endswith("s") and not name.endswith("ss") and " " in name
+
+
+def _other_headlines(events: Sequence[Event]) -> list[str]:
+    words = {
+        Kind.CLASH: "Fighting",
+        Kind.STRIKE: "Strikes",
+        Kind.ATTACK_ON_CIVILIANS: "Attack on civilians",
+        Kind.WITHDRAWAL: "Withdrawal",
+        Kind.REINFORCEMENT: "Forces brought in",
+        Kind.CONTROL_CHANGE: "Ground taken",
+        Kind.ADVANCE: "Advance",
+        Kind.THREAT: "Threat",
+        Kind.CONTROL_STATE: "Ground held",
+        Kind.RETURN: "People return",
+    }
+    order = list(words)
+    known = [
+        e for e in events if e.kind in words and e.places[0].precision is not Precision.COUNTRY
+    ]
+    known.sort(key=lambda e: (order.index(e.kind), -len(e.claims), e.id))
+    options = []
+    for event in known[:1]:
+        kind = words[event.kind]
+        same = [e for e in known if e.kind is event.kind]
+        names = joined(unique(area_phrase(e.places[0]) for e in same)[:_MAX_NAMES])
+        options = [f"{kind}: {names}", f"{kind}: {area_phrase(event.places[0])}"]
+    totals = [e for e in events if is_total_event(e)]
+    if totals and not options:
+        best = next(c.quantity.words for c in totals[0].claims if c.quantity)
+        options = [f"{capital(best)} {total_words(totals[0])}"]
+    return options
+
+
+def summary(scene: Scene) -> list[list[str]]:
+    """Return up to four ``[lead word, sentences]``; one saying so when nothing was found."""
+    events = _live(scene.situation.events)
+    parts = [
+        ["Taken.", _taken_text(scene, events)],
+        ["Threatened.", _threat_text(scene, events)],
+        ["Fleeing.", _flight_text(events)],
+        ["Elsewhere.", _elsewhere_text(scene, events)],
+        ["Not on the map.", _unplaced_text(scene)],
+    ]
+    return [p for p in parts if p[1]] or [["Nothing drawn.", NOTHING]]
+
+
+def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
+    clauses: list[str] = []
+    taken = _taken(events)
+    for side in unique(side_of_actor(e.actor) or "" for e in taken):
+        own = [e for e in taken if (side_of_actor(e.actor) or "") == side]
+        who = scene.sides.phrase(side or None)
+        firm = [e for e in own if e.standing in _SURE]
+        if firm:
+            clauses.append(f"{capital(who)} took {_names(firm)}{_from(scene, firm)}")
+        for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
+            said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
+            tail = _account(scene, side, source)
+            clauses.append(
+                f"{_names(said)} too, {tail}"
+                if firm
+                else f"{capital(who)} took {_names(said)}, {tail}"
+            )
+        contested = [e for e in own if e.standing is Standing.CONTESTED]
+        if contested:
+            clauses.append(f"who holds {_names(contested)} is contested")
+    return capital("; ".join(clauses) + ".") if clauses else ""
+
+
+def _unplaced_text(scene: Scene) -> str:
+    """Name the towns told to have been taken that no list of places knows: the map lacks them."""
+    lost = [
+        (place.surface, _party(scene, claim.actor))
+        for claim in scene.situation.extraction.claims
+        if claim.kind is Kind.CONTROL_CHANGE and claim.status.is_current
+        for place in claim.places
+        if place.place_id is None and place.lat is None and place.surface[:1].isupper()
+    ]
+    clauses = []
+    for party in unique(party for _, party in lost):
+        names = unique(name for name, own in lost if own == party)
+        more = len(names) - _MAX_NAMES
+        told = f"{', '.join(names[:_MAX_NAMES])} and {more} more" if more > 0 else joined(names)
+        by = f" by {party}" if party else ""
+        clauses.append(f"{told}, told to have been taken{by}: in no list of places")
+    return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _party(scene: Scene, actor: Actor | None) -> str:
+    """Return a party inside a sentence, also one that nothing drawn is about."""
+    side = side_of_actor(actor)
+    if actor is None or side is None:
+        return ""
+    return scene.sides.phrase(side) if scene.sides.get(side) else with_article(actor.name)
+
+
+def _account(scene: Scene, side: str, source: str) -> str:
+    if not source:
+        return "by one account"
+    drawn = scene.sides.get(side)
+    own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
+    # A party's word for its own victory is told as that.
+    return (
+        "by its own account" if fold(source) in own else f"by the account of {with_article(source)}"
+    )
+
+
+def _from(scene: Scene, events: Sequence[Event]) -> str:
+    before = {scene.from_side(e) for e in events}
+    only = next(iter(before)) if len(before) == 1 else None
+    return f" from {scene.sides.phrase(only)}" if only else ""
+
+
+def _threat_text(scene: Scene, events: Sequence[Event]) -> str:
+    sentences: list[str] = []
+    for event in _threats(events)[:2]:
+        place = event.places[0]
+        name = shown_name(place)
+        who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+        parts: list[str] = []
+        holder = scene.holder(place)
+        if holder and holder != side_of_actor(event.actor):
+            # The holder is known from the baseline only, unless an event says so.
+            parts.append(f"held by {scene.sides.phrase(holder)}")
+        helped = [
+            e
+            for e in events
+            if e.kind is Kind.REINFORCEMENT and e.places[0].place_id == place.place_id
+        ]
+        if helped:
+            parts.append("being reinforced" + _hedge_in(helped[0]))
+        distance = distance_words(event)
+        source = distance_source(event)
+        if event.kind is Kind.SIEGE:
+            reach = "under siege" + (f" by {who}" if who != "forces" else "") + _hedge(event)
+        elif distance:
+            reach = f"{who} reported {distance}" + (f" ({source})" if source else "")
+        else:
+            reach = f"{who} {'moving on it' if event.kind is Kind.ADVANCE else 'close by'}"
+            reach += _hedge(event)
+        state = joined(parts)
+        text = f"{name} is {state}, with {reach}" if state and event.kind is not Kind.SIEGE else ""
+        text = text or (f"{name} is {reach}" if event.kind is Kind.SIEGE else f"{name}: {reach}")
+        sentences.append(text)
+    for event in (e for e in events if e.kind is Kind.SUPPLY_LINE):
+        hinge = joined([shown_name(p) for p in event.places if p.role is Role.AT])
+        if not sentences and link_state(event) == "open":
+            continue
+        start, goal = _link_ends(event, Role.ORIGIN), _link_ends(event, Role.DESTINATION)
+        link = "the link" + (f" through {hinge}" if hinge else "")
+        link += (f" from {start}" if start else "") + (f" to {goal}" if goal else "")
+        told = {"open": "is not reported cut"}.get(
+            link_state(event), f"is {LINK_WORDS[link_state(event)]}"
+        )
+        sentences.append(f"{link} {told}")
+    return capital("; ".join(sentences)) + "." if sentences else ""
+
+
+def _link_ends(event: Event, role: Role) -> str:
+    """Name the towns at one end of a link; areas only where no town is named."""
+    places = [p for p in event.places if p.role is role]
+    towns = [p for p in places if not is_area(p)]
+    return joined(unique(area_phrase(p) for p in towns or places))
+
+
+def _hedge_in(event: Event) -> str:
+    return (
+        f" ({claimed_by(event)})"
+        if event.standing is Standing.CLAIMED and claimed_by(event)
+        else ""
+    )
+
+
+def _flight_text(events: Sequence[Event]) -> str:
+    clauses: list[str] = []
+    for event in _movements(events)[:2]:
+        told = figures(event)
+        first, rest = (told[0], told[1:]) if told else ("", [])
+        who, _, source = first.partition(" (")
+        start, goal = _start(event), _goal(event)
+        way = (f" {start}" if start else "") + (f" for {goal}" if goal else "")
+        others = [r.replace("” (", "”, ").rstrip(")") for r in rest]
+        notes = [source.rstrip(")")] if source and source != "the article)" else []
+        notes += others
+        if not told and event.standing is Standing.CLAIMED:
+            notes = [claimed_by(event)]
+        tail = f" ({'; '.join(notes)})" if any(notes) else ""
+        clauses.append(f"{who or 'people'} are leaving{way}{tail}")
+    totals = [e for e in events if is_total_event(e)]
+    latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
+    for event in (e for e in totals if e in latest):
+        claims = [c for c in event.claims if c.quantity and c.status.is_current]
+        best = max(claims, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
+        words = best.quantity.words if best.quantity else ""
+        by = (
+            f", by the count of {with_article(source_name(best.attribution))}"
+            if best.status is Status.CLAIMED
+            else ""
+        )
+        verb = "" if total_words(event).startswith("fled") else "are "
+        words = words[:1].lower() + words[1:]  # it may have opened its sentence
+        clauses.append(f"{words} {verb}{total_words(event)}{by}")
+    return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _where(event: Event) -> str:
+    """Name an area in the article's words, with a preposition of its own or ours."""
+    said = words_near(event.places[0], event)
+    if said != event.places[0].surface:
+        return said
+    return f"in {area_phrase(event.places[0])}"
+
+
+def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
+    """Name what happened in areas, and fighting and strikes at places."""
+    clauses: list[str] = []
+    verbs = {
+        Kind.CONTROL_CHANGE: "took places",
+        Kind.ADVANCE: "advanced",
+        Kind.CONTROL_STATE: "held ground",
+    }
+    for event in events:
+        place = event.places[0]
+        if not is_area(place) or place.precision is Precision.COUNTRY or event.kind not in verbs:
+            continue
+        who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+        kinds = {c.kind for c in event.claims if c.status.is_current}
+        did = (
+            "advanced and took places"
+            if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds
+            else verbs[event.kind]
+        )
+        clauses.append(f"{who} {did} {_where(event)}{_hedge(event)}")
+    plain = {
+        Kind.CLASH: "fighting",
+        Kind.STRIKE: "strikes",
+        Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+    }
+    for kind, word in plain.items():
+        own = [
+            e for e in events if e.kind is kind and e.places[0].precision is not Precision.COUNTRY
+        ]
+        if own:
+            names = joined(unique(area_phrase(e.places[0]) for e in own)[:_MAX_NAMES])
+            sure = all(e.standing in _SURE for e in own)
+            clauses.append(f"{word} {'' if sure else 'reported '}at {names}")
+    return capital("; ".join(clauses)) + "." if clauses else ""

@@ -1,0 +1,192 @@
+"""What every output says of itself: title, day, summary, articles, method, credits."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.views import DE_FACTO, told_view
+from mapgen.core.words import day_text
+from mapgen.merging.corrections import counted
+from mapgen.situation.long_history import RECENT_DAYS, is_long, recent
+from mapgen.situation.summary import headline, summary
+
+if TYPE_CHECKING:
+    from mapgen.model import Situation
+    from mapgen.situation.shown import Scene
+
+CREDITS = [
+    "Borders, coast, rivers: Natural Earth (public domain)",
+    "Place names: GeoNames (CC BY 4.0)",
+    "Map software: Leaflet (BSD 2-Clause)",
+]
+
+
+def as_of_words(situation: Situation) -> tuple[str, str]:
+    """Return the day of the picture in words, and how it is known."""
+    if situation.as_of is None:
+        return "Undated", "No article is dated, and none names a day."
+    day = day_text(situation.as_of)
+    bases = {a.published_on_basis for a in situation.extraction.articles if a.published_on}
+    if situation.as_of_basis == "given":
+        if "printed" in bases:
+            return day, "Day chosen by the user."
+        return f"About {day}", "Date given by the user; the articles print none."
+    if situation.as_of_basis == "inferred":
+        if not bases:
+            return f"About {day}", "From the latest day the texts name; no article is dated."
+        return f"About {day}", "Inferred; no article is dated."
+    return day, ""
+
+
+def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return title, day, summary, articles, method, credits: what every output says of itself."""
+    situation = scene.situation
+    text, note = as_of_words(situation)
+    told = scene
+    if is_long(situation):
+        told = dataclasses.replace(scene, situation=recent(situation))
+        note = f"{note} In words: the {RECENT_DAYS} days up to then.".strip()
+    kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
+    thanks = list(CREDITS)
+    thanks += sorted(
+        {
+            f"Control areas: {area.source}, as of {day_text(area.as_of)}; given by the user"
+            for area in situation.given_areas
+        }
+    )
+    if situation.baseline and not situation.given_areas:
+        thanks.append("Holders before the articles: the baseline table, with a source per place")
+    view = getattr(settings, "borders", DE_FACTO)
+    if view != DE_FACTO:
+        thanks.append(f"Disputed borders: {told_view(view)}, chosen by the user")
+    if getattr(settings, "roads", None) and scene.roads is not None:
+        thanks.append(f"Roads: {scene.roads.source}")
+    articles = sorted(situation.extraction.articles, key=lambda a: a.id)
+    digest = getattr(settings, "digest", None)
+    return {
+        "kicker": kicker,
+        "title": headline(told),
+        "as_of": situation.as_of.isoformat() if situation.as_of else None,
+        "as_of_text": text,
+        "as_of_note": note,
+        "summary": summary(told),
+        "articles": {
+            a.id: {
+                "label": scene.labels[a.id],
+                "title": a.title,
+                "source": a.source,
+                "url": a.url,
+                "published_on": a.published_on.isoformat() if a.published_on else None,
+                "basis": a.published_on_basis,
+            }
+            for a in articles
+        },
+        "method": _method(scene, settings),
+        "credits": thanks,
+        "country": scene.country_name,
+        "language": getattr(settings, "language", "en"),
+        "warnings": _warnings(scene),
+        "generator": {
+            "version": _version(),
+            "parser": getattr(settings, "parser", None),
+            "coder": getattr(settings, "coder", None),
+            "settings": digest() if callable(digest) else None,
+            "inputs": {a.id: a.sha256 for a in articles},
+        },
+    }
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("mapgen")
+    except PackageNotFoundError:  # run from a source tree that is not installed
+        return "source tree"
+
+
+def _warnings(scene: Scene) -> list[str]:
+    lost = Counter(
+        p.surface
+        for c in scene.situation.extraction.claims
+        for p in c.places
+        if p.place_id is None and p.lat is None
+    )
+    names = [f"Name not found: {name}" for name in sorted(lost)]
+    return [*names, *scene.situation.notes, *scene.situation.correction_notes]
+
+
+_METHOD = (
+    (
+        "How this map was made",
+        "A program read the articles sentence by sentence, found names of places and what is said "
+        "to have happened there, and drew it. Everything drawn leads back to a quote.",
+        "What is only possible, denied or long past stays off the map; it is listed under Off the "
+        "map with the word that decided.",
+    ),
+    (
+        "How sure",
+        "Assessed: independent sources agree. Stated: one article says so in its own voice. "
+        "Claimed: only a source that is named says so. Contested: sources contradict each other.",
+        "Two outlets that quote one source count once, and so do articles with nearly the same "
+        "text.",
+    ),
+    (
+        "Dates",
+        "Where no day is told, a thing is shown from the day it was reported by. A sign stands "
+        "half and half while the day of the change is not known.",
+    ),
+    (
+        "What is estimated",
+        "A likely route follows the one main road between both ends; the text does not name it. "
+        "Arrows of advance start at the nearest place the side holds. Soft shapes stand for areas "
+        "in which no town is named.",
+    ),
+)
+_METHOD_BASELINE = (
+    "Areas of control are estimated from towns whose holder is known, from the baseline or from "
+    "the articles: all towns weigh, the near ones most (kriging). They are hatched where unsure, "
+    "and the estimated front is where two of them meet. Nobody reported these areas or their edges."
+)
+
+_METHOD_GIVEN = (
+    "Areas of control are those of a layer that the user gave, drawn as given: the program did not "
+    "estimate or check them. They do not follow the articles; the signs of towns do."
+)
+
+_METHOD_MODEL = (
+    "A language model, {model}, said what the articles tell of. Kept was only what stands in them "
+    "word for word; places, parties, figures and days were read by the program from these words."
+)
+
+_METHOD_LONG = (
+    "So much is told, over so long, that each place has one mark for its holder of the day; hollow "
+    "where only a party or one named source says so, and none where the holder is contested. "
+    f"What happened on a day is drawn for {RECENT_DAYS} days; all of it is in the evidence. The "
+    "headline and the sentences under it tell of the last days."
+)
+
+_METHOD_CORRECTED = (
+    "Decisions of people, applied after the program had read the articles. Each is told on its "
+    "card, or under Off the map, with what the program had read."
+)
+
+
+def _method(scene: Scene, settings: Any) -> list[list[str]]:  # noqa: ANN401
+    parts = [list(part) for part in _METHOD]
+    coder = getattr(settings, "coder", "rules")
+    if coder == "llm":  # the address of its server may be nobody's business
+        parts[0].append(_METHOD_MODEL.format(model=getattr(settings, "model", None)))
+    elif coder != "rules":
+        parts[0].append(f"The articles were read by the coder “{coder}”, installed beside mapgen.")
+    if scene.situation.given_areas:
+        parts[-1].append(_METHOD_GIVEN)
+    elif scene.situation.baseline:
+        parts[-1].append(_METHOD_BASELINE)
+    if is_long(scene.situation):
+        parts.append(["A long history", _METHOD_LONG])
+    if scene.situation.decisions:
+        parts.append(["Corrections", f"{counted(scene.situation.decisions)}.", _METHOD_CORRECTED])
+    return parts
