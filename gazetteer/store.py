@@ -231,9 +231,7 @@ class Gazetteer:
         outline = self.geometry(within) if ":" in within else None
         if outline is None:
             return tuple(v for v in found if v.lies_in(within))
-        return tuple(
-            v for v in found if outline.covers(shapely.Point(v.place.lon, v.place.lat))
-        )
+        return tuple(v for v in found if outline.covers(shapely.Point(v.place.lon, v.place.lat)))
 
     def bearers(self, name: str, country: str) -> int:
         """Return how many settlements of a country bear a name, villages with them."""

@@ -155,9 +155,7 @@ def _planes(numbers: Sequence[int]) -> bytes:
 
 def _numbers(data: bytes, count: int) -> list[int]:
     planes = [data[count * plane : count * (plane + 1)] for plane in range(_PLANES)]
-    return [
-        a | b << 8 | c << 16 | d << 24 | e << 32 for a, b, c, d, e in zip(*planes, strict=True)
-    ]
+    return [a | b << 8 | c << 16 | d << 24 | e << 32 for a, b, c, d, e in zip(*planes, strict=True)]
 
 
 def _compressed(data: bytes) -> bytes:

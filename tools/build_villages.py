@@ -21,9 +21,32 @@ from rapidfuzz import fuzz
 
 from gazetteer.village_files import SEPARATOR, VillageRow, pack
 
-COUNTRIES = (
-    "AF AM AZ BF CD CF CM ET HT IQ LB LY ML MM MZ NE PS SD SO SS SY TD UA YE".split()
-)
+COUNTRIES = [
+    "AF",
+    "AM",
+    "AZ",
+    "BF",
+    "CD",
+    "CF",
+    "CM",
+    "ET",
+    "HT",
+    "IQ",
+    "LB",
+    "LY",
+    "ML",
+    "MM",
+    "MZ",
+    "NE",
+    "PS",
+    "SD",
+    "SO",
+    "SS",
+    "SY",
+    "TD",
+    "UA",
+    "YE",
+]
 DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 KEPT = {"locality": "PPL", "neighbourhood": "PPLX"}
 GONE = {"PPLH", "PPLQ", "PPLW", "FRM", "FRMS", "UNIV"}  # no longer lived in, or no village
@@ -34,7 +57,41 @@ FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 UKRAINIAN = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-        "a b v h g d e ie zh z y i i i k l m n o p r s t u f kh ts ch sh shch - iu ia".split(),
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "-",
+            "iu",
+            "ia",
+        ],
         strict=True,
     )
 ) | {"ь": "", "'": "", "’": "", "ʼ": ""}
