@@ -68,6 +68,7 @@ class Gazetteer:
         self._found = lru_cache(maxsize=8192)(self._search)
         self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
         self._outline = lru_cache(maxsize=64)(self._read_outline)
+        self._districts = lru_cache(maxsize=8)(self._read_districts)
         self._layer = cache(self._open_layer)
 
     @classmethod
@@ -259,20 +260,18 @@ class Gazetteer:
     def district_at(self, lat: float, lon: float, country: str | None) -> Place | None:
         """Return the second-order unit of a country that a point lies in, if its outline is known.
 
-        The packaged districts have no outlines; a layer of boundaries (``gazetteer build --layer``)
-        brings them.
+        Outlines are packaged for the countries in ``data/districts``; a layer of boundaries
+        (``gazetteer build --layer``) brings those of others, and comes first.
         """
-        rows = self._connection.execute(
-            "SELECT id FROM place JOIN outline ON outline.place = place.number"
-            " WHERE feature = 'ADM2' AND country = ? ORDER BY id",
-            (country,),
-        )
         point = shapely.Point(lon, lat)
-        for (place_id,) in rows.fetchall():
-            outline = self.geometry(place_id)
-            if outline is not None and outline.covers(point):
-                return self._known(place_id)
-        return None
+        units, tree = self._districts(country or "")
+        found = [units[at] for at in tree.query(point, predicate="intersects")]
+        return self._known(min(found, key=_own_first)) if found else None
+
+    def _read_districts(self, country: str) -> tuple[list[str], shapely.STRtree]:
+        """Return the second-order units of a country that have an outline, and the outlines."""
+        units = self._units(country, "ADM2")
+        return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
 
     def part_of(self, country: str, direction: str) -> Place | None:
         """Return a part of a country: a listed region of that name, else a third of the country.
@@ -457,6 +456,11 @@ class Gazetteer:
             return None
         name = f"{inside.name}–{beyond.name} border"
         return _computed(place_id, name, country, outline, feature="border", precision="line")
+
+
+def _own_first(place_id: str) -> tuple[bool, str]:
+    """Return what districts that hold one point are sorted by: those of a user's layer first."""
+    return (place_id.startswith(("geonames:", "wof:")), place_id)
 
 
 def _computed(
