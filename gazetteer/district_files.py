@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from gazetteer.sources import Areas
 
-_NEAR_DEGREES = 0.15  # a listed point is the mean of some towns: it may lie just outside
+_NEAR_DEGREES = 0.4  # a listed point is the mean of some towns: it may lie outside its district
 _ALIKE = 80  # of 100: how alike the names of a listed district and of the outline that holds it
 
 
