@@ -309,3 +309,34 @@ def test_a_country_is_fetched_only_when_asked_and_the_offer_is_shown(command, se
 def test_what_cannot_be_fetched_is_told(command, capsys):
     assert command(["add", "ZZ", "--fetch"]) == 2
     assert "ZZ.zip: answers 404" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon", "feature"),
+    [
+        ("Zamzam camp", "SD", 13.49, 25.31, "CMPRF"),
+        ("Kutupalong", "BD", 21.21, 92.16, "CMPRF"),
+        ("Klishchiivka", "UA", 48.53, 37.96, "PPL"),
+        ("Cite Soleil", "HT", 18.58, -72.33, "PPLX"),
+        ("Jebel Aulia Dam", "SD", 15.24, 32.49, "DAM"),
+        ("Nuseirat", "PS", 31.45, 34.39, "CMPRF"),
+    ],
+)
+def test_places_collected_by_hand_are_found_and_name_a_source(
+    places, name, country, lat, lon, feature
+):
+    best = places.lookup(name, country=country)[0].place
+    assert distance_km(best.lat, best.lon, lat, lon) < 2
+    assert best.feature == feature
+    assert best.source != "knowledge"
+    assert best.certainty in {"high", "med"}
+
+
+def test_regions_of_burkina_faso_are_those_of_2025(places):
+    liptako = places.lookup("Liptako region")[0].place
+    assert (liptako.id, liptako.country, liptako.feature) == ("region:bf-liptako", "BF", "RGN")
+    outline = places.geometry(liptako.id)
+    assert outline.covers(shapely.Point(-0.03, 14.03))  # Dori
+    assert not outline.covers(shapely.Point(-1.63, 14.10))  # Djibo, in the region of Soum
+    soum = places.geometry("region:bf-soum")
+    assert soum.covers(shapely.Point(-1.63, 14.10))
