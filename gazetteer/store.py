@@ -20,7 +20,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.files import one_at_a_time
 from gazetteer.matching import Namesake
 from gazetteer.records import Candidate, Place
-from gazetteer.resolve import resolve
+from gazetteer.resolve_spans import resolve
 from gazetteer.spelling import fold
 from gazetteer.village_rows import Listed
 from gazetteer.villages import Village, VillageLayer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.build import Progress
-    from gazetteer.resolve import Resolution
+    from gazetteer.resolve_spans import Resolution
 
 _PLACE_COLUMNS = (
     "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
@@ -181,7 +181,7 @@ class Gazetteer:
     def resolve(
         self, text: str, spans: Iterable[tuple[int, int]], *, country: str | None = None
     ) -> list[Resolution]:
-        """Resolve the names of one text together; see :func:`gazetteer.resolve.resolve`."""
+        """Resolve the names of one text together; see :func:`gazetteer.resolve_spans.resolve`."""
         return resolve(text, spans, self, country=country)
 
     def loose(self, name: str, country: str) -> tuple[Namesake, ...]:

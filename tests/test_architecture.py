@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -69,6 +71,62 @@ def test_library_is_used_only_in_its_place(library: str, home: str | tuple[str, 
 
 def test_gazetteer_stands_alone() -> None:
     assert [p.name for p in ROOT.glob("gazetteer/**/*.py") if uses(p, "mapgen")] == []
+
+
+def rooms() -> dict[str, list[str]]:
+    """Return each package of mapgen with the names it makes public."""
+    found = {}
+    for path in sorted(ROOT.glob("mapgen/*/**/__init__.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        name = ".".join(path.parent.relative_to(ROOT).parts)
+        public = [ast.literal_eval(n.value) for n in tree.body if is_all(n)]
+        assert len(public) == 1, f"{name} does not say what is public"
+        found[name] = public[0]
+    return found
+
+
+def is_all(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+
+
+def test_the_twelve_rooms_say_what_comes_in_and_goes_out() -> None:
+    own = [p.parent for p in ROOT.glob("mapgen/*/__init__.py")]
+    assert len(own) == 12
+    for folder in own:
+        text = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+        assert text, folder.name
+        assert re.search(r"\bcomes?\s+in\b", text), folder.name
+        assert re.search(r"\bgo(?:es)?\s+out\b", text), folder.name
+
+
+def test_what_a_room_makes_public_is_there() -> None:
+    for room, names in rooms().items():
+        module = importlib.import_module(room)
+        folder = ROOT.joinpath(*room.split("."))
+        missing = [
+            n
+            for n in names
+            if not hasattr(module, n)
+            and not (folder / f"{n}.py").exists()
+            and not (folder / n / "__init__.py").exists()
+        ]
+        assert missing == [], room
+
+
+def test_other_rooms_import_only_what_a_room_makes_public() -> None:
+    public = rooms()
+    inside = []
+    for path in ROOT.glob("mapgen/**/*.py"):
+        importer = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for name in imported(path):
+            parts = name.split(".")
+            for n in range(2, len(parts)):
+                room = ".".join(parts[:n])
+                if room not in public or f"{importer}.".startswith(f"{room}."):
+                    continue
+                if parts[n] not in public[room]:
+                    inside.append(f"{importer} imports {name}, which is interior to {room}")
+    assert inside == []
 
 
 def test_modules_stay_readable() -> None:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gazetteer import Gazetteer, distance_km
-from gazetteer.resolution import FEATURES, Name, Resolver, weights
-from gazetteer.resolve import candidates_of
+from gazetteer.namesake_choice import FEATURES, Name, Resolver, weights
+from gazetteer.resolve_spans import candidates_of
 from mapgen.places import georeference
 from mapgen.places.toponym_features import add_resolution, fill
 from mapgen.places.toponyms import Words, find_spans

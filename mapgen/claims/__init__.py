@@ -5,6 +5,4 @@ Claims come in and lines go out, or the other way round; every fault is named.
 
 __all__ = [
     "claims_file",
-    "json_fields",
-    "line_parsing",
 ]

@@ -6,4 +6,4 @@ Parsed passages with their georeferences come in; claims go out. One folder a la
 
 from mapgen.coding.article_coder import RuleCoder, code_article, code_articles
 
-__all__ = ["RuleCoder", "code_article", "code_articles"]
+__all__ = ["RuleCoder", "code_article", "code_articles", "llm"]

@@ -1,6 +1,7 @@
-"""A situation as files for other programs: one module a format, one set of layers for all.
+"""Write a situation as files for other programs: one module for each format, one set of layers.
 
-``write(situation, gazetteer, settings, path)`` chooses the format by the suffix of the path.
+What may be shown comes in; files and GeoDataFrames go out. ``write(situation, gazetteer, settings,
+path)`` chooses the format by the suffix of the path.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mapgen.model import Situation
     from mapgen.settings import Settings
 
-__all__ = ["write"]
+__all__ = ["frames", "report", "write"]
 
 _MARK = "\ufeff"  # without it spreadsheets do not take CSV for UTF-8
 _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {

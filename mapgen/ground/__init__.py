@@ -8,7 +8,6 @@ __all__ = [
     "control_areas",
     "framing",
     "front_line",
-    "interpolation",
     "projection",
     "roads",
 ]

@@ -1,8 +1,10 @@
 """Locator maps: named areas in given colours, as "Syria=red" asks for.
 
+Names with colours come in, as words or as a table; a map in SVG, PNG, PDF or HTML goes out.
+
 ::
 
-    words ("Syria=red"), table (CSV) -> requests -> names -> areas -> view, shapes -> draw, page
+    words ("Syria=red"), table (CSV) -> requests -> areas -> extent, shapes -> draw, svg_and_html
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from mapgen.locators.colours import Fill
     from mapgen.locators.requests import Request
 
-__all__ = ["Classes", "Locator", "locator"]
+__all__ = ["Classes", "Locator", "check_format", "locator"]
 
 NO_BORDERS = "none"
 _NAMES_SHOWN = 6  # of a fill without a label

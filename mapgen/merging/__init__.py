@@ -4,15 +4,11 @@ Claims, a baseline and an analyst's corrections come in; events with their stand
 """
 
 __all__ = [
-    "baseline",
     "corrections",
     "cut_and_join",
-    "denials",
     "events",
     "given_areas",
-    "periods",
     "reprints",
     "standing",
     "units",
-    "vague_places",
 ]

@@ -6,7 +6,5 @@ Articles and a gazetteer come in; georeferences go out, each with its reason.
 __all__ = [
     "geoparsing",
     "georeference",
-    "toponym_features",
     "toponyms",
-    "unlisted",
 ]

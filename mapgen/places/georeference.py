@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.distance import distance_km
-from gazetteer.resolution import Name, Resolver
-from gazetteer.resolve import TIE
+from gazetteer.namesake_choice import Name, Resolver
+from gazetteer.resolve_spans import TIE
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Precision
 from mapgen.places.toponym_features import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazetteer import Gazetteer
-    from gazetteer.resolution import Choice
+    from gazetteer.namesake_choice import Choice
     from mapgen.places.toponyms import Span
 
 UNLISTED = "unlisted:"  # how the id of a stand-in begins

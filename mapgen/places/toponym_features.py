@@ -17,12 +17,12 @@ from collections import Counter, defaultdict
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from gazetteer.resolution import inside, weight_of
+from gazetteer.namesake_choice import inside, weight_of
 from gazetteer.spelling import without_possessive
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
-    from gazetteer.resolution import Choice
+    from gazetteer.namesake_choice import Choice
     from mapgen.places.toponyms import Span, Words
 
 KIND_AFTER = word_list("toponyms", "kind_after")

@@ -5,11 +5,6 @@ Files come in; `mapgen.model.Article` records and parsed passages go out.
 
 __all__ = [
     "articles",
-    "guarded",
-    "line_wrapping",
     "passages",
     "printed_day",
-    "read_pdf",
-    "read_tables",
-    "read_text",
 ]

@@ -5,7 +5,6 @@ Events come in; holders, signs, cards, summary and reasons go out.
 
 __all__ = [
     "cards",
-    "coarsening",
     "estimates",
     "evidence",
     "explain",
@@ -14,6 +13,5 @@ __all__ = [
     "names",
     "shown",
     "signs",
-    "summary",
     "title_block",
 ]

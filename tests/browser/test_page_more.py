@@ -519,6 +519,10 @@ def test_print_with_evidence_prints_every_quote(built: Any, opener: Opener) -> N
     page.get_by_role("tab", name="Method").click()
     page.get_by_role("button", name="Print with evidence").click()
     assert page.evaluate("window.asked") == "evidence"
+    # ligatures (ff, fl) would come out of the PDF as one sign, which nobody can search for
+    quoted = "getComputedStyle(document.querySelector('blockquote')).fontVariantLigatures"
+    page.emulate_media(media="print")
+    assert page.evaluate(f"(document.documentElement.classList.add('sheet'), {quoted})") == "none"
     reader = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     assert len(reader.pages) > 1
     told = re.sub(r"\s", "", "".join(p.extract_text() for p in reader.pages))

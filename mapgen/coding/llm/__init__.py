@@ -5,3 +5,5 @@ The model's answer is trusted for nothing: `schema` says what is asked, `client`
 with limits, `reply` reads the answer, `checks` accepts what stands in the article word for word,
 and `coder` makes claims of it and tells where the rules of `mapgen.coding` read otherwise.
 """
+
+__all__ = ["coder"]

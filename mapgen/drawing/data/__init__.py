@@ -4,8 +4,5 @@ What may be shown comes in; the data of ``docs/page-data.md`` go out.
 """
 
 __all__ = [
-    "holder_tracks",
-    "local_names",
-    "orientation_towns",
     "page_data",
 ]

@@ -24,8 +24,11 @@ __all__ = [
     "STILLS",
     "FigureError",
     "Picture",
+    "chromium",
     "kind_of",
+    "page_screenshot",
     "picture_bytes",
+    "sizes",
     "whole_dpi",
     "write_picture",
 ]

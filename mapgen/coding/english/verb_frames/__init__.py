@@ -5,9 +5,5 @@ A parsed verb comes in; claims in the making go out.
 
 __all__ = [
     "by_name",
-    "fighting",
-    "forces",
-    "ground_taken",
     "people",
-    "supply_routes",
 ]

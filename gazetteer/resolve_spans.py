@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import places_of_adjectives
-from gazetteer.resolution import Choice, Name, Resolver, weight_of
+from gazetteer.namesake_choice import Choice, Name, Resolver, weight_of
 from gazetteer.spelling import is_generic, without_possessive
 
 if TYPE_CHECKING:
