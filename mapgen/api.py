@@ -94,13 +94,13 @@ class Situation(model.Situation):
         SettingsError
             If a day is not written ``YYYY-MM-DD``.
         """
-        from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415
+        from mapgen.drawing.data.page_data import picture_data  # noqa: PLC0415
         from mapgen.drawing.figure import Picture, picture_bytes  # noqa: PLC0415  loads matplotlib
         from mapgen.settings import listed_days  # noqa: PLC0415
 
         days = listed_days(dates)
         with _gazetteer() as places:
-            data = page_data(self, places, settings=self.settings)
+            data = picture_data(self, places, settings=self.settings)
         return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
 
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only

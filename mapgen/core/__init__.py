@@ -7,6 +7,7 @@ __all__ = [
     "files",
     "formats",
     "gazetteer_protocols",
+    "geojson",
     "lazily",
     "source_names",
     "tables",

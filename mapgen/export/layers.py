@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.model import Event, Situation
     from mapgen.settings import Settings
+    from mapgen.situation.drawn_records import TitleBlock
     from mapgen.situation.shown import Scene
 
 _Frame = TypeVar("_Frame", bound=pd.DataFrame)
@@ -51,7 +52,7 @@ class Layers:
     """A situation as tables, each with columns of `mapgen.export.columns`."""
 
     scene: Scene
-    meta: Mapping[str, Any]  # as ``docs/page-data.md`` has it
+    meta: TitleBlock  # as ``docs/page-data.md`` has it
     credits: tuple[str, ...]
     frames: Mapping[str, geopandas.GeoDataFrame]  # by names in `SPATIAL`, EPSG:4326
     tables: Mapping[str, pd.DataFrame]  # by names in `TABLES`
@@ -219,7 +220,7 @@ def _known(frame: _Frame) -> _Frame:
 
 
 def _tables(
-    scene: Scene, meta: Mapping[str, Any], thanks: Sequence[str]
+    scene: Scene, meta: TitleBlock, thanks: Sequence[str]
 ) -> dict[str, pd.DataFrame]:
     claims = pd.DataFrame(claims_frame(scene.situation).drop(columns="geometry"))
     claims["quote"] = [cut_quote(q, scene.quote_chars) for q in claims["quote"]]

@@ -5,6 +5,7 @@ Coordinates in degrees (EPSG:4326) come in; shapes go out.
 
 __all__ = [
     "basemap",
+    "basemap_records",
     "control_areas",
     "framing",
     "front_line",

@@ -22,6 +22,7 @@ import shapely.geometry
 from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
 from gazetteer.views import DE_FACTO
+from mapgen.core.geojson import shortened
 from mapgen.ground.roads.corridors import Roads
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from gazetteer.boundaries import Feature
+    from mapgen.core.geojson import Geometry as GeoJson
+    from mapgen.ground.basemap_records import Basemap, PointName, RoadLine
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north; east may exceed 180
 LatLon = tuple[float, float]
@@ -69,7 +72,7 @@ class Edges:
 
 def cut_basemap(
     bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS, borders: str = DE_FACTO
-) -> dict[str, Any]:
+) -> Basemap:
     """Cut the basemap of a frame: the ``base`` object of docs/page-data.md.
 
     Parameters
@@ -126,13 +129,21 @@ def cut_basemap(
     for key, more in beyond.items():
         base[key] = shapely.union(base[key], more) if key == "focus" else base[key] + more
     base |= _waters_drawn(world, bbox, wide, tolerances_deg[1])
-    drawn = {k: _geojson(v, decimals) for k, v in base.items()}
+    drawn = {k: [rounded(shape, decimals) for shape in v] for k, v in base.items() if k != "focus"}
+    ours = base["focus"]
     return {
         "bbox": [round(v, decimals) for v in bbox],
-        "focus": drawn.pop("focus"),
-        **drawn,
+        "focus": None if ours is None else rounded(ours, decimals),
+        "land": drawn["land"],
+        "admin": drawn["admin"],
+        "borders": drawn["borders"],
+        "coast": drawn["coast"],
+        "disputed": drawn["disputed"],
+        "lakes": drawn["lakes"],
+        "rivers": drawn["rivers"],
         "roads": _roads(wide, focus, decimals),
-        **names,
+        "countries": names["countries"],
+        "waters": names["waters"],
     }
 
 
@@ -340,7 +351,7 @@ def _without_specks(land: Geometry, tolerance_deg: float) -> Geometry:
     return shapely.MultiPolygon(parts)
 
 
-def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[dict[str, Any]]:
+def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[RoadLine]:
     roads = Roads.for_country(focus) if focus else None
     if roads is None:
         return []
@@ -354,9 +365,9 @@ def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[dict[str, Any]]
 
 def _country_names(
     bbox: Bbox, focus: str | None, countries: dict[str, Geometry]
-) -> list[dict[str, Any]]:
+) -> list[PointName]:
     labels = World.load().countries()
-    result = []
+    result: list[PointName] = []
     for code, shape in countries.items():
         if code == focus or code not in labels:
             continue
@@ -367,7 +378,7 @@ def _country_names(
     return result
 
 
-def _water_names(bbox: Bbox, land: Geometry) -> list[dict[str, Any]]:
+def _water_names(bbox: Bbox, land: Geometry) -> list[PointName]:
     best: dict[str, tuple[float, float, float]] = {}
     for water in _polygons(shapely.box(*bbox).difference(land)):
         spot = _roomiest(water, bbox)
@@ -451,21 +462,7 @@ def _count_within(box: Bbox, *shapes: Geometry) -> int:
     return int(np.sum((x >= west) & (x <= east) & (y >= south) & (y <= north)))
 
 
-def _geojson(value: Any, decimals: int) -> Any:  # noqa: ANN401 -- a geometry, a list of them, None
-    if value is None:
-        return None
-    if isinstance(value, list):
-        return [rounded(geometry, decimals) for geometry in value]
-    return rounded(value, decimals)
-
-
-def rounded(geometry: Geometry, decimals: int) -> dict[str, Any]:
-    """GeoJSON mapping of a geometry with rounded coordinates."""
-
-    def shorten(value: Any) -> Any:  # noqa: ANN401 -- nested coordinates
-        if isinstance(value, tuple | list):
-            return [shorten(v) for v in value]
-        return round(float(value), decimals)
-
-    mapping = shapely.geometry.mapping(geometry)
-    return {"type": mapping["type"], "coordinates": shorten(mapping["coordinates"])}
+def rounded(geometry: Geometry, decimals: int) -> GeoJson:
+    """Return a geometry as GeoJSON with rounded coordinates."""
+    found = shapely.geometry.mapping(geometry)
+    return {"type": found["type"], "coordinates": shortened(found["coordinates"], decimals)}

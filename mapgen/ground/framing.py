@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import shapely
 
@@ -23,6 +23,13 @@ COUNTRY_SHARE = 0.3  # events over this share of a country's box show the whole 
 MAP_WIDTH_PX = 1000  # of the map on a usual screen, for what is crowded
 CROWDED_PX = 25
 INSET_KM = 70.0
+
+
+class Crowd(TypedDict):
+    """The part of a map to enlarge."""
+
+    bbox: Bbox
+    title_place_index: int
 
 
 def _bounds(points: Sequence[LatLon], geometries: Sequence[Any]) -> Bbox:
@@ -113,7 +120,7 @@ def _without_outliers(points: Sequence[LatLon], country: Bbox | None) -> list[La
     return inside if len(inside) >= max(1, 0.6 * len(points)) else list(points)
 
 
-def inset(points: Sequence[LatLon], shown: Bbox) -> dict[str, Any] | None:
+def inset(points: Sequence[LatLon], shown: Bbox) -> Crowd | None:
     """Return the part of a map to enlarge: where three points or more stand too close.
 
     Parameters
@@ -148,7 +155,8 @@ def inset(points: Sequence[LatLon], shown: Bbox) -> dict[str, Any] | None:
     half_lat = INSET_KM / 2 / 111.2
     half_lon = half_lat / max(0.2, math.cos(math.radians(lat)))
     box = (lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat)
-    return {"bbox": tuple(round(v, 4) for v in box), "title_place_index": best}
+    west, south, east, north = (round(v, 4) for v in box)
+    return {"bbox": (west, south, east, north), "title_place_index": best}
 
 
 def _spread(points: Sequence[LatLon], group: list[int], i: int) -> float:

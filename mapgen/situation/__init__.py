@@ -5,6 +5,7 @@ Events come in; holders, signs, cards, summary and reasons go out.
 
 __all__ = [
     "cards",
+    "drawn_records",
     "estimates",
     "evidence",
     "explain",

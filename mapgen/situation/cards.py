@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.core.words import (
     capital,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.model import Claim, ClaimPlace
+    from mapgen.situation.drawn_records import Card, LatLon
     from mapgen.situation.evidence import Quoter
     from mapgen.situation.shown import Scene
 
@@ -74,7 +75,7 @@ def sign_of(event: Event) -> str:
 
 def card_groups(scene: Scene) -> list[list[Event]]:
     """Put events that rest on the same claims in the same way on one card, in reading order."""
-    groups: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in scene.situation.events:
         key = (
             event.kind,
@@ -91,7 +92,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
     order = [*_ORDER, *_LATE_ORDER]
     long = is_long(scene.situation)
 
-    def rank(group: Sequence[Event]) -> tuple[Any, ...]:
+    def rank(group: Sequence[Event]) -> tuple[int | str, ...]:
         first = group[0]
         sign = sign_of(first)
         place = order.index(sign) if sign in order else len(order)
@@ -308,7 +309,7 @@ def _decisions(scene: Scene, group: Sequence[Event], claims: Sequence[Claim]) ->
     )
 
 
-def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Event]]]:
+def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
     """Return the cards in reading order, each with the events it stands for.
 
     Parameters
@@ -318,11 +319,13 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Ev
     quoter
         Cuts quotes out of the articles and marks their words.
     """
-    cards = []
+    cards: list[tuple[Card, list[Event]]] = []
     for number, group in enumerate(card_groups(scene), 1):
         event = group[0]
         point = event.places[0]
-        area = is_area(point) or point.lat is None or point.lon is None
+        at: LatLon | None = None
+        if not is_area(point) and point.lat is not None and point.lon is not None:
+            at = {"lat": point.lat, "lon": point.lon}
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())
         cards.append(
@@ -342,7 +345,7 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[dict[str, Any], list[Ev
                     "decisions": _decisions(scene, group, claims),
                     "events": [e.id for e in group],
                     "places": unique(p.place_id for e in group for p in e.places if p.place_id),
-                    "at": None if area else {"lat": point.lat, "lon": point.lon},
+                    "at": at,
                     "day": day.isoformat() if day else None,
                     "quotes": quoter.quotes(claims, lambda c, p, g=group: _who(c, g, p)),  # type: ignore[misc]
                 },

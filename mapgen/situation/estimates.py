@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -25,8 +25,11 @@ from mapgen.situation.shown import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from mapgen.ground.control_areas import KnownPlace
     from mapgen.model import GivenArea
+    from mapgen.situation.drawn_records import ControlPhase, SideParts
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
@@ -64,7 +67,7 @@ def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
     return len(nearest), sum(h.changed and h.side != place.side for h in nearest)
 
 
-def control_areas(scene: Scene) -> list[dict[str, Any]]:
+def control_areas(scene: Scene) -> list[ControlPhase]:
     """Return estimated control in two phases: by the baseline, and at the day of the map.
 
     Where a user gives areas of control, these are returned as given, from the day of each on.
@@ -85,27 +88,26 @@ def control_areas(scene: Scene) -> list[dict[str, Any]]:
         if e.kind.value == "control_change" and (e.earliest or e.latest)
     ]
     turn = min((c for c in changes if c is not None), default=None)
-    first = _phase(scene, before, land)
     if not any(h.changed for h in scene.held):
-        return [{"from_day": None, "to_day": None, **first}]
+        return [_phase(scene, before, land)]
     end = scene.situation.as_of
     # In between nobody knows: the change is drawn on the day it was reported by.
     day = end.isoformat() if end is not None and turn is not None else None
     return [
-        {"from_day": None, "to_day": day, **first},
-        {"from_day": day, "to_day": None, **_phase(scene, known_now(scene), land)},
+        _phase(scene, before, land, until=day),
+        _phase(scene, known_now(scene), land, since=day),
     ]
 
 
-def _given_phases(scene: Scene) -> list[dict[str, Any]]:
+def _given_phases(scene: Scene) -> list[ControlPhase]:
     """Return given areas, one phase for each day that the layer gives; a later one wins."""
     areas = scene.situation.given_areas
     days = sorted({area.as_of for area in areas})
-    phases: list[dict[str, Any]] = []
+    phases: list[ControlPhase] = []
     for n, day in enumerate(days):
         until = days[n + 1].isoformat() if n + 1 < len(days) else None
         shapes = given_shapes([area for area in areas if area.as_of <= day])
-        sides = {
+        sides: dict[str, SideParts] = {
             str(scene.sides.key(side)): {"sure": rounded(shape), "unsure": None}
             for side, shape in shapes.items()
         }
@@ -121,9 +123,9 @@ def _given_phases(scene: Scene) -> list[dict[str, Any]]:
     return phases
 
 
-def given_shapes(areas: Sequence[GivenArea]) -> dict[str, Any]:
+def given_shapes(areas: Sequence[GivenArea]) -> dict[str, BaseGeometry]:
     """Return the ground of each side by given areas: of two days the later one counts."""
-    found: dict[str, Any] = {}
+    found: dict[str, BaseGeometry] = {}
     for day in sorted({area.as_of for area in areas}):
         new = [area for area in areas if area.as_of == day]
         over = shapely.union_all([area.geometry for area in new])
@@ -181,21 +183,33 @@ def _told_to_stand(scene: Scene) -> set[tuple[str, str]]:
     return found
 
 
-def _phase(scene: Scene, known: Sequence[KnownPlace], land: Any) -> dict[str, Any]:  # noqa: ANN401
+def _phase(
+    scene: Scene,
+    known: Sequence[KnownPlace],
+    land: BaseGeometry,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+) -> ControlPhase:
     from mapgen.ground.control_areas import estimate  # noqa: PLC0415
     from mapgen.ground.front_line import front_line  # noqa: PLC0415
 
     found = estimate(known, land)
     shown = {side: parts for side, parts in found.items() if scene.sides.key(side) is not None}
     return {
+        "from_day": since,
+        "to_day": until,
         "sides": {
-            str(scene.sides.key(side)): {name: rounded(parts[name]) for name in ("sure", "unsure")}
+            str(scene.sides.key(side)): {
+                "sure": rounded(parts["sure"]),
+                "unsure": rounded(parts["unsure"]),
+            }
             for side, parts in sorted(shown.items())
             if parts["sure"] or parts["unsure"]
         },
         "fronts": [
             {
-                "sides": [scene.sides.key(side) for side in front.sides],
+                "sides": [str(scene.sides.key(side)) for side in front.sides],
                 "part": front.part,
                 "geometry": rounded(front.line),
             }

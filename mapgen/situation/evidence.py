@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
 from mapgen.core.words import quoted, unique
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapgen.model import Decision
+    from mapgen.situation.drawn_records import OffGroup, OffItem, Quote
     from mapgen.situation.shown import Scene
 
 Mark = tuple[int, int, str]
@@ -140,9 +141,7 @@ class Quoter:
                     spans.append((place, place + len(words), kind))
         return [m for m in spans if 0 <= m[0] < m[1] <= len(text)]
 
-    def quotes(
-        self, claims: Iterable[Claim], who: Callable[[Claim, str], str]
-    ) -> list[dict[str, Any]]:
+    def quotes(self, claims: Iterable[Claim], who: Callable[[Claim, str], str]) -> list[Quote]:
         """Return the quotes of claims; claims of one sentence share one.
 
         Parameters
@@ -152,40 +151,40 @@ class Quoter:
         who
             Turns the plain name of who says it into the words under the quote.
         """
-        found: dict[tuple[str, int, int], dict[str, Any]] = {}
+        found: dict[tuple[str, int, int], Quote] = {}
         marks: dict[tuple[str, int, int], list[Mark]] = defaultdict(list)
         for claim in claims:
             start, end, text = self.span(claim)
             key = (claim.article, start, end)
             marks[key].extend(self._marks(claim, start, text))
             plain = source_name(claim.attribution) if claim.attribution else _ARTICLE_ITSELF
-            quote = self._quote(claim.article, start, text, who(claim, plain))
-            found.setdefault(key, {**quote, "claims": []})["claims"].append(claim.id)
-        return [self._with_marks(quote, marks[key]) for key, quote in found.items()]
+            quote: Quote = {
+                "article": claim.article,
+                "text": text,
+                "start": start,
+                "end": start + len(text),
+                "marks": [],
+                "who": who(claim, plain),
+                "paragraph": self.paragraph(claim.article, start),
+                "claims": [],
+            }
+            found.setdefault(key, quote)["claims"].append(claim.id)
+        for key, quote in found.items():
+            quote["text"], quote["marks"] = self._cut(quote["text"], marks[key])
+        return list(found.values())
 
-    def _quote(self, article: str, start: int, text: str, who: str) -> dict[str, Any]:
-        return {
-            "article": article,
-            "text": text,
-            "start": start,
-            "end": start + len(text),
-            "marks": [],
-            "who": who,
-            "paragraph": self.paragraph(article, start),
-        }
-
-    def _with_marks(self, quote: dict[str, Any], marks: Iterable[Mark]) -> dict[str, Any]:
-        text = quote["text"]
+    def _cut(self, text: str, marks: Iterable[Mark]) -> tuple[str, list[list[int | str]]]:
+        """Return a text no longer than the user asks for, and the marks that lie in it."""
         if self._limit and len(text) > self._limit:
             text = text[: self._limit].rstrip() + "…"
-        kept: list[list[Any]] = []
+        kept: list[Mark] = []
         # Longest first where marks overlap, so that no word is marked twice.
         for start, end, kind in sorted(set(marks), key=lambda m: (m[0] - m[1], m)):
             if end <= len(text) and all(end <= s or start >= e for s, e, _ in kept):
-                kept.append([start, end, kind])
-        return {**quote, "text": text, "marks": sorted(kept)}
+                kept.append((start, end, kind))
+        return text, [[start, end, kind] for start, end, kind in sorted(kept)]
 
-    def left_off(self, events: Iterable[Event], drawn: set[str]) -> list[dict[str, Any]]:
+    def left_off(self, events: Iterable[Event], drawn: set[str]) -> list[OffGroup]:
         """Return what is not on the map, grouped by reason.
 
         Parameters
@@ -265,8 +264,8 @@ class Quoter:
             return "rejected", "; ".join(told)
         return group, "; ".join([reason, *told])
 
-    def _items(self, rows: Iterable[_Item]) -> list[dict[str, Any]]:
-        found: dict[tuple[str, int, str], dict[str, Any]] = {}
+    def _items(self, rows: Iterable[_Item]) -> list[OffItem]:
+        found: dict[tuple[str, int, str], OffItem] = {}
         for row in rows:
             start, text = row.start, row.text
             sentence = self.sentence(row.article, start)
@@ -277,9 +276,17 @@ class Quoter:
                     start, text = sentence.start, sentence.text
             at = text.casefold().find(row.words.casefold()) if row.words else -1
             marks = [(at, at + len(row.words), "")] if at >= 0 else []
-            quote = self._with_marks(self._quote(row.article, start, text, ""), marks)
-            del quote["who"]
-            item = found.setdefault((row.article, start, text), {**quote, "reason": row.reason})
+            shown, marked = self._cut(text, marks)
+            new: OffItem = {
+                "article": row.article,
+                "text": shown,
+                "start": start,
+                "end": start + len(text),
+                "marks": marked,
+                "paragraph": self.paragraph(row.article, start),
+                "reason": row.reason,
+            }
+            item = found.setdefault((row.article, start, text), new)
             if row.is_decided and row.reason not in item["reason"]:
                 item["reason"] += f"; {row.reason}"
         return list(found.values())

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point, mapping
 
+from mapgen.core.geojson import shortened
 from mapgen.core.source_names import source_name
 from mapgen.core.words import capital, is_proper, quoted
 from mapgen.merging.units import is_area
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from mapgen.core.geojson import Geometry, LatLonPath
     from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.ground.roads.corridors import Roads
+    from mapgen.situation.drawn_records import Road
 
-Path = list[list[float]]
 _WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
 _PLACES_DECIMALS = 4
 _AREA_DECIMALS = 3
@@ -51,22 +53,17 @@ class End:
         return [round(self.lat, _PLACES_DECIMALS), round(self.lon, _PLACES_DECIMALS)]
 
 
-def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> dict[str, Any] | None:
+def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> Geometry | None:
     """Return GeoJSON with rounded coordinates, or ``None`` for nothing."""
     return None if geometry is None or geometry.is_empty else _geojson(geometry, decimals)
 
 
 @lru_cache(maxsize=256)
-def _geojson(geometry: BaseGeometry, decimals: int) -> dict[str, Any]:
+def _geojson(geometry: BaseGeometry, decimals: int) -> Geometry:
     """Round once for all signs of an area; nobody may change what is returned."""
 
-    def cut(value: Any) -> Any:  # noqa: ANN401  # nested lists of numbers
-        if isinstance(value, int | float):
-            return round(value, decimals)
-        return [cut(v) for v in value]
-
     found = mapping(geometry)
-    return {"type": found["type"], "coordinates": cut(found["coordinates"])}
+    return {"type": found["type"], "coordinates": shortened(found["coordinates"], decimals)}
 
 
 def shown_name(place: ClaimPlace) -> str:
@@ -142,7 +139,9 @@ def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(road)}\b", said) for road in via)
 
 
-def route(start: End, end: End, claims: Sequence[Claim], roads: Roads | None) -> tuple[Path, str]:
+def route(
+    start: End, end: End, claims: Sequence[Claim], roads: Roads | None
+) -> tuple[LatLonPath, Literal["stated", "likely", "plain"]]:
     """Return the line of a movement and how it is known: stated, likely or plain."""
     if roads is not None and start.area is None:
         a = (start.lat, start.lon)
@@ -151,14 +150,16 @@ def route(start: End, end: End, claims: Sequence[Claim], roads: Roads | None) ->
         else:
             found = roads.route(a, (end.lat, end.lon))
         if found.method == "corridor" and len(found.path) > 1:
-            method = "stated" if _names_road(claims, found.via) else "likely"
+            method: Literal["stated", "likely"] = (
+                "stated" if _names_road(claims, found.via) else "likely"
+            )
             return [[round(y, 4), round(x, 4)] for y, x in found.path], method
     return [start.point, end.point], "plain"
 
 
 def corridor_of(
     start: tuple[float, float], goal: tuple[float, float], claims: Sequence[Claim], roads: Roads
-) -> dict[str, str] | None:
+) -> Road | None:
     """Return the road of an advance and how it is known; none where several lead there.
 
     Parameters
@@ -177,7 +178,7 @@ def corridor_of(
     return {"name": via[0], "method": "likely"} if len(via) == 1 else None
 
 
-def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> list[Path]:
+def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> list[LatLonPath]:
     """Return the lines of a supply link: from each origin over the hinge to each destination."""
     hinges = [e for p in event.places if p.role is Role.AT and (e := end_of(p, gazetteer))]
     others = [e for p in event.places if p.role is not Role.AT and (e := end_of(p, gazetteer))]
@@ -185,7 +186,7 @@ def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> li
         hinges, others = others[:1], others[1:]
     elif not others:  # "the road between A and B": both are its ends
         hinges, others = hinges[:1], hinges[1:]
-    paths: list[Path] = []
+    paths: list[LatLonPath] = []
     # An area beside a town inside it ("the coastal provinces of X and Y") would be drawn twice.
     points = [e for e in others if e.area is None]
     wide = [e for e in others if e.area is not None and not any(_holds(e.area, p) for p in points)]

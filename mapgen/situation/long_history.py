@@ -14,21 +14,26 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from mapgen.situation.shown import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.core.geojson import Geometry
     from mapgen.model import Event, Situation
-    from mapgen.situation.signs import Sign
+    from mapgen.situation.drawn_records import DisplacementSign, RegionSign, Shape, Sign
 
 MANY = 250
 LONG_DAYS = 60
 RECENT_DAYS = 14
 MAX_DAYS = 3000  # of the slider: eight years
+
+_FlowEnd: TypeAlias = Literal["area", "origin_area"]
+_FLOW_ENDS: tuple[_FlowEnd, ...] = ("area", "origin_area")
 
 
 def is_long(situation: Situation) -> bool:
@@ -56,7 +61,7 @@ def newest_first(events: Sequence[Event]) -> tuple[int, ...]:
 def fade(signs: list[Sign]) -> None:
     """Give everything but holders a day from which it is no longer drawn."""
     for sign in signs:
-        if sign["type"] != "control" and sign.get("day"):
+        if sign["type"] != "control" and sign["day"]:
             last = date.fromisoformat(sign["day"]) + timedelta(days=RECENT_DAYS)
             sign["to_day"] = last.isoformat()
 
@@ -66,19 +71,35 @@ def first_day(days: Sequence[date], last: date) -> date:
     return max(min(days, default=last), last - timedelta(days=MAX_DAYS - 1))
 
 
-def shared_shapes(signs: list[Sign]) -> dict[str, Any]:
+@dataclass(slots=True)
+class _Uses:
+    """The signs that have one shape."""
+
+    regions: list[RegionSign] = field(default_factory=list)
+    flows: list[tuple[DisplacementSign, _FlowEnd]] = field(default_factory=list)
+
+
+def shared_shapes(signs: list[Sign]) -> dict[str, Geometry]:
     """Put shapes that several signs have into one table, and their keys into the signs."""
-    spots: dict[str, list[tuple[Sign, str]]] = defaultdict(list)
+    uses: dict[str, _Uses] = defaultdict(_Uses)
     for sign in signs:
-        for field in ("geometry", "area", "origin_area"):
-            if sign.get(field):
-                text = json.dumps(sign[field], sort_keys=True)
-                spots[text].append((sign, field))
-    shapes: dict[str, Any] = {}
-    for text, found in spots.items():
-        if len(found) > 1:
+        if sign["type"] == "region":
+            uses[_text(sign["geometry"])].regions.append(sign)
+        elif sign["type"] == "displacement":
+            for end in _FLOW_ENDS:
+                if shape := sign[end]:
+                    uses[_text(shape)].flows.append((sign, end))
+    shapes: dict[str, Geometry] = {}
+    for text, own in uses.items():
+        if len(own.regions) + len(own.flows) > 1:
             key = f"s{len(shapes) + 1}"
             shapes[key] = json.loads(text)
-            for sign, field in found:
-                sign[field] = key
+            for region in own.regions:
+                region["geometry"] = key
+            for flow, end in own.flows:
+                flow[end] = key
     return shapes
+
+
+def _text(shape: Shape) -> str:
+    return json.dumps(shape, sort_keys=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point
 
@@ -28,12 +28,24 @@ from mapgen.situation.flows import (
 from mapgen.situation.shown import day_of, is_after, is_control_sign, side_of_actor
 
 if TYPE_CHECKING:
+    from mapgen.core.geojson import LatLonPath
     from mapgen.model import ClaimPlace
+    from mapgen.situation.drawn_records import (
+        BadgeSign,
+        ControlSign,
+        DisplacementSign,
+        RegionSign,
+        Sign,
+        SignCore,
+        Spot,
+        SupplySign,
+        ThreatSign,
+    )
     from mapgen.situation.shown import Scene
 
-Sign = dict[str, Any]
+PlaceType = Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
 
-_POINT_TYPES = {
+_POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
     Kind.STRIKE: ("strike", "struck"),
     Kind.CLASH: ("clash", "fighting"),
     Kind.SIEGE: ("siege", "under siege"),
@@ -76,10 +88,9 @@ def rank_of(scene: Scene, place_id: str | None) -> int:
     return 1 + sum(people >= step for step in _POPULATION_STEPS)
 
 
-def _base(scene: Scene, event: Event, kind: str, card: str) -> Sign:
+def _core(scene: Scene, event: Event, card: str) -> SignCore:
     day = day_of(event)
     return {
-        "type": kind,
         "card": card,
         "from_day": event.earliest.isoformat() if event.earliest else None,
         "day": day.isoformat() if day else None,
@@ -88,12 +99,13 @@ def _base(scene: Scene, event: Event, kind: str, card: str) -> Sign:
     }
 
 
-def _at(scene: Scene, place: ClaimPlace) -> Sign:
+def _at(scene: Scene, place: ClaimPlace) -> Spot:
+    lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
     return {
         "place": place.place_id,
         "name": shown_name(place),
-        "lat": round(place.lat, 4) if place.lat is not None else None,
-        "lon": round(place.lon, 4) if place.lon is not None else None,
+        "lat": round(lat, 4),
+        "lon": round(lon, 4),
         "rank": rank_of(scene, place.place_id),
     }
 
@@ -126,11 +138,11 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
     if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
         return _movement(scene, event, card)
     if event.kind is Kind.SUPPLY_LINE:
-        return _link(scene, event, card)
+        return [*_link(scene, event, card)]
     place = event.places[0]
     vague = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT
     if event.kind is not Kind.OTHER and (is_area(place) or vague):
-        return _regions(scene, event, card)
+        return [*_regions(scene, event, card)]
     if place.lat is None or place.lon is None:
         return []
     if is_control_sign(event):
@@ -141,8 +153,14 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
         return []
     kind, label = _POINT_TYPES[event.kind]
     who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
-    sign = {**_base(scene, event, kind, card), **_at(scene, place)}
-    return [{**sign, "label": f"{label} ({who})" if who else label}]
+    return [
+        {
+            "type": kind,
+            **_core(scene, event, card),
+            **_at(scene, place),
+            "label": f"{label} ({who})" if who else label,
+        }
+    ]
 
 
 def control_label(scene: Scene, event: Event) -> str:
@@ -162,10 +180,11 @@ def control_label(scene: Scene, event: Event) -> str:
     return f"taken by {scene.sides.phrase(side_of_actor(event.actor))}"
 
 
-def _control(scene: Scene, event: Event, card: str) -> Sign:
+def _control(scene: Scene, event: Event, card: str) -> ControlSign:
     before = scene.from_side(event)
     return {
-        **_base(scene, event, "control", card),
+        "type": "control",
+        **_core(scene, event, card),
         **_at(scene, event.places[0]),
         "from": scene.sides.key(before),
         "label": control_label(scene, event),
@@ -203,7 +222,7 @@ def distance_source(event: Event) -> str:
     return ", ".join(sorted(names))
 
 
-def _threat(scene: Scene, event: Event, card: str) -> Sign:
+def _threat(scene: Scene, event: Event, card: str) -> ThreatSign:
     place = event.places[0]
     side = side_of_actor(event.actor)
     lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
@@ -224,7 +243,8 @@ def _threat(scene: Scene, event: Event, card: str) -> Sign:
     if road is not None and road["method"] == "stated":
         label = f"{label}, along the {road['name']}"
     return {
-        **_base(scene, event, "threat", card),
+        "type": "threat",
+        **_core(scene, event, card),
         **_at(scene, place),
         "target_side": scene.sides.key(target or side_of_actor(event.from_actor)),
         "distance_km": place.distance_km,
@@ -235,11 +255,11 @@ def _threat(scene: Scene, event: Event, card: str) -> Sign:
     }
 
 
-def _regions(scene: Scene, event: Event, card: str) -> list[Sign]:
+def _regions(scene: Scene, event: Event, card: str) -> list[RegionSign]:
     """Soft shapes for areas; of several names for one stretch, the most exact."""
     finest = [p for p in event.places if p.precision == event.places[0].precision]
     side = scene.sides.short(side_of_actor(event.actor), otherwise="")
-    signs = []
+    signs: list[RegionSign] = []
     for place in finest:
         if place.precision is Precision.COUNTRY:
             continue
@@ -258,7 +278,8 @@ def _regions(scene: Scene, event: Event, card: str) -> list[Sign]:
         lines.append(quoted(said)[:_MAX_LABEL])
         signs.append(
             {
-                **_base(scene, event, "region", card),
+                "type": "region",
+                **_core(scene, event, card),
                 "geometry": geometry,
                 "name": place.name or place.surface,
                 "label": [capital(lines[0]), *lines[1:]],
@@ -298,25 +319,24 @@ def total_words(event: Event) -> str:
     return f"displaced in {'the whole country' if whole else area_phrase(place)}"
 
 
-def _badge(scene: Scene, event: Event, card: str) -> list[Sign]:
+def _badge(scene: Scene, event: Event, card: str) -> BadgeSign:
     figures = [c for c in event.claims if c.status.is_current and c.quantity]
     # The highest lower bound: later counts of a total are higher, and each stays on the card.
     best = max(figures, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
     who = source_name(best.attribution) if best.attribution else "The article itself"
     words = best.quantity.words if best.quantity else ""
-    return [
-        {
-            **_base(scene, event, "badge", card),
-            "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
-            "label": total_words(event),
-            "source": f"{capital(who)}. Not added to other figures.",
-        }
-    ]
+    return {
+        "type": "badge",
+        **_core(scene, event, card),
+        "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
+        "label": total_words(event),
+        "source": f"{capital(who)}. Not added to other figures.",
+    }
 
 
 def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
     if is_total_event(event):
-        return _badge(scene, event, card)
+        return [_badge(scene, event, card)]
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return []
     starts = ends(event, Role.ORIGIN, scene.gazetteer)
@@ -329,12 +349,15 @@ def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
     for (start, goal), arrow in list(zip(pairs, arrows, strict=True))[1:]:
         # The figure is of all of them together: it stands once.
         arrow["label"] = movement_label(event, start, goal, with_figures=False)
-    return arrows
+    return [*arrows]
 
 
-def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End | None) -> Sign:
-    path: list[list[float]] = []
-    method, known = "plain", "both"
+def _arrow(
+    scene: Scene, event: Event, card: str, start: End | None, goal: End | None
+) -> DisplacementSign:
+    path: LatLonPath = []
+    method: Literal["stated", "likely", "plain"] = "plain"
+    known: Literal["both", "origin", "destination"] = "both"
     if start is not None and goal is not None:
         path, method = route(start, goal, event.claims, scene.roads)
     elif start is not None:
@@ -343,8 +366,9 @@ def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End |
         path, known = [goal.point], "destination"
     area = goal.area if goal is not None else None
     return {
-        **_base(scene, event, "displacement", card),
-        "kind": event.kind.value,
+        "type": "displacement",
+        **_core(scene, event, card),
+        "kind": "return" if event.kind is Kind.RETURN else "displacement",
         "path": path,
         "end": known,
         "method": method,
@@ -357,24 +381,26 @@ def _arrow(scene: Scene, event: Event, card: str, start: End | None, goal: End |
     }
 
 
-_LINK_STATES = ("cut", "threatened", "open")
+LinkState = Literal["open", "threatened", "cut"]
+_LINK_STATES: tuple[LinkState, ...] = ("cut", "threatened", "open")
 LINK_WORDS = {"cut": "cut", "threatened": "threatened", "open": "intact"}
 
 
-def link_state(event: Event) -> str:
+def link_state(event: Event) -> LinkState:
     """Return the gravest state that a current claim tells of a link; else it is open."""
     told = {c.state for c in event.claims if c.status.is_current}
     return next((s for s in _LINK_STATES if s in told), "open")
 
 
-def _link(scene: Scene, event: Event, card: str) -> list[Sign]:
+def _link(scene: Scene, event: Event, card: str) -> list[SupplySign]:
     state = link_state(event)
     paths = link_paths(event, scene.gazetteer, scene.roads)
     # The label stands once, on the longest branch.
     longest = max(range(len(paths)), key=lambda i: (len(paths[i]), -i), default=0)
     return [
         {
-            **_base(scene, event, "supply", card),
+            "type": "supply",
+            **_core(scene, event, card),
             "path": path,
             "state": state,
             "label": f"supply link, {LINK_WORDS[state]}" if i == longest else "",

@@ -14,6 +14,7 @@ from mapgen.situation.summary import headline, summary
 
 if TYPE_CHECKING:
     from mapgen.model import Situation
+    from mapgen.situation.drawn_records import TitleBlock
     from mapgen.situation.shown import Scene
 
 CREDITS = [
@@ -40,7 +41,7 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
     return day, ""
 
 
-def meta_of(scene: Scene, settings: Any) -> dict[str, Any]:  # noqa: ANN401
+def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
     """Return title, day, summary, articles, method, credits: what every output says of itself."""
     situation = scene.situation
     text, note = as_of_words(situation)

@@ -387,7 +387,7 @@ def test_an_empty_situation_is_a_picture_that_says_so(tmp_path, monkeypatch):
     desk = Desk().article("a1", published_on=None)
     situation = situation_of(desk.extraction())
     empty = made(situation)  # once: it cuts a map of the whole world
-    monkeypatch.setattr("mapgen.drawing.data.page_data.page_data", lambda *_args, **_more: empty)
+    monkeypatch.setattr("mapgen.drawing.data.page_data.picture_data", lambda *_args, **_more: empty)
     write_picture(situation, FakeAtlas(), SETTINGS, tmp_path / "map.svg")
     shown = texts((tmp_path / "map.svg").read_bytes())
     assert any("Undated" in t for t in shown)

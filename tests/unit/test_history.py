@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 from shapely.geometry import box, mapping
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, place
 
+import mapgen.api
 import mapgen.drawing.data.page_data
-from mapgen.drawing.data.page_data import page_data
+from mapgen.drawing.data import holder_tracks
+from mapgen.drawing.data.page_data import page_data, picture_data
+from mapgen.drawing.figure import picture_bytes
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
+from mapgen.settings import Settings
 from mapgen.situation import long_history as history
 from mapgen.situation.shown import drawn_scene
 from mapgen.situation.signs import signs_of
@@ -48,13 +54,17 @@ def war():
 @pytest.fixture(autouse=True)
 def _few_are_many(monkeypatch):
     monkeypatch.setattr(history, "MANY", 4)
+    shapes = ("land", "admin", "borders", "coast", "disputed", "lakes", "rivers", "roads")
+    empty = {"focus": None} | {name: [] for name in (*shapes, "countries", "waters")}
     monkeypatch.setattr(
-        mapgen.drawing.data.page_data, "cut", lambda bbox, _focus, **_: {"bbox": list(bbox)}
+        mapgen.drawing.data.page_data,
+        "cut_basemap",
+        lambda bbox, _focus, **_: {"bbox": list(bbox), **empty},
     )
 
 
-def data_of(desk, **more):
-    return page_data(situation_of(desk.extraction()), FakeAtlas(), **more)
+def data_of(desk):
+    return page_data(situation_of(desk.extraction()), FakeAtlas())
 
 
 def keys(data):
@@ -65,7 +75,7 @@ def tracks_of_war():
     situation = situation_of(war().extraction())
     scene = drawn_scene(situation, FakeAtlas())
     signs = [s for e in situation.events for s in signs_of(scene, e, "c1")]
-    tracks, rest = history.tracks_of(scene, signs)
+    tracks, rest = holder_tracks.tracks_of(scene, signs)
     rivals, army = scene.sides.key(RIVALS.side), scene.sides.key(ARMY.side)
     return {t.name: t for t in tracks}, rest, rivals, army
 
@@ -84,10 +94,10 @@ def test_a_contested_holder_is_not_known():
     desk.say("other", "The army still holds Bero.", Kind.CONTROL_CHANGE, place("t:bero"),
              actor=RIVALS, from_actor=ARMY, status=Status.NEGATED,
              days=(day(40), day(40), "on Monday"))  # fmt: skip
-    data = data_of(desk, tracked=False)
+    data = picture_data(situation_of(desk.extraction()), FakeAtlas())
     bero = next(s for s in data["signs"] if s.get("name") == "Bero")
     assert bero["standing"] == "contested"
-    assert history._holder(bero) is None
+    assert holder_tracks._holder(bero) is None
 
 
 def test_the_slider_has_every_day_and_the_tracks():
@@ -116,9 +126,46 @@ def test_headline_and_summary_tell_of_the_last_days():
 
 
 def test_a_picture_keeps_a_sign_for_each_holder():
-    data = data_of(war(), tracked=False)
+    data = picture_data(situation_of(war().extraction()), FakeAtlas())
     assert "tracks" not in data
     assert {s["name"] for s in data["signs"] if s["type"] == "control"} == {"Alba", "Bero", "Dumo"}
+
+
+def figure_of(desk, monkeypatch):
+    """Return what `Situation.figure` draws, and the data that it draws from."""
+    drawn = []
+
+    def noted(data, kind, **more):
+        drawn.append(data)
+        return picture_bytes(data, kind, **more)
+
+    monkeypatch.setattr("mapgen.api._gazetteer", lambda: nullcontext(FakeAtlas()))
+    monkeypatch.setattr("mapgen.drawing.figure.picture_bytes", noted)
+    made = situation_of(desk.extraction())
+    own = {f.name: getattr(made, f.name) for f in fields(made)}
+    picture = mapgen.api.Situation(**own, settings=Settings(), coded=None).figure(dpi=50)
+    return picture, drawn[0]
+
+
+def test_the_figure_of_a_long_history_draws_every_holder(monkeypatch):
+    picture, data = figure_of(war(), monkeypatch)
+    rivals = keys(data)["River Front"]
+    held = {s["name"]: s["side"] for s in data["signs"] if s["type"] == "control"}
+    assert (held["Bero"], held["Dumo"]) == (rivals, rivals)
+    drawn = picture_bytes(data, "svg").decode()
+    assert all(f">{name}<" in drawn for name in ("Alba", "Bero", "Dumo"))
+    assert picture.startswith(b"\x89PNG")
+
+
+def test_the_figure_of_a_long_history_draws_a_region_told_of_twice(monkeypatch):
+    desk = war()
+    for n in (97, 98):
+        desk.article(f"day{n}", published_on=day(n))
+        desk.say(f"day{n}", "Fighting went on in the North.", Kind.CLASH, place("iso:SD-NO"),
+                 actor=RIVALS if n == 97 else ARMY, days=(day(n), day(n), "today"))  # fmt: skip
+    _, data = figure_of(desk, monkeypatch)
+    regions = [s["geometry"]["type"] for s in data["signs"] if s["type"] == "region"]
+    assert regions == ["Polygon", "Polygon"]
 
 
 def test_a_few_articles_are_no_long_history(monkeypatch):
@@ -131,7 +178,11 @@ def test_a_few_articles_are_no_long_history(monkeypatch):
 
 def test_shapes_of_several_signs_stand_once():
     square, other = mapping(box(0, 0, 1, 1)), mapping(box(2, 2, 3, 3))
-    signs = [{"geometry": square}, {"area": dict(square)}, {"geometry": other}]
+    signs = [
+        {"type": "region", "geometry": square},
+        {"type": "displacement", "area": dict(square), "origin_area": None},
+        {"type": "region", "geometry": other},
+    ]
     shapes = history.shared_shapes(signs)
     assert shapes == {"s1": {"type": "Polygon", "coordinates": [[list(p) for p in r] for r in
                                                               square["coordinates"]]}}  # fmt: skip

@@ -7,7 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from gazetteer.demonyms import demonyms
 from mapgen.core.tables.actors import default_table
@@ -39,6 +39,36 @@ def _takes_article(name: str) -> bool:
     return _TAKES_ARTICLE.search(name) is not None
 
 
+class ColourRecord(TypedDict):
+    """Colours of a side, as `#rrggbb`."""
+
+    fill: str
+    """Colour of its signs."""
+    line: str
+    """Colour of their outlines."""
+    on: str
+    """Colour of the letter on them."""
+
+
+class SideRecord(TypedDict):
+    """A side of the conflict, in page data."""
+
+    name: str
+    """Full name: `Syrian government`."""
+    short: str
+    """Short name."""
+    letter: str
+    """Letter in its signs."""
+    shape: str
+    """`circle`, `diamond`, `square`, `triangle`, `hexagon`, `pentagon`, `star` or `cross`."""
+    light: ColourRecord
+    """Colours on a light page."""
+    dark: ColourRecord
+    """Colours on a dark page."""
+    present: bool
+    """Always true: only sides that are drawn are listed."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Colours:
     """Fill, outline and the ink on the fill, as hex colours."""
@@ -62,7 +92,7 @@ class Side:
     light: Colours
     dark: Colours
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> SideRecord:
         """Return the side as page data."""
         return {
             "name": self.name,
@@ -75,7 +105,7 @@ class Side:
         }
 
 
-def _colour_record(colours: Colours) -> dict[str, str]:
+def _colour_record(colours: Colours) -> ColourRecord:
     return {"fill": colours.fill, "line": colours.line, "on": colours.on}
 
 

@@ -5,4 +5,5 @@ What may be shown comes in; the data of ``docs/page-data.md`` go out.
 
 __all__ = [
     "page_data",
+    "page_records",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.model import Standing
 from mapgen.situation.signs import rank_of
@@ -18,8 +18,9 @@ from mapgen.situation.signs import rank_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.drawing.data.page_records import Tracks
+    from mapgen.situation.drawn_records import ControlSign, Sign
     from mapgen.situation.shown import Scene
-    from mapgen.situation.signs import Sign
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CLAIMED_MARK = "?"
@@ -49,7 +50,7 @@ class Track:
     where that is only claimed; None where nobody knows."""
 
 
-def packed(tracks: Sequence[Track], days: Sequence[date]) -> dict[str, Any] | None:
+def packed(tracks: Sequence[Track], days: Sequence[date]) -> Tracks | None:
     """Return tracks as ``docs/page-data.md`` describes them, None when there are none.
 
     Changes before the first day are who held the place before; those after the last are left out,
@@ -122,10 +123,10 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
     signs
         Of all events; the signs of control with a day are taken out.
     """
-    told: dict[str, list[Sign]] = defaultdict(list)
+    told: dict[str, list[ControlSign]] = defaultdict(list)
     rest: list[Sign] = []
     for sign in signs:
-        if sign["type"] == "control" and sign["day"] and sign.get("place"):
+        if sign["type"] == "control" and sign["day"] and sign["place"]:
             told[sign["place"]].append(sign)
         else:
             rest.append(sign)
@@ -133,7 +134,7 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
     points |= {key: (own[-1]["name"], own[-1]["lat"], own[-1]["lon"]) for key, own in told.items()}
     tracks = []
     for key, (name, lat, lon) in sorted(points.items()):
-        own = sorted(told[key], key=lambda s: (s["day"], s["card"]))
+        own = sorted(told[key], key=lambda s: (s["day"] or "", s["card"]))
         before = scene.sides.key(scene.before.get(key)) or (own[0]["from"] if own else None)
         tracks.append(
             Track(
@@ -143,15 +144,15 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
                 lon=lon,
                 rank=rank_of(scene, key),
                 before=before,
-                changes=tuple((date.fromisoformat(s["day"]), _holder(s)) for s in own),
+                changes=tuple((date.fromisoformat(s["day"]), _holder(s)) for s in own if s["day"]),
             )
         )
     return tracks, rest
 
 
-def _holder(sign: Sign) -> str | None:
+def _holder(sign: ControlSign) -> str | None:
     """Return who holds a place after a sign, as far as that is sure."""
-    side: str | None = sign["side"]
+    side = sign["side"]
     if side is None or sign["standing"] in _SURE | {Standing.OUTDATED.value}:
         return side
     return f"{side}{CLAIMED_MARK}" if sign["standing"] == Standing.CLAIMED.value else None

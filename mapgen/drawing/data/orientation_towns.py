@@ -7,13 +7,14 @@ article need name them, and nothing is said of who holds them.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.situation.signs import rank_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapgen.drawing.data.page_records import PlaceRecord, Town
     from mapgen.situation.shown import Scene
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
@@ -23,7 +24,7 @@ SPACING = 0.09  # of the frame's longer side, between two towns, so that both ca
 _LOOKED_AT = 40  # the biggest of the frame; a village tells a reader nothing of where he is
 
 
-def towns_of(scene: Scene, bbox: Bbox, places: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def towns_of(scene: Scene, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
     """Return the ``towns`` of docs/page-data.md, in the order in which they deserve a name.
 
     Parameters
@@ -39,13 +40,20 @@ def towns_of(scene: Scene, bbox: Bbox, places: Iterable[dict[str, Any]]) -> list
     squeeze = math.cos(math.radians((south + north) / 2))
     apart = SPACING * max((east - west) * squeeze, north - south)
     taken = [(p["lat"], p["lon"]) for p in places]
-    found: list[dict[str, Any]] = []
+    found: list[Town] = []
     for town in scene.gazetteer.biggest(bbox, limit=_LOOKED_AT):
         if len(found) == MOST:
             break
         lon = town.lon + 360 if town.lon < west else town.lon
         if all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken):
             taken.append((town.lat, lon))
-            at = {"lat": round(town.lat, 4), "lon": round(lon, 4)}
-            found.append({"id": town.id, "name": town.name, **at, "rank": rank_of(scene, town.id)})
+            found.append(
+                {
+                    "id": town.id,
+                    "name": town.name,
+                    "lat": round(town.lat, 4),
+                    "lon": round(lon, 4),
+                    "rank": rank_of(scene, town.id),
+                }
+            )
     return found

@@ -6,6 +6,7 @@ The format is ``docs/page-data.md``. Everything is plain text, numbers and GeoJS
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -31,8 +32,20 @@ from mapgen.situation.signs import event_points, rank_of, signs_of
 from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.core.tables.sides import SideRecord
+    from mapgen.drawing.data.page_records import (
+        Bar,
+        InsetRecord,
+        PageData,
+        PictureData,
+        PlaceRecord,
+        Span,
+    )
     from mapgen.model import ClaimPlace, Event, Situation
+    from mapgen.situation.drawn_records import Card, ControlPhase, Sign
 
 VERSION = 1
 MAX_DAYS = 120
@@ -45,9 +58,10 @@ def page_data(
     gazetteer: MapGazetteer,
     *,
     settings: Any = None,  # noqa: ANN401  # mapgen.settings.Settings; any record with these fields serves
-    tracked: bool = True,
-) -> dict[str, Any]:
+) -> PageData:
     """Return everything the page draws, as ``docs/page-data.md`` describes it.
+
+    The holders of a long history are packed: the page unpacks them, a picture cannot.
 
     Parameters
     ----------
@@ -57,64 +71,119 @@ def page_data(
         Where areas and populations are looked up.
     settings
         ``quote_chars``, ``coarsen_displacement`` and ``roads`` are used.
-    tracked
-        Whether holders of a long history are packed, as the page draws them.
     """
-    scene = drawn_scene(situation, gazetteer, settings)
-    situation = scene.situation
+    drawn = _drawn(drawn_scene(situation, gazetteer, settings))
+    if not is_long(drawn.scene.situation):
+        return _data(drawn, settings)
+    tracks, signs = tracks_of(drawn.scene, drawn.signs)
+    page = _data(replace(drawn, signs=signs, places=[]), settings)  # the places are in the tracks
+    page["tracks"] = packed(tracks, drawn.days)
+    page["shapes"] = shared_shapes(signs)
+    return page
+
+
+def picture_data(
+    situation: Situation,
+    gazetteer: MapGazetteer,
+    *,
+    settings: Any = None,  # noqa: ANN401  # as for `page_data`
+) -> PictureData:
+    """Return everything a picture draws: a sign for each thing, however long the history.
+
+    Parameters
+    ----------
+    situation, gazetteer, settings
+        As for `page_data`.
+    """
+    return _data(_drawn(drawn_scene(situation, gazetteer, settings)), settings)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drawn:
+    """What is drawn of a scene, before it is packed."""
+
+    scene: Scene
+    quoter: Quoter
+    cards: list[Card]
+    signs: list[Sign]
+    shown: list[Event]
+    areas: list[ControlPhase]
+    sides: dict[str, SideRecord]
+    days: list[date]
+    places: list[PlaceRecord]
+
+
+def _drawn(scene: Scene) -> _Drawn:
     quoter = Quoter(scene)
     cards, signs, shown = _cards_and_signs(scene, quoter)
-    long = is_long(situation)
-    coarse = getattr(settings, "coarsen_displacement", None)
-    points = [p for e in shown for p in event_points(scene, e)]
-    shapes = [s.get("geometry") or s.get("area") for s in signs]
-    geometries = [shape(geojson) for geojson in shapes if geojson is not None]
     areas = control_areas(scene)
-    sides = _sides(scene, signs, cards, areas)
-    places = _places(scene, shown)
-    more: dict[str, Any] = {}
-    days = _days(situation, shown)
-    if long:
+    if is_long(scene.situation):
         fade(signs)
-    if long and tracked:
-        tracks, signs = tracks_of(scene, signs)
-        more = {"tracks": packed(tracks, days), "shapes": shared_shapes(signs)}
-        places = []  # they are in the tracks
-    drawn = {c.id for e in shown for c in e.claims}
-    bbox = frame(points, geometries, scene.country)
-    late = list(recent(situation).events) if long else shown
+    return _Drawn(
+        scene=scene,
+        quoter=quoter,
+        cards=cards,
+        signs=signs,
+        shown=shown,
+        areas=areas,
+        sides=_sides(scene, signs, cards, areas),
+        days=_days(scene.situation, shown),
+        places=_places(scene, shown),
+    )
+
+
+def _data(drawn: _Drawn, settings: Any) -> PageData:  # noqa: ANN401  # as for `page_data`
+    scene, signs, shown, days = drawn.scene, drawn.signs, drawn.shown, drawn.days
+    situation, places = scene.situation, drawn.places
+    points = [p for e in shown for p in event_points(scene, e)]
+    bbox = frame(points, _geometries(signs), scene.country)
+    late = list(recent(situation).events) if is_long(situation) else shown
     # whoever asks for coarser places wants no smaller one named, whatever it is named for
+    coarse = getattr(settings, "coarsen_displacement", None)
     towns = [] if coarse else towns_of(scene, bbox, places)
+    named = [p["id"] for p in [*places, *towns]] + [p for s in signs if (p := _place_of(s))]
+    on_cards = {c.id for e in shown for c in e.claims}
     return {
         "version": VERSION,
         "meta": meta_of(scene, settings),
-        "sides": sides,
+        "sides": drawn.sides,
         "days": [d.isoformat() for d in days],
         "span": _span(shown),
-        "bars": _bars(situation, drawn, days),
+        "bars": _bars(situation, on_cards, days),
         "places": places,
         "towns": towns,
-        "names": local_names(
-            [p["id"] for p in [*places, *towns]] + [s["place"] for s in signs if s.get("place")],
-            gazetteer,
-            getattr(settings, "language", "en"),
-        ),
+        "names": local_names(named, scene.gazetteer, getattr(settings, "language", "en")),
         "signs": signs,
-        "areas": areas,
-        "cards": cards,
-        "off": quoter.left_off(situation.events, drawn),
+        "areas": drawn.areas,
+        "cards": drawn.cards,
+        "off": drawn.quoter.left_off(situation.events, on_cards),
         "base": cut_basemap(bbox, scene.country, borders=getattr(settings, "borders", DE_FACTO)),
         "inset": _inset(scene, late, bbox),
         "baseline_day": max((h.as_of.isoformat() for h in situation.baseline), default=None),
-        **more,
     }
 
 
-def _cards_and_signs(
-    scene: Scene, quoter: Quoter
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[Event]]:
-    cards: list[dict[str, Any]] = []
-    signs: list[dict[str, Any]] = []
+def _geometries(signs: list[Sign]) -> list[BaseGeometry]:
+    """Return the areas that signs draw, which the frame must hold."""
+    found: list[BaseGeometry] = []
+    for sign in signs:
+        if sign["type"] == "region":
+            found.append(shape(sign["geometry"]))
+        elif sign["type"] == "displacement" and sign["area"] is not None:
+            found.append(shape(sign["area"]))
+    return found
+
+
+def _place_of(sign: Sign) -> str | None:
+    """Return the id of the place that a sign stands at."""
+    if sign["type"] == "region" or sign["type"] == "supply" or sign["type"] == "badge":
+        return None
+    return sign["place"]
+
+
+def _cards_and_signs(scene: Scene, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
+    cards: list[Card] = []
+    signs: list[Sign] = []
     shown: list[Event] = []
     for card, group in cards_of(scene, quoter):
         drawable = [
@@ -135,25 +204,29 @@ def _cards_and_signs(
     return cards, signs, shown
 
 
-def _end_outdated(signs: list[dict[str, Any]]) -> None:
+def _end_outdated(signs: list[Sign]) -> None:
     """Tell until which day a holder that was driven out is shown."""
-    held = {s["place"]: s["day"] for s in signs if s["type"] == "control" and _stands(s)}
-    for sign in signs:
-        if sign["type"] == "control" and not _stands(sign):
+    controls = [s for s in signs if s["type"] == "control"]
+    held = {s["place"]: s["day"] for s in controls if _stands(s)}
+    for sign in controls:
+        if not _stands(sign):
             sign["to_day"] = held.get(sign["place"])
 
 
-def _stands(sign: dict[str, Any]) -> bool:
-    return bool(sign["standing"] != Standing.OUTDATED.value)
+def _stands(sign: Sign) -> bool:
+    return sign["standing"] != Standing.OUTDATED.value
 
 
 def _sides(
-    scene: Scene,
-    signs: list[dict[str, Any]],
-    cards: list[dict[str, Any]],
-    areas: list[dict[str, Any]],
-) -> dict[str, Any]:
-    used = {s.get(k) for s in [*signs, *cards] for k in ("side", "from", "target_side")}
+    scene: Scene, signs: list[Sign], cards: list[Card], areas: list[ControlPhase]
+) -> dict[str, SideRecord]:
+    used = {key for card in cards for key in (card["side"], card["from"])}
+    for sign in signs:
+        used.add(sign["side"])
+        if sign["type"] == "control":
+            used.add(sign["from"])
+        elif sign["type"] == "threat":
+            used.add(sign["target_side"])
     used |= {key for a in areas for key in a["sides"]}
     used |= {scene.sides.key(s) for s in scene.before.values()}
     return {side.key: side.record() for side in scene.sides if side.key in used}
@@ -181,7 +254,7 @@ def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _span(shown: list[Event]) -> dict[str, Any] | None:
+def _span(shown: list[Event]) -> Span | None:
     """Return the span of the events whose day is only known within words like "this week"."""
     spans = [
         e
@@ -208,7 +281,7 @@ def _span(shown: list[Event]) -> dict[str, Any] | None:
     }
 
 
-def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[dict[str, Any]]:
+def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[Bar]:
     """Count current claims per day; a day that is not stated is marked as inferred."""
     published = {a.id: a.published_on for a in situation.extraction.articles}
     counts: Counter[tuple[date, bool]] = Counter()
@@ -226,7 +299,7 @@ def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[dict[
     ]
 
 
-def _places(scene: Scene, shown: list[Event]) -> list[dict[str, Any]]:
+def _places(scene: Scene, shown: list[Event]) -> list[PlaceRecord]:
     """Towns to label: those of signs, of the ends of movements and links, and of the baseline."""
     found = {row.place_id: (row.lat, row.lon) for row in scene.situation.baseline}
     for event in shown:
@@ -249,7 +322,7 @@ def _places(scene: Scene, shown: list[Event]) -> list[dict[str, Any]]:
 
 def _inset(
     scene: Scene, shown: list[Event], bbox: tuple[float, float, float, float]
-) -> dict[str, Any] | None:
+) -> InsetRecord | None:
     places = [
         p
         for e in shown

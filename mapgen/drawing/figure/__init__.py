@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.drawing.data.page_records import PictureData
     from mapgen.model import Situation
 
 STILLS = ("png", "svg", "pdf")
@@ -76,7 +77,7 @@ def whole_dpi(words: str) -> int:
 
 
 def picture_bytes(
-    data: dict[str, Any],
+    data: PictureData,
     kind: str,
     *,
     size: str = DEFAULT_SIZE,
@@ -88,7 +89,7 @@ def picture_bytes(
     Parameters
     ----------
     data
-        From `mapgen.drawing.data.page_data.page_data`.
+        From `mapgen.drawing.data.page_data.picture_data`.
     kind
         ``png`` (300 dpi), ``svg``, ``pdf``; ``gif`` or ``webp`` for an animation.
     size
@@ -102,7 +103,7 @@ def picture_bytes(
     Raises
     ------
     FigureError
-        If a size, format or day is not known.
+        If a size, format or day is not known, or the data are packed for a page.
     """
     from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
     from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
@@ -111,6 +112,9 @@ def picture_bytes(
     chosen = size_named(size)
     if not DPI_RANGE[0] <= dpi <= DPI_RANGE[1]:
         msg = f"{dpi} dpi is not from {DPI_RANGE[0]} to {DPI_RANGE[1]}."
+        raise FigureError(msg)
+    if "tracks" in data:
+        msg = "these data are packed for a page; a picture is made from `picture_data`."
         raise FigureError(msg)
     wanted = _known_days(data, days)
     with plain_style():
@@ -126,7 +130,7 @@ def picture_bytes(
         return sheet.bytes(kind, title=data["meta"]["title"], dpi=dpi)
 
 
-def _known_days(data: dict[str, Any], days: Sequence[str]) -> list[str]:
+def _known_days(data: PictureData, days: Sequence[str]) -> list[str]:
     """Return days in order; those before or after the situation are refused."""
     wanted = sorted(set(days))
     if wanted and not data["days"]:
@@ -173,9 +177,9 @@ def write_picture(
         If the file cannot be written.
     """
     from mapgen.core.files import write_bytes_atomically  # noqa: PLC0415
-    from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415  loads the map libraries
+    from mapgen.drawing.data.page_data import picture_data  # noqa: PLC0415  loads the map libraries
 
     kind = kind_of(path)
     size_named(size)
-    data = page_data(situation, gazetteer, settings=settings, tracked=False)
+    data = picture_data(situation, gazetteer, settings=settings)
     write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -12,13 +12,17 @@ from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import INK, INK_2
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely import Geometry
 
+    from mapgen.core.geojson import Geometry as GeoJson
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
     from mapgen.drawing.figure.moment import Moment
     from mapgen.drawing.figure.view import View
+    from mapgen.ground.basemap_records import Basemap
 
 SEA, LAND, NEIGHBOUR = (colours()[name] for name in ("sea", "land", "other"))
 _RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
@@ -28,7 +32,7 @@ _HATCH_GAP = 5.2  # pixels of the page between two strokes
 _SOFT_STEPS = 9
 
 
-def draw_base(pen: Pen, view: View, base: dict[str, Any], *, roads: bool = True) -> None:
+def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> None:
     """Draw land, water, borders and roads."""
     canvas, u = pen.canvas, pen.unit
     canvas.box(view.box, fill=SEA)
@@ -39,18 +43,20 @@ def draw_base(pen: Pen, view: View, base: dict[str, Any], *, roads: bool = True)
     for lake in base["lakes"]:
         canvas.area(view.geometry(lake), fill=SEA)
 
-    def lines(name: str, colour: str, width: float, dash: tuple[float, ...] = ()) -> None:
-        paths = [path for geometry in base[name] for path in view.lines(geometry)]
+    def lines(
+        shapes: Sequence[GeoJson], colour: str, width: float, dash: tuple[float, ...] = ()
+    ) -> None:
+        paths = [path for geometry in shapes for path in view.lines(geometry)]
         canvas.lines(paths, colour, width * u, dash=[d * u for d in dash] or None)
 
-    lines("rivers", _RIVER, 0.8)
+    lines(base["rivers"], _RIVER, 0.8)
     if roads:
         paths = [view.path(road["path"]) for road in base["roads"]]
         canvas.lines(paths, _ROAD, 1.3 * u)
-    lines("admin", _ADMIN, 0.9, (2, 3))
-    lines("coast", _COAST, 0.8)
-    lines("borders", _BORDER, 1.1)
-    lines("disputed", _BORDER, 1.1, (4, 3))
+    lines(base["admin"], _ADMIN, 0.9, (2, 3))
+    lines(base["coast"], _COAST, 0.8)
+    lines(base["borders"], _BORDER, 1.1)
+    lines(base["disputed"], _BORDER, 1.1, (4, 3))
 
 
 def draw_areas(pen: Pen, view: View, moment: Moment) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -25,6 +25,7 @@ from mapgen.drawing.figure.moment import INCIDENTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.marks import Pen
 
 GLYPH_WIDTH = 26.0  # pixels of the page
@@ -56,7 +57,7 @@ class Section:
     items: tuple[Item, ...]
 
 
-def legend_of(data: dict[str, Any]) -> list[Section]:
+def legend_of(data: PictureData) -> list[Section]:
     """Return the sections of the legend; nothing that the data do not draw."""
     sections = [
         Section("Who", tuple(_holders(data))),
@@ -66,7 +67,7 @@ def legend_of(data: dict[str, Any]) -> list[Section]:
     return [s for s in sections if s.items]
 
 
-def _holders(data: dict[str, Any]) -> list[Item]:
+def _holders(data: PictureData) -> list[Item]:
     items = []
     for key, side in data["sides"].items():
         signs = [
@@ -80,7 +81,7 @@ def _holders(data: dict[str, Any]) -> list[Item]:
     return items
 
 
-def _rings(data: dict[str, Any]) -> list[Item]:
+def _rings(data: PictureData) -> list[Item]:
     controls = [s for s in data["signs"] if s["type"] == "control"]
     items = []
     for standing, words in _STANDINGS:
@@ -93,7 +94,7 @@ def _rings(data: dict[str, Any]) -> list[Item]:
     return items
 
 
-def _signs(data: dict[str, Any]) -> list[Item]:
+def _signs(data: PictureData) -> list[Item]:
     signs = data["signs"]
 
     def side_of(*kinds: str) -> str | None:

@@ -12,10 +12,14 @@ from mapgen.drawing.figure.globe import draw_globe
 from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
 from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
 from mapgen.drawing.figure.marks import INK, INK_2, Pen
+from mapgen.drawing.figure.moment import has_spot
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
-from mapgen.drawing.figure.view import View
+from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:
+    from shapely import Geometry
+
+    from mapgen.drawing.data.page_records import InsetRecord
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placed
     from mapgen.drawing.figure.moment import Moment
@@ -47,7 +51,7 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         Names of places with signs that found no room, neither here nor in the enlargement.
     """
     data, u = moment.data, pen.unit
-    view = View.fitting(tuple(data["base"]["bbox"]), box)
+    view = View.fitting(box_of(data["base"]["bbox"]), box)
     placer = Placer(u, (box[0] + 5 * u, box[1] + 5 * u, box[2] - 5 * u, box[3] - 5 * u))
     if data["base"]["focus"]:
         focus = view.geometry(data["base"]["focus"])
@@ -55,8 +59,9 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         placer.cost = ground_cost(lambda x, y: bool(shapely.contains_xy(focus, x, y)), u)
     corners = _Corners(box, _busy(view, moment), 8 * u)
     inset = None
-    if furniture.inset and data["inset"]:
-        inset = _inset_box(corners, box, moment, u, _INSET_TERSE if furniture.terse else _INSET)
+    enlarged = data["inset"] if furniture.inset else None
+    if enlarged is not None:
+        inset = _inset_box(corners, box, enlarged, u, _INSET_TERSE if furniture.terse else _INSET)
     globe = min(box[2] - box[0], box[3] - box[1]) * 0.15
     globe_box = corners.take(globe, globe) if furniture.locator else None
     km, length = _bar(view, (box[2] - box[0]) * 0.2)
@@ -69,13 +74,13 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         draw_areas(pen, view, moment)
         labels = draw_regions(pen, view, moment, placer, lines=2 if furniture.terse else 3)
         painter = SignPainter(pen, view, moment, placer, terse=furniture.terse)
-        painter.draw(tuple(data["inset"]["bbox"]) if inset else None)
+        painter.draw(box_of(enlarged["bbox"]) if enlarged else None)
         labels += painter.labels
         labels += _geography(view, moment, u)
         placed = placer.place(labels)
         placer.draw(pen.canvas, placed)
-    if inset is not None:
-        placed += _draw_inset(pen, inset, moment, terse=furniture.terse)
+    if inset is not None and enlarged is not None:
+        placed += _draw_inset(pen, inset, moment, enlarged, terse=furniture.terse)
     if globe_box is not None:
         x, y = (globe_box[0] + globe_box[2]) / 2, (globe_box[1] + globe_box[3]) / 2
         draw_globe(pen.canvas, x, y, globe / 2, view.bbox)
@@ -96,8 +101,10 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
 def _geography(view: View, moment: Moment, u: float) -> list[Label]:
     """Return the names of countries and waters, of less weight than what is told of."""
     labels = []
-    for name, kind, priority in (("countries", "country", 13), ("waters", "water", 4)):
-        for row in moment.data["base"][name]:
+    base = moment.data["base"]
+    names = ((base["countries"], "country", 13), (base["waters"], "water", 4))
+    for rows, kind, priority in names:
+        for row in rows:
             at = view.point(row["lat"], row["lon"])
             if view.holds(at):
                 words = row["name"].upper() if kind == "country" else row["name"]
@@ -112,20 +119,25 @@ def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:
     """Return points of what must not be covered, with weights."""
     found: list[tuple[Point, float]] = []
     for sign in moment.data["signs"]:
-        if isinstance(sign.get("lat"), int | float):
+        if has_spot(sign):
             found.append((view.point(sign["lat"], sign["lon"]), 30.0))
-        path = sign.get("path") or []
-        if path and not isinstance(path[0][0], list):
-            found += [(p, 6.0) for p in view.path(path)]
-        for key in ("geometry", "area"):
-            shape = view.geometry(sign.get(key))
-            found += [((x, y), 3.0) for x, y in shapely.get_coordinates(shape)]
+        elif sign["type"] == "displacement":
+            found += [(p, 6.0) for p in view.path(sign["path"])]
+            found += _corners_of(view.geometry(sign["area"]))
+        elif sign["type"] == "supply":
+            found += [(p, 6.0) for p in view.path(sign["path"])]
+        elif sign["type"] == "region":
+            found += _corners_of(view.geometry(sign["geometry"]))
     for place in moment.data["places"]:
         found.append((view.point(place["lat"], place["lon"]), 4.0))
     if moment.data["base"]["focus"]:
         rim = shapely.get_coordinates(view.geometry(moment.data["base"]["focus"]))
         found += [((x, y), 0.3) for x, y in rim]
     return found
+
+
+def _corners_of(shape: Geometry) -> list[tuple[Point, float]]:
+    return [((x, y), 3.0) for x, y in shapely.get_coordinates(shape)]
 
 
 class _Corners:
@@ -156,24 +168,25 @@ class _Corners:
 
 
 def _inset_box(
-    corners: _Corners, box: Box, moment: Moment, u: float, most: tuple[float, float]
+    corners: _Corners, box: Box, enlarged: InsetRecord, u: float, most: tuple[float, float]
 ) -> Box:
     """Return where the enlargement stands; ``most`` is its share of the map's width and height."""
-    west, south, east, north = moment.data["inset"]["bbox"]
+    west, south, east, north = enlarged["bbox"]
     ratio = (north - south) / (east - west) / math.cos(math.radians((south + north) / 2))
     width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
     return corners.take(width, width * ratio + _CAPTION * u)
 
 
-def _draw_inset(pen: Pen, box: Box, moment: Moment, *, terse: bool) -> list[Placed]:
+def _draw_inset(
+    pen: Pen, box: Box, moment: Moment, enlarged: InsetRecord, *, terse: bool
+) -> list[Placed]:
     """Draw the enlargement of a crowd, with its title; return its names."""
     u, data = pen.unit, moment.data
     left, top, right, bottom = box
     pen.canvas.box((left - u, top - u, right + u, bottom + u), fill="#ffffff")
-    title = data["inset"]["title"]
-    pen.canvas.text(left + 5 * u, top + 12 * u, title, 10.4 * u, weight="bold")
+    pen.canvas.text(left + 5 * u, top + 12 * u, enlarged["title"], 10.4 * u, weight="bold")
     inner = (left, top + _CAPTION * u, right, bottom)
-    view = View.fitting(tuple(data["inset"]["bbox"]), inner)
+    view = View.fitting(box_of(enlarged["bbox"]), inner)
     frame = (inner[0] + 3 * u, inner[1] + 3 * u, inner[2] - 3 * u, inner[3] - 3 * u)
     placer = Placer(u, frame)
     with pen.canvas.window(inner):

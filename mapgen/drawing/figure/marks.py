@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import shapely
 
@@ -17,6 +17,7 @@ from mapgen.core.tables.style import colours
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.core.tables.sides import ColourRecord, SideRecord
     from mapgen.drawing.figure.canvas import Canvas, Point
 
 INK, INK_2 = colours()["ink"], colours()["ink2"]
@@ -39,10 +40,10 @@ class Pen:
     """
 
     canvas: Canvas
-    sides: dict[str, Any]
+    sides: dict[str, SideRecord]
     unit: float
 
-    def colour(self, side: str | None, part: str = "fill") -> str:
+    def colour(self, side: str | None, part: Literal["fill", "line", "on"] = "fill") -> str:
         """Return a side's colour: ``fill``, ``line`` or ``on`` (ink on the fill)."""
         known = self.sides.get(side or "")
         return str((known["light"] if known else _UNKNOWN)[part])

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Literal, TypeGuard, overload
 
-Data = dict[str, Any]
-Sign = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.data.page_records import PictureData
+    from mapgen.situation.drawn_records import (
+        BadgeSign,
+        ControlPhase,
+        DisplacementSign,
+        RegionSign,
+        Sign,
+        SpotSign,
+        SupplySign,
+        ThreatSign,
+    )
 
 INCIDENTS = ("strike", "clash", "siege", "attack", "withdrawal")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def has_spot(sign: Sign) -> TypeGuard[SpotSign]:
+    """Whether a sign stands at a place."""
+    return sign["type"] not in {"displacement", "region", "supply", "badge"}
 
 
 @dataclass(kw_only=True)
@@ -22,14 +39,14 @@ class Site:
     lon: float
     rank: int
     base: str | None = None
-    signs: list[Sign] = field(default_factory=list)
+    signs: list[SpotSign] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """The page data on one day; ``day`` None shows all."""
 
-    data: Data
+    data: PictureData
     day: str | None
 
     def phase(self, sign: Sign) -> str:
@@ -43,13 +60,23 @@ class Moment:
         first = sign["from_day"]
         return "span" if first and day >= first else "before"
 
-    def signs(self, *kinds: str) -> list[Sign]:
+    @overload
+    def signs(self, *kinds: Literal["supply"]) -> list[SupplySign]: ...
+    @overload
+    def signs(self, *kinds: Literal["threat"]) -> list[ThreatSign]: ...
+    @overload
+    def signs(self, *kinds: Literal["displacement"]) -> list[DisplacementSign]: ...
+    @overload
+    def signs(self, *kinds: Literal["region"]) -> list[RegionSign]: ...
+    @overload
+    def signs(self, *kinds: Literal["badge"]) -> list[BadgeSign]: ...
+    def signs(self, *kinds: str) -> Sequence[Sign]:
         """Return the signs of some types that stand on the day, in the order of the data."""
         return [
             s for s in self.data["signs"] if s["type"] in kinds and self.phase(s) in {"span", "now"}
         ]
 
-    def areas(self) -> Data | None:
+    def areas(self) -> ControlPhase | None:
         """Return the estimated areas of the day."""
         day = self.day
         now = [
@@ -64,9 +91,9 @@ class Moment:
         """Return the places of signs with the signs of the day; a place may have none yet."""
         found: dict[str, Site] = {}
         for sign in self.data["signs"]:
-            if not isinstance(sign.get("lat"), int | float) or not sign.get("name"):
+            if not has_spot(sign) or not sign["name"]:
                 continue
-            key = sign.get("place") or f"{sign['lat']},{sign['lon']}"
+            key = sign["place"] or f"{sign['lat']},{sign['lon']}"
             site = found.setdefault(
                 key,
                 Site(
@@ -74,7 +101,7 @@ class Moment:
                     name=sign["name"],
                     lat=sign["lat"],
                     lon=sign["lon"],
-                    rank=sign.get("rank") or 3,
+                    rank=sign["rank"],
                 ),
             )
             if self.phase(sign) in {"span", "now"}:
@@ -93,7 +120,8 @@ class Moment:
         if not live:
             has_base = any(p["base"] for p in self.data["places"])
             return "before the articles: baseline only" if has_base else "before the articles"
-        names = [s["name"] for s in live if self.phase(s) == "span" and s.get("name")]
+        changing = [s for s in live if self.phase(s) == "span"]
+        names = [s["name"] for s in changing if has_spot(s) or s["type"] == "region"]
         shown = list(dict.fromkeys(names))[:3]
         if shown:
             return f"{', '.join(shown)}: changing, day unknown"
@@ -102,7 +130,7 @@ class Moment:
     def title(self) -> str:
         """Return the day in words, with "About" where the page says so."""
         if self.day is None or not self.data["days"] or self.day == self.data["days"][-1]:
-            return str(self.data["meta"]["as_of_text"])
+            return self.data["meta"]["as_of_text"]
         return day_words(self.day)
 
 
@@ -112,8 +140,8 @@ def day_words(day: str) -> str:
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 
 
-def days_of_change(data: Data) -> list[str]:
+def days_of_change(data: PictureData) -> list[str]:
     """Return the first day, each day on which something changes, and the last day."""
     days = data["days"]
-    told = {s[key] for s in data["signs"] for key in ("from_day", "day", "to_day") if s.get(key)}
+    told = {d for s in data["signs"] for d in (s["from_day"], s["day"], s.get("to_day"))}
     return [d for d in days if d in told or d in {days[0], days[-1]}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -15,6 +15,7 @@ from mapgen.drawing.figure.sizes import ANIMATION_DPI, FigureError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.sizes import Size
 
 _FRAME_MS, _LAST_MS = 1400, 3500
@@ -22,7 +23,7 @@ _WEBP_QUALITY = 82
 MOST_FRAMES = 60
 
 
-def animation(data: dict[str, Any], size: Size, days: Sequence[str], kind: str) -> bytes:
+def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> bytes:
     """Return an animation as GIF or WebP, 110 dpi, endless.
 
     Raises

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.drawing.figure.canvas import Canvas, one_line
 from mapgen.drawing.figure.legend import FlowingLegend, draw_stacked, legend_of, stacked_height
@@ -10,15 +10,15 @@ from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
 from mapgen.drawing.figure.moment import Moment, day_words
 from mapgen.drawing.figure.prose import Face, TextBlock, total_height
-from mapgen.drawing.figure.view import View
+from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.canvas import Box
     from mapgen.drawing.figure.sizes import Size
-
-Data = dict[str, Any]
+    from mapgen.situation.drawn_records import TitleBlock
 
 _MARGIN = 0.016  # of the width
 _MOST_SOURCES = 4
@@ -29,13 +29,13 @@ _PAGE_ONLY = "Map software: Leaflet"  # a credit of the page, not of the picture
 _SMALL_SHEET = 300.0  # points of width under which the method is told in one sentence
 
 
-def draw_sheet(data: Data, size: Size, day: str | None = None) -> Canvas:
+def draw_sheet(data: PictureData, size: Size, day: str | None = None) -> Canvas:
     """Draw one picture of the page data.
 
     Parameters
     ----------
     data
-        From `mapgen.drawing.data.page_data.page_data`.
+        From `mapgen.drawing.data.page_data.picture_data`.
     size
         From `mapgen.drawing.figure.sizes`.
     day
@@ -50,7 +50,7 @@ def draw_sheet(data: Data, size: Size, day: str | None = None) -> Canvas:
 
 
 def _sheet(
-    data: Data, size: Size, day: str | None, unnamed: Sequence[str]
+    data: PictureData, size: Size, day: str | None, unnamed: Sequence[str]
 ) -> tuple[Canvas, list[str]]:
     """Draw a picture; return it with the names of places that found no room."""
     canvas = Canvas(size.width, size.height)
@@ -72,7 +72,7 @@ def _sheet(
     return canvas, draw_map(pen, box, moment, Furniture(terse=True))
 
 
-def draw_series(data: Data, size: Size, days: Sequence[str]) -> Canvas:
+def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
     """Draw small multiples: one map a day, one legend for all."""
     canvas = Canvas(size.width, size.height)
     pen = Pen(canvas, data["sides"], size.unit * (0.8 if size.panel else 0.9))
@@ -108,7 +108,7 @@ def draw_series(data: Data, size: Size, days: Sequence[str]) -> Canvas:
     return canvas
 
 
-def _spare(data: Data, area: Box, n: int, gap: float) -> float:
+def _spare(data: PictureData, area: Box, n: int, gap: float) -> float:
     """Return the height that small maps would only fill with neighbouring countries, in points."""
     cells = _cells(data, area, n, gap)
     rows = len({cell[1] for cell in cells})
@@ -118,7 +118,7 @@ def _spare(data: Data, area: Box, n: int, gap: float) -> float:
     return (cells[0][3] - cells[0][1] - used * _ROOM) * rows
 
 
-def _columns(data: Data, size: Size, width: float) -> list[tuple[TextBlock, float]]:
+def _columns(data: PictureData, size: Size, width: float) -> list[tuple[TextBlock, float]]:
     """Return the summary of the last day in columns, each with its left edge, if they fit."""
     told = data["meta"]["summary"]
     gap = size.text * 1.6
@@ -130,7 +130,7 @@ def _columns(data: Data, size: Size, width: float) -> list[tuple[TextBlock, floa
     return [(part, i * (column + gap)) for i, part in enumerate(parts)]
 
 
-def _cells(data: Data, area: Box, n: int, gap: float) -> list[Box]:
+def _cells(data: PictureData, area: Box, n: int, gap: float) -> list[Box]:
     """Cut an area into n boxes: as many columns as show the frame of the data largest."""
     left, top, right, bottom = area
 
@@ -144,7 +144,7 @@ def _cells(data: Data, area: Box, n: int, gap: float) -> list[Box]:
         ]
         return [(x, y, x + width, y + height) for x, y in corners]
 
-    bbox = tuple(data["base"]["bbox"])
+    bbox = box_of(data["base"]["bbox"])
     return cut(max(range(1, n + 1), key=lambda c: View.fitting(bbox, cut(c)[0]).scale))
 
 
@@ -231,7 +231,7 @@ def _draw_panel(pen: Pen, moment: Moment, size: Size, box: Box, *, summary: bool
 
 
 def _draw_footer(
-    canvas: Canvas, data: Data, size: Size, box: Box, unnamed: Sequence[str] = ()
+    canvas: Canvas, data: PictureData, size: Size, box: Box, unnamed: Sequence[str] = ()
 ) -> float:
     """Write sources, credits and method at the bottom; return where the sheet above ends."""
     left, _, right, bottom = box
@@ -257,7 +257,7 @@ def _draw_footer(
     return above
 
 
-def _sources(meta: Data) -> str:
+def _sources(meta: TitleBlock) -> str:
     """Name the articles, the first few when there are many."""
     told = []
     for article in list(meta["articles"].values())[:_MOST_SOURCES]:
@@ -273,7 +273,7 @@ def _sources(meta: Data) -> str:
     return "; ".join([*told, *([f"and {more} more"] if more > 0 else [])]) + "."
 
 
-def _method(data: Data, *, short: bool) -> str:
+def _method(data: PictureData, *, short: bool) -> str:
     """Return how the map was made, how sure it is, and what is estimated."""
     chosen = []
     for part in data["meta"]["method"]:

@@ -29,8 +29,15 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
-    from mapgen.drawing.figure.moment import Moment, Sign, Site
+    from mapgen.drawing.figure.moment import Moment, Site
     from mapgen.drawing.figure.view import View
+    from mapgen.situation.drawn_records import (
+        ControlSign,
+        DisplacementSign,
+        SpotSign,
+        SupplySign,
+        ThreatSign,
+    )
 
 ARROW_WIDTH = (0.0, 2.6, 3.5, 5.5, 8.0)  # by order of magnitude, in pixels of the page
 OUTSKIRTS_KM = 4.5  # assumed: no article says where a town's outskirts begin
@@ -79,12 +86,12 @@ class SignPainter:
     def draw(self, enlarged: Box | None = None) -> None:
         """Draw all layers, the lowest first; ``enlarged`` is what an inset shows (degrees)."""
         u, self._enlarged = self.pen.unit, enlarged
-        for sign in self.moment.signs("supply"):
-            self._supply(sign)
-        for sign in self.moment.signs("threat"):
-            self._near(sign)
-        for sign in self.moment.signs("displacement"):
-            self._flow(sign)
+        for link in self.moment.signs("supply"):
+            self._supply(link)
+        for threat in self.moment.signs("threat"):
+            self._near(threat)
+        for flow in self.moment.signs("displacement"):
+            self._flow(flow)
         if enlarged is not None:
             west, south, east, north = enlarged
             (left, top), (right, bottom) = (
@@ -95,8 +102,8 @@ class SignPainter:
         self._towns()
         for site in self._sites:
             self._site(site)
-        for sign in self.moment.signs("threat"):
-            self._advance(sign)
+        for threat in self.moment.signs("threat"):
+            self._advance(threat)
 
     def _seen(self, at: Point) -> bool:
         return self.view.holds(at, 2 * self.pen.unit)
@@ -115,7 +122,7 @@ class SignPainter:
     def _towns(self) -> None:
         """Draw the towns of the baseline, and name the larger ones."""
         u, taken = self.pen.unit, set(self._at)
-        for town in self.moment.data.get("towns", []):
+        for town in self.moment.data["towns"]:
             at = self.view.point(town["lat"], town["lon"])
             if self._seen(at):
                 kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
@@ -178,7 +185,7 @@ class SignPainter:
         """Return who held a place before a change that is still to come."""
         for sign in self.moment.data["signs"]:
             if sign["type"] == "control" and sign["place"] == site.key and sign["from"]:
-                return str(sign["from"])
+                return sign["from"]
         return None
 
     def _is_minor(self, site: Site, at: Point) -> bool:
@@ -188,7 +195,7 @@ class SignPainter:
         reach = _CROWDED * self.pen.unit
         return any(k != site.key and math.dist(p, at) < reach for k, p in self._at.items())
 
-    def _control(self, sign: Sign, at: Point, r: float, *, minor: bool) -> None:
+    def _control(self, sign: ControlSign, at: Point, r: float, *, minor: bool) -> None:
         u, span = self.pen.unit, self.moment.phase(sign) == "span"
         dash: tuple[float, float] | None = None
         if span:
@@ -211,8 +218,9 @@ class SignPainter:
     def _held(self, site: Site, at: Point, r: float, *, minor: bool) -> float:
         """Draw who holds a place that did not change hands; return how far the sign reaches."""
         u = self.pen.unit
-        by_type = {s["type"]: s for s in site.signs}
-        reinforced, threat = by_type.get("reinforcement"), by_type.get("threat")
+        newest = site.signs[::-1]
+        reinforced = next((s for s in newest if s["type"] == "reinforcement"), None)
+        threat = next((s for s in newest if s["type"] == "threat"), None)
         holder = (reinforced and reinforced["side"]) or (threat and threat["target_side"])
         holder = holder or site.base
         reach = 0.0
@@ -222,7 +230,7 @@ class SignPainter:
         if holder:
             draw_mark(self.pen, holder, at, r, letter=not minor, small=minor)
             return max(reach, r + 2 * u)
-        if not any(kind in by_type for kind in INCIDENTS):
+        if not any(s["type"] in INCIDENTS for s in site.signs):
             self.pen.canvas.circle(*at, 3.2 * u, fill=INK, line=HALO, width=u)
             return 5 * u
         return reach
@@ -237,14 +245,14 @@ class SignPainter:
             draw_incident(self.pen, sign["type"], sign["side"], where, 6 * u)
             self.placer.block(where, 8 * u)
 
-    def _second_line(self, site: Site, control: Sign | None) -> str:
+    def _second_line(self, site: Site, control: ControlSign | None) -> str:
         if control is not None:
             if self._is_enlarged(site):
                 return ""  # it stands in the enlargement, where there is room
             span = self.moment.phase(control) == "span"
-            return "day not stated" if span else str(control["label"])
+            return "day not stated" if span else control["label"]
         threats = [s["label"] for s in site.signs if s["type"] == "threat"]
-        return str([*threats, *[s["label"] for s in site.signs]][0])
+        return [*threats, *[s["label"] for s in site.signs]][0]
 
     def _is_enlarged(self, site: Site) -> bool:
         if self._enlarged is None:
@@ -252,7 +260,7 @@ class SignPainter:
         west, south, east, north = self._enlarged
         return south < site.lat < north and west < site.lon < east
 
-    def _bearing(self, sign: Sign) -> tuple[Point, Point | None, float | None]:
+    def _bearing(self, sign: ThreatSign) -> tuple[Point, Point | None, float | None]:
         at = self.view.point(sign["lat"], sign["lon"])
         if not sign["origin"]:
             return at, None, None
@@ -260,7 +268,7 @@ class SignPainter:
         bearing = math.degrees(math.atan2(origin[0] - at[0], at[1] - origin[1]))
         return at, origin, bearing
 
-    def _near(self, sign: Sign) -> None:
+    def _near(self, sign: ThreatSign) -> None:
         """Draw how near a force is, as stated: to scale where the map is large enough."""
         at, _, bearing = self._bearing(sign)
         if not self._seen(at):
@@ -294,7 +302,7 @@ class SignPainter:
         canvas.line(path, HALO, 5 * u)
         canvas.line(path, self.pen.colour(sign["side"]), 2.2 * u)
 
-    def _advance(self, sign: Sign) -> None:
+    def _advance(self, sign: ThreatSign) -> None:
         """Draw the arrow of a threat: beside the road, never over the towns between."""
         at, origin, _ = self._bearing(sign)
         if origin is None or not self._seen(at):
@@ -323,7 +331,7 @@ class SignPainter:
         )
         self.placer.block_line(path, 5 * u)
 
-    def _flow(self, sign: Sign) -> None:
+    def _flow(self, sign: DisplacementSign) -> None:
         """Draw people on the move: an arrow in ink, never in a side's colour."""
         u = self.pen.unit
         path = self.view.path(sign["path"])
@@ -352,19 +360,17 @@ class SignPainter:
         tip = next((p for p in reversed(path) if self._seen(p)), path[-1])
         self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))
 
-    def _supply(self, sign: Sign) -> None:
+    def _supply(self, sign: SupplySign) -> None:
         u, canvas = self.pen.unit, self.pen.canvas
-        nested = bool(sign["path"]) and isinstance(sign["path"][0][0], list)
-        for latlons in sign["path"] if nested else [sign["path"]]:
-            path = self.view.path(latlons)
-            cut = (9 * u, 7 * u) if sign["state"] == "cut" else None
-            canvas.line(path, HALO, 7 * u)
-            canvas.line(path, INK, 3.6 * u, dash=cut)
-            canvas.line(path, LAND, 1.7 * u)
-            self.placer.block_line(path, 3.5 * u)
-            if sign["label"] and not self.close and not self.terse and len(path) > 1:
-                at = path[int(len(path) * 0.36)]
-                self._want(62, at, 6 * u, (sign["label"], "second"))
+        path = self.view.path(sign["path"])
+        cut = (9 * u, 7 * u) if sign["state"] == "cut" else None
+        canvas.line(path, HALO, 7 * u)
+        canvas.line(path, INK, 3.6 * u, dash=cut)
+        canvas.line(path, LAND, 1.7 * u)
+        self.placer.block_line(path, 3.5 * u)
+        if sign["label"] and not self.close and not self.terse and len(path) > 1:
+            at = path[int(len(path) * 0.36)]
+            self._want(62, at, 6 * u, (sign["label"], "second"))
 
 
 def note_lines(told: Sequence[str], *, narrow: bool = False) -> tuple[Line, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.situation.drawn_records import Shape
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 _MAX_LAT = 85.0
@@ -31,6 +32,12 @@ def _northing(lat: float) -> float:
     """Return the Web Mercator northing of a latitude, in degrees at the equator."""
     lat = max(-_MAX_LAT, min(_MAX_LAT, lat))
     return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def box_of(bbox: Sequence[float]) -> Bbox:
+    """Return a box of page data as a tuple: west, south, east, north in degrees."""
+    west, south, east, north = bbox
+    return west, south, east, north
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,17 @@ class View:
         """Return the points of a path of (lat, lon)."""
         return [self.point(lat, lon) for lat, lon in latlons]
 
-    def geometry(self, geojson: dict[str, Any] | None) -> Geometry:
-        """Return a GeoJSON geometry in points of the sheet, cut to a little more than the box."""
+    def geometry(self, geojson: Shape | None) -> Geometry:
+        """Return a GeoJSON geometry in points of the sheet, cut to a little more than the box.
+
+        Raises
+        ------
+        TypeError
+            If it is the key of a shape: only the page looks up shapes that signs share.
+        """
+        if isinstance(geojson, str):
+            msg = f"{geojson!r} is the key of a shared shape, not a shape"
+            raise TypeError(msg)
         if geojson is None:
             return shapely.Polygon()
         degrees = shape(geojson)
@@ -100,7 +116,7 @@ class View:
         left, top, right, bottom = self.box
         return shapely.clip_by_rect(on_sheet, left - 30, top - 30, right + 30, bottom + 30)
 
-    def lines(self, geojson: dict[str, Any]) -> list[list[Point]]:
+    def lines(self, geojson: Shape | None) -> list[list[Point]]:
         """Return the lines of a GeoJSON geometry in points of the sheet."""
         parts = shapely.get_parts(self.geometry(geojson))
         return [

@@ -6,10 +6,13 @@ import html
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mapgen.errors import InputError
+
+if TYPE_CHECKING:
+    from mapgen.situation.drawn_records import TitleBlock
 
 _DATA = re.compile(r'<script type="application/json" id="mg-data">(.*?)</script>', re.DOTALL)
 _HEIGHT_PX = 520
@@ -45,7 +48,7 @@ def embed_snippet(path: str | Path, *, address: str | None = None) -> str:
         raise InputError(name, "is not a map that mapgen wrote", "Name the HTML file of a map.")
     if address is not None and not re.match(r"(?:https?://|/(?!/)|\./|[\w%.-]+(?:/|$))", address):
         raise InputError(address, "is no address of a page", "Give one with https://, or a path.")
-    meta: dict[str, Any] = json.loads(found[1])["meta"]
+    meta: TitleBlock = json.loads(found[1])["meta"]
     where = (address or quote(Path(path).name)).partition("#")[0]
     source = html.escape(where, quote=True)
     title = html.escape(str(meta["title"]), quote=True)
@@ -72,7 +75,7 @@ def embed_snippet(path: str | Path, *, address: str | None = None) -> str:
 """
 
 
-def alternative_text(meta: dict[str, Any]) -> str:
+def alternative_text(meta: TitleBlock) -> str:
     """Return the whole situation in a few sentences, for those who do not see the map."""
     told = " ".join(f"{lead} {text}" for lead, text in meta["summary"])
     return f"{meta['title']}. {meta['as_of_text']}. {told}".strip()

@@ -19,7 +19,7 @@ import re
 from importlib import resources
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 from branca.element import Element, MacroElement
@@ -30,6 +30,9 @@ from mapgen.core.files import write_atomically
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.style import style_sheet
 from mapgen.errors import RenderError
+
+if TYPE_CHECKING:
+    from mapgen.drawing.data.page_records import PageData
 
 SCRIPTS = (
     "core.js",
@@ -70,8 +73,6 @@ _POPUP_HELPER = (
     "t.innerHTML=String(h).trim();return [t.content.firstElementChild]};"
 )
 
-Data = dict[str, Any]  # the JSON of docs/page-data.md, on its way to the browser
-
 
 class _Page(MacroElement):
     """The page around the map, and the call that starts its scripts."""
@@ -97,7 +98,7 @@ class SituationMap(folium.Map):
         The page's data (docs/page-data.md).
     """
 
-    def __init__(self, data: Data) -> None:
+    def __init__(self, data: PageData) -> None:
         super().__init__(
             location=[0, 0],
             zoom_start=3,
@@ -149,12 +150,12 @@ class SituationMap(folium.Map):
         )
 
 
-def folium_map(data: Data) -> SituationMap:
+def folium_map(data: PageData) -> SituationMap:
     """Return the situation as a `folium.Map` that takes further layers."""
     return SituationMap(data)
 
 
-def page_html(data: Data) -> str:
+def page_html(data: PageData) -> str:
     """Return the page of a situation; the same data give the same text.
 
     Parameters
@@ -247,7 +248,7 @@ def _raw(text: str) -> str:
     return "{% raw %}" + text + "{% endraw %}"
 
 
-def _finish(page_map: SituationMap, data: Data) -> str:
+def _finish(page_map: SituationMap, data: PageData) -> str:
     language = data["meta"].get("language", "en")
     figure: Any = page_map.get_root()  # branca says Element; it is a Figure
     _local_assets(figure)

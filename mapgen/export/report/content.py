@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mapgen.export.layers import Layers
     from mapgen.model import Event, Situation
     from mapgen.settings import Settings
+    from mapgen.situation.drawn_records import ArticleRecord
 
 SENTENCES = 3
 CHANGE_HEAD = ("Place", "Before", "Now", "When", "How sure", "Who says so", "In the words")
@@ -156,7 +157,7 @@ def _number(value: int | None) -> str:
     return _UNKNOWN if value is None else f"{value:,}"
 
 
-def _article(record: Mapping[str, Any]) -> str:
+def _article(record: ArticleRecord) -> str:
     day = f"published {record['published_on']}" if record["published_on"] else "undated"
     if record["published_on"] and record["basis"] not in {None, "printed"}:
         day += f" ({record['basis']})"

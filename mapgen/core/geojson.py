@@ -1,0 +1,31 @@
+"""The types of GeoJSON geometries and of paths, wherever they go into a file as JSON."""
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias, TypedDict
+
+LatLonPath: TypeAlias = list[list[float]]
+"""A line as ``[[lat, lon], ...]``, degrees, EPSG:4326."""
+
+Coordinates: TypeAlias = "list[float | Coordinates]"
+"""A position ``[lon, lat]`` in degrees (EPSG:4326), or positions nested as GeoJSON nests them."""
+
+_Nested: TypeAlias = "Iterable[float | _Nested]"
+
+
+class Geometry(TypedDict):
+    """A GeoJSON geometry (RFC 7946)."""
+
+    type: Literal["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
+    """Kind of geometry."""
+    coordinates: Coordinates
+    """`[lon, lat]` in degrees, EPSG:4326, nested as the kind asks."""
+
+
+def shortened(nested: _Nested, decimals: int) -> Coordinates:
+    """Return coordinates, nested to any depth, as lists of rounded numbers."""
+    return [
+        round(float(value), decimals)
+        if isinstance(value, int | float)
+        else shortened(value, decimals)
+        for value in nested
+    ]

@@ -1,0 +1,54 @@
+"""The basemap inside a page, as JSON: what each key holds."""
+
+from typing import TypedDict
+
+from mapgen.core.geojson import Geometry, LatLonPath
+
+
+class PointName(TypedDict):
+    """A name written at a point of the map."""
+
+    name: str
+    """Name in English."""
+    lat: float
+    """Degrees, EPSG:4326."""
+    lon: float
+    """Degrees, EPSG:4326; exceeds 180 east of the antimeridian."""
+
+
+class RoadLine(TypedDict):
+    """A main road of the subject country."""
+
+    id: str
+    """Its number, such as `M5`."""
+    path: LatLonPath
+    """Its line as `[[lat, lon], ...]`."""
+
+
+class Basemap(TypedDict):
+    """The piece of the world around the events. Coordinates have three or four decimals."""
+
+    bbox: list[float]
+    """The frame: west, south, east, north in degrees; east exceeds 180 where it crosses 180."""
+    focus: Geometry | None
+    """The subject country; null if there is none."""
+    land: list[Geometry]
+    """Land, without inner borders."""
+    admin: list[Geometry]
+    """Lines of first-level administrative units."""
+    borders: list[Geometry]
+    """Lines of borders between countries."""
+    coast: list[Geometry]
+    """Lines of the coast."""
+    disputed: list[Geometry]
+    """Lines of disputed borders, drawn dashed."""
+    lakes: list[Geometry]
+    """Lakes."""
+    rivers: list[Geometry]
+    """Lines of rivers."""
+    roads: list[RoadLine]
+    """Main roads of the subject country that cross the frame; empty where none are known."""
+    countries: list[PointName]
+    """Names of neighbouring countries, where there is room for them."""
+    waters: list[PointName]
+    """Names of seas and gulfs, where there is room for them."""
