@@ -1,12 +1,14 @@
 """The types of GeoJSON geometries and of paths, wherever they go into a file as JSON."""
 
-from collections.abc import Iterable
-from typing import Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LatLonPath: TypeAlias = list[list[float]]
 """A line as ``[[lat, lon], ...]``, degrees, EPSG:4326."""
 
-Coordinates: TypeAlias = "list[float | Coordinates]"
+Coordinates: TypeAlias = list["float | Coordinates"]
 """A position ``[lon, lat]`` in degrees (EPSG:4326), or positions nested as GeoJSON nests them."""
 
 _Nested: TypeAlias = "Iterable[float | _Nested]"

@@ -219,9 +219,7 @@ def _known(frame: _Frame) -> _Frame:
     return frame
 
 
-def _tables(
-    scene: Scene, meta: TitleBlock, thanks: Sequence[str]
-) -> dict[str, pd.DataFrame]:
+def _tables(scene: Scene, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
     claims = pd.DataFrame(claims_frame(scene.situation).drop(columns="geometry"))
     claims["quote"] = [cut_quote(q, scene.quote_chars) for q in claims["quote"]]
     articles = [

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from mapgen.core.geojson import Geometry, LatLonPath
     from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.core.geojson import Geometry, LatLonPath
     from mapgen.ground.roads.corridors import Roads
     from mapgen.situation.drawn_records import Road
 
@@ -61,7 +61,6 @@ def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> Ge
 @lru_cache(maxsize=256)
 def _geojson(geometry: BaseGeometry, decimals: int) -> Geometry:
     """Round once for all signs of an area; nobody may change what is returned."""
-
     found = mapping(geometry)
     return {"type": found["type"], "coordinates": shortened(found["coordinates"], decimals)}
 

@@ -45,13 +45,16 @@ def _small_base():
     """Cutting the world takes a second: one test does it, the others look at our own data."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            mapgen.drawing.data.page_data, "cut_basemap", lambda bbox, _focus, **_: {"bbox": list(bbox)}
+            mapgen.drawing.data.page_data,
+            "cut_basemap",
+            lambda bbox, _focus, **_: {"bbox": list(bbox)},
         )
         yield
 
 
 def test_the_base_is_cut_around_the_events(monkeypatch):
-    monkeypatch.setattr(mapgen.drawing.data.page_data, "cut_basemap", mapgen.ground.basemap.cut_basemap)
+    real = mapgen.ground.basemap.cut_basemap
+    monkeypatch.setattr(mapgen.drawing.data.page_data, "cut_basemap", real)
     base = data_of(campaign())["base"]
     west, south, east, north = base["bbox"]
     assert west < 32.5 < east

@@ -45,7 +45,7 @@ class Town(TypedDict):
     lon: float
     """Degrees, EPSG:4326; exceeds 180 east of the antimeridian."""
     rank: int
-    """1 to 5 by population, 5 for the biggest."""
+    """1 to 5 by population, 5 for the biggest; 1 where the population is not known."""
 
 
 class PlaceRecord(Town):
@@ -111,7 +111,8 @@ class PictureData(TypedDict):
     places: list[PlaceRecord]
     """Towns to label; empty in the page of a long history, where they are in `tracks`."""
     towns: list[Town]
-    """Large towns for orientation; empty where the user asks for coarser places."""
+    """Large towns for orientation, in the order in which they deserve a name; empty where the user
+    asks for coarser places."""
     names: dict[str, str]
     """Names of places in the script of the page's language, by id; only where one is known."""
     signs: list[Sign]

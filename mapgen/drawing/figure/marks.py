@@ -17,7 +17,7 @@ from mapgen.core.tables.style import colours
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.core.tables.sides import ColourRecord, SideRecord
+    from mapgen.core.tables.sides import SideRecord
     from mapgen.drawing.figure.canvas import Canvas, Point
 
 INK, INK_2 = colours()["ink"], colours()["ink2"]

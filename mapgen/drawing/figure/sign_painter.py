@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import (
         ControlSign,
         DisplacementSign,
-        SpotSign,
         SupplySign,
         ThreatSign,
     )
