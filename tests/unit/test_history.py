@@ -14,7 +14,7 @@ import mapgen.api
 import mapgen.drawing.data.page_data
 from mapgen.drawing.data import holder_tracks
 from mapgen.drawing.data.page_data import page_data, picture_data
-from mapgen.drawing.figure import picture_bytes
+from mapgen.drawing.figure import FigureError, picture_bytes
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
@@ -166,6 +166,11 @@ def test_the_figure_of_a_long_history_draws_a_region_told_of_twice(monkeypatch):
     _, data = figure_of(desk, monkeypatch)
     regions = [s["geometry"]["type"] for s in data["signs"] if s["type"] == "region"]
     assert regions == ["Polygon", "Polygon"]
+
+
+def test_data_packed_for_the_page_are_refused_by_pictures():
+    with pytest.raises(FigureError, match="packed for a page"):
+        picture_bytes(data_of(war()), "svg")
 
 
 def test_a_few_articles_are_no_long_history(monkeypatch):
