@@ -100,12 +100,14 @@ def _core(scene: Scene, event: Event, card: str) -> SignCore:
 
 
 def _at(scene: Scene, place: ClaimPlace) -> Spot:
-    lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
+    if place.lat is None or place.lon is None:
+        msg = f"{place.surface!r} has no coordinates, so no sign can stand there"
+        raise ValueError(msg)
     return {
         "place": place.place_id,
         "name": shown_name(place),
-        "lat": round(lat, 4),
-        "lon": round(lon, 4),
+        "lat": round(place.lat, 4),
+        "lon": round(place.lon, 4),
         "rank": rank_of(scene, place.place_id),
     }
 

@@ -17,6 +17,8 @@ from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
 from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shapely import Geometry
 
     from mapgen.drawing.data.page_records import InsetRecord
@@ -87,11 +89,16 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
     if scale_box is not None:
         _draw_scale(pen, scale_box, km, length)
     pen.canvas.box(box, line="#c8c3b9", width=0.6)
+    return _unnamed(painter.labels, placed)
+
+
+def _unnamed(labels: Sequence[Label], placed: Sequence[Placed]) -> list[str]:
+    """Return the names of places with signs that found no room."""
     told = {line.text for found in placed for line in found.lines}
     return sorted(
         {
             line.text
-            for label in painter.labels
+            for label in labels
             for line in label.lines[:1]
             if line.kind == "event" and line.text not in told
         }
