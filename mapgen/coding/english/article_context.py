@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import ActorMention, Cast, default_table
 from mapgen.places.georeference import Geoparse, geoparse, without_far
+from mapgen.places.village_names import with_villages
 from mapgen.reading.passages import reading_text
 
 if TYPE_CHECKING:
@@ -32,5 +33,6 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     taken = [(m.start, m.end) for m in mentions]
     home = article.source or article.url
     found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
+    found = with_villages(found, text, taken, gazetteer)
     mentions = table.find(text, found.country)
     return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))
