@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 KINDS = word_list("toponyms", "unlisted_kinds")
 NEAR_KM = 75.0  # a name that no words make a place needs another place of the article this near
 CLOSE_KM = 50.0  # a name that is also a word or a given name needs one this near
-FAR_KM = 300.0  # a village further than this from all else is hardly the one that is meant
+FAR_KM = 150.0  # a village further than this from all else is hardly the one that is meant
 _CLEARLY = 2.5  # times nearer than the next of its name
 _LEAST_LETTERS = 4
 _AT = frozenset(
@@ -51,6 +51,7 @@ _AT = frozenset(
 _SAME_KM = 5.0  # two rows this near are one village
 _ROUNDS = 3
 _TOWN = 15_000  # people: such a town is what its name means in its country
+_SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
 _SEVERAL = 2  # other bearers of the name
 _POINTS = frozenset({"settlement", "site", "district"})
@@ -74,6 +75,11 @@ class _Ground:
     country: str
     gazetteer: Gazetteer
     spots: tuple[tuple[float, float], ...]
+    neighbours: tuple[str, ...]  # other countries that the article names towns of
+
+    def is_abroad_too(self, name: str) -> bool:
+        """Whether another country of the article has a village of this name as well."""
+        return any(self.gazetteer.villages(name, code) for code in self.neighbours)
 
     def km_away(self, place: Place) -> float:
         """Return the distance in km to the nearest other place of the article."""
@@ -107,9 +113,9 @@ def with_villages(
     spots = {
         (r.place.lat, r.place.lon)
         for r in references
-        if r.place is not None and r.place.country == found.country and r.place.precision in _POINTS
+        if r.place is not None and r.place.country == country and r.place.precision in _POINTS
     }
-    ground = _Ground(found.country, gazetteer, tuple(sorted(spots)))
+    ground = _Ground(country, gazetteer, tuple(sorted(spots)), _abroad(references, country))
     out = []
     for r, behind in zip(references, [*references[1:], None], strict=True):
         if r.place is None and (r.is_unlisted or r.method == "tie"):
@@ -132,8 +138,15 @@ def with_villages(
 
 def _only_country(found: Geoparse) -> str | None:
     """Return the country in which all places lie that a short text names."""
-    countries = {r.place.country for r in found.references if r.place is not None}
-    return countries.pop() if len(countries) == 1 else None
+    countries = {r.place.country or "" for r in found.references if r.place is not None} - {""}
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _abroad(references: Iterable[Georeference], country: str) -> tuple[str, ...]:
+    """Return the other countries of which the article names a town."""
+    places = [r.place for r in references if r.place is not None]
+    codes = {p.country for p in places if p.precision in _POINTS and p.country}
+    return tuple(sorted(codes - {country}))
 
 
 def _is_sure(r: Georeference, ground: _Ground) -> bool:
@@ -190,7 +203,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
         chosen = _chosen(others, ground)
         if chosen is not None:
             return _as_village(r, chosen, others, in_area=False)
-    if own <= CLOSE_KM or len(others) < _SEVERAL:
+    if own <= NEAR_KM or len(others) < _SEVERAL or (place.population or 0) >= _SMALL_TOWN:
         return r
     ids = (place.id, *(v.place.id for v in others[:4]))
     reason = f"several places are named {r.surface}"
@@ -282,6 +295,9 @@ def _resolved(
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
         return r
+    if area is None and ground.is_abroad_too(name):
+        reason = f"{name} may lie in more than one country that the article names"
+        return replace(r, reason=reason, method="tie", is_unlisted=True)
     inside = _inside(villages, area) if area is not None else list(villages)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
@@ -291,9 +307,15 @@ def _resolved(
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
     km = ground.km_away(chosen.place)
+    towns = [p for p in _listed(name, ground) if p.id != chosen.place.id]
+    if towns and area is None:  # a listed town of this name is meant, unless the village is near
+        nearest = min(ground.km_away(p) for p in towns)
+        if km > CLOSE_KM or nearest < _CLEARLY * max(km, _SAME_KM):
+            return r
     is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
     sure = area is not None or is_called or _is_seat(name, chosen, ground)
-    if not sure and ((chosen.marks and km > CLOSE_KM) or (ground.spots and km > FAR_KM)):
+    reach = FAR_KM if chosen.level != "articles" else NEAR_KM
+    if not sure and ((chosen.marks and km > CLOSE_KM) or (ground.spots and km > reach)):
         return r
     return _as_village(r, chosen, inside, in_area=area is not None)
 
@@ -363,20 +385,27 @@ def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> lis
     return out
 
 
+def _listed(name: str, ground: _Ground) -> list[Place]:
+    """Return the settlements of the country that the gazetteer itself lists under a name."""
+    return [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country)
+        if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
+    ]
+
+
 def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
     """Return the place of an unmarked name that lies near, if it is clear which one."""
     villages = ground.gazetteer.villages(name.surface, ground.country)
-    towns = [
-        c.place
-        for c in ground.gazetteer.lookup(name.surface, country=ground.country)
-        if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
-    ]
+    towns = _listed(name.surface, ground)
     near = [p for p in towns if ground.km_away(p) <= NEAR_KM]
     if near and not marks_of(name.surface):
         place = max(near, key=lambda p: (p.population or 0, p.id))
         method = "listed once near the other places"
         return replace(name, place=place, score=0.6, candidates=(place.id,), method=method)
     chosen = _chosen(villages, ground) if villages and not towns else None
+    if chosen is not None and ground.is_abroad_too(name.surface):
+        return None
     if chosen is None or chosen.marks or ground.km_away(chosen.place) > NEAR_KM:
         return None
     return _as_village(name, chosen, [chosen], in_area=False)
