@@ -310,7 +310,12 @@ def geoparse(
     references += _repeated(text, references, taken)
     told = [(r.start, r.end) for r in references]
     words = replace(found.words, blocked=sorted([*taken, *told]))
-    for start, end in find_unlisted(words, told):
+    areas = {
+        span.start
+        for span, _ in pairs
+        if any(n.feature in {"ADM1", "ADM2"} for n in span.namesakes if n.country == found.country)
+    }
+    for start, end in find_unlisted(words, told, areas):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
         references.append(
