@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
@@ -117,7 +118,7 @@ def with_villages(
     }
     ground = _Ground(country, gazetteer, tuple(sorted(spots)), _abroad(references, country))
     out = []
-    for r, behind in zip(references, [*references[1:], None], strict=True):
+    for r, behind in zip_longest(references, references[1:]):
         if r.place is None and (r.is_unlisted or r.method == "tie"):
             area = _area_behind(r, behind, text)
             r = _resolved(r, area, ground, text)  # noqa: PLW2901

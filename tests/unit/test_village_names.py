@@ -109,6 +109,7 @@ def test_a_given_name_alone_is_no_village(places) -> None:
 
 def test_no_village_is_looked_for_without_a_country(places) -> None:
     assert read("The committee met on Monday and heard Mweso.", places) == {}
+    assert read("The committee met on Monday.", places, "CD") == {}
 
 
 def test_a_name_of_another_country_is_not_moved_there(places) -> None:
