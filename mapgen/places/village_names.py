@@ -8,6 +8,7 @@ none is drawn and the reason is kept.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -18,6 +19,7 @@ from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
+from mapgen.places.toponyms import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,6 +79,7 @@ class _Ground:
     gazetteer: Gazetteer
     spots: tuple[tuple[float, float], ...]
     neighbours: tuple[str, ...]  # other countries that the article names towns of
+    is_given: bool  # the user named the country
 
     def is_abroad_too(self, name: str) -> bool:
         """Whether another country of the article has a village of this name as well."""
@@ -85,7 +88,7 @@ class _Ground:
     def km_away(self, place: Place) -> float:
         """Return the distance in km to the nearest other place of the article."""
         there = [s for s in self.spots if s != (place.lat, place.lon)]
-        return min((distance_km(place.lat, place.lon, *s) for s in there), default=float("inf"))
+        return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
 
 
 def with_villages(
@@ -93,6 +96,8 @@ def with_villages(
     text: str,
     taken: Iterable[tuple[int, int]],
     gazetteer: Gazetteer,
+    *,
+    is_given: bool = False,
 ) -> Geoparse:
     """Return a geoparse in which villages of the subject country are resolved too.
 
@@ -106,35 +111,47 @@ def with_villages(
         Spans of named parties, in which no village is looked for.
     gazetteer
         The list of places, with its layers of villages.
+    is_given
+        Whether the user named the country.
     """
     country = found.country or _only_country(found)
     if country is None:
         return found
     references = _with_areas_behind(found.references, text, country, gazetteer)
-    spots = {
-        (r.place.lat, r.place.lon)
-        for r in references
-        if r.place is not None and r.place.country == country and r.place.precision in _POINTS
-    }
-    ground = _Ground(country, gazetteer, tuple(sorted(spots)), _abroad(references, country))
-    out = []
-    for r, behind in zip_longest(references, references[1:]):
-        if r.place is None and (r.is_unlisted or r.method == "tie"):
-            area = _area_behind(r, behind, text)
-            r = _resolved(r, area, ground, text)  # noqa: PLW2901
-        elif r.place is not None and not _is_sure(r, ground):
-            r = _big_town(r, ground) or _reconsidered(r, _area_behind(r, behind, text), ground)  # noqa: PLW2901
-        out.append(r)
+    abroad = _abroad(references, country)
     blocked = list(taken)
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
-        more = _unseen(text, [*blocked, *((r.start, r.end) for r in out)], ground)
-        if not more:
+        ground = _Ground(country, gazetteer, _spots(references, country), abroad, is_given)
+        resolved = [
+            _read(r, behind, ground, text)
+            for r, behind in zip_longest(references, references[1:])
+            if r is not None
+        ]
+        names = [(r.start, r.end) for r in resolved]
+        resolved += _unseen(text, [*blocked, *names], ground)
+        resolved.sort(key=lambda r: (r.start, -r.end))
+        if resolved == references:
             break
-        out += more
-        spots |= {(r.place.lat, r.place.lon) for r in more if r.place is not None}
-        ground = replace(ground, spots=tuple(sorted(spots)))
-    out.sort(key=lambda r: (r.start, -r.end))
-    return replace(found, references=tuple(out))
+        references = resolved
+    return replace(found, references=tuple(references))
+
+
+def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
+    """Return a name with the village it means, or as it was."""
+    area = _area_behind(r, behind, text)
+    if r.place is None:
+        is_open = r.is_unlisted or r.method == "tie"
+        return _resolved(r, area, ground, text) if is_open else r
+    if _is_sure(r, ground):
+        return r
+    return _big_town(r, ground) or _reconsidered(r, area, ground)
+
+
+def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
+    """Return where the places of the article lie that have a point of their own."""
+    places = (r.place for r in references if r.place is not None)
+    found = {(p.lat, p.lon) for p in places if p.country == country and p.precision in _POINTS}
+    return tuple(sorted(found))
 
 
 def _only_country(found: Geoparse) -> str | None:
@@ -337,7 +354,7 @@ def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
     if not others:
         return first
     near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
-    return first if near <= CLOSE_KM and next_near >= _CLEARLY * max(near, 5.0) else None
+    return first if near <= NEAR_KM and next_near >= _CLEARLY * max(near, 5.0) else None
 
 
 def _km_between(one: Village, other: Village) -> float:
@@ -368,7 +385,7 @@ def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> lis
     """
     from mapgen.places.georeference import Georeference  # noqa: PLC0415  it uses this module
 
-    if not ground.spots:
+    if not ground.spots and not ground.is_given:
         return []
     out: list[Georeference] = []
     known: dict[str, Georeference | None] = {}
@@ -399,7 +416,8 @@ def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
     """Return the place of an unmarked name that lies near, if it is clear which one."""
     villages = ground.gazetteer.villages(name.surface, ground.country)
     towns = _listed(name.surface, ground)
-    near = [p for p in towns if ground.km_away(p) <= NEAR_KM]
+    reach = NEAR_KM if ground.spots else math.inf
+    near = [p for p in towns if ground.km_away(p) <= reach]
     if near and not marks_of(name.surface):
         place = max(near, key=lambda p: (p.population or 0, p.id))
         method = "listed once near the other places"
@@ -407,7 +425,7 @@ def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
     chosen = _chosen(villages, ground) if villages and not towns else None
     if chosen is not None and ground.is_abroad_too(name.surface):
         return None
-    if chosen is None or chosen.marks or ground.km_away(chosen.place) > NEAR_KM:
+    if chosen is None or chosen.marks or ground.km_away(chosen.place) > reach:
         return None
     return _as_village(name, chosen, [chosen], in_area=False)
 
@@ -417,7 +435,9 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
     words = surface.replace("-", " ").split()
     if len(surface) < _LEAST_LETTERS or surface.isupper():
         return False
-    low = [w.casefold() for w in words if w[0].isupper()]
+    low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
+    if not low:
+        return False
     if any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0])):
         return False
     before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])

@@ -32,7 +32,8 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     mentions = table.find(text)
     taken = [(m.start, m.end) for m in mentions]
     home = article.source or article.url
-    found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
-    found = with_villages(found, text, taken, gazetteer)
+    found = geoparse(text, taken, gazetteer, article.country, home)
+    found = without_far(found, text, is_given=article.country is not None)
+    found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
     mentions = table.find(text, found.country)
     return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))
