@@ -66,6 +66,10 @@ _PIECE = r"[A-Z][\w'’]+"
 _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
 _INSIDE = rf"(?:{_SMALL}){{0,2}}"
 _RUN = re.compile(rf"(?<![\w-]){_PIECE}(?:[ -]{_INSIDE}{_PIECE})*")
+_ABROAD = re.compile(
+    rf"(?:,?\s(?:and|or)\s{_PIECE}|,\s{_PIECE})*,?\s(?:(?:across|over)\sthe\sborder\s)?(?:in|inside)\s"
+    rf"(?:the\s|neighbou?ring\s)?(?P<name>{_PIECE}(?:\s{_PIECE})*)"
+)
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -138,6 +142,8 @@ def with_villages(
 
 def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
     """Return a name with the village it means, or as it was."""
+    if _is_put_abroad(r, text, ground):
+        return r
     area = _area_behind(r, behind, text)
     if r.place is None:
         is_open = r.is_unlisted or r.method == "tie"
@@ -145,6 +151,16 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
     if _is_sure(r, ground):
         return r
     return _big_town(r, ground) or _reconsidered(r, area, ground)
+
+
+def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
+    """Whether the text puts a name into another country: "Fassala, across the border in X"."""
+    match = _ABROAD.match(text, r.end)
+    if match is None:
+        return False
+    named = ground.gazetteer.namesakes(match["name"])
+    countries = {n.country for n in named if n.feature == "PCLI"}
+    return bool(countries) and ground.country not in countries
 
 
 def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
@@ -395,6 +411,8 @@ def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> lis
         if any(s < end and start < e for s, e in taken) or not _may_be_place(surface, start, text):
             continue
         if surface not in known:
+            if _is_put_abroad(Georeference(start, end, surface, None, 0.0, (), ""), text, ground):
+                continue
             name = Georeference(start, end, surface, None, 0.0, (), "")
             known[surface] = _lone(name, ground)
         one = known[surface]

@@ -115,3 +115,12 @@ def test_no_village_is_looked_for_without_a_country(places) -> None:
 def test_a_name_of_another_country_is_not_moved_there(places) -> None:
     found = read("Insurgents attacked Palma on Saturday. People fled to Pemba.", places, "MZ")
     assert found["Palma"].place is None or found["Palma"].place.country == "MZ"
+
+
+def test_a_name_put_across_the_border_is_no_village_of_this_side(places) -> None:
+    text = (
+        "Fighters burnt Farabougou and Nampala in Mali. Most families headed for Fassala and"
+        " Bassikounou, across the border in Mauritania."
+    )
+    found = read(text, places, "ML")
+    assert "Fassala" not in found or found["Fassala"].place is None
