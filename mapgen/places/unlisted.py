@@ -26,7 +26,7 @@ from mapgen.places.toponym_features import (
 from mapgen.places.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mapgen.places.toponyms import Words
 
@@ -43,10 +43,13 @@ _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"
 _MOST_WORDS = 3
 _LEAST_LETTERS = 3
 _ACRONYM = 6
+_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s[A-Z]")
 _LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
 
 
-def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def find_unlisted(
+    words: Words, known: Iterable[tuple[int, int]], areas: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """Return the spans (start, end) of names that the words around make places.
 
     Parameters
@@ -55,6 +58,8 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
         The text; what is told of already is blocked.
     known
         Spans of places, which an unlisted one may follow in a list.
+    areas
+        Where names begin that a province or district bears: "Xqqrt, Chernihiv" is a place in it.
     """
     taken = list(known)
     found: list[tuple[int, int]] = []
@@ -65,7 +70,12 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
         if span is None or end is None or words.is_blocked(*span) or _goes_on(words, i, taken):
             i += 1
             continue
-        if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
+        is_in_area = _is_before_area(words, i, end, areas)
+        if (
+            is_in_area
+            or _is_placed(words, i, end)
+            or _continues_list(words, span, [*taken, *found])
+        ):
             if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
                 span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
             found.append(span)
@@ -155,6 +165,16 @@ def _is_placed(words: Words, i: int, end: int) -> bool:
     if after == "fell":
         return words.opens_sentence(i)
     return any(words.word(k).casefold() in _DONE | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _is_before_area(words: Words, i: int, end: int, areas: Collection[int]) -> bool:
+    """Whether the area that a place lies in stands behind it: "Xqqrt, Chernihiv"."""
+    if end >= len(words.found) or words.gap(end - 1) not in {", ", " ("}:
+        return False
+    if words.found[end].start() not in areas:
+        return False
+    rest = words.text[words.found[end].end() : words.found[end].end() + 8]
+    return not _GOES_ON.match(rest) and (end - i > 1 or not words.opens_sentence(i))
 
 
 def _is_taken(words: Words, i: int, end: int) -> bool:
