@@ -66,6 +66,7 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
         thanks.append(f"Roads: {scene.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
     digest = getattr(settings, "digest", None)
+    tables = getattr(settings, "tables", None)
     return {
         "kicker": kicker,
         "title": headline(told),
@@ -94,6 +95,7 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
             "parser": getattr(settings, "parser", None),
             "coder": getattr(settings, "coder", None),
             "settings": digest() if callable(digest) else None,
+            **({"tables": tables.digest} if tables else {}),
             "inputs": {a.id: a.sha256 for a in articles},
         },
     }
