@@ -153,6 +153,11 @@ def _command(
     command = add_command(commands, name, summary, example, run)
     command.add_argument("--settings", metavar="FILE", help="TOML file of settings; options win")
     command.add_argument(
+        "--tables",
+        metavar="FOLDER",
+        help="your own parties, sides, verbs, words and colours, laid over the packaged ones",
+    )
+    command.add_argument(
         "--quiet", action="store_true", help="say only what went wrong or was refused"
     )
     return command

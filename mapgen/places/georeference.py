@@ -13,6 +13,7 @@ from gazetteer.demonyms import demonyms
 from gazetteer.distance import distance_km
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Precision
 from mapgen.places.toponym_features import (
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 UNLISTED = "unlisted:"  # how the id of a stand-in begins
 HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
 _LEAST_HOME = 4  # letters
-PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
+PRESS = word_list("toponyms", "press")
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
@@ -58,6 +59,12 @@ _CROSSINGS_NEAR = re.compile(
 _BARE_PART = re.compile(
     r"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b(?!\s+of\b)(?!al\b)"
 )
+
+
+@per_tables
+def _press() -> list[str]:
+    """Return how names of newspapers end, the longest first."""
+    return sorted(PRESS, key=lambda end: (-len(end), end))
 
 
 @functools.cache
@@ -213,7 +220,7 @@ def _without_press(word: str) -> str:
     word = word.casefold()
     while True:
         bare = word.removeprefix("the").removeprefix("my")
-        end = next((p for p in PRESS if bare.endswith(p) and len(bare) > len(p)), "")
+        end = next((p for p in _press() if bare.endswith(p) and len(bare) > len(p)), "")
         bare = bare.removesuffix(end)
         if bare == word:
             return word

@@ -339,6 +339,8 @@ class GeneratorRecord(TypedDict):
     """Digest of the settings."""
     inputs: dict[str, str]
     """SHA-256 of each article, by its id."""
+    tables: NotRequired[str]
+    """Hash of the user's own tables, where the map was made with any."""
 
 
 class TitleBlock(TypedDict):

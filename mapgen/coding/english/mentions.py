@@ -11,7 +11,7 @@ from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
 from mapgen.places.georeference import UNLISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from spacy.tokens import Span, Token
 
@@ -402,7 +402,7 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
 
 
 def oblique(
-    verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]
+    verb: Token, passage: Passage, discourse: Discourse, prepositions: Set[str]
 ) -> list[Mention]:
     """Return the places in prepositional phrases of a verb, its particle or its object."""
     out: list[Mention] = []

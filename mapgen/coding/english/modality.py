@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.dates import past_words
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.in_force import per_tables
+from mapgen.core.tables.word_lists import any_of, word_list
 from mapgen.model import Status
 
 if TYPE_CHECKING:
@@ -298,11 +299,15 @@ _NO_TRUTH = re.compile(
 )
 
 
-_UNTRUE_REPORT = re.compile(
-    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]{{0,200}}?)\b(?:are|is|proved|was|were) "
-    rf"(?:\w+ly )?(?P<word>{'|'.join(sorted(UNTRUE))})\b",
-    re.IGNORECASE,
-)
+@per_tables
+def _untrue_report() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{any_of(RUMOURS)})s?\b(?P<what>[^.;]{{0,200}}?)\b(?:are|is|proved|was|were) "
+        rf"(?:\w+ly )?(?P<word>{any_of(UNTRUE)})\b",
+        re.IGNORECASE,
+    )
+
+
 _LIES = re.compile(r"\b(?:is|are|was|were) (?:lying|lies|a lie|fake news|nonsense|propaganda)\b")
 
 
@@ -312,7 +317,7 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
     lie = _LIES.search(passage.text[passage.ends[token.i] : end])
     if lie:  # "whoever tells you it has fallen is lying"
         return Modality(Status.NEGATED, lie.group(0))
-    for report in _UNTRUE_REPORT.finditer(passage.text, start, end):
+    for report in _untrue_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):
             return Modality(Status.NEGATED, report["word"])
     no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])

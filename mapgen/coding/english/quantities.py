@@ -5,11 +5,11 @@ No value is put in the middle: ``best`` is set only when the text gives a number
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
 
@@ -96,7 +96,7 @@ _COUNTED_AGAIN = re.compile(
 _LEAST_BARE = 50  # a bare number that moves: smaller ones count hours, days, villages
 
 
-@functools.cache
+@per_tables
 def _people() -> str:
     """Return the alternatives of a pattern for nouns of people, as news writes them."""
     nations = {name for name in demonyms() if name.endswith(("s", "ese", "i", "ish"))}
@@ -108,7 +108,7 @@ def _people() -> str:
     return "|".join(sorted(nouns | nations | plurals, key=lambda n: (-len(n), n)))
 
 
-@functools.cache
+@per_tables
 def _figure() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?!one\s+of\s)(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"

@@ -12,6 +12,8 @@ from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from spacy.tokens import Token
 
     from mapgen.coding.english.mentions import Discourse, Mention
@@ -60,7 +62,7 @@ class SentenceContext:
         """Return the places a phrase leads to."""
         return places_of(token, self.passage, self.discourse)
 
-    def oblique(self, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def oblique(self, verb: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the places in a verb's prepositional phrases."""
         return oblique(verb, self.passage, self.discourse, prepositions)
 
@@ -78,7 +80,7 @@ class SentenceContext:
         """Whether a phrase is about people who do not fight."""
         return is_people(token, self.passage)
 
-    def after(self, noun: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def after(self, noun: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the places in a noun's own prepositional phrases."""
         return [
             m
@@ -95,7 +97,7 @@ class SentenceContext:
             return []
         return [m for o in kids(first, "pobj") for m in self.places(o)]
 
-    def behind(self, token: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def behind(self, token: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the first place behind a word in its sentence that such a preposition leads to."""
         for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]:
             if t.i in self.passage.places and t.nbor(-1).lower_ in prepositions:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import shapely
 
-from mapgen.core.tables.style import colours
+from mapgen.core.tables.style import SchemeColour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapgen.core.tables.sides import SideRecord
     from mapgen.drawing.figure.canvas import Canvas, Point
 
-INK, INK_2 = colours()["ink"], colours()["ink2"]
+INK, INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
 HALO = "#ffffff"
 _UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
 

@@ -28,7 +28,7 @@ from mapgen.coding.english.sentence_context import (
 from mapgen.coding.english.verb_frames.forces import advance
 from mapgen.coding.english.verb_frames.people import REFUGE, flee, seek
 from mapgen.core.tables.actors import as_written
-from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 _UNNAMED = word_list("frames", "unnamed")
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
-_SEEKING = lexicon()["seek", "verb"]
-_HEADING, _ADVANCING = lexicon()["head", "verb"], lexicon()["advance", "verb"]
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
@@ -52,7 +50,7 @@ def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     """X seized Y; Y was captured by X."""
     things = objects(verb)
     if any(o.lower_ in REFUGE for o in things):
-        return seek(verb, _SEEKING, scene)  # "took refuge in Y"
+        return seek(verb, verb_entry("seek"), scene)  # "took refuge in Y"
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
@@ -204,9 +202,9 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
     if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
-        return flee(verb, _HEADING, scene)
+        return flee(verb, verb_entry("head"), scene)
     if scene.oblique(verb, frozenset({"on", "to", "toward", "towards"})):
-        return advance(verb, _ADVANCING, scene)
+        return advance(verb, verb_entry("advance"), scene)
     through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
     return [ClaimDraft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
 

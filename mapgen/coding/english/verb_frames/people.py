@@ -14,7 +14,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
     place_tokens,
 )
-from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
@@ -78,7 +78,7 @@ def make_it(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     """Several hundred people made it to Z."""
     if not any(o.lower_ == "it" for o in kids(verb, "dobj")):
         return []
-    return flee(verb, lexicon()["go", "verb"], scene)
+    return flee(verb, verb_entry("go"), scene)
 
 
 def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

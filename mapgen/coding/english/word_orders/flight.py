@@ -28,6 +28,7 @@ from mapgen.coding.english.parties import PASSERS_BY, PEOPLE_NOUNS
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.verb_frames.people import UNPLACED
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision, Role
 
@@ -416,12 +417,15 @@ def _unique(mentions: list[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
-_WAYS: dict[str, Way] = {
-    "from": "from",
-    "out": "from",
-    **dict.fromkeys(sorted(TOWARD), "to"),
-    **dict.fromkeys(sorted(WITHIN), "in"),
-}
+@per_tables
+def _way_words() -> dict[str, Way]:
+    """Return what a word before a place says of the way people take."""
+    return {
+        "from": "from",
+        "out": "from",
+        **dict.fromkeys(sorted(TOWARD), "to"),
+        **dict.fromkeys(sorted(WITHIN), "in"),
+    }
 
 
 def _way(
@@ -438,8 +442,8 @@ def _way(
             return _beside(tokens[k + 1 : n], last[1])
         if t.i in clause.cues:
             return _of_cue(clause, t)
-        if t.lower_ in _WAYS and not _goes_on(tokens, k):
-            return _around(clause, k) if _WAYS[t.lower_] == "in" else _WAYS[t.lower_]
+        if t.lower_ in _way_words() and not _goes_on(tokens, k):
+            return _around(clause, k) if _way_words()[t.lower_] == "in" else _way_words()[t.lower_]
         before = tokens[k - 1].lower_ if k else ""
         if t.lower_ == "of":
             if before in PEOPLE_NOUNS:
@@ -456,7 +460,7 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
     if tokens[k].lower_ not in WITHIN or not k:
         return False
     places = tokens[k - 1].lower_ in SITE_NOUNS | TOWN_NOUNS
-    return places and any(t.lower_ in _WAYS for t in tokens[max(0, k - 4) : k - 1])
+    return places and any(t.lower_ in _way_words() for t in tokens[max(0, k - 4) : k - 1])
 
 
 def _way_behind(clause: _Clause, n: int, scene: SentenceContext) -> Way | Literal["other"] | None:
