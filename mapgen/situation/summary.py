@@ -333,18 +333,18 @@ def _flight_text(events: Sequence[Event]) -> str:
         clauses.append(f"{who} are leaving{way}{tail}")
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
-    for event in (e for e in totals if e in latest):
-        lead = leading_words(event)
-        words = lead.counted if lead is not None else ""
-        by = (
-            f", by the count of {with_article(lead.who)}"
-            if lead is not None and lead.is_claimed
-            else ""
-        )
-        verb = "" if total_words(event).startswith("fled") else "are "
-        words = words[:1].lower() + words[1:]  # it may have opened its sentence
-        clauses.append(f"{words} {verb}{total_words(event)}{by}")
+    clauses.extend(_total_clause(e) for e in totals if e in latest)
     return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _total_clause(event: Event) -> str:
+    """Return a total with who counts: ``300,000 fled to Sudan, by the count of the UN``."""
+    lead = leading_words(event)
+    words = lead.counted if lead is not None else ""
+    by = f", by the count of {with_article(lead.who)}" if lead and lead.is_claimed else ""
+    verb = "" if total_words(event).startswith("fled") else "are "
+    words = words[:1].lower() + words[1:]  # it may have opened its sentence
+    return f"{words} {verb}{total_words(event)}{by}"
 
 
 def _where(event: Event) -> str:
