@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mapgen.core.words import is_proper
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.denials import Denials
+from mapgen.merging.event_figures import figures_of
 from mapgen.merging.reprints import near_duplicates
 from mapgen.merging.standing import StandingVerdict, spoken_by, standing_of
 from mapgen.merging.units import (
@@ -40,7 +41,7 @@ from mapgen.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mapgen.model import Actor, Article, Holding, Quantity
+    from mapgen.model import Actor, Article, Holding
 
 __all__ = ["read_baseline", "situation_of"]
 
@@ -230,12 +231,6 @@ def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) 
     return StandingVerdict(verdict.standing, rule)
 
 
-def _of_one_unit(figures: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that can stand in one range: people, else what there is."""
-    units = sorted({q.unit for q in figures}, key=lambda u: (u != "people", u))
-    return [q for q in figures if q.unit == units[0]]
-
-
 def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) -> Event:
     units = sorted(members, key=lambda u: (u.claim.article, u.claim.start, u.claim.id))
     denials = context.denials.of(units)
@@ -244,9 +239,6 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
     own = [u.claim for u in units]
     claims = tuple({c.id: c for c in [*own, *extra, *denials]}.values())
     earliest, latest = _window(units)
-    figures = _of_one_unit([c.quantity for c in own if c.quantity])
-    lows = [q.low for q in figures if q.low is not None]
-    highs = [q.high for q in figures if q.high is not None]
     places = _merged_places(units, context.spelling)
     kind = min((c.kind for c in own), key=lambda k: (_KIND_ORDER.get(k, 0), k.value))
     ids = "|".join([kind.value, *(place_key(p) for p in places), *sorted(c.id for c in own)])
@@ -261,9 +253,7 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
         places=places,
         earliest=earliest,
         latest=latest,
-        quantity_low=min(lows, default=None),
-        # One figure without an upper bound leaves the range open.
-        quantity_high=max(highs) if figures and len(highs) == len(figures) else None,
+        figures=figures_of(kind, {c.id: c for c in own}.values()),
     )
 
 

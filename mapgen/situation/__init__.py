@@ -9,6 +9,7 @@ __all__ = [
     "estimates",
     "evidence",
     "explain",
+    "figure_words",
     "flows",
     "long_history",
     "names",

@@ -19,6 +19,7 @@ from mapgen.merging.corrections import decision_text
 from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import is_area, place_key
 from mapgen.model import Event, Kind, Role, Standing, Status
+from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
 from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
@@ -28,7 +29,7 @@ from mapgen.situation.signs import (
     distance_words,
     is_total_event,
     link_state,
-    total_words,
+    total_text,
 )
 
 if TYPE_CHECKING:
@@ -196,9 +197,7 @@ def _region_title(scene: Scene, event: Event) -> str:
 
 def _movement_title(event: Event) -> str:
     if is_total_event(event):
-        figures = [c.quantity for c in event.claims if c.quantity]
-        best = max(figures, key=lambda q: (q.low or 0, q.words))
-        return f"{capital(best.words)} {total_words(event)}"
+        return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
     word = "Returning" if event.kind is Kind.RETURN else "Fleeing"
     if not start and not goal:
@@ -225,10 +224,9 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     event = group[0]
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]
-    figures = {c.quantity.words.casefold() for c in own if c.quantity}
     if is_total_event(event):
         notes.append("A total: a badge, not an arrow, and not added to any other figure.")
-    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures) > 1:
+    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
         reports = count_word(len({c.article for c in own}))
         notes.append(f"One movement, {reports} reports. The figures are not added.")
     if sign_of(event) == "region":

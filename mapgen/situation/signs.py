@@ -12,6 +12,7 @@ from mapgen.core.words import capital, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
 from mapgen.merging.units import WIDE_AREAS, is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.situation.figure_words import leading_words, width_of
 from mapgen.situation.flows import (
     End,
     area_phrase,
@@ -23,7 +24,6 @@ from mapgen.situation.flows import (
     rounded,
     route,
     shown_name,
-    width_of,
 )
 from mapgen.situation.shown import day_of, is_after, is_control_sign, side_of_actor
 
@@ -300,12 +300,17 @@ def _did(event: Event) -> str:
 
 def is_total_event(event: Event) -> bool:
     """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
-    told = any(c.quantity and c.status.is_current for c in event.claims)
-    if event.kind is not Kind.DISPLACEMENT or not told:
+    if event.kind is not Kind.DISPLACEMENT or event.figure is None:
         return False
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True
     return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
+
+
+def total_text(event: Event) -> str:
+    """Return a total with what it counts: ``300 families displaced in the whole country``."""
+    lead = leading_words(event)
+    return f"{lead.counted if lead is not None else ''} {total_words(event)}".strip()
 
 
 def total_words(event: Event) -> str:
@@ -322,15 +327,14 @@ def total_words(event: Event) -> str:
 
 
 def _badge(scene: Scene, event: Event, card: str) -> BadgeSign:
-    figures = [c for c in event.claims if c.status.is_current and c.quantity]
-    # The highest lower bound: later counts of a total are higher, and each stays on the card.
-    best = max(figures, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
-    who = source_name(best.attribution) if best.attribution else "The article itself"
-    words = best.quantity.words if best.quantity else ""
+    lead = leading_words(event)
+    said = lead.attribution if lead is not None else None
+    who = source_name(said) if said is not None else "The article itself"
+    words = lead.counted if lead is not None else ""
     return {
         "type": "badge",
         **_core(scene, event, card),
-        "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
+        "big": capital(re.sub(r"\s+(people|persons|residents|civilians)$", "", words)),
         "label": total_words(event),
         "source": f"{capital(who)}. Not added to other figures.",
     }

@@ -11,11 +11,12 @@ import geopandas
 import pandas as pd
 import shapely
 
-from mapgen.export.frames.event_frames import sources_of
+from mapgen.export.frames.event_frames import figure_columns, sources_of
 from mapgen.merging.units import place_key
 from mapgen.model import Kind, Precision, Role, Standing
 from mapgen.situation.evidence import Quoter, only_country
-from mapgen.situation.flows import ends, figures, route
+from mapgen.situation.figure_words import figure_lines
+from mapgen.situation.flows import ends, route
 from mapgen.situation.names import gazetteer_name, name_of, town_names
 from mapgen.situation.shown import is_after, is_control_sign, side_of_actor
 from mapgen.situation.signs import is_total_event
@@ -51,6 +52,7 @@ FLOW_COLUMNS = (
     "destination_id",
     "low",
     "high",
+    "best",
     "unit",
     "words",
     "earliest",
@@ -181,7 +183,8 @@ def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
         Columns ``event``; ``kind`` (``displacement`` or ``return``); ``origin``, ``origin_id``,
         ``destination``, ``destination_id`` (``None`` where not told); ``low`` and ``high``, the
         range over all reports of the whole event in ``unit`` (``people`` or ``families``), never a
-        sum and never to be added over rows of one event; ``words``, the figures as written with
+        sum and never to be added over rows of one event; ``best``, the one exact number, where no
+        report contradicts it; ``words``, the figures as written with
         who gives each; ``earliest``, ``latest``; ``standing``; ``method`` (``stated`` and
         ``likely`` routes, ``plain`` for a line that says nothing of the way, ``None`` without
         one); ``sources``; ``geometry`` (lines in EPSG:4326, ``None`` where an end is not told).
@@ -218,14 +221,8 @@ def _flow_row(scene: Scene, event: Event, start: End | None, goal: End | None) -
         "origin_id": start.place_id if start else None,
         "destination": goal.name if goal else None,
         "destination_id": goal.place_id if goal else None,
-        "low": event.quantity_low,
-        "high": event.quantity_high,
-        "unit": min(
-            (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity),
-            key=lambda u: (u != "people", u),  # the unit of the range: see mapgen.merging.events
-            default=None,
-        ),
-        "words": "; ".join(figures(event)) or None,
+        **figure_columns(event),
+        "words": "; ".join(figure_lines(event)) or None,
         "earliest": event.earliest,
         "latest": event.latest,
         "standing": event.standing.value,
