@@ -200,6 +200,12 @@ def without_containers(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def apart_from(mentions: list[Mention], others: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions of places that no other mention names."""
+    ids = {o.place.id for o in others}
+    return [m for m in mentions if m.place.id not in ids]
+
+
 def kids(token: Token, *deps: str) -> list[Token]:
     """Return the children of a token that hang on it by one of these relations."""
     return [c for c in token.children if c.dep_ in deps]

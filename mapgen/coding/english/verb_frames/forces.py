@@ -20,7 +20,7 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.people import flee, reach
+from mapgen.coding.english.verb_frames.people import head, leave, reach
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -76,9 +76,9 @@ def advance(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
     actor = scene.actor(verb)
     if actor is None and scene.oblique(verb, FROM) and scene.figure(verb) is not None:
-        return flee(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
+        return head(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
     if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
-        return flee(verb, lexicon()["head", "verb"], scene)  # "displaced families move toward Z"
+        return head(verb, lexicon()["head", "verb"], scene)  # "displaced families move toward Z"
     if actor is None:
         return []
     prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
@@ -175,7 +175,7 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene)]
     if actor is None and things:
-        return flee(verb, lexicon()["leave", "verb"], scene)  # "families abandoned Y"
+        return leave(verb, lexicon()["leave", "verb"], scene)  # "families abandoned Y"
     if actor is None or not things:
         return []
     return [

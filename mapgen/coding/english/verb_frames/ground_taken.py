@@ -26,7 +26,7 @@ from mapgen.coding.english.sentence_context import (
     place_tokens,
 )
 from mapgen.coding.english.verb_frames.forces import advance
-from mapgen.coding.english.verb_frames.people import REFUGE, flee, seek
+from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
@@ -204,7 +204,7 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
     if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
-        return flee(verb, _HEADING, scene)
+        return head(verb, _HEADING, scene)
     if scene.oblique(verb, frozenset({"on", "to", "toward", "towards"})):
         return advance(verb, _ADVANCING, scene)
     through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
