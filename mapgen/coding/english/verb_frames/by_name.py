@@ -34,7 +34,9 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     dislodge,
     fall,
     gain,
+    gain_control,
     gain_into,
+    gain_strict,
     hold,
     in_hands,
     lose,
@@ -68,8 +70,8 @@ if TYPE_CHECKING:
 
 FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDraft]]] = {
     "gain": gain,
-    "gain_strict": gain,
-    "gain_control": gain,
+    "gain_strict": gain_strict,
+    "gain_control": gain_control,
     "lose": lose,
     "fall": fall,
     "gain_into": gain_into,
