@@ -290,13 +290,18 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
         return None
     start, end = passage.starts[noun.i], passage.ends[noun.i]
     mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
-    inside = [holds(Mention(area, 0, 0, ""), mention) for area in areas]
-    here = discourse.sentences[-1] if discourse.sentences else []
-    told = [r for r, _ in here if r.meant is not None and r.meant.id == ref.meant.id]
     if areas:
-        return mention if all(inside) else None
+        inside = all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
+        return mention if inside else None
     adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
-    return mention if told or adjective not in _OF_AN_AREA else None
+    here = adjective not in _OF_AN_AREA or _is_in_sentence(ref.meant, discourse)
+    return mention if here else None
+
+
+def _is_in_sentence(place: Place, discourse: Discourse) -> bool:
+    """Whether the current sentence has named a settlement so far."""
+    here = discourse.sentences[-1] if discourse.sentences else []
+    return any(r.meant is not None and r.meant.id == place.id for r, _ in here)
 
 
 _OF_AN_AREA = frozenset({"provincial", "regional", "local", "district", "state"})
@@ -371,33 +376,23 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
 
 
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the settlements that "the city", "both towns", "its airport", "it" stand for."""
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
-    near = False
     if low in _TOWNS and (words | {c.lower_ for c in noun.children}) & {"both", "two"}:
         return _last_two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
-        camps = [
-            r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()
-        ]
-        ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
-        if ref is None or ref.meant is None:
-            return []
-        start, end = passage.starts[noun.i], passage.ends[noun.i]
-        return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
-    if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
-        pass
-    elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
-        near = True
-        if noun.dep_ == "conj" and noun.head.i in passage.places:
-            own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
-            return [replace(own, coref=True)] if own is not None else []
-    elif low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
-        pass
-    else:
+        return _last_camp(noun, passage, discourse)
+    town = low in TOWN_NOUNS and bool(words & _POINTING)
+    near = not town and low in SITE_NOUNS | EDGE_NOUNS and "its" in words
+    if near and noun.dep_ == "conj" and noun.head.i in passage.places:
+        own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
+        return [replace(own, coref=True)] if own is not None else []
+    it = low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+    if not (town or near or it):
         return []
     ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
     if ref is None or ref.meant is None:
@@ -405,6 +400,19 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+_POINTING = frozenset({"the", "this", "that", "their", "his", "her"})
+
+
+def _last_camp(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the camp that "the camp" stands for: the one told of last."""
+    camps = [r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()]
+    ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
+    if ref is None or ref.meant is None:
+        return []
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
 
 
 def oblique(
