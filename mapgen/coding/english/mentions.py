@@ -380,19 +380,18 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
-    if low in _TOWNS and (words | {c.lower_ for c in noun.children}) & {"both", "two"}:
+    if _is_pair(noun):
         return _last_two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
         return _last_camp(noun, passage, discourse)
     town = low in TOWN_NOUNS and bool(words & _POINTING)
-    near = not town and low in SITE_NOUNS | EDGE_NOUNS and "its" in words
+    near = not town and _is_its_site(low, words)
     if near and noun.dep_ == "conj" and noun.head.i in passage.places:
         own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
         return [replace(own, coref=True)] if own is not None else []
-    it = low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
-    if not (town or near or it):
+    if not (town or near or _is_it(noun)):
         return []
     ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
     if ref is None or ref.meant is None:
@@ -400,6 +399,21 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+def _is_its_site(low: str, words: set[str]) -> bool:
+    """Whether a noun is "its airport", "its outskirts"."""
+    return "its" in words and low in SITE_NOUNS | EDGE_NOUNS
+
+
+def _is_it(noun: Token) -> bool:
+    """Whether a word is "it" as a subject or an object, where it may stand for a place."""
+    return noun.lower_ == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+
+
+def _is_pair(noun: Token) -> bool:
+    """Whether a noun is "both towns", "the two cities"."""
+    return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
 
 
 _POINTING = frozenset({"the", "this", "that", "their", "his", "her"})
