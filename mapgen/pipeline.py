@@ -166,11 +166,8 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
 
 def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the map as one self-contained HTML page."""
-    from mapgen.core.lazily import unless_used
     from mapgen.drawing.data.page_data import page_data
-
-    with unless_used("pandas"):  # folium asks only whether it was given a frame
-        from mapgen.drawing.page.html import page_html
+    from mapgen.drawing.page.html import page_html
 
     with using(settings.tables):
         return page_html(page_data(situation, gazetteer, settings=settings))

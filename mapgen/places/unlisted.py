@@ -103,6 +103,15 @@ def _goes_on(words: Words, i: int, known: Iterable[tuple[int, int]]) -> bool:
 
 def _name_end(words: Words, i: int) -> int | None:
     """Return the word after a run of capitalised words that may be an unknown name."""
+    end = _run_end(words, i)
+    longer = end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
+    if end == i or (longer and words.word(end)[0].isupper()):
+        return None
+    return end if _may_be_name(words, i, end) else None
+
+
+def _run_end(words: Words, i: int) -> int:
+    """Return the word after a run of at most three capitalised words, articles inside it."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
         inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
@@ -111,24 +120,25 @@ def _name_end(words: Words, i: int) -> int | None:
         end += 1
         if words.gap(end - 1) not in {" ", "-"}:
             break
-    if end == i or (end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
-                    and words.word(end)[0].isupper()):  # fmt: skip
-        return None
+    return end
+
+
+def _may_be_name(words: Words, i: int, end: int) -> bool:
+    """Whether a run of words is no acronym, title, person, people or ordinary word."""
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
+    is_acronym = name.rstrip("s").isupper() and len(name) <= _ACRONYM
+    if len(name) < _LEAST_LETTERS or is_acronym:
+        return False
     parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
-    before = words.word(i - 1).casefold()
+    if not _NO_PART.isdisjoint(parts) or any(words.word(k) in demonyms() for k in range(i, end)):
+        return False
     own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
-    is_name = (
-        len(name) >= _LEAST_LETTERS
-        and not (name.rstrip("s").isupper() and len(name) <= _ACRONYM)
-        and _NO_PART.isdisjoint(parts)
-        and common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)])
-        and not any(words.word(k) in demonyms() for k in range(i, end))
-        and (_is_called(words, i) or not any(given_name(p) for p in parts))
-        and before not in TITLES
-        and not given_name(before)
-    )
-    return end if is_name else None
+    if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
+        return False
+    before = words.word(i - 1).casefold()
+    if before in TITLES or given_name(before):
+        return False
+    return _is_called(words, i) or not any(given_name(p) for p in parts)
 
 
 def _is_called(words: Words, i: int) -> bool:
@@ -139,26 +149,33 @@ def _is_called(words: Words, i: int) -> bool:
 
 def _is_placed(words: Words, i: int, end: int) -> bool:
     """Whether the words before or after a name are such as only places have."""
-    before, after = words.word(i - 1), words.word(end).casefold()
+    return _is_placed_before(words, i, end) or _is_placed_behind(words, i, end)
+
+
+def _is_placed_before(words: Words, i: int, end: int) -> bool:
+    """Whether before a name stands "the town of", "the village", "in", "out of", "bound for"."""
+    if _is_called(words, i):
+        return True
+    if words.gap(i - 1) != " ":
+        return False
+    if _is_taken(words, i, end):
+        return True
+    before, second = words.word(i - 1), words.word(i - 2).casefold()
     low = before.casefold()
-    joined = words.gap(i - 1) == " "
-    if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
+    if low in KINDS and second in {"the", "nearby", "neighbouring"}:
         return True
-    if _is_called(words, i) or (joined and _is_taken(words, i, end)):
+    is_out = low == "of" and second == "out"  # "driven out of X"
+    if before[:1].islower() and (low in _AT or low in _DONE or is_out):
         return True
-    if (
-        joined
-        and low in KINDS
-        and words.word(i - 2).casefold() in {"the", "nearby", "neighbouring"}
-    ):
+    return low == "for" and second in _BOUND
+
+
+def _is_placed_behind(words: Words, i: int, end: int) -> bool:
+    """Whether behind a name stands "district", ", a mining town", "was captured"."""
+    after, gap = words.word(end).casefold(), words.gap(end - 1)
+    if gap == " " and after in KINDS and not words.word(end)[0].isupper():
         return True
-    is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
-    if joined and before[:1].islower() and (low in _AT or low in _DONE or is_out):
-        return True
-    if joined and low == "for" and words.word(i - 2).casefold() in _BOUND:
-        return True
-    comma = words.gap(end - 1) == ", "
-    if comma and _is_explained(words, i, end):
+    if gap == ", " and _is_explained(words, i, end):
         return True
     if after not in _ENDS:
         return False

@@ -14,7 +14,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from mapgen.core.lazily import without_command_line
 from mapgen.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -127,8 +126,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     SettingsError
         If no such pipeline is installed.
     """
-    with without_command_line():
-        import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
+    import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
 
     # A pipeline brings its own tokenizer rules: making those of the language first is for nothing.
     # The second sentence splitter of the English ones is switched off as they come.

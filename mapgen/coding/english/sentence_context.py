@@ -12,7 +12,7 @@ from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterable, Set
 
     from spacy.tokens import Token
 
@@ -76,6 +76,10 @@ class SentenceContext:
         """Return the armed party a phrase names."""
         return party(token, self.passage, self.cast, self.discourse)
 
+    def first_party(self, words: Iterable[Token]) -> Actor | None:
+        """Return the first armed party that one of these words names."""
+        return next((actor for w in words for actor in [self.party(w)] if actor), None)
+
     def people(self, token: Token | None) -> bool:
         """Whether a phrase is about people who do not fight."""
         return is_people(token, self.passage)
@@ -137,6 +141,11 @@ class SentenceContext:
             if offset + figure.start < self.passage.ends[i]
             and self.passage.starts[i] < offset + figure.end
         )
+
+
+def governed(word: Token, *prepositions: str) -> list[Token]:
+    """Return the nouns that a preposition ties to a word: X of "handed over to X"."""
+    return [o for p in kids(word, "prep") if p.lower_ in prepositions for o in kids(p, "pobj")]
 
 
 def objects(verb: Token) -> list[Token]:
