@@ -10,6 +10,7 @@ __all__ = [
     "evidence",
     "explain",
     "flows",
+    "holders",
     "long_history",
     "names",
     "shown",

@@ -134,7 +134,7 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
     points |= {key: (own[-1]["name"], own[-1]["lat"], own[-1]["lon"]) for key, own in told.items()}
     tracks = []
     for key, (name, lat, lon) in sorted(points.items()):
-        own = sorted(told[key], key=lambda s: (s["day"] or "", s["card"]))
+        own = sorted(told[key], key=lambda s: (s["day"] or "", s["turn"]))
         before = scene.sides.key(scene.before.get(key)) or (own[0]["from"] if own else None)
         tracks.append(
             Track(
