@@ -91,7 +91,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
 
 
-def _card_key(scene: Scene, event: Event) -> tuple[Any, ...]:
+def _card_key(scene: Scene, event: Event) -> tuple[object, ...]:
     """Return what events on one card have in common."""
     if (rivals := _rivals(scene, event)) is not None:
         # One card for all sides of a dispute, and for all places that it is told of in one breath.
