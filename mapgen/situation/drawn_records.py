@@ -74,8 +74,8 @@ class ControlSign(SignCore, Spot, FromSide):
     turn: int
     """Its number among the signs of its place. Who holds the place on a day: the sign with the
     highest number of those that stand. A contested place has one sign, of no side."""
-    before: NotRequired[str | None]
-    """Only where contested: key of the side that held the place before the dispute."""
+    before: str | None
+    """Where contested: key of the side that held the place before the dispute; else null."""
 
 
 class Road(TypedDict):

@@ -149,7 +149,7 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
     if place.lat is None or place.lon is None:
         return []
     if is_control_sign(event):
-        return _control(scene, event, card)
+        return [*_control(scene, event, card)]
     if event.kind in {Kind.THREAT, Kind.ADVANCE}:
         return [_threat(scene, event, card)]
     if event.kind not in _POINT_TYPES:
@@ -197,6 +197,7 @@ def _control(scene: Scene, event: Event, card: str) -> list[ControlSign]:
         "from": scene.sides.key(scene.from_side(event)),
         "label": control_label(scene, event),
         "turn": holders.turn_of(event),
+        "before": None,
     }
     if spell.is_contested:
         sign["side"] = None

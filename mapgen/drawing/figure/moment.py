@@ -115,10 +115,10 @@ class Moment:
             if place["id"] in found:
                 found[place["id"]].base = place["base"]
                 found[place["id"]].rank = place["rank"]
-        told: dict[str, list[ControlSign]] = {key: [] for key in found}
+        told: dict[str | None, list[ControlSign]] = {key: [] for key in found}
         for sign in self.data["signs"]:
-            if sign["type"] == "control" and (key := sign["place"]) in told:
-                told[key].append(sign)
+            if sign["type"] == "control" and sign["place"] in told:
+                told[sign["place"]].append(sign)
         for site in found.values():
             changes = sorted(told[site.key], key=lambda s: s["turn"])
             site.control = self.holder(changes)
