@@ -98,23 +98,14 @@ def layers_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings)
 def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
     """Return `control_frame` with the evidence of each place."""
     frame = control_frame(scene)
-    by_id = {e.id: e for e in scene.situation.events}
+    spells = {s.events[0].id: s for s in scene.holders.current() if s.events}
 
     def events(row: Mapping[str, Any]) -> list[Event]:
-        event = by_id.get(row["event"])
-        if event is None:
+        spell = spells.get(row["event"])
+        if spell is None:
             return []
-        if event.standing is not Standing.CONTESTED:
-            return [event]
-        return [  # all who say that another side holds it
-            e
-            for e in scene.situation.events
-            if e.standing is Standing.CONTESTED
-            and is_control_sign(e)
-            and not is_after(e, scene.situation.as_of)
-            and (e.places[0].place_id, e.places[0].name)
-            == (event.places[0].place_id, event.places[0].name)
-        ]
+        # of a contested place all who say that another side holds it
+        return list(spell.events) if spell.is_contested else [spell.events[0]]
 
     return _with_evidence(frame, provenance, events)
 

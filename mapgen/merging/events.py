@@ -257,13 +257,16 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
     )
 
 
-def _order_key(event: Event, context: _Context) -> tuple[date, date]:
-    """By day first, then by when it was published; a denial makes nothing later."""
+def report_order(event: Event, articles: Mapping[str, Article]) -> tuple[date, date]:
+    """Return what orders reports: the day first, then when it was published.
+
+    A denial makes nothing later.
+    """
     published = [
         a.published_on
         for c in event.claims
         if c.status.is_current
-        and (a := context.articles.get(c.article)) is not None
+        and (a := articles.get(c.article)) is not None
         and a.published_on is not None
     ]
     reported = max(published, default=date.min)
@@ -278,7 +281,7 @@ def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
             by_place[place_key(event.places[0])].append(event)
     changed: dict[str, Event] = {}
     for same in by_place.values():
-        days = {e.id: _order_key(e, context) for e in same}
+        days = {e.id: report_order(e, context.articles) for e in same}
         last = max(days.values())
         latest = [e for e in same if days[e.id] == last]
         # The last day on which anyone is told to hold it, and the last of anyone else than them.

@@ -11,6 +11,7 @@ __all__ = [
     "explain",
     "figure_words",
     "flows",
+    "holders",
     "long_history",
     "names",
     "shown",

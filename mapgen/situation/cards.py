@@ -78,18 +78,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
     """Put events that rest on the same claims in the same way on one card, in reading order."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in scene.situation.events:
-        key = (
-            event.kind,
-            sign_of(event),
-            side_of_actor(event.actor) or "",
-            scene.from_side(event) or "",
-            event.standing,
-            event.earliest,
-            event.latest,
-            tuple(sorted(c.id for c in _naming(event))),
-            _accepted_alone(scene, event),
-        )
-        groups[key].append(event)
+        groups[_card_key(scene, event)].append(event)
     order = [*_ORDER, *_LATE_ORDER]
     long = is_long(scene.situation)
 
@@ -101,6 +90,32 @@ def card_groups(scene: Scene) -> list[list[Event]]:
         return (*latest, place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
 
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
+
+
+def _card_key(scene: Scene, event: Event) -> tuple[object, ...]:
+    """Return what events on one card have in common."""
+    if (rivals := _rivals(scene, event)) is not None:
+        # One card for all sides of a dispute, and for all places that it is told of in one breath.
+        return ("contested", tuple(sorted({c.id for e in rivals for c in _naming(e)})))
+    return (
+        event.kind,
+        sign_of(event),
+        side_of_actor(event.actor) or "",
+        scene.from_side(event) or "",
+        event.standing,
+        event.earliest,
+        event.latest,
+        tuple(sorted(c.id for c in _naming(event))),
+        _accepted_alone(scene, event),
+    )
+
+
+def _rivals(scene: Scene, event: Event) -> tuple[Event, ...] | None:
+    """Return all events that dispute who holds a place; None where nobody disputes it now."""
+    spell = scene.holders.spell_of(event)
+    if spell is None or not spell.is_contested or event.standing is not Standing.CONTESTED:
+        return None
+    return spell.events
 
 
 def _accepted_alone(scene: Scene, event: Event) -> tuple[int, ...]:
@@ -326,6 +341,8 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
             at = {"lat": point.lat, "lon": point.lon}
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())
+        naming = list({c.id: c for e in group for c in _naming(e)}.values())
+        contested = _rivals(scene, event) is not None  # and so in the colour of no side
         cards.append(
             (
                 {
@@ -333,10 +350,10 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
                     "kind": event.kind.value,
                     "sign": sign_of(event),
                     "title": title_of(scene, group),
-                    "side": scene.sides.key(side_of_actor(event.actor)),
-                    "from": scene.sides.key(scene.from_side(event)),
+                    "side": None if contested else scene.sides.key(side_of_actor(event.actor)),
+                    "from": None if contested else scene.sides.key(scene.from_side(event)),
                     "standing": event.standing.value,
-                    "by": capital(spoken_by(_naming(event), scene.originals)),
+                    "by": capital(spoken_by(naming, scene.originals)),
                     "when": when_of(scene, event),
                     "rule": event.rule,
                     "note": note_of(scene, group),

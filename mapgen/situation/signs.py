@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         SupplySign,
         ThreatSign,
     )
+    from mapgen.situation.holders import Spell
     from mapgen.situation.shown import Scene
 
 PlaceType = Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
@@ -148,7 +149,7 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
     if place.lat is None or place.lon is None:
         return []
     if is_control_sign(event):
-        return [_control(scene, event, card)]
+        return [*_control(scene, event, card)]
     if event.kind in {Kind.THREAT, Kind.ADVANCE}:
         return [_threat(scene, event, card)]
     if event.kind not in _POINT_TYPES:
@@ -168,10 +169,11 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
 def control_label(scene: Scene, event: Event) -> str:
     """Return the second line under a town: what is said of who holds it."""
     before = scene.from_side(event)
+    spell = scene.holders.spell_of(event)
+    if spell is not None and spell.is_contested:
+        return "contested"
     if event.standing is Standing.OUTDATED:
         return "taken, later lost"
-    if event.standing is Standing.CONTESTED:
-        return "contested"
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
         return f"claimed, {who}" if who else "claimed"
@@ -182,15 +184,39 @@ def control_label(scene: Scene, event: Event) -> str:
     return f"taken by {scene.sides.phrase(side_of_actor(event.actor))}"
 
 
-def _control(scene: Scene, event: Event, card: str) -> ControlSign:
-    before = scene.from_side(event)
-    return {
+def _control(scene: Scene, event: Event, card: str) -> list[ControlSign]:
+    """Return the sign of a holder; of a contested place one for all who dispute it, of no side."""
+    holders = scene.holders
+    spell = holders.spell_of(event)
+    if spell is None or (spell.is_contested and event is not spell.events[0]):
+        return []
+    sign: ControlSign = {
         "type": "control",
         **_core(scene, event, card),
         **_at(scene, event.places[0]),
-        "from": scene.sides.key(before),
+        "from": scene.sides.key(scene.from_side(event)),
         "label": control_label(scene, event),
+        "turn": holders.turn_of(event),
+        "before": None,
     }
+    if spell.is_contested:
+        sign["side"] = None
+        sign["standing"] = Standing.CONTESTED.value
+        sign["from"] = None
+        sign["before"] = scene.sides.key(holders.before(event) or _held_before(spell))
+        sign["from_day"] = spell.earliest.isoformat() if spell.earliest else None
+        sign["day"] = spell.since.isoformat() if spell.since else None
+    if spell.is_over:
+        # A holder whose end no day is known for is not drawn as the present one.
+        end = spell.until or spell.since
+        sign["to_day"] = end.isoformat() if end else None
+    return [sign]
+
+
+def _held_before(spell: Spell) -> str | None:
+    """Return whom the articles name as the holder before, if they agree."""
+    named = {side_of_actor(e.from_actor) for e in spell.events if e.from_actor is not None}
+    return named.pop() if len(named) == 1 else None
 
 
 def distance_words(event: Event) -> str | None:

@@ -38,8 +38,21 @@ def _live(events: Sequence[Event]) -> list[Event]:
     return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
 
 
-def _taken(events: Sequence[Event]) -> list[Event]:
-    return [e for e in events if e.kind is Kind.CONTROL_CHANGE and is_control_sign(e)]
+def _taken(scene: Scene, events: Sequence[Event]) -> list[Event]:
+    """Return changes of hands, without the places whose holder is contested."""
+    return [
+        e
+        for e in events
+        if e.kind is Kind.CONTROL_CHANGE
+        and is_control_sign(e)
+        and not scene.holders.is_contested_now(e)
+    ]
+
+
+def _contested(scene: Scene, events: Sequence[Event]) -> str:
+    """Say once of all contested places that they are; empty where there is none."""
+    own = [e for e in events if scene.holders.is_contested_now(e)]
+    return f"who holds {_names(own)} is contested" if own else ""
 
 
 def _threats(events: Sequence[Event]) -> list[Event]:
@@ -109,7 +122,7 @@ def headline(scene: Scene) -> str:
     if scene.situation.title:
         return scene.situation.title
     events = _live(scene.situation.events)
-    taken, threats, movements = _taken(events), _threats(events), _movements(events)
+    taken, threats, movements = _taken(scene, events), _threats(events), _movements(events)
     flight = ""
     if movements:
         goal, start = _goal(movements[0]), _start(movements[0])
@@ -137,6 +150,8 @@ def headline(scene: Scene) -> str:
         short = f"{first_name} {'taken' if firm else 'reported taken'}"
         both = [f"{acted} as {flight}", f"{passive} as {flight}"] if flight and acted else []
         return _fits([*both, acted, passive, short])
+    if contested := _contested(scene, events):
+        return _fits([capital(contested)])
     if movements:
         start, goal = _start(movements[0]), _goal(movements[0])
         way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
@@ -193,7 +208,7 @@ def summary(scene: Scene) -> list[list[str]]:
 
 def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
     clauses: list[str] = []
-    taken = _taken(events)
+    taken = _taken(scene, events)
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
         own = [e for e in taken if (side_of_actor(e.actor) or "") == side]
         who = scene.sides.phrase(side or None)
@@ -208,9 +223,8 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
                 if firm
                 else f"{capital(who)} took {_names(said)}, {tail}"
             )
-        contested = [e for e in own if e.standing is Standing.CONTESTED]
-        if contested:
-            clauses.append(f"who holds {_names(contested)} is contested")
+    if contested := _contested(scene, events):
+        clauses.append(contested)
     return capital("; ".join(clauses) + ".") if clauses else ""
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit.test_holders import ALBA, CASES, data_told, drawn
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -39,6 +41,21 @@ def test_phase(
     desk: Page, from_day: str | None, day: str | None, shown: str | None, expected: str
 ) -> None:
     assert call(desk, "phase", {"from_day": from_day, "day": day}, shown) == expected
+
+
+def test_who_holds_a_place_on_a_day_is_the_same_in_page_and_picture(desk: Page) -> None:
+    """The table of cases that tests/unit/test_holders.py asks of the timeline and the picture."""
+    for case in CASES:
+        data = data_told(case)
+        signs = [s for s in data["signs"] if s.get("place") == ALBA]
+        base = next((p["base"] for p in data["places"] if p["id"] == ALBA), None)
+        site = {"key": ALBA, "name": "Alba", "base": base, "signs": signs}
+        found = {}
+        for day in case["days"]:
+            control = call(desk, "holderOf", site, day)
+            phase = control and call(desk, "phase", control, day)
+            found[day] = drawn(case, control, phase, call(desk, "heldBefore", site))
+        assert found == case["days"], case["name"]
 
 
 def label(rng: random.Random, number: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import (
         BadgeSign,
         ControlPhase,
+        ControlSign,
         DisplacementSign,
         RegionSign,
         Sign,
@@ -40,6 +41,10 @@ class Site:
     rank: int
     base: str | None = None
     signs: list[SpotSign] = field(default_factory=list)
+    before: str | None = None
+    """Key of the side that held it before the first change, by the baseline or the articles."""
+    control: ControlSign | None = None
+    """The sign that says who holds it on the day; None before the first change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,21 @@ class Moment:
             if place["id"] in found:
                 found[place["id"]].base = place["base"]
                 found[place["id"]].rank = place["rank"]
+        told: dict[str | None, list[ControlSign]] = {key: [] for key in found}
+        for sign in self.data["signs"]:
+            if sign["type"] == "control" and sign["place"] in told:
+                told[sign["place"]].append(sign)
+        for site in found.values():
+            changes = sorted(told[site.key], key=lambda s: s["turn"])
+            site.control = self.holder(changes)
+            first = changes[0] if changes else None
+            site.before = site.base or (first and (first["from"] or first.get("before"))) or None
         return list(found.values())
+
+    def holder(self, changes: list[ControlSign]) -> ControlSign | None:
+        """Return which control sign of a place says who holds it: the newest that stands."""
+        standing = [s for s in changes if self.phase(s) in {"span", "now"}]
+        return max(standing, key=lambda s: s["turn"], default=None)
 
     def words(self) -> str:
         """Return what is so on the day, in a few words."""

@@ -151,16 +151,14 @@ class SignPainter:
         if not self._seen(at):
             return
         if not site.signs:
-            before = site.base or self._held_before(site)
-            if before:
-                draw_mark(self.pen, before, at, 3.8 * u, small=True)
+            if site.before:
+                draw_mark(self.pen, site.before, at, 3.8 * u, small=True)
             self.placer.block(at, 5 * u, soft=True)
             big = site.rank >= _BIG
             priority = _CITIES + site.rank if big else 12 * site.rank
             self._want(priority, at, 5 * u, (site.name, "city"), soft=big)
             return
-        controls = [s for s in site.signs if s["type"] == "control"]
-        control = controls[-1] if controls else None
+        control = site.control
         minor = self._is_minor(site, at)
         r = 3.4 * u if minor else self.radius
         if control is not None:
@@ -179,13 +177,6 @@ class SignPainter:
             self._want(100 + site.rank / 10, at, reach + u, *lines)
         else:
             self._want(64, at, r + 4 * u, *lines)
-
-    def _held_before(self, site: Site) -> str | None:
-        """Return who held a place before a change that is still to come."""
-        for sign in self.moment.data["signs"]:
-            if sign["type"] == "control" and sign["place"] == site.key and sign["from"]:
-                return sign["from"]
-        return None
 
     def _is_minor(self, site: Site, at: Point) -> bool:
         """Whether a small town stands so close to others that its sign must shrink."""
@@ -221,7 +212,7 @@ class SignPainter:
         reinforced = next((s for s in newest if s["type"] == "reinforcement"), None)
         threat = next((s for s in newest if s["type"] == "threat"), None)
         holder = (reinforced and reinforced["side"]) or (threat and threat["target_side"])
-        holder = holder or site.base
+        holder = holder or site.before
         reach = 0.0
         if reinforced and not minor:
             draw_fort(self.pen, reinforced["side"], at, r + 3.6 * u)

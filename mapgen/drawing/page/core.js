@@ -68,12 +68,12 @@ const fullDay = (day) => `${dayText(day)} ${day.slice(0, 4)}`;
 
 /**
  * Whether a sign stands on a day: 'before' it began, 'span' while the day of the change is unknown, 'now', and 'past'
- * when it is no longer drawn. Who held a place until when is told by holderOf.
+ * when it is no longer so. The rule of Moment.phase in mapgen/drawing/figure/moment.py.
  * @param {{type?: string, from_day: string|null, day: string|null, to_day?: string|null}} sign @param {string|null} day
  * @returns {'before'|'span'|'now'|'past'}
  */
 function phase(sign, day) {
-  if (sign.to_day && sign.type !== 'control' && day && day >= sign.to_day) return 'past';
+  if (sign.to_day && (!day || day >= sign.to_day)) return 'past';
   if (!day || !sign.day || day >= sign.day) return 'now';
   return sign.from_day && day >= sign.from_day ? 'span' : 'before';
 }

@@ -264,4 +264,4 @@ function finish(laid) {
   setTimeout(() => rest(), 0);
 }
 
-/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh };
+/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh, holderOf, heldBefore };

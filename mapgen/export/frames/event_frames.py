@@ -215,11 +215,10 @@ def figure_columns(event: Event) -> dict[str, int | str | None]:
     }
 
 
-def sources_of(event: Event) -> str:
+def sources_of(*events: Event) -> str:
     """Return who said it, else in which article it stands, joined by "; "."""
-    return "; ".join(
-        sorted({c.attribution.name if c.attribution else c.article for c in event.claims})
-    )
+    claims = [c for event in events for c in event.claims]
+    return "; ".join(sorted({c.attribution.name if c.attribution else c.article for c in claims}))
 
 
 def _geometry(

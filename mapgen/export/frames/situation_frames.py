@@ -12,13 +12,12 @@ import pandas as pd
 import shapely
 
 from mapgen.export.frames.event_frames import figure_columns, sources_of
-from mapgen.merging.units import place_key
 from mapgen.model import Kind, Precision, Role, Standing
 from mapgen.situation.evidence import Quoter, only_country
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.flows import ends, route
 from mapgen.situation.names import gazetteer_name, name_of, town_names
-from mapgen.situation.shown import is_after, is_control_sign, side_of_actor
+from mapgen.situation.shown import is_after
 from mapgen.situation.signs import is_total_event
 
 if TYPE_CHECKING:
@@ -125,46 +124,26 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
             "sources": row.source,
             "geometry": shapely.Point(row.lon, row.lat),
         }
-    for events in _control_events(scene).values():
-        event, place = events[0], events[0].places[0]
-        sides = sorted({s for e in events if (s := side_of_actor(e.actor)) is not None})
-        contested = event.standing is Standing.CONTESTED
-        holder = None if contested else side_of_actor(event.actor)
-        rows[place_key(place)] = {
+    for spell in scene.holders.current():
+        if not spell.events:
+            continue
+        event, place = spell.events[0], spell.events[0].places[0]
+        rows[spell.place] = {
             "place": name_of(place, names),
             "gazetteer_name": place.name,
             "place_id": place.place_id,
-            "holder": holder,
-            "holder_name": _name(scene, holder),
-            "standing": event.standing.value,
+            "holder": spell.holder,
+            "holder_name": _name(scene, spell.holder),
+            "standing": spell.standing.value,
             "basis": "articles",
-            "earliest": event.earliest,
-            "latest": event.latest,
-            "claimants": "; ".join(sides) if contested else None,
+            "earliest": spell.earliest,
+            "latest": spell.since if spell.is_contested else event.latest,
+            "claimants": "; ".join(spell.claimants) if spell.is_contested else None,
             "event": event.id,
-            "sources": sources_of(event),
+            "sources": sources_of(*(spell.events if spell.is_contested else [event])),
             "geometry": shapely.Point(place.lon, place.lat),
         }
     return _frame([rows[key] for key in sorted(rows)], CONTROL_COLUMNS)
-
-
-def _control_events(scene: Scene) -> dict[str, list[Event]]:
-    """Return the events that say who holds a place now: the last one first, or all that contest."""
-    found: dict[str, list[Event]] = {}
-    for event in scene.situation.events:
-        place = event.places[0]
-        if (
-            is_control_sign(event)
-            and event.standing not in {Standing.OUTDATED, Standing.DENIED, Standing.UNKNOWN}
-            and not is_after(event, scene.situation.as_of)
-            and place.lat is not None
-            and place.lon is not None
-        ):
-            found.setdefault(place_key(place), []).append(event)
-    for events in found.values():
-        # Undated: "reported by" its latest day; a contested place is not held because of one side.
-        events.sort(key=lambda e: (str(e.latest or e.earliest or ""), e.id), reverse=True)
-    return found
 
 
 def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
