@@ -27,7 +27,7 @@ from mapgen.drawing.figure import FigureError, kind_of, picture_bytes, whole_dpi
 from mapgen.drawing.figure.canvas import text_width
 from mapgen.drawing.figure.ground_layers import hatching
 from mapgen.drawing.figure.labels import Label, Line, Placer
-from mapgen.drawing.figure.moment import Moment, days_of_change
+from mapgen.drawing.data.moment import Moment, days_of_change
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of

@@ -1,4 +1,4 @@
-"""The tables that people extend: actors, sides, the lexicon, word lists, colours, interface texts.
+"""The tables that people extend: actors, sides, the lexicon, word lists, colours, marks, texts.
 
 Rows of ``mapgen/data`` come in; typed values go out.
 """
@@ -7,6 +7,7 @@ __all__ = [
     "actors",
     "interface_texts",
     "lexicon",
+    "marks",
     "sides",
     "style",
     "word_lists",

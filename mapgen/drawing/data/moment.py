@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import (
         BadgeSign,
         ControlPhase,
+        ControlSign,
         DisplacementSign,
         RegionSign,
         Sign,
@@ -39,7 +40,8 @@ class Site:
     lon: float
     rank: int
     base: str | None = None
-    signs: list[SpotSign] = field(default_factory=list)
+    signs: list[SpotSign] = field(default_factory=list)  # those of the day
+    controls: list[ControlSign] = field(default_factory=list)  # who holds it, on any day
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,52 @@ class Moment:
     def phase(self, sign: Sign) -> str:
         """Return ``before`` it began, ``span`` while its day is not known, ``now``, ``past``."""
         day, begun = self.day, sign["day"]
-        over = sign.get("to_day")
-        if over and (day is None or day >= over):
+        # who held a place until when is for `control_of` to say
+        if sign["type"] != "control" and self._is_over(sign):
             return "past"
         if day is None or begun is None or day >= begun:
             return "now"
         first = sign["from_day"]
         return "span" if first and day >= first else "before"
+
+    def _is_over(self, sign: Sign) -> bool:
+        over = sign.get("to_day")
+        return bool(over and self.day and self.day >= over)
+
+    def stands(self, sign: Sign) -> bool:
+        """Whether a sign is drawn on the day."""
+        return self.phase(sign) in {"span", "now"}
+
+    def control_of(self, controls: Sequence[ControlSign]) -> ControlSign | None:
+        """Return the one of a place's control signs that the day shows.
+
+        It is the latest that has begun and is not over; else the latest that has begun; else the
+        latest of all. Of two on the same day the one that stands later in the data is returned.
+        """
+        begun = [s for s in controls if self.stands(s)]
+        open_ = [s for s in begun if not self._is_over(s)]
+        best: ControlSign | None = None
+        for sign in open_ or begun or controls:
+            if best is None or (best["day"] or "") <= (sign["day"] or ""):
+                best = sign
+        return best
+
+    def drawn(self) -> list[Sign]:
+        """Return the signs that the day draws: of several holders of a place, only one."""
+        hidden = set()
+        for site in self.sites():
+            one = self.control_of(site.controls)
+            hidden |= {id(s) for s in site.controls if s is not one}
+        return [s for s in self.data["signs"] if self.stands(s) and id(s) not in hidden]
+
+    def bases(self) -> list[str]:
+        """Return the sides whose marks show the baseline on the day."""
+        sites = {s.key: s for s in self.sites()}
+        return [
+            p["base"]
+            for p in self.data["places"]
+            if p["base"] and not (p["id"] in sites and sites[p["id"]].signs)
+        ]
 
     @overload
     def signs(self, *kinds: Literal["supply"]) -> list[SupplySign]: ...
@@ -72,9 +113,7 @@ class Moment:
     def signs(self, *kinds: Literal["badge"]) -> list[BadgeSign]: ...
     def signs(self, *kinds: str) -> Sequence[Sign]:
         """Return the signs of some types that stand on the day, in the order of the data."""
-        return [
-            s for s in self.data["signs"] if s["type"] in kinds and self.phase(s) in {"span", "now"}
-        ]
+        return [s for s in self.data["signs"] if s["type"] in kinds and self.stands(s)]
 
     def areas(self) -> ControlPhase | None:
         """Return the estimated areas of the day."""
@@ -104,7 +143,9 @@ class Moment:
                     rank=sign["rank"],
                 ),
             )
-            if self.phase(sign) in {"span", "now"}:
+            if sign["type"] == "control":
+                site.controls.append(sign)
+            if self.stands(sign):
                 site.signs.append(sign)
         for place in self.data["places"]:
             if place["id"] in found:
@@ -116,7 +157,7 @@ class Moment:
         """Return what is so on the day, in a few words."""
         if self.day is None or self.day == self.data["days"][-1]:
             return "as the articles have it"
-        live = [s for s in self.data["signs"] if self.phase(s) in {"span", "now"}]
+        live = [s for s in self.data["signs"] if self.stands(s)]
         if not live:
             has_base = any(p["base"] for p in self.data["places"])
             return "before the articles: baseline only" if has_base else "before the articles"
