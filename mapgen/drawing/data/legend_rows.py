@@ -101,11 +101,14 @@ class _Drawn:
             elif sign["type"] != "control" or sign["standing"] != CONTESTED:
                 told |= {sign["side"], sign.get("from"), sign.get("target_side")}
         told |= {key for area in self.areas for key in area["sides"]}
-        return [
+        rows = [
             LegendRow("who", "side" if key in told else "region", side["name"], key)
             for key, side in self.data["sides"].items()
             if key in told or key in regions
         ]
+        if CONTESTED in self.looks:
+            rows.append(LegendRow("who", CONTESTED, self.texts[marks().place[CONTESTED].words]))
+        return rows
 
     def _ring(self) -> list[LegendRow]:
         rows = []
@@ -116,10 +119,9 @@ class _Drawn:
                 if claimed is not None:
                     words = self.texts[look.words]
                     rows.append(LegendRow("ring", "hollow", words, claimed.removesuffix("?")))
-            if sign is None or not look.words:
-                continue
-            sides = (None, None) if look.fill == "stripes" else (sign["side"], sign["from"])
-            rows.append(LegendRow("ring", look.name, self.texts[look.words], *sides))
+            if sign is not None and look.words and look.name != CONTESTED:
+                words = self.texts[look.words]
+                rows.append(LegendRow("ring", look.name, words, sign["side"], sign["from"]))
         return rows
 
     def _layers(self) -> list[LegendRow]:

@@ -171,7 +171,7 @@ def draw_place(
         A small picture in the legend.
     """
     if look.fill == "stripes":
-        draw_stripes(pen, at, r * 1.15)
+        draw_stripes(pen, at, r * (1.4 if key else 1.15))
         return
     ring = look.ring_key if key else look.ring_small if minor else look.ring
     halves = look.fill == "halves"

@@ -106,10 +106,9 @@ function buildLegend() {
   let open = d.open; // browsers tell of the first opening too
   d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
-  for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph('side', r.side, null, null, 20, 17), SIDES[r.side].short || SIDES[r.side].name));
-  const ringed = rows('ring').find((r) => r.before), contested = rows('ring').find((r) => r.glyph === 'contested');
+  for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
+  const ringed = rows('ring').find((r) => r.before);
   if (ringed) $('#ekey').append(el('span', {}, glyph('claimed', ringed.side, ringed.before, null, 20, 17), tr('embed_key')));
-  if (contested) $('#ekey').append(el('span', {}, glyph('contested', null, null, null, 20, 17), contested.words));
 }
 
 /* The state of the page in the address: day, chosen card, layers off. */

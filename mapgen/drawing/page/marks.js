@@ -80,7 +80,7 @@ function striped(x, y, r) {
  * @param {{minor?: boolean, key?: boolean}} [o] minor: crowded; key: in the legend or on a card
  */
 function placeMark(look, side, from, x, y, r, o = {}) {
-  if (look.fill === 'stripes') return striped(x, y, r * 1.15);
+  if (look.fill === 'stripes') return striped(x, y, r * (o.key ? 1.4 : 1.15));
   const half = look.fill === 'halves', dash = dashes(o.key ? look.ring_key : o.minor ? look.ring_small : look.ring);
   const [gap, ring] = o.key ? [3.6, 1.8] : o.minor ? [2.1, 1.4] : [4.2, 2];
   return mark(side, x, y, r, { from, dash, half, letter: !half && !o.minor && !o.key, gap, ring });
