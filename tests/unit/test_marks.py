@@ -191,3 +191,15 @@ def test_page_and_picture_have_the_same_legend(campaign_data: dict[str, Any]) ->
     in_picture = ["".join(t.itertext()) for t in ET.fromstring(svg).iter(f"{SVG}text")]
     assert {"Contested", "People fleeing"} <= set(on_page)
     assert [t for t in in_picture if t in on_page] == on_page, "the same rows in the same order"
+
+
+def flow(method: str) -> dict[str, Any]:
+    more = {"type": "displacement", "side": None, "method": method, "area": None}
+    return control("Alba", 30.0, "stated", **more)
+
+
+def test_a_likely_route_and_a_stated_one_are_told_apart() -> None:
+    one = page(flow("likely"))
+    assert words(one, "layers") == ["People fleeing; likely route, not stated"]
+    both = page(flow("likely"), flow("stated"))
+    assert words(both, "layers") == ["People fleeing", "Likely route, not stated"]

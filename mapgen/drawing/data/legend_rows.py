@@ -180,11 +180,15 @@ class _Drawn:
         flows = self._of("displacement")
         if not flows:
             return []
-        likely = [s for s in flows if s["method"] == "likely"]
-        glyph = "likely" if len(likely) == len(flows) else "displacement"
-        rows = [self._row(glyph, "layer_disp", layer="disp")]
-        if likely:
-            rows.append(self._row("likely", "likely"))
+        ways = {s["method"] == "likely" for s in flows}
+        likely = self.texts["likely"]
+        if ways == {True}:  # one picture, one row
+            words = f"{self.texts['layer_disp']}; {likely[:1].lower()}{likely[1:]}"
+            rows = [LegendRow("layers", "likely", words, None, None, "disp")]
+        else:
+            rows = [self._row("displacement", "layer_disp", layer="disp")]
+            if True in ways:
+                rows.append(self._row("likely", "likely"))
         if any(s["area"] or s.get("origin_area") for s in flows):
             rows.append(self._row("area", "area"))
         return rows
