@@ -195,6 +195,7 @@ def test_page_and_picture_have_the_same_legend(campaign_data: dict[str, Any]) ->
 
 def flow(method: str) -> dict[str, Any]:
     more = {"type": "displacement", "side": None, "method": method, "area": None}
+    more["origin_area"] = None
     return control("Alba", 30.0, "stated", **more)
 
 

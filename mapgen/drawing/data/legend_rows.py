@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import CONTESTED, marks
@@ -12,7 +12,8 @@ from mapgen.drawing.data.moment import INCIDENTS, Moment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.drawing.data.moment import Data, Sign
+    from mapgen.drawing.data.page_records import PageData, PictureData
+    from mapgen.situation.drawn_records import ControlPhase, ControlSign, Sign
 
 Part = Literal["who", "ring", "layers"]
 
@@ -44,7 +45,7 @@ class LegendRow:
 
 
 def legend_rows(
-    data: Data, days: Sequence[str | None], language: str = "en"
+    data: PictureData, days: Sequence[str | None], language: str = "en"
 ) -> tuple[LegendRow, ...]:
     """Return the rows for what the map draws on at least one of some days.
 
@@ -64,13 +65,14 @@ def legend_rows(
 class _Drawn:
     """What is drawn on some days."""
 
-    def __init__(self, data: Data, days: Sequence[str | None], language: str) -> None:
+    def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
         self.data, self.texts = data, interface_texts(language)
-        self.tracks: list[str] = [k for k in (data.get("tracks") or {}).get("sides", []) if k]
+        tracks = cast("PageData", data).get("tracks")  # a picture has none
+        self.tracks = [k for k in tracks["sides"] if k] if tracks else []
         self.bases: list[str] = []
-        self.areas: list[Data] = []
+        self.areas: list[ControlPhase] = []
         signs: dict[int, Sign] = {}
-        looks: dict[str, Sign] = {}
+        looks: dict[str, ControlSign] = {}
         for day in days:
             moment = Moment(data, day)
             for sign in moment.drawn():
@@ -93,13 +95,15 @@ class _Drawn:
         return [s for s in self.signs if s["type"] in kinds]
 
     def _who(self) -> list[LegendRow]:
-        held = {*self.bases, *(k.removesuffix("?") for k in self.tracks)}
-        told, regions = set(held), set()
+        held: set[str | None] = {*self.bases, *(k.removesuffix("?") for k in self.tracks)}
+        told, regions = held, set[str | None]()
         for sign in self.signs:
             if sign["type"] == "region":
                 regions.add(sign["side"])
             elif sign["type"] != "control" or sign["standing"] != CONTESTED:
-                told |= {sign["side"], sign.get("from"), sign.get("target_side")}
+                told |= {sign["side"]}
+                told |= {sign["from"]} if sign["type"] == "control" else set()
+                told |= {sign["target_side"]} if sign["type"] == "threat" else set()
         told |= {key for area in self.areas for key in area["sides"]}
         rows = [
             LegendRow("who", "side" if key in told else "region", side["name"], key)
@@ -177,7 +181,7 @@ class _Drawn:
         return rows
 
     def _people(self) -> list[LegendRow]:
-        flows = self._of("displacement")
+        flows = [s for s in self.signs if s["type"] == "displacement"]
         if not flows:
             return []
         ways = {s["method"] == "likely" for s in flows}
@@ -189,13 +193,14 @@ class _Drawn:
             rows = [self._row("displacement", "layer_disp", layer="disp")]
             if True in ways:
                 rows.append(self._row("likely", "likely"))
-        if any(s["area"] or s.get("origin_area") for s in flows):
+        if any(s["area"] or s["origin_area"] for s in flows):
             rows.append(self._row("area", "area"))
         return rows
 
     def _rest(self) -> list[LegendRow]:
         rows: list[LegendRow] = []
-        regions, links = self._of("region"), self._of("supply")
+        regions = self._of("region")
+        links = [s for s in self.signs if s["type"] == "supply"]
         if regions:
             rows.append(self._row("region", "layer_region", regions[0]["side"], "region"))
         if links:

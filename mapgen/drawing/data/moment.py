@@ -157,7 +157,7 @@ class Moment:
         """Return what is so on the day, in a few words."""
         if self.day is None or self.day == self.data["days"][-1]:
             return "as the articles have it"
-        live = [s for s in self.data["signs"] if self.stands(s)]
+        live = self.drawn()
         if not live:
             has_base = any(p["base"] for p in self.data["places"])
             return "before the articles: baseline only" if has_base else "before the articles"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from mapgen.drawing.data.moment import has_spot
 from mapgen.drawing.figure.globe import draw_globe
 from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
 from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
 from mapgen.drawing.figure.marks import INK, INK_2, Pen
-from mapgen.drawing.data.moment import has_spot
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
 from mapgen.drawing.figure.view import View, box_of
 

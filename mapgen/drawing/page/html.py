@@ -306,7 +306,7 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
     return page.replace("</head>", f"<title>{_printable(title)}</title>\n</head>", 1)
 
 
-def _marks(data: Data, language: str) -> dict[str, Any]:
+def _marks(data: PageData, language: str) -> dict[str, Any]:
     """Return the table of marks and the rows of the legend, for the page's scripts."""
     rows = legend_rows(data, data["days"] or [None], language)
     return {**marks().record(), "legend": [asdict(row) for row in rows]}
