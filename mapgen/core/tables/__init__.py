@@ -1,4 +1,4 @@
-"""The tables that people extend: actors, sides, the lexicon, word lists, colours, interface texts.
+"""The tables that people extend: actors, sides, the lexicon, word lists, colours, marks, texts.
 
 Rows of ``mapgen/data`` and of a folder of the user come in; typed values go out.
 """
@@ -9,6 +9,7 @@ __all__ = [
     "in_force",
     "interface_texts",
     "lexicon",
+    "marks",
     "sides",
     "style",
     "word_lists",

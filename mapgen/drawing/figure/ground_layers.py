@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from mapgen.core.geojson import Geometry as GeoJson
+    from mapgen.drawing.data.moment import Moment
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
-    from mapgen.drawing.figure.moment import Moment
     from mapgen.drawing.figure.view import View
     from mapgen.ground.basemap_records import Basemap
 

@@ -86,6 +86,14 @@ class Placed:
     leader: bool = False
 
 
+def label_order(labels: Sequence[Label]) -> list[Label]:
+    """Return labels in the order in which they get room: by priority, words, and where they stand.
+
+    The page's scripts have the same order.
+    """
+    return sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
+
+
 @dataclass
 class Placer:
     """Finds room for labels.
@@ -126,8 +134,7 @@ class Placer:
         """Return the labels that found room, the most important first."""
         placed: list[Placed] = []
         names: list[Box] = []
-        order = sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
-        for wish in order:
+        for wish in label_order(labels):
             found = self._room(wish, names)
             if found is None:
                 continue

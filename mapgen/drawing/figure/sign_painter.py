@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mapgen.core.tables.marks import CHANGING, marks
+from mapgen.drawing.data.moment import INCIDENTS
 from mapgen.drawing.figure.ground_layers import LAND
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import (
@@ -17,19 +19,20 @@ from mapgen.drawing.figure.marks import (
     draw_fort,
     draw_incident,
     draw_mark,
+    draw_place,
     ring_at,
     smooth,
     trim_start,
 )
-from mapgen.drawing.figure.moment import INCIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mapgen.core.tables.marks import Size
+    from mapgen.drawing.data.moment import Moment, Site
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
-    from mapgen.drawing.figure.moment import Moment, Site
     from mapgen.drawing.figure.view import View
     from mapgen.situation.drawn_records import (
         ControlSign,
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
         ThreatSign,
     )
 
-ARROW_WIDTH = (0.0, 2.6, 3.5, 5.5, 8.0)  # by order of magnitude, in pixels of the page
 OUTSKIRTS_KM = 4.5  # assumed: no article says where a town's outskirts begin
 _CROWDED = 26.0
 _SMALL_PX_PER_KM = 0.95
@@ -186,24 +188,8 @@ class SignPainter:
         return any(k != site.key and math.dist(p, at) < reach for k, p in self._at.items())
 
     def _control(self, sign: ControlSign, at: Point, r: float, *, minor: bool) -> None:
-        u, span = self.pen.unit, self.moment.phase(sign) == "span"
-        dash: tuple[float, float] | None = None
-        if span:
-            dash = (2 * u, 2.5 * u)
-        elif sign["standing"] == "claimed":
-            dash = (2 * u, 1.6 * u) if minor else (3.5 * u, 2.6 * u)
-        draw_mark(
-            self.pen,
-            sign["side"],
-            at,
-            r,
-            before=sign["from"],
-            dash=dash,
-            half=span,
-            letter=not span and not minor,
-            small=minor,
-            contested=sign["standing"] == "contested",
-        )
+        look = marks().look(sign["standing"], self.moment.phase(sign))
+        draw_place(self.pen, look, sign["side"], at, r, before=sign["from"], minor=minor)
 
     def _held(self, site: Site, at: Point, r: float, *, minor: bool) -> float:
         """Draw who holds a place that did not change hands; return how far the sign reaches."""
@@ -239,8 +225,8 @@ class SignPainter:
         if control is not None:
             if self._is_enlarged(site):
                 return ""  # it stands in the enlargement, where there is room
-            span = self.moment.phase(control) == "span"
-            return "day not stated" if span else control["label"]
+            look = marks().look(control["standing"], self.moment.phase(control))
+            return "day not stated" if look.name == CHANGING else control["label"]
         threats = [s["label"] for s in site.signs if s["type"] == "threat"]
         return [*threats, *[s["label"] for s in site.signs]][0]
 
@@ -339,8 +325,8 @@ class SignPainter:
             path = trim_start(path, self.radius + (5 if self.small else 8) * u)
             if sign["area"]:  # no town is named there: the head stops short of the road's end
                 path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
-        width = ARROW_WIDTH[max(0, min(4, sign["width"]))] * u
-        width *= 1.3 if self._roomy else 0.7 if self.small else 1
+        size: Size = "close" if self._roomy else "small" if self.small else "usual"
+        width = marks().arrow_width(sign["width"], size) * u
         dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
         draw_arrow(self.pen, path, width, INK, dash=dash)
         self.placer.block_line(path, width / 2 + 4 * u)
