@@ -116,15 +116,24 @@ def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
         name = qualified[1]
         wholes = [o.place for o in _options(qualified[2], gazetteer)]
         inside = {str(p.country if LEVELS[p.feature] == 0 else p.admin1) for p in wholes}
+    known = gazetteer.lookup(name, limit=_ALL)
+    towns = {c.place.country for c in known if c.place.precision == "settlement"}
     found = [
         _option(candidate)
-        for candidate in gazetteer.lookup(name, limit=_ALL)
+        for candidate in known
         if candidate.level in _SURE
+        and not _is_town_of_that_name(name, candidate.place, towns)
         and candidate.place.feature in LEVELS
         and (inside is None or inside & {candidate.place.country, candidate.place.admin1})
         and gazetteer.geometry(candidate.place.id) is not None
     ]
     return sorted(found, key=lambda o: (o.rank, o.place.id))
+
+
+def _is_town_of_that_name(name: str, place: Place, towns: Collection[str | None]) -> bool:
+    """Whether a name means a town, and not the district that is called after it."""
+    is_whole = fold(name) == fold(place.name)
+    return place.precision == "district" and not is_whole and place.country in towns
 
 
 def _option(candidate: Candidate) -> _Option:

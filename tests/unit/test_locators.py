@@ -104,7 +104,12 @@ def test_towns_and_districts_without_outline_are_told_with_their_province():
     with pytest.raises(LocatorError, match=r"without an outline. Its province is \"Homs \(Syria"):
         locator("Rastan=red")
     with pytest.raises(LocatorError, match="no outlines of districts are packaged"):
-        locator("Al-Rastan District=red")
+        locator("Los Angeles County=red")
+
+
+def test_a_district_with_an_outline_is_filled():
+    (area,) = locator("Al-Rastan District=red").areas
+    assert (area.id, area.name) == ("geonames:172947", "Al-Rastan District")
 
 
 # --- tables ---------------------------------------------------------------------------------------
