@@ -11,15 +11,16 @@ import pytest
 from conftest import DATA
 from PIL import Image
 
-from mapgen.command import cli, doctor
+from mapgen.command import cli
 from mapgen.drawing.figure import FigureError
+from mapgen.drawing.figure import chromium as finder
 from mapgen.drawing.figure import page_screenshot as likeness
 from mapgen.drawing.figure.page_screenshot import picture_of_page
 
 
 @pytest.fixture
 def chromium(monkeypatch, browser):
-    found = doctor.chromium_path() or browser.browser_type.executable_path
+    found = finder.chromium_path() or browser.browser_type.executable_path
     monkeypatch.setenv("MAPGEN_CHROMIUM", found)
     return found
 
@@ -93,7 +94,7 @@ def test_a_program_that_hangs_or_fails_is_told(built, monkeypatch, tmp_path):
 
 def test_the_command_says_what_is_missing_or_does_not_fit(monkeypatch, capsys, tmp_path):
     monkeypatch.delenv("MAPGEN_CHROMIUM", raising=False)
-    monkeypatch.setattr(doctor.shutil, "which", lambda _name: None)
+    monkeypatch.setattr(finder.shutil, "which", lambda _name: None)
     with pytest.raises(FigureError, match="needs a Chromium, and none was found"):
         picture_of_page("", "pdf")
     words = ["figure", "seeds", "--like-page", "-o"]

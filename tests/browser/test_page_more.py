@@ -429,6 +429,7 @@ def test_a_long_history_tells_what_is_claimed_and_leads_to_the_evidence(
     ]  # fmt: skip
     card = {**built.data["cards"][0], "decisions": []}
     strike = {"type": "strike", "lat": 36.0, "lon": 37.0, "side": "a", "from_day": None}
+    strike |= {"place": "t:struckton", "rank": 3}
     strike |= {"day": DAYS[2].isoformat(), "to_day": DAYS[4].isoformat(), "name": "Struckton"}
     cards = [
         {**card, "id": f"c{n}", "title": f"Report {n}", "places": ["said"] if n == 299 else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import ControlPhase, ControlSign, Sign
 
 Part = Literal["who", "ring", "layers"]
+
+
+_DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class _Drawn:
         if not self.bases:
             return []
         words, day = self.texts["layer_base"], self.data.get("baseline_day")
-        if day:
+        if day and _DAY.fullmatch(day):
             year, month, number = day.split("-")
             words += f", {int(number)} {self.texts['months'].split()[int(month) - 1]} {year}"
         return [LegendRow("layers", "base", words, self.bases[0], None, "base")]

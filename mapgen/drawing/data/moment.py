@@ -119,7 +119,7 @@ class Moment:
         for sign in self.data["signs"]:
             if not has_spot(sign) or not sign["name"]:
                 continue
-            key = sign["place"] or f"{sign['lat']},{sign['lon']}"
+            key = sign.get("place") or f"{sign['lat']},{sign['lon']}"
             site = found.setdefault(
                 key,
                 Site(
@@ -138,10 +138,10 @@ class Moment:
                 found[place["id"]].rank = place["rank"]
         told: dict[str | None, list[ControlSign]] = {key: [] for key in found}
         for sign in self.data["signs"]:
-            if sign["type"] == "control" and sign["place"] in told:
-                told[sign["place"]].append(sign)
+            if sign["type"] == "control" and sign.get("place") in told:
+                told[sign.get("place")].append(sign)
         for site in found.values():
-            changes = sorted(told[site.key], key=lambda s: s["turn"])
+            changes = sorted(told[site.key], key=_turn)
             site.control = self.holder(changes)
             first = changes[0] if changes else None
             site.before = site.base or (first and (first["from"] or first.get("before"))) or None
@@ -150,7 +150,7 @@ class Moment:
     def holder(self, changes: list[ControlSign]) -> ControlSign | None:
         """Return which control sign of a place says who holds it: the newest that stands."""
         standing = [s for s in changes if self.stands(s)]
-        return max(standing, key=lambda s: s["turn"], default=None)
+        return max(standing, key=_turn, default=None)
 
     def words(self) -> str:
         """Return what is so on the day, in a few words."""
@@ -172,6 +172,11 @@ class Moment:
         if self.day is None or not self.data["days"] or self.day == self.data["days"][-1]:
             return self.data["meta"]["as_of_text"]
         return day_words(self.day)
+
+
+def _turn(sign: ControlSign) -> tuple[int, str]:
+    """Return a key for the order of a place's changes; pages of earlier versions have days only."""
+    return sign.get("turn", 0), sign["day"] or ""
 
 
 def day_words(day: str) -> str:

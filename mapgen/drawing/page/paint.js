@@ -253,7 +253,7 @@ function paintBase(g, P, o) {
 }
 
 /** The control signs of a place in the order of its timeline: the page data number them. */
-const changesOf = (site) => site.signs.filter((s) => s.type === 'control').sort((a, b) => a.turn - b.turn);
+const changesOf = (site) => site.signs.filter((s) => s.type === 'control').sort((a, b) => (a.turn || 0) - (b.turn || 0) || (a.day || '').localeCompare(b.day || ''));
 
 /** The sign that says who holds a place on a day: the newest that stands; null before the first change. */
 const holderOf = (site, day) => changesOf(site).filter((s) => stands(s, day)).pop() || null;
