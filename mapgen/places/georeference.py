@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from gazetteer import Place
 from gazetteer.demonyms import demonyms
-from gazetteer.distance import distance_km
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
 from mapgen.core.tables.word_lists import word_list
+from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.toponym_features import (
     add_resolution,
@@ -378,7 +378,7 @@ def _is_far(
         return False
     if (place.population or 0) >= WORLD_CITY:
         return False
-    return min(distance_km(place.lat, place.lon, *spot) for spot in spots) > FAR_KM
+    return min(distance_km((place.lat, place.lon), spot) for spot in spots) > FAR_KM
 
 
 def _repeated(

@@ -13,6 +13,7 @@ from gazetteer.demonyms import demonyms
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
 
+KM_PER_MILE = 1.609344  # the international mile of 1959
 _SMALL = {
     w: i
     for i, w in enumerate(
