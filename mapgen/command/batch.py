@@ -123,7 +123,7 @@ class Journal:
         if resume and head and head != self._head and head.endswith(b"\n"):
             msg = (
                 f"{self.path}: was begun with other settings, another version or another "
-                "gazetteer. Begin anew without --resume."
+                "gazetteer. Start again without --resume."
             )
             raise OutputError(msg)
         if resume and head == self._head:
@@ -229,7 +229,7 @@ def extract_each(
             name = article.id if article else "no article"
             msg = (
                 f"{journal.path}: the inputs have changed ({name} stands where another article "
-                "was). Begin anew without --resume."
+                "was). Start again without --resume."
             )
             raise OutputError(msg)
         batch.n_resumed += 1

@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"mapgen: {err}")
         return NOTHING_DONE
     except _damage() as err:
-        _say(f"mapgen: the gazetteer is damaged ({err}). Make it anew with `gazetteer build`.")
+        _say(f"mapgen: the gazetteer is damaged ({err}). Make it again with `gazetteer build`.")
         return NOTHING_DONE
     except KeyboardInterrupt:
         _say("mapgen: interrupted; nothing was written.")
@@ -180,7 +180,7 @@ def _check_jobs(args: argparse.Namespace) -> None:
         msg = f"--jobs: {args.jobs} is not a number of processes, 1 or more."
         raise SettingsError(msg)
     if args.jobs > 1 and args.scheduler not in {None, "local"}:
-        msg = f"--jobs: {args.scheduler} has its own workers. Leave --jobs away."
+        msg = f"--jobs: {args.scheduler} has its own workers. Leave out --jobs."
         raise SettingsError(msg)
     if args.resume and args.output == "-":
         msg = "--resume needs a file to go on with: name it with -o."
@@ -539,7 +539,7 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
     )
     if not n_claims:
-        _say("No happening was recognised in the articles: there is nothing to draw.")
+        _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
 def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:

@@ -129,7 +129,7 @@ def _holding(
         faults.append(f"row {number}, place_id: “{values['place_id']}” is not in the gazetteer")
     elif place is not None and values["place"] and not _is_called(place, values["place"]):
         faults.append(
-            f"row {number}, place: “{values['place']}” is no name of {values['place_id']}, "
+            f"row {number}, place: “{values['place']}” is not a name of {values['place_id']}, "
             f"which is {place.name}"
         )
     elif (

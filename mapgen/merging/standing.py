@@ -79,7 +79,7 @@ def standing_of(
     against = [c for c in denials if chain_of(c, originals) not in chains]
     if against:
         who = _named([c.attribution for c in against])
-        return StandingVerdict(Standing.CONTESTED, f"Contested: {who} denies it.")
+        return StandingVerdict(Standing.CONTESTED, f"Contested: denied by {who}.")
     own = {originals.get(c.article, c.article) for c in asserted}
     named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
     if len(own) >= _INDEPENDENT:
@@ -89,17 +89,15 @@ def standing_of(
         elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
         if elsewhere:
             who = _named([c.attribution for c in elsewhere])
-            rule = f"Assessed: stated by one article and, in another article, said by {who}."
+            rule = f"Assessed: stated by one article and, in another, reported by {who}."
             return StandingVerdict(Standing.ASSESSED, rule)
         if len({c.article for c in asserted}) > 1:
             rule = "Stated: the articles that state it print nearly the same text and count as one."
             return StandingVerdict(Standing.STATED, rule)
-        return StandingVerdict(Standing.STATED, "Stated: by one article in its own voice.")
+        return StandingVerdict(Standing.STATED, "Stated: one article says so in its own voice.")
     who = _named([c.attribution for c in handed])
     if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
-        return StandingVerdict(
-            Standing.ASSESSED, f"Assessed: said by {who}, independent of each other."
-        )
+        return StandingVerdict(Standing.ASSESSED, f"Assessed: reported independently by {who}.")
     if handed:
         return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
     return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")

@@ -128,7 +128,7 @@ def figures(event: Event) -> list[str]:
         if claim.status is Status.CLAIMED:
             who = source_name(claim.attribution)
         else:
-            who = "other article" if lines else "the article"
+            who = "another article" if lines else "the article"
         lines.setdefault(words.casefold(), f"{quoted(words.lower())} ({who})")
     return list(lines.values())
 
@@ -205,7 +205,7 @@ def movement_label(
     event: Event, start: End | None, end: End | None, *, with_figures: bool = True
 ) -> list[str]:
     """Return the lines beside the arrow: where to, then the figures."""
-    word = "Returning" if event.kind.value == "return" else "Fleeing"
+    word = "Returned" if event.kind.value == "return" else "Fled"
     if end is not None:
         first = f"{word} to {end.name}"
     elif start is not None:

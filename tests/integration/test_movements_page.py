@@ -127,7 +127,7 @@ def test_the_coast_is_reached_as_an_area(signs):
         (
             "More than 370,000 people have been displaced across Syria, the United Nations said.",
             "More than 370,000",
-            "displaced in the whole country",
+            "displaced across the country",
         ),
         (
             "Some 40,000 people are displaced in Idlib province, the United Nations said.",

@@ -41,7 +41,7 @@ def test_a_town_falls_and_people_flee(read):
     (fall,) = events_at(first, RASTAN)
     assert (fall.actor.id, fall.from_actor.id) == ("syria:hts", "syria:gov")
     assert fall.earliest == fall.latest == date(2031, 3, 1)  # Saturday, not the day of the paper
-    assert fall.rule == "Stated: by one article in its own voice."
+    assert fall.rule == "Stated: one article says so in its own voice."
     fled = flow(first, "displacement")
     assert (fled["origin"], fled["destination"]) == ("Rastan", "Homs")
     assert (fled["low"], fled["high"]) == (3000, 3000)

@@ -26,7 +26,7 @@ def flow():
 
 
 def test_figures_stand_apart_with_who_gives_them():
-    assert figures(flow()) == ["“some 20,000” (RWG)", "“several thousand” (other article)"]
+    assert figures(flow()) == ["“some 20,000” (RWG)", "“several thousand” (another article)"]
 
 
 def test_width_follows_the_order_of_magnitude():

@@ -126,7 +126,7 @@ def test_one_arrow_with_both_figures_and_a_badge_that_is_not_added(data):
     assert arrow["label"] == [
         "Fleeing to the shore",
         "“some 20,000” (RWG)",
-        "“several thousand” (other article)",
+        "“several thousand” (another article)",
     ]
     assert arrow["method"] == "plain"
     assert arrow["area"]["type"] == "Polygon"
@@ -198,7 +198,7 @@ def test_inferred_and_given_dates_say_so():
     assert inferred["as_of_text"] == "About 10 May 2031"
     assert inferred["as_of_note"] == "Inferred; no article is dated."
     given = data_of(Desk().article("one", basis="given"))["meta"]
-    assert given["as_of_note"] == "Date given by the user; the articles print none."
+    assert given["as_of_note"] == "Date set by the user; the articles carry none."
 
 
 def test_an_area_is_a_soft_shape_in_the_words_of_the_article():
@@ -213,7 +213,7 @@ def test_an_area_is_a_soft_shape_in_the_words_of_the_article():
     data = data_of(desk)
     (region,) = data["signs"]
     assert region["type"] == "region"
-    assert region["label"] == ["River Front", "took places", "“along the border with Eritrea”"]
+    assert region["label"] == ["River Front", "took ground", "“along the border with Eritrea”"]
     assert region["geometry"]["type"] == "Polygon"
     assert "No town is named" in data["cards"][0]["note"]
 
@@ -229,7 +229,7 @@ def test_villages_near_a_town_are_a_soft_ring_not_a_captured_town():
     )
     data = data_of(desk, baseline=BEFORE)
     assert [s["type"] for s in data["signs"]] == ["region"]
-    assert data["cards"][0]["title"] == "Near Caro: places taken by the River Front"
+    assert data["cards"][0]["title"] == "Near Caro: ground taken by the River Front"
 
 
 def test_only_a_country_named_draws_nothing_and_is_listed():
@@ -277,7 +277,7 @@ def test_a_contested_town_shows_both_quotes():
     assert found["rule"] == "Contested: RWG denies it."
     assert [q["who"] for q in found["quotes"]] == [
         "the article itself",
-        "RWG; says it is not so",
+        "RWG; denies it",
     ]
     assert signs(data, "control")[0]["standing"] == "contested"
 

@@ -40,7 +40,7 @@ A, C, N = Status.ASSERTED, Status.CLAIMED, Status.NEGATED
 def test_one_article_in_its_own_voice_is_stated():
     assert standing(("a", A, None)) == (
         Standing.STATED,
-        "Stated: by one article in its own voice.",
+        "Stated: one article says so in its own voice.",
     )
 
 

@@ -40,7 +40,7 @@ def test_summary_names_the_source_of_a_distance_and_of_figures():
     found = texts(campaign())
     assert "7 km from the outskirts (RWG)" in found["Threatened."]
     assert found["Fleeing."].startswith("“Some 20,000” are leaving Caro for the shore (RWG; ")
-    assert "300,000 people are displaced in the whole country" in found["Fleeing."]
+    assert "300,000 people are displaced across the country" in found["Fleeing."]
     assert "by the count of the United Nations" in found["Fleeing."]
 
 
@@ -101,7 +101,7 @@ def test_a_place_near_an_area_is_told_in_the_words_of_the_article():
         actor=RIVALS,
     )
     assert texts(desk)["Elsewhere."] == (
-        "The River Front took places along the border with Eritrea."
+        "The River Front took ground along the border with Eritrea."
     )
 
 

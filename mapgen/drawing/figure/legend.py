@@ -123,12 +123,15 @@ def _signs(data: PictureData) -> list[Item]:
         (has("reinforcement"), Item("fort", "Being reinforced", side_of("reinforcement"))),
         (has(*INCIDENTS), Item(incident, "Strikes, clashes, sieges", side_of(*INCIDENTS))),
         (any(s["method"] == "stated" for s in flows), Item("flow", "People fleeing, road named")),
-        (any(s["method"] == "plain" for s in flows), Item("flow", "People fleeing, way not told")),
+        (
+            any(s["method"] == "plain" for s in flows),
+            Item("flow", "People fleeing, route unknown"),
+        ),
         (
             any(s["method"] == "likely" for s in flows),
             Item("likely", "People fleeing, likely route"),
         ),
-        (area, Item("area", "Area where they flee from or to")),
+        (area, Item("area", "Area they flee from or to")),
         (has("region"), Item("region", "Area, no town named", side_of("region"))),
         (bool(links), Item("cut" if links == ["cut"] else "supply", "Supply link")),
     )

@@ -142,7 +142,7 @@ def apply_corrections(extraction: Extraction, corrections: Sequence[Correction])
                 edits[claim_id].extend((correction, slot) for slot in slots)
                 reasons.append("")
         if all(reasons):
-            failed.append((correction, next(iter(reasons), "no such id is known any more")))
+            failed.append((correction, next(iter(reasons), "no claim, event or place has this id")))
 
     for correction in corrections:
         if correction.target is Target.CLAIM:
@@ -166,7 +166,7 @@ def apply_corrections(extraction: Extraction, corrections: Sequence[Correction])
         outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
         first = False
     outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
-    failed += [(c, "no such id is known any more") for c in waiting]
+    failed += [(c, "no claim, event or place has this id") for c in waiting]
     done = [outcomes[c.id] for c in extraction.claims]
     pairs = {(a.row, b.row): (a, b) for o in done for a, b in o.overruled}
     return Corrected(
@@ -231,7 +231,7 @@ def _slots(
         msg = "the claim has no figure yet: write people, families, killed or injured after it"
         raise ValueError(msg)
     if isinstance(new, Actor) and new.id == new.name and new.id not in cast:
-        msg = "no claim has an actor with this id any more"
+        msg = "no claim names an actor with this id"
         raise ValueError(msg)
     return [(field.value if field else "", _WHOLE)]
 
