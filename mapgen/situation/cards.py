@@ -247,8 +247,8 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     if event.kind in BEFORE_A_TOWN and _fall_spoken_of(scene, event.places[0]):
         name = shown_name(event.places[0])
         notes.append(
-            f"No article reports that {name} has fallen. Its fall is only possible or denied, "
-            "and is listed under Off the map."
+            f"No article reports that {name} has fallen: its fall is described only as possible, "
+            "or is denied (see Off the map)."
         )
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
         notes.append("The articles mention a cut only as a possibility, so none is drawn.")

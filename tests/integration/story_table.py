@@ -79,7 +79,7 @@ def table() -> str:
     lines += [_row("with the analyst's correction", corrected(last)), ""]
     lines += [f"| {' | '.join(['As of', *head])} |", rule]
     lines += [_row(_day(date.fromisoformat(d)), last.at(d)) for d in DAYS_ASKED]
-    lines += ["", "| Event | Reported by or on | Why it stands so |", "|---|---|---|"]
+    lines += ["", "| Event | Reported by or on | Standing, with the reason |", "|---|---|---|"]
     lines += [
         f"| {e.kind.value.replace('_', ' ')}, {e.places[0].surface} | {_day(e.latest)} | {e.rule} |"
         for e in sorted(last.events, key=lambda e: (e.latest, e.kind, e.id))

@@ -159,8 +159,8 @@ def test_a_return_is_a_flow_of_its_own(signs):
     )
     kinds = {s["kind"]: s for s in found}
     assert sorted(kinds) == ["displacement", "return"]
-    assert kinds["return"]["label"][0] == "Returning to Rastan"
+    assert kinds["return"]["label"][0] == "Returned to Rastan"
     assert kinds["return"]["path"][0] == pytest.approx([34.72, 36.73], abs=0.02)
-    assert kinds["displacement"]["label"][0] == "Fleeing to Homs"
+    assert kinds["displacement"]["label"][0] == "Fled to Homs"
     assert "3,000" in " ".join(kinds["displacement"]["label"])
     assert "1,200" in " ".join(kinds["return"]["label"])

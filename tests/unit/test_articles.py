@@ -207,11 +207,11 @@ def test_wrapped_markdown_is_joined_without_moving_an_offset(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("front", "words"),
     [
-        ("published_on: 2024-13-01", "no day we know (2024-13-01)"),
-        ("published_on: Tuesday", "no day we know (Tuesday)"),
+        ("published_on: 2024-13-01", "published_on that is not a date (2024-13-01)"),
+        ("published_on: Tuesday", "published_on that is not a date (Tuesday)"),
         ("published_on: 2024-03-01\npublished_on_basis: hearsay", "(hearsay)"),
-        ("language: fr", "language for which no coder is installed (fr)"),
-        ("country: Syria", "no two-letter code (Syria)"),
+        ("language: fr", "in a language that no installed coder reads (fr)"),
+        ("country: Syria", "not a two-letter code (Syria)"),
         ("title: [a, b]", "title that is not a plain text"),
         ("a: &a [x, x]\nb: [*a, *a]", "aliases"),
         ("title: 'open", "not valid YAML"),
@@ -461,7 +461,7 @@ def test_language_is_judged_only_when_sure(tmp_path: Path) -> None:
     assert detect_language(names) is None
     path = tmp_path / "f.txt"
     path.write_text(french)
-    assert "language for which no coder is installed (fr)" in one_refusal(path)
+    assert "in a language that no installed coder reads (fr)" in one_refusal(path)
 
 
 def test_a_file_name_that_is_not_utf8_gives_an_id_that_can_be_written(tmp_path: Path) -> None:

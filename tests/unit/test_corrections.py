@@ -274,7 +274,7 @@ def test_kind_and_status(read):
     (group,) = [g for g in data["off"] if g["group"] == "Hypothetical"]
     told = {i["text"]: i["reason"] for i in group["items"]}[bero.quote]
     assert told == (
-        "told as hypothetical; Status changed from claimed to hypothetical by A. Analyst on "
+        "coded as hypothetical; Status changed from claimed to hypothetical by A. Analyst on "
         "11 May 2031: seen on a video"
     )
 
@@ -510,7 +510,7 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
     def drawn(order):
         rows = read_corrections(write(file, *(pool[i] for i in order)), Names(), actors=ACTORS)
         made = situation_with(desk.extraction(), rows)
-        assert not [n for n in made.correction_notes if "without effect" in n]
+        assert not [n for n in made.correction_notes if "had no effect" in n]
         page = page_data(replace(made, correction_notes=()), FakeAtlas())
         return json.dumps(page, sort_keys=True)
 
@@ -538,9 +538,9 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
         ({"field": "place", "value": "Zoro"}, "row 2, value: “Zoro” is not in the gazetteer"),
         ({"field": "place", "value": "Ezta"}, "not in the gazetteer; write “Name, CC”"),
         ({"field": "place", "value": "Dumo"}, "“Dumo” can be t:dumo2 (ER), t:dumo (SD); write"),
-        ({"field": "place", "value": "95, 10"}, "are no degrees"),
+        ({"field": "place", "value": "95, 10"}, "are not degrees"),
         ({"field": "place", "value": "none"}, "“none” is not in the gazetteer"),
-        ({"field": "actor", "value": "t:nobody"}, "“t:nobody” is no actor of the table"),
+        ({"field": "actor", "value": "t:nobody"}, "“t:nobody” is not an actor in the table"),
         ({"field": "role", "value": "by"}, "“by” is none of at, near, origin"),
         ({"field": "kind", "value": "war"}, "“war” is none of control_change"),
         ({"field": "status", "value": "true"}, "“true” is none of asserted"),
@@ -549,8 +549,8 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
         ({"field": "date", "value": "2031-05-02/2031-05-03/2031-05-04"}, "separated by a slash"),
         ({"field": "figure", "value": "many"}, "“many” is not a figure: write 1000"),
         ({"field": "figure", "value": "9..3"}, "lower bound above"),
-        ({"field": "figure", "value": ".."}, "is no figure"),
-        ({"field": "figure", "value": "9 goats"}, "is no figure"),
+        ({"field": "figure", "value": ".."}, "is not a figure"),
+        ({"field": "figure", "value": "9 goats"}, "is not a figure"),
     ],
 )
 def test_bad_rows_are_told_by_file_row_and_field(read, change, message):

@@ -152,7 +152,10 @@ def test_areas_that_a_user_gave_are_not_called_estimates(data):
     side = next(iter(data["sides"]))
     parts = {side: {"sure": {"type": "Polygon", "coordinates": [ring]}, "unsure": None}}
     phase = {"from_day": None, "to_day": None, "sides": parts, "fronts": []}
-    for given, words in ((None, "Control, estimated"), ("An gazetteer", "Control, as its source")):
+    for given, words in (
+        (None, "Control, estimated"),
+        ("An gazetteer", "Control, as given by its"),
+    ):
         area = {**phase, **({"given": given} if given else {})}
         shown = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
         told = [t for t in shown if t.startswith("Control,")]
@@ -348,7 +351,7 @@ def test_small_multiples_show_each_day_and_one_legend():
     assert "as the articles report it" in shown
     assert shown.count("Who") == 1
     assert shown.count("Alba") == 3
-    assert sum("Fleeing" in t for t in shown) <= 2, "flight is drawn on the last day only"
+    assert sum("Fled" in t for t in shown) <= 2, "flight is drawn on the last day only"
 
 
 def test_a_day_before_the_change_shows_the_holder_before():
