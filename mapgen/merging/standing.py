@@ -54,7 +54,8 @@ def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
     """Say who states it: ``two articles``, ``SOHR``, ``“reports”``."""
     current = [c for c in claims if c.status.is_current]
     own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
-    names = unique(source_name(c.attribution) for c in current if c.status is Status.CLAIMED)
+    claimed = [c for c in current if c.status is Status.CLAIMED]
+    names = unique(with_article(source_name(c.attribution)) for c in claimed)
     parts = [_article_words(len(own))] if own else []
     return joined(parts + sorted(names))
 
