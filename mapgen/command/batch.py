@@ -296,7 +296,7 @@ def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Code
 
 def uncoded(article: Article, why: str) -> InputError:
     """Return the refusal of an article at which the program failed."""
-    advice = "This is a fault of the program: please report it, best with the article."
+    advice = "This is a bug in mapgen: please report it, if possible with the article."
     return InputError(article.id, f"could not be coded ({why})", advice)
 
 
@@ -348,7 +348,7 @@ def _in_workers(
         except BrokenProcessPool:
             if alone:
                 killer = suspects[n_done]
-                yield killer, uncoded(killer, "its process was ended; out of memory?")
+                yield killer, uncoded(killer, "its process was killed, perhaps for lack of memory")
                 suspects = suspects[n_done + 1 :]
             else:
                 suspects = [article for article, _ in waiting] + ([taken] if taken else [])

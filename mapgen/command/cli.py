@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"mapgen: {err}")
         return NOTHING_DONE
     except _damage() as err:
-        _say(f"mapgen: the gazetteer is damaged ({err}). Make it again with `gazetteer build`.")
+        _say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
         return NOTHING_DONE
     except KeyboardInterrupt:
         _say("mapgen: interrupted; nothing was written.")
@@ -215,7 +215,7 @@ def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
     """Say what is new of what was not read, each once, and forget it."""
     said = [("refused", [str(err) for err in reading.refused])]
     if not args.quiet:
-        said += [("passed over", reading.passed_over), ("note", reading.notes)]
+        said += [("skipped", reading.passed_over), ("note", reading.notes)]
     for what, reasons in said:
         for reason in reasons:
             _say(f"{what}: {reason}")
@@ -284,7 +284,7 @@ def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
     from mapgen.pipeline import files_beside
 
     if args.output == "-":
-        msg = "--formats writes files beside the map, and - has no place for them. Name one: -o."
+        msg = "--formats writes files beside the map, which - does not have. Name a file with -o."
         raise OutputError(msg)
     return [str(path) for path in files_beside(args.output, settings)]
 
@@ -439,7 +439,7 @@ def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
     result = read_articles(args.inputs, settings)
     _say_each("refused", result.refused)
     if not args.quiet:
-        _say_each("passed over", result.passed_over)
+        _say_each("skipped", result.passed_over)
         _say_each("note", result.notes)
     return result
 

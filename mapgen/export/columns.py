@@ -36,7 +36,7 @@ COLUMNS: dict[str, Column] = {
     "side_name": Column("text", "Side", "Name of the side whose estimated area it is"),
     "side_a": Column("text", "Side A id", "One of the two sides at the estimated front"),
     "side_b": Column("text", "Side B id", "The other side at the estimated front"),
-    "part": Column("text", "Part", "sure or unsure, of what is estimated"),
+    "part": Column("text", "Part", "sure or unsure, where the area or front is estimated"),
     "side_low_km2": Column("float", "Area, least (km²)", "Least area of the whole side"),
     "side_best_km2": Column("float", "Area, best (km²)", "Best estimate of the whole side"),
     "side_high_km2": Column("float", "Area, most (km²)", "Largest area of the whole side"),

@@ -124,8 +124,10 @@ def read(
     for article in read_each(inputs, reading):
         n_chars += len(article.text)
         if n_chars > MAX_RUN_CHARS:
-            problem = f"was not read: all together have more than {MAX_RUN_CHARS:,} characters"
-            advice = "Give fewer at once; `mapgen extract` takes any number."
+            problem = (
+                f"was not read: the inputs together have more than {MAX_RUN_CHARS:,} characters"
+            )
+            advice = "Give fewer at a time; `mapgen extract` takes any number."
             reading.refused.append(InputError(f"{article.id} and what follows", problem, advice))
             break
         articles.append(article)
@@ -216,7 +218,7 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
                 reading.passed_over.append(str(err))
         n_passed += max(0, len(reading.passed_over) - before)
     if reading.n_articles == n_before and not repeated:
-        problem = "has no article in it" + (f" ({n_passed} passed over)" if n_passed else "")
+        problem = "has no article in it" + (f" ({n_passed} skipped)" if n_passed else "")
         raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
 
 
@@ -258,7 +260,7 @@ def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Itera
         yield from _take(name, stem, iter([draft]), reading, named=named)
     else:
         kind = (
-            f"is a {suffix} file" if suffix else "has no ending that tells what kind of file it is"
+            f"is a {suffix} file" if suffix else "has no ending that says what kind of file it is"
         )
         raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
     reading.done_bytes += path.stat().st_size
@@ -302,7 +304,7 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
             (value or "").encode("utf-8")
         article_id = os.fsencode(article_id).decode("utf-8", "replace")  # if from a file name
     except UnicodeEncodeError as err:
-        advice = "Save the text again with whole characters."
+        advice = "Save the text again as UTF-8."
         raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err
     if not text.strip():
         raise InputError(where, "is empty", "Give a file with text in it.")

@@ -327,7 +327,7 @@ def test_some_refused_is_exit_1_with_reasons(
     told = capsys.readouterr().err
     assert "empty.txt: is empty" in told
     assert "nix.txt: does not exist" in told
-    assert "passed over: " in told
+    assert "skipped: " in told
     assert "photo.png" in told
     assert out.exists()
     assert run("build", articles, tmp_path / "empty.txt", "-o", out, "--quiet") == 1

@@ -433,7 +433,7 @@ def test_folder_is_sorted_and_names_what_it_passes_over(tmp_path: Path) -> None:
 def test_folder_without_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("x")
     result = read([tmp_path])
-    assert "has no article in it (1 passed over)" in str(result.refused[0])
+    assert "has no article in it (1 skipped)" in str(result.refused[0])
     assert len(result.passed_over) == 1
 
 

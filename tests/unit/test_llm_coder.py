@@ -271,7 +271,7 @@ def test_words_of_no_happening_carry_none(server: Server) -> None:
     told = event(1, "Rastan from government forces on Friday, residents said", "siege", "Rastan")
     found = coded(server, names(told))
     assert found.claims == ()
-    assert "its quote holds no word for a happening" in reasons(found, "captured the town")
+    assert "its quote has no word for an event" in reasons(found, "captured the town")
 
 
 def test_a_word_that_the_lexicon_lacks_is_taken_as_the_model_reads_it(server: Server) -> None:
