@@ -379,7 +379,7 @@ def test_jsonl_gz_and_torn_gz(tmp_path: Path) -> None:
     path.write_bytes(whole)
     assert [article.id for article in read([path]).articles] == ["z"]
     path.write_bytes(b"no gzip")
-    assert "cannot be read on" in one_refusal(path)
+    assert "cannot be read any further" in one_refusal(path)
 
 
 def test_claims_are_not_articles(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def test_the_command_compiles_layers_in(files, tmp_path, monkeypatch, capsys):
         ("name,lat,lon\n,34,36\n", "row 2: has no name"),
         ("name,lat,lon,id\nA,34,36,x\nB,34,36,x\n", "row 3: has the id layer:places:x, which row"),
         ("name,lat,lon,country\nA,34,36,Libanon\n", "row 2: has country 'Libanon', which is no"),
-        ("name,lat,lon,admin1\nA,34,36,Bekaa\n", "row 2: has admin1 'Bekaa', which is no ISO"),
+        ("name,lat,lon,admin1\nA,34,36,Bekaa\n", "row 2: has admin1 'Bekaa', which is not an ISO"),
         ("name,lat,lon,feature\nA,34,36,big town\n", "row 2: has the unknown feature 'big town'"),
         ("name,lat,lon,population\nA,34,36,many\n", "row 2: has the population 'many'"),
         ("name,lat,lon,date\nA,34,36,May\n", "row 2: has the date 'May', which is not a date"),
