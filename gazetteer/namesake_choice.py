@@ -72,7 +72,7 @@ _CODE_LETTERS = 3
 # Areas so wide that their point says nothing of what is near.
 _WIDE = frozenset({"PCLI", "ADM1", "CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
 _SIZED = {"PPLC", "PPL"}
-_CONTAINER_GAP = re.compile(r",\s?(?:(?:in|near)\s(?:the\s)?)?|\s\(")
+_CONTAINER_GAP = re.compile(r",\s?(?:(?:in|near)\s(?:the\s)?)?|\s\(|\sin\s(?:the\s)?")
 
 
 @dataclass(slots=True, eq=False)

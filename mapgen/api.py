@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapgen import model, pipeline
+from mapgen.core.tables.in_force import using
 from mapgen.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from gazetteer import Gazetteer
+    from mapgen.core.tables.in_force import Tables
     from mapgen.drawing.figure import Picture
     from mapgen.reading.articles import ReadResult
     from mapgen.situation.shown import Scene
@@ -99,16 +101,16 @@ class Situation(model.Situation):
         from mapgen.settings import listed_days  # noqa: PLC0415
 
         days = listed_days(dates)
-        with _gazetteer() as places:
+        with _gazetteer() as places, using(self.settings.tables):
             data = picture_data(self, places, settings=self.settings)
-        return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
+            return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
 
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
         """Return the map as a ``folium.Map`` to which layers can be added."""
         from mapgen.drawing.data.page_data import page_data  # noqa: PLC0415  loads the map libraries
         from mapgen.drawing.page.html import folium_map  # noqa: PLC0415
 
-        with _gazetteer() as places:
+        with _gazetteer() as places, using(self.settings.tables):
             return folium_map(page_data(self, places, settings=self.settings))
 
     def to_geodataframe(self) -> GeoDataFrame:
@@ -220,7 +222,7 @@ class Situation(model.Situation):
         """Make a frame of what may be shown: as coarse as the settings ask."""
         from mapgen.situation.shown import drawn_scene  # noqa: PLC0415  loads the map libraries
 
-        with _gazetteer() as places:
+        with _gazetteer() as places, using(self.settings.tables):
             return frame(drawn_scene(self, places, self.settings))
 
     def _repr_html_(self) -> str:
@@ -232,7 +234,7 @@ class Situation(model.Situation):
         )
 
 
-def build(
+def build(  # noqa: PLR0913  each has a default, and a keyword
     inputs: Sequence[str | Path] | str | Path,
     *,
     settings: Settings | None = None,
@@ -242,6 +244,7 @@ def build(
     as_of: date | str | None = None,
     baseline: str | Path | None = None,
     corrections: str | Path | None = None,
+    tables: str | Path | Tables | None = None,
 ) -> Situation:
     """Make a situation from articles.
 
@@ -257,6 +260,9 @@ def build(
         Headline, day shown, and who held what before; see `Settings`.
     corrections
         An analyst's decisions; those without effect are logged as a warning.
+    tables
+        Parties, sides, verbs, words and colours of your own, laid over the packaged ones: a folder,
+        or what `mapgen.core.tables.folder.read_tables` made of one.
 
     Raises
     ------
@@ -272,6 +278,7 @@ def build(
         as_of=as_of,
         baseline=baseline,
         corrections=corrections,
+        tables=tables,
     )
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:
@@ -297,6 +304,7 @@ def extract(
     settings: Settings | None = None,
     published_on: date | str | None = None,
     country: str | None = None,
+    tables: str | Path | Tables | None = None,
 ) -> model.Extraction:
     """Return what articles claim, sentence by sentence; parameters as for `build`.
 
@@ -307,7 +315,9 @@ def extract(
     SettingsError
         If a setting has a value we do not know.
     """
-    chosen = (settings or Settings()).updated(published_on=published_on, country=country)
+    chosen = (settings or Settings()).updated(
+        published_on=published_on, country=country, tables=tables
+    )
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:
         return _coded(articles, places, chosen)

@@ -60,6 +60,10 @@ class SettingsError(MapgenError, ValueError):
     """An option or settings file has a value that is not known."""
 
 
+class TablesError(MapgenError, ValueError):
+    """A folder of tables cannot be read, or its tables have faults."""
+
+
 class LocatorError(MapgenError, ValueError):
     """A name, colour, class or region that a locator map was asked for is not known."""
 

@@ -210,6 +210,17 @@ class Extraction:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EventFigure:
+    """How many an event counts in one unit, over all claims that count: a range, never a sum."""
+
+    unit: str  # people | families | killed | injured
+    low: int | None  # None where one of the claims gives no lower bound
+    high: int | None
+    best: int | None  # the one exact number, where no claim contradicts it
+    claims: tuple[str, ...]  # ids of the claims that count, greatest lower bound first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
     """One happening, with all the claims that tell of it."""
 
@@ -223,8 +234,21 @@ class Event:
     places: tuple[ClaimPlace, ...]
     earliest: date | None  # first day it can have happened; None when nothing bounds it
     latest: date | None  # last day it can have happened: the day it was reported by
-    quantity_low: int | None = None  # over all claims: a range, never a sum
-    quantity_high: int | None = None
+    figures: tuple[EventFigure, ...] = ()  # one for each unit, the main one first
+
+    @property
+    def figure(self) -> EventFigure | None:
+        """The main figure: people where people are counted; ``None`` where nothing is."""
+        return self.figures[0] if self.figures else None
+
+    def figure_in(self, unit: str) -> EventFigure | None:
+        """Return the figure in a unit, ``killed`` say; ``None`` where no claim counts it."""
+        return next((f for f in self.figures if f.unit == unit), None)
+
+    def counting(self, figure: EventFigure) -> list[Claim]:
+        """Return the claims that count towards a figure, greatest lower bound first."""
+        by_id = {c.id: c for c in self.claims}
+        return [by_id[i] for i in figure.claims]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

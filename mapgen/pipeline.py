@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.core.files import write_atomically
+from mapgen.core.tables.in_force import using
 from mapgen.errors import NoInputError
 from mapgen.reading.articles import read
 
@@ -68,6 +69,11 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
     SettingsError
         If the coder of the settings is not installed, or lacks a setting.
     """
+    with using(settings.tables):
+        return _extract(articles, gazetteer, settings)
+
+
+def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
     from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
     from mapgen.coding import RuleCoder
 
@@ -116,6 +122,11 @@ def not_coded_of(
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
     """Merge claims, corrected where an analyst says so, into events; date their picture."""
+    with using(settings.tables):
+        return _situate(extraction, gazetteer, settings)
+
+
+def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
     from mapgen.merging.corrections import read_corrections, situation_with
     from mapgen.merging.events import read_baseline
     from mapgen.merging.given_areas import holdings_within, is_area_file, read_given_areas
@@ -155,13 +166,11 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
 
 def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the map as one self-contained HTML page."""
-    from mapgen.core.lazily import unless_used
     from mapgen.drawing.data.page_data import page_data
+    from mapgen.drawing.page.html import page_html
 
-    with unless_used("pandas"):  # folium asks only whether it was given a frame
-        from mapgen.drawing.page.html import page_html
-
-    return page_html(page_data(situation, gazetteer, settings=settings))
+    with using(settings.tables):
+        return page_html(page_data(situation, gazetteer, settings=settings))
 
 
 def write_map(
@@ -213,7 +222,8 @@ def write_formats(
     """
     from mapgen.export import write
 
-    return write(situation, gazetteer, settings, path, formats)
+    with using(settings.tables):
+        return write(situation, gazetteer, settings, path, formats)
 
 
 def write_report(
@@ -230,4 +240,5 @@ def write_report(
     """
     from mapgen.export.report import write_report as write
 
-    return write(situation, gazetteer, settings, path)
+    with using(settings.tables):
+        return write(situation, gazetteer, settings, path)

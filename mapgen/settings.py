@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
 from mapgen.core.formats import formats_of
-from mapgen.errors import SettingsError
+from mapgen.core.tables.in_force import Tables
+from mapgen.errors import SettingsError, TablesError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +85,9 @@ class Settings:
     coarsen_displacement: str | None = None
     """Show people who flee by admin area, not by town, to protect them: admin1 or admin2."""
 
+    tables: Tables | None = None
+    """Tables laid over the packaged ones (parties, sides, verbs, words, colours): a folder."""
+
     formats: tuple[str, ...] = ()
     """Files written beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf."""
 
@@ -94,8 +98,10 @@ class Settings:
         map made from a claims file must be the same, byte for byte, as one made in one go. So are
         the formats written beside it.
         """
-        left_out = {*READING_FIELDS, *_BESIDE_FIELDS}
+        left_out = {*READING_FIELDS, *_BESIDE_FIELDS, "tables"}
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in left_out}
+        if self.tables is not None:  # what the files say counts, not where the folder is
+            chosen["tables"] = self.tables.digest
         for key in _FILES:
             if chosen[key] is not None:
                 chosen[key] = Path(str(chosen[key])).name  # the same file in another folder
@@ -136,6 +142,9 @@ def load_settings(path: str | Path) -> Settings:
     except (ValueError, RecursionError) as err:  # ValueError too: a number of 5,000 digits
         msg = f"{path}: is not valid TOML: {err}."
         raise SettingsError(msg) from err
+    folder = values.get("tables")
+    if isinstance(folder, str) and _is_folder(path.parent / folder):
+        values["tables"] = str(path.parent / folder)
     checked = _checked(values, origin=str(path))
     for key in _FILES:
         named = checked.get(key)
@@ -238,10 +247,24 @@ def _formats(value: object) -> tuple[str, ...]:
         raise ValueError(str(err).removeprefix("formats: ").rstrip(".")) from err
 
 
+def _tables(value: object) -> Tables:
+    """Return the tables of a folder."""
+    if not isinstance(value, str | Path) or not str(value).strip():
+        msg = f"{value!r} is not a folder"
+        raise ValueError(msg)
+    from mapgen.core.tables.folder import read_tables  # noqa: PLC0415  few runs have such a folder
+
+    try:
+        return read_tables(value)
+    except TablesError as err:
+        raise ValueError(str(err).rstrip(".")) from err
+
+
 _PARSED: dict[str, Callable[[object], object]] = {
     "borders": parse_view,
     "endpoint": parse_endpoint,
     "formats": _formats,
+    "tables": _tables,
 }
 
 
@@ -271,6 +294,8 @@ def _converted(key: str, value: object) -> object:
         return parse_day(value)
     if key == "country":
         return parse_country(value)
+    if key == "tables" and isinstance(value, Tables):
+        return value
     if key in _PARSED:
         return _PARSED[key](value)
     if key == "coarsen_displacement":
@@ -303,6 +328,14 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except (OSError, ValueError):  # too long, or with a NUL character
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that no folder can have is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
         return False
 
 

@@ -44,6 +44,8 @@ INTRODUCTION = f"""# The data inside a page
 `picture_data` for pictures. `mapgen/drawing/page/html.py` puts it into the page as one
 `<script type="application/json" id="mg-data">`, and the scripts in `mapgen/drawing/page/` draw it.
 This is the only place where data enter the page. This is version {VERSION} of the format.
+The page has two more blocks: `mg-text`, the words of the interface, and `mg-marks`, the table of
+marks (`mapgen/data/marks.toml`) with the rows of the legend.
 
 - Nothing in the data is HTML: every string is shown as text.
 - Coordinates in records are `lat`, `lon`; in GeoJSON geometries `[lon, lat]`; in a `path`,

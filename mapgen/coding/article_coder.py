@@ -209,16 +209,7 @@ class _Coder:
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
         actor = self._actor(draft.actor, said)
-        status = mood.status
-        if status is Status.ASSERTED and said is not None:
-            status = Status.CLAIMED
-        if (
-            said is not None
-            and actor is None
-            and draft.kind is Kind.CONTROL_CHANGE
-            and trigger.lemma_ == "claim"
-        ):
-            status = Status.CLAIMED
+        status = _status(draft, mood, actor, said)
         rules = [
             f"kind:{draft.kind.value}:{trigger.lemma_}",
             f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}",
@@ -226,38 +217,24 @@ class _Coder:
         ]
         if mood.words:
             rules.append(f"status:{mood.status.value}:{mood.words}")
-        places, kind = draft.places, draft.kind
         when = date_of(draft.trigger, passage, self.article.published_on)
-        if (
-            kind is Kind.CONTROL_CHANGE
-            and mood.status.is_current
-            and self._long_since(when, trigger, passage)
-        ):
-            kind = Kind.CONTROL_STATE  # "has occupied it since 1967": held, and no change
-        if (
-            not places
-            and kind is Kind.DISPLACEMENT
-            and draft.figure is not None
-            and self.found.country
-            and not self._unknown_place(passage, trigger.sent)
-        ):
+        kind = self._kind(draft, mood, when, passage)
+        places = draft.places
+        if self._is_of_country(draft, kind, passage):
             places = self._country(start)
             rules.append("place:the article's country, as none is named")
         from_actor = draft.from_actor
-        if actor is None and kind is Kind.CONTROL_CHANGE:
-            actor = (
-                self.cast.opponent(from_actor)
-                if from_actor is not None
-                else self._again(mood, trigger)
-            )
-            if actor is not None:
-                rules.append("actor:inferred")
-        elif kind is Kind.CONTROL_CHANGE and mood.status.is_current:
-            self.taker = actor
-        if from_actor is None and kind is Kind.CONTROL_CHANGE and actor is not None:
-            from_actor = self.cast.opponent(actor)
-            if from_actor is not None:
-                rules.append("from:inferred")
+        if kind is Kind.CONTROL_CHANGE:
+            if actor is None:
+                actor = self._taker(draft, mood)
+                if actor is not None:
+                    rules.append("actor:inferred")
+            elif mood.status.is_current:
+                self.taker = actor
+            if from_actor is None and actor is not None:
+                from_actor = self.cast.opponent(actor)
+                if from_actor is not None:
+                    rules.append("from:inferred")
         return Claim(
             id=claim_id(
                 self.article.id,
@@ -282,6 +259,25 @@ class _Coder:
             state=draft.state,
             rules=tuple(rules),
         )
+
+    def _kind(self, draft: ClaimDraft, mood: Modality, when: When | None, passage: Passage) -> Kind:
+        """Return the kind of a claim: "has occupied it since 1967" is held, and no change."""
+        current = draft.kind is Kind.CONTROL_CHANGE and mood.status.is_current
+        if current and self._long_since(when, draft.trigger, passage):
+            return Kind.CONTROL_STATE
+        return draft.kind
+
+    def _is_of_country(self, draft: ClaimDraft, kind: Kind, passage: Passage) -> bool:
+        """Whether a figure of displaced people without a place is one for the whole country."""
+        if draft.places or kind is not Kind.DISPLACEMENT or draft.figure is None:
+            return False
+        return bool(self.found.country) and not self._unknown_place(passage, draft.trigger.sent)
+
+    def _taker(self, draft: ClaimDraft, mood: Modality) -> Actor | None:
+        """Return who must have taken a place, where the sentence does not say it."""
+        if draft.from_actor is not None:
+            return self.cast.opponent(draft.from_actor)
+        return self._again(mood, draft.trigger)
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
         """Whether a sentence says that something has been so since a day long before."""
@@ -356,6 +352,18 @@ class _Coder:
                 precision=Precision.COUNTRY,
             ),
         )
+
+
+def _status(
+    draft: ClaimDraft, mood: Modality, actor: Actor | None, said: Attribution | None
+) -> Status:
+    """Return whether a claim is asserted or only claimed by a source, or what its mood says."""
+    if said is None:
+        return mood.status
+    claims = draft.kind is Kind.CONTROL_CHANGE and draft.trigger.lemma_ == "claim"
+    if mood.status is Status.ASSERTED or (actor is None and claims):
+        return Status.CLAIMED
+    return mood.status
 
 
 def _is_between(ordered: list[int], start: int, end: int) -> bool:

@@ -262,6 +262,7 @@ def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
         "coder": settings.coder,
         "endpoint": settings.endpoint,
         "model": settings.model,
+        "tables": settings.tables.digest if settings.tables else None,
     }
 
 

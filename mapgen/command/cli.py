@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     run: Callable[[argparse.Namespace], int] = args.run
     try:
-        return run(args)
+        with contextlib.ExitStack() as args.of_run:  # what `_settings` puts in force
+            return run(args)
     except (MapgenError, GazetteerError) as err:
         _say(f"mapgen: {err}")
         return NOTHING_DONE
@@ -407,6 +408,7 @@ def _like_page(args: argparse.Namespace) -> int:
 
 def _settings(args: argparse.Namespace) -> Settings:
     """Return the settings of the file, with the options of the command line over them."""
+    from mapgen.core.tables.in_force import using
     from mapgen.settings import Settings, load_settings
 
     settings = load_settings(args.settings) if args.settings else Settings()
@@ -427,9 +429,12 @@ def _settings(args: argparse.Namespace) -> Settings:
         "language",
         "quote_chars",
         "formats",
+        "tables",
     )
     given = {name: getattr(args, name, None) for name in names}
-    return settings.updated(**given)
+    settings = settings.updated(**given)
+    args.of_run.enter_context(using(settings.tables))
+    return settings
 
 
 def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:

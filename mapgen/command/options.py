@@ -163,6 +163,11 @@ def _command(
         help="TOML file of settings; command-line options override it",
     )
     command.add_argument(
+        "--tables",
+        metavar="FOLDER",
+        help="your own parties, sides, verbs, words and colours, laid over the packaged ones",
+    )
+    command.add_argument(
         "--quiet", action="store_true", help="print only errors and refused articles"
     )
     return command

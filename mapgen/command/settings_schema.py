@@ -29,6 +29,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date", "pattern": _DAY},
     "str": {"type": "string", "minLength": 1},
     "int": {"type": "integer"},
+    "Tables": {"type": "string", "minLength": 1},
     "float": {"type": "number"},
     "bool": {"type": "boolean"},
     "tuple[str, ...]": {"type": "array"},

@@ -1,4 +1,4 @@
-"""Commands beside the pipeline and their options: locator, doctor, completion, schema."""
+"""Commands beside the pipeline and their options: locator, doctor, completion, schema, tables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 DEFAULT_LOCATOR = "output/locator.svg"
 SHELLS = ("bash", "zsh", "fish")
 SCHEMAS = ("settings",)
+TABLE_ACTIONS = ("check", "export")
 
 
 def add_tools(
@@ -51,6 +52,15 @@ def add_tools(
         runs["schema"],
     )
     schema.add_argument("what", choices=SCHEMAS, help="the kind of file")
+    tables = add_command(
+        commands,
+        "tables",
+        "check a folder of your own tables, or write the packaged ones into a new folder",
+        "mapgen tables check my-tables",
+        runs["tables"],
+    )
+    tables.add_argument("action", choices=TABLE_ACTIONS, help="what to do with the folder")
+    tables.add_argument("folder", metavar="FOLDER", help="the folder; a new one for export")
 
 
 def add_command(

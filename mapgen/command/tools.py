@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-DONE, NOTHING_DONE = 0, 2
+DONE, FAULTS, NOTHING_DONE = 0, 1, 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +34,7 @@ def tool_runs(voice: Voice) -> dict[str, Callable[[argparse.Namespace], int]]:
         "doctor": partial(_doctor, voice),
         "completion": partial(_completion, voice),
         "schema": partial(_schema, voice),
+        "tables": partial(_tables, voice),
     }
 
 
@@ -115,3 +116,22 @@ def _schema(voice: Voice, args: argparse.Namespace) -> int:
     text = json.dumps(schemas[args.what](), ensure_ascii=False, indent=1)
     voice.write_out(f"{text}\n".encode())
     return DONE
+
+
+def _tables(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.core.tables.folder import check_tables, export_tables
+
+    if args.action == "export":
+        written = export_tables(args.folder)
+        voice.say(f"Wrote {', '.join(str(path) for path in written)}.")
+        return DONE
+    faults = check_tables(args.folder)
+    voice.write_out("".join(f"{_on_one_line(fault)}\n" for fault in faults).encode("utf-8"))
+    n_faults = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no fault"
+    voice.say(f"{args.folder}: {n_faults}.")
+    return FAULTS if faults else DONE
+
+
+def _on_one_line(fault: object) -> str:
+    """Return a fault without what a terminal would take for a command."""
+    return "".join(c if c.isprintable() else " " for c in str(fault))

@@ -8,7 +8,6 @@ __all__ = [
     "formats",
     "gazetteer_protocols",
     "geojson",
-    "lazily",
     "source_names",
     "tables",
     "words",

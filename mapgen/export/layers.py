@@ -19,7 +19,7 @@ from mapgen.export.plain_text import cut_quote
 from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
 from mapgen.model import Kind, Standing
 from mapgen.situation.evidence import only_country
-from mapgen.situation.flows import figures
+from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of, drawn_scene, is_after, is_control_sign
 from mapgen.situation.signs import is_total_event
 from mapgen.situation.title_block import meta_of
@@ -42,7 +42,6 @@ SPATIAL = ("areas", "regions", "front_line", "flows", "control_past", "events", 
 """Layers of the map from bottom to top; ``totals`` are figures of a country, without geometry."""
 
 TABLES = ("claims", "off_map", "articles", "about")
-_MOVEMENTS = {Kind.DISPLACEMENT, Kind.RETURN}
 _GONE = {Standing.DENIED, Standing.OUTDATED}
 _SOFTWARE = "Map software"  # a credit of the page alone: no other format carries Leaflet
 
@@ -99,23 +98,14 @@ def layers_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings)
 def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
     """Return `control_frame` with the evidence of each place."""
     frame = control_frame(scene)
-    by_id = {e.id: e for e in scene.situation.events}
+    spells = {s.events[0].id: s for s in scene.holders.current() if s.events}
 
     def events(row: Mapping[str, Any]) -> list[Event]:
-        event = by_id.get(row["event"])
-        if event is None:
+        spell = spells.get(row["event"])
+        if spell is None:
             return []
-        if event.standing is not Standing.CONTESTED:
-            return [event]
-        return [  # all who say that another side holds it
-            e
-            for e in scene.situation.events
-            if e.standing is Standing.CONTESTED
-            and is_control_sign(e)
-            and not is_after(e, scene.situation.as_of)
-            and (e.places[0].place_id, e.places[0].name)
-            == (event.places[0].place_id, event.places[0].name)
-        ]
+        # of a contested place all who say that another side holds it
+        return list(spell.events) if spell.is_contested else [spell.events[0]]
 
     return _with_evidence(frame, provenance, events)
 
@@ -148,24 +138,14 @@ def _events(scene: Scene, provenance: Provenance) -> dict[str, geopandas.GeoData
     }
     frame = events_frame(scene.situation, scene.gazetteer)  # type: ignore[arg-type]
     frame = frame[frame["event"].isin(drawn)].drop(columns=["n_claims"])
-    frame = frame.rename(columns={"people_low": "low", "people_high": "high"})
     frame = _with_evidence(frame, provenance, lambda row: [drawn[row["event"]]])
-    frame["unit"] = [_unit(drawn[i]) for i in frame["event"]]
-    frame["words"] = ["; ".join(figures(drawn[i])) or None for i in frame["event"]]
+    frame["words"] = ["; ".join(figure_lines(drawn[i])) or None for i in frame["event"]]
     total = frame["event"].map(lambda i: is_total_event(drawn[i])).astype(bool)
     point = frame.geometry.geom_type == "Point"
     totals = frame[total].copy()
     totals["geometry"] = geopandas.GeoSeries([None] * len(totals), index=totals.index, crs=4326)
     drawn_area = ~total & ~point & frame.geometry.notna()
     return {"events": frame[~total & point], "regions": frame[drawn_area], "totals": totals}
-
-
-def _unit(event: Event) -> str | None:
-    """Return what the range of an event counts; see `mapgen.merging.events`."""
-    if event.kind not in _MOVEMENTS and event.quantity_low is None and event.quantity_high is None:
-        return None
-    units = (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity)
-    return min(units, key=lambda u: (u != "people", u), default=None)
 
 
 def _with_evidence(

@@ -110,6 +110,22 @@ def _is_called(place: Any, name: str) -> bool:  # noqa: ANN401  # mapgen.core.ga
     return False
 
 
+def _fault_of_place(values: dict[str, str], place: Any) -> str | None:  # noqa: ANN401  # as above
+    """Return what is wrong with the place of a row: unknown, of another name or country."""
+    if not values["place_id"]:
+        return None
+    if place is None or place.lat is None or place.lon is None:
+        return f"place_id: “{values['place_id']}” is not in the gazetteer"
+    if values["place"] and not _is_called(place, values["place"]):
+        return (
+            f"place: “{values['place']}” is not a name of {values['place_id']}, "
+            f"which is {place.name}"
+        )
+    if place.country and values["country"].upper() not in {"", place.country}:
+        return f"country: {place.name} is in {place.country}"
+    return None
+
+
 def _holding(
     row: dict[str, str | None], gazetteer: MapGazetteer, number: int, faults: list[str]
 ) -> Holding | None:
@@ -125,23 +141,9 @@ def _holding(
         except ValueError:
             faults.append(f"row {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26")
     place = gazetteer.get(values["place_id"]) if values["place_id"] else None
-    if values["place_id"] and (place is None or place.lat is None or place.lon is None):
-        faults.append(f"row {number}, place_id: “{values['place_id']}” is not in the gazetteer")
-    elif place is not None and values["place"] and not _is_called(place, values["place"]):
-        faults.append(
-            f"row {number}, place: “{values['place']}” is not a name of {values['place_id']}, "
-            f"which is {place.name}"
-        )
-    elif (
-        place is not None
-        and place.country
-        and values["country"].upper()
-        not in {
-            "",
-            place.country,
-        }
-    ):
-        faults.append(f"row {number}, country: {place.name} is in {place.country}")
+    fault = _fault_of_place(values, place)
+    if fault:
+        faults.append(f"row {number}, {fault}")
     if len(faults) > before or day is None or place is None:
         return None
     return Holding(

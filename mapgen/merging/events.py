@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mapgen.core.words import is_proper, joined
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.denials import Denials
+from mapgen.merging.event_figures import figures_of
 from mapgen.merging.reprints import near_duplicates
 from mapgen.merging.standing import StandingVerdict, spoken_by, standing_of
 from mapgen.merging.units import (
@@ -40,7 +41,7 @@ from mapgen.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-from mapgen.model import Actor, Article, Holding, Quantity
+    from mapgen.model import Actor, Article, Holding
 
 __all__ = ["read_baseline", "situation_of"]
 
@@ -230,12 +231,6 @@ def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) 
     return StandingVerdict(verdict.standing, rule)
 
 
-def _of_one_unit(figures: Sequence[Quantity]) -> list[Quantity]:
-    """Return the figures that can stand in one range: people, else what there is."""
-    units = sorted({q.unit for q in figures}, key=lambda u: (u != "people", u))
-    return [q for q in figures if q.unit == units[0]]
-
-
 def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) -> Event:
     units = sorted(members, key=lambda u: (u.claim.article, u.claim.start, u.claim.id))
     denials = context.denials.of(units)
@@ -244,9 +239,6 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
     own = [u.claim for u in units]
     claims = tuple({c.id: c for c in [*own, *extra, *denials]}.values())
     earliest, latest = _window(units)
-    figures = _of_one_unit([c.quantity for c in own if c.quantity])
-    lows = [q.low for q in figures if q.low is not None]
-    highs = [q.high for q in figures if q.high is not None]
     places = _merged_places(units, context.spelling)
     kind = min((c.kind for c in own), key=lambda k: (_KIND_ORDER.get(k, 0), k.value))
     ids = "|".join([kind.value, *(place_key(p) for p in places), *sorted(c.id for c in own)])
@@ -261,19 +253,20 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
         places=places,
         earliest=earliest,
         latest=latest,
-        quantity_low=min(lows, default=None),
-        # One figure without an upper bound leaves the range open.
-        quantity_high=max(highs) if figures and len(highs) == len(figures) else None,
+        figures=figures_of(kind, {c.id: c for c in own}.values()),
     )
 
 
-def _order_key(event: Event, context: _Context) -> tuple[date, date]:
-    """By day first, then by when it was published; a denial makes nothing later."""
+def report_order(event: Event, articles: Mapping[str, Article]) -> tuple[date, date]:
+    """Return what orders reports: the day first, then when it was published.
+
+    A denial makes nothing later.
+    """
     published = [
         a.published_on
         for c in event.claims
         if c.status.is_current
-        and (a := context.articles.get(c.article)) is not None
+        and (a := articles.get(c.article)) is not None
         and a.published_on is not None
     ]
     reported = max(published, default=date.min)
@@ -288,7 +281,7 @@ def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
             by_place[place_key(event.places[0])].append(event)
     changed: dict[str, Event] = {}
     for same in by_place.values():
-        days = {e.id: _order_key(e, context) for e in same}
+        days = {e.id: report_order(e, context.articles) for e in same}
         last = max(days.values())
         latest = [e for e in same if days[e.id] == last]
         # The last day on which anyone is told to hold it, and the last of anyone else than them.

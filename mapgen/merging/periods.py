@@ -21,7 +21,20 @@ _STOCKS = {"total", "link"}  # what lasts is one thing however long it is told o
 
 def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
     """Split where the days leave a gap; undated units join the latest set that can be theirs."""
-    slack = timedelta(days=_SLACK_DAYS.get(family, 0))
+    sets = _by_day(units, timedelta(days=_SLACK_DAYS.get(family, 0)))
+    gap = timedelta.max if family in _STOCKS else REPORT_GAP
+    firsts = [s[0].start or date.min for s in sets]  # in order: sets are made in order
+    lasts = [max(u.end or u.start or date.min for u in s) for s in sets]
+    loose: list[Unit] = []
+    for unit in (u for u in units if u.start is None):
+        i = (len(sets) if unit.end is None else bisect_right(firsts, unit.end)) - 1
+        fits = i >= 0 and (unit.end is None or unit.end - lasts[i] <= gap)
+        (sets[i] if fits else loose).append(unit)
+    return [*_by_report(loose, gap), *sets]
+
+
+def _by_day(units: Sequence[Unit], slack: timedelta) -> list[list[Unit]]:
+    """Split dated units where the days leave a gap of more than ``slack``."""
     dated = sorted(
         (u for u in units if u.start is not None),
         key=lambda u: (u.start or date.min, u.end or date.max, u.claim.id),
@@ -35,15 +48,7 @@ def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
         else:
             sets.append([unit])
         last = max(last, unit.end or start)
-    gap = timedelta.max if family in _STOCKS else REPORT_GAP
-    firsts = [s[0].start or date.min for s in sets]  # in order: sets are made in order
-    lasts = [max(u.end or u.start or date.min for u in s) for s in sets]
-    loose: list[Unit] = []
-    for unit in (u for u in units if u.start is None):
-        i = (len(sets) if unit.end is None else bisect_right(firsts, unit.end)) - 1
-        fits = i >= 0 and (unit.end is None or unit.end - lasts[i] <= gap)
-        (sets[i] if fits else loose).append(unit)
-    return [*_by_report(loose, gap), *sets]
+    return sets
 
 
 def _by_report(units: Sequence[Unit], gap: timedelta) -> list[list[Unit]]:

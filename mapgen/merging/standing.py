@@ -74,34 +74,44 @@ def standing_of(
     originals
         From :func:`mapgen.merging.reprints.near_duplicates`.
     """
-    asserted = [c for c in claims if c.status is Status.ASSERTED]
-    handed = [c for c in claims if c.status is Status.CLAIMED]
     chains = {chain_of(c, originals) for c in claims}
     against = [c for c in denials if chain_of(c, originals) not in chains]
     if against:
         who = _named([c.attribution for c in against])
         return StandingVerdict(Standing.CONTESTED, f"Contested: denied by {who}.")
-    own = {originals.get(c.article, c.article) for c in asserted}
+    handed = [c for c in claims if c.status is Status.CLAIMED]
     named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
-    if len(own) >= _INDEPENDENT:
-        rule = f"Assessed: stated by {count_word(len(own))} independent articles."
-        return StandingVerdict(Standing.ASSESSED, rule)
-    if own:
-        elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
-        if elsewhere:
-            who = _named([c.attribution for c in elsewhere])
-            rule = f"Assessed: stated by one article and, in another, reported by {who}."
-            return StandingVerdict(Standing.ASSESSED, rule)
-        if len({c.article for c in asserted}) > 1:
-            rule = "Stated: the articles that state it print nearly the same text and count as one."
-            return StandingVerdict(Standing.STATED, rule)
-        return StandingVerdict(Standing.STATED, "Stated: one article says so in its own voice.")
+    asserted = [c for c in claims if c.status is Status.ASSERTED]
+    if asserted:
+        return _standing_by_articles(asserted, named, originals)
     who = _named([c.attribution for c in handed])
     if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
         return StandingVerdict(Standing.ASSESSED, f"Assessed: reported independently by {who}.")
     if handed:
         return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
     return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
+
+
+def _standing_by_articles(
+    asserted: Sequence[Claim], named: Sequence[Claim], originals: Mapping[str, str]
+) -> StandingVerdict:
+    """Decide the standing of what articles state in their own voice.
+
+    ``named`` are the claims of the same event that name a source.
+    """
+    own = {originals.get(c.article, c.article) for c in asserted}
+    if len(own) >= _INDEPENDENT:
+        rule = f"Assessed: stated by {count_word(len(own))} independent articles."
+        return StandingVerdict(Standing.ASSESSED, rule)
+    elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
+    if elsewhere:
+        who = _named([c.attribution for c in elsewhere])
+        rule = f"Assessed: stated by one article and, in another, reported by {who}."
+        return StandingVerdict(Standing.ASSESSED, rule)
+    if len({c.article for c in asserted}) > 1:
+        rule = "Stated: the articles that state it print nearly the same text and count as one."
+        return StandingVerdict(Standing.STATED, rule)
+    return StandingVerdict(Standing.STATED, "Stated: one article says so in its own voice.")
 
 
 def _named(attributions: Iterable[Attribution | None]) -> str:

@@ -7,4 +7,5 @@ __all__ = [
     "geoparsing",
     "georeference",
     "toponyms",
+    "village_names",
 ]

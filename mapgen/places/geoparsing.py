@@ -11,6 +11,7 @@ from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.georeference import geoparse
 from mapgen.places.toponyms import ToponymRecord
+from mapgen.places.village_names import with_villages
 from mapgen.reading.passages import reading_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
         text = reading_text(article.text, article.paragraphs)
         taken = [(m.start, m.end) for m in table.find(text)]
         found = geoparse(text, taken, gazetteer, article.country, article.source or article.url)
+        found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
         own = [r.record(article.id) for r in found.references]
         own += _demonyms(article.id, text, found.references)
         own += _organisations(article.id, text, found.references)

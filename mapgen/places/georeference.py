@@ -12,6 +12,7 @@ from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gazetteer import Gazetteer
+    from gazetteer.matching import Namesake
     from gazetteer.namesake_choice import Choice
     from mapgen.places.toponyms import Span
 
 UNLISTED = "unlisted:"  # how the id of a stand-in begins
 HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
 _LEAST_HOME = 4  # letters
-PRESS = sorted(word_list("toponyms", "press"), key=len, reverse=True)
+PRESS = word_list("toponyms", "press")
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
@@ -57,6 +59,12 @@ _CROSSINGS_NEAR = re.compile(
 _BARE_PART = re.compile(
     r"\b[Ii]n\s+the\s+(?P<a>(?:far\s+)?(?:north|south|east|west)(?:east|west)?)\b(?!\s+of)(?!-)|\bthe\s+(?P<b>coast)(?:al\s+(?:region|area|provinces?))?\b(?!\s+of\b)(?!al\b)"
 )
+
+
+@per_tables
+def _press() -> list[str]:
+    """Return how names of newspapers end, the longest first."""
+    return sorted(PRESS, key=lambda end: (-len(end), end))
 
 
 @functools.cache
@@ -212,7 +220,7 @@ def _without_press(word: str) -> str:
     word = word.casefold()
     while True:
         bare = word.removeprefix("the").removeprefix("my")
-        end = next((p for p in PRESS if bare.endswith(p) and len(bare) > len(p)), "")
+        end = next((p for p in _press() if bare.endswith(p) and len(bare) > len(p)), "")
         bare = bare.removesuffix(end)
         if bare == word:
             return word
@@ -310,7 +318,12 @@ def geoparse(
     references += _repeated(text, references, taken)
     told = [(r.start, r.end) for r in references]
     words = replace(found.words, blocked=sorted([*taken, *told]))
-    for start, end in find_unlisted(words, told):
+    areas = {
+        span.start
+        for span, _ in pairs
+        if any(n.feature in {"ADM1", "ADM2"} for n in span.namesakes if n.country == found.country)
+    }
+    for start, end in find_unlisted(words, told, areas):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
         references.append(
@@ -320,7 +333,7 @@ def geoparse(
     return Geoparse(found.country, tuple(_without_overlaps(references)))
 
 
-def without_far(found: Geoparse, text: str) -> Geoparse:
+def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:
     """Return a geoparse in which a lone town far from all else named is no longer resolved.
 
     "Palma" in an article on Mozambique, when the list knows only one in Spain: the town meant is
@@ -332,6 +345,9 @@ def without_far(found: Geoparse, text: str) -> Geoparse:
         What `geoparse` returned.
     text
         The article: a country that it names, by noun or adjective, is not far.
+    is_given
+        Whether the user named the country: then a place elsewhere needs a reason to be there even
+        where the article names no other place.
     """
     if found.country is None:
         return found
@@ -349,7 +365,7 @@ def without_far(found: Geoparse, text: str) -> Geoparse:
         whole = _whole_name(r, text, found.country, starts)
         if whole is not None:
             r = replace(r, end=r.start + len(whole), surface=whole)  # noqa: PLW2901
-        if whole is not None or _is_far(r, found.country, told, spots):
+        if whole is not None or _is_far(r, found.country, told, spots, is_given=is_given):
             r = replace(r, place=None, method="words", reason=FAR, is_unlisted=True)  # noqa: PLW2901
         references.append(r)
     return replace(found, references=tuple(references))
@@ -370,15 +386,20 @@ def _is_far(
     focus: str,
     told: set[str | None],
     spots: list[tuple[float, float]],
+    *,
+    is_given: bool,
 ) -> bool:
     place = reference.place
-    if place is None or place.country in {focus, None} or place.country in told or not spots:
+    if place is None or place.country in {focus, None} or place.country in told:
+        return False
+    if not spots and not is_given:
         return False
     if place.precision not in {"settlement", "district", "site"}:
         return False
     if (place.population or 0) >= WORLD_CITY:
         return False
-    return min(distance_km((place.lat, place.lon), spot) for spot in spots) > FAR_KM
+    far = min((distance_km((place.lat, place.lon), spot) for spot in spots), default=math.inf)
+    return far > FAR_KM
 
 
 def _repeated(
@@ -398,7 +419,7 @@ def _repeated(
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:
     """Return the place of a name, or the reason why none."""
-    best = choice.namesake
+    best = _capital(choice)
     surface = " ".join(span.surface.split())
     if choice.elsewhere:
         reason = f"no {surface} is known in {choice.elsewhere}"
@@ -419,6 +440,18 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
     method = f"{best.level} name, {how}"
     score = choice.probability * span.sureness
     return Georeference(span.start, span.end, surface, place, score, ids, method)
+
+
+def _capital(choice: Choice) -> Namesake:
+    """Return the capital, where the likeliest place is only the province of its name.
+
+    The words have had their say: of "Riyadh province" the city is no candidate.
+    """
+    best = choice.namesake
+    if best.feature != "ADM1":
+        return best
+    capitals = (n for n, _ in choice.runners_up if n.feature == "PPLC")
+    return next((n for n in capitals if n.country == best.country), best)
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:

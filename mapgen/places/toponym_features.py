@@ -15,7 +15,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gazetteer.namesake_choice import inside, weight_of
 from gazetteer.spelling import without_possessive
@@ -172,16 +172,39 @@ def _own(around: _Around, span: Span) -> dict[str, float]:
     }
 
 
+class _Neighbour(NamedTuple):
+    """The word before or behind a name, and how the two are joined."""
+
+    word: str
+    low: str  # lower case, without "'s"
+    gap: str  # what stands between the two
+    joined: bool  # by a blank or a hyphen
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is joined to the name and begins with a capital."""
+        return self.joined and self.word[:1].isupper()
+
+
 def _before(around: _Around, span: Span) -> dict[str, float]:
     words, i = around.words, span.first
     word, gap = words.word(i - 1), words.gap(i - 1) if i else "\n"
     low = without_possessive(word).casefold()
-    joined = gap in {" ", "-", "  "}
-    capital = joined and word[:1].isupper() and not word.isupper()
-    named = capital and low not in NOT_PLACES | DIRECTIONS
+    before = _Neighbour(word, low, gap, joined=gap in {" ", "-", "  "})
     opens = i > 0 and words.opens_sentence(i - 1)
-    earlier = around.ending.get(i, []) if re.fullmatch(r"\.?,\s?", gap) else []
-    is_area = any(n.feature in {"ADM1", "PCLI"} for n in span.namesakes[:3])
+    # their order is that in which the weights are added up
+    return {
+        **_name_before(before, opens=opens),
+        **_small_word_before(before, words.word(i - 2).casefold()),
+        **_place_before(around, span, before),
+    }
+
+
+def _name_before(before: _Neighbour, *, opens: bool) -> dict[str, float]:
+    """Return whether the word before is a given name, a title, part of a longer name."""
+    word, low, gap = before.word, before.low, before.gap
+    capital = before.capital and not word.isupper()
+    named = capital and low not in NOT_PLACES | DIRECTIONS
     return {
         "after_given_name": capital and given_name(low) > _GIVEN_SHARE,
         "after_initial": len(word) == 1 and word.isupper() and gap in {". ", " "},
@@ -191,61 +214,90 @@ def _before(around: _Around, span: Span) -> dict[str, float]:
         "after_capital_opening": named and opens,
         "after_honorific": capital and low in HONORIFIC_NEXT,
         "after_hyphen": gap == "-",
+    }
+
+
+def _small_word_before(before: _Neighbour, second: str) -> dict[str, float]:
+    """Return which preposition or article stands before; ``second`` is the word before that."""
+    low, joined = before.low, before.joined
+    return {
         "placed_at": joined and low in PLACED_AT,
         "other_preposition": joined and low in OTHER_PREPOSITIONS,
         "from_to": joined and low in {"from", "to"},
         "of": joined and low == "of",
         "the": joined and low == "the",
         "direction": joined and low in DIRECTIONS,
-        "kind_of": joined and low == "of" and words.word(i - 2).casefold() in KIND_OF,
-        "part_of": joined
-        and low in {"of", "with", "around"}
-        and words.word(i - 2).casefold() in PART_OF,
-        "affected": joined and word[:1].islower() and low in AFFECTING,
+        "kind_of": joined and low == "of" and second in KIND_OF,
+        "part_of": joined and low in {"of", "with", "around"} and second in PART_OF,
+        "affected": joined and before.word[:1].islower() and low in AFFECTING,
         "kind_before": joined and low in KIND_OF,
-        "in_brackets": words.text[span.start - 1 : span.start] == "(",
+    }
+
+
+def _place_before(around: _Around, span: Span, before: _Neighbour) -> dict[str, float]:
+    """Return whether another place stands before: "Homs, Syria", "Homs and Hama"."""
+    i, text = span.first, around.words.text
+    earlier = around.ending.get(i, []) if re.fullmatch(r"\.?,\s?", before.gap) else []
+    is_area = any(n.feature in {"ADM1", "PCLI"} for n in span.namesakes[:3])
+    held = any(inside(n, span.namesakes) for e in earlier for n in e.namesakes)
+    listed = before.low in {"and", "or"} and i > 1 and bool(around.ending.get(i - 1))
+    return {
+        "in_brackets": text[span.start - 1 : span.start] == "(",
         "after_place": bool(earlier),
-        "container": is_area
-        and any(inside(n, span.namesakes) for e in earlier for n in e.namesakes),
-        "after_place_and": low in {"and", "or"} and i > 1 and bool(around.ending.get(i - 1)),
+        "container": is_area and held,
+        "after_place_and": listed,
     }
 
 
 def _after(around: _Around, span: Span) -> dict[str, float]:
     words, j = around.words, span.last
-    word = words.word(j)
-    text = words.text
+    word, text = words.word(j), words.text
     gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
     low = without_possessive(word).casefold()
-    joined = gap in {" ", "-"}
-    capital = joined and word[:1].isupper()
-    follower = around.longest.get(j) if re.fullmatch(r",\s?", gap) else None
-    possessive = text[span.end : span.end + 2] in {"'s", "’s"}
-    weight = span.features["importance"]
+    after = _Neighbour(word, low, gap, joined=gap in {" ", "-"})
+    # their order is that in which the weights are added up
+    return {
+        **_word_after(after, is_given=bool(span.features["given_name"])),
+        **_sign_after(around, span, gap),
+    }
+
+
+def _word_after(after: _Neighbour, *, is_given: bool) -> dict[str, float]:
+    """Return what the word behind makes of a name: a person, a company, a kind of place."""
+    low, gap, capital = after.low, after.gap, after.capital
     other = capital and low not in KIND_AFTER | ORGANISATION | FORCE | TEAM | STREET | NOT_PLACES
     based = gap == "-" and low in _COMPOUND_AFTER
-    opens_line = span.start == 0 or text[span.start - 1] == "\n"
     return {
         "before_capital": other,
-        "given_before_capital": other and bool(span.features["given_name"]),
-        "before_honorific": joined and low in HONORIFIC_NEXT,
+        "given_before_capital": other and is_given,
+        "before_honorific": after.joined and low in HONORIFIC_NEXT,
         "before_organisation": capital and low in ORGANISATION,
         "before_force": capital and low in FORCE,
         "before_team": capital and low in TEAM,
         "before_street": capital and low in STREET,
-        "before_kind": joined and word[:1].islower() and low in KIND_AFTER,
+        "before_kind": after.joined and after.word[:1].islower() and low in KIND_AFTER,
         "before_kind_capital": capital and low in KIND_AFTER,
         "before_based": based,
         "before_hyphen": gap == "-" and not based,
         "before_saying": gap == " " and low in SAYING,
+    }
+
+
+def _sign_after(around: _Around, span: Span, gap: str) -> dict[str, float]:
+    """Return what the signs behind make of a name: "Homs's", "Homs, Syria", "HOMS (Reuters)"."""
+    text = around.words.text
+    follower = around.longest.get(span.last) if re.fullmatch(r",\s?", gap) else None
+    possessive = text[span.end : span.end + 2] in {"'s", "’s"}
+    opens_line = span.start == 0 or text[span.start - 1] == "\n"
+    number = re.match(r"\s\d", text[span.end : span.end + 2]) is not None
+    return {
         "possessive": possessive,
-        "possessive_small": possessive and weight < _SMALL,
+        "possessive_small": possessive and span.features["importance"] < _SMALL,
         "before_place": follower is not None,
         "in_stated": follower is not None
         and any(inside(n, follower.namesakes) for n in span.namesakes),
         "dateline": opens_line and _DATELINE.match(text, span.end) is not None,
-        "before_number": span.last - span.first == 1
-        and re.match(r"\s\d", text[span.end : span.end + 2]) is not None,
+        "before_number": span.last - span.first == 1 and number,
     }
 
 

@@ -236,13 +236,23 @@ def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
         return ()
     if name.isupper() and len(name) <= _CODE_LETTERS:
         return tuple(n for n in gazetteer.namesakes(name) if n.name == name)
-    found = gazetteer.namesakes(name.title() if name.isupper() else name)
-    if name.isupper() and len(name) <= _ACRONYM_LETTERS and " " not in name:
-        codes = tuple(n for n in gazetteer.namesakes(name) if n.name == name)
-        return codes or tuple(n for n in found if n.importance >= 0.3)  # noqa: PLR2004
+    if name.isupper():
+        return _known_in_capitals(name, gazetteer)
+    found = gazetteer.namesakes(name)
     if len(name) <= _CODE_LETTERS:
         return tuple(n for n in found if n.level == "exact")
     if lower.startswith("the "):  # "The Hague", not "The Idlib Brigade"
+        return tuple(n for n in found if n.level != "articles")
+    return found
+
+
+def _known_in_capitals(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return what a name in capitals can mean; an acronym is no small place."""
+    found = gazetteer.namesakes(name.title())
+    if len(name) <= _ACRONYM_LETTERS and " " not in name:
+        codes = tuple(n for n in gazetteer.namesakes(name) if n.name == name)
+        return codes or tuple(n for n in found if n.importance >= 0.3)  # noqa: PLR2004
+    if name.startswith("THE "):
         return tuple(n for n in found if n.level != "articles")
     return found
 

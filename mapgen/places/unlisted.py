@@ -26,7 +26,7 @@ from mapgen.places.toponym_features import (
 from mapgen.places.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from mapgen.places.toponyms import Words
 
@@ -43,10 +43,13 @@ _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"
 _MOST_WORDS = 3
 _LEAST_LETTERS = 3
 _ACRONYM = 6
+_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s[A-Z]")
 _LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
 
 
-def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def find_unlisted(
+    words: Words, known: Iterable[tuple[int, int]], areas: Collection[int] = ()
+) -> list[tuple[int, int]]:
     """Return the spans (start, end) of names that the words around make places.
 
     Parameters
@@ -55,6 +58,8 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
         The text; what is told of already is blocked.
     known
         Spans of places, which an unlisted one may follow in a list.
+    areas
+        Where names begin that a province or district bears: "Xqqrt, Chernihiv" is a place in it.
     """
     taken = list(known)
     found: list[tuple[int, int]] = []
@@ -65,7 +70,12 @@ def find_unlisted(words: Words, known: Iterable[tuple[int, int]]) -> list[tuple[
         if span is None or end is None or words.is_blocked(*span) or _goes_on(words, i, taken):
             i += 1
             continue
-        if _is_placed(words, i, end) or _continues_list(words, span, [*taken, *found]):
+        is_in_area = _is_before_area(words, i, end, areas)
+        if (
+            is_in_area
+            or _is_placed(words, i, end)
+            or _continues_list(words, span, [*taken, *found])
+        ):
             if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
                 span = (span[0], words.found[end].end())  # "Khazir camp" is not Khazir
             found.append(span)
@@ -93,6 +103,15 @@ def _goes_on(words: Words, i: int, known: Iterable[tuple[int, int]]) -> bool:
 
 def _name_end(words: Words, i: int) -> int | None:
     """Return the word after a run of capitalised words that may be an unknown name."""
+    end = _run_end(words, i)
+    longer = end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
+    if end == i or (longer and words.word(end)[0].isupper()):
+        return None
+    return end if _may_be_name(words, i, end) else None
+
+
+def _run_end(words: Words, i: int) -> int:
+    """Return the word after a run of at most three capitalised words, articles inside it."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
         inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
@@ -101,24 +120,25 @@ def _name_end(words: Words, i: int) -> int | None:
         end += 1
         if words.gap(end - 1) not in {" ", "-"}:
             break
-    if end == i or (end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
-                    and words.word(end)[0].isupper()):  # fmt: skip
-        return None
+    return end
+
+
+def _may_be_name(words: Words, i: int, end: int) -> bool:
+    """Whether a run of words is no acronym, title, person, people or ordinary word."""
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
+    is_acronym = name.rstrip("s").isupper() and len(name) <= _ACRONYM
+    if len(name) < _LEAST_LETTERS or is_acronym:
+        return False
     parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
-    before = words.word(i - 1).casefold()
+    if not _NO_PART.isdisjoint(parts) or any(words.word(k) in demonyms() for k in range(i, end)):
+        return False
     own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
-    is_name = (
-        len(name) >= _LEAST_LETTERS
-        and not (name.rstrip("s").isupper() and len(name) <= _ACRONYM)
-        and _NO_PART.isdisjoint(parts)
-        and common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)])
-        and not any(words.word(k) in demonyms() for k in range(i, end))
-        and (_is_called(words, i) or not any(given_name(p) for p in parts))
-        and before not in TITLES
-        and not given_name(before)
-    )
-    return end if is_name else None
+    if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
+        return False
+    before = words.word(i - 1).casefold()
+    if before in TITLES or given_name(before):
+        return False
+    return _is_called(words, i) or not any(given_name(p) for p in parts)
 
 
 def _is_called(words: Words, i: int) -> bool:
@@ -129,32 +149,49 @@ def _is_called(words: Words, i: int) -> bool:
 
 def _is_placed(words: Words, i: int, end: int) -> bool:
     """Whether the words before or after a name are such as only places have."""
-    before, after = words.word(i - 1), words.word(end).casefold()
+    return _is_placed_before(words, i, end) or _is_placed_behind(words, i, end)
+
+
+def _is_placed_before(words: Words, i: int, end: int) -> bool:
+    """Whether before a name stands "the town of", "the village", "in", "out of", "bound for"."""
+    if _is_called(words, i):
+        return True
+    if words.gap(i - 1) != " ":
+        return False
+    if _is_taken(words, i, end):
+        return True
+    before, second = words.word(i - 1), words.word(i - 2).casefold()
     low = before.casefold()
-    joined = words.gap(i - 1) == " "
-    if words.gap(end - 1) == " " and after in KINDS and not words.word(end)[0].isupper():
+    if low in KINDS and second in {"the", "nearby", "neighbouring"}:
         return True
-    if _is_called(words, i) or (joined and _is_taken(words, i, end)):
+    is_out = low == "of" and second == "out"  # "driven out of X"
+    if before[:1].islower() and (low in _AT or low in _DONE or is_out):
         return True
-    if (
-        joined
-        and low in KINDS
-        and words.word(i - 2).casefold() in {"the", "nearby", "neighbouring"}
-    ):
+    return low == "for" and second in _BOUND
+
+
+def _is_placed_behind(words: Words, i: int, end: int) -> bool:
+    """Whether behind a name stands "district", ", a mining town", "was captured"."""
+    after, gap = words.word(end).casefold(), words.gap(end - 1)
+    if gap == " " and after in KINDS and not words.word(end)[0].isupper():
         return True
-    is_out = low == "of" and words.word(i - 2).casefold() == "out"  # "driven out of X"
-    if joined and before[:1].islower() and (low in _AT or low in _DONE or is_out):
-        return True
-    if joined and low == "for" and words.word(i - 2).casefold() in _BOUND:
-        return True
-    comma = words.gap(end - 1) == ", "
-    if comma and _is_explained(words, i, end):
+    if gap == ", " and _is_explained(words, i, end):
         return True
     if after not in _ENDS:
         return False
     if after == "fell":
         return words.opens_sentence(i)
     return any(words.word(k).casefold() in _DONE | {"hands"} for k in range(end + 1, end + 4))
+
+
+def _is_before_area(words: Words, i: int, end: int, areas: Collection[int]) -> bool:
+    """Whether the area that a place lies in stands behind it: "Xqqrt, Chernihiv"."""
+    if end >= len(words.found) or words.gap(end - 1) not in {", ", " ("}:
+        return False
+    if words.found[end].start() not in areas:
+        return False
+    rest = words.text[words.found[end].end() : words.found[end].end() + 8]
+    return not _GOES_ON.match(rest) and (end - i > 1 or not words.opens_sentence(i))
 
 
 def _is_taken(words: Words, i: int, end: int) -> bool:

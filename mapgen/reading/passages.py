@@ -14,7 +14,6 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from mapgen.core.lazily import without_command_line
 from mapgen.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ _CREDIT = re.compile(
     r"image (?:is|by|credit)|photo(?:graph)?(?: credit| by|(?=:))|file photo|mapchart)\b",
     re.IGNORECASE,
 )
+_SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.!?]\s+\S")  # headings hold one sentence at most
+_HASHTAG = re.compile(r"(?<![\w&#])#(?=[^\W\d_])")
 _LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
@@ -125,8 +126,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     SettingsError
         If no such pipeline is installed.
     """
-    with without_command_line():
-        import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
+    import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
 
     # A pipeline brings its own tokenizer rules: making those of the language first is for nothing.
     # The second sentence splitter of the English ones is switched off as they come.
@@ -168,8 +168,9 @@ def reading_text(text: str, starts: tuple[int, ...]) -> str:
     -------
     str
         Of the same length: a line end inside a paragraph is a space (before a list item it stays),
-        any other is a newline.
+        any other is a newline. The sign of a hashtag is a space: "#Rastan" names Rastan.
     """
+    text = _HASHTAG.sub(" ", text)
     ends = [m.start() for m in _LINE_END.finditer(text)]
     if not ends:
         return text
@@ -226,6 +227,8 @@ def _is_heading(body: str) -> bool:
     words = re.findall(r"[\w'’-]+", body)
     if re.search(r":\s.*\d", body):
         return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
+    if _SENTENCE_INSIDE.search(body):
+        return False
     if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
         return False
     long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case

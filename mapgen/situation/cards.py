@@ -19,6 +19,7 @@ from mapgen.merging.corrections import decision_text
 from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import is_area, place_key
 from mapgen.model import Event, Kind, Role, Standing, Status
+from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
 from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
@@ -28,7 +29,7 @@ from mapgen.situation.signs import (
     distance_words,
     is_total_event,
     link_state,
-    total_words,
+    total_text,
 )
 
 if TYPE_CHECKING:
@@ -77,18 +78,7 @@ def card_groups(scene: Scene) -> list[list[Event]]:
     """Put events that rest on the same claims in the same way on one card, in reading order."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in scene.situation.events:
-        key = (
-            event.kind,
-            sign_of(event),
-            side_of_actor(event.actor) or "",
-            scene.from_side(event) or "",
-            event.standing,
-            event.earliest,
-            event.latest,
-            tuple(sorted(c.id for c in _naming(event))),
-            _accepted_alone(scene, event),
-        )
-        groups[key].append(event)
+        groups[_card_key(scene, event)].append(event)
     order = [*_ORDER, *_LATE_ORDER]
     long = is_long(scene.situation)
 
@@ -100,6 +90,32 @@ def card_groups(scene: Scene) -> list[list[Event]]:
         return (*latest, place, _STANDING_ORDER.index(first.standing), -len(first.claims), first.id)
 
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
+
+
+def _card_key(scene: Scene, event: Event) -> tuple[object, ...]:
+    """Return what events on one card have in common."""
+    if (rivals := _rivals(scene, event)) is not None:
+        # One card for all sides of a dispute, and for all places that it is told of in one breath.
+        return ("contested", tuple(sorted({c.id for e in rivals for c in _naming(e)})))
+    return (
+        event.kind,
+        sign_of(event),
+        side_of_actor(event.actor) or "",
+        scene.from_side(event) or "",
+        event.standing,
+        event.earliest,
+        event.latest,
+        tuple(sorted(c.id for c in _naming(event))),
+        _accepted_alone(scene, event),
+    )
+
+
+def _rivals(scene: Scene, event: Event) -> tuple[Event, ...] | None:
+    """Return all events that dispute who holds a place; None where nobody disputes it now."""
+    spell = scene.holders.spell_of(event)
+    if spell is None or not spell.is_contested or event.standing is not Standing.CONTESTED:
+        return None
+    return spell.events
 
 
 def _accepted_alone(scene: Scene, event: Event) -> tuple[int, ...]:
@@ -197,9 +213,7 @@ def _region_title(scene: Scene, event: Event) -> str:
 
 def _movement_title(event: Event) -> str:
     if is_total_event(event):
-        figures = [c.quantity for c in event.claims if c.quantity]
-        best = max(figures, key=lambda q: (q.low or 0, q.words))
-        return f"{capital(best.words)} {total_words(event)}"
+        return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
     back = event.kind is Kind.RETURN
     word = "People returned" if back else "People fled"
@@ -228,10 +242,9 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     event = group[0]
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]
-    figures = {c.quantity.words.casefold() for c in own if c.quantity}
     if is_total_event(event):
         notes.append("A total for the whole area: shown as a badge, not added to other figures.")
-    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures) > 1:
+    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     if sign_of(event) == "region":
@@ -331,6 +344,8 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
             at = {"lat": point.lat, "lon": point.lon}
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())
+        naming = list({c.id: c for e in group for c in _naming(e)}.values())
+        contested = _rivals(scene, event) is not None  # and so in the colour of no side
         cards.append(
             (
                 {
@@ -338,10 +353,10 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
                     "kind": event.kind.value,
                     "sign": sign_of(event),
                     "title": title_of(scene, group),
-                    "side": scene.sides.key(side_of_actor(event.actor)),
-                    "from": scene.sides.key(scene.from_side(event)),
+                    "side": None if contested else scene.sides.key(side_of_actor(event.actor)),
+                    "from": None if contested else scene.sides.key(scene.from_side(event)),
                     "standing": event.standing.value,
-                    "by": capital(spoken_by(_naming(event), scene.originals)),
+                    "by": capital(spoken_by(naming, scene.originals)),
                     "when": when_of(scene, event),
                     "rule": event.rule,
                     "note": note_of(scene, group),

@@ -274,8 +274,9 @@ def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecor
 
 def _event(event: Event, changed: Mapping[str, Claim], wider: _Wider, hidden: _Hidden) -> Event:
     claims = tuple(changed[c.id] for c in event.claims)
-    plain = replace(event, claims=(), places=())
-    coarse = replace(_blotted(plain, hidden.everywhere), claims=claims, places=event.places)
+    # Figures hold numbers and ids of claims, which stay.
+    plain = _blotted(replace(event, claims=(), places=(), figures=()), hidden.everywhere)
+    coarse = replace(plain, claims=claims, places=event.places, figures=event.figures)
     if event.kind not in _KINDS:
         return coarse
     places = {(p.place_id, p.role): p for p in (wider.of(p) for p in event.places)}

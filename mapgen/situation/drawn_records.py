@@ -44,8 +44,8 @@ class SignCore(TypedDict):
     side: str | None
     """Key of the side that acts; null if no party is named."""
     to_day: NotRequired[str | None]
-    """Day from which it is no longer drawn. Of a holder that is `outdated`: the day from which
-    another side holds the place, null if that is not known. In a long history: two weeks after
+    """Day from which it is no longer drawn. Of a holder: the day from which another side holds the
+    place, or the place is contested. In a long history: two weeks after
     `day`, for everything but holders."""
 
 
@@ -71,6 +71,11 @@ class ControlSign(SignCore, Spot, FromSide):
     """Kind of sign."""
     label: str
     """Second line under the name: `taken from the government`."""
+    turn: int
+    """Its number among the signs of its place. Who holds the place on a day: the sign with the
+    highest number of those that stand. A contested place has one sign, of no side."""
+    before: str | None
+    """Where contested: key of the side that held the place before the dispute; else null."""
 
 
 class Road(TypedDict):
@@ -339,6 +344,8 @@ class GeneratorRecord(TypedDict):
     """Digest of the settings."""
     inputs: dict[str, str]
     """SHA-256 of each article, by its id."""
+    tables: NotRequired[str]
+    """Hash of the user's own tables, where the map was made with any."""
 
 
 class TitleBlock(TypedDict):

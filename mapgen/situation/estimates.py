@@ -9,14 +9,13 @@ import shapely
 from mapgen.core.words import joined
 from mapgen.ground.projection import distance_km, reach_deg
 from mapgen.merging.units import place_key
-from mapgen.model import Kind, Standing
+from mapgen.model import Kind
 from mapgen.situation.flows import rounded
 from mapgen.situation.shown import (
     BEFORE_A_TOWN,
     Held,
     Scene,
     is_after,
-    is_control_sign,
     side_of_actor,
     side_of_holder,
 )
@@ -150,18 +149,11 @@ def known_now(scene: Scene) -> list[KnownPlace]:
         side = None if lost else place.side
         unsure = place.claimed or shaken(place, scene.held)
         known.append(KnownPlace(lat=place.lat, lon=place.lon, side=side, unsure=unsure))
-    held = {h.place_key for h in scene.held}
-    for event in scene.situation.events:
-        spot = event.places[0]
-        if (
-            event.standing is Standing.CONTESTED
-            and is_control_sign(event)
-            and not is_after(event, scene.situation.as_of)
-            and place_key(spot) not in held
-            and spot.lat is not None
-            and spot.lon is not None
-        ):
-            known.append(KnownPlace(lat=spot.lat, lon=spot.lon, side=None, unsure=True))
+    known.extend(
+        KnownPlace(lat=spell.lat, lon=spell.lon, side=None, unsure=True)
+        for spell in scene.holders.current()
+        if spell.holder is None
+    )
     return known
 
 

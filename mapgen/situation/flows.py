@@ -1,4 +1,4 @@
-"""Movements of people and supply links: figures in words, and the line to draw.
+"""Movements of people and supply links: the line to draw and the words beside it.
 
 A line along a road is never invented: it is *stated* when the text names the road, *likely* when
 one main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Literal
 from shapely.geometry import Point, mapping
 
 from mapgen.core.geojson import shortened
-from mapgen.core.source_names import source_name
-from mapgen.core.words import capital, is_proper, quoted
+from mapgen.core.words import capital, is_proper
 from mapgen.merging.units import is_area
-from mapgen.model import Claim, ClaimPlace, Event, Precision, Role, Status
+from mapgen.model import Claim, ClaimPlace, Event, Precision, Role
+from mapgen.situation.figure_words import figure_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mapgen.ground.roads.corridors import Roads
     from mapgen.situation.drawn_records import Road
 
-_WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
 _PLACES_DECIMALS = 4
 _AREA_DECIMALS = 3
 _SHORT_AREA_NAME = 25
@@ -106,31 +105,6 @@ def ends(event: Event, role: Role, gazetteer: MapGazetteer) -> list[End]:
         # A place told as "at" or "in" is where people leave from, unless only the goal is told.
         places = [p for p in event.places if p.role is not Role.DESTINATION]
     return [e for p in places if (e := end_of(p, gazetteer)) is not None]
-
-
-def width_of(event: Event) -> int:
-    """Return 1 to 4 by the order of magnitude of the highest lower bound."""
-    lows = [
-        c.quantity.low
-        for c in event.claims
-        if c.status.is_current and c.quantity and c.quantity.low is not None
-    ]
-    return 1 + sum(max(lows, default=0) >= step for step in _WIDTH_STEPS)
-
-
-def figures(event: Event) -> list[str]:
-    """Return each figure in the article's words with who gives it; never a sum."""
-    own = [c for c in event.claims if c.status.is_current and c.quantity and c.quantity.words]
-    own.sort(key=lambda c: (-(c.quantity.low or 0) if c.quantity else 0, c.article, c.start))
-    lines: dict[str, str] = {}
-    for claim in own:
-        words = claim.quantity.words if claim.quantity else ""
-        if claim.status is Status.CLAIMED:
-            who = source_name(claim.attribution)
-        else:
-            who = "another article" if lines else "the article"
-        lines.setdefault(words.casefold(), f"{quoted(words.lower())} ({who})")
-    return list(lines.values())
 
 
 def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
@@ -212,4 +186,4 @@ def movement_label(
         first = f"{word} from {start.name}"
     else:
         first = word
-    return [capital(first), *(figures(event) if with_figures else [])]
+    return [capital(first), *(figure_lines(event) if with_figures else [])]

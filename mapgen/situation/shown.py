@@ -4,30 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.sides import Sides
 from mapgen.core.words import short_day
 from mapgen.ground.projection import distance_km
 from mapgen.ground.roads.corridors import Roads
 from mapgen.ground.roads.road_files import read_roads
 from mapgen.merging.reprints import near_duplicates
-from mapgen.merging.units import country_of, is_area, place_key
-from mapgen.model import Kind, Role, Standing
+from mapgen.merging.units import country_of, place_key
+from mapgen.model import Kind, Standing
 from mapgen.situation.coarsening import coarsened
+from mapgen.situation.holders import (
+    HolderTimeline,
+    day_of,
+    holder_timeline,
+    is_after,
+    is_control_sign,
+    side_of_actor,
+    side_of_holder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapgen.core.gazetteer_protocols import MapGazetteer
-    from mapgen.model import Actor, Article, ClaimPlace, Event, Situation
+    from mapgen.model import Article, ClaimPlace, Event, Situation
 
-_NOT_HELD = {Standing.CONTESTED, Standing.DENIED, Standing.OUTDATED, Standing.UNKNOWN}
 BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
 """Kinds that tell of an enemy who stands before a place, and so does not hold it."""
-_CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
+
+__all__ = [
+    "BEFORE_A_TOWN",
+    "Held",
+    "Scene",
+    "day_of",
+    "drawn_scene",
+    "is_after",
+    "is_control_sign",
+    "scene_of",
+    "side_of_actor",
+    "side_of_holder",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,7 @@ class Scene:
     country_name: str | None
     before: Mapping[str, str]  # place key to side, from the baseline
     held: tuple[Held, ...]
-    outdated: Mapping[str, tuple[Event, ...]]  # place key to what was so there, and is no longer
+    holders: HolderTimeline
     roads: Roads | None
     originals: Mapping[str, str]
     articles: Mapping[str, Article]
@@ -67,14 +85,7 @@ class Scene:
             return said
         if event.kind is not Kind.CONTROL_CHANGE:
             return None
-        key, side = place_key(event.places[0]), side_of_actor(event.actor)
-        lost = [e for e in self.outdated.get(key, ()) if e is not event]
-        # Whoever was last told to hold it, else the baseline; nobody takes a place from itself.
-        last = max(lost, key=lambda e: (day_of(e) or date.min, e.id), default=None)
-        told = side_of_actor(last.actor) if last else None
-        before = told if event.standing is not Standing.OUTDATED else None
-        before = before or self.before.get(key)
-        return before if before != side else None
+        return self.holders.before(event)
 
     def nearest_held(self, side: str | None, lat: float, lon: float) -> Held | None:
         """Return the nearest place that a side holds, other than the place itself."""
@@ -87,39 +98,12 @@ class Scene:
 
     def holder(self, place: ClaimPlace) -> str | None:
         """Return who holds a place now, as far as is known."""
-        return next((h.side for h in self.held if h.place_key == place_key(place)), None)
+        spell = self.holders.now(place_key(place))
+        return spell.holder if spell else None
 
     def shown_on(self) -> str:
         """Say on which day an undated thing is shown."""
         return f"shown on {short_day(self.situation.as_of)}" if self.situation.as_of else "undated"
-
-
-def side_of_actor(actor: Actor | None) -> str | None:
-    """Return the side of an actor, or the actor itself when it has none."""
-    return None if actor is None else (actor.side or actor.id)
-
-
-def is_control_sign(event: Event) -> bool:
-    """Whether an event says who holds a place that is drawn as a point."""
-    place = event.places[0]
-    return event.kind in _CONTROL and place.role is Role.AT and not is_area(place)
-
-
-def day_of(event: Event) -> date | None:
-    """Return the day from which an event stands: the last day it can have happened."""
-    return event.latest or event.earliest
-
-
-def is_after(event: Event, as_of: date | None) -> bool:
-    """Whether an event lies wholly after the day of the picture."""
-    first = event.earliest
-    return as_of is not None and first is not None and first > as_of
-
-
-def side_of_holder(holder: str) -> str:
-    """Return the side of a holder in a baseline, or the holder itself when it is in no table."""
-    party = next((p for p in default_table().parties if p.id == holder), None)
-    return party.side if party else holder
 
 
 def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
@@ -138,39 +122,25 @@ def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
     return min(counts, key=lambda c: (-counts[c], c)) if counts else None
 
 
-def _held(situation: Situation, before: Mapping[str, str]) -> tuple[Held, ...]:
-    found: dict[str, Held] = {}
-    for row in situation.baseline:
-        found[row.place_id] = Held(row.lat, row.lon, before[row.place_id], row.place_id, False)  # noqa: FBT003
-    for event in situation.events:
-        side = side_of_actor(event.actor)
-        if not is_control_sign(event) or side is None or is_after(event, situation.as_of):
-            continue
-        place = event.places[0]
-        if event.standing in _NOT_HELD:
-            if event.standing is Standing.CONTESTED:
-                found.pop(place_key(place), None)
-            continue
-        if place.lat is not None and place.lon is not None:
-            key, changed = place_key(place), event.kind is Kind.CONTROL_CHANGE
-            claimed = event.standing is Standing.CLAIMED
-            found[key] = Held(place.lat, place.lon, side, key, changed, claimed)
-    return tuple(found[k] for k in sorted(found))
+def _held(holders: HolderTimeline) -> tuple[Held, ...]:
+    return tuple(
+        Held(
+            spell.lat,
+            spell.lon,
+            spell.holder,
+            spell.place,
+            holders.was_taken(spell),
+            spell.standing is Standing.CLAIMED,
+        )
+        for spell in holders.current()
+        if spell.holder is not None
+    )
 
 
 def _roads(file: str | None, country: str | None) -> Roads | None:
     if file is not None:
         return read_roads(file)
     return Roads.for_country(country) if country else None
-
-
-def _outdated(situation: Situation) -> dict[str, tuple[Event, ...]]:
-    found: dict[str, tuple[Event, ...]] = {}
-    for event in situation.events:
-        if event.standing is Standing.OUTDATED:
-            key = place_key(event.places[0])
-            found[key] = (*found.get(key, ()), event)
-    return found
 
 
 def drawn_scene(situation: Situation, gazetteer: MapGazetteer, settings: Any = None) -> Scene:  # noqa: ANN401
@@ -211,6 +181,7 @@ def scene_of(
         A file of roads in place of the packaged corridors.
     """
     before = {h.place_id: side_of_holder(h.holder) for h in situation.baseline}
+    holders = holder_timeline(situation)
     claims = situation.extraction.claims
     drawn = [side_of_actor(a) for e in situation.events for a in (e.actor, e.from_actor)]
     # Actors without a side of their own (residents, say) take none on the map.
@@ -231,8 +202,8 @@ def scene_of(
         country=country,
         country_name=entry.name if entry is not None else None,
         before=before,
-        held=_held(situation, before),
-        outdated=_outdated(situation),
+        held=_held(holders),
+        holders=holders,
         roads=_roads(roads, country),
         originals=near_duplicates(articles, situation.extraction.sentences),
         articles={a.id: a for a in articles},

@@ -12,6 +12,7 @@ from mapgen.core.words import capital, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
 from mapgen.merging.units import WIDE_AREAS, is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.situation.figure_words import leading_words, width_of
 from mapgen.situation.flows import (
     End,
     area_phrase,
@@ -23,7 +24,6 @@ from mapgen.situation.flows import (
     rounded,
     route,
     shown_name,
-    width_of,
 )
 from mapgen.situation.shown import day_of, is_after, is_control_sign, side_of_actor
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         SupplySign,
         ThreatSign,
     )
+    from mapgen.situation.holders import Spell
     from mapgen.situation.shown import Scene
 
 PlaceType = Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
@@ -148,7 +149,7 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
     if place.lat is None or place.lon is None:
         return []
     if is_control_sign(event):
-        return [_control(scene, event, card)]
+        return [*_control(scene, event, card)]
     if event.kind in {Kind.THREAT, Kind.ADVANCE}:
         return [_threat(scene, event, card)]
     if event.kind not in _POINT_TYPES:
@@ -168,10 +169,11 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
 def control_label(scene: Scene, event: Event) -> str:
     """Return the second line under a town: what is said of who holds it."""
     before = scene.from_side(event)
+    spell = scene.holders.spell_of(event)
+    if spell is not None and spell.is_contested:
+        return "contested"
     if event.standing is Standing.OUTDATED:
         return "taken, later lost"
-    if event.standing is Standing.CONTESTED:
-        return "contested"
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
         return f"claimed, {who}" if who else "claimed"
@@ -182,15 +184,39 @@ def control_label(scene: Scene, event: Event) -> str:
     return f"taken by {scene.sides.phrase(side_of_actor(event.actor))}"
 
 
-def _control(scene: Scene, event: Event, card: str) -> ControlSign:
-    before = scene.from_side(event)
-    return {
+def _control(scene: Scene, event: Event, card: str) -> list[ControlSign]:
+    """Return the sign of a holder; of a contested place one for all who dispute it, of no side."""
+    holders = scene.holders
+    spell = holders.spell_of(event)
+    if spell is None or (spell.is_contested and event is not spell.events[0]):
+        return []
+    sign: ControlSign = {
         "type": "control",
         **_core(scene, event, card),
         **_at(scene, event.places[0]),
-        "from": scene.sides.key(before),
+        "from": scene.sides.key(scene.from_side(event)),
         "label": control_label(scene, event),
+        "turn": holders.turn_of(event),
+        "before": None,
     }
+    if spell.is_contested:
+        sign["side"] = None
+        sign["standing"] = Standing.CONTESTED.value
+        sign["from"] = None
+        sign["before"] = scene.sides.key(holders.before(event) or _held_before(spell))
+        sign["from_day"] = spell.earliest.isoformat() if spell.earliest else None
+        sign["day"] = spell.since.isoformat() if spell.since else None
+    if spell.is_over:
+        # A holder whose end no day is known for is not drawn as the present one.
+        end = spell.until or spell.since
+        sign["to_day"] = end.isoformat() if end else None
+    return [sign]
+
+
+def _held_before(spell: Spell) -> str | None:
+    """Return whom the articles name as the holder before, if they agree."""
+    named = {side_of_actor(e.from_actor) for e in spell.events if e.from_actor is not None}
+    return named.pop() if len(named) == 1 else None
 
 
 def distance_words(event: Event) -> str | None:
@@ -300,12 +326,17 @@ def _did(event: Event) -> str:
 
 def is_total_event(event: Event) -> bool:
     """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
-    told = any(c.quantity and c.status.is_current for c in event.claims)
-    if event.kind is not Kind.DISPLACEMENT or not told:
+    if event.kind is not Kind.DISPLACEMENT or event.figure is None:
         return False
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True
     return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
+
+
+def total_text(event: Event) -> str:
+    """Return a total with what it counts: ``300 families displaced across the country``."""
+    lead = leading_words(event)
+    return f"{lead.counted if lead is not None else ''} {total_words(event)}".strip()
 
 
 def total_words(event: Event) -> str:
@@ -322,15 +353,14 @@ def total_words(event: Event) -> str:
 
 
 def _badge(scene: Scene, event: Event, card: str) -> BadgeSign:
-    figures = [c for c in event.claims if c.status.is_current and c.quantity]
-    # The highest lower bound: later counts of a total are higher, and each stays on the card.
-    best = max(figures, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
-    who = source_name(best.attribution) if best.attribution else "The article itself"
-    words = best.quantity.words if best.quantity else ""
+    lead = leading_words(event)
+    said = lead.attribution if lead is not None else None
+    who = source_name(said) if said is not None else "The article itself"
+    words = lead.counted if lead is not None else ""
     return {
         "type": "badge",
         **_core(scene, event, card),
-        "big": capital(re.sub(r"\s+(people|persons|families|residents|civilians)$", "", words)),
+        "big": capital(re.sub(r"\s+(people|persons|residents|civilians)$", "", words)),
         "label": total_words(event),
         "source": f"{capital(who)}. Not added to other figures.",
     }

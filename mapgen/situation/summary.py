@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mapgen.core.source_names import source_name
 from mapgen.core.words import capital, fold, joined, mid_sentence, unique, with_article
 from mapgen.merging.units import is_area
-from mapgen.model import Event, Kind, Precision, Role, Standing, Status
-from mapgen.situation.flows import area_phrase, figures, shown_name
+from mapgen.model import Event, Kind, Precision, Role, Standing
+from mapgen.situation.figure_words import figures_in_words, leading_words
+from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.shown import Scene, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
@@ -18,6 +18,7 @@ from mapgen.situation.signs import (
     distance_words,
     is_total_event,
     link_state,
+    total_text,
     total_words,
     words_near,
 )
@@ -37,8 +38,21 @@ def _live(events: Sequence[Event]) -> list[Event]:
     return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
 
 
-def _taken(events: Sequence[Event]) -> list[Event]:
-    return [e for e in events if e.kind is Kind.CONTROL_CHANGE and is_control_sign(e)]
+def _taken(scene: Scene, events: Sequence[Event]) -> list[Event]:
+    """Return changes of hands, without the places whose holder is contested."""
+    return [
+        e
+        for e in events
+        if e.kind is Kind.CONTROL_CHANGE
+        and is_control_sign(e)
+        and not scene.holders.is_contested_now(e)
+    ]
+
+
+def _contested(scene: Scene, events: Sequence[Event]) -> str:
+    """Say once of all contested places that they are; empty where there is none."""
+    own = [e for e in events if scene.holders.is_contested_now(e)]
+    return f"who holds {_names(own)} is contested" if own else ""
 
 
 def _threats(events: Sequence[Event]) -> list[Event]:
@@ -59,7 +73,11 @@ def _movements(events: Sequence[Event]) -> list[Event]:
         and not is_total_event(e)
         and any(p.precision is not Precision.COUNTRY for p in e.places)
     ]
-    return sorted(found, key=lambda e: (-(e.quantity_low or 0), -len(e.claims), e.id))
+    return sorted(found, key=lambda e: (-_least(e), -len(e.claims), e.id))
+
+
+def _least(event: Event) -> int:
+    return (event.figure.low or 0) if event.figure is not None else 0
 
 
 def _names(events: Sequence[Event]) -> str:
@@ -104,7 +122,7 @@ def headline(scene: Scene) -> str:
     if scene.situation.title:
         return scene.situation.title
     events = _live(scene.situation.events)
-    taken, threats, movements = _taken(events), _threats(events), _movements(events)
+    taken, threats, movements = _taken(scene, events), _threats(events), _movements(events)
     flight = ""
     if movements:
         goal, start = _goal(movements[0]), _start(movements[0])
@@ -132,6 +150,8 @@ def headline(scene: Scene) -> str:
         short = f"{first_name} {'taken' if firm else 'reported taken'}"
         both = [f"{acted} as {flight}", f"{passive} as {flight}"] if flight and acted else []
         return _fits([*both, acted, passive, short])
+    if contested := _contested(scene, events):
+        return _fits([capital(contested)])
     if movements:
         start, goal = _start(movements[0]), _goal(movements[0])
         way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
@@ -169,8 +189,7 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         options = [f"{kind}: {names}", f"{kind}: {area_phrase(event.places[0])}"]
     totals = [e for e in events if is_total_event(e)]
     if totals and not options:
-        best = next(c.quantity.words for c in totals[0].claims if c.quantity)
-        options = [f"{capital(best)} {total_words(totals[0])}"]
+        options = [capital(total_text(totals[0]))]
     return options
 
 
@@ -189,7 +208,7 @@ def summary(scene: Scene) -> list[list[str]]:
 
 def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
     clauses: list[str] = []
-    taken = _taken(events)
+    taken = _taken(scene, events)
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
         own = [e for e in taken if (side_of_actor(e.actor) or "") == side]
         who = scene.sides.phrase(side or None)
@@ -204,9 +223,8 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
                 if firm
                 else f"{capital(who)} took {_names(said)}, {account}"
             )
-        contested = [e for e in own if e.standing is Standing.CONTESTED]
-        if contested:
-            clauses.append(f"who holds {_names(contested)} is contested")
+    if contested := _contested(scene, events):
+        clauses.append(contested)
     return capital("; ".join(clauses) + ".") if clauses else ""
 
 
@@ -321,33 +339,30 @@ def _hedge_in(event: Event) -> str:
 def _flight_text(events: Sequence[Event]) -> str:
     clauses: list[str] = []
     for event in _movements(events)[:2]:
-        told = figures(event)
-        first, rest = (told[0], told[1:]) if told else ("", [])
-        who, _, source = first.partition(" (")
+        told = figures_in_words(event)
+        who = told[0].quoted if told else "people"
         start, goal = _start(event), _goal(event)
         way = f" {start} for {goal}" if start and goal else f" {start}" if start else f" to {goal}"
-        others = [r.replace("” (", "”, ").rstrip(")") for r in rest]
-        notes = [source.rstrip(")")] if source and source != "the article)" else []
-        notes += others
+        notes = [told[0].who] if told and told[0].is_claimed else []
+        notes += [f"{f.quoted}, {f.who}" for f in told[1:]]
         if not told and event.standing is Standing.CLAIMED:
             notes = [claimed_by(event)]
         tail = f" ({'; '.join(notes)})" if any(notes) else ""
-        clauses.append(f"{who or 'people'} fled{way}{tail}")
+        clauses.append(f"{who} fled{way}{tail}")
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
-    for event in (e for e in totals if e in latest):
-        claims = [c for c in event.claims if c.quantity and c.status.is_current]
-        best = max(claims, key=lambda c: (c.quantity.low or 0 if c.quantity else 0, c.id))
-        words = best.quantity.words if best.quantity else ""
-        by = (
-            f", according to {with_article(source_name(best.attribution))}"
-            if best.status is Status.CLAIMED
-            else ""
-        )
-        verb = "" if total_words(event).startswith("fled") else "are "
-        words = words[:1].lower() + words[1:]  # it may have opened its sentence
-        clauses.append(f"{words} {verb}{total_words(event)}{by}")
+    clauses.extend(_total_clause(e) for e in totals if e in latest)
     return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _total_clause(event: Event) -> str:
+    """Return a total with who counts: ``300,000 fled to Sudan, according to the UN``."""
+    lead = leading_words(event)
+    words = lead.counted if lead is not None else ""
+    by = f", according to {with_article(lead.who)}" if lead and lead.is_claimed else ""
+    verb = "" if total_words(event).startswith("fled") else "are "
+    words = words[:1].lower() + words[1:]  # it may have opened its sentence
+    return f"{words} {verb}{total_words(event)}{by}"
 
 
 def _where(event: Event) -> str:

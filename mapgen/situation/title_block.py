@@ -14,7 +14,7 @@ from mapgen.situation.summary import headline, summary
 
 if TYPE_CHECKING:
     from mapgen.model import Situation
-    from mapgen.situation.drawn_records import TitleBlock
+    from mapgen.situation.drawn_records import GeneratorRecord, TitleBlock
     from mapgen.situation.shown import Scene
 
 CREDITS = [
@@ -65,7 +65,6 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
     if getattr(settings, "roads", None) and scene.roads is not None:
         thanks.append(f"Roads: {scene.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
-    digest = getattr(settings, "digest", None)
     return {
         "kicker": kicker,
         "title": headline(told),
@@ -89,14 +88,24 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
         "country": scene.country_name,
         "language": getattr(settings, "language", "en"),
         "warnings": _warnings(scene),
-        "generator": {
-            "version": _version(),
-            "parser": getattr(settings, "parser", None),
-            "coder": getattr(settings, "coder", None),
-            "settings": digest() if callable(digest) else None,
-            "inputs": {a.id: a.sha256 for a in articles},
-        },
+        "generator": _generator(settings, {a.id: a.sha256 for a in articles}),
     }
+
+
+def _generator(settings: object, inputs: dict[str, str]) -> GeneratorRecord:
+    """Return what made a page; tables are named only where a user laid some over ours."""
+    digest = getattr(settings, "digest", None)
+    made: GeneratorRecord = {
+        "version": _version(),
+        "parser": getattr(settings, "parser", None),
+        "coder": getattr(settings, "coder", None),
+        "settings": digest() if callable(digest) else None,
+        "inputs": inputs,
+    }
+    tables = getattr(settings, "tables", None)
+    if tables:
+        made["tables"] = tables.digest
+    return made
 
 
 def _version() -> str:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit.test_holders import ALBA, CASES, data_told, drawn
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+# the same cases are put to the Python in tests/unit/test_marks.py
+VECTORS = json.loads(
+    (Path(__file__).parents[1] / "data" / "vectors" / "marks.json").read_text(encoding="utf-8")
+)
 FRAME = [0, 0, 900, 600]
 CLASSES = ("t-ev", "t-sub", "t-town", "t-city", "t-ann", "t-ann2")
 NAMES = ("Hama", "Deir ez-Zor", "taken from the government", "دمشق", "A", "“tens of thousands”")
@@ -20,25 +28,51 @@ def call(page: Page, function: str, *arguments: Any) -> Any:
     return page.evaluate("([f, a]) => window.mapgen[f](...a)", [function, list(arguments)])
 
 
-@pytest.mark.parametrize(
-    ("from_day", "day", "shown", "expected"),
-    [
-        ("2024-11-30", "2024-12-06", "2024-11-29", "before"),
-        ("2024-11-30", "2024-12-06", "2024-11-30", "span"),
-        ("2024-11-30", "2024-12-06", "2024-12-05", "span"),
-        ("2024-11-30", "2024-12-06", "2024-12-06", "now"),
-        ("2024-11-30", "2024-12-06", "2025-01-01", "now"),
-        (None, "2024-12-06", "2024-12-05", "before"),
-        (None, "2024-12-06", "2024-12-06", "now"),
-        ("2024-12-06", "2024-12-06", "2024-12-05", "before"),
-        (None, None, "2024-12-05", "now"),
-        ("2024-11-30", "2024-12-06", None, "now"),
-    ],
-)
-def test_phase(
-    desk: Page, from_day: str | None, day: str | None, shown: str | None, expected: str
-) -> None:
-    assert call(desk, "phase", {"from_day": from_day, "day": day}, shown) == expected
+@pytest.mark.parametrize("vector", VECTORS["phase"])
+def test_phase(desk: Page, vector: dict[str, Any]) -> None:
+    assert call(desk, "phase", vector["sign"], vector["day"]) == vector["want"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["look"])
+def test_look(desk: Page, vector: dict[str, Any]) -> None:
+    look = call(desk, "lookOf", vector["standing"], vector["phase"])
+    assert (look["fill"], look["ring"]) == (vector["fill"], vector["ring"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["label_order"])
+def test_label_order(desk: Page, vector: dict[str, Any]) -> None:
+    labels = [
+        {
+            "id": w["id"],
+            "priority": w["priority"],
+            "x": w["at"][0],
+            "y": w["at"][1],
+            "lines": [[text, "t-ev"] for text in w["lines"]],
+        }
+        for w in vector["labels"]
+    ]
+    assert [w["id"] for w in call(desk, "labelOrder", labels)] == vector["want"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["arrow_width"])
+def test_arrow_width(desk: Page, vector: dict[str, Any]) -> None:
+    width = call(desk, "arrowWidth", vector["magnitude"], vector["size"])
+    assert width == pytest.approx(vector["want"])
+
+
+def test_who_holds_a_place_on_a_day_is_the_same_in_page_and_picture(desk: Page) -> None:
+    """The table of cases that tests/unit/test_holders.py asks of the timeline and the picture."""
+    for case in CASES:
+        data = data_told(case)
+        signs = [s for s in data["signs"] if s.get("place") == ALBA]
+        base = next((p["base"] for p in data["places"] if p["id"] == ALBA), None)
+        site = {"key": ALBA, "name": "Alba", "base": base, "signs": signs}
+        found = {}
+        for day in case["days"]:
+            control = call(desk, "holderOf", site, day)
+            phase = control and call(desk, "phase", control, day)
+            found[day] = drawn(case, control, phase, call(desk, "heldBefore", site))
+        assert found == case["days"], case["name"]
 
 
 def label(rng: random.Random, number: int) -> dict[str, Any]:

@@ -164,3 +164,26 @@ def test_a_return_is_a_flow_of_its_own(signs):
     assert kinds["displacement"]["label"][0] == "Fled to Homs"
     assert "3,000" in " ".join(kinds["displacement"]["label"])
     assert "1,200" in " ".join(kinds["return"]["label"])
+
+
+def test_a_denied_figure_of_another_article_names_no_card(tmp_path, gazetteer):
+    said = {
+        "un.txt": "The United Nations said on Tuesday that 300,000 people had been displaced "
+        "across Syria.",
+        "ministry.txt": "The interior ministry denied that 900,000 people had been displaced "
+        "across Syria.",
+    }
+    for name, text in said.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    made = mapgen.build(tmp_path, country="SY", published_on="2024-12-04")
+    data = page_data(made, gazetteer)
+    assert [c["title"] for c in data["cards"]] == ["300,000 displaced across the country"]
+    assert [s["big"] for s in data["signs"]] == ["300,000"]
+    (event,) = made.events
+    assert {c.status for c in event.claims} == {Status.CLAIMED, Status.NEGATED}
+    assert [c.status for c in event.counting(event.figure)] == [Status.CLAIMED]
+
+
+def test_families_stay_families_from_the_sentence_to_the_arrow(signs):
+    (arrow,) = signs("Some 300 families have fled Hama for Homs.")
+    assert arrow["label"] == ["Fled to Homs", "“some 300” families (the article)"]

@@ -116,7 +116,7 @@ class Desk:
         return self
 
     def say(self, article, text, kind, *places, status=Status.ASSERTED, **more):
-        """Add a sentence and the claim it makes; ``figure`` is (low, high, words)."""
+        """Add a sentence and the claim it makes; ``figure`` is (low, high, words[, unit])."""
         record = self.articles[article]
         start = len(record["text"]) + (1 if record["text"] else 0)
         record["text"] += ("\n" if record["text"] else "") + text
@@ -145,7 +145,11 @@ class Desk:
             status=status,
             places=tuple(found),
             quantity=Quantity(
-                low=figure[0], high=figure[1], best=None, unit="people", words=figure[2]
+                low=figure[0],
+                high=figure[1],
+                best=None,
+                unit=figure[3] if len(figure) > 3 else "people",
+                words=figure[2],
             )
             if figure
             else None,

@@ -7,14 +7,13 @@ from situation_kit import MONITOR, Desk, FakeAtlas, campaign, place
 from mapgen.ground.roads.corridors import Roads
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
+from mapgen.situation.figure_words import figure_lines, width_of
 from mapgen.situation.flows import (
     end_of,
     ends,
-    figures,
     movement_label,
     route,
     shown_name,
-    width_of,
 )
 
 ATLAS = FakeAtlas()
@@ -26,7 +25,7 @@ def flow():
 
 
 def test_figures_stand_apart_with_who_gives_them():
-    assert figures(flow()) == ["“some 20,000” (RWG)", "“several thousand” (another article)"]
+    assert figure_lines(flow()) == ["“some 20,000” (RWG)", "“several thousand” (another article)"]
 
 
 def test_width_follows_the_order_of_magnitude():
@@ -94,4 +93,4 @@ def test_claims_without_figures_give_none():
         status=Status.CLAIMED,
         attribution=MONITOR,
     )
-    assert figures(situation_of(desk.extraction()).events[0]) == []
+    assert figure_lines(situation_of(desk.extraction()).events[0]) == []

@@ -85,3 +85,14 @@ def test_credits_and_headings_are_listed_but_not_coded(line: str, reason: str) -
 def test_a_parser_that_is_not_installed_is_named() -> None:
     with pytest.raises(SettingsError, match="no_such_parser"):
         load_parser("no_such_parser")
+
+
+def test_a_line_of_names_with_a_sentence_end_inside_is_no_heading() -> None:
+    line = "Rebels captured Rastan and Talbisseh on Thursday. Syria"
+    assert [p.skip for p in paragraphs(line)] == [None]
+
+
+def test_the_sign_of_a_hashtag_is_a_space() -> None:
+    assert (
+        reading_text("Rebels took #Rastan, no. #1 & #2.", ()) == "Rebels took  Rastan, no. #1 & #2."
+    )

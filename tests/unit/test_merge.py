@@ -80,7 +80,7 @@ def test_threat_and_advance_on_one_town_are_one_with_the_distance():
 def test_one_movement_told_twice_is_a_range_not_a_sum():
     flows = [e for e in events(campaign(), Kind.DISPLACEMENT) if e.places[0].role is Role.ORIGIN]
     (flow,) = flows
-    assert (flow.quantity_low, flow.quantity_high) == (2000, 22000)
+    assert (flow.figure.low, flow.figure.high) == (2000, 22000)
     assert {p.name for p in flow.places} == {"Caro", "Sudanese shore"}
     assert flow.standing is Standing.CLAIMED  # only the monitor says where they go
     assert "Only RWG named where people went" in flow.rule
@@ -88,7 +88,7 @@ def test_one_movement_told_twice_is_a_range_not_a_sum():
 
 def test_a_country_total_stays_apart():
     totals = [e for e in events(campaign(), Kind.DISPLACEMENT) if e.places[0].name == "Sudan"]
-    assert [(e.quantity_low, len(e.claims)) for e in totals] == [(300000, 1)]
+    assert [(e.figure.low, len(e.claims)) for e in totals] == [(300000, 1)]
 
 
 def test_movements_to_two_goals_stay_two():
@@ -318,7 +318,7 @@ def test_people_from_two_towns_are_one_figure():
         figure=(800, 1000, "About 900"),
     )
     (event,) = events(desk)
-    assert (event.quantity_low, event.quantity_high) == (800, 1000)
+    assert (event.figure.low, event.figure.high) == (800, 1000)
     assert {p.name for p in event.places} == {"Alba", "Bero"}
 
 

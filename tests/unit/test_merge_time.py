@@ -142,7 +142,7 @@ def test_a_stock_and_a_flow_of_one_province_stay_apart():
         place("t:esta", Role.DESTINATION),
         figure=(3_000, 3_000, "Some 3,000"),
     )
-    ranges = {(e.quantity_low, e.quantity_high) for e in situation_of(desk.extraction()).events}
+    ranges = {(e.figure.low, e.figure.high) for e in situation_of(desk.extraction()).events}
     assert ranges == {(40_000, 40_000), (3_000, 3_000)}
 
 
@@ -162,7 +162,7 @@ def test_one_movement_is_a_range_with_every_source_and_never_a_sum(reports):
         )
     (event,) = situation_of(desk.extraction()).events
     figures = [people for people, _ in reports]
-    assert (event.quantity_low, event.quantity_high) == (min(figures), max(figures))
+    assert (event.figure.low, event.figure.high) == (min(figures), max(figures))
     assert {c.article for c in event.claims} == set(desk.articles)
 
 
@@ -181,7 +181,7 @@ def test_families_are_not_counted_among_people():
     first = desk.claims[0]
     desk.claims[0] = replace(first, quantity=replace(first.quantity, unit="families"))
     (event,) = situation_of(desk.extraction()).events
-    assert (event.quantity_low, event.quantity_high) == (5000, 5000)
+    assert (event.figure.low, event.figure.high) == (5000, 5000)
 
 
 KEYS = ["t:alba", "t:bero", "t:dumo", "iso:SD-NO", "region:sd-shore", "part:SD:east"]

@@ -92,13 +92,25 @@ def test_villages_of_a_province_are_somewhere_in_it() -> None:
 
 def test_a_lone_namesake_far_away_is_not_drawn() -> None:
     text = (
+        "Militants captured the town of Quilmes in Cabo Delgado on Wednesday. "
+        "Soldiers still held Pemba and Mueda, in northern Mozambique."
+    )
+    made = extract(text, "MZ").claims
+    taken = next(c for c in made if c.kind is Kind.CONTROL_CHANGE)
+    quilmes = next(p for p in taken.places if p.surface == "Quilmes")
+    assert (quilmes.place_id, quilmes.lat) == (None, None)
+
+
+def test_a_village_of_the_country_comes_before_a_city_abroad() -> None:
+    text = (
         "Militants captured the town of Palma in Cabo Delgado on Wednesday. "
         "Soldiers still held Pemba and Mueda, in northern Mozambique."
     )
     made = extract(text, "MZ").claims
     taken = next(c for c in made if c.kind is Kind.CONTROL_CHANGE)
     palma = next(p for p in taken.places if p.surface == "Palma")
-    assert (palma.place_id, palma.lat) == (None, None)
+    assert palma.place_id == "geonames:1029248"
+    assert palma.lat == pytest.approx(-10.78, abs=0.01)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ __all__ = [
     "mentions",
     "modality",
     "parties",
+    "patterns",
     "quantities",
     "quoting",
     "reasons",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import ActorMention, Cast, default_table
 from mapgen.places.georeference import Geoparse, geoparse, without_far
+from mapgen.places.village_names import with_villages
 from mapgen.reading.passages import reading_text
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     mentions = table.find(text)
     taken = [(m.start, m.end) for m in mentions]
     home = article.source or article.url
-    found = without_far(geoparse(text, taken, gazetteer, article.country, home), text)
+    found = geoparse(text, taken, gazetteer, article.country, home)
+    found = without_far(found, text, is_given=article.country is not None)
+    found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
     mentions = table.find(text, found.country)
     return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))

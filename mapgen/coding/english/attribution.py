@@ -6,6 +6,7 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.patterns import one_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Attribution
 
@@ -23,15 +24,30 @@ TELLING = frozenset(
 
 _OF = re.compile(r"\b(?:of|for|from|in) $")
 _COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?:the )?(?P<who>(?:U\.[NS]\.|[^,.;”\"])+)")
-_SPOKEN_AFTER = re.compile(
-    r"[”\"]\s*(?P<who>(?:the )?[A-Z][^”\".]{2,90}?)\s+(?:said|revealed|declared|told|added|"
-    r"announced|reported|wrote|stated|warned)\b"
-    r"|[”\"]\s*(?:said|added|declared|announced)\s+(?P<who2>[^”\".,]{2,80})"
+_ACCORDING = re.compile(
+    r"""
+    \b [Aa]ccording\ to\ (?: the\  )?
+    (?P<who> (?: U\.[NS]\. | [^,.;”\"] )+ )
+    """,
+    re.VERBOSE,
 )
+_SAID_FIRST = ["said", "added", "declared", "announced"]
+_SAID = ["revealed", "told", "reported", "wrote", "stated", "warned"]
+_SPOKEN_AFTER = re.compile(
+    rf"""
+    [”\"] \s* (?P<who> (?: the\  )? [A-Z][^”\".]{{2,90}}? ) \s+ {one_of([*_SAID_FIRST, *_SAID])} \b
+  | [”\"] \s* {one_of(_SAID_FIRST)} \s+ (?P<who2> [^”\".,]{{2,80}} )
+    """,
+    re.VERBOSE,
+)
+_OWN_COUNT = one_of(["count", "estimates", "estimate", "tally", "reckoning", "figures"])
 _BY_COUNT = re.compile(
-    r"\b[Bb]y (?:the (?:count|estimate|tally|reckoning) of )?(?P<who>(?:the )?[A-Z][^,.;]{1,60}?)"
-    r"(?:(?:['’]s?)? (?:own )?(?:count|estimates?|tally|reckoning|figures)\b|,)"
+    rf"""
+    \b [Bb]y\  (?: the\ {one_of(["count", "estimate", "tally", "reckoning"])}\ of\  )?
+    (?P<who> (?: the\  )? [A-Z][^,.;]{{1,60}}? )
+    (?: (?: ['’]s? )?\  (?: own\  )? {_OWN_COUNT} \b | , )
+    """,
+    re.VERBOSE,
 )
 _REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
 _ROLE = [
@@ -85,26 +101,39 @@ def _spelled_out(text: str) -> list[tuple[str, str]]:
     return [(m.group(1).removeprefix("the "), m.group(2)) for m in found]
 
 
+_ACRONYM = (  # tried in this order
+    re.compile(r"\(([A-Z]{2,8})\)"),
+    re.compile(
+        rf"""
+        \b (?: {one_of(["heads", "head", "leads", "runs", "directs", "director", "chief", "of"])}
+             | spokes\w+ )
+        \s+ (?: of \s+ )? (?: the \s+ )? ([A-Z]{{3,8}}) \b
+        """,
+        re.VERBOSE,
+    ),
+    re.compile(r"^([A-Z]{2,8}) \s+ (?: spokes\w+ | officials? ) $", re.VERBOSE),
+)
+_PERSON = re.compile(  # "rebel commander X", "a Kurdish official X"
+    r"""
+    (?: [a-z][\w-]* \s+ | [A-Z][a-z]+\  (?= commander | leader | spokes | official ) )+
+    (?: commander\  | leader\  | spokes\w+\  | official\  )?
+    (?P<name> [A-Z][\w'’-]+ (?: \s+ (?: al- | bin\  | abu\  )? [A-Z][\w'’-]+ )+ ) $
+    """,
+    re.VERBOSE,
+)
+
+
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
-    acronym = re.search(r"\(([A-Z]{2,8})\)", short) or re.search(
-        r"\b(?:heads?|leads|runs|directs|director|chief|spokes\w+|of)\s+(?:of\s+)?(?:the\s+)?([A-Z]{3,8})\b",
-        short,
-    )
-    acronym = acronym or re.match(r"([A-Z]{2,8})\s+(?:spokes\w+|officials?)$", short)
+    acronym = next((m for p in _ACRONYM if (m := p.search(short))), None)
     if acronym:
         short = acronym.group(1)
     else:
         spelled = (a for whole, a in _spelled_out(passage.text) if whole.endswith(short))
         short = next(spelled, short)
-    person = re.match(
-        r"^(?:[a-z][\w-]*\s+|[A-Z][a-z]+ (?=commander|leader|spokes|official))+"
-        r"(?:commander |leader |spokes\w+ |official )?"
-        r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:al-|bin |abu )?[A-Z][\w'’-]+)+)$",
-        short,
-    )
+    person = _PERSON.match(short)
     if person and not _OF.search(short[: person.start("name")]):
         short = person["name"]  # "rebel commander X", but not "the governor of X"
     return Attribution(name=short, role=role_of(words), words=words)

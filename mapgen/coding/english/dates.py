@@ -7,39 +7,66 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.quantities import parse_number
 from mapgen.model import When
 from mapgen.reading.printed_day import MONTHS
 
 _DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
-_M = "|".join(n for n in calendar.month_name if n)
-_MA = _M + r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?"
-_D = "|".join(calendar.day_name)
-_N = "|".join(
-    ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", r"\d+"]
-)
+_MONTH = one_of(n for n in calendar.month_name if n)
+_SHORT_MONTH = r"(?:Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_SOME_MONTH = rf"(?:{_MONTH}|{_SHORT_MONTH})"
+_PART_OF_MONTH = one_of(["early", "late", "mid"])
+_NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_YEAR = r"(?:19|20)\d\d"
+_PAST = one_of(["past", "last"])
+_RELATIVE = rf"""
+    {one_of(["yesterday", "today", "overnight"])}
+  | {one_of(["this week", "last week", "this month", "last month", "this morning", "last night"])}
+  | {one_of(["earlier this week", "in recent days"])}
+  | in\ the\ {_PAST}\ (?: few\  )? days
+  | in\ the\ {_PAST}\ {one_of(["week", "24 hours"])}
+  | {one_of(["at", "over", "during"])}\ the\ weekend
+  | {one_of(["this weekend", "last weekend"])}
+"""
 _DATE = re.compile(
-    rf"\b(?:(?P<dmy>\d{{1,2}}\s+(?:{_MA})(?:\s+\d{{4}})?|(?:{_MA})\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)(?!\s+(?:Movement|Brigade|Front))"
-    rf"|(?:(?:early|late|mid)[- ])?(?P<my>(?:{_M})\s+\d{{4}})"
-    rf"|(?P<weekday>{_D})"
-    rf"|(?P<ago>(?:{_N})\s+(?:days?|weeks?)\s+ago)"
-    r"|(?P<rel>(?i:yesterday|today|overnight|this week|last week|this month|last month|"
-    r"this morning|last night|earlier this week|in recent days|in the (?:past|last) (?:few )?days|"
-    r"in the (?:past|last) week|in the (?:past|last) 24 hours|"
-    r"(?:at|over|during) the weekend|this weekend|last weekend))"
-    r"|(?:(?<=\b[Ii]n )|(?<=\blast )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Dd]uring )|"
-    rf"\b(?:early|late|mid)[- ])(?P<m>{_M})\b"
-    r"|(?<!day )(?P<y>(?:19|20)\d\d)\b(?!\s*(?:people|residents)))",
+    rf"""
+    \b
+    (?:
+        (?P<dmy>
+            \d{{1,2}} \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
+          | {_SOME_MONTH} \s+ \d{{1,2}} (?!\d) {one_of(["st", "nd", "rd", "th"])}?
+            (?: ,? \s+ \d{{4}} )?                             # March 3rd, 2024
+        )
+        (?! \s+ {one_of(["Movement", "Brigade", "Front"])} )  # no day: the March 23 Movement
+      | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {_MONTH} \s+ \d{{4}} )
+      | (?P<weekday> {one_of(calendar.day_name)} )
+      | (?P<ago> (?: {one_of(["a", "one", *_NUMBER_WORDS])} | \d+ ) \s+ (?:days?|weeks?) \s+ ago )
+      | (?P<rel> (?i: {_RELATIVE} ) )
+      | (?:
+            (?<= \b[Ii]n\  ) | (?<= \blast\  ) | (?<= \b[Ss]ince\  ) | (?<= \b[Bb]y\  )
+          | (?<= \b[Dd]uring\  ) | \b {_PART_OF_MONTH} [- ]
+        )
+        (?P<m> {_MONTH} ) \b                                 # "in March", "mid-March"
+      | (?<! day\  ) (?P<y> {_YEAR} ) \b (?! \s* {one_of(["people", "residents"])} )
+    )
+    """,
+    re.VERBOSE,
 )
+_SEASON = one_of(["spring", "summer", "autumn", "fall", "winter", "year"])
 _AGO = re.compile(
-    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|"
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|several|some|\d+) months "
-    r"(?:ago|earlier)\b|"
-    r"\blast (?:spring|summer|autumn|fall|winter|year)\b|\bat the time\b|"
-    r"\bin (?:the|earlier|previous) (?:years?|decades?)\b|"
-    r"\b(?:19|20)\d0s\b|\bthat (?:year|decade|summer|winter|spring|autumn)\b|"
-    r"\bcentur(?:y|ies) ago\b",
-    re.IGNORECASE,
+    rf"""
+    \b (?:years?|decades?)\ {one_of(["ago", "earlier", "before"])} \b
+  | \b (?: {one_of([*_NUMBER_WORDS, "eleven", "several", "some"])} | \d+ )
+    \ months\ {one_of(["ago", "earlier"])} \b
+  | \b last\ {_SEASON} \b
+  | \b at\ the\ time \b
+  | \b in\ {one_of(["the", "earlier", "previous"])}\ (?:years?|decades?) \b
+  | \b (?:19|20)\d0s \b                                     # the 1990s
+  | \b that\ {one_of(["year", "decade", "summer", "winter", "spring", "autumn"])} \b
+  | \b centur(?:y|ies)\ ago \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -48,7 +75,13 @@ PRESENT_DAYS = 150
 
 # "since March", and "lost Paletwa since the offensive began in November"; not "Since the fall of
 # Avdiivka in February", where the day is that of the fall
-_SINCE = re.compile(r"\bsince\s+(?:\w+\s+)?$|\w+\W+\w+\W+\w+\W+since\b[^,;.]{0,60}$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"""
+    \b since \s+ (?: \w+ \s+ )? $
+  | \w+ \W+ \w+ \W+ \w+ \W+ since \b [^,;.]{0,60} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
 
 

@@ -11,7 +11,7 @@ from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
 from mapgen.places.georeference import UNLISTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from spacy.tokens import Span, Token
 
@@ -200,6 +200,12 @@ def without_containers(mentions: list[Mention]) -> list[Mention]:
     ]
 
 
+def apart_from(mentions: list[Mention], others: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions of places that no other mention names."""
+    ids = {o.place.id for o in others}
+    return [m for m in mentions if m.place.id not in ids]
+
+
 def kids(token: Token, *deps: str) -> list[Token]:
     """Return the children of a token that hang on it by one of these relations."""
     return [c for c in token.children if c.dep_ in deps]
@@ -284,13 +290,18 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
         return None
     start, end = passage.starts[noun.i], passage.ends[noun.i]
     mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
-    inside = [holds(Mention(area, 0, 0, ""), mention) for area in areas]
-    here = discourse.sentences[-1] if discourse.sentences else []
-    told = [r for r, _ in here if r.meant is not None and r.meant.id == ref.meant.id]
     if areas:
-        return mention if all(inside) else None
+        inside = all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
+        return mention if inside else None
     adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
-    return mention if told or adjective not in _OF_AN_AREA else None
+    here = adjective not in _OF_AN_AREA or _is_in_sentence(ref.meant, discourse)
+    return mention if here else None
+
+
+def _is_in_sentence(place: Place, discourse: Discourse) -> bool:
+    """Whether the current sentence has named a settlement so far."""
+    here = discourse.sentences[-1] if discourse.sentences else []
+    return any(r.meant is not None and r.meant.id == place.id for r, _ in here)
 
 
 _OF_AN_AREA = frozenset({"provincial", "regional", "local", "district", "state"})
@@ -365,33 +376,22 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
 
 
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the settlements that "the city", "both towns", "its airport", "it" stand for."""
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
-    near = False
-    if low in _TOWNS and (words | {c.lower_ for c in noun.children}) & {"both", "two"}:
+    if _is_pair(noun):
         return _last_two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
-        camps = [
-            r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()
-        ]
-        ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
-        if ref is None or ref.meant is None:
-            return []
-        start, end = passage.starts[noun.i], passage.ends[noun.i]
-        return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
-    if low in TOWN_NOUNS and words & {"the", "this", "that", "their", "his", "her"}:
-        pass
-    elif low in SITE_NOUNS | EDGE_NOUNS and "its" in words:
-        near = True
-        if noun.dep_ == "conj" and noun.head.i in passage.places:
-            own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
-            return [replace(own, coref=True)] if own is not None else []
-    elif low == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
-        pass
-    else:
+        return _last_camp(noun, passage, discourse)
+    town = low in TOWN_NOUNS and bool(words & _POINTING)
+    near = not town and _is_its_site(low, words)
+    if near and noun.dep_ == "conj" and noun.head.i in passage.places:
+        own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
+        return [replace(own, coref=True)] if own is not None else []
+    if not (town or near or _is_it(noun)):
         return []
     ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
     if ref is None or ref.meant is None:
@@ -401,8 +401,36 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
 
 
+def _is_its_site(low: str, words: set[str]) -> bool:
+    """Whether a noun is "its airport", "its outskirts"."""
+    return "its" in words and low in SITE_NOUNS | EDGE_NOUNS
+
+
+def _is_it(noun: Token) -> bool:
+    """Whether a word is "it" as a subject or an object, where it may stand for a place."""
+    return noun.lower_ == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+
+
+def _is_pair(noun: Token) -> bool:
+    """Whether a noun is "both towns", "the two cities"."""
+    return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
+
+
+_POINTING = frozenset({"the", "this", "that", "their", "his", "her"})
+
+
+def _last_camp(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the camp that "the camp" stands for: the one told of last."""
+    camps = [r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()]
+    ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
+    if ref is None or ref.meant is None:
+        return []
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    return [Mention(ref.meant, start, end, passage.word(noun), coref=True)]
+
+
 def oblique(
-    verb: Token, passage: Passage, discourse: Discourse, prepositions: frozenset[str]
+    verb: Token, passage: Passage, discourse: Discourse, prepositions: Set[str]
 ) -> list[Mention]:
     """Return the places in prepositional phrases of a verb, its particle or its object."""
     out: list[Mention] = []

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.dates import past_words
+from mapgen.coding.english.patterns import one_of
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from datetime import date
 
     from spacy.tokens import Token
@@ -58,33 +61,43 @@ def _undone(token: Token, passage: Passage) -> Modality | None:
 
 
 def _own_marks(token: Token, passage: Passage) -> Modality | None:
+    """Return what the first child of a word that is a "not", "could", "if" makes of it."""
     for c in token.children:
-        low = c.lower_
-        if c.dep_ == "neg" or low in {"never", "hardly"}:
+        if _denies(c, token):
             return Modality(Status.NEGATED, passage.word(c))
-        if (
-            low in {"no", "neither"}
-            and c.dep_ in {"det", "preconj"}
-            and token.pos_ in {"NOUN", "PROPN"}
-        ):
-            return Modality(Status.NEGATED, passage.word(c))
-        if (
-            c.dep_ in {"dobj", "nsubj", "nsubjpass"}
-            and low in NOTHING
-            and token.pos_ in {"VERB", "AUX"}
-        ):
-            return Modality(Status.NEGATED, passage.word(c))
-        if c.dep_ in {"aux", "auxpass"} and low in MODALS:
-            return Modality(Status.HYPOTHETICAL, passage.word(c))
-        if c.dep_ == "mark" and low in CONDITIONS:
-            return Modality(Status.HYPOTHETICAL, passage.word(c))
-        if c.dep_ == "advmod" and low in ALMOST and token.pos_ == "VERB":
-            return Modality(Status.NEGATED, passage.word(c))
-        if c.dep_ == "advcl" and (mark := _if_of(c)) is not None:
-            return Modality(Status.HYPOTHETICAL, passage.word(mark))
-        if c.dep_ in {"amod", "advmod"} and low in POSSIBLE:
-            return Modality(Status.HYPOTHETICAL, passage.word(c))
+        word = _makes_possible(c)
+        if word is not None:
+            return Modality(Status.HYPOTHETICAL, passage.word(word))
     return None
+
+
+def _denies(child: Token, token: Token) -> bool:
+    """Whether a word denies the one it hangs on: "not", "no", "nothing", "almost"."""
+    low, dep = child.lower_, child.dep_
+    if dep == "neg" or low in {"never", "hardly"}:
+        return True
+    if dep in {"det", "preconj"}:
+        return low in {"no", "neither"} and token.pos_ in {"NOUN", "PROPN"}
+    if dep in {"dobj", "nsubj", "nsubjpass"}:
+        return low in NOTHING and token.pos_ in {"VERB", "AUX"}
+    return dep == "advmod" and low in ALMOST and token.pos_ == "VERB"
+
+
+def _makes_possible(child: Token) -> Token | None:
+    """Return the word by which what it hangs on is only possible: "could", "if", "possible"."""
+    low, dep = child.lower_, child.dep_
+    if dep == "advcl":
+        mark = _if_of(child)
+        if mark is not None:
+            return mark
+    words: Set[str] = frozenset()
+    if dep in {"aux", "auxpass"}:
+        words = MODALS
+    elif dep == "mark":
+        words = CONDITIONS
+    elif dep in {"amod", "advmod"}:
+        words = POSSIBLE
+    return child if low in words else None
 
 
 def _if_of(clause: Token) -> Token | None:
@@ -96,36 +109,42 @@ def _if_of(clause: Token) -> Token | None:
 
 
 def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
+    """Return what the word above makes of one: "denied having", "hopes to", "has yet to"."""
     low = head.lower_
     # the lemmatiser makes "hop" of "hopes"
     lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
     dep = token.dep_
     if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
-    if (
-        lemmas & INTENT
-        and head.pos_ in {"VERB", "AUX"}
-        and dep in {"xcomp", "ccomp", "dobj", "pcomp"}
-    ):
+    if _is_intended(dep, head, lemmas):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
-    if (
-        lemmas & INTENT_NOUNS
-        and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
-        and head.pos_ == "NOUN"
-    ):
-        return Modality(Status.HYPOTHETICAL, passage.word(head))
-    if head.lemma_ == "have" and dep == "xcomp":  # "has yet to"
-        yet = next((c for c in head.children if c.lower_ == "yet"), None)
-        if yet is not None:
-            return Modality(Status.NEGATED, passage.word(yet))
-    if head.pos_ == "NOUN" and dep in {"acl", "relcl"} and head.dep_ in {"nsubj", "nsubjpass"}:
-        verdict = next((c for c in head.head.children if c.lower_ in UNTRUE), None)
-        if verdict is not None:
-            return Modality(Status.NEGATED, passage.word(verdict))
+    verdict = _verdict(dep, head)
+    if verdict is not None:
+        return Modality(Status.NEGATED, passage.word(verdict))
     if low == "about" and token.tag_ == "VB":
         return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
+    return None
+
+
+def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
+    """Whether a verb or noun of intent stands above a word: "hopes to take", "a plan to take"."""
+    verbs = bool(lemmas & INTENT) and head.pos_ in {"VERB", "AUX"}
+    nouns = bool(lemmas & INTENT_NOUNS) and head.pos_ == "NOUN"
+    return (verbs and dep in {"xcomp", "ccomp", "dobj", "pcomp"}) or (
+        nouns and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
+    )
+
+
+def _verdict(dep: str, head: Token) -> Token | None:
+    """Return the word that denies it beside the one above: "has yet to", "the report is untrue"."""
+    if head.lemma_ == "have" and dep == "xcomp":
+        yet = next((c for c in head.children if c.lower_ == "yet"), None)
+        if yet is not None:
+            return yet
+    if head.pos_ == "NOUN" and dep in {"acl", "relcl"} and head.dep_ in {"nsubj", "nsubjpass"}:
+        return next((c for c in head.head.children if c.lower_ in UNTRUE), None)
     return None
 
 
@@ -148,35 +167,42 @@ def _purpose(token: Token) -> bool:
 def chain(token: Token) -> list[Token]:
     """Return a token and the heads its clause depends on, innermost first."""
     out, cur = [token], token
-    while cur.head is not cur and cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < 9:  # noqa: PLR2004
-        head = cur.head
-        if _is_parted(cur, head):
+    while cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < _LONGEST_CHAIN:
+        if _stands_alone(cur):
             break
-        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in cur.children)
-        sent = cur.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
-        if cur.dep_ in {"conj", "advcl", "dep"} and own_subject and not sent:
-            break
-        if cur.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and cur.pos_ in {"PROPN", "PRON"}:
-            break
-        sent_off = _sender(head) if cur.tag_ == "VBG" and cur.dep_ == "acl" else None
-        if sent_off is not None:
-            cur = sent_off
-            out.append(cur)
-            continue
-        perfect = any(c.tag_ == "TO" for c in cur.children)  # "no claim to have taken it"
-        if cur.dep_ == "relcl" or (
-            cur.dep_ == "acl"
-            and cur.tag_ in {"VBG", "VBN"}
-            and head.pos_ in {"NOUN", "PROPN"}
-            and not perfect
-        ):
+        sent_off = _sender(cur.head) if cur.tag_ == "VBG" and cur.dep_ == "acl" else None
+        if sent_off is None and _is_relative(cur):
             # as true as it says itself: "the town, which they took, could fall"
-            if head.lemma_.lower() in INTENT_NOUNS:
-                out.append(head)
+            if cur.head.lemma_.lower() in INTENT_NOUNS:
+                out.append(cur.head)
             break
-        cur = head
+        cur = cur.head if sent_off is None else sent_off
         out.append(cur)
     return out
+
+
+_LONGEST_CHAIN = 9
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a clause states its own: parted by a semicolon, with a subject, or a mere name."""
+    head, dep = token.head, token.dep_
+    if _is_parted(token, head):
+        return True
+    if dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
+        return token.pos_ in {"PROPN", "PRON"}
+    own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    sent = token.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
+    return dep in {"conj", "advcl", "dep"} and own_subject and not sent
+
+
+def _is_relative(token: Token) -> bool:
+    """Whether a clause only says more of a noun: "the town, which they took"."""
+    if token.dep_ != "acl":
+        return token.dep_ == "relcl"
+    if token.tag_ not in {"VBG", "VBN"} or token.head.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return all(c.tag_ != "TO" for c in token.children)  # "no claim to have taken it"
 
 
 def _sender(noun: Token) -> Token | None:
@@ -212,42 +238,49 @@ def modality(
     """
     steps = chain(token)
     for cur, above in zip(steps, [*steps[1:], None], strict=True):
-        own = _own_marks(cur, passage) or _undone(cur, passage)
-        if own is not None:
-            return own
-        if _purpose(cur):
-            return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
-        head = above if above is not None else (cur.head if cur.head.i != cur.i else None)
-        if head is not None and not _is_parted(cur, head):
-            decided = _from_head(cur, head, passage)
-            if decided is not None:
-                return decided
+        decided = _by_step(cur, above, passage)
+        if decided is not None:
+            return decided
     whole = _by_sentence(token, passage)
     if whole is not None:
         return whole
-    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
-    if since is not None and token.dep_ == "advcl":
-        return Modality(Status.HISTORICAL, passage.word(since))  # "since X took Y, ..."
-    earlier = _long_before(token)
-    if earlier:
-        return Modality(Status.HISTORICAL, earlier)
-    for cur in steps[:2]:
-        habit = next((c for c in cur.children if c.lower_ in HABIT), None)
-        if habit is not None:
-            return Modality(Status.HISTORICAL, passage.word(habit))
-    before = any(
-        c.lower_ in {"had", "'d"} for cur in steps[:2] for c in cur.children if c.dep_ == "aux"
-    )
-    days = RECENT_DAYS if before else STALE_DAYS
+    old = _by_time(token, steps, passage)
+    if old is not None:
+        return Modality(Status.HISTORICAL, old)
+    had = (c.lower_ in {"had", "'d"} for t in steps[:2] for c in t.children if c.dep_ == "aux")
+    days = RECENT_DAYS if any(had) else STALE_DAYS
     own_words = (
         passage.span_text(list(token.doc[slice(*clause)]))
         if clause
         else _clause_text(token, passage)
     )
     past = past_words(own_words, published, days=days) or _leading_past(passage, token, published)
-    if past:
-        return Modality(Status.HISTORICAL, past)
-    return Modality(Status.ASSERTED, "")
+    return Modality(Status.HISTORICAL, past) if past else Modality(Status.ASSERTED, "")
+
+
+def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | None:
+    """Return what a word of the chain says of those below it, by its own marks or its head."""
+    own = _own_marks(cur, passage) or _undone(cur, passage)
+    if own is not None:
+        return own
+    if _purpose(cur):
+        return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
+    head = cur.head if above is None else above
+    if head.i == cur.i or _is_parted(cur, head):
+        return None
+    return _from_head(cur, head, passage)
+
+
+def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
+    """Return words that put it in the past without a date: "since", "a year after", "used to"."""
+    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
+    if since is not None and token.dep_ == "advcl":
+        return passage.word(since)  # "since X took Y, ..."
+    earlier = _long_before(token)
+    if earlier:
+        return earlier
+    habit = next((c for t in steps[:2] for c in t.children if c.lower_ in HABIT), None)
+    return passage.word(habit) if habit is not None else None
 
 
 def _by_sentence(token: Token, passage: Passage) -> Modality | None:
@@ -294,16 +327,30 @@ _SUBJECTS = frozenset({"csubj", "csubjpass", "nsubj", "nsubjpass"})
 
 
 _NO_TRUTH = re.compile(
-    r"\b(?:no truth (?:in|to)|no evidence (?:of|that)|not true that|untrue that|false that)\b"
+    rf"\b {one_of(['no truth in', 'no truth to', 'no evidence of', 'no evidence that'])} \b"
+    rf"| \b {one_of(['not true that', 'untrue that', 'false that'])} \b",
+    re.VERBOSE,
 )
+_WAS = one_of(["is", "are", "was", "were"])
 
 
-_UNTRUE_REPORT = re.compile(
-    rf"\b(?:{'|'.join(sorted(RUMOURS))})s?\b(?P<what>[^.;]{{0,200}}?)\b(?:are|is|proved|was|were) "
-    rf"(?:\w+ly )?(?P<word>{'|'.join(sorted(UNTRUE))})\b",
-    re.IGNORECASE,
+@per_tables
+def _untrue_report() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        \b {one_of(sorted(RUMOURS))} s? \b
+        (?P<what> [^.;]{{0,200}}? )              # what was said
+        \b (?: {_WAS} | proved )\ (?: \w+ly\  )?  # "was quickly"
+        (?P<word> {one_of(sorted(UNTRUE))} ) \b
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+_LIES = re.compile(
+    rf"\b {_WAS} \  {one_of(['lying', 'lies', 'a lie', 'fake news', 'nonsense', 'propaganda'])} \b",
+    re.VERBOSE,
 )
-_LIES = re.compile(r"\b(?:is|are|was|were) (?:lying|lies|a lie|fake news|nonsense|propaganda)\b")
 
 
 def _rumour(token: Token, passage: Passage) -> Modality | None:
@@ -312,7 +359,7 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
     lie = _LIES.search(passage.text[passage.ends[token.i] : end])
     if lie:  # "whoever tells you it has fallen is lying"
         return Modality(Status.NEGATED, lie.group(0))
-    for report in _UNTRUE_REPORT.finditer(passage.text, start, end):
+    for report in _untrue_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):
             return Modality(Status.NEGATED, report["word"])
     no_truth = _NO_TRUTH.search(passage.text[start : passage.starts[token.i]])

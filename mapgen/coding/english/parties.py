@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import kids
@@ -34,25 +33,40 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return next(iter(kids(agent, "pobj")), None)
     if kids(verb, "nsubjpass"):
         return None
-    if verb.dep_ in {"acl", "relcl"} and verb.head.pos_ in {"NOUN", "PROPN"} and verb.tag_ != "VBN":
-        return verb.head
-    if verb.dep_ in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
-        head = verb.head if verb.dep_ != "pcomp" else verb.head.head
-        own_object = any(o.tag_ not in {"WDT", "WP"} for o in kids(verb, "dobj"))
-        if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
-            # "moved into areas that the army held and captured a town": the mover captured it
-            head = next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
-        if verb.dep_ == "xcomp" and kids(head, "nsubjpass"):
-            return kids(head, "nsubjpass")[0]  # "X is reported to have seized Y"
-        if head.pos_ in {"VERB", "AUX"}:
-            found = subject(head, passage, cast, hops + 1)
-        else:
-            found = head if head.pos_ in {"NOUN", "PROPN"} else None
-        if verb.tag_ == "VBG" and (found is None or party(found, passage, cast) is None):
-            for t in reversed([t for t in verb.sent if t.i < verb.i]):
-                if t.dep_ == "nsubj" and party(t, passage, cast) is not None:
-                    return t
+    if verb.dep_ in {"acl", "relcl"}:
+        noun = verb.head.pos_ in {"NOUN", "PROPN"} and verb.tag_ != "VBN"
+        return verb.head if noun else None
+    if verb.dep_ not in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
+        return None
+    head = _governor(verb)
+    passive = kids(head, "nsubjpass") if verb.dep_ == "xcomp" else []
+    if passive:
+        return passive[0]  # "X is reported to have seized Y"
+    if head.pos_ in {"VERB", "AUX"}:
+        found = subject(head, passage, cast, hops + 1)
+    else:
+        found = head if head.pos_ in {"NOUN", "PROPN"} else None
+    if verb.tag_ != "VBG" or party(found, passage, cast) is not None:
         return found
+    before = _party_before(verb, passage, cast)
+    return found if before is None else before
+
+
+def _governor(verb: Token) -> Token:
+    """Return the word on which a clause without a subject of its own hangs."""
+    head = verb.head if verb.dep_ != "pcomp" else verb.head.head
+    own_object = any(o.tag_ not in {"WDT", "WP"} for o in kids(verb, "dobj"))
+    if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
+        # "moved into areas that the army held and captured a town": the mover captured it
+        return next((a for a in head.ancestors if a.pos_ in {"VERB", "AUX"}), head)
+    return head
+
+
+def _party_before(verb: Token, passage: Passage, cast: Cast) -> Token | None:
+    """Return the last subject before a verb in its sentence that names an armed party."""
+    for t in reversed([t for t in verb.sent if t.i < verb.i]):
+        if t.dep_ == "nsubj" and party(t, passage, cast) is not None:
+            return t
     return None
 
 
@@ -93,19 +107,9 @@ def party(
     """Return the armed party a noun phrase names, or None."""
     if token is None:
         return None
-    beside = ("appos",), ("compound", "amod", "poss", "nmod")  # "its B partner, the A" is A
-    for t in [token, *(t for deps in beside for t in kids(token, *deps))]:
-        if t.i != token.i and _denied(t):
-            continue  # "the army, not the rebels"
-        if t.i in passage.actors:
-            mention = passage.actors[t.i].party
-            if (
-                t.i != token.i
-                and t.dep_ in {"poss", "compound", "amod", "nmod"}
-                and token.lower_ in {"regime", "control", "grip", "power", "governor", "aggression"}
-            ):
-                continue
-            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+    by_name = _party_by_name(token, passage, cast)
+    if by_name is not None:
+        return by_name
     if token.i in passage.places:
         return _army_of(token, passage, cast)
     words = phrase(token, passage)
@@ -116,27 +120,53 @@ def party(
     if discourse is not None and is_civil(set(words.lower().split())):
         discourse.civil = True
     named = cast.resolve(words) if not is_people(token, passage) else None
-    if (
-        named is None
-        and token.lower_ in {"they", "it", "he", "who", "which", "both"}
-        and discourse is not None
-    ):
-        last = discourse.last_one if token.lower_ == "it" else None
-        return _nearest_actor(token, passage, cast, discourse) or last or discourse.last_actor
-    if named is not None and named.id.startswith("text:") and discourse is not None:
-        words_before = {c.lower_ for c in token.children if c.i < token.i}
-        again = "same" in words_before or (words_before <= {"the", "that", "this"} and words_before)
-        if again:
-            meant = meant_again(words, cast, discourse)
-            return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
-    if (
-        named is None
-        and re.search(r"\b[A-Z][A-Z0-9]{1,6}\b", words)
-        and token.pos_ == "PROPN"
-        and token.lower_ not in {"un"}
-    ):
-        return None
+    if discourse is None:
+        return named
+    if named is None:
+        return _party_of_pronoun(token, passage, cast, discourse)
+    if named.id.startswith("text:") and _is_named_again(token):
+        meant = meant_again(words, cast, discourse)
+        return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+_PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both"})
+_OF_A_PARTY = frozenset({"regime", "control", "grip", "power", "governor", "aggression"})
+
+
+def _party_by_name(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the party whose name stands in a noun phrase: "its B partner, the A" is A."""
+    if token.i in passage.actors:
+        return _actor_of(token, passage, cast)
+    attributes = kids(token, "compound", "amod", "poss", "nmod")
+    if token.lower_ in _OF_A_PARTY:
+        attributes = []  # "the army's grip" is not the army
+    for t in [*kids(token, "appos"), *attributes]:
+        if t.i in passage.actors and not _denied(t):  # "the army, not the rebels"
+            return _actor_of(t, passage, cast)
+    return None
+
+
+def _actor_of(token: Token, passage: Passage, cast: Cast) -> Actor:
+    """Return the party that the passage has found in a word."""
+    mention = passage.actors[token.i].party
+    return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+
+
+def _party_of_pronoun(
+    token: Token, passage: Passage, cast: Cast, discourse: Discourse
+) -> Actor | None:
+    """Return the party that "they", "it", "who" stands for; None for any other word."""
+    if token.lower_ not in _PRONOUNS:
+        return None
+    last = discourse.last_one if token.lower_ == "it" else None
+    return _nearest_actor(token, passage, cast, discourse) or last or discourse.last_actor
+
+
+def _is_named_again(token: Token) -> bool:
+    """Whether words such as "the same", "that" point back to a party named before."""
+    before = {c.lower_ for c in token.children if c.i < token.i}
+    return "same" in before or (bool(before) and before <= {"the", "that", "this"})
 
 
 def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
@@ -164,8 +194,7 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
         if any(a.dep_ in {"relcl", "advcl"} for a in _path(t, token) if a.i != token.i):
             continue
         if t.i in passage.actors:
-            mention = passage.actors[t.i].party
-            return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+            return _actor_of(t, passage, cast)
         if t.dep_ == "pobj" and t.lower_ in STATE_WORDS:
             return cast.resolve(t.text)
     return None

@@ -5,11 +5,12 @@ No value is put in the middle: ``best`` is set only when the text gives a number
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
+from mapgen.coding.english.patterns import one_of
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
 
@@ -64,75 +65,164 @@ _VAGUE = {
     "hundreds of thousands": (100_000, 999_999),
     "millions": (1_000_000, 9_999_999),
 }
-_AT_LEAST = (
-    r"more than|over|at least|upwards of|no fewer than|(?:no|not) less than|in excess of|"
-    r"exceeding|a minimum of"
+_AT_LEAST = one_of(
+    [
+        "more than",
+        "over",
+        "at least",
+        "upwards of",
+        "no fewer than",
+        "no less than",
+        "not less than",
+        "in excess of",
+        "exceeding",
+        "a minimum of",
+    ]
 )
-_AT_MOST = (
-    r"(?:anything )?up to|as many as|no more than|fewer than|less than|under|nearly|almost|close to"
+_AT_MOST = one_of(
+    [
+        "up to",
+        "anything up to",
+        "as many as",
+        "no more than",
+        "fewer than",
+        "less than",
+        "under",
+        "nearly",
+        "almost",
+        "close to",
+    ]
 )
-_ABOUT = (
-    r"about|around|some|roughly|approximately|an estimated|estimated|a total of|another|an extra"
+_ABOUT = one_of(
+    [
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "an estimated",
+        "estimated",
+        "a total of",
+        "another",
+        "an extra",
+    ]
 )
-_WORD = "|".join([*_SMALL, *_TENS, "half a", "a", "an"])
-_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_WORD})(?:[ -](?:{'|'.join([*_SMALL, *_TENS])}))*)"
-    r"(?:[ -](?:dozen|hundred|thousand|million))*"
-)
+_MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
+_NUMBER_WORDS = [*_SMALL, *_TENS]
+_LARGE = one_of(["dozen", "hundred", "thousand", "million"])
+_NUMBER = rf"""(?:
+    (?: \d[\d,]* (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
+        (?: [ -] {one_of(_NUMBER_WORDS)} )* )
+    (?: [ -] {_LARGE} )*
+)"""
 _NOT_DRAWN = frozenset({"soldiers", "troops", "fighters", "members"})
 _FAMILIES = frozenset({"families", "households"})
-_MOVED = (
-    r"have|has|had|were|was|are|flee|fled|fleeing|left|crossed|crossing|arrived|reached|moved|made|"
-    r"headed|took|taking|sought|escaped|more|of the displaced|of them|to flee|to leave|displaced|"
-    r"newly|over the border|into|from|out of|went|came|come|who"
+_MOVED = one_of(  # what behind a bare number says that it counts people on the move
+    [
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "are",
+        "flee",
+        "fled",
+        "fleeing",
+        "left",
+        "crossed",
+        "crossing",
+        "arrived",
+        "reached",
+        "moved",
+        "made",
+        "headed",
+        "took",
+        "taking",
+        "sought",
+        "escaped",
+        "more",
+        "of the displaced",
+        "of them",
+        "to flee",
+        "to leave",
+        "displaced",
+        "newly",
+        "over the border",
+        "into",
+        "from",
+        "out of",
+        "went",
+        "came",
+        "come",
+        "who",
+    ]
 )
+_HARM = ["killed", "dead", "wounded", "injured", "executed", "massacred", "slain", "missing"]
 _HARMED = re.compile(
-    r"[”\"]?\s+(?:(?:who )?(?:were|was|are|have been|had been)\s+)?"
-    r"(?:killed|dead|wounded|injured|executed|massacred|slain|missing|died)\b",
-    re.IGNORECASE,
+    rf"""
+    [”\"]? \s+ (?: (?: who\  )? {one_of(["were", "was", "are", "have been", "had been"])} \s+ )?
+    {one_of([*_HARM, "died"])} \b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_PART = ["babies", "boys", "children", "girls", "infants", "minors", "women"]
 _COUNTED_AGAIN = re.compile(
-    r"\b(?:including|among them)\s+[\w .-]*(?:babies|boys|children|girls|infants|minors|women)$"
+    rf"\b {one_of(['including', 'among them'])} \s+ [\w .-]* {one_of(_PART)} $", re.VERBOSE
 )
 _LEAST_BARE = 50  # a bare number that moves: smaller ones count hours, days, villages
 
 
-@functools.cache
+@per_tables
 def _people() -> str:
-    """Return the alternatives of a pattern for nouns of people, as news writes them."""
+    """Return a group of a pattern for nouns of people, as news writes them."""
     nations = {name for name in demonyms() if name.endswith(("s", "ese", "i", "ish"))}
     plurals = {f"{name}s" for name in demonyms() if name.endswith(("n", "i"))}
     nouns = {*word_list("mentions", "people_nouns"), *word_list("quantities", "people_nouns")}
     nouns -= {"cars", "community", "everyone", "exodus", "family", "half", "majority", "many"}
     nouns -= {"most", "population", "tens", "thousands", "hundreds", "millions", "dozens"}
-    nouns |= _NOT_DRAWN | {"asylum[- ]seekers"}
-    return "|".join(sorted(nouns | nations | plurals, key=lambda n: (-len(n), n)))
+    nouns |= _NOT_DRAWN | {"asylum-seekers", "asylum seekers"}
+    return one_of(sorted(nouns | nations | plurals, key=lambda n: (-len(n), n)))
 
 
-@functools.cache
+@per_tables
 def _figure() -> re.Pattern[str]:
+    """Return the pattern of a number and, where one follows, the noun for people behind it."""
     return re.compile(
-        rf"\b(?!one\s+of\s)(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"
-        rf"(?P<num>(?:between\s+(?:{_AT_MOST}|{_ABOUT})?\s*)?"
-        rf"(?P<lo>{_NUMBER})(?:\s+(?:and|to)\s+|[-–])(?P<hi>{_NUMBER})|"
-        rf"(?:(?P<several>several|a few|many)\s+)?"
-        rf"(?:(?:tens|hundreds) of thousands|(?:dozens|scores|hundreds?|thousands?|millions))"
-        rf"(?=\s+(?:of|{_MOVED})\b|\s+(?:[\w'’-]+\s+){{0,2}}?(?:{_people()})\b)|"
-        rf"(?:several|a few)\s+(?:dozen|hundred|thousand|million)|{_NUMBER})[”\"]?"
-        rf"(?P<tail>[”\"]?\s+(?:of\s+)?(?:the\s+|its\s+|their\s+|these\s+)?"
-        rf"(?:[\w'’-]+\s+){{0,3}}?(?P<noun>{_people()})\b)?"
-        rf"(?P<moved>(?=[”\"]?\s+(?:{_MOVED})\b))?",
-        re.IGNORECASE,
+        rf"""
+        \b (?! one \s+ of \s )
+        (?P<mod> {_MODIFIER} \s+ )?
+        (?P<num>
+            (?: between \s+ (?: {_AT_MOST} | {_ABOUT} )? \s* )?
+            (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | [-–] ) (?P<hi> {_NUMBER} )
+          | (?: (?P<several> several | a\ few | many ) \s+ )?
+            (?: (?:tens|hundreds)\ of\ thousands | dozens|scores|hundreds?|thousands?|millions )
+            (?= \s+ (?: of | {_MOVED} ) \b | \s+ (?: [\w'’-]+ \s+ ){{0,2}}? {_people()} \b )
+          | (?: several | a\ few ) \s+ {_LARGE}
+          | {_NUMBER}
+        )
+        [”\"]?
+        (?P<tail>
+            [”\"]? \s+ (?: of \s+ )? (?: {one_of(["the", "its", "their", "these"])} \s+ )?
+            (?: [\w'’-]+ \s+ ){{0,3}}? (?P<noun> {_people()} ) \b
+        )?
+        (?P<moved> (?= [”\"]? \s+ {_MOVED} \b ) )?
+        """,
+        re.IGNORECASE | re.VERBOSE,
     )
 
 
 _COUNTED = re.compile(
-    rf"\b(?:number|numbers|total|tally|count|figure)\b[^.;]{{0,110}}?"
-    rf"\b(?:at|to|passed|reached|exceeded|topped|as|is|was)\s+"
-    rf"(?P<mod>(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?"
-    rf"(?P<num>(?:between\s+)?(?P<lo>{_NUMBER})\s+and\s+(?P<hi>{_NUMBER})|"
-    rf"\d{{1,3}}(?:,\d{{3}})+|\d[\d.]*\s+million|half a million|a million)\b"
-    r"(?!\s*(?:km|square))"
+    rf"""
+    \b {one_of(["number", "numbers", "total", "tally", "count", "figure"])} \b [^.;]{{0,110}}?
+    \b {one_of(["at", "to", "passed", "reached", "exceeded", "topped", "as", "is", "was"])} \s+
+    (?P<mod> {_MODIFIER} \s+ )?
+    (?P<num>
+        (?: between \s+ )? (?P<lo> {_NUMBER} ) \s+ and \s+ (?P<hi> {_NUMBER} )
+      | \d{{1,3}} (?: ,\d{{3}} )+ | \d[\d.]* \s+ million | half\ a\ million | a\ million
+    )
+    \b (?! \s* (?:km|square) )
+    """,
+    re.VERBOSE,
 )
 """A count told behind its noun: "put the number displaced at 36,288"."""
 
@@ -210,44 +300,56 @@ def find_figures(text: str) -> list[Figure]:
     list of Figure
         With offsets into ``text``.
     """
-    found: list[Figure] = []
-    for m in _figure().finditer(text):
-        num, noun = m["num"], (m["noun"] or "").lower()
-        vague = _vague(num) is not None
-        mod = (m["mod"] or "").strip()
-        of = re.match(r"\s+of\b", text[m.end("num") : m.end("num") + 4]) is not None
-        bare = m["moved"] is not None and _is_count(num)
-        if (
-            _HARMED.match(text, m.end())
-            or _COUNTED_AGAIN.search(text, max(0, m.end() - 80), m.end())
-            or noun in _NOT_DRAWN
-            or (not noun and not (vague and not of) and not bare)
-        ):
-            continue
-        bounds = _bounds(mod, num, m["lo"], m["hi"])
-        if bounds is None or (
-            bounds[2] is not None and bounds[2] <= 1 and num.lower() in {"a", "an"}
-        ):
-            continue
-        unit = "families" if noun in _FAMILIES else "people"
-        words = text[m.start() : m.end("num")].strip()
-        low, high, best = bounds
-        found.append(
-            Figure(
-                Quantity(low=low, high=high, best=best, unit=unit, words=words), m.start(), m.end()
-            )
-        )
+    figures = (_before_noun(m) for m in _figure().finditer(text))
+    found = [f for f in figures if f is not None]
     for m in _COUNTED.finditer(text):
-        passed = re.search(r"\b(?:passed|exceeded|topped)\s*$", text[: m.start("num")]) is not None
-        bounds = _bounds("over" if passed else (m["mod"] or "").strip(), m["num"], m["lo"], m["hi"])
-        if bounds is None or any(f.start < m.end() and m.start("num") < f.end for f in found):
-            continue
-        low, high, best = bounds
-        start = m.start("mod") if m["mod"] else m.start("num")
-        words = text[start : m.end()]
-        quantity = Quantity(low=low, high=high, best=best, unit="people", words=words)
-        found.append(Figure(quantity, start, m.end()))
+        figure = _behind_noun(m)
+        if figure is not None and not any(
+            f.start < m.end() and m.start("num") < f.end for f in found
+        ):
+            found.append(figure)
     return sorted(found, key=lambda f: f.start)
+
+
+def _before_noun(m: re.Match[str]) -> Figure | None:
+    """Return the figure of "3,000 people", "thousands have fled"; None if it counts no people."""
+    num, noun = m["num"], (m["noun"] or "").lower()
+    if not noun and not _counts_people(m):
+        return None
+    again = _COUNTED_AGAIN.search(m.string, max(0, m.end() - 80), m.end())
+    if noun in _NOT_DRAWN or again or _HARMED.match(m.string, m.end()):
+        return None
+    bounds = _bounds((m["mod"] or "").strip(), num, m["lo"], m["hi"])
+    if bounds is None:
+        return None
+    low, high, best = bounds
+    if best is not None and best <= 1 and num.lower() in {"a", "an"}:
+        return None
+    unit = "families" if noun in _FAMILIES else "people"
+    words = m.string[m.start() : m.end("num")].strip()
+    quantity = Quantity(low=low, high=high, best=best, unit=unit, words=words)
+    return Figure(quantity, m.start(), m.end())
+
+
+def _counts_people(m: re.Match[str]) -> bool:
+    """Whether a number without a noun counts people: "thousands", "9,000 crossed"."""
+    of = re.match(r"\s+of\b", m.string[m.end("num") : m.end("num") + 4]) is not None
+    if _vague(m["num"]) is not None and not of:
+        return True
+    return m["moved"] is not None and _is_count(m["num"])
+
+
+def _behind_noun(m: re.Match[str]) -> Figure | None:
+    """Return the figure of "put the number displaced at 36,288"."""
+    passed = re.search(r"\b(?:passed|exceeded|topped)\s*$", m.string[: m.start("num")]) is not None
+    bounds = _bounds("over" if passed else (m["mod"] or "").strip(), m["num"], m["lo"], m["hi"])
+    if bounds is None:
+        return None
+    low, high, best = bounds
+    start = m.start("mod") if m["mod"] else m.start("num")
+    words = m.string[start : m.end()]
+    quantity = Quantity(low=low, high=high, best=best, unit="people", words=words)
+    return Figure(quantity, start, m.end())
 
 
 def _is_count(num: str) -> bool:

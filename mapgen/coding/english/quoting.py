@@ -12,26 +12,12 @@ if TYPE_CHECKING:
     from mapgen.reading.passages import Passage
 
 _CUT_DEPS = {"advcl", "conj", "ccomp", "relcl", "parataxis", "punct", "cc", "mark", "csubj"}
+_EDGES = " ,;—–-"
 
 
 def quote_of(draft: ClaimDraft, passage: Passage) -> tuple[int, int]:
     """Return the offsets of the clause a claim rests on: the trigger with its arguments."""
-    keep = {draft.trigger.i, *(a.i for a in draft.anchors)}
-    for top in [draft.trigger, *draft.anchors]:
-        stack = [top]
-        while stack:
-            cur = stack.pop()
-            keep.add(cur.i)
-            stack += [
-                c
-                for c in cur.children
-                if c.dep_ not in _CUT_DEPS
-                or (
-                    c.dep_ == "conj"
-                    and c.pos_ not in {"VERB", "AUX"}
-                    and cur.pos_ not in {"VERB", "AUX"}
-                )
-            ]
+    keep = {i for top in [draft.trigger, *draft.anchors] for i in _arguments(top)}
     sent = draft.trigger.sent
     ids = [i for i in keep if sent.start <= i < sent.end]
     start = min(passage.starts[i] for i in ids)
@@ -43,9 +29,31 @@ def quote_of(draft: ClaimDraft, passage: Passage) -> tuple[int, int]:
     if draft.figure is not None:
         start = min(start, lo + draft.figure.start)
         end = max(end, lo + draft.figure.end)
-    while start < end and passage.text[start] in " ,;—–-":
+    return _trimmed(passage.text, start, end)
+
+
+def _arguments(top: Token) -> set[int]:
+    """Return the words that hang on a word, up to clauses of their own."""
+    keep = set()
+    stack = [top]
+    while stack:
+        cur = stack.pop()
+        keep.add(cur.i)
+        stack += [c for c in cur.children if c.dep_ not in _CUT_DEPS or _is_in_list(c, cur)]
+    return keep
+
+
+def _is_in_list(word: Token, head: Token) -> bool:
+    """Whether a word is the next of a list of things: "tanks and guns"."""
+    verbs = {"VERB", "AUX"}
+    return word.dep_ == "conj" and word.pos_ not in verbs and head.pos_ not in verbs
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take blanks, commas, semicolons and dashes off both ends of a stretch of text."""
+    while start < end and text[start] in _EDGES:
         start += 1
-    while end > start and passage.text[end - 1] in " ,;—–-":
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
 

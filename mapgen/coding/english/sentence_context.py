@@ -12,6 +12,8 @@ from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
     from spacy.tokens import Token
 
     from mapgen.coding.english.mentions import Discourse, Mention
@@ -59,7 +61,7 @@ class SentenceContext:
         """Return the places a phrase leads to."""
         return places_of(token, self.passage, self.discourse)
 
-    def oblique(self, verb: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def oblique(self, verb: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the places in a verb's prepositional phrases."""
         return oblique(verb, self.passage, self.discourse, prepositions)
 
@@ -73,11 +75,15 @@ class SentenceContext:
         """Return the armed party a phrase names."""
         return party(token, self.passage, self.cast, self.discourse)
 
+    def first_party(self, words: Iterable[Token]) -> Actor | None:
+        """Return the first armed party that one of these words names."""
+        return next((actor for w in words for actor in [self.party(w)] if actor), None)
+
     def people(self, token: Token | None) -> bool:
         """Whether a phrase is about people who do not fight."""
         return is_people(token, self.passage)
 
-    def after(self, noun: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def after(self, noun: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the places in a noun's own prepositional phrases."""
         return [
             m
@@ -94,7 +100,7 @@ class SentenceContext:
             return []
         return [m for o in kids(first, "pobj") for m in self.places(o)]
 
-    def behind(self, token: Token, prepositions: frozenset[str]) -> list[Mention]:
+    def behind(self, token: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the first place behind a word in its sentence that such a preposition leads to."""
         for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]:
             if t.i in self.passage.places and t.nbor(-1).lower_ in prepositions:
@@ -134,6 +140,11 @@ class SentenceContext:
             if offset + figure.start < self.passage.ends[i]
             and self.passage.starts[i] < offset + figure.end
         )
+
+
+def governed(word: Token, *prepositions: str) -> list[Token]:
+    """Return the nouns that a preposition ties to a word: X of "handed over to X"."""
+    return [o for p in kids(word, "prep") if p.lower_ in prepositions for o in kids(p, "pobj")]
 
 
 def objects(verb: Token) -> list[Token]:

@@ -6,16 +6,18 @@ sort which the article names most. An unknown group is kept as written.
 
 from __future__ import annotations
 
-import csv
-import functools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from importlib import resources
+from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.tables.in_force import csv_rows, per_tables, table_rows
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
@@ -140,30 +142,31 @@ def _norm(alias: str) -> str:
 
 def read_actors(text: str) -> ActorTable:
     """Return the parties of a CSV table in the columns of ``data/actors.csv``."""
-    rows = csv.DictReader(text.splitlines())
+    return _actor_table(csv_rows(text))
+
+
+def _actor_table(rows: Iterable[dict[str, str]]) -> ActorTable:
     return ActorTable(
         tuple(
             Party(
                 id=r["id"],
                 name=r["name"],
-                short=r["short"],
+                short=r["short"] or r["name"],
                 side=r["side"],
-                country=r["country"] or None,
+                country=r.get("country") or None,
                 kind=r["kind"],
-                aliases=tuple(r["aliases"].split("|")),
-                opponents=tuple(o for o in r["opponents"].split("|") if o),
+                aliases=tuple(a for a in r["aliases"].split("|") if a),
+                opponents=tuple(o for o in r.get("opponents", "").split("|") if o),
             )
             for r in rows
         )
     )
 
 
-@functools.cache
+@per_tables
 def default_table() -> ActorTable:
-    """Return the packaged table."""
-    return read_actors(
-        resources.files("mapgen").joinpath("data/actors.csv").read_text(encoding="utf-8")
-    )
+    """Return the parties of the tables in force."""
+    return _actor_table(table_rows("actors.csv"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,14 @@
-"""The texts of the page's interface, by language: ``mapgen/data/interface.toml``."""
+"""The texts of the page's interface, by language: ``interface.toml``."""
 
 from __future__ import annotations
 
-import functools
-import tomllib
-from importlib import resources
-
+from mapgen.core.tables.in_force import merged_texts, per_tables
 from mapgen.errors import SettingsError
 
 
-@functools.cache
+@per_tables
 def _table() -> dict[str, dict[str, str]]:
-    source = resources.files("mapgen") / "data" / "interface.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    return merged_texts("interface.toml")
 
 
 def languages() -> list[str]:

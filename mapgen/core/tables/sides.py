@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from gazetteer.demonyms import demonyms
 from mapgen.core.tables.actors import default_table
+from mapgen.core.tables.in_force import own_toml, packaged_toml, per_tables
 from mapgen.core.words import capital, mid_sentence
 
 if TYPE_CHECKING:
@@ -109,10 +107,18 @@ def _colour_record(colours: Colours) -> ColourRecord:
     return {"fill": colours.fill, "line": colours.line, "on": colours.on}
 
 
-@functools.cache
+@per_tables
 def _table() -> dict[str, Any]:
-    source = resources.files("mapgen") / "data" / "sides.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    """Return the sides in force, and the colours for sides that are not listed.
+
+    A side of the user's replaces the packaged one of the same id. Spare colours have no ids: where
+    the user gives any, these are used alone.
+    """
+    own, replaces = own_toml("sides.toml")
+    packaged = packaged_toml("sides.toml")
+    rows = {} if replaces else {row["id"]: row for row in packaged["side"]}
+    rows |= {row["id"]: row for row in own.get("side", [])}
+    return {"side": list(rows.values()), "spare": own.get("spare") or packaged["spare"]}
 
 
 class Sides:

@@ -1,17 +1,45 @@
-"""The colours of page and pictures, from one table: ``data/style.toml``."""
+"""The colours of page and pictures, from one table: ``style.toml``."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
+from mapgen.core.tables.in_force import PACKAGED, merged_texts, per_tables, using
 
 
-@cache
+class SchemeColour(str):
+    """A colour of the light scheme by what it is for: ``SchemeColour.named("ink")``.
+
+    As a text it is the packaged colour, so that modules can keep it under a name; a canvas draws
+    it in that of the tables in force (`in_scheme`).
+    """
+
+    __slots__ = ("name",)
+
+    name: str
+
+    @classmethod
+    def named(cls, name: str) -> SchemeColour:
+        """Return a colour by its name in ``style.toml``.
+
+        Raises
+        ------
+        KeyError
+            If there is no such colour.
+        """
+        with using(PACKAGED):
+            made = cls(colours()[name])
+        made.name = name
+        return made
+
+
+def in_scheme(colour: str) -> str:
+    """Return a colour as it is drawn: one of the scheme as the tables in force have it."""
+    return colours()[colour.name] if isinstance(colour, SchemeColour) else colour
+
+
+@per_tables
 def colours(scheme: str = "light") -> dict[str, str]:
     """Return the colours of a scheme, ``light`` or ``dark``, by what they are for."""
-    text = (files("mapgen") / "data" / "style.toml").read_text(encoding="utf-8")
-    return {name: str(value) for name, value in tomllib.loads(text)[scheme].items()}
+    return merged_texts("style.toml")[scheme]
 
 
 def style_sheet() -> str:

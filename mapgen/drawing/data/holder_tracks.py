@@ -134,8 +134,10 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
     points |= {key: (own[-1]["name"], own[-1]["lat"], own[-1]["lon"]) for key, own in told.items()}
     tracks = []
     for key, (name, lat, lon) in sorted(points.items()):
-        own = sorted(told[key], key=lambda s: (s["day"] or "", s["card"]))
-        before = scene.sides.key(scene.before.get(key)) or (own[0]["from"] if own else None)
+        own = sorted(told[key], key=lambda s: (s["day"] or "", s["turn"]))
+        first = own[0] if own else None
+        said = (first["from"] or first.get("before")) if first else None
+        before = scene.sides.key(scene.before.get(key)) or said
         tracks.append(
             Track(
                 id=key,

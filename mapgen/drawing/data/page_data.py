@@ -20,7 +20,7 @@ from mapgen.drawing.data.orientation_towns import towns_of
 from mapgen.ground.basemap import cut_basemap
 from mapgen.ground.framing import frame, inset
 from mapgen.merging.units import is_area, place_key
-from mapgen.model import Kind, Standing
+from mapgen.model import Kind
 from mapgen.situation.cards import cards_of
 from mapgen.situation.estimates import control_areas
 from mapgen.situation.evidence import Quoter, only_country
@@ -200,21 +200,7 @@ def _cards_and_signs(scene: Scene, quoter: Quoter) -> tuple[list[Card], list[Sig
         shown.extend(drawable)
         for event in drawable:
             signs.extend(signs_of(scene, event, card["id"]))
-    _end_outdated(signs)
     return cards, signs, shown
-
-
-def _end_outdated(signs: list[Sign]) -> None:
-    """Tell until which day a holder that was driven out is shown."""
-    controls = [s for s in signs if s["type"] == "control"]
-    held = {s["place"]: s["day"] for s in controls if _stands(s)}
-    for sign in controls:
-        if not _stands(sign):
-            sign["to_day"] = held.get(sign["place"])
-
-
-def _stands(sign: Sign) -> bool:
-    return sign["standing"] != Standing.OUTDATED.value
 
 
 def _sides(

@@ -27,6 +27,7 @@ from matplotlib.patheffects import Stroke
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from mapgen.core.tables.style import SchemeColour, in_scheme
 from mapgen.drawing.figure.palette import indexed
 from mapgen.drawing.figure.sizes import PNG_DPI, PRINT_DPI
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 
+_INK = SchemeColour.named("ink")
 _LOG = logging.getLogger("mapgen")
 _FAMILIES = {"sans": ["DejaVu Sans"], "serif": ["DejaVu Serif", "DejaVu Sans"]}
 _MEASURE_DPI = 288  # four times a point: widths without the rounding of small sizes
@@ -246,6 +248,7 @@ class Canvas:
         dash: Sequence[float] | None,
         cap: str,
     ) -> None:
+        fill, line = in_scheme(fill), in_scheme(line) if line else None
         self.colours += [c for c in dict.fromkeys((fill, line or "")) if _is_new(c, self.colours)]
         style: dict[str, Any] = {"facecolor": fill, "edgecolor": line or "none", "alpha": alpha}
         style["linewidth"] = width if line else 0
@@ -261,7 +264,7 @@ class Canvas:
         words: str,
         size: float,
         *,
-        colour: str = "#1f2328",
+        colour: str = _INK,
         anchor: str = "start",
         weight: str = "normal",
         family: str = "sans",
@@ -278,14 +281,15 @@ class Canvas:
                 y,
                 words,
                 fontproperties=_font(family, weight, style, size),
-                color=colour,
+                color=in_scheme(colour),
                 ha=side,
                 va="baseline",
                 parse_math=False,
                 zorder=self._next(),
             )
             if outline:  # a copy of its own: outlined text is shapes, and could not be searched
-                drawn.set_path_effects([Stroke(linewidth=size * 0.3, foreground=halo)])
+                edge = Stroke(linewidth=size * 0.3, foreground=in_scheme(halo or ""))
+                drawn.set_path_effects([edge])
             if self._window is not None:
                 drawn.set_clip_path(self._window)
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from mapgen.core.tables.style import colours
+from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.ground_layers import SEA
 
 if TYPE_CHECKING:
     from mapgen.drawing.figure.canvas import Canvas, Point
     from mapgen.drawing.figure.view import Bbox
 
-_FRAME, _RIM = colours()["accent"], colours()["coastline"]
+_FRAME, _RIM = SchemeColour.named("accent"), SchemeColour.named("coastline")
 _LAND = "#c9c4b8"
 _FINEST = 0.004  # of the radius: bends of a coast that no eye sees
 

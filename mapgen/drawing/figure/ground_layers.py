@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from mapgen.core.tables.style import colours
+from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import INK, INK_2
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from mapgen.core.geojson import Geometry as GeoJson
+    from mapgen.drawing.data.moment import Moment
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
-    from mapgen.drawing.figure.moment import Moment
     from mapgen.drawing.figure.view import View
     from mapgen.ground.basemap_records import Basemap
 
-SEA, LAND, NEIGHBOUR = (colours()[name] for name in ("sea", "land", "other"))
+SEA, LAND, NEIGHBOUR = (SchemeColour.named(name) for name in ("sea", "land", "other"))
 _RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
-    colours()[name] for name in ("river", "coastline", "admin", "border", "road")
+    SchemeColour.named(name) for name in ("river", "coastline", "admin", "border", "road")
 )
 _HATCH_GAP = 5.2  # pixels of the page between two strokes
 _SOFT_STEPS = 9

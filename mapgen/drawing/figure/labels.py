@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapgen.core.tables.style import colours
+from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.canvas import text_width
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
 _REACH = 330  # pixels of the page in which empty ground is looked for
-_INK, _INK_2 = colours()["ink"], colours()["ink2"]
+_INK, _INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
 _BESIDE = 46  # farther off than this, a leader line ties a note to its place
 
 
@@ -44,8 +44,8 @@ TYPES = {
     "town": Type(10.2, _INK_2),
     "note": Type(11.4, _INK, "bold"),
     "note2": Type(10.4, _INK),
-    "country": Type(10.0, colours()["country"]),
-    "water": Type(11.4, colours()["water"], family="serif", style="italic"),
+    "country": Type(10.0, SchemeColour.named("country")),
+    "water": Type(11.4, SchemeColour.named("water"), family="serif", style="italic"),
 }
 
 
@@ -84,6 +84,14 @@ class Placed:
     box: Box
     anchor: str
     leader: bool = False
+
+
+def label_order(labels: Sequence[Label]) -> list[Label]:
+    """Return labels in the order in which they get room: by priority, words, and where they stand.
+
+    The page's scripts have the same order.
+    """
+    return sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
 
 
 @dataclass
@@ -126,8 +134,7 @@ class Placer:
         """Return the labels that found room, the most important first."""
         placed: list[Placed] = []
         names: list[Box] = []
-        order = sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
-        for wish in order:
+        for wish in label_order(labels):
             found = self._room(wish, names)
             if found is None:
                 continue

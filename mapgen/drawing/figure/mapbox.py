@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from mapgen.drawing.data.moment import has_spot
 from mapgen.drawing.figure.globe import draw_globe
 from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
 from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
 from mapgen.drawing.figure.marks import INK, INK_2, Pen
-from mapgen.drawing.figure.moment import has_spot
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
 from mapgen.drawing.figure.view import View, box_of
 from mapgen.ground.projection import longitude_scale
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from shapely import Geometry
 
+    from mapgen.drawing.data.moment import Moment
     from mapgen.drawing.data.page_records import InsetRecord
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placed
-    from mapgen.drawing.figure.moment import Moment
 
 _STEP_ASIDE = 18.0  # pixels of the page by which the name of a country may stand off
 _CAPTION = 17.0  # pixels of the page

@@ -1,6 +1,6 @@
 """The signs: a shape per side, a ring for who held a place before, arrows. Colour is never alone.
 
-The same forms as ``drawing/page/signs.js`` draws; one unit is one pixel of the page's map.
+The same forms as ``drawing/page/marks.js`` draws; one unit is one pixel of the page's map.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Literal
 
 import shapely
 
-from mapgen.core.tables.style import colours
+from mapgen.core.tables.marks import marks
+from mapgen.core.tables.style import SchemeColour
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.core.tables.marks import Look
     from mapgen.core.tables.sides import SideRecord
     from mapgen.drawing.figure.canvas import Canvas, Point
 
-INK, INK_2 = colours()["ink"], colours()["ink2"]
+INK, INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
 HALO = "#ffffff"
 _UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
 
@@ -94,7 +96,6 @@ def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
     half: bool = False,
     letter: bool = False,
     small: bool = False,
-    contested: bool = False,
 ) -> None:
     """Draw a place: filled with who holds it now, ringed by who held it before.
 
@@ -110,12 +111,10 @@ def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
         Strokes and gaps of the ring, points: claimed, or the day is not known.
     half
         Left half filled with the holder before: it changed on an unknown day.
-    contested
-        A cross over the ring: sources contradict each other.
     """
     (x, y), u = at, pen.unit
     gap, ring = (2.1, 1.4) if small else (4.2, 2.0)
-    if before or dash or contested:
+    if before or dash:
         form = pen.shape(before or side, x, y, r + gap * u)
         pen.canvas.polygon(form, fill=HALO, line=HALO, width=4.5 * u)
         colour = pen.colour(before) if before else pen.colour(side, "line")
@@ -134,12 +133,6 @@ def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
             line=pen.colour(before, "line"),
             width=u,
         )
-    if contested:
-        k = r + gap * u
-        for sign in (1, -1):
-            ends = [(x - k, y - sign * k), (x + k, y + sign * k)]
-            pen.canvas.line(ends, HALO, 3.2 * u)
-            pen.canvas.line(ends, INK, 1.5 * u)
     known = pen.sides.get(side or "")
     if letter and known:
         pen.canvas.text(
@@ -151,6 +144,65 @@ def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
             anchor="middle",
             weight="bold",
         )
+
+
+def draw_place(
+    pen: Pen,
+    look: Look,
+    side: str | None,
+    at: Point,
+    r: float,
+    *,
+    before: str | None = None,
+    minor: bool = False,
+    key: bool = False,
+) -> None:
+    """Draw a place that changed hands, as the table of marks says.
+
+    Parameters
+    ----------
+    pen, side, at, r, before
+        As for `draw_mark`.
+    look
+        From the table of marks.
+    minor
+        A sign that is small because others are near.
+    key
+        A small picture in the legend.
+    """
+    if look.fill == "stripes":
+        draw_stripes(pen, at, r * (1.4 if key else 1.15))
+        return
+    ring = look.ring_key if key else look.ring_small if minor else look.ring
+    halves = look.fill == "halves"
+    draw_mark(
+        pen,
+        side,
+        at,
+        r,
+        before=before,
+        dash=[v * pen.unit for v in ring] or None,
+        half=halves,
+        letter=not (halves or minor or key),
+        small=minor or key,
+    )
+
+
+def draw_stripes(pen: Pen, at: Point, r: float) -> None:
+    """Draw a contested place: a disc with stripes in ink, in no side's colour."""
+    (x, y), u, table = at, pen.unit, marks().stripes
+    turn = math.radians(table.angle)
+    along, across = (math.cos(turn), -math.sin(turn)), (math.sin(turn), math.cos(turn))
+    pen.canvas.circle(x, y, r, fill=HALO, line=HALO, width=4.5 * u)
+    strokes = []
+    for offset in table.offsets:
+        half, d = r * math.sqrt(1 - offset * offset), r * offset
+        middle = (x + across[0] * d, y + across[1] * d)
+        strokes.append(
+            [(middle[0] + k * along[0] * half, middle[1] + k * along[1] * half) for k in (-1, 1)]
+        )
+    pen.canvas.lines(strokes, INK, table.width * u)
+    pen.canvas.circle(x, y, r, line=INK, width=table.width * u)
 
 
 def draw_fort(pen: Pen, side: str | None, at: Point, r: float) -> None:

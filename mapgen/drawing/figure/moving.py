@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from mapgen.drawing.figure.moment import days_of_change
+from mapgen.drawing.data.moment import days_of_change
 from mapgen.drawing.figure.palette import palette_of
 from mapgen.drawing.figure.sheet import draw_sheet
 from mapgen.drawing.figure.sizes import ANIMATION_DPI, FigureError
@@ -43,7 +43,7 @@ def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> 
     frames: list[Image.Image] = []
     colours: list[str] = []
     for day in shown:
-        sheet = draw_sheet(data, size, day)
+        sheet = draw_sheet(data, size, day, shown)
         frames.append(sheet.image(ANIMATION_DPI))
         colours = list(dict.fromkeys([*colours, *sheet.colours]))
     lengths = [*[_FRAME_MS] * (len(frames) - 1), _LAST_MS]

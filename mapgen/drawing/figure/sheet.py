@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.drawing.data.moment import Moment, day_words
 from mapgen.drawing.figure.canvas import Canvas, one_line
-from mapgen.drawing.figure.legend import FlowingLegend, draw_stacked, legend_of, stacked_height
+from mapgen.drawing.figure.legend import (
+    FlowingLegend,
+    draw_stacked,
+    legend_of,
+    stacked_height,
+)
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
-from mapgen.drawing.figure.moment import Moment, day_words
 from mapgen.drawing.figure.prose import Face, TextBlock, total_height
 from mapgen.drawing.figure.view import View, box_of
 
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 
     from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.canvas import Box
+    from mapgen.drawing.figure.legend import Section
     from mapgen.drawing.figure.sizes import Size
     from mapgen.situation.drawn_records import TitleBlock
 
@@ -29,7 +35,9 @@ _PAGE_ONLY = "Map software: Leaflet"  # a credit of the page, not of the picture
 _SMALL_SHEET = 300.0  # points of width under which the method is told in one sentence
 
 
-def draw_sheet(data: PictureData, size: Size, day: str | None = None) -> Canvas:
+def draw_sheet(
+    data: PictureData, size: Size, day: str | None = None, legend_days: Sequence[str] = ()
+) -> Canvas:
     """Draw one picture of the page data.
 
     Parameters
@@ -40,33 +48,43 @@ def draw_sheet(data: PictureData, size: Size, day: str | None = None) -> Canvas:
         From `mapgen.drawing.figure.sizes`.
     day
         Day shown (``YYYY-MM-DD``); None shows the last, with the summary of all.
+    legend_days
+        Days whose signs the legend explains, so that it is the same in each frame of an animation;
+        if empty, the day shown.
     """
-    canvas, lost = _sheet(data, size, day, ())
+    canvas, lost = _sheet(data, size, day, (), legend_days)
     told: set[str] = set()
     while not set(lost) <= told:  # names that found no room are listed, which takes some room
         told |= set(lost)
-        canvas, lost = _sheet(data, size, day, sorted(told))
+        canvas, lost = _sheet(data, size, day, sorted(told), legend_days)
     return canvas
 
 
 def _sheet(
-    data: PictureData, size: Size, day: str | None, unnamed: Sequence[str]
+    data: PictureData,
+    size: Size,
+    day: str | None,
+    unnamed: Sequence[str],
+    legend_days: Sequence[str],
 ) -> tuple[Canvas, list[str]]:
     """Draw a picture; return it with the names of places that found no room."""
     canvas = Canvas(size.width, size.height)
     pen = Pen(canvas, data["sides"], size.unit)
     moment = Moment(data, day or (data["days"][-1] if data["days"] else None))
+    sections = legend_of(data, legend_days or [moment.day])
     left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
     top = left
     box = (left, top, right, size.height - left * 0.8)
     bottom = _draw_footer(canvas, data, size, box, unnamed)
     if size.panel:
         edge = size.width * size.panel
-        _draw_panel(pen, moment, size, (left, top, edge - left, bottom), summary=day is None)
+        _draw_panel(
+            pen, moment, size, (left, top, edge - left, bottom), sections, summary=day is None
+        )
         return canvas, draw_map(pen, (edge, top, right, bottom), moment, Furniture())
     top = _draw_head(canvas, moment, size, (left, top, right, bottom))
     top = _draw_badges(canvas, moment, size, (left, top, right, bottom), inline=True)
-    legend = FlowingLegend(legend_of(data), right - left, size.text, size.unit)
+    legend = FlowingLegend(sections, right - left, size.text, size.unit)
     legend.draw(pen, left, bottom - legend.height)
     box = (left, top, right, bottom - legend.height - left * 0.6)
     return canvas, draw_map(pen, box, moment, Furniture(terse=True))
@@ -82,7 +100,7 @@ def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
     last = Moment(data, data["days"][-1] if data["days"] else None)
     shown = f"{day_words(days[0])} to {day_words(days[-1])}." if len(days) > 1 else None
     top = _draw_head(canvas, last, size, (left, top, right, bottom), shown=shown)
-    legend = FlowingLegend(legend_of(data), right - left, size.text * 0.94, pen.unit)
+    legend = FlowingLegend(legend_of(data, days), right - left, size.text * 0.94, pen.unit)
     legend.draw(pen, left, bottom - legend.height)
     area = (left, top, right, bottom - legend.height - left * 0.5)
     spare = _spare(data, area, len(days), left * 0.7)
@@ -204,12 +222,19 @@ def _draw_badges(
     return y
 
 
-def _draw_panel(pen: Pen, moment: Moment, size: Size, box: Box, *, summary: bool) -> None:
+def _draw_panel(
+    pen: Pen,
+    moment: Moment,
+    size: Size,
+    box: Box,
+    sections: Sequence[Section],
+    *,
+    summary: bool,
+) -> None:
     """Fill the text column; what does not fit is set smaller, then the summary is shortened."""
     x, _, right, bottom = box
     canvas, width = pen.canvas, right - x
     y = _draw_head(canvas, moment, size, box)
-    sections = legend_of(moment.data)
     told = moment.data["meta"]["summary"] if summary else []
     scratch = Canvas(size.width, size.height)  # where the badge is measured
     for n in range(len(told), -1, -1):

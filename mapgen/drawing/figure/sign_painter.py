@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mapgen.core.tables.marks import CHANGING, marks
+from mapgen.drawing.data.moment import INCIDENTS
 from mapgen.drawing.figure.ground_layers import LAND
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import (
@@ -17,19 +19,20 @@ from mapgen.drawing.figure.marks import (
     draw_fort,
     draw_incident,
     draw_mark,
+    draw_place,
     ring_at,
     smooth,
     trim_start,
 )
-from mapgen.drawing.figure.moment import INCIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mapgen.core.tables.marks import Size
+    from mapgen.drawing.data.moment import Moment, Site
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
-    from mapgen.drawing.figure.moment import Moment, Site
     from mapgen.drawing.figure.view import View
     from mapgen.situation.drawn_records import (
         ControlSign,
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
         ThreatSign,
     )
 
-ARROW_WIDTH = (0.0, 2.6, 3.5, 5.5, 8.0)  # by order of magnitude, in pixels of the page
 OUTSKIRTS_KM = 4.5  # assumed: no article says where a town's outskirts begin
 _CROWDED = 26.0
 _SMALL_PX_PER_KM = 0.95
@@ -151,16 +153,14 @@ class SignPainter:
         if not self._seen(at):
             return
         if not site.signs:
-            before = site.base or self._held_before(site)
-            if before:
-                draw_mark(self.pen, before, at, 3.8 * u, small=True)
+            if site.before:
+                draw_mark(self.pen, site.before, at, 3.8 * u, small=True)
             self.placer.block(at, 5 * u, soft=True)
             big = site.rank >= _BIG
             priority = _CITIES + site.rank if big else 12 * site.rank
             self._want(priority, at, 5 * u, (site.name, "city"), soft=big)
             return
-        controls = [s for s in site.signs if s["type"] == "control"]
-        control = controls[-1] if controls else None
+        control = site.control
         minor = self._is_minor(site, at)
         r = 3.4 * u if minor else self.radius
         if control is not None:
@@ -180,13 +180,6 @@ class SignPainter:
         else:
             self._want(64, at, r + 4 * u, *lines)
 
-    def _held_before(self, site: Site) -> str | None:
-        """Return who held a place before a change that is still to come."""
-        for sign in self.moment.data["signs"]:
-            if sign["type"] == "control" and sign["place"] == site.key and sign["from"]:
-                return sign["from"]
-        return None
-
     def _is_minor(self, site: Site, at: Point) -> bool:
         """Whether a small town stands so close to others that its sign must shrink."""
         if self.close or site.rank >= _BIG:
@@ -195,24 +188,8 @@ class SignPainter:
         return any(k != site.key and math.dist(p, at) < reach for k, p in self._at.items())
 
     def _control(self, sign: ControlSign, at: Point, r: float, *, minor: bool) -> None:
-        u, span = self.pen.unit, self.moment.phase(sign) == "span"
-        dash: tuple[float, float] | None = None
-        if span:
-            dash = (2 * u, 2.5 * u)
-        elif sign["standing"] == "claimed":
-            dash = (2 * u, 1.6 * u) if minor else (3.5 * u, 2.6 * u)
-        draw_mark(
-            self.pen,
-            sign["side"],
-            at,
-            r,
-            before=sign["from"],
-            dash=dash,
-            half=span,
-            letter=not span and not minor,
-            small=minor,
-            contested=sign["standing"] == "contested",
-        )
+        look = marks().look(sign["standing"], self.moment.phase(sign))
+        draw_place(self.pen, look, sign["side"], at, r, before=sign["from"], minor=minor)
 
     def _held(self, site: Site, at: Point, r: float, *, minor: bool) -> float:
         """Draw who holds a place that did not change hands; return how far the sign reaches."""
@@ -221,7 +198,7 @@ class SignPainter:
         reinforced = next((s for s in newest if s["type"] == "reinforcement"), None)
         threat = next((s for s in newest if s["type"] == "threat"), None)
         holder = (reinforced and reinforced["side"]) or (threat and threat["target_side"])
-        holder = holder or site.base
+        holder = holder or site.before
         reach = 0.0
         if reinforced and not minor:
             draw_fort(self.pen, reinforced["side"], at, r + 3.6 * u)
@@ -248,8 +225,8 @@ class SignPainter:
         if control is not None:
             if self._is_enlarged(site):
                 return ""  # it stands in the enlargement, where there is room
-            span = self.moment.phase(control) == "span"
-            return "day not stated" if span else control["label"]
+            look = marks().look(control["standing"], self.moment.phase(control))
+            return "day not stated" if look.name == CHANGING else control["label"]
         threats = [s["label"] for s in site.signs if s["type"] == "threat"]
         return [*threats, *[s["label"] for s in site.signs]][0]
 
@@ -348,8 +325,8 @@ class SignPainter:
             path = trim_start(path, self.radius + (5 if self.small else 8) * u)
             if sign["area"]:  # no town is named there: the head stops short of the road's end
                 path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
-        width = ARROW_WIDTH[max(0, min(4, sign["width"]))] * u
-        width *= 1.3 if self._roomy else 0.7 if self.small else 1
+        size: Size = "close" if self._roomy else "small" if self.small else "usual"
+        width = marks().arrow_width(sign["width"], size) * u
         dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
         draw_arrow(self.pen, path, width, INK, dash=dash)
         self.placer.block_line(path, width / 2 + 4 * u)

@@ -8,6 +8,16 @@ const NS = 'http://www.w3.org/2000/svg';
 const TEXT = JSON.parse(document.getElementById('mg-text').textContent);
 /** @param {string} key @param {Record<string, any>} [values] for the {names} in the text */
 const tr = (key, values = {}) => String(TEXT[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+
+/** How marks look, and the rows of the legend: mapgen/data/marks.toml. */
+const MARKS = JSON.parse(document.getElementById('mg-marks').textContent);
+/** How a place looks: contested stays contested, also while the day is not known. @param {string} standing @param {string} [phase] */
+const lookOf = (standing, phase = 'now') => (standing !== 'contested' && phase === 'span' ? MARKS.place.changing : MARKS.place[standing] || MARKS.place.unknown);
+/** @param {number[]} lengths strokes and gaps, empty for an unbroken line */
+const dashes = (lengths) => (lengths.length ? lengths.join(' ') : null);
+/** Pixels of an arrow of people on the move. @param {number} magnitude 1 to 4 @param {'close'|'usual'|'small'} [size] */
+const arrowWidth = (magnitude, size = 'usual') => MARKS.arrow.widths[Math.max(1, Math.min(MARKS.arrow.widths.length, magnitude || 1)) - 1] * (size === 'usual' ? 1 : MARKS.arrow[size]);
+
 const MONTHS = tr('months').split(' ');
 const RTL = document.documentElement.dir === 'rtl';
 
@@ -68,12 +78,12 @@ const fullDay = (day) => `${dayText(day)} ${day.slice(0, 4)}`;
 
 /**
  * Whether a sign stands on a day: 'before' it began, 'span' while the day of the change is unknown, 'now', and 'past'
- * when it is no longer drawn. Who held a place until when is told by holderOf.
+ * when it is no longer so. The rule of Moment.phase in mapgen/drawing/data/moment.py.
  * @param {{type?: string, from_day: string|null, day: string|null, to_day?: string|null}} sign @param {string|null} day
  * @returns {'before'|'span'|'now'|'past'}
  */
 function phase(sign, day) {
-  if (sign.to_day && sign.type !== 'control' && day && day >= sign.to_day) return 'past';
+  if (sign.to_day && (!day || day >= sign.to_day)) return 'past';
   if (!day || !sign.day || day >= sign.day) return 'now';
   return sign.from_day && day >= sign.from_day ? 'span' : 'before';
 }

@@ -102,7 +102,7 @@ function sprite(id, r, scale) {
   return c;
 }
 
-/** The same shapes as signs.js has, as a path round the origin. */
+/** The same shapes as marks.js has, as a path round the origin. */
 function shapePath(id, r) {
   const p = new Path2D(), s = shape(id, 0, 0, r);
   if (s.tagName === 'circle') p.arc(0, 0, r, 0, 7);

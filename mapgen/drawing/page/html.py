@@ -16,6 +16,7 @@ import json
 import mimetypes
 import os
 import re
+from dataclasses import asdict
 from importlib import resources
 from importlib.metadata import distribution
 from pathlib import Path
@@ -28,7 +29,9 @@ from folium.template import Template
 
 from mapgen.core.files import write_atomically
 from mapgen.core.tables.interface_texts import interface_texts
+from mapgen.core.tables.marks import marks
 from mapgen.core.tables.style import style_sheet
+from mapgen.drawing.data.legend_rows import legend_rows
 from mapgen.errors import RenderError
 
 if TYPE_CHECKING:
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "core.js",
-    "signs.js",
+    "marks.js",
     "labels.js",
     "dense.js",
     "base.js",
@@ -295,12 +298,18 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
     page = page.replace("<head>", head_lines, 1)
     block = "\n".join(
         f'<script type="application/json" id="mg-{name}">{as_json(part)}</script>'
-        for name, part in (("data", data), ("text", texts))
+        for name, part in (("data", data), ("text", texts), ("marks", _marks(data, language)))
     )
     before, _, after = page.partition("<!--mapgen-data-->")
     page = before + block + after
     # the title last: nothing that follows may look for markers in what an article says
     return page.replace("</head>", f"<title>{_printable(title)}</title>\n</head>", 1)
+
+
+def _marks(data: PageData, language: str) -> dict[str, Any]:
+    """Return the table of marks and the rows of the legend, for the page's scripts."""
+    rows = legend_rows(data, data["days"] or [None], language)
+    return {**marks().record(), "legend": [asdict(row) for row in rows]}
 
 
 def _printable(text: str) -> str:

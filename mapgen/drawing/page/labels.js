@@ -41,6 +41,16 @@ function boxAt(dir, l, w, h) {
 
 const AROUND = ['E', 'W', 'NE', 'SE', 'NW', 'SW', 'N', 'S'];
 
+/** Labels in the order in which they get room: by priority, words, and where they stand; pictures have the same order. @param {any[]} labels */
+function labelOrder(labels) {
+  const less = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const words = (a, b) => {
+    for (let i = 0; i < Math.min(a.length, b.length); i += 1) if (a[i][0] !== b[i][0]) return less(a[i][0], b[i][0]);
+    return a.length - b.length;
+  };
+  return [...labels].sort((a, b) => b.priority - a.priority || words(a.lines, b.lines) || a.x - b.x || a.y - b.y);
+}
+
 /**
  * Choose where labels go.
  * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, prefer?}
@@ -55,7 +65,7 @@ function placeLabels(labels, obstacles, frame, walls = []) {
   const free = (b, soft) => !taken.some((q) => !(soft && q[4]) && meets(b, q));
   // the last resort of a name that may not be dropped: it may cover a sign, but no other name
   const names = walls.slice(), clear = (b) => !names.some((q) => meets(b, q));
-  for (const l of [...labels].sort((a, b) => b.priority - a.priority)) {
+  for (const l of labelOrder(labels)) {
     const tries = [[l.lines, false]];
     if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
     if (l.soft) tries.push([l.lines.slice(0, 1), true]);

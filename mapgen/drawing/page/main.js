@@ -83,9 +83,9 @@ function buildBadges() {
   $('#mapbox').append(box);
 }
 
-/** The legend, from what is present; its boxes switch layers. */
+/** The legend: the rows that came with the page; its boxes switch layers. */
 function buildLegend() {
-  const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t)), has = (t) => D.signs.some((s) => s.type === t);
+  const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t));
   d.open = document.documentElement.classList.contains('sheet') || (innerWidth > 1280 && innerHeight >= 800);
   d.append(el('summary', {}, tr('key_layers')));
   const item = (g, text, key) => {
@@ -98,40 +98,17 @@ function buildLegend() {
     }
     d.append(row);
   };
-  const holders = SIDE_IDS.filter((s) => D.signs.some((x) => x.side === s || x.from === s || x.target_side === s) || D.places.some((p) => p.base === s) || (TRACKS && TRACKS.sides.some((k) => sideOf(k) === s)));
-  if (holders.length) head(tr('who'));
-  for (const s of holders) item(glyph(D.signs.some((x) => x.side === s && x.type === 'region') && !D.signs.some((x) => x.side === s && x.type === 'control') && !D.places.some((p) => p.base === s) && !TRACKS ? 'region' : 'side', s), SIDES[s].name);
-  if (TRACKS && TRACKS.sides.some(isClaimed)) item(glyph('hollow', sideOf(TRACKS.sides.find(isClaimed))), tr('taken_claimed'));
-  const controls = D.signs.filter((s) => s.type === 'control');
-  if (controls.length) {
-    head(tr('ring'));
-    const c = controls[0];
-    for (const [standing, words] of [['assessed', tr('taken_assessed')], ['stated', tr('taken_stated')], ['claimed', tr('taken_claimed')], ['contested', tr('contested')]]) {
-      const x = controls.find((k) => k.standing === standing);
-      if (x) item(glyph('control', x.side, x.from, standing), words);
-    }
-    if (controls.some((k) => k.from_day)) item(glyph('half', c.side, c.from, null), tr('half'));
+  const rows = (part) => MARKS.legend.filter((r) => r.part === part);
+  for (const [part, words] of [['who', 'who'], ['ring', 'ring'], ['layers', 'layers']]) {
+    if (rows(part).length) head(tr(words));
+    for (const r of rows(part)) item(glyph(r.glyph, r.side, r.before), r.words, r.layer);
   }
-  const layers = [
-    ['base', D.places.some((p) => p.base) || Boolean(TRACKS), 'base', tr(TRACKS ? 'layer_tracks' : 'layer_base') + (!TRACKS && D.baseline_day ? `, ${fullDay(D.baseline_day)}` : '')],
-    ['est', D.areas.length > 0, 'estimate', tr(D.areas.some((a) => a.given) ? 'layer_given' : 'layer_est')],
-    ['threat', has('threat'), 'threat', tr(has('reinforcement') ? 'layer_reinforcing' : 'layer_threat')],
-    ['incident', ['strike', 'clash', 'siege', 'attack', 'withdrawal'].some(has), 'strike', tr('layer_incident')],
-    ['disp', has('displacement'), 'displacement', tr('layer_disp')],
-    ['region', has('region'), 'region', tr('layer_region')],
-    ['supply', has('supply'), 'supply', tr('layer_supply')],
-  ];
-  if (layers.some((l) => l[1])) head(tr('layers'));
-  const some = (k) => { const x = D.signs.find((s) => LAYER[s.type] === k) || D.places.find((p) => p.base); return x ? x.side || x.base : SIDE_IDS[0]; };
-  for (const [key, present, g, words] of layers) if (present) item(glyph(g, key === 'est' ? Object.keys(D.areas[0].sides)[0] : some(key === 'base' ? '' : key)), words, key);
-  if (D.areas.some((a) => (a.fronts || []).length)) item(glyph('front'), tr('front'));
-  if (D.signs.some((s) => s.type === 'displacement' && s.method === 'likely')) item(glyph('likely'), tr('likely'));
-  if (D.signs.some((s) => s.type === 'displacement' && s.area)) item(glyph('area'), tr('area'));
   let open = d.open; // browsers tell of the first opening too
   d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
-  for (const s of holders) $('#ekey').append(el('span', {}, glyph('side', s, null, null, 20, 17), SIDES[s].short || SIDES[s].name));
-  if (controls.length) $('#ekey').append(el('span', {}, glyph('control', controls[0].side, controls[0].from, 'claimed', 20, 17), tr('embed_key')));
+  for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
+  const ringed = rows('ring').find((r) => r.before);
+  if (ringed) $('#ekey').append(el('span', {}, glyph('claimed', ringed.side, ringed.before, null, 20, 17), tr('embed_key')));
 }
 
 /* The state of the page in the address: day, chosen card, layers off. */
@@ -264,4 +241,4 @@ function finish(laid) {
   setTimeout(() => rest(), 0);
 }
 
-/** @type {any} */ (window).mapgen = { start, phase, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh };
+/** @type {any} */ (window).mapgen = { start, phase, holderOf, lookOf, arrowWidth, labelOrder, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh, heldBefore };

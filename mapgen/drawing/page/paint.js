@@ -1,6 +1,5 @@
 /* Draw the situation of a day on a map: areas, regions, links, threats, movements, marks, labels. */
 
-const ARROW_WIDTH = [0, 2.6, 3.5, 5.5, 8];
 const OUTSKIRTS_KM = 4.5; // assumed: no article says where a town's outskirts begin
 
 /** Signs of one place, gathered: they share one mark and one label. */
@@ -253,11 +252,16 @@ function paintBase(g, P, o) {
   }
 }
 
-/** Of several changes of one place, the one that stands on a day: the latest that is not over. */
-function holderOf(site, day) {
-  const all = site.signs.filter((s) => s.type === 'control'), begun = all.filter((s) => stands(s, day));
-  const latest = begun.filter((s) => !(s.to_day && day && day >= s.to_day));
-  return (latest.length ? latest : begun.length ? begun : all).reduce((best, s) => (best && (best.day || '') > (s.day || '') ? best : s), null);
+/** The control signs of a place in the order of its timeline: the page data number them. */
+const changesOf = (site) => site.signs.filter((s) => s.type === 'control').sort((a, b) => a.turn - b.turn);
+
+/** The sign that says who holds a place on a day: the newest that stands; null before the first change. */
+const holderOf = (site, day) => changesOf(site).filter((s) => stands(s, day)).pop() || null;
+
+/** Who held a place before the first change, by the baseline or the articles. */
+function heldBefore(site) {
+  const first = changesOf(site)[0];
+  return site.base || (first && (first.from || first.before)) || null;
 }
 
 /** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
@@ -269,9 +273,9 @@ function paintSite(g, P, site, o) {
   const incidents = seen.filter((s) => LAYER[s.type] === 'incident');
   const first = seen[0] || null;
   // a search hides no change of hands: without it the map would show who held the place before
-  const faded = control && !shown(control) && layerOn(control) && stands(control, o.day);
+  const faded = control && !shown(control) && layerOn(control);
   if (!first && faded) {
-    const m = mark(control.side, q[0], q[1], o.small ? 3 : 4.5, { from: control.from, gap: 2.6, ring: 1.4 });
+    const m = placeMark(lookOf(control.standing, phase(control, o.day)), control.side, control.from, q[0], q[1], o.small ? 3 : 4.5, { minor: true });
     m.setAttribute('class', 'faded');
     g.append(m);
     o.block(q[0], q[1], 6, true);
@@ -279,7 +283,7 @@ function paintSite(g, P, site, o) {
     return;
   }
   if (!first) {
-    const base = site.base || (control && control.from);
+    const base = heldBefore(site);
     if (base && !S.off.has('base')) g.append(mark(base, q[0], q[1], o.small ? 2.6 : 3.8, { small: true }));
     o.block(q[0], q[1], 5, true);
     o.labels.push({ priority: 12 * site.rank, x: q[0], y: q[1], r: 5, lines: [[called(site.key, site.name), 't-city']] });
@@ -292,13 +296,12 @@ function paintSite(g, P, site, o) {
   const crowd = o.spots.filter((s) => s.site !== site && Math.hypot(s.q[0] - q[0], s.q[1] - q[1]) < 26).length;
   const minor = crowd > 0 && site.rank < 4 && !o.close;
   const r = minor ? (o.small ? 2.4 : 3.4) : o.R;
-  const span = main.type === 'control' && phase(main, o.day) === 'span';
+  const look = main.type === 'control' ? lookOf(main.standing, phase(main, o.day)) : null, span = look === MARKS.place.changing;
   let reach = r + (minor ? 3 : 6);
   if (main.type === 'control') {
-    const dash = span ? '2 2.5' : main.standing === 'claimed' ? (minor ? '2 1.6' : '3.5 2.6') : main.standing === 'contested' ? '1 3' : null;
-    h.append(mark(main.side, q[0], q[1], r, { from: main.from, dash, half: span, letter: !span && !minor, gap: minor ? 2.1 : 4.2, ring: minor ? 1.4 : 2 }));
+    h.append(placeMark(look, main.side, main.from, q[0], q[1], r, { minor }));
   } else {
-    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || (faded ? control.side : site.base);
+    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || (faded ? control.side : heldBefore(site));
     if (reinforced && !minor) { h.append(fort(reinforced.side, q[0], q[1], r + 3.6)); reach = r + 9; }
     if (holder) h.append(mark(holder, q[0], q[1], r, { letter: !minor, small: minor }));
     else if (!incidents.length) h.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, fill: 'var(--ink)', stroke: 'var(--halo)', 'stroke-width': 2 }));
@@ -403,7 +406,7 @@ function paintFlow(g, P, s, o) {
     // in an area no town is named: the head stops short of the one the route leads to
     if (s.area && long) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
   }
-  const w = (ARROW_WIDTH[s.width] || 3.5) * (o.close ? 1.4 : o.small ? 0.7 : 1);
+  const w = arrowWidth(s.width, o.close ? 'close' : o.small ? 'small' : 'usual');
   const h = o.link(g, s, s.label.join(' '));
   h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   o.blockLine(pts, w / 2 + 4);

@@ -166,13 +166,6 @@ def _geo_precision(place: ClaimPlace) -> int:
 
 
 def _fatalities(event: Event) -> int | None:
-    """Return the number killed where all current claims that tell one tell the same."""
-    killed = {
-        q.best if q.best is not None else q.low
-        for c in event.claims
-        if c.status.is_current
-        and (q := c.quantity) is not None
-        and q.unit == "killed"
-        and (q.best is not None or q.low == q.high)
-    }
-    return killed.pop() if len(killed) == 1 else None
+    """Return the number killed, where no claim contradicts another."""
+    killed = event.figure_in("killed")
+    return killed.best if killed is not None else None

@@ -29,8 +29,10 @@ COLUMNS = (
     "from_actor",
     "earliest",
     "latest",
-    "people_low",
-    "people_high",
+    "low",
+    "high",
+    "best",
+    "unit",
     "n_claims",
     "sources",
     "geometry",
@@ -54,7 +56,10 @@ def events_frame(
     -------
     geopandas.GeoDataFrame
         Columns as in `COLUMNS`, geometry in EPSG:4326 (longitude first). ``earliest`` and
-        ``latest`` are plain dates, ``sources`` the names of who said it, joined by "; ". ``place``
+        ``latest`` are plain dates, ``sources`` the names of who said it, joined by "; ". ``low``
+        and ``high`` are the range over all claims that count, in ``unit`` (``people``,
+        ``families``, ``killed`` or ``injured``), never a sum; ``best`` is the one exact number,
+        where no claim contradicts it. ``place``
         is spelled as the articles do, ``gazetteer_name`` as the gazetteer does.
     """
     names = town_names(situation)
@@ -72,8 +77,7 @@ def events_frame(
             "from_actor": event.from_actor.name if event.from_actor else None,
             "earliest": event.earliest,
             "latest": event.latest,
-            "people_low": event.quantity_low,
-            "people_high": event.quantity_high,
+            **figure_columns(event),
             "n_claims": len(event.claims),
             "sources": sources_of(event),
             "geometry": _geometry(place, gazetteer),
@@ -200,11 +204,21 @@ def _claim_row(
     }
 
 
-def sources_of(event: Event) -> str:
+def figure_columns(event: Event) -> dict[str, int | str | None]:
+    """Return the main figure of an event in the columns ``low``, ``high``, ``best``, ``unit``."""
+    figure = event.figure
+    return {
+        "low": figure.low if figure else None,
+        "high": figure.high if figure else None,
+        "best": figure.best if figure else None,
+        "unit": figure.unit if figure else None,
+    }
+
+
+def sources_of(*events: Event) -> str:
     """Return who said it, else in which article it stands, joined by "; "."""
-    return "; ".join(
-        sorted({c.attribution.name if c.attribution else c.article for c in event.claims})
-    )
+    claims = [c for event in events for c in event.claims]
+    return "; ".join(sorted({c.attribution.name if c.attribution else c.article for c in claims}))
 
 
 def _geometry(

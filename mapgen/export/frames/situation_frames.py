@@ -11,13 +11,13 @@ import geopandas
 import pandas as pd
 import shapely
 
-from mapgen.export.frames.event_frames import sources_of
-from mapgen.merging.units import place_key
+from mapgen.export.frames.event_frames import figure_columns, sources_of
 from mapgen.model import Kind, Precision, Role, Standing
 from mapgen.situation.evidence import Quoter, only_country
-from mapgen.situation.flows import ends, figures, route
+from mapgen.situation.figure_words import figure_lines
+from mapgen.situation.flows import ends, route
 from mapgen.situation.names import gazetteer_name, name_of, town_names
-from mapgen.situation.shown import is_after, is_control_sign, side_of_actor
+from mapgen.situation.shown import is_after
 from mapgen.situation.signs import is_total_event
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ FLOW_COLUMNS = (
     "destination_id",
     "low",
     "high",
+    "best",
     "unit",
     "words",
     "earliest",
@@ -123,46 +124,26 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
             "sources": row.source,
             "geometry": shapely.Point(row.lon, row.lat),
         }
-    for events in _control_events(scene).values():
-        event, place = events[0], events[0].places[0]
-        sides = sorted({s for e in events if (s := side_of_actor(e.actor)) is not None})
-        contested = event.standing is Standing.CONTESTED
-        holder = None if contested else side_of_actor(event.actor)
-        rows[place_key(place)] = {
+    for spell in scene.holders.current():
+        if not spell.events:
+            continue
+        event, place = spell.events[0], spell.events[0].places[0]
+        rows[spell.place] = {
             "place": name_of(place, names),
             "gazetteer_name": place.name,
             "place_id": place.place_id,
-            "holder": holder,
-            "holder_name": _name(scene, holder),
-            "standing": event.standing.value,
+            "holder": spell.holder,
+            "holder_name": _name(scene, spell.holder),
+            "standing": spell.standing.value,
             "basis": "articles",
-            "earliest": event.earliest,
-            "latest": event.latest,
-            "claimants": "; ".join(sides) if contested else None,
+            "earliest": spell.earliest,
+            "latest": spell.since if spell.is_contested else event.latest,
+            "claimants": "; ".join(spell.claimants) if spell.is_contested else None,
             "event": event.id,
-            "sources": sources_of(event),
+            "sources": sources_of(*(spell.events if spell.is_contested else [event])),
             "geometry": shapely.Point(place.lon, place.lat),
         }
     return _frame([rows[key] for key in sorted(rows)], CONTROL_COLUMNS)
-
-
-def _control_events(scene: Scene) -> dict[str, list[Event]]:
-    """Return the events that say who holds a place now: the last one first, or all that contest."""
-    found: dict[str, list[Event]] = {}
-    for event in scene.situation.events:
-        place = event.places[0]
-        if (
-            is_control_sign(event)
-            and event.standing not in {Standing.OUTDATED, Standing.DENIED, Standing.UNKNOWN}
-            and not is_after(event, scene.situation.as_of)
-            and place.lat is not None
-            and place.lon is not None
-        ):
-            found.setdefault(place_key(place), []).append(event)
-    for events in found.values():
-        # Undated: "reported by" its latest day; a contested place is not held because of one side.
-        events.sort(key=lambda e: (str(e.latest or e.earliest or ""), e.id), reverse=True)
-    return found
 
 
 def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
@@ -181,7 +162,8 @@ def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
         Columns ``event``; ``kind`` (``displacement`` or ``return``); ``origin``, ``origin_id``,
         ``destination``, ``destination_id`` (``None`` where not told); ``low`` and ``high``, the
         range over all reports of the whole event in ``unit`` (``people`` or ``families``), never a
-        sum and never to be added over rows of one event; ``words``, the figures as written with
+        sum and never to be added over rows of one event; ``best``, the one exact number, where no
+        report contradicts it; ``words``, the figures as written with
         who gives each; ``earliest``, ``latest``; ``standing``; ``method`` (``stated`` and
         ``likely`` routes, ``plain`` for a line that says nothing of the way, ``None`` without
         one); ``sources``; ``geometry`` (lines in EPSG:4326, ``None`` where an end is not told).
@@ -218,14 +200,8 @@ def _flow_row(scene: Scene, event: Event, start: End | None, goal: End | None) -
         "origin_id": start.place_id if start else None,
         "destination": goal.name if goal else None,
         "destination_id": goal.place_id if goal else None,
-        "low": event.quantity_low,
-        "high": event.quantity_high,
-        "unit": min(
-            (c.quantity.unit for c in event.claims if c.status.is_current and c.quantity),
-            key=lambda u: (u != "people", u),  # the unit of the range: see mapgen.merging.events
-            default=None,
-        ),
-        "words": "; ".join(figures(event)) or None,
+        **figure_columns(event),
+        "words": "; ".join(figure_lines(event)) or None,
         "earliest": event.earliest,
         "latest": event.latest,
         "standing": event.standing.value,

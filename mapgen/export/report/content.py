@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.words import day_text, unique
 from mapgen.export.layers import layers_of
-from mapgen.situation.flows import figures
+from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of
 
 if TYPE_CHECKING:
@@ -138,15 +138,16 @@ def _figures(layers: Layers) -> list[tuple[str, ...]]:
         goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
         if whole and not moved:
             start = f"{', '.join(unique(str(r['place']) for r in whole))} (total)"
-        words = "; ".join(figures(event))
-        who = f"{event.kind.value}, {first['unit']}" if first["unit"] else event.kind.value
+        words = "; ".join(figure_lines(event))
+        figure = event.figure
+        who = f"{event.kind.value}, {figure.unit}" if figure else event.kind.value
         rows.append(
             (
                 who,
                 start or _UNKNOWN,
                 goal or ("" if whole else _UNKNOWN),
-                _number(event.quantity_low),
-                _number(event.quantity_high),
+                _number(figure.low if figure else None),
+                _number(figure.high if figure else None),
                 words or "no figure",
                 str(first["sources"]),
             )

@@ -126,55 +126,78 @@ def apply_corrections(extraction: Extraction, corrections: Sequence[Correction])
     An event may be named by its id on the map without any corrections, or on the map that the
     other corrections make: ids of events follow from their claims.
     """
-    cast = _cast(extraction.claims)
-    outcomes = {c.id: _Outcome(c, c.places, is_off=False) for c in extraction.claims}
-    edits: dict[str, list[tuple[Correction, _Slot]]] = defaultdict(list)
-    failed: list[tuple[Correction, str]] = []
-
-    def reach(correction: Correction, ids: Iterable[str], keys: frozenset[str]) -> None:
-        reasons = []
-        for claim_id in sorted(ids):
-            try:
-                slots = _slots(correction, outcomes[claim_id], keys, cast)
-            except ValueError as err:
-                reasons.append(str(err))
-            else:
-                edits[claim_id].extend((correction, slot) for slot in slots)
-                reasons.append("")
-        if all(reasons):
-            failed.append((correction, next(iter(reasons), "no claim, event or place has this id")))
-
+    work = _Application(extraction)
     for correction in corrections:
         if correction.target is Target.CLAIM:
-            known = [correction.target_id] if correction.target_id in outcomes else []
-            reach(correction, known, frozenset())
+            known = [correction.target_id] if correction.target_id in work.outcomes else []
+            work.reach(correction, known, frozenset())
         elif correction.target is Target.PLACE:
-            reach(correction, _naming(extraction.claims, correction.target_id), frozenset())
-    waiting = [c for c in corrections if c.target is Target.EVENT]
-    first = True
-    while waiting:
-        off = {i for i, o in outcomes.items() if o.is_off}
-        claims = tuple(outcomes[c.id].claim for c in extraction.claims)
-        made = situation_of(_on_the_map(replace(extraction, claims=claims), off))
-        events = {e.id: e for e in made.events}
-        found = [c for c in waiting if c.target_id in events]
-        if not found and not first:
-            break
-        for correction in found:
-            reach(correction, *_own(events[correction.target_id]))
-        waiting = [c for c in waiting if c.target_id not in events]
-        outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
-        first = False
-    outcomes.update({c.id: _corrected(c, edits[c.id], cast) for c in extraction.claims})
-    failed += [(c, "no claim, event or place has this id") for c in waiting]
-    done = [outcomes[c.id] for c in extraction.claims]
+            work.reach(correction, _naming(extraction.claims, correction.target_id), frozenset())
+    work.reach_events([c for c in corrections if c.target is Target.EVENT])
+    done = [work.outcomes[c.id] for c in extraction.claims]
     pairs = {(a.row, b.row): (a, b) for o in done for a, b in o.overruled}
     return Corrected(
         replace(extraction, claims=tuple(o.claim for o in done)),
         tuple(d for o in done for d in o.decisions),
-        tuple(sorted(failed, key=lambda f: f[0].row)),
+        tuple(sorted(work.failed, key=lambda f: f[0].row)),
         tuple(pairs[rows] for rows in sorted(pairs)),
     )
+
+
+class _Application:
+    """Corrections on their way to the claims they change."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.extraction = extraction
+        self.cast = _cast(extraction.claims)
+        self.outcomes = {c.id: _Outcome(c, c.places, is_off=False) for c in extraction.claims}
+        self.edits: dict[str, list[tuple[Correction, _Slot]]] = defaultdict(list)
+        self.failed: list[tuple[Correction, str]] = []
+
+    def reach(self, correction: Correction, ids: Iterable[str], keys: frozenset[str]) -> None:
+        """Note what a correction changes in claims; it fails where it changes none of them."""
+        reasons = []
+        for claim_id in sorted(ids):
+            try:
+                slots = _slots(correction, self.outcomes[claim_id], keys, self.cast)
+            except ValueError as err:
+                reasons.append(str(err))
+            else:
+                self.edits[claim_id].extend((correction, slot) for slot in slots)
+                reasons.append("")
+        if all(reasons):
+            self.failed.append((correction, next(iter(reasons), _UNKNOWN_ID)))
+
+    def reach_events(self, waiting: list[Correction]) -> None:
+        """Apply the corrections of events, on the map that the others make and then their own."""
+        first = True
+        while waiting:
+            events = self._events()
+            found = [c for c in waiting if c.target_id in events]
+            if not found and not first:
+                break
+            for correction in found:
+                self.reach(correction, *_own(events[correction.target_id]))
+            waiting = [c for c in waiting if c.target_id not in events]
+            self._correct()
+            first = False
+        self._correct()
+        self.failed += [(c, _UNKNOWN_ID) for c in waiting]
+
+    def _events(self) -> dict[str, Event]:
+        """Return the events of the claims as they are corrected so far, by id."""
+        off = {i for i, o in self.outcomes.items() if o.is_off}
+        claims = tuple(self.outcomes[c.id].claim for c in self.extraction.claims)
+        made = situation_of(_on_the_map(replace(self.extraction, claims=claims), off))
+        return {e.id: e for e in made.events}
+
+    def _correct(self) -> None:
+        """Make the outcomes anew from the claims and all that is noted."""
+        for c in self.extraction.claims:
+            self.outcomes[c.id] = _corrected(c, self.edits[c.id], self.cast)
+
+
+_UNKNOWN_ID = "no claim, event or place has this id"
 
 
 def _on_the_map(extraction: Extraction, off: set[str]) -> Extraction:
@@ -281,7 +304,7 @@ def _corrected(
         if slot in winners:
             overruled.append((winners[slot], correction))
         winners[slot] = correction
-    places = [_place(p, i, winners) for i, p in enumerate(claim.places)]
+    places = tuple(_place(p, i, winners) for i, p in enumerate(claim.places))
     changed = replace(claim, places=tuple(p for p in places if p is not None))
     for (name, at), correction in winners.items():
         if at == _WHOLE and correction.action is Action.SET:
@@ -293,28 +316,36 @@ def _corrected(
     for slot, correction in winners.items():
         by_row[correction.row].append(slot)
     rows = {c.row: c for c in winners.values()}
-    decisions = [
-        Decision(
-            row=c.row,
-            claim=claim.id,
-            original=claim,
-            target=c.target.value,
-            action=c.action.value,
-            words=joined(
-                unique(
-                    words_of(claim, changed, c, name, None if i == _WHOLE else i)
-                    for name, i in by_row[c.row]
-                )
-            ),
-            by=c.by,
-            why=c.why,
-            on=c.on,
-            about=tuple(place_key(claim.places[i]) for name, i in by_row[c.row] if name == "keep"),
-            is_off=c.action is Action.REJECT and (lost or c is decided),
-        )
+    decisions = tuple(
+        _decision(claim, changed, c, by_row[c.row], is_off=lost or c is decided)
         for c in sorted(rows.values(), key=lambda c: (c.on, c.target_id, c.field or "", c.row))
-    ]
-    return _Outcome(changed, tuple(places), rejected or lost, tuple(decisions), tuple(overruled))
+    )
+    return _Outcome(changed, places, rejected or lost, decisions, tuple(overruled))
+
+
+def _decision(
+    claim: Claim, changed: Claim, correction: Correction, slots: Sequence[_Slot], *, is_off: bool
+) -> Decision:
+    """Return the record of what a correction made of a claim.
+
+    ``is_off`` says whether a rejection of this correction takes the claim off the map.
+    """
+    words = unique(
+        words_of(claim, changed, correction, name, None if i == _WHOLE else i) for name, i in slots
+    )
+    return Decision(
+        row=correction.row,
+        claim=claim.id,
+        original=claim,
+        target=correction.target.value,
+        action=correction.action.value,
+        words=joined(words),
+        by=correction.by,
+        why=correction.why,
+        on=correction.on,
+        about=tuple(place_key(claim.places[i]) for name, i in slots if name == "keep"),
+        is_off=correction.action is Action.REJECT and is_off,
+    )
 
 
 def _place(place: ClaimPlace, i: int, winners: Mapping[_Slot, Correction]) -> ClaimPlace | None:

@@ -15,12 +15,13 @@ from mapgen.coding.english.sentence_context import (
     TOWARD,
     ClaimDraft,
     at,
+    governed,
     is_locative,
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.people import flee, reach
-from mapgen.core.tables.lexicon import lexicon
+from mapgen.coding.english.verb_frames.people import head, leave, reach
+from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
-    from mapgen.model import Actor
+    from mapgen.model import Actor, ClaimPlace
 
 COMPASS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
@@ -74,34 +75,38 @@ _ONCE = frozenset({"after", "as", "because", "once", "since", "when"})
 def advance(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
     actor = scene.actor(verb)
-    if actor is None and scene.oblique(verb, FROM) and scene.figure(verb) is not None:
-        return flee(verb, lexicon()["head", "verb"], scene)  # "200 families moved from Y to Z"
-    if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
-        return flee(verb, lexicon()["head", "verb"], scene)  # "displaced families move toward Z"
     if actor is None:
-        return []
+        return _people_advance(verb, scene)
     prepositions = frozenset({"into"}) if entry.frame == "advance_into" else TOWARD
     near = any(t.lower_ in {"distance", "reach"} for t in verb.subtree)
     mentions = scene.oblique(verb, prepositions)
-    places = tuple(
-        m.claim_place(
-            Role.REGION if role_at(m) == Role.REGION else Role.NEAR if near else Role.DESTINATION
-        )
-        for m in mentions
-    )
-    places = tuple(p for p in places if p.precision != "country" or len(places) == 1)
-    if not places:
-        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
-        places = at(inside, Role.REGION)
-    kind = Kind.THREAT if near else entry.kind
     taken = [m for m in mentions if role_at(m) is Role.AT]
     if not near and taken and entry.frame == "advance_into" and _is_left_to(verb, actor, scene):
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, places=at(taken))]
-    return (
-        [ClaimDraft(kind, verb, actor, places=places)]
-        if places or entry.word in {"advance", "push"}
-        else []
+    places = _advanced_to(mentions, near=near)
+    if not places:
+        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if role_at(m) is Role.REGION]
+        places = at(inside, Role.REGION)
+    if not places and entry.word not in {"advance", "push"}:
+        return []
+    return [ClaimDraft(Kind.THREAT if near else entry.kind, verb, actor, places=places)]
+
+
+def _people_advance(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "200 families moved from Y to Z", "displaced families move toward Z"."""
+    counted = scene.oblique(verb, FROM) and scene.figure(verb) is not None
+    if counted or scene.people(subject(verb, scene.passage, scene.cast)):
+        return head(verb, verb_entry("head"), scene)
+    return []
+
+
+def _advanced_to(mentions: list[Mention], *, near: bool) -> tuple[ClaimPlace, ...]:
+    """Return where an advance goes; a country only where no other place is named."""
+    reached = Role.NEAR if near else Role.DESTINATION
+    places = tuple(
+        m.claim_place(Role.REGION if role_at(m) == Role.REGION else reached) for m in mentions
     )
+    return tuple(p for p in places if p.precision != "country" or len(places) == 1)
 
 
 def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -129,7 +134,7 @@ def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     """X closed in on Y; with no object, on the place the sentence is about."""
     if not any(c.lower_ == "in" for c in verb.children):
         return []
-    actor = scene.actor(verb) or next((a for t in verb.lefts for a in [scene.party(t)] if a), None)
+    actor = scene.actor(verb) or scene.first_party(verb.lefts)
     if actor is None:
         return []
     mentions = outside_countries(scene.oblique(verb, frozenset({"on", "in"})))
@@ -161,9 +166,9 @@ def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 def withdrawal_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "the withdrawal of X from Y", "X's retreat from Y"."""
     mentions = outside_countries(scene.after(noun, FROM))
-    owners = [o for p in kids(noun, "prep") if p.lower_ in {"of", "by"} for o in kids(p, "pobj")]
+    owners = governed(noun, "of", "by")
     owners += kids(noun, "poss", "compound", "amod")
-    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    actor = scene.first_party(owners)
     if not mentions or actor is None:
         return []
     return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.ORIGIN))]
@@ -174,7 +179,7 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene)]
     if actor is None and things:
-        return flee(verb, lexicon()["leave", "verb"], scene)  # "families abandoned Y"
+        return leave(verb, verb_entry("leave"), scene)  # "families abandoned Y"
     if actor is None or not things:
         return []
     return [
@@ -206,15 +211,7 @@ def on_doorstep(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> lis
     if not mentions or noun.head.lower_ not in {"on", "at"}:
         return []
     verb = noun.head.head
-    who = next(
-        (
-            a
-            for o in [*kids(verb, "dobj"), *kids(verb, "nsubj"), verb]
-            for a in [scene.party(o)]
-            if a
-        ),
-        None,
-    )
+    who = scene.first_party([*kids(verb, "dobj"), *kids(verb, "nsubj"), verb])
     return [
         ClaimDraft(
             entry.kind, noun, who, places=at(mentions, Role.NEAR), anchors=kids(verb, "dobj")
@@ -233,42 +230,52 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
     # "10 km from the outskirts": the distance may hang on the preposition
     verb = noun.head.head if noun.head.pos_ in {"ADP", "ADV"} else noun.head
-    sources = [
-        o
-        for p in [
-            *kids(noun, "prep"),
-            *kids(verb, "prep"),
-            *[x for t in noun.subtree for x in kids(t, "prep")],
-        ]
-        if p.lower_ in {"from", "outside", "of"}
-        for o in kids(p, "pobj")
-    ]
-    mentions = [m for o in sources for m in scene.places(o) if m.place.precision == "settlement"]
+    sources = _measured_from(noun, verb)
+    mentions = _settlements(sources, scene)
     if not mentions:
-        later = [
-            t
-            for t in noun.sent
-            if noun.i < t.i <= noun.i + 14
-            and (
-                t.lower_ in {"from", "outside"}
-                or (t.lower_ == "of" and t.nbor(-1).lower_ in COMPASS)
-            )
-        ]
-        sources = [o for p in later for o in kids(p, "pobj")]
-        mentions = [
-            m for o in sources for m in scene.places(o) if m.place.precision == "settlement"
-        ]
-    actor = next((a for s in kids(verb, "nsubj") for a in [scene.party(s)] if a), None) or (
-        scene.actor(verb) if verb.pos_ in {"VERB", "AUX"} else None
-    )
-    if not mentions or actor is None:
+        sources = _measured_from_later(noun)
+        mentions = _settlements(sources, scene)
+    actor = scene.first_party(kids(verb, "nsubj"))
+    if actor is None and verb.pos_ in {"VERB", "AUX"}:
+        actor = scene.actor(verb)
+    if not mentions or actor is None or _is_conversion(noun):
         return []
-    if any(t.lemma_.startswith("mile") for t in [noun]) and any(
-        t.lemma_.startswith(("kilomet", "km")) for t in noun.sent
-    ):
-        return []  # the same distance told twice
     place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
     return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
+
+
+def _measured_from(noun: Token, verb: Token) -> list[Token]:
+    """Return what a distance is measured from, by the parse."""
+    inner = [word for t in noun.subtree for word in governed(t, *_AWAY)]
+    return [*governed(noun, *_AWAY), *governed(verb, *_AWAY), *inner]
+
+
+def _measured_from_later(noun: Token) -> list[Token]:
+    """Return what a distance is measured from, by the next words: "10 km to the north of Y"."""
+    later = [t for t in noun.sent if noun.i < t.i <= noun.i + _REACH_OF_WORDS and _points_away(t)]
+    return [o for p in later for o in kids(p, "pobj")]
+
+
+def _points_away(token: Token) -> bool:
+    """Whether a word is "from", "outside", or the "of" of "north of"."""
+    if token.lower_ == "of":
+        return token.nbor(-1).lower_ in COMPASS
+    return token.lower_ in {"from", "outside"}
+
+
+def _settlements(words: list[Token], scene: SentenceContext) -> list[Mention]:
+    return [m for o in words for m in scene.places(o) if m.place.precision == "settlement"]
+
+
+def _is_conversion(noun: Token) -> bool:
+    """Whether a distance in miles repeats one in kilometres: "10 km (six miles)"."""
+    return noun.lemma_.startswith("mile") and any(
+        t.lemma_.startswith(("kilomet", "km")) for t in noun.sent
+    )
+
+
+_AWAY = ("from", "outside", "of")
+_REACH_OF_WORDS = 14
 
 
 def _decimal(text: str) -> float | None:

@@ -9,6 +9,7 @@ from mapgen.coding.english.mentions import (
     SITE_NOUNS,
     TOWN_NOUNS,
     Mention,
+    apart_from,
     is_wide,
     kids,
     role_at,
@@ -20,19 +21,22 @@ from mapgen.coding.english.sentence_context import (
     IN,
     ClaimDraft,
     at,
+    governed,
     is_locative,
     objects,
     outside_countries,
     place_tokens,
 )
 from mapgen.coding.english.verb_frames.forces import advance
-from mapgen.coding.english.verb_frames.people import REFUGE, flee, seek
+from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.core.tables.actors import as_written
-from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from mapgen.coding.english.sentence_context import SentenceContext
@@ -42,65 +46,95 @@ if TYPE_CHECKING:
 
 _UNNAMED = word_list("frames", "unnamed")
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
-_SEEKING = lexicon()["seek", "verb"]
-_HEADING, _ADVANCING = lexicon()["head", "verb"], lexicon()["advance", "verb"]
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
 
 def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """X seized Y; Y was captured by X."""
+    return _gain(verb, entry, scene, _is_any)
+
+
+def gain_strict(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X took Y: much is taken that is no town, so the object must be a place."""
+    return _gain(verb, entry, scene, _is_place)
+
+
+def gain_control(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """X gained control of Y; X claimed the town of Y."""
+    return _gain(verb, entry, scene, _claimed)
+
+
+def _gain(
+    verb: Token,
+    entry: LexiconEntry,
+    scene: SentenceContext,
+    fits: Callable[[Token, list[Token], SentenceContext], bool],
+) -> list[ClaimDraft]:
+    """Read a verb of taking whose objects ``fits`` lets pass."""
     things = objects(verb)
     if any(o.lower_ in REFUGE for o in things):
-        return seek(verb, _SEEKING, scene)  # "took refuge in Y"
+        return seek(verb, verb_entry("seek"), scene)  # "took refuge in Y"
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
-    if entry.frame == "gain_control" and not _claimed(verb, things, scene):
-        return []
-    if entry.frame == "gain_strict" and not any(
-        o.i in scene.passage.places or (o.lower_ in SITE_NOUNS - {"part", "parts", "ground"})
-        for o in things
-    ):
-        return []
-    if not any(is_locative(o, scene) or (o.lower_ == "it" and o.dep_ == "dobj") for o in things):
+    if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
     actor = scene.actor(verb) or _as_written(verb, things, scene)
     told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
     if actor is None and verb.tag_ != "VBN" and not told:
         return []  # a club, a company or a person "captures" other things
-    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
-    inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
-    unnamed = not any(o.i in scene.passage.places for o in things) and any(
-        o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things
-    )
-    if not mentions or unnamed:  # "villages in Borno state"
-        mentions += [m for m in inside if m.place.id not in {x.place.id for x in mentions}]
-    mentions = without_containers(mentions)
-    unnamed_in = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
-    places = tuple(
-        m.claim_place(
-            Role.NEAR
-            if unnamed and m.coref
-            else Role.REGION
-            if unnamed_in and is_wide(m)
-            else role_at(m)
-        )
-        for m in mentions
-    )
-    source = next(
-        (o for p in kids(verb, "prep") if p.lower_ == "from" for o in kids(p, "pobj")), None
-    )
+    mentions = _taken_places(verb, things, scene)
     return [
         ClaimDraft(
             entry.kind,
             verb,
             actor,
-            scene.party(source),
-            places,
+            scene.party(next(iter(governed(verb, "from")), None)),
+            tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
             anchors=things + place_tokens(mentions, scene, verb),
         )
     ]
+
+
+def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
+    """Whether a verb that means the taking of ground may have these objects: all."""
+    return True
+
+
+def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
+    """Whether one of the objects is a place or a site, not "part in"."""
+    sites = SITE_NOUNS - {"part", "parts", "ground"}
+    return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
+
+
+def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
+    """Whether an object is a place, or "it" of a place told of before."""
+    return is_locative(thing, scene) or (thing.lower_ == "it" and thing.dep_ == "dobj")
+
+
+def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the places that are taken; for "villages in Borno state" the state too."""
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    if not mentions or _are_unnamed(things, scene):
+        inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
+        mentions += apart_from(inside, mentions)
+    return without_containers(mentions)
+
+
+def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether what is taken is "villages", "posts", without a name."""
+    if any(o.i in scene.passage.places for o in things):
+        return False
+    return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
+
+
+def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -> Role:
+    """Return the role of a place taken: near or in it, where what is taken has no name."""
+    if mention.coref and _are_unnamed(things, scene):
+        return Role.NEAR
+    unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
+    return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
 
 
 def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
@@ -141,11 +175,7 @@ def _gain_control(
         return []
     if verb.lemma_ == "lose":
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
-    extra = [
-        m
-        for m in scene.oblique(verb, frozenset({"in"}))
-        if m.place.id not in {x.place.id for x in mentions}
-    ]
+    extra = apart_from(scene.oblique(verb, frozenset({"in"})), mentions)
     return [
         ClaimDraft(
             Kind.CONTROL_CHANGE,
@@ -167,21 +197,24 @@ def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if control:
         return _gain_control(verb, entry, scene, control[0])
     mentions = [m for o in things if is_locative(o, scene) for m in scene.places(o)]
-    if not things and verb.lemma_ == "surrender":  # "Al Ajaylat surrendered"
-        towns = [t for t in kids(verb, "nsubj") if t.i in scene.passage.places]
-        mentions = outside_countries([m for t in towns for m in scene.places(t)])
-        return (
-            [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=towns)] if mentions else []
-        )
+    if not things and verb.lemma_ == "surrender":
+        return _town_surrenders(verb, entry, scene)
     if not mentions:
         return []
-    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    to = next(iter(governed(verb, "to")), None)
     loser = scene.actor(verb)
     given = any(c.lower_ in _GIVEN_BY for c in kids(verb, "nsubj"))
     handed = verb.dep_ != "amod" and verb.lemma_ in _GIVING and scene.party(to) is not None
     if loser is None and verb.tag_ != "VBG" and not handed and not given:
         return []  # a team "lost in Aleppo"
     return [ClaimDraft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
+
+
+def _town_surrenders(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Al Ajaylat surrendered"."""
+    towns = [t for t in kids(verb, "nsubj") if t.i in scene.passage.places]
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    return [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=towns)] if mentions else []
 
 
 def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -194,7 +227,7 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     mentions = [m for m in scene.places(thing) if m.place.precision != "country"]
     if not mentions:
         return []
-    to = next((o for p in kids(verb, "prep") if p.lower_ == "to" for o in kids(p, "pobj")), None)
+    to = next(iter(governed(verb, "to")), None)
     return [ClaimDraft(entry.kind, verb, scene.party(to), places=at(mentions), anchors=[thing])]
 
 
@@ -204,9 +237,9 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
     if actor is None and scene.people(subject(verb, scene.passage, scene.cast)):
-        return flee(verb, _HEADING, scene)
+        return head(verb, verb_entry("head"), scene)
     if scene.oblique(verb, frozenset({"on", "to", "toward", "towards"})):
-        return advance(verb, _ADVANCING, scene)
+        return advance(verb, verb_entry("advance"), scene)
     through = outside_countries(scene.oblique(verb, frozenset({"across", "through"})))
     return [ClaimDraft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
 
@@ -247,22 +280,11 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "the capture of Y", "Y's fall", "a rebel takeover"."""
-    mentions = scene.after(noun, frozenset({"of"}))
-    mentions += [
-        m
-        for c in kids(noun, "poss", "compound")
-        for m in scene.places(c)
-        if c.i in scene.passage.places or (c.dep_ == "poss" and c.lower_ in TOWN_NOUNS)
-    ]
-    mentions = outside_countries(mentions)
-    by = [o for p in kids(noun, "prep") if p.lower_ == "by" for o in kids(p, "pobj")] + kids(
-        noun, "amod", "compound", "poss"
-    )
-    actor = next((a for c in by for a in [scene.party(c)] if a), None)
+    by = governed(noun, "by") + kids(noun, "amod", "compound", "poss")
+    actor = scene.first_party(by)
+    mentions = _gained_by_noun(noun, scene)
     if not mentions and entry.word == "takeover" and actor is not None:
-        ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
-        if ref is not None and ref.meant is not None:
-            mentions = [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
+        mentions = _town_meant(noun, scene)
     if not mentions:
         return []
     if actor is None and entry.word != "fall":
@@ -272,6 +294,26 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]
+
+
+def _gained_by_noun(noun: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places of "the capture of Y", "Y's fall"."""
+    mentions = scene.after(noun, frozenset({"of"}))
+    mentions += [
+        m
+        for c in kids(noun, "poss", "compound")
+        for m in scene.places(c)
+        if c.i in scene.passage.places or (c.dep_ == "poss" and c.lower_ in TOWN_NOUNS)
+    ]
+    return outside_countries(mentions)
+
+
+def _town_meant(noun: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town that the text is about: "a rebel takeover"."""
+    ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
+    if ref is None or ref.meant is None:
+        return []
+    return [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
 
 
 def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -286,7 +328,7 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
             return []
         places = at(mentions, Role.ORIGIN)
         return [ClaimDraft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=things)]
-    loser = next((a for o in things for a in [scene.party(o)] if a), None)
+    loser = scene.first_party(things)
     if loser is None or not mentions:
         return []
     actor = scene.actor(verb)
@@ -317,7 +359,7 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
         return []
     owners = kids(held[0], "poss", "amod", "compound")
     owners += [o for p in kids(held[0], "prep") for o in kids(p, "pobj")]
-    loser = next((a for o in owners for a in [scene.party(o)] if a), None)
+    loser = scene.first_party(owners)
     return [ClaimDraft(entry.kind, verb, None, loser, at(mentions), anchors=[*things, held[0]])]
 
 
@@ -328,25 +370,34 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
     things = kids(verb, "nsubj", "nsubjpass")
-    holder = next((a for s in things for a in [scene.party(s)] if a), None)
+    holder = scene.first_party(things)
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
-        held = outside_countries(scene.after(noun, frozenset({"of"})))
-        if not held:
-            return []
-        now = any(c.lower_ == "now" for c in verb.children) or any(
-            c.lower_ in {"complete", "full", "total"} for c in noun.children
-        )
-        kind = Kind.CONTROL_CHANGE if now else Kind.CONTROL_STATE
-        return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]
+        return _in_control(noun, verb, holder, scene)
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
-    owners = of + kids(noun, "poss", "compound", "amod")
-    actor = next((a for o in owners for a in [scene.party(o)] if a), None)
+    owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
+    actor = scene.first_party(owners)
     if actor is None or not mentions:
         return []
-    since = any(
-        (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
-    )
-    change = since or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
     return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[*things, noun])]
+
+
+def _is_since(verb: Token) -> bool:
+    """Whether a sentence says that something began: "since Monday", "is back in the hands"."""
+    return any(
+        (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
+    )
+
+
+def _in_control(
+    noun: Token, verb: Token, holder: Actor, scene: SentenceContext
+) -> list[ClaimDraft]:
+    """X is in control of Y; "now" or "full" make it a change."""
+    held = outside_countries(scene.after(noun, frozenset({"of"})))
+    if not held:
+        return []
+    now = any(c.lower_ == "now" for c in verb.children)
+    full = any(c.lower_ in {"complete", "full", "total"} for c in noun.children)
+    kind = Kind.CONTROL_CHANGE if now or full else Kind.CONTROL_STATE
+    return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]

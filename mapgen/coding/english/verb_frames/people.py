@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, holds, kids
+from mapgen.coding.english.mentions import Mention, apart_from, holds, kids
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     INTO,
@@ -14,13 +15,14 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
     place_tokens,
 )
-from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from mapgen.coding.english.quantities import Figure
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import ClaimPlace
@@ -48,9 +50,7 @@ def _destinations(verb: Token, scene: SentenceContext) -> list[Mention]:
             in {"head", "walk", "travel", "make", "move", "drive", "cross", "go", "stream"}
             and t.i != verb.i
         ) or (t.dep_ == "conj" and t.head.i == verb.i and t.lemma_ in _GOING):
-            found += [
-                m for m in scene.oblique(t, INTO) if m.place.id not in {x.place.id for x in found}
-            ]
+            found += apart_from(scene.oblique(t, INTO), found)
     return found
 
 
@@ -78,31 +78,136 @@ def make_it(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     """Several hundred people made it to Z."""
     if not any(o.lower_ == "it" for o in kids(verb, "dobj")):
         return []
-    return flee(verb, lexicon()["go", "verb"], scene)
+    return head(verb, verb_entry("go"), scene)
+
+
+@dataclass(frozen=True, slots=True)
+class _Movers:
+    """Who moves: the word for them, how many they are, and whether they are people or fighters."""
+
+    word: Token | None
+    figure: Figure | None
+    people: bool
+    fighters: bool
 
 
 def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People fled Y; people fled from Y to Z; people left Y; people crossed into Z from Y."""
+    """People fled Y; people fled from Y to Z. A figure stands also without a place."""
+    who = _movers(verb, scene)
+    if who.fighters or not (who.people or who.figure):
+        return []
+    origins, destinations = _ways(verb, who, scene, _left_behind(verb, scene))
+    if not origins and not destinations and who.figure is None:
+        return []
+    return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People left Y for Z; troops left Y, which is a withdrawal."""
+    who = _movers(verb, scene)
+    if who.fighters:
+        return _left(verb, scene)
+    if not who.people:
+        return []
+    origins, destinations = _ways(verb, who, scene, _left_behind(verb, scene))
+    if not origins and not destinations:
+        return []
+    return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def cross(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People crossed into Z from Y: travellers cross too, so it takes a figure."""
+    who = _movers(verb, scene)
+    if not who.people or not who.figure:
+        return []
+    origins, destinations = _ways(verb, who, scene, [])
+    if not origins and not destinations:
+        return []
+    return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def shelter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People from Y sheltered in Z: a movement only where the text says where they are from."""
+    who = _movers(verb, scene)
+    if not who.people:
+        return []
+    inside = scene.oblique(verb, frozenset({"in", "at"}))
+    origins, destinations = _ways(verb, who, scene, [], inside)
+    if not origins or not destinations:
+        return []
+    return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def head(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """People headed to Z from Y; "most headed to Z" continues the flight of a sentence before."""
+    who = _movers(verb, scene)
+    if not who.people:
+        return []
+    origins, destinations = _ways(verb, who, scene, [])
+    if not origins and not destinations:
+        return []
+    if origins or who.word is None or who.word.lower_ not in _MOST:
+        return [_movement(verb, entry, scene, who, origins, destinations)]
+    before = scene.discourse.recent_flight()
+    if before is None:
+        origins = _town_before(verb, scene, destinations)
+        return [_movement(verb, entry, scene, who, origins, destinations)]
+    reached = {d.place.id for d in destinations}
+    known = tuple(p for p in before if p.place_id not in reached)
+    return [_movement(verb, entry, scene, who, [], destinations, known)]
+
+
+_MOST = frozenset({"most", "many", "thousands", "hundreds"})
+
+
+def _movers(verb: Token, scene: SentenceContext) -> _Movers:
+    """Return who moves by a verb, people or fighters."""
     who = subject(verb, scene.passage, scene.cast)
     if who is None and verb.tag_ == "VBN" and verb.dep_ == "acl":
         who = verb.head  # no such verb has a passive: the parser took the past tense for one
     if who is None and verb.dep_ == "xcomp":  # "women were seen leaving Y"
         who = next(iter(kids(verb.head, "nsubjpass")), None)
-    figure = scene.figure(verb)
-    fighters = scene.party(who) is not None and not scene.people(who)
-    if fighters and entry.frame == "leave":
-        return _left(verb, scene)
-    told = figure or entry.frame in {"leave", "shelter", "head"}
-    if fighters or (entry.frame != "flee" and not (scene.people(who) and told)):
-        return []
-    if entry.frame == "flee" and not (scene.people(who) or figure):
-        return []
-    origins = (
-        [m for o in objects(verb) for m in scene.places(o)]
-        if entry.frame in {"flee", "leave"}
-        else []
-    )
-    goals = [  # "fled Kamanyola for Burundi": what follows "for" is where they go
+    armed, people = scene.party(who) is not None, scene.people(who)
+    return _Movers(who, scene.figure(verb), people, fighters=armed and not people)
+
+
+def _left_behind(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that are the object of a verb of leaving."""
+    return [m for o in objects(verb) for m in scene.places(o)]
+
+
+def _ways(
+    verb: Token,
+    who: _Movers,
+    scene: SentenceContext,
+    left: list[Mention],
+    inside: list[Mention] | None = None,
+) -> tuple[list[Mention], list[Mention]]:
+    """Return where people moved from and to.
+
+    Parameters
+    ----------
+    left
+        The places that are the object of the verb: "fled Y".
+    inside
+        Where people are by now, for verbs that tell this; other verbs tell where they go.
+    """
+    goals = _goals(verb, scene)
+    if left:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
+        goals += scene.oblique(verb, frozenset({"for"}))
+    origins = apart_from(left, goals) or scene.oblique(verb, frozenset({"from"}))
+    going = _destinations(verb, scene) if inside is None else inside
+    going = goals + apart_from(going, goals)
+    going = apart_from(going or _partly(verb, scene), origins)
+    # "fled El Fasher in North Darfur"
+    destinations = [m for m in going if not any(holds(m, o) for o in origins)]
+    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
+    return origins or _homes(who, scene, destinations), destinations
+
+
+def _goals(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return where people go by what follows the object: "fled Kamanyola for Burundi"."""
+    return [
         m
         for o in kids(verb, "dobj")
         for p in kids(o, "prep")
@@ -110,59 +215,38 @@ def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
         for x in kids(p, "pobj")
         for m in scene.places(x)
     ]
-    if origins:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
-        goals += scene.oblique(verb, frozenset({"for"}))
-    origins = [m for m in origins if m.place.id not in {g.place.id for g in goals}]
-    origins = origins or scene.oblique(verb, frozenset({"from"}))
-    going = (
-        scene.oblique(verb, frozenset({"in", "at"}))
-        if entry.frame == "shelter"
-        else _destinations(verb, scene)
-    )
-    going = goals + [m for m in going if m.place.id not in {g.place.id for g in goals}]
-    going = going or _partly(verb, scene)
-    destinations = [
-        m
-        for m in going
-        if m.place.id not in {o.place.id for o in origins}
-        and not any(holds(m, o) for o in origins)  # "fled El Fasher in North Darfur"
-    ]
-    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
-    if who is not None and not origins:
-        origins = [
-            m
-            for m in scene.places(who)
-            if m.place.precision != "country"
-            and m.place.id not in {d.place.id for d in destinations}
-        ]
-    if not origins and not destinations and (figure is None or entry.frame != "flee"):
+
+
+def _homes(who: _Movers, scene: SentenceContext, destinations: list[Mention]) -> list[Mention]:
+    """Return the places that the phrase for the people names: "residents of Y"."""
+    if who.word is None:
         return []
-    if entry.frame == "shelter" and not (origins and destinations):
-        return []  # where people stay is no movement unless the text says where they are from
-    known: tuple[ClaimPlace, ...] = ()  # where those told of before had fled from
-    if (
-        entry.frame == "head"
-        and not origins
-        and who is not None
-        and who.lower_ in {"most", "many", "thousands", "hundreds"}
-    ):
-        before = scene.discourse.recent_flight()
-        ref = (
-            None if before is not None else scene.discourse.antecedent(scene.passage.starts[verb.i])
-        )
-        reached = {d.place.id for d in destinations}
-        known = tuple(p for p in before or () if p.place_id not in reached)
-        if (
-            ref is not None
-            and ref.place is not None
-            and ref.place.id not in {d.place.id for d in destinations}
-        ):
-            origins = [Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)]
+    return apart_from(outside_countries(scene.places(who.word)), destinations)
+
+
+def _town_before(verb: Token, scene: SentenceContext, destinations: list[Mention]) -> list[Mention]:
+    """Return the town that the text is about, unless it is where people go."""
+    ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
+    if ref is None or ref.place is None:
+        return []
+    town = Mention(ref.place, ref.start, ref.end, ref.surface, coref=True)
+    return apart_from([town], destinations)
+
+
+def _movement(
+    verb: Token,
+    entry: LexiconEntry,
+    scene: SentenceContext,
+    who: _Movers,
+    origins: list[Mention],
+    destinations: list[Mention],
+    known: tuple[ClaimPlace, ...] = (),
+) -> ClaimDraft:
+    """Return the claim of a movement; ``known`` is where an earlier sentence says they fled."""
     places = known + at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
-    anchors = [t for t in [who] if t is not None] + place_tokens(
-        origins + destinations, scene, verb
-    )
-    return [ClaimDraft(entry.kind, verb, places=places, figure=figure, anchors=anchors)]
+    anchors = [who.word] if who.word is not None else []
+    anchors += place_tokens(origins + destinations, scene, verb)
+    return ClaimDraft(entry.kind, verb, places=places, figure=who.figure, anchors=anchors)
 
 
 def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
@@ -193,14 +277,8 @@ def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         )
         for m in inside
     )
-    places += at(
-        [
-            m
-            for m in scene.oblique(verb, frozenset({"to", "toward", "towards", "into"}))
-            if m.place.id not in {o.place.id for o in origins}
-        ],
-        Role.DESTINATION,
-    )
+    going = scene.oblique(verb, frozenset({"to", "toward", "towards", "into"}))
+    places += at(apart_from(going, origins), Role.DESTINATION)
     return [
         ClaimDraft(
             entry.kind,
@@ -259,7 +337,7 @@ def arrive(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     origins = scene.oblique(verb, frozenset({"from"}))
     fleeing = any(t.lower_ in REFUGEES for t in who.subtree)
     reached = scene.oblique(verb, frozenset({"in", "at", "to", "into"}))
-    reached = [m for m in reached if m.place.id not in {o.place.id for o in origins}]
+    reached = apart_from(reached, origins)
     if not reached or not (fleeing or (origins and scene.figure(verb))):
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
@@ -271,7 +349,7 @@ def reach(verb: Token, mentions: list[Mention], scene: SentenceContext) -> list[
     figure = scene.figure(verb)
     origins = scene.oblique(verb, frozenset({"from"}))
     who = subject(verb, scene.passage, scene.cast)
-    mentions = [m for m in mentions if m.place.id not in {o.place.id for o in origins}]
+    mentions = apart_from(mentions, origins)
     if figure is None or not mentions or not origins or who is None:
         return []
     places = at(origins, Role.ORIGIN) + at(mentions, Role.DESTINATION)
@@ -293,7 +371,7 @@ def turn_up(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         if t.tag_ == "VBG" and t.i != verb.i
         for m in [*scene.oblique(t, frozenset({"from"})), *scene.oblique(t.head, frozenset())]
     ]
-    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    origins = apart_from(origins, reached)
     if not reached:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
@@ -309,7 +387,7 @@ def seek(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     inside = frozenset({"in", "at"})
     reached = scene.oblique(verb, inside) or [m for o in things for m in scene.after(o, inside)]
     origins = scene.places(who)
-    origins = [m for m in origins if m.place.id not in {r.place.id for r in reached}]
+    origins = apart_from(origins, reached)
     if not reached:
         return []
     places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)

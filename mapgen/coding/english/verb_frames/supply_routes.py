@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, kids
+from mapgen.coding.english.mentions import Mention, apart_from, kids
 from mapgen.coding.english.parties import subject
-from mapgen.coding.english.sentence_context import SUPPLY_NOUNS, ClaimDraft, at, objects
+from mapgen.coding.english.sentence_context import (
+    SUPPLY_NOUNS,
+    ClaimDraft,
+    at,
+    objects,
+    outside_countries,
+)
 from mapgen.model import Role
 
 if TYPE_CHECKING:
@@ -18,31 +24,35 @@ if TYPE_CHECKING:
 
 def link(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Y links A to B: Y is the hinge of a route."""
+    hinge = _hinge(verb, scene)
     first = [m for o in kids(verb, "dobj") for m in scene.places(o)]
+    # "Latakia and Tartus, the provinces on the coast" is not a third end
+    first = [m for m in first if m.place.precision == "settlement"] or first
+    first = apart_from(first, hinge)
     second = scene.oblique(verb, frozenset({"to", "with", "and"}))
-    hub = subject(verb, scene.passage, scene.cast)
-    hinge = scene.places(hub) if hub is not None else []
-    hinge = [m for m in hinge if m.place.precision not in {"country"}]
-    if not hinge:
-        hinge = [
-            Mention(r.place, r.start, r.end, r.surface)
-            for t in verb.sent
-            if t.dep_ == "nsubj" and t.i < verb.i
-            for r in [scene.passage.places.get(t.i)]
-            if r is not None and r.place is not None and r.place.precision == "settlement"
-        ][:1]
-    known = {m.place.id for m in hinge}
-    points = [m for m in first if m.place.precision == "settlement"]
-    first = points or first  # "Latakia and Tartus, the provinces on the coast" is not a third end
-    first, second = (
-        [m for m in first if m.place.id not in known],
-        [m for m in second if m.place.id not in known],
-    )
-    second = [m for m in second if m.place.id not in {x.place.id for x in first}]
+    second = apart_from(second, [*hinge, *first])
     if not hinge or not (first or second):
         return []
     places = at(hinge[:1], Role.AT) + at(first, Role.ORIGIN) + at(second, Role.DESTINATION)
     return [ClaimDraft(entry.kind, verb, places=places, state="open")]
+
+
+def _hinge(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that link others: the subject, else the first settlement before the verb.
+
+    The second is for sentences that the parser takes apart wrongly.
+    """
+    hub = subject(verb, scene.passage, scene.cast)
+    hinge = outside_countries(scene.places(hub)) if hub is not None else []
+    if hinge:
+        return hinge
+    subjects = [t for t in verb.sent if t.dep_ == "nsubj" and t.i < verb.i]
+    found = [scene.passage.places[t.i] for t in subjects if t.i in scene.passage.places]
+    return [
+        Mention(r.place, r.start, r.end, r.surface)
+        for r in found
+        if r.place is not None and r.place.precision == "settlement"
+    ][:1]
 
 
 def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -5,5 +5,6 @@ Words of a sentence come in; claims in the making go out.
 
 __all__ = [
     "flight",
+    "flight_clauses",
     "seizure",
 ]

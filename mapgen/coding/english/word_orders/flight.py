@@ -9,8 +9,7 @@ came there.
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from mapgen.coding.english.mentions import (
@@ -18,59 +17,50 @@ from mapgen.coding.english.mentions import (
     SITE_NOUNS,
     TOWN_NOUNS,
     Mention,
+    apart_from,
     holds,
     is_wide,
     kids,
-    sayings,
     without_containers,
 )
 from mapgen.coding.english.parties import PASSERS_BY, PEOPLE_NOUNS
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.english.sentence_context import ClaimDraft, at
-from mapgen.coding.english.verb_frames.people import UNPLACED
+from mapgen.coding.english.verb_frames.people import REFUGE, UNPLACED
+from mapgen.coding.english.word_orders.flight_clauses import (
+    DISPLACED,
+    DRIVING,
+    GOING,
+    HOSTING,
+    LEAVING,
+    STAYING,
+    UPROOTING,
+    FlightClause,
+    clauses_of,
+    cues_of,
+)
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Span, Token
 
     from mapgen.coding.english.quantities import Figure
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.model import ClaimPlace
 
-LEAVING = word_list("flight", "leaving")
-UPROOTING = word_list("flight", "uprooting")
-DRIVING = word_list("flight", "driving")
-GOING = word_list("flight", "going")
-STAYING = word_list("flight", "staying")
-HOSTING = word_list("flight", "hosting")
-DISPLACED = word_list("flight", "displaced")
 FIGHTING = word_list("flight", "fighting")
-BREAKS = word_list("flight", "breaks")
 WITHIN = word_list("flight", "within")
 TOWARD = word_list("flight", "toward")
 OTHERS = word_list("flight", "others")
 _CUES = LEAVING | UPROOTING | DRIVING | GOING | STAYING | HOSTING | {"find", "get", "seek", "take"}
 _CUES |= {"home", "homeless"}
-_REFUGE = frozenset({"refuge", "shelter", "safety", "sanctuary", "asylum"})
-_OUT = frozenset({"from", "into", "out", "over", "toward", "towards"})
 _WHEN = frozenset({"after", "before", "following", "when"})
 _HOMES = frozenset({"home", "homes", "house", "houses"})
 
+_Ways = tuple[list[Mention], list[Mention], list[Mention]]
 Way = Literal["from", "to", "in", "host", "leave", "reach", "within"]
-
-
-@dataclass(slots=True)
-class _Clause:
-    """A stretch of a sentence that tells of one movement, and the words that say so."""
-
-    tokens: list[Token]
-    cues: dict[int, str]  # token index -> leaving | uprooting | driving | going | staying ...
-
-    def has(self, *kinds: str) -> bool:
-        return any(kind in kinds for kind in self.cues.values())
 
 
 def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
@@ -79,9 +69,9 @@ def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
         return []
     drafts: list[ClaimDraft] = []
     before = scene.discourse.recent_flight()
-    clauses = list(_clauses(sent))
+    clauses = list(clauses_of(sent))
     for n, tokens in enumerate(clauses):
-        clause = _Clause(tokens, _cues(tokens, scene))
+        clause = FlightClause(tokens, cues_of(tokens, scene))
         draft = _draft(clause, scene, before) if clause.cues else None
         if draft is not None:
             after = clauses[n + 1] if n + 1 < len(clauses) else []
@@ -97,24 +87,37 @@ def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> lis
 
     What a frame read stays, unless the words tell the same movement more fully.
     """
-    kept: list[ClaimDraft] = []
     told = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.places]
+    kept, flights = _filled_in(drafts, flights)
+    kept += [f for f in flights if not any(_meet(f, d) for d in told)]
+    kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
+    return [d for d in kept if d.places or UNPLACED not in d.rules]
+
+
+def _filled_in(
+    drafts: list[ClaimDraft], flights: list[ClaimDraft]
+) -> tuple[list[ClaimDraft], list[ClaimDraft]]:
+    """Give claims the places of movements that tell more; return them and the movements left."""
+    kept: list[ClaimDraft] = []
     for d in drafts:
         if d.kind is not Kind.DISPLACEMENT:
             kept.append(d)
             continue
-        same = next((f for f in flights if f.trigger.i == d.trigger.i), None)
-        if same is not None:  # its dates are those of its own clause
-            d = replace(d, clause=same.clause)  # noqa: PLW2901
-        fuller = next((f for f in flights if _is_fuller(f, d)), None)
+        timed = _with_clause(d, flights)
+        fuller = next((f for f in flights if _is_fuller(f, timed)), None)
         if fuller is not None:
             flights = [f for f in flights if f is not fuller]
-            kept.append(replace(d, places=fuller.places, rules=[*d.rules, *fuller.rules]))
-        elif d.places or not flights:
-            kept.append(d)
-    kept += [f for f in flights if not any(_meet(f, d) for d in told)]
-    kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
-    return [d for d in kept if d.places or UNPLACED not in d.rules]
+            rules = [*timed.rules, *fuller.rules]
+            kept.append(replace(timed, places=fuller.places, rules=rules))
+        elif timed.places or not flights:
+            kept.append(timed)
+    return kept, flights
+
+
+def _with_clause(draft: ClaimDraft, flights: list[ClaimDraft]) -> ClaimDraft:
+    """Give a claim the clause of the same verb's movement, whose dates are its own."""
+    same = next((f for f in flights if f.trigger.i == draft.trigger.i), None)
+    return draft if same is None else replace(draft, clause=same.clause)
 
 
 def _with_origin(draft: ClaimDraft, drafts: list[ClaimDraft]) -> ClaimDraft:
@@ -163,145 +166,108 @@ def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
     return same or bool(_ids(flight) & _ids(draft)) or flight.trigger.i == draft.trigger.i
 
 
-def _clauses(sent: Span) -> Iterator[list[Token]]:
-    """Cut a sentence where another thing is told: at semicolons, "after", "while X did".
-
-    Who said it is left out ("the government in Yerevan said"), and a clause in commas stands for
-    itself ("who were forced to escape Khartoum for Wad Madani").
-    """
-    aside = sayings(sent)
-    inner: list[list[Token]] = []
-    starts = {sent.start}
-    for t in sent:
-        if t.text in {";", "—", "–"} or _breaks(t) or (t.text == ":" and t.i - sent.start > _HEAD):
-            starts.add(t.i)
-        if t.lower_ in {"which", "where", "whom"} and t.i > sent.start and t.nbor(-1).text == ",":
-            starts.add(t.i)
-        if t.dep_ == "conj" and t.pos_ in {"VERB", "AUX"}:
-            own = kids(t, "nsubj", "nsubjpass")
-            if own:
-                starts.add(min(x.i for x in own[0].subtree))
-            elif _cue(t, [x.lower_ for x in sent.doc[t.i + 1 : t.i + _AHEAD]]) is None:
-                starts.add(t.i)
-        if t.dep_ == "relcl" and t.i not in aside:
-            clause = sorted((x for x in t.subtree if x.sent == sent), key=lambda x: x.i)
-            first = clause[0]
-            if first.i > sent.start and first.nbor(-1).text == "," and first.lower_ == "who":
-                inner.append(clause)
-                aside |= {x.i for x in clause}
-    bounds = [*sorted(starts), sent.end]
-    for start, end in itertools.pairwise(bounds):
-        tokens = [t for t in sent.doc[start:end] if t.i not in aside]
-        if tokens:
-            yield tokens
-    yield from inner
-
-
-def _breaks(token: Token) -> bool:
-    """Whether a word begins a clause that tells of another thing."""
-    if token.lower_ == "as":
-        return token.dep_ == "mark"
-    return token.lower_ in BREAKS and token.pos_ != "ADV"
-
-
-def _cues(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
-    found: dict[int, str] = {}
-    words = [t.lower_ for t in tokens]
-    for n, t in enumerate(tokens):
-        if t.i in scene.passage.places or t.i in scene.passage.actors:
-            continue
-        kind = _cue(t, words[n + 1 : n + _AHEAD])
-        if kind is not None:
-            found[t.i] = kind
-    return found
-
-
-def _cue(token: Token, after: list[str]) -> str | None:
-    """Return what a word tells of people on the move, or None."""
-    word, lemma = token.lower_, token.lemma_.lower()
-    verb = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
-    if token.dep_ == "ROOT" and token.tag_ == "JJ" and word.endswith("ed"):
-        verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
-    named = token.i > token.sent.start and token.nbor(-1).lower_ == "the"
-    hosts = lemma in HOSTING and any(c.dep_ == "dobj" for c in token.children)
-    adjective = word in DISPLACED and (token.dep_ == "amod" or not verb or named)
-    kinds = (
-        ("displaced", adjective),
-        ("leaving", verb and lemma in LEAVING),
-        ("uprooting", verb and lemma in UPROOTING),
-        ("leaving", verb and lemma == "take" and after[:1] == ["flight"]),
-        ("leaving", verb and lemma == "run" and "to" in after[:3]),
-        ("leaving", verb and lemma == "take" and "road" in after[:2]),
-        ("leaving", verb and lemma in {"get", "run"} and bool({"away", "out"} & {*after[:1]})),
-        ("driving", verb and lemma in DRIVING and bool(_OUT & {*after})),
-        ("staying", verb and lemma in {"take", "seek", "find"} and bool(_REFUGE & {*after})),
-        ("going", verb and lemma in GOING),
-        ("hosting", verb and hosts),
-        ("staying", verb and lemma in STAYING),
-        ("hosting", verb and lemma in HOSTING),
-        ("hosting", verb and lemma == "take" and after[:1] == ["in"]),
-        ("hosting", word == "home" and after[:1] == ["to"]),
-        ("uprooting", word == "homeless"),
-    )
-    return next((kind for kind, holds in kinds if holds), None)
-
-
 def _draft(
-    clause: _Clause, scene: SentenceContext, before: tuple[ClaimPlace, ...] | None
+    clause: FlightClause, scene: SentenceContext, before: tuple[ClaimPlace, ...] | None
 ) -> ClaimDraft | None:
+    """Return the movement a clause tells, or None.
+
+    ``before`` is where people fled from by what was told before; None if it told of no flight.
+    """
     figure = _figure(clause, scene)
-    trigger = _trigger(clause)
-    who = _subjects(clause)
-    told_before = before is not None and bool(who & (_SAME | _COUNTED))
-    flight = told_before or _is_flight(clause)
-    if (figure is None and not (flight and _movers(clause, scene))) or _is_force(
-        trigger, clause, scene
-    ):
+    told_before = before is not None and bool(_subjects(clause) & (_SAME | _COUNTED))
+    ways = _ways_of_flight(clause, scene, counted=figure is not None, told_before=told_before)
+    if ways is None:
         return None
-    if any(t.lemma_ == "return" or t.lower_ == "back" for t in clause.tokens):
-        return None  # people who come home: see `movement`
-    origins, destinations, inside = _ways(clause, scene)
-    if not flight and not (origins and (destinations or inside)) and not _passes_border(clause):
-        return None  # "hundreds came to the market"
-    inside = [m for m in inside if not any(holds(m, o) for o in origins + destinations)]
-    came = clause.has("displaced", "staying", "going", "hosting")
-    if came and not clause.has("leaving", "uprooting"):
-        destinations += inside  # the displaced in X are those who came there
-    else:
-        origins += inside
-    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
-    ids = {m.place.id for m in origins}
-    destinations = [m for m in destinations if m.place.id not in ids]
-    destinations = without_containers(destinations)
-    left = clause.has("leaving", "uprooting", "driving")
-    left = left or (clause.has("going") and any(t.lower_ == "out" for t in clause.tokens))
-    if figure is None and not (told_before or left):
-        return None
-    unplaced = not origins and not destinations
+    origins, destinations, inside = _left_and_reached(clause, *ways)
     total = figure is not None and clause.has("uprooting", "driving")  # of the country
-    if unplaced and not total and (figure is None or not clause.has("leaving")):
+    if figure is None:
+        enough = (told_before or _leaves(clause)) and bool(origins or destinations)
+    else:
+        enough = bool(origins or destinations) or total or clause.has("leaving")
+    if not enough:
         return None
-    places = tuple(
-        m.claim_place(
-            Role.REGION if not destinations and is_wide(m) and m in inside else Role.ORIGIN
-        )
-        for m in origins
-    ) + at(destinations, Role.DESTINATION)
+    places = _left_places(origins, [] if destinations else inside)
+    places += at(destinations, Role.DESTINATION)
     rules = ["words:what stands before each place" if places else _UNPLACED[total]]
-    if told_before and before and destinations and not origins and who & _SAME:
+    if told_before and before and _goes_on_from(clause, origins, destinations):
         going = {p.place_id for p in places}
         places = tuple(p for p in before if p.place_id not in going) + places
         rules.append("origin:of those told of before")
     span = clause.tokens[0].i, clause.tokens[-1].i + 1
     return ClaimDraft(
-        Kind.DISPLACEMENT, trigger, None, None, places, figure, rules=rules, clause=span
+        Kind.DISPLACEMENT, _trigger(clause), None, None, places, figure, rules=rules, clause=span
     )
 
 
-def _is_flight(clause: _Clause) -> bool:
+def _ways_of_flight(
+    clause: FlightClause, scene: SentenceContext, *, counted: bool, told_before: bool
+) -> _Ways | None:
+    """Return the places of a clause by the way people went; None where nobody flees in it."""
+    flight = told_before or _is_flight(clause)
+    if not counted and not (flight and _movers(clause, scene)):
+        return None
+    if _is_force(_trigger(clause), clause, scene) or _comes_home(clause):
+        return None
+    ways = _ways(clause, scene)
+    if not flight and not _is_journey(clause, *ways):
+        return None  # "hundreds came to the market"
+    return ways
+
+
+def _left_places(origins: list[Mention], inside: list[Mention]) -> tuple[ClaimPlace, ...]:
+    """Return the places people left; an area the clause only stands in is a region, no origin."""
+    return tuple(
+        m.claim_place(Role.REGION if is_wide(m) and m in inside else Role.ORIGIN) for m in origins
+    )
+
+
+def _comes_home(clause: FlightClause) -> bool:
+    """Whether a clause tells of people who come home: see the frames of `people`."""
+    return any(t.lemma_ == "return" or t.lower_ == "back" for t in clause.tokens)
+
+
+def _is_journey(
+    clause: FlightClause, origins: list[Mention], destinations: list[Mention], inside: list[Mention]
+) -> bool:
+    """Whether people go from one place to another, or over a border."""
+    return bool(origins and (destinations or inside)) or _passes_border(clause)
+
+
+def _left_and_reached(
+    clause: FlightClause, origins: list[Mention], destinations: list[Mention], inside: list[Mention]
+) -> _Ways:
+    """Return where people left, where they came to, and the places the clause only stands in.
+
+    The last are also among the others: the displaced in X came there, those who fled in X left it.
+    """
+    inside = [m for m in inside if not any(holds(m, o) for o in origins + destinations)]
+    came = clause.has("displaced", "staying", "going", "hosting")
+    if came and not clause.has("leaving", "uprooting"):
+        destinations = destinations + inside
+    else:
+        origins = origins + inside
+    origins = [m for m in origins if not any(holds(m, o) for o in origins)]
+    return origins, without_containers(apart_from(destinations, origins)), inside
+
+
+def _leaves(clause: FlightClause) -> bool:
+    """Whether people leave or are made to: enough of a movement without a figure."""
+    if clause.has("leaving", "uprooting", "driving"):
+        return True
+    return clause.has("going") and any(t.lower_ == "out" for t in clause.tokens)
+
+
+def _goes_on_from(
+    clause: FlightClause, origins: list[Mention], destinations: list[Mention]
+) -> bool:
+    """Whether those told of before go on: "Most headed for X"."""
+    return bool(destinations) and not origins and bool(_subjects(clause) & _SAME)
+
+
+def _is_flight(clause: FlightClause) -> bool:
     """Whether the words of a clause tell of flight by themselves."""
     words = {t.lower_ for t in clause.tokens}
-    if clause.has("leaving", "uprooting", "driving", "displaced") or words & _REFUGE:
+    if clause.has("leaving", "uprooting", "driving", "displaced") or words & REFUGE:
         return True
     if any(t.i in clause.cues and t.lemma_ in _SHELTERING for t in clause.tokens):
         return True
@@ -313,14 +279,14 @@ def _is_flight(clause: _Clause) -> bool:
 _SHELTERING = frozenset({"admit", "camp", "huddle", "receive", "register", "shelter"})
 
 
-def _from_homes(clause: _Clause) -> bool:
+def _from_homes(clause: FlightClause) -> bool:
     """Whether people come "from villages", "from occupied areas", "from the fighting"."""
     homes = SITE_NOUNS | TOWN_NOUNS | FIGHTING | _HOMES | {"front"}
     words = [t.lower_ for t in clause.tokens]
     return any(w == "from" and homes & {*words[n + 1 : n + 4]} for n, w in enumerate(words))
 
 
-def _subjects(clause: _Clause) -> set[str]:
+def _subjects(clause: FlightClause) -> set[str]:
     """Return the words of who moves; a number as "CD", the word that opens the clause included."""
     words = {
         "CD" if t.tag_ == "CD" else t.lower_
@@ -334,19 +300,17 @@ def _subjects(clause: _Clause) -> set[str]:
 _SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
 _SAME |= {"tens"}
 _COUNTED = frozenset({"CD", "families", "people"})
-_AHEAD = 9  # words behind a cue in which its particle may stand
-_HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
 _UNPLACED = {True: "words:a total", False: UNPLACED}
 
 
-def _trigger(clause: _Clause) -> Token:
+def _trigger(clause: FlightClause) -> Token:
     """Return the word that decides whether it happened: a verb of leaving before any other."""
     order = ("leaving", "uprooting", "driving", "staying", "going", "hosting", "displaced")
     first = min(clause.cues.items(), key=lambda cue: (order.index(cue[1]), cue[0]))[0]
     return clause.tokens[0].doc[first]
 
 
-def _figure(clause: _Clause, scene: SentenceContext) -> Figure | None:
+def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
     """Return the figure of people nearest to the words that tell of flight."""
     passage = scene.passage
     start = passage.starts[clause.tokens[0].i]
@@ -356,12 +320,12 @@ def _figure(clause: _Clause, scene: SentenceContext) -> Figure | None:
     return min(figures, key=lambda f: abs(f.start - trigger), default=None)
 
 
-def _movers(clause: _Clause, scene: SentenceContext) -> bool:
+def _movers(clause: FlightClause, scene: SentenceContext) -> bool:
     words = {t.lower_ for t in clause.tokens if t.i not in scene.passage.places}
     return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & PASSERS_BY
 
 
-def _is_force(trigger: Token, clause: _Clause, scene: SentenceContext) -> bool:
+def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> bool:
     """Whether those who move are armed: "the army left the town"."""
     if clause.has("driving", "hosting", "displaced") and not clause.has("leaving", "going"):
         return False
@@ -373,14 +337,12 @@ def _is_force(trigger: Token, clause: _Clause, scene: SentenceContext) -> bool:
     return who is not None and scene.party(who) is not None and not scene.people(who)
 
 
-def _passes_border(clause: _Clause) -> bool:
+def _passes_border(clause: FlightClause) -> bool:
     words = {t.lower_ for t in clause.tokens}
     return bool(words & {"border", "frontier"}) and clause.has("going")
 
 
-def _ways(
-    clause: _Clause, scene: SentenceContext
-) -> tuple[list[Mention], list[Mention], list[Mention]]:
+def _ways(clause: FlightClause, scene: SentenceContext) -> _Ways:
     """Return the places people left, came to, and those the clause only stands in."""
     ways: dict[Way, list[Mention]] = {
         way: [] for way in ("from", "to", "in", "host", "leave", "reach", "within")
@@ -399,7 +361,7 @@ def _ways(
     return origins, destinations, _unique(ways["in"])
 
 
-def _named(token: Token, clause: _Clause, scene: SentenceContext) -> list[Mention]:
+def _named(token: Token, clause: FlightClause, scene: SentenceContext) -> list[Mention]:
     """Return the place a word names, or that "the city" stands for where people are uprooted."""
     ref = scene.passage.places.get(token.i)
     if ref is not None:
@@ -416,16 +378,19 @@ def _unique(mentions: list[Mention]) -> list[Mention]:
     return list(seen.values())
 
 
-_WAYS: dict[str, Way] = {
-    "from": "from",
-    "out": "from",
-    **dict.fromkeys(sorted(TOWARD), "to"),
-    **dict.fromkeys(sorted(WITHIN), "in"),
-}
+@per_tables
+def _way_words() -> dict[str, Way]:
+    """Return what a word before a place says of the way people take."""
+    return {
+        "from": "from",
+        "out": "from",
+        **dict.fromkeys(sorted(TOWARD), "to"),
+        **dict.fromkeys(sorted(WITHIN), "in"),
+    }
 
 
 def _way(
-    clause: _Clause, n: int, last: tuple[int, Way] | None, scene: SentenceContext
+    clause: FlightClause, n: int, last: tuple[int, Way] | None, scene: SentenceContext
 ) -> Way | None:
     """Return what the words before a place say of it."""
     tokens = clause.tokens
@@ -438,8 +403,8 @@ def _way(
             return _beside(tokens[k + 1 : n], last[1])
         if t.i in clause.cues:
             return _of_cue(clause, t)
-        if t.lower_ in _WAYS and not _goes_on(tokens, k):
-            return _around(clause, k) if _WAYS[t.lower_] == "in" else _WAYS[t.lower_]
+        if t.lower_ in _way_words() and not _goes_on(tokens, k):
+            return _around(clause, k) if _way_words()[t.lower_] == "in" else _way_words()[t.lower_]
         before = tokens[k - 1].lower_ if k else ""
         if t.lower_ == "of":
             if before in PEOPLE_NOUNS:
@@ -456,10 +421,12 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
     if tokens[k].lower_ not in WITHIN or not k:
         return False
     places = tokens[k - 1].lower_ in SITE_NOUNS | TOWN_NOUNS
-    return places and any(t.lower_ in _WAYS for t in tokens[max(0, k - 4) : k - 1])
+    return places and any(t.lower_ in _way_words() for t in tokens[max(0, k - 4) : k - 1])
 
 
-def _way_behind(clause: _Clause, n: int, scene: SentenceContext) -> Way | Literal["other"] | None:
+def _way_behind(
+    clause: FlightClause, n: int, scene: SentenceContext
+) -> Way | Literal["other"] | None:
     """Return what the words behind a place say: "Homs residents", "the Mosul fighting"."""
     tokens = clause.tokens
     words = [t.lower_ for t in tokens[n + 1 : n + 5]]
@@ -481,7 +448,7 @@ def _way_behind(clause: _Clause, n: int, scene: SentenceContext) -> Way | Litera
     return "host" if _hosts(clause, n) else None
 
 
-def _around(clause: _Clause, k: int) -> Way:
+def _around(clause: FlightClause, k: int) -> Way:
     """Return whether "in X" tells of homes that were left, of where people came, or neither."""
     tokens = clause.tokens
     before = tokens[k - 1].lower_ if k else ""
@@ -506,14 +473,14 @@ def _beside(between: list[Token], way: Way) -> Way | None:
     return None
 
 
-def _of_cue(clause: _Clause, cue: Token) -> Way | None:
+def _of_cue(clause: FlightClause, cue: Token) -> Way | None:
     kind = clause.cues[cue.i]
     if kind == "leaving":
         return "leave"
     return "reach" if cue.lemma_.lower() in {"reach", "enter"} else None
 
 
-def _hosts(clause: _Clause, n: int) -> bool:
+def _hosts(clause: FlightClause, n: int) -> bool:
     """Whether a place is what takes people in: "X hosts 600,000", "X, already housing ..."."""
     place = clause.tokens[n]
     for i, kind in clause.cues.items():

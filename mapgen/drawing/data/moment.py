@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import (
         BadgeSign,
         ControlPhase,
+        ControlSign,
         DisplacementSign,
         RegionSign,
         Sign,
@@ -40,6 +41,10 @@ class Site:
     rank: int
     base: str | None = None
     signs: list[SpotSign] = field(default_factory=list)
+    before: str | None = None
+    """Key of the side that held it before the first change, by the baseline or the articles."""
+    control: ControlSign | None = None
+    """The sign that says who holds it on the day; None before the first change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,29 @@ class Moment:
         first = sign["from_day"]
         return "span" if first and day >= first else "before"
 
+    def stands(self, sign: Sign) -> bool:
+        """Whether a sign is drawn on the day."""
+        return self.phase(sign) in {"span", "now"}
+
+    def drawn(self) -> list[Sign]:
+        """Return the signs that the day draws: of several holders of a place, only one."""
+        hidden = {
+            id(sign)
+            for site in self.sites()
+            for sign in site.signs
+            if sign["type"] == "control" and sign is not site.control
+        }
+        return [s for s in self.data["signs"] if self.stands(s) and id(s) not in hidden]
+
+    def bases(self) -> list[str]:
+        """Return the sides whose marks show the baseline on the day."""
+        sites = {s.key: s for s in self.sites()}
+        return [
+            p["base"]
+            for p in self.data["places"]
+            if p["base"] and not (p["id"] in sites and sites[p["id"]].signs)
+        ]
+
     @overload
     def signs(self, *kinds: Literal["supply"]) -> list[SupplySign]: ...
     @overload
@@ -72,9 +100,7 @@ class Moment:
     def signs(self, *kinds: Literal["badge"]) -> list[BadgeSign]: ...
     def signs(self, *kinds: str) -> Sequence[Sign]:
         """Return the signs of some types that stand on the day, in the order of the data."""
-        return [
-            s for s in self.data["signs"] if s["type"] in kinds and self.phase(s) in {"span", "now"}
-        ]
+        return [s for s in self.data["signs"] if s["type"] in kinds and self.stands(s)]
 
     def areas(self) -> ControlPhase | None:
         """Return the estimated areas of the day."""
@@ -104,19 +130,33 @@ class Moment:
                     rank=sign["rank"],
                 ),
             )
-            if self.phase(sign) in {"span", "now"}:
+            if self.stands(sign):
                 site.signs.append(sign)
         for place in self.data["places"]:
             if place["id"] in found:
                 found[place["id"]].base = place["base"]
                 found[place["id"]].rank = place["rank"]
+        told: dict[str | None, list[ControlSign]] = {key: [] for key in found}
+        for sign in self.data["signs"]:
+            if sign["type"] == "control" and sign["place"] in told:
+                told[sign["place"]].append(sign)
+        for site in found.values():
+            changes = sorted(told[site.key], key=lambda s: s["turn"])
+            site.control = self.holder(changes)
+            first = changes[0] if changes else None
+            site.before = site.base or (first and (first["from"] or first.get("before"))) or None
         return list(found.values())
+
+    def holder(self, changes: list[ControlSign]) -> ControlSign | None:
+        """Return which control sign of a place says who holds it: the newest that stands."""
+        standing = [s for s in changes if self.stands(s)]
+        return max(standing, key=lambda s: s["turn"], default=None)
 
     def words(self) -> str:
         """Return what is so on the day, in a few words."""
         if self.day is None or self.day == self.data["days"][-1]:
             return "as the articles report it"
-        live = [s for s in self.data["signs"] if self.phase(s) in {"span", "now"}]
+        live = self.drawn()
         if not live:
             has_base = any(p["base"] for p in self.data["places"])
             told = "before the first report"

@@ -1,4 +1,4 @@
-/* The signs: a shape per side, a ring for who held a place before, arrows. Colour is never alone. */
+/* The marks: a shape per side, a ring for who held a place before, arrows. Colour is never alone. */
 
 /** @param {number[][]} pts */
 const points = (pts) => pts.map((p) => p.map((v) => v.toFixed(1)).join(',')).join(' ');
@@ -59,6 +59,31 @@ function mark(side, x, y, r, o = {}) {
     g.append(sv('text', { x, y: y + r * 0.42, class: 'letter', 'font-size': (r * 1.22).toFixed(1), style: `fill:${sideVar(side, '-on')}` }, SIDES[side].letter.slice(0, 2)));
   }
   return g;
+}
+
+/** A contested place: a disc with stripes in ink, in no side's colour. */
+function striped(x, y, r) {
+  const g = sv('g', { class: 'contested', fill: 'none', stroke: 'var(--ink)', 'stroke-width': MARKS.stripes.width });
+  const turn = (MARKS.stripes.angle * Math.PI) / 180, along = [Math.cos(turn), -Math.sin(turn)], across = [Math.sin(turn), Math.cos(turn)];
+  g.append(sv('circle', { cx: x, cy: y, r, fill: 'var(--halo)', stroke: 'var(--halo)', 'stroke-width': 4.5 }));
+  for (const offset of MARKS.stripes.offsets) {
+    const half = r * Math.sqrt(1 - offset * offset), mx = x + across[0] * r * offset, my = y + across[1] * r * offset;
+    g.append(sv('line', { x1: mx - along[0] * half, y1: my - along[1] * half, x2: mx + along[0] * half, y2: my + along[1] * half }));
+  }
+  g.append(sv('circle', { cx: x, cy: y, r }));
+  return g;
+}
+
+/**
+ * A place that changed hands, as the table of marks says.
+ * @param {any} look @param {string|null} side @param {string|null} from @param {number} x @param {number} y @param {number} r
+ * @param {{minor?: boolean, key?: boolean}} [o] minor: crowded; key: in the legend or on a card
+ */
+function placeMark(look, side, from, x, y, r, o = {}) {
+  if (look.fill === 'stripes') return striped(x, y, r * (o.key ? 1.4 : 1.15));
+  const half = look.fill === 'halves', dash = dashes(o.key ? look.ring_key : o.minor ? look.ring_small : look.ring);
+  const [gap, ring] = o.key ? [3.6, 1.8] : o.minor ? [2.1, 1.4] : [4.2, 2];
+  return mark(side, x, y, r, { from, dash, half, letter: !half && !o.minor && !o.key, gap, ring });
 }
 
 /** Being reinforced: a ring with twelve teeth. */
@@ -135,19 +160,20 @@ function trimStart(pts, r) {
 /** The little picture of a sign for a card or the legend. */
 function glyph(kind, side, from, standing, w = 26, h = 22) {
   const s = sv('svg', { width: w, height: h, viewBox: '0 0 26 22', class: 'gl ov', 'aria-hidden': 'true', style: 'position:static' });
-  const x = 13, y = 11, dashed = standing === 'claimed' ? '2.6 2' : null;
-  if (kind === 'control') s.append(mark(side, x, y, 5, { from, dash: dashed, gap: 3.6, ring: 1.8 }));
-  else if (kind === 'half') s.append(mark(side, x, y, 5, { from, dash: '2 2', gap: 3.6, ring: 1.6, half: true }));
+  const x = 13, y = 11;
+  if (kind === 'control') s.append(placeMark(lookOf(standing), side, from, x, y, 5, { key: true }));
+  else if (MARKS.place[kind]) s.append(placeMark(MARKS.place[kind], side, from, x, y, 5, { key: true }));
   else if (kind === 'region') s.append(sv('ellipse', { cx: x, cy: y, rx: 11, ry: 7, fill: sideVar(side), opacity: 0.35 }), sv('ellipse', { cx: x, cy: y, rx: 7, ry: 4, fill: sideVar(side), opacity: 0.6 }));
   else if (kind === 'threat') s.append(arrow([[3, 11], [10, 11], [23, 11]], 3, sideVar(side)));
   else if (kind === 'reinforcement') s.append(fort(side, x, y, 6.4), mark(side, x, y, 3.6, { small: true }));
   else if (kind === 'displacement') s.append(arrow(bezier([2, 15], [8, 17], [14, 15], [24, 6]), 3.4, 'var(--ink)'));
   else if (kind === 'likely') s.append(arrow([[1, 11], [8, 11], [24, 11]], 3, 'var(--ink)', { dash: '4 2.5' }));
   else if (kind === 'badge') s.append(sv('rect', { x: 2, y: 4, width: 22, height: 14, rx: 2, fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.3 }), sv('text', { x: 13, y: 15, 'text-anchor': 'middle', 'font-size': 10, 'font-weight': 700, style: 'stroke:none' }, '#'));
-  else if (kind === 'supply') for (const d of [-1.6, 1.6]) s.append(sv('line', { x1: 2, x2: 24, y1: y + d, y2: y + d, stroke: 'var(--ink)', 'stroke-width': 1.1 }));
+  else if (kind === 'supply' || kind === 'cut') for (const d of [-1.6, 1.6]) s.append(sv('line', { x1: 2, x2: 24, y1: y + d, y2: y + d, stroke: 'var(--ink)', 'stroke-width': 1.1, 'stroke-dasharray': kind === 'cut' ? '5 3' : null }));
   else if (kind === 'area') s.append(sv('rect', { x: 3, y: 4, width: 20, height: 14, fill: 'var(--ink)', 'fill-opacity': 0.08, stroke: 'var(--ink2)', 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));
-  else if (kind === 'estimate') for (let i = 0; i < 7; i += 1) s.append(sv('line', { x1: 3 + i * 3, x2: 5 + i * 3, y1: 18, y2: 4, stroke: sideVar(side), 'stroke-width': 1.1, opacity: 0.85 }));
-  else if (kind === 'front') s.append(sv('path', { d: 'M2 14L8 9L15 12L24 7', fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.3, 'stroke-dasharray': D.areas.some((a) => (a.fronts || []).some((f) => f.part === 'sure')) ? null : '6 4' }));
+  else if (kind === 'sure') s.append(sv('rect', { x: 3, y: 5, width: 20, height: 12, fill: sideVar(side), opacity: 0.25 }));
+  else if (kind === 'unsure') for (let i = 0; i < 7; i += 1) s.append(sv('line', { x1: 3 + i * 3, x2: 5 + i * 3, y1: 18, y2: 4, stroke: sideVar(side), 'stroke-width': 1.1, opacity: 0.85 }));
+  else if (kind === 'front' || kind === 'front_sure') s.append(sv('path', { d: 'M2 14L8 9L15 12L24 7', fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.3, 'stroke-dasharray': kind === 'front_sure' ? null : '6 4' }));
   else if (kind === 'hollow') s.append(set(shape(side, x, y, 5), { fill: 'var(--halo)', stroke: sideVar(side), 'stroke-width': 1.8 }));
   else if (kind === 'side' || kind === 'base') s.append(mark(side, x, y, kind === 'base' ? 3.8 : 6.4, { small: kind === 'base', letter: kind === 'side' }));
   else s.append(incident(kind, side, x, y, 6));

@@ -1,0 +1,209 @@
+"""The rows of the legend: what a map draws, and in which words, for page and pictures alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from mapgen.core.tables.interface_texts import interface_texts
+from mapgen.core.tables.marks import CONTESTED, marks
+from mapgen.drawing.data.moment import INCIDENTS, Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.drawing.data.page_records import PageData, PictureData
+    from mapgen.situation.drawn_records import ControlPhase, ControlSign, Sign
+
+Part = Literal["who", "ring", "layers"]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendRow:
+    """One row of a legend.
+
+    Attributes
+    ----------
+    part
+        The head under which it stands.
+    glyph
+        Name of its small picture.
+    words
+        What the sign means, in the language of the page.
+    side, before
+        Keys of the sides whose colours the small picture has.
+    layer
+        Name of the layer that the row switches on the page; ``None`` where it switches none.
+    """
+
+    part: Part
+    glyph: str
+    words: str
+    side: str | None = None
+    before: str | None = None
+    layer: str | None = None
+
+
+def legend_rows(
+    data: PictureData, days: Sequence[str | None], language: str = "en"
+) -> tuple[LegendRow, ...]:
+    """Return the rows for what the map draws on at least one of some days.
+
+    Parameters
+    ----------
+    data
+        The page data.
+    days
+        The days that the reader sees: one for a picture, all for the page; ``None`` is a map
+        without days.
+    language
+        The language of the words.
+    """
+    return _Drawn(data, days, language).rows()
+
+
+class _Drawn:
+    """What is drawn on some days."""
+
+    def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
+        self.data, self.texts = data, interface_texts(language)
+        tracks = cast("PageData", data).get("tracks")  # a picture has none
+        self.tracks = [k for k in tracks["sides"] if k] if tracks else []
+        self.bases: list[str] = []
+        self.areas: list[ControlPhase] = []
+        signs: dict[int, Sign] = {}
+        looks: dict[str, ControlSign] = {}
+        for day in days:
+            moment = Moment(data, day)
+            for sign in moment.drawn():
+                signs[id(sign)] = sign
+                if sign["type"] == "control":
+                    look = marks().look(sign["standing"], moment.phase(sign))
+                    looks.setdefault(look.name, sign)
+            self.bases += moment.bases()
+            area = moment.areas()
+            if area is not None and not any(a is area for a in self.areas):
+                self.areas.append(area)
+        # in the order of the data, whatever the order of the days
+        self.signs = [s for s in data["signs"] if id(s) in signs]
+        self.looks = looks
+
+    def rows(self) -> tuple[LegendRow, ...]:
+        return (*self._who(), *self._ring(), *self._layers())
+
+    def _of(self, *kinds: str) -> list[Sign]:
+        return [s for s in self.signs if s["type"] in kinds]
+
+    def _who(self) -> list[LegendRow]:
+        held: set[str | None] = {*self.bases, *(k.removesuffix("?") for k in self.tracks)}
+        told, regions = held, set[str | None]()
+        for sign in self.signs:
+            if sign["type"] == "region":
+                regions.add(sign["side"])
+            elif sign["type"] != "control" or sign["standing"] != CONTESTED:
+                told |= {sign["side"]}
+                told |= {sign["from"]} if sign["type"] == "control" else set()
+                told |= {sign["target_side"]} if sign["type"] == "threat" else set()
+        told |= {key for area in self.areas for key in area["sides"]}
+        rows = [
+            LegendRow("who", "side" if key in told else "region", side["name"], key)
+            for key, side in self.data["sides"].items()
+            if key in told or key in regions
+        ]
+        if CONTESTED in self.looks:
+            rows.append(LegendRow("who", CONTESTED, self.texts[marks().place[CONTESTED].words]))
+        return rows
+
+    def _ring(self) -> list[LegendRow]:
+        rows = []
+        for look in marks().place.values():
+            sign = self.looks.get(look.name)
+            if look.name == "claimed" and sign is None:
+                claimed = next((k for k in self.tracks if k.endswith("?")), None)
+                if claimed is not None:
+                    words = self.texts[look.words]
+                    rows.append(LegendRow("ring", "hollow", words, claimed.removesuffix("?")))
+            if sign is not None and look.words and look.name != CONTESTED:
+                words = self.texts[look.words]
+                rows.append(LegendRow("ring", look.name, words, sign["side"], sign["from"]))
+        return rows
+
+    def _layers(self) -> list[LegendRow]:
+        rows: list[LegendRow] = []
+        for part in (self._base, self._estimates, self._forces, self._people, self._rest):
+            rows += part()
+        return rows
+
+    def _row(
+        self, glyph: str, text: str, side: str | None = None, layer: str | None = None
+    ) -> LegendRow:
+        return LegendRow("layers", glyph, self.texts[text], side, None, layer)
+
+    def _base(self) -> list[LegendRow]:
+        if self.tracks:
+            return [
+                self._row("base", "layer_tracks", self.tracks[0].removesuffix("?"), layer="base")
+            ]
+        if not self.bases:
+            return []
+        words, day = self.texts["layer_base"], self.data.get("baseline_day")
+        if day:
+            year, month, number = day.split("-")
+            words += f", {int(number)} {self.texts['months'].split()[int(month) - 1]} {year}"
+        return [LegendRow("layers", "base", words, self.bases[0], None, "base")]
+
+    def _estimates(self) -> list[LegendRow]:
+        rows: list[LegendRow] = []
+        given = any(a.get("given") for a in self.areas)
+        words = self.texts["layer_given" if given else "layer_est"]
+        for part in ("sure", "unsure"):
+            key = next((k for a in self.areas for k, v in a["sides"].items() if v[part]), None)
+            if key is not None:
+                told = words if part == "sure" else f"{words}; {self.texts['unsure']}"
+                layer = None if rows else "est"
+                rows.append(LegendRow("layers", part, told, key, None, layer))
+        fronts = {f["part"] for a in self.areas for f in a.get("fronts") or []}
+        if fronts:
+            rows.append(self._row("front_sure" if "sure" in fronts else "front", "front"))
+        return rows
+
+    def _forces(self) -> list[LegendRow]:
+        rows: list[LegendRow] = []
+        kinds = (("threat", "layer_threat"), ("reinforcement", "kind_reinforcement"))
+        for kind, text in kinds:
+            signs = self._of(kind)
+            if signs:
+                rows.append(self._row(kind, text, signs[0]["side"], None if rows else "threat"))
+        incidents = self._of(*INCIDENTS)
+        if incidents:
+            first = incidents[0]
+            rows.append(self._row(first["type"], "layer_incident", first["side"], "incident"))
+        return rows
+
+    def _people(self) -> list[LegendRow]:
+        flows = [s for s in self.signs if s["type"] == "displacement"]
+        if not flows:
+            return []
+        ways = {s["method"] == "likely" for s in flows}
+        likely = self.texts["likely"]
+        if ways == {True}:  # one picture, one row
+            words = f"{self.texts['layer_disp']}; {likely[:1].lower()}{likely[1:]}"
+            rows = [LegendRow("layers", "likely", words, None, None, "disp")]
+        else:
+            rows = [self._row("displacement", "layer_disp", layer="disp")]
+            if True in ways:
+                rows.append(self._row("likely", "likely"))
+        if any(s["area"] or s["origin_area"] for s in flows):
+            rows.append(self._row("area", "area"))
+        return rows
+
+    def _rest(self) -> list[LegendRow]:
+        rows: list[LegendRow] = []
+        regions = self._of("region")
+        links = [s for s in self.signs if s["type"] == "supply"]
+        if regions:
+            rows.append(self._row("region", "layer_region", regions[0]["side"], "region"))
+        if links:
+            cut = all(s["state"] == "cut" for s in links)
+            rows.append(self._row("cut" if cut else "supply", "layer_supply", layer="supply"))
+        return rows

@@ -1,0 +1,74 @@
+"""How many an event counts: one range for each unit, from the claims that count towards it.
+
+This is the only place where figures of several claims are put together. They are never added up,
+and units are never mixed: families are not people, and the injured are not dead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.model import EventFigure, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapgen.model import Claim, Quantity
+
+_UNITS = ("people", "families", "killed", "injured")  # the first that is there is the main one
+_MOVED = ("people", "families")  # the dead are not counted among those who fled
+
+
+def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
+    """Return the figures of an event, the main one first.
+
+    Parameters
+    ----------
+    kind
+        What happened. Of people who flee or return, only people and families are counted.
+    claims
+        The claims that tell of the event itself. Those that are denied, hypothetical or past do
+        not count, nor do those without a figure.
+    """
+    units = _MOVED if kind in {Kind.DISPLACEMENT, Kind.RETURN} else _UNITS
+    counting = [(c, c.quantity) for c in claims if c.status.is_current and c.quantity is not None]
+    return tuple(
+        _figure(unit, own)
+        for unit in units
+        if (own := [(c, q) for c, q in counting if q.unit == unit])
+    )
+
+
+def _figure(unit: str, own: Sequence[tuple[Claim, Quantity]]) -> EventFigure:
+    lows = [q.low for _, q in own if q.low is not None]
+    highs = [q.high for _, q in own if q.high is not None]
+    # Later counts are mostly higher: the greatest lower bound leads.
+    order = sorted((c for c, _ in own), key=lambda c: (-_least(c), c.article, c.start, c.id))
+    return EventFigure(
+        unit=unit,
+        # One figure without a bound leaves the range open on that side.
+        low=min(lows) if len(lows) == len(own) else None,
+        high=max(highs) if len(highs) == len(own) else None,
+        best=_best([q for _, q in own]),
+        claims=tuple(c.id for c in order),
+    )
+
+
+def _least(claim: Claim) -> int:
+    return (claim.quantity.low or 0) if claim.quantity is not None else 0
+
+
+def _best(quantities: Sequence[Quantity]) -> int | None:
+    """Return the one exact figure that no other contradicts; ``None`` where sources differ."""
+    exact = {q.low if q.best is None and q.low == q.high else q.best for q in quantities} - {None}
+    if len(exact) != 1:
+        return None
+    (best,) = exact
+    if best is None or not all(_allows(q, best) for q in quantities):
+        return None
+    return best
+
+
+def _allows(quantity: Quantity, number: int) -> bool:
+    above = quantity.low is None or quantity.low <= number
+    return above and (quantity.high is None or number <= quantity.high)

@@ -1,0 +1,469 @@
+"""Names of villages: looked up only in the country the article is about, and only with evidence.
+
+A village is one of many of its name, so a name alone says little. What counts is the area that the
+text puts it in ("Stepova Balka, Chernihiv"), how near the other places of the article are, and
+words that only a place has ("the village of X"). Where that does not settle which one is meant,
+none is drawn and the reason is kept.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from gazetteer.distance import distance_km
+from gazetteer.spelling import without_possessive
+from gazetteer.villages import marks_of
+from mapgen.core.tables.word_lists import word_list
+from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
+from mapgen.places.toponyms import ARTICLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.records import Place
+    from gazetteer.villages import Village
+    from mapgen.places.georeference import Geoparse, Georeference
+
+KINDS = word_list("toponyms", "unlisted_kinds")
+NEAR_KM = 75.0  # a name that no words make a place needs another place of the article this near
+CLOSE_KM = 50.0  # a name that is also a word or a given name needs one this near
+FAR_KM = 150.0  # a village further than this from all else is hardly the one that is meant
+_CLEARLY = 2.5  # times nearer than the next of its name
+_LEAST_LETTERS = 4
+_AT = frozenset(
+    {
+        "and",
+        "around",
+        "at",
+        "from",
+        "in",
+        "into",
+        "near",
+        "of",
+        "outside",
+        "to",
+        "toward",
+        "towards",
+    }
+)
+_SAME_KM = 5.0  # two rows this near are one village
+_ROUNDS = 3
+_TOWN = 15_000  # people: such a town is what its name means in its country
+_SMALL_TOWN = 5_000
+_BIG_TOWN = 30_000
+_SEVERAL = 2  # other bearers of the name
+_POINTS = frozenset({"settlement", "site", "district"})
+# what stands between a place and the area around it: a comma, a bracket, the word "in"
+_CONTAINER_GAP = re.compile(r",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|\sin\s(?:the\s)?")
+_LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
+_PIECE = r"[A-Z][\w'’]+"
+# "Deir al-Balah", "Port-au-Prince", "Petite-Rivière de l'Artibonite"
+_SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
+_INSIDE = rf"(?:{_SMALL}){{0,2}}"
+_RUN = re.compile(rf"(?<![\w-]){_PIECE}(?:[ -]{_INSIDE}{_PIECE})*")
+_ABROAD = re.compile(
+    rf"(?:,?\s(?:and|or)\s{_PIECE}|,\s{_PIECE})*,?\s(?:(?:across|over)\sthe\sborder\s)?(?:in|inside)\s"
+    rf"(?:the\s|neighbou?ring\s)?(?P<name>{_PIECE}(?:\s{_PIECE})*)"
+)
+_CALLED = re.compile(
+    r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the article says besides: its country, and where its other places lie."""
+
+    country: str
+    gazetteer: Gazetteer
+    spots: tuple[tuple[float, float], ...]
+    neighbours: tuple[str, ...]  # other countries that the article names towns of
+    is_given: bool  # the user named the country
+
+    def is_abroad_too(self, name: str) -> bool:
+        """Whether another country of the article has a village of this name as well."""
+        return any(self.gazetteer.villages(name, code) for code in self.neighbours)
+
+    def km_away(self, place: Place) -> float:
+        """Return the distance in km to the nearest other place of the article."""
+        there = [s for s in self.spots if s != (place.lat, place.lon)]
+        return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
+
+
+def with_villages(
+    found: Geoparse,
+    text: str,
+    taken: Iterable[tuple[int, int]],
+    gazetteer: Gazetteer,
+    *,
+    is_given: bool = False,
+) -> Geoparse:
+    """Return a geoparse in which villages of the subject country are resolved too.
+
+    Parameters
+    ----------
+    found
+        What `geoparse` returned. Where no country is clear, nothing is changed.
+    text
+        The article.
+    taken
+        Spans of named parties, in which no village is looked for.
+    gazetteer
+        The list of places, with its layers of villages.
+    is_given
+        Whether the user named the country.
+    """
+    country = found.country or _only_country(found)
+    if country is None:
+        return found
+    references = _with_areas_behind(found.references, text, country, gazetteer)
+    abroad = _abroad(references, country)
+    blocked = list(taken)
+    for _ in range(_ROUNDS):  # a village that was found vouches for the next one
+        ground = _Ground(country, gazetteer, _spots(references, country), abroad, is_given)
+        resolved = [
+            _read(r, behind, ground, text)
+            for r, behind in zip_longest(references, references[1:])
+            if r is not None
+        ]
+        names = [(r.start, r.end) for r in resolved]
+        resolved += _unseen(text, [*blocked, *names], ground)
+        resolved.sort(key=lambda r: (r.start, -r.end))
+        if resolved == references:
+            break
+        references = resolved
+    return replace(found, references=tuple(references))
+
+
+def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
+    """Return a name with the village it means, or as it was."""
+    if _is_put_abroad(r, text, ground):
+        return r
+    area = _area_behind(r, behind, text)
+    if r.place is None:
+        is_open = r.is_unlisted or r.method == "tie"
+        return _resolved(r, area, ground, text) if is_open else r
+    if _is_sure(r, ground):
+        return r
+    return _big_town(r, ground) or _reconsidered(r, area, ground)
+
+
+def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
+    """Whether the text puts a name into another country: "Fassala, across the border in X"."""
+    match = _ABROAD.match(text, r.end)
+    if match is None:
+        return False
+    named = ground.gazetteer.namesakes(match["name"])
+    countries = {n.country for n in named if n.feature == "PCLI"}
+    return bool(countries) and ground.country not in countries
+
+
+def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
+    """Return where the places of the article lie that have a point of their own."""
+    places = (r.place for r in references if r.place is not None)
+    found = {(p.lat, p.lon) for p in places if p.country == country and p.precision in _POINTS}
+    return tuple(sorted(found))
+
+
+def _only_country(found: Geoparse) -> str | None:
+    """Return the country in which all places lie that a short text names."""
+    countries = {r.place.country or "" for r in found.references if r.place is not None} - {""}
+    return next(iter(countries)) if len(countries) == 1 else None
+
+
+def _abroad(references: Iterable[Georeference], country: str) -> tuple[str, ...]:
+    """Return the other countries of which the article names a town."""
+    places = [r.place for r in references if r.place is not None]
+    codes = {p.country for p in places if p.precision in _POINTS and p.country}
+    return tuple(sorted(codes - {country}))
+
+
+def _is_sure(r: Georeference, ground: _Ground) -> bool:
+    """Whether a resolved name leaves no room for a village of the same name."""
+    place = r.place
+    if place is None or place.country != ground.country or place.precision != "settlement":
+        return True
+    return (place.population or 0) >= _TOWN or (
+        r.surface == place.name and ground.km_away(place) <= CLOSE_KM
+    )
+
+
+def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
+    """Return the big town of a name, before a hamlet of that name that lies near another place."""
+    name = without_possessive(r.surface)
+    place = r.place
+    if place is None or "inside the area" in r.method or (place.population or 0) >= _TOWN:
+        return None
+    towns = [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country)
+        if c.level in {"exact", "folded"}
+        and c.place.precision == "settlement"
+        and (c.place.population or 0) >= _BIG_TOWN
+    ]
+    if not towns:
+        return None
+    town = max(towns, key=lambda p: (p.population or 0, p.id))
+    return replace(
+        r, place=town, method="the big town of this name", candidates=(town.id, place.id)
+    )
+
+
+def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -> Georeference:
+    """Return a small place, the village of its name that lies nearer, or neither.
+
+    One of several places of a name, none of them big, is right only where the text says which.
+    """
+    place = r.place
+    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+    others = [v for v in villages if place is not None and v.place.id != place.id]
+    if place is None or not others:
+        return r
+    if area is not None and area.place is not None:
+        if _lies_in(place, area.place):
+            return r
+        inside = _inside(others, area)
+        chosen = _chosen(inside, ground) if inside else None
+        return _as_village(r, chosen, inside, in_area=True) if chosen else r
+    own = ground.km_away(place)
+    nearest = min(others, key=lambda v: (ground.km_away(v.place), v.place.id))
+    near = ground.km_away(nearest.place)
+    if near <= CLOSE_KM and own >= _CLEARLY * max(near, _SAME_KM):
+        chosen = _chosen(others, ground)
+        if chosen is not None:
+            return _as_village(r, chosen, others, in_area=False)
+    if own <= NEAR_KM or len(others) < _SEVERAL or (place.population or 0) >= _SMALL_TOWN:
+        return r
+    ids = (place.id, *(v.place.id for v in others[:4]))
+    reason = f"several places are named {r.surface}"
+    return replace(
+        r, place=None, score=0.0, candidates=ids, method="tie", reason=reason, is_unlisted=True
+    )
+
+
+def _with_areas_behind(
+    references: Sequence[Georeference], text: str, country: str, gazetteer: Gazetteer
+) -> list[Georeference]:
+    """Read "Morek, Hama" and "Xqqrt, Chernihiv" as a place and the province around it."""
+    out = list(references)
+    for i in range(1, len(out)):
+        inner, outer = out[i - 1], out[i]
+        if outer.place is None or outer.place.precision not in _POINTS:
+            continue
+        if not _CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
+            continue
+        if _LIST_GOES_ON.match(text[outer.end : outer.end + 8]) and not _ends_in_country(
+            out, i, text
+        ):
+            continue
+        area = _area_named(outer.surface, country, gazetteer)
+        if area is None:
+            continue
+        if inner.place is not None and not _lies_in(inner.place, area):
+            continue
+        if inner.place is None and not inner.is_unlisted:
+            continue
+        out[i] = replace(outer, place=area, method="the area behind a place", candidates=(area.id,))
+    return out
+
+
+def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> bool:
+    """Whether the next name is the country that ends an address: "Morek, Hama, Syria"."""
+    after = references[i + 1] if i + 1 < len(references) else None
+    return (
+        after is not None
+        and after.place is not None
+        and after.place.precision == "country"
+        and text[references[i].end : after.start] == ", "
+    )
+
+
+def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
+    """Return the province, else the district, of a name in a country."""
+    areas = [n for n in gazetteer.namesakes(name) if n.country == country]
+    for feature in ("ADM1", "ADM2"):
+        for one in areas:
+            if one.feature == feature:
+                return gazetteer.get(one.id)
+    return None
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    if place.id == area.id or place.precision not in _POINTS:
+        return False
+    if area.precision == "province":
+        return area.admin1 is not None and place.admin1 == area.admin1
+    return distance_km(place.lat, place.lon, area.lat, area.lon) <= CLOSE_KM
+
+
+def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Georeference | None:
+    """Return the name behind, where it says in which area a place lies."""
+    if behind is None or not _CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
+        return None
+    place = behind.place
+    return behind if place is not None and place.precision in {"province", "district"} else None
+
+
+def _inside(villages: Sequence[Village], area: Georeference) -> list[Village]:
+    """Return the villages that lie in an area, by its outline or by what the source says."""
+    if area.place is None:
+        return []
+    by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
+    if by_name:
+        return by_name
+    if area.place.precision == "province":
+        return [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
+    return [v for v in villages if v.district == area.place.id]
+
+
+def _resolved(
+    r: Georeference, area: Georeference | None, ground: _Ground, text: str
+) -> Georeference:
+    """Return a name with the village it means, or with the reason why none is chosen."""
+    name = without_possessive(r.surface)
+    villages = ground.gazetteer.villages(name, ground.country)
+    if not villages:
+        return r
+    if area is None and ground.is_abroad_too(name):
+        reason = f"{name} may lie in more than one country that the article names"
+        return replace(r, reason=reason, method="tie", is_unlisted=True)
+    inside = _inside(villages, area) if area is not None else list(villages)
+    if not inside:
+        return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
+    chosen = _chosen(inside, ground)
+    if chosen is None:
+        reason = f"several places are named {r.surface}"
+        ids = tuple(v.place.id for v in inside[:5])
+        return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
+    km = ground.km_away(chosen.place)
+    towns = [p for p in _listed(name, ground) if p.id != chosen.place.id]
+    if towns and area is None:  # a listed town of this name is meant, unless the village is near
+        nearest = min(ground.km_away(p) for p in towns)
+        if km > CLOSE_KM or nearest < _CLEARLY * max(km, _SAME_KM):
+            return r
+    is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
+    sure = area is not None or is_called or _is_seat(name, chosen, ground)
+    reach = FAR_KM if chosen.level != "articles" else NEAR_KM
+    if not sure and ((chosen.marks and km > CLOSE_KM) or (ground.spots and km > reach)):
+        return r
+    return _as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _is_seat(name: str, village: Village, ground: _Ground) -> bool:
+    """Whether the district around a village bears its name, as that of a seat does."""
+    return any(
+        n.feature == "ADM2" and n.country == ground.country and n.id == village.district
+        for n in ground.gazetteer.namesakes(name)
+    )
+
+
+def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
+    """Return the one that is meant: the only one, or clearly the nearest to the other places."""
+    ranked = sorted(villages, key=lambda v: (ground.km_away(v.place), v.place.id))
+    first = ranked[0]
+    others = [v for v in ranked[1:] if _km_between(first, v) > _SAME_KM]
+    if not others:
+        return first
+    near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
+    return first if near <= NEAR_KM and next_near >= _CLEARLY * max(near, 5.0) else None
+
+
+def _km_between(one: Village, other: Village) -> float:
+    return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
+
+
+def _as_village(
+    r: Georeference, village: Village, all_of_name: Sequence[Village], *, in_area: bool
+) -> Georeference:
+    how = "inside the area stated" if in_area else "in the subject country"
+    score = 0.8 if in_area or len(all_of_name) == 1 else 0.6
+    return replace(
+        r,
+        place=village.place,
+        score=score,
+        candidates=tuple(v.place.id for v in all_of_name[:5]),
+        method=f"{village.level} name of a village, {how}",
+        reason=None,
+        is_unlisted=False,
+    )
+
+
+def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> list[Georeference]:
+    """Return names that nothing but the list of villages makes a place.
+
+    They need to be whole (no capitalised word beside them), no word or given name, and to lie near
+    another place of the article.
+    """
+    from mapgen.places.georeference import Georeference  # noqa: PLC0415  it uses this module
+
+    if not ground.spots and not ground.is_given:
+        return []
+    out: list[Georeference] = []
+    known: dict[str, Georeference | None] = {}
+    for match in _RUN.finditer(text):
+        surface = without_possessive(match[0])
+        start, end = match.start(), match.start() + len(surface)
+        if any(s < end and start < e for s, e in taken) or not _may_be_place(surface, start, text):
+            continue
+        if surface not in known:
+            if _is_put_abroad(Georeference(start, end, surface, None, 0.0, (), ""), text, ground):
+                continue
+            name = Georeference(start, end, surface, None, 0.0, (), "")
+            known[surface] = _lone(name, ground)
+        one = known[surface]
+        if one is not None:
+            out.append(replace(one, start=start, end=end))
+    return out
+
+
+def _listed(name: str, ground: _Ground) -> list[Place]:
+    """Return the settlements of the country that the gazetteer itself lists under a name."""
+    return [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country)
+        if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
+    ]
+
+
+def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
+    """Return the place of an unmarked name that lies near, if it is clear which one."""
+    villages = ground.gazetteer.villages(name.surface, ground.country)
+    towns = _listed(name.surface, ground)
+    reach = NEAR_KM if ground.spots else math.inf
+    near = [p for p in towns if ground.km_away(p) <= reach]
+    if near and not marks_of(name.surface):
+        place = max(near, key=lambda p: (p.population or 0, p.id))
+        method = "listed once near the other places"
+        return replace(name, place=place, score=0.6, candidates=(place.id,), method=method)
+    chosen = _chosen(villages, ground) if villages and not towns else None
+    if chosen is not None and ground.is_abroad_too(name.surface):
+        return None
+    if chosen is None or chosen.marks or ground.km_away(chosen.place) > reach:
+        return None
+    return _as_village(name, chosen, [chosen], in_area=False)
+
+
+def _may_be_place(surface: str, start: int, text: str) -> bool:
+    """Whether a run of capitalised words can be a place: no title, person or common word."""
+    words = surface.replace("-", " ").split()
+    if len(surface) < _LEAST_LETTERS or surface.isupper():
+        return False
+    low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
+    if not low:
+        return False
+    if any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0])):
+        return False
+    before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])
+    last = before[1].rstrip(".").casefold() if before else ""
+    if last in TITLES or (before and before[1][0].isupper() and given_name(last)):
+        return False
+    return len(low) > 1 or not surname(low[0]) or last in _AT or text[:start].endswith(", ")
+
+
+def _is_word(word: str) -> bool:
+    return not common_words().isdisjoint({word, word.removesuffix("s")})

@@ -1,0 +1,86 @@
+"""The figures of an event in words, as every sign, card, summary and export writes them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.core.source_names import source_name
+from mapgen.core.words import quoted
+from mapgen.model import Status
+
+if TYPE_CHECKING:
+    from mapgen.model import Attribution, Claim, Event, Quantity
+
+_WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
+# Words of a figure that say what it counts.
+_SAID = {
+    "families": re.compile(r"\b(famil|household)", re.IGNORECASE),
+    "killed": re.compile(r"\b(killed|dead|deaths?|died|slain|massacred|executed)\b", re.IGNORECASE),
+    "injured": re.compile(r"\b(injured|wounded|hurt)\b", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FigureInWords:
+    """One figure as an article writes it, with who gives it."""
+
+    words: str  # as written: "Some 300"
+    unit: str  # "families" where the words do not say so; empty for people
+    who: str  # "RWG", "the article", "another article"
+    attribution: Attribution | None  # of the claim that gives the figure
+    is_claimed: bool
+
+    @property
+    def counted(self) -> str:
+        """The words with what they count: ``Some 300 families``."""
+        return f"{self.words} {self.unit}".rstrip()
+
+    @property
+    def quoted(self) -> str:
+        """The words in quotation marks, and our own word for what they count."""
+        return f"{quoted(self.words.lower())} {self.unit}".rstrip()
+
+
+def figures_in_words(event: Event) -> list[FigureInWords]:
+    """Return each different figure of an event, people first, greatest first; never a sum."""
+    found: dict[tuple[str, str], FigureInWords] = {}
+    for figure in event.figures:
+        for claim in event.counting(figure):
+            quantity = claim.quantity
+            if quantity is None or not quantity.words:
+                continue
+            key = (quantity.words.casefold(), quantity.unit)
+            found.setdefault(key, _in_words(claim, quantity, is_first=not found))
+    return list(found.values())
+
+
+def _in_words(claim: Claim, quantity: Quantity, *, is_first: bool) -> FigureInWords:
+    is_claimed = claim.status is Status.CLAIMED
+    own = "the article" if is_first else "another article"
+    said = _SAID.get(quantity.unit)
+    return FigureInWords(
+        words=quantity.words,
+        unit="" if said is None or said.search(quantity.words) else quantity.unit,
+        who=source_name(claim.attribution) if is_claimed else own,
+        attribution=claim.attribution,
+        is_claimed=is_claimed,
+    )
+
+
+def figure_lines(event: Event) -> list[str]:
+    """Return each figure in the article's words with who gives it: ``“some 300” (RWG)``."""
+    return [f"{f.quoted} ({f.who})" for f in figures_in_words(event)]
+
+
+def leading_words(event: Event) -> FigureInWords | None:
+    """Return the figure that stands for an event: the one with the greatest lower bound."""
+    return next(iter(figures_in_words(event)), None)
+
+
+def width_of(event: Event) -> int:
+    """Return 1 to 4 by the order of magnitude of the greatest lower bound of the main figure."""
+    claims = event.counting(event.figure) if event.figure is not None else []
+    least = max((c.quantity.low or 0 for c in claims if c.quantity is not None), default=0)
+    return 1 + sum(least >= step for step in _WIDTH_STEPS)
