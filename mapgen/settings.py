@@ -311,16 +311,20 @@ def _converted(key: str, value: object) -> object:
             raise ValueError(msg)
         return value
     if key == "quote_chars":
-        value = int(value) if isinstance(value, str) and value.isdecimal() else value
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            msg = f"{value!r} is not a whole number of characters, 0 or more"
-            raise ValueError(msg)
-        return value
+        return _number_of_chars(value)
     text = str(value) if isinstance(value, Path) else value
     if not isinstance(text, str) or not text.strip():
         msg = f"{value!r} is not a text"
         raise ValueError(msg)
     return text
+
+
+def _number_of_chars(value: object) -> int:
+    number = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
+        msg = f"{value!r} is not a whole number of characters, 0 or more"
+        raise ValueError(msg)
+    return number
 
 
 def _is_file(path: Path) -> bool:

@@ -340,18 +340,25 @@ def _resolved(
         reason = f"several places are named {r.surface}"
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
-    km = ground.km_away(chosen.place)
-    towns = [p for p in _listed(name, ground) if p.id != chosen.place.id]
-    if towns and area is None:  # a listed town of this name is meant, unless the village is near
-        nearest = min(ground.km_away(p) for p in towns)
-        if km > CLOSE_KM or nearest < _CLEARLY * max(km, _SAME_KM):
-            return r
     is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
-    sure = area is not None or is_called or _is_seat(name, chosen, ground)
-    reach = FAR_KM if chosen.level != "articles" else NEAR_KM
-    if not sure and ((chosen.marks and km > CLOSE_KM) or (ground.spots and km > reach)):
+    if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
         return r
     return _as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) -> bool:
+    """Whether a name without an area means the village that was chosen for it."""
+    km = ground.km_away(village.place)
+    towns = [p for p in _listed(name, ground) if p.id != village.place.id]
+    if towns:  # a listed town of this name is meant, unless the village is near
+        nearest = min(ground.km_away(p) for p in towns)
+        if km > CLOSE_KM or nearest < _CLEARLY * max(km, _SAME_KM):
+            return False
+    if is_called or _is_seat(name, village, ground):
+        return True
+    reach = FAR_KM if village.level != "articles" else NEAR_KM
+    too_far = bool(ground.spots) and km > reach
+    return not too_far and not (village.marks and km > CLOSE_KM)
 
 
 def _is_seat(name: str, village: Village, ground: _Ground) -> bool:

@@ -128,28 +128,9 @@ def headline(scene: Scene) -> str:
         goal, start = _goal(movements[0]), _start(movements[0])
         flight = f"residents flee to {goal}" if goal else f"residents flee {start}"
     if threats:
-        first = threats[0]
-        who = capital(scene.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
-        where = shown_name(first.places[0])
-        near = f"{where} under siege" if first.kind is Kind.SIEGE else f"{who} near {where}"
-        bare = f"{where} under siege" if first.kind is Kind.SIEGE else f"{where} threatened"
-        both = [f"{near} as {flight}", f"{bare} as {flight}"] if flight else []
-        return _fits([*both, near, bare])
-    firm = [e for e in taken if e.standing in _SURE]
+        return _fits(_threat_headlines(scene, threats[0], flight))
     if taken:
-        best = firm or taken
-        names = _names(best)
-        who = capital(scene.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
-        one_side = len({side_of_actor(e.actor) for e in best}) == 1
-        verb = "take" if firm else "said to have taken"
-        if firm and not _is_plural(who):
-            verb = "takes"
-        acted = f"{who} {verb} {names}" if who and one_side else ""
-        passive = f"{names} {'taken' if firm else 'reported taken'}"
-        first_name = shown_name(best[0].places[0])
-        short = f"{first_name} {'taken' if firm else 'reported taken'}"
-        both = [f"{acted} as {flight}", f"{passive} as {flight}"] if flight and acted else []
-        return _fits([*both, acted, passive, short])
+        return _fits(_taken_headlines(scene, taken, flight))
     if contested := _contested(scene, events):
         return _fits([capital(contested)])
     if movements:
@@ -157,6 +138,33 @@ def headline(scene: Scene) -> str:
         way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
         return _fits([f"Residents {way}", capital(flight)])
     return _fits([*_other_headlines(events), NOTHING])
+
+
+def _threat_headlines(scene: Scene, first: Event, flight: str) -> list[str]:
+    """Return headlines of a town that is threatened or besieged, the fullest first."""
+    who = capital(scene.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
+    where = shown_name(first.places[0])
+    is_siege = first.kind is Kind.SIEGE
+    near = f"{where} under siege" if is_siege else f"{who} near {where}"
+    bare = near if is_siege else f"{where} threatened"
+    both = [f"{near} as {flight}", f"{bare} as {flight}"] if flight else []
+    return [*both, near, bare]
+
+
+def _taken_headlines(scene: Scene, taken: Sequence[Event], flight: str) -> list[str]:
+    """Return headlines of towns that changed hands, the fullest first."""
+    firm = [e for e in taken if e.standing in _SURE]
+    best = firm or taken
+    names = _names(best)
+    who = capital(scene.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
+    one_side = len({side_of_actor(e.actor) for e in best}) == 1
+    verb = "take" if firm else "said to have taken"
+    if firm and not _is_plural(who):
+        verb = "takes"
+    done = "taken" if firm else "reported taken"
+    acted = f"{who} {verb} {names}" if who and one_side else ""
+    both = [f"{acted} as {flight}", f"{names} {done} as {flight}"] if flight and acted else []
+    return [*both, acted, f"{names} {done}", f"{shown_name(best[0].places[0])} {done}"]
 
 
 def _is_plural(name: str) -> bool:

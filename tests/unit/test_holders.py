@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from mapgen.drawing.figure.moment import Moment
 
+from mapgen.drawing.data.moment import Moment
 from mapgen.drawing.data.page_data import page_data
 from mapgen.export.frames.situation_frames import control_frame
 from mapgen.export.past_holders import past_holders

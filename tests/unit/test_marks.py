@@ -55,6 +55,7 @@ def control(name: str, lon: float, standing: str, **more: Any) -> dict[str, Any]
         "standing": standing,
         "side": "north",
         "from": "south",
+        "turn": 0,
         "from_day": "2025-01-10",
         "day": "2025-01-10",
         "label": standing,
@@ -146,7 +147,7 @@ def test_a_contested_place_gives_its_colour_to_no_side() -> None:
 def test_a_holder_that_another_followed_is_not_in_the_legend_of_the_later_day() -> None:
     data = page(
         control("Alba", 30.0, "claimed", to_day="2025-01-12"),
-        control("Alba", 30.0, "stated", day="2025-01-12", from_day="2025-01-12"),
+        control("Alba", 30.0, "stated", day="2025-01-12", from_day="2025-01-12", turn=1),
         days=("2025-01-10", "2025-01-11", "2025-01-12"),
     )
     assert words(data, "ring", "2025-01-10") == ["Taken, claimed by a source"]

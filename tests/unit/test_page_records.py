@@ -116,7 +116,7 @@ def test_a_key_without_a_text_is_refused(tool, tmp_path, monkeypatch):
 def test_what_is_wrong_with_a_record_is_seen():
     sign = {"type": "control", "card": "c1", "from_day": None, "day": "2031-05-01", "side": "army",
             "standing": "stated", "place": "t:alba", "name": "Alba", "lat": 15.6, "lon": 32.5,
-            "rank": 4, "from": None, "label": "taken"}  # fmt: skip
+            "rank": 4, "from": None, "before": None, "turn": 0, "label": "taken"}  # fmt: skip
     assert faults(sign, ControlSign) == faults(sign, Sign) == []
     assert faults({**sign, "colour": "red"}, Sign) == ["data: undeclared key 'colour'"]
     del sign["from"]

@@ -134,18 +134,15 @@ def _figures(layers: Layers) -> list[tuple[str, ...]]:
         moved = [r for r in flows if r["event"] == event_id]
         whole = [r for r in totals if r["event"] == event_id]
         first = (moved or whole)[0]
-        start = ", ".join(unique(str(r["origin"]) for r in moved if r["origin"]))
-        goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
-        if whole and not moved:
-            start = f"{', '.join(unique(str(r['place']) for r in whole))} (total)"
+        start, goal = _ends(moved, whole)
         words = "; ".join(figure_lines(event))
         figure = event.figure
         who = f"{event.kind.value}, {figure.unit}" if figure else event.kind.value
         rows.append(
             (
                 who,
-                start or _UNKNOWN,
-                goal or ("" if whole else _UNKNOWN),
+                start,
+                goal,
                 _number(figure.low if figure else None),
                 _number(figure.high if figure else None),
                 words or "no figure",
@@ -153,6 +150,15 @@ def _figures(layers: Layers) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def _ends(moved: list[dict[str, Any]], whole: list[dict[str, Any]]) -> tuple[str, str]:
+    """Return where people left and where they went, as far as the articles say."""
+    start = ", ".join(unique(str(r["origin"]) for r in moved if r["origin"]))
+    goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
+    if whole and not moved:
+        start = f"{', '.join(unique(str(r['place']) for r in whole))} (total)"
+    return start or _UNKNOWN, goal or ("" if whole else _UNKNOWN)
 
 
 def _number(value: int | None) -> str:
