@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import affinity
 
+from gazetteer.distance import KM_PER_DEGREE
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 STRIP_KM = 12.0  # width of a border strip: a guess at what "along the border" reaches
-_KM_PER_DEGREE = 111.2  # of latitude, mean meridian of WGS 84
 # How far apart outlines of neighbours may be drawn: none as a rule, more where views of who owns a
 # strip differ.
 _TOUCH_DEGREES = (0.002, 0.03)
@@ -101,7 +102,7 @@ def border_strip(country: BaseGeometry, neighbour: BaseGeometry) -> BaseGeometry
         return None
     squeeze = cos(radians(shared.centroid.y))  # a degree of longitude is this much shorter
     flat = affinity.scale(shared, xfact=squeeze, yfact=1.0, origin=(0.0, 0.0))
-    wide = shapely.buffer(shapely.simplify(flat, 0.005), STRIP_KM / _KM_PER_DEGREE, quad_segs=4)
+    wide = shapely.buffer(shapely.simplify(flat, 0.005), STRIP_KM / KM_PER_DEGREE, quad_segs=4)
     back = affinity.scale(wide, xfact=1 / squeeze, yfact=1.0, origin=(0.0, 0.0))
     return _polygons(shapely.intersection(back, country))
 

@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"gazetteer: {error}", file=sys.stderr)
         return 2
     except sqlite3.DatabaseError as error:
-        print(f"gazetteer: is damaged ({error}). Make it anew: gazetteer build", file=sys.stderr)
+        print(f"gazetteer: is damaged ({error}). Rebuild it: gazetteer build", file=sys.stderr)
         return 2
 
 
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="ask Nominatim (OpenStreetMap) over the network in place of the gazetteer",
     )
-    make = commands.add_parser("build", help="compile the gazetteer anew")
+    make = commands.add_parser("build", help="compile the gazetteer again")
     make.add_argument(
         "--geonames",
         type=Path,

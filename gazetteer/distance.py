@@ -1,4 +1,4 @@
-"""Distances over the ellipsoid."""
+"""Distances over the ellipsoid, and the constants of the Earth."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from functools import cache
 
 import pyproj
 
+EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of WGS 84 (IUGG)
+KM_PER_DEGREE = 111.2  # of latitude: the mean radius times pi / 180, to a tenth
 _MAX_LAT = 90.0
 
 
@@ -25,10 +27,11 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     if not (abs(lat1) <= _MAX_LAT and abs(lat2) <= _MAX_LAT):
         message = f"latitude must be within 90 degrees, not {lat1:g} or {lat2:g}"
         raise ValueError(message)
-    _, _, metres = _ellipsoid().inv(lon1, lat1, lon2, lat2)
+    _, _, metres = wgs84().inv(lon1, lat1, lon2, lat2)
     return float(metres) / 1000
 
 
 @cache
-def _ellipsoid() -> pyproj.Geod:
+def wgs84() -> pyproj.Geod:
+    """Return the ellipsoid of WGS 84, on which distances and areas are measured."""
     return pyproj.Geod(ellps="WGS84")

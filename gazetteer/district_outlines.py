@@ -45,7 +45,7 @@ def unpack(data: bytes, name: str) -> tuple[dict[str, Any], list[tuple[dict[str,
     try:
         told = json.loads(lzma.decompress(data, lzma.FORMAT_XZ))
     except (lzma.LZMAError, EOFError, ValueError) as error:
-        raise GazetteerError(name, f"is no file of districts ({error})") from error
+        raise GazetteerError(name, f"is not a file of districts ({error})") from error
     units = []
     for unit in told.pop("units"):
         parts = [[np.cumsum(ring, axis=0) / _SCALE for ring in part] for part in unit.pop("rings")]

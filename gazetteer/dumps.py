@@ -89,7 +89,7 @@ def _lines(path: Path) -> Iterator[TextIO]:
     """Open a dump as text, wherever it is."""
     if not zipfile.is_zipfile(path):
         if path.suffix.lower() == ".zip" and path.is_file():
-            raise GazetteerError(str(path), "is no zip file, or only a part of one", _WHERE_FROM)
+            raise GazetteerError(str(path), "is not a zip file, or only part of one", _WHERE_FROM)
         with path.open(encoding="utf-8", newline="\n") as lines:
             yield lines
         return
@@ -125,7 +125,7 @@ def _place(columns: list[str], where: str) -> Place | None:
     try:
         population = int(columns[14][:12] or 0)  # more digits would overflow the database
     except ValueError as error:
-        problem = f"has the population {columns[14]!r}, which is no whole number"
+        problem = f"has the population {columns[14]!r}, which is not a whole number"
         raise GazetteerError(where, problem, _WHERE_FROM) from error
     place_id = f"geonames:{columns[0]}"
     return Place(

@@ -113,7 +113,7 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
             yield Row(where=where, number=number, cells=row, lat=lat, lon=lon, outline=None)
     except csv.Error as error:
         where = f"{path}, row {number + 1}"
-        raise GazetteerError(where, f"is no valid CSV ({error})") from error
+        raise GazetteerError(where, f"is not valid CSV ({error})") from error
 
 
 def _column(written: str) -> str:
@@ -152,16 +152,16 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise GazetteerError(str(path), f"is no valid JSON ({error})") from error
+        raise GazetteerError(str(path), f"is not valid JSON ({error})") from error
     kind = document.get("type") if isinstance(document, dict) else None
     features = document.get("features") if kind == "FeatureCollection" else [document]
     if kind not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
-        problem = "is no GeoJSON FeatureCollection"
+        problem = "is not a GeoJSON FeatureCollection"
         raise GazetteerError(str(path), problem, "Features need a name, so bare shapes do not do.")
     for number, feature in enumerate(features, start=1):
         where = f"{path}, feature {number}"
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            raise GazetteerError(where, "is no GeoJSON feature")
+            raise GazetteerError(where, "is not a GeoJSON feature")
         geometry = _geometry(feature.get("geometry"), where)
         point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
         cells = _cells(feature, where)
@@ -180,7 +180,7 @@ def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
     """Return the properties as text; OCHA's in capitals, the id of the feature where none is."""
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
-        raise GazetteerError(where, "has properties that are no object")
+        raise GazetteerError(where, "has properties that are not an object")
     cells: dict[str, str] = {}
     for key, value in {"id": feature.get("id"), **properties}.items():
         text = _text(value)

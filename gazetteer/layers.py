@@ -94,7 +94,7 @@ def _entry(row: Row, unit: str | None, stem: str, listed: Mapping[str, Place]) -
         precision = _precision_of(feature)
     admin1 = row.cells.get("admin1")
     if admin1 is not None and not _ADMIN1.fullmatch(admin1):
-        problem = f"has admin1 {admin1!r}, which is no ISO 3166-2 code such as SY-HI"
+        problem = f"has admin1 {admin1!r}, which is not an ISO 3166-2 code such as SY-HI"
         raise GazetteerError(row.where, problem, "Leave it empty to have it found by the point.")
     population = _population_of(row)
     if old is not None:
@@ -154,7 +154,7 @@ def _country_of(row: Row) -> str | None:
         if written:
             iso = _iso2_of().get(written.upper())
             if iso is None:
-                problem = f"has {key} {written!r}, which is no country code such as SY"
+                problem = f"has {key} {written!r}, which is not a country code such as SY"
                 raise GazetteerError(row.where, problem)
             return iso
     return None
@@ -194,7 +194,7 @@ def _population_of(row: Row) -> int | None:
     if written is None:
         return None
     if not (written.isascii() and written.isdecimal()) or len(written) > _MOST_DIGITS:
-        problem = f"has the population {written[:30]!r}, which is no number of people"
+        problem = f"has the population {written[:30]!r}, which is not a number of people"
         raise GazetteerError(row.where, problem, "Write digits only, or leave it empty.")
     return int(written) or None
 
@@ -236,6 +236,6 @@ def _date_of(row: Row) -> str | None:
         return None
     day = _DATE.match(written.replace("/", "-"))
     if day is None:
-        problem = f"has the date {written!r}, which is no date such as 2026-11-30"
+        problem = f"has the date {written!r}, which is not a date such as 2026-11-30"
         raise GazetteerError(row.where, problem)
     return day[0]

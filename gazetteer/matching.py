@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz, process
 
 from gazetteer.build import NAME_SEPARATOR
-from gazetteer.distance import distance_km
+from gazetteer.distance import KM_PER_DEGREE, distance_km
 from gazetteer.records import AREA_FEATURES, LEVELS, Level, is_code
 from gazetteer.spelling import article_key, fold, kind_words, plain, skeleton_key
 
@@ -36,7 +36,6 @@ _OTHER_KIND_LOSS = 0.3
 _SCORES: dict[Level, float] = {"exact": 1.0, "folded": 0.97, "articles": 0.92}
 _REGION = "RGN"  # regions are listed by hand, with their spellings: no other is one
 _HALF_TURN = 180.0
-_KM_PER_DEGREE = 111.2  # kilometres in a degree of latitude
 
 _QUERY = """
 SELECT p.id, p.name, n.name, p.country, p.admin1, p.feature, p.population, p.importance,
@@ -314,7 +313,7 @@ def _nearby(
         gap = abs(other_lon - lon) % 360
         if min(gap, 360 - gap) * squeeze <= reach * 1.1:
             km = distance_km(lat, lon, other_lat, other_lon)
-            if km <= reach * _KM_PER_DEGREE:
+            if km <= reach * KM_PER_DEGREE:
                 found.append((place_id, km))
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
 

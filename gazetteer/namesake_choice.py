@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gazetteer.distance import distance_km
+from gazetteer.distance import EARTH_RADIUS_KM, distance_km
 from gazetteer.files import data_file
 from gazetteer.matching import ALTERNATE_LOSS
 from gazetteer.spelling import fold
@@ -63,7 +63,6 @@ _ROUNDS = 3
 _PRIOR_SHARPNESS = 6.0  # first guess, before anything is known of the other names
 _SAME_PLACE_KM = 30.0
 _SEAT_KM = 200.0
-_EARTH_KM = 6371.0
 _MOST_CANDIDATES = 1500  # of a document, as far as every name can keep _LEAST_EACH
 _LEAST_EACH = 8
 _MOST_EACH = 100
@@ -306,7 +305,7 @@ class Resolver:
         starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
         own = np.full(len(self.groups), -1)
         own[owners[starts]] = np.arange(len(starts))
-        distance = _EARTH_KM * np.arccos(np.clip(self._xyz @ self._xyz[usable].T, -1.0, 1.0))
+        distance = EARTH_RADIUS_KM * np.arccos(np.clip(self._xyz @ self._xyz[usable].T, -1.0, 1.0))
         rows = np.arange(len(self._all))
         mine = own[self._owner]
         for column, reach in zip(columns, (30.0, 150.0, 500.0), strict=True):
@@ -320,7 +319,7 @@ class Resolver:
         for group in self.groups:
             rows = slice(group.first, group.last)
             points = self._xyz[rows]
-            close = points @ points.T >= math.cos(_SAME_PLACE_KM / _EARTH_KM)
+            close = points @ points.T >= math.cos(_SAME_PLACE_KM / EARTH_RADIUS_KM)
             for seat, province in self._seats(group):
                 if self._apart(group.first + seat, group.first + province) <= _SEAT_KM:
                     close[seat, province] = close[province, seat] = True

@@ -26,7 +26,7 @@ def parse_view(value: object) -> str:
         return DE_FACTO
     if text.upper() in VIEWS:
         return text.upper()
-    msg = f"{value!r} is no view of borders that is known: {DE_FACTO}, {', '.join(VIEWS)}"
+    msg = f"{value!r} is not a known view of borders: {DE_FACTO}, {', '.join(VIEWS)}"
     raise ValueError(msg)
 
 

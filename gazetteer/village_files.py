@@ -80,12 +80,12 @@ def about(data: bytes, name: str) -> dict[str, Any]:
     Raises
     ------
     GazetteerError
-        If it is no file of villages.
+        If it is not a file of villages.
     """
     try:
         head = json.loads(lzma.LZMADecompressor(lzma.FORMAT_XZ).decompress(data))
     except (lzma.LZMAError, EOFError, ValueError) as error:
-        raise GazetteerError(name, f"is no file of villages ({error})") from error
+        raise GazetteerError(name, f"is not a file of villages ({error})") from error
     if not isinstance(head, dict) or head.get("format") != FORMAT:
         raise GazetteerError(name, "is a file of villages of another version")
     return head
@@ -97,7 +97,7 @@ def unpack(data: bytes, name: str) -> list[VillageRow]:
     Raises
     ------
     GazetteerError
-        If it is no file of villages, or not complete.
+        If it is not a file of villages, or not complete.
     """
     head = about(data, name)
     try:

@@ -85,7 +85,7 @@ class Situation(model.Situation):
         size
             ``a4``, ``a5``, ``slide`` or ``column``.
         dates
-            Days (``YYYY-MM-DD``) parted by commas: small maps side by side.
+            Days (``YYYY-MM-DD``) separated by commas: small maps side by side.
         dpi
             Pixels per inch, 50 to 600.
 

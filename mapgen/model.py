@@ -41,7 +41,7 @@ class Status(StrEnum):
     CLAIMED = "claimed"  # handed to a source, whoever it is
     HYPOTHETICAL = "hypothetical"  # possible, planned, feared, asked
     NEGATED = "negated"  # denied, or said not to have happened
-    HISTORICAL = "historical"  # before the situation the article tells of
+    HISTORICAL = "historical"  # before the situation that the article describes
 
     @property
     def is_current(self) -> bool:

@@ -239,7 +239,7 @@ def _formats(value: object) -> tuple[str, ...]:
     """Return the names of formats from a list, or from a text such as ``geojson,gpkg``."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
-        msg = f"{value!r} is no list of names of formats"
+        msg = f"{value!r} is not a list of names of formats"
         raise ValueError(msg)
     try:
         return formats_of(",".join(listed)) if listed else ()

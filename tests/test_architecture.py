@@ -130,6 +130,30 @@ def test_other_rooms_import_only_what_a_room_makes_public() -> None:
     assert inside == []
 
 
+MEASURING = re.compile(
+    r"\b(?:63[67]\d|11[01]\.\d+|1\.609\d*)\b|\b111\b"  # radius, degree and mile in kilometres
+    r"|\bKM_PER_\w+ *=|\bcos\((?:math\.)?radians|\bGeod\(|\bhaversine"
+)
+
+
+def test_kilometres_are_measured_in_one_place() -> None:
+    homes = {
+        "mapgen/ground/projection.py",
+        "gazetteer/distance.py",  # the gazetteer may not import mapgen
+        "mapgen/coding/english/quantities.py",  # a mile is a unit of language
+    }
+    squeezes = {"gazetteer/areas.py", "gazetteer/matching.py", "tools/build_districts.py"}
+    found = {
+        f"{name}:{number}: {line.strip()}"
+        for path in [*SOURCES, *ROOT.glob("tools/*.py")]
+        if (name := path.relative_to(ROOT).as_posix()) not in homes
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if (hit := MEASURING.search(line.partition("  #")[0]))
+        and not (name in squeezes and hit[0].startswith("cos("))
+    }
+    assert found == set()
+
+
 def test_modules_stay_readable() -> None:
     too_long = {
         p.relative_to(ROOT).as_posix(): n

@@ -30,6 +30,7 @@ import zipfile
 from collections import defaultdict
 from pathlib import Path
 
+from gazetteer.distance import KM_PER_DEGREE
 from gazetteer.spelling import article_key, fold, kind_words
 
 SOURCES = {
@@ -78,7 +79,7 @@ def middle(points: list[tuple[float, float, float]]) -> tuple[float, float, floa
     spread = sum(
         w * ((a - lat) ** 2 + (((b - lon + 180) % 360 - 180) * squeeze) ** 2) for a, b, w in points
     )
-    return lat, lon, 111.2 * math.sqrt(spread / total)
+    return lat, lon, KM_PER_DEGREE * math.sqrt(spread / total)
 
 
 def districts(wheel: Path) -> list[tuple[object, ...]]:

@@ -57,10 +57,10 @@ HERE = "tests/integration/test_gallery.py"
 ITEMS = (
     Item("homs.html", "the page", "a Chromium", "tests/browser/test_page.py", kept=False),
     Item("homs.png", "the page, seen in a browser", "Pillow", HERE),
-    Item("homs-dark.png", "the page in the dark", "Pillow", HERE),
+    Item("homs-dark.png", "the page in dark mode", "Pillow", HERE),
     Item("homs-tablet.png", "the page on a tablet", "Pillow", HERE),
-    Item("homs-phone.png", "the page on a telephone", "Pillow", HERE),
-    Item("homs-arabic.png", "the page in Arabic, on a telephone", "Pillow", HERE),
+    Item("homs-phone.png", "the page on a phone", "Pillow", HERE),
+    Item("homs-arabic.png", "the page in Arabic, on a phone", "Pillow", HERE),
     Item(
         "homs-sheet.pdf",
         "the page, printed",
@@ -106,9 +106,9 @@ COMMANDS = (
 )
 PICTURES = (
     ("homs.png", "The page"),
-    ("homs-dark.png", "The page in the dark"),
+    ("homs-dark.png", "The page in dark mode"),
     ("homs-tablet.png", "The page on a tablet"),
-    ("homs-phone.png", "The page on a telephone"),
+    ("homs-phone.png", "The page on a phone"),
     ("homs-arabic.png", "Its interface in Arabic"),
     ("figure-a4.png", "A4"),
     ("figure-column.png", "For a column of print"),

@@ -270,7 +270,7 @@ def _object(line: str, number: int, faults: list[str]) -> dict[str, Any] | None:
 
 
 def _refuse_constant(constant: str) -> None:
-    msg = f"{constant} is no number in JSON"
+    msg = f"{constant} is not a number in JSON"
     raise ValueError(msg)
 
 

@@ -123,7 +123,7 @@ class Journal:
         if resume and head and head != self._head and head.endswith(b"\n"):
             msg = (
                 f"{self.path}: was begun with other settings, another version or another "
-                "gazetteer. Begin anew without --resume."
+                "gazetteer. Start again without --resume."
             )
             raise OutputError(msg)
         if resume and head == self._head:
@@ -229,7 +229,7 @@ def extract_each(
             name = article.id if article else "no article"
             msg = (
                 f"{journal.path}: the inputs have changed ({name} stands where another article "
-                "was). Begin anew without --resume."
+                "was). Start again without --resume."
             )
             raise OutputError(msg)
         batch.n_resumed += 1
@@ -297,7 +297,7 @@ def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Code
 
 def uncoded(article: Article, why: str) -> InputError:
     """Return the refusal of an article at which the program failed."""
-    advice = "This is a fault of the program: please report it, best with the article."
+    advice = "This is a bug in mapgen: please report it, if possible with the article."
     return InputError(article.id, f"could not be coded ({why})", advice)
 
 
@@ -349,7 +349,7 @@ def _in_workers(
         except BrokenProcessPool:
             if alone:
                 killer = suspects[n_done]
-                yield killer, uncoded(killer, "its process was ended; out of memory?")
+                yield killer, uncoded(killer, "its process was killed, perhaps for lack of memory")
                 suspects = suspects[n_done + 1 :]
             else:
                 suspects = [article for article, _ in waiting] + ([taken] if taken else [])

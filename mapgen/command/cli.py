@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"mapgen: {err}")
         return NOTHING_DONE
     except _damage() as err:
-        _say(f"mapgen: the gazetteer is damaged ({err}). Make it anew with `gazetteer build`.")
+        _say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
         return NOTHING_DONE
     except KeyboardInterrupt:
         _say("mapgen: interrupted; nothing was written.")
@@ -181,7 +181,7 @@ def _check_jobs(args: argparse.Namespace) -> None:
         msg = f"--jobs: {args.jobs} is not a number of processes, 1 or more."
         raise SettingsError(msg)
     if args.jobs > 1 and args.scheduler not in {None, "local"}:
-        msg = f"--jobs: {args.scheduler} has its own workers. Leave --jobs away."
+        msg = f"--jobs: {args.scheduler} has its own workers. Leave out --jobs."
         raise SettingsError(msg)
     if args.resume and args.output == "-":
         msg = "--resume needs a file to go on with: name it with -o."
@@ -216,7 +216,7 @@ def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
     """Say what is new of what was not read, each once, and forget it."""
     said = [("refused", [str(err) for err in reading.refused])]
     if not args.quiet:
-        said += [("passed over", reading.passed_over), ("note", reading.notes)]
+        said += [("skipped", reading.passed_over), ("note", reading.notes)]
     for what, reasons in said:
         for reason in reasons:
             _say(f"{what}: {reason}")
@@ -285,7 +285,7 @@ def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
     from mapgen.pipeline import files_beside
 
     if args.output == "-":
-        msg = "--formats writes files beside the map, and - has no place for them. Name one: -o."
+        msg = "--formats writes files beside the map, which - does not have. Name a file with -o."
         raise OutputError(msg)
     return [str(path) for path in files_beside(args.output, settings)]
 
@@ -444,7 +444,7 @@ def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
     result = read_articles(args.inputs, settings)
     _say_each("refused", result.refused)
     if not args.quiet:
-        _say_each("passed over", result.passed_over)
+        _say_each("skipped", result.passed_over)
         _say_each("note", result.notes)
     return result
 
@@ -544,7 +544,7 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
     )
     if not n_claims:
-        _say("No happening was recognised in the articles: there is nothing to draw.")
+        _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
 def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:

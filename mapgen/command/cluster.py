@@ -194,7 +194,9 @@ def _in_order(
             try:
                 return article, _result(client, _submit(client, task(article)))
             except KilledWorker:
-                return article, uncoded(article, "its workers were ended; out of memory?")
+                return article, uncoded(
+                    article, "its workers were killed, perhaps for lack of memory"
+                )
 
     for n, article in enumerate(articles):
         if n % _COUNT_AFTER == 0:

@@ -171,7 +171,7 @@ def _gazetteer(path: Path) -> list[Finding]:
     except sqlite3.Error as err:
         fault, schema, info = f"damaged ({err})", "?", {}
     if fault:
-        advice = "It is compiled anew when next used; or run: gazetteer build"
+        advice = "It is compiled again when next used; or run: gazetteer build"
         return [Finding(name=name, state="warning", found=f"{about}: {fault}", advice=advice)]
     found = f"{about}, schema {schema}, {info.get('places', '?')} places"
     return [Finding(name=name, state="ok", found=found)]

@@ -69,7 +69,11 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _parses(extract)
     _writes_lines(extract)
     extract.add_argument(
-        "--jobs", metavar="N", type=int, default=1, help="processes that code (default: 1)"
+        "--jobs",
+        metavar="N",
+        type=int,
+        default=1,
+        help="number of processes that code (default: 1)",
     )
     extract.add_argument(
         "--scheduler",
@@ -78,7 +82,9 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "processes here (needs mapgen[distributed])",
     )
     extract.add_argument(
-        "--resume", action="store_true", help="go on where an earlier run to the same -o stopped"
+        "--resume",
+        action="store_true",
+        help="continue where an earlier run with the same -o stopped",
     )
 
     render = _command(
@@ -129,14 +135,14 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     explain = _command(
         commands,
         "explain",
-        "tell for each sentence what was coded or left off, and why",
+        "show what was coded from each sentence, or why it was left off the map",
         "mapgen explain article.txt",
         runs["explain"],
     )
     _reads_articles(explain, also=", or one claims file")
     _parses(explain)
     explain.add_argument(
-        "--json", action="store_true", help="one JSON object a sentence, with the rules and codes"
+        "--json", action="store_true", help="one JSON object per sentence, with the rules and codes"
     )
     add_tools(commands, runs)
     return parser
@@ -151,14 +157,18 @@ def _command(
 ) -> argparse.ArgumentParser:
     """Add a command with the options that all commands of maps have."""
     command = add_command(commands, name, summary, example, run)
-    command.add_argument("--settings", metavar="FILE", help="TOML file of settings; options win")
+    command.add_argument(
+        "--settings",
+        metavar="FILE",
+        help="TOML file of settings; command-line options override it",
+    )
     command.add_argument(
         "--tables",
         metavar="FOLDER",
         help="your own parties, sides, verbs, words and colours, laid over the packaged ones",
     )
     command.add_argument(
-        "--quiet", action="store_true", help="say only what went wrong or was refused"
+        "--quiet", action="store_true", help="print only errors and refused articles"
     )
     return command
 
@@ -187,14 +197,14 @@ def _parses(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--coder",
         metavar="NAME",
-        help="what codes: rules (default, for English), llm, or another that is installed",
+        help="the coder: rules (default, for English), llm, or another that is installed",
     )
     command.add_argument(
         "--endpoint",
         metavar="URL",
-        help="of --coder llm: the server to send articles to (http://127.0.0.1:8080/v1)",
+        help="for --coder llm: the server to send articles to (http://127.0.0.1:8080/v1)",
     )
-    command.add_argument("--model", metavar="NAME", help="of --coder llm: the model to ask for")
+    command.add_argument("--model", metavar="NAME", help="for --coder llm: the model to ask for")
 
 
 def _makes_map(
@@ -230,7 +240,7 @@ def _makes_map(
     command.add_argument(
         "--coarsen-displacement",
         metavar="LEVEL",
-        help="hide from which towns and to which people flee: show admin1 or admin2 areas",
+        help="hide the towns that people flee from and to: show admin1 or admin2 areas instead",
     )
     command.add_argument(
         "--language",
@@ -262,7 +272,7 @@ def _draws(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--dates",
         metavar="DAYS",
-        help="days parted by commas: small maps side by side, or the frames of an animation",
+        help="days separated by commas: small maps side by side, or the frames of an animation",
     )
     command.add_argument(
         "--dpi", metavar="N", help="pixels per inch of a PNG (default 300; 192 with --like-page)"
@@ -280,7 +290,7 @@ def _writes_formats(command: argparse.ArgumentParser) -> None:
         "--formats",
         metavar="LIST",
         help="also write beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf "
-        "(parted by commas)",
+        "(separated by commas)",
     )
 
 

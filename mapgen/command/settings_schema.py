@@ -53,7 +53,7 @@ def settings_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Settings of mapgen",
-        "description": "A TOML file for --settings. Options of the command line win over it.",
+        "description": "A TOML file for --settings. Options on the command line override it.",
         "type": "object",
         "properties": properties,
         "additionalProperties": False,

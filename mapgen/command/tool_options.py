@@ -31,11 +31,11 @@ def add_tools(
     doctor = add_command(
         commands,
         "doctor",
-        "tell what is installed, and what is missing: problems first",
+        "list what is installed and what is missing, problems first",
         "mapgen doctor --json",
         runs["doctor"],
     )
-    doctor.add_argument("--json", action="store_true", help="one JSON object in place of a list")
+    doctor.add_argument("--json", action="store_true", help="one JSON object instead of a list")
     completion = add_command(
         commands,
         "completion",
@@ -133,7 +133,7 @@ def _locates(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--provinces", action="store_true", help="draw provinces in all countries of the map"
     )
-    command.add_argument("--quiet", action="store_true", help="say only what went wrong")
+    command.add_argument("--quiet", action="store_true", help="print only errors")
     command.add_argument(
         "-o",
         "--output",

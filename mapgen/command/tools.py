@@ -78,7 +78,7 @@ def _numbers(text: str | None) -> tuple[float, ...]:
     try:
         return tuple(float(part) for part in (text or "").split(",") if part.strip())
     except ValueError as err:
-        message = f"breaks: {text!r} are no numbers parted by commas, such as 10,100,1000"
+        message = f"breaks: {text!r} are not numbers separated by commas, such as 10,100,1000"
         raise LocatorError(message) from err
 
 

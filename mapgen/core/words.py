@@ -18,6 +18,11 @@ _TAKES_ARTICLE = re.compile(
     r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
     r"|[A-Z][\w-]+ (government|army|military|ministry|presidency)$"
     r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency)$"
+    r"|(?:[a-z]+ )?(mayor|governor|minister|head|chief|director|president|commander|leader) of\b"
+)
+_COMMON_NOUN = re.compile(
+    "Army|Authorities|Fighters|Forces|Government|Gunmen|Insurgents|Militants|Opposition|Police"
+    "|Rebels|Soldiers|Troops"
 )
 _NO_NAME = re.compile(r"(the|this|that|these|those|its|their|our)\b", re.IGNORECASE)
 
@@ -73,6 +78,11 @@ def is_proper(surface: str, name: str | None) -> bool:
     if name is not None and fold(surface) == fold(name):
         return True
     return surface[:1].isupper() and surface != surface.upper() and not _NO_NAME.match(surface)
+
+
+def mid_sentence(name: str) -> str:
+    """Return ``rebels`` for ``Rebels``, which opened a sentence; names stay as they are."""
+    return name[:1].lower() + name[1:] if _COMMON_NOUN.fullmatch(name) else name
 
 
 def with_article(name: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mapgen.situation.shown import Scene
 
 COLUMNS = ("rule", "claim_ids", "quotes", "articles", "publishers", "urls")
-BASELINE_RULE = "From the table of who held what before the articles."
+BASELINE_RULE = "From the baseline: a table of who held what before the events in the articles."
 
 
 class Provenance:

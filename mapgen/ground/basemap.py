@@ -8,7 +8,6 @@ are lines of their own, found as edges that units share, so that a clip frame is
 from __future__ import annotations
 
 import csv
-import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,6 +22,7 @@ from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
 from gazetteer.views import DE_FACTO
 from mapgen.core.geojson import shortened
+from mapgen.ground.projection import longitude_scale
 from mapgen.ground.roads.corridors import Roads
 
 if TYPE_CHECKING:
@@ -427,7 +427,7 @@ def widen(
     ``pan`` the share of the frame that is added on each side of it.
     """
     west, south, east, north = bbox
-    shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
+    shrink = longitude_scale((south + north) / 2, least=0.2)
     width, height = east - west, north - south
     dx = max(width * pan, (height * wider / shrink - width) / 2 + width * pan / 2)
     dy = max(height * pan, (width * shrink * higher - height) / 2 + height * pan / 2)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import math
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import shapely
 
 from gazetteer.boundaries import World
-from mapgen.ground.projection import distance_km
+from mapgen.ground.projection import degrees_of, distance_km, longitude_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,8 +151,8 @@ def inset(points: Sequence[LatLon], shown: Bbox) -> Crowd | None:
         return None
     lat = sum(points[i][0] for i in group) / len(group)
     lon = sum(points[i][1] for i in group) / len(group)
-    half_lat = INSET_KM / 2 / 111.2
-    half_lon = half_lat / max(0.2, math.cos(math.radians(lat)))
+    half_lat = degrees_of(INSET_KM / 2)
+    half_lon = half_lat / longitude_scale(lat, least=0.2)
     box = (lon - half_lon, lat - half_lat, lon + half_lon, lat + half_lat)
     west, south, east, north = (round(v, 4) for v in box)
     return {"bbox": (west, south, east, north), "title_place_index": best}

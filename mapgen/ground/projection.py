@@ -15,6 +15,7 @@ import pyproj
 import shapely
 import shapely.geometry.polygon
 
+from gazetteer.distance import EARTH_RADIUS_KM, KM_PER_DEGREE, wgs84
 from mapgen.errors import MapgenError
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ if TYPE_CHECKING:
 
 LatLon = tuple[float, float]
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of WGS 84 (IUGG)
 _SPHERE_KM = 6371.009  # of geopy's great circles, so that figures agree with those of its users
 MAX_LON = 360.0  # shapes across the antimeridian may run on to 180 + x
 MAX_LAT = 90.0
+_LEAST_KM_PER_DEGREE = 110.0  # a little less than any degree of latitude has
+_NEAR_A_POLE = 89.0  # degrees of latitude; beyond it, a box within reach goes round the globe
 
 
 class CrsError(MapgenError, ValueError):
@@ -62,6 +64,40 @@ def distance_km(a: LatLon, b: LatLon) -> float:
     cos_turn, sin_turn = math.cos(turn), math.sin(turn)
     across = math.sqrt((cos2 * sin_turn) ** 2 + (cos1 * sin2 - sin1 * cos2 * cos_turn) ** 2)
     return _SPHERE_KM * math.atan2(across, sin1 * sin2 + cos1 * cos2 * cos_turn)
+
+
+def longitude_scale(lat: float, *, least: float = 0.0) -> float:
+    """Return the length of a degree of longitude at a latitude, in degrees of latitude.
+
+    Parameters
+    ----------
+    lat
+        Degrees.
+    least
+        What is returned at most latitudes near a pole, where the scale goes to zero.
+
+    Examples
+    --------
+    >>> round(longitude_scale(60.0), 3)
+    0.5
+    """
+    return max(least, math.cos(math.radians(lat)))
+
+
+def degrees_of(km: float) -> float:
+    """Return how many degrees of latitude a distance spans on average."""
+    return km / KM_PER_DEGREE
+
+
+def reach_deg(lat: float, km: float) -> tuple[float, float]:
+    """Return half the height and half the width of a box around a point, degrees.
+
+    The box holds every point within ``km`` kilometres, and some more: it is for sorting out cheaply
+    what is too far away to be measured. Near a pole its width is 360 degrees.
+    """
+    high = km / _LEAST_KM_PER_DEGREE
+    edge = abs(lat) + high
+    return high, high / longitude_scale(edge) if edge < _NEAR_A_POLE else 360.0
 
 
 def _within_180(lon: float) -> float:
@@ -145,7 +181,7 @@ def area_km2(geometry: Geometry) -> float:
         if part.geom_type == "GeometryCollection":
             total += area_km2(part)
         elif part.geom_type in {"Polygon", "MultiPolygon"}:
-            area_m2, _ = _geod().geometry_area_perimeter(shapely.geometry.polygon.orient(part))
+            area_m2, _ = wgs84().geometry_area_perimeter(shapely.geometry.polygon.orient(part))
             total += abs(area_m2) / 1e6
     return total
 
@@ -170,8 +206,3 @@ def _transformers(lat: float, lon: float) -> tuple[pyproj.Transformer, pyproj.Tr
         pyproj.Transformer.from_crs("EPSG:4326", local, always_xy=True),
         pyproj.Transformer.from_crs(local, "EPSG:4326", always_xy=True),
     )
-
-
-@lru_cache(maxsize=1)
-def _geod() -> pyproj.Geod:
-    return pyproj.Geod(ellps="WGS84")

@@ -138,7 +138,7 @@ def locator(
     title
         Headline; none by default.
     zoom
-        "world", a region ("middle-east"), or names of areas parted by commas; by default what is
+        "world", a region ("middle-east"), or names of areas separated by commas; by default what is
         filled, with some room around it.
     labels
         ``areas`` names what is filled, ``all`` the countries around too, ``none`` nothing.

@@ -86,7 +86,7 @@ def parse_colour(words: str) -> str:
         )
     ]
     message = (
-        f"{words.strip()!r} is no colour. Write a CSS colour name ({', '.join(near)} ...)"
+        f"{words.strip()!r} is not a colour. Write a CSS colour name ({', '.join(near)} ...)"
         " or a code such as #cc0000"
     )
     raise LocatorError(message)

@@ -87,7 +87,7 @@ def frame_for(
     Parameters
     ----------
     zoom
-        "world", a region of the world ("middle-east"), names of areas parted by commas, or None:
+        "world", a region of the world ("middle-east"), names of areas separated by commas, or None:
         what is filled.
     outlines
         What is filled, in EPSG:4326.

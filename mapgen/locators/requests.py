@@ -26,8 +26,9 @@ class Request:
 def parse_requests(texts: Iterable[str]) -> list[Request]:
     """Return what lines ask for.
 
-    A line is ``NAMES = COLOUR [PATTERN] [: LABEL]``; names are parted by commas. A colon may stand
-    in place of the equals sign, and several such lines on one, parted by commas or semicolons.
+    A line is ``NAMES = COLOUR [PATTERN] [: LABEL]``; names are separated by commas. A colon may
+    stand in place of the equals sign, and several such lines on one, separated by commas or
+    semicolons.
 
     Raises
     ------

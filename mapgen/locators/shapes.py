@@ -11,6 +11,7 @@ import shapely
 from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
 from mapgen.ground.basemap import DISPUTED_SHIFT_DEG, edges_of
+from mapgen.ground.projection import degrees_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from mapgen.locators.extent import Frame
 
 PICTURE_PX = 1400  # details smaller than a pixel of such a width are left out
-KM_PER_DEGREE = 111.2
 LEAST_LAKE_PX = 60.0
 TINY_PX = 5.0  # areas smaller than a square of this side get a ring
 
@@ -70,7 +70,7 @@ def cut_shapes(
     for box in frame.bboxes():
         found |= {int(props["id"]): (shape, props) for shape, props in world.admin1(box)}
     whole, owners = units_in_view(list(found.values()), view)
-    tolerance_deg = frame.width_km / KM_PER_DEGREE / PICTURE_PX
+    tolerance_deg = degrees_of(frame.width_km) / PICTURE_PX
     shapes = np.array(whole, dtype=object)
     if len(shapes):
         shapes = shapely.coverage_simplify(shapes, tolerance_deg)

@@ -138,7 +138,7 @@ def _number(text: str) -> float | None:
 
 
 def _coloured(rows: list[_Row]) -> list[Request]:
-    """Return rows whose values are colours, grouped; nothing when one is no colour."""
+    """Return rows whose values are colours, grouped; nothing when one is not a colour."""
     groups: dict[tuple[Fill, str | None], list[str]] = {}
     try:
         for row in rows:

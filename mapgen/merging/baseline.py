@@ -118,7 +118,8 @@ def _fault_of_place(values: dict[str, str], place: Any) -> str | None:  # noqa: 
         return f"place_id: “{values['place_id']}” is not in the gazetteer"
     if values["place"] and not _is_called(place, values["place"]):
         return (
-            f"place: “{values['place']}” is no name of {values['place_id']}, which is {place.name}"
+            f"place: “{values['place']}” is not a name of {values['place_id']}, "
+            f"which is {place.name}"
         )
     if place.country and values["country"].upper() not in {"", place.country}:
         return f"country: {place.name} is in {place.country}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mapgen.core.words import is_proper
+from mapgen.core.words import is_proper, joined
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.denials import Denials
 from mapgen.merging.event_figures import figures_of
@@ -96,7 +96,7 @@ def situation_of(
     events = _superseded(_events(extraction, context), context)
     day, basis = _as_of(extraction, as_of)
     notes = [
-        f"{name} prints nearly the same text as {original}: counted as one source."
+        f"{name} prints nearly the same text as {original}, so the two count as one source."
         for name, original in sorted(context.originals.items())
         if name != original
     ]
@@ -227,7 +227,7 @@ def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) 
         return standing_of(claims, denials, context.originals)
     verdict = standing_of(list(whole.values()), denials, context.originals)
     who = spoken_by(whole.values(), context.originals)
-    rule = f"{verdict.rule} Only {who} says where people go; others say that they leave."
+    rule = f"{verdict.rule} Only {who} named where people went; others say only that they left."
     return StandingVerdict(verdict.standing, rule)
 
 
@@ -290,11 +290,12 @@ def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
         for event in same:
             later = last if _side(event) != _side(newest) else other
             if days[event.id] != last and later is not None and days[event.id] < later:
-                rule = f"Outdated: a later report has another holder. {event.rule}"
+                before = event.rule[:1].lower() + event.rule[1:]
+                rule = f"Outdated: a later report names another holder. Before that, {before}"
                 changed[event.id] = replace(event, standing=Standing.OUTDATED, rule=rule)
             elif days[event.id] == last and len({_side(e) for e in latest}) > 1:
-                names = sorted({e.actor.name if e.actor else "somebody unnamed" for e in latest})
-                rule = f"Contested: said to be held by {' and by '.join(names)} at the same time."
+                names = sorted({e.actor.name if e.actor else "an unnamed party" for e in latest})
+                rule = f"Contested: {joined(names)} are both reported to hold it."
                 changed[event.id] = replace(event, standing=Standing.CONTESTED, rule=rule)
     return [changed.get(e.id, e) for e in events]
 

@@ -130,7 +130,9 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
         try:
             day = date.fromisoformat(values["as_of"])
         except ValueError:
-            faults.append(f"feature {number}, as_of: “{values['as_of']}” is no day as 2024-11-26")
+            faults.append(
+                f"feature {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26"
+            )
     geometry = _geometry(feature, number, faults)
     if len(faults) > before or day is None:
         return None

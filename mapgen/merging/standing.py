@@ -54,7 +54,8 @@ def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
     """Say who states it: ``two articles``, ``SOHR``, ``“reports”``."""
     current = [c for c in claims if c.status.is_current]
     own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
-    names = unique(source_name(c.attribution) for c in current if c.status is Status.CLAIMED)
+    claimed = [c for c in current if c.status is Status.CLAIMED]
+    names = unique(with_article(source_name(c.attribution)) for c in claimed)
     parts = [_article_words(len(own))] if own else []
     return joined(parts + sorted(names))
 
@@ -77,7 +78,7 @@ def standing_of(
     against = [c for c in denials if chain_of(c, originals) not in chains]
     if against:
         who = _named([c.attribution for c in against])
-        return StandingVerdict(Standing.CONTESTED, f"Contested: {who} denies it.")
+        return StandingVerdict(Standing.CONTESTED, f"Contested: denied by {who}.")
     handed = [c for c in claims if c.status is Status.CLAIMED]
     named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
     asserted = [c for c in claims if c.status is Status.ASSERTED]
@@ -85,9 +86,7 @@ def standing_of(
         return _standing_by_articles(asserted, named, originals)
     who = _named([c.attribution for c in handed])
     if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
-        return StandingVerdict(
-            Standing.ASSESSED, f"Assessed: said by {who}, independent of each other."
-        )
+        return StandingVerdict(Standing.ASSESSED, f"Assessed: reported independently by {who}.")
     if handed:
         return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
     return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
@@ -107,12 +106,12 @@ def _standing_by_articles(
     elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
     if elsewhere:
         who = _named([c.attribution for c in elsewhere])
-        rule = f"Assessed: stated by one article and, in another article, said by {who}."
+        rule = f"Assessed: stated by one article and, in another, reported by {who}."
         return StandingVerdict(Standing.ASSESSED, rule)
     if len({c.article for c in asserted}) > 1:
         rule = "Stated: the articles that state it print nearly the same text and count as one."
         return StandingVerdict(Standing.STATED, rule)
-    return StandingVerdict(Standing.STATED, "Stated: by one article in its own voice.")
+    return StandingVerdict(Standing.STATED, "Stated: one article says so in its own voice.")
 
 
 def _named(attributions: Iterable[Attribution | None]) -> str:

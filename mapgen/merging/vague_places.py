@@ -5,13 +5,13 @@ Both are looked up by place, so that a hundred thousand claims need no compariso
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import shapely
 
+from mapgen.ground.projection import reach_deg
 from mapgen.merging.periods import REPORT_GAP
 from mapgen.merging.units import (
     Unit,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mapgen.model import ClaimPlace
 
 VAGUE_REACH_KM = 40.0  # "towns on its outskirts" can be the towns named elsewhere this near
-_KM_PER_DEGREE = 110.0  # a little less than any degree of latitude has
 _Spot = tuple[str, float, float]  # key of a place, latitude, longitude
 
 
@@ -134,9 +133,7 @@ class _Tree:
     def around(self, place: ClaimPlace) -> list[_Spot]:
         """Return the places in a box that holds all within reach, and some more."""
         lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
-        high = VAGUE_REACH_KM / _KM_PER_DEGREE
-        pole = min(89.0, abs(lat) + high)
-        wide = high / math.cos(math.radians(pole)) if pole < 89.0 else 360.0  # noqa: PLR2004
+        high, wide = reach_deg(lat, VAGUE_REACH_KM)
         found: set[int] = set()
         for turn in (-360.0, 0.0, 360.0):  # across the date line
             box = shapely.box(lon + turn - wide, lat - high, lon + turn + wide, lat + high)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from gazetteer import Place
 from gazetteer.demonyms import demonyms
-from gazetteer.distance import distance_km
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
+from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.toponym_features import (
     add_resolution,
@@ -398,7 +398,7 @@ def _is_far(
         return False
     if (place.population or 0) >= WORLD_CITY:
         return False
-    far = min((distance_km(place.lat, place.lon, *s) for s in spots), default=math.inf)
+    far = min((distance_km((place.lat, place.lon), spot) for spot in spots), default=math.inf)
     return far > FAR_KM
 
 

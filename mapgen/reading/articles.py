@@ -124,8 +124,10 @@ def read(
     for article in read_each(inputs, reading):
         n_chars += len(article.text)
         if n_chars > MAX_RUN_CHARS:
-            problem = f"was not read: all together have more than {MAX_RUN_CHARS:,} characters"
-            advice = "Give fewer at once; `mapgen extract` takes any number."
+            problem = (
+                f"was not read: the inputs together have more than {MAX_RUN_CHARS:,} characters"
+            )
+            advice = "Give fewer at a time; `mapgen extract` takes any number."
             reading.refused.append(InputError(f"{article.id} and what follows", problem, advice))
             break
         articles.append(article)
@@ -203,9 +205,9 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
     for path in _files(folder, reading):
         before = len(reading.passed_over)
         if path.stem.lower() in _PASSED_OVER_NAMES:
-            reading.passed_over.append(f"{path}: not an article, by its name")
+            reading.passed_over.append(f"{path}: skipped because of its name")
         elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
-            reading.passed_over.append(f"{path}: not a kind of file that holds articles")
+            reading.passed_over.append(f"{path}: not a type of file that mapgen reads")
         else:
             repeated = repeated or path.resolve() in reading.seen
             try:
@@ -216,7 +218,7 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
                 reading.passed_over.append(str(err))
         n_passed += max(0, len(reading.passed_over) - before)
     if reading.n_articles == n_before and not repeated:
-        problem = "has no article in it" + (f" ({n_passed} passed over)" if n_passed else "")
+        problem = "has no article in it" + (f" ({n_passed} skipped)" if n_passed else "")
         raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
 
 
@@ -258,7 +260,7 @@ def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Itera
         yield from _take(name, stem, iter([draft]), reading, named=named)
     else:
         kind = (
-            f"is a {suffix} file" if suffix else "has no ending that tells what kind of file it is"
+            f"is a {suffix} file" if suffix else "has no ending that says what kind of file it is"
         )
         raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
     reading.done_bytes += path.stat().st_size
@@ -302,7 +304,7 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
             (value or "").encode("utf-8")
         article_id = os.fsencode(article_id).decode("utf-8", "replace")  # if from a file name
     except UnicodeEncodeError as err:
-        advice = "Write the text again with whole characters."
+        advice = "Save the text again as UTF-8."
         raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err
     if not text.strip():
         raise InputError(where, "is empty", "Give a file with text in it.")
@@ -340,7 +342,7 @@ def _published(where: str, draft: ArticleDraft) -> tuple[date | None, str | None
         day = parse_day(draft.published_on)
     except ValueError as err:
         advice = "Write it like 2024-12-06, or leave it out."
-        problem = f"has a published_on that is no day we know ({draft.published_on})"
+        problem = f"has a published_on that is not a date ({draft.published_on})"
         raise InputError(where, problem, advice) from err
     basis = draft.published_on_basis or "printed"
     if basis not in BASES:
@@ -356,7 +358,7 @@ def _country(where: str, draft: ArticleDraft) -> str | None:
     try:
         return parse_country(draft.country)
     except ValueError as err:
-        problem = f"has a country that is no two-letter code ({draft.country})"
+        problem = f"has a country that is not a two-letter code ({draft.country})"
         raise InputError(where, problem, "Write it like SY, or leave it out.") from err
 
 
@@ -381,7 +383,7 @@ def _language(where: str, draft: ArticleDraft) -> str | None:
         language = detect_language(draft.text)
     if language is not None and language not in languages_read():
         how = "says it is" if draft.language else "seems to be"
-        problem = f"{how} in a language for which no coder is installed ({language})"
+        problem = f"{how} in a language that no installed coder reads ({language})"
         raise InputError(where, problem, "Give an English translation.")
     return language
 

@@ -138,7 +138,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     except OSError as err:
         msg = (
             f"parser {name!r} is not installed. Install it as a Python package, "
-            f"or leave --parser away to use {DEFAULT_PARSER}."
+            f"or leave out --parser to use {DEFAULT_PARSER}."
         )
         raise SettingsError(msg) from err
 

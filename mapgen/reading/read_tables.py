@@ -47,7 +47,9 @@ def read_jsonl(name: str, stream: BinaryIO) -> Iterator[ArticleDraft | InputErro
             line = next(lines, None)
         except (OSError, EOFError, zlib.error) as err:  # a torn or false gzip file
             yield InputError(
-                f"{name} after line {number}", f"cannot be read on ({err})", "Fetch the file again."
+                f"{name} after line {number}",
+                f"cannot be read any further ({err})",
+                "Fetch the file again.",
             )
             return
         if line is None:
@@ -107,7 +109,9 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
             except faults as err:
                 where = f"{name} after row {number}"
                 why = " ".join(str(err).split())[:200]
-                yield InputError(where, f"cannot be read on ({why})", "Write the file again.")
+                yield InputError(
+                    where, f"cannot be read any further ({why})", "Write the file again."
+                )
     except faults as err:
         if isinstance(err, InputError):
             raise

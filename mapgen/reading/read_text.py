@@ -135,7 +135,7 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     text = page.text if page is not None and not isinstance(page, dict) else None
     n_letters = sum(character.isalpha() for character in text or "")
     if page is None or isinstance(page, dict) or not text or n_letters < MIN_PAGE_LETTERS:
-        problem = "has no article text that could be told from menus and adverts"
+        problem = "has no article text that can be separated from menus and adverts"
         raise InputError(name, problem, f"{_SAVE_AS_TEXT}.")
     title = (page.title or "").strip() or None
     first, _, rest = text.partition("\n")

@@ -167,6 +167,7 @@ def title_of(scene: Scene, group: Sequence[Event]) -> str:
     if distance and event.kind in {Kind.THREAT, Kind.ADVANCE}:
         told = f" ({distance_source(event)})" if distance_source(event) else ""
         return f"{names}: {who or 'forces'} {distance}{told}"
+    sent = f"{who} sent reinforcements" if who else "Reinforcements sent"
     titles = {
         Kind.THREAT: f"{names} threatened{by}",
         Kind.ADVANCE: f"Advance on {names}{by}",
@@ -174,8 +175,8 @@ def title_of(scene: Scene, group: Sequence[Event]) -> str:
         Kind.CLASH: f"Fighting in {names}",
         Kind.SIEGE: f"{names} under siege",
         Kind.ATTACK_ON_CIVILIANS: f"Attack on civilians in {names}",
-        Kind.WITHDRAWAL: f"{who or 'Forces'} withdrawing from {names}",
-        Kind.REINFORCEMENT: f"{who or 'Forces'} reinforcing in {names}",
+        Kind.WITHDRAWAL: f"{who or 'Forces'} withdrew from {names}",
+        Kind.REINFORCEMENT: f"{sent} to {names}",
     }
     return titles.get(event.kind, names)
 
@@ -197,7 +198,7 @@ def _region_title(scene: Scene, event: Event) -> str:
     if Kind.ADVANCE in kinds:
         return f"{where}: advance{by}"
     words = {
-        Kind.CONTROL_CHANGE: "places taken",
+        Kind.CONTROL_CHANGE: "ground taken",
         Kind.CONTROL_STATE: "ground held",
         Kind.THREAT: "threatened",
         Kind.CLASH: "fighting",
@@ -214,11 +215,12 @@ def _movement_title(event: Event) -> str:
     if is_total_event(event):
         return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
-    word = "Returning" if event.kind is Kind.RETURN else "Fleeing"
+    back = event.kind is Kind.RETURN
+    word = "People returned" if back else "People fled"
     if not start and not goal:
         return f"{word} from {joined([area_phrase(p) for p in event.places])}"
     if start and goal:
-        return f"{word} {'from ' if word == 'Returning' else ''}{start} for {goal}"
+        return f"{word} from {start} to {goal}" if back else f"{word} {start} for {goal}"
     return f"{word} from {start}" if start else f"{word} to {goal}"
 
 
@@ -227,11 +229,12 @@ def when_of(scene: Scene, event: Event) -> str:
     own = [c for c in event.claims if c.status.is_current]
     words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
     if event.earliest is None:
-        return "; ".join([*words, "no date"]) + f"; {scene.shown_on()}"
+        shown = [scene.shown_on()] if scene.situation.as_of else []
+        return "; ".join([*words, "date not stated", *shown])
     if event.latest is None or event.earliest == event.latest:
         return "; ".join([day_text(event.earliest), *words])
-    span = f"{short_day(event.earliest)} to {short_day(event.latest)}"
-    return "; ".join([*words, f"day not stated ({span})"])
+    span = f"{short_day(event.earliest)} and {short_day(event.latest)}"
+    return "; ".join([*words, f"between {span}"])
 
 
 def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
@@ -240,28 +243,28 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]
     if is_total_event(event):
-        notes.append("A total: a badge, not an arrow, and not added to any other figure.")
+        notes.append("A total for the whole area: shown as a badge, not added to other figures.")
     elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
-        reports = count_word(len({c.article for c in own}))
-        notes.append(f"One movement, {reports} reports. The figures are not added.")
+        reports = capital(count_word(len({c.article for c in own})))
+        notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     if sign_of(event) == "region":
-        notes.append("No town is named: drawn as a soft region, without a marker.")
+        notes.append("The articles name no town, so the area is shaded and has no marker.")
     if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
         if event.from_actor is None:
-            notes.append("Who held it before is known from the baseline only.")
+            notes.append("The previous holder is known only from the baseline.")
         elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
-            notes.append("Who held it before is inferred from who fights whom.")
+            notes.append("The previous holder is inferred from who is fighting whom.")
     if event.places[0].distance_km is not None and distance_source(event):
         who = with_article(distance_source(event))
-        notes.append(f"The distance is told by {who} only; its arc is drawn to scale.")
+        notes.append(f"The distance is from {who} only; the arc is drawn to scale.")
     if event.kind in BEFORE_A_TOWN and _fall_spoken_of(scene, event.places[0]):
         name = shown_name(event.places[0])
         notes.append(
-            f"{name} is not told to have fallen: that is only spoken of as possible, or denied, "
-            "and stands under Off the map."
+            f"No article reports that {name} has fallen: its fall is described only as possible, "
+            "or is denied (see Off the map)."
         )
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
-        notes.append("A cut is only spoken of as something that could happen, so none is drawn.")
+        notes.append("The articles mention a cut only as a possibility, so none is drawn.")
     return " ".join(notes) or None
 
 
@@ -295,7 +298,7 @@ def _naming(event: Event) -> list[Claim]:
 def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
     event = group[0]
     if claim.status is Status.NEGATED:
-        return f"{plain}; says it is not so"
+        return f"{plain}; denies it"
     named = {p.place_id for e in group for p in e.places}
     if is_control_sign(event) and not named & {
         p.place_id for p in claim.places if p.role is Role.AT

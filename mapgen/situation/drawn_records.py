@@ -181,7 +181,7 @@ class BadgeSign(SignCore):
     big: str
     """The figure in the article's words: `Over 370,000`."""
     label: str
-    """What it counts: `displaced in the whole country`."""
+    """What it counts: `displaced across the country`."""
     source: str
     """Who gives it: `United Nations. Not added to other figures.`"""
 
@@ -259,7 +259,7 @@ class Card(FromSide):
     by: str
     """Who says so: `Two articles`."""
     when: str
-    """When, in the articles' words where they have any: `“this week”; day not stated`."""
+    """When, in the articles' words where they have any: `“this week”; between 30 Nov and 6 Dec`."""
     rule: str
     """Why it has this standing, in one sentence."""
     note: str | None
@@ -374,6 +374,6 @@ class TitleBlock(TypedDict):
     language: str
     """Language of the interface, ISO 639-1; its texts are in a block of their own, `mg-text`."""
     warnings: list[str]
-    """Names that were not found, corrections without effect and so on; shown under Method."""
+    """Names that were not found, corrections that had no effect and so on; shown under Method."""
     generator: GeneratorRecord
     """What made the page."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import shapely
 
 from mapgen.core.words import joined
-from mapgen.ground.projection import distance_km
+from mapgen.ground.projection import distance_km, reach_deg
 from mapgen.merging.units import place_key
 from mapgen.model import Kind
 from mapgen.situation.flows import rounded
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
 _STALE_KM = 40.0
 _STALE_NEIGHBOURS = 3
-_KM_PER_DEGREE = 110.5  # of latitude, the shortest (WGS 84, at the equator)
 
 
 def stale(place: Held, held: Iterable[Held]) -> bool:
@@ -53,8 +51,7 @@ def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
     """Count the nearest places of one known only from the baseline, and how many others took."""
     if place.changed:
         return 0, 0
-    high = _STALE_KM / _KM_PER_DEGREE
-    wide = high / max(math.cos(math.radians(place.lat)), 0.05)
+    high, wide = reach_deg(place.lat, _STALE_KM)
     near = sorted(
         (distance_km((h.lat, h.lon), (place.lat, place.lon)), h.place_key, h)
         for h in held

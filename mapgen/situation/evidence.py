@@ -32,13 +32,13 @@ GROUPS = {
     "hypothetical": ("Hypothetical", "Said to be possible, not to have happened."),
     "rejected": ("Rejected by an analyst", "Taken off the map by a correction."),
     "negated": ("Denied or not so", "Said not to have happened."),
-    "historical": ("Past", "Before the situation these articles tell of."),
+    "historical": ("Past", "From before the situation that these articles describe."),
     "no place": ("Without a place", "Said to have happened, but the article does not say where."),
     "after": ("After the day of this map", "Later than the day the map shows."),
-    "not found": ("Place not found", "The gazetteer does not know the place, or not which it is."),
-    "theatre": ("Other theatre", "Names a place, but tells of another matter than this map."),
+    "not found": ("Place not found", "The gazetteer lists no such place, or several of that name."),
+    "theatre": ("Other theatre", "Names a place, but reports on another conflict or subject."),
     "not content": ("Not content", "Picture credits, licence lines and the like."),
-    "background": ("Background", "Tells of nothing that could be drawn."),
+    "background": ("Background", "Reports nothing that could be drawn."),
 }
 # How the reasons of the reading stages begin or what they hold, tried in this order.
 _REASON_GROUPS = (
@@ -246,12 +246,12 @@ class Quoter:
     def _reason(self, claim: Claim, undrawn: dict[str, str]) -> tuple[str, str, str]:
         if not claim.status.is_current:
             words = status_words(claim)
-            reason = f"because of {quoted(words)}" if words else f"told as {claim.status.value}"
+            reason = f"because of {quoted(words)}" if words else f"coded as {claim.status.value}"
             return claim.status.value, reason, words
         if not claim.places:
             return "no place", "no place is named", ""
         if claim.kind is Kind.OTHER:
-            return "background", "a happening of no kind that the map draws", ""
+            return "background", "an event of a kind that the map does not draw", ""
         if claim.id in undrawn:
             return undrawn[claim.id], _UNDRAWN_REASONS[undrawn[claim.id]], ""
         return "not found", "not found: " + ", ".join(p.surface for p in claim.places), ""
@@ -309,7 +309,7 @@ def group_of_reason(reason: str) -> str:
 
 def _is_plain(reason: str) -> bool:
     """Whether a sentence tells of nothing at all: most do, and a list of them helps nobody."""
-    return reason.casefold().startswith(("no happening", "heading"))
+    return reason.casefold().startswith(("no event", "no happening", "heading"))
 
 
 def only_country(event: Event) -> bool:

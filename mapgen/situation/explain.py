@@ -20,7 +20,7 @@ MIN_WIDTH = 40
 _OFF_MAP = {
     Status.HYPOTHETICAL: "said to be possible, not to have happened",
     Status.NEGATED: "denied, or said not to have happened",
-    Status.HISTORICAL: "before the situation the article tells of",
+    Status.HISTORICAL: "before the situation that the article describes",
 }
 
 
@@ -159,7 +159,8 @@ def _place(place: ClaimPlace) -> str:
     text += f": {place.name or place.place_id} ({place.place_id}, {spot})"
     if place.distance_km is not None or place.direction:
         distance = f"{place.distance_km:g} km" if place.distance_km is not None else ""
-        text += f", seen from it {' '.join(part for part in (distance, place.direction) if part)}"
+        way = f"{place.direction} of it" if place.direction else "from it"
+        text += f", {distance} {way}" if distance else f", {way}"
     return text
 
 

@@ -28,7 +28,7 @@ class FigureInWords:
 
     words: str  # as written: "Some 300"
     unit: str  # "families" where the words do not say so; empty for people
-    who: str  # "RWG", "the article", "other article"
+    who: str  # "RWG", "the article", "another article"
     attribution: Attribution | None  # of the claim that gives the figure
     is_claimed: bool
 
@@ -58,7 +58,7 @@ def figures_in_words(event: Event) -> list[FigureInWords]:
 
 def _in_words(claim: Claim, quantity: Quantity, *, is_first: bool) -> FigureInWords:
     is_claimed = claim.status is Status.CLAIMED
-    own = "the article" if is_first else "other article"
+    own = "the article" if is_first else "another article"
     said = _SAID.get(quantity.unit)
     return FigureInWords(
         words=quantity.words,

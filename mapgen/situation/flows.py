@@ -179,7 +179,7 @@ def movement_label(
     event: Event, start: End | None, end: End | None, *, with_figures: bool = True
 ) -> list[str]:
     """Return the lines beside the arrow: where to, then the figures."""
-    word = "Returning" if event.kind.value == "return" else "Fleeing"
+    word = "Returned" if event.kind.value == "return" else "Fled"
     if end is not None:
         first = f"{word} to {end.name}"
     elif start is not None:

@@ -51,19 +51,19 @@ _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
     Kind.CLASH: ("clash", "fighting"),
     Kind.SIEGE: ("siege", "under siege"),
     Kind.ATTACK_ON_CIVILIANS: ("attack", "attack on civilians"),
-    Kind.WITHDRAWAL: ("withdrawal", "forces withdrawing"),
+    Kind.WITHDRAWAL: ("withdrawal", "forces withdrew"),
     Kind.REINFORCEMENT: ("reinforcement", "reinforced"),
 }
 _REGION_WORDS = {
-    Kind.CONTROL_CHANGE: "took places",
+    Kind.CONTROL_CHANGE: "took ground",
     Kind.CONTROL_STATE: "hold ground",
-    Kind.ADVANCE: "advance",
+    Kind.ADVANCE: "advanced",
     Kind.THREAT: "threaten",
     Kind.CLASH: "fighting",
     Kind.STRIKE: "strikes",
     Kind.SIEGE: "siege",
-    Kind.WITHDRAWAL: "withdraw",
-    Kind.REINFORCEMENT: "bring in forces",
+    Kind.WITHDRAWAL: "withdrew",
+    Kind.REINFORCEMENT: "brought in forces",
     Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
 }
 _AROUND = re.compile(r"((?:along|near|in|across|on|around|throughout)\s+(?:the\s+)?)$", re.I)
@@ -320,7 +320,7 @@ def _did(event: Event) -> str:
     """Say what is told of an area: all kinds of its claims, in a fixed order."""
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds:
-        return "advanced; took places"
+        return "advanced, took ground"
     return _REGION_WORDS.get(event.kind, event.kind.value.replace("_", " "))
 
 
@@ -334,13 +334,13 @@ def is_total_event(event: Event) -> bool:
 
 
 def total_text(event: Event) -> str:
-    """Return a total with what it counts: ``300 families displaced in the whole country``."""
+    """Return a total with what it counts: ``300 families displaced across the country``."""
     lead = leading_words(event)
     return f"{lead.counted if lead is not None else ''} {total_words(event)}".strip()
 
 
 def total_words(event: Event) -> str:
-    """Return what a total counts: ``displaced in the whole country``, ``fled to Armenia``."""
+    """Return what a total counts: ``displaced across the country``, ``fled to Armenia``."""
     goals = [area_phrase(p) for p in event.places if p.role is Role.DESTINATION]
     starts = [area_phrase(p) for p in event.places if p.role is Role.ORIGIN]
     if goals or starts:
@@ -349,7 +349,7 @@ def total_words(event: Event) -> str:
         return f"fled {' '.join(way)}"
     place = event.places[0]
     whole = place.precision is Precision.COUNTRY
-    return f"displaced in {'the whole country' if whole else area_phrase(place)}"
+    return f"displaced {'across the country' if whole else f'in {area_phrase(place)}'}"
 
 
 def _badge(scene: Scene, event: Event, card: str) -> BadgeSign:

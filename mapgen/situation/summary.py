@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from mapgen.core.words import capital, fold, joined, unique, with_article
+from mapgen.core.words import capital, fold, joined, mid_sentence, unique, with_article
 from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing
 from mapgen.situation.figure_words import figures_in_words, leading_words
@@ -110,10 +110,10 @@ def _fits(options: Sequence[str]) -> str:
 
 
 def _hedge(event: Event) -> str:
-    """Return ``, says SOHR`` for what only a source says."""
+    """Return ``, according to SOHR`` for what only a source says."""
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
-        return f", by the account of {with_article(who)}" if who else ", by one report"
+        return f", according to {with_article(who) if who else 'one report'}"
     return ""
 
 
@@ -182,7 +182,7 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         Kind.ADVANCE: "Advance",
         Kind.THREAT: "Threat",
         Kind.CONTROL_STATE: "Ground held",
-        Kind.RETURN: "People return",
+        Kind.RETURN: "People returned",
     }
     order = list(words)
     known = [
@@ -207,7 +207,7 @@ def summary(scene: Scene) -> list[list[str]]:
     parts = [
         ["Taken.", _taken_text(scene, events)],
         ["Threatened.", _threat_text(scene, events)],
-        ["Fleeing.", _flight_text(events)],
+        ["Displaced.", _flight_text(events)],
         ["Elsewhere.", _elsewhere_text(scene, events)],
         ["Not on the map.", _unplaced_text(scene)],
     ]
@@ -225,11 +225,11 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
             clauses.append(f"{capital(who)} took {_names(firm)}{_from(scene, firm)}")
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
-            tail = _account(scene, side, source)
+            account = _account(scene, side, source)
             clauses.append(
-                f"{_names(said)} too, {tail}"
+                f"{account}, also {_names(said)}"
                 if firm
-                else f"{capital(who)} took {_names(said)}, {tail}"
+                else f"{capital(who)} took {_names(said)}, {account}"
             )
     if contested := _contested(scene, events):
         clauses.append(contested)
@@ -237,7 +237,7 @@ def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
 
 
 def _unplaced_text(scene: Scene) -> str:
-    """Name the towns told to have been taken that no list of places knows: the map lacks them."""
+    """Name the towns reported taken that are not in the gazetteer, so that the map lacks them."""
     lost = [
         (place.surface, _party(scene, claim.actor))
         for claim in scene.situation.extraction.claims
@@ -251,7 +251,7 @@ def _unplaced_text(scene: Scene) -> str:
         more = len(names) - _MAX_NAMES
         told = f"{', '.join(names[:_MAX_NAMES])} and {more} more" if more > 0 else joined(names)
         by = f" by {party}" if party else ""
-        clauses.append(f"{told}, told to have been taken{by}: in no list of places")
+        clauses.append(f"{told}, reported taken{by}: not in the gazetteer")
     return capital("; ".join(clauses)) + "." if clauses else ""
 
 
@@ -260,18 +260,22 @@ def _party(scene: Scene, actor: Actor | None) -> str:
     side = side_of_actor(actor)
     if actor is None or side is None:
         return ""
-    return scene.sides.phrase(side) if scene.sides.get(side) else with_article(actor.name)
+    return (
+        scene.sides.phrase(side)
+        if scene.sides.get(side)
+        else with_article(mid_sentence(actor.name))
+    )
 
 
 def _account(scene: Scene, side: str, source: str) -> str:
     if not source:
-        return "by one account"
+        return "according to one report"
     drawn = scene.sides.get(side)
     own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
     # A party's word for its own victory is told as that.
-    return (
-        "by its own account" if fold(source) in own else f"by the account of {with_article(source)}"
-    )
+    if fold(source) in own:
+        return f"by {'their' if drawn and _is_plural(drawn.phrase) else 'its'} own account"
+    return f"according to {with_article(source)}"
 
 
 def _from(scene: Scene, events: Sequence[Event]) -> str:
@@ -305,7 +309,7 @@ def _threat_text(scene: Scene, events: Sequence[Event]) -> str:
         elif distance:
             reach = f"{who} reported {distance}" + (f" ({source})" if source else "")
         else:
-            reach = f"{who} {'moving on it' if event.kind is Kind.ADVANCE else 'close by'}"
+            reach = f"{who} {'advancing on it' if event.kind is Kind.ADVANCE else 'nearby'}"
             reach += _hedge(event)
         state = joined(parts)
         text = f"{name} is {state}, with {reach}" if state and event.kind is not Kind.SIEGE else ""
@@ -318,7 +322,7 @@ def _threat_text(scene: Scene, events: Sequence[Event]) -> str:
         start, goal = _link_ends(event, Role.ORIGIN), _link_ends(event, Role.DESTINATION)
         link = "the link" + (f" through {hinge}" if hinge else "")
         link += (f" from {start}" if start else "") + (f" to {goal}" if goal else "")
-        told = {"open": "is not reported cut"}.get(
+        told = {"open": "is not reported to have been cut"}.get(
             link_state(event), f"is {LINK_WORDS[link_state(event)]}"
         )
         sentences.append(f"{link} {told}")
@@ -346,13 +350,13 @@ def _flight_text(events: Sequence[Event]) -> str:
         told = figures_in_words(event)
         who = told[0].quoted if told else "people"
         start, goal = _start(event), _goal(event)
-        way = (f" {start}" if start else "") + (f" for {goal}" if goal else "")
+        way = f" {start} for {goal}" if start and goal else f" {start}" if start else f" to {goal}"
         notes = [told[0].who] if told and told[0].is_claimed else []
         notes += [f"{f.quoted}, {f.who}" for f in told[1:]]
         if not told and event.standing is Standing.CLAIMED:
             notes = [claimed_by(event)]
         tail = f" ({'; '.join(notes)})" if any(notes) else ""
-        clauses.append(f"{who} are leaving{way}{tail}")
+        clauses.append(f"{who} fled{way}{tail}")
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
     clauses.extend(_total_clause(e) for e in totals if e in latest)
@@ -360,10 +364,10 @@ def _flight_text(events: Sequence[Event]) -> str:
 
 
 def _total_clause(event: Event) -> str:
-    """Return a total with who counts: ``300,000 fled to Sudan, by the count of the UN``."""
+    """Return a total with who counts: ``300,000 fled to Sudan, according to the UN``."""
     lead = leading_words(event)
     words = lead.counted if lead is not None else ""
-    by = f", by the count of {with_article(lead.who)}" if lead and lead.is_claimed else ""
+    by = f", according to {with_article(lead.who)}" if lead and lead.is_claimed else ""
     verb = "" if total_words(event).startswith("fled") else "are "
     words = words[:1].lower() + words[1:]  # it may have opened its sentence
     return f"{words} {verb}{total_words(event)}{by}"
@@ -381,7 +385,7 @@ def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
     """Name what happened in areas, and fighting and strikes at places."""
     clauses: list[str] = []
     verbs = {
-        Kind.CONTROL_CHANGE: "took places",
+        Kind.CONTROL_CHANGE: "took ground",
         Kind.ADVANCE: "advanced",
         Kind.CONTROL_STATE: "held ground",
     }
@@ -392,22 +396,22 @@ def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
         who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
         kinds = {c.kind for c in event.claims if c.status.is_current}
         did = (
-            "advanced and took places"
+            "advanced and took ground"
             if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds
             else verbs[event.kind]
         )
         clauses.append(f"{who} {did} {_where(event)}{_hedge(event)}")
     plain = {
-        Kind.CLASH: "fighting",
-        Kind.STRIKE: "strikes",
-        Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+        Kind.CLASH: ("fighting", "in"),
+        Kind.STRIKE: ("strikes", "on"),
+        Kind.ATTACK_ON_CIVILIANS: ("attacks on civilians", "in"),
     }
-    for kind, word in plain.items():
+    for kind, (word, where) in plain.items():
         own = [
             e for e in events if e.kind is kind and e.places[0].precision is not Precision.COUNTRY
         ]
         if own:
             names = joined(unique(area_phrase(e.places[0]) for e in own)[:_MAX_NAMES])
             sure = all(e.standing in _SURE for e in own)
-            clauses.append(f"{word} {'' if sure else 'reported '}at {names}")
+            clauses.append(f"{word} {where} {names}{'' if sure else ' reported'}")
     return capital("; ".join(clauses)) + "." if clauses else ""

@@ -33,10 +33,10 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
     if situation.as_of_basis == "given":
         if "printed" in bases:
             return day, "Day chosen by the user."
-        return f"About {day}", "Date given by the user; the articles print none."
+        return f"About {day}", "Date set by the user; the articles carry none."
     if situation.as_of_basis == "inferred":
         if not bases:
-            return f"About {day}", "From the latest day the texts name; no article is dated."
+            return f"About {day}", "The latest day that the articles name; none of them is dated."
         return f"About {day}", "Inferred; no article is dated."
     return day, ""
 
@@ -48,7 +48,7 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
     told = scene
     if is_long(situation):
         told = dataclasses.replace(scene, situation=recent(situation))
-        note = f"{note} In words: the {RECENT_DAYS} days up to then.".strip()
+        note = f"{note} The summary covers the {RECENT_DAYS} days up to then.".strip()
     kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
     thanks = list(CREDITS)
     thanks += sorted(
@@ -58,7 +58,7 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
         }
     )
     if situation.baseline and not situation.given_areas:
-        thanks.append("Holders before the articles: the baseline table, with a source per place")
+        thanks.append("Previous holders: baseline table, with a source for each place")
     view = getattr(settings, "borders", DE_FACTO)
     if view != DE_FACTO:
         thanks.append(f"Disputed borders: {told_view(view)}, chosen by the user")
@@ -131,56 +131,59 @@ def _warnings(scene: Scene) -> list[str]:
 _METHOD = (
     (
         "How this map was made",
-        "A program read the articles sentence by sentence, found names of places and what is said "
-        "to have happened there, and drew it. Everything drawn leads back to a quote.",
-        "What is only possible, denied or long past stays off the map; it is listed under Off the "
-        "map with the word that decided.",
+        "A program read the articles sentence by sentence, identified the places that they name "
+        "and the events that they report there, and drew these. Every sign can be traced to a "
+        "quote.",
+        "Events that are only possible, denied or long past are not drawn. They are listed under "
+        "Off the map, each with the word that decided it.",
     ),
     (
         "How sure",
         "Assessed: independent sources agree. Stated: one article says so in its own voice. "
-        "Claimed: only a source that is named says so. Contested: sources contradict each other.",
-        "Two outlets that quote one source count once, and so do articles with nearly the same "
-        "text.",
+        "Claimed: only a source that the article names says so. Contested: sources contradict each "
+        "other.",
+        "Two outlets that quote the same source count once, and so do articles with nearly the "
+        "same text.",
     ),
     (
         "Dates",
-        "Where no day is told, a thing is shown from the day it was reported by. A sign stands "
-        "half and half while the day of the change is not known.",
+        "An event without a stated day is shown from the day on which it had been reported. A sign "
+        "is drawn in two halves while the day of the change is not known.",
     ),
     (
         "What is estimated",
-        "A likely route follows the one main road between both ends; the text does not name it. "
-        "Arrows of advance start at the nearest place the side holds. Soft shapes stand for areas "
-        "in which no town is named.",
+        "A likely route follows the only main road between its ends; the text does not name it. "
+        "Arrows of advance start at the nearest place that the side holds. Shaded areas mark "
+        "reports that name an area but no town.",
     ),
 )
 _METHOD_BASELINE = (
-    "Areas of control are estimated from towns whose holder is known, from the baseline or from "
-    "the articles: all towns weigh, the near ones most (kriging). They are hatched where unsure, "
-    "and the estimated front is where two of them meet. Nobody reported these areas or their edges."
+    "Areas of control are estimated from towns whose holder is known from the baseline or from the "
+    "articles. All towns count, nearby ones most (kriging). Areas are hatched where this is "
+    "uncertain, and the estimated front is where two of them meet. Nobody reported these areas or "
+    "their edges."
 )
 
 _METHOD_GIVEN = (
-    "Areas of control are those of a layer that the user gave, drawn as given: the program did not "
-    "estimate or check them. They do not follow the articles; the signs of towns do."
+    "Areas of control come from a layer that the user gave and are drawn unchanged: the program "
+    "neither estimated nor checked them. They do not follow the articles; the signs at towns do."
 )
 
 _METHOD_MODEL = (
-    "A language model, {model}, said what the articles tell of. Kept was only what stands in them "
-    "word for word; places, parties, figures and days were read by the program from these words."
+    "A language model, {model}, identified the events. Only what stands in the articles word for "
+    "word was kept; the program itself read places, parties, figures and days from these words."
 )
 
 _METHOD_LONG = (
-    "So much is told, over so long, that each place has one mark for its holder of the day; hollow "
-    "where only a party or one named source says so, and none where the holder is contested. "
-    f"What happened on a day is drawn for {RECENT_DAYS} days; all of it is in the evidence. The "
-    "headline and the sentences under it tell of the last days."
+    "The articles report so many events over so long a time that each place has one mark for its "
+    "holder on the day shown: hollow where only a party or one named source says so, and none "
+    f"where the holder is contested. Each event is drawn for {RECENT_DAYS} days; all of them are "
+    "in the evidence. The headline and the summary cover the last days."
 )
 
 _METHOD_CORRECTED = (
-    "Decisions of people, applied after the program had read the articles. Each is told on its "
-    "card, or under Off the map, with what the program had read."
+    "Analysts' decisions, applied after the program had read the articles. Each is shown on its "
+    "card or under Off the map, together with what the program had read."
 )
 
 
@@ -190,7 +193,7 @@ def _method(scene: Scene, settings: Any) -> list[list[str]]:  # noqa: ANN401
     if coder == "llm":  # the address of its server may be nobody's business
         parts[0].append(_METHOD_MODEL.format(model=getattr(settings, "model", None)))
     elif coder != "rules":
-        parts[0].append(f"The articles were read by the coder “{coder}”, installed beside mapgen.")
+        parts[0].append(f"The coder “{coder}”, installed alongside mapgen, read the articles.")
     if scene.situation.given_areas:
         parts[-1].append(_METHOD_GIVEN)
     elif scene.situation.baseline:

@@ -102,7 +102,7 @@ def test_plugin_from_a_network_is_refused(built: Any) -> None:
     with pytest.raises(RenderError, match=r"(?i)marker_?cluster") as caught:
         made.to_html()
     assert "https://" in str(caught.value)
-    assert "Leave this layer away" in str(caught.value)
+    assert "Leave this layer out" in str(caught.value)
 
 
 def test_tiles_from_a_network_never_load_unseen(built: Any) -> None:

@@ -77,9 +77,9 @@ def table() -> str:
     lines = [f"| {' | '.join(['After dispatch', *head])} |", rule]
     lines += [_row(f"{p.stem[:2]}, {_day(s.as_of)} ({p.stem[3:]})", s) for p, s in told]
     lines += [_row("with the analyst's correction", corrected(last)), ""]
-    lines += [f"| {' | '.join(['What had happened by', *head])} |", rule]
+    lines += [f"| {' | '.join(['As of', *head])} |", rule]
     lines += [_row(_day(date.fromisoformat(d)), last.at(d)) for d in DAYS_ASKED]
-    lines += ["", "| Happening | Reported by or on | Rule |", "|---|---|---|"]
+    lines += ["", "| Event | Reported by or on | Standing, with the reason |", "|---|---|---|"]
     lines += [
         f"| {e.kind.value.replace('_', ' ')}, {e.places[0].surface} | {_day(e.latest)} | {e.rule} |"
         for e in sorted(last.events, key=lambda e: (e.latest, e.kind, e.id))

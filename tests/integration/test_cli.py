@@ -121,7 +121,7 @@ def test_each_map_option_changes_the_map(articles: Path, tmp_path: Path) -> None
     settings.write_text('title = "From the file"\nas_of = 2024-12-08\n')
     both = drawn("--settings", str(settings), "--as-of", "2024-12-09")
     assert both["meta"]["title"] == "From the file"
-    assert both["meta"]["as_of"] == "2024-12-09"  # options win
+    assert both["meta"]["as_of"] == "2024-12-09"  # command-line options override it
 
 
 def test_corrections_change_the_map_and_what_no_longer_matches_is_said(
@@ -143,8 +143,8 @@ def test_corrections_change_the_map_and_what_no_longer_matches_is_said(
     capsys.readouterr()
     assert run("render", claims, "--corrections", table, "--quiet", "-o", one) == 0
     assert capsys.readouterr().err == (
-        "warning: Correction without effect: row 3 (reject of claim gone, by A. Analyst on "
-        "2024-12-05): no such id is known any more.\n"
+        "warning: Correction had no effect: row 3 (reject of claim gone, by A. Analyst on "
+        "2024-12-05): no claim, event or place has this id.\n"
     )
     assert claims.read_bytes() == before
     data = data_of(one.read_text(encoding="utf-8"))
@@ -327,7 +327,7 @@ def test_some_refused_is_exit_1_with_reasons(
     told = capsys.readouterr().err
     assert "empty.txt: is empty" in told
     assert "nix.txt: does not exist" in told
-    assert "passed over: " in told
+    assert "skipped: " in told
     assert "photo.png" in told
     assert out.exists()
     assert run("build", articles, tmp_path / "empty.txt", "-o", out, "--quiet") == 1
@@ -552,5 +552,5 @@ def test_a_roads_file_that_is_none_is_named(
 ) -> None:
     out = tmp_path / "map.html"
     assert run("build", articles, "--roads", tmp_path / "no.gpkg", "-o", out) == 2
-    assert "no.gpkg: is no file of roads" in capsys.readouterr().err
+    assert "no.gpkg: is not a file of roads" in capsys.readouterr().err
     assert not out.exists()

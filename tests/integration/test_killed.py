@@ -173,5 +173,5 @@ def test_a_cache_that_turns_out_damaged_is_told(
     article.write_text("Rebels captured Homs and Rastan on Thursday, the army said.")
     for command in ("build", "extract"):
         assert main([command, str(article), "-o", str(tmp_path / "x.html")]) == 2
-        assert "Make it anew with `gazetteer build`" in capsys.readouterr().err
+        assert "Rebuild it with `gazetteer build`" in capsys.readouterr().err
     assert not (tmp_path / "x.html").exists()

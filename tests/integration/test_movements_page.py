@@ -127,7 +127,7 @@ def test_the_coast_is_reached_as_an_area(signs):
         (
             "More than 370,000 people have been displaced across Syria, the United Nations said.",
             "More than 370,000",
-            "displaced in the whole country",
+            "displaced across the country",
         ),
         (
             "Some 40,000 people are displaced in Idlib province, the United Nations said.",
@@ -159,9 +159,9 @@ def test_a_return_is_a_flow_of_its_own(signs):
     )
     kinds = {s["kind"]: s for s in found}
     assert sorted(kinds) == ["displacement", "return"]
-    assert kinds["return"]["label"][0] == "Returning to Rastan"
+    assert kinds["return"]["label"][0] == "Returned to Rastan"
     assert kinds["return"]["path"][0] == pytest.approx([34.72, 36.73], abs=0.02)
-    assert kinds["displacement"]["label"][0] == "Fleeing to Homs"
+    assert kinds["displacement"]["label"][0] == "Fled to Homs"
     assert "3,000" in " ".join(kinds["displacement"]["label"])
     assert "1,200" in " ".join(kinds["return"]["label"])
 
@@ -177,7 +177,7 @@ def test_a_denied_figure_of_another_article_names_no_card(tmp_path, gazetteer):
         (tmp_path / name).write_text(text, encoding="utf-8")
     made = mapgen.build(tmp_path, country="SY", published_on="2024-12-04")
     data = page_data(made, gazetteer)
-    assert [c["title"] for c in data["cards"]] == ["300,000 displaced in the whole country"]
+    assert [c["title"] for c in data["cards"]] == ["300,000 displaced across the country"]
     assert [s["big"] for s in data["signs"]] == ["300,000"]
     (event,) = made.events
     assert {c.status for c in event.claims} == {Status.CLAIMED, Status.NEGATED}
@@ -186,4 +186,4 @@ def test_a_denied_figure_of_another_article_names_no_card(tmp_path, gazetteer):
 
 def test_families_stay_families_from_the_sentence_to_the_arrow(signs):
     (arrow,) = signs("Some 300 families have fled Hama for Homs.")
-    assert arrow["label"] == ["Fleeing to Homs", "“some 300” families (the article)"]
+    assert arrow["label"] == ["Fled to Homs", "“some 300” families (the article)"]

@@ -41,7 +41,7 @@ def test_a_town_falls_and_people_flee(read):
     (fall,) = events_at(first, RASTAN)
     assert (fall.actor.id, fall.from_actor.id) == ("syria:hts", "syria:gov")
     assert fall.earliest == fall.latest == date(2031, 3, 1)  # Saturday, not the day of the paper
-    assert fall.rule == "Stated: by one article in its own voice."
+    assert fall.rule == "Stated: one article says so in its own voice."
     fled = flow(first, "displacement")
     assert (fled["origin"], fled["destination"]) == ("Rastan", "Homs")
     assert (fled["low"], fled["high"]) == (3000, 3000)
@@ -52,7 +52,7 @@ def test_what_a_party_says_of_itself_is_claimed_until_the_other_denies_it(read):
     assert claimed.rule == "Claimed: said only by Hayat Tahrir al-Sham."
     assert holders(read[1])["Talbisseh"] == "HTS, claimed"
     (denied,) = events_at(read[2], TALBISSEH)
-    assert denied.rule == "Contested: the Syrian army denies it."
+    assert denied.rule == "Contested: denied by the Syrian army."
     assert len(denied.claims) == 2  # the claim and its denial, both kept
     row = read[2].control().set_index("place_id").loc[TALBISSEH]
     assert (row["holder"], row["claimants"]) == (None, "syria:hts")
@@ -63,11 +63,11 @@ def test_a_wire_story_reprinted_is_still_one_source(read):
     assert (len(wire.claims), len(reprinted.claims)) == (1, 2)
     assert wire.rule == reprinted.rule == "Claimed: said only by Steppe Monitor."
     assert read[4].notes == (
-        "05-reprint prints nearly the same text as 04-wire: counted as one source.",
+        "05-reprint prints nearly the same text as 04-wire, so the two count as one source.",
     )
     (confirmed,) = events_at(read[6], SALAMIYAH)
     assert confirmed.standing is Standing.ASSESSED
-    assert "Steppe Monitor and mayor of Salamiyah, independent" in confirmed.rule
+    assert "independently by Steppe Monitor and the mayor of Salamiyah" in confirmed.rule
 
 
 def test_recaptured_and_counted_twice(read):
@@ -115,7 +115,7 @@ def test_a_later_article_reopens_what_was_settled(read, whole):
     assert holders(read[8])["Rastan"] == "government, stated"
     assert holders(whole)["Rastan"] == "contested"
     fall, recapture = events_at(whole, RASTAN)
-    assert recapture.rule == "Contested: Steppe Monitor denies it."
+    assert recapture.rule == "Contested: denied by Steppe Monitor."
     # The denial is of the 13th: until then the picture stays as it was.
     assert holders(whole.at("2031-03-12"))["Rastan"] == "government, stated"
     assert holders(whole.at("2031-03-06"))["Rastan"] == "HTS, stated"

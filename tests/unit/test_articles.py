@@ -207,11 +207,11 @@ def test_wrapped_markdown_is_joined_without_moving_an_offset(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("front", "words"),
     [
-        ("published_on: 2024-13-01", "no day we know (2024-13-01)"),
-        ("published_on: Tuesday", "no day we know (Tuesday)"),
+        ("published_on: 2024-13-01", "published_on that is not a date (2024-13-01)"),
+        ("published_on: Tuesday", "published_on that is not a date (Tuesday)"),
         ("published_on: 2024-03-01\npublished_on_basis: hearsay", "(hearsay)"),
-        ("language: fr", "language for which no coder is installed (fr)"),
-        ("country: Syria", "no two-letter code (Syria)"),
+        ("language: fr", "in a language that no installed coder reads (fr)"),
+        ("country: Syria", "not a two-letter code (Syria)"),
         ("title: [a, b]", "title that is not a plain text"),
         ("a: &a [x, x]\nb: [*a, *a]", "aliases"),
         ("title: 'open", "not valid YAML"),
@@ -379,7 +379,7 @@ def test_jsonl_gz_and_torn_gz(tmp_path: Path) -> None:
     path.write_bytes(whole)
     assert [article.id for article in read([path]).articles] == ["z"]
     path.write_bytes(b"no gzip")
-    assert "cannot be read on" in one_refusal(path)
+    assert "cannot be read any further" in one_refusal(path)
 
 
 def test_claims_are_not_articles(tmp_path: Path) -> None:
@@ -433,7 +433,7 @@ def test_folder_is_sorted_and_names_what_it_passes_over(tmp_path: Path) -> None:
 def test_folder_without_article_is_refused(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("x")
     result = read([tmp_path])
-    assert "has no article in it (1 passed over)" in str(result.refused[0])
+    assert "has no article in it (1 skipped)" in str(result.refused[0])
     assert len(result.passed_over) == 1
 
 
@@ -461,7 +461,7 @@ def test_language_is_judged_only_when_sure(tmp_path: Path) -> None:
     assert detect_language(names) is None
     path = tmp_path / "f.txt"
     path.write_text(french)
-    assert "language for which no coder is installed (fr)" in one_refusal(path)
+    assert "in a language that no installed coder reads (fr)" in one_refusal(path)
 
 
 def test_a_file_name_that_is_not_utf8_gives_an_id_that_can_be_written(tmp_path: Path) -> None:

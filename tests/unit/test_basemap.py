@@ -120,7 +120,7 @@ def test_no_line_runs_along_the_frame(name, layer):
 
 
 def test_land_fills_a_tall_and_a_wide_screen():
-    """A low wide frame of Sudan: what lies above and below it on a telephone is no sea."""
+    """A low wide frame of Sudan: what lies above and below it on a phone is no sea."""
     base = cut_basemap((23.0, 11.5, 34.5, 16.5), "SD")
     land = shapes(base, "land")
     for lat, lon in ((24.0, 29.0), (5.0, 29.0), (20.0, 18.0), (20.0, 41.0), (2.0, 24.0)):

@@ -66,7 +66,7 @@ def test_without_a_coder_the_article_is_refused_in_a_sentence(tmp_path: Path) ->
     (tmp_path / "homs.txt").write_text(FRENCH, encoding="utf-8")
     result = read([str(tmp_path / "homs.txt")])
     assert [str(err) for err in result.refused] == [
-        f"{tmp_path / 'homs.txt'}: seems to be in a language for which no coder is installed (fr). "
+        f"{tmp_path / 'homs.txt'}: seems to be in a language that no installed coder reads (fr). "
         "Give an English translation."
     ]
 

@@ -247,7 +247,7 @@ def test_figures_stand_in_editors_brackets(read, value, low, high, unit, words):
     (arrow,) = [s for s in signs if s["type"] == "displacement"]
     assert (
         f"“{words}” (the article)" in arrow["label"]
-        or f"“{words}” (other article)" in arrow["label"]
+        or f"“{words}” (another article)" in arrow["label"]
     )
     assert "everal thousand" not in json.dumps(signs)
 
@@ -274,7 +274,7 @@ def test_kind_and_status(read):
     (group,) = [g for g in data["off"] if g["group"] == "Hypothetical"]
     told = {i["text"]: i["reason"] for i in group["items"]}[bero.quote]
     assert told == (
-        "told as hypothetical; Status changed from claimed to hypothetical by A. Analyst on "
+        "coded as hypothetical; Status changed from claimed to hypothetical by A. Analyst on "
         "11 May 2031: seen on a video"
     )
 
@@ -437,8 +437,8 @@ def test_what_matches_nothing_is_reported_on_the_page(read):
     made = situation_with(campaign().extraction(), read(*rows))
     assert made.decisions == ()
     assert made.correction_notes == tuple(
-        f"Correction without effect: row {n} ({r['action']} of {r['target_type']} "
-        f"{r['target_id']}, by A. Analyst on 2031-05-11): no such id is known any more."
+        f"Correction had no effect: row {n} ({r['action']} of {r['target_type']} "
+        f"{r['target_id']}, by A. Analyst on 2031-05-11): no claim, event or place has this id."
         for n, r in enumerate(rows, 2)
     )
     assert set(made.correction_notes) <= set(page_data(made, FakeAtlas())["meta"]["warnings"])
@@ -510,7 +510,7 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
     def drawn(order):
         rows = read_corrections(write(file, *(pool[i] for i in order)), Names(), actors=ACTORS)
         made = situation_with(desk.extraction(), rows)
-        assert not [n for n in made.correction_notes if "without effect" in n]
+        assert not [n for n in made.correction_notes if "had no effect" in n]
         page = page_data(replace(made, correction_notes=()), FakeAtlas())
         return json.dumps(page, sort_keys=True)
 
@@ -530,7 +530,7 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
         ({"why": "  "}, "row 2, why: is empty"),
         ({"on": ""}, "row 2, on: is empty"),
         ({"on": "20310511"}, "row 2, on: “20310511” is not a day like"),
-        ({"on": "2031-02-30"}, "row 2, on: “2031-02-30” is no day of the calendar"),
+        ({"on": "2031-02-30"}, "row 2, on: “2031-02-30” is not in the calendar"),
         ({"field": ""}, "row 2, field: is empty"),
         ({"value": ""}, "row 2, value: is empty"),
         ({"action": "reject"}, "row 2, field: is only for set"),
@@ -538,19 +538,19 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
         ({"field": "place", "value": "Zoro"}, "row 2, value: “Zoro” is not in the gazetteer"),
         ({"field": "place", "value": "Ezta"}, "not in the gazetteer; write “Name, CC”"),
         ({"field": "place", "value": "Dumo"}, "“Dumo” can be t:dumo2 (ER), t:dumo (SD); write"),
-        ({"field": "place", "value": "95, 10"}, "are no degrees"),
+        ({"field": "place", "value": "95, 10"}, "are not degrees"),
         ({"field": "place", "value": "none"}, "“none” is not in the gazetteer"),
-        ({"field": "actor", "value": "t:nobody"}, "“t:nobody” is no actor of the table"),
+        ({"field": "actor", "value": "t:nobody"}, "“t:nobody” is not an actor in the table"),
         ({"field": "role", "value": "by"}, "“by” is none of at, near, origin"),
         ({"field": "kind", "value": "war"}, "“war” is none of control_change"),
         ({"field": "status", "value": "true"}, "“true” is none of asserted"),
         ({"field": "date", "value": "May"}, "row 2, value: “May” is not a day like"),
         ({"field": "date", "value": "2031-05-02/2031-05-01"}, "ends before it starts"),
-        ({"field": "date", "value": "2031-05-02/2031-05-03/2031-05-04"}, "parted by a slash"),
-        ({"field": "figure", "value": "many"}, "“many” is no figure: write 1000"),
+        ({"field": "date", "value": "2031-05-02/2031-05-03/2031-05-04"}, "separated by a slash"),
+        ({"field": "figure", "value": "many"}, "“many” is not a figure: write 1000"),
         ({"field": "figure", "value": "9..3"}, "lower bound above"),
-        ({"field": "figure", "value": ".."}, "is no figure"),
-        ({"field": "figure", "value": "9 goats"}, "is no figure"),
+        ({"field": "figure", "value": ".."}, "is not a figure"),
+        ({"field": "figure", "value": "9 goats"}, "is not a figure"),
     ],
 )
 def test_bad_rows_are_told_by_file_row_and_field(read, change, message):
@@ -577,7 +577,7 @@ def test_all_faults_at_once(read):
         ("", "column target_type is missing"),
         ("a;b\n", "column a;b is unknown"),
         (",".join([*COLUMNS, "note"]) + "\n", "column note is unknown"),
-        (",".join([*COLUMNS, "by"]) + "\n", "column by stands twice"),
+        (",".join([*COLUMNS, "by"]) + "\n", "column by appears twice"),
         (",".join(COLUMNS) + "\nclaim,c,accept,,,A,why, not,2031-05-11\n", "row 2, has 9 cells"),
     ],
 )

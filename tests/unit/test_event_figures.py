@@ -77,11 +77,11 @@ def test_a_denied_figure_is_on_no_card_badge_or_summary():
     data = page_data(situation(denied_total()), ATLAS)
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
-    assert card["title"] == "300,000 displaced in the whole country"
-    assert (badge["big"], badge["label"]) == ("300,000", "displaced in the whole country")
+    assert card["title"] == "300,000 displaced across the country"
+    assert (badge["big"], badge["label"]) == ("300,000", "displaced across the country")
     assert badge["source"] == "United Nations. Not added to other figures."
     told = " ".join(" ".join(part) for part in data["meta"]["summary"])
-    assert "300,000 are displaced in the whole country" in told
+    assert "300,000 are displaced across the country" in told
     assert "900,000" not in told + data["meta"]["title"]
     # The denial is still read on the card, among its quotes.
     assert any("900,000" in q["text"] for q in card["quotes"])
@@ -115,7 +115,7 @@ def test_what_is_denied_possible_or_past_never_counts(status):
     flight(desk, "two", "90,000 fled Bero for Esta.", (90_000, 90_000, "90,000"), status=status)
     data = page_data(situation(desk), ATLAS)
     (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
-    assert (arrow["width"], arrow["label"]) == (2, ["Fleeing to Esta", "“2,000” (the article)"])
+    assert (arrow["width"], arrow["label"]) == (2, ["Fled to Esta", "“2,000” (the article)"])
     assert figure(desk) == (2_000, 2_000, 2_000, "people")
 
 
@@ -124,9 +124,9 @@ def test_families_stay_families_on_the_arrow_in_the_summary_and_in_exports():
     flight(desk, "one", "300 families fled Bero for Esta.", (300, 300, "300", "families"))
     data = page_data(situation(desk), ATLAS)
     (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
-    assert arrow["label"] == ["Fleeing to Esta", "“300” families (the article)"]
-    (flown,) = [text for lead, text in data["meta"]["summary"] if lead == "Fleeing."]
-    assert flown == "“300” families are leaving Bero for Esta."
+    assert arrow["label"] == ["Fled to Esta", "“300” families (the article)"]
+    (flown,) = [text for lead, text in data["meta"]["summary"] if lead == "Displaced."]
+    assert flown == "“300” families fled Bero for Esta."
     (row,) = flow_frame(scene_of(situation(desk), ATLAS)).to_dict("records")
     assert (row["low"], row["high"], row["unit"]) == (300, 300, "families")
     assert row["words"] == "“300” families (the article)"
@@ -142,16 +142,16 @@ def test_families_stay_families_on_the_card_and_the_badge_of_a_total():
     data = page_data(situation(desk), ATLAS)
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
-    assert card["title"] == "At least 300 families displaced in the whole country"
+    assert card["title"] == "At least 300 families displaced across the country"
     assert badge["big"] == "At least 300 families"
-    assert data["meta"]["title"] == "At least 300 families displaced in the whole country"
+    assert data["meta"]["title"] == "At least 300 families displaced across the country"
 
 
 def test_a_unit_that_the_words_have_is_not_written_twice():
     desk = two()
     total(desk, "one", "300 families fled.", (300, 300, "300 families", "families"))
     (card,) = page_data(situation(desk), ATLAS)["cards"]
-    assert card["title"] == "300 families displaced in the whole country"
+    assert card["title"] == "300 families displaced across the country"
 
 
 def test_families_and_people_are_two_figures_of_one_event():
@@ -165,7 +165,7 @@ def test_families_and_people_are_two_figures_of_one_event():
     ]
     (arrow,) = page_data(situation(desk), ATLAS)["signs"]
     assert arrow["width"] == 2  # of people: families are not people
-    assert arrow["label"][1:] == ["“2,000” (the article)", "“9,000” families (other article)"]
+    assert arrow["label"][1:] == ["“2,000” (the article)", "“9,000” families (another article)"]
 
 
 def shelling(*figures):

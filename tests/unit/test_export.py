@@ -464,7 +464,7 @@ def test_the_command_writes_beside_the_map(article, tmp_path, capsys):
 def test_the_command_refuses_what_would_go_wrong(article, tmp_path, capsys):
     words = ["build", str(article), "--country", "SY"]
     assert cli.main([*words, "-o", "-", "--formats", "csv"]) == 2
-    assert "Name one: -o" in capsys.readouterr().err
+    assert "Name a file with -o" in capsys.readouterr().err
     assert cli.main([*words, "-o", str(tmp_path / "map.csv"), "--formats", "csv"]) == 2
     assert "would be one file" in capsys.readouterr().err
     table = tmp_path / "held.csv"

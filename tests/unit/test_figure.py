@@ -152,7 +152,10 @@ def test_areas_that_a_user_gave_are_not_called_estimates(data):
     side = next(iter(data["sides"]))
     parts = {side: {"sure": {"type": "Polygon", "coordinates": [ring]}, "unsure": None}}
     phase = {"from_day": None, "to_day": None, "sides": parts, "fronts": []}
-    for given, words in ((None, "Control, estimated"), ("An gazetteer", "Control, as its source")):
+    for given, words in (
+        (None, "Control, estimated"),
+        ("An gazetteer", "Control, as given by its"),
+    ):
         area = {**phase, **({"given": given} if given else {})}
         shown = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
         told = [t for t in shown if t.startswith("Control,")]
@@ -288,7 +291,7 @@ def test_names_do_not_overlap():
 def test_a_note_finds_empty_ground_beside_a_sign():
     placer = Placer(1.0, (0, 0, 400, 300))
     placer.block((200, 150), 20)
-    lines = (Line("People flee", "note"), Line("“thousands”", "note2"))
+    lines = (Line("People fled", "note"), Line("“thousands”", "note2"))
     (note,) = placer.place([Label(priority=1, at=(200, 150), r=10, lines=lines, far=True)])
     assert not box(*note.box).intersects(box(180, 130, 220, 170))
     assert box(*note.box).distance(Polygon([(199, 149), (201, 149), (200, 151)])) < 60
@@ -342,13 +345,13 @@ def test_small_multiples_show_each_day_and_one_legend():
     data = days_data()
     shown = texts(picture_bytes(data, "svg", days=["2031-05-02", "2031-05-05", "2031-05-10"]))
     assert "2 May 2031" in shown
-    assert "before the articles: baseline only" in shown
+    assert "before the first report: baseline only" in shown
     assert "5 May 2031" in shown
     assert "Alba: changing, day unknown" in shown
-    assert "as the articles have it" in shown
+    assert "as the articles report it" in shown
     assert shown.count("Who") == 1
     assert shown.count("Alba") == 3
-    assert sum("Fleeing" in t for t in shown) <= 2, "flight is drawn on the last day only"
+    assert sum("Fled" in t for t in shown) <= 2, "flight is drawn on the last day only"
 
 
 def test_a_day_before_the_change_shows_the_holder_before():

@@ -25,7 +25,7 @@ def flow():
 
 
 def test_figures_stand_apart_with_who_gives_them():
-    assert figure_lines(flow()) == ["“some 20,000” (RWG)", "“several thousand” (other article)"]
+    assert figure_lines(flow()) == ["“some 20,000” (RWG)", "“several thousand” (another article)"]
 
 
 def test_width_follows_the_order_of_magnitude():
@@ -45,8 +45,8 @@ def test_an_area_is_an_area_with_a_point_inside_it():
 def test_label_says_where_to_in_the_words_of_the_article():
     event = flow()
     (start,), (goal,) = (ends(event, r, ATLAS) for r in (Role.ORIGIN, Role.DESTINATION))
-    assert movement_label(event, start, goal)[0] == "Fleeing to the shore"
-    assert movement_label(event, start, None)[0] == "Fleeing from Caro"
+    assert movement_label(event, start, goal)[0] == "Fled to the shore"
+    assert movement_label(event, start, None)[0] == "Fled from Caro"
 
 
 def test_without_roads_the_line_is_plain():

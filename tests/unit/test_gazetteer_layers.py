@@ -205,11 +205,11 @@ def test_the_command_compiles_layers_in(files, tmp_path, monkeypatch, capsys):
         ("name,lat,lon\n,34,36\n", "row 2: has no name"),
         ("name,lat,lon,id\nA,34,36,x\nB,34,36,x\n", "row 3: has the id layer:places:x, which row"),
         ("name,lat,lon,country\nA,34,36,Libanon\n", "row 2: has country 'Libanon', which is no"),
-        ("name,lat,lon,admin1\nA,34,36,Bekaa\n", "row 2: has admin1 'Bekaa', which is no ISO"),
+        ("name,lat,lon,admin1\nA,34,36,Bekaa\n", "row 2: has admin1 'Bekaa', which is not an ISO"),
         ("name,lat,lon,feature\nA,34,36,big town\n", "row 2: has the unknown feature 'big town'"),
         ("name,lat,lon,population\nA,34,36,many\n", "row 2: has the population 'many'"),
-        ("name,lat,lon,date\nA,34,36,May\n", "row 2: has the date 'May', which is no date"),
-        ('name,lat,lon\n"A,34,36\n', "row 2: is no valid CSV"),
+        ("name,lat,lon,date\nA,34,36,May\n", "row 2: has the date 'May', which is not a date"),
+        ('name,lat,lon\n"A,34,36\n', "row 2: is not valid CSV"),
     ],
 )
 def test_a_bad_csv_file_is_told_with_its_row(layer, text, message):
@@ -226,11 +226,11 @@ LINE = {"type": "LineString", "coordinates": [[36, 34], [36.1, 34]]}
     ("text", "message"),
     [
         ("  \n", "places.geojson: is empty"),
-        ('{"type": "FeatureCollection", "features": [', "is no valid JSON"),
-        ('{"type": "Topology"}', "is no GeoJSON FeatureCollection"),
-        ("[1]", "is no GeoJSON FeatureCollection"),
+        ('{"type": "FeatureCollection", "features": [', "is not valid JSON"),
+        ('{"type": "Topology"}', "is not a GeoJSON FeatureCollection"),
+        ("[1]", "is not a GeoJSON FeatureCollection"),
         (collection(), "holds no places"),
-        (collection({"type": "Point"}), "feature 1: is no GeoJSON feature"),
+        (collection({"type": "Point"}), "feature 1: is not a GeoJSON feature"),
         (collection(feature(None, name="A")), "feature 1: has no geometry"),
         (collection(feature(LINE, name="A")), "feature 1: is a LineString. Points and polygons"),
         (
@@ -372,7 +372,7 @@ def test_an_archive_without_a_dump_is_refused(tmp_path):
         list(dumps.read_dump(two))
     cut = tmp_path / "cut.zip"
     cut.write_bytes(zipped(tmp_path / "LB.zip", LB_txt=DUMP_LINE * 50).read_bytes()[:-30])
-    with pytest.raises(GazetteerError, match="is no zip file, or only a part of one"):
+    with pytest.raises(GazetteerError, match="is not a zip file, or only part of one"):
         list(dumps.read_dump(cut))
 
 

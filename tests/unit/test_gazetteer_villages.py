@@ -160,7 +160,7 @@ def test_a_file_reads_back_as_it_was_packed():
     assert pack({"country": "XX"}, [row]) == data
     assert unpack(data, "x") == [row]
     assert about(data, "x")["rows"] == 1
-    with pytest.raises(GazetteerError, match="x: is no file of villages"):
+    with pytest.raises(GazetteerError, match="x: is not a file of villages"):
         unpack(b"nothing", "x")
     with pytest.raises(GazetteerError, match="x: is damaged"):
         unpack(data[:-20], "x")

@@ -81,7 +81,7 @@ def test_sources_stand_in_the_credits_and_are_never_markup(situation):
     assert f"Control areas: {SOURCE}, as of 26 November 2024; given by the user" in credits_
     assert not any("baseline table" in line for line in credits_)
     method = json.dumps(data_of(situation)["meta"]["method"])
-    assert "drawn as given" in method
+    assert "drawn unchanged" in method
     assert "kriging" not in method
     assert "</script><b>x" not in situation.to_html()
 
@@ -136,7 +136,7 @@ def test_faults_are_told_by_file_and_feature(tmp_path):
     assert text.startswith(str(file))
     for words in (
         "feature 1, holder: is missing",
-        "feature 1, as_of: “yesterday” is no day",
+        "feature 1, as_of: “yesterday” is not a day",
         "feature 2, source: is missing",
         "feature 2, geometry: is Point, not a polygon",
         "feature 3, geometry: is not valid (Self-intersection",
@@ -192,7 +192,7 @@ def test_a_baseline_row_whose_name_is_not_of_its_id_is_refused(tmp_path):
     file.write_text(HEADER + rows, encoding="utf-8")
     with pytest.raises(FormatError) as told:
         read_baseline(file, FakeAtlas())
-    assert "row 2, place: “Alba” is no name of t:bero, which is Bero" in str(told.value)
+    assert "row 2, place: “Alba” is not a name of t:bero, which is Bero" in str(told.value)
     assert "row 3, country: Caro is in SD" in str(told.value)
 
 
@@ -208,5 +208,5 @@ def test_other_spellings_of_a_name_are_the_same_place(tmp_path):
         assert len(read_baseline(file, places)) == 3
         wrong = tmp_path / "wrong.csv"
         wrong.write_text(HEADER + f"Homs,SY,{HAMA},syria:gov,2024-11-26,x\n", encoding="utf-8")
-        with pytest.raises(FormatError, match=f"row 2, place: “Homs” is no name of {HAMA}"):
+        with pytest.raises(FormatError, match=f"row 2, place: “Homs” is not a name of {HAMA}"):
             read_baseline(wrong, places)

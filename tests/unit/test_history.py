@@ -121,7 +121,7 @@ def test_headline_and_summary_tell_of_the_last_days():
     words = meta["title"] + " ".join(text for _, text in meta["summary"])
     assert "Dumo" in words
     assert "Bero" not in words
-    assert "In words: the 14 days up to then." in meta["as_of_note"]
+    assert "The summary covers the 14 days up to then." in meta["as_of_note"]
     assert any(head == "A long history" for head, *_ in meta["method"])
 
 

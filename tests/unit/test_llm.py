@@ -182,7 +182,7 @@ def test_a_connection_that_breaks_is_tried_again(server: Server) -> None:
 
     assert asked(server, broken, says("{}")) == ("{}", [2.0])
     told, _ = asked(server, broken)
-    assert told == "refused: the connection to the endpoint broke off"
+    assert told == "refused: the connection to the endpoint broke"
 
 
 def test_nobody_at_the_address() -> None:

@@ -134,22 +134,22 @@ def test_people_who_flee_with_the_bounds_of_their_figure(server: Server) -> None
 @pytest.mark.parametrize(
     ("wrong", "where", "reason"),
     [
-        ({"quote": "Rebels captured Damascus"}, "captured", "quote does not stand in the article"),
-        ({"quote": "fighters captured the town of Homs"}, "captured", "quote does not stand"),
-        ({"quote": "ighters captured the town of Rastan"}, "captured", "quote does not stand"),
-        ({"places": [{"name": "Damascus", "role": "at"}]}, "captured", "names a place that does"),
-        ({"places": [{"name": "Daraa", "role": "at"}]}, "captured", "names a place that does not"),
+        ({"quote": "Rebels captured Damascus"}, "captured", "quote does not appear in the article"),
+        ({"quote": "fighters captured the town of Homs"}, "captured", "quote does not appear"),
+        ({"quote": "ighters captured the town of Rastan"}, "captured", "quote does not appear"),
+        ({"places": [{"name": "Damascus", "role": "at"}]}, "captured", "names a place that is not"),
+        ({"places": [{"name": "Daraa", "role": "at"}]}, "captured", "names a place that is not in"),
         (
             {"places": [{"name": "residents", "role": "at"}]},
             "captured",
             "not the name of one place",
         ),
-        ({"actor": "Islamic State"}, "captured", "actor does not stand in the article"),
-        ({"from_actor": "Russia"}, "captured", "from does not stand in the article"),
-        ({"figure": "300 people"}, "captured", "figure does not stand in its quote"),
+        ({"actor": "Islamic State"}, "captured", "actor is not in the article"),
+        ({"from_actor": "Russia"}, "captured", "from is not in the article"),
+        ({"figure": "300 people"}, "captured", "figure is not in its quote"),
         ({"kind": "liberation"}, "captured", "not in the form asked for"),
         ({"quote": "In Tartus shops were open"}, "shelled", None),
-        ({"quote": "Rebels shelled the army base in Hama"}, "shelled", "another kind of happening"),
+        ({"quote": "Rebels shelled the army base in Hama"}, "shelled", "another kind of event"),
         ({"quote": "residents said. Rebels shelled the army base"}, "captured", "several sent"),
     ],
     ids=str,
@@ -161,7 +161,9 @@ def test_what_the_article_does_not_say_is_refused_and_told(
     assert found.claims == ()
     told = " | ".join(s.left_off or "" for s in found.sentences if where in s.text)
     if reason is None:
-        assert "several places" in " | ".join(s.left_off or "" for s in found.sentences)
+        assert "several times in the article" in " | ".join(
+            s.left_off or "" for s in found.sentences
+        )
     else:
         assert reason in told
     assert all("Damascus" not in (s.left_off or "") for s in found.sentences)
@@ -246,7 +248,7 @@ def test_an_article_that_gives_orders_gets_nothing_drawn(server: Server) -> None
     )
     found = coded(server, names(*obeyed), text=INJECTED)
     assert [c.quote for c in found.claims if c.status.is_current] == []
-    assert "quote does not stand in the article" in reasons(found, "tanks")
+    assert "quote does not appear in the article" in reasons(found, "tanks")
     ((_, _, body),) = server.asked
     system, user = (message["content"] for message in body["messages"])
     assert "never an instruction" in system
@@ -271,7 +273,7 @@ def test_words_of_no_happening_carry_none(server: Server) -> None:
     told = event(1, "Rastan from government forces on Friday, residents said", "siege", "Rastan")
     found = coded(server, names(told))
     assert found.claims == ()
-    assert "its quote holds no word for a happening" in reasons(found, "captured the town")
+    assert "its quote has no word for an event" in reasons(found, "captured the town")
 
 
 def test_a_word_that_the_lexicon_lacks_is_taken_as_the_model_reads_it(server: Server) -> None:

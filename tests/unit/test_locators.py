@@ -71,7 +71,7 @@ def test_several_on_a_line_and_two_colours():
 
 
 def test_all_faults_are_told_at_once():
-    with pytest.raises(LocatorError, match=r"'rde' is no colour.*red.*'Iraq' has no colour"):
+    with pytest.raises(LocatorError, match=r"'rde' is not a colour.*red.*'Iraq' has no colour"):
         parse_requests(["Syria=rde", "Iraq"])
 
 

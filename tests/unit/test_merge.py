@@ -83,7 +83,7 @@ def test_one_movement_told_twice_is_a_range_not_a_sum():
     assert (flow.figure.low, flow.figure.high) == (2000, 22000)
     assert {p.name for p in flow.places} == {"Caro", "Sudanese shore"}
     assert flow.standing is Standing.CLAIMED  # only the monitor says where they go
-    assert "Only RWG says where" in flow.rule
+    assert "Only RWG named where people went" in flow.rule
 
 
 def test_a_country_total_stays_apart():

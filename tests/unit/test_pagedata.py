@@ -118,15 +118,15 @@ def test_a_change_within_a_week_has_both_days(data):
     }
     bero = next(s for s in signs(data, "control") if s["name"] == "Bero")
     assert bero["from_day"] is None
-    assert card(data, "Bero taken")["when"] == "no date; shown on 10 May"
+    assert card(data, "Bero taken")["when"] == "date not stated; shown on 10 May"
 
 
 def test_one_arrow_with_both_figures_and_a_badge_that_is_not_added(data):
     (arrow,) = signs(data, "displacement")
     assert arrow["label"] == [
-        "Fleeing to the shore",
+        "Fled to the shore",
         "“some 20,000” (RWG)",
-        "“several thousand” (other article)",
+        "“several thousand” (another article)",
     ]
     assert arrow["method"] == "plain"
     assert arrow["area"]["type"] == "Polygon"
@@ -148,7 +148,7 @@ def test_quotes_carry_offsets_and_marked_words(data):
 
 
 def test_a_flight_without_destination_says_so(data):
-    who = [q["who"] for q in card(data, "Fleeing Caro for the shore")["quotes"]]
+    who = [q["who"] for q in card(data, "People fled Caro for the shore")["quotes"]]
     assert who == ["the article itself; names no destination", "RWG"]
 
 
@@ -198,7 +198,7 @@ def test_inferred_and_given_dates_say_so():
     assert inferred["as_of_text"] == "About 10 May 2031"
     assert inferred["as_of_note"] == "Inferred; no article is dated."
     given = data_of(Desk().article("one", basis="given"))["meta"]
-    assert given["as_of_note"] == "Date given by the user; the articles print none."
+    assert given["as_of_note"] == "Date set by the user; the articles carry none."
 
 
 def test_an_area_is_a_soft_shape_in_the_words_of_the_article():
@@ -213,9 +213,9 @@ def test_an_area_is_a_soft_shape_in_the_words_of_the_article():
     data = data_of(desk)
     (region,) = data["signs"]
     assert region["type"] == "region"
-    assert region["label"] == ["River Front", "took places", "“along the border with Eritrea”"]
+    assert region["label"] == ["River Front", "took ground", "“along the border with Eritrea”"]
     assert region["geometry"]["type"] == "Polygon"
-    assert "No town is named" in data["cards"][0]["note"]
+    assert "name no town" in data["cards"][0]["note"]
 
 
 def test_villages_near_a_town_are_a_soft_ring_not_a_captured_town():
@@ -229,7 +229,7 @@ def test_villages_near_a_town_are_a_soft_ring_not_a_captured_town():
     )
     data = data_of(desk, baseline=BEFORE)
     assert [s["type"] for s in data["signs"]] == ["region"]
-    assert data["cards"][0]["title"] == "Near Caro: places taken by the River Front"
+    assert data["cards"][0]["title"] == "Near Caro: ground taken by the River Front"
 
 
 def test_only_a_country_named_draws_nothing_and_is_listed():
@@ -274,10 +274,10 @@ def test_a_contested_town_shows_both_quotes():
     )
     data = data_of(desk)
     found = card(data, "Esta: contested")
-    assert found["rule"] == "Contested: RWG denies it."
+    assert found["rule"] == "Contested: denied by RWG."
     assert [q["who"] for q in found["quotes"]] == [
         "the article itself",
-        "RWG; says it is not so",
+        "RWG; denies it",
     ]
     assert signs(data, "control")[0]["standing"] == "contested"
 
@@ -326,7 +326,7 @@ def test_coarsened_displacement_names_no_town():
     data = data_of(desk, settings=SimpleNamespace(coarsen_displacement="admin1", quote_chars=0))
     (arrow,) = signs(data, "displacement")
     assert arrow["place"] == "iso:SD-NO"
-    assert arrow["label"][0] == "Fleeing from North"
+    assert arrow["label"][0] == "Fled from North"
     assert arrow["origin_area"]["type"] == "Polygon"
     assert data["cards"][0]["quotes"][0]["text"] == "Thousands left ▒▒▒▒, and ▒▒▒▒ is empty."
     text = json.dumps(data, ensure_ascii=False)
@@ -451,8 +451,8 @@ def test_listed_sides_keep_their_colours_and_others_get_free_ones():
 @pytest.mark.parametrize(
     ("coder", "words"),
     [
-        ("llm", "A language model, little <1>, said what the articles tell of."),
-        ("theirs", "The articles were read by the coder “theirs”, installed beside mapgen."),
+        ("llm", "A language model, little <1>, identified the events."),
+        ("theirs", "The coder “theirs”, installed alongside mapgen, read the articles."),
     ],
 )
 def test_the_method_says_who_read_the_articles(coder, words):
@@ -461,7 +461,7 @@ def test_the_method_says_who_read_the_articles(coder, words):
     assert any(words in text for text in meta["method"][0])
     assert "secret.example" not in json.dumps(meta)
     ours = data_of(campaign(), settings=SimpleNamespace(coder="rules"))["meta"]["method"]
-    assert not any("language model" in t or "installed beside" in t for t in ours[0])
+    assert not any("language model" in t or "installed alongside" in t for t in ours[0])
 
 
 @pytest.mark.parametrize(
@@ -476,4 +476,4 @@ def test_the_card_of_a_threat_says_that_the_town_has_not_fallen(status, told):
         desk.say("one", "Caro may fall.", Kind.CONTROL_CHANGE, place("t:caro"), actor=RIVALS,
                  status=status)  # fmt: skip
     card = next(c for c in data_of(desk)["cards"] if c["kind"] == "threat")
-    assert ("Caro is not told to have fallen" in (card["note"] or "")) is told
+    assert ("No article reports that Caro has fallen" in (card["note"] or "")) is told

@@ -70,7 +70,7 @@ def test_the_tables_say_what_changed_and_who_fled(report, kind):
     moved = next(row for row in figures[1:] if row[1] == "Caro")
     assert moved[3:5] == ["2,000", "22,000"]
     assert "“some 20,000” (RWG)" in moved[5]
-    whole = next(row for row in figures[1:] if row[1] == "Sudan (in all)")
+    whole = next(row for row in figures[1:] if row[1] == "Sudan (total)")
     assert whole[3:5] == ["300,000", "300,000"]
 
 

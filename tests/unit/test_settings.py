@@ -99,7 +99,7 @@ def test_formats_are_names_in_a_list_or_a_text_and_do_not_change_the_map() -> No
     assert plain.updated(formats=["kml"]).digest() == plain.digest()
     with pytest.raises(SettingsError, match="formats: 'shp' is not known"):
         plain.updated(formats=["shp"])
-    with pytest.raises(SettingsError, match="formats: 7 is no list of names of formats"):
+    with pytest.raises(SettingsError, match="formats: 7 is not a list of names of formats"):
         plain.updated(formats=7)
     limits = settings_schema()["properties"]["formats"]
     assert (limits["type"], limits["items"]) == ("array", {"enum": list(SUFFIXES)})

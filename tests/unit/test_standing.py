@@ -40,7 +40,7 @@ A, C, N = Status.ASSERTED, Status.CLAIMED, Status.NEGATED
 def test_one_article_in_its_own_voice_is_stated():
     assert standing(("a", A, None)) == (
         Standing.STATED,
-        "Stated: by one article in its own voice.",
+        "Stated: one article says so in its own voice.",
     )
 
 
@@ -65,7 +65,7 @@ def test_one_monitor_in_two_articles_is_claimed_by_one():
 def test_two_named_sources_agreeing_are_assessed():
     found, rule = standing(("a", C, MONITOR), ("a", C, PARTY))
     assert found is Standing.ASSESSED
-    assert rule == "Assessed: said by Colonel Idris and RWG, independent of each other."
+    assert rule == "Assessed: reported independently by Colonel Idris and RWG."
 
 
 def test_an_article_that_quotes_the_source_is_not_a_second_one():
@@ -81,7 +81,7 @@ def test_unnamed_sources_cannot_confirm_each_other():
 
 def test_a_denial_by_another_source_contests_and_is_shown():
     found, rule = standing(("a", A, None), ("b", N, PARTY))
-    assert (found, rule) == (Standing.CONTESTED, "Contested: Colonel Idris denies it.")
+    assert (found, rule) == (Standing.CONTESTED, "Contested: denied by Colonel Idris.")
 
 
 def test_a_denial_about_another_town_or_side_contests_nothing():
@@ -123,7 +123,7 @@ def test_duplicates_do_not_assess():
     found = situation_of(desk.extraction())
     assert found.events[0].standing is Standing.STATED
     assert "nearly the same text" in found.events[0].rule
-    assert found.notes == ("b prints nearly the same text as a: counted as one source.",)
+    assert found.notes == ("b prints nearly the same text as a, so the two count as one source.",)
 
 
 def test_a_source_is_one_by_its_name_or_acronym():

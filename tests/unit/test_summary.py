@@ -31,17 +31,16 @@ def test_the_users_title_comes_first():
 
 def test_summary_tells_what_was_taken_and_by_whose_account():
     assert texts(campaign())["Taken."] == (
-        "The River Front took Alba and Dumo from the Northern army; "
-        "Bero too, by the account of RWG."
+        "The River Front took Alba and Dumo from the Northern army; according to RWG, also Bero."
     )
 
 
 def test_summary_names_the_source_of_a_distance_and_of_figures():
     found = texts(campaign())
     assert "7 km from the outskirts (RWG)" in found["Threatened."]
-    assert found["Fleeing."].startswith("“Some 20,000” are leaving Caro for the shore (RWG; ")
-    assert "300,000 people are displaced in the whole country" in found["Fleeing."]
-    assert "by the count of the United Nations" in found["Fleeing."]
+    assert found["Displaced."].startswith("“Some 20,000” fled Caro for the shore (RWG; ")
+    assert "300,000 people are displaced across the country" in found["Displaced."]
+    assert "according to the United Nations" in found["Displaced."]
 
 
 def test_a_hypothetical_loss_is_never_told():
@@ -60,7 +59,7 @@ def test_claimed_only_is_told_as_claimed():
         attribution=MONITOR,
     )
     assert headline(scene(desk)) == "The River Front said to have taken Esta"
-    assert texts(desk)["Taken."] == "The River Front took Esta, by the account of RWG."
+    assert texts(desk)["Taken."] == "The River Front took Esta, according to RWG."
 
 
 def test_nothing_found_says_so():
@@ -73,7 +72,7 @@ def test_one_clash_is_enough_for_a_headline():
     desk = Desk().article("one")
     desk.say("one", "Fighting went on in Esta.", Kind.CLASH, place("t:esta"), actor=ARMY)
     assert headline(scene(desk)) == "Fighting: Esta"
-    assert texts(desk) == {"Elsewhere.": "Fighting at Esta."}
+    assert texts(desk) == {"Elsewhere.": "Fighting in Esta."}
 
 
 @pytest.mark.parametrize("many", [2, 12])
@@ -101,7 +100,7 @@ def test_a_place_near_an_area_is_told_in_the_words_of_the_article():
         actor=RIVALS,
     )
     assert texts(desk)["Elsewhere."] == (
-        "The River Front took places along the border with Eritrea."
+        "The River Front took ground along the border with Eritrea."
     )
 
 
@@ -117,7 +116,7 @@ def test_an_unnamed_source_is_called_unnamed():
         actor=RIVALS,
         attribution=unnamed,
     )
-    assert "by the account of unnamed reports" in texts(desk)["Taken."]
+    assert "according to unnamed reports" in texts(desk)["Taken."]
 
 
 def test_a_partys_own_word_is_told_as_its_own():
@@ -151,7 +150,7 @@ def test_a_figure_that_opened_its_sentence_is_small_inside_another():
         place("iso:SD", Role.REGION),
         figure=(50000, None, "More than 50,000"),
     )
-    assert "; more than 50,000 are displaced" in texts(desk)["Fleeing."]
+    assert "; more than 50,000 are displaced" in texts(desk)["Displaced."]
 
 
 def test_a_town_that_no_list_knows_is_told_to_be_missing():
@@ -166,5 +165,5 @@ def test_a_town_that_no_list_knows_is_told_to_be_missing():
     (told,) = texts(desk).items()
     assert told == (
         "Not on the map.",
-        "Farab, told to have been taken by River Front: in no list of places.",
+        "Farab, reported taken by River Front: not in the gazetteer.",
     )

@@ -14,6 +14,7 @@ from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
 
+KM_PER_MILE = 1.609344  # the international mile of 1959
 _SMALL = {
     w: i
     for i, w in enumerate(

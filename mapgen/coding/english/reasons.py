@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
-    """Return why a sentence without a claim is off: past, only possible, or of no matter."""
+    """Return why a sentence without a claim is off: past, only possible, or no event."""
     start, end = passage.bounds(sent)
     past = past_words(passage.text[start:end], published)
     if past:
@@ -32,7 +32,7 @@ def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
             return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
         if violent and t.dep_ == "advmod" and t.lower_ in POSSIBLE:
             return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
-    return "no happening this tool knows is named"
+    return "no event of a known kind is reported"
 
 
 def why_left_off(claims: list[Claim]) -> str | None:
@@ -43,4 +43,4 @@ def why_left_off(claims: list[Claim]) -> str | None:
     decided = next((r.split(":", 2)[2] for r in c.rules if r.startswith("status:")), "")
     if not c.status.is_current:
         return f"{c.status.value}, because of “{decided}”" if decided else c.status.value
-    return "said without a place"
+    return "reported without a place"

@@ -28,7 +28,6 @@ FROM = word_list("frames", "from")
 INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
-KM_PER_MILE = 1.609344
 _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
 

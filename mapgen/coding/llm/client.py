@@ -110,7 +110,9 @@ class Client:
             )
             raise SettingsError(msg)
         if not re.fullmatch(r"[!-~]*", key):
-            msg = f"{KEY}: holds white space or letters that no key has (its value is not shown)."
+            msg = (
+                f"{KEY}: holds white space or characters that no key has (its value is not shown)."
+            )
             raise SettingsError(msg)
         self.model = model
         self._headers = {
@@ -171,7 +173,7 @@ class Client:
         except (httpx.HTTPError, httpx.InvalidURL):
             if not is_last:
                 return None
-            msg = "the connection to the endpoint broke off"
+            msg = "the connection to the endpoint broke"
         raise AnswerError(msg) from None  # what a library says of a request may hold its headers
 
     async def _exchange(self, body: bytes) -> _Reply:

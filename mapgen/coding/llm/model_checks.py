@@ -136,20 +136,20 @@ def locate(told: Told, ground: Ground) -> FoundWords:
     hits = _hits(told.quote, [named], ground) if named is not None else []
     hits = hits or _hits(told.quote, list(ground.paragraphs.values()), ground)
     if not hits:
-        msg = "its quote does not stand in the article"
+        msg = "its quote does not appear in the article"
         raise EventRefusedError(msg, named.start if named is not None else None)
     (start, end), paragraph = hits[0]
     if len(hits) > 1:
-        msg = "its quote stands in several places of the article"
+        msg = "its quote appears several times in the article"
         raise EventRefusedError(msg, start)
     for passage in ground.passages:
         if passage.starts[0] <= start < passage.ends[-1]:
             sents = [s for s in passage.doc.sents if _overlaps(passage.bounds(s), start, end)]
             if len(sents) == 1:
                 return FoundWords(start, end, paragraph, passage, sents[0])
-            msg = "its quote reaches over several sentences"
+            msg = "its quote spans several sentences"
             raise EventRefusedError(msg, start)
-    msg = "its quote stands outside the sentences that are read"
+    msg = "its quote is outside the sentences that are read"
     raise EventRefusedError(msg, start)
 
 
@@ -169,14 +169,14 @@ def judge(told: Told, spot: FoundWords, ground: Ground) -> ModelVerdict:
     tokens = _tokens(spot)
     kinds = {t: kind for t in tokens if (kind := _listed_kind(t, spot.passage)) is not None}
     if kinds and not any(_is_kin(told.kind, kind) for kind in kinds.values()):
-        msg = "its quote tells of another kind of happening"
+        msg = "its quote reports another kind of event"
         raise EventRefusedError(msg, spot.start)
     listed = [t for t, kind in kinds.items() if kind is told.kind]
     # "fled to escape": the upper word decides; places under a lower one are judged by that one
     matched = [t for t in listed if not any(a in listed for a in t.ancestors)]
     judged = matched or [t for t in tokens if _is_happening(t, spot.passage)]
     if not judged:
-        msg = "its quote holds no word for a happening"
+        msg = "its quote has no word for an event"
         raise EventRefusedError(msg, spot.start)
     trigger = min(judged, key=lambda t: (len(list(t.ancestors)), t.i))
     moods = [modality(t, spot.passage, ground.day) for t in judged]
@@ -226,7 +226,7 @@ def actor_of(
         return None, []
     hits = _inside_first(words, spot, ground)
     if not hits:
-        msg = f"its {what} does not stand in the article where it says"
+        msg = f"its {what} is not in the article where it says"
         raise EventRefusedError(msg, spot.start)
     start, end = hits[0]
     actor = ground.reading.cast.resolve(ground.reading.text[start:end])
@@ -250,7 +250,7 @@ def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | 
         return None, []
     hits = find_words(told.figure, ground.plain, spot.start, spot.end)
     if not hits:
-        msg = "its figure does not stand in its quote"
+        msg = "its figure is not in its quote"
         raise EventRefusedError(msg, spot.start)
     if told.kind not in _MOVES:
         return None, ["figure:left out: only people who flee or return are counted"]
@@ -337,7 +337,7 @@ def _is_told_of(reference: Georeference, spot: FoundWords, ground: Ground) -> bo
 def _reference(named: ToldPlace, spot: FoundWords, ground: Ground) -> Georeference:
     hits = _inside_first(named.name, spot, ground)
     if not hits:
-        msg = "it names a place that does not stand in the article where it says"
+        msg = "it names a place that is not in the article where it says"
         raise EventRefusedError(msg, spot.start)
     for start, end in hits:
         found = [

@@ -75,7 +75,7 @@ def content_of(reply: bytes) -> str:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; of a key that stands twice nobody can say which value is meant."""
+    """Return an object; of a key that appears twice nobody can say which value is meant."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise _TwiceError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from gazetteer.demonyms import demonyms
 from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.in_force import own_toml, packaged_toml, per_tables
-from mapgen.core.words import capital
+from mapgen.core.words import capital, mid_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -212,7 +212,7 @@ class Sides:
             key=self._free_key(side_id),
             name=capital(bare),
             short=capital(re.sub(r"^the\s+", "", short, flags=re.IGNORECASE)),
-            phrase=f"the {bare}" if _takes_article(bare) else bare,
+            phrase="the " * _takes_article(bare) + mid_sentence(bare),
             letter=self._free_letter(bare),
             shape=shape or SHAPES[len(self._sides) % len(SHAPES)],
             light=Colours(**colours["light"]),

@@ -155,11 +155,12 @@ class Moment:
     def words(self) -> str:
         """Return what is so on the day, in a few words."""
         if self.day is None or self.day == self.data["days"][-1]:
-            return "as the articles have it"
+            return "as the articles report it"
         live = self.drawn()
         if not live:
             has_base = any(p["base"] for p in self.data["places"])
-            return "before the articles: baseline only" if has_base else "before the articles"
+            told = "before the first report"
+            return f"{told}: baseline only" if has_base else told
         changing = [s for s in live if self.phase(s) == "span"]
         names = [s["name"] for s in changing if has_spot(s) or s["type"] == "region"]
         shown = list(dict.fromkeys(names))[:3]

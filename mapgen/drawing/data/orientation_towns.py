@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from mapgen.ground.projection import longitude_scale
 from mapgen.situation.signs import rank_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def towns_of(scene: Scene, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
         What the map shows already: ``lat``, ``lon`` in degrees. No town is named close to these.
     """
     west, south, east, north = bbox
-    squeeze = math.cos(math.radians((south + north) / 2))
+    squeeze = longitude_scale((south + north) / 2)
     apart = SPACING * max((east - west) * squeeze, north - south)
     taken = [(p["lat"], p["lon"]) for p in places]
     found: list[Town] = []

@@ -15,6 +15,7 @@ from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
 from mapgen.drawing.figure.marks import INK, INK_2, Pen
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
 from mapgen.drawing.figure.view import View, box_of
+from mapgen.ground.projection import longitude_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,7 +180,7 @@ def _inset_box(
 ) -> Box:
     """Return where the enlargement stands; ``most`` is its share of the map's width and height."""
     west, south, east, north = enlarged["bbox"]
-    ratio = (north - south) / (east - west) / math.cos(math.radians((south + north) / 2))
+    ratio = (north - south) / (east - west) / longitude_scale((south + north) / 2)
     width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
     return corners.take(width, width * ratio + _CAPTION * u)
 

@@ -47,7 +47,9 @@ def embed_snippet(path: str | Path, *, address: str | None = None) -> str:
     if found is None:
         raise InputError(name, "is not a map that mapgen wrote", "Name the HTML file of a map.")
     if address is not None and not re.match(r"(?:https?://|/(?!/)|\./|[\w%.-]+(?:/|$))", address):
-        raise InputError(address, "is no address of a page", "Give one with https://, or a path.")
+        raise InputError(
+            address, "is not the address of a page", "Give one with https://, or a path."
+        )
     meta: TitleBlock = json.loads(found[1])["meta"]
     where = (address or quote(Path(path).name)).partition("#")[0]
     source = html.escape(where, quote=True)

@@ -230,7 +230,7 @@ def _local_assets(element: Element) -> None:
     if isinstance(element, folium.TileLayer | folium.WmsTileLayer):
         msg = (
             f"a tile layer ({element.layer_name}) loads its pictures from a network, which this "
-            "page never does. Leave this layer away: the page has a base map of its own."
+            "page never does. Leave this layer out: the page has a base map of its own."
         )
         raise RenderError(msg)
     if isinstance(element, JSCSSMixin):
@@ -238,7 +238,7 @@ def _local_assets(element: Element) -> None:
             if name not in NOT_NEEDED and not name.startswith("leaflet"):
                 msg = (
                     f"{element.get_name().split('_')[0]} needs {name} from {address}, which is not "
-                    "part of the page. Leave this layer away, or save it as a map of its own."
+                    "part of the page. Leave this layer out, or save it as a map of its own."
                 )
                 raise RenderError(msg)
         element.default_js = []

@@ -38,7 +38,7 @@ function cardOf(c) {
   if (known) return known;
   const a = /** @type {HTMLElement} */ (el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id }));
   const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
-  const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by }) : c.by) : '';
+  const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by.replace(/^The /, 'the ') }) : c.by) : '';
   const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''));
   head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
   a.append(head);

@@ -8,6 +8,8 @@ import shapely
 from shapely import affinity
 from shapely.ops import substring
 
+from mapgen.ground.projection import longitude_scale
+
 _HEAD = 0.09  # of the length of the line
 _LEAST_DEG, _MOST_DEG = 0.01, 0.25  # degrees of latitude: some 1 and 28 km
 _WING = 0.42  # half the width of a head, in its lengths
@@ -33,7 +35,7 @@ def arrow(
     if last.length == 0:
         return line, None
     # Degrees of longitude are narrower than those of latitude: the head must not be skewed.
-    narrow = max(math.cos(math.radians(last.coords[-1][1])), 0.1)
+    narrow = longitude_scale(last.coords[-1][1], least=0.1)
     flat = affinity.scale(last, narrow, 1.0, origin=(0, 0))
     size = min(max(flat.length * _HEAD, _LEAST_DEG), _MOST_DEG, flat.length)
     tip, neck = flat.coords[-1], flat.interpolate(flat.length - size)

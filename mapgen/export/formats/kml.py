@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 FOLDERS = {
     "areas": "Estimated areas of control",
-    "regions": "Told of areas",
+    "regions": "Reports that name an area only",
     "front_line": "Estimated front line",
     "flows": "People on the move",
     "control_past": "Held before",

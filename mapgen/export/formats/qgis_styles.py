@@ -27,12 +27,12 @@ _EVENTS = {
     "clash": ("Fighting", "cross2", "#b3261e"),
     "strike": ("Strike", "star", "#b3261e"),
     "attack_on_civilians": ("Attack on civilians", "star", "#7a0c0c"),
-    "displacement": ("People flee", "circle", _FLIGHT),
-    "return": ("People return", "circle", "#3f7fa0"),
+    "displacement": ("People fled", "circle", _FLIGHT),
+    "return": ("People returned", "circle", "#3f7fa0"),
     "supply_line": ("Supply line", "square", _GREY),
     "withdrawal": ("Withdrawal", "triangle", _GREY),
     "reinforcement": ("Reinforcement", "triangle", _INK),
-    "control_change": ("Places taken near", "diamond", _SOFT),
+    "control_change": ("Ground taken near", "diamond", _SOFT),
     "control_state": ("Ground held near", "diamond", _SOFT),
 }
 
@@ -108,7 +108,7 @@ def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
         ]
     if name == "regions":
         return "kind", [
-            _Category(kind, f"{label} (area told of)", _region(colour))
+            _Category(kind, f"{label} (area reported)", _region(colour))
             for kind, (label, _, colour) in _EVENTS.items()
         ]
     return "kind", [

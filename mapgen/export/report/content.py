@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import ArticleRecord
 
 SENTENCES = 3
-CHANGE_HEAD = ("Place", "Before", "Now", "When", "How sure", "Who says so", "In the words")
+CHANGE_HEAD = ("Place", "Before", "Now", "When", "Standing", "Who says so", "Quotes")
 FIGURE_HEAD = ("Who", "From", "To", "At least", "At most", "As written", "Sources")
 _UNKNOWN = "not known"
 _LONGEST_QUOTE = 160  # in a table; the whole quote is in the map and in the exports
@@ -59,7 +59,8 @@ def report_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings)
     meta = layers.meta
     n_off = len(layers.tables["off_map"])
     limits = [
-        "Only what these articles say is here; what they do not tell of may have happened too.",
+        "This report covers only what these articles say. Other events may have happened that they "
+        "do not mention.",
         f"{n_off} {'statement is' if n_off == 1 else 'statements are'} off the map: possible, "
         "denied, past, or without a known place.",
         *meta["warnings"],
@@ -156,7 +157,7 @@ def _ends(moved: list[dict[str, Any]], whole: list[dict[str, Any]]) -> tuple[str
     start = ", ".join(unique(str(r["origin"]) for r in moved if r["origin"]))
     goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
     if whole and not moved:
-        start = f"{', '.join(unique(str(r['place']) for r in whole))} (in all)"
+        start = f"{', '.join(unique(str(r['place']) for r in whole))} (total)"
     return start or _UNKNOWN, goal or ("" if whole else _UNKNOWN)
 
 

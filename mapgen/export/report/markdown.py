@@ -45,7 +45,7 @@ def markdown(report: Report, *, picture: str | None = None) -> str:
         parts.append(f"![{escaped(report.alt_text)}]({quote(picture)})")
     parts += ["## What changed hands", _table(CHANGE_HEAD, report.changes)]
     parts += ["## People on the move", _table(FIGURE_HEAD, report.figures)]
-    parts += ["Figures of one row are the range over all reports; rows are never added up."]
+    parts += ["Each row gives the range of the figures reported; rows are never added up."]
     parts += ["## Method", *(f"**{escaped(a)}.** {escaped(b)}" for a, b in report.method)]
     parts += ["## Limits", _listed(report.limits)]
     parts += ["## Articles", _listed(report.articles)]
@@ -55,7 +55,7 @@ def markdown(report: Report, *, picture: str | None = None) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
-        return "Nothing in these articles."
+        return "Nothing reported in these articles."
     lines = [head, ["---"] * len(head), *([escaped(c) for c in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 

@@ -42,7 +42,7 @@ def webpage(report: Report, picture: bytes | None = None) -> str:
         parts.append(f'<figure><img src="data:image/png;base64,{data}" alt="{alt}"></figure>')
     parts += ["<h2>What changed hands</h2>", _table(CHANGE_HEAD, report.changes)]
     parts += ["<h2>People on the move</h2>", _table(FIGURE_HEAD, report.figures)]
-    parts += ["<p>Figures of one row are the range over all reports; rows are never added up.</p>"]
+    parts += ["<p>Each row gives the range of the figures reported; rows are never added up.</p>"]
     parts += ["<h2>Method</h2>"]
     parts += [f"<p><b>{_text(a)}.</b> {_text(b)}</p>" for a, b in report.method]
     for heading, lines in (
@@ -61,7 +61,7 @@ def _text(text: str) -> str:
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
-        return "<p>Nothing in these articles.</p>"
+        return "<p>Nothing reported in these articles.</p>"
     top = "".join(f'<th scope="col">{_text(c)}</th>' for c in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{_text(c)}</td>' for c in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"

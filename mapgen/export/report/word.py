@@ -51,7 +51,7 @@ def word(report: Report, picture: bytes | None = None) -> bytes:
     document.add_heading("People on the move", level=1)
     _table(document, FIGURE_HEAD, report.figures)
     document.add_paragraph(
-        "Figures of one row are the range over all reports; rows are never added up."
+        "Each row gives the range of the figures reported; rows are never added up."
     )
     document.add_heading("Method", level=1)
     for lead, text in report.method:
@@ -82,7 +82,7 @@ def _table(document: Any, head: Sequence[str], rows: Sequence[Sequence[str]]) ->
     from docx.shared import Pt  # noqa: PLC0415
 
     if not rows:
-        document.add_paragraph("Nothing in these articles.")
+        document.add_paragraph("Nothing reported in these articles.")
         return
     table = document.add_table(rows=0, cols=len(head), style="Light List")
     for number, texts in enumerate([head, *rows]):

@@ -19,7 +19,7 @@ import shapely
 import shapely.ops
 
 from mapgen.errors import FormatError
-from mapgen.ground.projection import LatLon, distance_km
+from mapgen.ground.projection import LatLon, distance_km, longitude_scale, reach_deg
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SNAP_KM = 20.0  # further from a corridor than this, a place is not on it
 MAX_DETOUR = 2.0  # a way longer than this many times the beeline is no likely route
-_KM_PER_DEGREE = 110.0  # a little less than any degree of latitude has
 BESIDE_KM = 0.5  # nearer than this, a place counts as on the line
 # Time per kilometre against a motorway, at a rough 100, 80 and 55 km/h; our own estimate.
 CLASS_COST = {"motorway": 1.0, "primary": 1.25, "secondary": 1.8}
@@ -167,8 +166,7 @@ class Roads:
 
     def _snap(self, place: LatLon, snap_km: float) -> _Snap | None:
         """Nearest point of all corridors, if near enough; waypoints win over points between."""
-        reach = snap_km / _KM_PER_DEGREE
-        wide = reach / max(0.01, math.cos(math.radians(abs(place[0]) + reach)))
+        reach, wide = reach_deg(place[0], snap_km)
         box = shapely.box(place[1] - wide, place[0] - reach, place[1] + wide, place[0] + reach)
         best: _Snap | None = None
         for at in sorted(self._tree.query(box).tolist()):
@@ -266,7 +264,7 @@ def _beeline(a: LatLon, b: LatLon) -> Route:
 
 def _foot(place: LatLon, a: LatLon, b: LatLon) -> LatLon:
     """Point of the segment a-b nearest to a place (flat Earth: segments are short)."""
-    shrink = math.cos(math.radians(place[0]))
+    shrink = longitude_scale(place[0])
     ax, ay = (a[1] - place[1]) * shrink, a[0] - place[0]
     bx, by = (b[1] - place[1]) * shrink, b[0] - place[0]
     dx, dy = bx - ax, by - ay

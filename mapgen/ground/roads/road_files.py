@@ -65,7 +65,7 @@ def read_roads(path: str | Path) -> Roads:
     except (OSError, ValueError):  # a name that no file can have
         is_file = False
     if not is_file:
-        raise InputError(str(path), "is no file of roads", f"Name {_KINDS}.")
+        raise InputError(str(path), "is not a file of roads", f"Name {_KINDS}.")
     text = _corridors_text(file)
     if text is not None:
         return read_corridors(text, file.name)

@@ -197,7 +197,7 @@ class _Application:
             self.outcomes[c.id] = _corrected(c, self.edits[c.id], self.cast)
 
 
-_UNKNOWN_ID = "no such id is known any more"
+_UNKNOWN_ID = "no claim, event or place has this id"
 
 
 def _on_the_map(extraction: Extraction, off: set[str]) -> Extraction:
@@ -254,7 +254,7 @@ def _slots(
         msg = "the claim has no figure yet: write people, families, killed or injured after it"
         raise ValueError(msg)
     if isinstance(new, Actor) and new.id == new.name and new.id not in cast:
-        msg = "no claim has an actor with this id any more"
+        msg = "no claim names an actor with this id"
         raise ValueError(msg)
     return [(field.value if field else "", _WHOLE)]
 

@@ -153,7 +153,7 @@ def read_corrections(
     unknown = [name for name in header if name not in COLUMNS]
     faults = [f"column {name or '(without a name)'} is unknown" for name in unknown]
     faults += [f"column {name} is missing" for name in COLUMNS if name not in header]
-    faults += [f"column {name} stands twice" for name in COLUMNS if header.count(name) > 1]
+    faults += [f"column {name} appears twice" for name in COLUMNS if header.count(name) > 1]
     if faults:
         msg = f"{path}: {'; '.join(faults)}. The header must be {','.join(COLUMNS)}."
         raise FormatError(msg)
@@ -291,7 +291,7 @@ class _Reader:
             if text == party.id or fold(text) in names:
                 return party.actor
         if ":" in text and " " not in text and not text.startswith("text:"):
-            msg = f"“{text}” is no actor of the table; write an id of it, or words"
+            msg = f"“{text}” is not an actor in the table; write the id of one, or other words"
             raise ValueError(msg)
         # Words that no table has, as a claim may have them: see corrections.known_actor.
         return Actor(id=text, name=text, side=None) if ":" in text else as_written(text, None)
@@ -320,14 +320,14 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        msg = f"“{text}” is no day of the calendar"
+        msg = f"“{text}” is not in the calendar"
         raise ValueError(msg) from None
 
 
 def _days(text: str) -> Days:
     parts = [_day(part.strip()) for part in text.split("/")]
     if len(parts) > _DAYS:
-        msg = f"“{text}” is neither a day nor two days parted by a slash"
+        msg = f"“{text}” is neither a day nor two days separated by a slash"
         raise ValueError(msg)
     if parts[0] > parts[-1]:
         msg = f"“{text}” ends before it starts"
@@ -339,7 +339,7 @@ def _figure(text: str) -> CorrectedFigure:
     found = _FIGURE.fullmatch(text.replace(",", ""))
     if not found or (found[5] is not None and found[5] not in UNITS):
         msg = (
-            f"“{text}” is no figure: write 1000, 1000..2000, 1000.. or ..2000, and after it, "
+            f"“{text}” is not a figure: write 1000, 1000..2000, 1000.. or ..2000, and after it, "
             f"where it must change, one of {', '.join(UNITS)}"
         )
         raise ValueError(msg)
@@ -353,7 +353,7 @@ def _figure(text: str) -> CorrectedFigure:
 
 def _point(lat: float, lon: float) -> CorrectedPoint:
     if abs(lat) > _POLES or abs(lon) > _DATE_LINE:
-        msg = f"“{lat}, {lon}” are no degrees: write latitude, longitude"
+        msg = f"“{lat}, {lon}” are not degrees: write latitude, longitude"
         raise ValueError(msg)
     # An id of its own: two points are two places, whatever they are called.
     return CorrectedPoint(

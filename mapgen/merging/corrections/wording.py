@@ -134,7 +134,7 @@ def _told(correction: Correction) -> str:
 def unmatched_text(correction: Correction, reason: str) -> str:
     """Report a row that matches nothing; its value is left out, for it can name a hidden town."""
     who = f"by {correction.by} on {correction.on}"
-    return f"Correction without effect: {_told(correction)}, {who}): {reason}."
+    return f"Correction had no effect: {_told(correction)}, {who}): {reason}."
 
 
 def overruled_text(first: Correction, second: Correction) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention, kids, role_at
 from mapgen.coding.english.parties import subject
-from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.quantities import KM_PER_MILE, parse_number
 from mapgen.coding.english.sentence_context import (
     FROM,
     IN,
     INTO,
-    KM_PER_MILE,
     TOWARD,
     ClaimDraft,
     at,
