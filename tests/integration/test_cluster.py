@@ -96,7 +96,7 @@ def test_an_article_that_ends_its_workers_is_refused_and_no_other(
     assert [article.id for article, _ in coded] == ids(lines)
     refused = [str(told) for _, told in coded if not isinstance(told, list)]
     assert len(refused) == 1
-    assert refused[0].startswith("Hama-2: could not be coded (its workers were ended")
+    assert refused[0].startswith("Hama-2: could not be coded (its workers were killed")
 
 
 def test_a_worker_with_another_gazetteer_refuses(lines: Path) -> None:

@@ -89,7 +89,7 @@ def test_formats_of_a_settings_file_are_written_and_an_option_wins(claims, tmp_p
     pages = {(tmp_path / name / "map.html").read_bytes() for name in "ab"}
     assert len(pages) == 1, "what is written beside a map does not change the map"
     assert cli.main([*words, "-o", "-"]) == 2
-    assert "Name one: -o" in capsys.readouterr().err
+    assert "Name a file with -o" in capsys.readouterr().err
     settings.write_text('formats = ["shp"]\n', encoding="utf-8")
     assert cli.main([*words, "-o", str(tmp_path / "c.html")]) == 2
     assert "run.toml: formats: 'shp' is not known" in capsys.readouterr().err

@@ -148,7 +148,9 @@ def test_a_view_is_a_setting():
     assert Settings().updated(borders="ua").borders == "UA"
     assert Settings(borders="UA").digest() != Settings().digest()
     assert parse_view("de_facto") == DE_FACTO
-    with pytest.raises(SettingsError, match=r"borders: 'XX' is no view .* de-facto, AR, BD"):
+    with pytest.raises(
+        SettingsError, match=r"borders: 'XX' is not a known view .* de-facto, AR, BD"
+    ):
         Settings().updated(borders="XX")
 
 
@@ -156,4 +158,4 @@ def test_an_unknown_view_is_told_before_anything_is_read(tmp_path, capsys):
     article = tmp_path / "a.txt"
     article.write_text("Rebels captured Hama.", encoding="utf-8")
     assert main(["build", str(article), "--borders", "elsewhere"]) == 2
-    assert "'elsewhere' is no view of borders" in capsys.readouterr().err
+    assert "'elsewhere' is not a known view of borders" in capsys.readouterr().err

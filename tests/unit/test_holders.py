@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mapgen.drawing.figure.moment import Moment
 
 from mapgen.drawing.data.moment import Moment
 from mapgen.drawing.data.page_data import page_data
