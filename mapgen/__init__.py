@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mapgen.api import Situation, build, extract
     from mapgen.locators import locator
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Situation", "__version__", "build", "extract", "locator"]
 
 

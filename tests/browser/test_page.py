@@ -75,7 +75,7 @@ def test_country_total_is_a_badge(desk: Page) -> None:
     badge = desk.locator(".badge")
     expect(badge).to_have_count(1)
     expect(badge).to_contain_text("370,000")
-    expect(badge).to_contain_text("whole country")
+    expect(badge).to_contain_text("across the country")
     expect(badge).to_contain_text("United Nations")
     expect(badge).to_be_visible()
 

@@ -327,7 +327,7 @@ def test_snippet_escapes_what_articles_say(built: Any, tmp_path: Path) -> None:
     path = tmp_path / "m.html"
     path.write_text(page_html(data), encoding="utf-8")
     assert "<script" not in embed_snippet(path)
-    with pytest.raises(mapgen.errors.InputError, match="no address"):
+    with pytest.raises(mapgen.errors.InputError, match="is not the address of a page"):
         embed_snippet(path, address="javascript:alert(1)")
 
 
