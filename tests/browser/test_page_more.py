@@ -417,16 +417,71 @@ def test_many_places_step_and_tell(built: Any, opener: Opener, tmp_path: Path) -
     expect(page.locator("canvas.dense")).to_have_count(2)
 
 
+def lost(key: str, name: str, lon: float, to: str | None) -> Track:
+    """A town that side a held until the second day."""
+    changes = ((DAYS[1], to),)
+    return Track(id=key, name=name, lat=34.0, lon=lon, rank=3, before="a", changes=changes)
+
+
+def test_a_contested_place_of_a_long_history_has_its_own_mark(
+    built: Any, opener: Opener, tmp_path: Path
+) -> None:
+    sides = dict(zip("ab", list(built.data["sides"].values())[:2], strict=True))
+    made = [lost("torn", "Torn", 36.5, "!"), lost("bare", "Bare", 38.5, None)]
+    data = {**built.data, "sides": sides, "signs": [], "cards": [], "areas": [], "places": []}
+    data |= {"days": [d.isoformat() for d in DAYS], "bars": [], "span": None, "inset": None}
+    path = tmp_path / "torn.html"
+    path.write_text(page_html({**data, "tracks": packed(made, DAYS)}), encoding="utf-8")
+    page = opener(path)
+    where = "window.mapgen.map().latLngToContainerPoint"
+    point = page.evaluate(
+        f"(() => {{ const p = {where}([34, 36.5]),"
+        " r = document.querySelector('.mg-map').getBoundingClientRect();"
+        " return [p.x + r.left, p.y + r.top]; })()"
+    )
+    page.mouse.click(*point)
+    expect(page.locator(".story")).to_contain_text("Contested")
+    # the stripes cross the middle of the disc; a place nobody is known to hold is hollow there
+    inked = page.evaluate(
+        "() => { const c = document.querySelector('canvas.dense'), x = c.getContext('2d');"
+        " const b = c.getBoundingClientRect(), m = document.querySelector('.mg-map')"
+        ".getBoundingClientRect(), k = c.width / b.width;"
+        " const all = x.getImageData(0, 0, c.width, c.height).data;"
+        " return [[34, 36.5], [34, 38.5]].map((at) => {"
+        f"   const p = {where}(at), px = Math.round((p.x + m.left - b.left) * k);"
+        "   const py = Math.round((p.y + m.top - b.top) * k);"
+        "   let dark = 0;"
+        "   for (let i = -2; i < 3; i += 1) for (let j = -2; j < 3; j += 1)"
+        "     if (all[4 * ((py + j) * c.width + px + i)] < 120) dark += 1;"
+        "   return dark; }); }"
+    )
+    assert inked[0] > 0
+    assert inked[1] == 0
+    page.locator("#legend summary").click()
+    expect(page.locator("#legend")).to_contain_text("Contested")
+
+
+def test_the_key_of_a_frame_says_dashed_only_where_something_is_claimed(
+    built: Any, opener: Opener, tmp_path: Path
+) -> None:
+    """A ring shows who held a place before; only a dashed ring is a claim."""
+    for standing, dashed in (("stated", 0), ("claimed", 1)):
+        signs = [
+            {**s, "standing": standing} if s["type"] == "control" else s
+            for s in built.data["signs"]
+        ]
+        path = tmp_path / f"{standing}.html"
+        path.write_text(page_html({**built.data, "signs": signs}), encoding="utf-8")
+        key = opener(path, "#embed", viewport=viewport((600, 400))).locator("#ekey")
+        expect(key.get_by_text("ring: held before")).to_have_count(1)
+        expect(key.get_by_text("dashed: claimed")).to_have_count(dashed)
+
+
 def test_a_long_history_tells_what_is_claimed_and_leads_to_the_evidence(
     built: Any, opener: Opener, tmp_path: Path
 ) -> None:
     sides = dict(zip("ab", list(built.data["sides"].values())[:2], strict=True))
-    made = [
-        Track(id="sure", name="Surrey", lat=34.0, lon=36.5, rank=3, before="a",
-              changes=((DAYS[1], "b"),)),
-        Track(id="said", name="Sayda", lat=34.0, lon=38.5, rank=3, before="a",
-              changes=((DAYS[1], "b?"),)),
-    ]  # fmt: skip
+    made = [lost("sure", "Surrey", 36.5, "b"), lost("said", "Sayda", 38.5, "b?")]
     card = {**built.data["cards"][0], "decisions": []}
     strike = {"type": "strike", "lat": 36.0, "lon": 37.0, "side": "a", "from_day": None}
     strike |= {"place": "t:struckton", "rank": 3}

@@ -13,6 +13,7 @@ from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, place
 import mapgen.api
 import mapgen.drawing.data.page_data
 from mapgen.drawing.data import holder_tracks
+from mapgen.drawing.data.legend_rows import legend_rows
 from mapgen.drawing.data.page_data import page_data, picture_data
 from mapgen.drawing.figure import FigureError, picture_bytes
 from mapgen.merging.events import situation_of
@@ -88,7 +89,7 @@ def test_who_held_a_town_when_and_what_is_only_claimed():
     assert {s["type"] for s in rest} == {"strike"}
 
 
-def test_a_contested_holder_is_not_known():
+def test_a_contested_holder_has_a_mark_of_its_own():
     desk = war()
     desk.article("other", published_on=day(41))
     desk.say("other", "The army still holds Bero.", Kind.CONTROL_CHANGE, place("t:bero"),
@@ -97,7 +98,10 @@ def test_a_contested_holder_is_not_known():
     data = picture_data(situation_of(desk.extraction()), FakeAtlas())
     bero = next(s for s in data["signs"] if s.get("name") == "Bero")
     assert bero["standing"] == "contested"
-    assert holder_tracks._holder(bero) is None
+    assert holder_tracks._holder(bero) == "!"
+    page = page_data(situation_of(desk.extraction()), FakeAtlas())
+    words = {(row.part, row.words) for row in legend_rows(page, page["days"])}
+    assert ("who", "Contested") in words
 
 
 def test_the_slider_has_every_day_and_the_tracks():

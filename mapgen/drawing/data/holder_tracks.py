@@ -26,6 +26,9 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CLAIMED_MARK = "?"
 """Behind the key of a side: only a party or a single named source says that it holds the place."""
 
+CONTESTED_MARK = "!"
+"""In place of a side: sources name two."""
+
 _SURE = {Standing.ASSESSED.value, Standing.STATED.value}
 _BASE = len(ALPHABET)
 _COORDINATE = 4  # letters: 64^4 steps of 0.0001 degrees, about 11 m
@@ -47,7 +50,7 @@ class Track:
     """Key of the side that held it before the first day; None where nobody knows."""
     changes: tuple[tuple[date, str | None], ...]
     """Day and key of the side that holds the place from that day on, `CLAIMED_MARK` behind it
-    where that is only claimed; None where nobody knows."""
+    where that is only claimed; `CONTESTED_MARK` where sources name two; None where nobody knows."""
 
 
 def packed(tracks: Sequence[Track], days: Sequence[date]) -> Tracks | None:
@@ -154,6 +157,8 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
 
 def _holder(sign: ControlSign) -> str | None:
     """Return who holds a place after a sign, as far as that is sure."""
+    if sign["standing"] == Standing.CONTESTED.value:
+        return CONTESTED_MARK
     side = sign["side"]
     if side is None or sign["standing"] in _SURE | {Standing.OUTDATED.value}:
         return side

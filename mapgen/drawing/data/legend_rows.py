@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import CONTESTED, marks
+from mapgen.drawing.data.holder_tracks import CONTESTED_MARK
 from mapgen.drawing.data.moment import INCIDENTS, Moment
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class _Drawn:
     def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
         self.data, self.texts = data, interface_texts(language)
         tracks = cast("PageData", data).get("tracks")  # a picture has none
-        self.tracks = [k for k in tracks["sides"] if k] if tracks else []
+        keys = [k for k in tracks["sides"] if k] if tracks else []
+        self.tracks = [k for k in keys if k != CONTESTED_MARK]
+        self.contested = len(self.tracks) < len(keys)
         self.bases: list[str] = []
         self.areas: list[ControlPhase] = []
         signs: dict[int, Sign] = {}
@@ -114,7 +117,7 @@ class _Drawn:
             for key, side in self.data["sides"].items()
             if key in told or key in regions
         ]
-        if CONTESTED in self.looks:
+        if CONTESTED in self.looks or self.contested:
             rows.append(LegendRow("who", CONTESTED, self.texts[marks().place[CONTESTED].words]))
         return rows
 

@@ -73,7 +73,7 @@ class Tracks(TypedDict):
 
     sides: list[str | None]
     """Keys of the sides; null first, for nobody knows. `?` behind a key means that the hold of
-    this side is only claimed."""
+    this side is only claimed. `!` alone means that sources name two."""
     width: int
     """Letters for each change."""
     ids: str

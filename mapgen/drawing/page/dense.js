@@ -70,6 +70,9 @@ const isClaimed = (key) => Boolean(key) && String(key).endsWith('?');
 /** @param {string|null} key */
 const sideOf = (key) => (isClaimed(key) ? String(key).slice(0, -1) : key);
 
+/** Where sources name two sides, this stands in place of one (holder_tracks.py). */
+const CONTESTED_KEY = '!';
+
 /** The mark of a side as a small picture. @type {Map<string, HTMLCanvasElement>} */
 const SPRITES = new Map();
 function sprite(id, r, scale) {
@@ -82,7 +85,7 @@ function sprite(id, r, scale) {
   c.height = size;
   x.translate(size / 2, size / 2);
   x.scale(scale, scale);
-  const path = shapePath(sideOf(id), r);
+  const contested = id === CONTESTED_KEY, path = shapePath(contested ? null : sideOf(id), r);
   x.lineJoin = 'round';
   // one ground for all shapes: a new mark covers the old one of its place whole
   x.fillStyle = colour('var(--halo)');
@@ -90,7 +93,17 @@ function sprite(id, r, scale) {
   x.arc(0, 0, r * 1.3 + 1, 0, 7);
   x.fill();
   const claimed = isClaimed(id);
-  if (claimed || !id) {
+  if (contested) {
+    const turn = (MARKS.stripes.angle * Math.PI) / 180;
+    x.strokeStyle = colour('var(--ink)');
+    x.lineWidth = Math.max(1, r * 0.22);
+    x.stroke(path);
+    x.rotate(-turn);
+    for (const offset of MARKS.stripes.offsets) {
+      const half = r * Math.sqrt(1 - offset * offset);
+      x.stroke(new Path2D(`M${-half} ${offset * r}H${half}`));
+    }
+  } else if (claimed || !id) {
     x.strokeStyle = id ? colour(sideVar(sideOf(id))) : colour('var(--ink2)');
     x.lineWidth = Math.max(1.2, r * 0.35);
     x.stroke(path);
@@ -196,7 +209,7 @@ function makeDense(position) {
 
 /** What is known of one place of the tracks, as elements. @param {number} i @param {number} t */
 function trackStory(i, t) {
-  const { names, sides, base, from, day, side } = TRACKS, name = (k) => (SIDES[sideOf(sides[k])] ? SIDES[sideOf(sides[k])].name + (isClaimed(sides[k]) ? ` (${STANDING.claimed.toLowerCase()})` : '') : tr('unknown'));
+  const { names, sides, base, from, day, side } = TRACKS, name = (k) => (sides[k] === CONTESTED_KEY ? STANDING.contested : SIDES[sideOf(sides[k])] ? SIDES[sideOf(sides[k])].name + (isClaimed(sides[k]) ? ` (${STANDING.claimed.toLowerCase()})` : '') : tr('unknown'));
   let at = from[i];
   while (at < from[i + 1] && day[at] <= t) at += 1;
   const held = at > from[i] ? side[at - 1] : base[i], list = el('ul');
@@ -214,6 +227,6 @@ function trackStory(i, t) {
 function heldWords(holders) {
   const count = TRACKS.sides.map(() => 0);
   for (let i = 0; i < TRACKS.n; i += 1) count[holders.now[i]] += 1;
-  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && !isClaimed(s) && n).sort((a, b) => Number(b[1]) - Number(a[1]))
+  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && s !== CONTESTED_KEY && !isClaimed(s) && n).sort((a, b) => Number(b[1]) - Number(a[1]))
     .slice(0, 3).map(([s, n]) => `${(SIDES[/** @type {string} */ (s)] || { short: s }).short} ${n}`).join(' · ');
 }

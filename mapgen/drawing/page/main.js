@@ -107,8 +107,9 @@ function buildLegend() {
   d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
   for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
-  const ringed = rows('ring').find((r) => r.before);
-  if (ringed) $('#ekey').append(el('span', {}, glyph('claimed', ringed.side, ringed.before, null, 20, 17), tr('embed_key')));
+  const ringed = rows('ring').find((r) => r.before), claimed = rows('ring').find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
+  if (ringed) $('#ekey').append(el('span', {}, glyph('stated', ringed.side, ringed.before, null, 20, 17), tr('embed_key_ring')));
+  if (claimed) $('#ekey').append(el('span', {}, glyph(claimed.glyph, claimed.side, claimed.before, null, 20, 17), tr('embed_key_claimed')));
 }
 
 /* The state of the page in the address: day, chosen card, layers off. */

@@ -82,7 +82,8 @@ function paint(svg, P, o) {
   const id = `p${paintings}`, day = o.day, W = o.size[0], H = o.size[1];
   const layer = () => { const g = sv('g'); svg.append(g); return g; };
   const centre = P(D.base.bbox[1], D.base.bbox[0]);
-  const kmPx = Math.abs(P(D.base.bbox[1] + 1 / 111.2, D.base.bbox[0])[1] - centre[1]);
+  const kmPerDegree = L.CRS.Earth.distance(L.latLng(0, 0), L.latLng(1, 0)) / 1000; // of latitude
+  const kmPx = Math.abs(P(D.base.bbox[1] + 1 / kmPerDegree, D.base.bbox[0])[1] - centre[1]);
   const close = kmPx > 3.6, small = kmPx < 0.75;
   const walls = [], obstacles = [], labels = [];
   const block = (x, y, r, soft) => obstacles.push([x - r, y - r, x + r, y + r, soft]);

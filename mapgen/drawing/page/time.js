@@ -7,6 +7,9 @@ const STEP_MS = 700;
 /** Where the days stand on the track, as last drawn. */
 const scale = { n: 0, step: 0, w: 0, h: 0, y0: 0, x: (/** @type {number} */ i) => i };
 
+/** Whether two boxes touch. @param {DOMRect} a @param {DOMRect} b */
+const overlap = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
 /** All of the bar that stays as it is while the day changes. */
 function bars() {
   const s = $('#bars'), w = $('#track').clientWidth, h = $('#track').clientHeight;
@@ -25,7 +28,7 @@ function bars() {
     const bar = D.bars.find((x) => x.day === D.span.end && x.n === most);
     const room = b - a - 20 - (bar ? (w > 420 ? 128 : 26) : 0);
     const text = D.span.label.length * 6 < room ? D.span.label : D.span.label.split(':')[0];
-    if (text.length * 5.6 < room) s.append(sv('text', { x: a + 6, y: y1 - 6 }, text));
+    if (text.length * 5.6 < room) s.append(sv('text', { x: a + 6, y: y1 - 6, class: 'spannote' }, text));
   }
   const at = new Map(DAYS.map((d, i) => [d, i]));
   for (const b of D.bars) {
@@ -35,8 +38,10 @@ function bars() {
     s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}` }));
     if (b.n !== most) continue;
     const words = b.inferred ? tr(b.n === 1 ? 'claims_inferred_one' : 'claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
-    s.append(sv('text', { x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
+    s.append(sv('text', { class: 'count', x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
+  const note = s.querySelector('.spannote');
+  if (note && [...s.querySelectorAll('.count')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
   if (TRACKS) trackBars(s);
   const every = Math.max(1, Math.ceil(62 / Math.max(step, 0.01)));
   const label = n > 200 ? fullDay : dayText, spread = n > 200 ? Math.ceil(every * 1.5) : every;
