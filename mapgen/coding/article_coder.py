@@ -22,7 +22,7 @@ from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
 from mapgen.coding.english.takeback import BACK, denial, denied, retaken
-from mapgen.coding.english.topic import Topic, topic_of
+from mapgen.coding.english.topic import Topic, topic_of, why_not_of_war
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
@@ -168,27 +168,42 @@ class _Coder:
         last = self.sentences[-1]
         self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
 
-    def keep_to(self, subject: Topic) -> None:
-        """Drop what an article says that is not about a conflict, and say so at its sentences."""
-        dropped = [
-            c
-            for c in self.claims
-            if subject.off or (subject.disaster and c.kind in {Kind.DISPLACEMENT, Kind.RETURN})
-        ]
-        if not dropped:
+    def keep_to(self, subject: Topic, spans: Sequence[tuple[int, int]]) -> None:
+        """Drop what is not about a conflict, and say so at its sentences.
+
+        Parameters
+        ----------
+        subject
+            What the article is about.
+        spans
+            Start and end of its paragraphs, in order.
+        """
+        self.sentences.sort(key=lambda s: s.start)
+        sentences = [(s.start, s.end) for s in self.sentences]
+        whys = {}
+        for c in self.claims:
+            paragraph, sentence = self._around(c, spans), self._around(c, sentences)
+            moves = c.kind in {Kind.DISPLACEMENT, Kind.RETURN}
+            whys[c.id] = why_not_of_war(subject, sentence, paragraph, moves=moves)
+        gone = sorted((c.start, why) for c in self.claims if (why := whys[c.id]) is not None)
+        if not gone:
             return
-        out = {id(c) for c in dropped}
-        self.claims = [c for c in self.claims if id(c) not in out]
-        gone, left = (sorted(c.start for c in some) for some in (dropped, self.claims))
-        why = subject.off or subject.disaster
+        self.claims = [c for c in self.claims if whys[c.id] is None]
+        starts, left = [start for start, _ in gone], sorted(c.start for c in self.claims)
         self.sentences = [
-            replace(s, left_off=why)
+            replace(s, left_off=gone[bisect_left(starts, s.start)][1])
             if s.left_off is None
-            and _is_between(gone, s.start, s.end)
+            and _is_between(starts, s.start, s.end)
             and not _is_between(left, s.start, s.end)
             else s
             for s in self.sentences
         ]
+
+    def _around(self, claim: Claim, spans: Sequence[tuple[int, int]]) -> str:
+        """Return the words of the span in which a claim begins; of two such, the last."""
+        at = bisect_left(spans, (claim.start + 1, 0)) - 1
+        start, end = spans[max(at, 0)]
+        return self.article.text[start : max(end, claim.end)]
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence, in the article's own words, and why it is off the map."""
@@ -468,7 +483,8 @@ def code_article(
     background = Background.of(text, day)
     coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
     coder.day = day
-    for p in paragraphs(text):
+    parts = paragraphs(text)
+    for p in parts:
         if p.skip:
             words = text[p.start : p.end]
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
@@ -480,6 +496,6 @@ def code_article(
             turns.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
-    coder.keep_to(topic_of(text, len({m.party.id for m in mentions})))
-    coder.sentences.sort(key=lambda s: s.start)
+    subject = topic_of(text, len({m.party.id for m in mentions}))
+    coder.keep_to(subject, [(p.start, p.end) for p in parts])
     return coder.claims, coder.sentences
