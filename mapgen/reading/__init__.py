@@ -1,4 +1,4 @@
-"""Files to articles: one reader a format, and sentences with their offsets.
+"""Read articles from files of many formats and parse their sentences.
 
 Files come in; `mapgen.model.Article` records and parsed passages go out.
 """

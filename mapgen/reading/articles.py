@@ -1,7 +1,7 @@
-"""Read articles: files of many formats, folders and standard input, to checked records.
+"""Read articles from files, folders and standard input, and check them.
 
-What cannot be read is refused or passed over with its reason, and never stops the rest. Only what
-the user named is refused; a folder may hold anything, so in it the unreadable is passed over.
+An input that cannot be read never stops the others. If the user named it, it is refused with a
+reason; inside a folder, which may hold anything, it is skipped with a reason.
 """
 
 from __future__ import annotations
@@ -32,19 +32,19 @@ if TYPE_CHECKING:
     from datetime import date
 
 MAX_TEXT_BYTES = 5_000_000
-"""Largest text of one article; a long book is a third of it."""
+"""Largest text of one article. A long book has about a third of this."""
 
 MAX_FILE_BYTES = 50_000_000
-"""Largest file that is read whole (PDF, Word, HTML); tables of articles may be larger."""
+"""Largest file that is read into memory (PDF, Word, HTML). Tables of articles may be larger."""
 
 MAX_STDIN_BYTES = 2_000_000_000
-"""Most that is taken from standard input; tables in files are read row by row, without limit."""
+"""Most that is read from standard input. Tables in files are read by row and have no limit."""
 
 MAX_RUN_CHARS = 300_000_000
-"""Most text that a map is made from: it is all held in memory. `mapgen extract` streams."""
+"""Most text for one map, because all of it is held in memory. `mapgen extract` has no limit."""
 
 MIN_CHARS_TO_TELL_LANGUAGE = 200
-"""Shorter texts are not judged: a list of place names looks like any language."""
+"""Language is not detected in shorter texts: a list of place names fits any language."""
 
 STDIN = "-"
 
@@ -62,34 +62,34 @@ PARQUET = ".parquet"
 _PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
 _KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 
-# The most frequent words of English that few other languages share: where they abound the text
-# is English, and the slow language model need not be asked.
+# Frequent English words that few other languages share. A text with many of them is English, and
+# the slow language model is not needed.
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
 )
 _ENGLISH_SHARE = 0.12
-_MIN_ODDS = 1000.0  # how much likelier than English; lists of place names reach 100
+_MIN_ODDS = 1000.0  # required odds over English; lists of place names reach 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadResult:
-    """The articles that were read, and all that was not, each with its reason."""
+    """The articles that were read, and the inputs that were not, each with its reason."""
 
     articles: tuple[Article, ...]
     refused: tuple[InputError, ...] = ()
     passed_over: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()  # what was changed so that all could be read: ids made unique
+    notes: tuple[str, ...] = ()  # what was changed on the way, such as ids made unique
 
 
 @dataclass(slots=True)
 class Reading:
-    """What is told of inputs while they are read; who follows it may empty its lists."""
+    """Progress and messages of a reading in progress. A caller may empty the lists."""
 
     published_on: date | None = None
     country: str | None = None
     n_articles: int = 0
-    done_bytes: int = 0  # of the files that are read to their end
-    position: Callable[[], int] | None = None  # in the file that is being read
+    done_bytes: int = 0  # size of the files that have been read completely
+    position: Callable[[], int] | None = None  # position in the file that is being read
     refused: list[InputError] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -103,21 +103,21 @@ def read(
     published_on: date | None = None,
     country: str | None = None,
 ) -> ReadResult:
-    """Read all inputs, in the order given; folders in the order of their names.
+    """Read all inputs in the order given, and the files of a folder sorted by path.
 
     Parameters
     ----------
     inputs
         Files, folders, or ``-`` for standard input (plain text, Markdown or JSON Lines).
     published_on
-        Day of publication of those articles that do not state one.
+        Day of publication for articles that do not state one.
     country
-        Country (ISO 3166-1 alpha-2) of those articles that do not state one.
+        Country (ISO 3166-1 alpha-2) for articles that do not state one.
 
     Returns
     -------
     ReadResult
-        Never raises for a bad input: it is among ``refused`` or ``passed_over``.
+        A bad input does not raise; it is listed in ``refused`` or ``passed_over``.
     """
     reading = Reading(published_on=published_on, country=country)
     articles, n_chars = [], 0
@@ -140,14 +140,14 @@ def read(
 
 
 def read_each(inputs: Sequence[str | Path], reading: Reading) -> Iterator[Article]:
-    """Yield articles one at a time, in the order of `read`; nothing read is kept.
+    """Yield articles one at a time, in the same order as `read`, without keeping them.
 
     Parameters
     ----------
     inputs
-        As of `read`.
+        The same as for `read`.
     reading
-        Where refusals and notes are added, and how far reading has come.
+        Record to which refusals, notes and progress are added.
     """
     for given in inputs:
         try:
@@ -159,7 +159,7 @@ def read_each(inputs: Sequence[str | Path], reading: Reading) -> Iterator[Articl
 
 
 def size_of(inputs: Sequence[str | Path]) -> int | None:
-    """Return the bytes of all inputs, to tell how far reading is; None where not known."""
+    """Return the total size of all inputs in bytes, or None for standard input."""
     total = 0
     for given in map(str, inputs):
         if given == STDIN:
@@ -168,13 +168,13 @@ def size_of(inputs: Sequence[str | Path]) -> int | None:
             path = Path(given)
             found = _files(path, Reading()) if path.is_dir() else [path]
             total += sum(file.stat().st_size for file in found if file.is_file())
-        except (OSError, ValueError):  # reading it gives the reason
+        except (OSError, ValueError):  # the reason is reported when the file is read
             continue
     return total
 
 
 def _read_one(given: str, reading: Reading) -> Iterator[Article]:
-    """Read one input as the user named it."""
+    """Read one input: a file, a folder or standard input."""
     if given == STDIN:
         yield from _take(given, "stdin", _stdin_drafts(), reading, named=True)
         return
@@ -199,7 +199,7 @@ def _read_one(given: str, reading: Reading) -> Iterator[Article]:
 
 
 def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article]:
-    """Read the articles in a folder and the folders in it; name all that is passed over."""
+    """Read the articles in a folder and its subfolders, and note every skipped file."""
     n_before, n_passed = reading.n_articles, 0
     repeated = False
     for path in _files(folder, reading):
@@ -275,7 +275,7 @@ def _take(
     named: bool,
     many: bool = False,
 ) -> Iterator[Article]:
-    """Check the drafts of one input and yield what is good."""
+    """Check the drafts of one input and yield those without faults."""
     n_drafts = 0
     for n_drafts, draft in enumerate(drafts, start=1):
         try:
@@ -296,13 +296,13 @@ def _take(
 
 
 def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading) -> Article:
-    """Return a checked article, gaps filled with what the user gave."""
+    """Check a draft and return it as an article, with defaults from the user."""
     text = draft.text
     try:
         raw = text.encode("utf-8")
         for value in (draft.id, draft.title, draft.source, draft.url):
             (value or "").encode("utf-8")
-        article_id = os.fsencode(article_id).decode("utf-8", "replace")  # if from a file name
+        article_id = os.fsencode(article_id).decode("utf-8", "replace")  # name may not be UTF-8
     except UnicodeEncodeError as err:
         advice = "Save the text again as UTF-8."
         raise InputError(where, "has half a character (a lone surrogate) in it", advice) from err
@@ -363,7 +363,7 @@ def _country(where: str, draft: ArticleDraft) -> str | None:
 
 
 def _unique(article_id: str, where: str, reading: Reading) -> str:
-    """Return the id, with a number after it where another article has it already."""
+    """Return the id, with a number appended if another article already has it."""
     unique, n = article_id, 1
     while unique in reading.ids:
         n += 1
@@ -375,7 +375,7 @@ def _unique(article_id: str, where: str, reading: Reading) -> str:
 
 
 def _language(where: str, draft: ArticleDraft) -> str | None:
-    """Return the language stated or found; refuse one that is not read."""
+    """Return the stated or detected language; refuse one that no coder reads."""
     if draft.language:
         language: str | None = re.split(r"[-_]", draft.language.lower())[0]
         language = "en" if language in {"eng", "english"} else language
@@ -389,7 +389,7 @@ def _language(where: str, draft: ArticleDraft) -> str | None:
 
 
 def detect_language(text: str) -> str | None:
-    """Return the ISO 639-1 code of a text's language, or ``None`` when that is not sure."""
+    """Return the ISO 639-1 code of a text's language, or ``None`` if it is uncertain."""
     if len(text.strip()) < MIN_CHARS_TO_TELL_LANGUAGE:
         return None
     sample = text[:4000]
@@ -400,7 +400,7 @@ def detect_language(text: str) -> str | None:
 
     scores = dict(py3langid.rank(sample))
     best = max(scores, key=lambda language: scores[language])
-    # scores are log odds that grow with length: scaled as the library itself does to compare texts
+    # the log odds grow with length; scale them as the library does when it compares texts
     lead = (scores[best] - scores["en"]) / math.sqrt(len(sample.encode("utf-8", "replace")))
     if best == "en":
         return "en"
@@ -419,7 +419,7 @@ def _stdin_drafts() -> Iterator[ArticleDraft | InputError]:
 
 
 def _bytes(name: str, path: Path, limit: int) -> bytes:
-    """Return a file's bytes, unless there are more than we take."""
+    """Return the bytes of a file; refuse a file that is larger than the limit."""
     with path.open("rb") as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:
@@ -429,6 +429,6 @@ def _bytes(name: str, path: Path, limit: int) -> bytes:
 
 
 def _suffix(path: Path) -> str:
-    """Return the lower-case ending of a name; ``.jsonl.gz`` is one ending."""
+    """Return the suffix of a name in lower case; ``.jsonl.gz`` counts as one suffix."""
     name = path.name.lower()
     return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()

@@ -1,8 +1,8 @@
-"""Run the readers of complex formats in a process of their own, with bounds on time and memory.
+"""Read complex formats in a separate process with limits on time and memory.
 
-A PDF, Word or HTML file can be made so that the library that reads it never ends or takes all
-memory. What happens to a process of its own is a refusal of that one file. The process is started
-when first needed, serves many files, and is replaced when a file ends it.
+A hostile PDF, Word or HTML file can make a library loop forever or use up all memory. In a separate
+process, the worst outcome is that this one file is refused. The process starts when it is first
+needed, reads many files, and is replaced if a file makes it crash.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CPU_SECONDS = 3
-"""Processor time for a small file; more for larger ones, and for each page of a PDF."""
+"""Processor time for a small file. Larger files and each page of a PDF get more."""
 
 MAX_CPU_SECONDS = 120
 BYTES_A_SECOND = 50_000
-"""Slower than any ordinary file is read: a page of a report takes a tenth of a second."""
+"""Allowed reading speed, slower than that of any ordinary file (0.1 s for a page of a report)."""
 
 MEMORY_BYTES = 700_000_000
-"""What reading one file may take on top of the libraries (where the system can bound it)."""
+"""Memory for one file on top of the libraries, where the system can limit it."""
 
 PAGE_SECONDS = 1
-"""What each page of a PDF adds once it is read; its bytes add nothing: most are pictures."""
+"""Extra allowance for each page of a PDF. Its size adds nothing, as most of it is pictures."""
 
 WALL_FACTOR = 10
-"""On a busy machine a process waits: only this many times its processor time counts as hanging."""
+"""Elapsed time allowed, as a multiple of processor time: on a busy machine a process waits."""
 
 READERS: dict[str, Callable[[str, bytes, Callable[[], object]], ArticleDraft]] = {
     "html": lambda name, data, _: read_html(name, data),
@@ -58,12 +58,12 @@ def read_guarded(kind: str, name: str, data: bytes) -> ArticleDraft:
     name
         The file as the user wrote it, for messages.
     data
-        What is in it.
+        Content of the file.
 
     Raises
     ------
     InputError
-        If it cannot be read, or not within the bounds of time and memory.
+        If the file cannot be read, or not within the limits on time and memory.
     """
     if not _can_start():
         return READERS[kind](name, data, lambda: None)
@@ -75,25 +75,25 @@ def read_guarded(kind: str, name: str, data: bytes) -> ArticleDraft:
 
 
 def cpu_limit(kind: str, n_bytes: int) -> int:
-    """Return how many seconds of processor time a file may take before its first page is read."""
+    """Return the seconds of processor time allowed before the first page is read."""
     if kind == "pdf":
         return CPU_SECONDS
     return min(MAX_CPU_SECONDS, CPU_SECONDS + n_bytes // BYTES_A_SECOND)
 
 
 def _can_start() -> bool:
-    """Whether this is a Python that can start another one: inside another program it is not."""
+    """Whether this Python can start another one; it cannot when embedded in a program."""
     return bool(sys.executable) and Path(sys.executable).name.lower().startswith("python")
 
 
 class _Child:
-    """The process that reads; started when first asked, and anew after it has died."""
+    """The reading process. It starts on first use and restarts after a crash."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, kind: str, name: str, data: bytes) -> dict[str, Any]:
-        """Return the fields of a draft, or problem and advice."""
+        """Return the fields of a draft, or a problem and advice."""
         process = self._running()
         limit = cpu_limit(kind, len(data))
         head = {"kind": kind, "name": os.fsencode(name).decode("utf-8", "replace")}
@@ -127,7 +127,7 @@ class _Child:
         try:
             process.stdin.write(json.dumps(head).encode() + b"\n" + data)
             process.stdin.flush()
-        except OSError:  # it has died: what it left unsaid is told by its exit code
+        except OSError:  # the process died; its exit code says why
             return b""
         return process.stdout.readline()
 
@@ -135,9 +135,9 @@ class _Child:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        # -P: a module that lies in the working folder, among the articles, is never run.
+        # -P: never import a module from the working folder, which may be full of articles.
         paths = [entry for entry in sys.path if entry]
-        self._process = subprocess.Popen(  # this Python and a module of ours
+        self._process = subprocess.Popen(  # this Python and a module of this package
             [sys.executable, "-P", "-m", "mapgen.reading.guarded"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -172,12 +172,12 @@ atexit.register(_CHILD.close)
 
 
 def _serve() -> None:
-    """Read files that come on standard input until it ends; one answer a line."""
+    """Read files from standard input until it ends; write one answer per line."""
     import logging  # noqa: PLC0415
 
     logging.disable(logging.CRITICAL)
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints must not stand among the answers
+    os.dup2(2, 1)  # keep what a library prints out of the answers
     while line := sys.stdin.buffer.readline():
         head = json.loads(line)
         data = sys.stdin.buffer.read(head["size"])
@@ -188,7 +188,7 @@ def _serve() -> None:
             answer = {key: getattr(draft, key) for key in ArticleDraft.__dataclass_fields__}
             text = json.dumps(answer)
         except InputError as err:
-            # A reader tells a fault by its class; of running out of memory it knows no more.
+            # Readers name the error by its class only, so explain that memory ran out.
             problem = err.problem
             if isinstance(err.__cause__, MemoryError):
                 problem = f"takes more than {MEMORY_BYTES // 1_000_000} MB of memory to read"
@@ -202,7 +202,7 @@ def _serve() -> None:
 
 
 def _warm(kind: str) -> None:
-    """Load the library before the clock runs."""
+    """Load the library before the time limit starts."""
     if kind == "html":
         import trafilatura  # noqa: PLC0415, F401
     elif kind == "docx":
@@ -212,13 +212,13 @@ def _warm(kind: str) -> None:
 
 
 def _bound(seconds: int | None) -> None:
-    """Bound processor time and memory from now on, or lift the bounds."""
+    """Set limits on processor time and memory from now on, or lift them."""
     try:
         import resource  # noqa: PLC0415  not on Windows: there only the wall clock bounds
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    spent = round(used.ru_utime + used.ru_stime)  # the bound counts whole seconds
+    spent = round(used.ru_utime + used.ru_stime)  # the limit is in whole seconds
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = hard if seconds is None else spent + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
@@ -231,7 +231,7 @@ def _bound(seconds: int | None) -> None:
 
 
 def _more_time() -> None:
-    """Put off the bound on processor time by what a page may take."""
+    """Raise the limit on processor time by the allowance for one page."""
     try:
         import resource  # noqa: PLC0415  not on Windows
     except ImportError:

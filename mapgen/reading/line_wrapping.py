@@ -1,24 +1,24 @@
-"""Where the paragraphs of a plain text begin, whether or not its lines are wrapped."""
+"""Find where the paragraphs of a plain text begin, whether or not its lines are wrapped."""
 
 from __future__ import annotations
 
 import re
 
 MAX_WRAPPED_COLUMNS = 120
-"""A text with a longer line than this is not broken into lines at a column."""
+"""A text with a line longer than this is not wrapped at a fixed column."""
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]")
 _OWN_LINE = re.compile(r"[ ]{0,3}(?:[#>|*+=`~-]|\d+[.)] )")  # how lists, tables and headings begin
-_NOT_WRAPPED = re.compile(r"[ ]{0,3}#{1,6}\s|.*\|[ \t]*$")  # lines that end where they end
+_NOT_WRAPPED = re.compile(r"[ ]{0,3}#{1,6}\s|.*\|[ \t]*$")  # never joined with the next
 
 
 def paragraph_starts(text: str) -> tuple[int, ...]:
     """Return the offset at which each paragraph begins.
 
-    A line is a paragraph, unless the text is wrapped: then a blank line parts paragraphs.
+    Each line is a paragraph, unless the text is wrapped; then blank lines separate paragraphs.
     """
     starts: list[int] = []
-    end = 0  # of the line before
+    end = 0  # offset of the line before
     wrapped = is_wrapped(text)
     for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         words = line.group()
@@ -31,15 +31,15 @@ def paragraph_starts(text: str) -> tuple[int, ...]:
 
 
 def is_wrapped(text: str) -> bool:
-    """Whether the lines of a text are broken at a column, not at the end of paragraphs."""
+    """Whether lines are wrapped at a column instead of ending with the paragraph."""
     longest = max((len(line) for line in text.splitlines()), default=0)
     return longest <= MAX_WRAPPED_COLUMNS and _BLANK_LINE.search(text.strip()) is not None
 
 
 def unwrapped(text: str) -> str:
-    """Return a wrapped text with the lines of each paragraph joined; other texts unchanged.
+    """Join the lines of each paragraph of a wrapped text; leave other texts unchanged.
 
-    Each character of a line end becomes a space, so that no offset moves. Lists, tables and
+    Each character of a line end becomes a space, so that offsets stay valid. Lists, tables and
     headings keep their lines.
     """
     if not is_wrapped(text):

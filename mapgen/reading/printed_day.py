@@ -1,6 +1,6 @@
-"""The day of publication as an article prints it: in its dateline, or on a line of its own.
+"""Find the day of publication that an article prints in its dateline or on a separate line.
 
-A day in running text ("the war began on 15 March 2011") is a day told of, not one of publication.
+A day in running text ("the war began on 15 March 2011") is never taken as day of publication.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ _DATELINE = re.compile(r"[^.!?]{0,60}?[,/(]?\s*$")
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
 _TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
 _LINES_READ = 8
-_MOST_WORDS = 9  # of a line that is about the date: "Friday, 6 December 2024, 10:15 GMT"
+_MOST_WORDS = 9  # longest line that only gives a date: "Friday, 6 December 2024, 10:15 GMT"
 
 
 def printed_day(text: str) -> date | None:
     """Return the day of publication that an article prints at its head, or None.
 
-    Looked at are the first lines: a short line that holds a day with its year (a day told of is in
-    a sentence), a line with "published" or "updated", and a dateline ("GOMA, Feb 16, 2025 - ...").
+    Only the first lines are searched, for a short line with a full date (a date that the article
+    reports on stands in a sentence), a line with "published" or "updated", or a dateline
+    ("GOMA, Feb 16, 2025 - ...").
     """
     lines = [line.strip() for line in text[:3000].splitlines() if line.strip()]
     for line in lines[:_LINES_READ]:
@@ -55,6 +56,6 @@ def _day(match: re.Match[str]) -> date | None:
             number = int(month) if month.isdigit() else MONTHS[month]
             try:
                 return date(int(match[f"y{n}"]), number, int(match[f"d{n}"]))
-            except ValueError:  # "31 June": the words give no real day
+            except ValueError:  # "31 June" is not a real day
                 return None
     return None

@@ -1,4 +1,4 @@
-"""PDF files to running text: columns in reading order, broken words mended, no page furniture."""
+"""Extract running text from PDF files: columns in order, words rejoined, no page headers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 MAX_PAGES = 500
-"""Far more pages than an article or report has; bounds the time a file can take."""
+"""Far more pages than an article or report has. Limits the time that a file can take."""
 
 MIN_TEXT_CHARS = 20
-"""Fewer letters than this in a whole file: its pages are pictures."""
+"""A file with fewer letters than this has only scanned pages."""
 
 _INDENT_POINTS = 5.0
-_MARGIN_SHARE = 0.08  # of the page height: where running heads and page numbers stand
-_REPEATS = 3  # a line in the margin of this many pages is page furniture
+_MARGIN_SHARE = 0.08  # share of the page height where running heads and page numbers stand
+_REPEATS = 3  # a line that repeats in the margin of this many pages is a header or footer
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":", ")")
 _HYPHENS = "-\u2010\u00ad"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -35,7 +35,7 @@ _COMPOUND_TAILS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A block of lines on a page; points from the lower left corner of the page."""
+    """A block of lines on a page, in points from the lower left corner."""
 
     left: float
     bottom: float
@@ -45,7 +45,7 @@ class Box:
 
     @property
     def text(self) -> str:
-        """All words of the block."""
+        """All words of the block as one text."""
         return " ".join(words for _, words in self.lines)
 
     @property
@@ -54,7 +54,7 @@ class Box:
         return (self.bottom + self.top) / 2
 
     def shares_column(self, other: Box) -> bool:
-        """Whether two blocks stand above one another, at least in part."""
+        """Whether two blocks overlap horizontally."""
         return min(self.right, other.right) - max(self.left, other.left) > _INDENT_POINTS
 
 
@@ -68,14 +68,14 @@ def read_pdf(
     name
         The file as the user wrote it, for messages.
     data
-        What is in it.
+        Content of the file.
     on_page
         Called after each page.
 
     Raises
     ------
     InputError
-        If it is broken, locked, too long, or a scan without text.
+        If the file is damaged, locked, too long, or a scan without text.
     """
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415  only needed here
     from pdfminer.pdfparser import PDFSyntaxError  # noqa: PLC0415
@@ -87,7 +87,7 @@ def read_pdf(
         raise InputError(name, "is locked with a password", save) from err
     except PDFSyntaxError as err:
         raise InputError(name, "is not a PDF file, or a broken one", save) from err
-    except Exception as err:  # broken files make the parser fail in many ways
+    except Exception as err:  # damaged files make the parser fail in many ways
         problem = f"cannot be read as a PDF file ({type(err).__name__})"
         raise InputError(name, problem, save) from err
     if len(pages) > MAX_PAGES:
@@ -114,9 +114,9 @@ def _pages(
         if isinstance(info.get("Title"), bytes):
             title = decode_text(info["Title"]).strip() or None
     if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
-        title = None  # the name of the file it was made from, not a headline
+        title = None  # the name of the original file, not a headline
     pages = []
-    layout = LAParams(boxes_flow=None)  # blocks only: the order of columns is decided below
+    layout = LAParams(boxes_flow=None)  # detect blocks only; the order of columns is decided below
     for page in extract_pages(io.BytesIO(data), laparams=layout, maxpages=MAX_PAGES + 1):
         boxes = []
         for box in page:
@@ -130,16 +130,16 @@ def _pages(
 
 
 def pdf_paragraphs(pages: Sequence[tuple[float, list[Box]]]) -> list[str]:
-    """Return the paragraphs of all pages, in reading order, words and sentences mended."""
+    """Return all paragraphs in reading order, with broken words and sentences rejoined."""
     furniture = _furniture(pages)
-    found: list[list[str]] = []  # each paragraph as its lines
+    found: list[list[str]] = []  # each paragraph is a list of lines
     for height, boxes in pages:
         kept = [box for box in boxes if (_margin_key(box, height) not in furniture)]
         for box in reading_order(kept):
             for lines in _split(box):
                 runs_on = found and not found[-1][-1].endswith(_SENTENCE_END)
                 if runs_on and (lines[0][0].islower() or found[-1][-1][-1] in _HYPHENS):
-                    found[-1].extend(lines)  # goes on in the next column or page
+                    found[-1].extend(lines)  # the sentence continues in the next column or page
                 else:
                     found.append(lines)
     words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(chain.from_iterable(found))))
@@ -147,9 +147,9 @@ def pdf_paragraphs(pages: Sequence[tuple[float, list[Box]]]) -> list[str]:
 
 
 def reading_order(boxes: Iterable[Box]) -> list[Box]:
-    """Return blocks as a reader meets them: bands down the page, in each its columns.
+    """Return blocks in reading order: bands down the page, and columns within each band.
 
-    A block that stands above two columns at once (a headline) ends one band and begins the next.
+    A block that spans two columns, such as a headline, ends one band and begins the next.
     """
     rest = sorted(boxes, key=lambda box: (-box.top, box.left))
     spanning = []
@@ -182,7 +182,7 @@ def _columns(boxes: list[Box]) -> list[Box]:
 
 
 def mend(lines: Sequence[str], words: Counter[str]) -> str:
-    """Join lines; a word broken at the end of a line is made whole again."""
+    """Join lines, and rejoin words that were hyphenated at the end of a line."""
     text = ""
     for line in lines:
         tail = re.search(rf"([^\W\d_]+)[{_HYPHENS}]$", text[-80:])
@@ -205,7 +205,7 @@ def mend(lines: Sequence[str], words: Counter[str]) -> str:
 
 
 def _split(box: Box) -> list[list[str]]:
-    """Return the paragraphs of one block, told by their indented first lines."""
+    """Split a block into paragraphs at indented first lines."""
     margin = min(left for left, _ in box.lines)
     split: list[list[str]] = []
     for left, words in box.lines:
@@ -218,7 +218,7 @@ def _split(box: Box) -> list[list[str]]:
 
 
 def _margin_key(box: Box, height: float) -> str:
-    """Return what a block in the upper or lower margin says, numbers aside; else nothing."""
+    """Return the text of a block in the margin without numbers; empty for other blocks."""
     if _MARGIN_SHARE * height < box.bottom and box.top < (1 - _MARGIN_SHARE) * height:
         return ""
     return re.sub(r"\d+", "#", box.text)
@@ -234,7 +234,7 @@ def _furniture(pages: Sequence[tuple[float, list[Box]]]) -> set[str]:
 
 
 def _clean(words: str) -> str:
-    """Return the words of a line with its ligatures spelt out and spaces made single."""
+    """Return the words of a line with ligatures expanded and single spaces."""
     for sign, letters in _LIGATURES.items():
         words = words.replace(sign, letters)
     return " ".join(words.split())

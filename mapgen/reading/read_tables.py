@@ -1,4 +1,4 @@
-"""Files with many articles: JSON Lines (also gzipped) and Parquet; a bad row is refused alone."""
+"""Read files with many articles: JSON Lines (also gzipped) and Parquet, row by row."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from mapgen.reading.read_text import ArticleDraft
 
 MAX_GROUP_BYTES = 300_000_000
-"""Largest row group of a Parquet file, unpacked: what is read at once."""
+"""Largest unpacked row group of a Parquet file, as it is read at once."""
 
 MAX_PASSED_BYTES = 512_000_000
-"""A line that goes on for longer is no line: what follows is not looked for."""
+"""If a line is longer than this, the rest of the file is not read."""
 
 MAX_LINE_BYTES = 32_000_000
 """An article of the largest size with every character escaped still fits in one line."""
@@ -39,13 +39,13 @@ COLUMNS = (
 
 
 def read_jsonl(name: str, stream: BinaryIO) -> Iterator[ArticleDraft | InputError]:
-    """Yield the article of each line, or why that line is refused."""
+    """Yield a draft for each line, or the reason why that line is refused."""
     number = 0
     lines = _lines(name, stream)
     while True:
         try:
             line = next(lines, None)
-        except (OSError, EOFError, zlib.error) as err:  # a torn or false gzip file
+        except (OSError, EOFError, zlib.error) as err:  # a damaged gzip file, or not a gzip file
             yield InputError(
                 f"{name} after line {number}",
                 f"cannot be read any further ({err})",
@@ -71,19 +71,19 @@ def read_jsonl(name: str, stream: BinaryIO) -> Iterator[ArticleDraft | InputErro
 
 
 def open_jsonl(name: str, stream: BinaryIO) -> BinaryIO:
-    """Return the stream, unpacked while it is read where the name ends in ``.gz``."""
+    """Return the stream, which unpacks as it is read if the name ends in ``.gz``."""
     if name.lower().endswith(".gz"):
         return cast("BinaryIO", gzip.GzipFile(fileobj=stream, mode="rb"))
     return stream
 
 
 def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
-    """Yield the article of each row, or why that row is refused; a few rows are held at a time.
+    """Yield a draft for each row, or the reason why it is refused, a few rows at a time.
 
     Raises
     ------
     InputError
-        If it is not a Parquet file, has no column ``text``, or unpacks to more than we take.
+        If the file is not Parquet, has no column ``text``, or unpacks to more than the limit.
     """
     import pyarrow as pa  # noqa: PLC0415  slow to load, and only needed here
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -98,7 +98,7 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
                 raise InputError(name, "has no column named text", advice)
             _refuse_large_groups(name, file.metadata)
             if str(file.schema_arrow.field("text").type) in {"string", "large_string"}:
-                # As a dictionary, a text that stands in a million rows is held once.
+                # With dictionary encoding, a text repeated in a million rows is held once.
                 file = pq.ParquetFile(stream, read_dictionary=["text"], metadata=file.metadata)
             number = 0
             try:
@@ -129,7 +129,7 @@ def _draft_of_parquet(where: str, batch: Any, at: int) -> ArticleDraft | InputEr
 
 
 def _refuse_large_groups(name: str, told: Any) -> None:  # noqa: ANN401  pyarrow has no types
-    """Refuse a file that says it unpacks to more at once than we take."""
+    """Refuse a file with a row group that unpacks to more than the limit."""
     for i in range(told.num_row_groups):
         group = told.row_group(i)
         columns = (group.column(j) for j in range(group.num_columns))
@@ -139,7 +139,7 @@ def _refuse_large_groups(name: str, told: Any) -> None:  # noqa: ANN401  pyarrow
 
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[bytes | InputError]:
-    """Yield lines; one that is too long is passed by without being held in memory."""
+    """Yield lines; skip one that is too long without holding it in memory."""
     number = 0
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1

@@ -1,6 +1,6 @@
-"""One reader per file format: bytes in, drafts of articles out.
+"""Read text, Markdown, HTML and Word files into drafts of articles.
 
-A draft is what a file says of itself, unchecked; ``articles`` turns it into an Article.
+A draft holds what the file states, unchecked; ``articles`` checks it and makes an Article.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_FRONT_MATTER_BYTES = 16 * 1024
-"""More than any front matter needs; bounds what a hostile one can cost."""
+"""More than any front matter needs. Limits the cost of a hostile one."""
 
 MAX_UNZIPPED_BYTES = 200_000_000
-"""Largest unpacked .docx: a zip bomb is refused before it is unpacked."""
+"""Largest unpacked .docx. A zip bomb is refused before it is unpacked."""
 
 MAX_BRACKETS = 100
-"""Of a front matter: lists in lists take the YAML scanner quadratic time."""
+"""Most brackets in a front matter, because nested lists take the YAML scanner quadratic time."""
 
 MIN_PAGE_LETTERS = 40
-"""A page with fewer letters than a sentence has is a menu, not an article."""
+"""A page with fewer letters than this is a menu, not an article."""
 
 BASES = ("printed", "given", "inferred")
 _SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
@@ -38,7 +38,7 @@ _SAVE_AS_UTF8 = "Save it as UTF-8 text (in most editors: Save As, Encoding, UTF-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleDraft:
-    """What a file says of one article, before it is checked."""
+    """What a file states about one article, before it is checked."""
 
     text: str
     id: str | None = None
@@ -52,7 +52,7 @@ class ArticleDraft:
 
 
 def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft:
-    """Return a draft from named fields, as found in front matter or a record.
+    """Return a draft from the named fields of a front matter or a record.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft
 
 
 def decode_text(name: str, data: bytes) -> str:
-    """Return UTF-8 text with nothing changed but a byte order mark taken off.
+    """Decode UTF-8 text and remove a byte order mark; change nothing else.
 
     Raises
     ------
@@ -97,23 +97,23 @@ def read_txt(name: str, data: bytes) -> ArticleDraft:
 
 
 def read_markdown(name: str, data: bytes) -> ArticleDraft:
-    """Return the text of a Markdown file, and its front matter.
+    """Return the text and front matter of a Markdown file.
 
-    Markup is taken off but for the signs of headings, which tell that no sentence follows; where
-    lines are wrapped they are joined, as Markdown means them.
+    Markup is removed, except for the signs of headings, which mark lines that are not sentences.
+    Wrapped lines are joined, as in rendered Markdown.
     """
     text = decode_text(name, data)
     fields, body = _front_matter(name, text)
     body = _without_markup(body)
     heading = re.match(r"\s*#[ \t]+(\S.*)", body)
     if heading and (not fields.get("title") or fields["title"] == heading[1].strip()):
-        fields["title"] = heading[1].strip()  # kept once: as the title, not as a sentence too
+        fields["title"] = heading[1].strip()  # not also as a sentence
         body = body[heading.end() :]
     return draft_of(name, fields, unwrapped(body))
 
 
 def read_html(name: str, data: bytes) -> ArticleDraft:
-    """Return the main text of a web page, and what its markup says of title, day, publisher.
+    """Return the main text of a web page, with title, day and publisher from its markup.
 
     Raises
     ------
@@ -152,12 +152,12 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
 
 
 def read_docx(name: str, data: bytes) -> ArticleDraft:
-    """Return the paragraphs and table cells of a Word file, one a line.
+    """Return the paragraphs and table rows of a Word file, one per line.
 
     Raises
     ------
     InputError
-        If it is not a .docx file, or unpacks to more than we take.
+        If it is not a .docx file, or unpacks to more than the limit.
     """
     from docx import Document  # noqa: PLC0415  only needed here
     from docx.table import Table  # noqa: PLC0415
@@ -176,14 +176,14 @@ def read_docx(name: str, data: bytes) -> ArticleDraft:
                 lines.append(block.text.strip())
     except InputError:
         raise
-    except Exception as err:  # zip, XML and package faults have no common base
+    except Exception as err:  # zip, XML and package errors have no common base class
         problem = f"cannot be read as a Word file of the .docx kind ({type(err).__name__})"
         raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
     return ArticleDraft(text="\n".join(line for line in lines if line), title=title)
 
 
 def _refuse_bomb(name: str, data: bytes) -> None:
-    """Refuse a zip file that says it unpacks to more than we take."""
+    """Refuse a zip file whose directory states an unpacked size above the limit."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         size = sum(entry.file_size for entry in packed.infolist())
     if size > MAX_UNZIPPED_BYTES:
@@ -191,13 +191,13 @@ def _refuse_bomb(name: str, data: bytes) -> None:
 
 
 class _TextLoader(yaml.SafeLoader):
-    """Safe YAML in which every plain value stays text: NO is Norway, not false."""
+    """Safe YAML loader that keeps plain values as text, so that NO is Norway and not false."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
 def _front_matter(name: str, text: str) -> tuple[dict[str, object], str]:
-    """Split text into the fields of its YAML front matter and the body after it."""
+    """Split a text into the fields of its YAML front matter and its body."""
     opening = re.match(r"---[ \t]*\r?\n", text)
     if not opening:
         return {}, text
@@ -229,10 +229,10 @@ def _front_matter(name: str, text: str) -> tuple[dict[str, object], str]:
     return fields, text[closing.end() :]
 
 
-_MARKUP = (  # every repetition is bounded: no text takes quadratic time
+_MARKUP = (  # every repetition is bounded, so that no text takes quadratic time
     (r"<!--(?:(?!<!--).)*?-->", ""),  # comments
     (r"!\[[^\[\]\n]{0,1000}\]\([^()\n]{0,1000}\)", ""),  # pictures
-    (r"\[([^\[\]\n]{1,1000})\]\([^()\n]{0,1000}\)", r"\1"),  # links: their words stay
+    (r"\[([^\[\]\n]{1,1000})\]\([^()\n]{0,1000}\)", r"\1"),  # links; their words are kept
     (r"(?m)^[ ]{0,3}>[ ]?", ""),  # quoted blocks
     (r"(?m)^[ ]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*$", ""),  # rules
     (r"(\*\*|__)(?=\S)([^\n]{1,200}?)(?<=\S)\1", r"\2"),  # bold
@@ -242,7 +242,7 @@ _MARKUP = (  # every repetition is bounded: no text takes quadratic time
 
 
 def _without_markup(text: str) -> str:
-    """Return Markdown text without the signs that are not words; headings are kept."""
+    """Return Markdown text without markup; the signs of headings are kept."""
     for pattern, words in _MARKUP:
         text = re.sub(pattern, words, text, flags=re.DOTALL if "<!--" in pattern else 0)
     return text
