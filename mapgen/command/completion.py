@@ -1,7 +1,6 @@
 """Scripts that let bash, zsh and fish complete commands and options, made from the parser.
 
-Of our own, in place of a library: what is completed is one level of commands, their options and
-files.
+No library is needed: only one level of commands, their options and files are completed.
 """
 
 from __future__ import annotations

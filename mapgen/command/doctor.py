@@ -1,4 +1,4 @@
-"""What is installed, and what is missing: for people whose map does not come, and for reports."""
+"""Check what is installed and what is missing, for troubleshooting and bug reports."""
 
 from __future__ import annotations
 

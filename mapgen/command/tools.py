@@ -1,4 +1,4 @@
-"""What the commands of `tool_options` do; ``cli`` gives them its voice and its way to write."""
+"""Run the commands of `tool_options`; ``cli`` passes in the functions for messages and output."""
 
 # ruff: noqa: PLC0415  modules load when their command runs
 
@@ -100,7 +100,7 @@ def _completion(voice: Voice, args: argparse.Namespace) -> int:
     from mapgen.command.options import make_parser
 
     class _Runs(dict[str, "Callable[[argparse.Namespace], int]"]):
-        """Any name will do: nothing is run by a parser that is only looked at."""
+        """Any name will do, because a parser that is only inspected runs nothing."""
 
         def __missing__(self, name: str) -> Callable[[argparse.Namespace], int]:
             return lambda _: DONE

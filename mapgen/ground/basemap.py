@@ -1,4 +1,4 @@
-"""The basemap of a page: the piece of the world around the events, small enough to be inlined.
+"""Cut the basemap of a page: the part of the world around the events, small enough to inline.
 
 `frame` says what the map shows, `cut` gives the shapes, `inset` finds a crowd of signs that needs a
 map of its own. Land is one polygon without inner borders; coast, borders and administrative lines
@@ -43,13 +43,13 @@ TOLERANCES_DEG = (
     *(0.004, 0.006, 0.008, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.065, 0.08, 0.1, 0.12, 0.16, 0.2),
     *(0.25, 0.3, 0.4),
 )
-SCREEN_PX = 1000  # a map on a usual screen is about as wide
+SCREEN_PX = 1000  # width in pixels of a map on a usual screen
 ISLET_PX = 2.0  # islands smaller than this many square pixels are left out
 PAN = 0.6  # land reaches this share of the frame beyond it, for readers who move the map
 DESK_RATIO = 1.3  # of the sides of the map beside the panel, on a usual screen
 TALL_RATIO = 2.4  # of a telephone's, with the room that panels take
-COARSE_PX = 0.7  # to so many pixels the outlines of a map of half the globe may be off
-PROVINCES_DEG = 25.0  # a wider map without a subject country does without provinces
+COARSE_PX = 0.7  # tolerance in pixels for the outlines of a map of half the globe
+PROVINCES_DEG = 25.0  # a wider map without a subject country shows no provinces
 NEAR_PAN = 0.25  # within that share it is drawn as finely as the frame itself
 FAR_PX = 5.0  # beyond, to so many pixels of the usual screen
 FAR_ISLET = 4.0  # islands there are at least so many times that wide
@@ -96,7 +96,7 @@ def cut_basemap(
     world = World.load(tolerance_deg=pixel_deg * COARSE_PX)
     units, owners = units_in_view(_around(world, "admin1", near), borders)
     shapes = np.array(units, dtype=object)
-    # what no screen could show is gone before anything else is done
+    # first remove details that are too small for any screen
     needed_deg = pixel_deg / 4 if pixel_deg / 4 > world.tolerance_deg else 0.0
     simplified = {0: _simplified(shapes, needed_deg, pixel_deg**2 * ISLET_PX)}
     decimals = 4 if bbox[2] - bbox[0] < SMALL_DEG else 3
@@ -119,7 +119,7 @@ def cut_basemap(
         count = _count_within(near, edges.coast, edges.coast, edges.borders, edges.admin)
         return count <= budget_points
 
-    # Small frames fit as they are; for others a search by halves saves most of the tries.
+    # Small frames fit without simplification; for others, bisection saves most of the attempts.
     last = len(coarser) - 1
     first = 0 if fits(0) else bisect_left(range(last), True, lo=1, key=fits)  # noqa: FBT003
     tolerances_deg = (coarser[first], max(min(coarser[first] / 2, 0.02), pixel_deg / 4))
@@ -148,7 +148,7 @@ def cut_basemap(
 
 
 def _simplified(shapes: NDArray[Any], tolerance_deg: float, islet_deg2: float) -> NDArray[Any]:
-    """Simplify units together, so that neighbours still meet, without islands that say nothing."""
+    """Simplify units together so that neighbours still meet; leave out tiny islands."""
     if not len(shapes):
         return shapes
     shapes = without_islets(shapes, islet_deg2)
@@ -184,7 +184,7 @@ def _layers(
 
 
 def _waters_drawn(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> dict[str, Any]:
-    """Return lakes and rivers, simplified until they are few enough points."""
+    """Return lakes and rivers, simplified until they fit the budget of points."""
     rivers = [geometry for geometry, _ in _around(world, "rivers", wide)]
     while True:
         lakes = _lakes(world, bbox, wide, tolerance_deg)
@@ -240,7 +240,7 @@ def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
 
 
 def without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
-    """Leave out tiny parts that touch no other; a unit keeps its largest part in any case."""
+    """Leave out tiny parts that touch no other part; a unit always keeps its largest part."""
     parts, unit = shapely.get_parts(shapes, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     steps = np.rint(xy * 1e6).astype(np.int64)
@@ -277,7 +277,7 @@ def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edge
     last = np.zeros(len(edges), dtype=np.int64)
     last[edge_of.reshape(-1)] = country  # one side; ``first`` points to the other
     abroad = country[first] != last
-    # Countries are cut open where the map of the world ends: no coast there.
+    # Countries are split at the antimeridian; the cut is not a coast.
     seam = (np.abs(edges[:, 0]) == 180 * GRID) & (edges[:, 0] == edges[:, 2])
     subject = np.ones(len(edges), dtype=bool) if focus is None else (names == focus)[last]
     return Edges(
@@ -306,7 +306,7 @@ def _merge(edges: NDArray[np.int64]) -> Geometry:
 def _borders(
     world: World, edges: Edges, wide: Bbox, how: tuple[float, str]
 ) -> tuple[Geometry, Geometry, Geometry]:
-    """Sort borders as a view has them: drawn solid, drawn dashed, not drawn."""
+    """Sort borders by a view into those drawn solid, drawn dashed and not drawn."""
     tolerance_deg, view = how
     lines = lines_in_view(_around(world, "disputed", wide), view)
     solid, dashed, hidden = (
@@ -389,7 +389,7 @@ def _water_names(bbox: Bbox, land: Geometry) -> list[PointName]:
 
 
 def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
-    """Centre and radius of the largest circle inside; None when too small to hold a name."""
+    """Return centre and radius of the largest circle inside; None if too small for a name."""
     width = bbox[2] - bbox[0]
     best = None
     for part in _polygons(shape):
@@ -401,7 +401,7 @@ def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
 
 
 def water_at(lat: float, lon: float) -> str | None:
-    """Name of the sea at a point that is known not to be land: the smallest box that holds it."""
+    """Return the name of the sea at a point off land, by the smallest box that contains it."""
     for _, name, (west, south, east, north) in _waters():
         if south <= lat <= north and any(west <= x <= east for x in (lon, lon - 360, lon + 360)):
             return name

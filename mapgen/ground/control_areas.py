@@ -1,4 +1,4 @@
-"""Who may hold the ground between towns: an estimate from towns whose holder is known.
+"""Estimate who holds the ground between towns from the towns whose holder is known.
 
 Each cell of a grid gets the side whose towns weigh most there (`interpolation`); cells
 become shapes that meet without gap or overlap, clipped to land. Nothing is drawn beyond a reach, so
@@ -41,11 +41,11 @@ Areas = dict[str, dict[Part, Any]]  # side -> sure, unsure: shapely geometry in 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownPlace:
-    """A town whose holder is known, or known to be unknown."""
+    """A town whose holder is known, or is reported to be unknown."""
 
     lat: float
     lon: float
-    side: str | None  # None: nobody can tell who holds it now; nothing near it is sure
+    side: str | None  # None: the holder is reported to be unknown, so nothing nearby is sure
     unsure: bool = False  # its holder is only claimed, or may have changed
 
 
@@ -93,7 +93,7 @@ def estimate(
     Raises
     ------
     ValueError
-        If units are asked for and none are given.
+        If the method is ``"units"`` and no units are given.
     """
     if method == "units" and not len(units):
         message = "method 'units' needs the polygons of the units"
@@ -154,7 +154,7 @@ def _local(lonlat: Sequence[tuple[float, float]], lat0: float, lon0: float) -> N
 
 
 def _grid(towns_m: Array, lost_m: Array, land_m: Any, reach_km: float) -> _Grid:  # noqa: ANN401
-    """Lay a grid over the reach of the towns; a large one with coarser cells."""
+    """Lay a grid over the area within reach of the towns; a large area gets coarser cells."""
     step_m = CELL_KM * 1000
     shape, low_m, nearest = _stamped(towns_m, towns_m, step_m, reach_km)
     n_reached = int(np.isfinite(nearest).sum())
@@ -200,7 +200,7 @@ def _stamped(
 
 
 def _coverage(grid: _Grid, label: NDArray[np.int64], n_labels: int) -> list[Any]:
-    """Join the cells of each label to a shape; all shapes share their edges, also smoothed."""
+    """Join the cells of each label into a shape; shapes share edges even when smoothed."""
     shapes = [_joined(grid, grid.index[label == n]) for n in range(n_labels)]
     # A stair of cells is a triangle of half a cell's area at each step: this flattens it.
     smooth = shapely.coverage_simplify(shapes, grid.step_m * 1.2, simplify_boundary=True)

@@ -1,4 +1,4 @@
-"""What part of the world a map shows, and which part of that is enlarged in a corner."""
+"""Choose the part of the world that a map shows, and the part enlarged in an inset."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _bounds(points: Sequence[LatLon], geometries: Sequence[Any]) -> Bbox:
 
 @functools.cache
 def _main_part(country: str) -> Bbox | None:
-    """Return the box of a country's largest piece: France without its islands overseas."""
+    """Return the box of a country's largest part, such as France without its overseas islands."""
     outline = World.load().country(country)
     if outline is None:
         return None
@@ -66,7 +66,7 @@ def _padded(box: Bbox, margin: float) -> Bbox:
 
 
 def frame(points: Sequence[LatLon], geometries: Sequence[Any], focus: str | None) -> Bbox:
-    """Return the box a map shows: what happened, with room around it.
+    """Return the box that a map shows: the events with a margin around them.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def frame(points: Sequence[LatLon], geometries: Sequence[Any], focus: str | None
 
 
 def _without_outliers(points: Sequence[LatLon], country: Bbox | None) -> list[LatLon]:
-    """Leave out a lone point far from a subject country that has most of the others."""
+    """Leave out a single point far from the subject country if most others lie in it."""
     if country is None:
         return list(points)
     near = shapely.box(*country).buffer(max(country[2] - country[0], 3.0))

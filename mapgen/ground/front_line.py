@@ -1,4 +1,4 @@
-"""The estimated front line, and how many square kilometres each side may hold.
+"""Estimate the front line and how many square kilometres each side holds.
 
 Both are read off estimated areas (`control_areas.estimate`) and are estimates as they are: nobody
 reported them.
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 GAP_KM = 0.5  # areas with rounded coordinates meet within this
 NEAR_KM = 10.0  # a front is sure where sure ground of both sides lies within this of it
-_STEP_M = 1000.0  # between the points of a line at which is asked whether it is sure
-_SHORTEST_M = 2000.0  # shorter pieces come from rounding, or where areas touch at a corner
+_STEP_M = 1000.0  # spacing of the points of a line at which sureness is tested
+_SHORTEST_M = 2000.0  # shorter pieces are artefacts of rounding or of areas that touch at a corner
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,14 +123,14 @@ def _drawn(parts: dict[Part, Any]) -> Any:  # noqa: ANN401
 
 
 def _meeting(first_m: Any, second_m: Any, gap_m: float) -> Any:  # noqa: ANN401
-    """Return the edge of the first shape that the second comes near to."""
+    """Return the part of the first shape's edge that lies near the second shape."""
     edge = shapely.intersection(shapely.boundary(first_m), shapely.buffer(second_m, gap_m))
     lines = [p for p in shapely.get_parts(edge) if p.geom_type == "LineString" and p.length]
     return shapely.line_merge(shapely.MultiLineString(lines))
 
 
 def _by_doubt(line_m: Any, sure_m: list[Any]) -> list[tuple[Part, Any]]:  # noqa: ANN401
-    """Cut a line into what is sure and what is not, without pieces that are too short."""
+    """Split a line into its sure and unsure parts; leave out very short pieces."""
     pieces = [p for p in shapely.get_parts(line_m) if p.length >= _SHORTEST_M]
     found: dict[Part, list[Any]] = {"sure": [], "unsure": []}
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""From towns whose holder is known to shares of each side at any spot: four methods, one shape.
+"""Interpolate the share of each side at any spot from towns with known holders: four methods.
 
 Each method takes spots and towns in local metres and returns, for each spot and each of the given
 columns, a weighted mean of the towns' values; a column of ones and zeros says which towns a side
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 Method = Literal["kriging", "inverse_distance", "nearest", "units"]
 
 NEIGHBOURS = 8
-MIN_M = 500.0  # towns are no points: nearer than this is as near as can be
-NUGGET = 2.0  # of the variogram, in steps between towns: one town alone may be told wrong
-MOST_KRIGED = 2000  # towns: the system of equations grows with the cube of their number
+MIN_M = 500.0  # towns are not points, so shorter distances count as this one
+NUGGET = 2.0  # nugget of the variogram, in town spacings: one town may be misreported
+MOST_KRIGED = 2000  # most towns: the cost of the equations grows with the cube of their number
 BLOCK = 2_000_000  # distances in memory at a time
 
 

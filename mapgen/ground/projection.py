@@ -33,7 +33,7 @@ _NEAR_A_POLE = 89.0  # degrees of latitude; beyond it, a box within reach goes r
 
 
 class CrsError(MapgenError, ValueError):
-    """Coordinates that cannot be degrees, or cannot be metres, where those are due."""
+    """Raised for coordinates that cannot be degrees, or metres, where these are expected."""
 
 
 def distance_km(a: LatLon, b: LatLon) -> float:
@@ -42,7 +42,7 @@ def distance_km(a: LatLon, b: LatLon) -> float:
     Raises
     ------
     CrsError
-        If a latitude lies beyond a pole, or a coordinate is no number.
+        If a latitude lies beyond a pole, or a coordinate is not a number.
 
     Notes
     -----
@@ -134,7 +134,7 @@ def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
     Raises
     ------
     CrsError
-        If the coordinates lie further from the centre than the Earth is round.
+        If the coordinates lie further from the centre than half the Earth's circumference.
     """
     reach_m = shapely.bounds(geometry_m)
     if any(abs(v) > math.pi * EARTH_RADIUS_KM * 1010 for v in reach_m if not math.isnan(v)):
@@ -151,7 +151,7 @@ def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
     return shapely.transform(geometry_m, back, interleaved=False)
 
 
-@lru_cache(maxsize=256)  # of a war, the same areas are told of again and again
+@lru_cache(maxsize=256)  # reports on a war mention the same areas again and again
 def buffer_km(geometry: Geometry, radius_km: float, *, quad_segs: int = 12) -> Geometry:
     """Widen a shape in EPSG:4326 by a distance (narrow it, if negative).
 

@@ -1,4 +1,4 @@
-"""Names to areas that can be filled: countries, provinces, and what else has an outline."""
+"""Resolve names to areas that can be filled: countries, provinces and other outlines."""
 
 from __future__ import annotations
 

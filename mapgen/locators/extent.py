@@ -1,4 +1,4 @@
-"""What a locator map shows of the world, and in which projection.
+"""Choose the part of the world that a locator map shows, and its projection.
 
 Countries and regions are drawn in Lambert's azimuthal equal-area projection around their middle,
 the world in Equal Earth (Savric, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949): in

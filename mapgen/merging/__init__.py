@@ -1,4 +1,4 @@
-"""Claims of all articles become events, and events a situation.
+"""Merge the claims of all articles into events, and events into a situation.
 
 Claims, a baseline and an analyst's corrections come in; events with their standing go out.
 """

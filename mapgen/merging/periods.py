@@ -1,4 +1,4 @@
-"""What is told of one place or movement, parted by time: which reports may be of one happening."""
+"""Split reports on one place or movement by time into those that may be of one event."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _by_report(units: Sequence[Unit], gap: timedelta) -> list[list[Unit]]:
 
 
 def _by_turn(units: Sequence[Unit], rivals: Sequence[date]) -> list[list[Unit]]:
-    """Split what one side holds where another was told to hold the place in between.
+    """Split the reports that one side holds a place where a rival held it in between.
 
     ``rivals`` are the days of the others' reports, in order. Reports of one day contest each other
     and split nothing.

@@ -68,7 +68,7 @@ def standing_of(
     Parameters
     ----------
     claims
-        The current claims that name the event's own place.
+        The current claims that name the place of the event.
     denials
         Claims of the same kind about the same place that say it is not so.
     originals

@@ -1,4 +1,4 @@
-"""What hangs on an event without naming its place: "towns near X", and denials.
+"""Attach claims that do not name an exact place, such as "towns near X", and denials.
 
 Both are looked up by place, so that a hundred thousand claims need no comparison of all pairs.
 """
@@ -30,7 +30,7 @@ _Spot = tuple[str, float, float]  # key of a place, latitude, longitude
 def attach_vague(
     groups: Sequence[Sequence[Unit]], vague: Sequence[Unit]
 ) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Hang "towns near X" on the nearest report of named towns near X that the same side took.
+    """Attach "towns near X" to the nearest report that the same side took named towns near X.
 
     Parameters
     ----------

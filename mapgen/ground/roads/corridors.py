@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from shapely import Geometry
 
-SNAP_KM = 20.0  # further from a corridor than this, a place is not on it
+SNAP_KM = 20.0  # a place further than this from a corridor is not on it
 MAX_DETOUR = 2.0  # a way longer than this many times the beeline is no likely route
-BESIDE_KM = 0.5  # nearer than this, a place counts as on the line
+BESIDE_KM = 0.5  # a place nearer than this counts as on the line
 # Time per kilometre against a motorway, at a rough 100, 80 and 55 km/h; our own estimate.
 CLASS_COST = {"motorway": 1.0, "primary": 1.25, "secondary": 1.8}
 START, END = "<start>", "<end>"
@@ -107,7 +107,7 @@ class Roads:
         return None
 
     def route(self, a: LatLon, b: LatLon, *, snap_km: float = SNAP_KM) -> Route:
-        """Likely way from ``a`` to ``b`` along corridors.
+        """Return the likely route from ``a`` to ``b`` along corridors.
 
         Parameters
         ----------
@@ -153,7 +153,7 @@ class Roads:
         return _beeline(a, _entry(a, geometry))
 
     def link(self, a: LatLon, b: LatLon, *, snap_km: float = SNAP_KM) -> tuple[LatLon, ...]:
-        """Line that joins two places: the corridor between them, else a straight one."""
+        """Return the line that joins two places: along corridors, or else straight."""
         return self.route(a, b, snap_km=snap_km).path
 
     def _join(self, a: str, b: str, corridor: int) -> None:
@@ -165,7 +165,7 @@ class Roads:
                 self._next[u][v] = (cost, corridor)
 
     def _snap(self, place: LatLon, snap_km: float) -> _Snap | None:
-        """Nearest point of all corridors, if near enough; waypoints win over points between."""
+        """Return the nearest point of all corridors if near enough; prefer waypoints."""
         reach, wide = reach_deg(place[0], snap_km)
         box = shapely.box(place[1] - wide, place[0] - reach, place[1] + wide, place[0] + reach)
         best: _Snap | None = None
@@ -294,7 +294,7 @@ def read_corridors(text: str, name: str) -> Roads:
     Raises
     ------
     FormatError
-        If a field is missing or has a value we do not know.
+        If a field is missing or has an unknown value.
     """
     try:
         document = json.loads(text)
@@ -314,7 +314,7 @@ def read_corridors(text: str, name: str) -> Roads:
 
 
 def _corridor(row: Any) -> Corridor:  # noqa: ANN401  a value of a JSON file can be anything
-    """Return one corridor, or raise what tells that the value is none."""
+    """Return one corridor, or raise an error if the value does not describe one."""
     stops = row["waypoints"]
     path = tuple((float(stop["lat"]), float(stop["lon"])) for stop in stops)
     if any(not (abs(lat) <= 90 and abs(lon) <= 180) for lat, lon in path):  # noqa: PLR2004

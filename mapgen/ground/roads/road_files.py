@@ -72,7 +72,7 @@ def read_roads(path: str | Path) -> Roads:
     with warnings.catch_warnings(record=True) as remarks:
         warnings.simplefilter("always")
         corridors = tuple(_corridors(_lines(file), file))
-    if remarks:  # such as a geometry left out that makes none: told once, not for each
+    if remarks:  # such as an invalid geometry that was left out; report each kind once
         _LOG.warning("%s: %d remarks, the first: %s", path, len(remarks), remarks[0].message)
     if not corridors:
         msg = f"{path}: holds no lines. Give {_KINDS}."
@@ -154,7 +154,7 @@ def _corridors(lines: GeoDataFrame, file: Path) -> Iterator[Corridor]:
 
 
 def _with_crossings(parts: list[Any]) -> list[NDArray[np.float64]]:
-    """Return the points of lines, thinned out, and with one where another line meets them."""
+    """Return the points of lines, thinned, with a point added at each junction."""
     tree = shapely.STRtree(parts)
     met: list[list[Any]] = [[] for _ in parts]
     for i, j in tree.query(parts, predicate="intersects").T.tolist():
