@@ -1,4 +1,4 @@
-"""The claims file: what one run read, as lines that another run or a person can take up.
+"""Read and write the claims file: the claims of one run, for another run or a person to edit.
 
 Claims come in and lines go out, or the other way round; every fault is named.
 """

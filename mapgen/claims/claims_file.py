@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import ToponymRecord
 
 MAX_FAULTS_SHOWN = 50
-"""A file of another kind has a fault in every line; more than these help nobody."""
+"""Most faults to report: a file of another kind has one in every line."""
 
 TOPONYM_FIELDS = (
     "start",
@@ -116,7 +116,7 @@ def is_claims_file(path: str | Path) -> bool:
                 start = stream.read(4096)
         else:
             return False
-    except OSError:  # reading it properly gives the reason
+    except OSError:  # the reason is reported when the file is read
         return False
     return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"record"\s*:', start) is not None
 

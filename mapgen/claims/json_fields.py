@@ -34,7 +34,7 @@ class Fields:
         self._faults.append(f"{self._where}, {key}: {problem}")
 
     def refuse_unknown(self) -> None:
-        """Note every field that was not asked for: a slip of the pen must not be lost."""
+        """Report every unknown field, so that a misspelt name does not go unnoticed."""
         for key in self._record:
             if key not in self._asked:
                 self.fault(key, "is not a field of this record")
@@ -163,7 +163,7 @@ class Fields:
         return value
 
     def _whole(self, key: str, value: str) -> str:
-        """Return the text, unless it has half a character that no file can hold."""
+        """Return the text, unless it contains a lone surrogate, which UTF-8 cannot encode."""
         if any("\ud800" <= character <= "\udfff" for character in value):
             self.fault(key, "has half a character (a lone surrogate) in it")
             return ""

@@ -1,4 +1,4 @@
-"""What every room needs: files written whole, formats, the tables of data, small pieces of English.
+"""Provide what every room needs: atomic file writing, formats, data tables, English phrases.
 
 Names, words and rows of tables come in; checked values go out. It knows no article and no map.
 """

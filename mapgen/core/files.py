@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 STRAY_AFTER_S = 3600
-"""A waiting file that was not written to for so long was left by a run that was killed."""
+"""Age at which a temporary file counts as left over from a killed run."""
 
 
 class OutputError(MapgenError, OSError):
@@ -25,12 +25,12 @@ class OutputError(MapgenError, OSError):
 
 
 def check_output(path: str | Path) -> None:
-    """Find out before long work whether a file could be written.
+    """Check before long work that a file can be written.
 
     Raises
     ------
     OutputError
-        If it certainly could not.
+        If it certainly cannot.
     """
     path = Path(path)
     try:
@@ -87,14 +87,14 @@ def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
         If they cannot be written; a file that was there before is then unchanged.
     """
     check_output(path)
-    path = Path(os.path.realpath(path))  # a link stays a link, what it points to is replaced
+    path = Path(os.path.realpath(path))  # keep a link and replace the file it points to
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():  # a device or named pipe has no place to take
+        if path.exists() and not path.is_file():  # a device or named pipe cannot be replaced
             with path.open("wb") as stream:
                 stream.writelines(parts)
             return
-        # A name that no one else has: neither a run killed before, nor one at the same time.
+        # A unique name, used by no killed run and no run at the same time.
         _remove_strays(path)
         token = f"{os.getpid()}-{secrets.token_hex(4)}"
         waiting = path.with_name(f".{path.name[:200]}.{token}.tmp")
@@ -113,9 +113,9 @@ def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
 
 
 def _remove_strays(path: Path) -> None:
-    """Remove what killed runs left beside a file, once it is surely nobody's."""
+    """Remove old temporary files that killed runs left beside a file."""
     for stray in path.parent.glob(f".{escape(path.name[:200])}.*.tmp"):
-        with contextlib.suppress(OSError):  # another run removed it, or it is not ours
+        with contextlib.suppress(OSError):  # another run removed it, or this user may not
             if time.time() - stray.stat().st_mtime > STRAY_AFTER_S:
                 stray.unlink()
 

@@ -1,4 +1,4 @@
-"""Which formats there are, and to which files they go; loads no map library."""
+"""List the output formats and their file names, without loading a map library."""
 
 from __future__ import annotations
 

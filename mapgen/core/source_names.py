@@ -1,4 +1,4 @@
-"""What a source is called in a sentence: its acronym, or the short name of a listed party."""
+"""Name a source in a sentence by its acronym or the short name of a listed party."""
 
 from __future__ import annotations
 

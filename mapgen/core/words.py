@@ -28,7 +28,7 @@ _NO_NAME = re.compile(r"(the|this|that|these|those|its|their|our)\b", re.IGNOREC
 
 
 def fold(text: str) -> str:
-    """Lower-case letters and digits only, marks removed: a key to compare names by."""
+    """Return lower-case letters and digits without accents: a key to compare names by."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"\w+", plain))
