@@ -148,6 +148,33 @@ def test_ochas_boundaries_are_read_as_they_come(places):
     assert (province.name, province.feature, province.precision) == ("Bekaa", "ADM1", "province")
 
 
+def test_ochas_boundaries_with_the_field_names_of_today_are_read(layer):
+    unit = {
+        "adm0_name": "Lebanon",
+        "adm0_pcode": "LB",
+        "iso2": "LB",
+        "iso3": "LBN",
+        "adm1_name": "Bekaa",
+        "adm1_pcode": "LB2",
+        "adm2_name": "Zahleh Test",
+        "adm2_name1": "زحلة",
+        "adm2_pcode": "LB24",
+        "valid_on": "2024-01-01",
+        "lang": "en",
+    }
+    province = {k: v for k, v in unit.items() if not k.startswith("adm2")}
+    shapes = collection(feature(polygon(SQUARE), **unit), feature(polygon(BEKAA), **province))
+    district, above = layer("adm.geojson", shapes)
+    assert (district.id, district.name, district.names) == ("pcode:LB24", "Zahleh Test", ("زحلة",))
+    assert (district.feature, district.country, district.pcode) == ("ADM2", "LB", "LB24")
+    assert (above.id, above.name, above.precision) == ("pcode:LB2", "Bekaa", "province")
+
+
+def test_only_units_of_a_layer_with_p_codes_have_one(places):
+    assert places.get("pcode:LB2").pcode == "LB2"
+    assert places.get("iso:LB").pcode is None
+
+
 def test_a_province_of_a_layer_does_not_push_its_namesake_town_aside(places, layer):
     unit = {"ADM1_EN": "Zahle", "ADM1_PCODE": "LB9", "ISO": "LBN"}
     (province,) = layer("adm1.geojson", collection(feature(polygon(SQUARE), **unit)))
