@@ -2,8 +2,8 @@
 
 A former unit is parted by the outlines of the second-order units that its successors are made of
 (``data/provinces_today.csv``). What lies between those outlines and the former border goes to the
-successor it touches, so that no point of the former unit is lost. Where states of today have parts of
-several units (West Kordofan), those units are parted as one.
+successor it touches, so that no point of the former unit is lost. Where a state of today has parts
+of several units (West Kordofan), those units are parted as one.
 """
 
 from __future__ import annotations

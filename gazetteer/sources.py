@@ -207,6 +207,8 @@ def _add_successors(
     for row, part in zip(rows, provinces.parted(outline, rows), strict=True):
         names = [*row["names"].split("|"), *aliases.get(row["iso"], [])]
         areas.units.append((row["iso"], part))
+        if row["geonames"]:
+            areas.by_code[row["geonames"]] = (row["iso"], part)
         _add_unit(areas, f"iso:{row['iso']}", row["name"], names, part, row)
     if len(group) == 1 and former not in {row["iso"] for row in rows}:
         row = {**rows[0], "iso": former, "source": "Natural Earth"}
