@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
+from gazetteer.opening import default_path
 from gazetteer.records import Candidate, Place
 from gazetteer.spelling import fold
-from gazetteer.store import Gazetteer, default_path
+from gazetteer.store import Gazetteer
 
 if TYPE_CHECKING:
     from gazetteer.geocoder import LocalGazetteer

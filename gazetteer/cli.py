@@ -16,7 +16,8 @@ from gazetteer import added, villages
 from gazetteer.build import build
 from gazetteer.errors import GazetteerError
 from gazetteer.online import CREDIT, OnlineGazetteer
-from gazetteer.store import Gazetteer, default_path
+from gazetteer.opening import default_path
+from gazetteer.store import Gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +119,7 @@ def _search(arguments: argparse.Namespace) -> int:
         found = gazetteer.search(name, countries=[country] if country else (), limit=limit)
         more = gazetteer.villages(name, country)[:limit] if country else ()
         if arguments.json:
-            told = [dataclasses.asdict(c) for c in found]
+            told = [_as_json(c) for c in found]
             told += [{**dataclasses.asdict(v), "marks": sorted(v.marks)} for v in more]
             print(json.dumps(told, ensure_ascii=False, indent=1))
         elif found or more:
@@ -130,6 +131,14 @@ def _search(arguments: argparse.Namespace) -> int:
     hint = f" Nearest: {', '.join(near)}." if near else ""
     print(f'No place named "{name}"{where} is listed.{hint}', file=sys.stderr)
     return 1
+
+
+def _as_json(candidate: Candidate) -> dict[str, object]:
+    """Return what JSON says of a candidate; of units from OCHA's boundaries the P-code too."""
+    told = dataclasses.asdict(candidate)
+    if candidate.place.pcode is not None:
+        told["place"]["pcode"] = candidate.place.pcode
+    return told
 
 
 def _search_online(arguments: argparse.Namespace) -> int:

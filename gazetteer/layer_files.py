@@ -38,7 +38,7 @@ OPTIONAL = (
 )
 _MISSPELT = 0.82  # how alike (0 to 1) an unknown column and one of ours must be
 _SHAPES = frozenset({"Point", "Polygon", "MultiPolygon"})
-_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO", re.IGNORECASE)  # of OCHA's boundaries
+_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO[23]?", re.IGNORECASE)  # of OCHA's boundaries
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -129,9 +129,9 @@ def _names_of(row: Row, level: int | None) -> tuple[str, tuple[str, ...]]:
     others = [name.strip() for name in row.cells.get("names", "").split("|")]
     name = row.cells.get("name")
     if level is not None:
-        pattern = re.compile(rf"ADM{level}(_[A-Z]{{2}}|ALT\d_?[A-Z]{{2}})")
+        pattern = re.compile(rf"ADM{level}(_[A-Z]{{2}}|_NAME\d?|ALT\d_?[A-Z]{{2}})")
         told = [text for key, text in row.cells.items() if pattern.fullmatch(key)]
-        given = row.cells.get(f"ADM{level}_EN")
+        given = row.cells.get(f"ADM{level}_EN", row.cells.get(f"ADM{level}_NAME"))
         others = [*told, *([name] if name else []), *others]
         name = given or (told[0] if told else name)
     if name is None:
@@ -149,7 +149,7 @@ def _iso2_of() -> dict[str, str]:
 
 def _country_of(row: Row) -> str | None:
     """Return the country of a row as ISO 3166-1 alpha-2; None when it gives none."""
-    for key in ("country", "ADM0_PCODE", "ISO"):
+    for key in ("country", "ADM0_PCODE", "ISO2", "ISO3", "ISO"):
         written = row.cells.get(key)
         if written:
             iso = _iso2_of().get(written.upper())
@@ -231,7 +231,7 @@ def _origins(path: Path, rows: Sequence[Row]) -> list[Origin]:
 
 def _date_of(row: Row) -> str | None:
     """Return the date of a row, without the time of day; None when it gives none."""
-    written = row.cells.get("date")
+    written = row.cells.get("date", row.cells.get("valid_on"))  # the latter of OCHA's boundaries
     if written is None:
         return None
     day = _DATE.match(written.replace("/", "-"))

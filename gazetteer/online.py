@@ -22,8 +22,8 @@ from geopy.geocoders import Nominatim
 
 from gazetteer.errors import GazetteerError
 from gazetteer.geocoder import answer, country_codes_of, location_of
+from gazetteer.opening import default_path
 from gazetteer.records import Place
-from gazetteer.store import default_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

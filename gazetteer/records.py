@@ -45,6 +45,7 @@ PRECISION_OF_FEATURE = {
 # Features that a word such as "province" asks for, and "town" does not.
 AREA_FEATURES = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _LONGEST_CODE = 4
+_PCODE = "pcode:"
 
 
 def precision_of(feature: str) -> str:
@@ -70,6 +71,11 @@ class Place:
     names: tuple[str, ...]  # other listed names
     source: str
     certainty: str | None  # high | med | low of what was collected by hand; None elsewhere
+
+    @property
+    def pcode(self) -> str | None:
+        """The P-code of OCHA ("SY0401"), of units from a layer that has them; None elsewhere."""
+        return self.id.removeprefix(_PCODE) if self.id.startswith(_PCODE) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -152,10 +152,13 @@ def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, f
     """
     aliases = {row["iso"]: row["names"].split("|") for row in read_table("admin1_aliases.csv")}
     today = provinces.successors()
+    group_of = {former: group for group in today for former in group}
+    parts: dict[tuple[str, ...], list[tuple[str, BaseGeometry]]] = {}
     for outline, unit in sorted(world.admin1(), key=lambda u: (-u[0].area, u[1]["id"])):
         name, iso = unit.get("name"), unit.get("iso")
-        if iso in today and name:
-            _add_successors(areas, outline, iso, name, today[iso], aliases)
+        group = group_of.get(iso or str(unit["id"]))
+        if group is not None and name:
+            parts.setdefault(group, []).append((name, outline))
             continue
         if iso:
             areas.units.append((iso, outline))
@@ -184,22 +187,30 @@ def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, f
         )
         areas.by_id[place.id] = outline
         areas.entries.append(Entry(place=place, geometry=outline))
+    for group, drawn in parts.items():
+        _add_successors(areas, group, drawn, today[group], aliases)
 
 
 def _add_successors(
     areas: Areas,
-    outline: BaseGeometry,
-    former: str,
-    name: str,
+    group: tuple[str, ...],
+    drawn: list[tuple[str, BaseGeometry]],
     rows: list[dict[str, str]],
     aliases: Mapping[str, list[str]],
 ) -> None:
-    """Add the provinces of today that a former one was parted into, and that one as a region."""
+    """Add the provinces of today that former ones were parted into.
+
+    A single former province whose code is no longer used stays as a region.
+    """
+    outline = shapely.union_all([shape for _, shape in drawn])
+    former, name = group[0], drawn[0][0]
     for row, part in zip(rows, provinces.parted(outline, rows), strict=True):
         names = [*row["names"].split("|"), *aliases.get(row["iso"], [])]
         areas.units.append((row["iso"], part))
+        if row["geonames"]:
+            areas.by_code[row["geonames"]] = (row["iso"], part)
         _add_unit(areas, f"iso:{row['iso']}", row["name"], names, part, row)
-    if former not in {row["iso"] for row in rows}:
+    if len(group) == 1 and former not in {row["iso"] for row in rows}:
         row = {**rows[0], "iso": former, "source": "Natural Earth"}
         names = [f"{name} Province", f"former {name}", *aliases.get(former, [])]
         _add_unit(areas, f"iso:{former}", name, names, outline, row, is_former=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
+import re
 import weakref
-from contextlib import closing
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypedDict
+from typing import TYPE_CHECKING, Self
 
-import platformdirs
 import shapely
 
 from gazetteer import areas, matching
-from gazetteer.build import NAME_SEPARATOR, SCHEMA_VERSION, build, check, importance_of
+from gazetteer.build import importance_of
 from gazetteer.errors import GazetteerError
 from gazetteer.files import one_at_a_time
 from gazetteer.matching import Namesake
+from gazetteer.opening import compile_anew, connect, default_path
+from gazetteer.place_reader import PlaceReader
 from gazetteer.records import Candidate, Place
 from gazetteer.resolve_spans import resolve
 from gazetteer.spelling import fold
@@ -26,25 +23,17 @@ from gazetteer.village_rows import Listed
 from gazetteer.villages import Village, VillageLayer
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
+    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
     from gazetteer.build import Progress
     from gazetteer.resolve_spans import Resolution
 
-_PLACE_COLUMNS = (
-    "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
-)
-
-
+_PCODE = re.compile(r"[A-Z]{2,3}\d{1,12}")  # "SY0401", of a layer with OCHA's boundaries
 _NAMESAKES_AT_MOST = 1000  # more places than share any name
-
-
-def default_path() -> Path:
-    """Return where the compiled gazetteer is: in ``MAPGEN_CACHE``, else in the user's cache."""
-    folder = os.environ.get("MAPGEN_CACHE") or platformdirs.user_cache_dir("mapgen")
-    return Path(folder) / f"gazetteer-{SCHEMA_VERSION}.sqlite"
 
 
 class Gazetteer:
@@ -63,11 +52,10 @@ class Gazetteer:
         # The end of the process closes what is only read; it may run in another thread than this.
         self._closers[0].atexit = False
         self._matcher = matching.Matcher(connection)
+        self._reader = PlaceReader(connection)
         # Caches of this object, not of the class, so that they go with it.
-        self._place = lru_cache(maxsize=4096)(self._read_place)
         self._found = lru_cache(maxsize=8192)(self._search)
         self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
-        self._outline = lru_cache(maxsize=64)(self._read_outline)
         self._districts = lru_cache(maxsize=8)(self._read_districts)
         self._layer = cache(self._open_layer)
 
@@ -90,13 +78,13 @@ class Gazetteer:
             If the file can neither be opened nor written.
         """
         where = path or default_path()
-        connection = _connect(where)
+        connection = connect(where)
         if connection is None:
             with one_at_a_time(where):
-                connection = _connect(where)  # another process may have made it meanwhile
+                connection = connect(where)  # another process may have made it meanwhile
                 if connection is None:
-                    _compile_anew(where, progress)
-                    connection = _connect(where)
+                    compile_anew(where, progress)
+                    connection = connect(where)
         if connection is None:
             problem = "cannot be used although it was just made"
             raise GazetteerError(str(where), problem, "Check the disk, or set MAPGEN_CACHE.")
@@ -123,7 +111,7 @@ class Gazetteer:
         Parameters
         ----------
         name
-            A name as written in a text.
+            A name as written in a text, or the P-code of a unit in a user's layer ("SY0401").
         country
             Only places of this country (ISO 3166-1 alpha-2). Looser spellings (levels
             "skeleton" and "fuzzy") are tried only then, and only when nothing closer is found.
@@ -251,11 +239,11 @@ class Gazetteer:
 
     def get(self, place_id: str) -> Place | None:
         """Return the place with an id, or None."""
-        return self._place(place_id)
+        return self._reader.get(place_id)
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
         """Return the outline of a country, unit, region, part or border; None for other places."""
-        return self._outline(place_id)
+        return self._reader.outline(place_id)
 
     def district_at(self, lat: float, lon: float, country: str | None) -> Place | None:
         """Return the second-order unit of a country that a point lies in, if its outline is known.
@@ -379,6 +367,9 @@ class Gazetteer:
         limit: int,
         fuzzy: bool,  # noqa: FBT001 - for the cache
     ) -> tuple[Candidate, ...]:
+        coded = self.get(f"pcode:{name}") if _PCODE.fullmatch(name) else None
+        if coded is not None and country in {None, coded.country}:
+            return (Candidate(place=coded, score=1.0, level="exact", name=name),)
         matches = self._matcher.find(name, country, fuzzy=fuzzy)[: max(limit, 0)]
         return tuple(
             Candidate(place=self._known(m.place_id), score=m.score, level=m.level, name=m.name)
@@ -387,145 +378,12 @@ class Gazetteer:
 
     def _known(self, place_id: str) -> Place:
         """Return a place that is known to exist."""
-        place = self._place(place_id)
+        place = self._reader.get(place_id)
         if place is None:
             raise GazetteerError(str(self.path), f"has no place {place_id}", "Run gazetteer build.")
         return place
-
-    def _read_place(self, place_id: str) -> Place | None:
-        kind, _, rest = place_id.partition(":")
-        if kind == "part":
-            return self._part(place_id, *rest.partition(":")[::2])
-        if kind == "border":
-            return self._border(place_id, *rest.partition("-")[::2])
-        row = self._connection.execute(
-            f"SELECT {_PLACE_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 - a constant
-            (place_id,),
-        ).fetchone()
-        if row is None:
-            return None
-        names = tuple(row[9].split(NAME_SEPARATOR)) if row[9] else ()
-        return Place(
-            id=row[0],
-            name=row[1],
-            lat=row[2],
-            lon=row[3],
-            country=row[4],
-            admin1=row[5],
-            feature=row[6],
-            precision=row[7],
-            population=row[8],
-            names=names,
-            source=row[10],
-            certainty=row[11],
-        )
-
-    def _read_outline(self, place_id: str) -> BaseGeometry | None:
-        kind, _, rest = place_id.partition(":")
-        if kind == "part":
-            country, _, direction = rest.partition(":")
-            whole = self._outline(f"iso:{country}")
-            if whole is None or areas.normal_direction(direction) != direction:
-                return None
-            return areas.part(whole, direction)
-        if kind == "border":
-            country, _, neighbour = rest.partition("-")
-            inside, beyond = self._outline(f"iso:{country}"), self._outline(f"iso:{neighbour}")
-            if inside is None or beyond is None or country == neighbour:
-                return None
-            return areas.border_strip(inside, beyond)
-        row = self._connection.execute(
-            "SELECT wkb FROM outline JOIN place ON place.number = outline.place WHERE id = ?",
-            (place_id,),
-        ).fetchone()
-        return shapely.from_wkb(row[0]) if row else None
-
-    def _part(self, place_id: str, country: str, direction: str) -> Place | None:
-        whole = self.get(f"iso:{country}")
-        outline = self._outline(place_id)
-        if whole is None or outline is None:
-            return None
-        name = f"{areas.adjective(direction).capitalize()} {whole.name}"
-        code = country.partition("-")[0]
-        return _computed(place_id, name, code, outline, feature="part", precision="region")
-
-    def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
-        inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
-        outline = self._outline(place_id)
-        if inside is None or beyond is None or outline is None:
-            return None
-        name = f"{inside.name}–{beyond.name} border"
-        return _computed(place_id, name, country, outline, feature="border", precision="line")
 
 
 def _own_first(place_id: str) -> tuple[bool, str]:
     """Return what districts that hold one point are sorted by: those of a user's layer first."""
     return (place_id.startswith(("geonames:", "wof:")), place_id)
-
-
-def _computed(
-    place_id: str, name: str, country: str, outline: BaseGeometry, *, feature: str, precision: str
-) -> Place:
-    """Return the place of an area that was computed."""
-    point = outline.representative_point()
-    return Place(
-        id=place_id,
-        name=name,
-        lat=round(point.y, 4),
-        lon=round(point.x, 4),
-        country=country,
-        admin1=None,
-        feature=feature,
-        precision=precision,
-        population=None,
-        names=(),
-        source="computed from Natural Earth",
-        certainty="low",
-    )
-
-
-def _compile_anew(path: Path, progress: Progress | None) -> None:
-    """Compile a missing or outdated gazetteer, with the user's files that were in it."""
-    before = _made_from(path)
-    try:
-        build(path, **before, progress=progress)
-    except GazetteerError as error:
-        if not before:
-            raise
-        advice = "The gazetteer was made with it: run gazetteer build, with or without that file."
-        raise GazetteerError(error.name, error.problem, advice) from error
-
-
-class _MadeFrom(TypedDict, total=False):
-    """The user's files that a gazetteer was compiled with."""
-
-    geonames: Path | None
-    layers: list[Path]
-
-
-def _made_from(path: Path) -> _MadeFrom:
-    """Return what an outdated file was compiled with, so that the user's places are not lost."""
-    if not path.is_file():
-        return {}
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            told = dict(connection.execute("SELECT key, value FROM meta"))
-            layers = [Path(layer) for layer in json.loads(told.get("layer_files", "[]"))]
-    except (sqlite3.Error, ValueError, TypeError):
-        return {}  # damaged: nothing can be learnt from it
-    dump = told.get("geonames_file")
-    return {"geonames": Path(dump) if dump else None, "layers": layers}
-
-
-def _connect(path: Path) -> sqlite3.Connection | None:
-    """Open a compiled gazetteer for reading; None when there is none that can be used."""
-    if not path.is_file():
-        return None
-    try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error:
-        return None  # the caller compiles it anew, and reports what then fails
-    if check(connection, path) is not None:
-        connection.close()
-        return None
-    return connection

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer import Gazetteer, default_path, store
+from gazetteer import Gazetteer, default_path, opening
 from mapgen.command.cli import main
 from mapgen.core.files import write_atomically
 
@@ -147,7 +147,7 @@ def test_of_two_runs_with_an_empty_cache_one_compiles(
             found.append(places.lookup("Homs", country="SY")[0].place.id)
 
     default = default_path()
-    monkeypatch.setattr(store, "build", slowly)
+    monkeypatch.setattr(opening, "build", slowly)
     runs = [threading.Thread(target=run) for _ in range(3)]
     for one in runs:
         one.start()

@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 import gazetteer
-from gazetteer import Gazetteer, GazetteerError, build, cli, distance_km, store
+from gazetteer import Gazetteer, GazetteerError, build, cli, distance_km, opening, store
 
 COUNTRIES = frozenset({"CD", "IQ", "LB", "LY", "SY", "UA"})
 
@@ -257,7 +257,7 @@ def test_an_outdated_or_damaged_file_is_made_anew(compiled, tmp_path, monkeypatc
         made.append(path)
         shutil.copy(compiled, path)
 
-    monkeypatch.setattr(store, "build", remake)
+    monkeypatch.setattr(opening, "build", remake)
     path = tmp_path / "new" / "g.sqlite"
     path.parent.mkdir()
     damages = {

@@ -13,7 +13,7 @@ import zipfile
 import pytest
 import shapely
 
-from gazetteer import Gazetteer, GazetteerError, build, cli, dumps, sources, store
+from gazetteer import Gazetteer, GazetteerError, build, cli, dumps, opening, sources, store
 from gazetteer.layer_files import read_rows
 from gazetteer.layers import layer_places
 
@@ -146,6 +146,48 @@ def test_ochas_boundaries_are_read_as_they_come(places):
     assert places.geometry("pcode:LB24").bounds == (35.8, 33.7, 36.2, 34.0)
     province = places.get("pcode:LB2")
     assert (province.name, province.feature, province.precision) == ("Bekaa", "ADM1", "province")
+
+
+def test_ochas_boundaries_with_the_field_names_of_today_are_read(layer):
+    unit = {
+        "adm0_name": "Lebanon",
+        "adm0_pcode": "LB",
+        "iso2": "LB",
+        "iso3": "LBN",
+        "adm1_name": "Bekaa",
+        "adm1_pcode": "LB2",
+        "adm2_name": "Zahleh Test",
+        "adm2_name1": "زحلة",
+        "adm2_pcode": "LB24",
+        "valid_on": "2024-01-01",
+        "lang": "en",
+    }
+    province = {k: v for k, v in unit.items() if not k.startswith("adm2")}
+    shapes = collection(feature(polygon(SQUARE), **unit), feature(polygon(BEKAA), **province))
+    district, above = layer("adm.geojson", shapes)
+    assert (district.id, district.name, district.names) == ("pcode:LB24", "Zahleh Test", ("زحلة",))
+    assert (district.feature, district.country, district.pcode) == ("ADM2", "LB", "LB24")
+    assert (above.id, above.name, above.precision) == ("pcode:LB2", "Bekaa", "province")
+
+
+def test_only_units_of_a_layer_with_p_codes_have_one(places):
+    assert places.get("pcode:LB2").pcode == "LB2"
+    assert places.get("iso:LB").pcode is None
+
+
+def test_a_p_code_is_found_as_it_is_written(places):
+    (found,) = places.lookup("LB24")
+    assert (found.place.name, found.level) == ("Zahleh Test", "exact")
+    assert places.lookup("LB24", country="LB")[0].place.id == "pcode:LB24"
+    assert not places.lookup("LB24", country="SY")
+    assert not [c for c in places.lookup("LB99") if c.place.id.startswith("pcode:")]
+
+
+def test_json_of_a_search_has_the_p_code(compiled, monkeypatch, capsys):
+    monkeypatch.setattr(store, "default_path", lambda: compiled)
+    assert cli.main(["search", "Zahleh Test", "--country", "LB", "--json"]) == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["place"]["pcode"], found["place"]["id"]) == ("LB24", "pcode:LB24")
 
 
 def test_a_province_of_a_layer_does_not_push_its_namesake_town_aside(places, layer):
@@ -328,7 +370,7 @@ def test_an_outdated_gazetteer_is_compiled_with_the_same_layers(
         asked.append(told["layers"])
         real(where, **told, countries=LEBANON)
 
-    monkeypatch.setattr(store, "build", of_lebanon)
+    monkeypatch.setattr(opening, "build", of_lebanon)
     with Gazetteer.open(path) as opened:
         assert opened.get("layer:camps:seven").name == "Camp Seven"
     assert asked == [files]

@@ -1,0 +1,117 @@
+"""Reading one place or one outline from the compiled file, and working out parts and borders."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import shapely
+
+from gazetteer import areas
+from gazetteer.build import NAME_SEPARATOR
+from gazetteer.records import Place
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from shapely.geometry.base import BaseGeometry
+
+_PLACE_COLUMNS = (
+    "id, name, lat, lon, country, admin1, feature, precision, population, names, source, certainty"
+)
+
+
+class PlaceReader:
+    """Places and outlines by id; what was read before is kept."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        # Caches of this object, not of the class, so that they go with it.
+        self.get = lru_cache(maxsize=4096)(self._read_place)
+        self.outline = lru_cache(maxsize=64)(self._read_outline)
+
+    def _read_place(self, place_id: str) -> Place | None:
+        kind, _, rest = place_id.partition(":")
+        if kind == "part":
+            return self._part(place_id, *rest.partition(":")[::2])
+        if kind == "border":
+            return self._border(place_id, *rest.partition("-")[::2])
+        row = self._connection.execute(
+            f"SELECT {_PLACE_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 - a constant
+            (place_id,),
+        ).fetchone()
+        if row is None:
+            return None
+        names = tuple(row[9].split(NAME_SEPARATOR)) if row[9] else ()
+        return Place(
+            id=row[0],
+            name=row[1],
+            lat=row[2],
+            lon=row[3],
+            country=row[4],
+            admin1=row[5],
+            feature=row[6],
+            precision=row[7],
+            population=row[8],
+            names=names,
+            source=row[10],
+            certainty=row[11],
+        )
+
+    def _read_outline(self, place_id: str) -> BaseGeometry | None:
+        kind, _, rest = place_id.partition(":")
+        if kind == "part":
+            country, _, direction = rest.partition(":")
+            whole = self.outline(f"iso:{country}")
+            if whole is None or areas.normal_direction(direction) != direction:
+                return None
+            return areas.part(whole, direction)
+        if kind == "border":
+            country, _, neighbour = rest.partition("-")
+            inside, beyond = self.outline(f"iso:{country}"), self.outline(f"iso:{neighbour}")
+            if inside is None or beyond is None or country == neighbour:
+                return None
+            return areas.border_strip(inside, beyond)
+        row = self._connection.execute(
+            "SELECT wkb FROM outline JOIN place ON place.number = outline.place WHERE id = ?",
+            (place_id,),
+        ).fetchone()
+        return shapely.from_wkb(row[0]) if row else None
+
+    def _part(self, place_id: str, country: str, direction: str) -> Place | None:
+        whole = self.get(f"iso:{country}")
+        outline = self.outline(place_id)
+        if whole is None or outline is None:
+            return None
+        name = f"{areas.adjective(direction).capitalize()} {whole.name}"
+        code = country.partition("-")[0]
+        return _computed(place_id, name, code, outline, feature="part", precision="region")
+
+    def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
+        inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
+        outline = self.outline(place_id)
+        if inside is None or beyond is None or outline is None:
+            return None
+        name = f"{inside.name}–{beyond.name} border"
+        return _computed(place_id, name, country, outline, feature="border", precision="line")
+
+
+def _computed(
+    place_id: str, name: str, country: str, outline: BaseGeometry, *, feature: str, precision: str
+) -> Place:
+    """Return the place of an area that was computed."""
+    point = outline.representative_point()
+    return Place(
+        id=place_id,
+        name=name,
+        lat=round(point.y, 4),
+        lon=round(point.x, 4),
+        country=country,
+        admin1=None,
+        feature=feature,
+        precision=precision,
+        population=None,
+        names=(),
+        source="computed from Natural Earth",
+        certainty="low",
+    )
