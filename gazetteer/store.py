@@ -21,9 +21,11 @@ from gazetteer.files import one_at_a_time
 from gazetteer.matching import Namesake
 from gazetteer.records import Candidate, Place
 from gazetteer.resolve_spans import resolve
+from gazetteer.seats import sound_alike, town_inside
 from gazetteer.spelling import fold
 from gazetteer.village_rows import Listed
 from gazetteer.villages import Village, VillageLayer
+from gazetteer.worded_areas import is_worded, worded_area
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +40,7 @@ _PLACE_COLUMNS = (
 )
 
 
+_CLOSE = frozenset({"exact", "folded", "articles"})  # levels of spelling
 _NAMESAKES_AT_MOST = 1000  # more places than share any name
 
 
@@ -273,6 +276,47 @@ class Gazetteer:
         units = self._units(country, "ADM2")
         return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
 
+    def seat(self, place_id: str, name: str) -> Place | None:
+        """Return the town that a bare name means where the district around it bears it too.
+
+        Parameters
+        ----------
+        place_id
+            The district.
+        name
+            The name as written.
+
+        Returns
+        -------
+        Place | None
+            The biggest town of the name inside the area; else the village of that name there; else
+            the town there whose name is spelt much like it; None when there is none.
+        """
+        area = self.get(place_id)
+        if area is None or area.country is None:
+            return None
+        outline = self.geometry(place_id)
+        listed = [
+            c.place
+            for c in self.lookup(name, country=area.country, limit=_NAMESAKES_AT_MOST)
+            if c.level in _CLOSE and c.place.precision == "settlement"
+        ]
+        villages = [v.place for v in self.villages(name, area.country) if v.level in _CLOSE]
+        for found in (listed, villages):
+            town = town_inside(found, area, outline)
+            if town is not None:
+                return town
+        if outline is None:
+            return None
+        west, south, east, north = outline.bounds
+        rows = self._connection.execute(
+            "SELECT id, name FROM place WHERE precision = 'settlement' AND country = ?"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (area.country, south, north, west, east),
+        )
+        alike = [self._known(i) for i, town in rows if sound_alike(name, town, area.country)]
+        return town_inside(alike, area, outline)
+
     def part_of(self, country: str, direction: str) -> Place | None:
         """Return a part of a country: a listed region of that name, else a third of the country.
 
@@ -398,6 +442,10 @@ class Gazetteer:
             return self._part(place_id, *rest.partition(":")[::2])
         if kind == "border":
             return self._border(place_id, *rest.partition("-")[::2])
+        if is_worded(place_id):
+            worded = worded_area(place_id)
+            area = self.get(worded.within) if worded is not None and worded.within else None
+            return worded.place(area) if worded is not None else None
         row = self._connection.execute(
             f"SELECT {_PLACE_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 - a constant
             (place_id,),
@@ -434,6 +482,11 @@ class Gazetteer:
             if inside is None or beyond is None or country == neighbour:
                 return None
             return areas.border_strip(inside, beyond)
+        if is_worded(place_id):
+            worded = worded_area(place_id)
+            if worded is None:
+                return None
+            return self._outline(worded.within) if worded.within else worded.outline
         row = self._connection.execute(
             "SELECT wkb FROM outline JOIN place ON place.number = outline.place WHERE id = ?",
             (place_id,),

@@ -12,6 +12,7 @@ from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
+from gazetteer.spelling import fold
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
@@ -23,7 +24,7 @@ from mapgen.places.toponym_features import (
     first_weights,
     sureness,
 )
-from mapgen.places.toponyms import ToponymRecord, Words, find_loose, find_spans
+from mapgen.places.toponyms import ToponymRecord, Words, find_loose, find_spans, says_area
 from mapgen.places.unlisted import find_unlisted
 
 if TYPE_CHECKING:
@@ -309,7 +310,10 @@ def geoparse(
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
         _area_phrase(
-            text, _reference(span, choice, found.country, gazetteer), found.country, gazetteer
+            text,
+            _or_seat(_reference(span, choice, found.country, gazetteer), text, gazetteer),
+            found.country,
+            gazetteer,
         )
         for span, choice in pairs
         if id(span) in kept
@@ -452,6 +456,23 @@ def _capital(choice: Choice) -> Namesake:
         return best
     capitals = (n for n, _ in choice.runners_up if n.feature == "PPLC")
     return next((n for n in capitals if n.country == best.country), best)
+
+
+def _or_seat(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return the town where a bare name was read as the district or province around it."""
+    place = r.place
+    if place is None or says_area(text, r.start, r.end):
+        return r
+    # A province's own name means the town that `_capital` and the resolver know; its other names
+    # are as often those of its seat.
+    is_other_name = place.feature == "ADM1" and fold(r.surface) != fold(place.name)
+    if place.feature != "ADM2" and not is_other_name:
+        return r
+    town = gazetteer.seat(place.id, r.surface)
+    if town is None:
+        return r
+    ids = (town.id, *(i for i in r.candidates if i != town.id))
+    return replace(r, place=town, candidates=ids, method="the town that the district is named after")
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:

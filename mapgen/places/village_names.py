@@ -239,6 +239,9 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
             return _as_village(r, chosen, others, in_area=False)
     if own <= NEAR_KM or len(others) < _SEVERAL or (place.population or 0) >= _SMALL_TOWN:
         return r
+    seat = _seat(without_possessive(r.surface), ground)
+    if seat is not None:
+        return _as_seat(r, seat)
     ids = (place.id, *(v.place.id for v in others[:4]))
     reason = f"several places are named {r.surface}"
     return replace(
@@ -328,7 +331,7 @@ def _resolved(
     name = without_possessive(r.surface)
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
-        return r
+        return _only_town(r, name, area, ground)
     if area is None and ground.is_abroad_too(name):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
@@ -336,6 +339,9 @@ def _resolved(
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground)
+    seat = _seat(name, ground) if chosen is None and area is None else None
+    if seat is not None:
+        return _as_seat(r, seat)
     if chosen is None:
         reason = f"several places are named {r.surface}"
         ids = tuple(v.place.id for v in inside[:5])
@@ -344,6 +350,27 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
         return r
     return _as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _only_town(
+    r: Georeference, name: str, area: Georeference | None, ground: _Ground
+) -> Georeference:
+    """Return the only town that the country has of a name, where the words make it a place."""
+    towns = _listed(name, ground) if r.is_unlisted else []
+    if area is not None and area.place is not None:
+        towns = [town for town in towns if _lies_in(town, area.place)]
+    if len(towns) != 1 or marks_of(name):
+        return r
+    ids = (towns[0].id,)
+    return replace(
+        r,
+        place=towns[0],
+        score=0.6,
+        candidates=ids,
+        method="listed once in the subject country",
+        reason=None,
+        is_unlisted=False,
+    )
 
 
 def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) -> bool:
@@ -366,6 +393,32 @@ def _is_seat(name: str, village: Village, ground: _Ground) -> bool:
     return any(
         n.feature == "ADM2" and n.country == ground.country and n.id == village.district
         for n in ground.gazetteer.namesakes(name)
+    )
+
+
+def _seat(name: str, ground: _Ground) -> Place | None:
+    """Return the one place of a name whose district bears the name too, if there is just one."""
+    districts = [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=50)
+        if c.place.feature == "ADM2" and c.level in {"exact", "folded", "articles"}
+    ]
+    seats = [ground.gazetteer.seat(district.id, name) for district in districts]
+    found = {seat.id: seat for seat in seats if seat is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _as_seat(r: Georeference, seat: Place) -> Georeference:
+    ids = (seat.id, *(i for i in r.candidates if i != seat.id))
+    method = "the town that the district is named after"
+    return replace(
+        r,
+        place=seat,
+        score=0.6,
+        candidates=ids,
+        method=method,
+        reason=None,
+        is_unlisted=False,
     )
 
 
