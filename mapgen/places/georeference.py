@@ -12,11 +12,11 @@ from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
-from gazetteer.spelling import fold
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
+from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.toponym_features import (
     add_resolution,
     common_words,
@@ -28,7 +28,7 @@ from mapgen.places.toponyms import ToponymRecord, Words, find_loose, find_spans,
 from mapgen.places.unlisted import find_unlisted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from gazetteer import Gazetteer
     from gazetteer.matching import Namesake
@@ -40,6 +40,7 @@ HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of t
 _LEAST_HOME = 4  # letters
 PRESS = word_list("toponyms", "press")
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
+TOLD = 0.8  # least sureness of "the Syrian town of X", of which Syria has one
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
@@ -162,11 +163,16 @@ def _select(spans: Iterable[Span], least: float) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def _judge(words: Words, spans: list[Span]) -> list[Span]:
-    """Judge names by their words alone; return those that resolution shall look at."""
+def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[Span]:
+    """Judge names by their words alone; return those that resolution shall look at.
+
+    ``told`` are names that the text says are towns of a country.
+    """
     fill(words, spans)
     for span in spans:
         span.sureness = sureness(span.features, first_weights())
+        if span.surface in told:
+            span.sureness = max(span.sureness, TOLD)
     return _select(spans, FIRST_LEAST)
 
 
@@ -193,6 +199,7 @@ class Look:
     words: Words
     spans: list[Span]
     resolver: Resolver
+    told: frozenset[str] = frozenset()  # names that the text puts in a country: towns for certain
 
 
 def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
@@ -239,15 +246,16 @@ def look(
     outside = home_of(home, gazetteer) if home else []
     words = Words.of(text, taken)
     spans = find_spans(words, gazetteer)
-    likely = _judge(words, spans)
+    told = with_countries_said(spans, text, gazetteer)
+    likely = _judge(words, spans, told)
     resolver = _resolved(text, likely, country, outside)
     focus = subject_country(resolver, country)
     loose = find_loose(words, likely, gazetteer, focus) if focus else []
     if loose:
         spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
-        likely = _judge(words, spans)
+        likely = _judge(words, spans, told)
         resolver = _resolved(text, likely, country, outside)
-    return Look(focus, words, likely, resolver)
+    return Look(focus, words, likely, resolver, frozenset(told))
 
 
 def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
@@ -307,6 +315,8 @@ def geoparse(
         is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
         is_tie = is_told and choice.probability < TIE
         span.sureness = LEAST if is_tie else sureness(span.features)
+        if span.surface in found.told:
+            span.sureness = max(span.sureness, TOLD)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
         _area_phrase(
@@ -324,8 +334,12 @@ def geoparse(
     words = replace(found.words, blocked=sorted([*taken, *told]))
     areas = {
         span.start
-        for span, _ in pairs
-        if any(n.feature in {"ADM1", "ADM2"} for n in span.namesakes if n.country == found.country)
+        for span, choice in pairs
+        if any(
+            n.feature in {"ADM1", "ADM2"}
+            for n in span.namesakes
+            if n.country == (found.country or choice.namesake.country)
+        )
     }
     for start, end in find_unlisted(words, told, areas):
         reason = "not in the gazetteer"
@@ -459,14 +473,9 @@ def _capital(choice: Choice) -> Namesake:
 
 
 def _or_seat(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
-    """Return the town where a bare name was read as the district or province around it."""
+    """Return the town where a bare name was read as the district around it."""
     place = r.place
-    if place is None or says_area(text, r.start, r.end):
-        return r
-    # A province's own name means the town that `_capital` and the resolver know; its other names
-    # are as often those of its seat.
-    is_other_name = place.feature == "ADM1" and fold(r.surface) != fold(place.name)
-    if place.feature != "ADM2" and not is_other_name:
+    if place is None or place.feature != "ADM2" or says_area(text, r.start, r.end):
         return r
     town = gazetteer.seat(place.id, r.surface)
     if town is None:

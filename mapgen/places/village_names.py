@@ -18,6 +18,7 @@ from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of
 from mapgen.core.tables.word_lists import word_list
+from mapgen.places.role_phrases import country_said
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES
 
@@ -58,9 +59,13 @@ _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
 _SEVERAL = 2  # other bearers of the name
 _POINTS = frozenset({"settlement", "site", "district"})
+_OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 # what stands between a place and the area around it: a comma, a bracket, the word "in"
-_CONTAINER_GAP = re.compile(r",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|\sin\s(?:the\s)?")
-_LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
+_INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
+CONTAINER_GAP = re.compile(
+    rf",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|,?\s(?:in|inside)\s(?:the\s)?(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
+)
+LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
 _PIECE = r"[A-Z][\w'’]+"
 # "Deir al-Balah", "Port-au-Prince", "Petite-Rivière de l'Artibonite"
 _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
@@ -118,6 +123,9 @@ def with_villages(
     is_given
         Whether the user named the country.
     """
+    found = replace(
+        found, references=tuple(_in_country_said(r, text, gazetteer) for r in found.references)
+    )
     country = found.country or _only_country(found)
     if country is None:
         return found
@@ -140,13 +148,25 @@ def with_villages(
     return replace(found, references=tuple(references))
 
 
+def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return a name with the place of the country that the words before it say, if it is found."""
+    if r.place is not None or not (r.is_unlisted or r.method in _OPEN):
+        return r
+    country = country_said(text, r.start)
+    if country is None:
+        return r
+    return _resolved(r, None, _Ground(country, gazetteer, (), (), is_given=True), text)
+
+
 def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
     """Return a name with the village it means, or as it was."""
     if _is_put_abroad(r, text, ground):
         return r
+    if country_said(text, r.start) not in {None, ground.country}:
+        return r
     area = _area_behind(r, behind, text)
     if r.place is None:
-        is_open = r.is_unlisted or r.method == "tie"
+        is_open = r.is_unlisted or r.method in _OPEN
         return _resolved(r, area, ground, text) if is_open else r
     if _is_sure(r, ground):
         return r
@@ -258,9 +278,9 @@ def _with_areas_behind(
         inner, outer = out[i - 1], out[i]
         if outer.place is None or outer.place.precision not in _POINTS:
             continue
-        if not _CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
+        if not CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
             continue
-        if _LIST_GOES_ON.match(text[outer.end : outer.end + 8]) and not _ends_in_country(
+        if LIST_GOES_ON.match(text[outer.end : outer.end + 8]) and not _ends_in_country(
             out, i, text
         ):
             continue
@@ -269,7 +289,7 @@ def _with_areas_behind(
             continue
         if inner.place is not None and not _lies_in(inner.place, area):
             continue
-        if inner.place is None and not inner.is_unlisted:
+        if inner.place is None and not (inner.is_unlisted or inner.method in _OPEN):
             continue
         out[i] = replace(outer, place=area, method="the area behind a place", candidates=(area.id,))
     return out
@@ -306,7 +326,7 @@ def _lies_in(place: Place, area: Place) -> bool:
 
 def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Georeference | None:
     """Return the name behind, where it says in which area a place lies."""
-    if behind is None or not _CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
+    if behind is None or not CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
         return None
     place = behind.place
     return behind if place is not None and place.precision in {"province", "district"} else None
@@ -331,7 +351,7 @@ def _resolved(
     name = without_possessive(r.surface)
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
-        return _only_town(r, name, area, ground)
+        return r if _is_person(name, text) else _only_town(r, name, area, ground)
     if area is None and ground.is_abroad_too(name):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
@@ -352,6 +372,12 @@ def _resolved(
     return _as_village(r, chosen, inside, in_area=area is not None)
 
 
+def _is_person(name: str, text: str) -> bool:
+    """Whether a given name stands before a name somewhere in the text."""
+    before = re.findall(rf"([A-Z][\w'’-]+)\s{re.escape(name)}\b", text)
+    return any(given_name(word.casefold()) for word in before)
+
+
 def _only_town(
     r: Georeference, name: str, area: Georeference | None, ground: _Ground
 ) -> Georeference:
@@ -359,7 +385,7 @@ def _only_town(
     towns = _listed(name, ground) if r.is_unlisted else []
     if area is not None and area.place is not None:
         towns = [town for town in towns if _lies_in(town, area.place)]
-    if len(towns) != 1 or marks_of(name):
+    if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
         return r
     ids = (towns[0].id,)
     return replace(
