@@ -110,7 +110,9 @@ def _places(args: argparse.Namespace) -> int:
         _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         toponyms = pipeline.find_places(articles.articles, gazetteer)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
-    _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
+    lost = [t for t in toponyms if t.place_id is None]
+    _tell_not_found(args, (t.surface for t in lost if t.method != "tie"))
+    _tell_several(args, (t.surface for t in lost if t.method == "tie"))
     return SOME_REFUSED if articles.refused else DONE
 
 
@@ -531,8 +533,9 @@ def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     _tell_counts(args, n_claims, n_articles, n_off)
-    places = (place for claim in extraction.claims for place in claim.places)
-    _tell_not_found(args, (place.surface for place in places if place.place_id is None))
+    places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
+    _tell_not_found(args, (place.surface for place in places if not place.unplaced))
+    _tell_several(args, (place.surface for place in places if place.unplaced))
 
 
 def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
@@ -551,9 +554,21 @@ def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
     """Name what the gazetteer does not know."""
     names = Counter(" ".join(surface.split()) for surface in surfaces)
     if names and not args.quiet:
-        shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
-        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-        _say(f"{_count(len(names), 'name')} not found: {', '.join(shown)}{more}.")
+        _say(f"{_count(len(names), 'name')} not found: {_most_common(names)}.")
+
+
+def _tell_several(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
+    """Name what is not drawn because several places bear the name."""
+    names = Counter(" ".join(surface.split()) for surface in surfaces)
+    if names and not args.quiet:
+        _say(f"Not drawn, several places of this name: {_most_common(names)}.")
+
+
+def _most_common(names: Counter[str]) -> str:
+    """Return the names that occur most, and how many more there are."""
+    shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
+    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+    return f"{', '.join(shown)}{more}"
 
 
 def _count(n: int, word: str) -> str:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import Span
 
 UNLISTED = "unlisted:"  # how the id of a stand-in begins
+SEVERAL = "several places of this name"  # why a name has no place though places bear it
+_TIED = f"{UNLISTED}several:"  # how the id of a stand-in for one of several places begins
 HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
 _LEAST_HOME = 4  # letters
 PRESS = word_list("toponyms", "press")
@@ -95,7 +97,9 @@ class Georeference:
     @property
     def meant(self) -> Place | None:
         """The place; of an unlisted one a stand-in without coordinates, never to be drawn."""
-        return unlisted_place(self.surface) if self.is_unlisted else self.place
+        if not self.is_unlisted:
+            return self.place
+        return unlisted_place(self.surface, is_tie=self.method == "tie")
 
     def record(self, article: str) -> ToponymRecord:
         """Return the record of ``toponyms.jsonl``."""
@@ -121,10 +125,18 @@ class Georeference:
         )
 
 
-def unlisted_place(name: str) -> Place:
-    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else."""
+def why_unplaced(place_id: str) -> str | None:
+    """Return why a stand-in has no coordinates, if more is known than that it is not listed."""
+    return SEVERAL if place_id.startswith(_TIED) else None
+
+
+def unlisted_place(name: str, *, is_tie: bool = False) -> Place:
+    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else.
+
+    ``is_tie`` says that places of this name are listed, and none can be chosen.
+    """
     return Place(
-        id=f"{UNLISTED}{name.casefold()}",
+        id=f"{_TIED if is_tie else UNLISTED}{name.casefold()}",
         name=name,
         lat=math.nan,
         lon=math.nan,
@@ -448,7 +460,9 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
             sorted({n.country or "?" for n, _ in choice.runners_up} | {best.country or "?"})
         )
         reason = f"a tie: several places are named {surface} (in {others})"
-        return Georeference(span.start, span.end, surface, None, 0.0, ids, "tie", reason)
+        return Georeference(
+            span.start, span.end, surface, None, 0.0, ids, "tie", reason, is_unlisted=True
+        )
     place = gazetteer.get(best.id)
     how = (
         "inside the area stated"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import (
     capital,
     count_word,
@@ -24,6 +25,7 @@ from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
 from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
+    WORDED_CONTROL,
     LINK_WORDS,
     distance_source,
     distance_words,
@@ -197,6 +199,8 @@ def _region_title(scene: Scene, event: Event) -> str:
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if Kind.ADVANCE in kinds:
         return f"{where}: advance{by}"
+    if is_worded(place.place_id) and event.kind in WORDED_CONTROL:
+        return f"{where}: {WORDED_CONTROL[event.kind]}{by}"
     words = {
         Kind.CONTROL_CHANGE: "ground taken",
         Kind.CONTROL_STATE: "ground held",
@@ -247,7 +251,12 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
-    if sign_of(event) == "region":
+    if is_worded(event.places[0].place_id):
+        notes.append(
+            "No list of places has this one, so the area where the article puts it is shaded. "
+            "Who holds the towns in that area is not changed by it."
+        )
+    elif sign_of(event) == "region":
         notes.append("The articles name no town, so the area is shaded and has no marker.")
     if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
         if event.from_actor is None:

@@ -9,7 +9,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT, role_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
-from mapgen.places.georeference import UNLISTED
+from mapgen.places.georeference import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -56,6 +56,7 @@ class Mention:
                 role=role,
                 name=p.name if self.coref else None,  # which place "the town" stands for
                 distance_km=distance_km,
+                unplaced=why_unplaced(p.id),
             )
         return ClaimPlace(
             surface=self.surface,
