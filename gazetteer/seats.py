@@ -87,9 +87,7 @@ def _lend(unit: Place, entry: Entry) -> Entry:
     return replace(entry, place=named, seat_of=unit.id)
 
 
-def town_inside(
-    towns: Iterable[Place], area: Place, outline: BaseGeometry | None
-) -> Place | None:
+def town_inside(towns: Iterable[Place], area: Place, outline: BaseGeometry | None) -> Place | None:
     """Return the biggest town that lies in an area; of equals the one nearest to its point."""
 
     def apart(town: Place) -> float:

@@ -163,6 +163,7 @@ def _extract(args: argparse.Namespace) -> int:
     n_refused += len(not_coded)
     _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
     _tell_not_found(args, batch.unfound.elements())
+    _tell_several(args, batch.several.elements())
     return SOME_REFUSED if n_refused else DONE
 
 

@@ -295,14 +295,13 @@ def _village_there(
     if outline is None or country is None:
         return None
     name = without_possessive(r.surface)
-    listed = [c.place for c in gazetteer.lookup(name, country=country, limit=200) if c.score > _SURE]
+    listed = [
+        c.place for c in gazetteer.lookup(name, country=country, limit=200) if c.score > _SURE
+    ]
     known = [p for p in listed if p.precision == "settlement"]
     known += [v.place for v in gazetteer.villages(name, country)]
     inside = [p for p in known if outline.covers(shapely.Point(p.lon, p.lat))]
     apart = [
-        p
-        for p in inside[1:]
-        if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > _SAME_KM
+        p for p in inside[1:] if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > _SAME_KM
     ]
     return inside[0] if inside and not apart else None
-

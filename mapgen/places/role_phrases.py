@@ -50,9 +50,7 @@ def country_said(text: str, start: int) -> str | None:
     return demonyms()[match["demonym"]] if match else None
 
 
-def with_countries_said(
-    spans: Iterable[Span], text: str, gazetteer: Gazetteer
-) -> set[str]:
+def with_countries_said(spans: Iterable[Span], text: str, gazetteer: Gazetteer) -> set[str]:
     """Leave names only the places of the country that the text puts them in; return these names.
 
     Looser spellings are tried where no place there bears the name as written. A name is one place

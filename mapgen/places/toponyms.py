@@ -40,6 +40,7 @@ _AREA = (
     r"|department|territory|commune|area|subdistrict|cercle|zone|woreda|township)s?"
 )
 _AREA_BEHIND = re.compile(rf"(?:['’]s)?\s(?:(?:and|or)\s[A-Z][\w'’-]*\s)?{_AREA}\b", re.IGNORECASE)
+_DISTRICT_BEHIND = re.compile(r"\s(?:district|territory|raion|rayon|cercle|woreda)\b")
 _AREA_BEFORE = re.compile(
     rf"\b(?:{_AREA}\sof|(?:north|south|east|west|northeast|northwest|southeast|southwest)ern"
     r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
@@ -245,6 +246,12 @@ def says_area(text: str, start: int, end: int) -> bool:
     behind = _AREA_BEHIND.match(text, end)
     before = _AREA_BEFORE.search(text[max(0, start - 60) : start])
     return behind is not None or before is not None
+
+
+def says_district(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a name ask for a district: "Masisi territory"."""
+    behind = _DISTRICT_BEHIND.match(text, end)
+    return behind is not None or text[max(0, start - 15) : start].endswith("district of ")
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:

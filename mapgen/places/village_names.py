@@ -54,6 +54,7 @@ _AT = frozenset(
 )
 _SAME_KM = 5.0  # two rows this near are one village
 _ROUNDS = 3
+_MOST_BEARERS = 200  # more than share a name in one country
 _TOWN = 15_000  # people: such a town is what its name means in its country
 _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
@@ -62,8 +63,10 @@ _POINTS = frozenset({"settlement", "site", "district"})
 _OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 # what stands between a place and the area around it: a comma, a bracket, the word "in"
 _INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
+_APPOSITION = r"(?:a|the)\s(?:[a-z-]+\s){0,2}(?:town|village|hamlet|settlement|locality)"
 CONTAINER_GAP = re.compile(
-    rf",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|,?\s(?:in|inside)\s(?:the\s)?(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
+    rf",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|(?:,\s{_APPOSITION})?,?\s(?:in|inside)\s(?:the\s)?"
+    rf"(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
 )
 LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
 _PIECE = r"[A-Z][\w'’]+"
@@ -240,6 +243,9 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     One of several places of a name, none of them big, is right only where the text says which.
     """
     place = r.place
+    nearer = _much_nearer(r, ground) if area is None else None
+    if nearer is not None:
+        return nearer
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     others = [v for v in villages if place is not None and v.place.id != place.id]
     if place is None or not others:
@@ -267,6 +273,23 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     return replace(
         r, place=None, score=0.0, candidates=ids, method="tie", reason=reason, is_unlisted=True
     )
+
+
+def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
+    """Return the listed place of a name that lies much nearer to the others of the article."""
+    if r.place is None:
+        return None
+    own = ground.km_away(r.place)
+    spots = tuple(s for s in ground.spots if s != (r.place.lat, r.place.lon))
+    ground = replace(ground, spots=spots)  # the place that is doubted vouches for none
+    towns = [p for p in _listed(without_possessive(r.surface), ground) if p.id != r.place.id]
+    town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
+    if town is None or ground.km_away(town) > CLOSE_KM:
+        return None
+    if own < _CLEARLY * max(ground.km_away(town), _SAME_KM):
+        return None
+    ids = (town.id, r.place.id)
+    return replace(r, place=town, candidates=ids, method="much nearer to the other places")
 
 
 def _with_areas_behind(
@@ -511,7 +534,7 @@ def _listed(name: str, ground: _Ground) -> list[Place]:
     """Return the settlements of the country that the gazetteer itself lists under a name."""
     return [
         c.place
-        for c in ground.gazetteer.lookup(name, country=ground.country)
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=_MOST_BEARERS)
         if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
     ]
 

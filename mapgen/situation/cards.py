@@ -25,8 +25,8 @@ from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
 from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
-    WORDED_CONTROL,
     LINK_WORDS,
+    WORDED_CONTROL,
     distance_source,
     distance_words,
     is_total_event,

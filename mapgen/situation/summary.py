@@ -13,8 +13,8 @@ from mapgen.situation.figure_words import figures_in_words, leading_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.shown import Scene, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
-    WORDED_CONTROL,
     LINK_WORDS,
+    WORDED_CONTROL,
     claimed_by,
     distance_source,
     distance_words,
