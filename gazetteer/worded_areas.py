@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import cos, hypot, radians, sin
+from math import hypot
 
 import shapely
 
 from gazetteer.areas import normal_direction
-from gazetteer.distance import KM_PER_DEGREE
+from gazetteer.distance import moved, shifted, way_km
 from gazetteer.records import Place
 from gazetteer.spelling import kind_words
 
@@ -184,14 +184,13 @@ def _between(place_id: str, match: re.Match[str]) -> WordedArea | None:
     spot, end = _spot(match["spot"]), _spot(match["end"])
     if spot is None or end is None or spot == end:
         return None
-    squeeze = cos(radians((spot[0] + end[0]) / 2))
-    east, north = (end[1] - spot[1]) * squeeze * KM_PER_DEGREE, (end[0] - spot[0]) * KM_PER_DEGREE
+    east, north = way_km(spot, end)
     length = hypot(east, north)
     if length > 2 * MOST_KM:
         return None
     half = max(_LEAST_CORRIDOR_KM, _CORRIDOR_SHARE * length)
     flat = shapely.buffer(shapely.LineString([(0, 0), (east, north)]), half, quad_segs=6)
-    points = [_moved(spot, x, y) for x, y in flat.exterior.coords]
+    points = [shifted(*spot, x, y)[::-1] for x, y in flat.exterior.coords]
     return WordedArea(
         place_id=place_id,
         name=match["name"],
@@ -228,16 +227,7 @@ def _arc(
 ) -> list[tuple[float, float]]:
     """Return points at a distance, between two bearings in degrees clockwise from north."""
     turns = [first + (last - first) * i / _STEPS for i in range(_STEPS + 1)]
-    return [_moved(spot, km * sin(radians(t)), km * cos(radians(t))) for t in turns]
-
-
-def _moved(spot: tuple[float, float], east_km: float, north_km: float) -> tuple[float, float]:
-    """Return the point (lon, lat) so many km east and north of another (lat, lon)."""
-    squeeze = max(cos(radians(spot[0])), 0.05)
-    return (
-        spot[1] + east_km / (KM_PER_DEGREE * squeeze),
-        spot[0] + north_km / KM_PER_DEGREE,
-    )
+    return [moved(*spot, km, turn)[::-1] for turn in turns]
 
 
 def _spot(text: str) -> tuple[float, float] | None:

@@ -112,7 +112,7 @@ def _places(args: argparse.Namespace) -> int:
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     lost = [t for t in toponyms if t.place_id is None]
     _tell_not_found(args, (t.surface for t in lost if t.method != "tie"))
-    _tell_several(args, (t.surface for t in lost if t.method == "tie"))
+    _tell_not_found(args, (t.surface for t in lost if t.method == "tie"), tie=True)
     return SOME_REFUSED if articles.refused else DONE
 
 
@@ -163,7 +163,7 @@ def _extract(args: argparse.Namespace) -> int:
     n_refused += len(not_coded)
     _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
     _tell_not_found(args, batch.unfound.elements())
-    _tell_several(args, batch.several.elements())
+    _tell_not_found(args, batch.several.elements(), tie=True)
     return SOME_REFUSED if n_refused else DONE
 
 
@@ -536,7 +536,7 @@ def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     _tell_counts(args, n_claims, n_articles, n_off)
     places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
     _tell_not_found(args, (place.surface for place in places if not place.unplaced))
-    _tell_several(args, (place.surface for place in places if place.unplaced))
+    _tell_not_found(args, (place.surface for place in places if place.unplaced), tie=True)
 
 
 def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
@@ -551,25 +551,17 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
-def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
-    """Name what the gazetteer does not know."""
+def _tell_not_found(
+    args: argparse.Namespace, surfaces: Iterable[str], *, tie: bool = False
+) -> None:
+    """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
     names = Counter(" ".join(surface.split()) for surface in surfaces)
     if names and not args.quiet:
-        _say(f"{_count(len(names), 'name')} not found: {_most_common(names)}.")
-
-
-def _tell_several(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
-    """Name what is not drawn because several places bear the name."""
-    names = Counter(" ".join(surface.split()) for surface in surfaces)
-    if names and not args.quiet:
-        _say(f"Not drawn, several places of this name: {_most_common(names)}.")
-
-
-def _most_common(names: Counter[str]) -> str:
-    """Return the names that occur most, and how many more there are."""
-    shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
-    more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-    return f"{', '.join(shown)}{more}"
+        shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        found = f"{_count(len(names), 'name')} not found"
+        said = "Not drawn, several places of this name" if tie else found
+        _say(f"{said}: {', '.join(shown)}{more}.")
 
 
 def _count(n: int, word: str) -> str:

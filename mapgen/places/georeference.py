@@ -16,6 +16,7 @@ from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
+from mapgen.places.district_names import town_or_district
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.toponym_features import (
     add_resolution,
@@ -29,8 +30,6 @@ from mapgen.places.toponyms import (
     Words,
     find_loose,
     find_spans,
-    says_area,
-    says_district,
 )
 from mapgen.places.unlisted import find_unlisted
 
@@ -55,7 +54,6 @@ LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of th
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 FAR = "the only one listed is far from all else the article names"
 FAR_KM = 300.0  # from the places of the subject country: a border town abroad is nearer
-DISTRICT_KM = 100.0  # how far the point of a district lies from a town of its name at most
 WORLD_CITY = 1_000_000  # people: such a city is named in articles on any country
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
@@ -341,7 +339,7 @@ def geoparse(
     references = [
         _area_phrase(
             text,
-            _or_seat(_reference(span, choice, found.country, gazetteer), text, gazetteer),
+            town_or_district(_reference(span, choice, found.country, gazetteer), text, gazetteer),
             found.country,
             gazetteer,
         )
@@ -492,39 +490,6 @@ def _capital(choice: Choice) -> Namesake:
         return best
     capitals = (n for n, _ in choice.runners_up if n.feature == "PPLC")
     return next((n for n in capitals if n.country == best.country), best)
-
-
-def _or_seat(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
-    """Return the town where a bare name was read as the district around it."""
-    place = r.place
-    if place is not None and says_district(text, r.start, r.end):
-        return _district(r, place, gazetteer)
-    if place is None or place.feature != "ADM2" or says_area(text, r.start, r.end):
-        return r
-    town = gazetteer.seat(place.id, r.surface)
-    if town is None:
-        return r
-    ids = (town.id, *(i for i in r.candidates if i != town.id))
-    return replace(
-        r, place=town, candidates=ids, method="the town that the district is named after"
-    )
-
-
-def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeference:
-    """Return the district of a name, where the words ask for it and there is one near."""
-    if place.feature == "ADM2":
-        return r
-    near = [
-        c.place
-        for c in gazetteer.lookup(f"{r.surface} district", country=place.country, limit=20)
-        if c.place.feature == "ADM2"
-        and c.level in {"exact", "folded", "articles"}
-        and distance_km((c.place.lat, c.place.lon), (place.lat, place.lon)) <= DISTRICT_KM
-    ]
-    if not near:
-        return r
-    method = "the district that the words ask for"
-    return replace(r, place=near[0], candidates=(near[0].id, place.id), method=method)
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from gazetteer.areas import normal_direction
-from gazetteer.distance import distance_km
+from gazetteer.distance import KM_PER_MILE, distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.worded_areas import MOST_KM, between_id, near_id, within_id
 from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Geoparse, Georeference
 
-KM_PER_MILE = 1.609344
 _OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})

@@ -173,7 +173,8 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
         return _resolved(r, area, ground, text) if is_open else r
     if _is_sure(r, ground):
         return r
-    return _big_town(r, ground) or _reconsidered(r, area, ground)
+    nearer = _much_nearer(r, ground) if area is None else None
+    return _big_town(r, ground) or nearer or _reconsidered(r, area, ground)
 
 
 def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
@@ -243,9 +244,6 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     One of several places of a name, none of them big, is right only where the text says which.
     """
     place = r.place
-    nearer = _much_nearer(r, ground) if area is None else None
-    if nearer is not None:
-        return nearer
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     others = [v for v in villages if place is not None and v.place.id != place.id]
     if place is None or not others:
