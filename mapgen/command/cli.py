@@ -23,6 +23,7 @@ from mapgen.errors import MapgenError
 
 if TYPE_CHECKING:
     import argparse
+    from argparse import Namespace
     from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer import Gazetteer
@@ -535,8 +536,8 @@ def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     _tell_counts(args, n_claims, n_articles, n_off)
     places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
-    _tell_not_found(args, (place.surface for place in places if not place.unplaced))
-    _tell_not_found(args, (place.surface for place in places if place.unplaced), tie=True)
+    for tie in (False, True):
+        _tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
 
 
 def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
@@ -551,16 +552,14 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
-def _tell_not_found(
-    args: argparse.Namespace, surfaces: Iterable[str], *, tie: bool = False
-) -> None:
+def _tell_not_found(args: Namespace, surfaces: Iterable[str], *, tie: bool = False) -> None:
     """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
     names = Counter(" ".join(surface.split()) for surface in surfaces)
     if names and not args.quiet:
         shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
         more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-        found = f"{_count(len(names), 'name')} not found"
-        said = "Not drawn, several places of this name" if tie else found
+        lost = f"{_count(len(names), 'name')} not found"
+        said = "Not drawn, several places of this name" if tie else lost
         _say(f"{said}: {', '.join(shown)}{more}.")
 
 

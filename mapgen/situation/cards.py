@@ -251,13 +251,8 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
-    if is_worded(event.places[0].place_id):
-        notes.append(
-            "No list of places has this one, so the area where the article puts it is shaded. "
-            "Who holds the towns in that area is not changed by it."
-        )
-    elif sign_of(event) == "region":
-        notes.append("The articles name no town, so the area is shaded and has no marker.")
+    if sign_of(event) == "region":
+        notes.append(_area_note(event))
     if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
         if event.from_actor is None:
             notes.append("The previous holder is known only from the baseline.")
@@ -275,6 +270,16 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
         notes.append("The articles mention a cut only as a possibility, so none is drawn.")
     return " ".join(notes) or None
+
+
+def _area_note(event: Event) -> str:
+    """Say why an area is shaded in place of a marker."""
+    if is_worded(event.places[0].place_id):
+        return (
+            "No list of places has this one, so the area where the article puts it is shaded. "
+            "Who holds the towns in that area is not changed by it."
+        )
+    return "The articles name no town, so the area is shaded and has no marker."
 
 
 def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:
