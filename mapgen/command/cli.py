@@ -23,7 +23,6 @@ from mapgen.errors import MapgenError
 
 if TYPE_CHECKING:
     import argparse
-    from argparse import Namespace
     from collections.abc import Callable, Iterable, Sequence
 
     from gazetteer import Gazetteer
@@ -37,6 +36,7 @@ DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 NAMES_SHOWN = 8
+SEVERAL_SAID = "Not drawn, several places of this name"
 REASONS_SHOWN = 100
 
 
@@ -112,8 +112,8 @@ def _places(args: argparse.Namespace) -> int:
         toponyms = pipeline.find_places(articles.articles, gazetteer)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     lost = [t for t in toponyms if t.place_id is None]
-    _tell_not_found(args, (t.surface for t in lost if t.method != "tie"))
-    _tell_not_found(args, (t.surface for t in lost if t.method == "tie"), tie=True)
+    for tie in (False, True):
+        _tell_not_found(args, (t.surface for t in lost if (t.method == "tie") is tie), tie=tie)
     return SOME_REFUSED if articles.refused else DONE
 
 
@@ -530,8 +530,6 @@ def _write_bytes(data: bytes) -> None:
 
 def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     """Say how much was coded and which names were not found."""
-    if args.quiet:
-        return
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     _tell_counts(args, n_claims, n_articles, n_off)
@@ -552,14 +550,13 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
-def _tell_not_found(args: Namespace, surfaces: Iterable[str], *, tie: bool = False) -> None:
+def _tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
     """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
-    names = Counter(" ".join(surface.split()) for surface in surfaces)
+    names = Counter(" ".join(name.split()) for name in lost)
     if names and not args.quiet:
         shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
         more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-        lost = f"{_count(len(names), 'name')} not found"
-        said = "Not drawn, several places of this name" if tie else lost
+        said = SEVERAL_SAID if tie else f"{_count(len(names), 'name')} not found"
         _say(f"{said}: {', '.join(shown)}{more}.")
 
 
