@@ -10,6 +10,7 @@ import shapely
 from gazetteer import areas
 from gazetteer.build import NAME_SEPARATOR
 from gazetteer.records import Place
+from gazetteer.worded_areas import is_worded, worded_area
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,6 +37,10 @@ class PlaceReader:
             return self._part(place_id, *rest.partition(":")[::2])
         if kind == "border":
             return self._border(place_id, *rest.partition("-")[::2])
+        if is_worded(place_id):
+            worded = worded_area(place_id)
+            area = self.get(worded.within) if worded is not None and worded.within else None
+            return worded.place(area) if worded is not None else None
         row = self._connection.execute(
             f"SELECT {_PLACE_COLUMNS} FROM place WHERE id = ?",  # noqa: S608 - a constant
             (place_id,),
@@ -72,6 +77,11 @@ class PlaceReader:
             if inside is None or beyond is None or country == neighbour:
                 return None
             return areas.border_strip(inside, beyond)
+        if is_worded(place_id):
+            worded = worded_area(place_id)
+            if worded is None:
+                return None
+            return self.outline(worded.within) if worded.within else worded.outline
         row = self._connection.execute(
             "SELECT wkb FROM outline JOIN place ON place.number = outline.place WHERE id = ?",
             (place_id,),

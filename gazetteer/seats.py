@@ -1,4 +1,4 @@
-"""Which town bears the name of its province, so that the bare name can mean the town.
+"""Which town bears the name of its province or district: the bare name means the town.
 
 "Aleppo" in a report is the city, "Aleppo province" the province. Spellings listed only for the
 province ("Hassakeh") are lent to the town when they have the same consonants as its name.
@@ -9,15 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gazetteer.spelling import article_key, kind_words, skeleton_key
+import shapely
+from rapidfuzz import fuzz
+
+from gazetteer.distance import distance_km
+from gazetteer.spelling import article_key, kind_words, plain, skeleton_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from shapely.geometry.base import BaseGeometry
 
     from gazetteer.records import Place
     from gazetteer.sources import Entry
 
 _LEAST_SHARE = 0.01  # of the people listed in a province: a hamlet of the same name is no seat
+_ALIKE = 80  # of 100: how alike the names of a town and of the district around it must be
+_OUTSIDE_DEGREES = 0.05  # a seat this near its district lies in it: outlines are coarse
+_NEAR_POINT_KM = 40.0  # how far from the point of a district without outline its seat can lie
 _METROPOLIS_PEOPLE = 1_000_000  # "New York" may mean New York City, "Kansas" not Kansas City
 
 
@@ -76,3 +85,27 @@ def _lend(unit: Place, entry: Entry) -> Entry:
     ]
     named = replace(town, names=(*town.names, *dict.fromkeys(lent)))
     return replace(entry, place=named, seat_of=unit.id)
+
+
+def town_inside(towns: Iterable[Place], area: Place, outline: BaseGeometry | None) -> Place | None:
+    """Return the biggest town that lies in an area; of equals the one nearest to its point."""
+
+    def apart(town: Place) -> float:
+        return distance_km(town.lat, town.lon, area.lat, area.lon)
+
+    if outline is None:
+        inside = [town for town in towns if apart(town) <= _NEAR_POINT_KM]
+    else:
+        inside = [
+            town
+            for town in towns
+            if outline.distance(shapely.Point(town.lon, town.lat)) <= _OUTSIDE_DEGREES
+        ]
+    return min(inside, key=lambda t: (-(t.population or 0), apart(t), t.id), default=None)
+
+
+def sound_alike(name: str, other: str, country: str) -> bool:
+    """Whether two names have the same consonants and are spelt much alike."""
+    if skeleton_key(name, country) != skeleton_key(other, country):
+        return False
+    return fuzz.ratio(plain(article_key(name)), plain(article_key(other))) >= _ALIKE

@@ -18,6 +18,7 @@ from gazetteer.opening import compile_anew, connect, default_path
 from gazetteer.place_reader import PlaceReader
 from gazetteer.records import Candidate, Place
 from gazetteer.resolve_spans import resolve
+from gazetteer.seats import sound_alike, town_inside
 from gazetteer.spelling import fold
 from gazetteer.village_rows import Listed
 from gazetteer.villages import Village, VillageLayer
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from gazetteer.resolve_spans import Resolution
 
 _PCODE = re.compile(r"[A-Z]{2,3}\d{1,12}")  # "SY0401", of a layer with OCHA's boundaries
+_CLOSE = frozenset({"exact", "folded", "articles"})  # levels of spelling
 _NAMESAKES_AT_MOST = 1000  # more places than share any name
 
 
@@ -260,6 +262,47 @@ class Gazetteer:
         """Return the second-order units of a country that have an outline, and the outlines."""
         units = self._units(country, "ADM2")
         return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
+
+    def seat(self, place_id: str, name: str) -> Place | None:
+        """Return the town that a bare name means where the district around it bears it too.
+
+        Parameters
+        ----------
+        place_id
+            The district.
+        name
+            The name as written.
+
+        Returns
+        -------
+        Place | None
+            The biggest town of the name inside the area; else the village of that name there; else
+            the town there whose name is spelt much like it; None when there is none.
+        """
+        area = self.get(place_id)
+        if area is None or area.country is None:
+            return None
+        outline = self.geometry(place_id)
+        listed = [
+            c.place
+            for c in self.lookup(name, country=area.country, limit=_NAMESAKES_AT_MOST)
+            if c.level in _CLOSE and c.place.precision == "settlement"
+        ]
+        villages = [v.place for v in self.villages(name, area.country) if v.level in _CLOSE]
+        for found in (listed, villages):
+            town = town_inside(found, area, outline)
+            if town is not None:
+                return town
+        if outline is None:
+            return None
+        west, south, east, north = outline.bounds
+        rows = self._connection.execute(
+            "SELECT id, name FROM place WHERE precision = 'settlement' AND country = ?"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?",
+            (area.country, south, north, west, east),
+        )
+        alike = [self._known(i) for i, town in rows if sound_alike(name, town, area.country)]
+        return town_inside(alike, area, outline)
 
     def part_of(self, country: str, direction: str) -> Place | None:
         """Return a part of a country: a listed region of that name, else a third of the country.

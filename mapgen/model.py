@@ -144,6 +144,7 @@ class ClaimPlace:
         None  # compass word: where the actor stands or moves, seen from the place
     )
     distance_km: float | None = None  # stated distance from the place (or its outskirts)
+    unplaced: str | None = None  # why it has no coordinates, where more is known than "not found"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -226,6 +226,7 @@ def _place_record(place: ClaimPlace) -> dict[str, object]:
         "precision": place.precision.value if place.precision else None,
         "direction": place.direction,
         "distance_km": place.distance_km,
+        "unplaced": place.unplaced,
     }
 
 

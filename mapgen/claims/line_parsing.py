@@ -110,6 +110,7 @@ def _place(fields: Fields) -> ClaimPlace:
         precision=Precision(precision) if precision else None,
         direction=fields.maybe_text("direction"),
         distance_km=fields.number("distance_km", low=0),
+        unplaced=fields.maybe_text("unplaced"),
     )
     fields.refuse_unknown()
     return place

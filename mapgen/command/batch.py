@@ -63,6 +63,7 @@ class Batch:
     n_claims: int = 0
     n_left_off: int = 0
     unfound: collections.Counter[str] = field(default_factory=collections.Counter)
+    several: collections.Counter[str] = field(default_factory=collections.Counter)
 
     def count(self, lines: Iterable[str]) -> None:
         """Count what the lines of an article state."""
@@ -73,10 +74,17 @@ class Batch:
                 self.n_left_off += record["left_off"] is not None
             elif record["record"] == "claim":
                 self.n_claims += 1
-                names = (p["surface"] for p in record["places"] if p["place_id"] is None)
-                for name in (" ".join(name.split()) for name in names):
-                    if name in self.unfound or len(self.unfound) < MOST_NAMES:
-                        self.unfound[name] += 1
+                for place in record["places"]:
+                    if place["place_id"] is None:
+                        names = self.several if place.get("unplaced") else self.unfound
+                        self._count_name(names, place["surface"])
+
+    @staticmethod
+    def _count_name(names: collections.Counter[str], surface: str) -> None:
+        """Count a name that has no place, of which so many are kept."""
+        name = " ".join(surface.split())
+        if name in names or len(names) < MOST_NAMES:
+            names[name] += 1
 
 
 class Journal:

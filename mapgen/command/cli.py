@@ -36,6 +36,7 @@ DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 NAMES_SHOWN = 8
+SEVERAL_SAID = "Not drawn, several places of this name"
 REASONS_SHOWN = 100
 
 
@@ -110,7 +111,9 @@ def _places(args: argparse.Namespace) -> int:
         _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
         toponyms = pipeline.find_places(articles.articles, gazetteer)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
-    _tell_not_found(args, (t.surface for t in toponyms if t.place_id is None))
+    lost = [t for t in toponyms if t.place_id is None]
+    for tie in (False, True):
+        _tell_not_found(args, (t.surface for t in lost if (t.method == "tie") is tie), tie=tie)
     return SOME_REFUSED if articles.refused else DONE
 
 
@@ -161,6 +164,7 @@ def _extract(args: argparse.Namespace) -> int:
     n_refused += len(not_coded)
     _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
     _tell_not_found(args, batch.unfound.elements())
+    _tell_not_found(args, batch.several.elements(), tie=True)
     return SOME_REFUSED if n_refused else DONE
 
 
@@ -526,13 +530,12 @@ def _write_bytes(data: bytes) -> None:
 
 def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     """Say how much was coded and which names were not found."""
-    if args.quiet:
-        return
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     _tell_counts(args, n_claims, n_articles, n_off)
-    places = (place for claim in extraction.claims for place in claim.places)
-    _tell_not_found(args, (place.surface for place in places if place.place_id is None))
+    places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
+    for tie in (False, True):
+        _tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
 
 
 def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
@@ -547,13 +550,14 @@ def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off
         _say("No event was recognised in the articles, so there is nothing to draw.")
 
 
-def _tell_not_found(args: argparse.Namespace, surfaces: Iterable[str]) -> None:
-    """Name what the gazetteer does not know."""
-    names = Counter(" ".join(surface.split()) for surface in surfaces)
+def _tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
+    """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
+    names = Counter(" ".join(name.split()) for name in lost)
     if names and not args.quiet:
         shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
         more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-        _say(f"{_count(len(names), 'name')} not found: {', '.join(shown)}{more}.")
+        said = SEVERAL_SAID if tie else f"{_count(len(names), 'name')} not found"
+        _say(f"{said}: {', '.join(shown)}{more}.")
 
 
 def _count(n: int, word: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import fold
 from mapgen.ground.projection import distance_km
 from mapgen.merging.periods import by_time, by_turns
@@ -100,7 +101,8 @@ def focus_places(claim: Claim) -> list[ClaimPlace]:
     if claim.kind is not Kind.WITHDRAWAL:
         # "From Hama they moved on Homs" is about Homs; nothing else leaves only the origin.
         placed = [p for p in placed if p.role is not Role.ORIGIN] or placed
-    points = [p for p in placed if not is_area(p)]
+    # A place known only by an area that words give it is a place of the claim, as a point is.
+    points = [p for p in placed if not is_area(p) or is_worded(p.place_id)]
     if points:
         named = [p for p in placed if p.role is Role.AT and p.precision is Precision.PROVINCE]
         return points + ([] if any(p.role is Role.AT for p in points) else named)
@@ -148,6 +150,7 @@ def is_total_claim(claim: Claim) -> bool:
     return (
         claim.kind is Kind.DISPLACEMENT
         and claim.quantity is not None
+        and not any(is_worded(p.place_id) for p in claim.places)
         and all(p.precision in WIDE_AREAS for p in claim.places)
         and all(p.role in {Role.REGION, Role.AT} for p in claim.places)
     )

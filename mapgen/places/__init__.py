@@ -6,6 +6,8 @@ Articles and a gazetteer come in; georeferences go out, each with its reason.
 __all__ = [
     "geoparsing",
     "georeference",
+    "named_after",
+    "placed_by_words",
     "toponyms",
     "village_names",
 ]

@@ -16,6 +16,8 @@ from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
+from mapgen.places.district_names import town_or_district
+from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.toponym_features import (
     add_resolution,
     common_words,
@@ -23,11 +25,16 @@ from mapgen.places.toponym_features import (
     first_weights,
     sureness,
 )
-from mapgen.places.toponyms import ToponymRecord, Words, find_loose, find_spans
+from mapgen.places.toponyms import (
+    ToponymRecord,
+    Words,
+    find_loose,
+    find_spans,
+)
 from mapgen.places.unlisted import find_unlisted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from gazetteer import Gazetteer
     from gazetteer.matching import Namesake
@@ -35,10 +42,13 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import Span
 
 UNLISTED = "unlisted:"  # how the id of a stand-in begins
+SEVERAL = "several places of this name"  # why a name has no place though places bear it
+_TIED = f"{UNLISTED}several:"  # how the id of a stand-in for one of several places begins
 HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
 _LEAST_HOME = 4  # letters
 PRESS = word_list("toponyms", "press")
 FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
+TOLD = 0.8  # least sureness of "the Syrian town of X", of which Syria has one
 LEAST = 0.5  # sureness from which a name counts as a place
 LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
@@ -93,7 +103,9 @@ class Georeference:
     @property
     def meant(self) -> Place | None:
         """The place; of an unlisted one a stand-in without coordinates, never to be drawn."""
-        return unlisted_place(self.surface) if self.is_unlisted else self.place
+        if not self.is_unlisted:
+            return self.place
+        return unlisted_place(self.surface, is_tie=self.method == "tie")
 
     def record(self, article: str) -> ToponymRecord:
         """Return the record of ``toponyms.jsonl``."""
@@ -119,10 +131,18 @@ class Georeference:
         )
 
 
-def unlisted_place(name: str) -> Place:
-    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else."""
+def why_unplaced(place_id: str) -> str | None:
+    """Return why a stand-in has no coordinates, if more is known than that it is not listed."""
+    return SEVERAL if place_id.startswith(_TIED) else None
+
+
+def unlisted_place(name: str, *, is_tie: bool = False) -> Place:
+    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else.
+
+    ``is_tie`` says that places of this name are listed, and none can be chosen.
+    """
     return Place(
-        id=f"{UNLISTED}{name.casefold()}",
+        id=f"{_TIED if is_tie else UNLISTED}{name.casefold()}",
         name=name,
         lat=math.nan,
         lon=math.nan,
@@ -161,11 +181,16 @@ def _select(spans: Iterable[Span], least: float) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-def _judge(words: Words, spans: list[Span]) -> list[Span]:
-    """Judge names by their words alone; return those that resolution shall look at."""
+def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[Span]:
+    """Judge names by their words alone; return those that resolution shall look at.
+
+    ``told`` are names that the text says are towns of a country.
+    """
     fill(words, spans)
     for span in spans:
         span.sureness = sureness(span.features, first_weights())
+        if span.surface in told:
+            span.sureness = max(span.sureness, TOLD)
     return _select(spans, FIRST_LEAST)
 
 
@@ -192,6 +217,7 @@ class Look:
     words: Words
     spans: list[Span]
     resolver: Resolver
+    told: frozenset[str] = frozenset()  # names that the text puts in a country: towns for certain
 
 
 def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
@@ -238,15 +264,16 @@ def look(
     outside = home_of(home, gazetteer) if home else []
     words = Words.of(text, taken)
     spans = find_spans(words, gazetteer)
-    likely = _judge(words, spans)
+    told = with_countries_said(spans, text, gazetteer)
+    likely = _judge(words, spans, told)
     resolver = _resolved(text, likely, country, outside)
     focus = subject_country(resolver, country)
     loose = find_loose(words, likely, gazetteer, focus) if focus else []
     if loose:
         spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))
-        likely = _judge(words, spans)
+        likely = _judge(words, spans, told)
         resolver = _resolved(text, likely, country, outside)
-    return Look(focus, words, likely, resolver)
+    return Look(focus, words, likely, resolver, frozenset(told))
 
 
 def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
@@ -306,10 +333,15 @@ def geoparse(
         is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
         is_tie = is_told and choice.probability < TIE
         span.sureness = LEAST if is_tie else sureness(span.features)
+        if span.surface in found.told:
+            span.sureness = max(span.sureness, TOLD)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
         _area_phrase(
-            text, _reference(span, choice, found.country, gazetteer), found.country, gazetteer
+            text,
+            town_or_district(_reference(span, choice, found.country, gazetteer), text, gazetteer),
+            found.country,
+            gazetteer,
         )
         for span, choice in pairs
         if id(span) in kept
@@ -320,8 +352,12 @@ def geoparse(
     words = replace(found.words, blocked=sorted([*taken, *told]))
     areas = {
         span.start
-        for span, _ in pairs
-        if any(n.feature in {"ADM1", "ADM2"} for n in span.namesakes if n.country == found.country)
+        for span, choice in pairs
+        if any(
+            n.feature in {"ADM1", "ADM2"}
+            for n in span.namesakes
+            if n.country == (found.country or choice.namesake.country)
+        )
     }
     for start, end in find_unlisted(words, told, areas):
         reason = "not in the gazetteer"
@@ -430,7 +466,9 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
             sorted({n.country or "?" for n, _ in choice.runners_up} | {best.country or "?"})
         )
         reason = f"a tie: several places are named {surface} (in {others})"
-        return Georeference(span.start, span.end, surface, None, 0.0, ids, "tie", reason)
+        return Georeference(
+            span.start, span.end, surface, None, 0.0, ids, "tie", reason, is_unlisted=True
+        )
     place = gazetteer.get(best.id)
     how = (
         "inside the area stated"

@@ -35,6 +35,17 @@ ROMANISED = word_list("toponyms", "romanised")
 ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
 _GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
+_AREA = (
+    r"(?:countryside|district|province|region|governorate|oblast|raion|rayon|state|county|prefecture"
+    r"|department|territory|commune|area|subdistrict|cercle|zone|woreda|township)s?"
+)
+_AREA_BEHIND = re.compile(rf"(?:['’]s)?\s(?:(?:and|or)\s[A-Z][\w'’-]*\s)?{_AREA}\b", re.IGNORECASE)
+_DISTRICT_BEHIND = re.compile(r"\s(?:district|territory|raion|rayon|cercle|woreda)\b")
+_AREA_BEFORE = re.compile(
+    rf"\b(?:{_AREA}\sof|(?:north|south|east|west|northeast|northwest|southeast|southwest)ern"
+    r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ABBREVIATED = word_list("toponyms", "abbreviated")
 _CODE_LETTERS = 3
 _ACRONYM_LETTERS = 5
@@ -226,6 +237,21 @@ def _asked_for(
         return namesakes
     asked = tuple(n for n in namesakes if (n.feature in AREA_FEATURES) == (kind == "area"))
     return asked or namesakes
+
+
+def says_area(text: str, start: int, end: int) -> bool:
+    """Whether the name itself or the words around it ask for an area: "Homs countryside"."""
+    if kind_words(text[start:end]) == "area":
+        return True
+    behind = _AREA_BEHIND.match(text, end)
+    before = _AREA_BEFORE.search(text[max(0, start - 60) : start])
+    return behind is not None or before is not None
+
+
+def says_district(text: str, start: int, end: int) -> bool:
+    """Whether the words beside a name ask for a district: "Masisi territory"."""
+    behind = _DISTRICT_BEHIND.match(text, end)
+    return behind is not None or text[max(0, start - 15) : start].endswith("district of ")
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:

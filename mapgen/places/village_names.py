@@ -18,6 +18,7 @@ from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of
 from mapgen.core.tables.word_lists import word_list
+from mapgen.places.role_phrases import country_said
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES
 
@@ -53,14 +54,21 @@ _AT = frozenset(
 )
 _SAME_KM = 5.0  # two rows this near are one village
 _ROUNDS = 3
+_MOST_BEARERS = 200  # more than share a name in one country
 _TOWN = 15_000  # people: such a town is what its name means in its country
 _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
 _SEVERAL = 2  # other bearers of the name
 _POINTS = frozenset({"settlement", "site", "district"})
+_OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 # what stands between a place and the area around it: a comma, a bracket, the word "in"
-_CONTAINER_GAP = re.compile(r",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|\sin\s(?:the\s)?")
-_LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
+_INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
+_APPOSITION = r"(?:a|the)\s(?:[a-z-]+\s){0,2}(?:town|village|hamlet|settlement|locality)"
+CONTAINER_GAP = re.compile(
+    rf",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|(?:,\s{_APPOSITION})?,?\s(?:in|inside)\s(?:the\s)?"
+    rf"(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
+)
+LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
 _PIECE = r"[A-Z][\w'’]+"
 # "Deir al-Balah", "Port-au-Prince", "Petite-Rivière de l'Artibonite"
 _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
@@ -118,6 +126,9 @@ def with_villages(
     is_given
         Whether the user named the country.
     """
+    found = replace(
+        found, references=tuple(_in_country_said(r, text, gazetteer) for r in found.references)
+    )
     country = found.country or _only_country(found)
     if country is None:
         return found
@@ -140,17 +151,30 @@ def with_villages(
     return replace(found, references=tuple(references))
 
 
+def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return a name with the place of the country that the words before it say, if it is found."""
+    if r.place is not None or not (r.is_unlisted or r.method in _OPEN):
+        return r
+    country = country_said(text, r.start)
+    if country is None:
+        return r
+    return _resolved(r, None, _Ground(country, gazetteer, (), (), is_given=True), text)
+
+
 def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
     """Return a name with the village it means, or as it was."""
     if _is_put_abroad(r, text, ground):
         return r
+    if country_said(text, r.start) not in {None, ground.country}:
+        return r
     area = _area_behind(r, behind, text)
     if r.place is None:
-        is_open = r.is_unlisted or r.method == "tie"
+        is_open = r.is_unlisted or r.method in _OPEN
         return _resolved(r, area, ground, text) if is_open else r
     if _is_sure(r, ground):
         return r
-    return _big_town(r, ground) or _reconsidered(r, area, ground)
+    nearer = _much_nearer(r, ground) if area is None else None
+    return _big_town(r, ground) or nearer or _reconsidered(r, area, ground)
 
 
 def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
@@ -239,11 +263,31 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
             return _as_village(r, chosen, others, in_area=False)
     if own <= NEAR_KM or len(others) < _SEVERAL or (place.population or 0) >= _SMALL_TOWN:
         return r
+    seat = _seat(without_possessive(r.surface), ground)
+    if seat is not None:
+        return _as_seat(r, seat)
     ids = (place.id, *(v.place.id for v in others[:4]))
     reason = f"several places are named {r.surface}"
     return replace(
         r, place=None, score=0.0, candidates=ids, method="tie", reason=reason, is_unlisted=True
     )
+
+
+def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
+    """Return the listed place of a name that lies much nearer to the others of the article."""
+    if r.place is None:
+        return None
+    own = ground.km_away(r.place)
+    spots = tuple(s for s in ground.spots if s != (r.place.lat, r.place.lon))
+    ground = replace(ground, spots=spots)  # the place that is doubted vouches for none
+    towns = [p for p in _listed(without_possessive(r.surface), ground) if p.id != r.place.id]
+    town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
+    if town is None or ground.km_away(town) > CLOSE_KM:
+        return None
+    if own < _CLEARLY * max(ground.km_away(town), _SAME_KM):
+        return None
+    ids = (town.id, r.place.id)
+    return replace(r, place=town, candidates=ids, method="much nearer to the other places")
 
 
 def _with_areas_behind(
@@ -255,9 +299,9 @@ def _with_areas_behind(
         inner, outer = out[i - 1], out[i]
         if outer.place is None or outer.place.precision not in _POINTS:
             continue
-        if not _CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
+        if not CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
             continue
-        if _LIST_GOES_ON.match(text[outer.end : outer.end + 8]) and not _ends_in_country(
+        if LIST_GOES_ON.match(text[outer.end : outer.end + 8]) and not _ends_in_country(
             out, i, text
         ):
             continue
@@ -266,7 +310,7 @@ def _with_areas_behind(
             continue
         if inner.place is not None and not _lies_in(inner.place, area):
             continue
-        if inner.place is None and not inner.is_unlisted:
+        if inner.place is None and not (inner.is_unlisted or inner.method in _OPEN):
             continue
         out[i] = replace(outer, place=area, method="the area behind a place", candidates=(area.id,))
     return out
@@ -303,7 +347,7 @@ def _lies_in(place: Place, area: Place) -> bool:
 
 def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Georeference | None:
     """Return the name behind, where it says in which area a place lies."""
-    if behind is None or not _CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
+    if behind is None or not CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
         return None
     place = behind.place
     return behind if place is not None and place.precision in {"province", "district"} else None
@@ -328,7 +372,7 @@ def _resolved(
     name = without_possessive(r.surface)
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
-        return r
+        return r if _is_person(name, text) else _only_town(r, name, area, ground)
     if area is None and ground.is_abroad_too(name):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
@@ -336,6 +380,9 @@ def _resolved(
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground)
+    seat = _seat(name, ground) if chosen is None and area is None else None
+    if seat is not None:
+        return _as_seat(r, seat)
     if chosen is None:
         reason = f"several places are named {r.surface}"
         ids = tuple(v.place.id for v in inside[:5])
@@ -344,6 +391,33 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
         return r
     return _as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _is_person(name: str, text: str) -> bool:
+    """Whether a given name stands before a name somewhere in the text."""
+    before = re.findall(rf"([A-Z][\w'’-]+)\s{re.escape(name)}\b", text)
+    return any(given_name(word.casefold()) for word in before)
+
+
+def _only_town(
+    r: Georeference, name: str, area: Georeference | None, ground: _Ground
+) -> Georeference:
+    """Return the only town that the country has of a name, where the words make it a place."""
+    towns = _listed(name, ground) if r.is_unlisted else []
+    if area is not None and area.place is not None:
+        towns = [town for town in towns if _lies_in(town, area.place)]
+    if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
+        return r
+    ids = (towns[0].id,)
+    return replace(
+        r,
+        place=towns[0],
+        score=0.6,
+        candidates=ids,
+        method="listed once in the subject country",
+        reason=None,
+        is_unlisted=False,
+    )
 
 
 def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) -> bool:
@@ -366,6 +440,32 @@ def _is_seat(name: str, village: Village, ground: _Ground) -> bool:
     return any(
         n.feature == "ADM2" and n.country == ground.country and n.id == village.district
         for n in ground.gazetteer.namesakes(name)
+    )
+
+
+def _seat(name: str, ground: _Ground) -> Place | None:
+    """Return the one place of a name whose district bears the name too, if there is just one."""
+    districts = [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=50)
+        if c.place.feature == "ADM2" and c.level in {"exact", "folded", "articles"}
+    ]
+    seats = [ground.gazetteer.seat(district.id, name) for district in districts]
+    found = {seat.id: seat for seat in seats if seat is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _as_seat(r: Georeference, seat: Place) -> Georeference:
+    ids = (seat.id, *(i for i in r.candidates if i != seat.id))
+    method = "the town that the district is named after"
+    return replace(
+        r,
+        place=seat,
+        score=0.6,
+        candidates=ids,
+        method=method,
+        reason=None,
+        is_unlisted=False,
     )
 
 
@@ -432,7 +532,7 @@ def _listed(name: str, ground: _Ground) -> list[Place]:
     """Return the settlements of the country that the gazetteer itself lists under a name."""
     return [
         c.place
-        for c in ground.gazetteer.lookup(name, country=ground.country)
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=_MOST_BEARERS)
         if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
     ]
 

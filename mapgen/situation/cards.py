@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import (
     capital,
     count_word,
@@ -25,6 +26,7 @@ from mapgen.situation.long_history import is_long, newest_first
 from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
+    WORDED_CONTROL,
     distance_source,
     distance_words,
     is_total_event,
@@ -197,6 +199,8 @@ def _region_title(scene: Scene, event: Event) -> str:
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if Kind.ADVANCE in kinds:
         return f"{where}: advance{by}"
+    if is_worded(place.place_id) and event.kind in WORDED_CONTROL:
+        return f"{where}: {WORDED_CONTROL[event.kind]}{by}"
     words = {
         Kind.CONTROL_CHANGE: "ground taken",
         Kind.CONTROL_STATE: "ground held",
@@ -248,7 +252,7 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     if sign_of(event) == "region":
-        notes.append("The articles name no town, so the area is shaded and has no marker.")
+        notes.append(_area_note(event))
     if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
         if event.from_actor is None:
             notes.append("The previous holder is known only from the baseline.")
@@ -266,6 +270,16 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
         notes.append("The articles mention a cut only as a possibility, so none is drawn.")
     return " ".join(notes) or None
+
+
+def _area_note(event: Event) -> str:
+    """Say why an area is shaded in place of a marker."""
+    if is_worded(event.places[0].place_id):
+        return (
+            "No list of places has this one, so the area where the article puts it is shaded. "
+            "Who holds the towns in that area is not changed by it."
+        )
+    return "The articles name no town, so the area is shaded and has no marker."
 
 
 def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import fold
 from mapgen.merging.units import place_key
 from mapgen.model import Kind, Precision
@@ -115,7 +116,7 @@ class _Wider:
 
     def hides(self, place: ClaimPlace) -> bool:
         """Whether a place is too exact to be shown."""
-        return place.precision in self._finer
+        return place.precision in self._finer or is_worded(place.place_id)
 
     def names(self, place: ClaimPlace) -> set[str]:
         """Return what a place is called, by the text and by the gazetteer."""

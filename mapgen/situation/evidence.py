@@ -254,7 +254,10 @@ class Quoter:
             return "background", "an event of a kind that the map does not draw", ""
         if claim.id in undrawn:
             return undrawn[claim.id], _UNDRAWN_REASONS[undrawn[claim.id]], ""
-        return "not found", "not found: " + ", ".join(p.surface for p in claim.places), ""
+        lost = unique(p.surface for p in claim.places if p.unplaced is None)
+        told = [f"not found: {', '.join(lost)}"] if lost else []
+        told += unique(f"{p.unplaced}: {p.surface}" for p in claim.places if p.unplaced)
+        return "not found", "; ".join(told), ""
 
     def _decided(self, claim: Claim, group: str, reason: str) -> tuple[str, str]:
         """Return group and reason as an analyst's decisions have them."""

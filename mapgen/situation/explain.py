@@ -154,7 +154,8 @@ def _place(place: ClaimPlace) -> str:
     """Return a place as its words, its role and what it was resolved to."""
     text = f"“{place.surface}”, {place.role.value}"
     if place.place_id is None:
-        return f"{text}: not found in the gazetteer"
+        why = f"not drawn: {place.unplaced}" if place.unplaced else "not found in the gazetteer"
+        return f"{text}: {why}"
     spot = place.precision.value if place.precision else "precision unknown"
     text += f": {place.name or place.place_id} ({place.place_id}, {spot})"
     if place.distance_km is not None or place.direction:

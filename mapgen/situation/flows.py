@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point, mapping
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.geojson import shortened
 from mapgen.core.words import capital, is_proper
 from mapgen.merging.units import is_area
@@ -68,7 +69,7 @@ def shown_name(place: ClaimPlace) -> str:
     """Return the article's spelling of a name, else the gazetteer's (of "the city", say)."""
     surface = place.surface.strip()
     if is_area(place):
-        return place.name or surface
+        return place.name or surface  # of a place given by words: "X, somewhere in Homs province"
     return surface if is_proper(surface, place.name) else place.name or surface
 
 
@@ -77,7 +78,7 @@ def area_phrase(place: ClaimPlace) -> str:
     surface = place.surface.strip()
     if not is_area(place):
         return shown_name(place)
-    if len(surface) > _SHORT_AREA_NAME:
+    if len(surface) > _SHORT_AREA_NAME or is_worded(place.place_id):
         return place.name or surface
     if _PHRASE.match(surface):
         return surface

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.source_names import source_name
 from mapgen.core.words import capital, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
@@ -66,6 +67,8 @@ _REGION_WORDS = {
     Kind.REINFORCEMENT: "brought in forces",
     Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
 }
+# A place that is known only by an area changes hands itself, not the ground around it.
+WORDED_CONTROL = {Kind.CONTROL_CHANGE: "taken", Kind.CONTROL_STATE: "held"}
 _AROUND = re.compile(r"((?:along|near|in|across|on|around|throughout)\s+(?:the\s+)?)$", re.I)
 _NEAR_KM = 8.0  # how wide "near the town" is drawn; the page calls it approximate
 _POPULATION_STEPS = (30_000, 100_000, 300_000, 1_000_000)
@@ -115,6 +118,8 @@ def _at(scene: Scene, place: ClaimPlace) -> Spot:
 
 def words_near(place: ClaimPlace, event: Event) -> str:
     """Return the article's words for an area, with the "along the" before them."""
+    if is_worded(place.place_id):
+        return shown_name(place)
     for claim in event.claims:
         for said in claim.places:
             if said.place_id == place.place_id and said.surface == place.surface:
@@ -301,9 +306,7 @@ def _regions(scene: Scene, event: Event, card: str) -> list[RegionSign]:
         if geometry is None:
             continue
         lines = [side] if side else []
-        lines.append(_did(event))
-        said = words_near(place, event) if is_area(place) else f"near {shown_name(place)}"
-        lines.append(quoted(said)[:_MAX_LABEL])
+        lines += _area_lines(event, place)
         signs.append(
             {
                 "type": "region",
@@ -316,8 +319,19 @@ def _regions(scene: Scene, event: Event, card: str) -> list[RegionSign]:
     return signs
 
 
+def _area_lines(event: Event, place: ClaimPlace) -> list[str]:
+    """Return what is told of an area, and where it is in the article's words."""
+    if is_worded(place.place_id):
+        name, _, where = shown_name(place).partition(", ")
+        return [f"{_did(event)}: {name}"[:_MAX_LABEL], where[:_MAX_LABEL]]
+    said = words_near(place, event) if is_area(place) else f"near {shown_name(place)}"
+    return [_did(event), quoted(said)[:_MAX_LABEL]]
+
+
 def _did(event: Event) -> str:
     """Say what is told of an area: all kinds of its claims, in a fixed order."""
+    if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
+        return WORDED_CONTROL[event.kind]
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds:
         return "advanced, took ground"
@@ -327,6 +341,8 @@ def _did(event: Event) -> str:
 def is_total_event(event: Event) -> bool:
     """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
     if event.kind is not Kind.DISPLACEMENT or event.figure is None:
+        return False
+    if any(is_worded(p.place_id) for p in event.places):
         return False
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True

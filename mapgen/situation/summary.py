@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import capital, fold, joined, mid_sentence, unique, with_article
 from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing
@@ -13,6 +14,7 @@ from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.shown import Scene, is_control_sign, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
+    WORDED_CONTROL,
     claimed_by,
     distance_source,
     distance_words,
@@ -193,6 +195,8 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
     for event in known[:1]:
         kind = words[event.kind]
         same = [e for e in known if e.kind is event.kind]
+        if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
+            kind = f"Place {WORDED_CONTROL[event.kind]}"
         names = joined(unique(area_phrase(e.places[0]) for e in same)[:_MAX_NAMES])
         options = [f"{kind}: {names}", f"{kind}: {area_phrase(event.places[0])}"]
     totals = [e for e in events if is_total_event(e)]
@@ -394,6 +398,10 @@ def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
         if not is_area(place) or place.precision is Precision.COUNTRY or event.kind not in verbs:
             continue
         who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+        if is_worded(place.place_id) and event.kind is not Kind.ADVANCE:
+            verb = "took" if event.kind is Kind.CONTROL_CHANGE else "held"
+            clauses.append(f"{who} {verb} {shown_name(place)}{_hedge(event)}")
+            continue
         kinds = {c.kind for c in event.claims if c.status.is_current}
         did = (
             "advanced and took ground"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.views import DE_FACTO, told_view
@@ -118,13 +117,14 @@ def _version() -> str:
 
 
 def _warnings(scene: Scene) -> list[str]:
-    lost = Counter(
-        p.surface
+    lost = {
+        (p.surface, p.unplaced)
         for c in scene.situation.extraction.claims
         for p in c.places
         if p.place_id is None and p.lat is None
-    )
-    names = [f"Name not found: {name}" for name in sorted(lost)]
+    }
+    names = [f"Name not found: {name}" for name, why in sorted(lost, key=str) if why is None]
+    names += [f"Not drawn: {name} ({why})" for name, why in sorted(lost, key=str) if why]
     return [*names, *scene.situation.notes, *scene.situation.correction_notes]
 
 

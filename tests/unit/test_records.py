@@ -192,7 +192,7 @@ def test_lines_are_as_documented() -> None:
     assert claim["quantity"]["high"] == 9999
     assert list(claim["places"][0]) == [
         *("surface", "start", "end", "role", "place_id", "name"),
-        *("lat", "lon", "precision", "direction", "distance_km"),
+        *("lat", "lon", "precision", "direction", "distance_km", "unplaced"),
     ]
 
 

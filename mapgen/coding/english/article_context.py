@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import ActorMention, Cast, default_table
 from mapgen.places.georeference import Geoparse, geoparse, without_far
+from mapgen.places.named_after import without_namesakes
+from mapgen.places.placed_by_words import placed_by_words
 from mapgen.places.village_names import with_villages
 from mapgen.reading.passages import reading_text
 
@@ -35,5 +37,6 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     found = geoparse(text, taken, gazetteer, article.country, home)
     found = without_far(found, text, is_given=article.country is not None)
     found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
+    found = placed_by_words(without_namesakes(found, text), text, gazetteer)
     mentions = table.find(text, found.country)
     return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT, role_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
-from mapgen.places.georeference import UNLISTED
+from mapgen.places.georeference import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -55,6 +56,7 @@ class Mention:
                 role=role,
                 name=p.name if self.coref else None,  # which place "the town" stands for
                 distance_km=distance_km,
+                unplaced=why_unplaced(p.id),
             )
         return ClaimPlace(
             surface=self.surface,
@@ -111,7 +113,7 @@ class Discourse:
     def note(self, reference: Georeference, *, subject: bool) -> None:
         """Record a settlement mention in the current sentence."""
         place = reference.meant
-        if place is None or Precision(place.precision).is_area:
+        if place is None or (Precision(place.precision).is_area and not is_worded(place.id)):
             return
         self.sentences[-1].append((reference, subject))
         self.counts[place.id] = self.counts.get(place.id, 0) + 1
@@ -178,6 +180,10 @@ def witness_place(sent: Span) -> set[int]:
 def holds(area: Mention, other: Mention) -> bool:
     """Whether an area is what another place lies in: North Darfur of "El Fasher, North Darfur"."""
     outer, inner = area.place, other.place
+    if is_worded(outer.id):
+        return False
+    if is_worded(inner.id):
+        return inner.id.endswith(f":{outer.id}")
     if outer.id == inner.id or not Precision(outer.precision).is_area:
         return False
     if outer.precision in {"province", "district"}:
@@ -260,7 +266,9 @@ def places_of(
 
 def is_wide(mention: Mention) -> bool:
     """Whether a mention is an area that a town lies in: "the town in the Sagaing region"."""
-    return mention.place.precision in {"province", "region", "country"}
+    return mention.place.precision in {"province", "region", "country"} and not is_worded(
+        mention.place.id
+    )
 
 
 def _is_explained(noun: Token, passage: Passage) -> bool:

@@ -1,0 +1,59 @@
+"""Names of places that only name a street, a hall or a quarter of another place.
+
+"Baghdad Street in Damascus" and "the Kinshasa Hall in Bangui" are in Damascus and Bangui.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapgen.places.georeference import Geoparse, Georeference
+
+# Words for what stands in a town and can bear the name of another place.
+_THINGS = (
+    r"(?:avenue|bazaar|boulevard|bridge|building|caf[eé]|cent(?:er|re)|church|cinema|clinic|club"
+    r"|college|district|embassy|gardens?|hall|hospital|hotel|library|mall|market|mosque|museum"
+    r"|neighbou?rhood|palace|park|quarter|restaurant|road|roundabout|school|square|stadium|street"
+    r"|suburb|theat(?:er|re)|tower|university)"
+)
+_BEHIND = re.compile(
+    rf"\s(?:[\w-]+\s){{0,2}}?{_THINGS},?\s(?:in|of|inside)\s(?:the\s)?"
+    r"(?:[a-z]+\s)?(?:(?:city|town|capital|village)(?:\sof|,)?\s)?",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"\bnamed\s(?:after|for)\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?$")
+
+
+def without_namesakes(found: Geoparse, text: str) -> Geoparse:
+    """Return a geoparse without names that are only borrowed by a street, a hall or a quarter.
+
+    Parameters
+    ----------
+    found
+        The toponyms of an article, resolved.
+    text
+        The article.
+    """
+    references = found.references
+    kept = tuple(
+        r
+        for i, r in enumerate(references)
+        if not _is_borrowed(r, references[i + 1] if i + 1 < len(references) else None, text)
+    )
+    return replace(found, references=kept)
+
+
+def _is_borrowed(r: Georeference, behind: Georeference | None, text: str) -> bool:
+    """Whether a name stands for a thing in the town behind it, or is what one is named after."""
+    if _NAMED.search(text[max(0, r.start - 40) : r.start]):
+        return True
+    if behind is None or behind.place is None or behind.place.precision != "settlement":
+        return False
+    if r.place is not None and r.place.id == behind.place.id:
+        return False
+    if r.place is not None and r.place.precision == "site":
+        return False  # a listed site lies where its point is
+    return _BEHIND.fullmatch(text[r.end : behind.start]) is not None

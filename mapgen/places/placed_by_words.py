@@ -1,0 +1,306 @@
+"""Places that no list has, placed by the words beside their names, as areas.
+
+"The village of Xqqrt in Homs" lies somewhere in Homs province, "Xqqrt, 20 km south of Tokmak" in a
+stretch of land there. Such a place is an area and never a point; the area that holds it, or the
+town that it is near, is no second place of the event.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import shapely
+
+from gazetteer.areas import normal_direction
+from gazetteer.distance import KM_PER_MILE, distance_km
+from gazetteer.spelling import without_possessive
+from gazetteer.worded_areas import MOST_KM, between_id, near_id, within_id
+from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.records import Place
+    from mapgen.places.georeference import Geoparse, Georeference
+
+_OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
+_AREAS = frozenset({"district", "province"})
+_POINTS = frozenset({"settlement", "site"})
+_SURE = 0.9  # how well the spelling of a listed name must agree: no looser levels
+_SAME_KM = 5.0  # two rows this near are one village
+_LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
+_DIRECTION = r"(?:north|south)?[- ]?(?:east|west)|north|south"
+_ABOUT = (
+    r"(?:just|some|about|around|roughly|approximately|nearly|almost|less\sthan|more\sthan|only)\s"
+)
+_KIND = r"(?:the\s)?(?:(?:[a-z-]+\s)?(?:city|town|village)\sof\s)?"
+_LIES = r"(?:,\s|\s\(|\s)(?:(?:which|that)\s)?(?:is\s)?(?:lies\s|located\s|lying\s|situated\s)?"
+_DISTANCE = re.compile(
+    rf"{_LIES}(?:{_ABOUT})?(?P<km>\d+(?:\.\d)?)[\s-]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s"
+    rf"(?:(?:away|distant)\s)?(?:(?:to\s)?(?:the\s)?(?P<direction>{_DIRECTION})\s)?"
+    rf"(?:of|from|outside)\s{_KIND}",
+    re.IGNORECASE,
+)
+_TOWARDS = re.compile(
+    rf"{_LIES}(?:just\s)?(?:to\sthe\s)?(?P<direction>{_DIRECTION})\s(?:of|from)\s{_KIND}",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(
+    rf"{_LIES}(?:just\s)?(?:near|close\sto|not\sfar\sfrom|in\sthe\svicinity\sof|outside|next\sto)\s{_KIND}",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(rf"{_LIES}(?:halfway\s)?between\s{_KIND}", re.IGNORECASE)
+_OTHER_END = re.compile(rf"\sand\s{_KIND}", re.IGNORECASE)
+_IN_FRONT = re.compile(r"(?:^|[.!?:\n]\s*)In\s(?:the\s)?(?:\w+\s)?$")
+_COMMA = re.compile(r"(?:\s[a-z]+)?,\s")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
+
+
+def placed_by_words(found: Geoparse, text: str, gazetteer: Gazetteer) -> Geoparse:
+    """Return a geoparse in which names without a place are areas, where the words allow it.
+
+    Parameters
+    ----------
+    found
+        What `mapgen.places.village_names.with_villages` returned.
+    text
+        The article.
+    gazetteer
+        Where the areas and the villages in them are looked up.
+
+    Returns
+    -------
+    Geoparse
+        The areas and towns that only say where such a place lies are left out of it.
+    """
+    references = list(found.references)
+    used: set[int] = set()  # which references only say where another place lies
+    placed: dict[int, Georeference] = {}
+    for i, r in enumerate(references):
+        if not _is_open(r):
+            continue
+        one = _placed(i, references, text, gazetteer)
+        if one is not None:
+            placed[i], anchors = one
+            used.update(anchors)
+    if not placed:
+        return found
+    same = _once_for_all(placed.values())
+    out = []
+    for i, r in enumerate(references):
+        if i in placed:
+            out.append(placed[i])
+        elif _is_open(r) and r.surface in same:
+            out.append(_as(r, same[r.surface]))
+        elif i not in used:
+            out.append(r)
+    return replace(found, references=tuple(out))
+
+
+def _is_open(r: Georeference) -> bool:
+    return r.place is None and (r.is_unlisted or r.method in _OPEN)
+
+
+def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
+    """Return, by name, the place that a text gives it, where it gives it just one."""
+    found: dict[str, set[str]] = {}
+    by_name: dict[str, Georeference] = {}
+    for r in placed:
+        if r.place is not None:
+            found.setdefault(r.surface, set()).add(r.place.id)
+            by_name.setdefault(r.surface, r)
+    return {name: r for name, r in by_name.items() if len(found[name]) == 1}
+
+
+def _as(r: Georeference, other: Georeference) -> Georeference:
+    return replace(
+        other,
+        start=r.start,
+        end=r.end,
+        surface=r.surface,
+    )
+
+
+def _placed(
+    i: int, references: Sequence[Georeference], text: str, gazetteer: Gazetteer
+) -> tuple[Georeference, tuple[int, ...]] | None:
+    """Return a name with its area, and which references gave it."""
+    r = references[i]
+    last = _list_end(i, references, text)
+    if last + 1 < len(references):
+        beside = _beside(r, last, references, text, gazetteer)
+        if beside is not None:
+            return beside
+        area = _area_behind(last, references, text)
+        if area is not None:
+            found = _within(r, area, gazetteer)
+            return (found, (last + 1,)) if found is not None else None
+    j = _area_in_front(i, references, text)
+    area = references[j].place if j is not None else None
+    if j is not None and area is not None and area.precision in _AREAS:
+        found = _within(r, area, gazetteer)
+        return (found, (j,)) if found is not None else None
+    return None
+
+
+def _list_end(i: int, references: Sequence[Georeference], text: str) -> int:
+    """Return the last of the names without a place that stand in a list with this one."""
+    while (
+        i + 1 < len(references)
+        and _is_open(references[i + 1])
+        and _LIST_GAP.fullmatch(text[references[i].end : references[i + 1].start])
+    ):
+        i += 1
+    return i
+
+
+def _area_behind(last: int, references: Sequence[Georeference], text: str) -> Place | None:
+    """Return the district or province that stands behind a name and holds it."""
+    inner, outer = references[last], references[last + 1]
+    if outer.place is None or outer.place.precision not in _AREAS:
+        return None
+    gap = text[inner.end : outer.start]
+    if not CONTAINER_GAP.fullmatch(gap):
+        return None
+    is_list = gap == ", " and LIST_GOES_ON.match(text[outer.end : outer.end + 8])
+    return None if is_list and not _ends_address(last + 1, references, text) else outer.place
+
+
+def _ends_address(i: int, references: Sequence[Georeference], text: str) -> bool:
+    """Whether the country, or a wider area, stands behind: "Xqqrt, Hama, Syria"."""
+    if i + 1 >= len(references):
+        return False
+    after = references[i + 1].place
+    return (
+        after is not None
+        and after.precision in {"country", "province"}
+        and text[references[i].end : references[i + 1].start] == ", "
+    )
+
+
+def _area_in_front(i: int, references: Sequence[Georeference], text: str) -> int | None:
+    """Return which reference opens the sentence as the area of all in it: "In Homs province,"."""
+    for j in range(i - 1, -1, -1):
+        r = references[j]
+        between = text[r.end : references[i].start]
+        if _SENTENCE_END.search(between):
+            return None
+        if _COMMA.match(between) and _IN_FRONT.search(text[max(0, r.start - 40) : r.start]):
+            return j
+    return None
+
+
+def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference | None:
+    """Return a name as a place somewhere in an area; in the province where no outline is known."""
+    holds: Place | None = area
+    if gazetteer.geometry(area.id) is None:
+        holds = gazetteer.get(f"iso:{area.admin1}") if area.admin1 else None
+    if holds is None or gazetteer.geometry(holds.id) is None:
+        return None
+    return _with_place(r, gazetteer.get(within_id(r.surface, holds.id)), "somewhere in an area")
+
+
+def _with_place(r: Georeference, place: Place | None, method: str) -> Georeference | None:
+    if place is None:
+        return None
+    return replace(
+        r,
+        place=place,
+        score=0.5,
+        candidates=(place.id,),
+        method=method,
+        reason=None,
+        is_unlisted=False,
+    )
+
+
+def _beside(
+    r: Georeference,
+    last: int,
+    references: Sequence[Georeference],
+    text: str,
+    gazetteer: Gazetteer,
+) -> tuple[Georeference, tuple[int, ...]] | None:
+    """Return a name as a place near a town, or between two, and which references these are."""
+    anchor = references[last + 1]
+    if not _is_point(anchor):
+        return None
+    gap = text[references[last].end : anchor.start]
+    if _BETWEEN.fullmatch(gap):
+        other = references[last + 2] if last + 2 < len(references) else None
+        if other is None or not _OTHER_END.fullmatch(text[anchor.end : other.start]):
+            return None
+        place_id = _between(r, anchor, other)
+        anchors: tuple[int, ...] = (last + 1, last + 2)
+    else:
+        place_id, anchors = _near(r, anchor, gap), (last + 1,)
+    if place_id is None:
+        return None
+    village = _village_there(r, anchor, place_id, gazetteer)
+    if village is not None:
+        found = _with_place(r, village, "the only one of its name near the place stated")
+    else:
+        found = _with_place(r, gazetteer.get(place_id), "an area given by words")
+    return (found, anchors) if found is not None else None
+
+
+def _is_point(r: Georeference) -> bool:
+    return r.place is not None and r.place.precision in _POINTS and r.place.country is not None
+
+
+def _between(r: Georeference, anchor: Georeference, other: Georeference) -> str | None:
+    one, two = anchor.place, other.place
+    if one is None or two is None or not _is_point(other) or one.country is None:
+        return None
+    if distance_km(one.lat, one.lon, two.lat, two.lon) > 2 * MOST_KM:
+        return None
+    return between_id(
+        r.surface,
+        replace(one, name=anchor.surface),
+        replace(two, name=other.surface),
+        one.country,
+    )
+
+
+def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
+    """Return the id of the area that the words between a name and a town say, or None."""
+    place = anchor.place
+    if place is None or place.country is None:
+        return None
+    named = replace(place, name=anchor.surface)  # as the article spells it
+    match = _DISTANCE.fullmatch(gap)
+    if match is not None:
+        km = float(match["km"]) * (KM_PER_MILE if match["unit"].startswith("mi") else 1.0)
+        direction = normal_direction(match["direction"] or "") or ""
+        if not 0 < km <= MOST_KM:
+            return None
+        return near_id(r.surface, named, place.country, km=round(km, 1), direction=direction)
+    match = _TOWARDS.fullmatch(gap)
+    if match is not None:
+        direction = normal_direction(match["direction"]) or ""
+        return near_id(r.surface, named, place.country, direction=direction)
+    return near_id(r.surface, named, place.country) if _BESIDE.fullmatch(gap) else None
+
+
+def _village_there(
+    r: Georeference, anchor: Georeference, place_id: str, gazetteer: Gazetteer
+) -> Place | None:
+    """Return the one village of a name that lies in the area that the words give."""
+    outline = gazetteer.geometry(place_id)
+    country = anchor.place.country if anchor.place is not None else None
+    if outline is None or country is None:
+        return None
+    name = without_possessive(r.surface)
+    listed = [
+        c.place for c in gazetteer.lookup(name, country=country, limit=200) if c.score > _SURE
+    ]
+    known = [p for p in listed if p.precision == "settlement"]
+    known += [v.place for v in gazetteer.villages(name, country)]
+    inside = [p for p in known if outline.covers(shapely.Point(p.lon, p.lat))]
+    apart = [
+        p for p in inside[1:] if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > _SAME_KM
+    ]
+    return inside[0] if inside and not apart else None
