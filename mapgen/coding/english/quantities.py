@@ -108,7 +108,8 @@ _ABOUT = one_of(
     ]
 )
 _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
-_NUMBER_WORDS = [*_SMALL, *_TENS]
+# longest first: "seven" begins "seventeen", "six" begins "sixty"
+_NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
 _LARGE = one_of(["dozen", "hundred", "thousand", "million"])
 _NUMBER = rf"""(?:
     (?: \d[\d,]* (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
