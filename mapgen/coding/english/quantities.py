@@ -194,7 +194,7 @@ def _figure() -> re.Pattern[str]:
         (?P<mod> {_MODIFIER} \s+ )?
         (?P<num>
             (?: between \s+ (?: {_AT_MOST} | {_ABOUT} )? \s* )?
-            (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | [-–] ) (?P<hi> {_NUMBER} )
+            (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | (?! (?<=ty) - {one_of(list(_SMALL)[1:10])} \b ) [-–] ) (?P<hi> {_NUMBER} )
           | (?: (?P<several> several | a\ few | many ) \s+ )?
             (?: (?:tens|hundreds)\ of\ thousands | dozens|scores|hundreds?|thousands?|millions )
             (?= \s+ (?: of | {_MOVED} ) \b | \s+ (?: [\w'’-]+ \s+ ){{0,2}}? {_people()} \b )
