@@ -108,13 +108,16 @@ _ABOUT = one_of(
     ]
 )
 _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
-_NUMBER_WORDS = [*_SMALL, *_TENS]
+# longest first: "seven" begins "seventeen", "six" begins "sixty"
+_NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
 _LARGE = one_of(["dozen", "hundred", "thousand", "million"])
 _NUMBER = rf"""(?:
     (?: \d[\d,]* (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
         (?: [ -] {one_of(_NUMBER_WORDS)} )* )
     (?: [ -] {_LARGE} )*
 )"""
+# a hyphen between numbers; not the one of "sixty-seven"
+_TO = rf"(?! (?<=ty) - {one_of(list(_SMALL)[1:10])} \b ) [-–]"
 _NOT_DRAWN = frozenset({"soldiers", "troops", "fighters", "members"})
 _FAMILIES = frozenset({"families", "households"})
 _MOVED = one_of(  # what behind a bare number says that it counts people on the move
@@ -193,7 +196,7 @@ def _figure() -> re.Pattern[str]:
         (?P<mod> {_MODIFIER} \s+ )?
         (?P<num>
             (?: between \s+ (?: {_AT_MOST} | {_ABOUT} )? \s* )?
-            (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | [-–] ) (?P<hi> {_NUMBER} )
+            (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | {_TO} ) (?P<hi> {_NUMBER} )
           | (?: (?P<several> several | a\ few | many ) \s+ )?
             (?: (?:tens|hundreds)\ of\ thousands | dozens|scores|hundreds?|thousands?|millions )
             (?= \s+ (?: of | {_MOVED} ) \b | \s+ (?: [\w'’-]+ \s+ ){{0,2}}? {_people()} \b )

@@ -1,0 +1,29 @@
+"""Numbers in words: a long number word is never read as the short one it begins with."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapgen.coding.english.quantities import find_figures
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("Seventeen civilians fled Bunagana.", 17, "people"),
+        ("Some sixteen families left Taiz.", 16, "families"),
+        ("Fourteen people fled Myawaddy.", 14, "people"),
+        ("Eighteen households left Djibo.", 18, "families"),
+        ("Nineteen villagers fled Mekelle.", 19, "people"),
+        ("Sixty families fled El Fasher.", 60, "families"),
+        ("Seventy refugees reached Adre.", 70, "people"),
+        ("Seven civilians fled Sake.", 7, "people"),
+        ("Six families left Kidal.", 6, "families"),
+        ("Sixty-seven people fled Loikaw.", 67, "people"),
+    ],
+)
+def test_number_words_are_read_whole(text: str, number: int, unit: str) -> None:
+    """The value, the unit and the words are those that the sentence has."""
+    (figure,) = find_figures(text)
+    assert (figure.quantity.best, figure.quantity.unit) == (number, unit)
+    assert text[figure.start :].startswith(figure.quantity.words)
