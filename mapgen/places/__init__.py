@@ -6,6 +6,7 @@ Articles and a gazetteer come in; georeferences go out, each with its reason.
 __all__ = [
     "geoparsing",
     "georeference",
+    "toponym_features",
     "toponyms",
     "village_names",
 ]
