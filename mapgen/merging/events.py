@@ -16,6 +16,7 @@ from mapgen.core.words import is_proper, joined
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.denials import Denials
 from mapgen.merging.event_figures import figures_of
+from mapgen.merging.parties_meant import with_parties_meant
 from mapgen.merging.reprints import near_duplicates
 from mapgen.merging.standing import StandingVerdict, spoken_by, standing_of
 from mapgen.merging.units import (
@@ -87,13 +88,14 @@ def situation_of(
     as_of = as_of or getattr(settings, "as_of", None)
     title = title or getattr(settings, "title", None)
     articles = {a.id: a for a in extraction.articles}
+    claims = with_parties_meant(extraction.claims)
     context = _Context(
         articles=articles,
         originals=near_duplicates(extraction.articles, extraction.sentences),
-        denials=Denials((c for c in extraction.claims if c.status is Status.NEGATED), articles),
-        spelling=_spelling(extraction.claims),
+        denials=Denials((c for c in claims if c.status is Status.NEGATED), articles),
+        spelling=_spelling(claims),
     )
-    events = _superseded(_events(extraction, context), context)
+    events = _superseded(_events(replace(extraction, claims=claims), context), context)
     day, basis = _as_of(extraction, as_of)
     notes = [
         f"{name} prints nearly the same text as {original}, so the two count as one source."

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import kids
-from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS, STATE_WORDS, is_civil
+from mapgen.core.tables.actors import (
+    FORCE_WORDS,
+    GROUP_WORDS,
+    REBEL_WORDS,
+    STATE_WORDS,
+    as_written,
+    is_army_unit,
+    is_civil,
+)
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
+from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -120,6 +130,10 @@ def party(
     if discourse is not None and is_civil(set(words.lower().split())):
         discourse.civil = True
     named = cast.resolve(words) if not is_people(token, passage) else None
+    if named is not None and _is_another(token, named, words, passage):
+        named = as_written(words, cast.country)
+    if named is not None and is_army_unit(words):
+        named = _army_of_unit(named, cast, discourse)
     if discourse is None:
         return named
     if named is None:
@@ -128,6 +142,68 @@ def party(
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+_OTHERS = frozenset(
+    {"another", "different", "other", "rival", "separate", "unidentified", "unknown"}
+)
+_AGAINST = frozenset({"against", "from", "versus"})
+
+
+def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> bool:
+    """Whether "rebels" cannot be the party meant by it elsewhere: "rebels took X from ISIS"."""
+    low = {w.casefold() for w in words.split()}
+    if not low & (REBEL_WORDS | GROUP_WORDS) or named.id.startswith("text:"):
+        return False
+    if low & _OTHERS or any(c.lower_ in _OTHERS or _is_name(c, passage) for c in token.children):
+        return True
+    if token.dep_ not in {"nsubj", "pobj"}:
+        return False
+    own = {t.i for t in token.subtree}
+    return any(
+        _is_harmed(t)
+        for t in token.sent
+        if t.i != token.i
+        and (mention := passage.actors.get(t.i)) is not None
+        and mention.party.id == named.id
+        and (t.i not in own or any(a.dep_ == "relcl" for a in _path(t, token)))
+    )
+
+
+def _is_harmed(token: Token) -> bool:
+    """Whether something is done to a party in its sentence: driven out, or a town taken from it."""
+    if token.dep_ == "nsubj":
+        return token.head.lemma_ in {"lose", "cede", "surrender"}
+    return token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in _AGAINST)
+
+
+def _is_name(token: Token, passage: Passage) -> bool:
+    """Whether a word before "fighters" is the name of a group that no table lists: "Nyatura"."""
+    return (
+        token.pos_ == "PROPN"
+        and token.dep_ in {"amod", "compound", "nmod"}
+        and token.i not in passage.places
+        and token.i not in passage.actors
+        and token.text not in demonyms()
+        and token.lower_ not in common_words()
+        and token.lower_ not in REBEL_WORDS | FORCE_WORDS
+    )
+
+
+def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor:
+    """Return the army of "the 3rd Brigade": the one last told of, else the only one there is."""
+    if not unit.id.startswith("text:"):
+        return unit
+    armies = {p.id: p for p in cast.parties.values() if p.kind in {"state", "foreign"}}
+    last = discourse.last_actor if discourse is not None else None
+    if last is not None and last.id in armies:
+        return last
+    state = cast.state()
+    if state is None or not {p.side for p in armies.values()} <= {state.side}:
+        return unit
+    bare = unit.name.casefold() in {"soldiers", "troops"}
+    foes = [p for p in cast.parties.values() if p.kind == "rebel"]
+    return unit if bare and not foes else state.actor  # of any army, where no foe is named
 
 
 _PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both"})
@@ -189,8 +265,10 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
 def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     """Return whose "forces" are: "Forces of the government", "troops loyal to the GNA"."""
     for t in token.subtree:
-        if t.i <= token.i or _denied(t) or t.dep_ in {"appos", "conj"}:
+        if t.i <= token.i or _denied(t) or t.dep_ == "conj":
             continue
+        if t.dep_ == "appos" and t.head.lower_ not in GROUP_WORDS:
+            continue  # but "rebels of another group, the FDLR"
         if any(a.dep_ in {"relcl", "advcl"} for a in _path(t, token) if a.i != token.i):
             continue
         if t.i in passage.actors:

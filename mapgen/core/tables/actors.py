@@ -7,7 +7,7 @@ sort which the article names most. An unknown group is kept as written.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
@@ -31,11 +31,28 @@ CIVIL_WORDS = word_list("actors", "civil_words")
 GROUP_WORDS = word_list("actors", "group_words")
 """Words for an armed party that is no state's."""
 
+_OF_HERE = frozenset({"opposition", "rebel", "rebels"})
 _STEM = 4  # letters that a country's name and adjective share
 # "an al-Qaeda affiliate", "Islamic State-linked fighters": who is near a party is another one
 _LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
 _ARMY = re.compile(
     r"\b(?!(?:The|National|Federal|Regular|Government|State|Arab)\b)([A-Z][\w'’-]+)\s+Army\b"
+)
+_UNIT = re.compile(
+    r"""
+    \b(?:[0-9]+(?:st|nd|rd|th)? | [A-Z]\w*(?:irst|econd|ird|th))\s
+    (?:(?!of\b)[\w-]+\s){0,4}(?:Army\s)?
+    (?:battalion|brigade|corps|division|infantry|regiment)s?\b
+    |\b(?:air\sassault|air\sdefen[cs]e|airborne|armou?red|border\sguard|infantry|land|light\sinfantry|marine
+      |mechani[sz]ed|motori[sz]ed|naval|republican\sguard|presidential\sguard|special\soperations|tank
+      |territorial\sdefen[cs]e)\s
+    (?:battalion|brigade|corps|division|force|infantry|regiment|troop|unit)s?\b
+    |^(?:the\s)?(?:soldiers|troops)$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_INTRODUCED = re.compile(
+    r"((?:[A-Z][\w'’-]*\s+(?:(?:and|for|of|the)\s+){0,2}){2,8})\(([A-Z][A-Za-z]*[A-Z])\)"
 )
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
@@ -81,11 +98,14 @@ class ActorTable:
 
     parties: tuple[Party, ...]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
-    _by_alias: dict[str, Party] = field(init=False, repr=False)
+    _by_alias: dict[str, list[Party]] = field(init=False, repr=False)
     _common: frozenset[str] = field(init=False, repr=False)  # aliases that are common nouns
 
     def __post_init__(self) -> None:
-        self._by_alias = {_norm(a): p for p in self.parties for a in p.aliases}
+        self._by_alias = defaultdict(list)
+        for party in self.parties:
+            for alias in party.aliases:
+                self._by_alias[_norm(alias)].append(party)
         self._common = frozenset(
             _norm(a) for p in self.parties for a in p.aliases if a == a.lower()
         )
@@ -108,16 +128,16 @@ class ActorTable:
             is nobody in an article about another.
         """
         found = [
-            (m, self._by_alias[_norm(m.group(0))])
+            (m, min(bearers, key=lambda p: (p.country != country, p.country is not None)))
             for m in self._pattern.finditer(text)
-            if _norm(m.group(0)) in self._by_alias
+            if (bearers := self._by_alias.get(_norm(m.group(0))))
         ]
         return [
             ActorMention(m.start(), m.end(), party)
             for m, party in found
             if country in {None, party.country}
             or party.country is None
-            or _norm(m.group(0)) not in self._common
+            or not (_norm(m.group(0)) in self._common or _is_two_letters(m.group(0)))
         ]
 
     def by_side(self, side: str) -> Party | None:
@@ -127,6 +147,11 @@ class ActorTable:
     def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
         """Return the parties of a country that are of one of these kinds, in table order."""
         return [p for p in self.parties if country and p.country == country and p.kind in kinds]
+
+
+def _is_two_letters(alias: str) -> bool:
+    """Whether an alias is an abbreviation too short to be one party's the world over: "AA"."""
+    return alias.isupper() and len(alias) < 3  # noqa: PLR2004
 
 
 def _either_case(alias: str) -> str:
@@ -178,6 +203,7 @@ class Cast:
     counts: Counter[str]  # party id -> mentions
     parties: dict[str, Party]
     leaders: frozenset[str]  # party ids that the article says lead others
+    full_names: Mapping[str, str] = field(default_factory=dict)  # of abbreviations it introduces
 
     @classmethod
     def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
@@ -198,6 +224,7 @@ class Cast:
             Counter(m.party.id for m in mentions),
             {m.party.id: m.party for m in mentions},
             frozenset(leaders),
+            _introduced(text),
         )
 
     def _most_named(self, kinds: frozenset[str]) -> Party | None:
@@ -218,9 +245,20 @@ class Cast:
             iter(self.table.of_country(self.country, frozenset({"state"}))), None
         )
 
-    def rebel(self) -> Party | None:
-        """Return the armed opposition the article names most, or None when it names none."""
-        return self._most_named(frozenset({"rebel"}))
+    def rebel(self, *, of_here: bool = False) -> Party | None:
+        """Return the armed opposition the article names most, or None when it names none.
+
+        Parameters
+        ----------
+        of_here
+            Leave out groups of no country: Islamic State is no country's "rebels".
+        """
+        found = self._most_named(frozenset({"rebel"}))
+        if of_here and found is not None and found.country is None:
+            here = [p for p in self.parties.values() if p.kind == "rebel" and p.country]
+            own = [p for p in here if p.country == self.country]
+            return max(own, key=lambda p: (self.counts[p.id], p.id), default=None)
+        return found
 
     def only_rebel(self) -> Actor | None:
         """Return the one party that is no state's and that the article names."""
@@ -233,6 +271,7 @@ class Cast:
         named = self.resolve(_OFFICE.sub("", words))
         if named is not None and not named.id.startswith("text:"):
             return named
+        words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
         stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
         adjectives = [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
@@ -267,6 +306,13 @@ class Cast:
         if named:
             party = named[0].party
             return Actor(id=party.id, name=self.name_of(party), side=party.side)
+        full = next((n for w in phrase.split() if (n := self.full_names.get(w))), None)
+        if full is not None:
+            return self.resolve(full) if full != phrase else as_written(full, self.country)
+        return self._by_general_words(phrase)
+
+    def _by_general_words(self, phrase: str) -> Actor | None:
+        """Return the party that "rebels" or "the army" is in this article."""
         words = [w.casefold() for w in re.findall(r"[\w’'-]+", _JET.sub("", phrase))]
         last = set(words)
         if not last or is_civil(last):
@@ -281,7 +327,7 @@ class Cast:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:
-            rebel = self.rebel()
+            rebel = self.rebel(of_here=bool(last & _OF_HERE))
             if rebel is None:
                 return as_written(phrase, self.country)
             return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
@@ -311,6 +357,33 @@ class Cast:
             states = [p for p in foes if p.kind == "state"]
             foes = states if len({p.side for p in states}) == 1 else []
         return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+
+
+def is_army_unit(phrase: str) -> bool:
+    """Whether a phrase names a unit as armies have them: "the 3rd Brigade", "airborne troops"."""
+    return bool(_UNIT.search(phrase))
+
+
+def _introduced(text: str) -> dict[str, str]:
+    """Return the abbreviations that a text introduces for armed parties, with their full names.
+
+    "the Petroleum Facilities Guard (PFG)": as many capitals as the abbreviation has, in order.
+    """
+    armed = {*FORCE_WORDS, *REBEL_WORDS, *STATE_WORDS, *GROUP_WORDS, "front", "union"}
+    found: dict[str, str] = {}
+    for m in _INTRODUCED.finditer(text):
+        words = m[1].split()
+        capitals = [i for i, w in enumerate(words) if w[0].isupper()]
+        short = m[2].upper()
+        if len(capitals) < len(short):
+            continue
+        own = words[capitals[-len(short)] :]
+        if (
+            "".join(w[0] for w in own if w[0].isupper()) == short
+            and {w.casefold() for w in own} & armed
+        ):
+            found.setdefault(m[2], " ".join(own))
+    return found
 
 
 def as_written(phrase: str, country: str | None) -> Actor:

@@ -321,6 +321,8 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     things = objects(verb)
     if not things:
         return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
+    if _only_back(verb):
+        return []
     mentions = outside_countries(scene.oblique(verb, FROM))
     if any(scene.people(o) for o in things) and not any(scene.party(o) for o in things):
         figure = scene.figure(verb)
@@ -333,6 +335,12 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     actor = scene.actor(verb)
     return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
+
+
+def _only_back(verb: Token) -> bool:
+    """Whether somebody was pushed back from a place, which they need not have held or lost."""
+    back = any(c.lower_ in {"back", "away"} for c in verb.children)
+    return back and not any(t.lower_ == "out" for t in verb.subtree)
 
 
 def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
