@@ -22,10 +22,10 @@ from mapgen.coding.english.sentence_context import (
     ClaimDraft,
     at,
     governed,
+    is_hyphenated,
     is_locative,
     objects,
     outside_countries,
-    is_hyphenated,
     place_tokens,
     tells_holder,
 )
