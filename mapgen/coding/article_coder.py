@@ -270,7 +270,7 @@ class _Coder:
             quantity=draft.figure.quantity if draft.figure else None,
             date=when,
             attribution=said,
-            confidence=_confidence(draft, said),
+            confidence=_confidence(draft, said, mood),
             state=draft.state,
             rules=tuple(rules),
         )
@@ -447,8 +447,9 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
     return kept
 
 
-def _confidence(draft: ClaimDraft, said: Attribution | None) -> float:
-    value = 0.8
+def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> float:
+    # "may have taken", "likely took": half of what the plain word is worth
+    value = 0.4 if mood.status is Status.CLAIMED else 0.8
     if any(r.startswith("place:") for r in draft.rules):
         value -= 0.2
     if draft.kind in _WAR_KINDS and draft.actor is None:

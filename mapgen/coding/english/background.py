@@ -64,6 +64,9 @@ class Background:
             return None
         own = past_words(text, self.published)
         if own:
+            main = past_words(_main_words(sent, passage), self.published)
+            if main is None:
+                return None  # "a route that they had secured in 2016": of that clause alone
             self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
             return None
         if not _is_past_tense(sent):
@@ -92,3 +95,9 @@ def _is_past_tense(sent: Span) -> bool:
     if helpers & {"has", "have", "'ve", "’ve", "is", "are"}:
         return False
     return verb.tag_ in {"VBD", "VBN"} or bool(helpers & {"had", "was", "were", "did"})
+
+
+def _main_words(sent: Span, passage: Passage) -> str:
+    """Return the words of a sentence without its relative clauses."""
+    aside = {x.i for t in sent if t.dep_ == "relcl" for x in t.subtree}
+    return " ".join(passage.word(t) for t in sent if t.i not in aside)

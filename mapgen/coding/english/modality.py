@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.dates import past_words
+from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -237,10 +238,16 @@ def modality(
         parse.
     """
     steps = chain(token)
+    doubted: Modality | None = None
     for cur, above in zip(steps, [*steps[1:], None], strict=True):
         decided = _by_step(cur, above, passage)
-        if decided is not None:
+        if decided is None:
+            continue
+        if decided.status is not Status.CLAIMED:
             return decided
+        doubted = doubted or decided
+    if doubted is not None:
+        return doubted
     whole = _by_sentence(token, passage)
     if whole is not None:
         return whole
@@ -258,8 +265,26 @@ def modality(
     return Modality(Status.HISTORICAL, past) if past else Modality(Status.ASSERTED, "")
 
 
+def _governed(cur: Token, passage: Passage) -> Modality | None:
+    """Return what governs a word makes of it: see `governors`."""
+    if cur.head.i == cur.i or not _is_parted(cur, cur.head):
+        no = denied_by(cur, cur.head)
+        if no is not None:
+            return Modality(Status.NEGATED, passage.word(no))
+        open_ = left_open_by(cur, cur.head)
+        if open_ is not None:
+            return Modality(Status.HYPOTHETICAL, passage.word(open_))
+        seems = doubted_by(cur, cur.head)
+        if seems is not None and not any(c.dep_ == "neg" for c in cur.children):
+            return Modality(Status.CLAIMED, passage.word(seems))
+    return None
+
+
 def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | None:
     """Return what a word of the chain says of those below it, by its own marks or its head."""
+    governed = _governed(cur, passage)
+    if governed is not None:
+        return governed
     own = _own_marks(cur, passage) or _undone(cur, passage)
     if own is not None:
         return own
@@ -390,7 +415,15 @@ def _clause_text(token: Token, passage: Passage) -> str:
         if t.pos_ in {"VERB", "AUX"}:
             top = t
             break
-    tokens = [t for t in (top if top.sent == token.sent else token).subtree if t.sent == token.sent]
+    top = top if top.sent == token.sent else token
+    above = {token.i, *(a.i for a in token.ancestors)}
+    aside = {
+        x.i
+        for t in top.subtree
+        if t.dep_ == "relcl" and t.i not in above and t.i != top.i
+        for x in t.subtree
+    }  # "rebels, who entered X in 2012, captured Y": the year is not of Y
+    tokens = [t for t in top.subtree if t.sent == token.sent and t.i not in aside]
     return passage.span_text(sorted(tokens, key=lambda t: t.i))
 
 

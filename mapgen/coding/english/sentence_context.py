@@ -194,3 +194,16 @@ def place_tokens(mentions: list[Mention], scene: SentenceContext, verb: Token) -
         if t.i in scene.passage.places
         and (scene.passage.places[t.i].start, scene.passage.places[t.i].end) in ids
     ]
+
+
+def is_hyphenated(verb: Token) -> bool:
+    """Whether a participle is the second half of "rebel-held", "Russian-occupied"."""
+    return verb.tag_ == "VBN" and verb.i > verb.sent.start and verb.nbor(-1).text == "-"
+
+
+def tells_holder(verb: Token) -> bool:
+    """Whether "is occupied by X" tells who holds a place, not that X took it now."""
+    if verb.lemma_.lower() != "occupy" or verb.tag_ != "VBN":
+        return False
+    helpers = {c.lower_ for c in kids(verb, "aux", "auxpass")}
+    return verb.dep_ in {"acl", "amod"} or bool(helpers & {"are", "is", "remain", "remains"})

@@ -22,10 +22,12 @@ from mapgen.coding.english.sentence_context import (
     ClaimDraft,
     at,
     governed,
+    is_hyphenated,
     is_locative,
     objects,
     outside_countries,
     place_tokens,
+    tells_holder,
 )
 from mapgen.coding.english.verb_frames.forces import advance
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
@@ -73,6 +75,8 @@ def _gain(
 ) -> list[ClaimDraft]:
     """Read a verb of taking whose objects ``fits`` lets pass."""
     things = objects(verb)
+    if is_hyphenated(verb):
+        return []  # "Russian-occupied Donetsk" says who holds it
     if any(o.lower_ in REFUGE for o in things):
         return seek(verb, verb_entry("seek"), scene)  # "took refuge in Y"
     control = [o for o in things if o.lemma_ in _CONTROL]
@@ -87,7 +91,7 @@ def _gain(
     mentions = _taken_places(verb, things, scene)
     return [
         ClaimDraft(
-            entry.kind,
+            Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
             verb,
             actor,
             scene.party(next(iter(governed(verb, "from")), None)),
@@ -129,8 +133,25 @@ def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
     return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
 
 
+_SHARES = word_list("governors", "shares")
+_QUARTERS = word_list("governors", "quarters")
+
+
+def _is_part(thing: Token) -> bool:
+    """Whether what is taken is a part of a place: "half of Y", "several districts of Y"."""
+    words = [c for c in thing.children if c.i < thing.i]
+    if any(c.lower_ in {"final", "last", "remaining"} for c in words):
+        return False
+    of = any(c.lower_ in {"of", "in"} for c in kids(thing, "prep"))
+    if not of or thing.lower_ in _SHARES:
+        return of
+    return thing.lower_ in _QUARTERS and [c.lower_ for c in words] != ["the"]
+
+
 def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -> Role:
-    """Return the role of a place taken: near or in it, where what is taken has no name."""
+    """Return the role of a place taken: near or in it, where a part or a nameless thing is."""
+    if any(_is_part(o) for o in things) and mention.place.precision == "settlement":
+        return Role.NEAR
     if mention.coref and _are_unnamed(things, scene):
         return Role.NEAR
     unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
@@ -378,6 +399,12 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
     things = kids(verb, "nsubj", "nsubjpass")
+    if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
+        left = scene.first_party(kids(verb, "dobj"))
+        held = outside_countries(scene.after(noun, frozenset({"of"})))
+        if left is None or not held:
+            return []
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, left, places=at(held), anchors=[noun])]
     holder = scene.first_party(things)
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
         return _in_control(noun, verb, holder, scene)

@@ -327,6 +327,9 @@ def _movers(clause: FlightClause, scene: SentenceContext) -> bool:
 
 def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> bool:
     """Whether those who move are armed: "the army left the town"."""
+    driven = kids(trigger, "dobj") if clause.cues.get(trigger.i) == "driving" else []
+    if any(scene.party(o) is not None and not scene.people(o) for o in driven):
+        return True  # "driving army units to retreat toward Y"
     if clause.has("driving", "hosting", "displaced") and not clause.has("leaving", "going"):
         return False
     if trigger.pos_ not in {"VERB", "AUX"} or trigger.dep_ == "amod":

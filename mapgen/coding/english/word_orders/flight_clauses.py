@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.mentions import kids, sayings
+from mapgen.coding.english.parties import PEOPLE_NOUNS
 from mapgen.coding.english.verb_frames.people import REFUGE
 from mapgen.core.tables.word_lists import word_list
 
@@ -151,12 +152,22 @@ def _cue(token: Token, after: list[str]) -> str | None:
         verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
-    found = _verb_cue(token, lemma, after) if verb else None
+    found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
     if found is not None:
         return found
     if word == "home" and after[:1] == ["to"]:
         return "hosting"
     return "uprooting" if word == "homeless" else None
+
+
+def _leaves_behind(token: Token) -> bool:
+    """Whether something leaves people in a plight: "left 30 people dead", "without water"."""
+    if token.lemma_.lower() != "leave":
+        return False
+    left = kids(token, "dobj") or [
+        s for c in kids(token, "ccomp", "xcomp") for s in kids(c, "nsubj")
+    ]
+    return any(o.lower_ in PEOPLE_NOUNS or o.tag_ == "CD" for o in left)
 
 
 def _is_adjective(token: Token, *, verb: bool) -> bool:

@@ -19,7 +19,13 @@ from mapgen.coding.english.mentions import (
     without_containers,
 )
 from mapgen.coding.english.parties import phrase
-from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.coding.english.sentence_context import (
+    ClaimDraft,
+    at,
+    is_hyphenated,
+    outside_countries,
+    tells_holder,
+)
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind
@@ -55,6 +61,8 @@ def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
     if entry is None or entry.frame not in TAKING or token.tag_ not in _VERB:
         return None
     if token.i in scene.passage.places or token.i in scene.passage.actors:
+        return None
+    if is_hyphenated(token) or tells_holder(token):
         return None
     if token.tag_ == "VBN" and _is_passive(token):
         mentions = _before(token, scene)

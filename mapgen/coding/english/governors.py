@@ -1,0 +1,127 @@
+"""Words that govern a verb and say that it did not happen: "stopped short of", "prevented from"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+HINDERING = word_list("governors", "hindering")
+MISSING = word_list("governors", "missing")
+UNABLE = word_list("governors", "unable")
+NOT_YET = word_list("governors", "not_yet")
+VERIFYING = word_list("governors", "verifying")
+MISSTATING = word_list("governors", "misstating")
+WRONGLY = word_list("governors", "wrongly")
+VERSIONS = word_list("governors", "versions")
+EARLIER = word_list("governors", "earlier")
+SEEMING = word_list("governors", "seeming")
+LIKELY = word_list("governors", "likely")
+DENYING = word_list("modality", "denial")
+REPORTED = word_list("modality", "rumours")
+
+
+def denied_by(cur: Token, head: Token) -> Token | None:
+    """Return the word above or beside a verb that says it did not happen, or None.
+
+    Parameters
+    ----------
+    cur
+        The word that names the happening, or one above it.
+    head
+        The word that it hangs on.
+    """
+    if cur.dep_ == "pcomp":
+        return _by_preposition(head)
+    if cur.dep_ == "xcomp" and head.lower_ in UNABLE:
+        return head
+    if cur.dep_ in {"acl", "relcl", "ccomp"} and head.lemma_.lower() in REPORTED:
+        return _dismissed(head)
+    if cur.dep_ == "ccomp" and _is_corrected(head):
+        return head
+    return _by_own_words(cur)
+
+
+def _is_corrected(verb: Token) -> bool:
+    """Whether a notice corrects what was said: "an earlier version said", "wrongly stated"."""
+    if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
+        return False  # "X was captured, not Y, as an earlier version said"
+    if verb.lemma_.lower() in MISSTATING or any(c.lower_ in WRONGLY for c in verb.children):
+        return True
+    return any(
+        c.lower_ in VERSIONS and any(a.lower_ in EARLIER for a in c.children)
+        for c in verb.children
+        if c.dep_ == "nsubj"
+    )
+
+
+def doubted_by(cur: Token, head: Token) -> Token | None:
+    """Return the word by which it only seems to have happened: "may have", "likely took"."""
+    helpers = {c.lower_: c for c in cur.children if c.dep_ == "aux"}
+    have = bool({"have", "has", "had"} & set(helpers))
+    modal = next((helpers[w] for w in ("may", "might") if w in helpers), None)
+    if modal is not None:
+        return modal if have else None
+    if cur.dep_ == "xcomp" and head.lemma_.lower() in SEEMING and have:
+        return head
+    if any(c.tag_ in {"MD", "TO"} for c in cur.children) or cur.tag_ not in {"VBD", "VBN"}:
+        return None
+    return next((c for c in cur.children if c.dep_ == "advmod" and c.lower_ in LIKELY), None)
+
+
+def _by_preposition(prep: Token) -> Token | None:
+    """Return what denies it in "without taking", "prevented from taking", "short of taking"."""
+    low, above = prep.lower_, prep.head
+    if low == "without":
+        return prep
+    if low == "from" and above.lemma_.lower() in HINDERING:
+        return above
+    before = prep.nbor(-1) if prep.i else prep
+    phrase = f"{before.lower_} {low}"
+    return before if phrase in {"short of", "close to", "instead of"} else None
+
+
+def _dismissed(report: Token) -> Token | None:
+    """Return the verb of "dismissed as false claims that": the report is said to be untrue."""
+    above = report.head
+    if report.dep_ == "pobj" and above.lower_ == "as" and above.head.lemma_.lower() in DENYING:
+        return above.head
+    return None
+
+
+def _by_own_words(cur: Token) -> Token | None:
+    """Return "all but" right before a verb, or the "no" of its subject."""
+    start = cur.i - 2
+    if start >= cur.sent.start and [t.lower_ for t in cur.doc[start : cur.i]] == ["all", "but"]:
+        return cur.nbor(-1)
+    if cur.pos_ not in {"VERB", "AUX"}:
+        return None
+    for who in cur.children:
+        if who.dep_ in {"nsubj", "nsubjpass"}:
+            no = next((c for c in who.children if c.dep_ == "det" and c.lower_ in MISSING), None)
+            if no is not None:
+                return no
+    return None
+
+
+def left_open_by(cur: Token, head: Token) -> Token | None:
+    """Return the word that leaves open whether it happened, or None.
+
+    "is likely to", "did not confirm that", "the report that ... could not be verified": silence
+    about something is no denial of it.
+    """
+    if cur.dep_ == "xcomp" and head.lower_ in NOT_YET and head.pos_ == "ADJ":
+        return head
+    if cur.dep_ == "ccomp" and _is_unverified(head):
+        return head
+    if cur.dep_ in {"acl", "relcl"} and head.lemma_.lower() in REPORTED:
+        return head.head if _is_unverified(head.head) else None
+    return None
+
+
+def _is_unverified(verb: Token) -> bool:
+    """Whether a verb is "could not be verified", "did not confirm"."""
+    return verb.lemma_.lower() in VERIFYING and any(c.dep_ == "neg" for c in verb.children)
