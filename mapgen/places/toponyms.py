@@ -40,7 +40,15 @@ _AREA = (
     r"|department|territory|commune|area|subdistrict|cercle|zone|woreda|township)s?"
 )
 _AREA_BEHIND = re.compile(rf"(?:['’]s)?\s(?:(?:and|or)\s[A-Z][\w'’-]*\s)?{_AREA}\b", re.IGNORECASE)
-_DISTRICT_BEHIND = re.compile(r"\s(?:district|territory|raion|rayon|cercle|woreda)\b")
+_NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}"
+_DISTRICT = r"(?:district|territor(?:y|ie)|raion|rayon|cercle|woreda)"
+# "Masisi territory", "Usaylan and Bayhan districts", "the districts of Usaylan and Bayhan"
+_DISTRICT_BEHIND = re.compile(
+    rf"\s{_DISTRICT}s?\b|(?:,\s{_NAME}){{0,4}},?\sand\s{_NAME}\s{_DISTRICT}s\b"
+)
+_DISTRICT_BEFORE = re.compile(
+    rf"\b(?:{_DISTRICT}\sof|{_DISTRICT}s\sof(?:\s{_NAME},){{0,4}}(?:\s{_NAME},?\sand)?)\s$"
+)
 _AREA_BEFORE = re.compile(
     rf"\b(?:{_AREA}\sof|(?:north|south|east|west|northeast|northwest|southeast|southwest)ern"
     r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
@@ -251,7 +259,8 @@ def says_area(text: str, start: int, end: int) -> bool:
 def says_district(text: str, start: int, end: int) -> bool:
     """Whether the words beside a name ask for a district: "Masisi territory"."""
     behind = _DISTRICT_BEHIND.match(text, end)
-    return behind is not None or text[max(0, start - 15) : start].endswith("district of ")
+    before = _DISTRICT_BEFORE.search(text[max(0, start - 120) : start])
+    return behind is not None or before is not None
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:

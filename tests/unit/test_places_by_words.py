@@ -16,6 +16,7 @@ from gazetteer.worded_areas import between_id, is_worded, near_id, within_id, wo
 from mapgen.places.georeference import Georeference, geoparse, without_far
 from mapgen.places.named_after import without_namesakes
 from mapgen.places.placed_by_words import placed_by_words
+from mapgen.places.toponyms import says_district
 from mapgen.places.village_names import with_villages
 
 if TYPE_CHECKING:
@@ -72,6 +73,23 @@ def test_a_district_is_one_where_the_words_say_so(places, text, country, name) -
     place = read(text, places, country)[name].place
     assert place is not None
     assert place.precision == "district"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "asks"),
+    [
+        ("the districts of Usaylan and Bayhan", "Usaylan", True),
+        ("the districts of Usaylan and Bayhan", "Bayhan", True),
+        ("Masisi, Rutshuru and Walikale territories", "Masisi", True),
+        ("Masisi, Rutshuru and Walikale territories", "Walikale", True),
+        ("took Masisi and entered Walikale territory", "Masisi", False),
+        ("in Goma, Sake and Walikale", "Goma", False),
+        ("the district of Afrin, Azaz", "Azaz", False),
+    ],
+)
+def test_districts_in_a_list_are_districts(text: str, name: str, asks: bool) -> None:
+    at = text.index(name)
+    assert says_district(text, at, at + len(name)) is asks
 
 
 def test_each_district_of_a_town_s_name_means_the_town(places) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_kit import claim, claims, extract, names
 
-from mapgen.model import Kind, Role, Status
+from mapgen.model import Kind, Precision, Role, Status
 
 TAKEN = [  # sentence, country, actor, places
     (
@@ -98,7 +98,8 @@ def test_a_lone_namesake_far_away_is_not_drawn() -> None:
     made = extract(text, "MZ").claims
     taken = next(c for c in made if c.kind is Kind.CONTROL_CHANGE)
     quilmes = next(p for p in taken.places if p.surface == "Quilmes")
-    assert (quilmes.place_id, quilmes.lat) == (None, None)
+    assert quilmes.place_id == "within:Quilmes:iso:MZ-P"  # somewhere in Cabo Delgado
+    assert quilmes.precision is Precision.PROVINCE
 
 
 def test_a_village_of_the_country_comes_before_a_city_abroad() -> None:
