@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Georeference
 
+SEAT_OF_DISTRICT = "the town that the district is named after"
 DISTRICT_KM = 100.0  # how far the point of a district lies from a town of its name at most
 
 
@@ -27,9 +28,7 @@ def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     if town is None:
         return r
     ids = (town.id, *(i for i in r.candidates if i != town.id))
-    return replace(
-        r, place=town, candidates=ids, method="the town that the district is named after"
-    )
+    return replace(r, place=town, candidates=ids, method=SEAT_OF_DISTRICT)
 
 
 def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeference:

@@ -18,6 +18,7 @@ from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of
 from mapgen.core.tables.word_lists import word_list
+from mapgen.places.district_names import SEAT_OF_DISTRICT
 from mapgen.places.role_phrases import country_said
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES
@@ -102,6 +103,11 @@ class _Ground:
         there = [s for s in self.spots if s != (place.lat, place.lon)]
         return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
 
+    def without(self, place: Place) -> _Ground:
+        """Return the ground without one of its places."""
+        spots = tuple(s for s in self.spots if s != (place.lat, place.lon))
+        return replace(self, spots=spots)
+
 
 def with_villages(
     found: Geoparse,
@@ -171,6 +177,9 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
     if r.place is None:
         is_open = r.is_unlisted or r.method in _OPEN
         return _resolved(r, area, ground, text) if is_open else r
+    if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
+        # a district's name says nothing of where: its town vouches for itself no more
+        return _reconsidered(r, area, ground.without(r.place))
     if _is_sure(r, ground):
         return r
     nearer = _much_nearer(r, ground) if area is None else None
@@ -278,8 +287,7 @@ def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
     if r.place is None:
         return None
     own = ground.km_away(r.place)
-    spots = tuple(s for s in ground.spots if s != (r.place.lat, r.place.lon))
-    ground = replace(ground, spots=spots)  # the place that is doubted vouches for none
+    ground = ground.without(r.place)  # the place that is doubted vouches for none
     towns = [p for p in _listed(without_possessive(r.surface), ground) if p.id != r.place.id]
     town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
     if town is None or ground.km_away(town) > CLOSE_KM:
@@ -457,13 +465,12 @@ def _seat(name: str, ground: _Ground) -> Place | None:
 
 def _as_seat(r: Georeference, seat: Place) -> Georeference:
     ids = (seat.id, *(i for i in r.candidates if i != seat.id))
-    method = "the town that the district is named after"
     return replace(
         r,
         place=seat,
         score=0.6,
         candidates=ids,
-        method=method,
+        method=SEAT_OF_DISTRICT,
         reason=None,
         is_unlisted=False,
     )

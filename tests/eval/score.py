@@ -17,11 +17,13 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.worded_areas import is_worded
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from mapgen.model import Claim
+    from mapgen.model import Claim, ClaimPlace
 
 Record = dict[str, Any]
 
@@ -77,6 +79,24 @@ def read_gold(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
+def _place(place: ClaimPlace) -> Record:
+    """Return the parts of a place that are scored.
+
+    The middle of "somewhere in Borno State" says nothing of where the place lies: such a place
+    counts by its name, like one that was not found.
+    """
+    worded = is_worded(place.place_id)
+    return {
+        "surface": place.surface,
+        "canonical": place.surface if worded else place.name,
+        "place_id": place.place_id,
+        "role": str(place.role),
+        "lat": None if worded else place.lat,
+        "lon": None if worded else place.lon,
+        "distance_km": place.distance_km,
+    }
+
+
 def from_claim(claim: Claim) -> Record:
     """Return the parts of a claim that are scored, in the form of a gold record."""
     quantity = claim.quantity
@@ -88,18 +108,7 @@ def from_claim(claim: Claim) -> Record:
         "actor": claim.actor and claim.actor.id,
         "from_actor": claim.from_actor and claim.from_actor.id,
         "attribution": claim.attribution and claim.attribution.name,
-        "places": [
-            {
-                "surface": p.surface,
-                "canonical": p.name,
-                "place_id": p.place_id,
-                "role": str(p.role),
-                "lat": p.lat,
-                "lon": p.lon,
-                "distance_km": p.distance_km,
-            }
-            for p in claim.places
-        ],
+        "places": [_place(p) for p in claim.places],
         "quantity": quantity
         and {"low": quantity.low, "high": quantity.high, "unit": quantity.unit},
     }
