@@ -1,0 +1,194 @@
+"""Whatever leaves the program has passed through `shown`, so that nothing forgets to protect."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import re
+from contextlib import contextmanager
+from dataclasses import fields
+
+import pytest
+from situation_kit import RIVALS, Desk, FakeAtlas, place
+
+import mapgen
+from mapgen.claims.claims_file import claims_to_lines
+from mapgen.command import cli
+from mapgen.core.formats import REPORTS, SUFFIXES
+from mapgen.drawing.figure import MOVING, STILLS
+from mapgen.merging.events import situation_of
+from mapgen.model import Kind, Role, Status
+from mapgen.settings import Settings
+
+TOWNS = ("Bero", "Caro")  # of one province, with names of one length
+DAYS = ("2031-05-01", "2031-05-10")
+NOT_WRITTEN = {"at"}  # makes another situation
+
+
+def told_of(town):
+    """People fled a town that nothing else happened in; another town was taken."""
+    desk, key = Desk().article("one"), f"t:{town.lower()}"
+    desk.say("one", "The Front took Alba.", Kind.CONTROL_CHANGE, place("t:alba"), actor=RIVALS)
+    desk.say(
+        "one",
+        f"Thousands fled {town} for Dumo.",
+        Kind.DISPLACEMENT,
+        place(key, Role.ORIGIN),
+        place("t:dumo", Role.DESTINATION),
+        figure=(2000, 9999, "Thousands"),
+    )
+    desk.say(
+        "one",
+        f"Residents could flee {town} again.",
+        Kind.DISPLACEMENT,
+        place(key, Role.ORIGIN),
+        status=Status.HYPOTHETICAL,
+    )
+    return desk.extraction()
+
+
+def settings_for(town, level):
+    return Settings(country="SD", coarsen_displacement=level, title=f"Thousands leave {town}")
+
+
+def situation(town, level):
+    chosen = settings_for(town, level)
+    made = situation_of(told_of(town), title=chosen.title)
+    return mapgen.Situation(
+        **{f.name: getattr(made, f.name) for f in fields(made)}, settings=chosen
+    )
+
+
+def _file(town, level, folder, kind):
+    path = folder / f"map.{kind}"
+    situation(town, level).export(path)
+    return _read(folder)
+
+
+def _read(folder):
+    return b"\n".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def _framed(name, *args):
+    def written(town, level, _folder):
+        frame = getattr(situation(town, level), name)(*args)
+        return frame.to_csv()
+
+    return written
+
+
+def _saved(town, level, folder):
+    situation(town, level).save(folder / "map.html")
+    return _read(folder)
+
+
+def _folium(town, level, _folder):
+    page = situation(town, level).to_folium().to_html()
+    return re.sub(r"\b(\w+_)[0-9a-f]{32}\b", r"\1", page)  # folium names its parts by chance
+
+
+def _command(name, *words, page=False):
+    def written(town, level, folder):
+        inside = folder / "in"
+        inside.mkdir()
+        claims, chosen = inside / "claims.jsonl", inside / "settings.toml"
+        claims.write_text("\n".join(claims_to_lines(told_of(town))) + "\n", encoding="utf-8")
+        made = settings_for(town, level)
+        text = f'title = "{made.title}"\ncountry = "SD"\n'
+        text += f'coarsen_displacement = "{level}"\n' if level else ""
+        chosen.write_text(text, encoding="utf-8")
+        out = folder / "out"
+        out.mkdir()
+        given = [w.replace("OUT", str(out)) for w in words]
+        if page:
+            given = [str(out / "map.html"), *given]
+            situation(town, level).save(out / "map.html")
+        else:
+            given = [str(claims), "--settings", str(chosen), *given]
+        assert cli.main([name, *given]) == 0
+        return _read(out)
+
+    return written
+
+
+WRITERS = {
+    "to_html": lambda town, level, _: situation(town, level).to_html(),
+    "_repr_html_": lambda town, level, _: situation(town, level)._repr_html_(),
+    "save": _saved,
+    "figure": lambda town, level, _: bytes(situation(town, level).figure(dpi=50, size="column")),
+    "to_folium": _folium,
+    "to_geodataframe": _framed("to_geodataframe"),
+    "flows": _framed("flows"),
+    "claims": _framed("claims"),
+    "off_map": _framed("off_map"),
+    "diff": _framed("diff", *DAYS),
+    "control": _framed("control"),
+    "areas": _framed("areas"),
+    "front_line": _framed("front_line"),
+    **{
+        f"export {kind}": lambda town, level, folder, kind=kind: _file(town, level, folder, kind)
+        for kind in SUFFIXES
+    },
+    "export": lambda town, level, folder: _file(town, level, folder, "geojson"),
+    **{f"report {end}": _command("report", "-o", f"OUT/report{end}") for end in REPORTS},
+    **{
+        f"figure {end}": _command("figure", "--size", "column", "--dpi", "50", "-o", f"OUT/f.{end}")
+        for end in (*STILLS, *MOVING)
+    },
+    "render": _command("render", "-o", "OUT/map.html"),
+    "build": None,  # as render, after reading: see test_coarsen
+    "report": _command("report", "-o", "OUT/report.md"),
+    "embed": _command("embed", "-o", "OUT/embed.txt", page=True),
+    "explain": _command("explain"),
+    "explain --json": _command("explain", "--json"),
+}
+NOTHING_OF_FLIGHT = {"control", "areas", "front_line"}
+NOT_MADE_OF_ONE_SITUATION = {  # commands whose output is the analyst's raw data, or no situation
+    "places",
+    "completion",
+    "extract",
+    "locator",
+    "doctor",
+    "schema",
+    "tables",
+}
+
+
+@pytest.fixture(autouse=True)
+def _small_gazetteer(monkeypatch):
+    @contextmanager
+    def opened(*_):
+        yield FakeAtlas()
+
+    monkeypatch.setattr("mapgen.api._gazetteer", opened)
+    monkeypatch.setattr(cli, "_gazetteer", opened)
+
+
+@pytest.mark.parametrize("name", [name for name, writer in WRITERS.items() if writer])
+def test_no_writer_lets_one_tell_which_town_of_a_province_people_fled(name, tmp_path, capsys):
+    written = {}
+    for level in (None, "admin1"):
+        for town in TOWNS:
+            folder = tmp_path / f"{level} {town}"
+            folder.mkdir()
+            capsys.readouterr()
+            made = WRITERS[name](town, level, folder)
+            written[level, town] = made or capsys.readouterr().out
+            assert written[level, town]
+    one, other = (written["admin1", town] for town in TOWNS)
+    assert one == other
+    plain = [written[None, town] for town in TOWNS]
+    assert (plain[0] == plain[1]) is (name in NOTHING_OF_FLIGHT)
+
+
+def test_every_writer_is_in_the_list():
+    methods = {
+        name
+        for name, value in vars(mapgen.Situation).items()
+        if inspect.isfunction(value) and (name == "_repr_html_" or not name.startswith("_"))
+    }
+    assert methods - NOT_WRITTEN <= set(WRITERS)
+    assert {f"export {kind}" for kind in SUFFIXES} <= set(WRITERS)
+    parser = cli._parser()
+    (commands,) = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    assert set(commands.choices) - NOT_MADE_OF_ONE_SITUATION <= set(WRITERS)
