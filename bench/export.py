@@ -28,6 +28,7 @@ from mapgen.drawing.page.html import page_html  # noqa: E402
 from mapgen.export import write  # noqa: E402
 from mapgen.merging.events import situation_of  # noqa: E402
 from mapgen.settings import Settings  # noqa: E402
+from mapgen.situation.shown import shown  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,16 +53,16 @@ def cost_of(name: str, act: Callable[[], object], *, times: int, n_articles: int
 def measured(title: str, situation: Situation, gazetteer: Gazetteer, *, times: int) -> list[Cost]:
     """Print the table of one situation; the last cost is the peer's."""
     n, settings = len(situation.extraction.articles), Settings()
-    data = page_data(situation, gazetteer, settings=settings)
+    data = page_data(shown(situation, gazetteer, settings))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         acts: dict[str, Callable[[], object]] = {
-            "page data": lambda: page_data(situation, gazetteer, settings=settings),
+            "page data": lambda: page_data(shown(situation, gazetteer, settings)),
             "page of data": lambda: page_html(data),
         }
         for kind in FORMATS:
             target = home / f"map.{kind}"
-            acts[kind] = lambda target=target: write(situation, gazetteer, settings, target)
+            acts[kind] = lambda target=target: write(shown(situation, gazetteer, settings), target)
         costs = [
             cost_of(f"{title}: {name}", act, times=times, n_articles=n)
             for name, act in acts.items()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapgen.core.tables.in_force import Tables
     from mapgen.drawing.figure import Picture
     from mapgen.reading.articles import ReadResult
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
     Articles = Sequence[str | Path | model.Article] | str | Path | model.Article
 
@@ -42,7 +42,7 @@ class Situation(model.Situation):
     def to_html(self) -> str:
         """Return the map as one self-contained HTML page."""
         with _gazetteer() as places:
-            return pipeline.page(self, places, self.settings)
+            return pipeline.page(self._shown(places))
 
     def save(self, path: str | Path) -> None:
         """Write the map to a file; folders are made, an older map is replaced whole.
@@ -56,10 +56,10 @@ class Situation(model.Situation):
         """
         pipeline.files_beside(path, self.settings)  # told before anything is written
         with _gazetteer() as places:
-            pipeline.write_map(self, path, places, self.settings)
+            shown = self._shown(places)
+            pipeline.write_map(shown, path)
             if self.settings.formats:
-                formats = self.settings.formats
-                pipeline.write_formats(self, path, places, self.settings, formats)
+                pipeline.write_formats(shown, path, self.settings.formats)
 
     def export(self, path: str | Path) -> None:
         """Write the situation as its suffix says: ``.geojson``, ``.gpkg``, ``.kml``, ``.csv`` ...
@@ -75,7 +75,7 @@ class Situation(model.Situation):
             If the file cannot be written.
         """
         with _gazetteer() as places:
-            pipeline.write_formats(self, path, places, self.settings)
+            pipeline.write_formats(self._shown(places), path)
 
     def figure(self, *, size: str = "a4", dates: str = "", dpi: int = 110) -> Picture:
         """Return the map as a picture that a notebook shows: the bytes of a PNG file.
@@ -102,7 +102,7 @@ class Situation(model.Situation):
 
         days = listed_days(dates)
         with _gazetteer() as places, using(self.settings.tables):
-            data = picture_data(self, places, settings=self.settings)
+            data = picture_data(self._shown(places))
             return Picture(picture_bytes(data, "png", size=size, days=days, dpi=dpi))
 
     def to_folium(self) -> Any:  # noqa: ANN401  folium has no types; it is named in render only
@@ -111,13 +111,13 @@ class Situation(model.Situation):
         from mapgen.drawing.page.html import folium_map  # noqa: PLC0415
 
         with _gazetteer() as places, using(self.settings.tables):
-            return folium_map(page_data(self, places, settings=self.settings))
+            return folium_map(page_data(self._shown(places)))
 
     def to_geodataframe(self) -> GeoDataFrame:
         """Return one row for each place of each event (EPSG:4326); see `events_frame`."""
         from mapgen.export.frames.event_frames import events_frame  # noqa: PLC0415  loads the map libraries
 
-        return self._framed(lambda scene: events_frame(scene.situation, scene.gazetteer))  # type: ignore[arg-type]
+        return self._framed(events_frame)
 
     def control(self) -> GeoDataFrame:
         """Return who holds each place; columns in `control_frame`."""
@@ -147,7 +147,7 @@ class Situation(model.Situation):
         """Return what articles state, on or off the map; see `claims_frame`."""
         from mapgen.export.frames.event_frames import claims_frame  # noqa: PLC0415
 
-        return self._framed(lambda scene: claims_frame(scene.situation, scene.gazetteer))  # type: ignore[arg-type]
+        return self._framed(claims_frame)
 
     def off_map(self) -> GeoDataFrame:
         """Return what is off the map and why; see `off_map_frame`."""
@@ -218,12 +218,17 @@ class Situation(model.Situation):
         """What the articles say, before an analyst's corrections: those are applied anew."""
         return self.coded or self.extraction
 
-    def _framed(self, frame: Callable[[Scene], _Frame]) -> _Frame:
+    def _framed(self, frame: Callable[[Shown], _Frame]) -> _Frame:
         """Make a frame of what may be shown: as coarse as the settings ask."""
-        from mapgen.situation.shown import drawn_scene  # noqa: PLC0415  loads the map libraries
-
         with _gazetteer() as places, using(self.settings.tables):
-            return frame(drawn_scene(self, places, self.settings))
+            return frame(self._shown(places))
+
+    def _shown(self, places: Gazetteer) -> Shown:
+        """Return what may be shown: all that the methods above are given."""
+        shown = pipeline.shown(self, places, self.settings)
+        for remark in shown.remarks:
+            _LOG.warning("%s", remark)
+        return shown
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook, shut off from the notebook's own page."""

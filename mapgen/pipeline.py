@@ -2,7 +2,8 @@
 
 ::
 
-    inputs --read--> articles --extract--> claims --situate--> situation --page--> HTML
+    inputs --read--> articles --extract--> claims --situate--> situation
+           --shown--> what may be shown --page--> HTML
 
 Stages are imported where they are called: reading needs no map library, drawing no parser.
 """
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import ToponymRecord
     from mapgen.reading.articles import ReadResult
     from mapgen.settings import Settings
+    from mapgen.situation.shown import Shown
 
 
 def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResult:
@@ -144,7 +146,6 @@ def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -
         as_of=settings.as_of,
         title=settings.title,
         baseline=baseline,
-        settings=settings,
     )
     if not areas:
         return situation
@@ -164,18 +165,32 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
     return situate(extract(articles, gazetteer, settings), gazetteer, settings)
 
 
-def page(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> str:
+def shown(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> Shown:
+    """Return what may be shown of a situation: what pages, pictures and files are made from."""
+    from mapgen.situation.shown import shown as made
+
+    with using(settings.tables):
+        return made(situation, gazetteer, settings)
+
+
+def shown_reading(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Shown:
+    """Return what may be shown of what was read, before it is merged into events."""
+    from mapgen.model import Situation
+
+    read = Situation(as_of=None, as_of_basis=None, title=settings.title, extraction=extraction)
+    return shown(read, gazetteer, settings)
+
+
+def page(shown: Shown) -> str:
     """Return the map as one self-contained HTML page."""
     from mapgen.drawing.data.page_data import page_data
     from mapgen.drawing.page.html import page_html
 
-    with using(settings.tables):
-        return page_html(page_data(situation, gazetteer, settings=settings))
+    with using(shown.settings.tables):
+        return page_html(page_data(shown))
 
 
-def write_map(
-    situation: Situation, path: str | Path, gazetteer: Gazetteer, settings: Settings
-) -> None:
+def write_map(shown: Shown, path: str | Path) -> None:
     """Write the map; an older one at the same place is replaced whole or not at all.
 
     Raises
@@ -183,7 +198,7 @@ def write_map(
     OutputError
         If the file cannot be written.
     """
-    write_atomically(path, page(situation, gazetteer, settings))
+    write_atomically(path, page(shown))
 
 
 def files_beside(path: str | Path, settings: Settings) -> list[Path]:
@@ -205,10 +220,8 @@ def files_beside(path: str | Path, settings: Settings) -> list[Path]:
 
 
 def write_formats(
-    situation: Situation,
+    shown: Shown,
     path: str | Path,
-    gazetteer: Gazetteer,
-    settings: Settings,
     formats: Sequence[str] | None = None,
 ) -> list[Path]:
     """Write data and pictures beside a map, or the one file that a suffix asks for.
@@ -222,13 +235,11 @@ def write_formats(
     """
     from mapgen.export import write
 
-    with using(settings.tables):
-        return write(situation, gazetteer, settings, path, formats)
+    with using(shown.settings.tables):
+        return write(shown, path, formats)
 
 
-def write_report(
-    situation: Situation, path: str | Path, gazetteer: Gazetteer, settings: Settings
-) -> list[Path]:
+def write_report(shown: Shown, path: str | Path) -> list[Path]:
     """Write a one-page document about a situation; its suffix says whether md, html or docx.
 
     Raises
@@ -240,5 +251,5 @@ def write_report(
     """
     from mapgen.export.report import write_report as write
 
-    with using(settings.tables):
-        return write(situation, gazetteer, settings, path)
+    with using(shown.settings.tables):
+        return write(shown, path)

@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.command.batch import Batch, Coding
     from mapgen.errors import InputError
-    from mapgen.model import Extraction, Situation
+    from mapgen.model import Extraction
     from mapgen.reading.articles import Reading, ReadResult
     from mapgen.settings import Settings
+    from mapgen.situation.shown import Shown
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
@@ -248,11 +249,15 @@ def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
 
 
 def _explain(args: argparse.Namespace) -> int:
+    from mapgen import pipeline
     from mapgen.situation.explain import explain, explain_json
 
-    extraction, code = _extraction(args, _settings(args))
+    settings = _settings(args)
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        shown = pipeline.shown_reading(extraction, gazetteer, settings)
     columns = shutil.get_terminal_size((88, 24)).columns
-    told = explain_json(extraction) if args.json else explain(extraction, width=min(columns, 100))
+    told = explain_json(shown) if args.json else explain(shown, width=min(columns, 100))
     _write_lines(args, "-", told)
     return code
 
@@ -263,16 +268,15 @@ def _draw(
     """Write the map and say where it is."""
     from mapgen import pipeline
 
-    situation = _situation(args, extraction, gazetteer, settings, "Drawing the map")
+    shown = _shown(args, extraction, gazetteer, settings, "Drawing the map")
     if args.output == "-":
-        _write_out(pipeline.page(situation, gazetteer, settings))
+        _write_out(pipeline.page(shown))
     else:
-        pipeline.write_map(situation, args.output, gazetteer, settings)
+        pipeline.write_map(shown, args.output)
     _tell_extraction(args, extraction)
     if settings.formats:
         _progress(args, "Writing other formats")
-        beside = (args.output, gazetteer, settings, settings.formats)
-        written = pipeline.write_formats(situation, *beside)
+        written = pipeline.write_formats(shown, args.output, settings.formats)
         if not args.quiet:
             _say(_told_written(args, written))
     if args.output != "-" and not args.quiet:
@@ -309,20 +313,22 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
     return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
 
 
-def _situation(
+def _shown(
     args: argparse.Namespace,
     extraction: Extraction,
     gazetteer: Gazetteer,
     settings: Settings,
     doing: str,
-) -> Situation:
-    """Return the situation of claims, and say what of the corrections did not fit."""
+) -> Shown:
+    """Return what may be shown of claims; say which corrections, or which title, did not fit."""
     from mapgen import pipeline
 
     _progress(args, doing)
     situation = pipeline.situate(extraction, gazetteer, settings)
     _say_each("warning", situation.correction_notes)
-    return situation
+    shown = pipeline.shown(situation, gazetteer, settings)
+    _say_each("warning", shown.remarks)
+    return shown
 
 
 def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequence[object]) -> None:
@@ -349,8 +355,8 @@ def _report(args: argparse.Namespace) -> int:
     _check_output(args, [str(path) for path in report_files(args.output)])
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        situation = _situation(args, extraction, gazetteer, settings, "Writing the report")
-        written = pipeline.write_report(situation, args.output, gazetteer, settings)
+        shown = _shown(args, extraction, gazetteer, settings, "Writing the report")
+        written = pipeline.write_report(shown, args.output)
     _tell_made(args, extraction, written)
     return code
 
@@ -378,10 +384,8 @@ def _figure(args: argparse.Namespace) -> int:
     _check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        situation = _situation(args, extraction, gazetteer, settings, "Drawing the picture")
-        write_picture(
-            situation, gazetteer, settings, args.output, size=args.size, days=days, dpi=dpi
-        )
+        shown = _shown(args, extraction, gazetteer, settings, "Drawing the picture")
+        write_picture(shown, args.output, size=args.size, days=days, dpi=dpi)
     _tell_made(args, extraction, [args.output])
     return code
 
@@ -402,8 +406,8 @@ def _like_page(args: argparse.Namespace) -> int:
     _check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
-        situation = _situation(args, extraction, gazetteer, settings, "Drawing the page")
-        page = pipeline.page(situation, gazetteer, settings)
+        shown = _shown(args, extraction, gazetteer, settings, "Drawing the page")
+        page = pipeline.page(shown)
     _progress(args, "Taking its picture")
     write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
     _tell_made(args, extraction, [args.output])

@@ -1,7 +1,7 @@
 """Write a situation as files for other programs: one module for each format, one set of layers.
 
-What may be shown comes in; files and GeoDataFrames go out. ``write(situation, gazetteer, settings,
-path)`` chooses the format by the suffix of the path.
+What may be shown comes in; files and GeoDataFrames go out. ``write(shown, path)`` chooses the
+format by the suffix of the path.
 """
 
 from __future__ import annotations
@@ -22,10 +22,8 @@ from mapgen.export.layers import layers_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.export.layers import Layers
-    from mapgen.model import Situation
-    from mapgen.settings import Settings
+    from mapgen.situation.shown import Shown
 
 __all__ = ["frames", "report", "write"]
 
@@ -42,9 +40,7 @@ _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {
 
 
 def write(
-    situation: Situation,
-    gazetteer: MapGazetteer,
-    settings: Settings,
+    shown: Shown,
     path: str | Path,
     formats: Sequence[str] | None = None,
 ) -> list[Path]:
@@ -52,7 +48,7 @@ def write(
 
     Parameters
     ----------
-    situation, gazetteer, settings
+    shown
         What is written: as coarse, and with quotes as short, as the settings ask.
     path
         Its suffix chooses the format; with ``formats`` the suffix is replaced by that of each.
@@ -71,7 +67,7 @@ def write(
     for target in targets:
         check_output(target)
     made = [s for s in _MAKERS if beside(path, s) in targets]
-    layers = layers_of(situation, gazetteer, settings) if made else None
+    layers = layers_of(shown) if made else None
     for target in targets:
         suffix = next((s for s in made if beside(path, s) == target), None)
         if layers is not None and suffix is not None:
@@ -79,5 +75,5 @@ def write(
             data = made_of.encode("utf-8") if isinstance(made_of, str) else made_of
             write_bytes_atomically(target, data)
         else:
-            write_picture(situation, gazetteer, settings, target)
+            write_picture(shown, target)
     return targets

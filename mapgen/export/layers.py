@@ -11,27 +11,23 @@ import pandas as pd
 import shapely
 
 from mapgen.export.antimeridian import cut_at_180
-from mapgen.export.frames.event_frames import claims_frame, events_frame
+from mapgen.export.frames.event_frames import claims_table, events_frame
 from mapgen.export.frames.ground_frames import area_frame, front_frame
 from mapgen.export.frames.situation_frames import control_frame, flow_frame, off_map_frame
 from mapgen.export.past_holders import past_holders
 from mapgen.export.plain_text import cut_quote
 from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
-from mapgen.model import Kind, Standing
-from mapgen.situation.evidence import only_country
+from mapgen.model import Standing
 from mapgen.situation.figure_words import figure_lines
-from mapgen.situation.shown import day_of, drawn_scene, is_after, is_control_sign
-from mapgen.situation.signs import is_total_event
+from mapgen.situation.shown import day_of, is_control_sign, is_total_event
 from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from mapgen.core.gazetteer_protocols import MapGazetteer
-    from mapgen.model import Event, Situation
-    from mapgen.settings import Settings
+    from mapgen.model import Event
     from mapgen.situation.drawn_records import TitleBlock
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 _Frame = TypeVar("_Frame", bound=pd.DataFrame)
 
@@ -50,7 +46,7 @@ _SOFTWARE = "Map software"  # a credit of the page alone: no other format carrie
 class Layers:
     """A situation as tables, each with columns of `mapgen.export.columns`."""
 
-    scene: Scene
+    shown: Shown
     meta: TitleBlock  # as ``docs/page-data.md`` has it
     credits: tuple[str, ...]
     frames: Mapping[str, geopandas.GeoDataFrame]  # by names in `SPATIAL`, EPSG:4326
@@ -63,42 +59,33 @@ class Layers:
         return "\n".join(f"{part[0]}: {' '.join(part[1:])}" for part in self.meta["method"])
 
 
-def layers_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> Layers:
-    """Return what may be shown of a situation as layers.
-
-    Parameters
-    ----------
-    situation, gazetteer
-        What is exported, and where areas are looked up.
-    settings
-        ``coarsen_displacement``, ``quote_chars`` and ``roads`` are obeyed.
-    """
-    scene = drawn_scene(situation, gazetteer, settings)
-    meta = meta_of(scene, settings)
-    provenance = Provenance(scene)
+def layers_of(shown: Shown) -> Layers:
+    """Return what may be shown of a situation as layers."""
+    meta = meta_of(shown)
+    provenance = Provenance(shown)
     thanks = tuple(c for c in meta["credits"] if not c.startswith(_SOFTWARE))
     frames = {
-        "areas": _estimated(scene, area_frame(scene)),
-        "front_line": _estimated(scene, front_frame(scene)),
-        "flows": _flows(scene, provenance),
-        "control": _control(scene, provenance),
-        "control_past": _past(scene, provenance),
-        **_events(scene, provenance),
+        "areas": _estimated(shown, area_frame(shown)),
+        "front_line": _estimated(shown, front_frame(shown)),
+        "flows": _flows(shown, provenance),
+        "control": _control(shown, provenance),
+        "control_past": _past(shown, provenance),
+        **_events(shown, provenance),
     }
     return Layers(
-        scene=scene,
+        shown=shown,
         meta=meta,
         credits=thanks,
         frames={name: _rounded(frames[name]) for name in SPATIAL},
-        tables=_tables(scene, meta, thanks),
+        tables=_tables(shown, meta, thanks),
         provenance=provenance,
     )
 
 
-def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
+def _control(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
     """Return `control_frame` with the evidence of each place."""
-    frame = control_frame(scene)
-    spells = {s.events[0].id: s for s in scene.holders.current() if s.events}
+    frame = control_frame(shown)
+    spells = {s.events[0].id: s for s in shown.holders.current() if s.events}
 
     def events(row: Mapping[str, Any]) -> list[Event]:
         spell = spells.get(row["event"])
@@ -110,33 +97,29 @@ def _control(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
     return _with_evidence(frame, provenance, events)
 
 
-def _flows(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
-    by_id = {e.id: e for e in scene.situation.events}
-    return _with_evidence(flow_frame(scene), provenance, lambda row: [by_id[row["event"]]])
+def _flows(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
+    by_id = {e.id: e for e in shown.situation.events}
+    return _with_evidence(flow_frame(shown), provenance, lambda row: [by_id[row["event"]]])
 
 
-def _past(scene: Scene, provenance: Provenance) -> geopandas.GeoDataFrame:
+def _past(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
     columns = ["place", "gazetteer_name", "place_id", "holder", "holder_name", "standing", "basis"]
     rows = []
-    for row, events in past_holders(scene):
+    for row, events in past_holders(shown):
         told = provenance.of(events) if events else {"rule": BASELINE_RULE}
         rows.append({**row, **told, "sources": row.get("sources") or told.get("publishers")})
     columns += ["event", "shown_from", "shown_to", "sources", *COLUMNS]
     return _frame(rows, columns)
 
 
-def _events(scene: Scene, provenance: Provenance) -> dict[str, geopandas.GeoDataFrame]:
+def _events(shown: Shown, provenance: Provenance) -> dict[str, geopandas.GeoDataFrame]:
     """Return what else happened: at points, in areas, and figures of a whole country."""
     drawn = {
         e.id: e
-        for e in scene.situation.events
-        if e.standing not in _GONE
-        and e.kind is not Kind.OTHER
-        and not only_country(e)
-        and not is_after(e, scene.situation.as_of)
-        and not is_control_sign(e)
+        for e in shown.situation.events
+        if e.standing not in _GONE and shown.may_draw(e) and not is_control_sign(e)
     }
-    frame = events_frame(scene.situation, scene.gazetteer)  # type: ignore[arg-type]
+    frame = events_frame(shown)
     frame = frame[frame["event"].isin(drawn)].drop(columns=["n_claims"])
     frame = _with_evidence(frame, provenance, lambda row: [drawn[row["event"]]])
     frame["words"] = ["; ".join(figure_lines(drawn[i])) or None for i in frame["event"]]
@@ -157,19 +140,19 @@ def _with_evidence(
     frame = frame.astype({c: object for c in frame.columns if c != "geometry"})
     rows = [events(row) for row in frame.to_dict("records")]
     told = [provenance.of(found) if found else {"rule": BASELINE_RULE} for found in rows]
-    shown = [
+    days = [
         day_of(found[0]) if found else row["latest"]
         for found, row in zip(rows, frame.to_dict("records"), strict=True)
     ]
-    frame["shown_from"] = pd.Series(shown, index=frame.index, dtype=object)
+    frame["shown_from"] = pd.Series(days, index=frame.index, dtype=object)
     for name in COLUMNS:
         frame[name] = pd.Series([t.get(name) for t in told], index=frame.index, dtype=object)
     return frame
 
 
-def _estimated(scene: Scene, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+def _estimated(shown: Shown, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     frame = frame.copy()
-    frame["shown_from"] = pd.Series(scene.situation.as_of, index=frame.index, dtype=object)
+    frame["shown_from"] = pd.Series(shown.situation.as_of, index=frame.index, dtype=object)
     frame["rule"] = (
         "Estimated from towns whose holder is known; nobody reported these areas or edges."
     )
@@ -199,9 +182,9 @@ def _known(frame: _Frame) -> _Frame:
     return frame
 
 
-def _tables(scene: Scene, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
-    claims = pd.DataFrame(claims_frame(scene.situation).drop(columns="geometry"))
-    claims["quote"] = [cut_quote(q, scene.quote_chars) for q in claims["quote"]]
+def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
+    claims = claims_table(shown)
+    claims["quote"] = [cut_quote(q, shown.settings.quote_chars) for q in claims["quote"]]
     articles = [
         {
             "article": a.id,
@@ -210,7 +193,7 @@ def _tables(scene: Scene, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, 
             "url": a.url,
             "published_on": a.published_on,
         }
-        for a in scene.articles.values()
+        for a in shown.articles.values()
     ]
     about = [
         ("title", meta["title"]),
@@ -223,7 +206,7 @@ def _tables(scene: Scene, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, 
     ]
     tables = {
         "claims": claims,
-        "off_map": pd.DataFrame(off_map_frame(scene).drop(columns="geometry")),
+        "off_map": pd.DataFrame(off_map_frame(shown).drop(columns="geometry")),
         "articles": pd.DataFrame(
             articles, columns=["article", "title", "source", "url", "published_on"], dtype=object
         ),

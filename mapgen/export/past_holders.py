@@ -11,27 +11,27 @@ from mapgen.situation.names import gazetteer_name, town_names
 if TYPE_CHECKING:
     from mapgen.model import Event
     from mapgen.situation.holders import Spell
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 
-def past_holders(scene: Scene) -> list[tuple[dict[str, Any], list[Event]]]:
+def past_holders(shown: Shown) -> list[tuple[dict[str, Any], list[Event]]]:
     """Return each spell of a holder that was driven out, with the events that told of it.
 
     A spell is shown from the day its change was known to have happened (of a baseline: its own
     day) to the day from which the next holder is shown. The holder of today is not here, nor is
     one whose end no day is known for.
     """
-    names = town_names(scene.situation)
+    names = town_names(shown.situation)
     return [
-        (_row(scene, spell, names[key]), list(spell.events))
-        for key, own in sorted(scene.holders.spells.items())
+        (_row(shown, spell, names[key]), list(spell.events))
+        for key, own in sorted(shown.holders.spells.items())
         for spell in own
         if spell.is_over and spell.until is not None and spell.since != spell.until
     ]
 
 
-def _row(scene: Scene, spell: Spell, name: str) -> dict[str, Any]:
-    side = scene.sides.get(spell.holder)
+def _row(shown: Shown, spell: Spell, name: str) -> dict[str, Any]:
+    side = shown.sides.get(spell.holder)
     row = {
         "place": name,
         "place_id": spell.place,
@@ -44,7 +44,7 @@ def _row(scene: Scene, spell: Spell, name: str) -> dict[str, Any]:
         "geometry": shapely.Point(spell.lon, spell.lat),
     }
     if spell.holding is not None:
-        gazetteer = gazetteer_name(spell.place, scene.gazetteer)
+        gazetteer = gazetteer_name(spell.place, shown.gazetteer)
         return {**row, "gazetteer_name": gazetteer, "sources": spell.holding.source}
     event = spell.events[0]
     place = event.places[0]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mapgen.model import Claim, Event
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 COLUMNS = ("rule", "claim_ids", "quotes", "articles", "publishers", "urls")
 BASELINE_RULE = "From the baseline: a table of who held what before the events in the articles."
@@ -23,22 +23,22 @@ class Provenance:
 
     Parameters
     ----------
-    scene
+    shown
         The situation, as coarse and with quotes as short as the settings ask.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
-        self._claims = {c.id: c for c in scene.situation.extraction.claims}
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
+        self._claims = {c.id: c for c in shown.situation.extraction.claims}
 
     def quote(self, claim: Claim) -> str:
         """Return the words of a claim, no longer than the settings ask."""
-        return cut_quote(claim.quote, self._scene.quote_chars)
+        return cut_quote(claim.quote, self._shown.settings.quote_chars)
 
     def of(self, events: Sequence[Event]) -> dict[str, str | None]:
         """Return the columns `COLUMNS` of a row that rests on events; lists joined by "; "."""
         claims = list({c.id: c for e in events for c in e.claims}.values())
-        articles = [self._scene.articles.get(c.article) for c in claims]
+        articles = [self._shown.articles.get(c.article) for c in claims]
         known = [a for a in articles if a is not None]
         return {
             "rule": " ".join(unique(e.rule for e in events)) or None,
@@ -55,7 +55,7 @@ class Provenance:
         return [self._record(claim) for claim in found]
 
     def _record(self, claim: Claim) -> dict[str, Any]:
-        article = self._scene.articles.get(claim.article)
+        article = self._shown.articles.get(claim.article)
         day = article.published_on if article else None
         return {
             "claim": claim.id,

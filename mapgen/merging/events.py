@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.core.words import is_proper, joined
 from mapgen.merging.baseline import read_baseline
@@ -67,7 +67,6 @@ def situation_of(
     as_of: date | None = None,
     title: str | None = None,
     baseline: tuple[Holding, ...] = (),
-    settings: Any = None,  # noqa: ANN401  # mapgen.settings.Settings; any record with these fields serves
 ) -> Situation:
     """Merge claims into events and date the picture they make.
 
@@ -76,17 +75,13 @@ def situation_of(
     extraction
         What the reading stages found.
     as_of
-        The day of the picture; else ``settings.as_of``, else the latest day of publication, else
-        the latest day that the texts name.
+        The day of the picture; else the latest day of publication, else the latest day
+        that the texts name.
     title
         A headline of the user's own.
     baseline
         Who held what before, from :func:`read_baseline`.
-    settings
-        Used for ``as_of`` and ``title`` where these are not given.
     """
-    as_of = as_of or getattr(settings, "as_of", None)
-    title = title or getattr(settings, "title", None)
     articles = {a.id: a for a in extraction.articles}
     claims = with_parties_meant(extraction.claims)
     context = _Context(

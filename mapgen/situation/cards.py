@@ -23,13 +23,12 @@ from mapgen.model import Event, Kind, Role, Standing, Status
 from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
-from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, side_of_actor
+from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, is_total_event, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
     WORDED_CONTROL,
     distance_source,
     distance_words,
-    is_total_event,
     link_state,
     total_text,
 )
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from mapgen.model import Claim, ClaimPlace
     from mapgen.situation.drawn_records import Card, LatLon
     from mapgen.situation.evidence import Quoter
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 _SIGN_OF_KIND = {
     Kind.CONTROL_CHANGE: "control",
@@ -76,13 +75,13 @@ def sign_of(event: Event) -> str:
     return _SIGN_OF_KIND.get(event.kind, event.kind.value)
 
 
-def card_groups(scene: Scene) -> list[list[Event]]:
+def card_groups(shown: Shown) -> list[list[Event]]:
     """Put events that rest on the same claims in the same way on one card, in reading order."""
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
-    for event in scene.situation.events:
-        groups[_card_key(scene, event)].append(event)
+    for event in shown.situation.events:
+        groups[_card_key(shown, event)].append(event)
     order = [*_ORDER, *_LATE_ORDER]
-    long = is_long(scene.situation)
+    long = is_long(shown.situation)
 
     def rank(group: Sequence[Event]) -> tuple[int | str, ...]:
         first = group[0]
@@ -94,40 +93,40 @@ def card_groups(scene: Scene) -> list[list[Event]]:
     return sorted((sorted(g, key=_place_order) for g in groups.values()), key=rank)
 
 
-def _card_key(scene: Scene, event: Event) -> tuple[object, ...]:
+def _card_key(shown: Shown, event: Event) -> tuple[object, ...]:
     """Return what events on one card have in common."""
-    if (rivals := _rivals(scene, event)) is not None:
+    if (rivals := _rivals(shown, event)) is not None:
         # One card for all sides of a dispute, and for all places that it is told of in one breath.
         return ("contested", tuple(sorted({c.id for e in rivals for c in _naming(e)})))
     return (
         event.kind,
         sign_of(event),
         side_of_actor(event.actor) or "",
-        scene.from_side(event) or "",
+        shown.from_side(event) or "",
         event.standing,
         event.earliest,
         event.latest,
         tuple(sorted(c.id for c in _naming(event))),
-        _accepted_alone(scene, event),
+        _accepted_alone(shown, event),
     )
 
 
-def _rivals(scene: Scene, event: Event) -> tuple[Event, ...] | None:
+def _rivals(shown: Shown, event: Event) -> tuple[Event, ...] | None:
     """Return all events that dispute who holds a place; None where nobody disputes it now."""
-    spell = scene.holders.spell_of(event)
+    spell = shown.holders.spell_of(event)
     if spell is None or not spell.is_contested or event.standing is not Standing.CONTESTED:
         return None
     return spell.events
 
 
-def _accepted_alone(scene: Scene, event: Event) -> tuple[int, ...]:
+def _accepted_alone(shown: Shown, event: Event) -> tuple[int, ...]:
     """Return the rows by which an analyst accepts this event, but not others of its claims."""
     ids, keys = {c.id for c in event.claims}, {place_key(p) for p in event.places}
     return tuple(
         sorted(
             {
                 d.row
-                for d in scene.situation.decisions
+                for d in shown.situation.decisions
                 if d.action == "accept" and d.claim in ids and keys & set(d.about)
             }
         )
@@ -150,19 +149,19 @@ def _ends(event: Event, role: Role) -> str:
     return joined(unique(area_phrase(p) for p in event.places if p.role is role))
 
 
-def title_of(scene: Scene, group: Sequence[Event]) -> str:
+def title_of(shown: Shown, group: Sequence[Event]) -> str:
     """Return a headline for a card, from its events alone."""
     event, names = group[0], _names(group)
     side = side_of_actor(event.actor)
-    who = scene.sides.short(side, otherwise="")
-    by = f" by {scene.sides.phrase(side)}" if who else ""
+    who = shown.sides.short(side, otherwise="")
+    by = f" by {shown.sides.phrase(side)}" if who else ""
     if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
         return _movement_title(event)
     if event.kind is Kind.SUPPLY_LINE:
         hinge = next((p for p in event.places if p.role is Role.AT), event.places[0])
         return f"Supply link through {shown_name(hinge)}, {LINK_WORDS[link_state(event)]}"
     if sign_of(event) == "region":
-        return _region_title(scene, event)
+        return _region_title(shown, event)
     if event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}:
         return names + _control_words(event, by)
     distance = distance_words(event)
@@ -191,9 +190,9 @@ def _control_words(event: Event, by: str) -> str:
     return f" held{by}" if event.kind is Kind.CONTROL_STATE else " taken"
 
 
-def _region_title(scene: Scene, event: Event) -> str:
+def _region_title(shown: Shown, event: Event) -> str:
     place = event.places[0]
-    by = scene.sides.phrase(side_of_actor(event.actor), otherwise="")
+    by = shown.sides.phrase(side_of_actor(event.actor), otherwise="")
     by = f" by {by}" if by else ""
     where = capital(area_phrase(place)) if is_area(place) else f"Near {shown_name(place)}"
     kinds = {c.kind for c in event.claims if c.status.is_current}
@@ -228,20 +227,20 @@ def _movement_title(event: Event) -> str:
     return f"{word} from {start}" if start else f"{word} to {goal}"
 
 
-def when_of(scene: Scene, event: Event) -> str:
+def when_of(shown: Shown, event: Event) -> str:
     """Say when it happened, in the articles' words where they have any."""
     own = [c for c in event.claims if c.status.is_current]
     words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
     if event.earliest is None:
-        shown = [scene.shown_on()] if scene.situation.as_of else []
-        return "; ".join([*words, "date not stated", *shown])
+        undated = [shown.shown_on()] if shown.situation.as_of else []
+        return "; ".join([*words, "date not stated", *undated])
     if event.latest is None or event.earliest == event.latest:
         return "; ".join([day_text(event.earliest), *words])
     span = f"{short_day(event.earliest)} and {short_day(event.latest)}"
     return "; ".join([*words, f"between {span}"])
 
 
-def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
+def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     """Say what on the card is inferred, or how it must be read."""
     event = group[0]
     notes: list[str] = []
@@ -253,7 +252,7 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     if sign_of(event) == "region":
         notes.append(_area_note(event))
-    if event.kind is Kind.CONTROL_CHANGE and scene.from_side(event) is not None:
+    if event.kind is Kind.CONTROL_CHANGE and shown.from_side(event) is not None:
         if event.from_actor is None:
             notes.append("The previous holder is known only from the baseline.")
         elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
@@ -261,13 +260,13 @@ def note_of(scene: Scene, group: Sequence[Event]) -> str | None:
     if event.places[0].distance_km is not None and distance_source(event):
         who = with_article(distance_source(event))
         notes.append(f"The distance is from {who} only; the arc is drawn to scale.")
-    if event.kind in BEFORE_A_TOWN and _fall_spoken_of(scene, event.places[0]):
+    if event.kind in BEFORE_A_TOWN and _fall_spoken_of(shown, event.places[0]):
         name = shown_name(event.places[0])
         notes.append(
             f"No article reports that {name} has fallen: its fall is described only as possible, "
             "or is denied (see Off the map)."
         )
-    if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(scene):
+    if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(shown):
         notes.append("The articles mention a cut only as a possibility, so none is drawn.")
     return " ".join(notes) or None
 
@@ -282,11 +281,11 @@ def _area_note(event: Event) -> str:
     return "The articles name no town, so the area is shaded and has no marker."
 
 
-def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:
+def _fall_spoken_of(shown: Shown, place: ClaimPlace) -> bool:
     """Whether a change of hands is named for a place, but none that is told as a fact."""
     told = {
         c.status
-        for c in scene.situation.extraction.claims
+        for c in shown.situation.extraction.claims
         if c.kind is Kind.CONTROL_CHANGE
         and any(p.place_id == place.place_id and p.role is Role.AT for p in c.places)
     }
@@ -294,10 +293,10 @@ def _fall_spoken_of(scene: Scene, place: ClaimPlace) -> bool:
     return bool(told & unsure) and not any(status.is_current for status in told)
 
 
-def _cut_feared(scene: Scene) -> bool:
+def _cut_feared(shown: Shown) -> bool:
     return any(
         c.kind is Kind.SUPPLY_LINE and c.status is Status.HYPOTHETICAL
-        for c in scene.situation.extraction.claims
+        for c in shown.situation.extraction.claims
     )
 
 
@@ -328,29 +327,29 @@ def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
     return plain
 
 
-def _decisions(scene: Scene, group: Sequence[Event], claims: Sequence[Claim]) -> list[str]:
+def _decisions(shown: Shown, group: Sequence[Event], claims: Sequence[Claim]) -> list[str]:
     """Say what an analyst decided of the claims on a card."""
     ids, keys = {c.id for c in claims}, {place_key(p) for e in group for p in e.places}
     return unique(
         decision_text(d)
-        for d in scene.situation.decisions
+        for d in shown.situation.decisions
         # That another town of the same claim is accepted says nothing of this one.
         if d.claim in ids and (d.action != "accept" or not d.about or keys & set(d.about))
     )
 
 
-def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
+def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
     """Return the cards in reading order, each with the events it stands for.
 
     Parameters
     ----------
-    scene
+    shown
         The situation with its sides.
     quoter
         Cuts quotes out of the articles and marks their words.
     """
     cards: list[tuple[Card, list[Event]]] = []
-    for number, group in enumerate(card_groups(scene), 1):
+    for number, group in enumerate(card_groups(shown), 1):
         event = group[0]
         point = event.places[0]
         at: LatLon | None = None
@@ -359,22 +358,22 @@ def cards_of(scene: Scene, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())
         naming = list({c.id: c for e in group for c in _naming(e)}.values())
-        contested = _rivals(scene, event) is not None  # and so in the colour of no side
+        contested = _rivals(shown, event) is not None  # and so in the colour of no side
         cards.append(
             (
                 {
                     "id": f"c{number}",
                     "kind": event.kind.value,
                     "sign": sign_of(event),
-                    "title": title_of(scene, group),
-                    "side": None if contested else scene.sides.key(side_of_actor(event.actor)),
-                    "from": None if contested else scene.sides.key(scene.from_side(event)),
+                    "title": title_of(shown, group),
+                    "side": None if contested else shown.sides.key(side_of_actor(event.actor)),
+                    "from": None if contested else shown.sides.key(shown.from_side(event)),
                     "standing": event.standing.value,
-                    "by": capital(spoken_by(naming, scene.originals)),
-                    "when": when_of(scene, event),
+                    "by": capital(spoken_by(naming, shown.originals)),
+                    "when": when_of(shown, event),
                     "rule": event.rule,
-                    "note": note_of(scene, group),
-                    "decisions": _decisions(scene, group, claims),
+                    "note": note_of(shown, group),
+                    "decisions": _decisions(shown, group, claims),
                     "events": [e.id for e in group],
                     "places": unique(p.place_id for e in group for p in e.places if p.place_id),
                     "at": at,

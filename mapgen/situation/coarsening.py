@@ -13,9 +13,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazetteer.worded_areas import is_worded
-from mapgen.core.words import fold
+from mapgen.core.words import fold, is_proper
 from mapgen.merging.units import place_key
 from mapgen.model import Kind, Precision
+from mapgen.situation.hidden_names import HiddenNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +42,7 @@ class _Hidden:
     everywhere: re.Pattern[str] | None
     beside_movement: Mapping[tuple[str, int], re.Pattern[str] | None]  # by article and sentence
     all_names: re.Pattern[str] | None
+    in_any_script: HiddenNames
 
 
 def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin1") -> Situation:
@@ -57,10 +59,27 @@ def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin
         a district is known. A town whose province is not known becomes its country, of which
         nothing is drawn.
     """
-    extraction = situation.extraction
+    return coarsened_with_names(situation, gazetteer, level)[0]
+
+
+def coarsened_with_names(
+    situation: Situation, gazetteer: MapGazetteer, level: str
+) -> tuple[Situation, HiddenNames]:
+    """Return `coarsened`, and the names that no text of the user's own may hold either."""
     wider = _Wider(gazetteer, level)
-    homes = _homes(extraction.sentences)
+    homes = _homes(situation.extraction.sentences)
     hidden = _hidden(situation, wider, homes)
+    return _coarsened(situation, wider, homes, hidden), hidden.in_any_script
+
+
+def _coarsened(
+    situation: Situation,
+    wider: _Wider,
+    homes: Mapping[str, list[SentenceRecord]],
+    hidden: _Hidden,
+) -> Situation:
+    extraction = situation.extraction
+    names_it = hidden.in_any_script.are_in
     renamed = {
         a.id: f"article-{n}"
         for n, a in enumerate(sorted(extraction.articles, key=lambda a: a.id), 1)
@@ -91,6 +110,11 @@ def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin
             claims=tuple(claims[c.id] for c in extraction.claims),
         ),
         events=tuple(_event(e, claims, wider, hidden) for e in situation.events),
+        title=None if situation.title and names_it(situation.title) else situation.title,
+        given_areas=tuple(
+            replace(a, source="the user") if names_it(a.source) else a
+            for a in situation.given_areas
+        ),
         notes=_blotted(_renamed_in(situation.notes, renamed), hidden.all_names),
         correction_notes=_blotted(
             _renamed_in(situation.correction_notes, renamed), hidden.all_names
@@ -125,6 +149,15 @@ class _Wider:
         found = {place.surface, place.name or "", entry.name if entry is not None else ""}
         found |= {n for n in others if len(n) >= _SHORTEST_OTHER_NAME and n != n.lower()}
         return {n for n in found if n.strip()}
+
+    def names_in_any_script(self, place: ClaimPlace) -> set[str]:
+        """Return every name of a place, but not words such as "the town" that name none."""
+        entry = self._atlas.get(place.place_id) if place.place_id else None
+        found = {place.name or "", entry.name if entry is not None else ""}
+        found |= set(getattr(entry, "names", ()))
+        if is_proper(place.surface, place.name) or place.surface.upper() == place.surface:
+            found.add(place.surface)
+        return found
 
     def of(self, place: ClaimPlace) -> ClaimPlace:
         """Return the area in place of what lies in it; areas as they are."""
@@ -186,6 +219,7 @@ def _hidden(
     }
     everywhere: set[str] = set()
     everything: set[str] = set()
+    in_any_script: set[str] = set()
     beside: dict[tuple[str, int], set[str]] = defaultdict(set)
     for claim in claims:
         if claim.kind not in _KINDS:
@@ -195,6 +229,7 @@ def _hidden(
                 continue
             names = wider.names(place)
             everything |= names
+            in_any_script |= wider.names_in_any_script(place)
             for sentence in _touched(claim, homes):
                 beside[_spot(sentence)] |= names
             if place_key(place) not in told:
@@ -204,6 +239,7 @@ def _hidden(
         everywhere=_pattern(everywhere),
         beside_movement={spot: _pattern(names) for spot, names in beside.items()},
         all_names=_pattern({n for n in everything if fold(n) not in shown}),
+        in_any_script=HiddenNames.of(in_any_script, shown=shown),
     )
 
 

@@ -14,7 +14,7 @@ from mapgen.situation.flows import rounded
 from mapgen.situation.shown import (
     BEFORE_A_TOWN,
     Held,
-    Scene,
+    Shown,
     is_after,
     side_of_actor,
     side_of_holder,
@@ -63,48 +63,48 @@ def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
     return len(nearest), sum(h.changed and h.side != place.side for h in nearest)
 
 
-def control_areas(scene: Scene) -> list[ControlPhase]:
+def control_areas(shown: Shown) -> list[ControlPhase]:
     """Return estimated control in two phases: by the baseline, and at the day of the map.
 
     Where a user gives areas of control, these are returned as given, from the day of each on.
     """
-    if scene.situation.given_areas:
-        return _given_phases(scene)
-    rows = scene.situation.baseline
-    land = scene.gazetteer.geometry(f"iso:{scene.country}") if scene.country else None
+    if shown.situation.given_areas:
+        return _given_phases(shown)
+    rows = shown.situation.baseline
+    land = shown.gazetteer.geometry(f"iso:{shown.country}") if shown.country else None
     if not rows or land is None:
         return []
     # Only maps with a baseline need it.
     from mapgen.ground.control_areas import KnownPlace  # noqa: PLC0415
 
-    before = [KnownPlace(lat=r.lat, lon=r.lon, side=scene.before[r.place_id]) for r in rows]
+    before = [KnownPlace(lat=r.lat, lon=r.lon, side=shown.before[r.place_id]) for r in rows]
     changes = [
         e.earliest or e.latest
-        for e in scene.situation.events
+        for e in shown.situation.events
         if e.kind.value == "control_change" and (e.earliest or e.latest)
     ]
     turn = min((c for c in changes if c is not None), default=None)
-    if not any(h.changed for h in scene.held):
-        return [_phase(scene, before, land)]
-    end = scene.situation.as_of
+    if not any(h.changed for h in shown.held):
+        return [_phase(shown, before, land)]
+    end = shown.situation.as_of
     # In between nobody knows: the change is drawn on the day it was reported by.
     day = end.isoformat() if end is not None and turn is not None else None
     return [
-        _phase(scene, before, land, until=day),
-        _phase(scene, known_now(scene), land, since=day),
+        _phase(shown, before, land, until=day),
+        _phase(shown, known_now(shown), land, since=day),
     ]
 
 
-def _given_phases(scene: Scene) -> list[ControlPhase]:
+def _given_phases(shown: Shown) -> list[ControlPhase]:
     """Return given areas, one phase for each day that the layer gives; a later one wins."""
-    areas = scene.situation.given_areas
+    areas = shown.situation.given_areas
     days = sorted({area.as_of for area in areas})
     phases: list[ControlPhase] = []
     for n, day in enumerate(days):
         until = days[n + 1].isoformat() if n + 1 < len(days) else None
         shapes = given_shapes([area for area in areas if area.as_of <= day])
         sides: dict[str, SideParts] = {
-            str(scene.sides.key(side)): {"sure": rounded(shape), "unsure": None}
+            str(shown.sides.key(side)): {"sure": rounded(shape), "unsure": None}
             for side, shape in shapes.items()
         }
         phases.append(
@@ -132,7 +132,7 @@ def given_shapes(areas: Sequence[GivenArea]) -> dict[str, BaseGeometry]:
     return {side: shape for side, shape in sorted(found.items()) if not shape.is_empty}
 
 
-def known_now(scene: Scene) -> list[KnownPlace]:
+def known_now(shown: Shown) -> list[KnownPlace]:
     """Return what is known of who holds which place at the day of the map.
 
     A place is unsure where its holder is only claimed, or where it is known from the baseline and
@@ -143,28 +143,28 @@ def known_now(scene: Scene) -> list[KnownPlace]:
     from mapgen.ground.control_areas import KnownPlace  # noqa: PLC0415
 
     known = []
-    stands = _told_to_stand(scene)
-    for place in scene.held:
-        lost = stale(place, scene.held) and (place.place_key, place.side) not in stands
+    stands = _told_to_stand(shown)
+    for place in shown.held:
+        lost = stale(place, shown.held) and (place.place_key, place.side) not in stands
         side = None if lost else place.side
-        unsure = place.claimed or shaken(place, scene.held)
+        unsure = place.claimed or shaken(place, shown.held)
         known.append(KnownPlace(lat=place.lat, lon=place.lon, side=side, unsure=unsure))
     known.extend(
         KnownPlace(lat=spell.lat, lon=spell.lon, side=None, unsure=True)
-        for spell in scene.holders.current()
+        for spell in shown.holders.current()
         if spell.holder is None
     )
     return known
 
 
-def _told_to_stand(scene: Scene) -> set[tuple[str, str]]:
+def _told_to_stand(shown: Shown) -> set[tuple[str, str]]:
     """Return places with the holder whom a threat by another, or a reinforcement, tells of."""
-    holders = {h.place_key: h.side for h in scene.held}
+    holders = {h.place_key: h.side for h in shown.held}
     found: set[tuple[str, str]] = set()
-    for event in scene.situation.events:
+    for event in shown.situation.events:
         key, side = place_key(event.places[0]), side_of_actor(event.actor)
         holder = holders.get(key)
-        if holder is None or side is None or is_after(event, scene.situation.as_of):
+        if holder is None or side is None or is_after(event, shown.situation.as_of):
             continue
         before_it = event.kind in BEFORE_A_TOWN and side != holder
         if before_it or (event.kind is Kind.REINFORCEMENT and side == holder):
@@ -173,7 +173,7 @@ def _told_to_stand(scene: Scene) -> set[tuple[str, str]]:
 
 
 def _phase(
-    scene: Scene,
+    shown: Shown,
     known: Sequence[KnownPlace],
     land: BaseGeometry,
     *,
@@ -184,24 +184,24 @@ def _phase(
     from mapgen.ground.front_line import front_line  # noqa: PLC0415
 
     found = estimate(known, land)
-    shown = {side: parts for side, parts in found.items() if scene.sides.key(side) is not None}
+    drawn = {side: parts for side, parts in found.items() if shown.sides.key(side) is not None}
     return {
         "from_day": since,
         "to_day": until,
         "sides": {
-            str(scene.sides.key(side)): {
+            str(shown.sides.key(side)): {
                 "sure": rounded(parts["sure"]),
                 "unsure": rounded(parts["unsure"]),
             }
-            for side, parts in sorted(shown.items())
+            for side, parts in sorted(drawn.items())
             if parts["sure"] or parts["unsure"]
         },
         "fronts": [
             {
-                "sides": [str(scene.sides.key(side)) for side in front.sides],
+                "sides": [str(shown.sides.key(side)) for side in front.sides],
                 "part": front.part,
                 "geometry": rounded(front.line),
             }
-            for front in front_line(shown)
+            for front in front_line(drawn)
         ],
     }

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from mapgen.core.source_names import source_name
 from mapgen.core.words import quoted, unique
 from mapgen.merging.corrections import decision_text
-from mapgen.model import Claim, Event, Kind, Precision, SentenceRecord
-from mapgen.situation.signs import is_total_event
+from mapgen.model import Claim, Event, Kind, SentenceRecord
+from mapgen.situation.shown import only_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mapgen.model import Decision
     from mapgen.situation.drawn_records import OffGroup, OffItem, Quote
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 Mark = tuple[int, int, str]
 _LONG_SENTENCE = 260
@@ -75,20 +75,20 @@ class Quoter:
 
     Parameters
     ----------
-    scene
+    shown
         The situation whose articles are quoted.
     """
 
-    def __init__(self, scene: Scene) -> None:
-        self._scene = scene
+    def __init__(self, shown: Shown) -> None:
+        self._shown = shown
         self._sentences: dict[str, list[SentenceRecord]] = defaultdict(list)
-        for sentence in scene.situation.extraction.sentences:
+        for sentence in shown.situation.extraction.sentences:
             self._sentences[sentence.article].append(sentence)
         for sentences in self._sentences.values():
             sentences.sort(key=lambda s: s.start)
-        self._limit = scene.quote_chars
+        self._limit = shown.settings.quote_chars
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
-        for decision in scene.situation.decisions:
+        for decision in shown.situation.decisions:
             self._decisions[decision.claim].append(decision)
 
     def sentence(self, article: str, start: int) -> SentenceRecord | None:
@@ -99,7 +99,7 @@ class Quoter:
 
     def paragraph(self, article: str, start: int) -> int:
         """Return the number of the paragraph, from 1."""
-        record = self._scene.articles.get(article)
+        record = self._shown.articles.get(article)
         if record is None:
             return 1
         if record.paragraphs:
@@ -194,7 +194,7 @@ class Quoter:
         drawn
             Ids of the claims that stand on cards.
         """
-        extraction = self._scene.situation.extraction
+        extraction = self._shown.situation.extraction
         undrawn = {
             c.id: "no place" if only_country(e) else "after"
             for e in events
@@ -279,10 +279,10 @@ class Quoter:
                     start, text = sentence.start, sentence.text
             at = text.casefold().find(row.words.casefold()) if row.words else -1
             marks = [(at, at + len(row.words), "")] if at >= 0 else []
-            shown, marked = self._cut(text, marks)
+            words, marked = self._cut(text, marks)
             new: OffItem = {
                 "article": row.article,
-                "text": shown,
+                "text": words,
                 "start": start,
                 "end": start + len(text),
                 "marks": marked,
@@ -313,8 +313,3 @@ def group_of_reason(reason: str) -> str:
 def _is_plain(reason: str) -> bool:
     """Whether a sentence tells of nothing at all: most do, and a list of them helps nobody."""
     return reason.casefold().startswith(("no event", "no happening", "heading"))
-
-
-def only_country(event: Event) -> bool:
-    """Whether nothing finer than a country is named, and no total is given."""
-    return not is_total_event(event) and all(p.precision is Precision.COUNTRY for p in event.places)

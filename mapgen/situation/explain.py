@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mapgen.model import Actor, Article, Claim, ClaimPlace, Extraction, Quantity, When
+    from mapgen.situation.shown import Shown
 
 MIN_WIDTH = 40
 _OFF_MAP = {
@@ -24,17 +25,17 @@ _OFF_MAP = {
 }
 
 
-def explain(extraction: Extraction, *, width: int = 88) -> Iterator[str]:
+def explain(shown: Shown, *, width: int = 88) -> Iterator[str]:
     """Yield lines of text: each article, its sentences in order, and what came of each.
 
     Parameters
     ----------
-    extraction
-        What was read from articles or from a claims file.
+    shown
+        What may be shown of what was read from articles or from a claims file.
     width
         Longest line, in characters; at least 40.
     """
-    width = max(width, MIN_WIDTH)
+    width, extraction = max(width, MIN_WIDTH), shown.situation.extraction
     for n, article in enumerate(extraction.articles):
         if n:
             yield ""
@@ -54,13 +55,14 @@ def explain(extraction: Extraction, *, width: int = 88) -> Iterator[str]:
                 yield "  - nothing coded"
 
 
-def explain_json(extraction: Extraction) -> Iterator[str]:
+def explain_json(shown: Shown) -> Iterator[str]:
     """Yield a JSON object for each sentence, in reading order, as a line without its end.
 
     Each has ``article, start, end, text, left_off`` as in ``claims.jsonl``, and ``claims``: the
     claim records, each with ``kept_off`` (why it is not drawn, or null) and ``lexicon`` (the row
     that made it: ``word, pos, frame, kind, acled, plover, cameo``; null for a claim of a list).
     """
+    extraction = shown.situation.extraction
     for article in extraction.articles:
         for sentence, claims in _told(extraction, article):
             record = {

@@ -11,7 +11,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.core.source_names import source_name
 from mapgen.core.words import capital, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
-from mapgen.merging.units import WIDE_AREAS, is_area
+from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing, Status
 from mapgen.situation.figure_words import leading_words, width_of
 from mapgen.situation.flows import (
@@ -26,7 +26,7 @@ from mapgen.situation.flows import (
     route,
     shown_name,
 )
-from mapgen.situation.shown import day_of, is_after, is_control_sign, side_of_actor
+from mapgen.situation.shown import day_of, is_after, is_control_sign, is_total_event, side_of_actor
 
 if TYPE_CHECKING:
     from mapgen.core.geojson import LatLonPath
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         ThreatSign,
     )
     from mapgen.situation.holders import Spell
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 PlaceType = Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
 
@@ -85,25 +85,25 @@ def claimed_by(event: Event) -> str:
     return ", ".join(sorted(names))
 
 
-def rank_of(scene: Scene, place_id: str | None) -> int:
+def rank_of(shown: Shown, place_id: str | None) -> int:
     """Return 1 to 5 by population; 1 where it is not known."""
-    entry = scene.gazetteer.get(place_id) if place_id else None
+    entry = shown.gazetteer.get(place_id) if place_id else None
     people = int(entry.population or 0) if entry is not None else 0
     return 1 + sum(people >= step for step in _POPULATION_STEPS)
 
 
-def _core(scene: Scene, event: Event, card: str) -> SignCore:
+def _core(shown: Shown, event: Event, card: str) -> SignCore:
     day = day_of(event)
     return {
         "card": card,
         "from_day": event.earliest.isoformat() if event.earliest else None,
         "day": day.isoformat() if day else None,
         "standing": event.standing.value,
-        "side": scene.sides.key(side_of_actor(event.actor)),
+        "side": shown.sides.key(side_of_actor(event.actor)),
     }
 
 
-def _at(scene: Scene, place: ClaimPlace) -> Spot:
+def _at(shown: Shown, place: ClaimPlace) -> Spot:
     if place.lat is None or place.lon is None:
         msg = f"{place.surface!r} has no coordinates, so no sign can stand there"
         raise ValueError(msg)
@@ -112,7 +112,7 @@ def _at(scene: Scene, place: ClaimPlace) -> Spot:
         "name": shown_name(place),
         "lat": round(place.lat, 4),
         "lon": round(place.lon, 4),
-        "rank": rank_of(scene, place.place_id),
+        "rank": rank_of(shown, place.place_id),
     }
 
 
@@ -129,34 +129,34 @@ def words_near(place: ClaimPlace, event: Event) -> str:
     return place.surface
 
 
-def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
+def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
     """Return what is drawn for one event; nothing when only a country is named.
 
     Parameters
     ----------
-    scene
+    shown
         The situation with its sides and holders.
     event
         One event.
     card
         The id of the card that the sign opens.
     """
-    if is_after(event, scene.situation.as_of) or event.standing is Standing.DENIED:
+    if is_after(event, shown.situation.as_of) or event.standing is Standing.DENIED:
         return []
     if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
-        return _movement(scene, event, card)
+        return _movement(shown, event, card)
     if event.kind is Kind.SUPPLY_LINE:
-        return [*_link(scene, event, card)]
+        return [*_link(shown, event, card)]
     place = event.places[0]
     vague = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT
     if event.kind is not Kind.OTHER and (is_area(place) or vague):
-        return [*_regions(scene, event, card)]
+        return [*_regions(shown, event, card)]
     if place.lat is None or place.lon is None:
         return []
     if is_control_sign(event):
-        return [*_control(scene, event, card)]
+        return [*_control(shown, event, card)]
     if event.kind in {Kind.THREAT, Kind.ADVANCE}:
-        return [_threat(scene, event, card)]
+        return [_threat(shown, event, card)]
     if event.kind not in _POINT_TYPES:
         return []
     kind, label = _POINT_TYPES[event.kind]
@@ -164,17 +164,17 @@ def signs_of(scene: Scene, event: Event, card: str) -> list[Sign]:
     return [
         {
             "type": kind,
-            **_core(scene, event, card),
-            **_at(scene, place),
+            **_core(shown, event, card),
+            **_at(shown, place),
             "label": f"{label} ({who})" if who else label,
         }
     ]
 
 
-def control_label(scene: Scene, event: Event) -> str:
+def control_label(shown: Shown, event: Event) -> str:
     """Return the second line under a town: what is said of who holds it."""
-    before = scene.from_side(event)
-    spell = scene.holders.spell_of(event)
+    before = shown.from_side(event)
+    spell = shown.holders.spell_of(event)
     if spell is not None and spell.is_contested:
         return "contested"
     if event.standing is Standing.OUTDATED:
@@ -183,24 +183,24 @@ def control_label(scene: Scene, event: Event) -> str:
         who = claimed_by(event)
         return f"claimed, {who}" if who else "claimed"
     if event.kind is Kind.CONTROL_STATE:
-        return f"held by {scene.sides.phrase(side_of_actor(event.actor))}"
+        return f"held by {shown.sides.phrase(side_of_actor(event.actor))}"
     if before is not None:
-        return f"taken from {scene.sides.phrase(before)}"
-    return f"taken by {scene.sides.phrase(side_of_actor(event.actor))}"
+        return f"taken from {shown.sides.phrase(before)}"
+    return f"taken by {shown.sides.phrase(side_of_actor(event.actor))}"
 
 
-def _control(scene: Scene, event: Event, card: str) -> list[ControlSign]:
+def _control(shown: Shown, event: Event, card: str) -> list[ControlSign]:
     """Return the sign of a holder; of a contested place one for all who dispute it, of no side."""
-    holders = scene.holders
+    holders = shown.holders
     spell = holders.spell_of(event)
     if spell is None or (spell.is_contested and event is not spell.events[0]):
         return []
     sign: ControlSign = {
         "type": "control",
-        **_core(scene, event, card),
-        **_at(scene, event.places[0]),
-        "from": scene.sides.key(scene.from_side(event)),
-        "label": control_label(scene, event),
+        **_core(shown, event, card),
+        **_at(shown, event.places[0]),
+        "from": shown.sides.key(shown.from_side(event)),
+        "label": control_label(shown, event),
         "turn": holders.turn_of(event),
         "before": None,
     }
@@ -208,7 +208,7 @@ def _control(scene: Scene, event: Event, card: str) -> list[ControlSign]:
         sign["side"] = None
         sign["standing"] = Standing.CONTESTED.value
         sign["from"] = None
-        sign["before"] = scene.sides.key(holders.before(event) or _held_before(spell))
+        sign["before"] = shown.sides.key(holders.before(event) or _held_before(spell))
         sign["from_day"] = spell.earliest.isoformat() if spell.earliest else None
         sign["day"] = spell.since.isoformat() if spell.since else None
     if spell.is_over:
@@ -255,12 +255,12 @@ def distance_source(event: Event) -> str:
     return ", ".join(sorted(names))
 
 
-def _threat(scene: Scene, event: Event, card: str) -> ThreatSign:
+def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
     place = event.places[0]
     side = side_of_actor(event.actor)
     lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
-    origin = scene.nearest_held(side, lat, lon)
-    target = scene.holder(place)
+    origin = shown.nearest_held(side, lat, lon)
+    target = shown.holder(place)
     words = distance_words(event)
     if words:
         who = distance_source(event)
@@ -270,16 +270,16 @@ def _threat(scene: Scene, event: Event, card: str) -> ThreatSign:
         told = "threatened" if event.kind is Kind.THREAT else "advance reported"
         label = f"{told} ({who})" if who else told
     road = None
-    if origin is not None and scene.roads is not None:
+    if origin is not None and shown.roads is not None:
         current = [c for c in event.claims if c.status.is_current]
-        road = corridor_of((origin.lat, origin.lon), (lat, lon), current, scene.roads)
+        road = corridor_of((origin.lat, origin.lon), (lat, lon), current, shown.roads)
     if road is not None and road["method"] == "stated":
         label = f"{label}, along the {road['name']}"
     return {
         "type": "threat",
-        **_core(scene, event, card),
-        **_at(scene, place),
-        "target_side": scene.sides.key(target or side_of_actor(event.from_actor)),
+        **_core(shown, event, card),
+        **_at(shown, place),
+        "target_side": shown.sides.key(target or side_of_actor(event.from_actor)),
         "distance_km": place.distance_km,
         "direction": place.direction,
         "road": road,
@@ -288,16 +288,16 @@ def _threat(scene: Scene, event: Event, card: str) -> ThreatSign:
     }
 
 
-def _regions(scene: Scene, event: Event, card: str) -> list[RegionSign]:
+def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:
     """Soft shapes for areas; of several names for one stretch, the most exact."""
     finest = [p for p in event.places if p.precision == event.places[0].precision]
-    side = scene.sides.short(side_of_actor(event.actor), otherwise="")
+    side = shown.sides.short(side_of_actor(event.actor), otherwise="")
     signs: list[RegionSign] = []
     for place in finest:
         if place.precision is Precision.COUNTRY:
             continue
         if is_area(place):
-            area = scene.gazetteer.geometry(place.place_id) if place.place_id else None
+            area = shown.gazetteer.geometry(place.place_id) if place.place_id else None
         elif place.lat is not None and place.lon is not None:
             area = buffer_km(Point(place.lon, place.lat), _NEAR_KM, quad_segs=6)
         else:
@@ -310,7 +310,7 @@ def _regions(scene: Scene, event: Event, card: str) -> list[RegionSign]:
         signs.append(
             {
                 "type": "region",
-                **_core(scene, event, card),
+                **_core(shown, event, card),
                 "geometry": geometry,
                 "name": place.name or place.surface,
                 "label": [capital(lines[0]), *lines[1:]],
@@ -338,17 +338,6 @@ def _did(event: Event) -> str:
     return _REGION_WORDS.get(event.kind, event.kind.value.replace("_", " "))
 
 
-def is_total_event(event: Event) -> bool:
-    """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
-    if event.kind is not Kind.DISPLACEMENT or event.figure is None:
-        return False
-    if any(is_worded(p.place_id) for p in event.places):
-        return False
-    if all(p.precision is Precision.COUNTRY for p in event.places):
-        return True
-    return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
-
-
 def total_text(event: Event) -> str:
     """Return a total with what it counts: ``300 families displaced across the country``."""
     lead = leading_words(event)
@@ -368,32 +357,32 @@ def total_words(event: Event) -> str:
     return f"displaced {'across the country' if whole else f'in {area_phrase(place)}'}"
 
 
-def _badge(scene: Scene, event: Event, card: str) -> BadgeSign:
+def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
     lead = leading_words(event)
     said = lead.attribution if lead is not None else None
     who = source_name(said) if said is not None else "The article itself"
     words = lead.counted if lead is not None else ""
     return {
         "type": "badge",
-        **_core(scene, event, card),
+        **_core(shown, event, card),
         "big": capital(re.sub(r"\s+(people|persons|residents|civilians)$", "", words)),
         "label": total_words(event),
         "source": f"{capital(who)}. Not added to other figures.",
     }
 
 
-def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
+def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
     if is_total_event(event):
-        return [_badge(scene, event, card)]
+        return [_badge(shown, event, card)]
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return []
-    starts = ends(event, Role.ORIGIN, scene.gazetteer)
-    goals = ends(event, Role.DESTINATION, scene.gazetteer)
+    starts = ends(event, Role.ORIGIN, shown.gazetteer)
+    goals = ends(event, Role.DESTINATION, shown.gazetteer)
     if starts and goals:
         pairs: list[tuple[End | None, End | None]] = [(s, g) for s in starts for g in goals]
     else:
         pairs = [(s, None) for s in starts] + [(None, g) for g in goals]
-    arrows = [_arrow(scene, event, card, start, goal) for start, goal in pairs]
+    arrows = [_arrow(shown, event, card, start, goal) for start, goal in pairs]
     for (start, goal), arrow in list(zip(pairs, arrows, strict=True))[1:]:
         # The figure is of all of them together: it stands once.
         arrow["label"] = movement_label(event, start, goal, with_figures=False)
@@ -401,13 +390,13 @@ def _movement(scene: Scene, event: Event, card: str) -> list[Sign]:
 
 
 def _arrow(
-    scene: Scene, event: Event, card: str, start: End | None, goal: End | None
+    shown: Shown, event: Event, card: str, start: End | None, goal: End | None
 ) -> DisplacementSign:
     path: LatLonPath = []
     method: Literal["stated", "likely", "plain"] = "plain"
     known: Literal["both", "origin", "destination"] = "both"
     if start is not None and goal is not None:
-        path, method = route(start, goal, event.claims, scene.roads)
+        path, method = route(start, goal, event.claims, shown.roads)
     elif start is not None:
         path, known = [start.point], "origin"
     elif goal is not None:
@@ -415,7 +404,7 @@ def _arrow(
     area = goal.area if goal is not None else None
     return {
         "type": "displacement",
-        **_core(scene, event, card),
+        **_core(shown, event, card),
         "kind": "return" if event.kind is Kind.RETURN else "displacement",
         "path": path,
         "end": known,
@@ -440,15 +429,15 @@ def link_state(event: Event) -> LinkState:
     return next((s for s in _LINK_STATES if s in told), "open")
 
 
-def _link(scene: Scene, event: Event, card: str) -> list[SupplySign]:
+def _link(shown: Shown, event: Event, card: str) -> list[SupplySign]:
     state = link_state(event)
-    paths = link_paths(event, scene.gazetteer, scene.roads)
+    paths = link_paths(event, shown.gazetteer, shown.roads)
     # The label stands once, on the longest branch.
     longest = max(range(len(paths)), key=lambda i: (len(paths[i]), -i), default=0)
     return [
         {
             "type": "supply",
-            **_core(scene, event, card),
+            **_core(shown, event, card),
             "path": path,
             "state": state,
             "label": f"supply link, {LINK_WORDS[state]}" if i == longest else "",
@@ -457,7 +446,7 @@ def _link(scene: Scene, event: Event, card: str) -> list[SupplySign]:
     ]
 
 
-def event_points(scene: Scene, event: Event) -> list[tuple[float, float]]:
+def event_points(shown: Shown, event: Event) -> list[tuple[float, float]]:
     """Return the points of an event that the map must show: none of a total, which is a badge."""
     found: list[tuple[float, float]] = []
     if is_total_event(event):
@@ -465,7 +454,7 @@ def event_points(scene: Scene, event: Event) -> list[tuple[float, float]]:
     for place in event.places:
         if place.precision is Precision.COUNTRY:
             continue
-        end = end_of(place, scene.gazetteer)
+        end = end_of(place, shown.gazetteer)
         if end is not None:
             found.append((end.lat, end.lon))
     return found

@@ -11,14 +11,13 @@ from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing
 from mapgen.situation.figure_words import figures_in_words, leading_words
 from mapgen.situation.flows import area_phrase, shown_name
-from mapgen.situation.shown import Scene, is_control_sign, side_of_actor
+from mapgen.situation.shown import Shown, is_control_sign, is_total_event, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
     WORDED_CONTROL,
     claimed_by,
     distance_source,
     distance_words,
-    is_total_event,
     link_state,
     total_text,
     total_words,
@@ -40,20 +39,20 @@ def _live(events: Sequence[Event]) -> list[Event]:
     return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
 
 
-def _taken(scene: Scene, events: Sequence[Event]) -> list[Event]:
+def _taken(shown: Shown, events: Sequence[Event]) -> list[Event]:
     """Return changes of hands, without the places whose holder is contested."""
     return [
         e
         for e in events
         if e.kind is Kind.CONTROL_CHANGE
         and is_control_sign(e)
-        and not scene.holders.is_contested_now(e)
+        and not shown.holders.is_contested_now(e)
     ]
 
 
-def _contested(scene: Scene, events: Sequence[Event]) -> str:
+def _contested(shown: Shown, events: Sequence[Event]) -> str:
     """Say once of all contested places that they are; empty where there is none."""
-    own = [e for e in events if scene.holders.is_contested_now(e)]
+    own = [e for e in events if shown.holders.is_contested_now(e)]
     return f"who holds {_names(own)} is contested" if own else ""
 
 
@@ -119,21 +118,21 @@ def _hedge(event: Event) -> str:
     return ""
 
 
-def headline(scene: Scene) -> str:
+def headline(shown: Shown) -> str:
     """Return a headline of at most 70 characters; one by the user comes first."""
-    if scene.situation.title:
-        return scene.situation.title
-    events = _live(scene.situation.events)
-    taken, threats, movements = _taken(scene, events), _threats(events), _movements(events)
+    if shown.situation.title:
+        return shown.situation.title
+    events = _live(shown.situation.events)
+    taken, threats, movements = _taken(shown, events), _threats(events), _movements(events)
     flight = ""
     if movements:
         goal, start = _goal(movements[0]), _start(movements[0])
         flight = f"residents flee to {goal}" if goal else f"residents flee {start}"
     if threats:
-        return _fits(_threat_headlines(scene, threats[0], flight))
+        return _fits(_threat_headlines(shown, threats[0], flight))
     if taken:
-        return _fits(_taken_headlines(scene, taken, flight))
-    if contested := _contested(scene, events):
+        return _fits(_taken_headlines(shown, taken, flight))
+    if contested := _contested(shown, events):
         return _fits([capital(contested)])
     if movements:
         start, goal = _start(movements[0]), _goal(movements[0])
@@ -142,9 +141,9 @@ def headline(scene: Scene) -> str:
     return _fits([*_other_headlines(events), NOTHING])
 
 
-def _threat_headlines(scene: Scene, first: Event, flight: str) -> list[str]:
+def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
     """Return headlines of a town that is threatened or besieged, the fullest first."""
-    who = capital(scene.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
+    who = capital(shown.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
     where = shown_name(first.places[0])
     is_siege = first.kind is Kind.SIEGE
     near = f"{where} under siege" if is_siege else f"{who} near {where}"
@@ -153,12 +152,12 @@ def _threat_headlines(scene: Scene, first: Event, flight: str) -> list[str]:
     return [*both, near, bare]
 
 
-def _taken_headlines(scene: Scene, taken: Sequence[Event], flight: str) -> list[str]:
+def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[str]:
     """Return headlines of towns that changed hands, the fullest first."""
     firm = [e for e in taken if e.standing in _SURE]
     best = firm or taken
     names = _names(best)
-    who = capital(scene.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
+    who = capital(shown.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
     one_side = len({side_of_actor(e.actor) for e in best}) == 1
     verb = "take" if firm else "said to have taken"
     if firm and not _is_plural(who):
@@ -205,46 +204,46 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
     return options
 
 
-def summary(scene: Scene) -> list[list[str]]:
+def summary(shown: Shown) -> list[list[str]]:
     """Return up to four ``[lead word, sentences]``; one saying so when nothing was found."""
-    events = _live(scene.situation.events)
+    events = _live(shown.situation.events)
     parts = [
-        ["Taken.", _taken_text(scene, events)],
-        ["Threatened.", _threat_text(scene, events)],
+        ["Taken.", _taken_text(shown, events)],
+        ["Threatened.", _threat_text(shown, events)],
         ["Displaced.", _flight_text(events)],
-        ["Elsewhere.", _elsewhere_text(scene, events)],
-        ["Not on the map.", _unplaced_text(scene)],
+        ["Elsewhere.", _elsewhere_text(shown, events)],
+        ["Not on the map.", _unplaced_text(shown)],
     ]
     return [p for p in parts if p[1]] or [["Nothing drawn.", NOTHING]]
 
 
-def _taken_text(scene: Scene, events: Sequence[Event]) -> str:
+def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
     clauses: list[str] = []
-    taken = _taken(scene, events)
+    taken = _taken(shown, events)
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
         own = [e for e in taken if (side_of_actor(e.actor) or "") == side]
-        who = scene.sides.phrase(side or None)
+        who = shown.sides.phrase(side or None)
         firm = [e for e in own if e.standing in _SURE]
         if firm:
-            clauses.append(f"{capital(who)} took {_names(firm)}{_from(scene, firm)}")
+            clauses.append(f"{capital(who)} took {_names(firm)}{_from(shown, firm)}")
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
-            account = _account(scene, side, source)
+            account = _account(shown, side, source)
             clauses.append(
                 f"{account}, also {_names(said)}"
                 if firm
                 else f"{capital(who)} took {_names(said)}, {account}"
             )
-    if contested := _contested(scene, events):
+    if contested := _contested(shown, events):
         clauses.append(contested)
     return capital("; ".join(clauses) + ".") if clauses else ""
 
 
-def _unplaced_text(scene: Scene) -> str:
+def _unplaced_text(shown: Shown) -> str:
     """Name the towns reported taken that are not in the gazetteer, so that the map lacks them."""
     lost = [
-        (place.surface, _party(scene, claim.actor))
-        for claim in scene.situation.extraction.claims
+        (place.surface, _party(shown, claim.actor))
+        for claim in shown.situation.extraction.claims
         if claim.kind is Kind.CONTROL_CHANGE and claim.status.is_current
         for place in claim.places
         if place.place_id is None and place.lat is None and place.surface[:1].isupper()
@@ -259,22 +258,22 @@ def _unplaced_text(scene: Scene) -> str:
     return capital("; ".join(clauses)) + "." if clauses else ""
 
 
-def _party(scene: Scene, actor: Actor | None) -> str:
+def _party(shown: Shown, actor: Actor | None) -> str:
     """Return a party inside a sentence, also one that nothing drawn is about."""
     side = side_of_actor(actor)
     if actor is None or side is None:
         return ""
     return (
-        scene.sides.phrase(side)
-        if scene.sides.get(side)
+        shown.sides.phrase(side)
+        if shown.sides.get(side)
         else with_article(mid_sentence(actor.name))
     )
 
 
-def _account(scene: Scene, side: str, source: str) -> str:
+def _account(shown: Shown, side: str, source: str) -> str:
     if not source:
         return "according to one report"
-    drawn = scene.sides.get(side)
+    drawn = shown.sides.get(side)
     own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
     # A party's word for its own victory is told as that.
     if fold(source) in own:
@@ -282,23 +281,23 @@ def _account(scene: Scene, side: str, source: str) -> str:
     return f"according to {with_article(source)}"
 
 
-def _from(scene: Scene, events: Sequence[Event]) -> str:
-    before = {scene.from_side(e) for e in events}
+def _from(shown: Shown, events: Sequence[Event]) -> str:
+    before = {shown.from_side(e) for e in events}
     only = next(iter(before)) if len(before) == 1 else None
-    return f" from {scene.sides.phrase(only)}" if only else ""
+    return f" from {shown.sides.phrase(only)}" if only else ""
 
 
-def _threat_text(scene: Scene, events: Sequence[Event]) -> str:
+def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
     sentences: list[str] = []
     for event in _threats(events)[:2]:
         place = event.places[0]
         name = shown_name(place)
-        who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+        who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
         parts: list[str] = []
-        holder = scene.holder(place)
+        holder = shown.holder(place)
         if holder and holder != side_of_actor(event.actor):
             # The holder is known from the baseline only, unless an event says so.
-            parts.append(f"held by {scene.sides.phrase(holder)}")
+            parts.append(f"held by {shown.sides.phrase(holder)}")
         helped = [
             e
             for e in events
@@ -385,7 +384,7 @@ def _where(event: Event) -> str:
     return f"in {area_phrase(event.places[0])}"
 
 
-def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
+def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
     """Name what happened in areas, and fighting and strikes at places."""
     clauses: list[str] = []
     verbs = {
@@ -397,7 +396,7 @@ def _elsewhere_text(scene: Scene, events: Sequence[Event]) -> str:
         place = event.places[0]
         if not is_area(place) or place.precision is Precision.COUNTRY or event.kind not in verbs:
             continue
-        who = scene.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+        who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
         if is_worded(place.place_id) and event.kind is not Kind.ADVANCE:
             verb = "took" if event.kind is Kind.CONTROL_CHANGE else "held"
             clauses.append(f"{who} {verb} {shown_name(place)}{_hedge(event)}")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gazetteer.views import DE_FACTO, told_view
 from mapgen.core.words import day_text
@@ -13,8 +12,9 @@ from mapgen.situation.summary import headline, summary
 
 if TYPE_CHECKING:
     from mapgen.model import Situation
+    from mapgen.settings import Settings
     from mapgen.situation.drawn_records import GeneratorRecord, TitleBlock
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 CREDITS = [
     "Borders, coast, rivers: Natural Earth (public domain)",
@@ -40,15 +40,15 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
     return day, ""
 
 
-def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
+def meta_of(shown: Shown) -> TitleBlock:
     """Return title, day, summary, articles, method, credits: what every output says of itself."""
-    situation = scene.situation
+    situation, settings = shown.situation, shown.settings
     text, note = as_of_words(situation)
-    told = scene
+    told = shown
     if is_long(situation):
-        told = dataclasses.replace(scene, situation=recent(situation))
+        told = shown.narrowed(recent(situation).events)
         note = f"{note} The summary covers the {RECENT_DAYS} days up to then.".strip()
-    kicker = f"{scene.country_name} · situation map" if scene.country_name else "Situation map"
+    kicker = f"{shown.country_name} · situation map" if shown.country_name else "Situation map"
     thanks = list(CREDITS)
     thanks += sorted(
         {
@@ -58,11 +58,10 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
     )
     if situation.baseline and not situation.given_areas:
         thanks.append("Previous holders: baseline table, with a source for each place")
-    view = getattr(settings, "borders", DE_FACTO)
-    if view != DE_FACTO:
-        thanks.append(f"Disputed borders: {told_view(view)}, chosen by the user")
-    if getattr(settings, "roads", None) and scene.roads is not None:
-        thanks.append(f"Roads: {scene.roads.source}")
+    if settings.borders != DE_FACTO:
+        thanks.append(f"Disputed borders: {told_view(settings.borders)}, chosen by the user")
+    if settings.roads and shown.roads is not None:
+        thanks.append(f"Roads: {shown.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
     return {
         "kicker": kicker,
@@ -73,7 +72,7 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
         "summary": summary(told),
         "articles": {
             a.id: {
-                "label": scene.labels[a.id],
+                "label": shown.labels[a.id],
                 "title": a.title,
                 "source": a.source,
                 "url": a.url,
@@ -82,28 +81,26 @@ def meta_of(scene: Scene, settings: Any) -> TitleBlock:  # noqa: ANN401
             }
             for a in articles
         },
-        "method": _method(scene, settings),
+        "method": _method(shown),
         "credits": thanks,
-        "country": scene.country_name,
-        "language": getattr(settings, "language", "en"),
-        "warnings": _warnings(scene),
+        "country": shown.country_name,
+        "language": settings.language,
+        "warnings": _warnings(shown),
         "generator": _generator(settings, {a.id: a.sha256 for a in articles}),
     }
 
 
-def _generator(settings: object, inputs: dict[str, str]) -> GeneratorRecord:
+def _generator(settings: Settings, inputs: dict[str, str]) -> GeneratorRecord:
     """Return what made a page; tables are named only where a user laid some over ours."""
-    digest = getattr(settings, "digest", None)
     made: GeneratorRecord = {
         "version": _version(),
-        "parser": getattr(settings, "parser", None),
-        "coder": getattr(settings, "coder", None),
-        "settings": digest() if callable(digest) else None,
+        "parser": settings.parser,
+        "coder": settings.coder,
+        "settings": settings.digest(),
         "inputs": inputs,
     }
-    tables = getattr(settings, "tables", None)
-    if tables:
-        made["tables"] = tables.digest
+    if settings.tables:
+        made["tables"] = settings.tables.digest
     return made
 
 
@@ -116,16 +113,16 @@ def _version() -> str:
         return "source tree"
 
 
-def _warnings(scene: Scene) -> list[str]:
+def _warnings(shown: Shown) -> list[str]:
     lost = {
         (p.surface, p.unplaced)
-        for c in scene.situation.extraction.claims
+        for c in shown.situation.extraction.claims
         for p in c.places
         if p.place_id is None and p.lat is None
     }
     names = [f"Name not found: {name}" for name, why in sorted(lost, key=str) if why is None]
     names += [f"Not drawn: {name} ({why})" for name, why in sorted(lost, key=str) if why]
-    return [*names, *scene.situation.notes, *scene.situation.correction_notes]
+    return [*names, *shown.situation.notes, *shown.situation.correction_notes]
 
 
 _METHOD = (
@@ -187,19 +184,19 @@ _METHOD_CORRECTED = (
 )
 
 
-def _method(scene: Scene, settings: Any) -> list[list[str]]:  # noqa: ANN401
+def _method(shown: Shown) -> list[list[str]]:
     parts = [list(part) for part in _METHOD]
-    coder = getattr(settings, "coder", "rules")
+    coder = shown.settings.coder
     if coder == "llm":  # the address of its server may be nobody's business
-        parts[0].append(_METHOD_MODEL.format(model=getattr(settings, "model", None)))
+        parts[0].append(_METHOD_MODEL.format(model=shown.settings.model))
     elif coder != "rules":
         parts[0].append(f"The coder “{coder}”, installed alongside mapgen, read the articles.")
-    if scene.situation.given_areas:
+    if shown.situation.given_areas:
         parts[-1].append(_METHOD_GIVEN)
-    elif scene.situation.baseline:
+    elif shown.situation.baseline:
         parts[-1].append(_METHOD_BASELINE)
-    if is_long(scene.situation):
+    if is_long(shown.situation):
         parts.append(["A long history", _METHOD_LONG])
-    if scene.situation.decisions:
-        parts.append(["Corrections", f"{counted(scene.situation.decisions)}.", _METHOD_CORRECTED])
+    if shown.situation.decisions:
+        parts.append(["Corrections", f"{counted(shown.situation.decisions)}.", _METHOD_CORRECTED])
     return parts

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mapgen.drawing.data.page_records import Tracks
     from mapgen.situation.drawn_records import ControlSign, Sign
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CLAIMED_MARK = "?"
@@ -116,12 +116,12 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]:
+def tracks_of(shown: Shown, signs: list[Sign]) -> tuple[list[Track], list[Sign]]:
     """Return who held each place when, and the signs that are left.
 
     Parameters
     ----------
-    scene
+    shown
         Its baseline says who held places before.
     signs
         Of all events; the signs of control with a day are taken out.
@@ -133,21 +133,21 @@ def tracks_of(scene: Scene, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
             told[sign["place"]].append(sign)
         else:
             rest.append(sign)
-    points = {r.place_id: (r.place, r.lat, r.lon) for r in scene.situation.baseline}
+    points = {r.place_id: (r.place, r.lat, r.lon) for r in shown.situation.baseline}
     points |= {key: (own[-1]["name"], own[-1]["lat"], own[-1]["lon"]) for key, own in told.items()}
     tracks = []
     for key, (name, lat, lon) in sorted(points.items()):
         own = sorted(told[key], key=lambda s: (s["day"] or "", s["turn"]))
         first = own[0] if own else None
         said = (first["from"] or first.get("before")) if first else None
-        before = scene.sides.key(scene.before.get(key)) or said
+        before = shown.sides.key(shown.before.get(key)) or said
         tracks.append(
             Track(
                 id=key,
                 name=name,
                 lat=lat,
                 lon=lon,
-                rank=rank_of(scene, key),
+                rank=rank_of(shown, key),
                 before=before,
                 changes=tuple((date.fromisoformat(s["day"]), _holder(s)) for s in own if s["day"]),
             )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapgen.drawing.data.page_records import PlaceRecord, Town
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -25,12 +25,12 @@ SPACING = 0.09  # of the frame's longer side, between two towns, so that both ca
 _LOOKED_AT = 40  # the biggest of the frame; a village tells a reader nothing of where he is
 
 
-def towns_of(scene: Scene, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
+def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
     """Return the ``towns`` of docs/page-data.md, in the order in which they deserve a name.
 
     Parameters
     ----------
-    scene
+    shown
         Whose gazetteer is asked.
     bbox
         The frame of the map; east may exceed 180.
@@ -42,7 +42,7 @@ def towns_of(scene: Scene, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
     apart = SPACING * max((east - west) * squeeze, north - south)
     taken = [(p["lat"], p["lon"]) for p in places]
     found: list[Town] = []
-    for town in scene.gazetteer.biggest(bbox, limit=_LOOKED_AT):
+    for town in shown.gazetteer.biggest(bbox, limit=_LOOKED_AT):
         if len(found) == MOST:
             break
         lon = town.lon + 360 if town.lon < west else town.lon
@@ -54,7 +54,7 @@ def towns_of(scene: Scene, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
                     "name": town.name,
                     "lat": round(town.lat, 4),
                     "lon": round(lon, 4),
-                    "rank": rank_of(scene, town.id),
+                    "rank": rank_of(shown, town.id),
                 }
             )
     return found

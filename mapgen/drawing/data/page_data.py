@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shapely.geometry import shape
 
-from gazetteer.views import DE_FACTO
 from mapgen.core.words import joined, quoted, unique
 from mapgen.drawing.data.holder_tracks import packed, tracks_of
 from mapgen.drawing.data.local_names import local_names
@@ -23,18 +22,16 @@ from mapgen.merging.units import is_area, place_key
 from mapgen.model import Kind
 from mapgen.situation.cards import cards_of
 from mapgen.situation.estimates import control_areas
-from mapgen.situation.evidence import Quoter, only_country
+from mapgen.situation.evidence import Quoter
 from mapgen.situation.flows import shown_name
 from mapgen.situation.long_history import fade, first_day, is_long, recent, shared_shapes
 from mapgen.situation.names import town_names
-from mapgen.situation.shown import Scene, drawn_scene, is_after
 from mapgen.situation.signs import event_points, rank_of, signs_of
 from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.core.tables.sides import SideRecord
     from mapgen.drawing.data.page_records import (
         Bar,
@@ -46,6 +43,7 @@ if TYPE_CHECKING:
     )
     from mapgen.model import ClaimPlace, Event, Situation
     from mapgen.situation.drawn_records import Card, ControlPhase, Sign
+    from mapgen.situation.shown import Shown
 
 VERSION = 1
 MAX_DAYS = 120
@@ -53,112 +51,97 @@ _DAYS_BEFORE = 7
 _MIN_INSET_NAMES = 1
 
 
-def page_data(
-    situation: Situation,
-    gazetteer: MapGazetteer,
-    *,
-    settings: Any = None,  # noqa: ANN401  # mapgen.settings.Settings; any record with these fields serves
-) -> PageData:
+def page_data(shown: Shown) -> PageData:
     """Return everything the page draws, as ``docs/page-data.md`` describes it.
 
     The holders of a long history are packed: the page unpacks them, a picture cannot.
 
     Parameters
     ----------
-    situation
-        From :func:`mapgen.merging.events.situation_of`.
-    gazetteer
-        Where areas and populations are looked up.
-    settings
-        ``quote_chars``, ``coarsen_displacement`` and ``roads`` are used.
+    shown
+        What may be shown, from :func:`mapgen.situation.shown.shown`.
     """
-    drawn = _drawn(drawn_scene(situation, gazetteer, settings))
-    if not is_long(drawn.scene.situation):
-        return _data(drawn, settings)
-    tracks, signs = tracks_of(drawn.scene, drawn.signs)
-    page = _data(replace(drawn, signs=signs, places=[]), settings)  # the places are in the tracks
+    drawn = _drawn(shown)
+    if not is_long(shown.situation):
+        return _data(drawn)
+    tracks, signs = tracks_of(shown, drawn.signs)
+    page = _data(replace(drawn, signs=signs, places=[]))  # the places are in the tracks
     page["tracks"] = packed(tracks, drawn.days)
     page["shapes"] = shared_shapes(signs)
     return page
 
 
-def picture_data(
-    situation: Situation,
-    gazetteer: MapGazetteer,
-    *,
-    settings: Any = None,  # noqa: ANN401  # as for `page_data`
-) -> PictureData:
+def picture_data(shown: Shown) -> PictureData:
     """Return everything a picture draws: a sign for each thing, however long the history.
 
     Parameters
     ----------
-    situation, gazetteer, settings
+    shown
         As for `page_data`.
     """
-    return _data(_drawn(drawn_scene(situation, gazetteer, settings)), settings)
+    return _data(_drawn(shown))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Drawn:
-    """What is drawn of a scene, before it is packed."""
+    """What is drawn of a situation, before it is packed."""
 
-    scene: Scene
+    shown: Shown
     quoter: Quoter
     cards: list[Card]
     signs: list[Sign]
-    shown: list[Event]
+    events: list[Event]
     areas: list[ControlPhase]
     sides: dict[str, SideRecord]
     days: list[date]
     places: list[PlaceRecord]
 
 
-def _drawn(scene: Scene) -> _Drawn:
-    quoter = Quoter(scene)
-    cards, signs, shown = _cards_and_signs(scene, quoter)
-    areas = control_areas(scene)
-    if is_long(scene.situation):
+def _drawn(shown: Shown) -> _Drawn:
+    quoter = Quoter(shown)
+    cards, signs, events = _cards_and_signs(shown, quoter)
+    areas = control_areas(shown)
+    if is_long(shown.situation):
         fade(signs)
     return _Drawn(
-        scene=scene,
+        shown=shown,
         quoter=quoter,
         cards=cards,
         signs=signs,
-        shown=shown,
+        events=events,
         areas=areas,
-        sides=_sides(scene, signs, cards, areas),
-        days=_days(scene.situation, shown),
-        places=_places(scene, shown),
+        sides=_sides(shown, signs, cards, areas),
+        days=_days(shown.situation, events),
+        places=_places(shown, events),
     )
 
 
-def _data(drawn: _Drawn, settings: Any) -> PageData:  # noqa: ANN401  # as for `page_data`
-    scene, signs, shown, days = drawn.scene, drawn.signs, drawn.shown, drawn.days
-    situation, places = scene.situation, drawn.places
-    points = [p for e in shown for p in event_points(scene, e)]
-    bbox = frame(points, _geometries(signs), scene.country)
-    late = list(recent(situation).events) if is_long(situation) else shown
+def _data(drawn: _Drawn) -> PageData:
+    shown, signs, events, days = drawn.shown, drawn.signs, drawn.events, drawn.days
+    situation, settings, places = shown.situation, shown.settings, drawn.places
+    points = [p for e in events for p in event_points(shown, e)]
+    bbox = frame(points, _geometries(signs), shown.country)
+    late = list(recent(situation).events) if is_long(situation) else events
     # whoever asks for coarser places wants no smaller one named, whatever it is named for
-    coarse = getattr(settings, "coarsen_displacement", None)
-    towns = [] if coarse else towns_of(scene, bbox, places)
+    towns = [] if settings.coarsen_displacement else towns_of(shown, bbox, places)
     named = [p["id"] for p in [*places, *towns]] + [p for s in signs if (p := _place_of(s))]
-    on_cards = {c.id for e in shown for c in e.claims}
+    on_cards = {c.id for e in events for c in e.claims}
     return {
         "version": VERSION,
-        "meta": meta_of(scene, settings),
+        "meta": meta_of(shown),
         "sides": drawn.sides,
         "days": [d.isoformat() for d in days],
-        "span": _span(shown),
+        "span": _span(events),
         "bars": _bars(situation, on_cards, days),
         "places": places,
         "towns": towns,
-        "names": local_names(named, scene.gazetteer, getattr(settings, "language", "en")),
+        "names": local_names(named, shown.gazetteer, settings.language),
         "signs": signs,
         "areas": drawn.areas,
         "cards": drawn.cards,
         "off": drawn.quoter.left_off(situation.events, on_cards),
-        "base": cut_basemap(bbox, scene.country, borders=getattr(settings, "borders", DE_FACTO)),
-        "inset": _inset(scene, late, bbox),
+        "base": cut_basemap(bbox, shown.country, borders=settings.borders),
+        "inset": _inset(shown, late, bbox),
         "baseline_day": max((h.as_of.isoformat() for h in situation.baseline), default=None),
     }
 
@@ -181,30 +164,24 @@ def _place_of(sign: Sign) -> str | None:
     return sign["place"]
 
 
-def _cards_and_signs(scene: Scene, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
+def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
     cards: list[Card] = []
     signs: list[Sign] = []
-    shown: list[Event] = []
-    for card, group in cards_of(scene, quoter):
-        drawable = [
-            e
-            for e in group
-            if not only_country(e)
-            and not is_after(e, scene.situation.as_of)
-            and e.kind.value != "other"
-        ]
+    events: list[Event] = []
+    for card, group in cards_of(shown, quoter):
+        drawable = [e for e in group if shown.may_draw(e)]
         if not drawable:
             continue
         card["id"] = f"c{len(cards) + 1}"
         cards.append(card)
-        shown.extend(drawable)
+        events.extend(drawable)
         for event in drawable:
-            signs.extend(signs_of(scene, event, card["id"]))
-    return cards, signs, shown
+            signs.extend(signs_of(shown, event, card["id"]))
+    return cards, signs, events
 
 
 def _sides(
-    scene: Scene, signs: list[Sign], cards: list[Card], areas: list[ControlPhase]
+    shown: Shown, signs: list[Sign], cards: list[Card], areas: list[ControlPhase]
 ) -> dict[str, SideRecord]:
     used = {key for card in cards for key in (card["side"], card["from"])}
     for sign in signs:
@@ -214,18 +191,18 @@ def _sides(
         elif sign["type"] == "threat":
             used.add(sign["target_side"])
     used |= {key for a in areas for key in a["sides"]}
-    used |= {scene.sides.key(s) for s in scene.before.values()}
-    return {side.key: side.record() for side in scene.sides if side.key in used}
+    used |= {shown.sides.key(s) for s in shown.before.values()}
+    return {side.key: side.record() for side in shown.sides if side.key in used}
 
 
-def _days(situation: Situation, shown: list[Event]) -> list[date]:
+def _days(situation: Situation, events: list[Event]) -> list[date]:
     last = situation.as_of
     if last is None:
         return []
-    bounds = [e.earliest for e in shown if e.earliest is not None]
+    bounds = [e.earliest for e in events if e.earliest is not None]
     bounds += [h.as_of for h in situation.baseline]
     bounds += [area.as_of for area in situation.given_areas]
-    bounds += [e.latest for e in shown if e.latest is not None]
+    bounds += [e.latest for e in events if e.latest is not None]
     first = min([b for b in bounds if b <= last], default=last)
     if is_long(situation):
         return _each_day(first_day(bounds, last), last)
@@ -240,11 +217,11 @@ def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def _span(shown: list[Event]) -> Span | None:
+def _span(events: list[Event]) -> Span | None:
     """Return the span of the events whose day is only known within words like "this week"."""
     spans = [
         e
-        for e in shown
+        for e in events
         if e.earliest is not None and e.latest is not None and e.earliest < e.latest
     ]
     if not spans:
@@ -285,33 +262,33 @@ def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[Bar]:
     ]
 
 
-def _places(scene: Scene, shown: list[Event]) -> list[PlaceRecord]:
+def _places(shown: Shown, events: list[Event]) -> list[PlaceRecord]:
     """Towns to label: those of signs, of the ends of movements and links, and of the baseline."""
-    found = {row.place_id: (row.lat, row.lon) for row in scene.situation.baseline}
-    for event in shown:
+    found = {row.place_id: (row.lat, row.lon) for row in shown.situation.baseline}
+    for event in events:
         for place in event.places:
             if not is_area(place) and place.lat is not None and place.lon is not None:
                 found.setdefault(place_key(place), (place.lat, place.lon))
-    names = town_names(scene.situation)
+    names = town_names(shown.situation)
     return [
         {
             "id": key,
             "name": names[key],
             "lat": round(lat, 4),
             "lon": round(lon, 4),
-            "rank": rank_of(scene, key),
-            "base": scene.sides.key(scene.before.get(key)),
+            "rank": rank_of(shown, key),
+            "base": shown.sides.key(shown.before.get(key)),
         }
         for key, (lat, lon) in sorted(found.items())
     ]
 
 
 def _inset(
-    scene: Scene, shown: list[Event], bbox: tuple[float, float, float, float]
+    shown: Shown, events: list[Event], bbox: tuple[float, float, float, float]
 ) -> InsetRecord | None:
     places = [
         p
-        for e in shown
+        for e in events
         for p in e.places
         if not is_area(p) and p.lat is not None and p.lon is not None and _is_event_point(e.kind)
     ]
@@ -322,14 +299,14 @@ def _inset(
         return None
     west, south, east, north = found["bbox"]
     inside = [p for p in places if _within(p, west, south, east, north)]
-    name = max(inside, key=lambda p: _population(scene, p), default=None)
+    name = max(inside, key=lambda p: _population(shown, p), default=None)
     if name is None:
         return None
     return {"bbox": list(found["bbox"]), "title": f"{shown_name(name)}, enlarged"}
 
 
-def _population(scene: Scene, place: ClaimPlace) -> int:
-    entry = scene.gazetteer.get(place.place_id) if place.place_id else None
+def _population(shown: Shown, place: ClaimPlace) -> int:
+    entry = shown.gazetteer.get(place.place_id) if place.place_id else None
     return int(entry.population or 0) if entry is not None else 0
 
 

@@ -6,16 +6,15 @@ Everything drawn comes from `mapgen.drawing.data.page_data`, so page and picture
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.drawing.figure.sizes import DEFAULT_SIZE, DPI_RANGE, PNG_DPI, FigureError, size_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.model import Situation
+    from mapgen.situation.shown import Shown
 
 STILLS = ("png", "svg", "pdf")
 MOVING = ("gif", "webp")
@@ -145,9 +144,7 @@ def _known_days(data: PictureData, days: Sequence[str]) -> list[str]:
 
 
 def write_picture(
-    situation: Situation,
-    gazetteer: MapGazetteer,
-    settings: Any,  # noqa: ANN401  mapgen.settings.Settings; any record with these fields serves
+    shown: Shown,
     path: str | Path,
     *,
     size: str = DEFAULT_SIZE,
@@ -158,12 +155,8 @@ def write_picture(
 
     Parameters
     ----------
-    situation
-        From :func:`mapgen.merging.events.situation_of`.
-    gazetteer
-        Where areas and populations are looked up.
-    settings
-        As for the page.
+    shown
+        What may be shown, from :func:`mapgen.situation.shown.shown`.
     path
         File to write (png, svg, pdf, gif, webp), whole or not at all.
     size, days, dpi
@@ -181,5 +174,5 @@ def write_picture(
 
     kind = kind_of(path)
     size_named(size)
-    data = picture_data(situation, gazetteer, settings=settings)
+    data = picture_data(shown)
     write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 from mapgen.core.tables.actors import default_table
 from mapgen.export.formats.csv_parquet import csv_text
 from mapgen.model import Kind, Precision, Role, Standing
-from mapgen.situation.evidence import only_country
 from mapgen.situation.explain import lexicon_row
 from mapgen.situation.names import name_of, town_names
-from mapgen.situation.shown import is_after
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,16 +75,11 @@ def acled_table(layers: Layers) -> str:
     not in it, nor are kinds that ACLED does not code (threats, displacement, supply lines).
     """
     rows: list[tuple[Any, ...]] = [ACLED_COLUMNS]
-    scene = layers.scene
-    names = town_names(scene.situation)
-    for event in scene.situation.events:
+    shown = layers.shown
+    names = town_names(shown.situation)
+    for event in shown.situation.events:
         sub_type = _sub_type(event)
-        if (
-            sub_type is None
-            or event.standing is Standing.DENIED
-            or only_country(event)
-            or is_after(event, scene.situation.as_of)
-        ):
+        if sub_type is None or event.standing is Standing.DENIED or not shown.may_draw(event):
             continue
         for place in event.places:
             row = _row(layers, event, place, sub_type)
@@ -116,7 +109,7 @@ def _kind_of(actor: Actor | None) -> str | None:
 
 
 def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict[str, Any]:
-    gazetteer = layers.scene.gazetteer
+    gazetteer = layers.shown.gazetteer
     entry = gazetteer.get(place.place_id) if place.place_id else None
     country = entry.country if entry is not None else None
     admin1 = getattr(entry, "admin1", None)
@@ -148,7 +141,7 @@ def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict
 
 
 def _name(layers: Layers, place_id: str) -> str | None:
-    entry = layers.scene.gazetteer.get(place_id)
+    entry = layers.shown.gazetteer.get(place_id)
     return entry.name if entry is not None else None
 
 

@@ -85,7 +85,7 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
 def kmz(layers: Layers) -> bytes:
     """Return the KML document with the pictures of its signs, zipped."""
     files = {"doc.kml": kml(layers, with_icons=True)}
-    for side in layers.scene.sides:
+    for side in layers.shown.sides:
         files[f"icons/{side.key}.png"] = shape_png(side.shape, side.light.fill, side.light.line)
     files["icons/ink.png"] = shape_png("circle", "#ffffff", _INK)
     return zipped(files)
@@ -146,14 +146,14 @@ def _html(lines: Iterable[str]) -> str:
 
 def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
     if name in {"control", "control_past"}:
-        return f"side-{layers.scene.sides.key(row['holder']) or 'none'}"
+        return f"side-{layers.shown.sides.key(row['holder']) or 'none'}"
     if name == "areas":
-        return f"area-{layers.scene.sides.key(row['side']) or 'none'}-{row['part']}"
+        return f"area-{layers.shown.sides.key(row['side']) or 'none'}-{row['part']}"
     return {"front_line": "front", "flows": "flow", "regions": "region"}.get(name, "event")
 
 
 def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Element]]:
-    colours = [(s.key, s.light.fill, s.light.line) for s in layers.scene.sides]
+    colours = [(s.key, s.light.fill, s.light.line) for s in layers.shown.sides]
     for key, fill, line in [*colours, ("none", "#9a9a9a", _INK)]:
         icon = f"icons/{key if key != 'none' else 'ink'}.png"
         yield f"side-{key}", _point_style(fill, icon if with_icons else None)

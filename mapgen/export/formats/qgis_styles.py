@@ -80,7 +80,7 @@ def style_of(layers: Layers, name: str) -> str:
 
 
 def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
-    sides = [(s.id, s.name, s.shape, s.light.fill, s.light.line) for s in layers.scene.sides]
+    sides = [(s.id, s.name, s.shape, s.light.fill, s.light.line) for s in layers.shown.sides]
     if name in {"control", "control_past"}:
         past = name == "control_past"
         found = [

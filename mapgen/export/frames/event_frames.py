@@ -13,8 +13,9 @@ from mapgen.situation.names import name_of, town_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from gazetteer import Gazetteer
-    from mapgen.model import Article, Claim, ClaimPlace, Event, Situation
+    from mapgen.core.gazetteer_protocols import MapGazetteer
+    from mapgen.model import Article, Claim, ClaimPlace, Event
+    from mapgen.situation.shown import Shown
 
 COLUMNS = (
     "event",
@@ -39,18 +40,13 @@ COLUMNS = (
 )
 
 
-def events_frame(
-    situation: Situation, gazetteer: Gazetteer | None = None
-) -> geopandas.GeoDataFrame:
+def events_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return one row for each place of each event.
 
     Parameters
     ----------
-    situation
-        Its events, in their order.
-    gazetteer
-        Where the outlines of areas come from. Without it an area has no geometry: its reference
-        point is no place where something happened.
+    shown
+        What may be shown; its events in their order.
 
     Returns
     -------
@@ -60,9 +56,10 @@ def events_frame(
         and ``high`` are the range over all claims that count, in ``unit`` (``people``,
         ``families``, ``killed`` or ``injured``), never a sum; ``best`` is the one exact number,
         where no claim contradicts it. ``place``
-        is spelled as the articles do, ``gazetteer_name`` as the gazetteer does.
+        is spelled as the articles do, ``gazetteer_name`` as the gazetteer does. An area has its
+        outline or no geometry: its reference point is no place where something happened.
     """
-    names = town_names(situation)
+    names = town_names(shown.situation)
     rows = [
         {
             "event": event.id,
@@ -80,9 +77,9 @@ def events_frame(
             **figure_columns(event),
             "n_claims": len(event.claims),
             "sources": sources_of(event),
-            "geometry": _geometry(place, gazetteer),
+            "geometry": _geometry(place, shown.gazetteer),
         }
-        for event in situation.events
+        for event in shown.situation.events
         for place in event.places
     ]
     return geopandas.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs="EPSG:4326")
@@ -123,17 +120,13 @@ CLAIM_COLUMNS = (
 )
 
 
-def claims_frame(
-    situation: Situation, gazetteer: Gazetteer | None = None
-) -> geopandas.GeoDataFrame:
+def claims_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return one row for each claim, also of those that are off the map.
 
     Parameters
     ----------
-    situation
-        Its claims, in their order.
-    gazetteer
-        Where the outlines of areas come from; without it an area has no geometry.
+    shown
+        What may be shown; its claims in their order.
 
     Returns
     -------
@@ -147,24 +140,31 @@ def claims_frame(
         the ids of the events that rest on the claim, joined by "; ". ``geometry`` (EPSG:4326,
         longitude first) is that of the first place that has one, a point or an area.
     """
-    articles, names = {a.id: a for a in situation.extraction.articles}, town_names(situation)
+    table = claims_table(shown)
+    shapes = [
+        next((g for p in claim.places if (g := _geometry(p, shown.gazetteer)) is not None), None)
+        for claim in shown.situation.extraction.claims
+    ]
+    geometry = geopandas.GeoSeries(shapes, index=table.index, crs="EPSG:4326")
+    return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")
+
+
+def claims_table(shown: Shown) -> pd.DataFrame:
+    """Return the columns of `claims_frame` except the geometry."""
+    situation, names = shown.situation, town_names(shown.situation)
     events: dict[str, list[str]] = {}
     for event in situation.events:
         for claim in event.claims:
             events.setdefault(claim.id, []).append(event.id)
     rows = [
         {
-            **_claim_row(claim, articles.get(claim.article), names),
+            **_claim_row(claim, shown.articles.get(claim.article), names),
             "events": "; ".join(sorted(events.get(claim.id, ()))) or None,
-            "geometry": next(
-                (g for p in claim.places if (g := _geometry(p, gazetteer)) is not None), None
-            ),
         }
         for claim in situation.extraction.claims
     ]
-    table = pd.DataFrame(rows, columns=list(CLAIM_COLUMNS), dtype=object)
-    geometry = geopandas.GeoSeries(list(table["geometry"]), index=table.index, crs="EPSG:4326")
-    return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")
+    columns = [name for name in CLAIM_COLUMNS if name != "geometry"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
 def _claim_row(
@@ -222,12 +222,12 @@ def sources_of(*events: Event) -> str:
 
 
 def _geometry(
-    place: ClaimPlace, gazetteer: Gazetteer | None
+    place: ClaimPlace, gazetteer: MapGazetteer
 ) -> shapely.geometry.base.BaseGeometry | None:
     if place.lat is None or place.lon is None or place.precision is None:
         return None
     if not place.precision.is_area:
         return shapely.Point(place.lon, place.lat)
-    if gazetteer is None or place.place_id is None:
+    if place.place_id is None:
         return None
     return gazetteer.geometry(place.place_id)

@@ -16,7 +16,7 @@ from mapgen.situation.estimates import given_shapes, known_now
 
 if TYPE_CHECKING:
     from mapgen.ground.control_areas import Areas
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 AREA_COLUMNS = (
     "side",
@@ -30,20 +30,20 @@ AREA_COLUMNS = (
 FRONT_COLUMNS = ("side_a", "side_b", "part", "length_km", "geometry")
 
 
-def _areas(scene: Scene) -> Areas:
+def _areas(shown: Shown) -> Areas:
     """Return what the page draws at its day: nothing without a baseline or a country's outline."""
-    land = scene.gazetteer.geometry(f"iso:{scene.country}") if scene.country else None
-    if not scene.situation.baseline or scene.situation.given_areas or land is None:
+    land = shown.gazetteer.geometry(f"iso:{shown.country}") if shown.country else None
+    if not shown.situation.baseline or shown.situation.given_areas or land is None:
         return {}
-    return estimate(known_now(scene), land)
+    return estimate(known_now(shown), land)
 
 
-def area_frame(scene: Scene) -> geopandas.GeoDataFrame:
+def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return estimated areas of control at the day of the map, one row a side and part.
 
     Parameters
     ----------
-    scene
+    shown
         The situation with its sides. Areas are estimated only with a baseline.
 
     Returns
@@ -55,16 +55,16 @@ def area_frame(scene: Scene) -> geopandas.GeoDataFrame:
         of the whole side, the same in both its rows; ``geometry`` (polygons, EPSG:4326). Empty
         where a side has too few known places; ground in no area is not known.
     """
-    if scene.situation.given_areas:
-        return _given_frame(scene)
-    areas = _areas(scene)
+    if shown.situation.given_areas:
+        return _given_frame(shown)
+    areas = _areas(shown)
     sizes = {held.side: held for held in held_areas(areas)}
     rows: list[dict[str, Any]] = []
     for side, parts in sorted(areas.items()):
         for part in ("sure", "unsure"):
             shape = parts[part]
             if shape is not None and not shape.is_empty:
-                size, named = sizes[side], scene.sides.get(side)
+                size, named = sizes[side], shown.sides.get(side)
                 rows.append(
                     {
                         "side": side,
@@ -81,12 +81,12 @@ def area_frame(scene: Scene) -> geopandas.GeoDataFrame:
     )
 
 
-def _given_frame(scene: Scene) -> geopandas.GeoDataFrame:
-    day = scene.situation.as_of
-    areas = [a for a in scene.situation.given_areas if day is None or a.as_of <= day]
+def _given_frame(shown: Shown) -> geopandas.GeoDataFrame:
+    day = shown.situation.as_of
+    areas = [a for a in shown.situation.given_areas if day is None or a.as_of <= day]
     rows = []
     for side, shape in given_shapes(areas).items():
-        size, named = area_km2(shape), scene.sides.get(side)
+        size, named = area_km2(shape), shown.sides.get(side)
         values = (side, named.name if named else side, "given", size, size, size, shape)
         rows.append(dict(zip(AREA_COLUMNS, values, strict=True)))
     return geopandas.GeoDataFrame(
@@ -94,12 +94,12 @@ def _given_frame(scene: Scene) -> geopandas.GeoDataFrame:
     )
 
 
-def front_frame(scene: Scene) -> geopandas.GeoDataFrame:
+def front_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return the estimated front lines at the day of the map, one row a pair of sides and part.
 
     Parameters
     ----------
-    scene
+    shown
         The situation with its sides. A front is estimated only with a baseline.
 
     Returns
@@ -117,7 +117,7 @@ def front_frame(scene: Scene) -> geopandas.GeoDataFrame:
             "length_km": front.length_km,
             "geometry": front.line,
         }
-        for front in front_line(_areas(scene))
+        for front in front_line(_areas(shown))
     ]
     return geopandas.GeoDataFrame(
         rows, columns=list(FRONT_COLUMNS), geometry="geometry", crs="EPSG:4326"

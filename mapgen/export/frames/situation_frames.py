@@ -12,20 +12,19 @@ import pandas as pd
 import shapely
 
 from mapgen.export.frames.event_frames import figure_columns, sources_of
-from mapgen.model import Kind, Precision, Role, Standing
-from mapgen.situation.evidence import Quoter, only_country
+from mapgen.model import Kind, Role, Standing
+from mapgen.situation.evidence import Quoter
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.flows import ends, route
 from mapgen.situation.names import gazetteer_name, name_of, town_names
-from mapgen.situation.shown import is_after
-from mapgen.situation.signs import is_total_event
+from mapgen.situation.shown import is_total_event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.model import Event
     from mapgen.situation.flows import End
-    from mapgen.situation.shown import Scene
+    from mapgen.situation.shown import Shown
 
 CONTROL_COLUMNS = (
     "place",
@@ -87,12 +86,12 @@ CHANGE_COLUMNS = (
 )
 
 
-def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
+def control_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return who holds each place, one row a place.
 
     Parameters
     ----------
-    scene
+    shown
         The situation with its sides; nothing that happened after its day is counted.
 
     Returns
@@ -105,16 +104,16 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
         own day); ``claimants`` (of a contested place, joined by "; "); ``event`` (id, ``None`` of
         a baseline); ``sources`` (joined by "; "); ``geometry`` (points, EPSG:4326).
     """
-    names = town_names(scene.situation)
+    names = town_names(shown.situation)
     rows: dict[str, dict[str, Any]] = {}
-    for row in scene.situation.baseline:
-        side = scene.before[row.place_id]
+    for row in shown.situation.baseline:
+        side = shown.before[row.place_id]
         rows[row.place_id] = {
             "place": names[row.place_id],
-            "gazetteer_name": gazetteer_name(row.place_id, scene.gazetteer),
+            "gazetteer_name": gazetteer_name(row.place_id, shown.gazetteer),
             "place_id": row.place_id,
             "holder": side,
-            "holder_name": _name(scene, side),
+            "holder_name": _name(shown, side),
             "standing": Standing.STATED.value,
             "basis": "baseline",
             "earliest": row.as_of,
@@ -124,7 +123,7 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
             "sources": row.source,
             "geometry": shapely.Point(row.lon, row.lat),
         }
-    for spell in scene.holders.current():
+    for spell in shown.holders.current():
         if not spell.events:
             continue
         event, place = spell.events[0], spell.events[0].places[0]
@@ -133,7 +132,7 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
             "gazetteer_name": place.name,
             "place_id": place.place_id,
             "holder": spell.holder,
-            "holder_name": _name(scene, spell.holder),
+            "holder_name": _name(shown, spell.holder),
             "standing": spell.standing.value,
             "basis": "articles",
             "earliest": spell.earliest,
@@ -146,14 +145,14 @@ def control_frame(scene: Scene) -> geopandas.GeoDataFrame:
     return _frame([rows[key] for key in sorted(rows)], CONTROL_COLUMNS)
 
 
-def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
+def flow_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return movements of people, one row for each way from an origin to a destination.
 
     Totals of a country or region are no movements: they are in `events_frame`.
 
     Parameters
     ----------
-    scene
+    shown
         The situation; nothing that happened after its day is counted.
 
     Returns
@@ -169,30 +168,30 @@ def flow_frame(scene: Scene) -> geopandas.GeoDataFrame:
         one); ``sources``; ``geometry`` (lines in EPSG:4326, ``None`` where an end is not told).
     """
     rows: list[dict[str, Any]] = []
-    for event in scene.situation.events:
+    for event in shown.situation.events:
         if (
             event.kind not in {Kind.DISPLACEMENT, Kind.RETURN}
             or event.standing is Standing.DENIED
             or is_total_event(event)
-            or is_after(event, scene.situation.as_of)
-            or all(p.precision is Precision.COUNTRY for p in event.places)
+            or not shown.may_draw(event)
         ):
             continue
-        starts: list[End | None] = [*ends(event, Role.ORIGIN, scene.gazetteer)]
-        goals: list[End | None] = [*ends(event, Role.DESTINATION, scene.gazetteer)]
+        starts: list[End | None] = [*ends(event, Role.ORIGIN, shown.gazetteer)]
+        goals: list[End | None] = [*ends(event, Role.DESTINATION, shown.gazetteer)]
         rows.extend(
-            _flow_row(scene, event, start, goal)
+            _flow_row(shown, event, start, goal)
             for start in starts or [None]
             for goal in goals or [None]
         )
     return _frame(rows, FLOW_COLUMNS)
 
 
-def _flow_row(scene: Scene, event: Event, start: End | None, goal: End | None) -> dict[str, Any]:
+def _flow_row(shown: Shown, event: Event, start: End | None, goal: End | None) -> dict[str, Any]:
     line, method = None, None
     if start is not None and goal is not None:
-        path, method = route(start, goal, event.claims, scene.roads)
-        line = shapely.LineString([(lon, lat) for lat, lon in path]) if len(path) > 1 else None
+        path, method = route(start, goal, event.claims, shown.roads)
+        if len(set(map(tuple, path))) > 1:  # a movement inside one area has no line
+            line = shapely.LineString([(lon, lat) for lat, lon in path])
     return {
         "event": event.id,
         "kind": event.kind.value,
@@ -211,12 +210,12 @@ def _flow_row(scene: Scene, event: Event, start: End | None, goal: End | None) -
     }
 
 
-def off_map_frame(scene: Scene) -> geopandas.GeoDataFrame:
+def off_map_frame(shown: Shown) -> geopandas.GeoDataFrame:
     """Return what the page lists under "Off the map", one row a sentence or clause.
 
     Parameters
     ----------
-    scene
+    shown
         The situation.
 
     Returns
@@ -226,34 +225,27 @@ def off_map_frame(scene: Scene) -> geopandas.GeoDataFrame:
         ``start``, ``end`` (offsets in the article), ``text``, and ``geometry``, always ``None``:
         nothing of this is on the map. Sentences that tell of no happening at all are not listed.
     """
-    drawn = {
-        c.id
-        for e in scene.situation.events
-        if not only_country(e)
-        and not is_after(e, scene.situation.as_of)
-        and e.kind is not Kind.OTHER
-        for c in e.claims
-    }
+    drawn = {c.id for e in shown.situation.events if shown.may_draw(e) for c in e.claims}
     rows = [
         {
             "group": group["group"],
             "reason": item["reason"],
             "article": item["article"],
-            "source": scene.articles[item["article"]].source
-            if item["article"] in scene.articles
+            "source": shown.articles[item["article"]].source
+            if item["article"] in shown.articles
             else None,
             "start": item["start"],
             "end": item["end"],
             "text": item["text"],
             "geometry": None,
         }
-        for group in Quoter(scene).left_off(scene.situation.events, drawn)
+        for group in Quoter(shown).left_off(shown.situation.events, drawn)
         for item in group["items"]
     ]
     return _frame(rows, OFF_MAP_COLUMNS)
 
 
-def changes_frame(before: Scene, after: Scene) -> pd.DataFrame:
+def changes_frame(before: Shown, after: Shown) -> pd.DataFrame:
     """Return what changed between two days of one situation.
 
     Parameters
@@ -323,8 +315,8 @@ def _claim_ids(event: Event) -> frozenset[str]:
     return frozenset(c.id for c in event.claims if c.status.is_current)
 
 
-def _name(scene: Scene, side: str | None) -> str | None:
-    found = scene.sides.get(side)
+def _name(shown: Shown, side: str | None) -> str | None:
+    found = shown.sides.get(side)
     return found.name if found else side
 
 

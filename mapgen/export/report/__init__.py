@@ -15,24 +15,20 @@ from mapgen.export.report.webpage import webpage
 from mapgen.export.report.word import word
 
 if TYPE_CHECKING:
-    from mapgen.core.gazetteer_protocols import MapGazetteer
-    from mapgen.model import Situation
-    from mapgen.settings import Settings
+    from mapgen.situation.shown import Shown
 
 __all__ = ["write_report"]
 
 _DPI = 170  # of A4; as wide as the text of a page it has 300
 
 
-def write_report(
-    situation: Situation, gazetteer: MapGazetteer, settings: Settings, path: str | Path
-) -> list[Path]:
+def write_report(shown: Shown, path: str | Path) -> list[Path]:
     """Write a report, and return the files that were written.
 
     Parameters
     ----------
-    situation, gazetteer, settings
-        As for the page: as coarse, and with quotes as short, as the settings ask.
+    shown
+        What may be shown: as coarse, and with quotes as short, as the settings ask.
     path
         ``.md`` (the picture beside it as ``.png``), ``.html`` or ``.docx`` (the picture inside).
 
@@ -46,8 +42,8 @@ def write_report(
     targets = report_files(path)
     for target in targets:
         check_output(target)
-    report = report_of(situation, gazetteer, settings)
-    picture = _picture(situation, gazetteer, settings)
+    report = report_of(shown)
+    picture = _picture(shown)
     kind = targets[0].suffix.lower()
     if kind == ".md":
         write_bytes_atomically(targets[1], picture)
@@ -59,8 +55,8 @@ def write_report(
     return targets
 
 
-def _picture(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> bytes:
+def _picture(shown: Shown) -> bytes:
     with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
         path = Path(folder) / "map.png"
-        write_picture(situation, gazetteer, settings, path, dpi=_DPI)
+        write_picture(shown, path, dpi=_DPI)
         return path.read_bytes()

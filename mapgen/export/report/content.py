@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.export.layers import Layers
-    from mapgen.model import Event, Situation
-    from mapgen.settings import Settings
+    from mapgen.model import Event
     from mapgen.situation.drawn_records import ArticleRecord
+    from mapgen.situation.shown import Shown
 
 SENTENCES = 3
 CHANGE_HEAD = ("Place", "Before", "Now", "When", "Standing", "Who says so", "Quotes")
@@ -47,15 +46,15 @@ class Report:
         return f"Situation map. {' '.join(self.summary)}"
 
 
-def report_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> Report:
+def report_of(shown: Shown) -> Report:
     """Return what a report says of a situation.
 
     Parameters
     ----------
-    situation, gazetteer, settings
-        As for the page; quotes are no longer than 160 characters, or what the settings ask.
+    shown
+        What may be shown; quotes are no longer than 160 characters, or what the settings ask.
     """
-    layers = layers_of(situation, gazetteer, settings)
+    layers = layers_of(shown)
     meta = layers.meta
     n_off = len(layers.tables["off_map"])
     limits = [
@@ -80,18 +79,18 @@ def report_of(situation: Situation, gazetteer: MapGazetteer, settings: Settings)
 
 def _changes(layers: Layers) -> list[tuple[str, ...]]:
     """Return who holds each place that articles tell of, and who held it before."""
-    scene = layers.scene
-    by_id = {e.id: e for e in scene.situation.events}
+    shown = layers.shown
+    by_id = {e.id: e for e in shown.situation.events}
     rows: list[tuple[str, ...]] = []
     for row in layers.frames["control"].to_dict("records"):
         if row["basis"] != "articles":
             continue
         event = by_id[row["event"]]
-        before = scene.from_side(event)
+        before = shown.from_side(event)
         rows.append(
             (
                 str(row["place"]),
-                scene.sides.short(before, otherwise=_UNKNOWN),
+                shown.sides.short(before, otherwise=_UNKNOWN),
                 row["holder_name"] or (f"contested: {_sides(layers, row)}"),
                 _when(event),
                 str(row["standing"]),
@@ -103,7 +102,7 @@ def _changes(layers: Layers) -> list[tuple[str, ...]]:
 
 
 def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
-    named = [layers.scene.sides.short(s) for s in str(row["claimants"] or "").split("; ") if s]
+    named = [layers.shown.sides.short(s) for s in str(row["claimants"] or "").split("; ") if s]
     return ", ".join(named) or _UNKNOWN
 
 
@@ -127,7 +126,7 @@ def _figures(layers: Layers) -> list[tuple[str, ...]]:
     """Return movements and totals, one row an event: their figures are never added up."""
     flows = layers.frames["flows"].to_dict("records")
     totals = layers.frames["totals"].to_dict("records")
-    by_id = {e.id: e for e in layers.scene.situation.events}
+    by_id = {e.id: e for e in layers.shown.situation.events}
     rows: list[tuple[str, ...]] = []
     for event_id in unique(str(r["event"]) for r in [*flows, *totals]):
         event = by_id[event_id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mapgen.core.words import capital, count_word, day_text, fold, joined, unique
 from mapgen.merging.corrections.rows import (
@@ -84,7 +84,6 @@ def situation_with(
     as_of: date | None = None,
     title: str | None = None,
     baseline: tuple[Holding, ...] = (),
-    settings: Any = None,  # noqa: ANN401  # as for situation_of
 ) -> Situation:
     """Merge corrected claims into a situation that carries the decisions.
 
@@ -94,20 +93,17 @@ def situation_with(
         What the reading stages found.
     corrections
         From :func:`read_corrections`.
-    as_of, title, baseline, settings
+    as_of, title, baseline
         As for :func:`mapgen.merging.events.situation_of`.
     """
     if not corrections:
-        return situation_of(
-            extraction, as_of=as_of, title=title, baseline=baseline, settings=settings
-        )
+        return situation_of(extraction, as_of=as_of, title=title, baseline=baseline)
     made = apply_corrections(extraction, corrections)
     situation = situation_of(
         _on_the_map(made.extraction, {d.claim for d in made.decisions if d.is_off}),
         as_of=as_of,
         title=title,
         baseline=baseline,
-        settings=settings,
     )
     notes = [unmatched_text(c, reason) for c, reason in made.unmatched]
     notes += [overruled_text(*pair) for pair in made.overruled]
