@@ -189,7 +189,7 @@ def test_hostile_corrections(built: Any, opener: Opener, tmp_path: Path) -> None
     out = tmp_path / "map.html"
     with Gazetteer.open() as places:
         made = pipeline.situate(built.situation.extraction, places, settings)
-        pipeline.write_map(made, out, places, settings)
+        pipeline.write_map(pipeline.shown(made, places, settings), out)
     page = opener(out)
     expect(page.locator(".card .dec").first).to_contain_text(f"to Army {SCRIPT} by A {IMAGE}")
     expect(page.locator(".card .dec").first).to_contain_text("on 7 December 2024: " + told)

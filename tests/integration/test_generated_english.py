@@ -13,6 +13,7 @@ from gazetteer import Gazetteer
 from mapgen.export.report.content import report_of
 from mapgen.export.report.markdown import markdown
 from mapgen.situation.explain import explain
+from mapgen.situation.shown import shown
 from tests.integration.story_table import CORRECTIONS, DISPATCHES
 
 ROOT = Path(__file__).parents[2]
@@ -78,7 +79,7 @@ def read(request, tmp_path_factory):
         more = {"corrections": CORRECTIONS}
     situation = mapgen.build(paths, **more)
     with Gazetteer.open() as gazetteer:
-        report = markdown(report_of(situation, gazetteer, situation.settings))
+        report = markdown(report_of(shown(situation, gazetteer, situation.settings)))
     page = re.search(r'id="mg-data">(.*?)</script>', situation.to_html(), re.DOTALL)
     data = json.loads(page[1])
     generated = [*strings(data), *prose(report), *reasons(situation)]
@@ -109,7 +110,8 @@ def prose(report: str) -> list[str]:
 
 def reasons(situation: mapgen.Situation) -> list[str]:
     """Return what ``mapgen explain`` says of each sentence and claim; not the codes under it."""
-    lines = explain(situation.extraction, width=5000)
+    with Gazetteer.open() as gazetteer:
+        lines = list(explain(shown(situation, gazetteer, situation.settings), width=5000))
     return [line[4:] for line in lines if line.startswith(("  - ", "  * "))]
 
 

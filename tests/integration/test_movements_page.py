@@ -10,6 +10,8 @@ from mapgen.drawing.data.page_data import page_data
 from mapgen.ground.roads.corridors import Roads
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind
+from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 from mapgen.situation.signs import link_state
 from tests.unit.situation_kit import ARMY, Desk, FakeAtlas, Role, Status, place
 
@@ -28,7 +30,7 @@ def signs(tmp_path, gazetteer):
         made = mapgen.build(
             article, country="SY", published_on="2024-12-04", baseline="syria-2024-11"
         )
-        return page_data(made, gazetteer)["signs"]
+        return page_data(shown(made, gazetteer, Settings()))["signs"]
 
     return read
 
@@ -46,7 +48,7 @@ def link(status, state):
         actor=ARMY,
     )
     made = situation_of(desk.extraction())
-    return made, page_data(made, FakeAtlas())
+    return made, page_data(shown(made, FakeAtlas(), Settings()))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_direction_of_an_advance_reaches_the_page():
     spot = place("t:alba", Role.NEAR, distance_km=7)
     near = replace(spot, direction="north")
     desk.say("one", "The army stands 7 km north of Alba.", Kind.ADVANCE, near, actor=ARMY)
-    (sign,) = page_data(situation_of(desk.extraction()), FakeAtlas())["signs"]
+    (sign,) = page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))["signs"]
     assert (sign["direction"], sign["distance_km"]) == ("north", 7)
     assert sign["label"] == "7 km to the north"
 
@@ -176,7 +178,7 @@ def test_a_denied_figure_of_another_article_names_no_card(tmp_path, gazetteer):
     for name, text in said.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     made = mapgen.build(tmp_path, country="SY", published_on="2024-12-04")
-    data = page_data(made, gazetteer)
+    data = page_data(shown(made, gazetteer, Settings()))
     assert [c["title"] for c in data["cards"]] == ["300,000 displaced across the country"]
     assert [s["big"] for s in data["signs"]] == ["300,000"]
     (event,) = made.events

@@ -8,6 +8,8 @@ import pytest
 import mapgen
 from mapgen.drawing.data.page_data import page_data
 from mapgen.model import Kind, Standing
+from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 from tests.integration import story_table
 from tests.integration.story_table import as_read, corrected, holders
 
@@ -140,7 +142,7 @@ def test_the_page_shows_the_same(whole):
     from gazetteer import Gazetteer
 
     with Gazetteer.open() as places:
-        data = page_data(whole, places)
+        data = page_data(shown(whole, places, Settings()))
     control = {
         (s["place"], s["day"]): s["standing"] for s in data["signs"] if s["type"] == "control"
     }

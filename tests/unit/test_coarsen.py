@@ -28,7 +28,7 @@ from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.coarsening import coarsened
-from mapgen.situation.shown import drawn_scene
+from mapgen.situation.shown import shown
 
 # Towns that only people who flee are told of: by name, by other names, asked, denied, not found.
 TEXT = """Exodus from TALBISEH
@@ -208,7 +208,7 @@ def test_districts_are_used_where_their_outlines_are_known():
         desk.say("one", f"People fled {name}.", Kind.DISPLACEMENT, place(key, Role.ORIGIN))
     situation = situation_of(desk.extraction())
     for level, expected in (("admin2", {"t:d1", "iso:SD-NO"}), ("admin1", {"iso:SD-NO"})):
-        scene = drawn_scene(situation, Atlas(), Settings(coarsen_displacement=level))
+        scene = shown(situation, Atlas(), Settings(coarsen_displacement=level))
         assert {p.place_id for e in scene.situation.events for p in e.places} == expected
         assert set(flow_frame(scene)["origin_id"]) == expected
 
@@ -285,11 +285,9 @@ def test_no_byte_of_an_export_or_report_shows_a_smaller_place(paths, level, tmp_
     told |= {f"gpkg {n}": t.to_csv() for n, t in tables.items()}
     parquet = geopandas.read_parquet(tmp_path / "map.parquet")
     told["parquet"] = parquet.to_csv() + str(pyarrow.parquet.read_schema(tmp_path / "map.parquet"))
-    scene_report = situation._framed(
-        lambda scene: report_of(situation, scene.gazetteer, situation.settings)
-    )
-    told["md"], told["html"] = markdown(scene_report), webpage(scene_report)
-    with zipfile.ZipFile(io.BytesIO(word(scene_report))) as archive:
+    report = situation._framed(report_of)
+    told["md"], told["html"] = markdown(report), webpage(report)
+    with zipfile.ZipFile(io.BytesIO(word(report))) as archive:
         told["docx"] = archive.read("word/document.xml").decode("utf-8")
     # Compression cuts names into pieces ("Al ", "Salamiyah", " District"): unpacked they are whole.
     table = pyarrow.parquet.read_table(tmp_path / "map.parquet")

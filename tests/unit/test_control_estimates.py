@@ -9,8 +9,9 @@ from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, plac
 
 from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Status
+from mapgen.settings import Settings
 from mapgen.situation.estimates import known_now, shaken, stale
-from mapgen.situation.shown import Held, scene_of
+from mapgen.situation.shown import Held, shown
 
 
 def held(number, *, east_km=0.0, side="army", changed=False):
@@ -18,7 +19,7 @@ def held(number, *, east_km=0.0, side="army", changed=False):
 
 
 def known_of(desk, baseline=()):
-    scene = scene_of(situation_of(desk.extraction(), baseline=baseline), FakeAtlas())
+    scene = shown(situation_of(desk.extraction(), baseline=baseline), FakeAtlas(), Settings())
     return {round(k.lat, 2): (k.side, k.unsure) for k in known_now(scene)}
 
 

@@ -21,6 +21,8 @@ from mapgen.merging.corrections import apply_corrections, counted, read_correcti
 from mapgen.merging.corrections.rows import COLUMNS, CorrectedFigure, CorrectedPoint, Correction
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Precision, Role, Standing, Status
+from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,14 +104,14 @@ def test_a_corrected_place_is_drawn(read, value):
     desk = campaign()
     bero = claim_of(desk, "Bero fell")
     made = situation_with(desk.extraction(), read(row("claim", bero.id, "set", "place", value)))
-    data = page_data(made, FakeAtlas())
+    data = page_data(shown(made, FakeAtlas(), Settings()))
     taken = {s["name"]: s for s in data["signs"] if s["type"] == "control"}
     assert "Bero" not in taken
-    shown = value.split(",")[0].replace("t:esta", "Esta")  # as the analyst writes it
-    assert taken[shown]["lat"] == 13.2
+    written = value.split(",")[0].replace("t:esta", "Esta")  # as the analyst writes it
+    assert taken[written]["lat"] == 13.2
     (card,) = [c for c in data["cards"] if c["decisions"]]
     assert card["decisions"] == [
-        f"Place changed from Bero to {shown} by A. Analyst on 11 May 2031: seen on a video"
+        f"Place changed from Bero to {written} by A. Analyst on 11 May 2031: seen on a video"
     ]
     assert card["quotes"][0]["text"] == bero.quote  # the source's words stay
     (decision,) = made.decisions
@@ -125,7 +127,9 @@ def test_a_point_of_the_analysts_own_is_a_place_of_its_own(read):
     assert (spot.lat, spot.lon, spot.precision) == (15.5, 32.25, Precision.SETTLEMENT)
     assert (spot.place_id, spot.surface, spot.name) == ("point:15.5000,32.2500", "Bero", "Bero")
     assert words == ["place changed from Bero (t:bero) to Bero (point:15.5000,32.2500)"]
-    signs = page_data(situation_with(desk.extraction(), fixed), FakeAtlas())["signs"]
+    signs = page_data(shown(situation_with(desk.extraction(), fixed), FakeAtlas(), Settings()))[
+        "signs"
+    ]
     assert [s["lat"] for s in signs if s["type"] == "control" and s["name"] == "Bero"] == [15.5]
 
 
@@ -224,7 +228,7 @@ def test_dates(read, value, start, end, told):
     assert words == [f"date changed from “this week” (4 May 2031 to 10 May 2031) to {told}"]
     made = situation_with(desk.extraction(), read(row("claim", walked.id, "set", "date", value)))
     assert event_at(made, "Alba").earliest == start
-    cards = page_data(made, FakeAtlas())["cards"]
+    cards = page_data(shown(made, FakeAtlas(), Settings()))["cards"]
     assert "this week" not in " ".join(c["when"] for c in cards)  # its words no longer decide
 
 
@@ -243,7 +247,9 @@ def test_figures_stand_in_editors_brackets(read, value, low, high, unit, words):
     fixed = read(row("claim", left.id, "set", "figure", value))
     figure = after(desk, fixed, "have left")[0].quantity
     assert (figure.low, figure.high, figure.unit, figure.words) == (low, high, unit, words)
-    signs = page_data(situation_with(desk.extraction(), fixed), FakeAtlas())["signs"]
+    signs = page_data(shown(situation_with(desk.extraction(), fixed), FakeAtlas(), Settings()))[
+        "signs"
+    ]
     (arrow,) = [s for s in signs if s["type"] == "displacement"]
     assert (
         f"“{words}” (the article)" in arrow["label"]
@@ -270,7 +276,7 @@ def test_kind_and_status(read):
     made = situation_with(desk.extraction(), read(row("claim", bero.id, "set", "kind", "clash")))
     assert event_at(made, "Bero", Kind.CLASH).claims[0].id == bero.id
     fixed = read(row("claim", bero.id, "set", "status", "hypothetical"))
-    data = page_data(situation_with(desk.extraction(), fixed), FakeAtlas())
+    data = page_data(shown(situation_with(desk.extraction(), fixed), FakeAtlas(), Settings()))
     (group,) = [g for g in data["off"] if g["group"] == "Hypothetical"]
     told = {i["text"]: i["reason"] for i in group["items"]}[bero.quote]
     assert told == (
@@ -295,7 +301,9 @@ def test_accept_vouches_and_changes_nothing_else(read):
     could = claim_of(desk, "could decide")
     off = situation_with(desk.extraction(), read(row("claim", could.id, "accept")))
     assert off.events == plain.events  # vouching does not make it happen
-    assert "Accepted by A. Analyst" in json.dumps(page_data(off, FakeAtlas())["off"])
+    assert "Accepted by A. Analyst" in json.dumps(
+        page_data(shown(off, FakeAtlas(), Settings()))["off"]
+    )
 
 
 def test_accepting_one_of_two_claims_says_so(read):
@@ -313,7 +321,7 @@ def test_accepting_an_event_says_nothing_of_the_other_town_of_its_claims(read):
     made = situation_with(desk.extraction(), read(row("event", alba.id, "accept")))
     assert "Accepted by" in event_at(made, "Alba").rule
     assert "Accepted by" not in event_at(made, "Dumo").rule
-    cards = {c["title"]: c for c in page_data(made, FakeAtlas())["cards"]}
+    cards = {c["title"]: c for c in page_data(shown(made, FakeAtlas(), Settings()))["cards"]}
     assert cards["Alba taken"]["decisions"]  # else one card: "Alba and Dumo taken"
     assert not cards["Dumo taken"]["decisions"]
 
@@ -322,7 +330,7 @@ def test_a_rejected_claim_is_never_drawn_and_is_listed(read):
     desk = campaign()
     for claim in desk.claims:
         made = situation_with(desk.extraction(), read(row("claim", claim.id, "reject")))
-        data = page_data(made, FakeAtlas())
+        data = page_data(shown(made, FakeAtlas(), Settings()))
         assert claim.id not in {c.id for e in made.events for c in e.claims}
         assert claim.id not in {i for c in data["cards"] for q in c["quotes"] for i in q["claims"]}
         (group,) = [g for g in data["off"] if g["group"] == "Rejected by an analyst"]
@@ -356,12 +364,12 @@ def test_rejecting_one_of_two_events_of_a_claim_leaves_the_other(read):
     taken = [e.places[0].name for e in made.events if e.kind is Kind.CONTROL_CHANGE]
     assert "Alba" not in taken
     assert "Dumo" in taken
-    data = page_data(made, FakeAtlas())
+    data = page_data(shown(made, FakeAtlas(), Settings()))
     assert "Place Alba rejected by A. Analyst" in json.dumps(data["cards"])
     bero = event_at(situation_of(desk.extraction()), "Bero")
     gone = situation_with(desk.extraction(), read(row("event", bero.id, "reject")))
     assert "Bero" not in {e.places[0].name for e in gone.events}
-    off = page_data(gone, FakeAtlas())["off"]
+    off = page_data(shown(gone, FakeAtlas(), Settings()))["off"]
     assert [g["group"] for g in off if "Bero" in json.dumps(g)] == ["Rejected by an analyst"]
 
 
@@ -411,7 +419,7 @@ def test_a_rejected_place_takes_off_what_names_no_other(read):
     assert "Dumo" not in names
     assert "Alba" in names
     caro = situation_with(desk.extraction(), read(row("place", "t:caro", "reject")))
-    off = page_data(caro, FakeAtlas())["off"]
+    off = page_data(shown(caro, FakeAtlas(), Settings()))["off"]
     (group,) = [g for g in off if g["group"] == "Rejected by an analyst"]
     assert len(group["items"]) == 5  # the sixth still goes to the shore
     assert group["items"][0]["reason"].startswith("Place Caro rejected by A. Analyst")
@@ -419,7 +427,7 @@ def test_a_rejected_place_takes_off_what_names_no_other(read):
 
 def test_an_accepted_place_is_told_on_the_card(read):
     made = situation_with(campaign().extraction(), read(row("place", "t:bero", "accept")))
-    cards = page_data(made, FakeAtlas())["cards"]
+    cards = page_data(shown(made, FakeAtlas(), Settings()))["cards"]
     (card,) = [c for c in cards if c["decisions"]]
     assert card["decisions"][0].startswith("Place Bero accepted by A. Analyst")
     assert "Accepted by" not in card["rule"]
@@ -441,7 +449,9 @@ def test_what_matches_nothing_is_reported_on_the_page(read):
         f"{r['target_id']}, by A. Analyst on 2031-05-11): no claim, event or place has this id."
         for n, r in enumerate(rows, 2)
     )
-    assert set(made.correction_notes) <= set(page_data(made, FakeAtlas())["meta"]["warnings"])
+    assert set(made.correction_notes) <= set(
+        page_data(shown(made, FakeAtlas(), Settings()))["meta"]["warnings"]
+    )
 
 
 def test_the_later_day_wins_then_the_exacter_target_then_the_later_row(read):
@@ -481,10 +491,10 @@ def test_counting_by_analyst(read):
     rows = [row("claim", i, "accept", by="B" if n == 3 else "A") for n, i in enumerate(ids)]
     made = situation_with(desk.extraction(), read(*rows))
     assert counted(made.decisions) == "3 corrections by A, 1 by B"
-    method = page_data(made, FakeAtlas())["meta"]["method"]
+    method = page_data(shown(made, FakeAtlas(), Settings()))["meta"]["method"]
     assert method[-1][:2] == ["Corrections", "3 corrections by A, 1 by B."]
     assert "Corrections" not in json.dumps(
-        page_data(situation_of(desk.extraction()), FakeAtlas())["meta"]["method"]
+        page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))["meta"]["method"]
     )
 
 
@@ -511,7 +521,7 @@ def test_the_order_of_rows_with_different_targets_does_not_matter(tmp_path_facto
         rows = read_corrections(write(file, *(pool[i] for i in order)), Names(), actors=ACTORS)
         made = situation_with(desk.extraction(), rows)
         assert not [n for n in made.correction_notes if "had no effect" in n]
-        page = page_data(replace(made, correction_notes=()), FakeAtlas())
+        page = page_data(shown(replace(made, correction_notes=()), FakeAtlas(), Settings()))
         return json.dumps(page, sort_keys=True)
 
     assert drawn(chosen) == drawn(shuffled)
@@ -629,7 +639,7 @@ def test_coarsened_displacement_hides_the_town_before_and_after(read):
     left = claim_of(desk, "have left Caro")
     fixed = read(row("claim", left.id, "set", "place", "Esta", why="Caro is Esta"))
     made = situation_with(desk.extraction(), fixed)
-    data = page_data(made, FakeAtlas(), settings=SimpleNamespace(coarsen_displacement="admin1"))
+    data = page_data(shown(made, FakeAtlas(), Settings(coarsen_displacement="admin1")))
     (card,) = [c for c in data["cards"] if c["decisions"]]
     assert "Caro" not in json.dumps(card)
     assert "Esta" not in json.dumps(card)

@@ -15,7 +15,7 @@ from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.coarsening import coarsened
-from mapgen.situation.shown import scene_of
+from mapgen.situation.shown import shown
 
 ATLAS = FakeAtlas()
 UN = Attribution(name="United Nations", role="organisation", words="United Nations")
@@ -74,7 +74,7 @@ def denied_total():
 
 
 def test_a_denied_figure_is_on_no_card_badge_or_summary():
-    data = page_data(situation(denied_total()), ATLAS)
+    data = page_data(shown(situation(denied_total()), ATLAS, Settings()))
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
     assert card["title"] == "300,000 displaced across the country"
@@ -89,13 +89,13 @@ def test_a_denied_figure_is_on_no_card_badge_or_summary():
 
 def test_a_denied_figure_is_in_no_export():
     made = situation(denied_total())
-    layers = layers_of(made, ATLAS, Settings())
+    layers = layers_of(shown(made, ATLAS, Settings()))
     (row,) = layers.frames["totals"].to_dict("records")
     assert (row["low"], row["high"], row["best"], row["unit"]) == (
         300_000, 300_000, 300_000, "people",
     )  # fmt: skip
     assert row["words"] == "“300,000” (United Nations)"
-    (line,) = report_of(made, ATLAS, Settings()).figures
+    (line,) = report_of(shown(made, ATLAS, Settings())).figures
     assert line[3:6] == ("300,000", "300,000", "“300,000” (United Nations)")
 
 
@@ -113,7 +113,7 @@ def test_what_is_denied_possible_or_past_never_counts(status):
     desk = two()
     flight(desk, "one", "2,000 people fled Bero for Esta.", (2_000, 2_000, "2,000"))
     flight(desk, "two", "90,000 fled Bero for Esta.", (90_000, 90_000, "90,000"), status=status)
-    data = page_data(situation(desk), ATLAS)
+    data = page_data(shown(situation(desk), ATLAS, Settings()))
     (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
     assert (arrow["width"], arrow["label"]) == (2, ["Fled to Esta", "“2,000” (the article)"])
     assert figure(desk) == (2_000, 2_000, 2_000, "people")
@@ -122,15 +122,15 @@ def test_what_is_denied_possible_or_past_never_counts(status):
 def test_families_stay_families_on_the_arrow_in_the_summary_and_in_exports():
     desk = two()
     flight(desk, "one", "300 families fled Bero for Esta.", (300, 300, "300", "families"))
-    data = page_data(situation(desk), ATLAS)
+    data = page_data(shown(situation(desk), ATLAS, Settings()))
     (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
     assert arrow["label"] == ["Fled to Esta", "“300” families (the article)"]
     (flown,) = [text for lead, text in data["meta"]["summary"] if lead == "Displaced."]
     assert flown == "“300” families fled Bero for Esta."
-    (row,) = flow_frame(scene_of(situation(desk), ATLAS)).to_dict("records")
+    (row,) = flow_frame(shown(situation(desk), ATLAS, Settings())).to_dict("records")
     assert (row["low"], row["high"], row["unit"]) == (300, 300, "families")
     assert row["words"] == "“300” families (the article)"
-    frame = events_frame(situation(desk))
+    frame = events_frame(shown(situation(desk), FakeAtlas(), Settings()))
     assert set(frame["unit"]) == {"families"}
     assert set(frame["low"]) == {300}
     assert "people_low" not in frame.columns
@@ -139,7 +139,7 @@ def test_families_stay_families_on_the_arrow_in_the_summary_and_in_exports():
 def test_families_stay_families_on_the_card_and_the_badge_of_a_total():
     desk = two()
     total(desk, "one", "At least 300 families fled.", (300, None, "at least 300", "families"))
-    data = page_data(situation(desk), ATLAS)
+    data = page_data(shown(situation(desk), ATLAS, Settings()))
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
     assert card["title"] == "At least 300 families displaced across the country"
@@ -150,7 +150,7 @@ def test_families_stay_families_on_the_card_and_the_badge_of_a_total():
 def test_a_unit_that_the_words_have_is_not_written_twice():
     desk = two()
     total(desk, "one", "300 families fled.", (300, 300, "300 families", "families"))
-    (card,) = page_data(situation(desk), ATLAS)["cards"]
+    (card,) = page_data(shown(situation(desk), ATLAS, Settings()))["cards"]
     assert card["title"] == "300 families displaced across the country"
 
 
@@ -163,7 +163,7 @@ def test_families_and_people_are_two_figures_of_one_event():
         ("people", 2_000, 2_000),
         ("families", 9_000, 9_000),
     ]
-    (arrow,) = page_data(situation(desk), ATLAS)["signs"]
+    (arrow,) = page_data(shown(situation(desk), ATLAS, Settings()))["signs"]
     assert arrow["width"] == 2  # of people: families are not people
     assert arrow["label"][1:] == ["“2,000” (the article)", "“9,000” families (another article)"]
 
@@ -201,7 +201,7 @@ def test_acled_has_the_number_killed_where_reports_agree(figures, fatalities):
     import csv
     from io import StringIO
 
-    layers = layers_of(situation(shelling(*figures)), ATLAS, Settings())
+    layers = layers_of(shown(situation(shelling(*figures)), ATLAS, Settings()))
     (row,) = csv.DictReader(StringIO(acled_table(layers)))
     assert row["fatalities"] == fatalities
 

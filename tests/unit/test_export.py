@@ -33,6 +33,7 @@ from mapgen.export.plain_text import cell
 from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, Holding, Kind, Quantity, Role, Status
 from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 
 DATA = ("geojson", "gpkg", "kml", "kmz", "csv", "parquet")
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -62,7 +63,7 @@ def situation(desk: Desk | None = None, **more: object):
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("out") / "map.html"
-    files = write(situation(), FakeAtlas(), Settings(), path, DATA)
+    files = write(shown(situation(), FakeAtlas(), Settings()), path, DATA)
     assert [f.name for f in files] == [
         "map.geojson",
         "map.gpkg",
@@ -214,7 +215,7 @@ def test_geopackage_has_styles_columns_and_metadata(written):
     control = lxml.etree.fromstring(styles["control"])
     values = {c.get("value"): c.get("symbol") for c in control.iter("category")}
     symbols = {s.get("name"): s for s in control.find("renderer-v2/symbols")}
-    scene = layers_of(situation(), FakeAtlas(), Settings()).scene
+    scene = layers_of(shown(situation(), FakeAtlas(), Settings())).shown
     fill = scene.sides.get("t:rivals").light.fill
     rgb = ",".join(str(int(fill[i : i + 2], 16)) for i in (1, 3, 5))
     options = symbols[values["t:rivals"]].findall("layer/Option/Option[@name='color']")
@@ -230,7 +231,7 @@ def test_unsure_estimates_are_hatched():
     from mapgen.export.formats.qgis_styles import style_of
 
     style = lxml.etree.fromstring(
-        style_of(layers_of(situation(), FakeAtlas(), Settings()), "areas")
+        style_of(layers_of(shown(situation(), FakeAtlas(), Settings())), "areas")
     )
     symbols = {s.get("name"): s for s in style.find("renderer-v2/symbols")}
     for category in style.iter("category"):
@@ -309,7 +310,7 @@ def test_events_have_the_columns_of_acled(tmp_path):
         rules=("kind:control_change:seize",),
     )
     made = situation(desk)
-    write(made, FakeAtlas(), Settings(), tmp_path / "map.csv")
+    write(shown(made, FakeAtlas(), Settings()), tmp_path / "map.csv")
     table = pd.read_csv(tmp_path / "map.events.csv", keep_default_na=False, dtype=str)
     strike = table[table["location"] == "Bero"].iloc[0]
     assert strike["event_date"] == "2031-05-09"
@@ -339,7 +340,7 @@ def test_parquet_is_geoparquet_with_credits(written):
 
 
 def test_two_runs_give_the_same_bytes(written, tmp_path):
-    again = write(situation(), FakeAtlas(), Settings(), tmp_path / "map.html", DATA)
+    again = write(shown(situation(), FakeAtlas(), Settings()), tmp_path / "map.html", DATA)
     for path in again:
         assert path.read_bytes() == (written / path.name).read_bytes(), path.name
 
@@ -360,7 +361,7 @@ def hostile_situation():
 
 
 def test_hostile_text_stays_text(tmp_path):
-    write(hostile_situation(), FakeAtlas(), Settings(), tmp_path / "map.html", DATA)
+    write(shown(hostile_situation(), FakeAtlas(), Settings()), tmp_path / "map.html", DATA)
     for name in ("map.csv", "map.events.csv"):
         text = (tmp_path / name).read_bytes().decode("utf-8-sig")
         cells = [c for r in csv.reader(io.StringIO(text, newline="")) for c in r]
@@ -398,7 +399,7 @@ def test_numbers_and_plain_words_stay_as_they_are():
 
 def test_quotes_are_as_short_as_asked(tmp_path):
     settings = Settings(quote_chars=12)
-    write(situation(), FakeAtlas(), settings, tmp_path / "map.html", DATA)
+    write(shown(situation(), FakeAtlas(), settings), tmp_path / "map.html", DATA)
     for path in tmp_path.iterdir():
         data = path.read_bytes()
         if path.suffix == ".kmz":
@@ -410,7 +411,7 @@ def test_quotes_are_as_short_as_asked(tmp_path):
 
 def test_a_situation_of_nothing_can_be_written(tmp_path):
     empty = situation_of(Desk().article("one").extraction())
-    for path in write(empty, FakeAtlas(), Settings(), tmp_path / "map.html", DATA):
+    for path in write(shown(empty, FakeAtlas(), Settings()), tmp_path / "map.html", DATA):
         assert path.stat().st_size > 0
     assert json.loads((tmp_path / "map.geojson").read_text("utf-8"))["features"] == []
     assert "about" in dict(pyogrio.list_layers(tmp_path / "map.gpkg"))
@@ -427,7 +428,7 @@ def test_formats_are_checked():
 
 
 def test_every_column_of_every_layer_is_explained():
-    layers = layers_of(situation(), FakeAtlas(), Settings())
+    layers = layers_of(shown(situation(), FakeAtlas(), Settings()))
     for frame in (*layers.frames.values(), *layers.tables.values()):
         assert set(frame.columns) - {"geometry"} <= set(COLUMNS)
 
@@ -478,7 +479,7 @@ def test_the_command_refuses_what_would_go_wrong(article, tmp_path, capsys):
 
 def test_a_suffix_that_no_format_has_is_refused(tmp_path):
     with pytest.raises(SettingsError, match="'shp' is not known"):
-        write(situation(), FakeAtlas(), Settings(), tmp_path / "map.shp")
+        write(shown(situation(), FakeAtlas(), Settings()), tmp_path / "map.shp")
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="is not a folder"):
-        write(situation(), FakeAtlas(), Settings(), tmp_path / "file" / "map.kml")
+        write(shown(situation(), FakeAtlas(), Settings()), tmp_path / "file" / "map.kml")

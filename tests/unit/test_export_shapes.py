@@ -22,6 +22,7 @@ from mapgen.export.formats.arrows import arrow
 from mapgen.merging.events import situation_of
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 
 KML = "{http://www.opengis.net/kml/2.2}"
 LATS = st.floats(-80, 80).map(lambda v: round(v, 3))
@@ -102,9 +103,7 @@ def test_people_who_flee_over_the_seam_go_the_short_way(tmp_path, monkeypatch):
     ]  # fmt: skip
     desk.say("one", "Hundreds fled Taveu for Lau.", Kind.DISPLACEMENT, *places)
     write(
-        situation_of(desk.extraction()),
-        FakeAtlas(),
-        Settings(),
+        shown(situation_of(desk.extraction()), FakeAtlas(), Settings()),
         tmp_path / "m.html",
         ["geojson", "kml"],
     )
@@ -119,7 +118,7 @@ def test_people_who_flee_over_the_seam_go_the_short_way(tmp_path, monkeypatch):
 
 
 def test_movements_in_kml_have_a_head_that_points_where_they_go(tmp_path):
-    write(situation_of(campaign().extraction()), FakeAtlas(), Settings(), tmp_path / "m.kml")
+    write(shown(situation_of(campaign().extraction()), FakeAtlas(), Settings()), tmp_path / "m.kml")
     root = ET.parse(tmp_path / "m.kml").getroot()
     marks = root.findall(f".//{KML}Folder[{KML}name='People on the move']/{KML}Placemark")
     drawn = [m for m in marks if m.find(f"{KML}MultiGeometry") is not None]

@@ -12,7 +12,6 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -32,9 +31,10 @@ from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Role, Status
+from mapgen.situation.shown import shown
 
 SVG = "{http://www.w3.org/2000/svg}"
-SETTINGS = SimpleNamespace(quote_chars=0, coarsen_displacement=None, roads=None, parser="test")
+SETTINGS = Settings(parser="test")
 HELD = tuple(
     Holding(
         place=p.name,
@@ -51,7 +51,7 @@ HELD = tuple(
 
 
 def made(situation):
-    return page_data(situation, FakeAtlas(), settings=SETTINGS)
+    return page_data(shown(situation, FakeAtlas(), SETTINGS))
 
 
 @pytest.fixture(scope="module")
@@ -64,38 +64,38 @@ def texts(svg: bytes) -> list[str]:
 
 
 def test_the_words_of_the_page_stand_on_the_picture(data):
-    shown = texts(picture_bytes(data, "svg"))
-    whole = " ".join(shown)
+    words = texts(picture_bytes(data, "svg"))
+    whole = " ".join(words)
     for word in data["meta"]["title"].split():
         assert word in whole
-    assert any(data["meta"]["as_of_text"] in t for t in shown)
+    assert any(data["meta"]["as_of_text"] in t for t in words)
     for side in data["sides"].values():
-        assert side["name"] in shown, "the legend names each holder"
+        assert side["name"] in words, "the legend names each holder"
     for sign in data["signs"]:
         if sign["type"] == "control":
-            assert sign["name"] in shown
-    assert any("Natural Earth (public domain)" in t for t in shown)
-    assert any("GeoNames (CC BY 4.0)" in t for t in shown)
-    assert not any("Leaflet" in t for t in shown), "no picture is drawn with Leaflet"
-    assert "Sources." in shown
-    assert "Method." in shown
-    assert any(re.fullmatch(r"[\d,]+ km", t) for t in shown), "the scale bar"
+            assert sign["name"] in words
+    assert any("Natural Earth (public domain)" in t for t in words)
+    assert any("GeoNames (CC BY 4.0)" in t for t in words)
+    assert not any("Leaflet" in t for t in words), "no picture is drawn with Leaflet"
+    assert "Sources." in words
+    assert "Method." in words
+    assert any(re.fullmatch(r"[\d,]+ km", t) for t in words), "the scale bar"
 
 
 def test_flows_carry_the_words_of_the_article(data):
-    shown = texts(picture_bytes(data, "svg"))
+    words = texts(picture_bytes(data, "svg"))
     labels = [s["label"] for s in data["signs"] if s["type"] == "displacement"]
     assert labels
-    assert all(line in shown for label in labels for line in label)
+    assert all(line in words for label in labels for line in label)
 
 
 def test_the_legend_names_only_what_is_drawn(data):
     only = {**data, "signs": [s for s in data["signs"] if s["type"] == "control"], "areas": []}
-    shown = texts(picture_bytes(only, "svg"))
-    assert "Ring: who held it before" in shown
-    assert not any("fleeing" in t.lower() and "People" in t for t in shown)
-    assert "Supply link" not in shown
-    assert not any("estimated" in t and "Control" in t for t in shown)
+    words = texts(picture_bytes(only, "svg"))
+    assert "Ring: who held it before" in words
+    assert not any("fleeing" in t.lower() and "People" in t for t in words)
+    assert "Supply link" not in words
+    assert not any("estimated" in t and "Control" in t for t in words)
 
 
 def rgb(colour: str) -> tuple[int, ...]:
@@ -142,9 +142,9 @@ def test_a_claimed_town_has_a_dashed_ring(data):
 def test_a_contested_town_says_so(data):
     control = next(s for s in data["signs"] if s["type"] == "control")
     contested = {**data, "signs": [{**control, "standing": "contested", "label": "contested"}]}
-    shown = texts(picture_bytes(contested, "svg"))
-    assert "Contested" in shown
-    assert "contested" in shown
+    words = texts(picture_bytes(contested, "svg"))
+    assert "Contested" in words
+    assert "contested" in words
 
 
 def test_areas_that_a_user_gave_are_not_called_estimates(data):
@@ -157,8 +157,8 @@ def test_areas_that_a_user_gave_are_not_called_estimates(data):
         ("An gazetteer", "Control, as given by its"),
     ):
         area = {**phase, **({"given": given} if given else {})}
-        shown = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
-        told = [t for t in shown if t.startswith("Control,")]
+        words = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
+        told = [t for t in words if t.startswith("Control,")]
         assert len(told) == 1, "nothing unsure is drawn"
         assert told[0].startswith(words)
 
@@ -170,11 +170,11 @@ def test_a_name_without_room_on_the_map_is_listed_under_it(data):
         for i in range(18)
     ]
     full = {**data, "signs": [*data["signs"], *crowd], "inset": None}
-    shown = texts(picture_bytes(full, "svg", size="column"))
-    assert "On the map without a name:" in shown
-    listed = " ".join(shown)
+    words = texts(picture_bytes(full, "svg", size="column"))
+    assert "On the map without a name:" in words
+    listed = " ".join(words)
     assert all(sign["name"] in listed for sign in crowd)
-    assert any(t.startswith("Hamlet") and "," not in t for t in shown), "one has room"
+    assert any(t.startswith("Hamlet") and "," not in t for t in words), "one has room"
     days = picture_bytes(full, "svg", days=[data["days"][0], data["days"][-1]])
     assert any("; not named: Hamlet" in t for t in texts(days))
     assert "On the map without a name:" not in texts(picture_bytes(data, "svg"))
@@ -343,15 +343,15 @@ def days_data():
 
 def test_small_multiples_show_each_day_and_one_legend():
     data = days_data()
-    shown = texts(picture_bytes(data, "svg", days=["2031-05-02", "2031-05-05", "2031-05-10"]))
-    assert "2 May 2031" in shown
-    assert "before the first report: baseline only" in shown
-    assert "5 May 2031" in shown
-    assert "Alba: changing, day unknown" in shown
-    assert "as the articles report it" in shown
-    assert shown.count("Who") == 1
-    assert shown.count("Alba") == 3
-    assert sum("Fled" in t for t in shown) <= 2, "flight is drawn on the last day only"
+    words = texts(picture_bytes(data, "svg", days=["2031-05-02", "2031-05-05", "2031-05-10"]))
+    assert "2 May 2031" in words
+    assert "before the first report: baseline only" in words
+    assert "5 May 2031" in words
+    assert "Alba: changing, day unknown" in words
+    assert "as the articles report it" in words
+    assert words.count("Who") == 1
+    assert words.count("Alba") == 3
+    assert sum("Fled" in t for t in words) <= 2, "flight is drawn on the last day only"
 
 
 def test_a_day_before_the_change_shows_the_holder_before():
@@ -391,10 +391,10 @@ def test_an_empty_situation_is_a_picture_that_says_so(tmp_path, monkeypatch):
     situation = situation_of(desk.extraction())
     empty = made(situation)  # once: it cuts a map of the whole world
     monkeypatch.setattr("mapgen.drawing.data.page_data.picture_data", lambda *_args, **_more: empty)
-    write_picture(situation, FakeAtlas(), SETTINGS, tmp_path / "map.svg")
-    shown = texts((tmp_path / "map.svg").read_bytes())
-    assert any("Undated" in t for t in shown)
-    assert "Who" not in shown
+    write_picture(shown(situation, FakeAtlas(), SETTINGS), tmp_path / "map.svg")
+    words = texts((tmp_path / "map.svg").read_bytes())
+    assert any("Undated" in t for t in words)
+    assert "Who" not in words
     with pytest.raises(FigureError, match="nothing here is dated"):
-        write_picture(situation, FakeAtlas(), SETTINGS, tmp_path / "map.gif")
+        write_picture(shown(situation, FakeAtlas(), SETTINGS), tmp_path / "map.gif")
     assert not (tmp_path / "map.gif").exists()

@@ -12,6 +12,7 @@ from mapgen.drawing.data.page_data import page_data
 from mapgen.errors import FormatError, InputError
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.given_areas import read_given_areas
+from mapgen.situation.shown import shown
 from tests.unit.situation_kit import FakeAtlas
 
 HOMS, RASTAN, HAMA = "geonames:169577", "geonames:172946", "geonames:170017"
@@ -60,7 +61,7 @@ def situation(tmp_path, control):
 
 def data_of(situation):
     with Gazetteer.open() as places:
-        return page_data(situation, places, settings=situation.settings)
+        return page_data(shown(situation, places, situation.settings))
 
 
 def test_areas_are_drawn_as_given_from_their_day_on(situation):

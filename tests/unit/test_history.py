@@ -20,7 +20,7 @@ from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation import long_history as history
-from mapgen.situation.shown import drawn_scene
+from mapgen.situation.shown import shown
 from mapgen.situation.signs import signs_of
 
 FIRST = date(2031, 1, 1)
@@ -65,7 +65,7 @@ def _few_are_many(monkeypatch):
 
 
 def data_of(desk):
-    return page_data(situation_of(desk.extraction()), FakeAtlas())
+    return page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
 
 
 def keys(data):
@@ -74,7 +74,7 @@ def keys(data):
 
 def tracks_of_war():
     situation = situation_of(war().extraction())
-    scene = drawn_scene(situation, FakeAtlas())
+    scene = shown(situation, FakeAtlas(), Settings())
     signs = [s for e in situation.events for s in signs_of(scene, e, "c1")]
     tracks, rest = holder_tracks.tracks_of(scene, signs)
     rivals, army = scene.sides.key(RIVALS.side), scene.sides.key(ARMY.side)
@@ -95,11 +95,11 @@ def test_a_contested_holder_has_a_mark_of_its_own():
     desk.say("other", "The army still holds Bero.", Kind.CONTROL_CHANGE, place("t:bero"),
              actor=RIVALS, from_actor=ARMY, status=Status.NEGATED,
              days=(day(40), day(40), "on Monday"))  # fmt: skip
-    data = picture_data(situation_of(desk.extraction()), FakeAtlas())
+    data = picture_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
     bero = next(s for s in data["signs"] if s.get("name") == "Bero")
     assert bero["standing"] == "contested"
     assert holder_tracks._holder(bero) == "!"
-    page = page_data(situation_of(desk.extraction()), FakeAtlas())
+    page = page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
     words = {(row.part, row.words) for row in legend_rows(page, page["days"])}
     assert ("who", "Contested") in words
 
@@ -130,7 +130,7 @@ def test_headline_and_summary_tell_of_the_last_days():
 
 
 def test_a_picture_keeps_a_sign_for_each_holder():
-    data = picture_data(situation_of(war().extraction()), FakeAtlas())
+    data = picture_data(shown(situation_of(war().extraction()), FakeAtlas(), Settings()))
     assert "tracks" not in data
     assert {s["name"] for s in data["signs"] if s["type"] == "control"} == {"Alba", "Bero", "Dumo"}
 

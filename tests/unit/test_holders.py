@@ -15,7 +15,8 @@ from mapgen.export.frames.situation_frames import control_frame
 from mapgen.export.past_holders import past_holders
 from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Situation, Status
-from mapgen.situation.shown import Scene, scene_of
+from mapgen.settings import Settings
+from mapgen.situation.shown import Shown, shown
 from mapgen.situation.summary import headline, summary
 from tests.unit.situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, place
 
@@ -66,12 +67,12 @@ def situation_told(case: dict[str, Any]) -> Situation:
     return situation_of(desk.extraction(), baseline=tuple(rows), as_of=LAST)
 
 
-def scene_told(case: dict[str, Any]) -> Scene:
-    return scene_of(situation_told(case), FakeAtlas())
+def shown_told(case: dict[str, Any]) -> Shown:
+    return shown(situation_told(case), FakeAtlas(), Settings())
 
 
 def data_told(case: dict[str, Any]) -> dict[str, Any]:
-    return page_data(situation_told(case), FakeAtlas())
+    return page_data(shown(situation_told(case), FakeAtlas(), Settings()))
 
 
 def said(holder: str | None, standing: str) -> str:
@@ -87,7 +88,7 @@ def drawn(
     case: dict[str, Any], control: dict[str, Any] | None, phase: str | None, before: str | None
 ) -> str:
     """Return what a reader of the page or the picture sees."""
-    sides = scene_told(case).sides
+    sides = shown_told(case).sides
     names = {sides.key(ARMY.side): "army", sides.key(RIVALS.side): "rivals"}
     if control is None:
         return names.get(before or "", "nobody known")
@@ -102,7 +103,7 @@ def words_by_case(expected: str = "days") -> list[Any]:
 
 @pytest.mark.parametrize("case", words_by_case())
 def test_timeline(case: dict[str, Any]) -> None:
-    holders = scene_told(case).holders
+    holders = shown_told(case).holders
     names = {ARMY.side: "army", RIVALS.side: "rivals"}
     found = {}
     for text in case["days"]:
@@ -135,7 +136,7 @@ def test_picture(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", words_by_case())
 def test_exported_holder_of_today(case: dict[str, Any]) -> None:
-    rows = control_frame(scene_told(case)).to_dict("records")
+    rows = control_frame(shown_told(case)).to_dict("records")
     assert [r["place_id"] for r in rows] == [ALBA] * len(rows)
     assert len(rows) <= 1
     names = {ARMY.side: "army", RIVALS.side: "rivals"}
@@ -146,7 +147,7 @@ def test_exported_holder_of_today(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", words_by_case())
 def test_exported_holders_of_the_past(case: dict[str, Any]) -> None:
     """On each day the exported spells name the holder; a day before any report is in none."""
-    scene = scene_told(case)
+    scene = shown_told(case)
     names = {ARMY.side: "army", RIVALS.side: "rivals"}
     rows = [row for row, _ in past_holders(scene)]
     now = control_frame(scene).to_dict("records")
@@ -187,7 +188,7 @@ def test_a_contested_town_is_one_record_one_card_one_sign_of_no_side(case: dict[
 
 @pytest.mark.parametrize("case", CONTESTED, ids=[c["name"] for c in CONTESTED])
 def test_the_summary_says_once_that_a_town_is_contested(case: dict[str, Any]) -> None:
-    scene = scene_told(case)
+    scene = shown_told(case)
     text = " ".join(sentence for _, sentence in summary(scene))
     assert text.casefold().count("who holds alba is contested") == 1
     assert headline(scene) == "Who holds Alba is contested"
@@ -198,7 +199,7 @@ def test_two_towns_contested_in_the_same_breath_share_a_card() -> None:
     towns = (place(ALBA), place("t:bero"))
     desk.say("one", "The Front holds Alba and Bero.", Kind.CONTROL_STATE, *towns, actor=RIVALS)
     desk.say("two", "Alba and Bero are held by the army.", Kind.CONTROL_STATE, *towns, actor=ARMY)
-    data = page_data(situation_of(desk.extraction()), FakeAtlas())
+    data = page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
     assert [c["title"] for c in data["cards"]] == ["Alba and Bero: contested"]
     signs = sorted((s["name"], s["side"], s["card"]) for s in data["signs"])
     assert signs == [("Alba", None, "c1"), ("Bero", None, "c1")]

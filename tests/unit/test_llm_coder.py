@@ -262,10 +262,11 @@ def test_where_the_two_coders_differ_is_told(server: Server) -> None:
     assert reasons(found, "captured the town") == (
         "only the rules read this here, not the model: control change"
     )
-    told = "\n".join(explain(found, width=400))
+    drawn = shown_reading(found, gazetteer(), Settings())
+    told = "\n".join(explain(drawn, width=400))
     assert "coders:only the model reads this; beside:only the rules read this here, not" in told
     assert "coders:the rules read the same" in told
-    rows = [json.loads(line) for line in explain_json(found)]
+    rows = [json.loads(line) for line in explain_json(drawn)]
     assert [len(row["claims"]) for row in rows] == [0, 1, 0, 1, 0, 0, 0, 0]
 
 

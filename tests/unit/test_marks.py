@@ -6,7 +6,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +21,7 @@ from mapgen.drawing.figure.labels import Label, Line, label_order
 from mapgen.drawing.page.html import page_html
 from mapgen.merging.events import situation_of
 from mapgen.model import Standing
+from mapgen.situation.shown import shown
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "data" / "vectors" / "marks.json").read_text(encoding="utf-8")
@@ -170,8 +170,8 @@ def test_reinforcement_alone_is_not_called_an_advance() -> None:
 
 @pytest.fixture(scope="module")
 def campaign_data() -> dict[str, Any]:
-    settings = SimpleNamespace(quote_chars=0, coarsen_displacement=None, roads=None, parser="test")
-    data = page_data(situation_of(campaign().extraction()), FakeAtlas(), settings=settings)
+    settings = Settings(parser="test")
+    data = page_data(shown(situation_of(campaign().extraction()), FakeAtlas(), settings))
     first = next(s for s in data["signs"] if s["type"] == "control")
     signs = [{**s, "standing": "contested"} if s is first else s for s in data["signs"]]
     return {**data, "signs": signs, "days": data["days"][-1:]}

@@ -25,7 +25,7 @@ from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Role
 from mapgen.settings import Settings
 from mapgen.situation.names import gazetteer_name, name_of, town_names
-from mapgen.situation.shown import drawn_scene
+from mapgen.situation.shown import shown
 
 KML = "{http://www.opengis.net/kml/2.2}"
 SPELLED, LISTED = "Doumoh", "Dumo"
@@ -79,7 +79,7 @@ def told():
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     path = tmp_path_factory.mktemp("out") / "map.html"
-    write(told(), FakeAtlas(), Settings(), path, FORMATS)
+    write(shown(told(), FakeAtlas(), Settings()), path, FORMATS)
     return path.parent
 
 
@@ -133,14 +133,14 @@ def test_events_and_flows_have_it_too(written):
 
 def test_frames_reports_and_pictures_say_what_the_page_says():
     situation = told()
-    scene = drawn_scene(situation, FakeAtlas(), Settings())
-    data = page_data(situation, FakeAtlas(), settings=Settings())
+    scene = shown(situation, FakeAtlas(), Settings())
+    data = page_data(shown(situation, FakeAtlas(), Settings()))
     page = {s["place"]: s["name"] for s in data["signs"] if s["type"] == "control"}
     frame = control_frame(scene)
     assert dict(zip(frame["place_id"], frame["place"], strict=True)) == page
     assert page["t:dumo"] == SPELLED
     assert SPELLED in picture_bytes(data, "svg", size="column").decode("utf-8")
-    report = report_of(situation, FakeAtlas(), Settings())
+    report = report_of(shown(situation, FakeAtlas(), Settings()))
     assert [row[0] for row in report.changes] == ["Alba", SPELLED]
     assert f"| {SPELLED} |" in markdown(report)
     table = docx.Document(io.BytesIO(word(report))).tables[0]

@@ -24,6 +24,7 @@ from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation import long_history
 from mapgen.situation.drawn_records import Card, ControlSign, Sign, ThreatSign
+from mapgen.situation.shown import shown
 
 ROOT = Path(__file__).parents[2]
 KINDS = {"control", "threat", "displacement", "region", "supply", "badge"}
@@ -138,8 +139,8 @@ def test_the_data_of_real_articles_are_what_their_types_say(articles, baseline, 
     settings = Settings(baseline=baseline)
     situation = mapgen.build(articles, settings=settings)
     with Gazetteer.open() as places:
-        page = page_data(situation, places, settings=settings)
-        picture = picture_data(situation, places, settings=settings)
+        page = page_data(shown(situation, places, settings))
+        picture = picture_data(shown(situation, places, settings))
     page = json.loads(json.dumps(page))
     assert faults(page, PageData) == []
     assert faults(picture, PictureData) == []
@@ -169,8 +170,8 @@ def test_the_data_of_a_long_history_are_what_their_types_say(monkeypatch):
                  attribution=MONITOR)  # fmt: skip
     desk.say("day98", "People fled Esta.", Kind.DISPLACEMENT, place("t:esta", Role.ORIGIN))
     situation = situation_of(desk.extraction())
-    page = json.loads(json.dumps(page_data(situation, FakeAtlas())))
-    picture = picture_data(situation, FakeAtlas())
+    page = json.loads(json.dumps(page_data(shown(situation, FakeAtlas(), Settings()))))
+    picture = picture_data(shown(situation, FakeAtlas(), Settings()))
     assert faults(page, PageData) == []
     assert faults(picture, PictureData) == []
     assert set(page) - set(picture) == {"tracks", "shapes"}

@@ -19,6 +19,7 @@ from mapgen.drawing.data.page_data import page_data
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Precision, Role, Status
 from mapgen.situation.flows import rounded
+from mapgen.situation.shown import shown
 
 BEFORE = tuple(
     Holding(
@@ -64,8 +65,9 @@ def test_the_base_is_cut_around_the_events(monkeypatch):
 
 
 def data_of(desk, *, baseline=(), settings=None, **more):
+    chosen = settings or Settings()
     return page_data(
-        situation_of(desk.extraction(), baseline=baseline, **more), FakeAtlas(), settings=settings
+        shown(situation_of(desk.extraction(), baseline=baseline, **more), FakeAtlas(), chosen)
     )
 
 
@@ -323,7 +325,7 @@ def test_coarsened_displacement_names_no_town():
         place("t:caro", Role.ORIGIN),
         figure=(1000, 9999, "Thousands"),
     )
-    data = data_of(desk, settings=SimpleNamespace(coarsen_displacement="admin1", quote_chars=0))
+    data = data_of(desk, settings=Settings(coarsen_displacement="admin1"))
     (arrow,) = signs(data, "displacement")
     assert arrow["place"] == "iso:SD-NO"
     assert arrow["label"][0] == "Fled from North"
@@ -335,7 +337,7 @@ def test_coarsened_displacement_names_no_town():
 
 
 def test_quotes_are_cut_where_the_user_asks():
-    data = data_of(campaign(), settings=SimpleNamespace(quote_chars=20))
+    data = data_of(campaign(), settings=Settings(quote_chars=20))
     texts = [q["text"] for c in data["cards"] for q in c["quotes"]]
     assert texts
     assert all(len(t) <= 21 for t in texts)
@@ -456,11 +458,11 @@ def test_listed_sides_keep_their_colours_and_others_get_free_ones():
     ],
 )
 def test_the_method_says_who_read_the_articles(coder, words):
-    settings = SimpleNamespace(coder=coder, model="little <1>", endpoint="http://secret.example")
+    settings = Settings(coder=coder, model="little <1>", endpoint="http://secret.example")
     meta = data_of(campaign(), settings=settings)["meta"]
     assert any(words in text for text in meta["method"][0])
     assert "secret.example" not in json.dumps(meta)
-    ours = data_of(campaign(), settings=SimpleNamespace(coder="rules"))["meta"]["method"]
+    ours = data_of(campaign(), settings=Settings(coder="rules"))["meta"]["method"]
     assert not any("language model" in t or "installed alongside" in t for t in ours[0])
 
 

@@ -26,6 +26,7 @@ from mapgen.export.report.word import word
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Status
 from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -35,7 +36,7 @@ NASTY = "</script><img src=x onerror=alert(1)> [a](http://x.example) | `c` **b**
 
 @pytest.fixture(scope="module")
 def report():
-    return report_of(situation_of(campaign().extraction()), FakeAtlas(), Settings())
+    return report_of(shown(situation_of(campaign().extraction()), FakeAtlas(), Settings()))
 
 
 def as_html(text):
@@ -122,7 +123,7 @@ def hostile():
         attribution=replace(MONITOR, name="<b>| x"),
     )
     situation = situation_of(desk.extraction(), title=NASTY)
-    return report_of(situation, FakeAtlas(), Settings())
+    return report_of(shown(situation, FakeAtlas(), Settings()))
 
 
 class _Tags(HTMLParser):
@@ -141,10 +142,10 @@ def test_hostile_text_is_no_markup():
         assert not {"img", "script", "a", "code"} & {*_Tags(page).found}
     changes = tables_of("md", report)[0]
     assert len(changes[1]) == len(changes[0])
-    shown = NASTY.replace("\x0b", "").strip()
-    assert shown in lxml.html.fromstring(as_html(markdown(report))).text_content()
+    words = NASTY.replace("\x0b", "").strip()
+    assert words in lxml.html.fromstring(as_html(markdown(report))).text_content()
     document = docx.Document(io.BytesIO(word(report)))
-    assert shown in document.paragraphs[0].text
+    assert words in document.paragraphs[0].text
     with zipfile.ZipFile(io.BytesIO(word(report))) as archive:
         assert b"x.example" not in archive.read("word/_rels/document.xml.rels")
 
@@ -154,8 +155,8 @@ def test_hostile_text_is_no_markup():
 )
 def test_no_text_begins_a_block(text):
     assert as_html(escaped(text)).startswith("<p>")
-    shown = lxml.html.fromstring(as_html(escaped(text))).text_content()
-    assert shown.strip() == " ".join(text.split())
+    words = lxml.html.fromstring(as_html(escaped(text))).text_content()
+    assert words.strip() == " ".join(text.split())
 
 
 def test_other_endings_are_refused():
@@ -166,7 +167,7 @@ def test_other_endings_are_refused():
 
 def test_the_picture_lies_beside_markdown(tmp_path):
     situation = situation_of(campaign().extraction())
-    written = write_report(situation, FakeAtlas(), Settings(), tmp_path / "r.md")
+    written = write_report(shown(situation, FakeAtlas(), Settings()), tmp_path / "r.md")
     assert [p.name for p in written] == ["r.md", "r.png"]
     assert (tmp_path / "r.png").read_bytes().startswith(b"\x89PNG")
     assert "](r.png)" in (tmp_path / "r.md").read_text("utf-8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from types import SimpleNamespace
 
 import geopandas
 import pytest
@@ -17,7 +16,7 @@ from mapgen.export.frames.situation_frames import flow_frame
 from mapgen.ground.roads.road_files import read_roads
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role
-from mapgen.situation.shown import drawn_scene
+from mapgen.situation.shown import shown
 
 # From Bero (15.40, 32.52) east around to Dumo (14.40, 33.50): two roads that meet at a corner.
 NORTH = [(32.52, 15.40), (33.00, 15.30), (33.30, 15.00)]
@@ -56,8 +55,8 @@ def flight(text="Thousands fled Bero for Dumo."):
 
 
 def drawn(file, text="Thousands fled Bero for Dumo."):
-    settings = SimpleNamespace(roads=str(file) if file else None)
-    data = page_data(flight(text), FakeAtlas(), settings=settings)
+    settings = Settings(roads=str(file) if file else None)
+    data = page_data(shown(flight(text), FakeAtlas(), settings))
     (arrow,) = [s for s in data["signs"] if s["type"] == "displacement"]
     return arrow, data["meta"]["credits"]
 
@@ -99,7 +98,7 @@ def test_a_geopackage_in_another_coordinate_system_gives_the_same_route(tmp_path
 
 def test_the_flows_frame_follows_the_road_too(tmp_path):
     file = geojson(tmp_path / "roads.geojson", NORTH, SOUTH)
-    scene = drawn_scene(flight(), FakeAtlas(), SimpleNamespace(roads=str(file)))
+    scene = shown(flight(), FakeAtlas(), Settings(roads=str(file)))
     (flow,) = flow_frame(scene).itertuples()
     assert flow.method == "likely"
     assert len(flow.geometry.coords) == 5

@@ -9,12 +9,13 @@ from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, plac
 
 from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, ClaimPlace, Kind, Role, Status
-from mapgen.situation.shown import scene_of
+from mapgen.settings import Settings
+from mapgen.situation.shown import shown
 from mapgen.situation.summary import NOTHING, headline, summary
 
 
 def scene(desk, **more):
-    return scene_of(situation_of(desk.extraction(), **more), FakeAtlas())
+    return shown(situation_of(desk.extraction(), **more), FakeAtlas(), Settings())
 
 
 def texts(desk):
