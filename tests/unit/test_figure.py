@@ -31,6 +31,7 @@ from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Role, Status
+from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -157,8 +158,8 @@ def test_areas_that_a_user_gave_are_not_called_estimates(data):
         ("An gazetteer", "Control, as given by its"),
     ):
         area = {**phase, **({"given": given} if given else {})}
-        words = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
-        told = [t for t in words if t.startswith("Control,")]
+        seen = texts(picture_bytes({**data, "areas": [area]}, "svg", size="column"))
+        told = [t for t in seen if t.startswith("Control,")]
         assert len(told) == 1, "nothing unsure is drawn"
         assert told[0].startswith(words)
 

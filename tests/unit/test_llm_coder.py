@@ -19,7 +19,7 @@ from mapgen.coding.llm.coder import LlmCoder
 from mapgen.command import cli
 from mapgen.errors import NoInputError
 from mapgen.model import Article, Claim, Extraction, Kind, Role, Status
-from mapgen.pipeline import extract
+from mapgen.pipeline import extract, shown_reading
 from mapgen.reading.line_wrapping import paragraph_starts
 from mapgen.reading.passages import DEFAULT_PARSER
 from mapgen.settings import Settings

@@ -21,6 +21,7 @@ from mapgen.drawing.figure.labels import Label, Line, label_order
 from mapgen.drawing.page.html import page_html
 from mapgen.merging.events import situation_of
 from mapgen.model import Standing
+from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
 VECTORS = json.loads(

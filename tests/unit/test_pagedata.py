@@ -18,6 +18,7 @@ import mapgen.ground.basemap
 from mapgen.drawing.data.page_data import page_data
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Precision, Role, Status
+from mapgen.settings import Settings
 from mapgen.situation.flows import rounded
 from mapgen.situation.shown import shown
 

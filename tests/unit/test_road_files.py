@@ -16,6 +16,7 @@ from mapgen.export.frames.situation_frames import flow_frame
 from mapgen.ground.roads.road_files import read_roads
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role
+from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
 # From Bero (15.40, 32.52) east around to Dumo (14.40, 33.50): two roads that meet at a corner.
