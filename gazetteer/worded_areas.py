@@ -46,7 +46,7 @@ _SPOT = r"-?\d{1,2}(?:\.\d{1,4})?,-?\d{1,3}(?:\.\d{1,4})?"
 _WITHIN = re.compile(rf"within:(?P<name>{_NAME}):(?P<area>[\w:.-]{{1,80}})")
 _NEAR = re.compile(
     rf"near:(?P<country>[A-Z]{{2}}):(?P<name>{_NAME}):(?P<anchor>{_NAME}):(?P<spot>{_SPOT})"
-    r":(?P<km>\d{1,3}(?:\.\d)?)?:(?P<direction>[a-z]*)"
+    r":(?:(?P<km>\d{1,3}(?:\.\d)?)|-):(?:(?P<direction>[a-z]+)|-)"
 )
 _BETWEEN = re.compile(
     rf"between:(?P<country>[A-Z]{{2}}):(?P<name>{_NAME}):(?P<anchor>{_NAME}):(?P<spot>{_SPOT})"
@@ -112,9 +112,11 @@ def near_id(
     name: str, anchor: Place, country: str, *, km: float | None = None, direction: str = ""
 ) -> str:
     """Return the id of a place near another, at a distance or in a direction if they are stated."""
-    distance = "" if km is None else f"{km:g}"
+    distance = "-" if km is None else f"{km:g}"  # a dash stands for what is not stated
     spot = f"{anchor.lat:.4f},{anchor.lon:.4f}"
-    return f"near:{country}:{_plain(name)}:{_plain(anchor.name)}:{spot}:{distance}:{direction}"
+    return (
+        f"near:{country}:{_plain(name)}:{_plain(anchor.name)}:{spot}:{distance}:{direction or '-'}"
+    )
 
 
 def between_id(name: str, anchor: Place, other: Place, country: str) -> str:

@@ -14,9 +14,16 @@ import logging
 import os
 import shutil
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from mapgen.command.messages import (
+    count_of,
+    say,
+    show_progress,
+    tell_counts,
+    tell_extraction,
+    tell_not_found,
+)
 from mapgen.command.options import make_parser
 from mapgen.command.tools import Voice, tool_runs
 from mapgen.errors import MapgenError
@@ -36,8 +43,6 @@ if TYPE_CHECKING:
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
 INTERRUPTED = 130  # 128 + SIGINT, as shells expect
 PIPE_CLOSED = 141  # 128 + SIGPIPE
-NAMES_SHOWN = 8
-SEVERAL_SAID = "Not drawn, several places of this name"
 REASONS_SHOWN = 100
 
 
@@ -54,13 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         with contextlib.ExitStack() as args.of_run:  # what `_settings` puts in force
             return run(args)
     except (MapgenError, GazetteerError) as err:
-        _say(f"mapgen: {err}")
+        say(f"mapgen: {err}")
         return NOTHING_DONE
     except _damage() as err:
-        _say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
+        say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
         return NOTHING_DONE
     except KeyboardInterrupt:
-        _say("mapgen: interrupted; nothing was written.")
+        say("mapgen: interrupted; nothing was written.")
         return INTERRUPTED
     except BrokenPipeError:
         # the reader of our output has gone: keep Python from failing again when it closes
@@ -83,7 +88,7 @@ def _build(args: argparse.Namespace) -> int:
     _check_output(args, _beside(args, settings))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+        show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
         not_coded = _not_coded(extraction)
         _draw(args, extraction, gazetteer, settings)
@@ -109,12 +114,12 @@ def _places(args: argparse.Namespace) -> int:
     _check_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+        show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
         toponyms = pipeline.find_places(articles.articles, gazetteer)
     _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     lost = [t for t in toponyms if t.place_id is None]
     for tie in (False, True):
-        _tell_not_found(args, (t.surface for t in lost if (t.method == "tie") is tie), tie=tie)
+        tell_not_found(args, (t.surface for t in lost if (t.method == "tie") is tie), tie=tie)
     return SOME_REFUSED if articles.refused else DONE
 
 
@@ -135,7 +140,7 @@ def _extract(args: argparse.Namespace) -> int:
         if batch.n_done:  # before, it may be that there is nothing to do: see below
             n_refused += len(batch.reading.refused)
             _say_remarks(args, batch.reading)
-            _progress(args, share(batch))
+            show_progress(args, share(batch))
 
     with tempfile.TemporaryDirectory() as folder, _gazetteer(args) as gazetteer:
         real = Path(os.path.realpath(args.output))
@@ -155,7 +160,7 @@ def _extract(args: argparse.Namespace) -> int:
         except BaseException:
             kept = journal.n_blocks > 0
             if kept and plain:
-                _say("What was coded is kept: the same command with --resume goes on from there.")
+                say("What was coded is kept: the same command with --resume goes on from there.")
             raise
         finally:
             journal.close(remove=not kept)
@@ -163,9 +168,9 @@ def _extract(args: argparse.Namespace) -> int:
         _refuse_all(not_coded)
     _say_each("refused", not_coded)
     n_refused += len(not_coded)
-    _tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
-    _tell_not_found(args, batch.unfound.elements())
-    _tell_not_found(args, batch.several.elements(), tie=True)
+    tell_counts(args, batch.n_claims, batch.n_done, batch.n_left_off)
+    tell_not_found(args, batch.unfound.elements())
+    tell_not_found(args, batch.several.elements(), tie=True)
     return SOME_REFUSED if n_refused else DONE
 
 
@@ -207,7 +212,7 @@ def _share(args: argparse.Namespace) -> Callable[[Batch], str]:
         if not shown:
             return ""
         n_new, seconds = batch.n_done - batch.n_resumed, max(time.monotonic() - start, 0.001)
-        told = f"{_count(batch.n_done, 'article')}, {n_new / seconds:.1f} a second"
+        told = f"{count_of(batch.n_done, 'article')}, {n_new / seconds:.1f} a second"
         at = batch.reading.done_bytes + (batch.reading.position or int)()
         if total and n_new and 0 < at < total:
             left = int(seconds * (total - at) / at)
@@ -224,7 +229,7 @@ def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
         said += [("skipped", reading.passed_over), ("note", reading.notes)]
     for what, reasons in said:
         for reason in reasons:
-            _say(f"{what}: {reason}")
+            say(f"{what}: {reason}")
     for remarks in (reading.refused, reading.passed_over, reading.notes):
         remarks.clear()
 
@@ -245,7 +250,7 @@ def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
         return
     write_parts(args.output, parts)
     if not args.quiet:
-        _say(_told_written(args, [args.output]))
+        say(_told_written(args, [args.output]))
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -273,16 +278,16 @@ def _draw(
         _write_out(pipeline.page(shown))
     else:
         pipeline.write_map(shown, args.output)
-    _tell_extraction(args, extraction)
+    tell_extraction(args, extraction)
     if settings.formats:
-        _progress(args, "Writing other formats")
+        show_progress(args, "Writing other formats")
         written = pipeline.write_formats(shown, args.output, settings.formats)
         if not args.quiet:
-            _say(_told_written(args, written))
+            say(_told_written(args, written))
     if args.output != "-" and not args.quiet:
         is_new = os.path.realpath(args.output) not in args.existing
         how = f"Open {args.output}" if is_new else f"Replaced {args.output}; open it"
-        _say(f"{how} in a browser.")
+        say(f"{how} in a browser.")
 
 
 def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
@@ -306,7 +311,7 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
     if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
         return read_claims(args.inputs[0]), DONE
     articles = _articles(args, settings)
-    _progress(args, f"Reading {_count(len(articles.articles), 'article')}")
+    show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
     with _gazetteer(args) as gazetteer:
         extraction = pipeline.extract(articles.articles, gazetteer, settings)
     not_coded = _not_coded(extraction)
@@ -323,7 +328,7 @@ def _shown(
     """Return what may be shown of claims; say which corrections, or which title, did not fit."""
     from mapgen import pipeline
 
-    _progress(args, doing)
+    show_progress(args, doing)
     situation = pipeline.situate(extraction, gazetteer, settings)
     _say_each("warning", situation.correction_notes)
     shown = pipeline.shown(situation, gazetteer, settings)
@@ -333,9 +338,9 @@ def _shown(
 
 def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequence[object]) -> None:
     """Say what was found, and which files were written."""
-    _tell_extraction(args, extraction)
+    tell_extraction(args, extraction)
     if not args.quiet:
-        _say(_told_written(args, written))
+        say(_told_written(args, written))
 
 
 def _not_coded(extraction: Extraction) -> bool:
@@ -408,7 +413,7 @@ def _like_page(args: argparse.Namespace) -> int:
     with _gazetteer(args) as gazetteer:
         shown = _shown(args, extraction, gazetteer, settings, "Drawing the page")
         page = pipeline.page(shown)
-    _progress(args, "Taking its picture")
+    show_progress(args, "Taking its picture")
     write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
     _tell_made(args, extraction, [args.output])
     return code
@@ -460,9 +465,9 @@ def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
 def _say_each(what: str, reasons: Sequence[object]) -> None:
     """Say each reason in a line; of very many the first, and how many more there are."""
     for reason in reasons[:REASONS_SHOWN]:
-        _say(f"{what}: {reason}")
+        say(f"{what}: {reason}")
     if len(reasons) > REASONS_SHOWN:
-        _say(f"{what}: and {len(reasons) - REASONS_SHOWN} more")
+        say(f"{what}: and {len(reasons) - REASONS_SHOWN} more")
 
 
 def _gazetteer(args: argparse.Namespace) -> Gazetteer:
@@ -471,7 +476,7 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
 
     def progress(stage: str, done: int, total: int) -> None:
         share = f" {100 * done // total} %" if total else ""
-        _progress(args, f"Preparing place names (only once): {stage}{share}")
+        show_progress(args, f"Preparing place names (only once): {stage}{share}")
 
     return Gazetteer.open(progress=progress)
 
@@ -504,7 +509,7 @@ def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) ->
         return
     write_atomically(output, text)
     if not args.quiet:
-        _say(_told_written(args, [output]))
+        say(_told_written(args, [output]))
 
 
 def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
@@ -532,60 +537,6 @@ def _write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def _tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
-    """Say how much was coded and which names were not found."""
-    n_claims, n_articles = len(extraction.claims), len(extraction.articles)
-    n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
-    _tell_counts(args, n_claims, n_articles, n_off)
-    places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
-    for tie in (False, True):
-        _tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
-
-
-def _tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
-    """Say how much was coded."""
-    if args.quiet:
-        return
-    _say(
-        f"{_count(n_claims, 'claim')} from {_count(n_articles, 'article')}; "
-        f"{_count(n_off, 'sentence')} left off the map (see `mapgen explain`)."
-    )
-    if not n_claims:
-        _say("No event was recognised in the articles, so there is nothing to draw.")
-
-
-def _tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
-    """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
-    names = Counter(" ".join(name.split()) for name in lost)
-    if names and not args.quiet:
-        shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
-        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
-        said = SEVERAL_SAID if tie else f"{_count(len(names), 'name')} not found"
-        _say(f"{said}: {', '.join(shown)}{more}.")
-
-
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"
-
-
-def _progress(args: argparse.Namespace, words: str) -> None:
-    """Show one line of progress in place, on a terminal only."""
-    if not args.quiet and sys.stderr.isatty():
-        print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
-
-
-def _say(words: str) -> None:
-    """Say something to the user, never failing on a terminal that lacks a letter."""
-    encoding = sys.stderr.encoding or "utf-8"
-    clear = f"\r{'':78}\r" if sys.stderr.isatty() else ""
-    with contextlib.suppress(BrokenPipeError):
-        print(
-            clear + words.encode(encoding, "backslashreplace").decode(encoding),
-            file=sys.stderr,
-            flush=True,
-        )
-
-
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     return make_parser(
@@ -595,7 +546,7 @@ def _parser() -> argparse.ArgumentParser:
             "extract": _extract,
             "render": _render,
             "explain": _explain,
-            **tool_runs(Voice(say=_say, write_out=_write_bytes)),
+            **tool_runs(Voice(say=say, write_out=_write_bytes)),
             "embed": _embed,
             "figure": _figure,
             "report": _report,

@@ -47,8 +47,10 @@ _DISTRICT_BEHIND = re.compile(
     rf"\s{_DISTRICT}s?\b|(?:,\s{_NAME}){{0,4}},?\sand\s{_NAME}\s{_DISTRICT}s\b"
 )
 _DISTRICT_BEFORE = re.compile(
-    rf"\b(?:{_DISTRICT}\sof|{_DISTRICT}s\sof(?:\s{_NAME},){{0,4}}(?:\s{_NAME},?\sand)?)\s$"
+    rf"\b(?:{_DISTRICT}\sof|{_DISTRICT}s\sof(?:\s{_NAME},){{0,4}}\s{_NAME},?\sand)\s$"
 )
+_DISTRICTS_OF = re.compile(rf"\b{_DISTRICT}s\sof(?:\s{_NAME},){{0,4}}\s$")
+_MORE_OF_LIST = re.compile(rf"(?:,\s{_NAME}){{0,4}},?\sand\s[A-Z]")
 _AREA_BEFORE = re.compile(
     rf"\b(?:{_AREA}\sof|(?:north|south|east|west|northeast|northwest|southeast|southwest)ern"
     r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
@@ -259,8 +261,11 @@ def says_area(text: str, start: int, end: int) -> bool:
 def says_district(text: str, start: int, end: int) -> bool:
     """Whether the words beside a name ask for a district: "Masisi territory"."""
     behind = _DISTRICT_BEHIND.match(text, end)
-    before = _DISTRICT_BEFORE.search(text[max(0, start - 120) : start])
-    return behind is not None or before is not None
+    head = text[max(0, start - 120) : start]
+    if behind is not None or _DISTRICT_BEFORE.search(head) is not None:
+        return True
+    # "the districts of Usaylan and Bayhan" are two, "two districts of Khartoum" parts of one
+    return bool(_DISTRICTS_OF.search(head) and _MORE_OF_LIST.match(text, end))
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:

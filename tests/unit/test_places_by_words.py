@@ -85,6 +85,7 @@ def test_a_district_is_one_where_the_words_say_so(places, text, country, name) -
         ("took Masisi and entered Walikale territory", "Masisi", False),
         ("in Goma, Sake and Walikale", "Goma", False),
         ("the district of Afrin, Azaz", "Azaz", False),
+        ("two districts of Khartoum North", "Khartoum North", False),
     ],
 )
 def test_districts_in_a_list_are_districts(text: str, name: str, asks: bool) -> None:

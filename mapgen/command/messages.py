@@ -1,0 +1,72 @@
+"""What the command line tells its user: always on standard error, one line each."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from mapgen.model import Extraction
+
+NAMES_SHOWN = 8
+SEVERAL_SAID = "Not drawn, several places of this name"
+
+
+def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
+    """Say how much was coded and which names were not found."""
+    n_claims, n_articles = len(extraction.claims), len(extraction.articles)
+    n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
+    tell_counts(args, n_claims, n_articles, n_off)
+    places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
+    for tie in (False, True):
+        tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
+
+
+def tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
+    """Say how much was coded."""
+    if args.quiet:
+        return
+    say(
+        f"{count_of(n_claims, 'claim')} from {count_of(n_articles, 'article')}; "
+        f"{count_of(n_off, 'sentence')} left off the map (see `mapgen explain`)."
+    )
+    if not n_claims:
+        say("No event was recognised in the articles, so there is nothing to draw.")
+
+
+def tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
+    """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
+    names = Counter(" ".join(name.split()) for name in lost)
+    if names and not args.quiet:
+        shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        said = SEVERAL_SAID if tie else f"{count_of(len(names), 'name')} not found"
+        say(f"{said}: {', '.join(shown)}{more}.")
+
+
+def count_of(n: int, word: str) -> str:
+    """Return a number with its word: "1 claim", "2 claims"."""
+    return f"{n} {word}" if n == 1 else f"{n} {word}s"
+
+
+def show_progress(args: argparse.Namespace, words: str) -> None:
+    """Show one line of progress in place, on a terminal only."""
+    if not args.quiet and sys.stderr.isatty():
+        print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
+
+
+def say(words: str) -> None:
+    """Say something to the user, never failing on a terminal that lacks a letter."""
+    encoding = sys.stderr.encoding or "utf-8"
+    clear = f"\r{'':78}\r" if sys.stderr.isatty() else ""
+    with contextlib.suppress(BrokenPipeError):
+        print(
+            clear + words.encode(encoding, "backslashreplace").decode(encoding),
+            file=sys.stderr,
+            flush=True,
+        )
