@@ -11,8 +11,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from mapgen.reasons import reason_text
+
 if TYPE_CHECKING:
     from datetime import date
+
+    from mapgen.reasons import Reason
 
 
 class Kind(StrEnum):
@@ -196,9 +200,12 @@ class Claim:
     attribution: Attribution | None = None
     confidence: float = 0.5
     state: str | None = None  # of a supply line: open | threatened | cut
-    rules: tuple[
-        str, ...
-    ] = ()  # what decided: kind, place, status ... in words an analyst can read
+    reasons: tuple[Reason, ...] = ()  # what decided: kind, place, status ...
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The reasons as texts, for files and readers; code asks `reasons`."""
+        return tuple(map(reason_text, self.reasons))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,7 @@ from mapgen.model import (
     Status,
     When,
 )
+from mapgen.reasons import reason_of
 
 if TYPE_CHECKING:
     from mapgen.claims.json_fields import Fields
@@ -79,7 +80,7 @@ def claim_of(fields: Fields) -> Claim:
         attribution=_attribution(fields.part("attribution")),
         confidence=0.5 if confidence is None else confidence,
         state=fields.maybe_one_of("state", _STATES),
-        rules=tuple(fields.texts("rules")),
+        reasons=tuple(map(reason_of, fields.texts("rules"))),
     )
 
 

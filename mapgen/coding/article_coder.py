@@ -47,6 +47,7 @@ from mapgen.reading.passages import (
     parse_passages,
     words_forgotten,
 )
+from mapgen.reasons import Reason, ReasonKind, trigger_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -225,31 +226,31 @@ class _Coder:
         self.speaker = said or self.speaker
         actor = self._actor(draft.actor, said)
         status = _status(draft, mood, actor, said)
-        rules = [
-            f"kind:{draft.kind.value}:{trigger.lemma_}",
-            f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}",
-            *draft.rules,
+        reasons = [
+            Reason(ReasonKind.KIND, draft.kind.value, trigger.lemma_),
+            trigger_reason(passage.starts[trigger.i], passage.ends[trigger.i]),
+            *draft.reasons,
         ]
         if mood.words:
-            rules.append(f"status:{mood.status.value}:{mood.words}")
+            reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
         when = date_of(draft.trigger, passage, self.article.published_on)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):
             places = self._country(start)
-            rules.append("place:the article's country, as none is named")
+            reasons.append(Reason(ReasonKind.PLACE, "the article's country, as none is named"))
         from_actor = draft.from_actor
         if kind is Kind.CONTROL_CHANGE:
             if actor is None:
                 actor = self._taker(draft, mood)
                 if actor is not None:
-                    rules.append("actor:inferred")
+                    reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:
                 self.taker = actor
             if from_actor is None and actor is not None:
                 from_actor = self.cast.opponent(actor)
                 if from_actor is not None:
-                    rules.append("from:inferred")
+                    reasons.append(Reason(ReasonKind.FROM, "inferred"))
         return Claim(
             id=claim_id(
                 self.article.id,
@@ -272,7 +273,7 @@ class _Coder:
             attribution=said,
             confidence=_confidence(draft, said, mood),
             state=draft.state,
-            rules=tuple(rules),
+            reasons=tuple(reasons),
         )
 
     def _kind(self, draft: ClaimDraft, mood: Modality, when: When | None, passage: Passage) -> Kind:
@@ -450,7 +451,7 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
 def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> float:
     # "may have taken", "likely took": half of what the plain word is worth
     value = 0.4 if mood.status is Status.CLAIMED else 0.8
-    if any(r.startswith("place:") for r in draft.rules):
+    if any(r.what is ReasonKind.PLACE for r in draft.reasons):
         value -= 0.2
     if draft.kind in _WAR_KINDS and draft.actor is None:
         value -= 0.15

@@ -20,6 +20,7 @@ from mapgen.merging.corrections import decision_text
 from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import is_area, place_key
 from mapgen.model import Event, Kind, Role, Standing, Status
+from mapgen.reasons import Reason, ReasonKind
 from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
@@ -255,7 +256,11 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     if event.kind is Kind.CONTROL_CHANGE and shown.from_side(event) is not None:
         if event.from_actor is None:
             notes.append("The previous holder is known only from the baseline.")
-        elif all("from:inferred" in c.rules for c in own if c.from_actor is not None):
+        elif all(
+            Reason(ReasonKind.FROM, "inferred") in c.reasons
+            for c in own
+            if c.from_actor is not None
+        ):
             notes.append("The previous holder is inferred from who is fighting whom.")
     if event.places[0].distance_km is not None and distance_source(event):
         who = with_article(distance_source(event))

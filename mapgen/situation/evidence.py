@@ -12,6 +12,7 @@ from mapgen.core.source_names import source_name
 from mapgen.core.words import quoted, unique
 from mapgen.merging.corrections import decision_text
 from mapgen.model import Claim, Event, Kind, SentenceRecord
+from mapgen.reasons import ReasonKind
 from mapgen.situation.shown import only_country
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 Mark = tuple[int, int, str]
 _LONG_SENTENCE = 260
-_TRIGGER = re.compile(r"^trigger:(\d+):(\d+)$")
-_STATUS_RULE = re.compile(r"^status:\s*(\w+)\s*(?::|because of)\s*(.*)$", re.DOTALL)
 _DISTANCE = re.compile(r"[\w.,]+[\s-](?:kilomet(?:er|re)s?|km|miles?)\b", re.IGNORECASE)
 _ARTICLE_ITSELF = "the article itself"
 
@@ -121,10 +120,7 @@ class Quoter:
 
     def _marks(self, claim: Claim, start: int, text: str) -> list[Mark]:
         spans: list[Mark] = []
-        for rule in claim.rules:
-            found = _TRIGGER.match(rule)
-            if found:
-                spans.append((int(found[1]) - start, int(found[2]) - start, ""))
+        spans += [(s[0] - start, s[1] - start, "") for r in claim.reasons if (s := r.span)]
         if any(p.distance_km is not None for p in claim.places):
             spans += [(m.start(), m.end(), "") for m in _DISTANCE.finditer(text)]
         spans += [(p.start - start, p.end - start, "") for p in claim.places]
@@ -296,11 +292,10 @@ class Quoter:
 
 
 def status_words(claim: Claim) -> str:
-    """Return the words that decided a claim's status, from its rules; may be empty."""
-    for rule in claim.rules:
-        found = _STATUS_RULE.match(rule)
-        if found and found[1] == claim.status.value:
-            return found[2].strip().strip('“”"')
+    """Return the words that decided a claim's status, from its reasons; may be empty."""
+    for reason in claim.reasons:
+        if reason.what is ReasonKind.STATUS and reason.how == claim.status.value:
+            return reason.words.strip().strip('“”"')
     return ""
 
 

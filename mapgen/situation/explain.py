@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mapgen.claims.claims_file import claim_record
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import SentenceRecord, Status
+from mapgen.reasons import ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,8 +105,8 @@ def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRe
 
 
 def lexicon_row(claim: Claim) -> dict[str, str | None] | None:
-    """Return the row of the lexicon whose word made a claim, as its first rule names it."""
-    word = next((r.rsplit(":", 1)[-1] for r in claim.rules if r.startswith("kind:")), None)
+    """Return the row of the lexicon whose word made a claim, as its first reason names it."""
+    word = next((r.words or r.how for r in claim.reasons if r.what is ReasonKind.KIND), None)
     rows = [entry for pos in ("verb", "noun") if (entry := lexicon().get((word or "", pos)))]
     row = next((r for r in rows if r.kind is claim.kind), rows[0] if rows else None)
     return asdict(row) if row is not None else None

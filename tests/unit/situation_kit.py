@@ -23,6 +23,7 @@ from mapgen.model import (
     Status,
     When,
 )
+from mapgen.reasons import reason_of
 
 ARMY = Actor(id="t:army", name="Northern army", side="t:army")
 RIVALS = Actor(id="t:rivals", name="River Front", side="t:rivals")
@@ -272,6 +273,6 @@ def campaign():
         place("t:caro"),
         status=Status.HYPOTHETICAL,
         actor=RIVALS,
-        rules=("status:hypothetical:could",),
+        reasons=(reason_of("status:hypothetical:could"),),
     )
     return desk

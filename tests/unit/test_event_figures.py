@@ -13,6 +13,7 @@ from mapgen.export.layers import layers_of
 from mapgen.export.report.content import report_of
 from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, Kind, Role, Status
+from mapgen.reasons import reason_of
 from mapgen.settings import Settings
 from mapgen.situation.coarsening import coarsened
 from mapgen.situation.shown import shown
@@ -174,7 +175,7 @@ def shelling(*figures):
         desk.article(f"a{n}")
         desk.say(
             f"a{n}", f"Report {n} of the shelling of Bero.", Kind.STRIKE,
-            place("t:bero"), figure=told, rules=("kind:strike:shell",),
+            place("t:bero"), figure=told, reasons=(reason_of("kind:strike:shell"),),
         )  # fmt: skip
     return desk
 

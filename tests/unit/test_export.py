@@ -32,6 +32,7 @@ from mapgen.export.layers import layers_of
 from mapgen.export.plain_text import cell
 from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, Holding, Kind, Quantity, Role, Status
+from mapgen.reasons import reason_of
 from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
@@ -293,7 +294,7 @@ def test_events_have_the_columns_of_acled(tmp_path):
         place("t:bero"),
         actor=ARMY,
         days=(date(2031, 5, 9), date(2031, 5, 9), "on Friday"),
-        rules=("kind:strike:shell",),
+        reasons=(reason_of("kind:strike:shell"),),
     )
     killed = Quantity(low=12, high=12, best=12, unit="killed", words="killed 12")
     desk.claims[desk.claims.index(claim)] = import_module("dataclasses").replace(
@@ -307,7 +308,7 @@ def test_events_have_the_columns_of_acled(tmp_path):
         actor=RIVALS,
         status=Status.CLAIMED,
         attribution=Attribution(name="Northern army", role="party", words="it"),
-        rules=("kind:control_change:seize",),
+        reasons=(reason_of("kind:control_change:seize"),),
     )
     made = situation(desk)
     write(shown(made, FakeAtlas(), Settings()), tmp_path / "map.csv")

@@ -23,6 +23,7 @@ from mapgen.export.report.markdown import markdown
 from mapgen.export.report.word import word
 from mapgen.merging.events import situation_of
 from mapgen.model import Holding, Kind, Role
+from mapgen.reasons import reason_of
 from mapgen.settings import Settings
 from mapgen.situation.names import gazetteer_name, name_of, town_names
 from mapgen.situation.shown import shown
@@ -42,7 +43,7 @@ def told():
         place("t:dumo", surface=SPELLED),
         actor=RIVALS,
         from_actor=ARMY,
-        rules=("kind:control_change:seize",),
+        reasons=(reason_of("kind:control_change:seize"),),
     )
     desk.say(
         "two",
@@ -52,7 +53,7 @@ def told():
         place("t:alba"),
         actor=RIVALS,
         from_actor=ARMY,
-        rules=("kind:control_change:seize",),
+        reasons=(reason_of("kind:control_change:seize"),),
     )
     desk.say(
         "two",

@@ -34,6 +34,7 @@ from mapgen.model import (
     When,
 )
 from mapgen.places.toponyms import ToponymRecord
+from mapgen.reasons import reason_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 OFFSETS = st.integers(0, 10_000)
@@ -100,7 +101,7 @@ def claims(draw: st.DrawFn, number: int, articles: list[str]) -> Claim:
         attribution=draw(maybe(st.builds(Attribution, name=WORDS, role=maybe(WORDS), words=WORDS))),
         confidence=draw(st.floats(0, 1)),
         state=draw(st.sampled_from([None, "open", "threatened", "cut"])),
-        rules=tuple(draw(st.lists(WORDS, max_size=2))),
+        reasons=tuple(map(reason_of, draw(st.lists(WORDS, max_size=2)))),
     )
 
 

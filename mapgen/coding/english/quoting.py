@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapgen.reasons import ReasonKind
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -23,7 +25,7 @@ def quote_of(draft: ClaimDraft, passage: Passage) -> tuple[int, int]:
     start = min(passage.starts[i] for i in ids)
     end = max(passage.ends[i] for i in ids)
     lo, hi = passage.bounds(sent)
-    for p in draft.places if not any(r.startswith("place:") for r in draft.rules) else ():
+    for p in draft.places if not any(r.what is ReasonKind.PLACE for r in draft.reasons) else ():
         if lo <= p.start and p.end <= hi and p.surface:
             start, end = min(start, p.start), max(end, p.end)
     if draft.figure is not None:

@@ -8,6 +8,7 @@ from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.modality import MODALS, POSSIBLE, PROMISES
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import Status
+from mapgen.reasons import ReasonKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +41,7 @@ def why_left_off(claims: list[Claim]) -> str | None:
     if any(c.status.is_current and c.places for c in claims):
         return None
     c = claims[0]
-    decided = next((r.split(":", 2)[2] for r in c.rules if r.startswith("status:")), "")
+    decided = next((r.words for r in c.reasons if r.what is ReasonKind.STATUS), "")
     if not c.status.is_current:
         return f"{c.status.value}, because of “{decided}”" if decided else c.status.value
     return "reported without a place"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mapgen.core.tables.actors import Cast
     from mapgen.model import Actor, ClaimPlace, Kind, Role
     from mapgen.reading.passages import Passage
+    from mapgen.reasons import Reason
 
 IN = word_list("frames", "in")
 TOWARD = word_list("frames", "toward")
@@ -45,7 +46,7 @@ class ClaimDraft:
     anchors: list[Token] = field(
         default_factory=list
     )  # words beside the trigger that belong to the quote
-    rules: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     clause: tuple[int, int] | None = None  # its words, where the frame of the trigger is not asked
 
 

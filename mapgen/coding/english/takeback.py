@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.model import Kind, Status
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from mapgen.model import Claim
@@ -19,13 +20,11 @@ def retaken(claims: list[Claim]) -> list[Claim]:
     back = [
         c
         for c in claims
-        if c.status.is_current
-        and c.kind is Kind.CONTROL_CHANGE
-        and c.rules[0].rsplit(":", 1)[-1] in BACK
+        if c.status.is_current and c.kind is Kind.CONTROL_CHANGE and c.reasons[0].words in BACK
     ]
     ids = {p.place_id for c in back for p in c.places}
     return [
-        replace(c, status=Status.HISTORICAL, rules=(*c.rules, "status:historical:retook"))
+        replace(c, status=Status.HISTORICAL, reasons=_decided(c, Status.HISTORICAL, "retook"))
         if c.kind is Kind.CONTROL_CHANGE
         and c.status.is_current
         and c not in back
@@ -51,8 +50,13 @@ def denial(sentence: str) -> str | None:
 def denied(claims: list[Claim], words: str) -> list[Claim]:
     """Return claims as denied by the sentence after them."""
     return [
-        replace(c, status=Status.NEGATED, rules=(*c.rules, f"status:negated:{words}"))
+        replace(c, status=Status.NEGATED, reasons=_decided(c, Status.NEGATED, words))
         if c.status.is_current
         else c
         for c in claims
     ]
+
+
+def _decided(claim: Claim, status: Status, words: str) -> tuple[Reason, ...]:
+    """Return the reasons of a claim with one more: the words that give it a status."""
+    return (*claim.reasons, Reason(ReasonKind.STATUS, status.value, words))

@@ -31,6 +31,7 @@ from mapgen.coding.llm.schema import Malformed, Told, messages, told_events
 from mapgen.errors import SettingsError
 from mapgen.model import Claim, Kind, Status
 from mapgen.reading.passages import load_parser, paragraphs, parse_passages
+from mapgen.reasons import Reason, ReasonKind, trigger_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -113,8 +114,10 @@ class LlmCoder:
         )
         day = article.published_on or latest_day(reading.text)
         ground = Ground.of(reading, dict(numbered), list(passages), day)
-        whose = f"coder:{MODEL}:{self._client.model} at {self._client.endpoint}"
-        made, refused = _Making(article, ground, subject, whose).claims(told)
+        whose = f"{self._client.model} at {self._client.endpoint}"
+        made, refused = _Making(
+            article, ground, subject, Reason(ReasonKind.CODER, MODEL, whose)
+        ).claims(told)
         return _compared(made, by_rules, sentences, refused)
 
     def _told(self, text: str, numbered: Sequence[Numbered]) -> list[Told | Malformed]:
@@ -149,7 +152,7 @@ class _Making:
     article: Article
     ground: Ground
     subject: Topic
-    whose: str
+    whose: Reason
     speaker: Attribution | None = None
 
     def claims(
@@ -183,12 +186,12 @@ class _Making:
             raise EventRefusedError(self.subject.disaster, spot.start)
         verdict = judge(told, spot, self.ground)
         places, notes = places_told(told, spot, verdict, self.ground)
-        actor, more = actor_of(told.actor, spot, self.ground, what="actor")
-        loser, less = actor_of(told.from_actor, spot, self.ground, what="from")
+        actor, more = actor_of(told.actor, spot, self.ground, what=ReasonKind.ACTOR)
+        loser, less = actor_of(told.from_actor, spot, self.ground, what=ReasonKind.FROM)
         quantity, count = figure_of(told, spot, self.ground)
         notes += more + less + count
         if not verdict.is_listed:
-            notes.append("kind:as the model reads it: the lexicon has no word of it")
+            notes.append(Reason(ReasonKind.KIND, _UNLISTED))
         trigger, passage = verdict.trigger, spot.passage
         said = attribution(trigger, passage, self.speaker)
         self.speaker = said or self.speaker
@@ -214,20 +217,22 @@ class _Making:
             confidence=_confidence(
                 is_quoted=said is not None, n_notes=len(notes), no_actor=not is_move and not actor
             ),
-            rules=(*_rules(told, spot, verdict), self.whose, *notes),
+            reasons=(*_reasons(told, spot, verdict), self.whose, *notes),
         )
 
 
-def _rules(told: Told, spot: FoundWords, verdict: ModelVerdict) -> Iterator[str]:
-    """Yield what decided, in the words of the rule coder."""
+_UNLISTED = "as the model reads it: the lexicon has no word of it"
+
+
+def _reasons(told: Told, spot: FoundWords, verdict: ModelVerdict) -> Iterator[Reason]:
+    """Yield what decided, as the rule coder has it."""
     trigger, passage = verdict.trigger, spot.passage
-    word = f":{trigger.lemma_}" if verdict.is_listed else ""
-    yield f"kind:{told.kind.value}{word}"
-    yield f"trigger:{passage.starts[trigger.i]}:{passage.ends[trigger.i]}"
+    yield Reason(ReasonKind.KIND, told.kind.value, trigger.lemma_ if verdict.is_listed else "")
+    yield trigger_reason(passage.starts[trigger.i], passage.ends[trigger.i])
     if verdict.words:
-        yield f"status:{verdict.status.value}:{verdict.words}"
+        yield Reason(ReasonKind.STATUS, verdict.status.value, verdict.words)
     elif not verdict.status.is_current:
-        yield "mood:as the model reads it"
+        yield Reason(ReasonKind.MOOD, "as the model reads it")
 
 
 def _confidence(*, is_quoted: bool, n_notes: int, no_actor: bool) -> float:
@@ -266,7 +271,7 @@ def _compared(
 ) -> tuple[list[Claim], list[SentenceRecord]]:
     """Return claims and sentences that tell where model and rules differ, and what was refused."""
     drawn = [c for c in by_rules if c.status.is_current and c.places]
-    claims = [_with_rule(c, _agreement(c, by_rules)) for c in made]
+    claims = [_with_reason(c, _agreement(c, by_rules)) for c in made]
     remarks = _remarks(sentences, refused)
     records = []
     for i, s in enumerate(sentences):
@@ -283,7 +288,7 @@ def _compared(
         why = why_left_off(mine) if mine else s.left_off
         if mine and why is None:
             for words in told:  # the sentence is on the map: its claim says what else was read
-                claims[here[0]] = _with_rule(claims[here[0]], f"beside:{words}")
+                claims[here[0]] = _with_reason(claims[here[0]], Reason(ReasonKind.BESIDE, words))
             records.append(replace(s, left_off=None))
             continue
         if not told or mine:
@@ -304,10 +309,10 @@ def _remarks(
     return found
 
 
-def _agreement(claim: Claim, by_rules: Sequence[Claim]) -> str:
+def _agreement(claim: Claim, by_rules: Sequence[Claim]) -> Reason:
     if any(_is_same(claim, r) and claim.status is r.status for r in by_rules):
-        return "coders:the rules read the same"
-    return "coders:only the model reads this"
+        return Reason(ReasonKind.CODERS, "the rules read the same")
+    return Reason(ReasonKind.CODERS, "only the model reads this")
 
 
 def _is_same(claim: Claim, other: Claim) -> bool:
@@ -317,5 +322,5 @@ def _is_same(claim: Claim, other: Claim) -> bool:
     return near and claim.kind is other.kind and (bool(ours & theirs) or ours == theirs)
 
 
-def _with_rule(claim: Claim, rule: str) -> Claim:
-    return replace(claim, rules=(*claim.rules, rule))
+def _with_reason(claim: Claim, reason: Reason) -> Claim:
+    return replace(claim, reasons=(*claim.reasons, reason))

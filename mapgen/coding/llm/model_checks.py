@@ -15,6 +15,7 @@ from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import ClaimPlace, Kind, Role, Status
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Signs that models put in place of one another, each for one, so that offsets hold.
 _PLAIN = str.maketrans("’‘‛`´“”„«»‐‑‒–—\u00a0\u2009\u202f", "'''''\"\"\"\"\"-----   ")
+_NOT_SAID_OF = "one left out: the words around it do not say that it happened"
+_OUTSIDE = "one stands outside the quote, in its paragraph"
 _MOVES = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
 _KIN = (
     frozenset({Kind.ADVANCE, Kind.THREAT, Kind.SIEGE, Kind.REINFORCEMENT}),
@@ -188,7 +191,7 @@ def judge(told: Told, spot: FoundWords, ground: Ground) -> ModelVerdict:
 
 def places_told(
     told: Told, spot: FoundWords, verdict: ModelVerdict, ground: Ground
-) -> tuple[tuple[ClaimPlace, ...], list[str]]:
+) -> tuple[tuple[ClaimPlace, ...], list[Reason]]:
     """Return the places of an event, resolved by our gazetteer, and notes on those left out.
 
     Raises
@@ -198,23 +201,23 @@ def places_told(
         that are no place.
     """
     found: dict[tuple[int, int], ClaimPlace] = {}
-    notes = []
+    notes: list[Reason] = []
     for named in told.places:
         reference = _reference(named, spot, ground)
         is_inside = spot.start <= reference.start and reference.end <= spot.end
         if verdict.status.is_current and is_inside and not _is_told_of(reference, spot, ground):
-            notes.append("place:one left out: the words around it do not say that it happened")
+            notes.append(Reason(ReasonKind.PLACE, _NOT_SAID_OF))
             continue
         if not is_inside:
-            notes.append("place:one stands outside the quote, in its paragraph")
+            notes.append(Reason(ReasonKind.PLACE, _OUTSIDE))
         place = _claim_place(reference, named.role, told.kind, ground)
         found.setdefault((place.start, place.end), place)
     return tuple(found.values()), notes
 
 
 def actor_of(
-    words: str | None, spot: FoundWords, ground: Ground, *, what: str
-) -> tuple[Actor | None, list[str]]:
+    words: str | None, spot: FoundWords, ground: Ground, *, what: ReasonKind
+) -> tuple[Actor | None, list[Reason]]:
     """Return the party that words of an event stand for, by our table, and notes.
 
     Raises
@@ -231,14 +234,14 @@ def actor_of(
     start, end = hits[0]
     actor = ground.reading.cast.resolve(ground.reading.text[start:end])
     if actor is None:
-        return None, [f"{what}:left out: the words name no armed party of the table"]
+        return None, [Reason(what, "left out: the words name no armed party of the table")]
     first = actor.name.split()[0].casefold() if actor.name.split() else ""
     if actor.id.startswith("text:") and first in {"his", "her", "their", "its", "our"}:
-        return None, [f"{what}:left out: the words do not say whose forces"]
+        return None, [Reason(what, "left out: the words do not say whose forces")]
     return actor, []
 
 
-def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | None, list[str]]:
+def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | None, list[Reason]]:
     """Return the figure of people of an event, as our own grammar reads its words, and notes.
 
     Raises
@@ -253,12 +256,14 @@ def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | 
         msg = "its figure is not in its quote"
         raise EventRefusedError(msg, spot.start)
     if told.kind not in _MOVES:
-        return None, ["figure:left out: only people who flee or return are counted"]
+        return None, [
+            Reason(ReasonKind.FIGURE, "left out: only people who flee or return are counted")
+        ]
     first, last = spot.passage.bounds(spot.sent)
     for figure in find_figures(ground.reading.text[first:last]):
         if _overlaps((first + figure.start, first + figure.end), *hits[0]):
             return figure.quantity, []
-    return None, ["figure:left out: not one of people that can be read"]
+    return None, [Reason(ReasonKind.FIGURE, "left out: not one of people that can be read")]
 
 
 def _hits(

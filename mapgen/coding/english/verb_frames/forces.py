@@ -24,6 +24,7 @@ from mapgen.coding.english.verb_frames.people import head, leave, reach
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -138,14 +139,14 @@ def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if actor is None:
         return []
     mentions = outside_countries(scene.oblique(verb, frozenset({"on", "in"})))
-    rules = []
+    reasons = []
     if not mentions:
         ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
         if ref is None or ref.place is None:
             return []
         mentions = [Mention(ref.place, ref.start, ref.end, ref.surface, near=True, coref=True)]
-        rules.append("place:the settlement the sentence is about")
-    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.NEAR), rules=rules)]
+        reasons.append(Reason(ReasonKind.PLACE, "the settlement the sentence is about"))
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.NEAR), reasons=reasons)]
 
 
 def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -18,6 +18,7 @@ from mapgen.coding.english.sentence_context import (
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,7 +32,9 @@ PART = frozenset(
     {"bound", "headed", "heading", "largely", "mainly", "many", "most", "mostly", "some"}
 )
 REFUGEES = word_list("frames", "refugees")
-UNPLACED = "words:no place"  # a movement that stands only with a place found elsewhere
+UNPLACED = Reason(
+    ReasonKind.WORDS, "no place"
+)  # a movement that stands only with a place found elsewhere
 REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
 
 
@@ -316,7 +319,7 @@ def exodus(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
             return [ClaimDraft(entry.kind, noun, places=places, figure=figure)]
     destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
     if not origins and not destinations:  # kept where the sentence says what they fled
-        return [ClaimDraft(entry.kind, noun, figure=figure, rules=[UNPLACED])] if figure else []
+        return [ClaimDraft(entry.kind, noun, figure=figure, reasons=[UNPLACED])] if figure else []
     trigger_anchors = [verb] if verb.pos_ == "VERB" else []
     return [
         ClaimDraft(

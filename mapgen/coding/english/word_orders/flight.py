@@ -42,6 +42,7 @@ from mapgen.coding.english.word_orders.flight_clauses import (
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision, Role
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -91,7 +92,7 @@ def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> lis
     kept, flights = _filled_in(drafts, flights)
     kept += [f for f in flights if not any(_meet(f, d) for d in told)]
     kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
-    return [d for d in kept if d.places or UNPLACED not in d.rules]
+    return [d for d in kept if d.places or UNPLACED not in d.reasons]
 
 
 def _filled_in(
@@ -107,8 +108,8 @@ def _filled_in(
         fuller = next((f for f in flights if _is_fuller(f, timed)), None)
         if fuller is not None:
             flights = [f for f in flights if f is not fuller]
-            rules = [*timed.rules, *fuller.rules]
-            kept.append(replace(timed, places=fuller.places, rules=rules))
+            reasons = [*timed.reasons, *fuller.reasons]
+            kept.append(replace(timed, places=fuller.places, reasons=reasons))
         elif timed.places or not flights:
             kept.append(timed)
     return kept, flights
@@ -139,8 +140,8 @@ def _with_origin(draft: ClaimDraft, drafts: list[ClaimDraft]) -> ClaimDraft:
     if not tied or len(spots) != 1 or going & set(spots):
         return draft
     spot = replace(next(iter(spots.values())), role=Role.ORIGIN)
-    rules = [*draft.rules, "origin:where the sentence says it happened"]
-    return replace(draft, places=(spot, *draft.places), rules=rules)
+    reasons = [*draft.reasons, Reason(ReasonKind.ORIGIN, "where the sentence says it happened")]
+    return replace(draft, places=(spot, *draft.places), reasons=reasons)
 
 
 _CAUSES = frozenset({Kind.CONTROL_CHANGE, Kind.CLASH, Kind.STRIKE, Kind.ATTACK_ON_CIVILIANS})
@@ -188,14 +189,21 @@ def _draft(
         return None
     places = _left_places(origins, [] if destinations else inside)
     places += at(destinations, Role.DESTINATION)
-    rules = ["words:what stands before each place" if places else _UNPLACED[total]]
+    reasons = [_BY_WORDS_BEFORE if places else _UNPLACED[total]]
     if told_before and before and _goes_on_from(clause, origins, destinations):
         going = {p.place_id for p in places}
         places = tuple(p for p in before if p.place_id not in going) + places
-        rules.append("origin:of those told of before")
+        reasons.append(Reason(ReasonKind.ORIGIN, "of those told of before"))
     span = clause.tokens[0].i, clause.tokens[-1].i + 1
     return ClaimDraft(
-        Kind.DISPLACEMENT, _trigger(clause), None, None, places, figure, rules=rules, clause=span
+        Kind.DISPLACEMENT,
+        _trigger(clause),
+        None,
+        None,
+        places,
+        figure,
+        reasons=reasons,
+        clause=span,
     )
 
 
@@ -300,7 +308,8 @@ def _subjects(clause: FlightClause) -> set[str]:
 _SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
 _SAME |= {"tens"}
 _COUNTED = frozenset({"CD", "families", "people"})
-_UNPLACED = {True: "words:a total", False: UNPLACED}
+_UNPLACED = {True: Reason(ReasonKind.WORDS, "a total"), False: UNPLACED}
+_BY_WORDS_BEFORE = Reason(ReasonKind.WORDS, "what stands before each place")
 
 
 def _trigger(clause: FlightClause) -> Token:

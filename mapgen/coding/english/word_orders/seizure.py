@@ -29,6 +29,7 @@ from mapgen.coding.english.sentence_context import (
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -79,8 +80,8 @@ def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
 
 
 def _change(token: Token, actor: Actor | None, mentions: list[Mention]) -> ClaimDraft:
-    rules = ["words:in their order"]
-    return ClaimDraft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), rules=rules)
+    reasons = [Reason(ReasonKind.WORDS, "in their order")]
+    return ClaimDraft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), reasons=reasons)
 
 
 def _is_passive(verb: Token) -> bool:
