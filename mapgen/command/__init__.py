@@ -1,4 +1,4 @@
-"""The command line: words of a person become calls.
+"""Parse the command line and run its commands.
 
 Arguments come in; files, messages and an exit code go out.
 """

@@ -1,10 +1,10 @@
-"""``mapgen extract`` for any number of articles: streamed, on several processes, resumable.
+"""Run ``mapgen extract`` on any number of articles, in parallel and resumably.
 
-Articles are read one at a time, coded (here, or by worker processes), and their lines are added to
-a journal beside the output, a block for each article. When all are done the claims file is made
-from the journal in one step. A run that was stopped, however hard, leaves the old output and a
-journal from which ``--resume`` goes on; the result is the same, byte for byte, as of one run with
-one process.
+Articles are read one at a time and coded, in this process or by workers. The lines of each article
+are appended as one block to a journal next to the output. When all articles are done, the claims
+file is written from the journal in one step. A run that is interrupted or killed leaves the old
+output untouched and a journal from which ``--resume`` continues. The result is identical, byte for
+byte, to that of a single run with one process.
 """
 
 from __future__ import annotations
@@ -45,17 +45,17 @@ if TYPE_CHECKING:
     Tell = Callable[["Batch"], None]
 
 IN_FLIGHT = 4
-"""Articles that wait for each worker: it never idles, and no more are held in memory."""
+"""Articles queued per worker: enough to keep it busy, few enough to spare memory."""
 
 MOST_NAMES = 100_000
-"""Different names not found that are kept for the closing line."""
+"""Most different names without a place that are counted for the closing message."""
 
 _PARTS = (b'{"record": "article"', b'{"record": "sentence"', b'{"record": "claim"')
 
 
 @dataclass(slots=True)
 class Batch:
-    """How far a run is, and what is to be told of it."""
+    """The progress of a run, and the counts for its closing message."""
 
     reading: Reading
     n_done: int = 0
@@ -66,7 +66,7 @@ class Batch:
     several: collections.Counter[str] = field(default_factory=collections.Counter)
 
     def count(self, lines: Iterable[str]) -> None:
-        """Count what the lines of an article state."""
+        """Count the claims, skipped sentences and unplaced names of one article."""
         self.n_done += 1
         for line in lines:
             record = json.loads(line)
@@ -81,26 +81,26 @@ class Batch:
 
     @staticmethod
     def _count_name(names: collections.Counter[str], surface: str) -> None:
-        """Count a name that has no place, of which so many are kept."""
+        """Count a name without a place, up to the limit on different names."""
         name = " ".join(surface.split())
         if name in names or len(names) < MOST_NAMES:
             names[name] += 1
 
 
 class Journal:
-    """The blocks of articles that are done, in a file that a killed run leaves whole but its end.
+    """A file with one block per finished article; a killed run can damage only its last block.
 
     Parameters
     ----------
     path
-        The file; made when it is not there.
+        The journal file. It is created if it does not exist.
     about
-        What the claims depend on besides the articles: settings, gazetteer, version.
+        What the claims depend on besides the articles, from `about`.
 
     Raises
     ------
     OutputError
-        If it cannot be written, or another run writes it now.
+        If the file cannot be written, or another run is writing it.
     """
 
     def __init__(self, path: Path, about: dict[str, str | None]) -> None:
@@ -118,12 +118,17 @@ class Journal:
             raise OutputError(msg)
 
     def begin(self, *, resume: bool) -> None:
-        """Keep the whole blocks of an earlier run, or none.
+        """Start the journal, keeping the complete blocks of an earlier run if asked to.
+
+        Parameters
+        ----------
+        resume
+            Whether to keep the blocks of an earlier run; otherwise the journal is emptied.
 
         Raises
         ------
         OutputError
-            If an earlier run was made with other settings: what it left does not fit.
+            If the earlier run used other settings, another version or another gazetteer.
         """
         self.n_blocks = 0
         self._stream.seek(0)
@@ -157,11 +162,11 @@ class Journal:
             except (ValueError, KeyError, TypeError):
                 return
             if hashlib.sha256(data).hexdigest() != told.get("sha256"):
-                return  # the end that a killed run left, or a damaged disk: coded anew
+                return  # cut off by a killed run or damaged on disk; the article is coded again
             yield told["key"], data.decode("utf-8").split("\n")[:-1]
 
     def add(self, key: str, lines: Sequence[str]) -> None:
-        """Add the block of an article."""
+        """Append the block of one article."""
         data = "".join(f"{line}\n" for line in lines).encode("utf-8")
         head = {"key": key, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         self._write(json.dumps(head).encode() + b"\n" + data)
@@ -175,7 +180,7 @@ class Journal:
             raise _unwritten(self.path, err) from err
 
     def parts(self) -> Iterator[bytes]:
-        """Yield the claims file: all articles, then all sentences, then all claims."""
+        """Yield the lines of the claims file: all articles, then sentences, then claims."""
         for start in _PARTS:
             for _, lines in self.blocks():
                 for line in lines:
@@ -184,10 +189,10 @@ class Journal:
                         yield data + b"\n"
 
     def close(self, *, remove: bool) -> None:
-        """Close the file, and remove it when it has served."""
+        """Close the file, and remove it if it is no longer needed."""
         if remove:
             self.path.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # a full disk was told of when it was written
+        with contextlib.suppress(OSError):  # a full disk was already reported when writing failed
             self._stream.close()
 
 
@@ -202,31 +207,37 @@ def extract_each(
     resume: bool = False,
     tell: Tell = lambda _: None,
 ) -> Batch:
-    """Code what articles claim and add it to a journal.
+    """Code the claims of articles and append them to a journal.
 
     Parameters
     ----------
     inputs
-        As of `mapgen.reading.articles.read`.
+        Files and folders, as for `mapgen.reading.articles.read`.
     gazetteer
-        Where places are looked up; each worker opens its own.
+        Gazetteer for looking up places. Each worker process opens its own.
     settings
-        The settings of the run.
+        Settings of the run.
     journal
-        Where the lines of each article go.
+        Journal to which the lines of each article are appended.
     jobs
-        Processes that code; 1 codes in this one.
+        Number of processes. With 1, articles are coded in the current process.
     code
-        Codes articles in their order, in place of processes here: see `mapgen.command.cluster`.
+        Function that codes articles in order instead of local processes; see
+        `mapgen.command.cluster`.
     resume
-        Whether to keep what an earlier run left in the journal.
+        Whether to keep the articles that an earlier run left in the journal.
     tell
-        Called after each article.
+        Function called with the progress after each article.
+
+    Returns
+    -------
+    Batch
+        Counts of the whole run, including resumed articles.
 
     Raises
     ------
     OutputError
-        If the journal cannot be written, or is of a run with other settings or inputs.
+        If the journal cannot be written, or belongs to a run with other settings or inputs.
     """
     batch = Batch(Reading(published_on=settings.published_on, country=settings.country))
     journal.begin(resume=resume)
@@ -249,7 +260,7 @@ def extract_each(
         coded = _in_workers(articles, settings, jobs)
     else:
         coded = _here(articles, gazetteer, settings)
-    with contextlib.closing(coded):  # ends the workers, whatever happens here
+    with contextlib.closing(coded):  # ends the workers even if an error occurs here
         for article, told in coded:
             if isinstance(told, InputError):
                 batch.reading.refused.append(told)
@@ -261,7 +272,7 @@ def extract_each(
 
 
 def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
-    """Return what claims depend on besides the articles."""
+    """Return everything that claims depend on besides the articles."""
     places = hashlib.sha256(repr(gazetteer.info()).encode()).hexdigest()
     return {
         "mapgen": __version__,
@@ -275,7 +286,7 @@ def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
 
 
 def _key(article: Article) -> str:
-    """Return what stands for an article and all that was told of it."""
+    """Return a hash of an article and its metadata."""
     text = "".join(claims_to_lines(Extraction(articles=(article,), sentences=(), claims=())))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -288,28 +299,30 @@ def _here(
 
 
 def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Coded:
-    """Return the lines of one article; a fault of the coder costs that article, not the run.
+    """Return the lines of one article, or its refusal if the coder fails on it.
 
     Raises
     ------
     MapgenError
-        If no article could be coded: the parser or coder is not installed.
+        If no article can be coded, for example because the parser is not installed.
+    sqlite3.DatabaseError
+        If the gazetteer file is damaged.
     """
     try:
         return list(claims_to_lines(pipeline.extract([article], gazetteer, settings)))
     except (MapgenError, sqlite3.DatabaseError):  # a damaged gazetteer fails at every article
         raise
-    except Exception as err:  # noqa: BLE001  told as the refusal of the article, with its kind
+    except Exception as err:  # noqa: BLE001  reported as a refusal of the article, with the type of error
         return uncoded(article, f"{type(err).__name__}: {str(err)[:200]}")
 
 
 def uncoded(article: Article, why: str) -> InputError:
-    """Return the refusal of an article at which the program failed."""
+    """Return the refusal of an article on which the program failed."""
     advice = "This is a bug in mapgen: please report it, if possible with the article."
     return InputError(article.id, f"could not be coded ({why})", advice)
 
 
-_worker: dict[str, Any] = {}  # of a worker process: its gazetteer and settings
+_worker: dict[str, Any] = {}  # gazetteer and settings of this worker process
 
 
 def _start_worker(settings: Settings) -> None:
@@ -335,10 +348,10 @@ def _work(article: Article) -> Coded:
 def _in_workers(
     articles: Iterator[Article], settings: Settings, jobs: int
 ) -> Generator[tuple[Article, Coded], None, None]:
-    """Code in other processes, in the order of the articles.
+    """Code articles in worker processes and yield the results in order.
 
-    When a worker dies, those that were in flight are coded again one by one; an article that kills
-    its worker when alone is refused.
+    If a worker dies, the articles in flight are coded again one at a time. An article that kills
+    its worker on its own is refused.
     """
     suspects: list[Article] = []  # were in flight when a worker died
     while True:
@@ -373,8 +386,8 @@ _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_
 
 
 def _pool(jobs: int, settings: Settings) -> ProcessPoolExecutor:
-    # Processes already use every core: threads of the libraries inside them would only be in each
-    # other's way. They are read when a library loads, so they must be set before a worker starts.
+    # The processes already use every core, so threads inside the libraries would only compete.
+    # Libraries read these variables when they load, so set them before a worker starts.
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     return ProcessPoolExecutor(
@@ -393,7 +406,7 @@ def _unwritten(path: Path, err: OSError) -> OutputError:
 
 
 def _locked(stream: BinaryIO) -> bool:
-    """Take the lock of a file that ends with its process; True where there are none."""
+    """Lock a file until the process ends; return True if the system has no file locks."""
     try:
         import fcntl  # noqa: PLC0415  not on Windows
     except ImportError:

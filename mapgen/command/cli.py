@@ -1,10 +1,10 @@
 """The command line: ``mapgen build | places | extract | render | explain``.
 
-Exit codes: 0 done; 1 done, but some inputs were refused; 2 nothing could be done; 130 interrupted.
-Standard output carries data only (``-o -``); all that is said to the user is on standard error.
+Exit codes: 0 success; 1 success, but some inputs were refused; 2 failure; 130 interrupted.
+Standard output carries data only (``-o -``); messages to the user go to standard error.
 """
 
-# ruff: noqa: PLC0415  modules load when their command runs: `mapgen --help` answers at once
+# ruff: noqa: PLC0415  modules load when their command runs, so that `mapgen --help` is fast
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ REASONS_SHOWN = 100
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     args = _parser().parse_args(argv)
-    gc.set_threshold(50_000)  # libraries load a million objects that stay: not looked through
+    gc.set_threshold(50_000)  # libraries keep a million objects alive; collect less often
     for library in ("pdfminer", "trafilatura", "htmldate", "charset_normalizer"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)  # we give the reason ourselves
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # mapgen reports the reason itself
     from gazetteer.errors import GazetteerError
 
     run: Callable[[argparse.Namespace], int] = args.run
     try:
-        with contextlib.ExitStack() as args.of_run:  # what `_settings` puts in force
+        with contextlib.ExitStack() as args.of_run:  # holds the tables in force
             return run(args)
     except (MapgenError, GazetteerError) as err:
         say(f"mapgen: {err}")
@@ -68,14 +68,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("mapgen: interrupted; nothing was written.")
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader of our output has gone: keep Python from failing again when it closes
+        # The reader of the output is gone. Keep Python from failing again at exit.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
 
 
 def _damage() -> type[Exception]:
-    """Return what SQLite raises at a file that turns out damaged; loaded only when looked for."""
+    """Return the exception for a damaged database; sqlite3 is imported only when needed."""
     import sqlite3
 
     return sqlite3.DatabaseError
@@ -137,7 +137,7 @@ def _extract(args: argparse.Namespace) -> int:
 
     def tell(batch: Batch) -> None:
         nonlocal n_refused
-        if batch.n_done:  # before, it may be that there is nothing to do: see below
+        if batch.n_done:  # if no article is read, the refusals are raised below
             n_refused += len(batch.reading.refused)
             _say_remarks(args, batch.reading)
             show_progress(args, share(batch))
@@ -175,7 +175,7 @@ def _extract(args: argparse.Namespace) -> int:
 
 
 def _coding(args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings) -> Coding | None:
-    """Return what codes on a cluster, if one is named."""
+    """Return the function that codes on a cluster, or ``None`` without ``--scheduler``."""
     if args.scheduler is None:
         return None
     from mapgen.command.cluster import coding_on
@@ -184,7 +184,7 @@ def _coding(args: argparse.Namespace, gazetteer: Gazetteer, settings: Settings) 
 
 
 def _check_jobs(args: argparse.Namespace) -> None:
-    """Refuse what cannot be run or resumed."""
+    """Refuse invalid combinations of ``--jobs``, ``--scheduler`` and ``--resume``."""
     from mapgen.errors import SettingsError
 
     if args.jobs < 1:
@@ -199,7 +199,7 @@ def _check_jobs(args: argparse.Namespace) -> None:
 
 
 def _share(args: argparse.Namespace) -> Callable[[Batch], str]:
-    """Return what tells how far a run is: articles, rate, and the time left where it is known."""
+    """Return a function that words the progress: articles, rate and, if known, time left."""
     import time
 
     from mapgen.reading.articles import size_of
@@ -223,7 +223,7 @@ def _share(args: argparse.Namespace) -> Callable[[Batch], str]:
 
 
 def _say_remarks(args: argparse.Namespace, reading: Reading) -> None:
-    """Say what is new of what was not read, each once, and forget it."""
+    """Print the new refusals, skipped files and notes of a reading, then clear them."""
     said = [("refused", [str(err) for err in reading.refused])]
     if not args.quiet:
         said += [("skipped", reading.passed_over), ("note", reading.notes)]
@@ -241,7 +241,7 @@ def _refuse_all(refused: Sequence[InputError]) -> None:
 
 
 def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
-    """Write bytes to a file, whole or not at all, or to standard output."""
+    """Write bytes atomically to a file, or to standard output."""
     from mapgen.core.files import write_parts
 
     if args.output == "-":
@@ -270,7 +270,7 @@ def _explain(args: argparse.Namespace) -> int:
 def _draw(
     args: argparse.Namespace, extraction: Extraction, gazetteer: Gazetteer, settings: Settings
 ) -> None:
-    """Write the map and say where it is."""
+    """Write the map and the other formats, and report the files."""
     from mapgen import pipeline
 
     shown = _shown(args, extraction, gazetteer, settings, "Drawing the map")
@@ -291,7 +291,7 @@ def _draw(
 
 
 def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
-    """Return the files that the formats asked for are written to, beside the map."""
+    """Return the paths of the other formats, which are written next to the map."""
     if not settings.formats:
         return []
     from mapgen.core.files import OutputError
@@ -304,7 +304,7 @@ def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
 
 
 def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
-    """Return what articles, or one claims file, claim; and the exit code so far."""
+    """Return the claims of articles or of one claims file, and the exit code so far."""
     from mapgen import pipeline
     from mapgen.claims.claims_file import is_claims_file, read_claims
 
@@ -325,7 +325,7 @@ def _shown(
     settings: Settings,
     doing: str,
 ) -> Shown:
-    """Return what may be shown of claims; say which corrections, or which title, did not fit."""
+    """Return what may be shown; warn of corrections and of a title that had no effect."""
     from mapgen import pipeline
 
     show_progress(args, doing)
@@ -337,14 +337,14 @@ def _shown(
 
 
 def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequence[object]) -> None:
-    """Say what was found, and which files were written."""
+    """Report how much was coded and which files were written."""
     tell_extraction(args, extraction)
     if not args.quiet:
         say(_told_written(args, written))
 
 
 def _not_coded(extraction: Extraction) -> bool:
-    """Name the articles that their coder refused; whether there are any."""
+    """Report the articles that the coder refused, and return whether there are any."""
     from mapgen import pipeline
 
     refused = pipeline.not_coded(extraction)
@@ -384,7 +384,7 @@ def _figure(args: argparse.Namespace) -> int:
         return _like_page(args)
     settings = _settings(args)
     days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi or str(PNG_DPI))
-    kind_of(args.output)  # a wrong name or size is told before long work
+    kind_of(args.output)  # report a wrong name or size before the long work
     size_named(args.size)
     _check_output(args)
     extraction, code = _extraction(args, settings)
@@ -420,7 +420,7 @@ def _like_page(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> Settings:
-    """Return the settings of the file, with the options of the command line over them."""
+    """Return the settings from the file, overridden by command-line options."""
     from mapgen.core.tables.in_force import using
     from mapgen.settings import Settings, load_settings
 
@@ -451,7 +451,7 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
-    """Read the inputs and name all that was not read, each with its reason."""
+    """Read the inputs, and report each that could not be read, with the reason."""
     from mapgen.pipeline import read_articles
 
     result = read_articles(args.inputs, settings)
@@ -463,7 +463,7 @@ def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:
 
 
 def _say_each(what: str, reasons: Sequence[object]) -> None:
-    """Say each reason in a line; of very many the first, and how many more there are."""
+    """Print one line per reason; if there are very many, the first ones and a count."""
     for reason in reasons[:REASONS_SHOWN]:
         say(f"{what}: {reason}")
     if len(reasons) > REASONS_SHOWN:
@@ -471,7 +471,7 @@ def _say_each(what: str, reasons: Sequence[object]) -> None:
 
 
 def _gazetteer(args: argparse.Namespace) -> Gazetteer:
-    """Open the gazetteer, with a line of progress on a terminal while it is first compiled."""
+    """Open the gazetteer, showing progress on a terminal if it must be compiled first."""
     from gazetteer import Gazetteer
 
     def progress(stage: str, done: int, total: int) -> None:
@@ -482,7 +482,7 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
 
 
 def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
-    """Refuse before long work what could not be written, or would destroy an input."""
+    """Refuse, before any long work, an output that is not writable or is also an input."""
     from mapgen.core.files import OutputError, check_output
 
     if args.output == "-":
@@ -500,7 +500,7 @@ def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
 
 
 def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) -> None:
-    """Write lines to a file, whole or not at all, or to standard output."""
+    """Write lines atomically to a file, or to standard output."""
     from mapgen.core.files import write_atomically
 
     text = "".join(f"{line}\n" for line in lines)
@@ -513,7 +513,7 @@ def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) ->
 
 
 def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
-    """Say what was written, and what of it took the place of an older file."""
+    """Return a message that names the files written and the files replaced."""
     old = [path for path in paths if os.path.realpath(str(path)) in args.existing]
     new = [path for path in paths if path not in old]
     told = [
@@ -526,7 +526,7 @@ def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
 
 
 def _write_out(text: str) -> None:
-    """Write UTF-8 to standard output, whatever encoding the terminal asks for."""
+    """Write to standard output as UTF-8, whatever the encoding of the terminal."""
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
 

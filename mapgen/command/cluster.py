@@ -1,8 +1,9 @@
-"""Code articles on a Dask cluster: the same function per article, in the order of the articles.
+"""Code articles on a Dask cluster.
 
-An existing engine moves the articles and starts again what a dead worker held; nothing is scheduled
-here. Each task brings what the claims depend on (version, gazetteer, parser), and a worker where
-that differs refuses it, so the bytes are those of one process on one machine.
+Dask distributes the articles and repeats the work of workers that die. Results are returned in the
+order of the articles. Each task states the versions that the claims depend on (mapgen, gazetteer,
+parser), and a worker with other versions refuses it. The output is therefore identical, byte for
+byte, to that of one process on one machine.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 PATIENCE_S = 60
-"""How long the run waits while the cluster has no worker; one that died is soon replaced."""
+"""How long to wait while the cluster has no worker. Dask soon replaces a dead worker."""
 
-_HERE = "127.0.0.1"  # a cluster runs what it is sent: no other machine may reach a local one
-_COUNT_AFTER = 100  # articles, until the workers are counted again: some join, some leave
+_HERE = "127.0.0.1"  # a cluster runs any code it is sent: keep a local one private
+_COUNT_AFTER = 100  # articles between two counts of the workers, since workers come and go
 
 
 class ClusterError(MapgenError, RuntimeError):
@@ -40,19 +41,24 @@ class ClusterError(MapgenError, RuntimeError):
 
 
 def coding_on(address: str, gazetteer: Gazetteer, settings: Settings, *, jobs: int = 1) -> Coding:
-    """Return what codes articles on a cluster, for `mapgen.command.batch.extract_each`.
+    """Return a function that codes articles on a cluster, for `extract_each`.
 
     Parameters
     ----------
     address
-        Of a Dask scheduler (``tcp://host:8786``), or ``local`` for a cluster of processes on this
-        machine that ends with the run.
+        Address of a Dask scheduler (``tcp://host:8786``), or ``local`` for a temporary cluster of
+        processes on this machine.
     gazetteer
-        Ours; workers must have the same.
+        Gazetteer of this machine. Workers must have the same one.
     settings
-        The settings of the run.
+        Settings of the run.
     jobs
-        Processes of a local cluster.
+        Number of processes of a local cluster.
+
+    Returns
+    -------
+    callable
+        A function that takes articles and yields each with its lines or its refusal.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def coding_on(address: str, gazetteer: Gazetteer, settings: Settings, *, jobs: i
         If Dask is not installed.
     """
     try:
-        import distributed  # noqa: F401, PLC0415  of an extra, and slow to load
+        import distributed  # noqa: F401, PLC0415  optional, and slow to load
     except ImportError as err:
         msg = "--scheduler needs Dask: pip install 'mapgen[distributed]'"
         raise ClusterError(msg) from err
@@ -79,18 +85,23 @@ def code_one(article: Article, settings: Settings, asked: dict[str, str | None])
     Parameters
     ----------
     article
-        The article.
+        Article to code.
     settings
-        The settings of the run.
+        Settings of the run.
     asked
-        What the claims must depend on, of `mapgen.command.batch.about`.
+        Versions that the worker must have, from `mapgen.command.batch.about`.
+
+    Returns
+    -------
+    list of str or InputError
+        Lines of the claims file, or the refusal of the article.
 
     Raises
     ------
     ClusterError
-        If this worker would give other claims.
+        If the versions on this worker differ, so that its claims could differ too.
     """
-    with _ONE_AT_A_TIME:  # the parser is made for one thread
+    with _ONE_AT_A_TIME:  # the parser is not thread-safe
         gazetteer = _gazetteer_of_thread()
         ours = about(gazetteer, settings)
         if ours != asked:
@@ -108,7 +119,7 @@ _own = threading.local()
 
 
 def _gazetteer_of_thread() -> Gazetteer:
-    """Return the gazetteer that this thread opened: it belongs to one."""
+    """Return the gazetteer of this thread, since a connection cannot be shared."""
     from gazetteer import Gazetteer  # noqa: PLC0415  on workers only
 
     if not hasattr(_own, "gazetteer"):
@@ -118,7 +129,7 @@ def _gazetteer_of_thread() -> Gazetteer:
 
 @contextmanager
 def _client(address: str, jobs: int) -> Iterator[Client]:
-    """Connect to a cluster that has a worker; a local one is started, and ended."""
+    """Connect to a cluster, or start a local one and stop it at the end."""
     from distributed import Client, LocalCluster  # noqa: PLC0415
     from distributed.comm.core import connect  # noqa: PLC0415
 
@@ -134,8 +145,8 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
             yield client
         return
     try:
-        # Dask never closes a Client that found nobody, and is locked for good when it happens to be
-        # collected while the next one starts. So ask first, on a loop of our own.
+        # Dask never closes a Client that could not connect. If it is garbage-collected while the
+        # next one starts, Dask deadlocks. So test the connection first, in a separate event loop.
         with ThreadPoolExecutor(1) as aside:
             aside.submit(asyncio.run, knock()).result()
         client = Client(  # type: ignore[no-untyped-call]
@@ -153,7 +164,7 @@ def _client(address: str, jobs: int) -> Iterator[Client]:
 
 @contextmanager
 def _faults(address: str) -> Iterator[None]:
-    """Tell what happens to a cluster in words of ours."""
+    """Convert the errors of Dask into `ClusterError`."""
     from concurrent.futures import CancelledError  # noqa: PLC0415
 
     from distributed.client import FutureCancelledError  # noqa: PLC0415
@@ -166,7 +177,7 @@ def _faults(address: str) -> Iterator[None]:
     except (CancelledError, FutureCancelledError, CommClosedError, OSError) as err:
         msg = f"--scheduler {address}: was lost ({type(err).__name__}). Start it again."
         raise ClusterError(msg) from err
-    except (ImportError, AttributeError, RuntimeError) as err:  # as the other side tells it
+    except (ImportError, AttributeError, RuntimeError) as err:  # raised on the worker and sent here
         msg = (
             f"--scheduler {address}: cannot run mapgen ({type(err).__name__}: {str(err)[:200]}). "
             "Install the same mapgen[distributed] on the scheduler and on every worker."
@@ -177,7 +188,7 @@ def _faults(address: str) -> Iterator[None]:
 def _in_order(
     client: Client, articles: Iterator[Article], task: Callable[[Article], tuple[Any, ...]]
 ) -> Iterator[tuple[Article, Coded]]:
-    """Yield what workers coded, in the order of the articles; few are in flight at a time."""
+    """Yield results in the order of the articles, with few articles in flight at a time."""
     from distributed import KilledWorker, wait  # noqa: PLC0415
 
     waiting: collections.deque[tuple[Article, Future[Coded]]] = collections.deque()
@@ -188,8 +199,8 @@ def _in_order(
         try:
             return article, _result(client, future)
         except KilledWorker:
-            # So many workers died with it that Dask gave up, though another article may have killed
-            # them. When nothing else is on the cluster, it is told apart: as if it had been alone.
+            # Dask gives up on an article after several workers died with it, but another article
+            # may have killed them. Wait until the cluster is idle and try this one alone.
             wait([other for _, other in waiting])  # type: ignore[no-untyped-call]
             try:
                 return article, _result(client, _submit(client, task(article)))
@@ -213,7 +224,7 @@ def _submit(client: Client, task: tuple[Any, ...]) -> Future[Coded]:
 
 
 def _result(client: Client, future: Future[Coded]) -> Coded:
-    """Wait for a result as long as there is a worker that may bring it."""
+    """Wait for a result as long as the cluster has a worker."""
     while True:
         try:
             told: Coded = future.result(timeout=PATIENCE_S)
@@ -224,12 +235,12 @@ def _result(client: Client, future: Future[Coded]) -> Coded:
 
 
 def _n_threads(client: Client) -> int:
-    """Return how many articles the cluster codes at once.
+    """Return the number of articles that the cluster can code at the same time.
 
     Raises
     ------
     ClusterError
-        If there is no worker, and none comes.
+        If no worker joins the cluster in time.
     """
     try:
         client.wait_for_workers(1, timeout=PATIENCE_S)

@@ -1,6 +1,7 @@
-"""Scripts that let bash, zsh and fish complete commands and options, made from the parser.
+"""Make scripts with which bash, zsh and fish complete commands and options.
 
-No library is needed: only one level of commands, their options and files are completed.
+The scripts are generated from the parser. They complete one level of commands, their options and
+file names, so no library is needed.
 """
 
 from __future__ import annotations
@@ -15,28 +16,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Command:
-    """A command with what may follow it."""
+    """A command with its options and the words allowed after it."""
 
     name: str
     summary: str
-    options: tuple[tuple[str, str, bool], ...]  # how it is written, what it does, takes a value
-    words: tuple[str, ...]  # what an argument must be one of; empty: files
+    options: tuple[tuple[str, str, bool], ...]  # spelling, help text, whether it takes a value
+    words: tuple[str, ...]  # allowed arguments; if empty, file names
 
 
 def completion(parser: argparse.ArgumentParser, shell: str) -> str:
-    """Return the script for a shell.
+    """Return the completion script for a shell.
 
     Parameters
     ----------
     parser
-        A parser with one level of commands.
+        Parser with one level of commands.
     shell
         ``bash``, ``zsh`` or ``fish``.
+
+    Returns
+    -------
+    str
+        Source of the script.
 
     Raises
     ------
     ValueError
-        If it is none of these.
+        If the shell is not supported.
     """
     makers = {"bash": _bash, "zsh": _zsh, "fish": _fish}
     if shell not in makers:
@@ -146,7 +152,7 @@ def _fish(prog: str, commands: list[_Command]) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return text in single quotes; one inside becomes a typographic one, as it is only told."""
+    """Quote help text for a shell, with typographic apostrophes and without backslashes."""
     return "'" + text.replace("'", "’").replace("\\", "") + "'"
 
 

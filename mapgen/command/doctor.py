@@ -27,7 +27,7 @@ State = Literal["problem", "warning", "ok"]
 _ORDER: dict[State, int] = {"problem": 0, "warning": 1, "ok": 2}
 LEAST_PYTHON = (3, 11)
 
-# What reads or draws with each library; names are those of the package index.
+# Names on the package index, and what each library is used for.
 NEEDED = (
     ("spacy", "reads sentences"),
     ("folium", "draws the page"),
@@ -55,7 +55,7 @@ DATA = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     state: State
@@ -63,12 +63,12 @@ class Finding:
     advice: str = ""  # what to do about it
 
     def as_dict(self) -> dict[str, str]:
-        """Return the fields as JSON has them."""
+        """Return the fields as a dictionary for JSON."""
         return asdict(self)
 
 
 def examine() -> list[Finding]:
-    """Return what is installed: problems first, then warnings. Nothing is changed or compiled."""
+    """Run all checks and return problems first, then warnings, without changing anything."""
     findings = [
         Finding(name="mapgen", state="ok", found=__version__),
         _python(),
@@ -79,11 +79,11 @@ def examine() -> list[Finding]:
         _chromium(),
         *(_library(name, what, needed=False) for name, what in OPTIONAL),
     ]
-    return sorted(findings, key=lambda finding: _ORDER[finding.state])  # else as listed
+    return sorted(findings, key=lambda finding: _ORDER[finding.state])  # stable sort
 
 
 def told(findings: list[Finding]) -> str:
-    """Return findings as lines to read."""
+    """Format findings as text for a terminal."""
     n_problems = sum(finding.state == "problem" for finding in findings)
     width = max(len(finding.name) for finding in findings)
     lines = []
@@ -119,7 +119,7 @@ def _library(name: str, what: str, *, needed: bool) -> Finding:
 
 
 def _parser() -> Finding:
-    """Return whether the sentence parser is there, without loading it."""
+    """Check whether the sentence parser is installed, without loading it."""
     name = DEFAULT_PARSER
     if find_spec(name) is None:
         return Finding(
@@ -147,7 +147,7 @@ def _data() -> Finding:
 
 
 def _gazetteer(path: Path) -> list[Finding]:
-    """Return what is known of the compiled gazetteer; it is opened for reading only."""
+    """Check the compiled gazetteer, which is opened read-only."""
     name = "gazetteer"
     if not path.is_file():
         folder = path.parent

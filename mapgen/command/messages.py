@@ -18,7 +18,7 @@ SEVERAL_SAID = "Not drawn, several places of this name"
 
 
 def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
-    """Say how much was coded and which names were not found."""
+    """Report how much was coded and which names were not found."""
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     tell_counts(args, n_claims, n_articles, n_off)
@@ -28,7 +28,7 @@ def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
 
 
 def tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
-    """Say how much was coded."""
+    """Report the number of claims, articles and skipped sentences."""
     if args.quiet:
         return
     say(
@@ -40,7 +40,7 @@ def tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off:
 
 
 def tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
-    """Name what the gazetteer does not know, or with ``tie`` what several places are named."""
+    """List names that are not in the gazetteer or, with ``tie``, that several places bear."""
     names = Counter(" ".join(name.split()) for name in lost)
     if names and not args.quiet:
         shown = [name for name, _ in names.most_common(NAMES_SHOWN)]

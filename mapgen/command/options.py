@@ -1,4 +1,4 @@
-"""The commands and options of ``mapgen``, each with its help and, where it matters, an example."""
+"""Define the commands and options of ``mapgen``, with help texts and examples."""
 
 from __future__ import annotations
 
@@ -24,7 +24,12 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     Parameters
     ----------
     runs
-        The function that runs each command, by its name.
+        Function that runs each command, by name of the command.
+
+    Returns
+    -------
+    argparse.ArgumentParser
+        Parser that stores the function of the chosen command in ``run``.
     """
     parser = argparse.ArgumentParser(
         allow_abbrev=False,
@@ -155,7 +160,7 @@ def _command(
     example: str,
     run: Run,
 ) -> argparse.ArgumentParser:
-    """Add a command with the options that all commands of maps have."""
+    """Add a command with the options that all map commands share."""
     command = add_command(commands, name, summary, example, run)
     command.add_argument(
         "--settings",

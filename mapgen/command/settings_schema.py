@@ -1,6 +1,6 @@
-"""The JSON Schema of a settings file, made from `Settings`, so that editors check what is written.
+"""Make the JSON Schema of a settings file from `Settings`, so that editors can check the file.
 
-TOML has days of its own; a schema knows them as texts, which `Settings` takes too.
+TOML has a date type, but JSON Schema describes dates as text. `Settings` accepts both.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mapgen.core.formats import SUFFIXES
 from mapgen.settings import Settings
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
-# What the type of a field does not say. Keys without a line here follow from their type.
+# Limits that do not follow from the type of a field.
 _LIMITS: dict[str, dict[str, Any]] = {
     "country": {"pattern": "^[A-Za-z]{2}$"},
     "coarsen_displacement": {"enum": ["admin1", "admin2"]},
@@ -37,7 +37,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 
 def settings_schema() -> dict[str, Any]:
-    """Return the schema (draft 2020-12): one property for each setting, and no others."""
+    """Return the schema (draft 2020-12), with exactly one property for each setting."""
     told = _field_docs()
     properties: dict[str, Any] = {}
     for field in fields(Settings):
@@ -61,7 +61,7 @@ def settings_schema() -> dict[str, Any]:
 
 
 def _field_docs() -> dict[str, str]:
-    """Return the words below each field of `Settings`; the source is the only place they stand."""
+    """Return the docstring of each field of `Settings`, which only its source code contains."""
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(Settings))).body
     body = tree.body if isinstance(tree, ast.ClassDef) else []
     return {

@@ -1,4 +1,4 @@
-"""Commands beside the pipeline and their options: locator, doctor, completion, schema, tables."""
+"""Define the commands outside the pipeline: locator, doctor, completion, schema, tables."""
 
 from __future__ import annotations
 

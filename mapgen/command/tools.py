@@ -1,4 +1,4 @@
-"""Run the commands of `tool_options`; ``cli`` passes in the functions for messages and output."""
+"""Run the commands of `tool_options`, with output functions that ``cli`` passes in."""
 
 # ruff: noqa: PLC0415  modules load when their command runs
 
@@ -21,14 +21,14 @@ DONE, FAULTS, NOTHING_DONE = 0, 1, 2
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
-    """How a command speaks to the user and writes what was asked for."""
+    """The functions with which a command writes messages and data."""
 
     say: Callable[[str], None]  # a line to standard error
     write_out: Callable[[bytes], None]  # data to standard output
 
 
 def tool_runs(voice: Voice) -> dict[str, Callable[[argparse.Namespace], int]]:
-    """Return the function that runs each command, by its name."""
+    """Return the function that runs each command, by name of the command."""
     return {
         "locator": partial(_locator, voice),
         "doctor": partial(_doctor, voice),
@@ -100,7 +100,7 @@ def _completion(voice: Voice, args: argparse.Namespace) -> int:
     from mapgen.command.options import make_parser
 
     class _Runs(dict[str, "Callable[[argparse.Namespace], int]"]):
-        """Any name will do, because a parser that is only inspected runs nothing."""
+        """A function for every name, because a parser that is only inspected runs nothing."""
 
         def __missing__(self, name: str) -> Callable[[argparse.Namespace], int]:
             return lambda _: DONE
@@ -133,5 +133,5 @@ def _tables(voice: Voice, args: argparse.Namespace) -> int:
 
 
 def _on_one_line(fault: object) -> str:
-    """Return a fault without what a terminal would take for a command."""
+    """Return a fault as one line without control characters for the terminal."""
     return "".join(c if c.isprintable() else " " for c in str(fault))

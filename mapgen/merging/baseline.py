@@ -1,4 +1,4 @@
-"""Who held what before the articles begin: a table of places and holders."""
+"""Read a baseline: a table of who held which place before the articles begin."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("place", "country", "place_id", "holder", "as_of", "source")
 _MAX_FAULTS_SHOWN = 10
-_SAME_NAME = 70  # of 100: "Talbisseh" and "Tallbisah" are one name, "Hama" and "Homs" are two
+_SAME_NAME = 70  # out of 100; joins "Talbisseh" and "Tallbisah", but not "Hama" and "Homs"
 
 
 def packaged_baselines() -> list[str]:
@@ -57,14 +57,19 @@ def read_baseline(path_or_name: str | Path, gazetteer: MapGazetteer) -> tuple[Ho
     path_or_name
         A CSV file, or the name of a packaged one such as ``syria-2024-11``.
     gazetteer
-        Where the places of ``place_id`` are looked up.
+        Gazetteer in which each ``place_id`` is looked up.
+
+    Returns
+    -------
+    tuple of Holding
+        One per row, in the order of the file.
 
     Raises
     ------
     InputError
-        When there is no such file.
+        If there is no such file, or it is not text.
     FormatError
-        With every fault of the file, each by row and field.
+        If the file has faults. The message lists them by row and field.
     """
     name = str(path_or_name)
     reader = csv.DictReader(io.StringIO(_text_of(path_or_name)))
@@ -97,7 +102,7 @@ def read_baseline(path_or_name: str | Path, gazetteer: MapGazetteer) -> tuple[Ho
 
 
 def _is_called(place: Any, name: str) -> bool:  # noqa: ANN401  # mapgen.core.gazetteer_protocols.Place, or None
-    """Whether a name can be that of a place: listed, or one of those in another spelling."""
+    """Whether a name is listed for a place, or is a spelling variant of a listed one."""
     wanted, key = fold(name), skeleton_key(name, place.country)
     for listed in (place.name, *getattr(place, "names", ())):
         other = fold(listed)
@@ -111,7 +116,7 @@ def _is_called(place: Any, name: str) -> bool:  # noqa: ANN401  # mapgen.core.ga
 
 
 def _fault_of_place(values: dict[str, str], place: Any) -> str | None:  # noqa: ANN401  # as above
-    """Return what is wrong with the place of a row: unknown, of another name or country."""
+    """Return the fault in the place of a row: an unknown id, or a wrong name or country."""
     if not values["place_id"]:
         return None
     if place is None or place.lat is None or place.lon is None:

@@ -1,4 +1,4 @@
-"""Extractions cut and joined: what had happened by a day, and articles added to others."""
+"""Cut an extraction at a day, find new articles, and join two extractions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 
 
 def until(extraction: Extraction, day: date) -> Extraction:
-    """Return what had happened by a day, by all that is known of it now.
+    """Return the part of an extraction that had happened by a day.
 
-    A claim counts from the last day on which its words allow it to have happened; one without
-    words of time from the day it was published; one without either always. A sentence all of whose
-    claims are later is left out, and so is an article that is later and tells of nothing before.
+    A claim is kept if the last day on which it can have happened is not later. Without a stated
+    date, the day of publication decides; without either, the claim is kept. A sentence is dropped
+    if all its claims are, and so is a later article that has no claim left.
+
+    Parameters
+    ----------
+    extraction
+        Claims, sentences and articles.
+    day
+        Last day to keep.
+
+    Returns
+    -------
+    Extraction
+        The records that remain, in the same order.
     """
     published = {a.id: a.published_on for a in extraction.articles}
 
@@ -54,10 +66,10 @@ def _starts(claims: Iterable[Claim]) -> dict[str, list[int]]:
 
 
 def unread(articles: Sequence[Article], known: Collection[Article]) -> list[Article]:
-    """Return the articles that are not among the known ones, with ids that are free.
+    """Return the articles that are not yet known, with unique ids.
 
-    An article is known when one of the same name has the same text; another one of that name gets
-    a number, as when both are read at once.
+    An article is known if one with the same id has the same text. If the text differs, the new
+    article gets a number after its id, as if both had been read at once.
     """
     ids = {a.id for a in known}
     texts = {(_bare_name(a.id), a.sha256 or a.text) for a in known}
@@ -80,7 +92,7 @@ def _bare_name(article_id: str) -> str:
 
 
 def together(first: Extraction, second: Extraction) -> Extraction:
-    """Return two extractions of different articles as one, as if read at once."""
+    """Join two extractions of different articles, as if these had been read at once."""
     return Extraction(
         articles=(*first.articles, *second.articles),
         sentences=(*first.sentences, *second.sentences),

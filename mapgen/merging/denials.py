@@ -1,4 +1,4 @@
-"""Which events a denial is about: looked up by place, so that no pairs are compared."""
+"""Find the denials of an event, looked up by place so that no pairs are compared."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
     from mapgen.model import Article, Claim, ClaimPlace
 
-_REPORTS_DIFFER = timedelta(days=3)  # in the day they give for one happening
+_REPORTS_DIFFER = timedelta(days=3)  # reports of one event can differ by this much
 
 
 class Denials:
-    """Claims that something is not so, by the places they speak of.
+    """An index of denials by place.
 
     Parameters
     ----------
     claims
         Negated claims.
     articles
-        Articles by id: a denial says nothing of what happened after it was printed.
+        Articles by id. Their dates matter, as a denial cannot be about later events.
     """
 
     def __init__(self, claims: Iterable[Claim], articles: Mapping[str, Article]) -> None:
@@ -38,7 +38,7 @@ class Denials:
                 self._by_place[place_key(place)].append((claim, place))
 
     def of(self, members: Sequence[Unit]) -> list[Claim]:
-        """Return those that deny what units tell, in the order of their ids."""
+        """Return the denials of what units report, sorted by id."""
         first = members[0]
         sides = {u.side for u in members} - {None}
         found: dict[str, Claim] = {}
@@ -53,7 +53,7 @@ class Denials:
         return [found[i] for i in sorted(found)]
 
     def _can_mean(self, denial: Claim, unit: Unit) -> bool:
-        """Whether a denial was made late enough to be about what a unit tells."""
+        """Whether a denial was made late enough to be about what a unit reports."""
         day = self._day[denial.id]
         if day is None or unit.end is None:
             return True

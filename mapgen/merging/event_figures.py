@@ -1,7 +1,7 @@
-"""How many an event counts: one range for each unit, from the claims that count towards it.
+"""Compute the figures of an event: one range per unit, from the claims that report it.
 
-This is the only place where figures of several claims are put together. They are never added up,
-and units are never mixed: families are not people, and the injured are not dead.
+This is the only module that combines figures of several claims. It never adds them up and never
+mixes units: families are not people, and the injured are not dead.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mapgen.model import Claim, Quantity
 
-_UNITS = ("people", "families", "killed", "injured")  # the first that is there is the main one
+_UNITS = ("people", "families", "killed", "injured")  # the first unit with a figure is the main one
 _MOVED = ("people", "families")  # the dead are not counted among those who fled
 
 
@@ -25,10 +25,15 @@ def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
     Parameters
     ----------
     kind
-        What happened. Of people who flee or return, only people and families are counted.
+        Kind of the event. Displacements and returns count only people and families.
     claims
-        The claims that tell of the event itself. Those that are denied, hypothetical or past do
-        not count, nor do those without a figure.
+        Claims that report the event itself. Negated, hypothetical and past claims are ignored,
+        and so are claims without a figure.
+
+    Returns
+    -------
+    tuple of EventFigure
+        One figure per unit; empty if no claim has a figure.
     """
     units = _MOVED if kind in {Kind.DISPLACEMENT, Kind.RETURN} else _UNITS
     counting = [(c, c.quantity) for c in claims if c.status.is_current and c.quantity is not None]
@@ -42,7 +47,7 @@ def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
 def _figure(unit: str, own: Sequence[tuple[Claim, Quantity]]) -> EventFigure:
     lows = [q.low for _, q in own if q.low is not None]
     highs = [q.high for _, q in own if q.high is not None]
-    # Later counts are mostly higher: the greatest lower bound leads.
+    # Later counts are usually higher, so the claim with the greatest lower bound comes first.
     order = sorted((c for c, _ in own), key=lambda c: (-_least(c), c.article, c.start, c.id))
     return EventFigure(
         unit=unit,
@@ -59,7 +64,7 @@ def _least(claim: Claim) -> int:
 
 
 def _best(quantities: Sequence[Quantity]) -> int | None:
-    """Return the one exact figure that no other contradicts; ``None`` where sources differ."""
+    """Return the exact figure that fits all claims, or ``None`` if the claims disagree."""
     exact = {q.low if q.best is None and q.low == q.high else q.best for q in quantities} - {None}
     if len(exact) != 1:
         return None

@@ -1,6 +1,6 @@
-"""Claims of all articles become events, and events a situation.
+"""Merge the claims of all articles into events, and events into a situation.
 
-Merging never adds figures up, never drops a claim and does not depend on the order of articles.
+Merging never adds up figures, never drops a claim and does not depend on the order of articles.
 """
 
 from __future__ import annotations
@@ -47,18 +47,18 @@ if TYPE_CHECKING:
 __all__ = ["read_baseline", "situation_of"]
 
 _ROLE_ORDER = {Role.AT: 0, Role.ORIGIN: 1, Role.DESTINATION: 2, Role.NEAR: 3, Role.REGION: 4}
-# When claims of several kinds tell of one happening, the one that says most names it.
+# When claims of several kinds report one event, the most specific kind names it.
 _KIND_ORDER = {Kind.CONTROL_CHANGE: 0, Kind.ADVANCE: 2, Kind.THREAT: 1, Kind.CONTROL_STATE: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What merging must know beside the claims."""
+    """What merging needs in addition to the claims."""
 
     articles: Mapping[str, Article]
     originals: Mapping[str, str]
     denials: Denials
-    spelling: Mapping[str, str]  # place key to the name the articles use most
+    spelling: Mapping[str, str]  # place key to the most frequent spelling
 
 
 def situation_of(
@@ -68,19 +68,24 @@ def situation_of(
     title: str | None = None,
     baseline: tuple[Holding, ...] = (),
 ) -> Situation:
-    """Merge claims into events and date the picture they make.
+    """Merge claims into events, and return the situation on a day.
 
     Parameters
     ----------
     extraction
-        What the reading stages found.
+        Articles, sentences and claims.
     as_of
-        The day of the picture; else the latest day of publication, else the latest day
-        that the texts name.
+        Day of the situation. By default the latest day of publication, else the latest day that
+        the articles state.
     title
-        A headline of the user's own.
+        Headline of the map.
     baseline
-        Who held what before, from :func:`read_baseline`.
+        Earlier holders of places, from :func:`read_baseline`.
+
+    Returns
+    -------
+    Situation
+        Events sorted by kind and place, with notes on articles that count as one source.
     """
     articles = {a.id: a for a in extraction.articles}
     claims = with_parties_meant(extraction.claims)
@@ -109,7 +114,7 @@ def situation_of(
 
 
 def _spelling(claims: Iterable[Claim]) -> dict[str, str]:
-    """One spelling per town for the whole map: the one the articles use most."""
+    """Return the most frequent spelling of each town, to use on the whole map."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         for place in claim.places:
@@ -128,7 +133,7 @@ def _as_of(extraction: Extraction, given: date | None) -> tuple[date | None, str
     if dated:
         last = max(a.published_on for a in dated if a.published_on is not None)
         bases = {a.published_on_basis for a in dated if a.published_on == last}
-        # The firmest basis any article of that day has.
+        # The most reliable basis among the articles of that day.
         basis = next((b for b in ("printed", "given", "inferred") if b in bases), None)
         return last, basis
     named = [
@@ -178,7 +183,7 @@ def _commonest(actors: Iterable[Actor | None]) -> Actor | None:
 
 
 def _merged_places(units: Sequence[Unit], spelling: Mapping[str, str]) -> tuple[ClaimPlace, ...]:
-    """One record per place, finest first; the smallest stated distance is kept."""
+    """Return one record per place, finest first, with the smallest stated distance."""
     found: dict[str, list[ClaimPlace]] = defaultdict(list)
     for unit in units:
         for place in unit.places:
@@ -196,14 +201,14 @@ def _merged_places(units: Sequence[Unit], spelling: Mapping[str, str]) -> tuple[
                 direction=directions[0] if len(directions) == 1 else None,
             )
         )
-    if units[0].family == "region":  # the most exact name of the area is the one to draw
+    if units[0].family == "region":  # the most exact area is the one to draw
         return tuple(sorted(merged, key=lambda p: (fineness(p), p.start, place_key(p))))
     order = sorted(merged, key=lambda p: (_ROLE_ORDER[p.role], fineness(p), p.start, place_key(p)))
     return tuple(order)
 
 
 def _window(units: Sequence[Unit]) -> tuple[date | None, date | None]:
-    """Return the days all claims allow, or all days any of them allows when they disagree."""
+    """Return the days that all claims allow or, if they disagree, that any claim allows."""
     starts = [u.start for u in units if u.start is not None]
     ends = [u.end for u in units if u.end is not None]
     earliest, latest = max(starts, default=None), min(ends, default=None)
@@ -213,7 +218,7 @@ def _window(units: Sequence[Unit]) -> tuple[date | None, date | None]:
 
 
 def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) -> StandingVerdict:
-    """Decide the standing of what is drawn: of a movement, that is the way to its destination."""
+    """Decide the standing of an event; for a movement, that of its destination if stated."""
     claims = list({u.claim.id: u.claim for u in members}.values())
     if members[0].family not in {"flow", "return"}:
         return standing_of(claims, denials, context.originals)
@@ -255,9 +260,9 @@ def _event(members: Sequence[Unit], further: Sequence[Unit], context: _Context) 
 
 
 def report_order(event: Event, articles: Mapping[str, Article]) -> tuple[date, date]:
-    """Return what orders reports: the day first, then when it was published.
+    """Return a sort key for reports: the latest day of the event, then the day of publication.
 
-    A denial makes nothing later.
+    Denials are ignored, because they do not make a report later.
     """
     published = [
         a.published_on
@@ -271,7 +276,7 @@ def report_order(event: Event, articles: Mapping[str, Article]) -> tuple[date, d
 
 
 def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
-    """Mark a holder outdated when a later report has another; unordered ones contest each other."""
+    """Mark holders outdated if a later report names another; equally late ones are contested."""
     by_place: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if _holds(event):
@@ -281,7 +286,7 @@ def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
         days = {e.id: report_order(e, context.articles) for e in same}
         last = max(days.values())
         latest = [e for e in same if days[e.id] == last]
-        # The last day on which anyone is told to hold it, and the last of anyone else than them.
+        # The latest report of any holder, and the latest report of another side.
         newest = max(same, key=lambda e: (days[e.id], e.id))
         other = max((days[e.id] for e in same if _side(e) != _side(newest)), default=None)
         for event in same:

@@ -1,7 +1,7 @@
-"""Areas of control that a user brings: a GeoJSON layer with holder, date and source per feature.
+"""Read areas of control from a GeoJSON layer of the user, with holder, date and source.
 
-They are drawn as given, never as estimates, and a town that articles tell of has the holder of the
-area it lies in as its baseline. Where areas of two holders overlap, a town's holder is not known.
+The areas are drawn as given, never as estimates. The baseline holder of a town in the articles is
+the holder of the area around it. If areas of two holders overlap on the same date, it is unknown.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 _MAX_FAULTS_SHOWN = 10
 _FIELDS = {"holder": ("holder",), "as_of": ("as_of", "date"), "source": ("source",)}
 _ADVICE = "Give a FeatureCollection of polygons, each with holder, as_of (or date) and source."
-# Where people flee from or to is no news of who holds it, and may have to be hidden.
+# Displacement says nothing about who holds a town, and such a town may have to be hidden.
 _MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
 
 
 def is_area_file(path_or_name: str | Path) -> bool:
-    """Whether a baseline is named that holds areas, by the ending of its name."""
+    """Whether a baseline is a file of areas, judged by its suffix."""
     return Path(path_or_name).suffix.casefold() in SUFFIXES
 
 
@@ -46,16 +46,21 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
     Parameters
     ----------
     path
-        A FeatureCollection of polygons. Properties: ``holder``, an id or name of
+        A FeatureCollection of polygons. Properties: ``holder``, an id or name in
         ``mapgen/data/actors.csv``, or any other words; ``as_of`` or ``date`` (``YYYY-MM-DD``);
         ``source``.
+
+    Returns
+    -------
+    tuple of GivenArea
+        One per feature, in EPSG:4326 with longitude first.
 
     Raises
     ------
     InputError
         If there is no such file, or it cannot be read as text.
     FormatError
-        With every fault of the file, each by the number of the feature, from 1, and the field.
+        If the file has faults. The message lists them by feature, counted from 1, and field.
     """
     name = str(path)
     try:
@@ -84,10 +89,25 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
 def holdings_within(
     areas: Iterable[GivenArea], events: Iterable[Event], gazetteer: MapGazetteer
 ) -> tuple[Holding, ...]:
-    """Return who held the towns of events before, by the areas they lie in.
+    """Return the baseline holders of the towns of events, from the areas that contain them.
 
-    Of areas with several dates the last one counts; where two holders claim that one, none does.
-    Towns that only movements of people name are left out: they may have to be hidden.
+    The area with the latest date counts. If areas of two holders share that date, the town has no
+    holder. Towns that only appear in displacements or returns are left out, because they may have
+    to be hidden.
+
+    Parameters
+    ----------
+    areas
+        Areas of control, in EPSG:4326.
+    events
+        Events whose towns are looked up.
+    gazetteer
+        Gazetteer for the countries of the towns.
+
+    Returns
+    -------
+    tuple of Holding
+        One per town with a known holder.
     """
     given = sorted(areas, key=lambda a: (a.as_of, a.holder, a.source))
     found: dict[str, Holding] = {}
@@ -142,7 +162,7 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
 
 
 def _text(properties: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401
-    """Return the first of some properties that has content."""
+    """Return the first property that is a non-empty text, or an empty text."""
     if not isinstance(properties, dict):
         return ""
     values = (properties.get(name) for name in names)
@@ -150,7 +170,7 @@ def _text(properties: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401
 
 
 def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN401
-    """Return the polygon of a feature; else tell what is wrong with it."""
+    """Return the polygon of a feature, or None after noting a fault."""
     raw = feature.get("geometry") if isinstance(feature, dict) else None
     kind = raw.get("type") if isinstance(raw, dict) else None
     if kind not in {"Polygon", "MultiPolygon"}:
@@ -173,7 +193,7 @@ def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN
 
 
 def _holder(words: str) -> str:
-    """Return the id of the actor that is meant; other words stand for themselves."""
+    """Return the id of the actor with this name, or the words as they are."""
     wanted = words.casefold()
     for party in default_table().parties:
         if wanted in {party.id.casefold(), party.name.casefold(), party.short.casefold()} or any(
@@ -184,6 +204,6 @@ def _holder(words: str) -> str:
 
 
 def _is_wgs84(document: dict[str, Any]) -> bool:
-    """Whether no other coordinate system is named (an old GeoJSON could name one)."""
+    """Whether the file is in WGS 84; old GeoJSON files could name another system."""
     crs = document.get("crs")
     return crs is None or any(name in json.dumps(crs) for name in _WGS84)

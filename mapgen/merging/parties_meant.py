@@ -1,8 +1,9 @@
-"""Which party "rebels" or "soldiers" are, where other reports name it; else one party for all.
+"""Resolve general words such as "rebels" to the party that other reports name.
 
-One article writes "rebels", another "insurgents", a third names the group: that is no dispute over
-who took the town. A word for rebels or soldiers in general is read as the named party that acts at
-the same place or near it, if there is just one, and as one unnamed party of the country otherwise.
+If one article writes "rebels", another "insurgents", and a third names the group, they do not
+dispute who took the town. A general word for rebels or soldiers stands for the named party that
+acts at or near the same place, if there is exactly one. Otherwise all such words of a country stand
+for one unnamed party.
 """
 
 from __future__ import annotations
@@ -23,19 +24,24 @@ if TYPE_CHECKING:
 
     from mapgen.model import Actor, Claim
 
-_NEAR_KM = 150.0  # our own choice: about one province, in which a war seldom has two rebel sides
+_NEAR_KM = 150.0  # chosen as about one province, where a war seldom has two rebel sides
 REBELS_TOO = word_list("actors", "rebels_too")
 SOLDIERS = word_list("actors", "soldiers")
 _SORTS = {"rebel": "rebels", "militia": "rebels", "state": "army"}
 
 
 def with_parties_meant(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Return claims whose general words for a party stand for the party that others name.
+    """Return claims with general words for a party replaced by the party they stand for.
 
     Parameters
     ----------
     claims
-        Of all articles. The words that a claim quotes stay as they are.
+        Claims of all articles. Their quotes do not change.
+
+    Returns
+    -------
+    tuple of Claim
+        The same claims, in the same order.
     """
     if not any(_sort_of(a) for c in claims for a in (c.actor, c.from_actor)):
         return tuple(claims)
@@ -52,7 +58,7 @@ _LatLon = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Where parties act that have a name, in cells wider than `_NEAR_KM`."""
+    """Where named parties act, indexed by cells wider than `_NEAR_KM`."""
 
     cells: Mapping[_Cell, Mapping[str, set[_LatLon]]]  # side to places
     actors: Mapping[str, Actor]  # by side
@@ -69,7 +75,7 @@ class _Named:
             party = parties.get(actor.id)
             if party is not None:
                 country, sort = party.country, _SORTS.get(party.kind)
-            else:  # a group that no table lists is one more that can be meant
+            else:  # an unlisted group can be meant too
                 country = actor.side.partition(":")[0].upper()
                 sort = "rebels" if _sort_of(actor) is None else None
             if country is None or sort is None:
@@ -81,7 +87,7 @@ class _Named:
         return cls(cells, actors)
 
     def near(self, country: str, sort: str, spots: Iterable[_LatLon]) -> set[str]:
-        """Return the sides of a sort that act within `_NEAR_KM` of one of some places."""
+        """Return the sides of a sort that act within `_NEAR_KM` of any of the points."""
         found: set[str] = set()
         for spot in spots:
             row, column = _cell(spot)
@@ -101,7 +107,7 @@ def _spots(claim: Claim) -> list[_LatLon]:
 
 
 def _sort_of(actor: Actor | None) -> str | None:
-    """Return whether a party is called "rebels" or "army" in general; None when it has a name."""
+    """Return "rebels" or "army" for a party named only in general, else None."""
     if actor is None or not actor.id.startswith("text:"):
         return None
     words = re.findall(r"[\w’'-]+", actor.name)

@@ -1,4 +1,4 @@
-"""Split reports on one place or movement by time into those that may be of one event."""
+"""Split reports about one place or movement into events by their days."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
     from mapgen.merging.units import Unit
 
-# Two reports of one capture often differ by a day or two; two strikes on two days are two strikes.
+# Reports of one capture often differ by a day or two, but strikes on two days are two strikes.
 _SLACK_DAYS = {"control": 3, "threat": 3, "region": 7, "flow": 7, "return": 7, "link": 30}
-# An undated report this long after the last one is of another happening, or of nothing new.
+# An undated report this long after the last one belongs to another event.
 REPORT_GAP = timedelta(days=30)
-_STOCKS = {"total", "link"}  # what lasts is one thing however long it is told of
+_STOCKS = {"total", "link"}  # lasting states are one event, however long they are reported
 
 
 def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
-    """Split where the days leave a gap; undated units join the latest set that can be theirs."""
+    """Split units at gaps between days; undated units join the latest set that fits."""
     sets = _by_day(units, timedelta(days=_SLACK_DAYS.get(family, 0)))
     gap = timedelta.max if family in _STOCKS else REPORT_GAP
-    firsts = [s[0].start or date.min for s in sets]  # in order: sets are made in order
+    firsts = [s[0].start or date.min for s in sets]  # sorted, because the sets are
     lasts = [max(u.end or u.start or date.min for u in s) for s in sets]
     loose: list[Unit] = []
     for unit in (u for u in units if u.start is None):
@@ -34,7 +34,7 @@ def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
 
 
 def _by_day(units: Sequence[Unit], slack: timedelta) -> list[list[Unit]]:
-    """Split dated units where the days leave a gap of more than ``slack``."""
+    """Split dated units at gaps longer than ``slack``."""
     dated = sorted(
         (u for u in units if u.start is not None),
         key=lambda u: (u.start or date.min, u.end or date.max, u.claim.id),
@@ -52,7 +52,7 @@ def _by_day(units: Sequence[Unit], slack: timedelta) -> list[list[Unit]]:
 
 
 def _by_report(units: Sequence[Unit], gap: timedelta) -> list[list[Unit]]:
-    """Split undated units where no report came for long; without any day, they are the last."""
+    """Split undated units at long gaps between reports; those without any day come last."""
     ordered = sorted(units, key=lambda u: (u.end or date.max, u.claim.id))
     sets: list[list[Unit]] = []
     for unit in ordered:
@@ -65,10 +65,10 @@ def _by_report(units: Sequence[Unit], gap: timedelta) -> list[list[Unit]]:
 
 
 def _by_turn(units: Sequence[Unit], rivals: Sequence[date]) -> list[list[Unit]]:
-    """Split the reports that one side holds a place where a rival held it in between.
+    """Split the reports that one side holds a place if a rival held it in between.
 
-    ``rivals`` are the days of the others' reports, in order. Reports of one day contest each other
-    and split nothing.
+    ``rivals`` are the sorted days of the other sides' reports. Reports of the same day contest each
+    other and split nothing.
     """
     sets: list[list[Unit]] = []
     for unit in sorted(units, key=lambda u: (u.end or date.max, u.claim.id)):
@@ -86,15 +86,15 @@ def _by_turn(units: Sequence[Unit], rivals: Sequence[date]) -> list[list[Unit]]:
 
 
 def by_turns(parts: list[list[Unit]], everyone: Sequence[Unit]) -> list[list[Unit]]:
-    """Split sets of units of one place where the holder changed in between.
+    """Split sets of units about one place if its holder changed in between.
 
-    ``parts`` are sets of one side each; ``everyone`` is all that is told of the place.
+    Each of ``parts`` is about one side; ``everyone`` holds all units about the place.
     """
     days: dict[str, list[date]] = defaultdict(list)
     for unit in everyone:
         if unit.side is not None and unit.end is not None:
             days[unit.side].append(unit.end)
-    if len(days) < 2:  # noqa: PLR2004  # nobody to take turns with
+    if len(days) < 2:  # noqa: PLR2004  # a single holder
         return parts
     rivals = {
         side: sorted(day for other, found in days.items() if other != side for day in found)

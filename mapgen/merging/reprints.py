@@ -1,7 +1,7 @@
-"""Which articles print nearly the same text: a wire report in five papers is one source.
+"""Find articles with nearly the same text, since a wire report in five papers is one source.
 
-Every pair need not be looked at. Two articles that share more than 0.8 of the shorter one's
-five-word runs share at least one of its rarest fifth; only articles that do are compared in full.
+Not every pair is compared. If two articles share more than 0.8 of the shorter one's five-word runs,
+they share at least one of its rarest fifth; only such pairs are compared in full.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SHINGLE_WORDS = 5
 _DUPLICATE_SIMILARITY = 0.8
-_NO_WORD = 0  # fills up articles of fewer than five words
+_NO_WORD = 0  # padding for articles of fewer than five words
 
 Runs = Any  # NDArray[np.int64], sorted numbers of five-word runs, each once
 
@@ -29,23 +29,34 @@ Runs = Any  # NDArray[np.int64], sorted numbers of five-word runs, each once
 def near_duplicates(
     articles: Sequence[Article], sentences: Sequence[SentenceRecord] = ()
 ) -> dict[str, str]:
-    """Map each article to the first (by id) that prints nearly the same text.
+    """Map each article to the first one (by id) with nearly the same text.
 
-    Articles read back from a claims file carry no text: their sentences stand in for it. Two are
-    the same when more than 0.8 of the shorter one's five-word runs stand in the other, so that a
-    wire report printed with a new last paragraph is still seen.
+    Two articles match if more than 0.8 of the shorter one's five-word runs occur in the other, so
+    that a wire report printed with a new last paragraph still matches.
+
+    Parameters
+    ----------
+    articles
+        Articles to compare.
+    sentences
+        Sentences of the articles. They replace the text, which a claims file does not contain.
+
+    Returns
+    -------
+    dict of str to str
+        Id of each article to the id of its original, which may be itself.
     """
     spoken: dict[str, list[str]] = {}
     for sentence in sentences:
         spoken.setdefault(sentence.article, []).append(sentence.text)
-    # Sentences before text: they are the same in `build` and in `extract | render`.
+    # Prefer sentences to the text: they are the same in `build` and in `extract | render`.
     texts = {a.id: " ".join(spoken.get(a.id, ())) or a.text for a in articles}
     names = sorted(texts)
     return _firsts(dict(zip(names, _numbered(texts[n] for n in names), strict=True)))
 
 
 def _numbered(texts: Iterable[str]) -> list[Runs]:
-    """Return the five-word runs of each text as numbers: the same run has the same number."""
+    """Return the five-word runs of each text as numbers, equal for equal runs."""
     ids: dict[str, int] = {}
     words: list[int] = []
     ends: list[int] = []
@@ -56,7 +67,7 @@ def _numbered(texts: Iterable[str]) -> list[Runs]:
             words.extend([_NO_WORD] * max(0, _SHINGLE_WORDS - len(found)))
         ends.append(len(words))
     one = np.array([*words, *[_NO_WORD] * _SHINGLE_WORDS], dtype=np.int64)
-    # Pairs of words are numbered, then pairs of pairs: exact, and without a tuple for each run.
+    # Number pairs of words, then pairs of pairs. This is exact and needs no tuple per run.
     two = _pairs(one[:-1], one[1:])
     four = _pairs(two[:-2], two[2:])
     five = _pairs(four[:-1], one[4:][: len(four) - 1])
@@ -75,14 +86,14 @@ def _pairs(left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int6
 
 def _firsts(runs: Mapping[str, Runs]) -> dict[str, str]:
     n_runs = 1 + max((int(r[-1]) for r in runs.values() if len(r)), default=0)
-    spread = np.zeros(n_runs, dtype=np.int64)  # how many articles have the run
+    spread = np.zeros(n_runs, dtype=np.int64)  # number of articles with the run
     for own in runs.values():
         spread[own] += 1
     first: dict[str, str] = {}
-    holders: dict[int, list[str]] = defaultdict(list)  # run to the originals that have it
-    keepers: dict[int, list[str]] = defaultdict(list)  # the same, of their rarest runs only
+    holders: dict[int, list[str]] = defaultdict(list)  # run to the originals that contain it
+    keepers: dict[int, list[str]] = defaultdict(list)  # the same, for their rarest runs only
     for name, own in runs.items():
-        shared = own[spread[own] > 1]  # what nobody else has finds nobody
+        shared = own[spread[own] > 1]  # a run in one article only matches nothing
         rare = _rarest(own, spread)
         near = {other for run in rare.tolist() for other in holders.get(run, ())}
         near |= {other for run in shared.tolist() for other in keepers.get(run, ())}
@@ -97,12 +108,12 @@ def _firsts(runs: Mapping[str, Runs]) -> dict[str, str]:
 
 
 def _rarest(own: Runs, spread: NDArray[np.int64]) -> Runs:
-    """Return the runs of which a text that holds more than 0.8 of all must hold one."""
+    """Return runs of which any text with more than 0.8 of all must contain one."""
     order = np.lexsort((own, spread[own]))
     rare = own[order[: len(own) - int(_DUPLICATE_SIMILARITY * len(own))]]
     return rare[spread[rare] > 1]
 
 
 def _overlap(a: Runs, b: Runs) -> float:
-    """Return which share of the shorter text's runs stand in the other."""
+    """Return the share of the shorter text's runs that occur in the other."""
     return len(np.intersect1d(a, b, assume_unique=True)) / min(len(a), len(b))

@@ -1,7 +1,7 @@
-"""How sure an event is: count independent chains of attribution, not articles.
+"""Decide the standing of an event by counting independent chains of attribution, not articles.
 
-A chain is whom the words go back to: the source a claim is handed to, else the article itself. Two
-articles that print nearly the same text are one chain, and so are two outlets quoting one monitor.
+A chain is the origin of a statement: the source that a claim names, or else the article itself. Two
+articles with nearly the same text are one chain, and so are two outlets that quote one monitor.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _INDEPENDENT = 2
 
 @dataclass(frozen=True, slots=True)
 class StandingVerdict:
-    """A standing and the rule that gave it, in words."""
+    """A standing and the rule behind it, in words."""
 
     standing: Standing
     rule: str
 
 
 def source_key(attribution: Attribution) -> str:
-    """Return a key under which one source is the same however its name is written."""
+    """Return a key of a source that does not depend on how its name is written."""
     short = source_name(attribution)
     if short == attribution.name and attribution.role in {"monitor", "organisation"}:
         short = initials(short) or short
@@ -38,10 +38,10 @@ def source_key(attribution: Attribution) -> str:
 
 
 def chain_of(claim: Claim, originals: Mapping[str, str]) -> str:
-    """Return the chain of attribution a claim goes back to."""
+    """Return the chain of attribution of a claim."""
     article = originals.get(claim.article, claim.article)
     if claim.attribution is None or claim.attribution.role == "unnamed":
-        # Nobody can tell whether two unnamed sources are two: they count with their article.
+        # Two unnamed sources may be the same, so each counts as its article.
         return f"article {article}"
     return f"source {source_key(claim.attribution)}"
 
@@ -51,7 +51,7 @@ def _article_words(n: int) -> str:
 
 
 def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
-    """Say who states it: ``two articles``, ``SOHR``, ``“reports”``."""
+    """Return who states it, such as ``two articles``, ``SOHR``, ``“reports”``."""
     current = [c for c in claims if c.status.is_current]
     own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
     claimed = [c for c in current if c.status is Status.CLAIMED]
@@ -68,11 +68,16 @@ def standing_of(
     Parameters
     ----------
     claims
-        The current claims that name the place of the event.
+        Current claims that name the place of the event.
     denials
-        Claims of the same kind about the same place that say it is not so.
+        Negated claims of the same kind about the same place.
     originals
-        From :func:`mapgen.merging.reprints.near_duplicates`.
+        Id of each article to its original, from `mapgen.merging.reprints.near_duplicates`.
+
+    Returns
+    -------
+    StandingVerdict
+        The standing, and the rule in words for the map.
     """
     chains = {chain_of(c, originals) for c in claims}
     against = [c for c in denials if chain_of(c, originals) not in chains]
@@ -95,9 +100,9 @@ def standing_of(
 def _standing_by_articles(
     asserted: Sequence[Claim], named: Sequence[Claim], originals: Mapping[str, str]
 ) -> StandingVerdict:
-    """Decide the standing of what articles state in their own voice.
+    """Decide the standing of an event that articles state in their own voice.
 
-    ``named`` are the claims of the same event that name a source.
+    ``named`` are the other claims of the event, which name a source.
     """
     own = {originals.get(c.article, c.article) for c in asserted}
     if len(own) >= _INDEPENDENT:
@@ -115,7 +120,7 @@ def _standing_by_articles(
 
 
 def _named(attributions: Iterable[Attribution | None]) -> str:
-    """Name sources inside a sentence; an article's own voice counts as one."""
+    """List sources for use in a sentence, including an article in its own voice."""
     return joined(
         sorted(
             unique(

@@ -1,8 +1,8 @@
-"""Which claims tell of one happening: the rules of merging, without dates of publication.
+"""Group claims that report the same event.
 
-A claim is first cut into *units*: one per place it is about (a report that two towns fell is two
+Each claim is first split into *units*: one per place (a report that two towns fell gives two
 units), one per movement of people, one per supply line. Units with the same key, compatible sides
-and overlapping days are one happening. Nothing here depends on the order of claims.
+and overlapping days belong to one event. The result does not depend on the order of the claims.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-_ADJACENT_AREAS_KM = 150.0  # reference points of two areas that may tell of one happening
-_SENTENCE_AREAS_KM = 500.0  # the same within one sentence
+_ADJACENT_AREAS_KM = 150.0  # between reference points of two areas that may be the same
+_SENTENCE_AREAS_KM = 500.0  # between two areas named in one sentence
 _COUNTRY = re.compile(r"^(?:iso|part|border):([A-Z]{2})|^region:([a-z]{2})-")
-# Finer first: a border strip says more than "the east", a district more than its province.
+# From fine to coarse: a border strip is finer than "the east", a district than its province.
 _FINENESS = {
     Precision.SITE: 0,
     Precision.SETTLEMENT: 0,
@@ -42,66 +42,66 @@ _CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Unit:
-    """One claim about one place, movement or line."""
+    """The part of a claim that is about one place, movement or supply line."""
 
     claim: Claim
     family: str
-    key: str  # of the place; of origin for a movement; of the hinge for a line
+    key: str  # key of the place, of the origins of a movement, or of the hinge of a line
     places: tuple[ClaimPlace, ...]
     start: date | None
     end: date | None
 
     @property
     def side(self) -> str | None:
-        """The side of the actor, else the actor itself, else nobody."""
+        """Side of the actor, or the actor's id if it has no side, or ``None`` without an actor."""
         return side_of(self.claim)
 
 
 def side_of(claim: Claim) -> str | None:
-    """Return the side that acts in a claim; an actor without a side stands for itself."""
+    """Return the side of a claim's actor, or the actor's id if it has no side."""
     return None if claim.actor is None else (claim.actor.side or claim.actor.id)
 
 
 def place_key(place: ClaimPlace) -> str:
-    """Return what makes two mentions the same place."""
+    """Return a key that is equal for mentions of the same place."""
     return place.place_id or f"name:{fold(place.name or place.surface)}"
 
 
 def is_located(place: ClaimPlace) -> bool:
-    """Whether the gazetteer knew the place."""
+    """Whether the place was found in the gazetteer."""
     return place.place_id is not None or (place.lat is not None and place.lon is not None)
 
 
 def is_area(place: ClaimPlace) -> bool:
-    """Whether the place must never be drawn as a point; unknown precision counts as a point."""
+    """Whether the place is an area; one of unknown precision counts as a point."""
     return place.precision is not None and place.precision.is_area
 
 
 def fineness(place: ClaimPlace) -> int:
-    """Return 0 for points, more for coarser areas."""
+    """Return the rank of a place by precision: 0 for points, higher for coarser areas."""
     return _FINENESS[place.precision]
 
 
 def country_of(place: ClaimPlace) -> str | None:
-    """Return the country an area belongs to, as its id says (points: ``None``)."""
+    """Return the country code in the id of an area, or ``None`` for points."""
     found = _COUNTRY.match(place.place_id or "")
     return (found.group(1) or found.group(2).upper()) if found else None
 
 
 def km_apart(a: ClaimPlace, b: ClaimPlace) -> float:
-    """Return the distance of two reference points; infinite when one is missing."""
+    """Return the distance of two places in km, or infinity if one has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return float("inf")
     return distance_km((a.lat, a.lon), (b.lat, b.lon))
 
 
 def focus_places(claim: Claim) -> list[ClaimPlace]:
-    """Return the places a claim is about, without those that only say where these lie."""
+    """Return the places a claim is about, without those that only locate them."""
     placed = list({place_key(p): p for p in claim.places if is_located(p)}.values())
     if claim.kind is not Kind.WITHDRAWAL:
-        # "From Hama they moved on Homs" is about Homs; nothing else leaves only the origin.
+        # "From Hama they moved on Homs" is about Homs. Keep an origin only if it stands alone.
         placed = [p for p in placed if p.role is not Role.ORIGIN] or placed
-    # A place known only by an area that words give it is a place of the claim, as a point is.
+    # A place known only by the area that the text puts it in counts like a point.
     points = [p for p in placed if not is_area(p) or is_worded(p.place_id)]
     if points:
         named = [p for p in placed if p.role is Role.AT and p.precision is Precision.PROVINCE]
@@ -111,7 +111,7 @@ def focus_places(claim: Claim) -> list[ClaimPlace]:
 
 
 def family_of(claim: Claim, place: ClaimPlace) -> str:
-    """Return which claims can be merged with this one at this place."""
+    """Return the merging family of a claim: only claims of one family can be merged."""
     if is_area(place):
         if claim.kind in _CONTROL or claim.kind is Kind.ADVANCE:
             return "region"
@@ -124,19 +124,19 @@ def family_of(claim: Claim, place: ClaimPlace) -> str:
 
 
 def days_of(claim: Claim, published_on: date | None) -> tuple[date | None, date | None]:
-    """Return first and last possible day; without words of time only "reported by" is known."""
+    """Return the first and last possible day; without a stated date, only the latter is known."""
     if claim.date is None or (claim.date.start is None and claim.date.end is None):
         return None, published_on
     return claim.date.start, claim.date.end or published_on or claim.date.start
 
 
 def ends_of(claim: Claim) -> tuple[list[ClaimPlace], list[ClaimPlace]]:
-    """Return the origins and the destinations of a movement."""
+    """Return the origins and destinations of a movement."""
     placed = [p for p in claim.places if is_located(p)]
     origins = [p for p in placed if p.role is Role.ORIGIN]
     destinations = [p for p in placed if p.role is Role.DESTINATION]
     if not origins and not destinations:
-        # People "displaced in the province": the place they had to leave.
+        # For people "displaced in the province", the province is the origin.
         finest = min((fineness(p) for p in placed), default=0)
         origins = [p for p in placed if fineness(p) == finest]
     return origins, destinations
@@ -157,7 +157,7 @@ def is_total_claim(claim: Claim) -> bool:
 
 
 def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
-    """Cut a claim into units; none when it has no place that was found."""
+    """Split a claim into units; return none if no place of it was found."""
     start, end = days_of(claim, published_on)
     unit = Unit(claim=claim, family="", key="", places=(), start=start, end=end)
     placed = tuple(p for p in claim.places if is_located(p))
@@ -168,8 +168,8 @@ def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
     if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
         family = "flow" if claim.kind is Kind.DISPLACEMENT else "return"
         origins, destinations = ends_of(claim)
-        # A route place with role "at" beside stated ends is context, not an end.
-        # One figure for people from two towns is one movement: split, it would count twice.
+        # A place with role "at" next to stated ends is context, not an end.
+        # One figure for people from two towns is one unit; split, it would count twice.
         key = "|".join(sorted(place_key(o) for o in origins))
         return [replace(unit, family=family, key=key, places=(*origins, *destinations))]
     if claim.kind is Kind.SUPPLY_LINE:
@@ -183,25 +183,25 @@ def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
 
 
 class _Joined:
-    """Things that belong together, directly or through others (union-find)."""
+    """Sets of items that are linked directly or indirectly (union-find)."""
 
     def __init__(self, n: int) -> None:
         self._parent = list(range(n))
 
     def root(self, i: int) -> int:
-        """Return the first of the set that ``i`` is in."""
+        """Return the first member of the set that contains ``i``."""
         while self._parent[i] != i:
             self._parent[i] = self._parent[self._parent[i]]
             i = self._parent[i]
         return i
 
     def join(self, i: int, j: int) -> None:
-        """Make one set of two."""
+        """Merge the sets that contain ``i`` and ``j``."""
         i, j = self.root(i), self.root(j)
         self._parent[max(i, j)] = min(i, j)
 
     def sets(self) -> list[list[int]]:
-        """Return the sets by their first member, each sorted."""
+        """Return the sets ordered by their first member, each sorted."""
         found: dict[int, list[int]] = defaultdict(list)
         for i in range(len(self._parent)):
             found[self.root(i)].append(i)
@@ -209,7 +209,7 @@ class _Joined:
 
 
 def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> list[list[Unit]]:
-    """Split by label; the unlabelled join the labelled only when there is just one such set."""
+    """Split units by label; those without one join the others if there is only one label."""
     sets: dict[str, list[Unit]] = defaultdict(list)
     loose: list[Unit] = []
     for unit in units:
@@ -226,10 +226,10 @@ def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> lis
 
 
 def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
-    """Join areas of one side of which one may be the more exact name of the other."""
+    """Group areas of one side where one may be a more exact name of another."""
     joined = _Joined(len(units))
     by_key: dict[str, int] = {}
-    kinds: dict[tuple[str, ClaimPlace], int] = {}  # areas, wherever they are named, and a unit each
+    kinds: dict[tuple[str, ClaimPlace], int] = {}  # each area once, with its first unit
     told: dict[str, list[int]] = defaultdict(list)
     for i, unit in enumerate(units):
         joined.join(i, by_key.setdefault(unit.key, i))
@@ -252,7 +252,7 @@ def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[
 
 
 def _bare(place: ClaimPlace) -> ClaimPlace:
-    """Return a place without the words that name it."""
+    """Return a place without its wording, so that equal areas compare equal."""
     return ClaimPlace(
         surface="",
         start=0,
@@ -266,7 +266,7 @@ def _bare(place: ClaimPlace) -> ClaimPlace:
 
 
 def _may_be_one(a: ClaimPlace, b: ClaimPlace) -> bool:
-    """Whether one area may be the more exact name of the other, if they are near."""
+    """Whether one area may be a more exact name of the other, given that they are close."""
     if country_of(a) is None or country_of(a) != country_of(b):
         return False
     return fineness(a) != fineness(b) and Precision.COUNTRY not in {a.precision, b.precision}
@@ -278,14 +278,19 @@ def _destination_label(unit: Unit) -> str | None:
 
 
 def group(units: Iterable[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
-    """Return sets of units that tell of one happening, in an order that is always the same.
+    """Return sets of units that report the same event, in a deterministic order.
 
     Parameters
     ----------
     units
         Units of current claims.
     sentence_of
-        Claim id to a key of the sentence it stands in.
+        Maps the id of a claim to a key of its sentence.
+
+    Returns
+    -------
+    list of list of Unit
+        One list per event.
     """
     ordered = sorted(units, key=lambda u: (u.family, u.key, u.claim.id))
     families: dict[str, list[Unit]] = defaultdict(list)
@@ -310,7 +315,7 @@ def _group_family(
     for unit in members:
         by_key[unit.key].append(unit)
     if family in {"flow", "return"}:
-        # A movement told without its origin joins the one that goes to the same place.
+        # A movement without an origin joins the only one with the same destination.
         nowhere = by_key.pop("", [])
         homes: dict[str | None, set[str]] = defaultdict(set)
         for key, us in by_key.items():

@@ -1,6 +1,6 @@
-"""Attach claims that do not name an exact place, such as "towns near X", and denials.
+"""Attach claims without an exact place, such as "towns near X", to the events they belong to.
 
-Both are looked up by place, so that a hundred thousand claims need no comparison of all pairs.
+Events are looked up by place, so that many claims need no comparison of all pairs.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
 
     from mapgen.model import ClaimPlace
 
-VAGUE_REACH_KM = 40.0  # "towns on its outskirts" can be the towns named elsewhere this near
+VAGUE_REACH_KM = 40.0  # "towns on its outskirts" may be towns named elsewhere within this
 _Spot = tuple[str, float, float]  # key of a place, latitude, longitude
 
 
 def attach_vague(
     groups: Sequence[Sequence[Unit]], vague: Sequence[Unit]
 ) -> tuple[dict[int, list[Unit]], list[Unit]]:
-    """Attach "towns near X" to the nearest report that the same side took named towns near X.
+    """Attach "towns near X" to the nearest event in which the same side took a named town.
 
     Parameters
     ----------
     groups
-        Units that tell of one happening, from :func:`mapgen.merging.units.group`.
+        Units of each event, from :func:`mapgen.merging.units.group`.
     vague
-        Units that say that some place near another changed hands.
+        Units that report a change of control at some place near another.
 
     Returns
     -------
     tuple
-        Vague units by number of the group they hang on, and those that hang on none.
+        Vague units by index of the group they are attached to, and the units left over.
     """
     attached: dict[int, list[Unit]] = defaultdict(list)
     left: list[Unit] = []
@@ -57,7 +57,7 @@ def attach_vague(
 
 
 class _Finder:
-    """Groups of control by side and place."""
+    """Finds groups about control by side and place."""
 
     def __init__(self, groups: Sequence[Sequence[Unit]]) -> None:
         self._groups = groups
@@ -80,7 +80,7 @@ class _Finder:
         self._known: dict[tuple[str | None, _Spot], list[tuple[float, list[int]]]] = {}
 
     def near(self, unit: Unit) -> list[int]:
-        """Return the nearest group, and those within reach that the same claims tell of."""
+        """Return the nearest group, and the groups within reach that have the same claims."""
         place = unit.places[0]
         if place.lat is None or place.lon is None or unit.side not in self._trees:
             return []
@@ -96,7 +96,7 @@ class _Finder:
         return []
 
     def _search(self, unit: Unit, place: ClaimPlace) -> list[tuple[float, list[int]]]:
-        """Return distance and groups of each place within reach, the nearest first."""
+        """Return the distance in km and the groups of each place within reach, nearest first."""
         spots = self._of_side[unit.side]
         apart = [
             (km, groups)
@@ -108,7 +108,7 @@ class _Finder:
         return sorted(apart)
 
     def _days_apart(self, i: int, unit: Unit) -> timedelta:
-        """Return how long before or after the reports of a group a unit was told."""
+        """Return the time between the reports of a group and a unit."""
         first, last = self._days[i]
         if first is None or last is None or unit.end is None:
             return timedelta(0)
@@ -124,15 +124,15 @@ class _Finder:
 
 
 class _Tree:
-    """Places by where they lie."""
+    """A spatial index of places."""
 
     def __init__(self, spots: list[_Spot]) -> None:
         self._spots = spots
         self._tree = shapely.STRtree([shapely.Point(lon, lat) for _, lat, lon in spots])
 
     def around(self, place: ClaimPlace) -> list[_Spot]:
-        """Return the places in a box that holds all within reach, and some more."""
-        lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
+        """Return the places in a box around the circle of `VAGUE_REACH_KM`."""
+        lat, lon = place.lat or 0.0, place.lon or 0.0  # the caller has checked that both are known
         high, wide = reach_deg(lat, VAGUE_REACH_KM)
         found: set[int] = set()
         for turn in (-360.0, 0.0, 360.0):  # across the date line

@@ -1,8 +1,8 @@
-"""An analyst's decisions over what the program read: applied to claims, and told wherever they act.
+"""Apply an analyst's corrections to claims, and report them wherever they change the map.
 
-Claims as coded never change: each decision keeps the original. What matches nothing is reported.
-Rows are matched against what the program found, so their order does not matter; where two decide
-the same thing the later day wins, then the more exact target, then the later row.
+The claims as coded never change: each decision keeps the original. A row that matches nothing is
+reported. Rows are matched against the original claims, so their order does not matter. If two rows
+decide the same thing, the later day wins, then the more exact target, then the later row.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ __all__ = [
     "situation_with",
 ]
 
-# What one row decides of one claim: a field, and of places the number of the mention (else -1).
+# What a row decides in a claim: a field and, for places, the index of the mention (else -1).
 _Slot = tuple[str, int]
 _WHOLE = -1
 _EXACTNESS = {Target.PLACE: 0, Target.EVENT: 1, Target.CLAIM: 2}
@@ -58,17 +58,17 @@ _EXACTNESS = {Target.PLACE: 0, Target.EVENT: 1, Target.CLAIM: 2}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Claims after correction; those taken off the map are among them, see ``Decision.is_off``."""
+    """Corrected claims, including those off the map (see ``Decision.is_off``)."""
 
     extraction: Extraction
     decisions: tuple[Decision, ...]
-    unmatched: tuple[tuple[Correction, str], ...]  # with the reason
+    unmatched: tuple[tuple[Correction, str], ...]  # each with the reason
     overruled: tuple[tuple[Correction, Correction], ...]  # the second won over the first
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """A claim as corrected so far; ``places`` keeps the numbers of the original mentions."""
+    """A claim as corrected so far; ``places`` keeps the indices of the original mentions."""
 
     claim: Claim
     places: tuple[ClaimPlace | None, ...]
@@ -85,16 +85,21 @@ def situation_with(
     title: str | None = None,
     baseline: tuple[Holding, ...] = (),
 ) -> Situation:
-    """Merge corrected claims into a situation that carries the decisions.
+    """Merge corrected claims into a situation that records the decisions.
 
     Parameters
     ----------
     extraction
-        What the reading stages found.
+        Articles, sentences and claims.
     corrections
-        From :func:`read_corrections`.
+        Corrections from :func:`read_corrections`.
     as_of, title, baseline
         As for :func:`mapgen.merging.events.situation_of`.
+
+    Returns
+    -------
+    Situation
+        The situation, with the decisions and notes on corrections that had no effect.
     """
     if not corrections:
         return situation_of(extraction, as_of=as_of, title=title, baseline=baseline)
@@ -119,8 +124,20 @@ def situation_with(
 def apply_corrections(extraction: Extraction, corrections: Sequence[Correction]) -> Corrected:
     """Apply corrections to claims.
 
-    An event may be named by its id on the map without any corrections, or on the map that the
-    other corrections make: ids of events follow from their claims.
+    The id of an event follows from its claims. A correction may give the id from the map without
+    corrections, or from the map after the other corrections.
+
+    Parameters
+    ----------
+    extraction
+        Articles, sentences and claims.
+    corrections
+        Corrections from :func:`read_corrections`.
+
+    Returns
+    -------
+    Corrected
+        The corrected claims, the decisions, and the corrections without effect.
     """
     work = _Application(extraction)
     for correction in corrections:
@@ -141,7 +158,7 @@ def apply_corrections(extraction: Extraction, corrections: Sequence[Correction])
 
 
 class _Application:
-    """Corrections on their way to the claims they change."""
+    """The application of corrections to claims, in progress."""
 
     def __init__(self, extraction: Extraction) -> None:
         self.extraction = extraction
@@ -151,7 +168,7 @@ class _Application:
         self.failed: list[tuple[Correction, str]] = []
 
     def reach(self, correction: Correction, ids: Iterable[str], keys: frozenset[str]) -> None:
-        """Note what a correction changes in claims; it fails where it changes none of them."""
+        """Record what a correction changes in claims; it fails if it changes none of them."""
         reasons = []
         for claim_id in sorted(ids):
             try:
@@ -165,7 +182,7 @@ class _Application:
             self.failed.append((correction, next(iter(reasons), _UNKNOWN_ID)))
 
     def reach_events(self, waiting: list[Correction]) -> None:
-        """Apply the corrections of events, on the map that the others make and then their own."""
+        """Apply corrections of events, rebuilding the events until no further id is found."""
         first = True
         while waiting:
             events = self._events()
@@ -181,14 +198,14 @@ class _Application:
         self.failed += [(c, _UNKNOWN_ID) for c in waiting]
 
     def _events(self) -> dict[str, Event]:
-        """Return the events of the claims as they are corrected so far, by id."""
+        """Return the events of the claims as corrected so far, by id."""
         off = {i for i, o in self.outcomes.items() if o.is_off}
         claims = tuple(self.outcomes[c.id].claim for c in self.extraction.claims)
         made = situation_of(_on_the_map(replace(self.extraction, claims=claims), off))
         return {e.id: e for e in made.events}
 
     def _correct(self) -> None:
-        """Make the outcomes anew from the claims and all that is noted."""
+        """Recompute the outcomes from the original claims and all recorded edits."""
         for c in self.extraction.claims:
             self.outcomes[c.id] = _corrected(c, self.edits[c.id], self.cast)
 
@@ -205,9 +222,9 @@ def _naming(claims: Iterable[Claim], place_id: str) -> list[str]:
 
 
 def _own(event: Event) -> tuple[list[str], frozenset[str]]:
-    """Return the claims that say an event happened, and the keys of its places."""
+    """Return the ids of the claims that state an event, and the keys of its places."""
     keys = frozenset(place_key(p) for p in event.places)
-    # Denials and vaguer reports are quoted beside it: they do not state this event.
+    # Denials and vaguer reports are quoted with the event but do not state it.
     own = [c.id for c in event.claims if c.status.is_current and _names_any(c, keys)]
     return own, keys
 
@@ -224,7 +241,7 @@ def _cast(claims: Iterable[Claim]) -> dict[str, Actor]:
 
 
 def _known_actor(actor: Actor | None, cast: Mapping[str, Actor]) -> Actor | None:
-    """Return an actor written in words as the articles' own actor of that name."""
+    """Replace an actor given in words with the actor of that name in the claims, if any."""
     if actor is None or not actor.id.startswith("text:"):
         return actor
     return cast.get(actor.id) or cast.get(fold(actor.name)) or actor
@@ -236,7 +253,13 @@ def _slots(
     keys: frozenset[str],
     cast: Mapping[str, Actor],
 ) -> list[_Slot]:
-    """Return what a row decides of a claim; a ``ValueError`` says why nothing."""
+    """Return what a row decides in a claim.
+
+    Raises
+    ------
+    ValueError
+        If the row cannot apply to the claim. The message says why.
+    """
     places, field = outcome.places, correction.field
     if correction.target is Target.PLACE:
         same = (i for i, p in enumerate(places) if p and p.place_id == correction.target_id)
@@ -256,7 +279,7 @@ def _slots(
 
 
 def _part(outcome: _Outcome, keys: frozenset[str]) -> list[int]:
-    """Return the mentions of an event's places, when the claim tells of other events too."""
+    """Return the mentions of an event's places if the claim reports other events too."""
     units = units_of(outcome.claim, None)
     others = [u for u in units if not any(place_key(p) in keys for p in u.places)]
     if not keys or not others:
@@ -293,7 +316,7 @@ def _rank(correction: Correction) -> tuple[date, int, int]:
 def _corrected(
     claim: Claim, edits: Sequence[tuple[Correction, _Slot]], cast: Mapping[str, Actor]
 ) -> _Outcome:
-    """Apply to one claim what is decided of it."""
+    """Apply all edits to one claim."""
     winners: dict[_Slot, Correction] = {}
     overruled = []
     for correction, slot in sorted(edits, key=lambda e: _rank(e[0])):
@@ -322,7 +345,7 @@ def _corrected(
 def _decision(
     claim: Claim, changed: Claim, correction: Correction, slots: Sequence[_Slot], *, is_off: bool
 ) -> Decision:
-    """Return the record of what a correction made of a claim.
+    """Return the record of what a correction changed in a claim.
 
     ``is_off`` says whether a rejection of this correction takes the claim off the map.
     """
@@ -372,12 +395,12 @@ def _with(claim: Claim, name: str, correction: Correction, cast: Mapping[str, Ac
     if isinstance(new, Status):
         return replace(claim, status=new)
     if isinstance(new, Days):
-        # No words: the page would show them as a quote. "stated", for the analyst states the day.
+        # No words, as the page would show them as a quote. "stated", as the analyst states the day.
         return replace(claim, date=When(start=new.start, end=new.end, words="", basis="stated"))
     if isinstance(new, CorrectedFigure):
         unit = new.unit or _unit(claim) or "people"
         best = new.low if new.low == new.high else None
-        # In square brackets, as editors mark what the quoted source did not write.
+        # In square brackets, as editors mark words that are not in the source.
         words = f"[{bounds_text(new.low, new.high)}] {unit}"
         quantity = Quantity(low=new.low, high=new.high, best=best, unit=unit, words=words)
         return replace(claim, quantity=quantity)
@@ -385,7 +408,7 @@ def _with(claim: Claim, name: str, correction: Correction, cast: Mapping[str, Ac
 
 
 def _accepted(event: Event, decisions: Iterable[Decision]) -> Event:
-    """Say in the rule of an event that an analyst vouches for it; its standing stays."""
+    """Add to the rule of an event that an analyst accepted it; its standing does not change."""
     own, keys = _own(event)
     found = [
         d

@@ -1,4 +1,4 @@
-"""The file of an analyst's corrections: each row read and checked, before anything is applied."""
+"""Read a file of corrections, and check every row before any is applied."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SPOT = re.compile(r"([+-]?\d{1,2}(?:\.\d+)?)\s*,\s*([+-]?\d{1,3}(?:\.\d+)?)")
 _FIGURE = re.compile(r"(?:(\d+)\.\.(\d*)|\.\.(\d+)|(\d+))(?:\s+([a-z]+))?")
 _DAYS = 2
 _POLES, _DATE_LINE = 90, 180
-_CLEARLY_LARGER = 10  # times as many people as the next namesake: then a bare name is enough
+_CLEARLY_LARGER = 10  # times the people of the next namesake, so that a bare name suffices
 _CLOSE = {"exact", "folded"}  # levels of spelling, see gazetteer.records
 _LOOSE = {"articles", "skeleton"}  # "Talbisseh" for Talbīsah: only within a country
 _MAX_FAULTS_SHOWN = 10
@@ -40,7 +40,7 @@ _MAX_NAMESAKES_SHOWN = 4
 
 
 class Target(StrEnum):
-    """What a row decides about; in order of exactness, finest first."""
+    """What a row decides about, from the most exact to the least."""
 
     CLAIM = "claim"
     EVENT = "event"
@@ -70,15 +70,15 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorrectedPoint:
-    """Where a place is put: an entry of the gazetteer, or a point of the analyst's own."""
+    """The corrected location of a place: a gazetteer entry, or a point given by the analyst."""
 
     place_id: str
-    name: str | None  # None of a point: the place keeps its name
-    shown: str | None  # the name as the row writes it
-    names: frozenset[str]  # folded names, by which the article's own spelling is kept
+    name: str | None  # None for a point: the place keeps its name
+    shown: str | None  # the name as written in the row
+    names: frozenset[str]  # folded names; a spelling of the article among them is kept
     lat: float
     lon: float
-    precision: Precision | None  # None of a point
+    precision: Precision | None  # None for a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedFigure:
-    """Bounds; ``unit`` is ``None`` where the claim's own stays."""
+    """Bounds of a figure; with ``unit`` ``None``, the unit of the claim is kept."""
 
     low: int | None
     high: int | None
@@ -103,14 +103,14 @@ Value = CorrectedPoint | Role | Actor | Days | CorrectedFigure | Kind | Status |
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """One row; ``new`` is ``None`` where a value is taken away."""
+    """One row of the file; ``new`` is ``None`` if the value is removed."""
 
     row: int
     target: Target
     target_id: str
     action: Action
     field: Field | None
-    which: str | None  # of a place or role: the place it is about, in the claim's words or its id
+    which: str | None  # for a place or role: the place, by its words in the claim or its id
     new: Value
     by: str
     why: str
@@ -118,7 +118,7 @@ class Correction:
 
 
 class Names(Protocol):
-    """What reading asks of the gazetteer."""
+    """The methods of the gazetteer that reading corrections needs."""
 
     def get(self, place_id: str) -> Any:  # noqa: ANN401  # a Place or None
         """Return the place or ``None``."""
@@ -137,16 +137,21 @@ def read_corrections(
     path
         A CSV file with the columns of `COLUMNS`.
     gazetteer
-        Where places are looked up.
+        Gazetteer for looking up places.
     actors
-        Where actors are looked up; by default the packaged table.
+        Table for looking up actors. By default that of the tables in force.
+
+    Returns
+    -------
+    tuple of Correction
+        One per row, in the order of the file.
 
     Raises
     ------
     InputError
-        When there is no such file, or it is no text.
+        If there is no such file, or it is not text.
     FormatError
-        With every fault of the file, each by row and field; the header is row 1.
+        If the file has faults. The message lists them by row and field; the header is row 1.
     """
     rows = _rows(str(path))
     header = [name.strip() for name in rows[0]] if rows else []
@@ -188,13 +193,13 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _clean(cell: str) -> str:
-    """One line without control characters: it goes to terminals as well as to the page."""
+    """Return a cell as one line without control characters, safe for a terminal."""
     kept = ("" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in cell)
     return " ".join("".join(kept).split())
 
 
 class _Reader:
-    """Reads rows with the tables at hand; what is wrong is collected, not raised."""
+    """Reads rows, collecting faults instead of raising them."""
 
     def __init__(self, gazetteer: Names, actors: ActorTable) -> None:
         self._gazetteer = gazetteer
@@ -203,7 +208,7 @@ class _Reader:
     def correction(
         self, number: int, header: list[str], cells: list[str]
     ) -> tuple[Correction | None, list[str]]:
-        """Return the correction of a row, or what is wrong with it."""
+        """Return the correction in a row and an empty list, or None and the faults."""
         if len(cells) > len(header):
             return None, [
                 f"has {len(cells)} cells for {len(header)} columns: put quotation marks around "
@@ -281,7 +286,7 @@ class _Reader:
         found = [c.place for c in answers if c.level in _CLOSE]
         if country is not None and not found:
             found = [c.place for c in answers if c.level in _LOOSE]
-        # "Hama" is the town; a province is meant by its id only, unless no town has the name.
+        # "Hama" is the town. A province must be given by id, unless no town has the name.
         points = [p for p in found if not Precision(p.precision).is_area]
         return _spot_of(_only(points or found, text), name)
 
@@ -293,12 +298,12 @@ class _Reader:
         if ":" in text and " " not in text and not text.startswith("text:"):
             msg = f"“{text}” is not an actor in the table; write the id of one, or other words"
             raise ValueError(msg)
-        # Words that no table has, as a claim may have them: see corrections.known_actor.
+        # Words that are in no table may still match an actor of the claims: see `_known_actor`.
         return Actor(id=text, name=text, side=None) if ":" in text else as_written(text, None)
 
 
 def _parted(value: str) -> tuple[str, bool, str]:
-    """Part ``Hama -> Homs, SY`` in two."""
+    """Split ``Hama -> Homs, SY`` at the arrow; return old, whether there is one, new."""
     parts = _ARROW.split(value, maxsplit=1)
     two = len(parts) == _DAYS and all(parts)
     return (parts[0], True, parts[1]) if two else ("", False, value)
@@ -313,7 +318,7 @@ def _one_of(text: str, words: type[_Word]) -> _Word:
 
 
 def _day(text: str) -> date:
-    # fromisoformat takes 20241206 and 2024-W49-5 too, which other readers of the file would not
+    # fromisoformat also accepts 20241206 and 2024-W49-5, which other programs may not read
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         msg = f"“{text}” is not a day like 2024-11-26"
         raise ValueError(msg)
@@ -355,7 +360,7 @@ def _point(lat: float, lon: float) -> CorrectedPoint:
     if abs(lat) > _POLES or abs(lon) > _DATE_LINE:
         msg = f"“{lat}, {lon}” are not degrees: write latitude, longitude"
         raise ValueError(msg)
-    # An id of its own: two points are two places, whatever they are called.
+    # The id comes from the coordinates: two points are two places, even with one name.
     return CorrectedPoint(
         place_id=f"point:{lat:.4f},{lon:.4f}",
         name=None,
@@ -380,7 +385,13 @@ def _spot_of(entry: Any, shown: str | None) -> CorrectedPoint:  # noqa: ANN401  
 
 
 def _only(places: list[Any], text: str) -> Any:  # noqa: ANN401  # a gazetteer's Place
-    """Return the one place meant; a choice between namesakes is the analyst's."""
+    """Return the only plausible place.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or if the analyst must choose between namesakes.
+    """
     if not places:
         msg = f"“{text}” is not in the gazetteer; write “Name, CC”, an id, or latitude, longitude"
         raise ValueError(msg)

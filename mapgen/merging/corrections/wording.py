@@ -1,4 +1,4 @@
-"""What corrections did, in words: for the card, the list of what is off the map, and the notes."""
+"""Describe corrections in words, for cards, the list of claims off the map, and notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def decision_text(decision: Decision) -> str:
-    """Return what was decided, by whom, when and why, in a sentence."""
+    """Return a text that says what was decided, by whom, when and why."""
     words = f"{capital(decision.words)} by {decision.by} on {day_text(decision.on)}"
     return f"{words}: {decision.why}"
 
@@ -34,18 +34,23 @@ def counted(decisions: Iterable[Decision]) -> str:
 
 
 def words_of(old: Claim, new: Claim, correction: Correction, field: str, at: int | None) -> str:
-    """Say what a row did: ``place changed from Alba to Bero``.
+    """Return what a row did, such as ``place changed from Alba to Bero``.
 
     Parameters
     ----------
     old, new
-        The claim as coded, and as corrected.
+        The claim as coded and as corrected.
     correction
-        The row.
+        The correction in the row.
     field
-        What it decided.
+        Name of the field that it decides.
     at
-        Number of the place it is about; ``None`` for the whole claim.
+        Index of the place that it decides, or ``None`` for the whole claim.
+
+    Returns
+    -------
+    str
+        The words, without a capital or a full stop.
     """
     if correction.action is not Action.SET:
         done = f"{correction.action.value}ed"
@@ -70,12 +75,12 @@ def words_of(old: Claim, new: Claim, correction: Correction, field: str, at: int
 
 
 def put_at(place: ClaimPlace, spot: CorrectedPoint) -> ClaimPlace:
-    """Return a place of a claim moved to where an analyst says it is."""
+    """Return a place of a claim, moved to the location that an analyst gives."""
     precision = spot.precision
     if precision is None:
         is_point = place.precision is not None and not place.precision.is_area
         precision = place.precision if is_point else Precision.SITE
-    # The map calls a place as the article spells it, but not by the name of another place.
+    # The map uses the spelling of the article, unless it is the name of another place.
     own = spot.name is None or fold(place.surface) in spot.names
     return replace(
         place,
@@ -89,7 +94,7 @@ def put_at(place: ClaimPlace, spot: CorrectedPoint) -> ClaimPlace:
 
 
 def _called(place: ClaimPlace) -> str:
-    """Return the article's name of a place; of "the city", what it was taken for."""
+    """Return a place as spelt in the article; "the city" is followed by its resolved name."""
     if place.name is None or is_proper(place.surface, place.name):
         return place.surface
     return f"{quoted(place.surface)} ({place.name})"
@@ -132,12 +137,12 @@ def _told(correction: Correction) -> str:
 
 
 def unmatched_text(correction: Correction, reason: str) -> str:
-    """Report a row that matches nothing; its value is left out, for it can name a hidden town."""
+    """Report a row that matches nothing, without its value, which may name a hidden town."""
     who = f"by {correction.by} on {correction.on}"
     return f"Correction had no effect: {_told(correction)}, {who}): {reason}."
 
 
 def overruled_text(first: Correction, second: Correction) -> str:
-    """Report a row that decided what a second one decides otherwise."""
+    """Report a row that was overruled by a second one."""
     who = f"by {second.by} on {second.on}"
     return f"Correction overruled: {_told(first)}) by the one in row {second.row}, {who}."
