@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
-from mapgen.coding.english.attribution import attribution
+from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.claiming import claim_id, date_of
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
@@ -21,7 +22,14 @@ from mapgen.coding.english.parties import meant_again, party
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
-from mapgen.coding.english.takeback import BACK, denial, denied, retaken
+from mapgen.coding.english.takeback import (
+    BACK,
+    denial,
+    denied,
+    dispute,
+    disputed,
+    retaken,
+)
 from mapgen.coding.english.topic import Topic, topic_of, why_not_of_war
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
@@ -147,7 +155,7 @@ class _Coder:
             drafts += told_seizure(sent, scene)
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
         made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
-        made = retaken(made)
+        made = retaken(made) + self.disputed_last(start, end)
         self.discourse.note_flight(made)
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
@@ -168,6 +176,17 @@ class _Coder:
         self.claims[-self.n_last :] = denied(self.claims[-self.n_last :], words)
         last = self.sentences[-1]
         self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
+
+    def disputed_last(self, start: int, end: int) -> list[Claim]:
+        """Return denials of what the last sentence claimed, on the word of this sentence."""
+        found = dispute(self.article.text[start:end])
+        if found is None or not self.n_last:
+            return []
+        words = re.sub(r"^[Tt]he\s", "", found["who"])
+        who = Attribution(name=words, role=role_of(words), words=found["who"])
+        at = start + found.start("who")
+        quote = (at, start + found.end(), self.article.text[at : start + found.end()])
+        return disputed(self.claims[-self.n_last :], quote, who, found["verb"])
 
     def keep_to(self, subject: Topic, spans: Sequence[tuple[int, int]]) -> None:
         """Drop what is not about a conflict, and say so at its sentences.

@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.claiming import claim_id
 from mapgen.model import Kind, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
-    from mapgen.model import Claim
+    from collections.abc import Iterable
+
+    from mapgen.model import Attribution, Claim
 
 BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
 
@@ -45,6 +48,68 @@ def denial(sentence: str) -> str | None:
     """Return the words by which a sentence only denies the one before: "They haven't: ..."."""
     found = _THEY_DID_NOT.match(sentence)
     return (found["words"] or found["flat"]) if found else None
+
+
+_DISPUTED = re.compile(
+    r"""
+    ^[-–—•*\s]*
+    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){0,6}?)\s
+    (?:(?:also|has|have|immediately|later|quickly|swiftly)\s){0,2}
+    (?P<verb>denied|dismissed|disputed|refuted|rejected)\s
+    (?:it|this
+      |(?:all|both|such|that|the|these|those)\s
+       (?:allegation|announcement|assertion|claim|report|statement)s?
+      |(?:such\s)?(?:claims|reports))\b
+    (?!\s(?:about|of|that)\b)
+    """,
+    re.VERBOSE,
+)
+
+
+def dispute(sentence: str) -> re.Match[str] | None:
+    """Return who denies what the sentence before says: "The army dismissed the claim as false".
+
+    The match has the groups ``who`` and ``verb``. A report that the sentence itself spells out
+    ("rejected reports that X fell") is none.
+    """
+    found = _DISPUTED.match(sentence)
+    if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
+        return None
+    return found
+
+
+def disputed(
+    claims: Iterable[Claim], quote: tuple[int, int, str], who: Attribution, words: str
+) -> list[Claim]:
+    """Return the denials of claims that the sentence after them makes on somebody's word.
+
+    Parameters
+    ----------
+    claims
+        Those of the sentence before.
+    quote
+        Start, end and text of the denial in the article.
+    who
+        The one who denies them.
+    words
+        The word of denial.
+    """
+    start, end, text = quote
+    return [
+        replace(
+            c,
+            id=claim_id(c.article, start, end, c.kind, ordinal),
+            start=start,
+            end=end,
+            quote=text,
+            status=Status.NEGATED,
+            attribution=who,
+            quantity=None,
+            reasons=_decided(c, Status.NEGATED, words),
+        )
+        for ordinal, c in enumerate(claims)
+        if c.status.is_current and c.attribution != who
+    ]
 
 
 def denied(claims: list[Claim], words: str) -> list[Claim]:
