@@ -15,6 +15,7 @@ import folium
 import pytest
 
 import mapgen
+from gazetteer import Gazetteer
 from mapgen import pipeline
 from mapgen.command import cli
 from mapgen.core import files
@@ -275,12 +276,16 @@ def test_explain_without_claims_and_with_edits() -> None:
     extraction = Extraction(
         articles=(Article(id="a", text=""),), sentences=(sentence,), claims=(claim,)
     )
-    told = "\n".join(explain(extraction))
+    empty = replace(extraction, sentences=(), claims=())
+    with Gazetteer.open() as places:
+        told, of_empty = (
+            "\n".join(explain(pipeline.shown_reading(made, places, Settings())))
+            for made in (extraction, empty)
+        )
     assert "== a: no day of publication is known" in told
     assert "[10-14] Why?\n  - left off the map: a question" in told
     assert "clash, negated (kept off the map: denied" in told  # its sentence was taken out
-    empty = replace(extraction, sentences=(), claims=())
-    assert "No sentence was found" in "\n".join(explain(empty))
+    assert "No sentence was found" in of_empty
 
 
 # --- what goes wrong ----------------------------------------------------------------------------
@@ -313,7 +318,9 @@ def fake_stages(monkeypatch: pytest.MonkeyPatch) -> None:
             as_of=None, as_of_basis=None, title=None, extraction=extraction
         ),
     )
-    monkeypatch.setattr(pipeline, "page", lambda made, *_: f"map of {made.extraction.articles}")
+    monkeypatch.setattr(
+        pipeline, "page", lambda made: f"map of {made.situation.extraction.articles}"
+    )
 
 
 @pytest.mark.usefixtures("fake_stages")

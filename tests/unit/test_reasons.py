@@ -103,10 +103,11 @@ def test_a_reason_that_no_text_stands_for_is_refused(
 def reason_texts(source: str) -> list[str]:
     """Return what in a module looks like the text of a reason, or takes one from a claim."""
     found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.JoinedStr) and node.values:
-            node = node.values[0]  # noqa: PLW2901 - an f-string is judged by how it begins
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    tree = ast.parse(source)
+    joined = [n for n in ast.walk(tree) if isinstance(n, ast.JoinedStr)]
+    later = {id(part) for n in joined for part in n.values[1:]}  # an f-string: by how it begins
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in later:
             if FORM.fullmatch(node.value):
                 found.append(node.value)
         elif isinstance(node, ast.Attribute) and node.attr == "rules":
