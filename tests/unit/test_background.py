@@ -54,3 +54,18 @@ def test_a_feature_on_an_anniversary_tells_of_the_past() -> None:
 def test_the_reason_is_told_at_the_sentence() -> None:
     told = {s.text: s.left_off for s in extract("In 2015 they took Idlib. Hama fell.").sentences}
     assert told["Hama fell."] == "historical, because of “2015”"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Militants could strike the port, which troops retook in 2021. That campaign displaced "
+         "40,000 people from Palma.", Status.HISTORICAL),
+        ("Soldiers camp by the port, which troops retook in 2021. Militants entered Palma.",
+         Status.ASSERTED),
+    ],
+)  # fmt: skip
+def test_a_year_in_a_relative_clause_holds_only_for_what_points_back_to_it(
+    text: str, status: Status
+) -> None:
+    assert _status(text, "MZ")[-1][1] is status

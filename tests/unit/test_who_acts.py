@@ -194,3 +194,37 @@ def test_rebels_and_the_army_do_contest_each_other() -> None:
         "SY", "Rebels captured Rastan on Thursday.", "The army captured Rastan on Thursday."
     )
     assert {standing for _, _, standing in told} == {Standing.CONTESTED}
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "place", "party", "day"),
+    [
+        ("CD", "Thursday rebels took Rutshuru.", "Rutshuru", "text:rebels", "2024-12-05"),
+        ("MM", "On Monday rebels captured Lashio.", "Lashio", "text:rebels", "2024-12-02"),
+        ("SD", "On 5 December 2024 fighters entered Bara.", "Bara", "text:fighters", "2024-12-05"),
+        ("BF", "On Tuesday morning insurgents took Djibo.", "Djibo", "text:insurgents",
+         "2024-12-03"),
+        ("ML", "By Sunday jihadists had taken Ber.", "Ber", "text:jihadists", "2024-12-01"),
+        ("CD", "On Wednesday M23 fighters took Sake.", "Sake", "drc:m23", "2024-12-04"),
+    ],
+)  # fmt: skip
+def test_a_day_before_the_subject_is_a_day_and_no_party(
+    country: str, text: str, place: str, party: str, day: str
+) -> None:
+    (told,) = claims(text, country)
+    assert told.places[0].surface == place
+    assert told.actor is not None
+    assert told.actor.id == party
+    assert told.date is not None
+    assert str(told.date.end) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The September Martyrs Battalion seized Brega.", "text:september-martyrs-battalion"),
+        ("The Friday Brigade took Brega.", "text:friday-brigade"),
+    ],
+)
+def test_a_name_may_have_a_day_in_it(text: str, party: str) -> None:
+    assert [p for _, p in takers(text, "LY")] == [party]

@@ -27,6 +27,10 @@ _ANNIVERSARY = re.compile(
     r"\byears? ago (?:this|today|to the|on)\b|\b(?:\d+(?:st|nd|rd|th)|\w+th) anniversary of\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(
+    r"\s*[Tt](?:hat|he) "
+    r"(?:assault|attack|battle|campaign|fight|fighting|offensive|push|siege|war)\b"
+)
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
 
@@ -38,6 +42,7 @@ class Background:
     lead: str | None = None  # words that make the whole article one about the past
     told: str | None = None  # words that put this paragraph in the past
     _paragraph: int = -1
+    _aside: str | None = None  # words of the past in a relative clause of the sentence before
 
     @classmethod
     def of(cls, text: str, published: date | None) -> Background:
@@ -51,9 +56,10 @@ class Background:
         Sentences must come in reading order.
         """
         if passage.starts[0] != self._paragraph:
-            self._paragraph, self.told = passage.starts[0], None
+            self._paragraph, self.told, self._aside = passage.starts[0], None, None
         start, end = passage.bounds(sent)
         text = passage.text[start:end]
+        aside, self._aside = self._aside, None
         alone = _YEAR_ALONE.match(text)
         if alone and self.published is not None and int(alone["year"]) < self.published.year:
             self.told = alone["year"]
@@ -65,12 +71,15 @@ class Background:
         own = past_words(text, self.published)
         if own:
             main = past_words(_main_words(sent, passage), self.published)
-            if main is None:
-                return None  # "a route that they had secured in 2016": of that clause alone
+            if main is None:  # "a route that they had secured in 2016": of that clause alone
+                self._aside = own
+                return None
             self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
             return None
         if not _is_past_tense(sent):
             return None
+        if aside and not dates and _POINTS_BACK.match(text):
+            return aside  # "That campaign displaced thousands"
         return self.told if not dates and self.told else self.lead
 
     def _is_present(self, dates: list[DateMention]) -> bool:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
+WEEKDAYS = word_list("days", "weekdays")
+MONTHS = word_list("days", "months")
+TIMES = word_list("days", "times")
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -35,10 +38,9 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
     """Return the word of who acts, looking up through participles, infinitives and conjunctions."""
     if hops > 6:  # noqa: PLR2004 - a loop in the parse
         return None
-    own = kids(verb, "nsubj")
-    if own:
-        s = next((t for t in own if t.i not in passage.places), own[0])
-        return verb.head if s.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else s
+    own = _own_subject(verb, passage)
+    if own is not None:
+        return own
     for agent in kids(verb, "agent"):
         return next(iter(kids(agent, "pobj")), None)
     if kids(verb, "nsubjpass"):
@@ -60,6 +62,46 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return found
     before = _party_before(verb, passage, cast)
     return found if before is None else before
+
+
+def _own_subject(verb: Token, passage: Passage) -> Token | None:
+    """Return the subject of a verb itself; of "who", the word that it stands for."""
+    own = kids(verb, "nsubj") or _after_day(verb)
+    if not own:
+        return None
+    s = next((t for t in own if t.i not in passage.places), own[0])
+    return verb.head if s.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else s
+
+
+def _after_day(verb: Token) -> list[Token]:
+    """Return the "rebels" of "On Monday rebels captured X", which the parser hangs on "On"."""
+    if kids(verb, "nsubjpass"):
+        return []
+    return [
+        noun
+        for prep in kids(verb, "prep")
+        if prep.i < verb.i and prep.lower_ in {"by", "on"}
+        for noun in kids(prep, "pobj")
+        if noun.pos_ == "NOUN" and not _is_day(noun)
+        if any(_is_day(c) for c in kids(noun, "compound", "nmod", "nummod"))
+    ]
+
+
+def _is_day(token: Token) -> bool:
+    return token.lower_ in WEEKDAYS | MONTHS | TIMES
+
+
+def _without_days(run: list[Token]) -> list[Token]:
+    """Return the words of a party without the day before them: "5 December 2024 rebels".
+
+    A name in capitals may have a day in it: "the September Martyrs Brigade".
+    """
+    if not run[-1].text.islower() or not any(_is_day(t) for t in run[:-1]):
+        return run
+    last = max(i for i, t in enumerate(run[:-1]) if _is_day(t) or t.like_num)
+    if not all(_is_day(t) or t.like_num or t.lower_ in {"early", "late"} for t in run[: last + 1]):
+        return run
+    return run[last + 1 :]
 
 
 def _governor(verb: Token) -> Token:
@@ -100,7 +142,7 @@ def phrase(token: Token, passage: Passage) -> str:
     for t in reversed([t for t in tokens if t.i < token.i]):
         if t.i == run[0].i - 1 and t.dep_ != "det":
             run.insert(0, t)
-    return passage.span_text(run)
+    return passage.span_text(_without_days(run))
 
 
 def _path(t: Token, top: Token) -> list[Token]:

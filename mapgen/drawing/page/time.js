@@ -38,10 +38,10 @@ function bars() {
     s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}` }));
     if (b.n !== most) continue;
     const words = b.inferred ? tr(b.n === 1 ? 'claims_inferred_one' : 'claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
-    s.append(sv('text', { class: 'count', x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
+    s.append(sv('text', { class: 'tally', x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
   const note = s.querySelector('.spannote');
-  if (note && [...s.querySelectorAll('.count')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
+  if (note && [...s.querySelectorAll('.tally')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
   if (TRACKS) trackBars(s);
   const every = Math.max(1, Math.ceil(62 / Math.max(step, 0.01)));
   const label = n > 200 ? fullDay : dayText, spread = n > 200 ? Math.ceil(every * 1.5) : every;
