@@ -22,26 +22,50 @@ _YEAR = r"(?:19|20)\d\d"
 _PAST = one_of(["past", "last"])
 _RELATIVE = rf"""
     {one_of(["yesterday", "today", "overnight"])}
+  | {one_of(["this weekend", "last weekend"])}
   | {one_of(["this week", "last week", "this month", "last month", "this morning", "last night"])}
   | {one_of(["earlier this week", "in recent days"])}
   | in\ the\ {_PAST}\ (?: few\  )? days
   | in\ the\ {_PAST}\ {one_of(["week", "24 hours"])}
+  | in\ the\ {_PAST}\ \d{{1,3}}\ {one_of(["hours", "days"])}
   | {one_of(["at", "over", "during"])}\ the\ weekend
-  | {one_of(["this weekend", "last weekend"])}
 """
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_UNTIL = r"\s?[-–]\s?|\s(?:and|or|to|until)\s"  # "Dec. 3-5", "between 3 and 5 December"
+# the day of the month, the month: fixed days that news names by their names
+_HOLIDAYS = {
+    "Christmas Day": (25, 12),
+    "Christmas Eve": (24, 12),
+    "Boxing Day": (26, 12),
+    "New Year's Day": (1, 1),
+    "New Year’s Day": (1, 1),
+    "New Year's Eve": (31, 12),
+    "New Year’s Eve": (31, 12),
+}
 _DATE = re.compile(
     rf"""
     \b
     (?:
-        (?P<dmy>
-            \d{{1,2}} \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
+        (?P<iso> {_YEAR} - (?: 0[1-9] | 1[0-2] ) - [0-3]\d ) \b
+      | (?P<range>
+            {_DAY} (?: {_UNTIL} ) {_DAY} (?: \s+ of )? \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?
+          | {_SOME_MONTH} \s+ {_DAY} (?: {_UNTIL} ) {_DAY} (?!\d) (?: ,? \s+ \d{{4}} )?
+        )
+      | (?P<dmy>
+            {_DAY} (?: \s+ of )? \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
           | {_SOME_MONTH} \s+ \d{{1,2}} (?!\d) {one_of(["st", "nd", "rd", "th"])}?
             (?: ,? \s+ \d{{4}} )?                             # March 3rd, 2024
         )
         (?! \s+ {one_of(["Movement", "Brigade", "Front"])} )  # no day: the March 23 Movement
       | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {_MONTH} \s+ \d{{4}} )
-      | (?P<weekday> {one_of(calendar.day_name)} )
-      | (?P<ago> (?: {one_of(["a", "one", *_NUMBER_WORDS])} | \d+ ) \s+ (?:days?|weeks?) \s+ ago )
+      | (?P<weekday> {one_of([*calendar.day_name, *(n.upper() for n in calendar.day_name)])} )
+        (?P<week> \s last \s week )?
+      | (?P<ago>
+            (?: {one_of(["a", "one", *_NUMBER_WORDS])} | \d+ )
+            \s+ (?:days?|weeks?|fortnights?) \s+ ago
+          | a \s fortnight \s ago
+        )
+      | (?P<holiday> {one_of(_HOLIDAYS)} )
       | (?P<rel> (?i: {_RELATIVE} ) )
       | (?:
             (?<= \b[Ii]n\  ) | (?<= \blast\  ) | (?<= \b[Ss]ince\  ) | (?<= \b[Bb]y\  )
@@ -142,7 +166,7 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
             sunday = published - timedelta(days=(published.weekday() + 1) % 7)
             return sunday - one, min(sunday, published)
         case words if words in _THIS_WEEK or words.startswith(("in the past", "in the last")):
-            return published - 6 * one, published
+            return published - _days_past(words) * one, published
         case "last week":
             return published - 13 * one, published - one
         case "this month":
@@ -150,6 +174,14 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
         case _:
             last = published.replace(day=1) - one
             return last.replace(day=1), last
+
+
+def _days_past(words: str) -> int:
+    """Return how many days "in the past 48 hours" reaches back; a week where no number says."""
+    counted = re.search(r"(\d+) (hours|days)$", words)
+    if counted is None:
+        return 6
+    return int(counted[1]) if counted[2] == "days" else -(-int(counted[1]) // 24)  # begun: whole
 
 
 def few(word: str) -> int | None:
@@ -162,11 +194,41 @@ def _ago(words: str, published: date | None) -> tuple[date, date] | None:
     number = few(words.split(maxsplit=1)[0])
     if published is None or number is None:
         return None
+    if "fortnight" in words:
+        number *= 2
     if "day" in words:
         day = published - timedelta(days=number)
         return day, day
     day = published - timedelta(days=7 * number)
     return day - timedelta(days=3), day + timedelta(days=3)
+
+
+def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] | None:
+    """Return the days of "2024-12-04", "between 3 and 5 December", "Christmas Day"."""
+    if m["iso"]:
+        try:
+            return (date.fromisoformat(m["iso"]),) * 2
+        except ValueError:  # "2024-02-30": the words give no real day
+            return None
+    if m["holiday"]:
+        day, month = _HOLIDAYS[m["holiday"]]
+        return _calendar_day(f"{day} {calendar.month_name[month]}", published)
+    first, last = [n for n in re.findall(r"\d+", m["range"]) if len(n) <= 2][:2]  # noqa: PLR2004
+    rest = re.sub(r"\d{1,2}(?!\d)(?<!\d{3})(?:st|nd|rd|th)?\b", " ", m["range"])
+    ends = [_calendar_day(f"{n} {rest}", published) for n in (first, last)]
+    if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+        return ends[1]
+    return ends[0][0], ends[1][1]
+
+
+def _weekday(m: re.Match[str], published: date) -> date:
+    """Return the day of "Monday", "last Friday", "Monday last week"."""
+    back = (published.weekday() - _DAYS[m["weekday"].lower()]) % 7
+    day = published - timedelta(days=back)
+    if m["week"] and back <= published.weekday():  # that day of this week would be a week late
+        return day - timedelta(days=7)
+    said_last = m.string[: m.start("weekday")].casefold().endswith("last ")
+    return day - timedelta(days=7) if said_last and back == 0 else day
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
@@ -183,12 +245,14 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     found: list[DateMention] = []
     for m in _DATE.finditer(text):
         words, span, basis = m.group(0), None, "stated"
-        if m["dmy"] or m["my"]:
+        if m["iso"] or m["range"] or m["holiday"]:
+            span = _named_days(m, published)
+        elif m["dmy"] or m["my"]:
             span = _part(_calendar_day(m["dmy"] or m["my"], published), words)
         elif m["weekday"]:
             basis = "relative"
             if published is not None:
-                day = published - timedelta(days=(published.weekday() - _DAYS[words.lower()]) % 7)
+                day = _weekday(m, published)
                 span = (day, day)
         elif m["ago"]:
             basis, span = "relative", _ago(m["ago"], published)

@@ -107,12 +107,15 @@ _ABOUT = one_of(
         "an extra",
     ]
 )
+_MONTH = one_of(["January", "February", "March", "April", "June", "July", "August",
+                 "September", "October", "November", "December"])  # fmt: skip
 _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
 # longest first: "seven" begins "seventeen", "six" begins "sixty"
 _NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
 _LARGE = one_of(["dozen", "hundred", "thousand", "million"])
 _NUMBER = rf"""(?:
-    (?: \d[\d,]* (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
+    (?: (?<!\d) \d{{1,3}} (?: [ \u00a0\u202f] \d{{3}} )+ (?![\d,])  # 14 000
+      | \d (?: [\d,]* \d )? (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
         (?: [ -] {one_of(_NUMBER_WORDS)} )* )
     (?: [ -] {_LARGE} )*
 )"""
@@ -206,7 +209,7 @@ def _figure() -> re.Pattern[str]:
         [”\"]?
         (?P<tail>
             [”\"]? \s+ (?: of \s+ )? (?: {one_of(["the", "its", "their", "these"])} \s+ )?
-            (?: [\w'’-]+ \s+ ){{0,3}}? (?P<noun> {_people()} ) \b
+            (?: (?! {_MONTH} \b ) [\w'’-]+ \s+ ){{0,3}}? (?P<noun> {_people()} ) \b
         )?
         (?P<moved> (?= [”\"]? \s+ {_MOVED} \b ) )?
         """,
@@ -253,6 +256,7 @@ def parse_number(words: str) -> int | None:
     """
     total, current, seen = 0.0, 0.0, False
     text = words.lower().replace("half a", "0.5").replace("-", " ")
+    text = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", text)  # "14 000"
     for token in text.split():
         if re.fullmatch(r"\d[\d,]*(\.\d+)?", token):
             current, seen = current + float(token.replace(",", "")), True
