@@ -1,4 +1,4 @@
-"""News articles in, an interactive situation map out.
+"""Make interactive situation maps from news articles.
 
 >>> import mapgen
 >>> situation = mapgen.build(["a.txt"], published_on="2024-12-06")  # doctest: +SKIP
@@ -18,7 +18,7 @@ __all__ = ["Situation", "__version__", "build", "extract", "locator"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the interface when it is first used: importing mapgen does and costs nothing."""
+    """Load the interface when it is first used, so that importing mapgen is fast."""
     if name in {"Situation", "build", "extract"}:
         from mapgen import api  # noqa: PLC0415
 

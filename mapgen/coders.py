@@ -1,7 +1,7 @@
-"""What codes an article, behind one method; coders for more languages are installed beside mapgen.
+"""Define the interface of coders, and find the coders that other packages provide.
 
-A package offers a coder by an entry point of the group ``mapgen.coders``: its name is what
-``--coder`` takes, its object a class that fits `CoderType`.
+A package provides a coder through an entry point in the group ``mapgen.coders``. The name of the
+entry point is the value for ``--coder``, and its object is a class that fits `CoderType`.
 """
 
 from __future__ import annotations
@@ -21,37 +21,50 @@ if TYPE_CHECKING:
 
 GROUP = "mapgen.coders"
 BUILT_IN = "rules"
-"""The name of the coder of this package: a lexicon and grammar rules, for English."""
+"""Name of the built-in coder, which uses a lexicon and grammar rules for English."""
 
 MODEL = "llm"
-"""The name of the coder that asks a language model, see `mapgen.coding.llm`; it needs an extra."""
+"""Name of the coder that asks a language model (needs an extra); see `mapgen.coding.llm`."""
 
 BUILT_IN_LANGUAGES = frozenset({"en"})
 
 NOT_CODED = "the article was not coded: "
-"""How the reason begins at the sentences of an article that a coder refused as a whole."""
+"""Start of the reason at the sentences of an article that a coder refused as a whole."""
 
 
 class Coder(Protocol):
-    """Codes articles one at a time; what it says of one may not depend on another."""
+    """Codes articles one at a time, independently of each other."""
 
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
-        """Return the claims of an article, and each sentence with why it is off the map."""
+        """Return the claims of an article, and its sentences with reasons if off the map."""
         ...
 
 
 class CoderType(Protocol):
-    """A class of coders: which languages it reads (ISO 639-1), and how one is made."""
+    """A class of coders, with the languages that it reads (ISO 639-1)."""
 
     languages: frozenset[str]
 
     def __call__(self, gazetteer: Gazetteer, *, parser: str) -> Coder:
-        """Return a coder that looks places up in a gazetteer."""
+        """Return a coder that looks up places in a gazetteer."""
         ...
 
 
 def code_each(articles: Sequence[Article], coder_of: Callable[[Article], Coder]) -> Extraction:
-    """Code articles one by one, each by its coder; claims stand in the order of the articles."""
+    """Code articles one at a time, each with its own coder.
+
+    Parameters
+    ----------
+    articles
+        Articles to code.
+    coder_of
+        Function that returns the coder of an article.
+
+    Returns
+    -------
+    Extraction
+        Articles, sentences and claims in the order of the articles.
+    """
     coded = [coder_of(article).code(article) for article in articles]
     return Extraction(
         articles=tuple(articles),
@@ -61,7 +74,7 @@ def code_each(articles: Sequence[Article], coder_of: Callable[[Article], Coder])
 
 
 def refused_by_coder(extraction: Extraction) -> list[InputError]:
-    """Return the articles that a coder refused as a whole, each with the reason."""
+    """Return an error for each article that a coder refused as a whole, with the reason."""
     reasons: dict[str, str] = {}
     for sentence in extraction.sentences:
         if (sentence.left_off or "").startswith(NOT_CODED):
@@ -73,29 +86,34 @@ def refused_by_coder(extraction: Extraction) -> list[InputError]:
 
 @functools.cache
 def installed_coders() -> Mapping[str, CoderType]:
-    """Return the coders that other packages brought, by name."""
+    """Return the coders of other installed packages, by name."""
     return {e.name: e.load() for e in sorted(entry_points(group=GROUP), key=lambda e: e.name)}
 
 
 def languages_read() -> frozenset[str]:
-    """Return the languages (ISO 639-1) for which a coder is installed."""
+    """Return the languages (ISO 639-1) that the installed coders read."""
     return BUILT_IN_LANGUAGES.union(*(kind.languages for kind in installed_coders().values()))
 
 
 def coder_for(language: str | None, chosen: str) -> str:
-    """Return the name of the coder for an article: the chosen one where it reads the language.
+    """Return the name of the coder for an article.
 
     Parameters
     ----------
     language
-        ISO 639-1 code of the article, or None where its language is not known.
+        ISO 639-1 code of the article, or None if its language is not known.
     chosen
-        Name of the coder the user chose.
+        Name of the coder that the user chose.
+
+    Returns
+    -------
+    str
+        The chosen coder if it reads the language or if no coder does, else one that does.
 
     Raises
     ------
     SettingsError
-        If no coder of the chosen name is installed.
+        If no coder with the chosen name is installed.
     """
     installed = installed_coders()
     ours = {BUILT_IN, MODEL}

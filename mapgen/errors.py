@@ -1,44 +1,45 @@
-"""Every error mapgen raises on purpose.
+"""Define the errors that mapgen raises on purpose.
 
 ::
 
     MapgenError
-    +-- InputError         ValueError    an input cannot be read: names the file and what to do
-    |   +-- NoInputError                 nothing readable was given at all
+    +-- InputError         ValueError    an input cannot be read; names the file and gives advice
+    |   +-- NoInputError                 no input could be read
     +-- FormatError        ValueError    a claims, baseline or settings file breaks its format
-    +-- SettingsError      ValueError    an option or settings file has a value we do not know
+    +-- SettingsError      ValueError    an option or settings file has an invalid value
+    +-- TablesError        ValueError    a folder of tables cannot be read or has faults
     +-- LocatorError       ValueError    a name, colour or class of a locator map is not known
-    +-- RenderError        RuntimeError  the page would not have been self-contained
+    +-- RenderError        RuntimeError  a page could not be made self-contained and safe
 
-The second column is the built-in error that each one is as well.
+The second column shows the built-in error that each class also inherits from.
 """
 
 from __future__ import annotations
 
-MOST_CHARS = 4000  # of a message: a hostile file may hold a value of megabytes
+MOST_CHARS = 4000  # longest message, since a hostile file may contain a value of megabytes
 
 
 class MapgenError(Exception):
-    """Base of all errors that mapgen raises on purpose; a message is never endless."""
+    """Base class of all errors that mapgen raises on purpose, with messages of limited length."""
 
     def __str__(self) -> str:
-        """Return the message, cut where a quoted value makes it endless."""
+        """Return the message, cut if it is longer than `MOST_CHARS`."""
         text = super().__str__()
         rest = len(text) - MOST_CHARS
         return text if rest <= 0 else f"{text[:MOST_CHARS]}… ({rest:,} more characters)"
 
 
 class InputError(MapgenError, ValueError):
-    """An input could not be read; the message names it and says what to do.
+    """An input could not be read; the message names it and gives advice.
 
     Parameters
     ----------
     name
-        The file or stream as the user wrote it.
+        Name of the file or stream, as given by the user.
     problem
-        What is wrong with it, in a clause ("is empty").
+        The problem, as a clause ("is empty").
     advice
-        What the user can do about it, a sentence; may be empty.
+        A sentence that says what the user can do; may be empty.
     """
 
     def __init__(self, name: str, problem: str, advice: str = "") -> None:
@@ -49,15 +50,15 @@ class InputError(MapgenError, ValueError):
 
 
 class NoInputError(InputError):
-    """Nothing readable was left after all inputs were tried."""
+    """No input could be read."""
 
 
 class FormatError(MapgenError, ValueError):
-    """A file in one of our own formats breaks that format."""
+    """A file in a format of mapgen, such as a claims file, breaks that format."""
 
 
 class SettingsError(MapgenError, ValueError):
-    """An option or settings file has a value that is not known."""
+    """An option or settings file has an invalid value."""
 
 
 class TablesError(MapgenError, ValueError):
@@ -65,7 +66,7 @@ class TablesError(MapgenError, ValueError):
 
 
 class LocatorError(MapgenError, ValueError):
-    """A name, colour, class or region that a locator map was asked for is not known."""
+    """A name, colour, class or region in a request for a locator map is not known."""
 
 
 class RenderError(MapgenError, RuntimeError):

@@ -1,6 +1,6 @@
-"""Read and write the claims file: the claims of one run, for another run or a person to edit.
+"""Read and write the claims file, which stores the claims of a run for reuse or editing.
 
-Claims come in and lines go out, or the other way round; every fault is named.
+Claims come in and lines go out, or the reverse. Every fault in a file is reported.
 """
 
 __all__ = [

@@ -1,8 +1,8 @@
-"""``claims.jsonl`` and ``toponyms.jsonl``: lines out, lines in, every fault named.
+"""Write and read ``claims.jsonl``, and write ``toponyms.jsonl``.
 
-The formats are promises to other programs: fields stand in a fixed order, text is UTF-8 as it is,
-days are ``YYYY-MM-DD``, and what is not known is ``null``. Reading what was written gives the same
-records, but for the text of articles, which is not in the file.
+The formats are stable: fields have a fixed order, text is UTF-8 without escapes, days are
+``YYYY-MM-DD``, and unknown values are ``null``. Reading a file gives the same records that were
+written, except for the text of the articles, which the file does not contain.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import ToponymRecord
 
 MAX_FAULTS_SHOWN = 50
-"""Most faults to report: a file of another kind has one in every line."""
+"""Most faults to report, because a file of another format has one in every line."""
 
 TOPONYM_FIELDS = (
     "start",
@@ -50,7 +50,7 @@ TOPONYM_FIELDS = (
 
 
 def claims_to_lines(extraction: Extraction) -> Iterator[str]:
-    """Yield the lines of ``claims.jsonl``, without line ends: articles, sentences, claims."""
+    """Yield the lines of ``claims.jsonl`` without line ends: articles, sentences, claims."""
     for article in extraction.articles:
         yield _line(_article_record(article))
     for sentence in extraction.sentences:
@@ -71,7 +71,7 @@ def claims_to_lines(extraction: Extraction) -> Iterator[str]:
 def toponyms_to_lines(
     articles: Sequence[Article], toponyms: Iterable[ToponymRecord]
 ) -> Iterator[str]:
-    """Yield the lines of ``toponyms.jsonl``, without line ends: one per article, even if empty."""
+    """Yield the lines of ``toponyms.jsonl`` without line ends, one for every article."""
     by_article: dict[str, list[dict[str, object]]] = {article.id: [] for article in articles}
     for toponym in toponyms:
         record = {name: _plain(getattr(toponym, name)) for name in TOPONYM_FIELDS}
@@ -81,12 +81,22 @@ def toponyms_to_lines(
 
 
 def read_claims(path: str | Path) -> Extraction:
-    """Read a claims file, or standard input for ``-``.
+    """Read a claims file.
+
+    Parameters
+    ----------
+    path
+        Path of the file, or ``-`` for standard input.
+
+    Returns
+    -------
+    Extraction
+        Articles without their text, sentences and claims.
 
     Raises
     ------
     FormatError
-        If anything in it breaks the format; the message names each line and field at fault.
+        If the file cannot be read or breaks the format. The message lists faults by line and field.
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
@@ -104,13 +114,13 @@ def read_claims(path: str | Path) -> Extraction:
 
 
 def is_claims_file(path: str | Path) -> bool:
-    """Whether a file, or standard input for ``-``, begins as a claims file does.
+    """Whether a file, or standard input for ``-``, begins like a claims file.
 
-    Nothing is taken from standard input.
+    Standard input is peeked at, not consumed.
     """
     try:
         if str(path) == "-":
-            start = sys.stdin.buffer.peek(4096)  # type: ignore[union-attr]  # it is buffered
+            start = sys.stdin.buffer.peek(4096)  # type: ignore[union-attr]  # stdin is buffered
         elif Path(path).suffix.lower() == ".jsonl":
             with Path(path).open("rb") as stream:
                 start = stream.read(4096)
@@ -122,12 +132,24 @@ def is_claims_file(path: str | Path) -> bool:
 
 
 def claims_from_lines(lines: Iterable[str], *, name: str = "claims") -> Extraction:
-    """Return the records of the lines of a claims file; blank lines are passed by.
+    """Parse the lines of a claims file; blank lines are ignored.
+
+    Parameters
+    ----------
+    lines
+        Lines with or without line ends.
+    name
+        Name of the file for messages.
+
+    Returns
+    -------
+    Extraction
+        Articles without their text, sentences and claims.
 
     Raises
     ------
     FormatError
-        As `read_claims`.
+        If a line breaks the format. The message lists faults by line and field.
     """
     articles: list[Article] = []
     sentences: list[SentenceRecord] = []
@@ -184,7 +206,7 @@ def _article_record(article: Article) -> dict[str, object]:
 
 
 def claim_record(claim: Claim) -> dict[str, object]:
-    """Return a claim as it stands in ``claims.jsonl``, without the kind of record."""
+    """Return the fields of a claim in ``claims.jsonl``, without ``record``."""
     quantity, when, said = claim.quantity, claim.date, claim.attribution
     return {
         "id": claim.id,
@@ -236,7 +258,7 @@ def _cross_faults(
     claims: list[Claim],
     claim_lines: list[int],
 ) -> list[str]:
-    """Return what is wrong between records: articles that are missing, ids used twice."""
+    """Return faults between records, such as missing articles and duplicate ids."""
     faults = []
     ids = [article.id for article in articles]
     faults += [
@@ -257,7 +279,7 @@ def _cross_faults(
 
 
 def _object(line: str, number: int, faults: list[str]) -> dict[str, Any] | None:
-    """Return the JSON object of a line, or note why there is none."""
+    """Return the JSON object in a line, or None after noting a fault."""
     try:
         record = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as err:
@@ -284,7 +306,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON can write it."""
+    """Convert a value to one that JSON can represent."""
     if is_dataclass(value) and not isinstance(value, type):
         return asdict(value)
     if isinstance(value, tuple | list):

@@ -1,4 +1,4 @@
-"""Take typed values out of a JSON object, noting every fault instead of stopping at the first."""
+"""Read typed values from a JSON object, noting every fault instead of stopping at the first."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
 
 
 class Fields:
-    """The fields of one object of a file.
+    """The fields of one JSON object in a file.
 
     Parameters
     ----------
     record
         The object.
     where
-        Where it stands, for messages ("line 3").
+        Location of the object for messages, such as "line 3".
     faults
-        The list that faults are added to; a value at fault is read as a harmless one.
+        List to which faults are added. A faulty value is replaced by a harmless one.
     """
 
     def __init__(self, record: dict[str, Any], where: str, faults: list[str]) -> None:
@@ -30,7 +30,7 @@ class Fields:
         self._asked: set[str] = set()
 
     def fault(self, key: str, problem: str) -> None:
-        """Note that a field is wrong."""
+        """Add a fault of a field."""
         self._faults.append(f"{self._where}, {key}: {problem}")
 
     def refuse_unknown(self) -> None:
@@ -40,7 +40,7 @@ class Fields:
                 self.fault(key, "is not a field of this record")
 
     def text(self, key: str) -> str:
-        """Return a text that must be there."""
+        """Return a required text."""
         value = self._get(key)
         if not isinstance(value, str):
             self.fault(key, "is missing" if value is None else f"{value!r} is not a text")
@@ -92,7 +92,7 @@ class Fields:
         return value
 
     def count(self, key: str) -> int | None:
-        """Return a whole number from 0 or ``None``."""
+        """Return a whole number of at least 0, or ``None``."""
         value = self._get(key)
         if value is None:
             return None
@@ -102,7 +102,7 @@ class Fields:
         return value
 
     def span(self) -> tuple[int, int]:
-        """Return the offsets ``start`` and ``end``, which must be there and in order."""
+        """Return the offsets ``start`` and ``end``, which are required and must be in order."""
         start, end = self.count("start"), self.count("end")
         for key, value in (("start", start), ("end", end)):
             if self._get(key) is None:
@@ -114,7 +114,7 @@ class Fields:
         return start or 0, end or 0
 
     def offsets(self, key: str) -> list[int]:
-        """Return a list of whole numbers; empty when there is none."""
+        """Return a list of offsets, or an empty list if the field is missing."""
         values = self._list(key)
         if any(isinstance(v, bool) or not isinstance(v, int) or v < 0 for v in values):
             self.fault(key, "is not a list of offsets")
@@ -122,7 +122,7 @@ class Fields:
         return values
 
     def texts(self, key: str) -> list[str]:
-        """Return a list of texts; empty when there is none."""
+        """Return a list of texts, or an empty list if the field is missing."""
         values = self._list(key)
         if not all(isinstance(value, str) for value in values):
             self.fault(key, "is not a list of texts")
@@ -130,7 +130,7 @@ class Fields:
         return [self._whole(key, value) for value in values]
 
     def part(self, key: str) -> Fields | None:
-        """Return the fields of an object within, or ``None``."""
+        """Return the fields of a nested object, or ``None``."""
         value = self._get(key)
         if value is None:
             return None
@@ -140,7 +140,7 @@ class Fields:
         return Fields(value, f"{self._where}, {key}", self._faults)
 
     def parts(self, key: str) -> list[Fields]:
-        """Return the fields of each object of a list."""
+        """Return the fields of each object in a list."""
         parts = []
         for n, value in enumerate(self._list(key), start=1):
             if isinstance(value, dict):
@@ -149,7 +149,7 @@ class Fields:
                 self.fault(f"{key} {n}", "is not a JSON object")
         return parts
 
-    def _get(self, key: str) -> Any:  # noqa: ANN401  a value of a JSON file can be anything
+    def _get(self, key: str) -> Any:  # noqa: ANN401  a JSON value can have any type
         self._asked.add(key)
         return self._record.get(key)
 

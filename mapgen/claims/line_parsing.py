@@ -1,4 +1,4 @@
-"""The records of a claims file, each from the fields of its line; faults are noted, not raised."""
+"""Build the records of a claims file from the fields of its lines, noting faults."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STATES = ("open", "threatened", "cut")
 
 
 def article_of(fields: Fields) -> Article:
-    """Return the article of a record; its text is not in the file."""
+    """Return the article in a record, without its text."""
     return Article(
         id=fields.text("id"),
         text="",
@@ -46,7 +46,7 @@ def article_of(fields: Fields) -> Article:
 
 
 def sentence_of(fields: Fields) -> SentenceRecord:
-    """Return the sentence of a record."""
+    """Return the sentence in a record."""
     start, end = fields.span()
     return SentenceRecord(
         article=fields.text("article"),
@@ -58,7 +58,7 @@ def sentence_of(fields: Fields) -> SentenceRecord:
 
 
 def claim_of(fields: Fields) -> Claim:
-    """Return the claim of a record."""
+    """Return the claim in a record."""
     start, end = fields.span()
     claim_id, quote = fields.text("id"), fields.text("quote")
     if len(quote) != end - start:

@@ -1,6 +1,6 @@
-"""Locator maps: named areas in given colours, as "Syria=red" asks for.
+"""Make locator maps: named areas in given colours, such as "Syria=red".
 
-Names with colours come in, as words or as a table; a map in SVG, PNG, PDF or HTML goes out.
+Names with colours come in, as text or as a table; a map in SVG, PNG, PDF or HTML goes out.
 
 ::
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Classes", "Locator", "check_format", "locator"]
 
 NO_BORDERS = "none"
-_NAMES_SHOWN = 6  # of a fill without a label
+_NAMES_SHOWN = 6  # in the legend, for a fill without a label
 SUFFIXES = (".svg", ".html", ".htm", ".png", ".pdf")
 CREDIT = (
     "Boundaries: Natural Earth (public domain), {view}; dashed: disputed."
@@ -49,12 +49,12 @@ class Locator:
     """A locator map that can save itself."""
 
     drawing: Drawing
-    areas: tuple[Area, ...]  # as they were asked for
-    tips: tuple[str, ...]  # what each area is, in words
-    notes: list[str] = field(default_factory=list)  # what the user should know
+    areas: tuple[Area, ...]  # in the order of the request
+    tips: tuple[str, ...]  # tooltip of each area
+    notes: list[str] = field(default_factory=list)  # messages for the user
 
     def to_svg(self) -> str:
-        """Return the map as SVG, its areas with tooltips."""
+        """Return the map as SVG, with tooltips for its areas."""
         svg = shortened(draw(self.drawing, "svg", self.notes).decode("utf-8"))
         return with_titles(svg, self.tips, title=self._title, description=self._description)
 
@@ -63,7 +63,17 @@ class Locator:
         return html_page(self.to_svg(), self._title)
 
     def to_bytes(self, suffix: str) -> bytes:
-        """Return the map in the format of a file name's ending, such as ``.png``.
+        """Return the map in the format of a file suffix.
+
+        Parameters
+        ----------
+        suffix
+            One of `SUFFIXES`, such as ``.png``.
+
+        Returns
+        -------
+        bytes
+            Content of the file.
 
         Raises
         ------
@@ -81,12 +91,17 @@ class Locator:
         return draw(self.drawing, "pdf", self.notes)
 
     def save(self, path: str | Path) -> None:
-        """Write the map; the ending of the name says in which format.
+        """Write the map to a file in the format of its suffix.
+
+        Parameters
+        ----------
+        path
+            Path of the file, with one of `SUFFIXES`.
 
         Raises
         ------
         LocatorError
-            If the ending is not known.
+            If the suffix is not known.
         OutputError
             If the file cannot be written.
         """
@@ -107,7 +122,13 @@ class Locator:
 
 
 def check_format(suffix: str) -> None:
-    """Raise `LocatorError` unless a file name's ending is one of `SUFFIXES`."""
+    """Check that a file suffix is one of `SUFFIXES`.
+
+    Raises
+    ------
+    LocatorError
+        If it is not.
+    """
     if suffix.lower() not in SUFFIXES:
         ending = suffix or "a file without ending"
         message = f"a locator cannot be written as {ending}. Choose from {', '.join(SUFFIXES)}"
@@ -125,33 +146,39 @@ def locator(
     borders: str = DE_FACTO,
     provinces: bool = False,
 ) -> Locator:
-    """Make a locator map: named areas in given colours.
+    """Make a locator map of named areas in given colours.
 
     Parameters
     ----------
     areas
-        Lines such as ``"Syria=red"``, ``"Iraq, Jordan = #0072b2 hatched: neighbours"``,
-        ``"Homs (Syria): orange"``.
+        Names and fills, such as ``"Syria=red"``, ``"Homs (Syria): orange"`` or
+        ``"Iraq, Jordan = #0072b2 hatched: neighbours"``.
     data, column, classes
-        A CSV file of names and values, its column of values, and how numbers become classes; see
+        A CSV file of names and values, its column of values, and the way to classify numbers; see
         `mapgen.locators.value_table`.
     title
         Headline; none by default.
     zoom
-        "world", a region ("middle-east"), or names of areas separated by commas; by default what is
-        filled, with some room around it.
+        "world", a region ("middle-east"), or names of areas separated by commas. By default the
+        filled areas, with some room around them.
     labels
-        ``areas`` names what is filled, ``all`` the countries around too, ``none`` nothing.
+        ``areas`` to label filled areas, ``all`` to label the countries around them too, ``none``
+        for no labels.
     borders
-        Whose view of disputed borders: ``de-facto`` (who is in control), ``ISO``, a country such
-        as ``UA`` (see `gazetteer.views`); or ``none`` to draw none.
+        View of disputed borders: ``de-facto`` (who is in control), ``ISO``, or a country such as
+        ``UA`` (see `gazetteer.views`). Use ``none`` to draw no borders.
     provinces
-        Whether to draw provinces everywhere; else only in countries with a filled one.
+        Whether to draw provinces in all countries; otherwise only where a province is filled.
+
+    Returns
+    -------
+    Locator
+        A map that can be shown or saved.
 
     Raises
     ------
     LocatorError
-        If a name, colour, region or value is not known; all of them are told at once.
+        If a name, colour, region or value is not known. The message lists all of them.
 
     Examples
     --------
@@ -202,7 +229,7 @@ def locator(
 
 
 def _view(borders: str) -> str:
-    """Return a view of `gazetteer.views`; colours follow the ground where no border is drawn."""
+    """Return a view of `gazetteer.views`; without borders, the de facto one."""
     try:
         return DE_FACTO if borders == NO_BORDERS else parse_view(borders)
     except ValueError as err:
@@ -213,7 +240,7 @@ def _view(borders: str) -> str:
 def _last_wins(
     requests: Sequence[Request], found: Sequence[Area]
 ) -> list[tuple[Area, Request, str | None]]:
-    """Return each area once, with the last fill it was given and its value."""
+    """Return each area once, with the last request for it and its value."""
     chosen: dict[str, tuple[Area, Request, str | None]] = {}
     areas = iter(found)
     for request in requests:
@@ -225,7 +252,7 @@ def _last_wins(
 
 
 def _legend(requests: Sequence[Request], found: Sequence[Area]) -> tuple[LegendRow, ...]:
-    """Return a row for each fill: its label, else the names of its areas."""
+    """Return a legend row for each fill, with its label or else the names of its areas."""
     rows: dict[tuple[Fill, str | None], list[str]] = {}
     areas = iter(found)
     for request in requests:
@@ -243,7 +270,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _tip(area: Area, request: Request, value: str | None) -> str:
-    """Return what an area is: "Syria: 12 (10 to under 20)"."""
+    """Return the tooltip of an area, such as "Syria: 12 (10 to under 20)"."""
     if value is None:
         return f"{area.name}: {request.label}" if request.label else area.name
     return f"{area.name}: {value}" + (f" ({request.label})" if request.label != value else "")

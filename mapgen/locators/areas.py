@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from gazetteer import Candidate, Gazetteer, Place
 
 LEVELS = {"PCLI": 0, "PCLD": 0, "ADM1": 1, "ADM2": 2, "ADM3": 3, "RGN": 4}
-"""Features that have outlines, the likeliest meaning of a bare name first."""
+"""Features that have outlines, with the rank of each as the meaning of a bare name."""
 
 _SURE = {"exact": 0, "folded": 0, "articles": 1}
-_ALL = 1000  # more than share a name
-_LIKE = 0.62  # names less alike than this are no suggestion
+_ALL = 1000  # more than the places of any name
+_LIKE = 0.62  # least similarity of a suggestion
 _SUGGESTED = 3
 _QUALIFIED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
@@ -44,24 +44,28 @@ class Area:
 def find_areas(
     names: Sequence[str], gazetteer: Gazetteer, notes: list[str], *, near: Collection[str] = ()
 ) -> list[Area]:
-    """Return the area of each name; countries named anywhere decide between namesakes.
+    """Resolve names to areas. Countries among the names decide between namesakes.
 
     Parameters
     ----------
     names
-        As people write them: "Syria", "Homs Governorate", "Punjab (India)", "SY-HI".
+        Names such as "Syria", "Homs Governorate", "Punjab (India)", "SY-HI".
     gazetteer
-        Where names are looked up.
+        Gazetteer for looking up names.
     notes
-        What the user should know is added here, such as a namesake that was not meant.
+        List to which messages are added, such as a namesake that was not chosen.
     near
         Further countries that decide between namesakes (ISO 3166-1 alpha-2).
+
+    Returns
+    -------
+    list of Area
+        One per name, in the same order.
 
     Raises
     ------
     LocatorError
-        If a name is not known or may mean several areas; all such names are told at once, with
-        those that look alike.
+        If a name is unknown or ambiguous. The message lists all such names with suggestions.
     """
     options = {name: _options(name, gazetteer) for name in dict.fromkeys(names)}
     countries = {str(o.place.country) for found in options.values() for o in found[:1] if o.sure}
@@ -96,17 +100,17 @@ class _Option:
     """A place that a name may mean."""
 
     place: Place
-    rank: tuple[int, bool, int]  # spelling, other than the primary name, level
+    rank: tuple[int, bool, int]  # spelling, whether not the primary name, level
     is_primary: bool
 
     @property
     def sure(self) -> bool:
-        """Whether it is a country, which says what the map is about."""
+        """Whether the place is a country, which then decides between namesakes."""
         return LEVELS[self.place.feature] == 0
 
 
 def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
-    """Return the places with an outline that a name may mean, the likeliest first."""
+    """Return the places with an outline that a name may mean, most likely first."""
     place = gazetteer.get(f"iso:{name}") if _CODE.fullmatch(name) else None
     if place is not None and gazetteer.geometry(place.id) is not None:
         return [_Option(place, (0, False, LEVELS.get(place.feature, 0)), is_primary=False)]
@@ -131,7 +135,7 @@ def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
 
 
 def _is_town_of_that_name(name: str, place: Place, towns: Collection[str | None]) -> bool:
-    """Whether a name means a town, and not the district that is called after it."""
+    """Whether a name means a town and not the district named after it."""
     is_whole = fold(name) == fold(place.name)
     return place.precision == "district" and not is_whole and place.country in towns
 
@@ -144,7 +148,7 @@ def _option(candidate: Candidate) -> _Option:
 
 
 def _qualified(place: Place) -> str:
-    """Return a name that is understood as this place only: "Punjab (India)"."""
+    """Return an unambiguous name of a place, such as "Punjab (India)"."""
     if LEVELS.get(place.feature) == 0 or place.country is None:
         return place.name
     country = World.load().countries().get(place.country)
@@ -152,7 +156,7 @@ def _qualified(place: Place) -> str:
 
 
 def _inside_others(areas: list[Area]) -> list[str]:
-    """Tell of provinces listed beside their own country: "Homs, Syria" may have meant one."""
+    """Return a note for each province that is filled along with its country."""
     whole = {a.country: a.name for a in areas if LEVELS[a.feature] == 0}
     return [
         f"{a.name} and {whole[a.country]} are both filled; {a.name} lies in {whole[a.country]}."
@@ -162,7 +166,7 @@ def _inside_others(areas: list[Area]) -> list[str]:
 
 
 def _unknown(name: str, gazetteer: Gazetteer) -> str:
-    """Say what is wrong with a name that has no area, and what may have been meant."""
+    """Explain why a name has no area, and suggest what may have been meant."""
     for candidate in gazetteer.lookup(name, limit=1):
         place = candidate.place
         unit = gazetteer.get(f"iso:{place.admin1}") if place.admin1 else None
@@ -179,7 +183,19 @@ def _unknown(name: str, gazetteer: Gazetteer) -> str:
 
 
 def suggestions(name: str, *, limit: int = _SUGGESTED) -> list[str]:
-    """Return names of countries and provinces that look most like one, countries first.
+    """Return the names of countries and provinces that are most similar to a name.
+
+    Parameters
+    ----------
+    name
+        A name that was not found.
+    limit
+        Most names to return.
+
+    Returns
+    -------
+    list of str
+        Names, most similar first; countries are preferred to provinces.
 
     Examples
     --------
@@ -198,7 +214,7 @@ def suggestions(name: str, *, limit: int = _SUGGESTED) -> list[str]:
 
 @cache
 def _listed() -> tuple[dict[str, str], dict[str, str]]:
-    """Return folded names of countries, and of provinces, with how they are written."""
+    """Return the names of countries and of provinces, each by its folded form."""
     world = World.load()
     names = {code: str(told["name"]) for code, told in world.countries().items()}
     countries = {fold(name): name for name in names.values()}

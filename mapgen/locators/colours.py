@@ -1,4 +1,4 @@
-"""Colours and patterns: what people write, and what stays apart for colour-blind readers."""
+"""Parse colours and patterns, and choose ones that colour-blind readers can distinguish."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mapgen.errors import LocatorError
 
 # Okabe and Ito, "Color Universal Design" (2008), https://jfly.uni-koeln.de/color/; without black
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#f0e442", "#999999")
-# Ramps that stay in order for colour-blind readers and in grey: cividis (Nunez, Anderton and
+# Ramps whose order is visible to colour-blind readers and in grey: cividis (Nunez, Anderton and
 # Renslow 2018, doi:10.1371/journal.pone.0199239) and sequential ColorBrewer ramps (Brewer 2003).
 RAMPS = {
     "cividis": "cividis_r",
@@ -25,9 +25,9 @@ RAMPS = {
 }
 NO_DATA = "#ffffff"
 INK = "#222222"
-_RAMP_ENDS = (0.12, 0.92)  # the palest tone must differ from land, the darkest show a label
+_RAMP_ENDS = (0.12, 0.92)  # the palest must differ from land, the darkest must allow a label
 
-# Words for a pattern, and how matplotlib writes it.
+# Names of patterns, with the hatch of matplotlib.
 PATTERNS = {
     "hatched": "////",
     "crosshatched": "xxxx",
@@ -42,20 +42,20 @@ _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fill:
-    """How an area is filled: a colour (``#rrggbb``), and stripes or dots of a second one."""
+    """The fill of an area: a colour (``#rrggbb``), optionally with a pattern in a second one."""
 
     colour: str
     second: str | None = None
-    hatch: str | None = None  # as matplotlib writes it
+    hatch: str | None = None  # hatch of matplotlib
 
     @property
     def ink(self) -> str:
-        """Colour of the pattern: the second colour, else one that shows on the first."""
+        """Colour of the pattern: the second colour, or else one with contrast to the first."""
         return self.second or ("#ffffff" if luminance(self.colour) < 0.4 else INK)  # noqa: PLR2004
 
 
 def luminance(colour: str) -> float:
-    """Return how light a colour is, 0 to 1: relative luminance of WCAG 2.2."""
+    """Return the relative luminance of a colour, from 0 to 1, as WCAG 2.2 defines it."""
     linear = [
         c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
         for c in colors.to_rgb(colour)
@@ -64,12 +64,22 @@ def luminance(colour: str) -> float:
 
 
 def parse_colour(words: str) -> str:
-    """Return ``#rrggbb`` of a CSS colour name or hexadecimal code, as people write them.
+    """Convert a CSS colour name or hexadecimal code to ``#rrggbb``.
+
+    Parameters
+    ----------
+    words
+        Name or code; case, spaces, hyphens and underscores are ignored.
+
+    Returns
+    -------
+    str
+        The colour.
 
     Raises
     ------
     LocatorError
-        If it is neither; names that look alike are told.
+        If it is neither. The message suggests similar names.
 
     Examples
     --------
@@ -93,7 +103,17 @@ def parse_colour(words: str) -> str:
 
 
 def parse_fill(words: str) -> Fill:
-    """Return the fill that words ask for: ``red``, ``red hatched``, ``red/blue``, ``#c00 dotted``.
+    """Parse a fill such as ``red``, ``red hatched``, ``red/blue`` or ``#c00 dotted``.
+
+    Parameters
+    ----------
+    words
+        One or two colours separated by a slash, and an optional pattern.
+
+    Returns
+    -------
+    Fill
+        The fill; two colours without a pattern are striped.
 
     Raises
     ------
@@ -118,7 +138,23 @@ def parse_fill(words: str) -> Fill:
 
 
 def category_fills(n: int) -> list[Fill]:
-    """Return fills for categories: colours first, then the same colours with patterns."""
+    """Return fills for categories: plain colours first, then the same with patterns.
+
+    Parameters
+    ----------
+    n
+        Number of categories.
+
+    Returns
+    -------
+    list of Fill
+        One fill per category.
+
+    Raises
+    ------
+    LocatorError
+        If there are more categories than fills.
+    """
     hatches = (None, PATTERNS["hatched"], PATTERNS["dotted"], PATTERNS["crosshatched"])
     fills = [Fill(colour=colour, hatch=hatch) for hatch in hatches for colour in PALETTE]
     if n > len(fills):
@@ -131,7 +167,19 @@ def category_fills(n: int) -> list[Fill]:
 
 
 def ramp_fills(name: str, n: int) -> list[Fill]:
-    """Return fills from pale to dark for ``n`` classes.
+    """Return fills from pale to dark for classes of numbers.
+
+    Parameters
+    ----------
+    name
+        One of `RAMPS`.
+    n
+        Number of classes.
+
+    Returns
+    -------
+    list of Fill
+        One fill per class.
 
     Raises
     ------

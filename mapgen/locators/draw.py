@@ -1,4 +1,4 @@
-"""A locator map as SVG, PDF or PNG, drawn by matplotlib: same map, same bytes."""
+"""Draw a locator map as SVG, PDF or PNG with matplotlib, reproducible byte for byte."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ FONT_PT = 8.0
 TITLE_PT = 13.0
 CREDIT_PT = 6.0
 MARGIN_IN = 0.15
-LINE_IN = 0.2  # height of a row of the legend
+LINE_IN = 0.2  # height of a legend row
 RING_PT = 4.5
-_ABROAD = 0.08  # the share of a country's name that may lie on its neighbours
-LEGEND_CHARS = 96  # letters that fit beside each other in a row of the legend
+_ABROAD = 0.08  # largest share of a country's label that may lie on its neighbours
+LEGEND_CHARS = 96  # letters that fit in one legend row
 
-# Set over matplotlib's own defaults, whatever a user's matplotlibrc says: text stays text, and
-# nothing depends on the time or on chance.
+# These override matplotlib's defaults and the user's matplotlibrc, so that text stays text and the
+# output does not depend on time or chance.
 _RC: dict[str, Any] = {
-    "font.family": ["DejaVu Sans"],  # comes with matplotlib
+    "font.family": ["DejaVu Sans"],  # ships with matplotlib
     "svg.fonttype": "none",
     "svg.hashsalt": "mapgen locator",
     "pdf.fonttype": 42,
@@ -60,7 +60,7 @@ _METADATA: dict[Kind, dict[str, Any]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LegendRow:
-    """A fill and what it means."""
+    """A fill and its meaning."""
 
     fill: Fill
     label: str
@@ -68,14 +68,14 @@ class LegendRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
-    """All that a locator map is drawn from."""
+    """Everything needed to draw a locator map."""
 
     frame: Frame
     shapes: Shapes
     fills: tuple[Fill, ...]  # of each of ``shapes.areas``
     names: tuple[str, ...]  # of each of ``shapes.areas``
-    country_names: dict[str, str]  # of countries that are not filled, by code
-    order: tuple[int, ...]  # areas in the order they are painted: countries first
+    country_names: dict[str, str]  # names of countries that are not filled, by code
+    order: tuple[int, ...]  # indices of areas in drawing order, countries first
     legend: tuple[LegendRow, ...]
     title: str | None
     labels: Labels
@@ -84,7 +84,7 @@ class Drawing:
 
 
 def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
-    """Return the map in a format.
+    """Draw the map in a format.
 
     Parameters
     ----------
@@ -94,7 +94,12 @@ def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
         ``svg``, ``pdf`` or ``png``. Areas of an SVG are groups with the ids ``area-0``,
         ``area-1`` ... in the order of ``drawing.names``.
     notes
-        Letters that no font of matplotlib has, and labels that found no room, are told here.
+        List to which messages are added, on missing letters and on labels without room.
+
+    Returns
+    -------
+    bytes
+        Content of the file.
     """
     with mpl.rc_context(), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -104,7 +109,7 @@ def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
         stream = io.BytesIO()
         figure.savefig(stream, format=kind, dpi=DPI, metadata=_METADATA[kind])
     missing = [w for w in caught if "Glyph" in str(w.message)]
-    if missing and kind != "svg":  # the reader's own fonts show the text of an SVG
+    if missing and kind != "svg":  # an SVG is shown with the fonts of the reader
         notes.append("Some letters are in no font of this map: write SVG or HTML to show them.")
     for warned in caught:
         if warned not in missing:
@@ -113,7 +118,7 @@ def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
 
 
 def _figure(drawing: Drawing, notes: list[str]) -> Figure:
-    """Lay out title, map, legend and credits one under another: nothing hides anything."""
+    """Lay out title, map, legend and credits below each other, without overlap."""
     map_w = WIDTH_IN - 2 * MARGIN_IN
     map_h = map_w / drawing.frame.aspect
     columns = _columns(drawing.legend)
@@ -177,7 +182,7 @@ def _paint(axes: Axes, drawing: Drawing) -> None:
             axes.add_artist(line)
     metres_per_pt = drawing.frame.width_km * 1000 / ((WIDTH_IN - 2 * MARGIN_IN) * 72)
     for ring, fill in zip(shapes.rings, drawing.fills, strict=True):
-        if ring is not None:  # too small to be seen: a ring in its colour says where it is
+        if ring is not None:  # too small to be seen, so mark it with a ring in its colour
             axes.add_artist(
                 Circle(
                     (ring.x, ring.y),
@@ -191,7 +196,7 @@ def _paint(axes: Axes, drawing: Drawing) -> None:
 
 
 def _label(figure: Figure, axes: Axes, drawing: Drawing, notes: list[str]) -> None:
-    """Name areas, and countries around them, where names do not meet; the larger ones first."""
+    """Label areas and surrounding countries, larger ones first, without overlap of labels."""
     shapes = drawing.shapes
     wanted = [(shapes.areas[i], name, True) for i, name in enumerate(drawing.names)]
     if drawing.labels == "all":
@@ -243,7 +248,7 @@ def _label(figure: Figure, axes: Axes, drawing: Drawing, notes: list[str]) -> No
 
 
 def _is_within(axes: Axes, box: Any, shape: Geometry, land: Geometry) -> bool:  # noqa: ANN401
-    """Whether the name of a surrounding country stays clear of other countries."""
+    """Whether the label of a surrounding country hardly covers other countries."""
     (west, south), (east, north) = axes.transData.inverted().transform(box.get_points())
     frame = shapely.box(west, south, east, north)
     on_land = sum(shapely.clip_by_rect(p, *frame.bounds).area for p in _polygons(land))
@@ -274,7 +279,7 @@ def _draw_legend(figure: Figure, rows: Sequence[LegendRow], columns: int, top_in
 
 
 def _columns(rows: Sequence[LegendRow]) -> int:
-    """Return in how many columns the legend fits."""
+    """Return the number of columns of the legend."""
     longest = max((len(row.label) for row in rows), default=1) + 6
     return max(1, min(4, LEGEND_CHARS // longest, len(rows)))
 

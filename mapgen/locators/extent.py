@@ -1,8 +1,8 @@
 """Choose the part of the world that a locator map shows, and its projection.
 
-Countries and regions are drawn in Lambert's azimuthal equal-area projection around their middle,
-the world in Equal Earth (Savric, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949): in
-both, areas can be compared. The formulas are those of PROJ (``laea``, ``eqearth``).
+Countries and regions are drawn in Lambert's azimuthal equal-area projection around their centre,
+the world in Equal Earth (Savric, Patterson and Jenny 2018, doi:10.1080/13658816.2018.1504949). Both
+are equal-area. The projections are those of PROJ (``laea``, ``eqearth``).
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north; degrees
 
 WORLD = "world"
 WORLD_BBOX: Bbox = (-180.0, -58.0, 180.0, 84.0)  # the inhabited world, without Antarctica
-WORLD_RADIUS_DEG = 75.0  # what reaches further from its middle is shown on a map of the world
-MARGIN = 0.09  # room around the areas, as a share of the longer side
-LEAST_KM = 120.0  # no frame is narrower
-ASPECTS = (0.75, 1.9)  # narrowest and widest frame: width over height
-STEP_DEG = 1.0  # straight lines longer than this are bent by the projection
-_DENSITY = 41  # points on each side of a frame when it is turned back into degrees
+WORLD_RADIUS_DEG = 75.0  # areas that extend further from their centre get a map of the world
+MARGIN = 0.09  # margin around the areas, as a share of the longer side
+LEAST_KM = 120.0  # least width of a frame
+ASPECTS = (0.75, 1.9)  # narrowest and widest frame, as width over height
+STEP_DEG = 1.0  # longer straight lines are split, because projections bend them
+_DENSITY = 41  # points per side of a frame for converting it back to degrees
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """A projection, and the part of its plane that is shown, in metres."""
+    """A projection, and the visible part of its plane in metres."""
 
-    crs: str  # as PROJ writes it
+    crs: str  # PROJ string
     bounds_m: Bbox  # west, south, east, north in the plane
     is_world: bool = False
 
@@ -60,15 +60,15 @@ class Frame:
 
     @property
     def width_km(self) -> float:
-        """Width in the plane."""
+        """Width in the plane, in km."""
         return (self.bounds_m[2] - self.bounds_m[0]) / 1000
 
     def project(self, geometry: Geometry) -> Geometry:
-        """Project a shape from EPSG:4326 to metres; long straight lines become curves."""
+        """Project a shape from EPSG:4326 (lon, lat) to metres, bending long straight lines."""
         return _projected(shapely.segmentize(geometry, STEP_DEG), self.crs)
 
     def bboxes(self) -> list[Bbox]:
-        """Return the box in degrees that holds the frame; two where it crosses 180 degrees."""
+        """Return the box in degrees around the frame, or two if it crosses 180 degrees."""
         if self.is_world:
             return [(-180.0, -90.0, 180.0, 90.0)]
         west, south, east, north = _transformer(self.crs).transform_bounds(
@@ -87,19 +87,24 @@ def frame_for(
     Parameters
     ----------
     zoom
-        "world", a region of the world ("middle-east"), names of areas separated by commas, or None:
-        what is filled.
+        "world", a region of the world ("middle-east"), names of areas separated by commas, or None
+        for the filled areas.
     outlines
-        What is filled, in EPSG:4326.
+        Outlines of the filled areas, in EPSG:4326 (lon, lat).
     gazetteer
-        Where names of areas are looked up.
+        Gazetteer for looking up names of areas.
     notes
-        What the user should know is added here.
+        List to which messages for the user are added.
+
+    Returns
+    -------
+    Frame
+        Projection and bounds.
 
     Raises
     ------
     LocatorError
-        If the zoom names nothing that is known.
+        If the zoom is not known.
     """
     if zoom is None or not zoom.strip():
         return _around([mainland(outline) for outline in outlines], MARGIN)
@@ -120,7 +125,18 @@ def frame_for(
 
 
 def world_frame(outlines: Sequence[Geometry] = ()) -> Frame:
-    """Return the frame of the world; as far south as what is filled."""
+    """Return the frame of the world, extended south to the filled areas.
+
+    Parameters
+    ----------
+    outlines
+        Outlines of the filled areas, in EPSG:4326 (lon, lat).
+
+    Returns
+    -------
+    Frame
+        Frame in the Equal Earth projection.
+    """
     west, south, east, north = WORLD_BBOX
     south = min([south, *(float(outline.bounds[1]) for outline in outlines)])
     crs = "+proj=eqearth +lon_0=0 +datum=WGS84 +units=m +no_defs"
@@ -133,12 +149,12 @@ def world_frame(outlines: Sequence[Geometry] = ()) -> Frame:
 
 
 def _around(shapes: Sequence[Geometry], margin: float) -> Frame:
-    """Return the frame that holds shapes: the projection is centred on the middle of the frame."""
+    """Return the frame around shapes, with the projection centred on the frame."""
     points = shapely.get_coordinates([shapely.segmentize(shape, STEP_DEG) for shape in shapes])
     lon, lat = _middle(points)
     bounds = (0.0, 0.0, 0.0, 0.0)
     crs = ""
-    for _ in range(3):  # the middle of the plane is not that of the points: come closer
+    for _ in range(3):  # iterate, because the centre of the plane is not that of the points
         if _reach_deg(points, lon, lat) > WORLD_RADIUS_DEG:
             return world_frame(shapes)
         crs = f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m +no_defs"
@@ -153,7 +169,7 @@ def _around(shapes: Sequence[Geometry], margin: float) -> Frame:
 
 
 def _padded(bounds: Bbox, margin: float) -> Bbox:
-    """Return bounds with room around them, neither too narrow nor too flat."""
+    """Return bounds with a margin, neither too narrow nor too flat."""
     west, south, east, north = bounds
     room = margin * max(east - west, north - south)
     width = max(east - west + 2 * room, LEAST_KM * 1000)
@@ -166,14 +182,14 @@ def _padded(bounds: Bbox, margin: float) -> Bbox:
 
 
 def _middle(points: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the (lon, lat) where the mean of points on the sphere lies; sound across 180."""
+    """Return the mean (lon, lat) of points on the sphere, valid across 180 degrees."""
     mean = _unit(points[:, 0], points[:, 1]).mean(axis=0)
     lon = float(np.degrees(np.arctan2(mean[1], mean[0])))
     return lon, float(np.degrees(np.arctan2(mean[2], np.hypot(mean[0], mean[1]))))
 
 
 def _reach_deg(points: NDArray[np.float64], lon: float, lat: float) -> float:
-    """Return how far the farthest point is from a centre, in degrees of arc."""
+    """Return the distance of the farthest point from a centre, in degrees of arc."""
     centre = _unit(np.array([lon]), np.array([lat]))[0]
     cosines = np.clip(_unit(points[:, 0], points[:, 1]) @ centre, -1, 1)
     return float(np.degrees(np.arccos(cosines.min())))
@@ -185,14 +201,14 @@ def _unit(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.floa
 
 
 def _region(name: str) -> Bbox | None:
-    """Return the box of a region of the world: ours, else that of the gazetteer's list."""
+    """Return the box of a region of the world, or None if it is not known."""
     key = fold(name.replace("-", " ").replace("_", " "))
     return _frames().get(key)
 
 
 @cache
 def _frames() -> dict[str, Bbox]:
-    """Folded name to box: east exceeds 180 where the box crosses that line."""
+    """Return boxes by folded name; east exceeds 180 if a box crosses that meridian."""
     boxes: dict[str, Bbox] = {}
     kinds = {"continent", "macroregion"}
     ours = csv.DictReader(

@@ -1,4 +1,4 @@
-"""Lines such as "Syria = red" and "Iraq, Jordan = #0072b2 hatched: neighbours", as written."""
+"""Parse lines such as "Syria = red" or "Iraq, Jordan = #0072b2 hatched: neighbours"."""
 
 from __future__ import annotations
 
@@ -15,29 +15,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """Names that are to be filled alike; the label is what the legend calls them."""
+    """Names of areas with the same fill and an optional label for the legend."""
 
     names: tuple[str, ...]
     fill: Fill
     label: str | None = None
-    values: tuple[str, ...] = ()  # of each name, for its tooltip; empty: none
+    values: tuple[str, ...] = ()  # one per name for its tooltip, or empty
 
 
 def parse_requests(texts: Iterable[str]) -> list[Request]:
-    """Return what lines ask for.
+    """Parse requests for filled areas.
 
-    A line is ``NAMES = COLOUR [PATTERN] [: LABEL]``; names are separated by commas. A colon may
-    stand in place of the equals sign, and several such lines on one, separated by commas or
-    semicolons.
+    A request is ``NAMES = COLOUR [PATTERN] [: LABEL]``, with names separated by commas. A colon can
+    replace the equals sign. A line can hold several requests, separated by commas or semicolons.
+
+    Parameters
+    ----------
+    texts
+        Texts of one or more lines.
+
+    Returns
+    -------
+    list of Request
+        Requests in the order of the text.
 
     Raises
     ------
     LocatorError
-        If something is not understood; all faults are named at once.
+        If a line is not understood. The message lists all faults.
 
     Examples
     --------
-    >>> [(r.names, r.fill.colour, r.label) for r in parse(["Syria = Red: at war, since 2011"])]
+    >>> lines = ["Syria = Red: at war, since 2011"]
+    >>> [(r.names, r.fill.colour, r.label) for r in parse_requests(lines)]
     [(('Syria',), '#ff0000', 'at war, since 2011')]
     """
     found: list[Request] = []
@@ -54,7 +64,7 @@ def parse_requests(texts: Iterable[str]) -> list[Request]:
 
 def _line(line: str) -> list[Request]:
     found: list[Request] = []
-    waiting: list[str] = []  # names that have not met their colour yet
+    waiting: list[str] = []  # names without a colour so far
     for piece in (p.strip() for p in re.split(r"[,;]", line)):
         if not piece:
             continue

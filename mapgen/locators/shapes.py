@@ -1,4 +1,4 @@
-"""The shapes of a locator map: units of the world, simplified together, cut, and projected."""
+"""Prepare the shapes of a locator map: simplify units together, clip and project them."""
 
 from __future__ import annotations
 
@@ -23,47 +23,52 @@ if TYPE_CHECKING:
     from mapgen.locators.areas import Area
     from mapgen.locators.extent import Frame
 
-PICTURE_PX = 1400  # details smaller than a pixel of such a width are left out
+PICTURE_PX = 1400  # details smaller than a pixel at this width are dropped
 LEAST_LAKE_PX = 60.0
-TINY_PX = 5.0  # areas smaller than a square of this side get a ring
+TINY_PX = 5.0  # areas smaller than a square with this side get a ring
 
 _COUNTRIES = ("PCLI", "PCLD")
-_SAME_AREA = 0.02  # units make up an area if theirs differs by no more than this share
+_SAME_AREA = 0.02  # largest difference between an area and the sum of its units
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shapes:
-    """All that is drawn, in metres of the frame's plane; empty where there is none."""
+    """All shapes of a map, in metres of the frame's plane; empty if there are none."""
 
     land: Geometry
-    areas: tuple[Geometry, ...]  # in the order they were asked for
-    rings: tuple[Geometry | None, ...]  # where an area is too small to be seen: its middle
+    areas: tuple[Geometry, ...]  # in the order of the request
+    rings: tuple[Geometry | None, ...]  # centre of each area that is too small to be seen
     lakes: Geometry
     coast: Geometry
     borders: Geometry
     provinces: Geometry
     disputed: Geometry
-    countries: dict[str, Geometry]  # ISO 3166-1 alpha-2 to what the frame shows of it
+    countries: dict[str, Geometry]  # ISO 3166-1 alpha-2 to the visible part
     globe: Geometry | None  # outline of the whole world
 
 
 def cut_shapes(
     frame: Frame, areas: Sequence[Area], gazetteer: Gazetteer, *, view: str, provinces: bool
 ) -> Shapes:
-    """Cut out of the world what a frame shows.
+    """Return the shapes of the world within a frame.
 
     Parameters
     ----------
     frame
-        What is shown, and in which projection.
+        Projection and bounds of the map.
     areas
-        What is filled.
+        Filled areas.
     gazetteer
-        Where the outlines are of areas that are not units of the world.
+        Gazetteer with the outlines of areas other than countries.
     view
-        Whose view of disputed borders; see `gazetteer.views`.
+        View of disputed borders; see `gazetteer.views`.
     provinces
-        Whether to draw provinces of all countries; else only of those with a filled province.
+        Whether to draw provinces in all countries; otherwise only where a province is filled.
+
+    Returns
+    -------
+    Shapes
+        Shapes in metres of the plane of the frame.
     """
     world = World.load()
     found: dict[int, Feature] = {}
@@ -115,7 +120,7 @@ def _outline(
     shapes: Sequence[Geometry],
     tolerance_deg: float,
 ) -> Geometry:
-    """Return an outline made of the simplified units it consists of, so that neighbours meet."""
+    """Return an outline built from its simplified units, so that neighbours share edges."""
     if outline is None:
         return shapely.MultiPolygon()
     near = [i for i, unit in enumerate(whole) if unit.intersects(outline)]
@@ -126,7 +131,7 @@ def _outline(
 
 
 def _placed(frame: Frame, shape: Geometry, pixel_m: float, *, keep: bool = False) -> Geometry:
-    """Project a shape, cut it at the frame, and leave out islands nobody could see."""
+    """Project a shape, clip it to the frame, and drop islands smaller than a pixel."""
     flat = frame.project(shape)
     if not flat.is_valid:
         flat = shapely.make_valid(flat)
@@ -144,7 +149,7 @@ def _lines(frame: Frame, lines: Geometry) -> Geometry:
 
 
 def _wider(frame: Frame) -> tuple[float, float, float, float]:
-    """Return the frame with a little more, so that no cut is seen at its edge."""
+    """Return slightly wider bounds, so that clipped edges are not visible."""
     west, south, east, north = frame.bounds_m
     room = (east - west) * 0.01
     return (west - room, south - room, east + room, north + room)
@@ -153,13 +158,13 @@ def _wider(frame: Frame) -> tuple[float, float, float, float]:
 def _borders(
     edges: Geometry, frame: Frame, view: str, tolerance_deg: float
 ) -> tuple[Geometry, Geometry]:
-    """Return the borders that a view draws solid, and those that are disputed."""
+    """Return the borders that a view draws as solid lines, and those it draws as disputed."""
     world = World.load()
     found = [feature for box in frame.bboxes() for feature in world.layer("disputed", box)]
     lines = lines_in_view(found, view)
     dashed, hidden = _merged(lines.dashed), _merged(lines.hidden)
-    shift = max(DISPUTED_SHIFT_DEG, tolerance_deg * 2)  # lines are of another edition than units
-    unsure = edges.intersection(hidden.buffer(shift))  # the far side of the claim is not known
+    shift = max(DISPUTED_SHIFT_DEG, tolerance_deg * 2)  # editions of the data differ
+    unsure = edges.intersection(hidden.buffer(shift))  # the extent of the claim is unknown
     drawn = edges.difference(shapely.union(dashed, hidden).buffer(shift))
     return shapely.union(drawn, _merged(lines.solid)), shapely.union(dashed, unsure)
 
@@ -182,7 +187,7 @@ def _lakes(world: World, frame: Frame, pixel_m: float) -> Geometry:
 
 
 def _ring(shape: Geometry, pixel_m: float) -> Geometry | None:
-    """Return the middle of an area that is too small to be seen on the map, else None."""
+    """Return a point in an area that is too small to be seen on the map, else None."""
     if shape.is_empty or shape.area >= (TINY_PX * pixel_m) ** 2:
         return None
     return shapely.point_on_surface(shape)

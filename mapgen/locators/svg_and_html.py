@@ -1,4 +1,4 @@
-"""What makes an SVG readable for all: titles of areas as tooltips, and an HTML page around it."""
+"""Add accessible titles and tooltips to an SVG, shorten it, and put it into an HTML page."""
 
 from __future__ import annotations
 
@@ -37,16 +37,21 @@ figure svg {{ display: block; width: 100%; height: auto; }}
 
 
 def with_titles(svg: str, tips: Sequence[str], *, title: str, description: str) -> str:
-    """Return an SVG whose areas tell what they are when pointed at, and to screen readers.
+    """Add titles to an SVG, for tooltips of its areas and for screen readers.
 
     Parameters
     ----------
     svg
-        As `mapgen.locators.draw.draw` makes it.
+        SVG from `mapgen.locators.draw.draw`.
     tips
-        The words for ``area-0``, ``area-1`` ...; they become text, never markup.
+        Titles of ``area-0``, ``area-1`` ... They are escaped.
     title, description
-        What the whole picture is called and shows.
+        Title and description of the whole picture.
+
+    Returns
+    -------
+    str
+        The SVG.
     """
     for i, tip in enumerate(tips):
         mark = f'<g id="area-{i}">'
@@ -58,13 +63,13 @@ def with_titles(svg: str, tips: Sequence[str], *, title: str, description: str) 
 
 
 def shortened(svg: str) -> str:
-    """Return an SVG whose lines are drawn to a hundredth of a point: half the bytes, same sight."""
+    """Round the paths of an SVG to a hundredth of a point, which halves its size."""
     return _PATH.sub(lambda path: _LONG.sub(r"\1", path[0]), svg)
 
 
 def html_page(svg: str, title: str) -> str:
-    """Return one HTML file with the SVG in it: no script, nothing fetched."""
+    """Return an HTML page around an SVG, without scripts or external resources."""
     inline = svg[svg.index("<svg ") :]
     start, end, body = inline.partition(">")
-    start = re.sub(r' (?:width|height)="[^"]*"', "", start)  # as wide as the window
+    start = re.sub(r' (?:width|height)="[^"]*"', "", start)  # let it fill the window
     return _PAGE.format(title=html.escape(title), svg=f"{start}{end}{body}".strip())

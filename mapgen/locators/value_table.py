@@ -1,4 +1,4 @@
-"""A CSV of names and values: colours as given, categories, or classes of numbers."""
+"""Read a CSV file of names and values: colours, categories or numbers to classify."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mapgen.locators.requests import Request
 
 METHODS = ("quantiles", "equal")
 NO_VALUE = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "–", "…", ".."})
-MAX_CLASSES = 9  # more tones cannot be told apart
+MAX_CLASSES = 9  # readers cannot distinguish more tones
 _NAME_COLUMNS = ("name", "area", "place", "country", "province", "region", "iso", "code")
 _VALUE_COLUMNS = ("value", "category", "class", "group", "colour", "color", "status")
 _DIGITS = 3  # significant digits of computed breaks
@@ -25,19 +25,19 @@ _DIGITS = 3  # significant digits of computed breaks
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Classes:
-    """How numbers become classes."""
+    """The way to classify numbers."""
 
     method: str = "quantiles"
-    """``quantiles`` (as many areas in each) or ``equal`` (steps of one size)."""
+    """``quantiles`` (equal numbers of areas) or ``equal`` (equal steps)."""
 
     n: int = 5
-    """How many classes, at most 9; fewer where the values do not allow so many."""
+    """Number of classes, at most 9; fewer if there are not enough different values."""
 
     breaks: tuple[float, ...] = ()
-    """Where classes end, in place of a method: a value equal to a break is in the upper class."""
+    """Breaks to use instead of a method. A value equal to a break is in the upper class."""
 
     ramp: str = "cividis"
-    """Name of a ramp of `mapgen.locators.colours`."""
+    """Name of a ramp in `mapgen.locators.colours.RAMPS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,24 @@ class _Row:
 
 
 def read_values(path: str | Path, classes: Classes, *, column: str | None = None) -> list[Request]:
-    """Return what a CSV file asks for, one request for each row of the legend.
+    """Read requests for filled areas from a CSV file, one per legend row.
 
     Parameters
     ----------
     path
-        File with a header; commas, semicolons or tabs. The first of the columns ``name, area,
-        place, country, province, region, iso, code`` holds the names, else the first column; an
-        optional ``label`` what the legend calls a colour.
+        File with a header, separated by commas, semicolons or tabs. Names are in the first of the
+        columns ``name, area, place, country, province, region, iso, code``, or else in the first
+        column. An optional column ``label`` names colours in the legend.
     classes
-        How numbers become classes.
+        The way to classify numbers.
     column
-        The column of values; else ``value, category, class, group, colour, color`` or ``status``,
-        else the one after the names.
+        Column of values. By default ``value, category, class, group, colour, color`` or ``status``,
+        or else the first other column.
+
+    Returns
+    -------
+    list of Request
+        Requests, with "no data" last.
 
     Raises
     ------
@@ -138,13 +143,13 @@ def _number(text: str) -> float | None:
 
 
 def _coloured(rows: list[_Row]) -> list[Request]:
-    """Return rows whose values are colours, grouped; nothing when one is not a colour."""
+    """Group rows by colour; return an empty list if a value is not a colour."""
     groups: dict[tuple[Fill, str | None], list[str]] = {}
     try:
         for row in rows:
             groups.setdefault((parse_fill(row.value), row.label), []).append(row.name)
     except LocatorError:
-        return []  # words of another kind: categories
+        return []  # the values are categories
     return [
         Request(names=tuple(names), fill=fill, label=label)
         for (fill, label), names in groups.items()
@@ -177,12 +182,24 @@ def _classed(rows: list[_Row], numbers: list[float], classes: Classes) -> list[R
 
 
 def class_breaks(numbers: list[float], classes: Classes) -> list[float]:
-    """Return where classes end, rising; computed ones are round, so that the legend is exact.
+    """Return the breaks between classes, rounded so that the legend is exact.
+
+    Parameters
+    ----------
+    numbers
+        Values to classify.
+    classes
+        The way to classify them. Given breaks are returned as they are.
+
+    Returns
+    -------
+    list of float
+        Breaks in ascending order.
 
     Raises
     ------
     LocatorError
-        If the method is not known, the number of classes not possible, or breaks do not rise.
+        If the method or number of classes is not valid, or breaks are not in ascending order.
 
     Examples
     --------
@@ -212,7 +229,17 @@ def class_breaks(numbers: list[float], classes: Classes) -> list[float]:
 
 
 def class_labels(breaks: list[float]) -> list[str]:
-    """Return what the legend says of each class.
+    """Return the legend label of each class.
+
+    Parameters
+    ----------
+    breaks
+        Breaks between classes, in ascending order.
+
+    Returns
+    -------
+    list of str
+        One label more than there are breaks.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""The tables that people extend: actors, sides, the lexicon, word lists, colours, marks, texts.
+"""Load the tables that users can extend: actors, sides, lexicon, words, colours, marks, texts.
 
-Rows of ``mapgen/data`` and of a folder of the user come in; typed values go out.
+Rows from ``mapgen/data`` and from a folder of the user come in; typed values go out.
 """
 
 __all__ = [

@@ -1,7 +1,7 @@
-"""Who acts: a table of named parties with aliases, and words for parties in general.
+"""Find the parties that act: named parties with aliases, and general words such as "rebels".
 
-A general word ("rebels", "the army") is resolved by the article it stands in: to the party of that
-sort which the article names most. An unknown group is kept as written.
+A general word ("rebels", "the army") is resolved within its article, to the party of that kind that
+the article names most often. An unknown group is kept as written.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
 FORCE_WORDS = word_list("actors", "force_words")
 WEAPON_WORDS = word_list("actors", "weapon_words")
-"""What forces fight with: whose it is may be told ("Russian jets"), else nobody is."""
+"""Words for weapons, which name a party only together with its owner ("Russian jets")."""
 
 CIVIL_WORDS = word_list("actors", "civil_words")
-"""Words for groups that do not fight: "a local relief group"."""
+"""Words for groups that do not fight, such as "a local relief group"."""
 
 GROUP_WORDS = word_list("actors", "group_words")
-"""Words for an armed party that is no state's."""
+"""Words for an armed party that does not belong to a state."""
 
 _OF_HERE = frozenset({"opposition", "rebel", "rebels"})
-_STEM = 4  # letters that a country's name and adjective share
-# "an al-Qaeda affiliate", "Islamic State-linked fighters": who is near a party is another one
+_STEM = 4  # letters that the name of a country and its adjective share
+# "an al-Qaeda affiliate", "Islamic State-linked fighters": another party than the one named
 _LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
 _ARMY = re.compile(
     r"\b(?!(?:The|National|Federal|Regular|Government|State|Arab)\b)([A-Z][\w'’-]+)\s+Army\b"
@@ -75,17 +75,17 @@ class Party:
     country: str | None
     kind: str  # state | rebel | militia | foreign
     aliases: tuple[str, ...]
-    opponents: tuple[str, ...]  # sides it fights
+    opponents: tuple[str, ...]  # sides that it fights
 
     @property
     def actor(self) -> Actor:
-        """The party as a claim names it."""
+        """The party as an actor of a claim."""
         return Actor(id=self.id, name=self.name, side=self.side)
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A named party in a text: span in code points, and the row it is."""
+    """A mention of a named party in a text, by its span in code points."""
 
     start: int
     end: int
@@ -94,7 +94,7 @@ class ActorMention:
 
 @dataclass(slots=True)
 class ActorTable:
-    """All parties, with one pattern that finds their aliases in a text."""
+    """All parties, with one pattern that matches their aliases in a text."""
 
     parties: tuple[Party, ...]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
@@ -117,15 +117,20 @@ class ActorTable:
         self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])(?!{_LIKE})")
 
     def find(self, text: str, country: str | None = None) -> list[ActorMention]:
-        """Return the named parties of a text, longest alias first at each place.
+        """Return the named parties in a text, preferring the longest alias at each position.
 
         Parameters
         ----------
         text
-            An article, or a phrase of it.
+            An article or a phrase from it.
         country
-            What the article is about (ISO 3166-1 alpha-2), where known: "the junta" of one country
-            is nobody in an article about another.
+            Country of the article (ISO 3166-1 alpha-2), if known. A common noun such as "the junta"
+            does not match in an article about another country.
+
+        Returns
+        -------
+        list of ActorMention
+            Mentions in the order of the text.
         """
         found = [
             (m, min(bearers, key=lambda p: (p.country != country, p.country is not None)))
@@ -145,17 +150,17 @@ class ActorTable:
         return next((p for p in self.parties if p.side == side), None)
 
     def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
-        """Return the parties of a country that are of one of these kinds, in table order."""
+        """Return the parties of a country that have one of these kinds, in table order."""
         return [p for p in self.parties if country and p.country == country and p.kind in kinds]
 
 
 def _is_two_letters(alias: str) -> bool:
-    """Whether an alias is an abbreviation too short to be one party's the world over: "AA"."""
+    """Whether an alias is an abbreviation that is too short to be unique worldwide ("AA")."""
     return alias.isupper() and len(alias) < 3  # noqa: PLR2004
 
 
 def _either_case(alias: str) -> str:
-    """Return a pattern for an alias that is a common noun, also where it opens a sentence."""
+    """Return a pattern for an alias; a common noun also matches at the start of a sentence."""
     if alias[0].islower():
         return f"[{alias[0].upper()}{alias[0]}]{re.escape(alias[1:])}"
     return re.escape(alias)
@@ -166,7 +171,7 @@ def _norm(alias: str) -> str:
 
 
 def read_actors(text: str) -> ActorTable:
-    """Return the parties of a CSV table in the columns of ``data/actors.csv``."""
+    """Read parties from the text of a CSV table with the columns of ``data/actors.csv``."""
     return _actor_table(csv_rows(text))
 
 
@@ -196,14 +201,14 @@ def default_table() -> ActorTable:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The parties one article names, and its subject country: what general words resolve to."""
+    """The parties that one article names, and its country, for resolving general words."""
 
     table: ActorTable
     country: str | None
     counts: Counter[str]  # party id -> mentions
     parties: dict[str, Party]
-    leaders: frozenset[str]  # party ids that the article says lead others
-    full_names: Mapping[str, str] = field(default_factory=dict)  # of abbreviations it introduces
+    leaders: frozenset[str]  # ids of parties that lead others according to the article
+    full_names: Mapping[str, str] = field(default_factory=dict)  # by abbreviation
 
     @classmethod
     def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
@@ -234,24 +239,29 @@ class Cast:
             if p.kind in kinds and p.country in {self.country, None}
         ]
         abroad = self.country is None or "state" not in kinds  # "the army" is the country's own
-        if not here and abroad:  # of another country, when the article names one alone
+        if not here and abroad:  # a party of another country, if the article names only one side
             here = [p for p in self.parties.values() if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
 
     def state(self) -> Party | None:
-        """Return the government side: named in the article, else the country's own in the table."""
+        """Return the government party in the article, or else that of its country in the table."""
         return self._most_named(frozenset({"state"})) or next(
             iter(self.table.of_country(self.country, frozenset({"state"}))), None
         )
 
     def rebel(self, *, of_here: bool = False) -> Party | None:
-        """Return the armed opposition the article names most, or None when it names none.
+        """Return the rebel party that the article names most often, or None if there is none.
 
         Parameters
         ----------
         of_here
-            Leave out groups of no country: Islamic State is no country's "rebels".
+            Whether to ignore groups without a country, such as Islamic State.
+
+        Returns
+        -------
+        Party or None
+            The party.
         """
         found = self._most_named(frozenset({"rebel"}))
         if of_here and found is not None and found.country is None:
@@ -261,13 +271,13 @@ class Cast:
         return found
 
     def only_rebel(self) -> Actor | None:
-        """Return the one party that is no state's and that the article names."""
+        """Return the rebel party or militia in the article, if it names exactly one."""
         named = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
         own = [p for p in named if p.country == self.country] or named
         return own[0].actor if len(own) == 1 else None
 
     def speaker(self, words: str) -> Actor | None:
-        """Return the party that speaks: "Russia's Defence Ministry" is Russia's forces."""
+        """Return the party of a speaker, such as Russian forces for its Defence Ministry."""
         named = self.resolve(_OFFICE.sub("", words))
         if named is not None and not named.id.startswith("text:"):
             return named
@@ -279,7 +289,7 @@ class Cast:
         return nations[0] if nations else named
 
     def _nation(self, word: str) -> Actor | None:
-        """Return the forces of the nation a phrase begins with: "Russian drones"."""
+        """Return the forces of a nation by its adjective, such as the one in "Russian drones"."""
         for noun in ("forces", "army"):
             found = self.table.find(f"{word.capitalize()} {noun}")
             if found and found[0].party.kind in {"state", "foreign"}:
@@ -287,7 +297,7 @@ class Cast:
         return None
 
     def name_of(self, party: Party) -> str:
-        """Return the party's name, or "X-led rebels" where it leads others in the article."""
+        """Return the name of a party, or "X-led rebels" if it leads others in the article."""
         return (
             f"{party.short}-led rebels"
             if party.id in self.leaders and party.kind == "rebel"
@@ -295,12 +305,17 @@ class Cast:
         )
 
     def resolve(self, phrase: str) -> Actor | None:
-        """Return the party a noun phrase stands for, or None when it is no armed party.
+        """Return the party that a noun phrase refers to, or None if it is not an armed party.
 
         Parameters
         ----------
         phrase
-            The words of a noun phrase, such as "Islamist-led rebels" or "the army".
+            A noun phrase, such as "Islamist-led rebels" or "the army".
+
+        Returns
+        -------
+        Actor or None
+            The party; one that is in no table has an id that begins with ``text:``.
         """
         named = self.table.find(phrase, self.country)
         if named:
@@ -312,7 +327,7 @@ class Cast:
         return self._by_general_words(phrase)
 
     def _by_general_words(self, phrase: str) -> Actor | None:
-        """Return the party that "rebels" or "the army" is in this article."""
+        """Return the party that a general word, such as "rebels", refers to in this article."""
         words = [w.casefold() for w in re.findall(r"[\w’'-]+", _JET.sub("", phrase))]
         last = set(words)
         if not last or is_civil(last):
@@ -336,9 +351,9 @@ class Cast:
         return None
 
     def _is_other(self, phrase: str) -> bool:
-        """Whether a phrase names an army that is not the country's: "the Ugandan army".
+        """Whether a phrase names another army than that of the country, as in "the Ugandan army".
 
-        Nor is "the White Army", which has a name of its own.
+        The same holds for an army with a proper name, such as "the White Army".
         """
         named = _ARMY.search(phrase)
         if named and named[1] not in demonyms():
@@ -347,7 +362,7 @@ class Cast:
         return bool(_ALLIED.search(phrase)) or bool(codes and self.country not in codes)
 
     def opponent(self, actor: Actor | None) -> Actor | None:
-        """Return the party an actor fights, only when this article names that party."""
+        """Return the opponent of an actor if the article names exactly one side of them."""
         if actor is None or actor.side is None:
             return None
         own = [p for p in self.table.parties if p.side == actor.side]
@@ -360,14 +375,14 @@ class Cast:
 
 
 def is_army_unit(phrase: str) -> bool:
-    """Whether a phrase names a unit as armies have them: "the 3rd Brigade", "airborne troops"."""
+    """Whether a phrase names an army unit, such as "the 3rd Brigade" or "airborne troops"."""
     return bool(_UNIT.search(phrase))
 
 
 def _introduced(text: str) -> dict[str, str]:
-    """Return the abbreviations that a text introduces for armed parties, with their full names.
+    """Map the abbreviations that a text introduces for armed parties to their full names.
 
-    "the Petroleum Facilities Guard (PFG)": as many capitals as the abbreviation has, in order.
+    In "the Petroleum Facilities Guard (PFG)", the capitals of the name match the abbreviation.
     """
     armed = {*FORCE_WORDS, *REBEL_WORDS, *STATE_WORDS, *GROUP_WORDS, "front", "union"}
     found: dict[str, str] = {}
@@ -387,7 +402,7 @@ def _introduced(text: str) -> dict[str, str]:
 
 
 def as_written(phrase: str, country: str | None) -> Actor:
-    """Return a party that no table lists, by the words of the article."""
+    """Return an actor for a party that is in no table, named in the words of the article."""
     name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
     return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

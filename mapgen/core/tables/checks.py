@@ -1,4 +1,4 @@
-"""What can be wrong in a user's tables of parties and of verbs: each fault with its row."""
+"""Check a user's tables of parties and verbs, and report each fault with its row."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ REQUIRED: Final = {
 }
 _ID = re.compile(r"[\w.-]+(?::[\w.-]+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_LEAST_ALIAS = 2  # letters: one would stand in every text
+_LEAST_ALIAS = 2  # letters; a single letter would match in every text
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a table: where it is, what it is, and what to do."""
+    """One fault in a table: its location, the problem and some advice."""
 
     file: str
     row: int | None  # line of the file, counted from 1
@@ -40,38 +40,43 @@ class Fault:
     advice: str  # a sentence
 
     def __str__(self) -> str:
-        """Return the fault in one line."""
+        """Return the fault as one line."""
         where = [self.file, f"line {self.row}" if self.row else "", self.column or ""]
         return f"{', '.join(part for part in where if part)}: {self.problem}. {self.advice}"
 
 
 @dataclass(frozen=True, slots=True)
 class CsvRow:
-    """One row of a user's table: its line, and its cells by column."""
+    """One row of a user's table, with its line number and its cells by column."""
 
     file: str
     line: int
     cells: dict[str, str]
 
     def fault(self, column: str | None, problem: str, advice: str) -> Fault:
-        """Return a fault of this row."""
+        """Return a fault in this row."""
         return Fault(self.file, self.line, column, problem, advice)
 
 
 def faults_of_csv(name: str, text: str, tables: Tables) -> list[Fault]:
-    """Return every fault of a CSV table.
+    """Return every fault in a CSV table.
 
     Parameters
     ----------
     name, text
-        Of the file.
+        Name and content of the file.
     tables
-        All tables of the folder: parties fight sides that other rows have.
+        All tables of the folder, since opponents of a party may be defined in other rows.
+
+    Returns
+    -------
+    list of Fault
+        The faults; empty if there are none.
     """
     table = REPLACING.get(name, name)
     rows, faults = _rows(name, text, table)
     if any(fault.row == 1 for fault in faults) or not rows:
-        return faults  # with other columns, nothing of the rows can be told
+        return faults  # with wrong columns, rows cannot be checked
     faults += _double_keys(rows, KEYS[table])
     with using(tables):
         check = _faults_of_parties if table == "actors.csv" else _faults_of_words
@@ -80,7 +85,7 @@ def faults_of_csv(name: str, text: str, tables: Tables) -> list[Fault]:
 
 
 def _rows(name: str, text: str, table: str) -> tuple[list[CsvRow], list[Fault]]:
-    """Return the rows of a table, and what is wrong with its form."""
+    """Return the rows of a table and the faults of its form."""
     known = packaged_text(table).split("\n", 1)[0].split(",")
     rows: list[CsvRow] = []
     faults: list[Fault] = []
@@ -140,10 +145,10 @@ def _missing(row: CsvRow, columns: tuple[str, ...]) -> Iterator[Fault]:
 
 
 def _faults_of_parties(rows: list[CsvRow]) -> Iterator[Fault]:
-    """Yield the faults of parties; called with the folder's tables in force."""
+    """Yield the faults of parties, with the tables of the folder in force."""
     parties = table_rows("actors.csv")
     sides = {party["side"] for party in parties}
-    # what the packaged table has, such as an old name of a side, is no fault of the user's copy
+    # a copy of a packaged row, such as an old name of a side, is not a fault
     named = {row["id"]: row for row in _packaged_parties()}
     owners: dict[str, str] = {}
     for party in parties:
@@ -192,7 +197,7 @@ def _faults_of_party(row: CsvRow) -> Iterator[Fault]:
 
 
 def _faults_of_words(rows: list[CsvRow]) -> Iterator[Fault]:
-    """Yield the faults of verbs and nouns; called with the folder's tables in force."""
+    """Yield the faults of verbs and nouns, with the tables of the folder in force."""
     frames = packaged_frames()
     owners: dict[tuple[str, str], str] = {}
     for entry in table_rows("lexicon.csv"):

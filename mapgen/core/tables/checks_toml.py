@@ -1,4 +1,4 @@
-"""What can be wrong in a user's tables of sides, words, colours and texts: each with its line."""
+"""Check a user's tables of sides, words, colours and texts, and report faults by line."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 SCHEMES: Final = ("light", "dark")
 LEAST_LETTER: Final = 3.0
-"""Contrast of the letter of a sign on its fill: WCAG 2.2, 1.4.11."""
+"""Least contrast of the letter of a sign on its fill (WCAG 2.2, 1.4.11)."""
 
 LEAST_TEXT: Final = 4.5
-"""Contrast of text on its ground: WCAG 2.2, 1.4.3."""
+"""Least contrast of text on its background (WCAG 2.2, 1.4.3)."""
 
 TEXT_ON: Final = (
     ("ink", "paper"), ("ink2", "paper"), ("ink", "land"), ("ink2", "land"), ("ink", "other"),
     ("ink2", "other"), ("accent", "paper"), ("tintink", "tint"), ("country", "other"),
     ("water", "sea"),
 )  # fmt: skip
-"""Colours of text, each with the ground it stands on."""
+"""Colours of text, each with its background."""
 
 _TEXTS = ("id", "name", "short", "phrase", "letter", "shape")
 _INKS = ("fill", "line", "on")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_SHADOW = re.compile(r"[\w .,()%-]{1,200}")  # no braces, quotes or semicolons: it is put into CSS
+_SHADOW = re.compile(r"[\w .,()%-]{1,200}")  # goes into CSS: no braces, quotes or semicolons
 _WORD = re.compile(r"[\w'’.-]{1,60}")
 _LINE = re.compile(r"at line (\d+)")
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -42,13 +42,13 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
-    """The text of a table, to find the line of what its parser read."""
+    """The text of a TOML table, for finding the line of a section or key."""
 
     name: str
     text: str
 
     def line(self, section: str, key: str | None = None, n: int = 0) -> int | None:
-        """Return the line of a section, or of a key in it; the n-th where there are several."""
+        """Return the line of the n-th section of a name, or of a key in it."""
         lines = self.text.split("\n")
         head = re.compile(rf"\s*\[+\s*[\"']?{re.escape(section)}[\"']?\s*\]+")
         heads = [i for i, line in enumerate(lines) if head.match(line)]
@@ -67,12 +67,12 @@ class TomlFile:
     def fault(
         self, at: tuple[str, str | None, int], column: str | None, problem: str, advice: str
     ) -> Fault:
-        """Return a fault at a section, key and number of the section."""
+        """Return a fault at a section, key and index of the section."""
         return Fault(self.name, self.line(*at), column, problem, advice)
 
 
 def faults_of_toml(name: str, text: str, tables: Tables) -> list[Fault]:
-    """Return every fault of a TOML table; parameters as of `faults_of_csv`."""
+    """Return every fault in a TOML table. The parameters are those of `faults_of_csv`."""
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as err:
@@ -98,7 +98,7 @@ def faults_of_toml(name: str, text: str, tables: Tables) -> list[Fault]:
 def _faults_of_keys(
     file: TomlFile, own: dict[str, Any], packaged: dict[str, Any]
 ) -> Iterator[Fault]:
-    """Yield what the packaged table does not have, and values that are no texts."""
+    """Yield sections and keys that the packaged table lacks, and values that are not text."""
     for section, keys in own.items():
         if section not in packaged or not isinstance(keys, dict):
             advice = f"The sections are {', '.join(packaged)}."
@@ -137,7 +137,7 @@ def _faults_of_colours(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _faults_of_text_colours(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]:
-    """Yield the colours of text that cannot be read; called with the tables in force."""
+    """Yield colours of text with too little contrast, with the tables in force."""
     for scheme in SCHEMES:
         table, given = colours(scheme), own.get(scheme, {})
         for text, ground in TEXT_ON:
@@ -162,7 +162,7 @@ def _faults_of_interface(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]
 
 
 def _faults_of_sides(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]:
-    """Yield the faults of sides and spare colours; called with the tables in force."""
+    """Yield the faults of sides and spare colours, with the tables in force."""
     for key in own:
         if key not in {"side", "spare"}:
             advice = "The table has [[side]] and [[spare]]."
@@ -217,7 +217,7 @@ def _faults_of_side(file: TomlFile, n: int, row: dict[str, Any]) -> Iterator[Fau
 
 
 def _faults_of_inks(file: TomlFile, section: str, n: int, row: dict[str, Any]) -> Iterator[Fault]:
-    """Yield the faults of the colours of a side or of a spare one."""
+    """Yield the faults in the colours of a side or of a spare entry."""
     for scheme in SCHEMES:
         inks, at = row.get(scheme), (section, scheme, n)
         if not isinstance(inks, dict):
@@ -244,7 +244,7 @@ def _is_colour(value: object) -> bool:
 
 
 def _same_letters(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]:
-    """Yield sides of one war that would show the same letter."""
+    """Yield sides of one war that have the same letter."""
     first: dict[tuple[str, str], str] = {}
     for n, row in _numbered(own.get("side")):
         side, letter = (row.get("id"), row.get("letter")) if isinstance(row, dict) else (None, None)
@@ -258,7 +258,18 @@ def _same_letters(file: TomlFile, own: dict[str, Any]) -> Iterator[Fault]:
 
 
 def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (``#rrggbb``), 1 to 21, as WCAG 2.2 defines it."""
+    """Return the contrast ratio of two colours, as WCAG 2.2 defines it.
+
+    Parameters
+    ----------
+    one, other
+        Colours as ``#rrggbb``.
+
+    Returns
+    -------
+    float
+        Ratio from 1 (equal) to 21 (black and white).
+    """
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 

@@ -1,4 +1,4 @@
-"""A folder of tables: read and checked, or written with the packaged ones as a beginning."""
+"""Read and check a folder of tables, or export the packaged tables as a starting point."""
 
 from __future__ import annotations
 
@@ -15,19 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_BYTES = 1_000_000
-"""The largest file of tables; the packaged lexicon has a fiftieth of it."""
+"""Largest table file. The packaged lexicon has a fiftieth of this size."""
 
 _SHOWN = 5
 _NAMES = (*TABLE_FILES, *REPLACING)
 
 
 def read_tables(folder: str | Path) -> Tables:
-    """Return the tables of a folder, to be laid over the packaged ones.
+    """Read the tables in a folder that extend or replace the packaged ones.
+
+    Parameters
+    ----------
+    folder
+        Folder with files named as in `TABLE_FILES` or `REPLACING`.
+
+    Returns
+    -------
+    Tables
+        The checked tables.
 
     Raises
     ------
     TablesError
-        If the folder cannot be read, or its tables have any fault; the first faults are named.
+        If the folder cannot be read, or its tables have faults. The message lists the first ones.
     """
     tables, faults = _read(Path(folder))
     if faults:
@@ -40,7 +50,17 @@ def read_tables(folder: str | Path) -> Tables:
 
 
 def check_tables(folder: str | Path) -> list[Fault]:
-    """Return every fault of the tables in a folder, in order of file and row.
+    """Return every fault of the tables in a folder, sorted by file and row.
+
+    Parameters
+    ----------
+    folder
+        Folder with files named as in `TABLE_FILES` or `REPLACING`.
+
+    Returns
+    -------
+    list of Fault
+        The faults; empty if there are none.
 
     Raises
     ------
@@ -51,12 +71,22 @@ def check_tables(folder: str | Path) -> list[Fault]:
 
 
 def export_tables(folder: str | Path) -> list[Path]:
-    """Write the packaged tables into a folder, and return their paths.
+    """Write the packaged tables into a folder.
+
+    Parameters
+    ----------
+    folder
+        Folder to write to. It is created if it does not exist.
+
+    Returns
+    -------
+    list of Path
+        Paths of the files.
 
     Raises
     ------
     TablesError
-        If one of the files is there already (none is written then), or cannot be written.
+        If one of the files exists (then none is written), or cannot be written.
     """
     paths = [Path(folder) / name for name in TABLE_FILES]
     there = [path.name for path in paths if os.path.lexists(path)]
@@ -75,7 +105,7 @@ def export_tables(folder: str | Path) -> list[Path]:
 
 
 def _read(folder: Path) -> tuple[Tables, list[Fault]]:
-    """Return the tables of a folder, and their faults."""
+    """Return the tables in a folder and their faults."""
     try:
         paths = sorted(folder.iterdir())
     except (OSError, ValueError) as err:
@@ -85,7 +115,7 @@ def _read(folder: Path) -> tuple[Tables, list[Fault]]:
     files: list[tuple[str, str]] = []
     for path in paths:
         if path.suffix.lower() not in {".csv", ".toml"}:
-            continue  # a note of the user's own
+            continue  # a file of the user that is not a table
         text = _text(path, faults)
         if text is not None:
             files.append((path.name, text))
@@ -102,7 +132,7 @@ def _read(folder: Path) -> tuple[Tables, list[Fault]]:
 
 
 def _text(path: Path, faults: list[Fault]) -> str | None:
-    """Return the text of a file, or None with a fault."""
+    """Return the text of a file, or None after noting a fault."""
 
     def fault(problem: str, advice: str) -> None:
         faults.append(Fault(path.name, None, None, problem, advice))
@@ -111,7 +141,7 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
         fault("is not the name of a table", f"The names are {', '.join(_NAMES)}.")
         return None
     try:
-        if not path.is_file():  # a pipe would never end
+        if not path.is_file():  # reading a pipe could block forever
             fault("is not a file", "Put a file of text in its place.")
             return None
         with path.open("rb") as stream:
@@ -128,7 +158,7 @@ def _text(path: Path, faults: list[Fault]) -> str | None:
 
 
 def _twice(names: Iterable[str]) -> list[Fault]:
-    """Return the faults of tables that are there in both forms."""
+    """Return a fault for each table that is both extended and replaced."""
     known = set(names)
     return [
         Fault(only, None, None, f"stands beside {name}", "Keep one of the two.")

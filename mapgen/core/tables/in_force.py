@@ -1,9 +1,10 @@
-"""The tables of one run as a value, and which of them are in force.
+"""Hold the tables of one run, and keep track of which tables are in force.
 
-A `Tables` holds the text of the files that a user lays over the packaged tables. Each reader of a
-table (`default_table`, `lexicon`, `word_list`, `colours`, `interface_texts`, `Sides`) asks for the
-tables in force when it is called; what it made is kept for each `Tables` apart, so two runs in one
-process cannot mix. Outside of `using`, the packaged tables are in force.
+A `Tables` holds the text of the files with which a user extends or replaces the packaged tables.
+Each reader of a table (`default_table`, `lexicon`, `word_list`, `colours`, `interface_texts`,
+`Sides`) uses the tables in force when it is called. Results are cached separately for each
+`Tables`, so two runs in one process do not mix. Outside of `using`, the packaged tables are in
+force.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ TABLE_FILES: Final = (
     "style.toml",
     "interface.toml",
 )
-"""The tables that a folder can add to; their packaged form is in ``mapgen/data``."""
+"""Tables that a folder can extend. The packaged ones are in ``mapgen/data``."""
 
 REPLACING: Final = {
     "actors.only.csv": "actors.csv",
@@ -38,55 +39,55 @@ REPLACING: Final = {
     "lexicon.only.csv": "lexicon.csv",
     "words.only.toml": "words.toml",
 }
-"""Files that stand in place of a packaged table, and not beside it."""
+"""Files that replace a packaged table instead of extending it."""
 
 KEYS: Final = {"actors.csv": ("id",), "lexicon.csv": ("word", "pos")}
-"""The columns that tell the rows of a table apart: a row with the same key replaces."""
+"""Key columns of each CSV table. A row replaces the packaged row with the same key."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_KEPT = 8  # tables of so many runs are kept as they were read
+_KEPT = 8  # number of `Tables` for which results are cached
 _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """What a user lays over the packaged tables; ``Tables()`` is the packaged ones alone.
+    """The tables of a user; ``Tables()`` stands for the packaged tables alone.
 
-    Two are equal when their files have the same text, whatever folder these came from.
+    Two instances are equal if their files have the same text, whatever their folder.
 
     Parameters
     ----------
     files
-        Names of files, as in `TABLE_FILES` and `REPLACING`, each with its text, in order of name.
-        `mapgen.core.tables.folder.read_tables` reads and checks them.
+        Names as in `TABLE_FILES` and `REPLACING`, each with the text of the file, sorted by name.
+        Use `mapgen.core.tables.folder.read_tables` to read and check them.
     """
 
     files: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
     digest: str = field(init=False)
 
     def __post_init__(self) -> None:
-        """Work out the hash by which outputs name the tables they were made with."""
+        """Compute the hash with which outputs identify their tables."""
         data = json.dumps(sorted(self.files), ensure_ascii=False).encode("utf-8", "replace")
         object.__setattr__(self, "digest", hashlib.sha256(data).hexdigest()[:_DIGITS])
 
     def text(self, name: str) -> str | None:
-        """Return the text of a file, or None where there is none of that name."""
+        """Return the text of a file, or None if there is no such file."""
         return dict(self.files).get(name)
 
 
 PACKAGED: Final = Tables()
-"""The tables of the package, with nothing over them."""
+"""The packaged tables, without any of a user."""
 
 _IN_FORCE: ContextVar[Tables] = ContextVar("mapgen_tables", default=PACKAGED)
 tables_in_force: Final = _IN_FORCE.get
-"""Return the tables that readers ask for now."""
+"""Return the tables now in force."""
 
 
 @contextlib.contextmanager
 def using(tables: Tables | None) -> Iterator[None]:
-    """Put tables in force for what runs inside; ``None`` stands for the packaged ones."""
+    """Put tables in force within a ``with`` block; ``None`` means the packaged tables."""
     token = _IN_FORCE.set(tables or PACKAGED)
     try:
         yield
@@ -95,7 +96,7 @@ def using(tables: Tables | None) -> Iterator[None]:
 
 
 def per_tables(make: Callable[P, T]) -> Callable[P, T]:
-    """Keep what a function makes of the tables in force, for each tables apart."""
+    """Cache the results of a function separately for each `Tables` in force."""
 
     @functools.lru_cache(maxsize=_KEPT)
     def made_for(_: Tables) -> dict[Any, T]:
@@ -119,7 +120,7 @@ def packaged_text(name: str) -> str:
 
 
 def laid_over(name: str) -> tuple[str | None, bool]:
-    """Return the text that the tables in force lay over a table, and whether it replaces it."""
+    """Return a user's text for a table, or None, and whether it replaces the packaged one."""
     tables = _IN_FORCE.get()
     for file, table in REPLACING.items():
         if table == name and (text := tables.text(file)) is not None:
@@ -128,12 +129,19 @@ def laid_over(name: str) -> tuple[str | None, bool]:
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV table in force: a row with the same key replaces, others add.
+    """Return the rows of a CSV table in force.
+
+    A row of the user replaces the packaged row with the same key; other rows are added.
 
     Parameters
     ----------
     name
         One of `KEYS`.
+
+    Returns
+    -------
+    list of dict
+        One per row, from column to cell.
     """
     packaged = csv_rows(packaged_text(name))
     own, replaces = laid_over(name)
@@ -147,24 +155,24 @@ def table_rows(name: str) -> list[dict[str, str]]:
 
 
 def csv_rows(text: str) -> list[dict[str, str]]:
-    """Return the rows of a CSV text; a cell that is missing is empty."""
+    """Return the rows of a CSV text, with empty texts for missing cells."""
     rows = csv.DictReader(text.splitlines(), restval="")
     return [{k: v.strip() for k, v in row.items() if k is not None} for row in rows]
 
 
 def packaged_toml(name: str) -> dict[str, Any]:
-    """Return a packaged TOML table."""
+    """Parse a packaged TOML table."""
     return tomllib.loads(packaged_text(name))
 
 
 def own_toml(name: str) -> tuple[dict[str, Any], bool]:
-    """Return what the tables in force lay over a TOML table, and whether it replaces it."""
+    """Return a user's TOML table, and whether it replaces the packaged one."""
     own, replaces = laid_over(name)
     return tomllib.loads(own or ""), replaces
 
 
 def merged_texts(name: str) -> dict[str, dict[str, str]]:
-    """Return a TOML table of texts in force: a key of the user's replaces the packaged one."""
+    """Return a TOML table of texts, in which keys of the user replace packaged ones."""
     own, _ = own_toml(name)
     return {
         section: {**{k: str(v) for k, v in keys.items()}, **own.get(section, {})}

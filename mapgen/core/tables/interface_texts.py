@@ -1,4 +1,4 @@
-"""The texts of the page's interface, by language: ``interface.toml``."""
+"""Read the texts of the page's interface by language, from ``interface.toml``."""
 
 from __future__ import annotations
 
@@ -12,17 +12,27 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def languages() -> list[str]:
-    """Return the codes of the languages that the interface speaks, English first."""
+    """Return the codes of the interface languages, English first."""
     return list(_table())
 
 
 def interface_texts(language: str) -> dict[str, str]:
-    """Return the texts of a language; what it lacks is there in English.
+    """Return the texts of a language, with English texts where a translation is missing.
+
+    Parameters
+    ----------
+    language
+        ISO 639-1 code.
+
+    Returns
+    -------
+    dict of str to str
+        Texts by key.
 
     Raises
     ------
     SettingsError
-        If the interface does not speak it.
+        If the interface is not available in this language.
     """
     table = _table()
     if language not in table:

@@ -1,4 +1,4 @@
-"""The words that name happenings, from ``lexicon.csv``: adding one needs no Python."""
+"""Read the lexicon of verbs and nouns that name events, from ``lexicon.csv``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
-    """One word: how its arguments stand around it (frame), and what it means."""
+    """A word, its frame (the arrangement of its arguments) and its meaning."""
 
     word: str
     pos: str  # verb | noun
@@ -28,7 +28,7 @@ class LexiconEntry:
 
 @per_tables
 def lexicon() -> dict[tuple[str, str], LexiconEntry]:
-    """Return the entries in force by (lemma or irregular form, part of speech)."""
+    """Return the entries in force, by lemma or irregular form and part of speech."""
     return _entries(table_rows("lexicon.csv"))
 
 
@@ -38,9 +38,19 @@ def _packaged() -> dict[tuple[str, str], LexiconEntry]:
 
 
 def verb_entry(word: str) -> LexiconEntry:
-    """Return the entry of a verb that a rule asks for by its name.
+    """Return the entry of a verb that a rule needs.
 
-    A lexicon of the user's may lack it: then it is the packaged one.
+    If the lexicon of a user lacks the verb, the packaged entry is returned.
+
+    Parameters
+    ----------
+    word
+        Lemma of the verb.
+
+    Returns
+    -------
+    LexiconEntry
+        The entry.
 
     Raises
     ------
@@ -51,7 +61,7 @@ def verb_entry(word: str) -> LexiconEntry:
 
 
 def packaged_frames() -> frozenset[tuple[str, str]]:
-    """Return the parts of speech and frames that there are rules for."""
+    """Return the pairs of part of speech and frame for which rules exist."""
     return frozenset((entry.pos, entry.frame) for entry in _packaged().values())
 
 

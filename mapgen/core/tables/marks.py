@@ -1,6 +1,6 @@
-"""How marks look and what the legend says of them, from one table: ``data/marks.toml``.
+"""Read the appearance of marks and their legend texts, from ``data/marks.toml``.
 
-The page's scripts get the same table as data, so that page and pictures cannot differ.
+The scripts of the page receive the same table as data, so that page and pictures cannot differ.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from typing import Any, Literal
 
 Fill = Literal["holder", "halves", "stripes"]
 Size = Literal["close", "usual", "small"]
-CHANGING = "changing"  # the look of a place between two days on which it can have changed hands
+CHANGING = "changing"  # a place between the first and last day on which it can have changed hands
 CONTESTED = "contested"
 _PLAIN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the mark of a place looks.
+    """The appearance of the mark of a place.
 
     Attributes
     ----------
     name
         A standing, or ``changing``.
     fill
-        What fills the mark.
+        Filling of the mark.
     ring, ring_small, ring_key
-        Strokes and gaps of the ring in pixels of the page, on usual signs, on crowded ones, and in
-        legend and cards; empty where the ring is unbroken.
+        Dashes and gaps of the ring in pixels of the page: on usual signs, on crowded signs, and in
+        legend and cards. Empty for a solid ring.
     words
-        Key of the interface text for the legend; empty where the legend needs no row.
+        Key of the interface text for the legend; empty if the legend has no row.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Stripes:
-    """The stripes of a contested place: offsets in radii, angle in degrees, width in pixels."""
+    """Stripes of a contested place: offsets in radii, angle in degrees, width in pixels."""
 
     offsets: tuple[float, ...]
     angle: float
@@ -63,21 +63,27 @@ class ArrowWidths:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The whole table."""
+    """The whole table of marks."""
 
     place: dict[str, Look]
     stripes: Stripes
     arrow: ArrowWidths
 
     def look(self, standing: str, phase: str = "now") -> Look:
-        """Return how a place looks.
+        """Return the appearance of a place.
 
         Parameters
         ----------
         standing
-            The standing of the event that says who holds the place.
+            Standing of the event that says who holds the place.
         phase
-            ``span`` while the day of the change is not known. A contested place stays contested.
+            ``span`` between the first and last possible day of a change. A contested place looks
+            contested in every phase.
+
+        Returns
+        -------
+        Look
+            The appearance; that of ``unknown`` for a standing that is not in the table.
         """
         if standing != CONTESTED and phase == "span":
             return self.place[CHANGING]
@@ -89,16 +95,21 @@ class Marks:
         Parameters
         ----------
         magnitude
-            1 to 4, by order of magnitude; others count as the nearest of these.
+            Order of magnitude, 1 to 4; other values are clipped.
         size
             ``close`` in an enlargement, ``small`` on a map at a small scale.
+
+        Returns
+        -------
+        float
+            Width in pixels.
         """
         widths = self.arrow.widths
         factor = {"close": self.arrow.close, "small": self.arrow.small}.get(size, 1.0)
         return widths[max(1, min(len(widths), magnitude)) - 1] * factor
 
     def record(self) -> dict[str, Any]:
-        """Return the table as plain values, for the page's scripts."""
+        """Return the table as plain values for the scripts of the page."""
         return asdict(self)
 
 

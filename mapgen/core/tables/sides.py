@@ -1,4 +1,4 @@
-"""How each side is named and drawn: from a table, else in order of appearance."""
+"""Name and style the sides of a conflict, from a table or else in order of appearance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHAPES = ("circle", "diamond", "square", "triangle", "hexagon", "pentagon", "star", "cross")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SAFE_KEY = re.compile(r"[a-z][a-z0-9-]{0,30}")
-# Names ending in these take an article inside a sentence; "M23" and "Fano" do not.
+# Names with these endings take an article inside a sentence; "M23" and "Fano" do not.
 _TAKES_ARTICLE = re.compile(
     r"\b(army|military|junta|government|regime|forces|police|group|front|union|movement|militia|"
     r"alliance|coalition|administration)$",
@@ -28,9 +28,9 @@ _TAKES_ARTICLE = re.compile(
 
 
 def _takes_article(name: str) -> bool:
-    """Whether English puts "the" before a party: "the army", "the Rapid Support Forces".
+    """Whether a party takes the article "the", as in "the army", "the Rapid Support Forces".
 
-    A nation's forces do without: "Russian forces".
+    The forces of a nation do not: "Russian forces".
     """
     if name.split(maxsplit=1)[0] in demonyms() and name.endswith("forces"):
         return False
@@ -69,7 +69,7 @@ class SideRecord(TypedDict):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Colours:
-    """Fill, outline and the ink on the fill, as hex colours."""
+    """Fill, outline and letter colour, as hex colours."""
 
     fill: str
     line: str
@@ -78,10 +78,10 @@ class Colours:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Side:
-    """One side of a conflict as the page shows it."""
+    """One side of a conflict, with its name and appearance."""
 
     id: str  # as in the claims: "syria:gov"
-    key: str  # safe in CSS and HTML ids: "gov"
+    key: str  # safe in CSS and HTML ids, such as "gov"
     name: str
     short: str
     phrase: str  # inside a sentence: "the government"
@@ -109,10 +109,10 @@ def _colour_record(colours: Colours) -> ColourRecord:
 
 @per_tables
 def _table() -> dict[str, Any]:
-    """Return the sides in force, and the colours for sides that are not listed.
+    """Return the sides in force, and the spare colours for sides that are not listed.
 
-    A side of the user's replaces the packaged one of the same id. Spare colours have no ids: where
-    the user gives any, these are used alone.
+    A side of the user replaces the packaged one with the same id. Spare colours have no ids: if
+    the user gives any, the packaged ones are not used.
     """
     own, replaces = own_toml("sides.toml")
     packaged = packaged_toml("sides.toml")
@@ -129,7 +129,7 @@ class Sides:
     ids
         Side ids in order of appearance, most important first.
     actors
-        Actors of the claims, from which sides that the table does not list get their names.
+        Actors of the claims, which give names to sides that are not in the table.
     """
 
     def __init__(self, ids: Iterable[str], actors: Sequence[Actor] = ()) -> None:
@@ -147,16 +147,16 @@ class Sides:
         return iter(self._sides.values())
 
     def get(self, side_id: str | None) -> Side | None:
-        """Return a side by the id it has in claims."""
+        """Return a side by its id in claims, or None."""
         return None if side_id is None else self._sides.get(side_id)
 
     def key(self, side_id: str | None) -> str | None:
-        """Return the key the page knows a side by."""
+        """Return the key of a side on the page, or None."""
         side = self.get(side_id)
         return side.key if side else None
 
     def phrase(self, side_id: str | None, *, otherwise: str = "an unnamed party") -> str:
-        """Return how a side is called inside a sentence."""
+        """Return the name of a side for use inside a sentence."""
         side = self.get(side_id)
         return side.phrase if side else otherwise
 
@@ -193,7 +193,7 @@ class Sides:
 
     def _made(self, side_id: str, actors: Sequence[Actor]) -> Side:
         named = [a for a in actors if side_id in {a.side, a.id}]
-        # The actor the side is called after, else the one named first by alphabet.
+        # The actor that the side is named after, or else the first in alphabetical order.
         best = min(named, key=lambda a: (a.id != side_id, a.name), default=None)
         party = default_table().by_side(side_id)
         if best is None and party is not None:

@@ -1,4 +1,4 @@
-"""The colours of page and pictures, from one table: ``style.toml``."""
+"""Read the colours of page and pictures from ``style.toml``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from mapgen.core.tables.in_force import PACKAGED, merged_texts, per_tables, usin
 
 
 class SchemeColour(str):
-    """A colour of the light scheme by what it is for: ``SchemeColour.named("ink")``.
+    """A colour of the light scheme by its role, such as ``SchemeColour.named("ink")``.
 
-    As a text it is the packaged colour, so that modules can keep it under a name; a canvas draws
-    it in that of the tables in force (`in_scheme`).
+    As a string it is the packaged colour, so that modules can store it as a constant. A canvas
+    draws it in the colour of the tables in force (`in_scheme`).
     """
 
     __slots__ = ("name",)
@@ -18,7 +18,7 @@ class SchemeColour(str):
 
     @classmethod
     def named(cls, name: str) -> SchemeColour:
-        """Return a colour by its name in ``style.toml``.
+        """Return a colour by its key in ``style.toml``.
 
         Raises
         ------
@@ -32,18 +32,18 @@ class SchemeColour(str):
 
 
 def in_scheme(colour: str) -> str:
-    """Return a colour as it is drawn: one of the scheme as the tables in force have it."""
+    """Return the colour to draw, looking up a `SchemeColour` in the tables in force."""
     return colours()[colour.name] if isinstance(colour, SchemeColour) else colour
 
 
 @per_tables
 def colours(scheme: str = "light") -> dict[str, str]:
-    """Return the colours of a scheme, ``light`` or ``dark``, by what they are for."""
+    """Return the colours of a scheme, ``light`` or ``dark``, by their roles."""
     return merged_texts("style.toml")[scheme]
 
 
 def style_sheet() -> str:
-    """Return the colours as variables of a style sheet: the reader's scheme, or the chosen one."""
+    """Return the colours as CSS variables, for the preferred or chosen scheme of the reader."""
     light, dark = (
         "".join(f"--{name}:{value};" for name, value in colours(scheme).items())
         + f"color-scheme:{scheme}"

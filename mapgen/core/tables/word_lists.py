@@ -1,4 +1,4 @@
-"""Lists of words that rules look at, from ``words.toml``."""
+"""Read the word lists of the rules, from ``words.toml``."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mapgen.core.tables.in_force import (
 
 
 class WordList(Set[str]):
-    """A set of words that follows the tables in force, wherever its name is kept.
+    """A set of words that follows the tables in force.
 
-    Modules name their lists once, at their top (``TROOPS = word_list("frames", "troops")``). What
-    such a list holds is asked for when it is used, so that it is right in a run with other tables.
-    Unions, intersections and differences that are made of it follow too.
+    Modules define their lists once as constants (``TROOPS = word_list("frames", "troops")``). The
+    words are looked up when the list is used, so that it is right in a run with other tables.
+    Unions, intersections and differences of such lists follow the tables too.
 
     Parameters
     ----------
     words
-        Returns what the list holds with the tables in force.
+        Function that returns the words with the tables in force.
     """
 
     __slots__ = ("_kept", "_words")
@@ -35,10 +35,10 @@ class WordList(Set[str]):
         self._kept: tuple[Tables, frozenset[str]] | None = None
 
     def now(self) -> frozenset[str]:
-        """Return what the list holds with the tables in force."""
+        """Return the words with the tables in force."""
         tables, kept = tables_in_force(), self._kept
         if kept is None or kept[0] is not tables:
-            kept = self._kept = (tables, self._words())  # one step: a thread sees both or none
+            kept = self._kept = (tables, self._words())  # one step, hence thread-safe
         return kept[1]
 
     @classmethod
@@ -50,39 +50,39 @@ class WordList(Set[str]):
         return word in self.now()
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the words, in no order."""
+        """Iterate over the words, in no particular order."""
         return iter(self.now())
 
     def __len__(self) -> int:
-        """Return how many words there are."""
+        """Return the number of words."""
         return len(self.now())
 
     def __or__(self, other: Set[Any]) -> WordList:
-        """Return the words of both."""
+        """Return the union of two sets of words."""
         held = _holding(other)
         return WordList(lambda: self.now() | held())
 
     __ror__ = __or__
 
     def __and__(self, other: Set[Any]) -> WordList:
-        """Return the words that are in both."""
+        """Return the intersection of two sets of words."""
         held = _holding(other)
         return WordList(lambda: self.now() & held())
 
     __rand__ = __and__
 
     def __sub__(self, other: Set[Any]) -> WordList:
-        """Return the words that the other does not have."""
+        """Return the words that are not in the other set."""
         held = _holding(other)
         return WordList(lambda: self.now() - held())
 
     def __repr__(self) -> str:
-        """Return the words in order of alphabet."""
+        """Return the words in alphabetical order."""
         return f"WordList({sorted(self.now())})"
 
 
 def _holding(words: Set[Any]) -> Callable[[], frozenset[Any]]:
-    """Return what tells the words of a set: as they are now, or of a list, as they will be."""
+    """Return a function that returns the words of a set, looked up anew for a `WordList`."""
     if isinstance(words, WordList):
         return words.now
     fixed = frozenset(words)
@@ -91,7 +91,7 @@ def _holding(words: Set[Any]) -> Callable[[], frozenset[Any]]:
 
 @per_tables
 def _lists() -> dict[str, dict[str, frozenset[str]]]:
-    """Return all lists in force: words of the user's are added, or replace a list whole."""
+    """Return all lists in force, with the words of a user added or in place of a list."""
     own, replaces = own_toml("words.toml")
     made: dict[str, dict[str, frozenset[str]]] = {}
     for section, lists in packaged_toml("words.toml").items():
@@ -111,6 +111,11 @@ def word_list(section: str, name: str) -> WordList:
     section, name
         Table and key in ``words.toml``.
 
+    Returns
+    -------
+    WordList
+        The list.
+
     Raises
     ------
     KeyError
@@ -121,5 +126,5 @@ def word_list(section: str, name: str) -> WordList:
 
 
 def any_of(words: Set[str]) -> str:
-    """Return the alternatives of a pattern for words: letters alone, whatever a table has."""
+    """Return a regular expression that matches any of the words, with special signs escaped."""
     return "|".join(re.escape(word) for word in sorted(words))
