@@ -44,5 +44,9 @@ def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeferen
     ]
     if not near:
         return r
+    district = near[0]
+    seat = gazetteer.seat(district.id, r.surface)
+    if seat is not None:  # where people look for a district, and where its offices are
+        district = replace(district, lat=seat.lat, lon=seat.lon)
     method = "the district that the words ask for"
-    return replace(r, place=near[0], candidates=(near[0].id, place.id), method=method)
+    return replace(r, place=district, candidates=(district.id, place.id), method=method)

@@ -231,6 +231,20 @@ def _weekday(m: re.Match[str], published: date) -> date:
     return day - timedelta(days=7) if said_last and back == 0 else day
 
 
+def _span_of(m: re.Match[str], published: date | None) -> tuple[date, date] | None:
+    """Return the first and last day that the words of a date name; None if they name no day."""
+    words = m.group(0)
+    if m["iso"] or m["range"] or m["holiday"]:
+        return _named_days(m, published)
+    if m["y"]:
+        return date(int(words), 1, 1), date(int(words), 12, 31)
+    if m["weekday"]:
+        return None if published is None else (_weekday(m, published),) * 2
+    if m["ago"] or m["rel"]:
+        return _ago(words, published) if m["ago"] else _relative(words, published)
+    return _part(_calendar_day(m["dmy"] or m["my"] or m["m"], published), words)
+
+
 def find_dates(text: str, published: date | None) -> list[DateMention]:
     """Return the dates a sentence names, in reading order.
 
@@ -244,26 +258,11 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     """
     found: list[DateMention] = []
     for m in _DATE.finditer(text):
-        words, span, basis = m.group(0), None, "stated"
-        if m["iso"] or m["range"] or m["holiday"]:
-            span = _named_days(m, published)
-        elif m["dmy"] or m["my"]:
-            span = _part(_calendar_day(m["dmy"] or m["my"], published), words)
-        elif m["weekday"]:
-            basis = "relative"
-            if published is not None:
-                day = _weekday(m, published)
-                span = (day, day)
-        elif m["ago"]:
-            basis, span = "relative", _ago(m["ago"], published)
-        elif m["rel"]:
-            basis, span = "relative", _relative(words, published)
-        elif m["m"]:
-            span = _part(_calendar_day(m["m"], published), words)
-        elif published is not None and int(words) > published.year:
+        words = m.group(0)
+        if m["y"] and published is not None and int(words) > published.year:
             continue  # a plan, or a number that is no year
-        else:
-            span = (date(int(words), 1, 1), date(int(words), 12, 31))
+        basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
+        span = _span_of(m, published)
         since = _SINCE.search(text[: m.start()]) is not None
         start, end = span or (None, None)
         if since and start is not None:

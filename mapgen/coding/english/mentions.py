@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT, role_of
 from mapgen.core.tables.word_lists import word_list
@@ -186,6 +188,8 @@ def holds(area: Mention, other: Mention) -> bool:
         return inner.id.endswith(f":{outer.id}")
     if outer.id == inner.id or not Precision(outer.precision).is_area:
         return False
+    if outer.precision == "district" and not _is_in_reach(outer, inner):
+        return False
     if outer.precision in {"province", "district"}:
         return (
             inner.precision not in {"province", "region", "country"}
@@ -194,6 +198,17 @@ def holds(area: Mention, other: Mention) -> bool:
             and (outer.precision == "province" or inner.precision != "district")
         )
     return inner.precision not in {"region", "country"} and outer.country == inner.country
+
+
+_DISTRICT_KM = 60.0  # our own choice: districts that reach further from their point are rare
+
+
+def _is_in_reach(district: Place, inner: Place) -> bool:
+    """Whether a place may lie in a district: it is near its point, or nobody knows where it is."""
+    if math.isnan(inner.lat):
+        return True
+    km = distance_km(district.lat, district.lon, inner.lat, inner.lon)
+    return km <= _DISTRICT_KM
 
 
 def without_containers(mentions: list[Mention]) -> list[Mention]:
