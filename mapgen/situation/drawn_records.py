@@ -158,6 +158,8 @@ class RegionSign(SignCore):
     """Name of the area: `Syria–Iraq border`."""
     label: list[str]
     """Lines of the note: who, what, and the article's words for the area."""
+    somewhere: bool
+    """Whether it is one place that lies somewhere in the area; drawn as an outline."""
 
 
 class SupplySign(SignCore):

@@ -314,6 +314,7 @@ def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:
                 "geometry": geometry,
                 "name": place.name or place.surface,
                 "label": [capital(lines[0]), *lines[1:]],
+                "somewhere": is_worded(place.place_id),
             }
         )
     return signs

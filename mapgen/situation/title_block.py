@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.views import DE_FACTO, told_view
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import day_text
 from mapgen.merging.corrections import counted
 from mapgen.situation.long_history import RECENT_DAYS, is_long, recent
@@ -171,10 +172,15 @@ _METHOD_MODEL = (
     "word was kept; the program itself read places, parties, figures and days from these words."
 )
 
+_METHOD_SOMEWHERE = (
+    "A dotted outline is the area in which the article puts a place that no list of places has. "
+    "Who holds the rest of that area is not changed by it."
+)
+
 _METHOD_LONG = (
     "The articles report so many events over so long a time that each place has one mark for its "
-    "holder on the day shown: hollow where only a party or one named source says so, and none "
-    f"where the holder is contested. Each event is drawn for {RECENT_DAYS} days; all of them are "
+    "holder on the day shown: hollow where only a party or one named source says so, and "
+    f"striped where sources name two. Each event is drawn for {RECENT_DAYS} days; all of them are "
     "in the evidence. The headline and the summary cover the last days."
 )
 
@@ -195,6 +201,9 @@ def _method(shown: Shown) -> list[list[str]]:
         parts[-1].append(_METHOD_GIVEN)
     elif shown.situation.baseline:
         parts[-1].append(_METHOD_BASELINE)
+    events = shown.situation.events
+    if any(is_worded(p.place_id) for e in events for p in e.places):
+        parts[-1].append(_METHOD_SOMEWHERE)
     if is_long(shown.situation):
         parts.append(["A long history", _METHOD_LONG])
     if shown.situation.decisions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -337,6 +338,14 @@ def test_somewhere_in_is_drawn_as_an_area_and_nobody_takes_the_city(tmp_path) ->
     assert "Stepova Xalqa, somewhere in Chernihiv province: taken by Russian forces" in page
     assert "Russian forces took Stepova Xalqa, somewhere in Chernihiv province." in page
     assert '"type":"control"' not in page.replace(" ", "")
+    assert "Somewhere in this area" in page
+    assert "Area, no town named" not in _legend_words(page)
+
+
+def _legend_words(page: str) -> set[str]:
+    found = re.search(r'"legend":(\[.*?\])', page)
+    assert found is not None
+    return {row["words"] for row in json.loads(found[1])}
 
 
 def test_between_two_towns_neither_of_them_changes_hands(tmp_path) -> None:

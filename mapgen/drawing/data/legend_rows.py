@@ -206,10 +206,13 @@ class _Drawn:
 
     def _rest(self) -> list[LegendRow]:
         rows: list[LegendRow] = []
-        regions = self._of("region")
+        regions = [s for s in self.signs if s["type"] == "region"]
         links = [s for s in self.signs if s["type"] == "supply"]
-        if regions:
-            rows.append(self._row("region", "layer_region", regions[0]["side"], "region"))
+        whole = [s for s in regions if not s["somewhere"]]
+        if whole:
+            rows.append(self._row("region", "layer_region", whole[0]["side"], "region"))
+        if len(whole) < len(regions):
+            rows.append(self._row("area", "layer_somewhere", layer=None if whole else "region"))
         if links:
             cut = all(s["state"] == "cut" for s in links)
             rows.append(self._row("cut" if cut else "supply", "layer_supply", layer="supply"))

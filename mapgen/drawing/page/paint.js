@@ -179,7 +179,8 @@ function paintRegions(g, P, o) {
     // a big area is drawn fainter and with a softer edge: it is less exact than a strip
     const ring = outline(s.geometry).map((v) => P(v[1], v[0])), thick = Math.sqrt(polygonArea(ring));
     const wideArea = thick > 130;
-    h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
+    if (s.somewhere) h.append(sv('path', { d, fill: sideVar(s.side), 'fill-opacity': 0.07, stroke: sideVar(s.side), 'stroke-width': 1.4, 'stroke-dasharray': '1.2 4', 'stroke-linecap': 'round' }));
+    else h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
     if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
     outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7); });
     const c = areaCentre(s.geometry), middle = P(c.lat, c.lon);
