@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import inspect
 import re
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from situation_kit import RIVALS, Desk, FakeAtlas, place
@@ -19,6 +21,8 @@ from mapgen.drawing.figure import MOVING, STILLS
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
+from mapgen.situation.hidden_names import HiddenNames
+from mapgen.situation.shown import Shown, shown
 
 TOWNS = ("Bero", "Caro")  # of one province, with names of one length
 DAYS = ("2031-05-01", "2031-05-10")
@@ -192,3 +196,127 @@ def test_every_writer_is_in_the_list():
     parser = cli._parser()
     (commands,) = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     assert set(commands.choices) - NOT_MADE_OF_ONE_SITUATION <= set(WRITERS)
+
+
+def test_what_may_be_shown_cannot_be_made_by_hand_or_given_other_events():
+    made = situation_of(told_of("Bero"))
+    drawn = shown(made, FakeAtlas(), settings_for("Bero", "admin1"))
+    parts = {f.name: getattr(drawn, f.name) for f in fields(drawn)}
+    with pytest.raises(TypeError, match="makes what may be shown"):
+        Shown(key=object(), **parts)
+    with pytest.raises((TypeError, ValueError)):
+        Shown(**parts)
+    with pytest.raises((TypeError, ValueError)):
+        replace(drawn, situation=made)
+    with pytest.raises(ValueError, match="not added"):
+        drawn.narrowed(made.events)  # as told: these name the town
+    few = drawn.narrowed(drawn.situation.events[:1])
+    assert few.situation.events == drawn.situation.events[:1]
+
+
+def test_the_raw_claims_do_not_travel_with_what_may_be_shown():
+    made = situation("Bero", "admin1")
+    carrying = replace(made, coded=told_of("Bero"))
+    drawn = shown(carrying, FakeAtlas(), carrying.settings)
+    assert "Bero" not in repr(drawn.situation)
+    assert "Bero" not in repr(drawn.settings)
+
+
+def test_no_function_that_draws_or_writes_takes_a_situation():
+    home = Path(mapgen.__file__).parent
+    found = []
+    for room in ("drawing", "export"):
+        for path in (home / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                    given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                    words = [ast.unparse(a.annotation) for a in given if a.annotation]
+                    found += [f"{path}: {node.name}"] * any("Situation" in w for w in words)
+                called = node.func if isinstance(node, ast.Call) else None
+                name = getattr(called, "id", getattr(called, "attr", None))
+                found += [f"{path}: {name}"] * (name in {"shown", "Shown", "coarsened"})
+    assert found == []
+
+
+HIDDEN = HiddenNames.of(
+    ["Bero", "Béro", "بيرو", "Беров", "贝罗", "Tell Ma'ar", "Am", "Idlib"], shown=["Idlib", "North"]
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Thousands leave Bero",
+        "BÉRO IS EMPTY",
+        "What Bero's people say",
+        "من ينزح من بيرو",
+        "الخرطوم وبيرو",
+        "Жители покидают Берова",
+        "贝罗的居民逃离",
+        "After Tell-Maar",
+        "Nobody stays in Am",
+    ],
+)
+def test_a_title_with_a_hidden_name_is_known_in_any_script(title):
+    assert HIDDEN.are_in(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The north empties",
+        "North of the river",
+        "Idlib fills with people",  # an area on the map is called so too
+        "Sombrero makers strike",
+        "In the camp at Alba",
+        "أين يذهب الناس",
+        "Жители покидают Альбу",
+        "居民逃离",
+        "Tell them more",
+    ],
+)
+def test_a_title_without_a_hidden_name_stays(title):
+    assert not HIDDEN.are_in(title)
+
+
+def test_the_user_is_told_of_a_title_left_out_and_keeps_one_that_names_nothing_hidden(
+    tmp_path, capsys
+):
+    claims, out = tmp_path / "claims.jsonl", tmp_path / "map.html"
+    claims.write_text("\n".join(claims_to_lines(told_of("Bero"))) + "\n", encoding="utf-8")
+
+    def rendered(title, *more):
+        assert cli.main(["render", str(claims), "--title", title, *more, "-o", str(out)]) == 0
+        return out.read_text(encoding="utf-8"), capsys.readouterr().err
+
+    coarse = ("--coarsen-displacement", "admin1")
+    page, said = rendered("Thousands leave Bero", *coarse)
+    assert "Bero" not in page
+    assert "warning: title: it names a place that coarsen_displacement hides" in said
+    page, said = rendered("The north empties", *coarse)
+    assert "<title>The north empties" in page
+    assert "warning" not in said
+    page, said = rendered("Thousands leave Bero")
+    assert "<title>Thousands leave Bero" in page
+    assert "warning" not in said
+
+
+def test_no_digest_of_settings_can_be_used_to_test_for_a_hidden_name():
+    made, digests = situation_of(told_of("Bero")), set()
+    for name in ("Bero", "Caro"):  # a name of a file too
+        chosen = Settings(coarsen_displacement="admin1", corrections=f"{name.lower()}.csv")
+        drawn = shown(made, FakeAtlas(), replace(chosen, title=f"{name} empties"))
+        digests.add(drawn.settings.digest())
+        hidden = name == "Bero"
+        assert (drawn.settings.title is None) is hidden
+        assert (drawn.settings.corrections == "a file") is hidden
+    assert len(digests) == 2
+    assert shown(made, FakeAtlas(), Settings(title="Bero empties")).settings.title == "Bero empties"
+
+
+def test_a_movement_inside_one_area_has_no_line():
+    coarse, plain = situation("Bero", "admin1").flows(), situation("Bero", None).flows()
+    assert len(coarse) == len(plain) == 1
+    assert coarse.geometry.iloc[0] is None
+    assert coarse["method"].iloc[0] is None
+    assert plain.geometry.iloc[0].geom_type == "LineString"
