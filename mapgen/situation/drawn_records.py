@@ -158,7 +158,7 @@ class RegionSign(SignCore):
     """Name of the area: `Syria–Iraq border`."""
     label: list[str]
     """Lines of the note: who, what, and the article's words for the area."""
-    somewhere: bool
+    somewhere: NotRequired[bool]
     """Whether it is one place that lies somewhere in the area; drawn as an outline."""
 
 

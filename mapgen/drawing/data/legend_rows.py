@@ -208,7 +208,7 @@ class _Drawn:
         rows: list[LegendRow] = []
         regions = [s for s in self.signs if s["type"] == "region"]
         links = [s for s in self.signs if s["type"] == "supply"]
-        whole = [s for s in regions if not s["somewhere"]]
+        whole = [s for s in regions if not s.get("somewhere")]
         if whole:
             rows.append(self._row("region", "layer_region", whole[0]["side"], "region"))
         if len(whole) < len(regions):

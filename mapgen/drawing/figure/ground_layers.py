@@ -123,7 +123,7 @@ def draw_regions(
         if shape.is_empty:
             continue
         colour = pen.colour(sign["side"])
-        if sign["somewhere"]:  # one place lies in it: nobody is said to hold all of it
+        if sign.get("somewhere"):  # one place lies in it: nobody is said to hold all of it
             pen.canvas.area(shape, fill=colour, alpha=0.07)
             pen.canvas.area(shape, line=colour, width=1.4 * u, dash=(1.2 * u, 4 * u))
         else:
@@ -135,9 +135,9 @@ def draw_regions(
         at = _middle(rim, shape, view.box)
         told = [Line(t, "note2" if i else "note") for i, t in enumerate(sign["label"][:lines])]
         inside = shape.representative_point()
-        if sign["somewhere"]:  # beside its outline, the note would seem to be about a neighbour
+        if sign.get("somewhere"):  # beside its outline, the note would seem to be about a neighbour
             at = (inside.x, inside.y)
-        far, r = (False, u) if sign["somewhere"] else (True, 12 * u)
+        far, r = (False, u) if sign.get("somewhere") else (True, 12 * u)
         labels.append(Label(priority=110, at=at, r=r, lines=tuple(told), far=far, keep=True))
     labels += _named_areas(pen, view, moment)
     return labels
