@@ -8,6 +8,7 @@ __all__ = [
     "georeference",
     "named_after",
     "placed_by_words",
+    "stand_ins",
     "toponym_features",
     "toponyms",
     "village_names",

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gazetteer import Place
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
@@ -18,6 +17,7 @@ from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
 from mapgen.places.role_phrases import with_countries_said
+from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
     add_resolution,
     common_words,
@@ -36,14 +36,11 @@ from mapgen.places.unlisted import find_unlisted
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from gazetteer import Gazetteer
+    from gazetteer import Gazetteer, Place
     from gazetteer.matching import Namesake
     from gazetteer.namesake_choice import Choice
     from mapgen.places.toponyms import Span
 
-UNLISTED = "unlisted:"  # how the id of a stand-in begins
-SEVERAL = "several places of this name"  # why a name has no place though places bear it
-_TIED = f"{UNLISTED}several:"  # how the id of a stand-in for one of several places begins
 HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
 _LEAST_HOME = 4  # letters
 PRESS = word_list("toponyms", "press")
@@ -107,6 +104,25 @@ class Georeference:
             return self.place
         return unlisted_place(self.surface, is_tie=self.method == "tie")
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the name is a place's, and which place it means is not yet known."""
+        return self.place is None and (self.is_unlisted or self.method in {"tie", "container"})
+
+    def resolved(
+        self, place: Place, method: str, *, score: float, candidates: tuple[str, ...]
+    ) -> Georeference:
+        """Return the name with the place that it means, and no reason against it."""
+        return replace(
+            self,
+            place=place,
+            method=method,
+            score=score,
+            candidates=candidates,
+            reason=None,
+            is_unlisted=False,
+        )
+
     def record(self, article: str) -> ToponymRecord:
         """Return the record of ``toponyms.jsonl``."""
         p = self.place
@@ -129,32 +145,6 @@ class Georeference:
             method=self.method,
             reason=self.reason,
         )
-
-
-def why_unplaced(place_id: str) -> str | None:
-    """Return why a stand-in has no coordinates, if more is known than that it is not listed."""
-    return SEVERAL if place_id.startswith(_TIED) else None
-
-
-def unlisted_place(name: str, *, is_tie: bool = False) -> Place:
-    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else.
-
-    ``is_tie`` says that places of this name are listed, and none can be chosen.
-    """
-    return Place(
-        id=f"{_TIED if is_tie else UNLISTED}{name.casefold()}",
-        name=name,
-        lat=math.nan,
-        lon=math.nan,
-        country=None,
-        admin1=None,
-        feature="PPL",
-        precision=Precision.SETTLEMENT.value,
-        population=None,
-        names=(),
-        source="the article",
-        certainty=None,
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from gazetteer.areas import normal_direction
 from gazetteer.distance import KM_PER_MILE, distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.worded_areas import MOST_KM, between_id, near_id, within_id
-from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON
+from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON, SAME_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Geoparse, Georeference
 
-_OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})
 _SURE = 0.9  # how well the spelling of a listed name must agree: no looser levels
-_SAME_KM = 5.0  # two rows this near are one village
 _LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
 _DIRECTION = r"(?:north|south)?[- ]?(?:east|west)|north|south"
 _ABOUT = (
@@ -80,7 +78,7 @@ def placed_by_words(found: Geoparse, text: str, gazetteer: Gazetteer) -> Geopars
     used: set[int] = set()  # which references only say where another place lies
     placed: dict[int, Georeference] = {}
     for i, r in enumerate(references):
-        if not _is_open(r):
+        if not r.is_open:
             continue
         one = _placed(i, references, text, gazetteer)
         if one is not None:
@@ -93,15 +91,11 @@ def placed_by_words(found: Geoparse, text: str, gazetteer: Gazetteer) -> Geopars
     for i, r in enumerate(references):
         if i in placed:
             out.append(placed[i])
-        elif _is_open(r) and r.surface in same:
+        elif r.is_open and r.surface in same:
             out.append(_as(r, same[r.surface]))
         elif i not in used:
             out.append(r)
     return replace(found, references=tuple(out))
-
-
-def _is_open(r: Georeference) -> bool:
-    return r.place is None and (r.is_unlisted or r.method in _OPEN)
 
 
 def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
@@ -116,12 +110,7 @@ def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
 
 
 def _as(r: Georeference, other: Georeference) -> Georeference:
-    return replace(
-        other,
-        start=r.start,
-        end=r.end,
-        surface=r.surface,
-    )
+    return replace(other, start=r.start, end=r.end, surface=r.surface)
 
 
 def _placed(
@@ -150,7 +139,7 @@ def _list_end(i: int, references: Sequence[Georeference], text: str) -> int:
     """Return the last of the names without a place that stand in a list with this one."""
     while (
         i + 1 < len(references)
-        and _is_open(references[i + 1])
+        and references[i + 1].is_open
         and _LIST_GAP.fullmatch(text[references[i].end : references[i + 1].start])
     ):
         i += 1
@@ -206,15 +195,7 @@ def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference 
 def _with_place(r: Georeference, place: Place | None, method: str) -> Georeference | None:
     if place is None:
         return None
-    return replace(
-        r,
-        place=place,
-        score=0.5,
-        candidates=(place.id,),
-        method=method,
-        reason=None,
-        is_unlisted=False,
-    )
+    return r.resolved(place, method, score=0.5, candidates=(place.id,))
 
 
 def _beside(
@@ -301,6 +282,6 @@ def _village_there(
     known += [v.place for v in gazetteer.villages(name, country)]
     inside = [p for p in known if outline.covers(shapely.Point(p.lon, p.lat))]
     apart = [
-        p for p in inside[1:] if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > _SAME_KM
+        p for p in inside[1:] if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > SAME_KM
     ]
     return inside[0] if inside and not apart else None

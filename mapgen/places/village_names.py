@@ -53,7 +53,7 @@ _AT = frozenset(
         "towards",
     }
 )
-_SAME_KM = 5.0  # two rows this near are one village
+SAME_KM = 5.0  # two rows this near are one village
 _ROUNDS = 3
 _MOST_BEARERS = 200  # more than share a name in one country
 _TOWN = 15_000  # people: such a town is what its name means in its country
@@ -61,7 +61,6 @@ _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
 _SEVERAL = 2  # other bearers of the name
 _POINTS = frozenset({"settlement", "site", "district"})
-_OPEN = frozenset({"tie", "container"})  # methods of names that have no place yet
 # what stands between a place and the area around it: a comma, a bracket, the word "in"
 _INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
 _APPOSITION = r"(?:a|the)\s(?:[a-z-]+\s){0,2}(?:town|village|hamlet|settlement|locality)"
@@ -159,7 +158,7 @@ def with_villages(
 
 def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
     """Return a name with the place of the country that the words before it say, if it is found."""
-    if r.place is not None or not (r.is_unlisted or r.method in _OPEN):
+    if not r.is_open:
         return r
     country = country_said(text, r.start)
     if country is None:
@@ -175,8 +174,7 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
         return r
     area = _area_behind(r, behind, text)
     if r.place is None:
-        is_open = r.is_unlisted or r.method in _OPEN
-        return _resolved(r, area, ground, text) if is_open else r
+        return _resolved(r, area, ground, text) if r.is_open else r
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
         # a district's name says nothing of where: its town vouches for itself no more
         return _reconsidered(r, area, ground.without(r.place))
@@ -266,7 +264,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     own = ground.km_away(place)
     nearest = min(others, key=lambda v: (ground.km_away(v.place), v.place.id))
     near = ground.km_away(nearest.place)
-    if near <= CLOSE_KM and own >= _CLEARLY * max(near, _SAME_KM):
+    if near <= CLOSE_KM and own >= _CLEARLY * max(near, SAME_KM):
         chosen = _chosen(others, ground)
         if chosen is not None:
             return _as_village(r, chosen, others, in_area=False)
@@ -292,7 +290,7 @@ def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
     town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
     if town is None or ground.km_away(town) > CLOSE_KM:
         return None
-    if own < _CLEARLY * max(ground.km_away(town), _SAME_KM):
+    if own < _CLEARLY * max(ground.km_away(town), SAME_KM):
         return None
     ids = (town.id, r.place.id)
     return replace(r, place=town, candidates=ids, method="much nearer to the other places")
@@ -318,7 +316,7 @@ def _with_areas_behind(
             continue
         if inner.place is not None and not _lies_in(inner.place, area):
             continue
-        if inner.place is None and not (inner.is_unlisted or inner.method in _OPEN):
+        if inner.place is None and not inner.is_open:
             continue
         out[i] = replace(outer, place=area, method="the area behind a place", candidates=(area.id,))
     return out
@@ -417,15 +415,7 @@ def _only_town(
     if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
         return r
     ids = (towns[0].id,)
-    return replace(
-        r,
-        place=towns[0],
-        score=0.6,
-        candidates=ids,
-        method="listed once in the subject country",
-        reason=None,
-        is_unlisted=False,
-    )
+    return r.resolved(towns[0], "listed once in the subject country", score=0.6, candidates=ids)
 
 
 def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) -> bool:
@@ -434,7 +424,7 @@ def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) 
     towns = [p for p in _listed(name, ground) if p.id != village.place.id]
     if towns:  # a listed town of this name is meant, unless the village is near
         nearest = min(ground.km_away(p) for p in towns)
-        if km > CLOSE_KM or nearest < _CLEARLY * max(km, _SAME_KM):
+        if km > CLOSE_KM or nearest < _CLEARLY * max(km, SAME_KM):
             return False
     if is_called or _is_seat(name, village, ground):
         return True
@@ -465,22 +455,14 @@ def _seat(name: str, ground: _Ground) -> Place | None:
 
 def _as_seat(r: Georeference, seat: Place) -> Georeference:
     ids = (seat.id, *(i for i in r.candidates if i != seat.id))
-    return replace(
-        r,
-        place=seat,
-        score=0.6,
-        candidates=ids,
-        method=SEAT_OF_DISTRICT,
-        reason=None,
-        is_unlisted=False,
-    )
+    return r.resolved(seat, SEAT_OF_DISTRICT, score=0.6, candidates=ids)
 
 
 def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
     """Return the one that is meant: the only one, or clearly the nearest to the other places."""
     ranked = sorted(villages, key=lambda v: (ground.km_away(v.place), v.place.id))
     first = ranked[0]
-    others = [v for v in ranked[1:] if _km_between(first, v) > _SAME_KM]
+    others = [v for v in ranked[1:] if _km_between(first, v) > SAME_KM]
     if not others:
         return first
     near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
@@ -496,15 +478,9 @@ def _as_village(
 ) -> Georeference:
     how = "inside the area stated" if in_area else "in the subject country"
     score = 0.8 if in_area or len(all_of_name) == 1 else 0.6
-    return replace(
-        r,
-        place=village.place,
-        score=score,
-        candidates=tuple(v.place.id for v in all_of_name[:5]),
-        method=f"{village.level} name of a village, {how}",
-        reason=None,
-        is_unlisted=False,
-    )
+    method = f"{village.level} name of a village, {how}"
+    ids = tuple(v.place.id for v in all_of_name[:5])
+    return r.resolved(village.place, method, score=score, candidates=ids)
 
 
 def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> list[Georeference]:

@@ -7,13 +7,13 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS, one_of
 from mapgen.coding.english.quantities import parse_number
 from mapgen.model import When
 from mapgen.reading.printed_day import MONTHS
 
-_DAYS = {n.lower(): i for i, n in enumerate(calendar.day_name)}
-_MONTH = one_of(n for n in calendar.month_name if n)
+_DAYS = {n.lower(): i for i, n in enumerate(WEEKDAYS)}
+_MONTH = one_of(MONTH_NAMES)
 _SHORT_MONTH = r"(?:Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _SOME_MONTH = rf"(?:{_MONTH}|{_SHORT_MONTH})"
 _PART_OF_MONTH = one_of(["early", "late", "mid"])
@@ -58,7 +58,7 @@ _DATE = re.compile(
         )
         (?! \s+ {one_of(["Movement", "Brigade", "Front"])} )  # no day: the March 23 Movement
       | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {_MONTH} \s+ \d{{4}} )
-      | (?P<weekday> {one_of([*calendar.day_name, *(n.upper() for n in calendar.day_name)])} )
+      | (?P<weekday> {one_of([*WEEKDAYS, *map(str.upper, WEEKDAYS)])} )
         (?P<week> \s last \s week )?
       | (?P<ago>
             (?: {one_of(["a", "one", *_NUMBER_WORDS])} | \d+ )
@@ -212,7 +212,7 @@ def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] |
             return None
     if m["holiday"]:
         day, month = _HOLIDAYS[m["holiday"]]
-        return _calendar_day(f"{day} {calendar.month_name[month]}", published)
+        return _calendar_day(f"{day} {MONTH_NAMES[month - 1]}", published)
     first, last = [n for n in re.findall(r"\d+", m["range"]) if len(n) <= 2][:2]  # noqa: PLR2004
     rest = re.sub(r"\d{1,2}(?!\d)(?<!\d{3})(?:st|nd|rd|th)?\b", " ", m["range"])
     ends = [_calendar_day(f"{n} {rest}", published) for n in (first, last)]

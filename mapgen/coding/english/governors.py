@@ -110,15 +110,12 @@ def _by_own_words(cur: Token) -> Token | None:
 def left_open_by(cur: Token, head: Token) -> Token | None:
     """Return the word that leaves open whether it happened, or None.
 
-    "is likely to", "did not confirm that", "the report that ... could not be verified": silence
-    about something is no denial of it.
+    "is likely to", "did not confirm that": silence about something is no denial of it.
     """
     if cur.dep_ == "xcomp" and head.lower_ in NOT_YET and head.pos_ == "ADJ":
         return head
     if cur.dep_ == "ccomp" and _is_unverified(head):
         return head
-    if cur.dep_ in {"acl", "relcl"} and head.lemma_.lower() in REPORTED:
-        return head.head if _is_unverified(head.head) else None
     return None
 
 

@@ -11,7 +11,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT, role_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
-from mapgen.places.georeference import UNLISTED, why_unplaced
+from mapgen.places.stand_ins import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set

@@ -308,17 +308,20 @@ def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
     return passage.word(habit) if habit is not None else None
 
 
-_UNVERIFIED = re.compile(
-    r"""
-    \b(?:accounts?|allegations?|claims?|reports?|rumou?rs?|suggestions?|word)\s
-    (?P<what>(?:of|that)\b[^.;]{3,200}?)\s
-    (?:(?:(?:can|could|may|might)\s?not\s|(?:has|have|had)\snot\s|(?:is|are|was|were)\snot\s)
-       (?:(?:be|been|immediately|independently|yet)\s){0,3}
-       (?P<word>confirmed|corroborated|substantiated|verified)
-      |remain(?:s|ed)?\s(?P<open>unconfirmed|unverified))\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
+@per_tables
+def _unverified_report() -> re.Pattern[str]:
+    return re.compile(
+        rf"""
+        \b (?: {one_of(sorted(RUMOURS))} s? | word ) \s
+        (?P<what> {one_of(["of", "that"])} \b [^.;]{{3,200}}? ) \s     # what was said
+        (?: (?: {one_of(["can", "could", "may", "might", "has", "have", "had", "is", "are"])}
+              | {one_of(["was", "were"])} ) \s? not \s
+            (?: {one_of(["be", "been", "immediately", "independently", "yet"])} \s ){{0,3}}
+            (?P<word> {one_of(["confirmed", "corroborated", "substantiated", "verified"])} )
+          | remain (?:s|ed)? \s (?P<open> {one_of(["unconfirmed", "unverified"])} ) ) \b
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def _by_sentence(token: Token, passage: Passage) -> Modality | None:
@@ -330,7 +333,7 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     if denied is not None:
         return denied
     start, end = passage.bounds(token.sent)
-    for report in _UNVERIFIED.finditer(passage.text, start, end):
+    for report in _unverified_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):
             return Modality(Status.HYPOTHETICAL, report["word"] or report["open"])
     asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS
 from mapgen.core.tables.actors import (
     FORCE_WORDS,
     GROUP_WORDS,
@@ -28,9 +29,8 @@ if TYPE_CHECKING:
 
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
-WEEKDAYS = word_list("days", "weekdays")
-MONTHS = word_list("days", "months")
 TIMES = word_list("days", "times")
+_DAYS = frozenset(map(str.casefold, [*WEEKDAYS, *MONTH_NAMES]))
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -88,7 +88,7 @@ def _after_day(verb: Token) -> list[Token]:
 
 
 def _is_day(token: Token) -> bool:
-    return token.lower_ in WEEKDAYS | MONTHS | TIMES
+    return token.lower_ in _DAYS or token.lower_ in TIMES
 
 
 def _without_days(run: list[Token]) -> list[Token]:

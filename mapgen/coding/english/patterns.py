@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+WEEKDAYS = tuple(calendar.day_name)
+MONTH_NAMES = tuple(name for name in calendar.month_name if name)
 
 
 def one_of(words: Iterable[str]) -> str:

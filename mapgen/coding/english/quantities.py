@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
-from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
@@ -107,8 +107,7 @@ _ABOUT = one_of(
         "an extra",
     ]
 )
-_MONTH = one_of(["January", "February", "March", "April", "June", "July", "August",
-                 "September", "October", "November", "December"])  # fmt: skip
+_MONTH = one_of(MONTH_NAMES)
 _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
 # longest first: "seven" begins "seventeen", "six" begins "sixty"
 _NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
@@ -209,7 +208,7 @@ def _figure() -> re.Pattern[str]:
         [”\"]?
         (?P<tail>
             [”\"]? \s+ (?: of \s+ )? (?: {one_of(["the", "its", "their", "these"])} \s+ )?
-            (?: (?! {_MONTH} \b ) [\w'’-]+ \s+ ){{0,3}}? (?P<noun> {_people()} ) \b
+            (?: (?! {_MONTH} \b | \d+ \s ) [\w'’-]+ \s+ ){{0,3}}? (?P<noun> {_people()} ) \b
         )?
         (?P<moved> (?= [”\"]? \s+ {_MOVED} \b ) )?
         """,
