@@ -27,3 +27,15 @@ def test_number_words_are_read_whole(text: str, number: int, unit: str) -> None:
     (figure,) = find_figures(text)
     assert (figure.quantity.best, figure.quantity.unit) == (number, unit)
     assert text[figure.start :].startswith(figure.quantity.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("In 2024 400 people fled Bara.", 400),
+        ("In March 2023 1,200 people left Sake.", 1200),
+        ("On 5 December 300 people left Bara.", 300),
+    ],
+)
+def test_a_year_or_a_day_before_a_number_is_no_number_of_people(text: str, low: int) -> None:
+    assert [f.quantity.low for f in find_figures(text)] == [low]

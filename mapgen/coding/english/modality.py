@@ -324,6 +324,16 @@ def _unverified_report() -> re.Pattern[str]:
     )
 
 
+# "preparing for 40,000 arrivals", "a worst-case scenario": what may come
+_AHEAD = re.compile(
+    r"\b(?:brac(?:e|es|ing)|prepar(?:e|es|ed|ing)|plan(?:s|ned|ning)?)\sfor\b(?:[^.;,]|,(?=\d)){0,60}$",
+    re.IGNORECASE,
+)
+_SCENARIO = re.compile(
+    r"\b(?:worst[- ]case|contingency\splans?|planning\s(?:figure|scenario))\b", re.IGNORECASE
+)
+
+
 def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     """Return what the whole sentence says of a word: a condition, a denial, a question."""
     inverted = _inverted(token)
@@ -336,6 +346,10 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     for report in _unverified_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):
             return Modality(Status.HYPOTHETICAL, report["word"] or report["open"])
+    before = passage.text[start : passage.starts[token.i]]
+    ahead = _AHEAD.search(before) or _SCENARIO.search(passage.text, start, end)
+    if ahead is not None:
+        return Modality(Status.HYPOTHETICAL, ahead.group(0).split()[0])
     asks = passage.text[start:end].rstrip("”\"’' ").endswith("?")
     return Modality(Status.HYPOTHETICAL, "?") if asks else None
 

@@ -143,6 +143,8 @@ def shelter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 def head(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """People headed to Z from Y; "most headed to Z" continues the flight of a sentence before."""
+    if is_way_back(verb):
+        return come_back(verb, entry, scene)
     who = _movers(verb, scene)
     if not who.people:
         return []
@@ -401,8 +403,14 @@ def seek(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     ]
 
 
+def is_way_back(verb: Token) -> bool:
+    """Whether "back" or "home" stands right behind a verb of going: people return."""
+    behind = verb.i + 1
+    return behind < verb.sent.end and verb.doc[behind].lower_ in {"back", "home"}
+
+
 def come_back(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People returned to Y."""
+    """People returned to Y; people went back or home to Y."""
     who = subject(verb, scene.passage, scene.cast)
     if who is None or not scene.people(who):
         return []
@@ -413,4 +421,4 @@ def come_back(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     places = at(reached, Role.DESTINATION)
     origins = scene.oblique(verb, frozenset({"from"}))
     places = at(origins, Role.ORIGIN) + places
-    return [ClaimDraft(entry.kind, verb, places=places, figure=scene.figure(verb), anchors=[who])]
+    return [ClaimDraft(Kind.RETURN, verb, places=places, figure=scene.figure(verb), anchors=[who])]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.mentions import kids, sayings
 from mapgen.coding.english.parties import PEOPLE_NOUNS
-from mapgen.coding.english.verb_frames.people import REFUGE
+from mapgen.coding.english.verb_frames.people import REFUGE, is_way_back
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def _cue(token: Token, after: list[str]) -> str | None:
         verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
+    if lemma in {"come", "go"} and is_way_back(token):
+        return None
     found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
     if found is not None:
         return found
