@@ -144,6 +144,9 @@ _VERB_CUES = (  # the first that fits counts
 )
 
 
+_WAYS_BACK = frozenset({"come", "go", "return"})  # with "back" or "home" behind
+
+
 def _cue(token: Token, after: list[str]) -> str | None:
     """Return what a word tells of people on the move, or None."""
     word, lemma = token.lower_, token.lemma_.lower()
@@ -152,13 +155,14 @@ def _cue(token: Token, after: list[str]) -> str | None:
         verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
-    if lemma in {"come", "go"} and is_way_back(token):
+    if lemma in _WAYS_BACK and is_way_back(token):
         return None
     found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
     if found is not None:
         return found
     if word == "home" and after[:1] == ["to"]:
-        return "hosting"
+        gone = token.i > 0 and token.nbor(-1).lemma_.lower() in _WAYS_BACK
+        return None if gone else "hosting"
     return "uprooting" if word == "homeless" else None
 
 
