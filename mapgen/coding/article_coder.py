@@ -16,7 +16,7 @@ from mapgen.coding.english.background import Background
 from mapgen.coding.english.claiming import claim_id, date_of
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.coding.english.list_lines import listed
-from mapgen.coding.english.mentions import Discourse, points_back, sayings, witness_place
+from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
 from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.parties import meant_again, party
 from mapgen.coding.english.quoting import quote_of, with_words
@@ -145,6 +145,7 @@ class _Coder:
         self.deny_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
         aside = (sayings(sent) - witness_place(sent)) if named else set()
+        aside |= locators(sent, passage.places)
         for t in named:
             ref = passage.places[t.i]
             if t.i not in aside:

@@ -39,11 +39,13 @@ SHOWN = {
 }
 MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
+_CAPITAL = "A-ZÀ-ÖØ-ÞĆČĎĐĞĪİĽŁŃŇŐŘŚŞŠŤŪŮŹŻŽ"  # of Latin scripts: "CÚCUTA, Colombia -"
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z .'’-]{2,40}(?:[,/] ?[A-Z][\w .]{1,30})*(?:, \d{1,2} [A-Z][a-z]+\.?)?"
+    rf"^(?:[{_CAPITAL}][{_CAPITAL} .'’-]{{2,40}}(?:[,/] ?[{_CAPITAL}][\w .]{{1,30}})*"
+    r"(?:, \d{1,2} [A-Z][a-z]+\.?)?"
     r"(?:,? (?:19|20)\d\d)?\s*"
     r"(?:\([^)]{1,30}\))?"
-    r"|[A-Z][\w '’-]{2,30}(?:, [A-Z][\w .]{1,30})*\s+\([A-Z][\w /]{1,20}\))"
+    rf"|[{_CAPITAL}][\w '’-]{{2,30}}(?:, [A-Z][\w .]{{1,30}})*\s+\([A-Z][\w /]{{1,20}}\))"
     r"(?:\s*[—–]{1,2}\s*|\s+-{1,2}\s+)(?=\S)"
 )
 _CREDIT = re.compile(

@@ -14,7 +14,7 @@ from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Collection, Iterable, Set
 
     from spacy.tokens import Span, Token
 
@@ -164,6 +164,38 @@ def sayings(sent: Span, *, deep: bool = True) -> set[int]:
             if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
                 found |= {x.i for x in c.subtree}
     return found
+
+
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
+
+
+def locators(sent: Span, places: Collection[int]) -> set[int]:
+    """Return the words for places that only say where another one of the sentence lies.
+
+    "Bara, south of Leka", "Bara, a village in Leka municipality": the text is about Bara.
+    """
+    found = set()
+    for t in sent:
+        if t.i not in places:
+            continue
+        noun = t.head if t.dep_ == "compound" and t.head.dep_ == "pobj" else t
+        prep = noun.head
+        if noun.dep_ != "pobj" or prep.dep_ != "prep":
+            continue
+        word = prep.head
+        beside = prep.lower_ == "of" and word.lower_ in _DIRECTIONS and _is_aside(word)
+        within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
+        if beside or within:
+            found.add(t.i)
+    return found if len(found) < sum(t.i in places for t in sent) else set()
+
+
+def _is_aside(direction: Token) -> bool:
+    """Whether a direction stands behind a comma, a bracket or a distance: ", 20 km south"."""
+    before = direction.nbor(-1).lower_ if direction.i > direction.sent.start else ""
+    return before in {",", "(", "just", "km", "kilometers", "kilometres", "miles"}
 
 
 def witness_place(sent: Span) -> set[int]:

@@ -103,10 +103,15 @@ def _breaks(token: Token) -> bool:
     return token.lower_ in BREAKS and token.pos_ != "ADV"
 
 
+_WAYS_BACK = frozenset({"come", "go", "return"})  # with "back" or "home" behind
+
+
 def cues_of(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
     """Return the words of a clause that tell of people on the move, and what each tells."""
     found: dict[int, str] = {}
     words = [t.lower_ for t in tokens]
+    if any(t.lemma_.lower() in _WAYS_BACK and is_way_back(t) for t in tokens):
+        return found  # "displaced people went home to X": they return
     for n, t in enumerate(tokens):
         if t.i in scene.passage.places or t.i in scene.passage.actors:
             continue
@@ -144,9 +149,6 @@ _VERB_CUES = (  # the first that fits counts
 )
 
 
-_WAYS_BACK = frozenset({"come", "go", "return"})  # with "back" or "home" behind
-
-
 def _cue(token: Token, after: list[str]) -> str | None:
     """Return what a word tells of people on the move, or None."""
     word, lemma = token.lower_, token.lemma_.lower()
@@ -155,14 +157,11 @@ def _cue(token: Token, after: list[str]) -> str | None:
         verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
-    if lemma in _WAYS_BACK and is_way_back(token):
-        return None
     found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
     if found is not None:
         return found
     if word == "home" and after[:1] == ["to"]:
-        gone = token.i > 0 and token.nbor(-1).lemma_.lower() in _WAYS_BACK
-        return None if gone else "hosting"
+        return "hosting"
     return "uprooting" if word == "homeless" else None
 
 
