@@ -187,7 +187,10 @@ function paintRegions(g, P, o) {
     // a strip along a border is not where the middle of its box is
     const q = outline(s.geometry).map((v) => P(v[1], v[0])).sort((a, b) => Math.hypot(a[0] - middle[0], a[1] - middle[1]) - Math.hypot(b[0] - middle[0], b[1] - middle[1]))[0];
     const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
-    o.labels.push({ priority: 110, x: q[0], y: q[1], r: 14, lines, far: true, keep: true, card: s.card, cost: o.cost });
+    // beside the outline, the note would seem to be about a neighbour
+    const [at, r] = s.somewhere ? [middle, 1] : [q, 14];
+    const outside = (b) => (insideFocus((b[0] + b[2]) / 2, (b[1] + b[3]) / 2, [ring]) ? 0 : 200);
+    o.labels.push({ priority: 110, x: at[0], y: at[1], r, lines, far: true, keep: true, card: s.card, cost: s.somewhere ? outside : o.cost });
   }
   if (S.off.has('disp')) return;
   const drawn = new Set();
