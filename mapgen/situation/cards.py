@@ -51,9 +51,10 @@ _SIGN_OF_KIND = {
     Kind.RETURN: "displacement",
     Kind.SUPPLY_LINE: "supply",
     Kind.ATTACK_ON_CIVILIANS: "attack",
+    Kind.EVACUATION_ORDER: "told_to_leave",
 }
 _ORDER = ("control", "threat", "reinforcement", "siege", "clash", "strike", "attack", "withdrawal")
-_LATE_ORDER = ("displacement", "badge", "region", "supply")
+_LATE_ORDER = ("told_to_leave", "displacement", "badge", "region", "supply")
 _STANDING_ORDER = (
     Standing.ASSESSED,
     Standing.STATED,
@@ -179,6 +180,7 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
         Kind.ATTACK_ON_CIVILIANS: f"Attack on civilians in {names}",
         Kind.WITHDRAWAL: f"{who or 'Forces'} withdrew from {names}",
         Kind.REINFORCEMENT: f"{sent} to {names}",
+        Kind.EVACUATION_ORDER: f"People told to leave {names}",
     }
     return titles.get(event.kind, names)
 
@@ -211,6 +213,7 @@ def _region_title(shown: Shown, event: Event) -> str:
         Kind.WITHDRAWAL: "withdrawal",
         Kind.REINFORCEMENT: "forces brought in",
         Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+        Kind.EVACUATION_ORDER: "people told to leave",
     }
     return f"{where}: {words.get(event.kind, event.kind.value)}{by}"
 

@@ -109,8 +109,10 @@ class ThreatSign(SignCore, Spot):
 class PlaceSign(SignCore, Spot):
     """Something that happened at a place."""
 
-    type: Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
-    """Kind of sign; `attack` is an attack on civilians."""
+    type: Literal[
+        "strike", "clash", "siege", "attack", "withdrawal", "reinforcement", "told_to_leave"
+    ]
+    """Kind of sign; `attack` is an attack on civilians, `told_to_leave` an order to leave."""
     label: str
     """Second line under the name: `struck`, or `struck (SOHR)` if only a source says so."""
 

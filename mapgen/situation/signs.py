@@ -45,7 +45,9 @@ if TYPE_CHECKING:
     from mapgen.situation.holders import Spell
     from mapgen.situation.shown import Shown
 
-PlaceType = Literal["strike", "clash", "siege", "attack", "withdrawal", "reinforcement"]
+PlaceType = Literal[
+    "strike", "clash", "siege", "attack", "withdrawal", "reinforcement", "told_to_leave"
+]
 
 _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
     Kind.STRIKE: ("strike", "struck"),
@@ -54,6 +56,7 @@ _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
     Kind.ATTACK_ON_CIVILIANS: ("attack", "attack on civilians"),
     Kind.WITHDRAWAL: ("withdrawal", "forces withdrew"),
     Kind.REINFORCEMENT: ("reinforcement", "reinforced"),
+    Kind.EVACUATION_ORDER: ("told_to_leave", "people told to leave"),
 }
 _REGION_WORDS = {
     Kind.CONTROL_CHANGE: "took ground",
@@ -66,6 +69,7 @@ _REGION_WORDS = {
     Kind.WITHDRAWAL: "withdrew",
     Kind.REINFORCEMENT: "brought in forces",
     Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
+    Kind.EVACUATION_ORDER: "people told to leave",
 }
 # A place that is known only by an area changes hands itself, not the ground around it.
 WORDED_CONTROL = {Kind.CONTROL_CHANGE: "taken", Kind.CONTROL_STATE: "held"}

@@ -177,6 +177,7 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         Kind.CLASH: "Fighting",
         Kind.STRIKE: "Strikes",
         Kind.ATTACK_ON_CIVILIANS: "Attack on civilians",
+        Kind.EVACUATION_ORDER: "Told to leave",
         Kind.WITHDRAWAL: "Withdrawal",
         Kind.REINFORCEMENT: "Forces brought in",
         Kind.CONTROL_CHANGE: "Ground taken",
@@ -408,17 +409,27 @@ def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
             else verbs[event.kind]
         )
         clauses.append(f"{who} {did} {_where(event)}{_hedge(event)}")
-    plain = {
-        Kind.CLASH: ("fighting", "in"),
-        Kind.STRIKE: ("strikes", "on"),
-        Kind.ATTACK_ON_CIVILIANS: ("attacks on civilians", "in"),
-    }
-    for kind, (word, where) in plain.items():
+    clauses += _happenings(events)
+    return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+_HAPPENINGS = {
+    Kind.CLASH: "fighting in",
+    Kind.STRIKE: "strikes on",
+    Kind.ATTACK_ON_CIVILIANS: "attacks on civilians in",
+    Kind.EVACUATION_ORDER: "an order to leave",
+}
+
+
+def _happenings(events: Sequence[Event]) -> list[str]:
+    """Return a clause for each kind of happening that takes no ground: "strikes on X and Y"."""
+    clauses = []
+    for kind, words in _HAPPENINGS.items():
         own = [
             e for e in events if e.kind is kind and e.places[0].precision is not Precision.COUNTRY
         ]
         if own:
             names = joined(unique(area_phrase(e.places[0]) for e in own)[:_MAX_NAMES])
             sure = all(e.standing in _SURE for e in own)
-            clauses.append(f"{word} {where} {names}{'' if sure else ' reported'}")
-    return capital("; ".join(clauses)) + "." if clauses else ""
+            clauses.append(f"{words} {names}{'' if sure else ' reported'}")
+    return clauses

@@ -302,6 +302,24 @@ POSITIVE = {
         None,
         {Role.DESTINATION: ["Tartus"]},
     ),
+    "tell_to_leave": (
+        "The army ordered residents of Palmyra to leave.",
+        Kind.EVACUATION_ORDER,
+        "Syrian government",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "order_to_leave": (
+        "The army issued an evacuation order for Palmyra.",
+        Kind.EVACUATION_ORDER,
+        "Syrian government",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "give": (
+        "The army gave up Palmyra to rebels.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
     "raise_flag": (
         "The army raised its flag over Palmyra.",
         Kind.CONTROL_CHANGE,

@@ -164,6 +164,14 @@ def test_a_day_that_is_not_known_is_explained_where_it_is_drawn() -> None:
     assert words(data, "ring", "2025-01-12") == ["Taken, one article says so"]
 
 
+def test_an_order_to_leave_has_a_row_of_its_own_beside_strikes() -> None:
+    data = page(control("Alba", 30.0, "stated", type="told_to_leave"))
+    assert words(data, "layers") == ["People told to leave"]
+    strike = control("Bero", 30.2, "stated", type="strike")
+    both = page(control("Alba", 30.0, "stated", type="told_to_leave"), strike)
+    assert words(both, "layers") == ["Strikes, clashes, sieges", "People told to leave"]
+
+
 def test_reinforcement_alone_is_not_called_an_advance() -> None:
     data = page(control("Alba", 30.0, "stated", type="reinforcement"))
     assert words(data, "layers") == ["Reinforcement"]

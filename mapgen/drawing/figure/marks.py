@@ -251,7 +251,7 @@ def draw_arrow(
 
 
 def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) -> None:
-    """Draw a small sign of its own form: strike, attack, clash, siege, withdrawal."""
+    """Draw a small sign of its own form: strike, attack, clash, siege, withdrawal, order."""
     (x, y), u, colour = at, pen.unit, pen.colour(side, "line")
     pen.canvas.circle(x, y, r + 1.5 * u, fill=HALO)
 
@@ -265,6 +265,9 @@ def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) ->
         pen.canvas.circle(x, y, r * 0.85, line=colour, width=1.5 * u, dash=(3 * u, 2 * u))
     elif kind == "withdrawal":
         strokes((0.8, 0, -0.8, 0), (-0.8, 0, -0.1, -0.6), (-0.8, 0, -0.1, 0.6))
+    elif kind == "told_to_leave":  # an open door, and an arrow out of it
+        strokes((-0.1, -0.85, -0.8, -0.85), (-0.8, -0.85, -0.8, 0.85), (-0.8, 0.85, -0.1, 0.85))
+        strokes((-0.3, 0, 0.9, 0), (0.9, 0, 0.4, -0.5), (0.9, 0, 0.4, 0.5))
     else:
         turns = [i * math.pi / 4 for i in range(4)]
         rays = [(math.cos(t) * 0.9, math.sin(t) * 0.9) for t in turns]

@@ -59,6 +59,7 @@ from mapgen.coding.english.verb_frames.people import (
     turn_up,
 )
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
+from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,4 +126,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "send": send,
     "mass": mass,
     "raise_flag": raise_flag,
+    "tell_to_leave": tell,
+    "give": give,
+    "order_to_leave": order,
 }
