@@ -119,6 +119,9 @@ def _same_day(told: str, claim: Claim) -> bool:
 
 
 def _span(told: str) -> tuple[date, date]:
+    if "/" in told:
+        first_day, last_day = told.split("/")
+        return _span(first_day)[0], _span(last_day)[1]
     parts = [int(n) for n in told.split("-")]
     if len(parts) == LEAST_LETTERS:
         return date(*parts), date(*parts)

@@ -1,7 +1,12 @@
-"""Prints the scores of the coder on our texts: ``python -m tests.eval.report [--verbose]``.
+"""Prints the scores of the coder: ``python -m tests.eval.report [--verbose] [FOLDER ...]``.
 
 F1 for the places of control changes, of origins and destinations, and for figures; statements that
 are possible, denied or past and were drawn all the same; the share of right actors, sources, days.
+The figure in brackets is strict: there a place counts only by its point, as a map draws it.
+
+Without folders, the texts beside this file are read. A folder holds ``texts.jsonl`` (``id``,
+``published_on``, ``text``) and ``gold.jsonl`` (see `tests.eval.score`), so that texts of your own
+can be scored as well.
 """
 
 from __future__ import annotations
@@ -52,7 +57,11 @@ def more_texts() -> list[Article]:
 
 def fresh_texts(name: str) -> list[Article]:
     """Return a set of texts written by somebody who had not seen the coder ("a" to "f")."""
-    lines = (HERE / f"fresh_{name}_texts.jsonl").read_text(encoding="utf-8").split("\n")
+    return _articles(HERE / f"fresh_{name}_texts.jsonl")
+
+
+def _articles(path: Path) -> list[Article]:
+    lines = path.read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line]
     return [
         Article(
@@ -67,28 +76,43 @@ def fresh_texts(name: str) -> list[Article]:
     ]
 
 
+MEASURES = {
+    "control": "control_change",
+    "origin": "origin",
+    "destination": "destination",
+    "figure": "figure",
+}
 SETS = ("a", "b", "c", "d", "e", "f", "g", "h")
+
+
+def own_sets() -> list[tuple[str, list[Article], Path]]:
+    """Return the sets beside this file: name, texts, and the path of the gold."""
+    sets = [("dispatches", dispatches()), ("more", more_texts())]
+    sets += [(f"fresh_{name}", fresh_texts(name)) for name in SETS]
+    return [(name, texts, HERE / f"{name}_gold.jsonl") for name, texts in sets]
 
 
 def main() -> None:
     """Print a table of all sets, and what is wrong when asked for with --verbose."""
     out = sys.stdout.write
+    folders = [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
+    given = [(f.name, _articles(f / "texts.jsonl"), f / "gold.jsonl") for f in folders]
     with Gazetteer.open() as gazetteer:
-        sets = [("dispatches", dispatches()), ("more", more_texts())]
-        sets += [(f"fresh_{name}", fresh_texts(name)) for name in SETS]
-        heads = ("control", "origin", "destination", "figure", "traps", "actor", "source", "day")
+        heads = (*MEASURES, "traps", "actor", "source", "day")
         out(f"{'texts':12}" + "".join(f"{head:>13}" for head in heads) + "\n")
-        for name, texts in sets:
+        for name, texts, path in given or own_sets():
             extraction = code_articles(texts, gazetteer, parser=PARSER)
-            gold = read_gold(HERE / f"{name}_gold.jsonl")
+            gold = read_gold(path)
             eventful = {g["doc"] for g in gold}
             claims = [from_claim(claim) for claim in extraction.claims]
-            result = score(gold, [c for c in claims if c["doc"] in eventful])
+            in_eventful = [c for c in claims if c["doc"] in eventful]
+            result, points = score(gold, in_eventful), score(gold, in_eventful, strict=True)
             found = judge(gold, extraction.claims, {a.id: a.text for a in texts})
             cells = [
-                f"{getattr(result, measure).f1:.2f}"
-                for measure in ("control_change", "origin", "destination", "figure")
+                f"{getattr(result, measure).f1:.2f} ({getattr(points, measure).f1:.2f})"
+                for measure in MEASURES.values()
             ]
+            cells[-1] = f"{result.figure.f1:.2f}"
             cells.append(f"{len(result.traps_drawn)} of {result.traps}")
             cells += [str(found.actor), str(found.attribution), str(found.date)]
             out(f"{name:12}" + "".join(f"{cell:>13}" for cell in cells) + "\n")
@@ -105,7 +129,7 @@ def main() -> None:
 
 
 def _tell(result: Score, found: Attributes, out: Callable[[str], object]) -> None:
-    for measure in ("control_change", "origin", "destination", "figure"):
+    for measure in MEASURES.values():
         out(f"  {measure}: {getattr(result, measure)}\n")
     for trap in result.traps_drawn:
         out(f"  trap drawn: {trap}\n")

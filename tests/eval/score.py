@@ -14,13 +14,14 @@ import json
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.worded_areas import is_worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from mapgen.model import Claim, ClaimPlace
@@ -40,6 +41,7 @@ GROUP = {
 }  # a kind not named here is a group of its own
 NOT_DRAWN = {"other", "control_state", "supply_line", "return"}
 REACH_KM = {"line": 75.0, "region": 60.0, "country": 150.0}  # how far a reference point may be
+STRICT_KM, STRICT_ROUGH_KM = 25.0, 40.0  # where only the point counts; of a place known roughly
 REACH_POINT_KM = 5.0  # neighbouring towns of one story can lie 10 km apart
 EARTH_RADIUS_KM = 6371.0
 SAME_NAME_MAX_KM = 300.0  # the same name farther away is another place
@@ -114,8 +116,23 @@ def from_claim(claim: Claim) -> Record:
     }
 
 
-def score(gold: Sequence[Record], predicted: Iterable[Record]) -> Score:
-    """Compare predictions with gold, text by text."""
+Same = Callable[[Record, Record], bool]
+
+
+def score(gold: Sequence[Record], predicted: Iterable[Record], *, strict: bool = False) -> Score:
+    """Compare predictions with gold, text by text.
+
+    Parameters
+    ----------
+    gold
+        The gold records.
+    predicted
+        The records of `from_claim`.
+    strict
+        Whether places match by coordinates only, as a map draws them, within
+        `STRICT_KM` of a point: a name without a point, or a point elsewhere, is no hit.
+    """
+    same = _same_point if strict else same_place
     result = Score()
     predictions = list(predicted)
     for doc in sorted({g["doc"] for g in gold} | {p["doc"] for p in predictions}):
@@ -126,7 +143,7 @@ def score(gold: Sequence[Record], predicted: Iterable[Record]) -> Score:
             (result.origin, "displacement", {"origin"}),
             (result.destination, "displacement", {"destination"}),
         ):
-            _count_places(counts, _current(told, group), _current(made, group), roles)
+            _count_places(counts, _current(told, group), _current(made, group), roles, same)
         _count_figures(
             result.figure, _current(told, "displacement"), _current(made, "displacement")
         )
@@ -148,7 +165,7 @@ def _current(records: Iterable[Record], group: str) -> list[Record]:
 
 
 def _count_places(
-    counts: Counts, told: Sequence[Record], made: Sequence[Record], roles: set[str]
+    counts: Counts, told: Sequence[Record], made: Sequence[Record], roles: set[str], same: Same
 ) -> None:
     need = _distinct(
         p for g in told if not g["optional"] for p in g["places"] if p["role"] in roles
@@ -158,15 +175,16 @@ def _count_places(
     have = [p for m in made for p in m["places"] if p["role"] in roles]
     have = _distinct(sorted(have, key=lambda p: p["role"] != "at"))  # the boldest reading counts
     label = f"{told[0]['doc'] if told else made[0]['doc'] if made else ''}:"
-    left = _pair(counts, need, have, same_place, lambda p: f"{label}{_label(p)}")
-    counts.wrong += [f"{label}{_label(p)}" for p in left if not any(_excuses(s, p) for s in spare)]
+    left = _pair(counts, need, have, same, lambda p: f"{label}{_label(p)}")
+    wrong = [p for p in left if not any(_excuses(s, p, same) for s in spare)]
+    counts.wrong += [f"{label}{_label(p)}" for p in wrong]
 
 
-def _excuses(spare: Record, made: Record) -> bool:
+def _excuses(spare: Record, made: Record, same: Same) -> bool:
     # "towns near X were taken" never excuses a claim that X itself was
     if made["role"] == "at" and spare["role"] != "at":
         return False
-    return same_place(spare, made)
+    return same(spare, made)
 
 
 def _count_figures(counts: Counts, told: Sequence[Record], made: Sequence[Record]) -> None:
@@ -184,7 +202,7 @@ def _pair(
     counts: Counts,
     need: list[Record],
     have: list[Record],
-    same: Callable[[Record, Record], bool],
+    same: Same,
     label: Callable[[Record], str],
 ) -> list[Record]:
     """Match one to one, count hits and misses, return what was made without need."""
@@ -234,6 +252,13 @@ def same_place(gold: Record, other: Record) -> bool:
     if _names(gold) & _names(other):
         return apart is None or apart <= SAME_NAME_MAX_KM
     return apart is not None and apart <= REACH_KM.get(gold.get("kind", ""), REACH_POINT_KM)
+
+
+def _same_point(gold: Record, other: Record) -> bool:
+    """Return whether the second place lies where the first does."""
+    apart = _distance_km(gold, other)
+    near = STRICT_ROUGH_KM if gold.get("approx") else STRICT_KM
+    return apart is not None and apart <= max(near, REACH_KM.get(gold.get("kind", ""), 0.0))
 
 
 def _same_figure(gold: Record, other: Record) -> bool:

@@ -61,3 +61,16 @@ def test_wrong_figure_and_swapped_ends(gold: list[Record]) -> None:
     assert result.origin.f1 < 0.5
     assert result.destination.f1 < 0.5
     assert result.figure.f1 == 0.0
+
+
+def test_strict_counts_a_place_only_where_it_lies() -> None:
+    def taken(name: str, lat: float | None, lon: float | None) -> Record:
+        place = {"surface": name, "canonical": name, "role": "at", "lat": lat, "lon": lon}
+        told = {"doc": "d", "id": "d-1", "type": "control_change", "status": "asserted"}
+        more = {"quote": "Rebels took it", "quantity": None, "optional": False, "trap": False}
+        return {**told, **more, "places": [place]}
+
+    told, unplaced = taken("Harasta", 33.56, 36.37), taken("Harasta", None, None)
+    assert score([told], [unplaced]).control_change.f1 == 1.0
+    assert score([told], [unplaced], strict=True).control_change.f1 == 0.0
+    assert score([told], [taken("Duma", 33.57, 36.40)], strict=True).control_change.f1 == 1.0
