@@ -32,6 +32,7 @@ class Kind(StrEnum):
     REINFORCEMENT = "reinforcement"
     DISPLACEMENT = "displacement"
     RETURN = "return"
+    HOSTING = "hosting"  # displaced people stay at a place; when they came is unsaid
     EVACUATION_ORDER = "evacuation_order"  # people were told to leave; whether they did is unsaid
     ATTACK_ON_CIVILIANS = "attack_on_civilians"
     CONTROL_STATE = "control_state"

@@ -204,7 +204,7 @@ class _Coder:
         whys = {}
         for c in self.claims:
             paragraph, sentence = self._around(c, spans), self._around(c, sentences)
-            moves = c.kind in {Kind.DISPLACEMENT, Kind.RETURN}
+            moves = c.kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING}
             whys[c.id] = why_not_of_war(subject, sentence, paragraph, moves=moves)
         gone = sorted((c.start, why) for c in self.claims if (why := whys[c.id]) is not None)
         if not gone:

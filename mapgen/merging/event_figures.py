@@ -25,7 +25,7 @@ def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
     Parameters
     ----------
     kind
-        Kind of the event. Displacements and returns count only people and families.
+        Kind of the event. Displacements, returns and hosting count only people and families.
     claims
         Claims that report the event itself. Negated, hypothetical and past claims are ignored,
         and so are claims without a figure.
@@ -35,7 +35,7 @@ def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
     tuple of EventFigure
         One figure per unit; empty if no claim has a figure.
     """
-    units = _MOVED if kind in {Kind.DISPLACEMENT, Kind.RETURN} else _UNITS
+    units = _MOVED if kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING} else _UNITS
     counting = [(c, c.quantity) for c in claims if c.status.is_current and c.quantity is not None]
     return tuple(
         _figure(unit, own)

@@ -32,7 +32,7 @@ _MAX_FAULTS_SHOWN = 10
 _FIELDS = {"holder": ("holder",), "as_of": ("as_of", "date"), "source": ("source",)}
 _ADVICE = "Give a FeatureCollection of polygons, each with holder, as_of (or date) and source."
 # Displacement says nothing about who holds a town, and such a town may have to be hidden.
-_MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
+_MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING})
 
 
 def is_area_file(path_or_name: str | Path) -> bool:

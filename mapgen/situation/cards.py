@@ -52,9 +52,10 @@ _SIGN_OF_KIND = {
     Kind.SUPPLY_LINE: "supply",
     Kind.ATTACK_ON_CIVILIANS: "attack",
     Kind.EVACUATION_ORDER: "told_to_leave",
+    Kind.HOSTING: "hosting",
 }
 _ORDER = ("control", "threat", "reinforcement", "siege", "clash", "strike", "attack", "withdrawal")
-_LATE_ORDER = ("told_to_leave", "displacement", "badge", "region", "supply")
+_LATE_ORDER = ("told_to_leave", "hosting", "displacement", "badge", "region", "supply")
 _STANDING_ORDER = (
     Standing.ASSESSED,
     Standing.STATED,
@@ -181,6 +182,7 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
         Kind.WITHDRAWAL: f"{who or 'Forces'} withdrew from {names}",
         Kind.REINFORCEMENT: f"{sent} to {names}",
         Kind.EVACUATION_ORDER: f"People told to leave {names}",
+        Kind.HOSTING: f"Displaced people in {names}",
     }
     return titles.get(event.kind, names)
 
@@ -214,6 +216,7 @@ def _region_title(shown: Shown, event: Event) -> str:
         Kind.REINFORCEMENT: "forces brought in",
         Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
         Kind.EVACUATION_ORDER: "people told to leave",
+        Kind.HOSTING: "displaced people",
     }
     return f"{where}: {words.get(event.kind, event.kind.value)}{by}"
 

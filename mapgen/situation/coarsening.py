@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapgen.model import Claim, ClaimPlace, Event, SentenceRecord, Situation
 
 _HIDDEN = "▒"  # one per letter, so that all offsets of a quote stay true
-_KINDS = {Kind.DISPLACEMENT, Kind.RETURN}
+_KINDS = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING}
 _FINER = {
     "admin1": {Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT, None},
     "admin2": {Precision.SITE, Precision.SETTLEMENT, None},

@@ -110,9 +110,17 @@ class PlaceSign(SignCore, Spot):
     """Something that happened at a place."""
 
     type: Literal[
-        "strike", "clash", "siege", "attack", "withdrawal", "reinforcement", "told_to_leave"
+        "strike",
+        "clash",
+        "siege",
+        "attack",
+        "withdrawal",
+        "reinforcement",
+        "told_to_leave",
+        "hosting",
     ]
-    """Kind of sign; `attack` is an attack on civilians, `told_to_leave` an order to leave."""
+    """Kind of sign; `attack` is an attack on civilians, `told_to_leave` an order to leave,
+    `hosting` displaced people who stay there."""
     label: str
     """Second line under the name: `struck`, or `struck (SOHR)` if only a source says so."""
 

@@ -46,7 +46,14 @@ if TYPE_CHECKING:
     from mapgen.situation.shown import Shown
 
 PlaceType = Literal[
-    "strike", "clash", "siege", "attack", "withdrawal", "reinforcement", "told_to_leave"
+    "strike",
+    "clash",
+    "siege",
+    "attack",
+    "withdrawal",
+    "reinforcement",
+    "told_to_leave",
+    "hosting",
 ]
 
 _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
@@ -57,6 +64,7 @@ _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
     Kind.WITHDRAWAL: ("withdrawal", "forces withdrew"),
     Kind.REINFORCEMENT: ("reinforcement", "reinforced"),
     Kind.EVACUATION_ORDER: ("told_to_leave", "people told to leave"),
+    Kind.HOSTING: ("hosting", "hosts displaced people"),
 }
 _REGION_WORDS = {
     Kind.CONTROL_CHANGE: "took ground",
@@ -70,6 +78,7 @@ _REGION_WORDS = {
     Kind.REINFORCEMENT: "brought in forces",
     Kind.ATTACK_ON_CIVILIANS: "attacks on civilians",
     Kind.EVACUATION_ORDER: "people told to leave",
+    Kind.HOSTING: "displaced people stay",
 }
 # A place that is known only by an area changes hands itself, not the ground around it.
 WORDED_CONTROL = {Kind.CONTROL_CHANGE: "taken", Kind.CONTROL_STATE: "held"}
@@ -164,6 +173,8 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
     if event.kind not in _POINT_TYPES:
         return []
     kind, label = _POINT_TYPES[event.kind]
+    if event.kind is Kind.HOSTING and (lead := leading_words(event)) is not None:
+        label = f"hosts {lead.quoted}"
     who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
     return [
         {

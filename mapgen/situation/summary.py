@@ -185,6 +185,7 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         Kind.THREAT: "Threat",
         Kind.CONTROL_STATE: "Ground held",
         Kind.RETURN: "People returned",
+        Kind.HOSTING: "Displaced people in",
     }
     order = list(words)
     known = [
@@ -198,7 +199,8 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
             kind = f"Place {WORDED_CONTROL[event.kind]}"
         names = joined(unique(area_phrase(e.places[0]) for e in same)[:_MAX_NAMES])
-        options = [f"{kind}: {names}", f"{kind}: {area_phrase(event.places[0])}"]
+        join = " " if kind.endswith(" in") else ": "
+        options = [f"{kind}{join}{n}" for n in (names, area_phrase(event.places[0]))]
     totals = [e for e in events if is_total_event(e)]
     if totals and not options:
         options = [capital(total_text(totals[0]))]
@@ -361,10 +363,22 @@ def _flight_text(events: Sequence[Event]) -> str:
             notes = [claimed_by(event)]
         tail = f" ({'; '.join(notes)})" if any(notes) else ""
         clauses.append(f"{who} fled{way}{tail}")
+    clauses += _hosting_clauses(events)
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
     clauses.extend(_total_clause(e) for e in totals if e in latest)
     return capital("; ".join(clauses)) + "." if clauses else ""
+
+
+def _hosting_clauses(events: Sequence[Event]) -> list[str]:
+    """Return where displaced people stay, the two greatest figures first."""
+    hosts = [(e, f) for e in events if e.kind is Kind.HOSTING for f in figures_in_words(e)[:1]]
+    hosts.sort(key=lambda host: (-(host[0].figures[0].low or 0), host[0].id))
+    return [
+        f"{figure.quoted} stay in {area_phrase(event.places[0])}"
+        + (f" ({figure.who})" if figure.is_claimed else "")
+        for event, figure in hosts[:2]
+    ]
 
 
 def _total_clause(event: Event) -> str:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.worded_areas import is_worded
+from mapgen.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,15 +103,17 @@ def _place(place: ClaimPlace) -> Record:
 def from_claim(claim: Claim) -> Record:
     """Return the parts of a claim that are scored, in the form of a gold record."""
     quantity = claim.quantity
+    hosted = claim.kind is Kind.HOSTING
     return {
         "doc": claim.article,
-        "type": str(claim.kind),
+        "type": "displacement" if hosted else str(claim.kind),
         "status": str(claim.status),
         "quote": claim.quote,
         "actor": claim.actor and claim.actor.id,
         "from_actor": claim.from_actor and claim.from_actor.id,
         "attribution": claim.attribution and claim.attribution.name,
-        "places": [_place(p) for p in claim.places],
+        # gold has those who stay at a place as people who came there
+        "places": [_place(p) | ({"role": "destination"} if hosted else {}) for p in claim.places],
         "quantity": quantity
         and {"low": quantity.low, "high": quantity.high, "unit": quantity.unit},
     }

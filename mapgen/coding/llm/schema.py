@@ -26,6 +26,7 @@ KINDS = {
     Kind.REINFORCEMENT: "a force was sent to a place",
     Kind.DISPLACEMENT: "people fled or were displaced",
     Kind.RETURN: "people came back",
+    Kind.HOSTING: "displaced people stay at a place, with no word on where they came from",
     Kind.EVACUATION_ORDER: "people were ordered or urged to leave a place",
     Kind.ATTACK_ON_CIVILIANS: "people who do not fight were killed or hurt on purpose",
 }

@@ -181,14 +181,17 @@ class _Drawn:
             signs = self._of(kind)
             if signs:
                 rows.append(self._row(kind, text, signs[0]["side"], None if rows else "threat"))
-        incidents = [s for s in self._of(*INCIDENTS) if s["type"] != "told_to_leave"]
+        of_people = {"told_to_leave", "hosting"}
+        incidents = [s for s in self._of(*INCIDENTS) if s["type"] not in of_people]
         if incidents:
             first = incidents[0]
             rows.append(self._row(first["type"], "layer_incident", first["side"], "incident"))
-        orders = self._of("told_to_leave")
-        if orders:
-            row = self._row("told_to_leave", "kind_evacuation_order", orders[0]["side"], "order")
-            rows.append(row)
+        for kind, text, layer in (
+            ("told_to_leave", "kind_evacuation_order", "order"),
+            ("hosting", "kind_hosting", "hosting"),
+        ):
+            if signs := self._of(kind):
+                rows.append(self._row(kind, text, signs[0]["side"], layer))
         return rows
 
     def _people(self) -> list[LegendRow]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ThreatSign,
     )
 
-INCIDENTS = ("strike", "clash", "siege", "attack", "withdrawal", "told_to_leave")
+INCIDENTS = ("strike", "clash", "siege", "attack", "withdrawal", "told_to_leave", "hosting")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

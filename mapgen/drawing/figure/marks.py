@@ -265,6 +265,9 @@ def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) ->
         pen.canvas.circle(x, y, r * 0.85, line=colour, width=1.5 * u, dash=(3 * u, 2 * u))
     elif kind == "withdrawal":
         strokes((0.8, 0, -0.8, 0), (-0.8, 0, -0.1, -0.6), (-0.8, 0, -0.1, 0.6))
+    elif kind == "hosting":  # a tent
+        strokes((-0.9, 0.75, 0, -0.8), (0, -0.8, 0.9, 0.75), (0.9, 0.75, -0.9, 0.75))
+        strokes((0, -0.1, -0.3, 0.75), (0, -0.1, 0.3, 0.75))
     elif kind == "told_to_leave":  # an open door, and an arrow out of it
         strokes((-0.1, -0.85, -0.8, -0.85), (-0.8, -0.85, -0.8, 0.85), (-0.8, 0.85, -0.1, 0.85))
         strokes((-0.3, 0, 0.9, 0), (0.9, 0, 0.4, -0.5), (0.9, 0, 0.4, 0.5))

@@ -55,7 +55,7 @@ const DAYS = D.days;
 if (D.shapes) for (const s of D.signs) for (const k of ['geometry', 'area', 'origin_area']) if (typeof s[k] === 'string') s[k] = D.shapes[s[k]];
 const CARDS = new Map(D.cards.map((c) => [c.id, c]));
 const STANDING = Object.fromEntries(['assessed', 'stated', 'claimed', 'contested', 'denied', 'outdated', 'unknown'].map((k) => [k, tr(`standing_${k}`)]));
-const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'evacuation_order', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
+const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'hosting', 'evacuation_order', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
 
 /** What the reader has chosen. */
 /** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>}} */

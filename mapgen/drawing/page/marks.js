@@ -188,7 +188,10 @@ function incident(kind, side, x, y, r) {
   if (kind === 'clash') { line(-0.8, -0.8, 0.8, 0.8); line(-0.8, 0.8, 0.8, -0.8); }
   else if (kind === 'siege') g.append(sv('circle', { cx: x, cy: y, r: r * 0.85, 'stroke-dasharray': '3 2', stroke: sideVar(side, '-l') }));
   else if (kind === 'withdrawal') { line(0.8, 0, -0.8, 0); line(-0.8, 0, -0.1, -0.6); line(-0.8, 0, -0.1, 0.6); }
-  else if (kind === 'told_to_leave') { // an open door, and an arrow out of it
+  else if (kind === 'hosting') { // a tent
+    line(-0.9, 0.75, 0, -0.8); line(0, -0.8, 0.9, 0.75); line(0.9, 0.75, -0.9, 0.75);
+    line(0, -0.1, -0.3, 0.75); line(0, -0.1, 0.3, 0.75);
+  } else if (kind === 'told_to_leave') { // an open door, and an arrow out of it
     line(-0.1, -0.85, -0.8, -0.85); line(-0.8, -0.85, -0.8, 0.85); line(-0.8, 0.85, -0.1, 0.85);
     line(-0.3, 0, 0.9, 0); line(0.9, 0, 0.4, -0.5); line(0.9, 0, 0.4, 0.5);
   } else for (let i = 0; i < 4; i += 1) { const a = (i * Math.PI) / 4; line(Math.cos(a) * 0.9, Math.sin(a) * 0.9, -Math.cos(a) * 0.9, -Math.sin(a) * 0.9); }

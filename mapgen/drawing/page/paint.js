@@ -19,7 +19,7 @@ const SITES = gatherSites();
 /** The layer that a type of sign belongs to in the legend. */
 const LAYER = {
   control: 'change', threat: 'threat', reinforcement: 'threat', strike: 'incident', clash: 'incident', siege: 'incident',
-  attack: 'incident', withdrawal: 'incident', told_to_leave: 'order', displacement: 'disp', region: 'region', supply: 'supply', badge: 'badge',
+  attack: 'incident', withdrawal: 'incident', told_to_leave: 'order', hosting: 'hosting', displacement: 'disp', region: 'region', supply: 'supply', badge: 'badge',
 };
 const layerOn = (s) => !S.off.has(LAYER[s.type]) && !S.off.has(`side:${s.side}`);
 const shown = (s) => !S.hidden.has(s.card) && layerOn(s);
@@ -275,7 +275,7 @@ function paintSite(g, P, site, o) {
   const seen = live.filter(shown), q = P(site.lat, site.lon);
   const control = holderOf(site, o.day);
   const threat = seen.find((s) => s.type === 'threat'), reinforced = seen.find((s) => s.type === 'reinforcement');
-  const incidents = seen.filter((s) => ['incident', 'order'].includes(LAYER[s.type]));
+  const incidents = seen.filter((s) => ['incident', 'order', 'hosting'].includes(LAYER[s.type]));
   const first = seen[0] || null;
   // a search hides no change of hands: without it the map would show who held the place before
   const faded = control && !shown(control) && layerOn(control);

@@ -30,6 +30,7 @@ _EVENTS = {
     "displacement": ("People fled", "circle", _FLIGHT),
     "return": ("People returned", "circle", "#3f7fa0"),
     "supply_line": ("Supply line", "square", _GREY),
+    "hosting": ("Displaced people stay", "triangle", "#3f7fa0"),
     "evacuation_order": ("People told to leave", "triangle", _FLIGHT),
     "withdrawal": ("Withdrawal", "triangle", _GREY),
     "reinforcement": ("Reinforcement", "triangle", _INK),

@@ -381,7 +381,7 @@ def _place(place: ClaimPlace, i: int, winners: Mapping[_Slot, Correction]) -> Cl
 def _unit(claim: Claim) -> str | None:
     if claim.quantity is not None:
         return claim.quantity.unit
-    return "people" if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN} else None
+    return "people" if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING} else None
 
 
 def _with(claim: Claim, name: str, correction: Correction, cast: Mapping[str, Actor]) -> Claim:

@@ -88,11 +88,30 @@ def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> lis
 
     What a frame read stays, unless the words tell the same movement more fully.
     """
+    hosts = [f for f in flights if f.kind is Kind.HOSTING]
+    flights = [f for f in flights if f.kind is Kind.DISPLACEMENT]
+    drafts = _without_counted(drafts, hosts)
     told = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.places]
     kept, flights = _filled_in(drafts, flights)
     kept += [f for f in flights if not any(_meet(f, d) for d in told)]
+    kept += [h for h in hosts if not any(_meet(h, d) for d in told)]
     kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
     return [d for d in kept if d.places or UNPLACED not in d.reasons]
+
+
+def _without_counted(drafts: list[ClaimDraft], hosts: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Drop movements without a place whose figure is that of people whom a place hosts."""
+    return [
+        d
+        for d in drafts
+        if d.kind is not Kind.DISPLACEMENT or d.places or not any(_same_figure(d, h) for h in hosts)
+    ]
+
+
+def _same_figure(one: ClaimDraft, other: ClaimDraft) -> bool:
+    if one.figure is None or other.figure is None:
+        return False
+    return one.figure.quantity == other.figure.quantity
 
 
 def _filled_in(
@@ -159,9 +178,7 @@ def _is_fuller(flight: ClaimDraft, draft: ClaimDraft) -> bool:
 
 def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
     """Whether two claims tell of one movement: a place or the figure in common."""
-    same = flight.figure is not None and flight.figure.quantity == (
-        draft.figure.quantity if draft.figure else None
-    )
+    same = _same_figure(flight, draft)
     if flight.figure and draft.figure and not same:
         return False  # "33,000 fled X, including 7,000 who crossed into Y"
     return same or bool(_ids(flight) & _ids(draft)) or flight.trigger.i == draft.trigger.i
@@ -195,7 +212,7 @@ def _draft(
         places = tuple(p for p in before if p.place_id not in going) + places
         reasons.append(Reason(ReasonKind.ORIGIN, "of those told of before"))
     span = clause.tokens[0].i, clause.tokens[-1].i + 1
-    return ClaimDraft(
+    draft = ClaimDraft(
         Kind.DISPLACEMENT,
         _trigger(clause),
         None,
@@ -205,6 +222,28 @@ def _draft(
         reasons=reasons,
         clause=span,
     )
+    return _hosted(draft, clause)
+
+
+def _hosted(movement: ClaimDraft, clause: FlightClause) -> ClaimDraft:
+    """Return those who only stay somewhere, with a figure, as people whom the place hosts."""
+    only_reached = {p.role for p in movement.places} == {Role.DESTINATION}
+    if movement.figure is None or not only_reached or not _stay(clause):
+        return movement
+    places = tuple(replace(p, role=Role.AT) for p in movement.places)
+    return replace(movement, kind=Kind.HOSTING, places=places)
+
+
+def _stay(clause: FlightClause) -> bool:
+    """Whether people stay at a place by the words of a clause, and none of them go or leave."""
+    if clause.has("leaving", "uprooting", "driving", "going"):
+        return False
+    cues = {t.lemma_.lower() for t in clause.tokens if t.i in clause.cues}
+    return bool(cues & _HOUSING) or (bool(cues & _LODGING) and clause.has("displaced"))
+
+
+_HOUSING = frozenset({"accommodate", "host", "house", "shelter"})
+_LODGING = frozenset({"live", "lodge", "remain", "stay"})
 
 
 def _ways_of_flight(

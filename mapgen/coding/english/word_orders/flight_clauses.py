@@ -178,7 +178,13 @@ def _leaves_behind(token: Token) -> bool:
 def _is_adjective(token: Token, *, verb: bool) -> bool:
     """Whether "displaced" says who people are, not what happened to them."""
     named = token.i > token.sent.start and token.nbor(-1).lower_ == "the"
-    return token.dep_ == "amod" or not verb or named
+    return token.dep_ == "amod" or not verb or named or _is_hosted(token)
+
+
+def _is_hosted(token: Token) -> bool:
+    """Whether "displaced" says whom a place takes in: "shelters people displaced by the war"."""
+    people, verb = token.head, token.head.head
+    return token.dep_ == "acl" and people.dep_ == "dobj" and verb.lemma_.lower() in HOSTING
 
 
 def _verb_cue(token: Token, lemma: str, after: list[str]) -> str | None:
