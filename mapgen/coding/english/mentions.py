@@ -114,7 +114,7 @@ class Discourse:
         self.places.clear()
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
-        """Record whether the claims of the current sentence are about flight, and its origins."""
+        """Record that the current sentence is about flight, with its origins, if its claims are."""
         told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if told:
             origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
@@ -138,8 +138,8 @@ class Discourse:
     def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
         """Return the settlement that "the city" at an offset refers to, or None.
 
-        Settlements named shortly before come first, then the one mentioned most often. With ``last``,
-        as in "that city", the one named last is preferred.
+        Settlements named shortly before come first, then the one mentioned most often. With
+        ``last``, as in "that city", the one named last is preferred.
         """
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
@@ -216,7 +216,7 @@ def _is_aside(direction: Token) -> bool:
 def witness_place(sent: Span) -> set[int]:
     """Return the indices of the words before the speaker in "In Bara, residents said ...".
 
-    What a witness says happened there, unlike what another speaker says.
+    Such a place is where it happened, not only where the words were spoken.
     """
     if sent[0].lower_ not in {"at", "in", "near"}:
         return set()
