@@ -310,7 +310,10 @@ def _from_homes(clause: FlightClause) -> bool:
 
 
 def _subjects(clause: FlightClause) -> set[str]:
-    """Return the subjects of a clause, with a number as "CD", and its first word if it is one like "most"."""
+    """Return the subjects of a clause and its first word if that is one like "most".
+
+    A number is returned as "CD".
+    """
     words = {
         "CD" if t.tag_ == "CD" else t.lower_
         for t in clause.tokens
