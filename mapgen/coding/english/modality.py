@@ -215,7 +215,7 @@ def _is_relative(token: Token) -> bool:
 
 
 def _sender(noun: Token) -> Token | None:
-    """Return the verb of "would send thousands of people fleeing", on which their flight hangs."""
+    """Return the verb of "would send thousands of people fleeing", which decides if they fled."""
     top = noun
     while top.dep_ in {"pobj", "prep"} and top.head.pos_ in {"NOUN", "ADP", "NUM"}:
         top = top.head
@@ -322,6 +322,7 @@ def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
 
 @per_tables
 def _unverified_report() -> re.Pattern[str]:
+    """Return the pattern of "rumours that ... could not be verified"."""
     return re.compile(
         rf"""
         \b (?: {one_of(sorted(RUMOURS))} s? | word ) \s
@@ -406,6 +407,7 @@ _WAS = one_of(["is", "are", "was", "were"])
 
 @per_tables
 def _untrue_report() -> re.Pattern[str]:
+    """Return the pattern of "rumours that ... were false"."""
     return re.compile(
         rf"""
         \b {one_of(sorted(RUMOURS))} s? \b

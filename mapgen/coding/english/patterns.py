@@ -29,6 +29,6 @@ def one_of(words: Iterable[str]) -> str:
     Examples
     --------
     >>> one_of(["last week", "today"])
-    '(?:last\\\\ week|today)'
+    '(?:last\\ week|today)'
     """
     return f"(?:{'|'.join(re.escape(word) for word in words)})"

@@ -107,6 +107,7 @@ def _order(
     left: list[Mention],
     anchors: list[Token],
 ) -> list[ClaimDraft]:
+    """Return the draft of an evacuation order, or none without a place."""
     mentions = outside_countries(left)
     if not mentions:
         return []

@@ -322,7 +322,7 @@ def _subjects(clause: FlightClause) -> set[str]:
     return words | {clause.tokens[0].lower_} & (OTHERS | {"including"})
 
 
-# words that refer to people named before ("Most headed for X"), and words that may be new people
+# words for people who were named before ("Most headed for X"), and words that may be for others
 _SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
 _SAME |= {"tens"}
 _COUNTED = frozenset({"CD", "families", "people"})
