@@ -113,7 +113,7 @@ class RuleCoder:
     Attributes
     ----------
     languages
-        Codes of the languages that the coder reads.
+        Languages that the coder reads, as ISO 639-1 codes.
     """
 
     languages = BUILT_IN_LANGUAGES

@@ -232,8 +232,8 @@ def witness_place(sent: Span) -> set[int]:
 def holds(area: Mention, other: Mention) -> bool:
     """Whether a place lies in an area: "El Fasher, North Darfur".
 
-    A province or district holds places with the same first-order area. The point of a district must
-    also be near them.
+    A province or district holds places with the same first-order area, if they are also near the
+    point of the district. A region or country holds smaller places in the same country.
     """
     outer, inner = area.place, other.place
     if is_worded(outer.id):

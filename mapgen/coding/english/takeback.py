@@ -70,7 +70,7 @@ def dispute(sentence: str) -> re.Match[str] | None:
     """Match a sentence in which somebody denies the one before: "The army dismissed the claim".
 
     The match has the groups ``who`` and ``verb``. A sentence that itself says what it denies
-    ("rejected reports that X fell") does not match, and neither does a pronoun.
+    ("rejected reports that X fell") does not match, nor does one whose subject is a pronoun.
     """
     found = _DISPUTED.match(sentence)
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
