@@ -1,7 +1,8 @@
-"""Passages to claims: what each sentence states, on whose word, and what keeps it off the map.
+"""Code passages into claims: what each sentence states, who says it, and what keeps it off the map.
 
-Parsed passages with their georeferences come in; claims go out. One folder a language, and
-``llm`` for a language model. Public: `RuleCoder` and the two functions that code articles.
+Parsed passages with their georeferences come in; claims go out. Each language has its own
+subpackage, and ``llm`` codes with a language model. The public interface consists of `RuleCoder`
+and the two functions that code articles.
 """
 
 from mapgen.coding.article_coder import RuleCoder, code_article, code_articles

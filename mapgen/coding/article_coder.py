@@ -1,4 +1,11 @@
-"""From articles to claims: what each sentence states, on whose word, and what keeps it off."""
+"""Code English articles into claims by a lexicon and grammar rules.
+
+Articles come in; claims and one record per sentence go out. The places and parties of an article
+are recognised first. Then each sentence is searched for words of the lexicon, and the frame of
+each word drafts the claims that the sentence makes. For each draft the coder decides how certain
+the text presents it, who says it, when it happened, and who acted. Sentences that yield no claim
+keep the reason why. In the end, claims that are not about a conflict are dropped.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +79,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RuleCoder", "code_article", "code_articles"]
 
-# "its soldiers", and "elements took the town" of a ministry's announcement
+# "its soldiers", and "elements took the town" in the announcement of a ministry
 _SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
@@ -86,13 +93,28 @@ _WAR_KINDS = {
 
 
 MOST_WORDS = 300
-"""No sentence is that long; what is made to be so would take minutes, as rules look to and fro."""
+"""Sentences with more words are skipped, since the rules would take minutes to search them."""
 
 _NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
 
 
 class RuleCoder:
-    """Codes English articles by a lexicon and grammar rules; see `mapgen.coders.Coder`."""
+    """Code English articles by a lexicon and grammar rules.
+
+    This is the built-in `mapgen.coders.Coder`.
+
+    Parameters
+    ----------
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    parser
+        Name of the spaCy pipeline that parses the passages.
+
+    Attributes
+    ----------
+    languages
+        Languages that the coder reads, as ISO 639-1 codes.
+    """
 
     languages = BUILT_IN_LANGUAGES
 
@@ -101,7 +123,10 @@ class RuleCoder:
         self._nlp = load_parser(parser)
 
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
-        """Return the claims of an article, and each sentence with why it is off the map."""
+        """Return the claims of an article and all its sentences.
+
+        A sentence that is left off the map has the reason why.
+        """
         with words_forgotten(self._nlp):
             return code_article(article, self._gazetteer, self._nlp)
 
@@ -109,13 +134,30 @@ class RuleCoder:
 def code_articles(
     articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
 ) -> Extraction:
-    """Code articles one by one by the built-in rules; parameters as for `RuleCoder`."""
+    """Code articles one by one with the built-in rules.
+
+    Parameters
+    ----------
+    articles
+        Articles to code.
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    parser
+        Name of the spaCy pipeline that parses the passages.
+
+    Returns
+    -------
+    Extraction
+        The articles with their sentences and claims.
+    """
     coder = RuleCoder(gazetteer, parser=parser)
     return code_each(articles, lambda _: coder)
 
 
 @dataclass(slots=True)
 class _Coder:
+    """The state of the coder while it reads one article, sentence by sentence."""
+
     article: Article
     found: Geoparse
     cast: Cast
@@ -124,15 +166,16 @@ class _Coder:
     background: Background
     claims: list[Claim]
     sentences: list[SentenceRecord]
-    speaker: Attribution | None = None  # who was last said to have said something
-    group: Attribution | None = None  # a group that was last said to have said something
-    taker: Actor | None = None  # who took what changed hands last
-    ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims of a start
-    n_last: int = 0  # claims of the last sentence
-    past: str | None = None  # words told before that put this sentence in the past
-    day: date | None = None  # of publication; else the latest day the article tells of
+    speaker: Attribution | None = None  # the last speaker quoted
+    group: Attribution | None = None  # the last speaker that was a group
+    taker: Actor | None = None  # who last captured a place
+    ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims per start, kind
+    n_last: int = 0  # number of claims of the last sentence
+    past: str | None = None  # earlier words that set this sentence in the past
+    day: date | None = None  # day of publication, else the latest day named in the article
 
     def sentence(self, passage: Passage, sent: Span) -> None:
+        """Code one sentence, and note what later sentences may refer back to."""
         start, end = passage.bounds(sent)
         if end <= start:
             return
@@ -170,7 +213,7 @@ class _Coder:
         self.note(start, end, why)
 
     def deny_last(self, sentence: str) -> None:
-        """Take back what the last sentence claimed, where this one only says that it is not so."""
+        """Mark the claims of the last sentence as denied if this sentence only denies them."""
         words = denial(sentence)
         if words is None or not self.n_last:
             return
@@ -179,7 +222,7 @@ class _Coder:
         self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
 
     def disputed_last(self, start: int, end: int) -> list[Claim]:
-        """Return denials of what the last sentence claimed, on the word of this sentence."""
+        """Return denials of the claims of the last sentence by the speaker of this one."""
         found = dispute(self.article.text[start:end])
         if found is None or not self.n_last:
             return []
@@ -190,14 +233,14 @@ class _Coder:
         return disputed(self.claims[-self.n_last :], quote, who, found["verb"])
 
     def keep_to(self, subject: Topic, spans: Sequence[tuple[int, int]]) -> None:
-        """Drop what is not about a conflict, and say so at its sentences.
+        """Drop claims that are not about a conflict, and note the reason at their sentences.
 
         Parameters
         ----------
         subject
-            What the article is about.
+            Topic of the article.
         spans
-            Start and end of its paragraphs, in order.
+            Start and end of the paragraphs as character offsets, in reading order.
         """
         self.sentences.sort(key=lambda s: s.start)
         sentences = [(s.start, s.end) for s in self.sentences]
@@ -221,13 +264,13 @@ class _Coder:
         ]
 
     def _around(self, claim: Claim, spans: Sequence[tuple[int, int]]) -> str:
-        """Return the words of the span in which a claim begins; of two such, the last."""
+        """Return the text of the span in which a claim begins, or of the last such span."""
         at = bisect_left(spans, (claim.start + 1, 0)) - 1
         start, end = spans[max(at, 0)]
         return self.article.text[start : max(end, claim.end)]
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
-        """Record a sentence, in the article's own words, and why it is off the map."""
+        """Record a sentence as the article has it, and the reason if it is left off the map."""
         words = self.article.text[start:end]
         record = SentenceRecord(
             article=self.article.id, start=start, end=end, text=words, left_off=left_off
@@ -235,6 +278,7 @@ class _Coder:
         self.sentences.append(record)
 
     def claim(self, draft: ClaimDraft, passage: Passage) -> Claim:
+        """Turn a draft into a claim: add its status, attribution, date, actors and confidence."""
         trigger = draft.trigger
         start, end = quote_of(draft, passage)
         mood = modality(trigger, passage, self.day, draft.clause)
@@ -297,26 +341,26 @@ class _Coder:
         )
 
     def _kind(self, draft: ClaimDraft, mood: Modality, when: When | None, passage: Passage) -> Kind:
-        """Return the kind of a claim: "has occupied it since 1967" is held, and no change."""
+        """Return the kind of a claim: "has occupied it since 1967" is a state, not a change."""
         current = draft.kind is Kind.CONTROL_CHANGE and mood.status.is_current
         if current and self._long_since(when, draft.trigger, passage):
             return Kind.CONTROL_STATE
         return draft.kind
 
     def _is_of_country(self, draft: ClaimDraft, kind: Kind, passage: Passage) -> bool:
-        """Whether a figure of displaced people without a place is one for the whole country."""
+        """Whether a figure of displaced people without a place applies to the whole country."""
         if draft.places or kind is not Kind.DISPLACEMENT or draft.figure is None:
             return False
         return bool(self.found.country) and not self._unknown_place(passage, draft.trigger.sent)
 
     def _taker(self, draft: ClaimDraft, mood: Modality) -> Actor | None:
-        """Return who must have taken a place, where the sentence does not say it."""
+        """Infer who captured a place if the sentence does not name the captor."""
         if draft.from_actor is not None:
             return self.cast.opponent(draft.from_actor)
         return self._again(mood, draft.trigger)
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
-        """Whether a sentence says that something has been so since a day long before."""
+        """Whether a sentence says that a state began long ago: "since 1967"."""
         if when is None or when.start is None or self.day is None:
             return False
         if when.start >= self.day - timedelta(days=PRESENT_DAYS):
@@ -326,18 +370,18 @@ class _Coder:
         return any(d.since and d.when == when for d in dates)
 
     def _again(self, mood: Modality, trigger: Token) -> Actor | None:
-        """Return who took the last town, where the text goes on in the passive.
+        """Return who captured the last place, for a sentence that continues in the passive voice.
 
-        What is retaken is taken by the other side.
+        If the verb is one of retaking, the opponent is returned.
         """
         if not mood.status.is_current:
             return None
         return self.cast.opponent(self.taker) if trigger.lemma_ in BACK else self.taker
 
     def _speaking(self, said: Attribution | None) -> Attribution | None:
-        """Return a source by its name, where the words are only "the group".
+        """Replace a speaker that is called only "the group" by its name.
 
-        A group that was a source before ("a local relief group") is meant first, then a party.
+        An earlier group that was quoted ("a local relief group") is preferred to an armed party.
         """
         if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
             return said
@@ -350,7 +394,7 @@ class _Coder:
         return replace(said, name=who.name) if who is not None else said
 
     def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
-        """Return who acts; "his forces" are those of the speaker, else of the party last named."""
+        """Return who acts. "His forces" belong to the speaker, or else to the party named last."""
         if (
             actor is None
             or not actor.id.startswith("text:")
@@ -361,13 +405,14 @@ class _Coder:
         return speaker or self.discourse.last_actor or actor
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
-        """Whether a sentence names a place that was not found: no total for the country then."""
+        """Whether a sentence has an unresolved place name or refers back to several places."""
         start, end = passage.bounds(sent)
         return points_back(sent) or any(
             r.place is None and start <= r.start < end for r in self.found.references
         )
 
     def _country(self, offset: int) -> tuple[ClaimPlace, ...]:
+        """Return the country of the article as the place of a claim; empty if unknown."""
         place = self.gazetteer.get(f"iso:{self.found.country}")
         if place is None:
             return ()
@@ -393,7 +438,7 @@ class _Coder:
 def _status(
     draft: ClaimDraft, mood: Modality, actor: Actor | None, said: Attribution | None
 ) -> Status:
-    """Return whether a claim is asserted or only claimed by a source, or what its mood says."""
+    """Return the status of a claim from its modality and from whether somebody else says it."""
     if said is None:
         return mood.status
     claims = draft.kind is Kind.CONTROL_CHANGE and draft.trigger.lemma_ == "claim"
@@ -403,13 +448,13 @@ def _status(
 
 
 def _is_between(ordered: list[int], start: int, end: int) -> bool:
-    """Whether one of the numbers in ascending order lies from start up to end."""
+    """Whether a sorted list contains a number in the half-open range from ``start`` to ``end``."""
     at = bisect_left(ordered, start)
     return at < len(ordered) and ordered[at] < end
 
 
 def _turns(text: str, found: Geoparse) -> list[int]:
-    """Return where headings name a country: a briefing turns to it there."""
+    """Return the offsets of headings that name a country: the sections of a briefing."""
     countries = [r for r in found.references if r.place and r.place.precision == "country"]
     return [
         p.start
@@ -419,6 +464,7 @@ def _turns(text: str, found: Geoparse) -> list[int]:
 
 
 def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Return the drafts that the frame of a word yields, or none if the lexicon lacks the word."""
     if token.i in scene.passage.places or token.i in scene.passage.actors:
         return []
     table = lexicon()
@@ -446,7 +492,7 @@ def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
 
 
 def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Drop a draft whose kind and places another draft of the sentence has, with more."""
+    """Drop drafts that repeat another draft of the sentence or say less than it."""
     kept: list[ClaimDraft] = []
     for d in drafts:
         key = (d.kind, frozenset((p.place_id, p.role) for p in d.places))
@@ -456,7 +502,7 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
             k.kind is d.kind and key[1] < frozenset((p.place_id, p.role) for p in k.places)
             for k in drafts
         ):
-            continue  # part of a movement that another word of the sentence tells whole
+            continue  # part of a movement that another word of the sentence gives in full
         if any(
             key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
             and k.trigger.i != d.trigger.i
@@ -469,7 +515,8 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
 
 
 def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> float:
-    # "may have taken", "likely took": half of what the plain word is worth
+    """Return the confidence of a claim, from 0 to 1; doubt, inference and hearsay lower it."""
+    # "may have taken", "likely took": half the confidence of a plain assertion
     value = 0.4 if mood.status is Status.CLAIMED else 0.8
     if any(r.what is ReasonKind.PLACE for r in draft.reasons):
         value -= 0.2
@@ -488,16 +535,18 @@ def code_article(
     Parameters
     ----------
     article
-        Its text; with ``published_on``, words such as "on Monday" become days.
+        Article to code. If it has ``published_on``, words such as "on Monday" become days.
     gazetteer
-        Where names are looked up.
+        Gazetteer in which the names of places are looked up.
     nlp
         A spaCy pipeline with tagger, parser and lemmatiser.
 
     Returns
     -------
-    tuple
-        Claims, and all sentences with the reason why one is off the map; in reading order.
+    claims : list of Claim
+        Claims in reading order.
+    sentences : list of SentenceRecord
+        All sentences in reading order, each with the reason if it is left off the map.
     """
     read = context_of(article, gazetteer)
     text, found, mentions = read.text, read.found, read.mentions

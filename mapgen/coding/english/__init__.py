@@ -1,6 +1,6 @@
-"""How English says what happened: who, where, when, how many, and whether at all.
+"""Grammar rules for English: who did what, where, when, to how many people, and whether at all.
 
-Parsed sentences with their places come in; claims in the making go out.
+Parsed sentences with their georeferences come in; drafts of claims go out.
 """
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What is known of an article before its sentences are coded: names, parties, country."""
+"""Recognise the parties, places and country of an article before its sentences are coded."""
 
 from __future__ import annotations
 
@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """An article as it is read: offsets into ``text`` are those of the article."""
+    """The parties, places and country of an article.
+
+    Parameters
+    ----------
+    text
+        Text to read. Its character offsets are those of the article.
+    mentions
+        Mentions of armed parties.
+    found
+        Georeferences of the place names, and the country.
+    cast
+        The parties of the article.
+    """
 
     text: str
     mentions: list[ActorMention]
@@ -28,7 +40,20 @@ class ArticleContext:
 
 
 def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
-    """Find the parties and the places of an article; its sentences are not parsed for it."""
+    """Recognise the parties and the places of an article; sentences are not parsed.
+
+    Parameters
+    ----------
+    article
+        The article.
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+
+    Returns
+    -------
+    ArticleContext
+        The text with its parties, georeferences and country.
+    """
     table = default_table()
     text = reading_text(article.text, article.paragraphs)
     mentions = table.find(text)

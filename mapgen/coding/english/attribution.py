@@ -1,4 +1,8 @@
-"""Who the text says said it."""
+"""Find who says what a sentence states, and what sort of source it is.
+
+A trigger word in its passage comes in; the attribution to a source goes out, or None if the article
+itself says it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,10 @@ TELLING = frozenset(
     {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
     | {"hail", "proclaim", "report"}
 )
-"""Who announces a capture made it; who admits a loss bore it."""
+"""Verbs whose subject took part in what they report.
+
+Whoever announces a capture made it, and whoever admits a loss suffered it.
+"""
 
 _OF = re.compile(r"\b(?:of|for|from|in) $")
 _COUNTS = frozenset({"number", "figure", "total", "tally", "toll"})
@@ -70,12 +77,12 @@ _ROLE = [
 
 
 def role_of(name: str) -> str | None:
-    """Return what sort of source a name is, or None."""
+    """Return the sort of source that a name is ("official", "witness"), or None."""
     return next((role for role, pattern in _ROLE if re.search(pattern, name, re.IGNORECASE)), None)
 
 
 def noun_phrase(token: Token, passage: Passage) -> str:
-    """Return the whole noun phrase of a token, without a relative clause."""
+    """Return the whole noun phrase of a token without relative clauses."""
     tokens = [
         t
         for t in token.subtree
@@ -86,13 +93,13 @@ def noun_phrase(token: Token, passage: Passage) -> str:
     ]
     tokens.sort(key=lambda t: t.i)
     comma = max((t.i for t in tokens if t.i < token.i and t.text in {",", ";"}), default=-1)
-    tokens = [t for t in tokens if t.i > comma]  # what stands before a comma is no part of the name
+    tokens = [t for t in tokens if t.i > comma]  # words before a comma are not part of the name
     return passage.span_text(tokens).strip(' ,“”"')
 
 
 @functools.lru_cache(maxsize=2)
 def _spelled_out(text: str) -> list[tuple[str, str]]:
-    """Return the names of an article that stand before their acronym, each with it."""
+    """Return the names in a text that are followed by their acronym, with the acronyms."""
     found = re.finditer(
         r"((?:[A-Z][\w'’-]+|of|for|on|the|and)(?:\s+(?:[A-Z][\w'’-]+|of|for|on|the|and))+)"
         r"\s+\(([A-Z]{2,8})\)",
@@ -124,6 +131,7 @@ _PERSON = re.compile(  # "rebel commander X", "a Kurdish official X"
 
 
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
+    """Return the attribution for the words for a source, with its shortest name and its role."""
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
@@ -140,6 +148,7 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
 
 
 def _in_quotes(passage: Passage, token: Token) -> bool:
+    """Whether a token is inside a quotation."""
     start = passage.starts[0]
     before = passage.text[start : passage.starts[token.i]]
     return before.count("“") > before.count("”") or (before.count('"') % 2 == 1)
@@ -148,11 +157,23 @@ def _in_quotes(passage: Passage, token: Token) -> bool:
 def attribution(
     token: Token, passage: Passage, before: Attribution | None = None
 ) -> Attribution | None:
-    """Return who is said to have stated what a trigger word names; None for the article itself.
+    """Return the source of what a trigger word states, or None for the article itself.
 
-    ``before`` is who was last said to have said something: "it said" means the same.
-    Tried in this order: a reporting verb above the word, "according to", a claim of the party
-    itself, a reporting verb behind the statement, the speaker of a quotation, "reportedly".
+    Parameters
+    ----------
+    token
+        The trigger word.
+    passage
+        The passage that contains it.
+    before
+        The last source in the article, which "it said" refers to.
+
+    Notes
+    -----
+    In this order, the source is the subject of a reporting verb above the trigger, named after
+    "according to", the party that claims it, the subject of a reporting verb after the statement,
+    the one whose count it is, the speaker of the quotation, the subject of a reporting verb at the
+    root of the sentence, or unnamed ("reportedly").
     """
     start, end = passage.bounds(token.sent)
     sentence = passage.text[start:end]
@@ -174,7 +195,7 @@ def attribution(
     root = token.sent.root
     if root.lemma_.lower() in REPORT and root.i < token.i and not _parted(root, token):
         speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
-        if speaker is not None:  # a clause that the parser hung elsewhere
+        if speaker is not None:  # the parser attached the clause elsewhere
             return _said_by(speaker, passage, before)
     said = _REPORTS.search(sentence)
     if said and said.group(0).lower() != "reports":
@@ -183,7 +204,7 @@ def attribution(
 
 
 def _parted(verb: Token, token: Token) -> bool:
-    """Whether a statement stands in a clause of its own: behind a semicolon, "which" or "who"."""
+    """Whether a statement is separated from a verb by a semicolon, "which", "who" or the like."""
     return any(
         t.text == ";" or t.lower_ in {"which", "who", "where", "while", "as", "after"}
         for t in verb.doc[verb.i : token.i]
@@ -191,7 +212,7 @@ def _parted(verb: Token, token: Token) -> bool:
 
 
 def _governing_speaker(token: Token) -> Token | None:
-    """Return the subject of a reporting verb whose statement the word belongs to."""
+    """Return the subject of the reporting verb that governs a word, or None."""
     cur = token
     for _ in range(9):
         head = cur.head
@@ -217,7 +238,7 @@ def _own_claim(token: Token) -> Token | None:
 
 
 def _speaker_behind(token: Token, passage: Passage) -> Token | None:
-    """Return X of "..., X said" behind the statement."""
+    """Return the X of "..., X said" after a statement."""
     for verb in token.sent:
         if (
             verb.i <= token.i
@@ -239,7 +260,7 @@ def _speaker_behind(token: Token, passage: Passage) -> Token | None:
 def _speaker_of_quotation(
     token: Token, passage: Passage, before: Attribution | None
 ) -> Attribution | None:
-    """Return who speaks the quotation a word stands in, named after it or before it."""
+    """Return the speaker of the quotation around a word, who is named after it or before it."""
     spoken = _SPOKEN_AFTER.search(passage.text, passage.starts[token.i], passage.ends[-1])
     if spoken:
         return _make(spoken["who"] or spoken["who2"], passage)
@@ -252,13 +273,14 @@ def _speaker_of_quotation(
 
 
 def _after_comma(subject: Token, passage: Passage) -> bool:
-    """Whether "X said" follows the statement: after a comma or a closing quotation mark."""
+    """Whether "X said" follows a comma or a closing quotation mark."""
     left = min(t.i for t in subject.subtree)
     before = passage.text[passage.starts[0] : passage.starts[left]].rstrip()
     return before.endswith((",", "”", '"', ",”"))
 
 
 def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> Attribution:
+    """Return the attribution to the subject of a reporting verb; pronouns are resolved."""
     words = noun_phrase(subject, passage)
     if subject.lower_ in {"he", "she", "they", "it"}:
         if before is not None:

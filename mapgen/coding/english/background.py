@@ -1,8 +1,9 @@
-"""What an article tells of the past without a year in each sentence.
+"""Find sentences about the past that have no date of their own.
 
-A background paragraph names its year once ("In 2014 ..."), an explainer heads a paragraph with it
-("2020."), and a feature on an anniversary tells of nothing else. What follows in the past tense is
-of that time, until a sentence names a day of the present.
+A background paragraph gives its year only once ("In 2014 ..."), an explainer uses it as the
+heading of a paragraph ("2020."), and a feature on an anniversary is about nothing else. The
+following sentences in the past tense belong to that time, until one has a date of the present.
+Sentences come in one by one; the words that set them in the past go out.
 """
 
 from __future__ import annotations
@@ -36,24 +37,34 @@ _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
 @dataclass(slots=True)
 class Background:
-    """Follows an article sentence by sentence, and knows when one is of a time told before."""
+    """Follow an article sentence by sentence, and remember the words that set it in the past.
+
+    Parameters
+    ----------
+    published
+        Day of publication.
+    lead
+        Words in the first 500 characters that make the whole article one about the past.
+    told
+        Words that set the current paragraph in the past.
+    """
 
     published: date | None
-    lead: str | None = None  # words that make the whole article one about the past
-    told: str | None = None  # words that put this paragraph in the past
+    lead: str | None = None
+    told: str | None = None
     _paragraph: int = -1
-    _aside: str | None = None  # words of the past in a relative clause of the sentence before
+    _aside: str | None = None  # past words in a relative clause of the last sentence
 
     @classmethod
     def of(cls, text: str, published: date | None) -> Background:
-        """Return the background of an article, whose beginning may make all of it past."""
+        """Return the background of an article; its beginning may set all of it in the past."""
         found = _ANNIVERSARY.search(text[:_LEAD_CHARS])
         return cls(published, found.group(0) if found else None)
 
     def words(self, sent: Span, passage: Passage) -> str | None:
-        """Return the words told before that put a sentence in the past, or None.
+        """Return earlier words that set a sentence in the past, or None.
 
-        Sentences must come in reading order.
+        Sentences must be given in reading order.
         """
         if passage.starts[0] != self._paragraph:
             self._paragraph, self.told, self._aside = passage.starts[0], None, None
@@ -71,7 +82,7 @@ class Background:
         own = past_words(text, self.published)
         if own:
             main = past_words(_main_words(sent, passage), self.published)
-            if main is None:  # "a route that they had secured in 2016": of that clause alone
+            if main is None:  # "a route that they had secured in 2016": only that clause is past
                 self._aside = own
                 return None
             self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
@@ -83,7 +94,7 @@ class Background:
         return self.told if not dates and self.told else self.lead
 
     def _is_present(self, dates: list[DateMention]) -> bool:
-        """Whether one of the dates is near the day of publication, as its words tell."""
+        """Whether one of the dates is near the day of publication."""
         if self.published is None:
             return False
         return any(
@@ -91,14 +102,14 @@ class Background:
             or (
                 d.when.end is not None
                 and d.when.end > self.published - timedelta(days=PRESENT_DAYS)
-                and self.lead is None  # "on March 21" of a year long gone
+                and self.lead is None  # "on March 21" may be of an earlier year
             )
             for d in dates
         )
 
 
 def _is_past_tense(sent: Span) -> bool:
-    """Whether a sentence is told in the past tense: not "has besieged", not "is"."""
+    """Whether a sentence is in the past tense, unlike "has besieged" and "is"."""
     verb = sent.root
     helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     if helpers & {"has", "have", "'ve", "’ve", "is", "are"}:
@@ -107,6 +118,6 @@ def _is_past_tense(sent: Span) -> bool:
 
 
 def _main_words(sent: Span, passage: Passage) -> str:
-    """Return the words of a sentence without its relative clauses."""
+    """Return the text of a sentence without its relative clauses."""
     aside = {x.i for t in sent if t.dep_ == "relcl" for x in t.subtree}
     return " ".join(passage.word(t) for t in sent if t.i not in aside)

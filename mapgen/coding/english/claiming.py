@@ -1,4 +1,4 @@
-"""What every coder decides alike about a claim: its id and its day."""
+"""Decide the id and the date of a claim, which all coders do in the same way."""
 
 from __future__ import annotations
 
@@ -21,13 +21,25 @@ if TYPE_CHECKING:
 
 
 def claim_id(article: str, start: int, end: int, kind: Kind, ordinal: int) -> str:
-    """Return the id of a claim; the ordinal tells claims of one kind and start apart."""
+    """Return the id of a claim, which is a hash.
+
+    Parameters
+    ----------
+    article
+        Id of the article.
+    start, end
+        Character offsets of the quote.
+    kind
+        Kind of the event.
+    ordinal
+        Number that distinguishes claims with the same kind and start.
+    """
     return hashlib.sha256(
         f"{article}\0{start}\0{end}\0{kind.value}\0{ordinal}".encode()
     ).hexdigest()[:16]
 
 
-# "entered Y on Tuesday, two days after they took Z": Z is not dated by the words for Y
+# "entered Y on Tuesday, two days after they took Z": Tuesday is the date of Y, not of Z
 _APART = re.compile(
     r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?(?P<unit>day|week)s?"
     r"\s+(?P<way>after|before)\s(?P<between>[^,;.]{0,120})$",
@@ -37,7 +49,22 @@ _DAYS_OF = {"day": 1, "week": 7}
 
 
 def date_of(trigger: Token, passage: Passage, published_on: date | None) -> When | None:
-    """Return the day that a sentence gives for what a trigger word names, or None."""
+    """Return the date that a sentence gives for its trigger, or None.
+
+    Parameters
+    ----------
+    trigger
+        The word that names what happened.
+    passage
+        The passage that contains it.
+    published_on
+        Day of publication, against which relative dates are resolved.
+
+    Notes
+    -----
+    The nearest date is used, except for the date at which somebody spoke. If there is no other, the
+    event happened on that day or the day before.
+    """
     start, end = passage.bounds(trigger.sent)
     words = passage.text[start:end]
     dates = find_dates(words, published_on)
@@ -57,12 +84,12 @@ def date_of(trigger: Token, passage: Passage, published_on: date | None) -> When
 
 
 def _shifted(when: When, apart: re.Match[str]) -> When | None:
-    """Return the day that lies so many days from another; None where the words do not count."""
+    """Return the date a number of days or weeks from another one, or None without a number."""
     number = few(apart["n"]) if apart["n"] else None
     if number is None or when.start is None or when.end is None:
         return None
     n_days = number * _DAYS_OF[apart["unit"].lower()]
     by = timedelta(days=-n_days if apart["way"].lower() == "after" else n_days)
-    give = timedelta(days=0 if apart["unit"].lower() == "day" else 3)  # a week is seldom seven days
+    give = timedelta(days=0 if apart["unit"].lower() == "day" else 3)  # weeks are seldom exact
     words = apart.group(0)[: apart.end("way") - apart.start()]
     return replace(when, start=when.start + by - give, end=when.end + by + give, words=words)

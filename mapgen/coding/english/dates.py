@@ -1,4 +1,8 @@
-"""Dates in words, resolved against the day of publication; never filled in where none is given."""
+"""Find dates in a sentence, and resolve them against the day of publication.
+
+Text comes in; spans of days with their offsets go out. A date that the text does not give is
+never filled in.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,7 @@ _RELATIVE = rf"""
 """
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _UNTIL = r"\s?[-–]\s?|\s(?:and|or|to|until)\s"  # "Dec. 3-5", "between 3 and 5 December"
-# the day of the month, the month: fixed days that news names by their names
+# day of the month and month of holidays with a fixed date
 _HOLIDAYS = {
     "Christmas Day": (25, 12),
     "Christmas Eve": (24, 12),
@@ -95,10 +99,13 @@ _AGO = re.compile(
 
 
 PRESENT_DAYS = 150
-"""How far back what is told can be of the situation; five months are a choice: few look further."""
+"""Age in days up to which a dated event belongs to the present situation.
 
-# "since March", and "lost Paletwa since the offensive began in November"; not "Since the fall of
-# Avdiivka in February", where the day is that of the fall
+Our own choice: few reports look back more than five months.
+"""
+
+# "since March" and "lost Paletwa since the offensive began in November"; but in "Since the fall of
+# Avdiivka in February", the date is that of the fall
 _SINCE = re.compile(
     r"""
     \b since \s+ (?: \w+ \s+ )? $
@@ -110,7 +117,10 @@ _THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
 
 
 class DateMention(NamedTuple):
-    """A date, and where its words stand in the text that was searched."""
+    """A date, and the character offsets of its words in the text that was searched.
+
+    ``since`` is true if the date is the beginning of a period: "since March".
+    """
 
     when: When
     start: int
@@ -119,15 +129,16 @@ class DateMention(NamedTuple):
 
 
 def _month_span(year: int, month: int) -> tuple[date, date]:
+    """Return the first and last day of a month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-# Parts of a month, as calendars and weather services have them: ten days each.
+# Parts of a month as in calendars and weather reports, ten days each
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
 def _part(span: tuple[date, date] | None, words: str) -> tuple[date, date] | None:
-    """Return the third of a month that "early", "mid" or "late" before it leaves."""
+    """Return the part of a month that a preceding "early", "mid" or "late" denotes."""
     first = re.match(r"[a-z]+", words, re.IGNORECASE)
     part = _PARTS.get(first.group(0).lower()) if first else None
     if span is None or part is None or span[0] == span[1]:
@@ -137,6 +148,7 @@ def _part(span: tuple[date, date] | None, words: str) -> tuple[date, date] | Non
 
 
 def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
+    """Return the span of a day or month; without a year, the latest one before publication."""
     numbers = [int(n) for n in re.findall(r"\d+", words)]
     month = next(MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in MONTHS)
     year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
@@ -152,6 +164,7 @@ def _calendar_day(words: str, published: date | None) -> tuple[date, date] | Non
 
 
 def _relative(words: str, published: date | None) -> tuple[date, date] | None:
+    """Return the span of "yesterday", "this week" and similar words, which need ``published``."""
     if published is None:
         return None
     one = timedelta(days=1)
@@ -177,20 +190,20 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
 
 
 def _days_past(words: str) -> int:
-    """Return how many days "in the past 48 hours" reaches back; a week where no number says."""
+    """Return the number of days that "in the past 48 hours" looks back; 6 without a number."""
     counted = re.search(r"(\d+) (hours|days)$", words)
     if counted is None:
         return 6
-    return int(counted[1]) if counted[2] == "days" else -(-int(counted[1]) // 24)  # begun: whole
+    return int(counted[1]) if counted[2] == "days" else -(-int(counted[1]) // 24)  # rounded up
 
 
 def few(word: str) -> int | None:
-    """Return how many days or weeks a word counts: "a" is one."""
+    """Return the number of days or weeks that a word gives; "a" is one."""
     return 1 if word.lower() in {"a", "an"} else parse_number(word)
 
 
 def _ago(words: str, published: date | None) -> tuple[date, date] | None:
-    """Return the day that "three days ago" names, the week around "five weeks ago"."""
+    """Return the day of "three days ago", or the week around "five weeks ago"."""
     number = few(words.split(maxsplit=1)[0])
     if published is None or number is None:
         return None
@@ -204,7 +217,7 @@ def _ago(words: str, published: date | None) -> tuple[date, date] | None:
 
 
 def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] | None:
-    """Return the days of "2024-12-04", "between 3 and 5 December", "Christmas Day"."""
+    """Return the days of "2024-12-04", "between 3 and 5 December" or "Christmas Day"."""
     if m["iso"]:
         try:
             return (date.fromisoformat(m["iso"]),) * 2
@@ -222,17 +235,17 @@ def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] |
 
 
 def _weekday(m: re.Match[str], published: date) -> date:
-    """Return the day of "Monday", "last Friday", "Monday last week"."""
+    """Return the day of "Monday", "last Friday" or "Monday last week"."""
     back = (published.weekday() - _DAYS[m["weekday"].lower()]) % 7
     day = published - timedelta(days=back)
-    if m["week"] and back <= published.weekday():  # that day of this week would be a week late
+    if m["week"] and back <= published.weekday():  # the day found is still in this week
         return day - timedelta(days=7)
     said_last = m.string[: m.start("weekday")].casefold().endswith("last ")
     return day - timedelta(days=7) if said_last and back == 0 else day
 
 
 def _span_of(m: re.Match[str], published: date | None) -> tuple[date, date] | None:
-    """Return the first and last day that the words of a date name; None if they name no day."""
+    """Return the first and last day that a match denotes, or None if that is unknown."""
     words = m.group(0)
     if m["iso"] or m["range"] or m["holiday"]:
         return _named_days(m, published)
@@ -246,21 +259,26 @@ def _span_of(m: re.Match[str], published: date | None) -> tuple[date, date] | No
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
-    """Return the dates a sentence names, in reading order.
+    """Return the dates that a sentence names, in reading order.
 
     Parameters
     ----------
     text
         One sentence.
     published
-        Day of publication, against which "on Monday" is resolved to the latest such day not after
-        it. Without it relative words are kept with ``start`` and ``end`` None.
+        Day of publication. "On Monday" becomes the latest Monday not after it. Without it,
+        ``start`` and ``end`` of relative dates are None.
+
+    Returns
+    -------
+    list of DateMention
+        Spans of days, cut off at the day of publication, with character offsets into ``text``.
     """
     found: list[DateMention] = []
     for m in _DATE.finditer(text):
         words = m.group(0)
         if m["y"] and published is not None and int(words) > published.year:
-            continue  # a plan, or a number that is no year
+            continue  # a plan, or a number that is not a year
         basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
         span = _span_of(m, published)
         since = _SINCE.search(text[: m.start()]) is not None
@@ -268,7 +286,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         if since and start is not None:
             end = published
         elif start is not None and end is not None and published is not None:
-            end = min(end, published) if start <= published else end  # what is told has happened
+            end = min(end, published) if start <= published else end  # reports are of the past
         found.append(
             DateMention(
                 When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since
@@ -278,9 +296,16 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
 
 
 def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -> str | None:
-    """Return the words that put a sentence in the past of the situation ("in 2014", "years ago").
+    """Return words that set a sentence in the distant past ("in 2014", "years ago"), or None.
 
-    A day, month or year counts when it ended more than ``days`` days before publication.
+    Parameters
+    ----------
+    text
+        A clause or sentence.
+    published
+        Day of publication. Without it, only words such as "years ago" count.
+    days
+        A day, month or year counts if it ended more than this number of days before publication.
     """
     ago = _AGO.search(text)
     if ago:
@@ -297,9 +322,9 @@ def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -
 
 
 def latest_day(text: str) -> date | None:
-    """Return the end of the latest date with a year that a text names, or None.
+    """Return the last day of the latest date in a text that has a year, or None.
 
-    What lies long before it is history, also where the day of publication is not known.
+    If the day of publication is unknown, the age of other dates is measured from this day.
     """
     ends = [m.when.end for m in find_dates(text, None) if m.when.end is not None]
     return max(ends, default=None)

@@ -1,4 +1,8 @@
-"""Words that govern a verb and say that it did not happen: "stopped short of", "prevented from"."""
+"""Words that govern a verb and say that it did not happen, or may not have happened.
+
+Examples are "stopped short of", "prevented from" and "did not confirm that". A word and its head
+come in; the word that decides goes out.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +29,14 @@ REPORTED = word_list("modality", "rumours")
 
 
 def denied_by(cur: Token, head: Token) -> Token | None:
-    """Return the word above or beside a verb that says it did not happen, or None.
+    """Return the word above or beside a verb that says that it did not happen, or None.
 
     Parameters
     ----------
     cur
-        The word that names the happening, or one above it.
+        The trigger, or a word above it.
     head
-        The word that it hangs on.
+        Its head in the dependency tree.
     """
     if cur.dep_ == "pcomp":
         return _by_preposition(head)
@@ -46,7 +50,7 @@ def denied_by(cur: Token, head: Token) -> Token | None:
 
 
 def _is_corrected(verb: Token) -> bool:
-    """Whether a notice corrects what was said: "an earlier version said", "wrongly stated"."""
+    """Whether a correction follows: "an earlier version said", "wrongly stated"."""
     if any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         return False  # "X was captured, not Y, as an earlier version said"
     if verb.lemma_.lower() in MISSTATING or any(c.lower_ in WRONGLY for c in verb.children):
@@ -59,7 +63,15 @@ def _is_corrected(verb: Token) -> bool:
 
 
 def doubted_by(cur: Token, head: Token) -> Token | None:
-    """Return the word by which it only seems to have happened: "may have", "likely took"."""
+    """Return the word by which it only seems to have happened: "may have", "likely took".
+
+    Parameters
+    ----------
+    cur
+        The trigger, or a word above it.
+    head
+        Its head in the dependency tree.
+    """
     helpers = {c.lower_: c for c in cur.children if c.dep_ == "aux"}
     have = bool({"have", "has", "had"} & set(helpers))
     modal = next((helpers[w] for w in ("may", "might") if w in helpers), None)
@@ -73,7 +85,7 @@ def doubted_by(cur: Token, head: Token) -> Token | None:
 
 
 def _by_preposition(prep: Token) -> Token | None:
-    """Return what denies it in "without taking", "prevented from taking", "short of taking"."""
+    """Return the denying word of "without taking", "prevented from taking" or "short of taking"."""
     low, above = prep.lower_, prep.head
     if low == "without":
         return prep
@@ -85,7 +97,7 @@ def _by_preposition(prep: Token) -> Token | None:
 
 
 def _dismissed(report: Token) -> Token | None:
-    """Return the verb of "dismissed as false claims that": the report is said to be untrue."""
+    """Return the verb of "dismissed as false claims that", which says that a report is untrue."""
     above = report.head
     if report.dep_ == "pobj" and above.lower_ == "as" and above.head.lemma_.lower() in DENYING:
         return above.head
@@ -93,7 +105,7 @@ def _dismissed(report: Token) -> Token | None:
 
 
 def _by_own_words(cur: Token) -> Token | None:
-    """Return "all but" right before a verb, or the "no" of its subject."""
+    """Return the "but" of "all but" directly before a verb, or the "no" of its subject."""
     start = cur.i - 2
     if start >= cur.sent.start and [t.lower_ for t in cur.doc[start : cur.i]] == ["all", "but"]:
         return cur.nbor(-1)
@@ -110,7 +122,14 @@ def _by_own_words(cur: Token) -> Token | None:
 def left_open_by(cur: Token, head: Token) -> Token | None:
     """Return the word that leaves open whether it happened, or None.
 
-    "is likely to", "did not confirm that": silence about something is no denial of it.
+    Examples are "is likely to" and "did not confirm that", which is not a denial.
+
+    Parameters
+    ----------
+    cur
+        The trigger, or a word above it.
+    head
+        Its head in the dependency tree.
     """
     if cur.dep_ == "xcomp" and head.lower_ in NOT_YET and head.pos_ == "ADJ":
         return head
@@ -120,5 +139,5 @@ def left_open_by(cur: Token, head: Token) -> Token | None:
 
 
 def _is_unverified(verb: Token) -> bool:
-    """Whether a verb is "could not be verified", "did not confirm"."""
+    """Whether a verb is "could not be verified" or "did not confirm"."""
     return verb.lemma_.lower() in VERIFYING and any(c.dep_ == "neg" for c in verb.children)

@@ -1,4 +1,4 @@
-"""Lines of a list in a situation report: "Hasakah city: 54,300 IDPs"."""
+"""Read the lines of lists in situation reports: "Hasakah city: 54,300 IDPs"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DISPLACED = re.compile(
 
 
 def listed(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y: 54,300 IDPs" as people displaced to Y."""
+    """Read "Y: 54,300 IDPs" as people who were displaced to Y."""
     passage = scene.passage
     start, end = passage.bounds(sent)
     words = passage.text[start:end]

@@ -1,4 +1,8 @@
-"""Places reachable from a word of a parsed sentence, and what was told of before."""
+"""Find the places that a word of a parsed sentence refers to, by name or by "the city" and "it".
+
+Tokens of a parsed passage with its georeferences come in; mentions of places go out. `Discourse`
+remembers the places and parties that earlier sentences named, so that later ones can refer back.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +37,16 @@ _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
 _TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
 _LEAVING = word_list("flight", "leaving")
-_FLIGHT_SENTENCES = 3  # how far "others went to X" may look back
+_FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place a phrase leads to, with the words that name it and how it was reached."""
+    """A place that a phrase refers to, with the words and the character offsets of the phrase.
+
+    ``near`` is true for the surroundings or a part of the place ("outside X"); ``coref`` is true if
+    the words refer back to the place ("the city") instead of naming it.
+    """
 
     place: Place
     start: int
@@ -48,7 +56,10 @@ class Mention:
     coref: bool = False
 
     def claim_place(self, role: Role, *, distance_km: float | None = None) -> ClaimPlace:
-        """Return the record of a claim."""
+        """Return the mention as a place of a claim with this role.
+
+        An unlisted place has no coordinates and keeps the reason why it is unplaced.
+        """
         p = self.place
         if p.id.startswith(UNLISTED):
             return ClaimPlace(
@@ -56,7 +67,7 @@ class Mention:
                 start=self.start,
                 end=self.end,
                 role=role,
-                name=p.name if self.coref else None,  # which place "the town" stands for
+                name=p.name if self.coref else None,  # the place that "the town" refers to
                 distance_km=distance_km,
                 unplaced=why_unplaced(p.id),
             )
@@ -76,7 +87,10 @@ class Mention:
 
 @dataclass(slots=True)
 class Discourse:
-    """What "the city" and "it" can mean so far: the settlements of each sentence."""
+    """What earlier sentences named, and so what "the city", "the group" and "it" can refer to.
+
+    ``counts`` and ``places`` are keyed by the id of the place.
+    """
 
     sentences: list[list[tuple[Georeference, bool]]] = field(
         default_factory=list
@@ -84,36 +98,36 @@ class Discourse:
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
     last_actor: Actor | None = None
-    last_one: Actor | None = None  # told of in the singular: what "it" can be
-    civil: bool = False  # a group was named that does not fight: "the group" may be that one
-    flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of which sentence, from where
+    last_one: Actor | None = None  # the last one in the singular, as "it" requires
+    civil: bool = False  # whether "the group" may be a civil one that was named
+    flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
 
     def note_actor(self, actor: Actor, *, one: bool) -> None:
-        """Record who acted last; ``one`` when the word for it is singular."""
+        """Record the party that acted last; ``one`` if the word for it is singular."""
         self.last_actor = actor
         self.last_one = actor if one else self.last_one
 
     def turn(self) -> None:
-        """Forget the places told of: the article turns to another country."""
+        """Forget the places named so far, because the article turns to another country."""
         self.sentences.clear()
         self.counts.clear()
         self.places.clear()
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
-        """Record that the current sentence tells of flight, and from where."""
+        """Record that the current sentence is about flight, with its origins, if its claims are."""
         told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if told:
             origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
             self.flight = (len(self.sentences), origins or self.recent_flight() or ())
 
     def recent_flight(self) -> tuple[ClaimPlace, ...] | None:
-        """Return where people fled from by the last sentences; None if they tell of none."""
+        """Return the origins of a flight in the last few sentences, or None if there is none."""
         if self.flight is None or len(self.sentences) - self.flight[0] > _FLIGHT_SENTENCES:
             return None
         return self.flight[1]
 
     def note(self, reference: Georeference, *, subject: bool) -> None:
-        """Record a settlement mention in the current sentence."""
+        """Record a mention of a settlement in the current sentence; areas are ignored."""
         place = reference.meant
         if place is None or (Precision(place.precision).is_area and not is_worded(place.id)):
             return
@@ -122,9 +136,10 @@ class Discourse:
         self.places[place.id] = reference
 
     def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
-        """Return the settlement that "the city" at an offset stands for, or None.
+        """Return the settlement that "the city" at an offset refers to, or None.
 
-        With ``last``, for "that city", the one named last.
+        Settlements named shortly before come first, then the one mentioned most often. With
+        ``last``, as in "that city", the one named last is preferred.
         """
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
@@ -143,15 +158,15 @@ class Discourse:
         return self.places[max(self.counts, key=self._salience)]
 
     def _salience(self, place_id: str) -> tuple[int, int, str]:
-        """Rank settlements: most mentioned, then biggest."""
+        """Return a sort key for settlements: number of mentions, then population."""
         place = self.places[place_id].meant
         return self.counts[place_id], (place.population or 0) if place else 0, place_id
 
 
 def sayings(sent: Span, *, deep: bool = True) -> set[int]:
-    """Return the words that tell who said it, to whom, where and when.
+    """Return the indices of words that say who spoke, to whom, where and when.
 
-    With ``deep`` false only what hangs on the verb of saying itself, not who said it.
+    Unless ``deep``, the speaker and the addressee are left out.
     """
     found: set[int] = set()
     for t in sent:
@@ -172,9 +187,9 @@ _DIRECTIONS = frozenset(
 
 
 def locators(sent: Span, places: Collection[int]) -> set[int]:
-    """Return the words for places that only say where another one of the sentence lies.
+    """Return the indices of place names that only say where another place in the sentence lies.
 
-    "Bara, south of Leka", "Bara, a village in Leka municipality": the text is about Bara.
+    In "Bara, south of Leka" and "Bara, a village in Leka municipality", the text is about Bara.
     """
     found = set()
     for t in sent:
@@ -193,13 +208,16 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
 
 
 def _is_aside(direction: Token) -> bool:
-    """Whether a direction stands behind a comma, a bracket or a distance: ", 20 km south"."""
+    """Whether a direction follows a comma, a bracket or a distance: ", 20 km south"."""
     before = direction.nbor(-1).lower_ if direction.i > direction.sent.start else ""
     return before in {",", "(", "just", "km", "kilometers", "kilometres", "miles"}
 
 
 def witness_place(sent: Span) -> set[int]:
-    """Return the words of "In Bara, residents said ...": where it was, not where it was said."""
+    """Return the indices of the words before the speaker in "In Bara, residents said ...".
+
+    Such a place is where it happened, not only where the words were spoken.
+    """
     if sent[0].lower_ not in {"at", "in", "near"}:
         return set()
     for t in sent:
@@ -212,7 +230,11 @@ def witness_place(sent: Span) -> set[int]:
 
 
 def holds(area: Mention, other: Mention) -> bool:
-    """Whether an area is what another place lies in: North Darfur of "El Fasher, North Darfur"."""
+    """Whether a place lies in an area: "El Fasher, North Darfur".
+
+    A province or district holds places with the same first-order area, if they are also near the
+    point of the district. A region or country holds smaller places in the same country.
+    """
     outer, inner = area.place, other.place
     if is_worded(outer.id):
         return False
@@ -232,11 +254,11 @@ def holds(area: Mention, other: Mention) -> bool:
     return inner.precision not in {"region", "country"} and outer.country == inner.country
 
 
-_DISTRICT_KM = 60.0  # our own choice: districts that reach further from their point are rare
+_DISTRICT_KM = 60.0  # our own choice: few districts extend further from their point
 
 
 def _is_in_reach(district: Place, inner: Place) -> bool:
-    """Whether a place may lie in a district: it is near its point, or nobody knows where it is."""
+    """Whether a place is close enough to the point of a district, or has no coordinates."""
     if math.isnan(inner.lat):
         return True
     km = distance_km(district.lat, district.lon, inner.lat, inner.lon)
@@ -244,7 +266,7 @@ def _is_in_reach(district: Place, inner: Place) -> bool:
 
 
 def without_containers(mentions: list[Mention]) -> list[Mention]:
-    """Leave out the areas that only say where a place of the same list lies."""
+    """Drop the areas that only say where another place in the list lies."""
     unlisted = [m for m in mentions if m.place.id.startswith(UNLISTED)]
     return [
         m
@@ -254,17 +276,18 @@ def without_containers(mentions: list[Mention]) -> list[Mention]:
 
 
 def apart_from(mentions: list[Mention], others: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions of places that no other mention names."""
+    """Return the mentions whose places are not among those of ``others``."""
     ids = {o.place.id for o in others}
     return [m for m in mentions if m.place.id not in ids]
 
 
 def kids(token: Token, *deps: str) -> list[Token]:
-    """Return the children of a token that hang on it by one of these relations."""
+    """Return the children of a token that have one of these dependency relations."""
     return [c for c in token.children if c.dep_ in deps]
 
 
 def _conjuncts(token: Token, passage: Passage) -> list[Token]:
+    """Return a noun with its conjuncts and the names in apposition to it."""
     out = [token]
     for c in token.children:
         if (c.dep_ == "conj" and c.pos_ != "VERB") or (
@@ -275,6 +298,7 @@ def _conjuncts(token: Token, passage: Passage) -> list[Token]:
 
 
 def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:
+    """Return the mention of the place that a token names, or None."""
     ref = passage.places.get(token.i)
     if ref is None or ref.meant is None:
         return None
@@ -284,9 +308,11 @@ def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention
 def places_of(
     token: Token, passage: Passage, discourse: Discourse, depth: int = 0
 ) -> list[Mention]:
-    """Return the places a noun phrase leads to: itself, conjuncts, "of", "in", "near" ...
+    """Return the places that a noun phrase refers to, each once.
 
-    "the city" and "its outskirts" lead to the settlement they stand for.
+    They are named by the noun, its conjuncts, modifiers and prepositional phrases. "The city" and
+    "its outskirts" refer to a settlement named earlier. Areas that only say where another of the
+    places lies are left out. ``depth`` counts the enclosing phrases.
     """
     out: list[Mention] = []
     for noun in _conjuncts(token, passage):
@@ -295,7 +321,7 @@ def places_of(
             out.append(own)
             continue
         if _is_explained(noun, passage):
-            continue  # "the capital, Kabul": the name stands for itself
+            continue  # "the capital, Kabul": the name is read by itself
         own_words = _modifiers(noun, passage)
         if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
             own_words += _inside(noun, passage, discourse, depth)
@@ -312,14 +338,14 @@ def places_of(
 
 
 def is_wide(mention: Mention) -> bool:
-    """Whether a mention is an area that a town lies in: "the town in the Sagaing region"."""
+    """Whether a mention is a province, region or country: "the town in the Sagaing region"."""
     return mention.place.precision in {"province", "region", "country"} and not is_worded(
         mention.place.id
     )
 
 
 def _is_explained(noun: Token, passage: Passage) -> bool:
-    """Whether a noun for a town has its name beside it, or stands beside the name itself."""
+    """Whether a noun for a town has a name in apposition, or is itself in apposition to one."""
     if noun.lower_ not in TOWN_NOUNS:
         return False
     beside = [c for c in noun.children if c.dep_ == "appos"]
@@ -329,10 +355,10 @@ def _is_explained(noun: Token, passage: Passage) -> bool:
 
 
 def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:
-    """Return the settlement that "the capital of the province" stands for.
+    """Return the settlement that "the capital of the province" refers to.
 
-    Only one that was told of, and that lies in the area named: which town is the capital of what
-    is not known here.
+    Only a settlement named earlier that lies in the named area qualifies, because the gazetteer is
+    not asked which town is the capital of which area.
     """
     if noun.lower_ != "capital" or _is_explained(noun, passage):
         return None
@@ -354,7 +380,7 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
 
 
 def _is_in_sentence(place: Place, discourse: Discourse) -> bool:
-    """Whether the current sentence has named a settlement so far."""
+    """Whether the current sentence has already named a settlement."""
     here = discourse.sentences[-1] if discourse.sentences else []
     return any(r.meant is not None and r.meant.id == place.id for r, _ in here)
 
@@ -363,7 +389,7 @@ _OF_AN_AREA = frozenset({"provincial", "regional", "local", "district", "state"}
 
 
 def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
-    """Return the places that stand before a noun: "Homs outskirts", "Hama's fall"."""
+    """Return the places that modify a noun before it: "Homs outskirts", "Hama's fall"."""
     # the airport of a city is not the city
     near = noun.lower_ in EDGE_NOUNS | PART_NOUNS
     found = [
@@ -373,7 +399,7 @@ def _modifiers(noun: Token, passage: Passage) -> list[Mention]:
 
 
 def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> list[Mention]:
-    """Return the places in the prepositional phrases of a noun, and after "including"."""
+    """Return the places in the prepositional phrases of a noun and after "including"."""
     out: list[Mention] = []
     if noun.lower_ in EDGE_NOUNS:
         for owner in kids(noun, "poss"):
@@ -406,7 +432,7 @@ _TOWNS = frozenset(
 
 
 def points_back(sent: Span) -> bool:
-    """Whether a sentence speaks of places told of before: "from these two communes"."""
+    """Whether a sentence refers back to several places: "from these two communes"."""
     return any(
         t.lower_ in _TOWNS and any(c.lower_ in {"both", "these", "those"} for c in t.children)
         for t in sent
@@ -414,7 +440,7 @@ def points_back(sent: Span) -> bool:
 
 
 def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
-    """Return the two settlements that "both towns" stands for: those told of last."""
+    """Return the last two settlements named, which "both towns" refers to."""
     told: dict[str, Georeference] = {}
     for sentence in reversed(discourse.sentences[-3:]):
         for ref, _ in reversed(sentence):
@@ -431,7 +457,7 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
 
 
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
-    """Return the settlements that "the city", "both towns", "its airport", "it" stand for."""
+    """Return the settlements that "the city", "both towns", "its airport" or "it" refers to."""
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
@@ -457,17 +483,17 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
 
 
 def _is_its_site(low: str, words: set[str]) -> bool:
-    """Whether a noun is "its airport", "its outskirts"."""
+    """Whether a noun with these determiners is "its airport" or "its outskirts"."""
     return "its" in words and low in SITE_NOUNS | EDGE_NOUNS
 
 
 def _is_it(noun: Token) -> bool:
-    """Whether a word is "it" as a subject or an object, where it may stand for a place."""
+    """Whether a word is "it" as a subject or an object, where it may refer to a place."""
     return noun.lower_ == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
 
 
 def _is_pair(noun: Token) -> bool:
-    """Whether a noun is "both towns", "the two cities"."""
+    """Whether a noun is "both towns" or "the two cities"."""
     return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
 
 
@@ -475,7 +501,7 @@ _POINTING = frozenset({"the", "this", "that", "their", "his", "her"})
 
 
 def _last_camp(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
-    """Return the camp that "the camp" stands for: the one told of last."""
+    """Return the last camp named, which "the camp" refers to."""
     camps = [r for s in discourse.sentences[-3:] for r, _ in s if "camp" in r.surface.casefold()]
     ref = next((r for r in reversed(camps) if r.end <= passage.starts[noun.i]), None)
     if ref is None or ref.meant is None:
@@ -487,7 +513,10 @@ def _last_camp(noun: Token, passage: Passage, discourse: Discourse) -> list[Ment
 def oblique(
     verb: Token, passage: Passage, discourse: Discourse, prepositions: Set[str]
 ) -> list[Mention]:
-    """Return the places in prepositional phrases of a verb, its particle or its object."""
+    """Return the places in the prepositional phrases of a verb, its particle or its object.
+
+    Only the given prepositions (in lower case) are considered, and each place is returned once.
+    """
     out: list[Mention] = []
     for p in verb.subtree:
         joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Lyon or towards Nice"
@@ -509,7 +538,7 @@ def oblique(
 
 
 def role_at(mention: Mention) -> Role:
-    """Return the role of a place something happened at, or near, or in (an area)."""
+    """Return the role of a place where something happened: at it, near it, or in a region."""
     if mention.near or mention.place.precision == "line":
         return Role.NEAR
     if Precision(mention.place.precision).is_area and mention.place.precision not in {

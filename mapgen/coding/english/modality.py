@@ -1,4 +1,9 @@
-"""Whether a sentence says that something happened: asserted, possible, denied or long past."""
+"""Decide the status of what a word says: asserted, claimed, hypothetical, denied or historical.
+
+The trigger word of a draft comes in, and a status with the words that decided it goes out. The
+rules climb from the trigger to the words that govern its clause, then look at the sentence as a
+whole, and last at the dates and other words that set it in the past.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +38,7 @@ UNTRUE = word_list("modality", "untrue")
 IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
 PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
-STALE_DAYS, RECENT_DAYS = 75, 30  # how old a stated day may be; less after "had" (past perfect)
+STALE_DAYS, RECENT_DAYS = 75, 30  # the age at which a date is history; the second after "had"
 BACK = frozenset({"retook", "retaken", "recaptured", "regained", "reclaimed"})
 HABIT = word_list("modality", "habit")
 
@@ -46,10 +51,10 @@ class Modality(NamedTuple):
 
 
 def _undone(token: Token, passage: Passage) -> Modality | None:
-    """Return how a verb is taken back by its own subject or by a verb beside it.
+    """Return how the subject of a verb, or a verb coordinated with it, undoes what it says.
 
-    "Neither X nor Y took it" says that it was not taken; "which X captured and Y retook" that it
-    was, but no longer holds.
+    "Neither X nor Y took it" denies that it was taken. "Which X captured and Y retook" says that it
+    was captured, but that this no longer holds.
     """
     for c in token.children:
         if c.dep_ in {"nsubj", "nsubjpass"}:
@@ -62,7 +67,7 @@ def _undone(token: Token, passage: Passage) -> Modality | None:
 
 
 def _own_marks(token: Token, passage: Passage) -> Modality | None:
-    """Return what the first child of a word that is a "not", "could", "if" makes of it."""
+    """Return the status that the first child such as "not", "could" or "if" gives to a word."""
     for c in token.children:
         if _denies(c, token):
             return Modality(Status.NEGATED, passage.word(c))
@@ -73,7 +78,7 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
 
 
 def _denies(child: Token, token: Token) -> bool:
-    """Whether a word denies the one it hangs on: "not", "no", "nothing", "almost"."""
+    """Whether a word denies its head: "not", "no", "nothing", "almost"."""
     low, dep = child.lower_, child.dep_
     if dep == "neg" or low in {"never", "hardly"}:
         return True
@@ -85,7 +90,7 @@ def _denies(child: Token, token: Token) -> bool:
 
 
 def _makes_possible(child: Token) -> Token | None:
-    """Return the word by which what it hangs on is only possible: "could", "if", "possible"."""
+    """Return the word that makes the head of a child only possible: "could", "if", "possible"."""
     low, dep = child.lower_, child.dep_
     if dep == "advcl":
         mark = _if_of(child)
@@ -102,7 +107,7 @@ def _makes_possible(child: Token) -> Token | None:
 
 
 def _if_of(clause: Token) -> Token | None:
-    """Return the word that makes a clause a condition of the one it hangs on; not "even if"."""
+    """Return the "if" or "unless" of a conditional clause, but not that of "even if"."""
     mark = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ in IFS), None)
     if mark is None or (mark.i and mark.nbor(-1).lower_ == "even"):
         return None
@@ -110,9 +115,9 @@ def _if_of(clause: Token) -> Token | None:
 
 
 def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
-    """Return what the word above makes of one: "denied having", "hopes to", "has yet to"."""
+    """Return the status that the head of a word gives to it: "denied having", "hopes to"."""
     low = head.lower_
-    # the lemmatiser makes "hop" of "hopes"
+    # the lemmatiser turns "hopes" into "hop"
     lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
     dep = token.dep_
     if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
@@ -130,7 +135,7 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
 
 
 def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
-    """Whether a verb or noun of intent stands above a word: "hopes to take", "a plan to take"."""
+    """Whether the head of a word is a verb or noun of intent: "hopes to take", "a plan to take"."""
     verbs = bool(lemmas & INTENT) and head.pos_ in {"VERB", "AUX"}
     nouns = bool(lemmas & INTENT_NOUNS) and head.pos_ == "NOUN"
     return (verbs and dep in {"xcomp", "ccomp", "dobj", "pcomp"}) or (
@@ -139,7 +144,7 @@ def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
 
 
 def _verdict(dep: str, head: Token) -> Token | None:
-    """Return the word that denies it beside the one above: "has yet to", "the report is untrue"."""
+    """Return the word beside a head that denies it: "has yet to", "the report is untrue"."""
     if head.lemma_ == "have" and dep == "xcomp":
         yet = next((c for c in head.children if c.lower_ == "yet"), None)
         if yet is not None:
@@ -150,12 +155,12 @@ def _verdict(dep: str, head: Token) -> Token | None:
 
 
 def _is_parted(token: Token, head: Token) -> bool:
-    """Whether a semicolon parts a word from its head: each side is a sentence of its own."""
+    """Whether a semicolon separates a word from its head, which makes two sentences of one."""
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
 def _purpose(token: Token) -> bool:
-    """Whether a verb is an infinitive of purpose: "to seize the town"; not "managed to seize"."""
+    """Whether a verb is an infinitive of purpose: "to seize the town", not "managed to seize"."""
     return (
         token.tag_ == "VB"
         and any(c.tag_ == "TO" for c in token.children)
@@ -166,14 +171,17 @@ def _purpose(token: Token) -> bool:
 
 
 def chain(token: Token) -> list[Token]:
-    """Return a token and the heads its clause depends on, innermost first."""
+    """Return a token and the heads that its clause depends on, innermost first.
+
+    The chain ends at a clause that makes a statement of its own.
+    """
     out, cur = [token], token
     while cur.head.i != cur.i and cur.dep_ in CLAUSES and len(out) < _LONGEST_CHAIN:
         if _stands_alone(cur):
             break
         sent_off = _sender(cur.head) if cur.tag_ == "VBG" and cur.dep_ == "acl" else None
         if sent_off is None and _is_relative(cur):
-            # as true as it says itself: "the town, which they took, could fall"
+            # "the town, which they took, could fall": the relative clause stands by itself
             if cur.head.lemma_.lower() in INTENT_NOUNS:
                 out.append(cur.head)
             break
@@ -186,7 +194,7 @@ _LONGEST_CHAIN = 9
 
 
 def _stands_alone(token: Token) -> bool:
-    """Whether a clause states its own: parted by a semicolon, with a subject, or a mere name."""
+    """Whether a clause makes a statement of its own, apart from that of its head."""
     head, dep = token.head, token.dep_
     if _is_parted(token, head):
         return True
@@ -198,7 +206,7 @@ def _stands_alone(token: Token) -> bool:
 
 
 def _is_relative(token: Token) -> bool:
-    """Whether a clause only says more of a noun: "the town, which they took"."""
+    """Whether a clause only describes a noun: "the town, which they took"."""
     if token.dep_ != "acl":
         return token.dep_ == "relcl"
     if token.tag_ not in {"VBG", "VBN"} or token.head.pos_ not in {"NOUN", "PROPN"}:
@@ -207,7 +215,7 @@ def _is_relative(token: Token) -> bool:
 
 
 def _sender(noun: Token) -> Token | None:
-    """Return the verb of "would send thousands of people fleeing": they flee if it sends them."""
+    """Return the verb of "would send thousands of people fleeing", which decides if they fled."""
     top = noun
     while top.dep_ in {"pobj", "prep"} and top.head.pos_ in {"NOUN", "ADP", "NUM"}:
         top = top.head
@@ -223,19 +231,23 @@ def modality(
     published: date | None,
     clause: tuple[int, int] | None = None,
 ) -> Modality:
-    """Decide the status of what a trigger word says, before attribution is looked at.
+    """Decide the status of what a trigger word says, without regard to who says it.
 
     Parameters
     ----------
     token
-        The word that names the happening.
+        The trigger: the word that names what happened.
     passage
-        Its paragraph.
+        The passage that contains it.
     published
-        Day of publication: a year or month long before it makes the sentence history.
+        Day of publication. A date too long before it makes the status historical.
     clause
-        The words (first, end) in which a date counts, where they are known better than by the
-        parse.
+        First and end index of the tokens in which dates count, if known better than from the parse.
+
+    Returns
+    -------
+    Modality
+        The status and the words that decided it.
     """
     steps = chain(token)
     doubted: Modality | None = None
@@ -266,7 +278,7 @@ def modality(
 
 
 def _governed(cur: Token, passage: Passage) -> Modality | None:
-    """Return what governs a word makes of it: see `governors`."""
+    """Return the status that the words of `governors` give to a word: denied, open or doubtful."""
     if cur.head.i == cur.i or not _is_parted(cur, cur.head):
         no = denied_by(cur, cur.head)
         if no is not None:
@@ -281,7 +293,7 @@ def _governed(cur: Token, passage: Passage) -> Modality | None:
 
 
 def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | None:
-    """Return what a word of the chain says of those below it, by its own marks or its head."""
+    """Return the status that a word in the chain gets from its children or from its head."""
     governed = _governed(cur, passage)
     if governed is not None:
         return governed
@@ -297,7 +309,7 @@ def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | No
 
 
 def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
-    """Return words that put it in the past without a date: "since", "a year after", "used to"."""
+    """Return words other than dates that set a word in the past: "since", "a year after"."""
     since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
     if since is not None and token.dep_ == "advcl":
         return passage.word(since)  # "since X took Y, ..."
@@ -310,6 +322,7 @@ def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
 
 @per_tables
 def _unverified_report() -> re.Pattern[str]:
+    """Return the pattern of "rumours that ... could not be verified"."""
     return re.compile(
         rf"""
         \b (?: {one_of(sorted(RUMOURS))} s? | word ) \s
@@ -324,7 +337,7 @@ def _unverified_report() -> re.Pattern[str]:
     )
 
 
-# "preparing for 40,000 arrivals", "a worst-case scenario": what may come
+# "preparing for 40,000 arrivals", "a worst-case scenario": what may happen
 _AHEAD = re.compile(
     r"\b(?:brac(?:e|es|ing)|prepar(?:e|es|ed|ing)|plan(?:s|ned|ning)?)\sfor\b(?:[^.;,]|,(?=\d)){0,60}$",
     re.IGNORECASE,
@@ -335,7 +348,7 @@ _SCENARIO = re.compile(
 
 
 def _by_sentence(token: Token, passage: Passage) -> Modality | None:
-    """Return what the whole sentence says of a word: a condition, a denial, a question."""
+    """Return the status that the whole sentence gives to a word, as a question does."""
     inverted = _inverted(token)
     if inverted is not None:
         return Modality(Status.HYPOTHETICAL, passage.word(inverted))
@@ -355,7 +368,7 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
 
 
 def _long_before(token: Token) -> str | None:
-    """Return "nine months after", "a year since": what the clause tells of is long past."""
+    """Return "nine months after" or "a year since", which set a clause in the distant past."""
     mark = next((c for c in token.children if c.lower_ in {"after", "since"}), None)
     if mark is None or mark.i < token.sent.start + 2:
         return None
@@ -374,7 +387,7 @@ def _inverted(token: Token) -> Token | None:
 
 
 def _despite(token: Token, passage: Passage) -> Modality | None:
-    """Return a denial of what did not come: "despite attempts to take X"."""
+    """Return a denial of what did not succeed: "despite attempts to take X"."""
     word = next((t for t in token.sent if t.lower_ == "despite" and t.i < token.i), None)
     if word is None or word.i not in {a.i for a in token.ancestors}:
         return None
@@ -394,6 +407,7 @@ _WAS = one_of(["is", "are", "was", "were"])
 
 @per_tables
 def _untrue_report() -> re.Pattern[str]:
+    """Return the pattern of "rumours that ... were false"."""
     return re.compile(
         rf"""
         \b {one_of(sorted(RUMOURS))} s? \b
@@ -412,7 +426,7 @@ _LIES = re.compile(
 
 
 def _rumour(token: Token, passage: Passage) -> Modality | None:
-    """Return a denial of what is told: "Talk that X had been taken was dismissed"."""
+    """Return a denial of what is rumoured: "Talk that X had been taken was dismissed"."""
     start, end = passage.bounds(token.sent)
     lie = _LIES.search(passage.text[passage.ends[token.i] : end])
     if lie:  # "whoever tells you it has fallen is lying"
@@ -440,7 +454,7 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
 
 
 def _clause_text(token: Token, passage: Passage) -> str:
-    """Return the words of the trigger's own clause, where a date counts for it."""
+    """Return the text of the trigger's own clause, whose dates count for it."""
     top = token
     if token.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in token.children):
         top = token.head  # "in the summer of 2006, when a million fled"
@@ -455,13 +469,13 @@ def _clause_text(token: Token, passage: Passage) -> str:
         for t in top.subtree
         if t.dep_ == "relcl" and t.i not in above and t.i != top.i
         for x in t.subtree
-    }  # "rebels, who entered X in 2012, captured Y": the year is not of Y
+    }  # "rebels, who entered X in 2012, captured Y": the year does not apply to Y
     tokens = [t for t in top.subtree if t.sent == token.sent and t.i not in aside]
     return passage.span_text(sorted(tokens, key=lambda t: t.i))
 
 
 def _leading_past(passage: Passage, token: Token, published: date | None) -> str | None:
-    """Return past words that open the sentence: "By 2014, ..." holds for all of it."""
+    """Return past words that open a sentence and apply to all of it: "By 2014, ..."."""
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]
     comma = opening.find(",")

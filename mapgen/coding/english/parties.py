@@ -1,4 +1,8 @@
-"""Who acts: the word of a sentence that is the subject, and the party a phrase names."""
+"""Find who acts in a sentence: the subject of a verb, and the armed party that a phrase names.
+
+Tokens of a parsed passage and the parties of the article come in; subjects and actors go out.
+Names, general words ("the rebels", "the 3rd Brigade") and pronouns are resolved to parties.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,20 @@ _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
 def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token | None:
-    """Return the word of who acts, looking up through participles, infinitives and conjunctions."""
+    """Return the token of the one who acts, or None.
+
+    Parameters
+    ----------
+    verb
+        A verb.
+    passage
+        The passage that contains it.
+    cast
+        The parties of the article.
+    hops
+        Number of verbs already passed. A participle, an infinitive or a conjunct without a subject
+        takes that of the verb it depends on.
+    """
     if hops > 6:  # noqa: PLR2004 - a loop in the parse
         return None
     own = _own_subject(verb, passage)
@@ -65,7 +82,7 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
 
 
 def _own_subject(verb: Token, passage: Passage) -> Token | None:
-    """Return the subject of a verb itself; of "who", the word that it stands for."""
+    """Return the subject of a verb itself; for "who", the word it refers to."""
     own = kids(verb, "nsubj") or _after_day(verb)
     if not own:
         return None
@@ -74,7 +91,7 @@ def _own_subject(verb: Token, passage: Passage) -> Token | None:
 
 
 def _after_day(verb: Token) -> list[Token]:
-    """Return the "rebels" of "On Monday rebels captured X", which the parser hangs on "On"."""
+    """Return the "rebels" of "On Monday rebels captured X", which the parser attaches to "On"."""
     if kids(verb, "nsubjpass"):
         return []
     return [
@@ -88,13 +105,14 @@ def _after_day(verb: Token) -> list[Token]:
 
 
 def _is_day(token: Token) -> bool:
+    """Whether a word is a day of the week, a month or another time word."""
     return token.lower_ in _DAYS or token.lower_ in TIMES
 
 
 def _without_days(run: list[Token]) -> list[Token]:
-    """Return the words of a party without the day before them: "5 December 2024 rebels".
+    """Drop a date before the words for a party: "5 December 2024 rebels".
 
-    A name in capitals may have a day in it: "the September Martyrs Brigade".
+    The date within a capitalised name is kept: "the September Martyrs Brigade".
     """
     if not run[-1].text.islower() or not any(_is_day(t) for t in run[:-1]):
         return run
@@ -105,7 +123,7 @@ def _without_days(run: list[Token]) -> list[Token]:
 
 
 def _governor(verb: Token) -> Token:
-    """Return the word on which a clause without a subject of its own hangs."""
+    """Return the word that a clause without a subject of its own depends on."""
     head = verb.head if verb.dep_ != "pcomp" else verb.head.head
     own_object = any(o.tag_ not in {"WDT", "WP"} for o in kids(verb, "dobj"))
     if verb.dep_ == "conj" and own_object and (_gapped(head) or _gapped(verb)):
@@ -129,7 +147,10 @@ def _gapped(verb: Token) -> bool:
 
 
 def phrase(token: Token, passage: Passage) -> str:
-    """Return a noun phrase up to its head, in the article's words ("Islamist-led rebels")."""
+    """Return a noun phrase up to its head as the article has it: "Islamist-led rebels".
+
+    The article and dates before the phrase are left out.
+    """
     near = {"compound", "amod", "poss", "nmod", "nummod", "case", "punct", "npadvmod", "advmod"}
     tokens = [
         t
@@ -146,6 +167,7 @@ def phrase(token: Token, passage: Passage) -> str:
 
 
 def _path(t: Token, top: Token) -> list[Token]:
+    """Return a token and its ancestors below ``top``."""
     out = []
     while t.i not in {top.i, t.head.i}:
         out.append(t)
@@ -156,7 +178,19 @@ def _path(t: Token, top: Token) -> list[Token]:
 def party(
     token: Token | None, passage: Passage, cast: Cast, discourse: Discourse | None = None
 ) -> Actor | None:
-    """Return the armed party a noun phrase names, or None."""
+    """Return the armed party that a noun phrase names, or None.
+
+    Parameters
+    ----------
+    token
+        Head of the noun phrase.
+    passage
+        The passage that contains it.
+    cast
+        The parties of the article.
+    discourse
+        What earlier sentences named. Without it, pronouns and "the group" are not resolved.
+    """
     if token is None:
         return None
     by_name = _party_by_name(token, passage, cast)
@@ -193,7 +227,7 @@ _AGAINST = frozenset({"against", "from", "versus"})
 
 
 def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> bool:
-    """Whether "rebels" cannot be the party meant by it elsewhere: "rebels took X from ISIS"."""
+    """Whether "rebels" must be a group other than usual: "rebels took X from ISIS"."""
     low = {w.casefold() for w in words.split()}
     if not low & (REBEL_WORDS | GROUP_WORDS) or named.id.startswith("text:"):
         return False
@@ -213,14 +247,14 @@ def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> boo
 
 
 def _is_harmed(token: Token) -> bool:
-    """Whether something is done to a party in its sentence: driven out, or a town taken from it."""
+    """Whether a sentence has something done to a party: it loses a place or is driven out."""
     if token.dep_ == "nsubj":
         return token.head.lemma_ in {"lose", "cede", "surrender"}
     return token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in _AGAINST)
 
 
 def _is_name(token: Token, passage: Passage) -> bool:
-    """Whether a word before "fighters" is the name of a group that no table lists: "Nyatura"."""
+    """Whether a word before "fighters" names a group that no table lists: "Nyatura"."""
     return (
         token.pos_ == "PROPN"
         and token.dep_ in {"amod", "compound", "nmod"}
@@ -233,7 +267,7 @@ def _is_name(token: Token, passage: Passage) -> bool:
 
 
 def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor:
-    """Return the army of "the 3rd Brigade": the one last told of, else the only one there is."""
+    """Return the army of "the 3rd Brigade": the last one named, or else the only one."""
     if not unit.id.startswith("text:"):
         return unit
     armies = {p.id: p for p in cast.parties.values() if p.kind in {"state", "foreign"}}
@@ -245,7 +279,7 @@ def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor
         return unit
     bare = unit.name.casefold() in {"soldiers", "troops"}
     foes = [p for p in cast.parties.values() if p.kind == "rebel"]
-    return unit if bare and not foes else state.actor  # of any army, where no foe is named
+    return unit if bare and not foes else state.actor  # without a foe, it may be any army
 
 
 _PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both"})
@@ -253,7 +287,7 @@ _OF_A_PARTY = frozenset({"regime", "control", "grip", "power", "governor", "aggr
 
 
 def _party_by_name(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return the party whose name stands in a noun phrase: "its B partner, the A" is A."""
+    """Return the party whose name is in a noun phrase: "its B partner, the A" is A."""
     if token.i in passage.actors:
         return _actor_of(token, passage, cast)
     attributes = kids(token, "compound", "amod", "poss", "nmod")
@@ -266,7 +300,7 @@ def _party_by_name(token: Token, passage: Passage, cast: Cast) -> Actor | None:
 
 
 def _actor_of(token: Token, passage: Passage, cast: Cast) -> Actor:
-    """Return the party that the passage has found in a word."""
+    """Return the party that was recognised at a token."""
     mention = passage.actors[token.i].party
     return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
 
@@ -274,7 +308,7 @@ def _actor_of(token: Token, passage: Passage, cast: Cast) -> Actor:
 def _party_of_pronoun(
     token: Token, passage: Passage, cast: Cast, discourse: Discourse
 ) -> Actor | None:
-    """Return the party that "they", "it", "who" stands for; None for any other word."""
+    """Return the party that "they", "it" or "who" refers to, and None for any other word."""
     if token.lower_ not in _PRONOUNS:
         return None
     last = discourse.last_one if token.lower_ == "it" else None
@@ -282,13 +316,23 @@ def _party_of_pronoun(
 
 
 def _is_named_again(token: Token) -> bool:
-    """Whether words such as "the same", "that" point back to a party named before."""
+    """Whether words such as "the same" and "that" refer back to a party named before."""
     before = {c.lower_ for c in token.children if c.i < token.i}
     return "same" in before or (bool(before) and before <= {"the", "that", "this"})
 
 
 def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
-    """Return the party that "the same coalition", "the group" stands for, as far as told."""
+    """Return the party that "the same coalition" or "the group" refers to, or None.
+
+    Parameters
+    ----------
+    words
+        The phrase without its article.
+    cast
+        The parties of the article.
+    discourse
+        What earlier sentences named.
+    """
     last = discourse.last_actor
     if last is not None and _can_be(last, words, cast):
         return last
@@ -296,7 +340,7 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
 
 
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
-    """Whether a general word can mean the party last told of: "the rebels" are not the army."""
+    """Whether a general word can refer to a party: "the rebels" are not the army."""
     low = {w.casefold() for w in words.split()}
     known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
     if known is None:
@@ -305,7 +349,7 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
 
 
 def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return whose "forces" are: "Forces of the government", "troops loyal to the GNA"."""
+    """Return the owner of "forces": "forces of the government", "troops loyal to the GNA"."""
     for t in token.subtree:
         if t.i <= token.i or _denied(t) or t.dep_ == "conj":
             continue
@@ -321,7 +365,7 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
 
 
 def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return the forces a country's name stands for where it acts: "taken by Russia"."""
+    """Return the forces of a country that acts: "taken by Russia"."""
     place = passage.places[token.i].place
     by = token.dep_ == "pobj" and (
         token.head.lower_ == "by"
@@ -334,7 +378,7 @@ def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
 
 
 def _denied(token: Token) -> bool:
-    """Whether a name stands after "not" or "rather than": it is said not to be meant."""
+    """Whether a name follows "not" or "rather than", so that another party is meant."""
     before = [t for t in token.doc[max(token.sent.start, token.i - 4) : token.i] if t.pos_ != "DET"]
     return bool(before) and before[-1].lower_ in {"not", "than"}
 
@@ -342,7 +386,7 @@ def _denied(token: Token) -> bool:
 def _nearest_actor(
     pronoun: Token, passage: Passage, cast: Cast, discourse: Discourse
 ) -> Actor | None:
-    """Return the party that is a subject before a pronoun in the same sentence."""
+    """Return the nearest party before a pronoun that is a subject in the same sentence."""
     for t in reversed(
         [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]
     ):
@@ -353,7 +397,7 @@ def _nearest_actor(
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:
-    """Whether a noun phrase is about people in general, not fighters."""
+    """Whether a noun phrase refers to people in general, not to fighters or passers-by."""
     if token is None:
         return False
     if token.tag_ == "CD":

@@ -1,4 +1,4 @@
-"""Parts of regular expressions made of lists of words."""
+"""Parts of regular expressions that are made from lists of words."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ MONTH_NAMES = tuple(name for name in calendar.month_name if name)
 
 
 def one_of(words: Iterable[str]) -> str:
-    r"""Return a group that matches one of these words or phrases, letter by letter.
+    r"""Return a group that matches any of these words or phrases literally.
 
     Parameters
     ----------
     words
-        Tried in this order, so that a word that begins another one stands behind it.
+        Words in the order in which they are tried. If one is the beginning of another, it must come
+        after it.
 
     Notes
     -----
-    Blanks are escaped: the group means the same with ``re.VERBOSE`` and without.
+    Spaces are escaped, so the group means the same with and without ``re.VERBOSE``.
 
     Examples
     --------
     >>> one_of(["last week", "today"])
-    '(?:last\\\\ week|today)'
+    '(?:last\\ week|today)'
     """
     return f"(?:{'|'.join(re.escape(word) for word in words)})"

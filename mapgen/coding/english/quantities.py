@@ -1,6 +1,7 @@
-"""Figures in words, with the bounds the words allow: "tens of thousands" is 10,000 to 99,999.
+"""Find figures of people in a sentence, with the bounds that the words allow.
 
-No value is put in the middle: ``best`` is set only when the text gives a number as such.
+Text comes in; quantities with their offsets go out. "Tens of thousands" is 10,000 to 99,999.
+``best`` is set only if the text gives an exact number; a midpoint is never computed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
 
-KM_PER_MILE = 1.609344  # the international mile of 1959
+KM_PER_MILE = 1.609344  # the international mile, agreed in 1959
 _SMALL = {
     w: i
     for i, w in enumerate(
@@ -109,7 +110,7 @@ _ABOUT = one_of(
 )
 _MONTH = one_of(MONTH_NAMES)
 _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
-# longest first: "seven" begins "seventeen", "six" begins "sixty"
+# longest first, because "seven" is the beginning of "seventeen" and "six" of "sixty"
 _NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
 _LARGE = one_of(["dozen", "hundred", "thousand", "million"])
 _NUMBER = rf"""(?:
@@ -118,11 +119,11 @@ _NUMBER = rf"""(?:
         (?: [ -] {one_of(_NUMBER_WORDS)} )* )
     (?: [ -] {_LARGE} )*
 )"""
-# a hyphen between numbers; not the one of "sixty-seven"
+# a hyphen between two numbers, but not the one in "sixty-seven"
 _TO = rf"(?! (?<=ty) - {one_of(list(_SMALL)[1:10])} \b ) [-–]"
 _NOT_DRAWN = frozenset({"soldiers", "troops", "fighters", "members"})
 _FAMILIES = frozenset({"families", "households"})
-_MOVED = one_of(  # what behind a bare number says that it counts people on the move
+_MOVED = one_of(  # words after a bare number that show it to be one of people on the move
     [
         "have",
         "has",
@@ -174,12 +175,12 @@ _PART = ["babies", "boys", "children", "girls", "infants", "minors", "women"]
 _COUNTED_AGAIN = re.compile(
     rf"\b {one_of(['including', 'among them'])} \s+ [\w .-]* {one_of(_PART)} $", re.VERBOSE
 )
-_LEAST_BARE = 50  # a bare number that moves: smaller ones count hours, days, villages
+_LEAST_BARE = 50  # smaller numbers without a noun often count hours, days or villages
 
 
 @per_tables
 def _people() -> str:
-    """Return a group of a pattern for nouns of people, as news writes them."""
+    """Return a regular expression for the nouns for people in news, nationalities included."""
     nations = {name for name in demonyms() if name.endswith(("s", "ese", "i", "ish"))}
     plurals = {f"{name}s" for name in demonyms() if name.endswith(("n", "i"))}
     nouns = {*word_list("mentions", "people_nouns"), *word_list("quantities", "people_nouns")}
@@ -191,7 +192,7 @@ def _people() -> str:
 
 @per_tables
 def _figure() -> re.Pattern[str]:
-    """Return the pattern of a number and, where one follows, the noun for people behind it."""
+    """Return the pattern of a number and the noun for people after it, if there is one."""
     return re.compile(
         rf"""
         \b (?! one \s+ of \s )
@@ -229,11 +230,11 @@ _COUNTED = re.compile(
     """,
     re.VERBOSE,
 )
-"""A count told behind its noun: "put the number displaced at 36,288"."""
+"""Pattern of a count that follows its noun: "put the number displaced at 36,288"."""
 
 
 class Figure(NamedTuple):
-    """A quantity and where its words stand, relative to the text that was searched."""
+    """A quantity, and the character offsets of its words in the text that was searched."""
 
     quantity: Quantity
     start: int
@@ -241,12 +242,17 @@ class Figure(NamedTuple):
 
 
 def parse_number(words: str) -> int | None:
-    """Return the number that English words or digits give, or None.
+    """Return the number that English words or digits express, or None.
 
     Parameters
     ----------
     words
-        For example "370,000", "1.2 million", "half a million", "twenty-five thousand".
+        For example "370,000", "1.2 million", "half a million" or "twenty-five thousand".
+
+    Returns
+    -------
+    int or None
+        The number, rounded to an integer; None if any word is not part of a number.
 
     Examples
     --------
@@ -275,6 +281,7 @@ def parse_number(words: str) -> int | None:
 def _bounds(
     mod: str, num: str, lo: str | None, hi: str | None
 ) -> tuple[int | None, int | None, int | None] | None:
+    """Return the low, high and best values of a number with its modifier ("over", "up to")."""
     if lo and hi:
         low, high = parse_number(lo), parse_number(hi)
         return None if low is None or high is None else (low, high, None)
@@ -295,16 +302,19 @@ def _bounds(
 def find_figures(text: str) -> list[Figure]:
     """Return the figures of people in a sentence, in reading order.
 
+    A number counts if a noun for people or families follows it, if it is a vague plural ("thousands
+    have fled"), if words of movement follow it ("9,000 crossed"), or if it follows words such as
+    "the number displaced". Numbers of soldiers, and of people who were harmed, are left out.
+
     Parameters
     ----------
     text
-        One sentence. A number counts when a noun for people or families follows, or when it is a
-        vague plural ("thousands have fled").
+        One sentence.
 
     Returns
     -------
     list of Figure
-        With offsets into ``text``.
+        Quantities in people or families, with character offsets into ``text``.
     """
     figures = (_before_noun(m) for m in _figure().finditer(text))
     found = [f for f in figures if f is not None]
@@ -318,7 +328,7 @@ def find_figures(text: str) -> list[Figure]:
 
 
 def _before_noun(m: re.Match[str]) -> Figure | None:
-    """Return the figure of "3,000 people", "thousands have fled"; None if it counts no people."""
+    """Return the figure of "3,000 people" or "thousands have fled"; None if not of people."""
     num, noun = m["num"], (m["noun"] or "").lower()
     if not noun and not _counts_people(m):
         return None
@@ -359,14 +369,14 @@ def _behind_noun(m: re.Match[str]) -> Figure | None:
 
 
 def _is_count(num: str) -> bool:
-    """Whether a bare number can be one of people: not a small one, not a year."""
+    """Whether a bare number can be one of people; small numbers and years cannot."""
     value = parse_number(re.split(r"[-–]| to ", num, maxsplit=1)[0])
     year = re.fullmatch(r"(?:19|20)\d\d", num) is not None
     return value is not None and value >= _LEAST_BARE and not year
 
 
 def _vague(num: str) -> tuple[int, int] | None:
-    """Return the bounds of a vague plural: "several hundred" is 200 to 999."""
+    """Return the bounds of a vague plural, or None: "several hundred" is 200 to 999."""
     words = " ".join(num.lower().split())
     m = re.fullmatch(r"(?:several|a few|many)\s+(dozen|hundred|thousand|million)s?", words)
     if m:

@@ -1,4 +1,4 @@
-"""Which words of a sentence a claim rests on."""
+"""Choose the words of a sentence that a claim quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _EDGES = " ,;—–-"
 
 
 def quote_of(draft: ClaimDraft, passage: Passage) -> tuple[int, int]:
-    """Return the offsets of the clause a claim rests on: the trigger with its arguments."""
+    """Return the character offsets of the quote of a claim.
+
+    It has the trigger with its arguments, and the places and the figure of the claim.
+    """
     keep = {i for top in [draft.trigger, *draft.anchors] for i in _arguments(top)}
     sent = draft.trigger.sent
     ids = [i for i in keep if sent.start <= i < sent.end]
@@ -35,7 +38,7 @@ def quote_of(draft: ClaimDraft, passage: Passage) -> tuple[int, int]:
 
 
 def _arguments(top: Token) -> set[int]:
-    """Return the words that hang on a word, up to clauses of their own."""
+    """Return the indices of a word and its dependents, except for clauses of their own."""
     keep = set()
     stack = [top]
     while stack:
@@ -46,13 +49,13 @@ def _arguments(top: Token) -> set[int]:
 
 
 def _is_in_list(word: Token, head: Token) -> bool:
-    """Whether a word is the next of a list of things: "tanks and guns"."""
+    """Whether a word is the next item in a list: "tanks and guns"."""
     verbs = {"VERB", "AUX"}
     return word.dep_ == "conj" and word.pos_ not in verbs and head.pos_ not in verbs
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take blanks, commas, semicolons and dashes off both ends of a stretch of text."""
+    """Trim spaces, commas, semicolons and dashes from both ends of a span."""
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:
@@ -63,7 +66,24 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def with_words(
     start: int, end: int, words: str, trigger: Token, passage: Passage
 ) -> tuple[int, int]:
-    """Widen a quote to the words that decided its status, and to the end of their clause."""
+    """Extend a quote to the words that decided its status.
+
+    Parameters
+    ----------
+    start, end
+        Character offsets of the quote in the article.
+    words
+        The words that decided the status. Nothing changes if they are not in the sentence.
+    trigger
+        The trigger of the claim.
+    passage
+        The passage that contains it.
+
+    Returns
+    -------
+    tuple of int
+        Start and end. If the words follow the quote, it extends to the end of their clause.
+    """
     lo, hi = passage.bounds(trigger.sent)
     found = [lo + m.start() for m in re.finditer(re.escape(words), passage.text[lo:hi])]
     if not found:

@@ -1,4 +1,4 @@
-"""Why a sentence stays off the map, in words."""
+"""Give the reason in words why a sentence is left off the map."""
 
 from __future__ import annotations
 
@@ -20,7 +20,23 @@ if TYPE_CHECKING:
 
 
 def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
-    """Return why a sentence without a claim is off: past, only possible, or no event."""
+    """Return why a sentence without a claim is left off the map.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+    passage
+        The passage that contains it.
+    published
+        Day of publication.
+
+    Returns
+    -------
+    str
+        The sentence is about the past, with the words that show it; or about something possible,
+        with its word; or it reports no known kind of event.
+    """
     start, end = passage.bounds(sent)
     past = past_words(passage.text[start:end], published)
     if past:
@@ -37,7 +53,7 @@ def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
 
 
 def why_left_off(claims: list[Claim]) -> str | None:
-    """Return why a sentence with claims shows nothing on the map, or None if it does."""
+    """Return why the claims of a sentence are not on the map, or None if at least one is."""
     if any(c.status.is_current and c.places for c in claims):
         return None
     c = claims[0]

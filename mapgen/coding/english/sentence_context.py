@@ -1,4 +1,4 @@
-"""What a frame may look at, and the claim in the making that it returns."""
+"""Define the context that frames read, the drafts that they return, and shared helpers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,29 @@ _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them c
 
 @dataclass(slots=True)
 class ClaimDraft:
-    """A claim in the making: what the words say, before status, date and source are decided."""
+    """A claim before its status, date and source are decided.
+
+    Parameters
+    ----------
+    kind
+        Kind of the event.
+    trigger
+        The word that names what happened.
+    actor, from_actor
+        Who acts, and for changes of control who lost the place.
+    places
+        Places with their roles.
+    figure
+        Number of people.
+    state
+        State of a supply route: "open" or "cut".
+    anchors
+        Further words whose phrases belong to the quote.
+    reasons
+        Reasons for inferences.
+    clause
+        First and end index of the tokens in which dates count, if known.
+    """
 
     kind: Kind
     trigger: Token
@@ -43,37 +65,35 @@ class ClaimDraft:
     places: tuple[ClaimPlace, ...] = ()
     figure: Figure | None = None
     state: str | None = None
-    anchors: list[Token] = field(
-        default_factory=list
-    )  # words beside the trigger that belong to the quote
+    anchors: list[Token] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
-    clause: tuple[int, int] | None = None  # its words, where the frame of the trigger is not asked
+    clause: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceContext:
-    """What a frame may look at."""
+    """What frames may read besides the trigger: the passage, earlier mentions and the parties."""
 
     passage: Passage
     discourse: Discourse
     cast: Cast
 
     def places(self, token: Token) -> list[Mention]:
-        """Return the places a phrase leads to."""
+        """Return the places that a phrase refers to."""
         return places_of(token, self.passage, self.discourse)
 
     def oblique(self, verb: Token, prepositions: Set[str]) -> list[Mention]:
-        """Return the places in a verb's prepositional phrases."""
+        """Return the places in the prepositional phrases of a verb."""
         return oblique(verb, self.passage, self.discourse, prepositions)
 
     def actor(self, verb: Token) -> Actor | None:
-        """Return the armed party that is a verb's subject."""
+        """Return the armed party that is the subject of a verb."""
         return party(
             subject(verb, self.passage, self.cast), self.passage, self.cast, self.discourse
         )
 
     def party(self, token: Token | None) -> Actor | None:
-        """Return the armed party a phrase names."""
+        """Return the armed party that a phrase names."""
         return party(token, self.passage, self.cast, self.discourse)
 
     def first_party(self, words: Iterable[Token]) -> Actor | None:
@@ -81,11 +101,11 @@ class SentenceContext:
         return next((actor for w in words for actor in [self.party(w)] if actor), None)
 
     def people(self, token: Token | None) -> bool:
-        """Whether a phrase is about people who do not fight."""
+        """Whether a phrase refers to people who do not fight."""
         return is_people(token, self.passage)
 
     def after(self, noun: Token, prepositions: Set[str]) -> list[Mention]:
-        """Return the places in a noun's own prepositional phrases."""
+        """Return the places in the prepositional phrases of a noun."""
         return [
             m
             for p in kids(noun, "prep")
@@ -95,21 +115,21 @@ class SentenceContext:
         ]
 
     def fronted(self, verb: Token) -> list[Mention]:
-        """Return the places of a phrase that opens the sentence: "In Rufaa, ..."."""
+        """Return the places in a phrase that opens the sentence: "In Rufaa, ..."."""
         first = verb.sent[0]
         if first.lower_ not in {"in", "at", "near"} or first.i > verb.i:
             return []
         return [m for o in kids(first, "pobj") for m in self.places(o)]
 
     def behind(self, token: Token, prepositions: Set[str]) -> list[Mention]:
-        """Return the first place behind a word in its sentence that such a preposition leads to."""
+        """Return the place that directly follows one of these prepositions after a word."""
         for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 9)]:
             if t.i in self.passage.places and t.nbor(-1).lower_ in prepositions:
                 return self.places(t)
         return []
 
     def figure(self, trigger: Token) -> Figure | None:
-        """Return the figure of people in the trigger's own clause, or None."""
+        """Return the figure of people in the clause of a trigger, or None."""
         start, end = self.passage.bounds(trigger.sent)
         figures = find_figures(self.passage.text[start:end])
         at = self.passage.starts[trigger.i] - start
@@ -123,7 +143,7 @@ class SentenceContext:
         return before[-1] if before else (figures[0] if figures else None)
 
     def _bare_figure(self, trigger: Token) -> Figure | None:
-        """Return a number that is itself who acts: "Around 9,000 reached the camp"."""
+        """Return a number that is itself the subject: "Around 9,000 reached the camp"."""
         who = next((t for t in kids(trigger, "nsubj") if t.tag_ == "CD"), None)
         if who is None:
             return None
@@ -131,7 +151,7 @@ class SentenceContext:
         return next(iter(find_figures(f"{words} people")), None)
 
     def _in_clause(self, figure: Figure, trigger: Token, offset: int) -> bool:
-        """Whether a figure stands in the trigger's clause, or in the phrase of who acts."""
+        """Whether a figure is in the clause of a trigger, or in the phrase of its subject."""
         who = subject(trigger, self.passage, self.cast)
         tops = [trigger, *([who] if who is not None else []), *objects(trigger)]
         own = {t.i for top in tops for t in top.subtree}
@@ -144,12 +164,12 @@ class SentenceContext:
 
 
 def governed(word: Token, *prepositions: str) -> list[Token]:
-    """Return the nouns that a preposition ties to a word: X of "handed over to X"."""
+    """Return the nouns that a preposition links to a word: the X of "handed over to X"."""
     return [o for p in kids(word, "prep") if p.lower_ in prepositions for o in kids(p, "pobj")]
 
 
 def objects(verb: Token) -> list[Token]:
-    """Return what a verb is done to: object, subject in the passive, noun of a participle."""
+    """Return what a verb acts on: its object, passive subject, or the noun of a participle."""
     found = kids(verb, "dobj", "nsubjpass")
     if (
         not found
@@ -172,22 +192,22 @@ def objects(verb: Token) -> list[Token]:
 
 
 def at(mentions: list[Mention], role: Role | None = None) -> tuple[ClaimPlace, ...]:
-    """Return the claim's places of mentions, each in its own role or a given one."""
+    """Return mentions as places of a claim, with the given role or their own."""
     return tuple(m.claim_place(role or role_at(m)) for m in mentions)
 
 
 def outside_countries(mentions: list[Mention]) -> list[Mention]:
-    """Return the mentions that are finer than a country."""
+    """Return the mentions that are smaller than a country."""
     return [m for m in mentions if m.place.precision != "country"]
 
 
 def is_locative(token: Token, scene: SentenceContext) -> bool:
-    """Whether a noun is a place or a thing that stands at one."""
+    """Whether a noun names a place or something with a location, such as an airport."""
     return token.lower_ in SITE_NOUNS | EDGE_NOUNS or token.i in scene.passage.places
 
 
 def place_tokens(mentions: list[Mention], scene: SentenceContext, verb: Token) -> list[Token]:
-    """Return the words of a verb's sentence that name these places."""
+    """Return the tokens in the sentence of a verb that name these places."""
     ids = {(m.start, m.end) for m in mentions}
     return [
         t
@@ -198,12 +218,12 @@ def place_tokens(mentions: list[Mention], scene: SentenceContext, verb: Token) -
 
 
 def is_hyphenated(verb: Token) -> bool:
-    """Whether a participle is the second half of "rebel-held", "Russian-occupied"."""
+    """Whether a participle is the second half of "rebel-held" or "Russian-occupied"."""
     return verb.tag_ == "VBN" and verb.i > verb.sent.start and verb.nbor(-1).text == "-"
 
 
 def tells_holder(verb: Token) -> bool:
-    """Whether "is occupied by X" tells who holds a place, not that X took it now."""
+    """Whether "is occupied by X" says who holds a place, not that X has just taken it."""
     if verb.lemma_.lower() != "occupy" or verb.tag_ != "VBN":
         return False
     helpers = {c.lower_ for c in kids(verb, "aux", "auxpass")}

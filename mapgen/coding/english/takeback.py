@@ -1,4 +1,4 @@
-"""Claims that the words after them take back: a town retaken, a report denied at once."""
+"""Change the status of claims that later words undo: a town retaken, a report denied at once."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
 
 
 def retaken(claims: list[Claim]) -> list[Claim]:
-    """Make history of a capture that the same sentence says was undone ("and retook it")."""
+    """Make a capture historical if the same sentence says that it was undone ("and retook it")."""
     back = [
         c
         for c in claims
@@ -67,10 +67,10 @@ _DISPUTED = re.compile(
 
 
 def dispute(sentence: str) -> re.Match[str] | None:
-    """Return who denies what the sentence before says: "The army dismissed the claim as false".
+    """Match a sentence in which somebody denies the one before: "The army dismissed the claim".
 
-    The match has the groups ``who`` and ``verb``. A report that the sentence itself spells out
-    ("rejected reports that X fell") is none.
+    The match has the groups ``who`` and ``verb``. A sentence that itself says what it denies
+    ("rejected reports that X fell") does not match, nor does one whose subject is a pronoun.
     """
     found = _DISPUTED.match(sentence)
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
@@ -81,18 +81,18 @@ def dispute(sentence: str) -> re.Match[str] | None:
 def disputed(
     claims: Iterable[Claim], quote: tuple[int, int, str], who: Attribution, words: str
 ) -> list[Claim]:
-    """Return the denials of claims that the sentence after them makes on somebody's word.
+    """Return new claims by which somebody denies the claims of the sentence before.
 
     Parameters
     ----------
     claims
-        Those of the sentence before.
+        Claims of the sentence before.
     quote
         Start, end and text of the denial in the article.
     who
         The one who denies them.
     words
-        The word of denial.
+        The verb of denial.
     """
     start, end, text = quote
     return [
@@ -113,7 +113,7 @@ def disputed(
 
 
 def denied(claims: list[Claim], words: str) -> list[Claim]:
-    """Return claims as denied by the sentence after them."""
+    """Return claims with the status that the next sentence denies them."""
     return [
         replace(c, status=Status.NEGATED, reasons=_decided(c, Status.NEGATED, words))
         if c.status.is_current
@@ -123,5 +123,5 @@ def denied(claims: list[Claim], words: str) -> list[Claim]:
 
 
 def _decided(claim: Claim, status: Status, words: str) -> tuple[Reason, ...]:
-    """Return the reasons of a claim with one more: the words that give it a status."""
+    """Return the reasons of a claim and one more for the words that decide its status."""
     return (*claim.reasons, Reason(ReasonKind.STATUS, status.value, words))

@@ -1,9 +1,10 @@
-"""What an article is about: only a conflict is mapped, not a match, a film or a flood.
+"""Decide what an article is about, because only conflicts are mapped, not sport, films or floods.
 
-The words of war are used of everything ("captured the title", "a price war"), so an article must
-give grounds for reading them as such: words that only fighting has, phrases of situation reports
-("armed individuals"), or named parties. Words that fighting shares with crime, sport and trade
-("attack", "displaced", "security") count half.
+The words of war are used for many things ("captured the title", "a price war"), so an article must
+show that it means war: by words that only fighting has, by phrases of situation reports ("armed
+individuals"), or by named parties. Words that fighting shares with crime, sport and trade
+("attack", "displaced", "security") count half. The text of an article comes in, and its topic goes
+out, with the reason if its claims are not to be mapped.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ OTHERS = {
 }
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LONGEST_PHRASE = 3  # words
-# Evidence of war that an article of so many words must have; a note of a line or two may have none.
+# (length in words, evidence of war that a shorter article must have); the shortest needs none
 _LEAST_WAR = ((40, 0), (120, 1))
 _LEAST_WAR_LONG = 2
 _LEAST_OTHER = ((40, 2), (120, 3))
@@ -41,24 +42,24 @@ _LEAST_WAR_ITEM = 2
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Whether an article is about a conflict, and whether its displaced fled fighting."""
+    """Whether an article is about a conflict, and whether its displaced people fled fighting."""
 
-    off: str | None  # why nothing of it is mapped
-    disaster: str | None  # why its displacement is not
+    off: str | None  # the reason if none of its claims are mapped
+    disaster: str | None  # the reason if its displacement is not mapped
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The different words of a text that speak of war, or of a disaster.
+    """The distinct words of a text that suggest war or a disaster.
 
     Attributes
     ----------
     war
         Words and phrases that only fighting has.
     shared
-        Words that fighting shares with other subjects.
+        Words that fighting shares with other topics.
     disaster
-        Words of floods, earthquakes and the like.
+        Words for floods, earthquakes and the like.
     found
         All words of the text, in lower case.
     n_words
@@ -73,7 +74,7 @@ class Evidence:
 
     @classmethod
     def of(cls, text: str) -> Evidence:
-        """Collect what a text has."""
+        """Collect the evidence in a text."""
         words = _WORD.findall(text.casefold())
         found = frozenset(words)
         phrases = {
@@ -91,20 +92,25 @@ class Evidence:
 
     @property
     def weight(self) -> int:
-        """How much speaks for war: shared words count half, in a report of aid workers whole."""
+        """Weight of the evidence for war; shared words count half, or fully in reports of aid."""
         shared = len(self.shared)
         return len(self.war) + (shared if self.found & AID.now() else shared // 2)
 
 
 def topic_of(text: str, parties: int) -> Topic:
-    """Judge an article by its words.
+    """Decide the topic of an article by its words.
 
     Parameters
     ----------
     text
-        The article.
+        Text of the article.
     parties
-        How many different armed parties it names.
+        Number of distinct armed parties that it names.
+
+    Returns
+    -------
+    Topic
+        Reasons not to map its claims, or its displacement, if there are any.
     """
     evidence = Evidence.of(text)
     war = evidence.weight + parties
@@ -123,19 +129,19 @@ def topic_of(text: str, parties: int) -> Topic:
 
 
 def why_not_of_war(subject: Topic, sentence: str, paragraph: str, *, moves: bool) -> str | None:
-    """Return why a claim is not about a conflict, ``None`` where it is.
+    """Return the reason why a claim is not about a conflict, or None if it is.
 
-    A digest may have one item on a war, and a report of a war one on a flood: what the sentence
-    and its paragraph say goes before what the article is about.
+    A digest may have one item about a war, and a report about a war one about a flood. Therefore
+    the sentence and its paragraph take precedence over the topic of the article.
 
     Parameters
     ----------
     subject
-        What the article is about.
+        Topic of the article.
     sentence, paragraph
-        Where the claim stands.
+        Text of the sentence and of the paragraph of the claim.
     moves
-        Whether it says that people fled or returned.
+        Whether the claim says that people fled or returned.
     """
     if subject.off is not None:
         return None if _is_item_of_war(paragraph) else subject.off
@@ -151,7 +157,7 @@ def why_not_of_war(subject: Topic, sentence: str, paragraph: str, *, moves: bool
 
 
 def _is_item_of_war(paragraph: str) -> bool:
-    """Whether a paragraph alone gives grounds to read its words as words of war."""
+    """Whether a paragraph alone has enough evidence of war."""
     evidence = Evidence.of(paragraph)
     if len(evidence.war) < _LEAST_WAR_ITEM or evidence.weight <= _LEAST_WAR_ITEM:
         return False
@@ -159,8 +165,10 @@ def _is_item_of_war(paragraph: str) -> bool:
 
 
 def _moved_by(words: frozenset[str]) -> str:
+    """Return the reason for not mapping displacement by a disaster, with its words."""
     return f"people moved by a disaster ({', '.join(sorted(words)[:3])}), not by fighting"
 
 
 def _least(n_words: int, by_length: tuple[tuple[int, int], ...], long: int) -> int:
+    """Return the least number of words of evidence for an article of this length."""
     return next((n for size, n in by_length if n_words < size), long)

@@ -1,9 +1,9 @@
-"""The coder ``llm``: a language model names what happened, our own rules decide what of it holds.
+"""The coder ``llm``: a language model names events, and our own rules decide which of them hold.
 
-The one part of mapgen that sends articles over the network, and only where this coder is chosen.
-The model's answer is trusted for nothing: `schema` says what is asked, `client` asks
-with limits, `reply` reads the answer, `checks` accepts what stands in the article word for word,
-and `coder` makes claims of it and tells where the rules of `mapgen.coding` read otherwise.
+This is the only part of mapgen that sends articles over the network, and only if this coder is
+chosen. The model's answer is not trusted: `schema` defines the question and the form of the answer,
+`client` asks within limits, `reply` parses the answer, `model_checks` accepts only what the article
+says word for word, and `coder` makes claims and notes where the rules of `mapgen.coding` differ.
 """
 
 __all__ = ["coder"]

@@ -1,8 +1,9 @@
-"""Ask a chat-completions endpoint, within limits of time and size; it is no friend of ours.
+"""Send questions to a chat-completions endpoint, which is not trusted.
 
-Nothing that a server says is repeated in a message: it could hold the key, or an article's words.
-Redirects are not followed, and neither proxies nor passwords of the environment are used: the
-articles and the key go to the address that was given, and nowhere else.
+Messages come in, and the text that the model wrote goes out. Time and size are limited. Error
+messages never repeat what a server sends, because it could contain the key or text of an article.
+Redirects are not followed, and proxies and passwords in the environment are not used, so that
+articles and the key go only to the given address.
 """
 
 from __future__ import annotations
@@ -44,15 +45,15 @@ _WHY = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """How long and how often is asked, and how much is read."""
+    """Limits of time, size and attempts."""
 
     connect_seconds: float = 10.0
-    answer_seconds: float = 600.0  # of one request, all in all: small machines answer slowly
+    answer_seconds: float = 600.0  # for a whole request, since small machines answer slowly
     reply_bytes: int = 2_000_000
     answer_tokens: int = 4096
     tries: int = 3
     first_wait: float = 2.0  # seconds before the second try, doubled for the third
-    longest_wait: float = 60.0  # a server that asks for more is not waited for
+    longest_wait: float = 60.0  # seconds; give up if the server asks for a longer wait
 
 
 DEFAULT_LIMITS = Limits()
@@ -60,31 +61,34 @@ DEFAULT_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
+    """What is kept of a response of the endpoint."""
+
     status: int
     body: bytes
     retry_after: str | None
 
 
 class Client:
-    """Asks one model at one endpoint.
+    """Client for one model at one endpoint.
 
     Parameters
     ----------
     endpoint
-        Address of the server, to which ``/chat/completions`` is added.
+        Address of the server, to which ``/chat/completions`` is appended.
     model
         Name of the model.
     key
-        Sent as a bearer token; None sends none.
+        Key that is sent as a bearer token, or None.
     limits
-        Bounds of time and size.
+        Limits of time, size and attempts.
     sleep
-        What waits between two tries.
+        Function that waits a number of seconds between attempts.
 
     Raises
     ------
     SettingsError
-        If the address is none, or the key would travel where others can read it.
+        If the address is invalid, the key has invalid characters, or the key would be sent without
+        encryption to another machine.
     """
 
     def __init__(
@@ -118,7 +122,7 @@ class Client:
         self._headers = {
             "Content-Type": "application/json",
             "Accept": "application/json",
-            "Accept-Encoding": "identity",  # a reply cannot grow after it was measured
+            "Accept-Encoding": "identity",  # a reply cannot grow after its size is measured
             **({"Authorization": f"Bearer {key}"} if key else {}),
         }
         self._limits, self._sleep = limits, sleep
@@ -126,10 +130,20 @@ class Client:
     def ask(self, messages: Sequence[dict[str, str]]) -> str:
         """Return what the model writes in answer to messages.
 
+        Parameters
+        ----------
+        messages
+            Messages with ``role`` and ``content``.
+
+        Returns
+        -------
+        str
+            Text of the answer.
+
         Raises
         ------
         AnswerError
-            If there is no answer that can be used, with the reason.
+            If there is no usable answer.
         """
         body = json.dumps(
             {
@@ -159,11 +173,11 @@ class Client:
                 raise AnswerError(msg)
             self._sleep(wait if asked is None else asked)
             wait *= 2
-        msg = "the endpoint was not asked"  # only if a caller allows no try at all
+        msg = "the endpoint was not asked"  # only if the limits allow no attempt
         raise AnswerError(msg)
 
     def _try(self, body: bytes, *, is_last: bool) -> _Reply | None:
-        """Return a reply; None where the connection broke and may hold another time."""
+        """Return a reply, or None if the connection broke and another attempt may succeed."""
         try:
             return _run(self._exchange, body)
         except (httpx.ConnectError, httpx.ConnectTimeout):
@@ -174,10 +188,10 @@ class Client:
             if not is_last:
                 return None
             msg = "the connection to the endpoint broke"
-        raise AnswerError(msg) from None  # what a library says of a request may hold its headers
+        raise AnswerError(msg) from None  # the library's message may contain request headers
 
     async def _exchange(self, body: bytes) -> _Reply:
-        """Send one request; the time for it is measured over all its parts, however they drip."""
+        """Send one request, with a time limit for the whole exchange."""
         limits = self._limits
         timeout = httpx.Timeout(limits.answer_seconds, connect=limits.connect_seconds)
         async with (
@@ -203,7 +217,7 @@ class Client:
 
 
 def _run(exchange: Callable[[bytes], Coroutine[Any, Any, _Reply]], body: bytes) -> _Reply:
-    """Run an exchange to its end, also inside a notebook, which has a loop of its own."""
+    """Run an exchange to its end, even in a notebook, which already runs an event loop."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -213,6 +227,7 @@ def _run(exchange: Callable[[bytes], Coroutine[Any, Any, _Reply]], body: bytes) 
 
 
 def _refusal(status: int) -> AnswerError:
+    """Return the error for an HTTP status other than 200."""
     if 300 <= status < 400:  # noqa: PLR2004
         msg = f"the endpoint redirects to another address (HTTP {status}), which is not followed"
     else:
@@ -226,7 +241,7 @@ def _refusal(status: int) -> AnswerError:
 
 
 def _seconds(words: str | None) -> float | None:
-    """Return how long a server asks to wait; None where it does not say, or not clearly."""
+    """Return the seconds that a server asks to wait, or None if it does not say so clearly."""
     if words is None:
         return None
     if re.fullmatch(r"\d{1,9}", words.strip()):

@@ -1,4 +1,10 @@
-"""The coder ``llm``: ask the model, keep what holds, tell where our own rules read otherwise."""
+"""The coder ``llm``: ask the model, keep what the checks accept, and compare it with our own rules.
+
+Articles come in; claims and sentences go out. An article is coded by the rules first. If it is
+about a conflict, its paragraphs are sent to the model, and the events of the answer are checked
+against the article. Sentences and claims note where the model and the rules differ, and which
+events were refused.
+"""
 
 from __future__ import annotations
 
@@ -42,21 +48,31 @@ if TYPE_CHECKING:
     from mapgen.reading.passages import Paragraph
 
 PIECE_CHARS = 8_000
-"""Letters sent at once: small models hold no more, and find less in the middle of longer texts."""
+"""Largest number of characters to send at once.
 
-MAX_CHARS = 400_000  # of an article: some fifty requests
+Small models cannot hold more, and miss events in the middle of longer texts.
+"""
+
+MAX_CHARS = 400_000  # in an article, which takes about fifty requests
 
 _MOVES = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
 Numbered = tuple[int, "Paragraph"]
 
 
 def make_client(endpoint: str | None, model: str | None) -> Client:
-    """Return a client with the key of the environment, if there is one.
+    """Return a client, with the key from the environment variable ``MAPGEN_LLM_KEY`` if it is set.
+
+    Parameters
+    ----------
+    endpoint
+        Address of the server.
+    model
+        Name of the model.
 
     Raises
     ------
     SettingsError
-        If the library for it is not installed, or an address or model is missing or wrong.
+        If the extra ``llm`` is not installed, or the address or the model is missing or invalid.
     """
     if not endpoint or not model:
         msg = f"coder {MODEL}: needs a server and a model: --endpoint URL --model NAME."
@@ -73,16 +89,23 @@ def make_client(endpoint: str | None, model: str | None) -> Client:
 
 
 class LlmCoder:
-    """Codes English articles by a language model and our checks; see `mapgen.coders.Coder`.
+    """Code English articles with a language model whose answers are checked.
+
+    This is a `mapgen.coders.Coder`.
 
     Parameters
     ----------
     gazetteer
-        Where places are looked up.
+        Gazetteer in which the names of places are looked up.
     parser
-        Name of the spaCy pipeline that judges the words of each quote.
+        Name of the spaCy pipeline with which quotes are checked.
     client
-        Who is asked.
+        Client for the model.
+
+    Attributes
+    ----------
+    languages
+        Languages that the coder reads, as ISO 639-1 codes.
     """
 
     languages = BUILT_IN_LANGUAGES
@@ -93,17 +116,17 @@ class LlmCoder:
         self._client = client
 
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
-        """Return the claims of an article, and each sentence with why it is off the map.
+        """Return the claims of an article, and its sentences with reasons if off the map.
 
-        Where the model gives no answer that can be used, there are no claims, and the reason
-        stands at each sentence (`mapgen.coders.refused_by_coder` finds it).
+        If the model gives no usable answer, there are no claims, and each sentence has the reason,
+        which `mapgen.coders.refused_by_coder` recognises.
         """
         by_rules, sentences = code_article(article, self._gazetteer, self._nlp)
         reading = context_of(article, self._gazetteer)
         subject = topic_of(reading.text, len({m.party.id for m in reading.mentions}))
         read = [p for p in paragraphs(reading.text) if not p.skip]
         if subject.off or not read:
-            return [], sentences  # nothing of it would be mapped: it need not be sent
+            return [], sentences  # nothing would be mapped, so the article is not sent
         numbered = list(enumerate(read, start=1))
         try:
             told = self._told(reading.text, numbered)
@@ -121,6 +144,7 @@ class LlmCoder:
         return _compared(made, by_rules, sentences, refused)
 
     def _told(self, text: str, numbered: Sequence[Numbered]) -> list[Told | Malformed]:
+        """Return the events that the model names in all paragraphs."""
         if sum(p.end - p.start for _, p in numbered) > MAX_CHARS:
             msg = f"it is longer than {MAX_CHARS:,} letters, which are too many to ask about"
             raise AnswerError(msg)
@@ -132,7 +156,7 @@ class LlmCoder:
 
 
 def pieces(numbered: Sequence[Numbered]) -> Iterator[list[Numbered]]:
-    """Yield paragraphs in runs that are sent at once; a paragraph is never cut."""
+    """Yield runs of whole paragraphs that are sent together."""
     piece: list[Numbered] = []
     size = 0
     for n, p in numbered:
@@ -147,7 +171,7 @@ def pieces(numbered: Sequence[Numbered]) -> Iterator[list[Numbered]]:
 
 @dataclass(slots=True)
 class _Making:
-    """From events as the model tells them to claims, in reading order."""
+    """Make claims of the events that the model names, in reading order."""
 
     article: Article
     ground: Ground
@@ -158,7 +182,7 @@ class _Making:
     def claims(
         self, told: Sequence[Told | Malformed]
     ) -> tuple[list[Claim], list[EventRefusedError]]:
-        """Return the claims, and the events that were refused with the reason."""
+        """Return the claims, and the refused events with their reasons."""
         found: list[tuple[FoundWords, Told]] = []
         refused: list[EventRefusedError] = []
         for event in told:
@@ -182,6 +206,7 @@ class _Making:
         return made, refused
 
     def _claim(self, spot: FoundWords, told: Told, made: Sequence[Claim]) -> Claim:
+        """Make a claim of an event, or refuse it."""
         if self.subject.disaster and told.kind in _MOVES:
             raise EventRefusedError(self.subject.disaster, spot.start)
         verdict = judge(told, spot, self.ground)
@@ -225,7 +250,7 @@ _UNLISTED = "as the model reads it: the lexicon has no word of it"
 
 
 def _reasons(told: Told, spot: FoundWords, verdict: ModelVerdict) -> Iterator[Reason]:
-    """Yield what decided, as the rule coder has it."""
+    """Yield the reasons for the kind and status of a claim, in the form of the rule coder."""
     trigger, passage = verdict.trigger, spot.passage
     yield Reason(ReasonKind.KIND, told.kind.value, trigger.lemma_ if verdict.is_listed else "")
     yield trigger_reason(passage.starts[trigger.i], passage.ends[trigger.i])
@@ -236,13 +261,13 @@ def _reasons(told: Told, spot: FoundWords, verdict: ModelVerdict) -> Iterator[Re
 
 
 def _confidence(*, is_quoted: bool, n_notes: int, no_actor: bool) -> float:
-    """Return how sure a claim is: less than of our own rules, whose every step is known."""
+    """Return the confidence of a claim, which is lower than that of our own rules."""
     value = 0.7 - 0.1 * is_quoted - 0.15 * no_actor - 0.1 * n_notes
     return round(max(0.1, value), 2)
 
 
 def _is_told_again(claim: Claim, other: Claim) -> bool:
-    """Whether the model told the same twice."""
+    """Whether the model names the same event twice."""
     return (
         claim.kind is other.kind
         and claim.status is other.status
@@ -256,7 +281,7 @@ def _is_told_again(claim: Claim, other: Claim) -> bool:
 def _all_off(
     sentences: Sequence[SentenceRecord], read: Sequence[Paragraph], reason: str
 ) -> list[SentenceRecord]:
-    """Return the sentences of an article that was not coded; those never read keep their reason."""
+    """Give the reason to all sentences that were read in an article that was not coded."""
     return [
         replace(s, left_off=reason) if any(p.start <= s.start < p.end for p in read) else s
         for s in sentences
@@ -269,7 +294,7 @@ def _compared(
     sentences: Sequence[SentenceRecord],
     refused: Sequence[EventRefusedError],
 ) -> tuple[list[Claim], list[SentenceRecord]]:
-    """Return claims and sentences that tell where model and rules differ, and what was refused."""
+    """Note at claims and sentences where model and rules differ, and what was refused."""
     drawn = [c for c in by_rules if c.status.is_current and c.places]
     claims = [_with_reason(c, _agreement(c, by_rules)) for c in made]
     remarks = _remarks(sentences, refused)
@@ -287,7 +312,7 @@ def _compared(
             told.append(f"only the rules read this here, not the model: {', '.join(missed)}")
         why = why_left_off(mine) if mine else s.left_off
         if mine and why is None:
-            for words in told:  # the sentence is on the map: its claim says what else was read
+            for words in told:  # the sentence is on the map, so its first claim has the remarks
                 claims[here[0]] = _with_reason(claims[here[0]], Reason(ReasonKind.BESIDE, words))
             records.append(replace(s, left_off=None))
             continue
@@ -300,7 +325,7 @@ def _compared(
 def _remarks(
     sentences: Sequence[SentenceRecord], refused: Sequence[EventRefusedError]
 ) -> dict[int, list[str]]:
-    """Return what is to be said of refused events, by the number of the sentence it is about."""
+    """Return remarks about refused events by the index of the sentence."""
     found: dict[int, list[str]] = defaultdict(list)
     for err in refused:
         at = err.at
@@ -310,17 +335,19 @@ def _remarks(
 
 
 def _agreement(claim: Claim, by_rules: Sequence[Claim]) -> Reason:
+    """Return the reason that says whether the rules agree with a claim of the model."""
     if any(_is_same(claim, r) and claim.status is r.status for r in by_rules):
         return Reason(ReasonKind.CODERS, "the rules read the same")
     return Reason(ReasonKind.CODERS, "only the model reads this")
 
 
 def _is_same(claim: Claim, other: Claim) -> bool:
-    """Whether two coders read the same of a sentence: kind, and a place of it."""
+    """Whether two claims overlap and have the same kind and a place in common."""
     ours, theirs = ({p.place_id for p in c.places} for c in (claim, other))
     near = claim.start < other.end and other.start < claim.end
     return near and claim.kind is other.kind and (bool(ours & theirs) or ours == theirs)
 
 
 def _with_reason(claim: Claim, reason: Reason) -> Claim:
+    """Return a claim with one more reason."""
     return replace(claim, reasons=(*claim.reasons, reason))

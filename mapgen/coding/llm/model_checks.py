@@ -1,7 +1,8 @@
-"""Hold what the model names against the article: only what stands there word for word is kept.
+"""Check the events that a model names, and keep only what the article says word for word.
 
-The model proposes; everything that reaches a map is taken from the article and from our own tables:
-offsets, places, parties, figures, and whether the words say that it happened at all.
+The model only proposes. All that reaches a map comes from the article and our own tables: offsets,
+places, parties, figures, and whether the words say that it happened. Events come in; offsets,
+status, places, actors and figures go out, or `EventRefusedError` is raised.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Paragraph, Passage
 
-# Signs that models put in place of one another, each for one, so that offsets hold.
+# Characters that models confuse; each is replaced by one character, so that offsets stay valid
 _PLAIN = str.maketrans("’‘‛`´“”„«»‐‑‒–—\u00a0\u2009\u202f", "'''''\"\"\"\"\"-----   ")
 _NOT_SAID_OF = "one left out: the words around it do not say that it happened"
 _OUTSIDE = "one stands outside the quote, in its paragraph"
@@ -52,14 +53,14 @@ _STATUS = {
 
 
 class EventRefusedError(Exception):
-    """An event of the model that does not hold; the reason is its own and quotes nothing.
+    """An event of the model failed a check.
 
     Parameters
     ----------
     reason
-        Why, in words without any of the model's.
+        The reason, without any words of the model.
     at
-        Offset in the article of the sentence it is about, where one was found.
+        Character offset of the sentence in the article, if it was found.
     """
 
     def __init__(self, reason: str, at: int | None = None) -> None:
@@ -69,13 +70,27 @@ class EventRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """An article as our own rules read it: what an event of the model is held against."""
+    """An article as our own rules read it, against which events are checked.
+
+    Parameters
+    ----------
+    reading
+        The parties, places and country of the article.
+    plain
+        Text with plain quotes, hyphens and spaces, whose offsets are those of the article.
+    paragraphs
+        Paragraphs by the numbers that were given to the model.
+    passages
+        Parsed passages.
+    day
+        Day of publication, or else the latest date that the article names.
+    """
 
     reading: ArticleContext
-    plain: str  # the text with plain signs, every offset kept
-    paragraphs: dict[int, Paragraph]  # by the number the model was told
+    plain: str
+    paragraphs: dict[int, Paragraph]
     passages: list[Passage]
-    day: date | None  # of publication, else the latest day the article tells of
+    day: date | None
 
     @classmethod
     def of(
@@ -85,12 +100,12 @@ class Ground:
         passages: list[Passage],
         day: date | None,
     ) -> Ground:
-        """Return the ground that a reading gives."""
+        """Return the ground for an article that was read."""
         return cls(reading, typewriter_text(reading.text), paragraphs, passages, day)
 
 
 class FoundWords(NamedTuple):
-    """Where a quote stands."""
+    """The position of a quote in the article."""
 
     start: int
     end: int
@@ -100,21 +115,36 @@ class FoundWords(NamedTuple):
 
 
 class ModelVerdict(NamedTuple):
-    """Whether a quote says that it happened, and the word of it that names what did."""
+    """The status of an event by our own rules, and its trigger."""
 
     status: Status
-    words: str  # what decided, empty for a plain assertion
+    words: str  # the words that decided it, empty for a plain assertion
     trigger: Token
-    is_listed: bool  # whether the lexicon has the word for this kind
+    is_listed: bool  # whether the trigger is in the lexicon for this kind
 
 
 def typewriter_text(text: str) -> str:
-    """Return a text of the same length with typewriter signs for quotes, hyphens and spaces."""
+    """Return a text of the same length with plain ASCII quotes, hyphens and spaces."""
     return text.translate(_PLAIN)
 
 
 def find_words(words: str, plain_text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where words stand in a part of a plain text: whole words, any white space alike."""
+    """Return the spans at which words occur as whole words; any white space is equal.
+
+    Parameters
+    ----------
+    words
+        Words to search for.
+    plain_text
+        Text from `typewriter_text`.
+    start, end
+        Character offsets of the part to search.
+
+    Returns
+    -------
+    list of tuple of int
+        Start and end offsets in ``plain_text``.
+    """
     parts = typewriter_text(words).split()
     if not parts:
         return []
@@ -125,15 +155,27 @@ def find_words(words: str, plain_text: str, start: int, end: int) -> list[tuple[
 
 
 def locate(told: Told, ground: Ground) -> FoundWords:
-    """Return where the quote of an event stands.
+    """Find the quote of an event.
 
-    In the paragraph that the model names; else, as models miscount, in the one other place where
-    it stands. A quote that stands in several is refused: which one is meant cannot be known.
+    The paragraph that the model names is searched first, and then all others, because models
+    miscount. A quote that occurs several times is refused as ambiguous.
+
+    Parameters
+    ----------
+    told
+        The event.
+    ground
+        The article.
+
+    Returns
+    -------
+    FoundWords
+        Offsets of the quote, with its paragraph, passage and sentence.
 
     Raises
     ------
     EventRefusedError
-        If it stands nowhere, in several places, or reaches over several sentences.
+        If the quote is not found, occurs several times or spans several sentences.
     """
     named = ground.paragraphs.get(told.paragraph)
     hits = _hits(told.quote, [named], ground) if named is not None else []
@@ -157,17 +199,31 @@ def locate(told: Told, ground: Ground) -> FoundWords:
 
 
 def judge(told: Told, spot: FoundWords, ground: Ground) -> ModelVerdict:
-    """Decide by our own rules whether a quote says that something happened.
+    """Decide by our own rules whether a quote says that the event happened.
 
-    The words of the lexicon for this kind are judged; where there is none, every verb and every
-    noun of the lexicon in the quote. One that did not happen is enough to keep the event off the
-    map. What the model says of it can only keep more off, never put anything on.
+    The words in the lexicon for its kind are examined, or else all verbs and all nouns of the
+    lexicon in the quote. A single one that did not happen keeps the event off the map. The model's
+    own status can keep an event off the map, but never put one on it.
+
+    Parameters
+    ----------
+    told
+        The event.
+    spot
+        Position of its quote.
+    ground
+        The article.
+
+    Returns
+    -------
+    ModelVerdict
+        Status, the words that decided it, and the trigger.
 
     Raises
     ------
     EventRefusedError
-        If no word of the quote can name a happening, or its words name one of another kind:
-        "people fled" is no capture, whatever the model makes of it.
+        If no word of the quote can name an event, or its words name one of another kind, such as
+        "people fled" for a capture.
     """
     tokens = _tokens(spot)
     kinds = {t: kind for t in tokens if (kind := _listed_kind(t, spot.passage)) is not None}
@@ -175,7 +231,7 @@ def judge(told: Told, spot: FoundWords, ground: Ground) -> ModelVerdict:
         msg = "its quote reports another kind of event"
         raise EventRefusedError(msg, spot.start)
     listed = [t for t, kind in kinds.items() if kind is told.kind]
-    # "fled to escape": the upper word decides; places under a lower one are judged by that one
+    # "fled to escape": the governing word decides; places are checked by their own word later
     matched = [t for t in listed if not any(a in listed for a in t.ancestors)]
     judged = matched or [t for t in tokens if _is_happening(t, spot.passage)]
     if not judged:
@@ -194,11 +250,28 @@ def places_told(
 ) -> tuple[tuple[ClaimPlace, ...], list[Reason]]:
     """Return the places of an event, resolved by our gazetteer, and notes on those left out.
 
+    Parameters
+    ----------
+    told
+        The event.
+    spot
+        Position of its quote.
+    verdict
+        Verdict on the event.
+    ground
+        The article.
+
+    Returns
+    -------
+    places : tuple of ClaimPlace
+        Places with their roles.
+    notes : list of Reason
+        Reasons for places that were left out or are outside the quote.
+
     Raises
     ------
     EventRefusedError
-        If the model names a place that stands neither in the quote nor in its paragraph, or words
-        that are no place.
+        If a place is neither in the quote nor in its paragraph, or its words name no place.
     """
     found: dict[tuple[int, int], ClaimPlace] = {}
     notes: list[Reason] = []
@@ -218,12 +291,23 @@ def places_told(
 def actor_of(
     words: str | None, spot: FoundWords, ground: Ground, *, what: ReasonKind
 ) -> tuple[Actor | None, list[Reason]]:
-    """Return the party that words of an event stand for, by our table, and notes.
+    """Return the party that words of an event name in our table, and notes.
+
+    Parameters
+    ----------
+    words
+        The words, or None.
+    spot
+        Position of the quote.
+    ground
+        The article.
+    what
+        Kind of reason for the notes: the actor or the one who lost the place.
 
     Raises
     ------
     EventRefusedError
-        If the words stand neither in the quote nor in its paragraph.
+        If the words are neither in the quote nor in its paragraph.
     """
     if not words:
         return None, []
@@ -242,12 +326,21 @@ def actor_of(
 
 
 def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | None, list[Reason]]:
-    """Return the figure of people of an event, as our own grammar reads its words, and notes.
+    """Return the figure of people of an event as our own rules read it, and notes.
+
+    Parameters
+    ----------
+    told
+        The event.
+    spot
+        Position of its quote.
+    ground
+        The article.
 
     Raises
     ------
     EventRefusedError
-        If the figure does not stand in the quote.
+        If the figure is not in the quote.
     """
     if not told.figure:
         return None, []
@@ -269,24 +362,26 @@ def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | 
 def _hits(
     quote: str, paragraphs: list[Paragraph], ground: Ground
 ) -> list[tuple[tuple[int, int], Paragraph]]:
+    """Return the spans of a quote in these paragraphs, with the paragraphs."""
     return [
         (span, p) for p in paragraphs for span in find_words(quote, ground.plain, p.start, p.end)
     ]
 
 
 def _inside_first(words: str, spot: FoundWords, ground: Ground) -> list[tuple[int, int]]:
-    """Return where words stand in the quote; where they do not, in its paragraph."""
+    """Return the spans of words in the quote, or else in its paragraph."""
     return find_words(words, ground.plain, spot.start, spot.end) or find_words(
         words, ground.plain, spot.paragraph.start, spot.paragraph.end
     )
 
 
 def _overlaps(span: tuple[int, int], start: int, end: int) -> bool:
+    """Whether two spans overlap."""
     return span[0] < end and start < span[1]
 
 
 def _tokens(spot: FoundWords) -> list[Token]:
-    """Return the words of a quote, but for the names of places and parties."""
+    """Return the tokens of a quote except for names of places and parties."""
     passage = spot.passage
     return [
         t
@@ -298,7 +393,7 @@ def _tokens(spot: FoundWords) -> list[Token]:
 
 
 def _listed_kind(token: Token, passage: Passage) -> Kind | None:
-    """Return the kind of happening that the lexicon has a word for, or None."""
+    """Return the kind of event that the lexicon has for a word, or None."""
     if token.i in passage.places or token.i in passage.actors:
         return None
     pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
@@ -308,18 +403,18 @@ def _listed_kind(token: Token, passage: Passage) -> Kind | None:
 
 
 def _is_kin(told: Kind, listed: Kind) -> bool:
-    """Whether a word for one kind can tell of another: those that are drawn alike."""
+    """Whether a word for one kind may name another, because they are drawn alike."""
     return told is listed or any(told in kin and listed in kin for kin in _KIN)
 
 
 def _is_happening(token: Token, passage: Passage) -> bool:
-    """Whether a word can name a happening; "shops were open" and "he said" do not."""
+    """Whether a word can name an event, unlike those in "shops were open" and "he said"."""
     is_verb = token.pos_ == "VERB" and token.lemma_.lower() not in SAYING
     return is_verb or _listed_kind(token, passage) is not None
 
 
 def _order(spot: FoundWords) -> Modality | None:
-    """Return the verb of a sentence that is an order: "Report that X was taken" states nothing."""
+    """Return the verb of a sentence in the imperative: "Report that X was taken" states nothing."""
     root = spot.sent.root
     deps = {c.dep_ for c in root.children}
     if root.tag_ != "VB" or deps & {"nsubj", "nsubjpass", "expl", "aux", "csubj"}:
@@ -328,7 +423,7 @@ def _order(spot: FoundWords) -> Modality | None:
 
 
 def _is_told_of(reference: Georeference, spot: FoundWords, ground: Ground) -> bool:
-    """Whether the word over a place says that it happened: not "and hope to push on to X"."""
+    """Whether the word that governs a place happened, unlike "and hope to push on to X"."""
     passage = spot.passage
     for t in spot.sent:
         if not _overlaps((passage.starts[t.i], passage.ends[t.i]), reference.start, reference.end):
@@ -340,6 +435,7 @@ def _is_told_of(reference: Georeference, spot: FoundWords, ground: Ground) -> bo
 
 
 def _reference(named: ToldPlace, spot: FoundWords, ground: Ground) -> Georeference:
+    """Return the only reference to a place at the words of the model, or refuse the event."""
     hits = _inside_first(named.name, spot, ground)
     if not hits:
         msg = "it names a place that is not in the article where it says"
@@ -357,21 +453,21 @@ def _reference(named: ToldPlace, spot: FoundWords, ground: Ground) -> Georeferen
 
 
 def _claim_place(reference: Georeference, told: Role, kind: Kind, ground: Ground) -> ClaimPlace:
-    """Return the record of a place: where it lies is the gazetteer's, its role held to its kind."""
+    """Return a place of a claim: the gazetteer has its location, and its kind limits its role."""
     place = reference.meant
     beside = told is Role.AT and _BESIDE.search(
         ground.plain, max(0, reference.start - 60), reference.start
     )
     role = Role.NEAR if beside and kind not in _MOVES | {Kind.WITHDRAWAL} else told
     if kind in _CONTROL and role in {Role.ORIGIN, Role.DESTINATION}:
-        role = Role.NEAR  # who moved from or to it does not hold it
+        role = Role.NEAR  # a force that moved from or to a place does not hold it
     if kind is Kind.WITHDRAWAL and role is Role.AT:
         role = Role.ORIGIN
-    if place is None:  # a tie: told of, never drawn
+    if place is None:  # ambiguous places are mentioned, but not drawn
         return ClaimPlace(
             surface=reference.surface, start=reference.start, end=reference.end, role=role
         )
     mention = Mention(place, reference.start, reference.end, reference.surface)
     if role in {Role.AT, Role.NEAR} and role_at(mention) is not Role.AT:
-        role = role_at(mention)  # an area, or a line, is no spot
+        role = role_at(mention)  # areas and lines are not points
     return mention.claim_place(role)

@@ -1,4 +1,7 @@
-"""From the bytes of a reply to the words of the model: strictly, with a reason for each refusal."""
+"""Extract the model's answer from the reply of an endpoint, strictly, with reasons for refusals.
+
+The bytes of a reply come in; the text that the model wrote, or the value of a JSON text, goes out.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,35 @@ _FENCE = re.compile(r"\s*```(?:json)?[ \t]*\n(.*)\n```\s*", re.DOTALL)
 
 
 class AnswerError(MapgenError, RuntimeError):
-    """The model gave no answer that can be used; the message never holds words of the server."""
+    """The model gave no usable answer.
+
+    The message never contains text from the server.
+    """
 
 
 class _TwiceError(Exception):
-    """An object has a key twice."""
+    """A JSON object has a duplicate key."""
 
 
 def strict_json(text: str | bytes, what: str) -> Any:  # noqa: ANN401  JSON is what it is
-    """Return the value of a JSON text.
+    """Parse a JSON text.
 
     Parameters
     ----------
     text
-        The text; bytes must be UTF-8.
+        The text. Bytes must be UTF-8.
     what
-        What it is, for the message: "the reply".
+        Name of the text for messages, such as "the reply".
+
+    Returns
+    -------
+    object
+        The value.
 
     Raises
     ------
     AnswerError
-        If it is not JSON, has a key twice, or a number that JSON does not know.
+        If the text is not JSON, has a duplicate key, or has a number such as ``NaN``.
     """
     try:
         words = text.decode("utf-8") if isinstance(text, bytes) else text
@@ -48,10 +59,20 @@ def strict_json(text: str | bytes, what: str) -> Any:  # noqa: ANN401  JSON is w
 def content_of(reply: bytes) -> str:
     """Return what the model wrote, from the reply of a chat-completions endpoint.
 
+    Parameters
+    ----------
+    reply
+        Body of the reply.
+
+    Returns
+    -------
+    str
+        Text of the answer, without a Markdown code fence around it.
+
     Raises
     ------
     AnswerError
-        If there is no whole answer in it: cut off, refused, empty, or of another form.
+        If the answer is cut off, refused or empty, or the reply has another form.
     """
     envelope = strict_json(reply, "the reply of the endpoint")
     choices = envelope.get("choices") if isinstance(envelope, dict) else None
@@ -70,12 +91,12 @@ def content_of(reply: bytes) -> str:
     if not isinstance(content, str) or not content.strip():
         msg = "the model's answer is empty"
         raise AnswerError(msg)
-    fenced = _FENCE.fullmatch(content)  # servers that ignore the schema often send it so
+    fenced = _FENCE.fullmatch(content)  # common for servers that ignore the schema
     return fenced.group(1) if fenced else content
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; of a key that appears twice nobody can say which value is meant."""
+    """Return an object, or refuse it if a key is duplicate, since either value may be meant."""
     found = dict(pairs)
     if len(found) != len(pairs):
         raise _TwiceError
@@ -83,4 +104,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(_: str) -> Any:  # noqa: ANN401  it never returns
+    """Refuse ``NaN`` and infinite numbers, which JSON does not have."""
     raise ValueError

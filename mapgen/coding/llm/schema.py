@@ -1,4 +1,8 @@
-"""What the model is asked, and the form its answer must have."""
+"""Define the question for the model, and parse its answer into events.
+
+Paragraphs of an article come in and messages go out; the text of an answer comes in and events go
+out, which are checked for their form only.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +34,14 @@ KINDS = {
     Kind.EVACUATION_ORDER: "people were ordered or urged to leave a place",
     Kind.ATTACK_ON_CIVILIANS: "people who do not fight were killed or hurt on purpose",
 }
-"""What the model may name. Supply lines need a state that no quote proves: they stay with rules."""
+"""Kinds of events that the model may name, with their descriptions.
+
+Supply routes are left to the rules, because no quote can prove their state.
+"""
 
 STATUSES = ("happened", "possible", "denied", "past")
-MAX_EVENTS = 200  # of one answer
-MAX_WORDS = 2_000  # characters of a quote, a name or a figure
+MAX_EVENTS = 200  # in one answer
+MAX_WORDS = 2_000  # characters in a quote, a name or a figure
 MAX_PLACES = 20
 
 _WORDS = {"type": "string"}
@@ -42,6 +49,7 @@ _WORDS_OR_NULL = {"type": ["string", "null"]}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object that has these properties and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -105,7 +113,7 @@ say."""
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldPlace:
-    """A place as the model names it; nothing in it is checked."""
+    """A place as the model names it, not yet checked against the article."""
 
     name: str
     role: Role
@@ -113,7 +121,7 @@ class ToldPlace:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """A happening as the model names it; nothing in it is checked but its form."""
+    """An event as the model names it, of which only the form is checked."""
 
     paragraph: int
     quote: str
@@ -127,7 +135,7 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Malformed:
-    """An event that is not in the form asked for, and the paragraph it names, if it names one."""
+    """An event that is not in the required form, and the number of its paragraph if it has one."""
 
     paragraph: int | None
 
@@ -138,9 +146,14 @@ def messages(text: str, numbered: Sequence[tuple[int, Paragraph]]) -> list[dict[
     Parameters
     ----------
     text
-        The article, as `mapgen.reading.passages.reading_text` gives it.
+        Text of the article from `mapgen.reading.passages.reading_text`.
     numbered
-        The paragraphs, each with the number the model shall call it by.
+        Paragraphs with their numbers, by which the model refers to them.
+
+    Returns
+    -------
+    list of dict
+        Messages with ``role`` and ``content`` for a chat-completions endpoint.
     """
     body = "\n\n".join(f"[{n}] {text[p.start : p.end].strip()}" for n, p in numbered)
     mark = _mark(body)
@@ -152,14 +165,24 @@ def messages(text: str, numbered: Sequence[tuple[int, Paragraph]]) -> list[dict[
 
 
 def told_events(content: str) -> list[Told | Malformed]:
-    """Return the events of an answer, in its order.
+    """Parse the answer of the model into events, in its order.
 
-    Keys that were not asked for, coordinates above all, are never looked at.
+    Keys that were not asked for, such as coordinates, are ignored.
+
+    Parameters
+    ----------
+    content
+        Text that the model wrote.
+
+    Returns
+    -------
+    list of Told or Malformed
+        One item for each event.
 
     Raises
     ------
     AnswerError
-        If the answer as a whole is not in the form asked for.
+        If the answer as a whole is not in the required form.
     """
     answer = strict_json(content, "the model's answer")
     events = answer.get("events") if isinstance(answer, dict) else None
@@ -173,7 +196,7 @@ def told_events(content: str) -> list[Told | Malformed]:
 
 
 def _mark(body: str) -> str:
-    """Return a line that the article does not hold: it cannot end the data and go on as a task."""
+    """Return a line that is not in the article, so that the article cannot end its own section."""
     n = 0
     while True:
         mark = f"ARTICLE-{hashlib.sha256(f'{n}{body}'.encode()).hexdigest()[:16]}"
@@ -183,6 +206,7 @@ def _mark(body: str) -> str:
 
 
 def _event(event: object) -> Told | Malformed:
+    """Return an event if it is in the required form, and `Malformed` otherwise."""
     if not isinstance(event, dict):
         return Malformed(paragraph=None)
     number = event.get("paragraph")
@@ -216,6 +240,7 @@ def _event(event: object) -> Told | Malformed:
 
 
 def _place(place: object) -> ToldPlace | None:
+    """Return a place if it is in the required form."""
     if not isinstance(place, dict) or not _is_words(place.get("name")):
         return None
     role = place.get("role")
@@ -225,8 +250,10 @@ def _place(place: object) -> ToldPlace | None:
 
 
 def _is_words(value: object) -> TypeGuard[str]:
+    """Whether a value is a non-blank text that is not too long."""
     return isinstance(value, str) and bool(value.strip()) and len(value) <= MAX_WORDS
 
 
 def _maybe_words(value: object) -> TypeGuard[str | None]:
+    """Whether a value is None or a text that is not too long."""
     return value is None or (isinstance(value, str) and len(value) <= MAX_WORDS)

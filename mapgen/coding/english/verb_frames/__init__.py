@@ -1,6 +1,6 @@
-"""Readers of one verb and its arguments each, named in the lexicon.
+"""Frames of the lexicon: each reads one verb or noun with its arguments.
 
-A parsed verb comes in; claims in the making go out.
+A parsed trigger word comes in; drafts of claims go out.
 """
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Which function reads the arguments of a word: one per frame of the lexicon."""
+"""Map the names of frames in the lexicon to the functions that read them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Frames of fighting: strikes, clashes, sieges."""
+"""Frames of fighting: strikes, clashes, sieges and attacks on civilians.
+
+A trigger word with its sentence comes in; drafts of claims with actors and places go out.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ WITH = frozenset({"with", "against"})
 
 
 def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X shelled Y; Y was bombed."""
+    """Read "X shelled Y" and "Y was bombed"."""
     actor = scene.actor(verb)
     things = objects(verb)
     mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"] or [
@@ -55,7 +58,7 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
 
 
 def launch(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X conducted air strikes on Y."""
+    """Read "X conducted air strikes on Y"."""
     things = [o for o in objects(verb) if o.lower_ in STRIKE_NOUNS]
     actor = scene.actor(verb)
     if not things or actor is None:
@@ -69,7 +72,7 @@ def launch(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
 
 
 def strike_on(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Air strikes on Y; shelling of Y."""
+    """Read "air strikes on Y" and "shelling of Y"."""
     if noun.dep_ in {"compound"} or noun.head.lemma_ in {"conduct", "launch", "carry"}:
         return []
     if entry.word == "strike" and not any(
@@ -95,7 +98,7 @@ def strike_on(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 
 def clash(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X clashed with Z in Y."""
+    """Read "X clashed with Z in Y"."""
     actor = scene.actor(verb)
     foes = [o for p in kids(verb, "prep") if p.lower_ in WITH for o in kids(p, "pobj")]
     mentions = scene.oblique(verb, IN) or [m for o in foes for m in scene.places(o)]
@@ -104,7 +107,7 @@ def clash(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
 
 
 def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Fighting in, near, on the road to Y."""
+    """Read "fighting in Y", "fighting near Y" and "fighting on the road to Y"."""
     if noun.dep_ in {"compound", "amod"}:
         return []
     mentions = scene.after(noun, IN)
@@ -123,7 +126,7 @@ def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def under_fire(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y was under fire."""
+    """Read "Y was under fire"."""
     if noun.head.lower_ != "under" or noun.head.head.pos_ not in {"VERB", "AUX"}:
         return []
     mentions = [m for s in kids(noun.head.head, "nsubj", "nsubjpass") for m in scene.places(s)]
@@ -134,7 +137,7 @@ def under_fire(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list
 
 
 def siege_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "the siege of Y", "imposed a blockade on Y", "Y is under siege"."""
+    """Read "the siege of Y", "imposed a blockade on Y" and "Y is under siege"."""
     verb = noun.head
     if noun.dep_ in {"dobj", "nsubjpass"} and verb.lemma_ in ENDING:
         return []  # a siege that is over
@@ -150,7 +153,7 @@ def siege_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def impact(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Rockets landed in Y; a car bomb exploded in Y."""
+    """Read "rockets landed in Y", and "a car bomb exploded in Y" as an attack on civilians."""
     what = next(iter(kids(verb, "nsubj")), None)
     if what is None or what.lower_ not in STRIKE_NOUNS | PLANTED | {"drone", "drones"}:
         return []
@@ -164,7 +167,7 @@ def impact(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
 
 
 def kill(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X killed villagers in Y; shelling killed people in Y."""
+    """Read "X killed villagers in Y", and "shelling killed people in Y" as a strike."""
     victims = objects(verb)
     mentions = outside_countries(scene.oblique(verb, IN))
     mentions = mentions or outside_countries([m for o in victims for m in scene.places(o)])

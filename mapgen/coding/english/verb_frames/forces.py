@@ -1,4 +1,7 @@
-"""Frames of forces on the move: they advance, come near, withdraw, reinforce."""
+"""Frames of forces that move: they advance, approach, withdraw or reinforce.
+
+A trigger word with its sentence comes in; drafts of claims with actors and places go out.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ TROOPS = word_list("frames", "troops")
 
 
 def enter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X entered Y."""
+    """Read "X entered Y"; it is a change of control if the other side left."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     if actor is None or not mentions:
@@ -74,7 +77,11 @@ _ONCE = frozenset({"after", "as", "because", "once", "since", "when"})
 
 
 def advance(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X advanced into, on, toward Y; with "distance" or "reach" it only came near."""
+    """Read "X advanced into Y", "on Y" or "toward Y".
+
+    With "distance" or "reach" the forces only came near. "Into Y" is a change of control if the
+    other side left.
+    """
     actor = scene.actor(verb)
     if actor is None:
         return _people_advance(verb, scene)
@@ -94,7 +101,7 @@ def advance(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def _people_advance(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "200 families moved from Y to Z", "displaced families move toward Z"."""
+    """Read "200 families moved from Y to Z" and "displaced families move toward Z"."""
     counted = scene.oblique(verb, FROM) and scene.figure(verb) is not None
     if counted or scene.people(subject(verb, scene.passage, scene.cast)):
         return head(verb, verb_entry("head"), scene)
@@ -102,7 +109,7 @@ def _people_advance(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
 
 
 def _advanced_to(mentions: list[Mention], *, near: bool) -> tuple[ClaimPlace, ...]:
-    """Return where an advance goes; a country only where no other place is named."""
+    """Return the goals of an advance; a country counts only if it is the only place."""
     reached = Role.NEAR if near else Role.DESTINATION
     places = tuple(
         m.claim_place(Role.REGION if role_at(m) == Role.REGION else reached) for m in mentions
@@ -111,7 +118,7 @@ def _advanced_to(mentions: list[Mention], *, near: bool) -> tuple[ClaimPlace, ..
 
 
 def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X approached Y; X besieged Y."""
+    """Read "X approached Y" and "X besieged Y"."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
     who = subject(verb, scene.passage, scene.cast)
@@ -132,7 +139,10 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X closed in on Y; with no object, on the place the sentence is about."""
+    """Read "X closed in on Y".
+
+    Without a place, it is the settlement that the text is about.
+    """
     if not any(c.lower_ == "in" for c in verb.children):
         return []
     actor = scene.actor(verb) or scene.first_party(verb.lefts)
@@ -150,7 +160,7 @@ def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X withdrew from Y; X pulled out of Y."""
+    """Read "X withdrew from Y" and "X pulled out of Y"."""
     if entry.frame == "withdraw_prt" and not any(
         c.lower_ in {"out", "back"} for c in verb.children
     ):
@@ -165,7 +175,7 @@ def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def withdrawal_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "the withdrawal of X from Y", "X's retreat from Y"."""
+    """Read "the withdrawal of X from Y" and "X's retreat from Y"."""
     mentions = outside_countries(scene.after(noun, FROM))
     owners = governed(noun, "of", "by")
     owners += kids(noun, "poss", "compound", "amod")
@@ -176,7 +186,7 @@ def withdrawal_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> l
 
 
 def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X abandoned Y."""
+    """Read "X abandoned Y"; without an armed party, it is read as people leaving Y."""
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene)]
     if actor is None and things:
@@ -195,7 +205,7 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def reinforce(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X reinforced Y; X deployed troops to Y."""
+    """Read "X reinforced Y" and "X deployed troops to Y"."""
     actor = scene.actor(verb)
     if actor is None:
         return []
@@ -207,7 +217,7 @@ def reinforce(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 
 def on_doorstep(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "on the doorstep" of Y: near, not in it."""
+    """Read "X is on the doorstep of Y", which means near Y, not in it."""
     mentions = [m for m in scene.places(noun) if m.place.precision != "country"]
     if not mentions or noun.head.lower_ not in {"on", "at"}:
         return []
@@ -221,7 +231,7 @@ def on_doorstep(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> lis
 
 
 def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X stands so many kilometres or miles from Y."""
+    """Read "X stands 10 km from Y"; distances in miles are converted to kilometres."""
     number = next(
         (parse_number(scene.passage.word(c)) or _decimal(c.text) for c in kids(noun, "nummod")),
         None,
@@ -229,7 +239,7 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     if number is None:
         return []
     km = float(number) * (KM_PER_MILE if noun.lemma_.startswith("mile") else 1.0)
-    # "10 km from the outskirts": the distance may hang on the preposition
+    # "10 km from the outskirts": the parser may attach the distance to the preposition
     verb = noun.head.head if noun.head.pos_ in {"ADP", "ADV"} else noun.head
     sources = _measured_from(noun, verb)
     mentions = _settlements(sources, scene)
@@ -246,13 +256,16 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 
 def _measured_from(noun: Token, verb: Token) -> list[Token]:
-    """Return what a distance is measured from, by the parse."""
+    """Return the words from which a distance is measured, by the parse."""
     inner = [word for t in noun.subtree for word in governed(t, *_AWAY)]
     return [*governed(noun, *_AWAY), *governed(verb, *_AWAY), *inner]
 
 
 def _measured_from_later(noun: Token) -> list[Token]:
-    """Return what a distance is measured from, by the next words: "10 km to the north of Y"."""
+    """Return the words from which a distance is measured: "10 km to the north of Y".
+
+    The prepositions in the words after the distance are used, whatever the parse says.
+    """
     later = [t for t in noun.sent if noun.i < t.i <= noun.i + _REACH_OF_WORDS and _points_away(t)]
     return [o for p in later for o in kids(p, "pobj")]
 
@@ -265,6 +278,7 @@ def _points_away(token: Token) -> bool:
 
 
 def _settlements(words: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the settlements that these words refer to."""
     return [m for o in words for m in scene.places(o) if m.place.precision == "settlement"]
 
 
@@ -280,14 +294,15 @@ _REACH_OF_WORDS = 14
 
 
 def _decimal(text: str) -> float | None:
+    """Return the number that digits express, or None."""
     try:
         return float(text.replace(",", ""))
-    except ValueError:  # a word that is no number, as in "several kilometres"
+    except ValueError:  # a word that is not a number, as in "several kilometres"
         return None
 
 
 def send(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X sent troops to Y."""
+    """Read "X sent troops to Y"."""
     things = [o for o in kids(verb, "dobj") if o.lower_ in TROOPS]
     actor = scene.actor(verb)
     mentions = scene.oblique(verb, INTO) or [m for o in things for m in scene.after(o, INTO)]
@@ -297,7 +312,7 @@ def send(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def mass(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X massed near Y."""
+    """Read "X massed near Y"."""
     actor = scene.actor(verb)
     mentions = outside_countries(scene.oblique(verb, IN))
     if actor is None or not mentions:

@@ -1,4 +1,7 @@
-"""Frames of ground that changes hands: taken, lost, fallen, held."""
+"""Frames of control: places that are captured, lost, handed over or held.
+
+A trigger word with its sentence comes in; drafts of claims with the old and new holder go out.
+"""
 
 from __future__ import annotations
 
@@ -53,17 +56,17 @@ _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
 
 def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X seized Y; Y was captured by X."""
+    """Read "X seized Y" and "Y was captured by X"."""
     return _gain(verb, entry, scene, _is_any)
 
 
 def gain_strict(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X took Y: much is taken that is no town, so the object must be a place."""
+    """Read "X took Y", where the object must be a place, because people take many other things."""
     return _gain(verb, entry, scene, _is_place)
 
 
 def gain_control(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X gained control of Y; X claimed the town of Y."""
+    """Read "X gained control of Y" and "X claimed the town of Y"."""
     return _gain(verb, entry, scene, _claimed)
 
 
@@ -73,7 +76,7 @@ def _gain(
     scene: SentenceContext,
     fits: Callable[[Token, list[Token], SentenceContext], bool],
 ) -> list[ClaimDraft]:
-    """Read a verb of taking whose objects ``fits`` lets pass."""
+    """Read a verb of taking if ``fits`` accepts its objects."""
     things = objects(verb)
     if is_hyphenated(verb):
         return []  # "Russian-occupied Donetsk" says who holds it
@@ -87,7 +90,7 @@ def _gain(
     actor = scene.actor(verb) or _as_written(verb, things, scene)
     told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
     if actor is None and verb.tag_ != "VBN" and not told:
-        return []  # a club, a company or a person "captures" other things
+        return []  # clubs, companies and people "capture" other things
     mentions = _taken_places(verb, things, scene)
     return [
         ClaimDraft(
@@ -102,23 +105,23 @@ def _gain(
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
-    """Whether a verb that means the taking of ground may have these objects: all."""
+    """Accept any object, for verbs that always mean the taking of ground."""
     return True
 
 
 def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
-    """Whether one of the objects is a place or a site, not "part in"."""
+    """Whether one of the objects is a place or a site, unlike "part in"."""
     sites = SITE_NOUNS - {"part", "parts", "ground"}
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
 
 
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
-    """Whether an object is a place, or "it" of a place told of before."""
+    """Whether an object is a place, or "it", which may refer to one."""
     return is_locative(thing, scene) or (thing.lower_ == "it" and thing.dep_ == "dobj")
 
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
-    """Return the places that are taken; for "villages in Borno state" the state too."""
+    """Return the places that are taken; for "villages in Borno state" also the state."""
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
     if not mentions or _are_unnamed(things, scene):
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
@@ -127,7 +130,7 @@ def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> l
 
 
 def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
-    """Whether what is taken is "villages", "posts", without a name."""
+    """Whether the objects are "villages" or "posts" without a name."""
     if any(o.i in scene.passage.places for o in things):
         return False
     return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
@@ -138,7 +141,7 @@ _QUARTERS = word_list("governors", "quarters")
 
 
 def _is_part(thing: Token) -> bool:
-    """Whether what is taken is a part of a place: "half of Y", "several districts of Y"."""
+    """Whether an object is a part of a place: "half of Y", "several districts of Y"."""
     words = [c for c in thing.children if c.i < thing.i]
     if any(c.lower_ in {"final", "last", "remaining"} for c in words):
         return False
@@ -149,7 +152,10 @@ def _is_part(thing: Token) -> bool:
 
 
 def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -> Role:
-    """Return the role of a place taken: near or in it, where a part or a nameless thing is."""
+    """Return the role of a place that is taken.
+
+    If only a part of it or something unnamed is taken, the role is "near" or "region".
+    """
     if any(_is_part(o) for o in things) and mention.place.precision == "settlement":
         return Role.NEAR
     if mention.coref and _are_unnamed(things, scene):
@@ -159,7 +165,7 @@ def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -
 
 
 def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
-    """Whether what is taken is a place named there."""
+    """Whether the objects include a named place."""
     return any(
         o.i in scene.passage.places or any(k.i in scene.passage.places for k in o.subtree)
         for o in things
@@ -168,7 +174,7 @@ def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
 
 
 def _as_written(verb: Token, things: list[Token], scene: SentenceContext) -> Actor | None:
-    """Return an unknown party by its own name: who takes a town by force is one."""
+    """Return a party that no table lists by its own name, if it takes a named place."""
     who = next((s for s in kids(verb, "nsubj") if s.pos_ == "PROPN"), None)
     if who is None or not _are_towns(things, scene) or who.i in scene.passage.places:
         return None
@@ -189,6 +195,7 @@ def _claimed(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
 def _gain_control(
     verb: Token, entry: LexiconEntry, scene: SentenceContext, control: Token
 ) -> list[ClaimDraft]:
+    """Read "gained control of Y" and "lost control of Y"."""
     actor = scene.actor(verb)
     over = frozenset({"over"})
     mentions = scene.places(control) or scene.after(control, over) or scene.oblique(verb, IN | over)
@@ -209,7 +216,7 @@ def _gain_control(
 
 
 def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X lost Y; losing Y; X handed Y over to Z; X gave Y up."""
+    """Read "X lost Y", "losing Y", "X handed Y over to Z" and "X gave Y up"."""
     things = objects(verb)
     with_particle = _GIVING.get(verb.lemma_)
     if with_particle and not any(c.lower_ in with_particle for c in verb.children):
@@ -227,7 +234,7 @@ def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     given = any(c.lower_ in _GIVEN_BY for c in kids(verb, "nsubj"))
     handed = verb.dep_ != "amod" and verb.lemma_ in _GIVING and scene.party(to) is not None
     if loser is None and verb.tag_ != "VBG" and not handed and not given:
-        return []  # a team "lost in Aleppo"
+        return []  # "the team lost in Aleppo"
     return [ClaimDraft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
 
 
@@ -239,7 +246,7 @@ def _town_surrenders(verb: Token, entry: LexiconEntry, scene: SentenceContext) -
 
 
 def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y fell to X; Y has fallen."""
+    """Read "Y fell to X" and "Y has fallen"."""
     thing = next(iter(kids(verb, "nsubj")), None)
     if thing is None or (
         thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
@@ -253,7 +260,7 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X swept into Y: taken; X swept through Y: come through."""
+    """Read "X swept into Y" as a capture, and "X swept through Y" as an advance."""
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
@@ -266,13 +273,13 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 
 def _army_of_flag(flag: Token, scene: SentenceContext) -> Actor | None:
-    """Return whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
+    """Return the party whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
     whose = " ".join(c.text for c in kids(flag, "amod", "compound", "nmod", "poss"))
     return scene.cast.resolve(f"{whose} forces") if whose else None
 
 
 def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X raised its flag over Y."""
+    """Read "X raised its flag over Y"."""
     flags = [o for o in objects(verb) if o.lower_ in {"flag", "flags", "banner", "banners"}]
     whose = (_army_of_flag(o, scene) for o in flags)
     actor = scene.actor(verb) or next(filter(None, whose), None)
@@ -286,13 +293,13 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
 
 
 def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X holds Y."""
+    """Read "X holds Y", and "X now controls Y" as a change of control."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
     mentions = outside_countries(mentions)
     if actor is None or not mentions:
         return []
-    # "now controls", "has held since 2 March": a state that began in the time told of
+    # "now controls", "has held since 2 March": a state that began in the reported period
     words = {c.lower_ for c in verb.children}
     began = bool(words & {"now", "since"}) and not words & {"had", "still"}
     kind = Kind.CONTROL_CHANGE if began else entry.kind
@@ -300,7 +307,7 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "the capture of Y", "Y's fall", "a rebel takeover"."""
+    """Read "the capture of Y", "Y's fall" and "a rebel takeover"."""
     by = governed(noun, "by") + kids(noun, "amod", "compound", "poss")
     actor = scene.first_party(by)
     mentions = _gained_by_noun(noun, scene)
@@ -318,7 +325,7 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def _gained_by_noun(noun: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the places of "the capture of Y", "Y's fall"."""
+    """Return the places of "the capture of Y" and "Y's fall"."""
     mentions = scene.after(noun, frozenset({"of"}))
     mentions += [
         m
@@ -330,7 +337,7 @@ def _gained_by_noun(noun: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def _town_meant(noun: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the town that the text is about: "a rebel takeover"."""
+    """Return the town that the text is about, for "a rebel takeover" without a place."""
     ref = scene.discourse.antecedent(scene.passage.starts[noun.i])
     if ref is None or ref.meant is None:
         return []
@@ -338,7 +345,10 @@ def _town_meant(noun: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X drove Z out of Y; Z was expelled from Y. With people for Z it is displacement."""
+    """Read "X drove Z out of Y" and "Z was expelled from Y".
+
+    If Z are people who do not fight, it is a displacement.
+    """
     things = objects(verb)
     if not things:
         return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
@@ -359,13 +369,13 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def _only_back(verb: Token) -> bool:
-    """Whether somebody was pushed back from a place, which they need not have held or lost."""
+    """Whether forces were only pushed back from a place, which they need not have held."""
     back = any(c.lower_ in {"back", "away"} for c in verb.children)
     return back and not any(t.lower_ == "out" for t in verb.subtree)
 
 
 def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y changed hands."""
+    """Read "Y changed hands"."""
     if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
         return []
     things = kids(verb, "nsubj")
@@ -374,7 +384,7 @@ def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> li
 
 
 def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y slipped from the grip of X."""
+    """Read "Y slipped from the grip of X"."""
     things = kids(verb, "nsubj")
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     held = [
@@ -393,7 +403,7 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 
 def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y came under the control of X: a change; Y is in the hands of X: a state."""
+    """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
     prep = noun.head
     verb = prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
@@ -419,7 +429,7 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def _is_since(verb: Token) -> bool:
-    """Whether a sentence says that something began: "since Monday", "is back in the hands"."""
+    """Whether a sentence says that a state began: "since Monday", "is back in the hands"."""
     return any(
         (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
     )
@@ -428,7 +438,7 @@ def _is_since(verb: Token) -> bool:
 def _in_control(
     noun: Token, verb: Token, holder: Actor, scene: SentenceContext
 ) -> list[ClaimDraft]:
-    """X is in control of Y; "now" or "full" make it a change."""
+    """Read "X is in control of Y", which is a change with "now" or "full"."""
     held = outside_countries(scene.after(noun, frozenset({"of"})))
     if not held:
         return []

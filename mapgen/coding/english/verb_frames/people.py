@@ -1,4 +1,8 @@
-"""Frames of people who leave their homes."""
+"""Frames of people who leave their homes, take refuge or return.
+
+A trigger word with its sentence comes in; drafts of claims with origins, destinations and the
+number of people go out.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ PART = frozenset(
 REFUGEES = word_list("frames", "refugees")
 UNPLACED = Reason(
     ReasonKind.WORDS, "no place"
-)  # a movement that stands only with a place found elsewhere
+)  # such a movement is kept only if another rule finds its place
 REFUGE = frozenset({"asylum", "refuge", "safety", "sanctuary", "shelter"})
 
 
@@ -42,11 +46,12 @@ _GOING = frozenset({"cross", "go", "head", "move", "travel", "trek", "walk"})
 
 
 def _destinations(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places to which people go, by a verb and the participles below it."""
     found = list(scene.oblique(verb, INTO))
     part = next((t.i for t in verb.subtree if t.lower_ == "including" and t.i > verb.i), None)
     for t in verb.subtree:
         if part is not None and t.i > part:
-            break  # "including 7,000 who crossed into Y" went there, not all
+            break  # "including 7,000 who crossed into Y": only these went there
         if (
             t.tag_ == "VBG"
             and t.lemma_
@@ -61,7 +66,7 @@ GOALS = frozenset({"for", "to", "toward", "towards", "into"})
 
 
 def _partly(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return where part of them went: "fled Bara, many of them toward El Obeid"."""
+    """Return the destination of some of the people: "fled Bara, many of them toward El Obeid"."""
     end = verb.sent.end
     for t in verb.doc[verb.i + 1 : end]:
         if t.lower_ not in PART:
@@ -78,7 +83,7 @@ def _partly(verb: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def make_it(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Several hundred people made it to Z."""
+    """Read "several hundred people made it to Z"."""
     if not any(o.lower_ == "it" for o in kids(verb, "dobj")):
         return []
     return head(verb, verb_entry("go"), scene)
@@ -86,7 +91,7 @@ def make_it(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 @dataclass(frozen=True, slots=True)
 class _Movers:
-    """Who moves: the word for them, how many they are, and whether they are people or fighters."""
+    """The word for those who move, their number, and whether they are people or fighters."""
 
     word: Token | None
     figure: Figure | None
@@ -95,7 +100,7 @@ class _Movers:
 
 
 def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People fled Y; people fled from Y to Z. A figure stands also without a place."""
+    """Read "people fled Y" and "people fled from Y to Z"; a figure suffices without a place."""
     who = _movers(verb, scene)
     if who.fighters or not (who.people or who.figure):
         return []
@@ -106,7 +111,7 @@ def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People left Y for Z; troops left Y, which is a withdrawal."""
+    """Read "people left Y for Z", and "troops left Y" as a withdrawal."""
     who = _movers(verb, scene)
     if who.fighters:
         return _left(verb, scene)
@@ -119,7 +124,10 @@ def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
 
 
 def cross(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People crossed into Z from Y: travellers cross too, so it takes a figure."""
+    """Read "people crossed into Z from Y".
+
+    A figure is required, because travellers cross too.
+    """
     who = _movers(verb, scene)
     if not who.people or not who.figure:
         return []
@@ -130,7 +138,10 @@ def cross(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
 
 
 def shelter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People from Y sheltered in Z: a movement only where the text says where they are from."""
+    """Read "people from Y sheltered in Z".
+
+    An origin is required, because otherwise the text does not report a movement.
+    """
     who = _movers(verb, scene)
     if not who.people:
         return []
@@ -142,7 +153,7 @@ def shelter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def head(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People headed to Z from Y; "most headed to Z" continues the flight of a sentence before."""
+    """Read "people headed to Z from Y"; "most headed to Z" continues an earlier flight."""
     if is_way_back(verb):
         return come_back(verb, entry, scene)
     who = _movers(verb, scene)
@@ -166,10 +177,10 @@ _MOST = frozenset({"most", "many", "thousands", "hundreds"})
 
 
 def _movers(verb: Token, scene: SentenceContext) -> _Movers:
-    """Return who moves by a verb, people or fighters."""
+    """Return those who move by a verb, whether people or fighters."""
     who = subject(verb, scene.passage, scene.cast)
     if who is None and verb.tag_ == "VBN" and verb.dep_ == "acl":
-        who = verb.head  # no such verb has a passive: the parser took the past tense for one
+        who = verb.head  # these verbs have no passive: the parser misread the past tense
     if who is None and verb.dep_ == "xcomp":  # "women were seen leaving Y"
         who = next(iter(kids(verb.head, "nsubjpass")), None)
     armed, people = scene.party(who) is not None, scene.people(who)
@@ -188,14 +199,21 @@ def _ways(
     left: list[Mention],
     inside: list[Mention] | None = None,
 ) -> tuple[list[Mention], list[Mention]]:
-    """Return where people moved from and to.
+    """Return the places from which and to which people moved.
 
     Parameters
     ----------
+    verb
+        The verb of movement.
+    who
+        Those who move.
+    scene
+        The sentence with its context.
     left
-        The places that are the object of the verb: "fled Y".
+        Places that are the object of the verb: "fled Y".
     inside
-        Where people are by now, for verbs that tell this; other verbs tell where they go.
+        Places where people are by now, if the verb says this ("sheltered in Z"). For other verbs,
+        their destinations are searched.
     """
     goals = _goals(verb, scene)
     if left:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
@@ -211,7 +229,7 @@ def _ways(
 
 
 def _goals(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return where people go by what follows the object: "fled Kamanyola for Burundi"."""
+    """Return the destinations after the object: "fled Kamanyola for Burundi"."""
     return [
         m
         for o in kids(verb, "dobj")
@@ -223,14 +241,14 @@ def _goals(verb: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def _homes(who: _Movers, scene: SentenceContext, destinations: list[Mention]) -> list[Mention]:
-    """Return the places that the phrase for the people names: "residents of Y"."""
+    """Return the places in the phrase for the people: "residents of Y"."""
     if who.word is None:
         return []
     return apart_from(outside_countries(scene.places(who.word)), destinations)
 
 
 def _town_before(verb: Token, scene: SentenceContext, destinations: list[Mention]) -> list[Mention]:
-    """Return the town that the text is about, unless it is where people go."""
+    """Return the town that the text is about, unless it is a destination."""
     ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
     if ref is None or ref.place is None:
         return []
@@ -247,7 +265,7 @@ def _movement(
     destinations: list[Mention],
     known: tuple[ClaimPlace, ...] = (),
 ) -> ClaimDraft:
-    """Return the claim of a movement; ``known`` is where an earlier sentence says they fled."""
+    """Return the draft of a movement; ``known`` has origins from an earlier sentence."""
     places = known + at(origins, Role.ORIGIN) + at(destinations, Role.DESTINATION)
     anchors = [who.word] if who.word is not None else []
     anchors += place_tokens(origins + destinations, scene, verb)
@@ -263,9 +281,9 @@ def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
 
 
 def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People were displaced from, in, across Y; X evacuated Y."""
+    """Read "people were displaced from Y", "in Y" or "across Y", and "X evacuated Y"."""
     if verb.dep_ in {"amod", "pobj", "nsubj", "dobj"}:
-        return []  # "the displaced": see `flight`
+        return []  # "the displaced": see `word_orders.flight`
     who = next(iter(objects(verb)), None) or subject(verb, scene.passage, scene.cast)
     figure = scene.figure(verb)
     if not (scene.people(who) or figure):
@@ -296,7 +314,7 @@ def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def exodus(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "an exodus from Y", "Y is witnessing an exodus"."""
+    """Read "an exodus from Y" and "Y is witnessing an exodus"."""
     origins = scene.after(noun, frozenset({"from", "of", "out"}))
     verb = noun.head
     if (
@@ -313,14 +331,14 @@ def exodus(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     of = [o for p in kids(noun, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
     figure = scene.figure(noun) if of else None
     if entry.word in {"flight", "influx"} and not any(scene.people(o) for o in of):
-        return []  # of aircraft, of money
+        return []  # "the flight of aircraft", "an influx of money"
     if entry.word == "influx":
         reached = scene.after(noun, frozenset({"in", "into", "to"}))
         if reached:
             places = at(origins, Role.ORIGIN) + at(reached, Role.DESTINATION)
             return [ClaimDraft(entry.kind, noun, places=places, figure=figure)]
     destinations = scene.after(noun, frozenset({"to", "toward", "towards", "into"}))
-    if not origins and not destinations:  # kept where the sentence says what they fled
+    if not origins and not destinations:  # kept if another rule finds the place
         return [ClaimDraft(entry.kind, noun, figure=figure, reasons=[UNPLACED])] if figure else []
     trigger_anchors = [verb] if verb.pos_ == "VERB" else []
     return [
@@ -335,7 +353,10 @@ def exodus(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
 
 
 def arrive(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Refugees arrived in Z from Y: visitors arrive too, so the words must tell who flees."""
+    """Read "refugees arrived in Z from Y".
+
+    The words must say that people flee, because visitors arrive too.
+    """
     who = subject(verb, scene.passage, scene.cast)
     if who is None or not scene.people(who):
         return []
@@ -350,7 +371,7 @@ def arrive(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
 
 
 def reach(verb: Token, mentions: list[Mention], scene: SentenceContext) -> list[ClaimDraft]:
-    """Around 9,000 people reached Z from Y."""
+    """Read "around 9,000 people reached Z from Y"."""
     figure = scene.figure(verb)
     origins = scene.oblique(verb, frozenset({"from"}))
     who = subject(verb, scene.passage, scene.cast)
@@ -362,7 +383,7 @@ def reach(verb: Token, mentions: list[Mention], scene: SentenceContext) -> list[
 
 
 def turn_up(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Families turned up in Z; people ended up in Z, having fled Y."""
+    """Read "families turned up in Z" and "people ended up in Z, having fled Y"."""
     if not any(c.lower_ == "up" for c in verb.children):
         return []
     who = subject(verb, scene.passage, scene.cast)
@@ -384,7 +405,7 @@ def turn_up(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def seek(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People sought refuge in Z."""
+    """Read "people sought refuge in Z"."""
     things = [o for o in kids(verb, "dobj") if o.lower_ in REFUGE]
     who = subject(verb, scene.passage, scene.cast)
     if not things or who is None or not scene.people(who):
@@ -404,13 +425,13 @@ def seek(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def is_way_back(verb: Token) -> bool:
-    """Whether "back" or "home" stands right behind a verb of going: people return."""
+    """Whether "back" or "home" directly follows a verb of going, so that people return."""
     behind = verb.i + 1
     return behind < verb.sent.end and verb.doc[behind].lower_ in {"back", "home"}
 
 
 def come_back(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """People returned to Y; people went back or home to Y."""
+    """Read "people returned to Y" and "people went home to Y"."""
     who = subject(verb, scene.passage, scene.cast)
     if who is None or not scene.people(who):
         return []

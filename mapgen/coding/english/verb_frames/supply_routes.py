@@ -1,4 +1,7 @@
-"""Frames of routes: what a place joins, and what is cut."""
+"""Frames of supply routes: the places that a route links, and the routes that are cut.
+
+A trigger word with its sentence comes in; drafts of claims with the state of the route go out.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +26,10 @@ if TYPE_CHECKING:
 
 
 def link(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y links A to B: Y is the hinge of a route."""
+    """Read "Y links A to B", where the route from A to B passes through Y."""
     hinge = _hinge(verb, scene)
     first = [m for o in kids(verb, "dobj") for m in scene.places(o)]
-    # "Latakia and Tartus, the provinces on the coast" is not a third end
+    # "Latakia and Tartus, the provinces on the coast" does not name a third end
     first = [m for m in first if m.place.precision == "settlement"] or first
     first = apart_from(first, hinge)
     second = scene.oblique(verb, frozenset({"to", "with", "and"}))
@@ -38,9 +41,9 @@ def link(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def _hinge(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the places that link others: the subject, else the first settlement before the verb.
+    """Return the places that link others: the subject, or a settlement that is an earlier subject.
 
-    The second is for sentences that the parser takes apart wrongly.
+    The second case is for sentences that are parsed wrongly.
     """
     hub = subject(verb, scene.passage, scene.cast)
     hinge = outside_countries(scene.places(hub)) if hub is not None else []
@@ -56,7 +59,7 @@ def _hinge(verb: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Y is a gateway to Z."""
+    """Read "Y is a gateway to Z"."""
     second = scene.after(noun, frozenset({"to", "into"}))
     verb = noun.head if noun.head.pos_ in {"VERB", "AUX"} else noun.head.head
     hinge = [
@@ -76,7 +79,7 @@ def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 
 
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """X cut off supply lines; the road to Y was cut."""
+    """Read "X cut off supply lines" and "the road to Y was cut"."""
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
     if not things:
         return []

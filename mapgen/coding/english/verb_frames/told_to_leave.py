@@ -1,7 +1,7 @@
-"""Frames of orders and calls to leave: what people are told to do, not what they did.
+"""Frames of orders and calls to leave, which say what people should do, not what they did.
 
-A sentence such as "the army ordered residents of Y to leave" becomes a claim of its own kind,
-an evacuation order at Y. Whether anybody left is for other words to say.
+A sentence such as "the army ordered residents of Y to leave" becomes a claim of its own kind, an
+evacuation order at Y. Whether anybody left is for other words to say.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ COVERED = frozenset({"across", "around", "covering", "for", "from", "in", "of"})
 
 
 def tell(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X told residents of Y to leave", "X ordered the evacuation of Y"."""
+    """Read "X told residents of Y to leave" and "X ordered the evacuation of Y"."""
     going = _going(verb)
     if going is None:
         return _ordered(verb, entry, scene)
@@ -41,7 +41,7 @@ def tell(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def give(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X gave residents of Y 48 hours to leave"; other gifts are towns given up."""
+    """Read "X gave residents of Y 48 hours to leave"; otherwise it is read as Y being given up."""
     going = _going(verb)
     people = [o for o in kids(verb, "dative", "dobj", "nsubjpass") if scene.people(o)]
     for limit in kids(verb, "dobj"):
@@ -53,7 +53,7 @@ def give(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 
 def order(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "an evacuation order for Y", "orders for the residents of Y to leave"."""
+    """Read "an evacuation order for Y" and "orders for the residents of Y to leave"."""
     named = any(c.lower_ in EVACUATION for c in kids(noun, "compound", "amod", "nmod"))
     going = next((c for c in kids(noun, "acl") if c.lemma_ in LEAVING), None)
     if not named and going is None:
@@ -76,7 +76,7 @@ def order(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
 
 
 def _ordered(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "ordered the evacuation of Y", "called for the evacuation of Y"."""
+    """Read "ordered the evacuation of Y" and "called for the evacuation of Y"."""
     things = [*kids(verb, "dobj", "nsubjpass"), *governed(verb, "for")]
     nouns = [t for t in things if t.lower_ in EVACUATION]
     left = [m for n in nouns for m in scene.after(n, COVERED)]
@@ -84,7 +84,7 @@ def _ordered(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
 
 
 def _going(verb: Token) -> Token | None:
-    """Return the verb of leaving that somebody is told to do: "to leave"."""
+    """Return the verb of leaving that somebody is told to carry out: "to leave"."""
     for c in verb.children:
         if c.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "relcl"} or c.i < verb.i:
             continue
@@ -95,7 +95,7 @@ def _going(verb: Token) -> Token | None:
 
 
 def _told(verb: Token, going: Token) -> list[Token]:
-    """Return the words for those who are told: object, subject of the passive, "call on X"."""
+    """Return the words for those who are told to leave: "told X", "X was told", "call on X"."""
     return [*kids(verb, "dobj", "nsubjpass", "dative"), *kids(going, "nsubj"),
             *governed(verb, "on", "upon", "to")]  # fmt: skip
 
@@ -107,6 +107,7 @@ def _order(
     left: list[Mention],
     anchors: list[Token],
 ) -> list[ClaimDraft]:
+    """Return the draft of an evacuation order, or none without a place."""
     mentions = outside_countries(left)
     if not mentions:
         return []

@@ -1,6 +1,6 @@
-"""Readers that go by the order of words, where the parse of a sentence fails.
+"""Rules that read the order of words, for sentences that are parsed wrongly.
 
-Words of a sentence come in; claims in the making go out.
+Words of a sentence come in; drafts of claims go out.
 """
 
 __all__ = [

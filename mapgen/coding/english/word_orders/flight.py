@@ -1,10 +1,11 @@
-"""People on the move, told in any wording: what the words around each place say of it.
+"""Find people who flee by the words before and after each place in a clause.
 
-The frames of `movement` read what a verb governs. News also writes "In Cucuta nearly 2,000 of the
-displaced spent the night", "the number of people who have crossed from X into Y has passed
-100,000", and the parser errs on long sentences. Here a clause that tells of flight is read word by
-word: what stands before a place ("from", "fled", "to", "hosts") says whether people left it or
-came there.
+The frames in `verb_frames.people` depend on the parse, which is often wrong in long sentences. They
+also miss wordings such as "In Cucuta nearly 2,000 of the displaced spent the night" and "the
+number of people who have crossed from X into Y has passed 100,000". Here each clause about flight
+is read word by word: the words near a place ("from", "fled", "to", "hosts") say whether people
+left it or arrived there. A sentence and the drafts of its frames come in; the drafts with the
+additional or completed movements go out.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ Way = Literal["from", "to", "in", "host", "leave", "reach", "within"]
 
 
 def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
-    """Return the movements of people that a sentence tells, clause by clause."""
+    """Return the movements of people in a sentence, clause by clause."""
     if not any(t.lower_ in DISPLACED | {"headed"} or t.lemma_.lower() in _CUES for t in sent):
         return []
     drafts: list[ClaimDraft] = []
@@ -76,7 +77,7 @@ def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
         draft = _draft(clause, scene, before) if clause.cues else None
         if draft is not None:
             after = clauses[n + 1] if n + 1 < len(clauses) else []
-            if after and after[0].lower_ in _WHEN:  # "fled after X fell in 2014": its day counts
+            if after and after[0].lower_ in _WHEN:  # "fled after X fell in 2014": use its date
                 draft.clause = tokens[0].i, after[-1].i + 1
             drafts.append(draft)
             before = tuple(p for p in draft.places if p.role is Role.ORIGIN) or before or ()
@@ -84,9 +85,21 @@ def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
 
 
 def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Return the claims of a sentence with the movements that its words tell besides.
+    """Add the movements of `told_flight` to the drafts of the frames of a sentence.
 
-    What a frame read stays, unless the words tell the same movement more fully.
+    Parameters
+    ----------
+    drafts
+        Drafts that the frames returned. Displacements are completed by the places of movements
+        that say more.
+    flights
+        Movements that `told_flight` returned for the sentence. A movement that repeats a draft is
+        left out.
+
+    Returns
+    -------
+    list of ClaimDraft
+        All drafts, without exoduses whose place was not found.
     """
     hosts = [f for f in flights if f.kind is Kind.HOSTING]
     flights = [f for f in flights if f.kind is Kind.DISPLACEMENT]
@@ -117,7 +130,7 @@ def _same_figure(one: ClaimDraft, other: ClaimDraft) -> bool:
 def _filled_in(
     drafts: list[ClaimDraft], flights: list[ClaimDraft]
 ) -> tuple[list[ClaimDraft], list[ClaimDraft]]:
-    """Give claims the places of movements that tell more; return them and the movements left."""
+    """Complete drafts with the places of fuller movements; return them and the unused movements."""
     kept: list[ClaimDraft] = []
     for d in drafts:
         if d.kind is not Kind.DISPLACEMENT:
@@ -135,13 +148,13 @@ def _filled_in(
 
 
 def _with_clause(draft: ClaimDraft, flights: list[ClaimDraft]) -> ClaimDraft:
-    """Give a claim the clause of the same verb's movement, whose dates are its own."""
+    """Give a draft the clause of the movement with the same trigger, for its dates."""
     same = next((f for f in flights if f.trigger.i == draft.trigger.i), None)
     return draft if same is None else replace(draft, clause=same.clause)
 
 
 def _with_origin(draft: ClaimDraft, drafts: list[ClaimDraft]) -> ClaimDraft:
-    """Add where people fled from, when the sentence ties the flight to what happened at a place.
+    """Add the origin of a flight if the sentence links the flight to an event at a place.
 
     "X seized Y, sending 30,000 people fleeing into Z": they fled from Y.
     """
@@ -168,16 +181,18 @@ _TIES = word_list("flight", "ties")
 
 
 def _ids(draft: ClaimDraft) -> set[tuple[int, int]]:
+    """Return the offsets of the places of a draft."""
     return {(p.start, p.end) for p in draft.places}
 
 
 def _is_fuller(flight: ClaimDraft, draft: ClaimDraft) -> bool:
+    """Whether a movement has all the places of a draft and more, and no other figure."""
     other = flight.figure and draft.figure and flight.figure.quantity != draft.figure.quantity
     return bool(draft.places) and _ids(draft) < _ids(flight) and not other
 
 
 def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
-    """Whether two claims tell of one movement: a place or the figure in common."""
+    """Whether two drafts are of one movement: they share a place, the figure or the trigger."""
     same = _same_figure(flight, draft)
     if flight.figure and draft.figure and not same:
         return False  # "33,000 fled X, including 7,000 who crossed into Y"
@@ -187,9 +202,9 @@ def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
 def _draft(
     clause: FlightClause, scene: SentenceContext, before: tuple[ClaimPlace, ...] | None
 ) -> ClaimDraft | None:
-    """Return the movement a clause tells, or None.
+    """Return the movement in a clause, or None.
 
-    ``before`` is where people fled from by what was told before; None if it told of no flight.
+    ``before`` has the origins of a flight in earlier sentences, or None if there was no flight.
     """
     figure = _figure(clause, scene)
     told_before = before is not None and bool(_subjects(clause) & (_SAME | _COUNTED))
@@ -249,7 +264,7 @@ _LODGING = frozenset({"live", "lodge", "remain", "stay"})
 def _ways_of_flight(
     clause: FlightClause, scene: SentenceContext, *, counted: bool, told_before: bool
 ) -> _Ways | None:
-    """Return the places of a clause by the way people went; None where nobody flees in it."""
+    """Return the origins, destinations and other places of a clause; None if nobody flees in it."""
     flight = told_before or _is_flight(clause)
     if not counted and not (flight and _movers(clause, scene)):
         return None
@@ -262,30 +277,30 @@ def _ways_of_flight(
 
 
 def _left_places(origins: list[Mention], inside: list[Mention]) -> tuple[ClaimPlace, ...]:
-    """Return the places people left; an area the clause only stands in is a region, no origin."""
+    """Return the places that people left; a wide area in which they fled is a region."""
     return tuple(
         m.claim_place(Role.REGION if is_wide(m) and m in inside else Role.ORIGIN) for m in origins
     )
 
 
 def _comes_home(clause: FlightClause) -> bool:
-    """Whether a clause tells of people who come home: see the frames of `people`."""
+    """Whether people come home in a clause, which is left to `verb_frames.people`."""
     return any(t.lemma_ == "return" or t.lower_ == "back" for t in clause.tokens)
 
 
 def _is_journey(
     clause: FlightClause, origins: list[Mention], destinations: list[Mention], inside: list[Mention]
 ) -> bool:
-    """Whether people go from one place to another, or over a border."""
+    """Whether people go from one place to another, or across a border."""
     return bool(origins and (destinations or inside)) or _passes_border(clause)
 
 
 def _left_and_reached(
     clause: FlightClause, origins: list[Mention], destinations: list[Mention], inside: list[Mention]
 ) -> _Ways:
-    """Return where people left, where they came to, and the places the clause only stands in.
+    """Return the origins, the destinations, and the places that a clause is merely located in.
 
-    The last are also among the others: the displaced in X came there, those who fled in X left it.
+    The last are also among the others: the displaced in X came there; those who fled in X left it.
     """
     inside = [m for m in inside if not any(holds(m, o) for o in origins + destinations)]
     came = clause.has("displaced", "staying", "going", "hosting")
@@ -298,7 +313,7 @@ def _left_and_reached(
 
 
 def _leaves(clause: FlightClause) -> bool:
-    """Whether people leave or are made to: enough of a movement without a figure."""
+    """Whether people leave or are made to leave, which makes a movement even without a figure."""
     if clause.has("leaving", "uprooting", "driving"):
         return True
     return clause.has("going") and any(t.lower_ == "out" for t in clause.tokens)
@@ -307,12 +322,12 @@ def _leaves(clause: FlightClause) -> bool:
 def _goes_on_from(
     clause: FlightClause, origins: list[Mention], destinations: list[Mention]
 ) -> bool:
-    """Whether those told of before go on: "Most headed for X"."""
+    """Whether people from earlier sentences go on: "Most headed for X"."""
     return bool(destinations) and not origins and bool(_subjects(clause) & _SAME)
 
 
 def _is_flight(clause: FlightClause) -> bool:
-    """Whether the words of a clause tell of flight by themselves."""
+    """Whether the words of a clause express flight without any context."""
     words = {t.lower_ for t in clause.tokens}
     if clause.has("leaving", "uprooting", "driving", "displaced") or words & REFUGE:
         return True
@@ -327,14 +342,17 @@ _SHELTERING = frozenset({"admit", "camp", "huddle", "receive", "register", "shel
 
 
 def _from_homes(clause: FlightClause) -> bool:
-    """Whether people come "from villages", "from occupied areas", "from the fighting"."""
+    """Whether people come "from villages", "from occupied areas" or "from the fighting"."""
     homes = SITE_NOUNS | TOWN_NOUNS | FIGHTING | _HOMES | {"front"}
     words = [t.lower_ for t in clause.tokens]
     return any(w == "from" and homes & {*words[n + 1 : n + 4]} for n, w in enumerate(words))
 
 
 def _subjects(clause: FlightClause) -> set[str]:
-    """Return the words of who moves; a number as "CD", the word that opens the clause included."""
+    """Return the subjects of a clause and its first word if that is one like "most".
+
+    A number is returned as "CD".
+    """
     words = {
         "CD" if t.tag_ == "CD" else t.lower_
         for t in clause.tokens
@@ -343,7 +361,7 @@ def _subjects(clause: FlightClause) -> set[str]:
     return words | {clause.tokens[0].lower_} & (OTHERS | {"including"})
 
 
-# who takes up people told of before ("Most headed for X"), and who may be others ("432 families")
+# words for people who were named before ("Most headed for X"), and words that may be for others
 _SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "dozens", "scores"}
 _SAME |= {"tens"}
 _COUNTED = frozenset({"CD", "families", "people"})
@@ -352,14 +370,14 @@ _BY_WORDS_BEFORE = Reason(ReasonKind.WORDS, "what stands before each place")
 
 
 def _trigger(clause: FlightClause) -> Token:
-    """Return the word that decides whether it happened: a verb of leaving before any other."""
+    """Return the word that decides whether it happened; verbs of leaving have priority."""
     order = ("leaving", "uprooting", "driving", "staying", "going", "hosting", "displaced")
     first = min(clause.cues.items(), key=lambda cue: (order.index(cue[1]), cue[0]))[0]
     return clause.tokens[0].doc[first]
 
 
 def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
-    """Return the figure of people nearest to the words that tell of flight."""
+    """Return the figure of people that is nearest to the trigger."""
     passage = scene.passage
     start = passage.starts[clause.tokens[0].i]
     end = passage.ends[clause.tokens[-1].i]
@@ -369,6 +387,7 @@ def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
 
 
 def _movers(clause: FlightClause, scene: SentenceContext) -> bool:
+    """Whether a clause names people, displaced people or "others", and no passers-by."""
     words = {t.lower_ for t in clause.tokens if t.i not in scene.passage.places}
     return bool(words & (PEOPLE_NOUNS | DISPLACED | OTHERS)) and not words & PASSERS_BY
 
@@ -389,12 +408,13 @@ def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> b
 
 
 def _passes_border(clause: FlightClause) -> bool:
+    """Whether a clause has people crossing a border."""
     words = {t.lower_ for t in clause.tokens}
     return bool(words & {"border", "frontier"}) and clause.has("going")
 
 
 def _ways(clause: FlightClause, scene: SentenceContext) -> _Ways:
-    """Return the places people left, came to, and those the clause only stands in."""
+    """Return the origins, the destinations, and the places that a clause is merely located in."""
     ways: dict[Way, list[Mention]] = {
         way: [] for way in ("from", "to", "in", "host", "leave", "reach", "within")
     }
@@ -413,7 +433,7 @@ def _ways(clause: FlightClause, scene: SentenceContext) -> _Ways:
 
 
 def _named(token: Token, clause: FlightClause, scene: SentenceContext) -> list[Mention]:
-    """Return the place a word names, or that "the city" stands for where people are uprooted."""
+    """Return the place that a word names, or that "the city" refers to if people are uprooted."""
     ref = scene.passage.places.get(token.i)
     if ref is not None:
         return [m for m in scene.places(token) if m.start == ref.start]
@@ -423,6 +443,7 @@ def _named(token: Token, clause: FlightClause, scene: SentenceContext) -> list[M
 
 
 def _unique(mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions without repeated places."""
     seen: dict[str, Mention] = {}
     for m in mentions:
         seen.setdefault(m.place.id, m)
@@ -431,7 +452,7 @@ def _unique(mentions: list[Mention]) -> list[Mention]:
 
 @per_tables
 def _way_words() -> dict[str, Way]:
-    """Return what a word before a place says of the way people take."""
+    """Return the way that people take by the preposition before a place."""
     return {
         "from": "from",
         "out": "from",
@@ -443,7 +464,7 @@ def _way_words() -> dict[str, Way]:
 def _way(
     clause: FlightClause, n: int, last: tuple[int, Way] | None, scene: SentenceContext
 ) -> Way | None:
-    """Return what the words before a place say of it."""
+    """Return the way that people take with regard to a place, by the words around it."""
     tokens = clause.tokens
     behind = _way_behind(clause, n, scene)
     if behind is not None:
@@ -478,7 +499,7 @@ def _goes_on(tokens: list[Token], k: int) -> bool:
 def _way_behind(
     clause: FlightClause, n: int, scene: SentenceContext
 ) -> Way | Literal["other"] | None:
-    """Return what the words behind a place say: "Homs residents", "the Mosul fighting"."""
+    """Return the way by the words after a place: "Homs residents", "the Mosul fighting"."""
     tokens = clause.tokens
     words = [t.lower_ for t in tokens[n + 1 : n + 5]]
     if not words:
@@ -500,7 +521,7 @@ def _way_behind(
 
 
 def _around(clause: FlightClause, k: int) -> Way:
-    """Return whether "in X" tells of homes that were left, of where people came, or neither."""
+    """Return whether "in X" is where homes were left, where people came, or neither."""
     tokens = clause.tokens
     before = tokens[k - 1].lower_ if k else ""
     if before in _HOMES:
@@ -510,7 +531,7 @@ def _around(clause: FlightClause, k: int) -> Way:
 
 
 def _beside(between: list[Token], way: Way) -> Way | None:
-    """Return what a place after another one is: the next of a list, or what holds the first."""
+    """Return the way of a place by the one before it: the next in a list, or an area around it."""
     words = [t.lower_ for t in between]
     if all(w in {",", "and", "or", "the", "&", "as", "well", "towns", "villages"} for w in words):
         return way
@@ -525,6 +546,7 @@ def _beside(between: list[Token], way: Way) -> Way | None:
 
 
 def _of_cue(clause: FlightClause, cue: Token) -> Way | None:
+    """Return the way of a place that directly follows a cue: it was left, reached, or neither."""
     kind = clause.cues[cue.i]
     if kind == "leaving":
         return "leave"
@@ -532,7 +554,7 @@ def _of_cue(clause: FlightClause, cue: Token) -> Way | None:
 
 
 def _hosts(clause: FlightClause, n: int) -> bool:
-    """Whether a place is what takes people in: "X hosts 600,000", "X, already housing ..."."""
+    """Whether a place takes people in: "X hosts 600,000", "X, already housing ..."."""
     place = clause.tokens[n]
     for i, kind in clause.cues.items():
         if kind != "hosting" or i < place.i:

@@ -1,4 +1,7 @@
-"""Cut a sentence into clauses, and find the words in each that tell of people on the move."""
+"""Split a sentence into clauses, and find the words in each that show people on the move.
+
+A parsed sentence comes in; clauses with their cue words go out.
+"""
 
 from __future__ import annotations
 
@@ -27,26 +30,36 @@ HOSTING = word_list("flight", "hosting")
 DISPLACED = word_list("flight", "displaced")
 BREAKS = word_list("flight", "breaks")
 _OUT = frozenset({"from", "into", "out", "over", "toward", "towards"})
-_HEAD = 4  # words of "Al Mokha: 2,592 people displaced" before the colon
+_HEAD = 4  # largest number of words before the colon in "Al Mokha: 2,592 people displaced"
 
 
 @dataclass(slots=True)
 class FlightClause:
-    """A stretch of a sentence that tells of one movement, and the words that say so."""
+    """A stretch of a sentence about one movement, and its cue words."""
 
     tokens: list[Token]
-    cues: dict[int, str]  # token index -> leaving | uprooting | driving | going | staying ...
+    cues: dict[int, str]  # index of token -> leaving | uprooting | driving | going | staying ...
 
     def has(self, *kinds: str) -> bool:
-        """Whether a word of the clause tells one of these."""
+        """Whether the clause has a cue of one of these kinds."""
         return any(kind in kinds for kind in self.cues.values())
 
 
 def clauses_of(sent: Span) -> Iterator[list[Token]]:
-    """Cut a sentence where another thing is told: at semicolons, "after", "while X did".
+    """Split a sentence into clauses: at semicolons, "after", "while X did" and the like.
 
-    Who said it is left out ("the government in Yerevan said"), and a clause in commas stands for
-    itself ("who were forced to escape Khartoum for Wad Madani").
+    The words for the speaker ("the government in Yerevan said") are left out, and a relative clause
+    between commas ("who were forced to escape Khartoum for Wad Madani") is a clause of its own.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+
+    Yields
+    ------
+    list of Token
+        The words of a clause. Relative clauses come last.
     """
     aside = sayings(sent)
     inner: list[list[Token]] = []
@@ -68,7 +81,7 @@ def clauses_of(sent: Span) -> Iterator[list[Token]]:
 
 
 def _begins_clause(token: Token) -> bool:
-    """Whether a new clause begins at a word or sign."""
+    """Whether a word or punctuation mark begins a new clause."""
     if token.text in {";", "—", "–"} or _breaks(token):
         return True
     if token.text == ":":
@@ -79,7 +92,7 @@ def _begins_clause(token: Token) -> bool:
 
 
 def _conjunct_start(verb: Token) -> set[int]:
-    """Return where the clause of a second verb begins: at its own subject, or at the verb."""
+    """Return where the clause of a coordinated verb begins: at its own subject, or at the verb."""
     own = kids(verb, "nsubj", "nsubjpass")
     if own:
         return {min(x.i for x in own[0].subtree)}
@@ -88,7 +101,7 @@ def _conjunct_start(verb: Token) -> set[int]:
 
 
 def _clause_in_commas(verb: Token) -> list[Token]:
-    """Return the words of ", who were forced to escape X"; none if a clause is not like that."""
+    """Return the words of a clause like ", who were forced to escape X", or none."""
     clause = sorted((x for x in verb.subtree if x.sent == verb.sent), key=lambda x: x.i)
     first = clause[0]
     if first.lower_ != "who" or first.i <= verb.sent.start or first.nbor(-1).text != ",":
@@ -97,17 +110,30 @@ def _clause_in_commas(verb: Token) -> list[Token]:
 
 
 def _breaks(token: Token) -> bool:
-    """Whether a word begins a clause that tells of another thing."""
+    """Whether a word begins a clause about something else."""
     if token.lower_ == "as":
         return token.dep_ == "mark"
     return token.lower_ in BREAKS and token.pos_ != "ADV"
 
 
-_WAYS_BACK = frozenset({"come", "go", "return"})  # with "back" or "home" behind
+_WAYS_BACK = frozenset({"come", "go", "return"})  # followed by "back" or "home"
 
 
 def cues_of(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
-    """Return the words of a clause that tell of people on the move, and what each tells."""
+    """Return the cue words of a clause.
+
+    Parameters
+    ----------
+    tokens
+        The words of the clause.
+    scene
+        The sentence with its context.
+
+    Returns
+    -------
+    dict
+        Kind of each cue by the index of its token. It is empty if people return.
+    """
     found: dict[int, str] = {}
     words = [t.lower_ for t in tokens]
     if any(t.lemma_.lower() in _WAYS_BACK and is_way_back(t) for t in tokens):
@@ -122,17 +148,17 @@ def cues_of(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
 
 
 class _VerbCue(NamedTuple):
-    """What a verb tells of people on the move."""
+    """A kind of cue, and the verbs that are one."""
 
     tells: str
     lemmas: Set[str]
-    particles: Set[str] | None = None  # one of them must stand behind the verb
-    within: int = 0  # so many words
+    particles: Set[str] | None = None  # one of them must follow the verb
+    within: int = 0  # number of words within which a particle must follow
     has_object: bool = False
 
 
-_AHEAD = 9  # words behind a cue in which its particle may stand
-_VERB_CUES = (  # the first that fits counts
+_AHEAD = 9  # number of words within which the particle of a cue may follow
+_VERB_CUES = (  # the first that matches is used
     _VerbCue("leaving", LEAVING),
     _VerbCue("uprooting", UPROOTING),
     _VerbCue("leaving", frozenset({"take"}), frozenset({"flight"}), 1),
@@ -150,11 +176,11 @@ _VERB_CUES = (  # the first that fits counts
 
 
 def _cue(token: Token, after: list[str]) -> str | None:
-    """Return what a word tells of people on the move, or None."""
+    """Return the kind of cue that a word is, or None."""
     word, lemma = token.lower_, token.lemma_.lower()
     verb = token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("VB")
     if token.dep_ == "ROOT" and token.tag_ == "JJ" and word.endswith("ed"):
-        verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is taken for no verb
+        verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is tagged an adjective
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
     found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
@@ -166,7 +192,7 @@ def _cue(token: Token, after: list[str]) -> str | None:
 
 
 def _leaves_behind(token: Token) -> bool:
-    """Whether something leaves people in a plight: "left 30 people dead", "without water"."""
+    """Whether "leave" means a plight: "left 30 people dead", "left people without water"."""
     if token.lemma_.lower() != "leave":
         return False
     left = kids(token, "dobj") or [
@@ -176,7 +202,7 @@ def _leaves_behind(token: Token) -> bool:
 
 
 def _is_adjective(token: Token, *, verb: bool) -> bool:
-    """Whether "displaced" says who people are, not what happened to them."""
+    """Whether "displaced" describes people and is not the verb of what happened to them."""
     named = token.i > token.sent.start and token.nbor(-1).lower_ == "the"
     return token.dep_ == "amod" or not verb or named or _is_hosted(token)
 
@@ -188,7 +214,7 @@ def _is_hosted(token: Token) -> bool:
 
 
 def _verb_cue(token: Token, lemma: str, after: list[str]) -> str | None:
-    """Return what a verb tells by the words behind it, or None."""
+    """Return the kind of cue that a verb is by the words after it, or None."""
     has_object = any(c.dep_ == "dobj" for c in token.children)
     for cue in _VERB_CUES:
         behind = cue.particles is None or bool(cue.particles & {*after[: cue.within]})

@@ -1,8 +1,9 @@
-"""Ground that changes hands, where the parse of a sentence fails: its words in their order.
+"""Find changes of control by the order of words, for sentences that are parsed wrongly.
 
-A long sentence is often parsed wrongly ("Adan Yabaal, in Middle Shabelle, was overrun by ..."). The
-frames of `control` then find no object. Here the words beside a verb of taking are read in their
-order: a place right behind it, or before "was taken". Asked only when no frame found anything.
+Long sentences are often parsed wrongly ("Adan Yabaal, in Middle Shabelle, was overrun by ..."), and
+the frames in `verb_frames.ground_taken` then find no object. Here the words near a verb of taking
+are read in their order: a place directly after it, or before "was taken". The rules run only if the
+frames found nothing about control. A sentence comes in; drafts of claims go out.
 """
 
 from __future__ import annotations
@@ -43,12 +44,20 @@ BETWEEN = word_list("seizure", "between")
 PASSES = word_list("seizure", "passes")
 _BE = frozenset({"be", "was", "were", "been", "being", "is", "are", "get", "got"})
 _VERB = frozenset({"VBD", "VBN", "VBZ", "VBP", "VBG", "VB"})
-_REACH = 12  # words between a verb and the place it takes
+_REACH = 12  # largest number of words from a verb to the place that is taken
 _BY = 8
 
 
 def told_seizure(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
-    """Return the places that the words of a sentence say were taken, and by whom."""
+    """Return the changes of control that the order of words in a sentence shows.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+    scene
+        The sentence with its context.
+    """
     return [
         d
         for t in sent
@@ -58,6 +67,7 @@ def told_seizure(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
 
 
 def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read a verb of taking with the places before or after it."""
     entry = lexicon().get((token.lemma_.lower(), "verb"))
     if entry is None or entry.frame not in TAKING or token.tag_ not in _VERB:
         return None
@@ -80,17 +90,19 @@ def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
 
 
 def _change(token: Token, actor: Actor | None, mentions: list[Mention]) -> ClaimDraft:
+    """Return the draft of a change of control."""
     reasons = [Reason(ReasonKind.WORDS, "in their order")]
     return ClaimDraft(Kind.CONTROL_CHANGE, token, actor, None, at(mentions), reasons=reasons)
 
 
 def _is_passive(verb: Token) -> bool:
+    """Whether a form of "be" or "get" shortly precedes a participle."""
     before = verb.doc[max(verb.sent.start, verb.i - 4) : verb.i]
     return any(t.lower_ in _BE for t in before)
 
 
 def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
-    """Return the places right behind a verb, with small words and nouns of place between."""
+    """Return the places directly after a verb, with at most articles and common nouns between."""
     found: list[Mention] = []
     control = False
     for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _REACH)]:
@@ -105,7 +117,7 @@ def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
 
 
 def _may_stand(token: Token) -> bool:
-    """Whether a word may stand between a verb and the place it takes."""
+    """Whether a word may come between a verb and the place that is taken."""
     low = token.lower_
     if low in BETWEEN or low in SITE_NOUNS | TOWN_NOUNS or token.text in {",", "(", ")"}:
         return True
@@ -113,7 +125,7 @@ def _may_stand(token: Token) -> bool:
 
 
 def _before(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the places that open the clause before "was taken": "X, in Y, and Z"."""
+    """Return the places at the beginning of the clause of "was taken": "X, in Y, and Z"."""
     taken = kids(verb, "nsubjpass")
     if taken and not any(t.i in scene.passage.places or _may_stand(t) for t in taken):
         return []  # "until landmines have been cleared"
@@ -127,12 +139,12 @@ def _before(verb: Token, scene: SentenceContext) -> list[Mention]:
         if t.i in scene.passage.places and not _is_inside(t):
             found += _own(t, scene)
         elif found and t.tag_ in {"VBD", "VBZ", "MD"} and t.lower_ not in _BE:
-            found = []  # what came before belongs to another verb
+            found = []  # the places so far belong to another verb
     return without_containers(found)
 
 
 def _is_inside(place: Token) -> bool:
-    """Whether "in", "near", "by" stands before a place: it says where, not what."""
+    """Whether a place follows "in", "near" or "by", so that it only says where."""
     before = place.doc[max(place.sent.start, place.i - 4) : place.i]
     for t in reversed(list(before)):
         if t.lower_ in {"in", "near", "from", "to", "at", "by", "outside", "on", "with"}:
@@ -143,6 +155,7 @@ def _is_inside(place: Token) -> bool:
 
 
 def _own(token: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the mention of the place that a token names."""
     ref = scene.passage.places[token.i]
     behind = token.doc[token.i + 1 : min(token.sent.end, token.i + 4)]
     part = any(t.lower_ in PART_NOUNS for t in behind)  # the airport of a city is not the city
@@ -150,7 +163,7 @@ def _own(token: Token, scene: SentenceContext) -> list[Mention]:
 
 
 def _by(verb: Token, scene: SentenceContext) -> Actor | None:
-    """Return who is named behind "by"."""
+    """Return the party named after "by"."""
     behind = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _BY)]
     by = next((t for t in behind if t.lower_ == "by"), None)
     if by is None:
@@ -163,7 +176,7 @@ def _by(verb: Token, scene: SentenceContext) -> Actor | None:
 
 
 def _acting(verb: Token, scene: SentenceContext) -> Actor | None:
-    """Return the party named last before a verb, in its own clause."""
+    """Return the party named last before a verb in its own clause."""
     for t in reversed(verb.doc[verb.sent.start : verb.i]):
         if t.text == ";":
             return None
@@ -208,6 +221,6 @@ def _back(token: Token, scene: SentenceContext) -> ClaimDraft | None:
 
 
 def _adjective(hands: Token, scene: SentenceContext) -> Actor | None:
-    """Return the party of "rebel hands", "Russian control"."""
+    """Return the party of "rebel hands" or "Russian control"."""
     words = phrase(hands, scene.passage).split()[:-1]
     return scene.cast.resolve(" ".join([*words, "forces"])) if words else None
