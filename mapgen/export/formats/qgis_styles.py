@@ -1,7 +1,8 @@
-"""Styles for QGIS, by our own small templates: what a layer looks like when it is opened.
+"""Write the styles with which QGIS opens the layers.
 
-QGIS fills in what a style leaves out. The names of symbol layers and options are those of QGIS
-3.16 and newer (``QgsSymbolLayerRegistry``); older ones read them too, but without the time slider.
+QGIS uses its defaults for everything that a style leaves out. The names of symbol layers and
+options are those of QGIS 3.16 and later (``QgsSymbolLayerRegistry``). Older versions read them too,
+but without the time slider.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Symbol:
-    """A symbol: its type and its layers, each a class with options (a fill inside is "sub")."""
+    """A symbol with its layers, each of a class, options and an optional symbol inside."""
 
     type: str
     layers: Sequence[tuple[str, Mapping[str, str], _Symbol | None]]
@@ -55,14 +56,14 @@ class _Category:
 
 
 def style_of(layers: Layers, name: str) -> str:
-    """Return the QML of a layer.
+    """Return the style of a layer as QML.
 
     Parameters
     ----------
     layers
-        What is exported; the sides have the colours.
+        The layers of a situation, whose sides have the colours.
     name
-        Name of a spatial layer, as in `mapgen.export.layers.SPATIAL`.
+        Name of a spatial layer in `mapgen.export.layers.SPATIAL`.
     """
     expression, categories = _categories(layers, name)
     root = ET.Element("qgis", version="3.16.0", styleCategories="AllStyleCategories")
@@ -213,13 +214,13 @@ def _symbol(parent: ET.Element, name: str, symbol: _Symbol) -> None:
         many = ET.SubElement(layer, "Option", type="Map")
         for key, value in options.items():
             ET.SubElement(many, "Option", name=key, type="QString", value=value)
-            ET.SubElement(layer, "prop", k=key, v=value)  # as QGIS before 3.26 reads it
+            ET.SubElement(layer, "prop", k=key, v=value)  # for QGIS before 3.26
         if sub is not None:
             _symbol(layer, f"@{name}@0", sub)
 
 
 def _temporal(root: ET.Element, end: str) -> None:
-    """Let the temporal controller of QGIS show a row from its first day on."""
+    """Let the temporal controller of QGIS show each feature from its first day."""
     temporal = ET.SubElement(
         root,
         "temporal",
