@@ -116,7 +116,7 @@ class Article:
     published_on_basis: str | None = None  # printed | given | inferred
     language: str | None = None  # ISO 639-1
     sha256: str = ""  # of ``text`` in UTF-8
-    country: str | None = None  # subject country (ISO 3166-1 alpha-2), as given by the user
+    country: str | None = None  # subject country (ISO 3166-1 alpha-2), as stated or given
     paragraphs: tuple[int, ...] = ()  # offsets at which paragraphs begin
 
 

@@ -103,6 +103,7 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
 
 
 def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
+    """Code articles with the tables in force."""
     from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
     from mapgen.coding import RuleCoder
 
@@ -179,6 +180,7 @@ def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) ->
 
 
 def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
+    """Correct, merge and date claims with the tables in force."""
     from mapgen.merging.corrections import read_corrections, situation_with
     from mapgen.merging.events import read_baseline
     from mapgen.merging.given_areas import holdings_within, is_area_file, read_given_areas

@@ -386,6 +386,7 @@ def _converted(key: str, value: object) -> object:
 
 
 def _number_of_chars(value: object) -> int:
+    """Parse a number of characters, given as a whole number or as text."""
     number = int(value) if isinstance(value, str) and value.isdecimal() else value
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         msg = f"{value!r} is not a whole number of characters, 0 or more"

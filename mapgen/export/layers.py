@@ -114,6 +114,7 @@ def _control(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
 
 
 def _flows(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
+    """Return the movements with the evidence for each."""
     by_id = {e.id: e for e in shown.situation.events}
     return _with_evidence(flow_frame(shown), provenance, lambda row: [by_id[row["event"]]])
 
@@ -168,6 +169,7 @@ def _with_evidence(
 
 
 def _estimated(shown: Shown, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Add the rule of the estimate and the day of the map to a frame."""
     frame = frame.copy()
     frame["shown_from"] = pd.Series(shown.situation.as_of, index=frame.index, dtype=object)
     frame["rule"] = (
@@ -200,6 +202,7 @@ def _known(frame: _Frame) -> _Frame:
 
 
 def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return the tables without geometry: claims, off the map, articles, about."""
     claims = claims_table(shown)
     claims["quote"] = [cut_quote(q, shown.settings.quote_chars) for q in claims["quote"]]
     articles = [

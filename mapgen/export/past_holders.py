@@ -40,6 +40,7 @@ def past_holders(shown: Shown) -> list[tuple[dict[str, Any], list[Event]]]:
 
 
 def _row(shown: Shown, spell: Spell, name: str) -> dict[str, Any]:
+    """Return the row of a spell."""
     side = shown.sides.get(spell.holder)
     row = {
         "place": name,

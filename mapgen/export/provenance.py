@@ -72,6 +72,7 @@ class Provenance:
         return [self._record(claim) for claim in found]
 
     def _record(self, claim: Claim) -> dict[str, Any]:
+        """Return a claim and its article as one record."""
         article = self._shown.articles.get(claim.article)
         day = article.published_on if article else None
         return {

@@ -210,6 +210,7 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
 
 
 def _control_words(event: Event, by: str) -> str:
+    """Return the words in a title that say what happened to a place."""
     if event.standing is Standing.CONTESTED:
         return ": contested"
     if event.standing is Standing.OUTDATED:
@@ -218,6 +219,7 @@ def _control_words(event: Event, by: str) -> str:
 
 
 def _region_title(shown: Shown, event: Event) -> str:
+    """Return the headline of a card about an area."""
     place = event.places[0]
     by = shown.sides.phrase(side_of_actor(event.actor), otherwise="")
     by = f" by {by}" if by else ""
@@ -243,6 +245,7 @@ def _region_title(shown: Shown, event: Event) -> str:
 
 
 def _movement_title(event: Event) -> str:
+    """Return the headline of a card about displacement or return."""
     if is_total_event(event):
         return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
@@ -326,6 +329,7 @@ def _fall_spoken_of(shown: Shown, place: ClaimPlace) -> bool:
 
 
 def _cut_feared(shown: Shown) -> bool:
+    """Whether a claim mentions a cut of a supply line as a possibility."""
     return any(
         c.kind is Kind.SUPPLY_LINE and c.status is Status.HYPOTHETICAL
         for c in shown.situation.extraction.claims
@@ -341,6 +345,7 @@ def _naming(event: Event) -> list[Claim]:
 
 
 def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
+    """Return the words under a quote: the source, and what its claim does not say."""
     event = group[0]
     if claim.status is Status.NEGATED:
         return f"{plain}; denies it"

@@ -88,6 +88,7 @@ def _coarsened(
     homes: Mapping[str, list[SentenceRecord]],
     hidden: _Hidden,
 ) -> Situation:
+    """Return the situation with areas in place of hidden towns, in all of its parts."""
     extraction = situation.extraction
     names_it = hidden.in_any_script.are_in
     renamed = {
@@ -199,6 +200,7 @@ class _Wider:
 
 
 def _homes(sentences: Iterable[SentenceRecord]) -> dict[str, list[SentenceRecord]]:
+    """Return the sentences of each article."""
     found: dict[str, list[SentenceRecord]] = defaultdict(list)
     for sentence in sentences:
         found[sentence.article].append(sentence)
@@ -210,12 +212,14 @@ def _spot(sentence: SentenceRecord) -> tuple[str, int]:
 
 
 def _touched(claim: Claim, homes: Mapping[str, list[SentenceRecord]]) -> list[SentenceRecord]:
+    """Return the sentences that a claim overlaps."""
     return [s for s in homes.get(claim.article, ()) if s.start < claim.end and claim.start < s.end]
 
 
 def _hidden(
     situation: Situation, wider: _Wider, homes: Mapping[str, list[SentenceRecord]]
 ) -> _Hidden:
+    """Collect the names to redact from all claims, including those before corrections."""
     claims = [*situation.extraction.claims, *(d.original for d in situation.decisions)]
     told = {place_key(p) for c in claims if c.kind not in _KINDS for p in c.places}
     shown = {
@@ -254,6 +258,7 @@ def _hidden(
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that matches any of the names as whole words, or None without names."""
     # Ignore case and treat spaces, hyphens and underscores alike: "TEL-RIFAAT" in a headline,
     # "tel-rifaat" in a file name.
     words = sorted({n.strip() for n in names if n.strip()}, key=lambda n: (-len(n), n))
@@ -314,6 +319,7 @@ def _claim(
 
 
 def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecord]]) -> Claim:
+    """Redact the hidden names in the texts of a claim."""
     found = _blotted(claim, hidden.everywhere)
     for sentence in _touched(claim, homes):
         found = _blotted(found, hidden.beside_movement.get(_spot(sentence)))
@@ -321,6 +327,7 @@ def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecor
 
 
 def _event(event: Event, changed: Mapping[str, Claim], wider: _Wider, hidden: _Hidden) -> Event:
+    """Return an event with its coarse claims and, for displacement, coarse places and a new id."""
     claims = tuple(changed[c.id] for c in event.claims)
     # Figures contain only numbers and ids of claims, which are kept.
     plain = _blotted(replace(event, claims=(), places=(), figures=()), hidden.everywhere)

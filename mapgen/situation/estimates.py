@@ -41,8 +41,8 @@ _STALE_NEIGHBOURS = 3
 def stale(place: Held, held: Iterable[Held]) -> bool:
     """Whether most of the nearest places around a baseline place were newly taken by others.
 
-    The holder of such a place is treated as unknown. Nobody reported that it fell, but reports do
-    not mention every village.
+    The nearest places are up to three within 40 km. The holder of such a place is treated as
+    unknown. Nobody reported that it fell, but reports do not mention every village.
 
     Parameters
     ----------

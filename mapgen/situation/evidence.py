@@ -65,6 +65,8 @@ _UNDRAWN_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Item:
+    """A passage to list under "Off the map", with its reason and the words that decided it."""
+
     article: str
     start: int
     text: str

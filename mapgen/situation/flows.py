@@ -149,6 +149,7 @@ def ends(event: Event, role: Role, gazetteer: MapGazetteer) -> list[End]:
 
 
 def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
+    """Whether the quotes of claims name one of the roads."""
     said = " ".join(c.quote for c in claims)
     return any(re.search(rf"\b{re.escape(road)}\b", said) for road in via)
 
@@ -252,6 +253,7 @@ def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> li
 
 
 def _holds(area: BaseGeometry, end: End) -> bool:
+    """Whether an area, with a margin of 0.05 degrees, contains the point of an end."""
     return bool(area.buffer(0.05).contains(Point(end.lon, end.lat)))
 
 

@@ -58,6 +58,7 @@ class HiddenNames:
 
 
 def _key(text: str) -> str:
+    """Fold a name or text for comparison, without apostrophes."""
     return fold(_MARKS_IN_NAMES.sub("", unicodedata.normalize("NFC", text)).replace("_", " "))
 
 

@@ -231,6 +231,7 @@ def _weight(event: Event) -> tuple[int, bool, str]:
 
 
 def _of_row(row: Holding) -> Spell:
+    """Make the spell for a row of a baseline."""
     return Spell(
         place=row.place_id,
         lat=row.lat,

@@ -194,6 +194,7 @@ def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
 
 
 def _held(holders: HolderTimeline) -> tuple[Held, ...]:
+    """Return the places whose holder is known on the day of the map."""
     return tuple(
         Held(
             spell.lat,
@@ -209,6 +210,7 @@ def _held(holders: HolderTimeline) -> tuple[Held, ...]:
 
 
 def _roads(file: str | None, country: str | None) -> Roads | None:
+    """Read the roads in a file, or else load the packaged roads of a country."""
     if file is not None:
         return read_roads(file)
     return Roads.for_country(country) if country else None

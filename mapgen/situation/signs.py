@@ -289,6 +289,7 @@ def distance_source(event: Event) -> str:
 
 
 def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
+    """Return the sign of a threat or advance, with its distance, road and origin."""
     place = event.places[0]
     side = side_of_actor(event.actor)
     lat, lon = place.lat or 0.0, place.lon or 0.0  # the caller has checked that both are known
@@ -392,6 +393,7 @@ def total_words(event: Event) -> str:
 
 
 def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
+    """Return the badge of a total."""
     lead = leading_words(event)
     said = lead.attribution if lead is not None else None
     who = source_name(said) if said is not None else "The article itself"
@@ -406,6 +408,7 @@ def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
 
 
 def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
+    """Return the badge of a total, or an arrow for each pair of known ends."""
     if is_total_event(event):
         return [_badge(shown, event, card)]
     if all(p.precision is Precision.COUNTRY for p in event.places):
@@ -426,6 +429,7 @@ def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
 def _arrow(
     shown: Shown, event: Event, card: str, start: End | None, goal: End | None
 ) -> DisplacementSign:
+    """Return the arrow of a movement between two ends, of which one may be unknown."""
     path: LatLonPath = []
     method: Literal["stated", "likely", "plain"] = "plain"
     known: Literal["both", "origin", "destination"] = "both"
@@ -464,6 +468,7 @@ def link_state(event: Event) -> LinkState:
 
 
 def _link(shown: Shown, event: Event, card: str) -> list[SupplySign]:
+    """Return a sign for each branch of a supply link."""
     state = link_state(event)
     paths = link_paths(event, shown.gazetteer, shown.roads)
     # Only the longest branch has the label.

@@ -40,6 +40,7 @@ _SURE = {Standing.ASSESSED, Standing.STATED}
 
 
 def _live(events: Sequence[Event]) -> list[Event]:
+    """Return the events that are neither outdated nor denied."""
     return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
 
 
@@ -71,6 +72,7 @@ def _threats(events: Sequence[Event]) -> list[Event]:
 
 
 def _movements(events: Sequence[Event]) -> list[Event]:
+    """Return displacement that names a place finer than a country, greatest figure first."""
     found = [
         e
         for e in events
@@ -86,6 +88,7 @@ def _least(event: Event) -> int:
 
 
 def _names(events: Sequence[Event]) -> str:
+    """Return the names of the places of events, at most `_MAX_NAMES` in full."""
     names = unique(shown_name(e.places[0]) for e in events)
     if len(names) > _MAX_NAMES:
         return f"{', '.join(names[:_MAX_NAMES])} and {len(names) - _MAX_NAMES} more places"
@@ -97,6 +100,7 @@ def _goal(event: Event) -> str:
 
 
 def _start(event: Event) -> str:
+    """Return the places that people leave."""
     named = [p for p in event.places if p.role is Role.ORIGIN]
     if not named and not _goal(event):
         named = list(event.places)
@@ -184,10 +188,12 @@ def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[
 
 
 def _is_plural(name: str) -> bool:
+    """Whether the name of a party takes a plural verb."""
     return name.endswith("s") and not name.endswith("ss") and " " in name
 
 
 def _other_headlines(events: Sequence[Event]) -> list[str]:
+    """Return headlines about the first other kind of event, or else about a total."""
     words = {
         Kind.CLASH: "Fighting",
         Kind.STRIKE: "Strikes",
@@ -246,6 +252,7 @@ def summary(shown: Shown) -> list[list[str]]:
 
 
 def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
+    """Return sentences about places taken, by side and source, and contested places."""
     clauses: list[str] = []
     taken = _taken(shown, events)
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
@@ -299,6 +306,7 @@ def _party(shown: Shown, actor: Actor | None) -> str:
 
 
 def _account(shown: Shown, side: str, source: str) -> str:
+    """Return words that attribute a report to its source, or to the side itself."""
     if not source:
         return "according to one report"
     drawn = shown.sides.get(side)
@@ -310,12 +318,14 @@ def _account(shown: Shown, side: str, source: str) -> str:
 
 
 def _from(shown: Shown, events: Sequence[Event]) -> str:
+    """Return words for the former holder, if all events have the same one."""
     before = {shown.from_side(e) for e in events}
     only = next(iter(before)) if len(before) == 1 else None
     return f" from {shown.sides.phrase(only)}" if only else ""
 
 
 def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
+    """Return sentences about the two main threats and about supply links."""
     sentences: list[str] = []
     for event in _threats(events)[:2]:
         place = event.places[0]
@@ -376,6 +386,7 @@ def _hedge_in(event: Event) -> str:
 
 
 def _flight_text(events: Sequence[Event]) -> str:
+    """Return sentences about the two main movements and the two latest totals."""
     clauses: list[str] = []
     for event in _movements(events)[:2]:
         told = figures_in_words(event)

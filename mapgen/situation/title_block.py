@@ -142,6 +142,7 @@ def _version() -> str:
 
 
 def _warnings(shown: Shown) -> list[str]:
+    """Return warnings about places that are not on the map, and notes of merging."""
     lost = {
         (p.surface, p.unplaced)
         for c in shown.situation.extraction.claims
@@ -218,6 +219,7 @@ _METHOD_CORRECTED = (
 
 
 def _method(shown: Shown) -> list[list[str]]:
+    """Return the paragraphs about the method that apply to this map."""
     parts = [list(part) for part in _METHOD]
     coder = shown.settings.coder
     if coder == "llm":  # the address of the server may be private, so it is left out

@@ -119,11 +119,13 @@ def _sub_type(event: Event) -> str | None:
 
 
 def _kind_of(actor: Actor | None) -> str | None:
+    """Return the kind of a listed party, such as ``state``, or None."""
     party = next((p for p in default_table().parties if actor and p.id == actor.id), None)
     return party.kind if party else None
 
 
 def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict[str, Any]:
+    """Return the values of `ACLED_COLUMNS` for a place of an event, except its location."""
     gazetteer = layers.shown.gazetteer
     entry = gazetteer.get(place.place_id) if place.place_id else None
     country = entry.country if entry is not None else None
@@ -161,6 +163,7 @@ def _name(layers: Layers, place_id: str) -> str | None:
 
 
 def _time_precision(first: date | None, last: date | None) -> int | None:
+    """Return the time precision code of ACLED, or None if a day is unknown."""
     if first is None or last is None:
         return None
     days = (last - first).days
@@ -168,6 +171,7 @@ def _time_precision(first: date | None, last: date | None) -> int | None:
 
 
 def _geo_precision(place: ClaimPlace) -> int:
+    """Return the geographic precision code of ACLED."""
     if place.precision in {Precision.SITE, Precision.SETTLEMENT}:
         return 2 if place.role is Role.NEAR else 1
     return 2 if place.precision is Precision.DISTRICT else 3

@@ -74,6 +74,7 @@ def _line(value: object) -> str:
 
 
 def _feature(layers: Layers, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of a layer as a feature with its claims."""
     shape = row.pop("geometry")
     ids = row.get("claim_ids")
     properties = {"layer": name, **{k: json_value(v) for k, v in row.items() if k not in _NESTED}}
@@ -82,6 +83,7 @@ def _feature(layers: Layers, name: str, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """Convert a shape to a geometry with rounded positions, or None if it is empty."""
     if shape is None or shape.is_empty:
         return None
     record = mapping(shape)
@@ -91,6 +93,7 @@ def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
 
 
 def _positions(value: Any) -> Any:  # noqa: ANN401  # nested to any depth
+    """Round coordinates that are nested to any depth."""
     if isinstance(value, float):
         return round(value, DECIMALS)
     return [_positions(part) for part in value]

@@ -97,6 +97,7 @@ def kmz(layers: Layers) -> bytes:
 
 
 def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, Any]) -> None:
+    """Add a row of a layer as a placemark with its description, time span, style and data."""
     mark = _add(parent, "Placemark")
     _add(mark, "name", _title(name, row))
     if name == "control_past":
@@ -122,11 +123,13 @@ def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, 
 
 
 def _arrow(line: BaseGeometry) -> BaseGeometry:
+    """Add the head of an arrow to a line."""
     shaft, head = arrow(line)
     return shaft if head is None else shapely.GeometryCollection([*shapely.get_parts(shaft), head])
 
 
 def _title(name: str, row: Mapping[str, Any]) -> str:
+    """Return the name of a placemark."""
     if name == "flows":
         return f"{row['origin'] or 'unknown'} → {row['destination'] or 'unknown'}"
     if name == "areas":
@@ -137,6 +140,7 @@ def _title(name: str, row: Mapping[str, Any]) -> str:
 
 
 def _told(row: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the lines of the description of a placemark."""
     for key in (*_SHOWN, *_DETAILS):
         value = json_value(row.get(key))
         if value is not None:
@@ -150,6 +154,7 @@ def _html(lines: Iterable[str]) -> str:
 
 
 def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
+    """Return the id of the style of a row."""
     if name in {"control", "control_past"}:
         return f"side-{layers.shown.sides.key(row['holder']) or 'none'}"
     if name == "areas":
@@ -158,6 +163,7 @@ def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
 
 
 def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Element]]:
+    """Yield all styles with their ids."""
     colours = [(s.key, s.light.fill, s.light.line) for s in layers.shown.sides]
     for key, fill, line in [*colours, ("none", "#9a9a9a", _INK)]:
         icon = f"icons/{key if key != 'none' else 'ink'}.png"
@@ -204,6 +210,7 @@ def _abgr(colour: str, alpha: int) -> str:
 
 
 def _geometry(parent: ET.Element, shape: BaseGeometry) -> None:
+    """Add a shape as KML geometry."""
     if shape.geom_type.startswith("Multi") or shape.geom_type == "GeometryCollection":
         many = _add(parent, "MultiGeometry")
         for part in shape.geoms:

@@ -46,6 +46,7 @@ def shape_png(shape: str, fill: str, line: str) -> bytes:
 
 
 def _outline(shape: str) -> shapely.Polygon:
+    """Return the outline of a shape, centred in a square from -1 to 1."""
     if shape == "square":
         return shapely.Polygon(_SQUARE)
     if shape == "cross":

@@ -50,6 +50,8 @@ class _Symbol:
 
 @dataclass(frozen=True, slots=True)
 class _Category:
+    """A value of the categorised renderer, with its label and symbol."""
+
     value: str
     label: str
     symbol: _Symbol
@@ -82,6 +84,7 @@ def style_of(layers: Layers, name: str) -> str:
 
 
 def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
+    """Return the field or expression that a layer is categorised by, and its categories."""
     sides = [(s.id, s.name, s.shape, s.light.fill, s.light.line) for s in layers.shown.sides]
     if name in {"control", "control_past"}:
         past = name == "control_past"
@@ -120,6 +123,7 @@ def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
 
 
 def _sign(shape: str, fill: str, line: str, size_mm: float) -> _Symbol:
+    """Return a marker in the shape of a side or event, with a size in millimetres."""
     known = shape if shape in _SHAPES or shape == "cross2" else "circle"
     known = "cross_fill" if known == "cross" else known
     options = {
@@ -134,11 +138,13 @@ def _sign(shape: str, fill: str, line: str, size_mm: float) -> _Symbol:
 
 
 def _ring(shape: str, line: str) -> _Symbol:
+    """Return an empty marker in the shape of a side, for past holders."""
     (kind, options, _), *_rest = _sign(shape, _WHITE, line, 5.2).layers
     return _Symbol("marker", [(kind, {**options, "color": _rgba(_WHITE, 0)}, None)], alpha=0.7)
 
 
 def _area(fill: str, part: str) -> _Symbol:
+    """Return the fill of an area of control: solid if sure, hatched if unsure."""
     if part == "sure":
         options = {"color": _rgba(fill, 90), "style": "solid", "outline_style": "no"}
         return _Symbol("fill", [("SimpleFill", options, None)])
@@ -187,6 +193,7 @@ def _rgba(colour: str, alpha: int = 255) -> str:
 
 
 def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]) -> None:
+    """Add a categorised renderer."""
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=expression, symbollevels="0"
     )
@@ -204,6 +211,7 @@ def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]
 
 
 def _symbol(parent: ET.Element, name: str, symbol: _Symbol) -> None:
+    """Add a symbol and the symbols inside it."""
     element = ET.SubElement(
         parent, "symbol", name=name, type=symbol.type, alpha=f"{symbol.alpha:g}", force_rhr="0"
     )
@@ -241,6 +249,7 @@ def _temporal(root: ET.Element, end: str) -> None:
 
 
 def _labels(root: ET.Element, field: str) -> None:
+    """Label the features of a layer with a field."""
     root.set("labelsEnabled", "1")
     labeling = ET.SubElement(root, "labeling", type="simple")
     settings = ET.SubElement(labeling, "settings")

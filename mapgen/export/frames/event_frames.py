@@ -178,6 +178,7 @@ def claims_table(shown: Shown) -> pd.DataFrame:
 def _claim_row(
     claim: Claim, article: Article | None, names: Mapping[str, str]
 ) -> dict[str, object]:
+    """Return the values of a claim, except its events and geometry."""
     figure, when, said = claim.quantity, claim.date, claim.attribution
     return {
         "claim": claim.id,
@@ -235,6 +236,7 @@ def sources_of(*events: Event) -> str:
 def _geometry(
     place: ClaimPlace, gazetteer: MapGazetteer
 ) -> shapely.geometry.base.BaseGeometry | None:
+    """Return the point of a place or the outline of an area, or None."""
     if place.lat is None or place.lon is None or place.precision is None:
         return None
     if not place.precision.is_area:

@@ -85,6 +85,7 @@ def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def _given_frame(shown: Shown) -> geopandas.GeoDataFrame:
+    """Return the areas that the user gave up to the day of the map."""
     day = shown.situation.as_of
     areas = [a for a in shown.situation.given_areas if day is None or a.as_of <= day]
     rows = []

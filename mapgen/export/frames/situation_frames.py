@@ -197,6 +197,7 @@ def flow_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def _flow_row(shown: Shown, event: Event, start: End | None, goal: End | None) -> dict[str, Any]:
+    """Return the row of a movement between two ends."""
     line, method = None, None
     if start is not None and goal is not None:
         path, method = route(start, goal, event.claims, shown.roads)

@@ -112,6 +112,7 @@ def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
 
 
 def _when(event: Event) -> str:
+    """Return the possible days of an event in words."""
     first, last = event.earliest, event.latest
     if first is not None and first == last:
         return day_text(first)
@@ -170,6 +171,7 @@ def _number(value: int | None) -> str:
 
 
 def _article(record: ArticleRecord) -> str:
+    """Return the line of an article in the list of articles."""
     day = f"published {record['published_on']}" if record["published_on"] else "undated"
     if record["published_on"] and record["basis"] not in {None, "printed"}:
         day += f" ({record['basis']})"
