@@ -70,7 +70,20 @@ def no_article(refused: Sequence[Exception]) -> NoInputError:
 
 
 def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
-    """Recognise and resolve the toponyms of articles, without coding any claims."""
+    """Recognise and resolve the toponyms of articles, without coding any claims.
+
+    Parameters
+    ----------
+    articles
+        Articles to read.
+    gazetteer
+        Gazetteer in which toponyms are resolved.
+
+    Returns
+    -------
+    list of ToponymRecord
+        See `mapgen.places.geoparsing.find_toponyms`.
+    """
     from mapgen.places.geoparsing import find_toponyms
 
     return find_toponyms(articles, gazetteer)
@@ -234,7 +247,19 @@ def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings
 def shown(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> Shown:
     """Return what may be shown of a situation, which all outputs are made from.
 
-    See `mapgen.situation.shown.shown`.
+    Parameters
+    ----------
+    situation
+        A situation from `situate`.
+    gazetteer
+        Gazetteer with the outlines of areas and the populations of places.
+    settings
+        Settings of the run, among them the coarsening of displacement.
+
+    Returns
+    -------
+    Shown
+        See `mapgen.situation.shown.shown`.
     """
     from mapgen.situation.shown import shown as made
 
@@ -261,6 +286,13 @@ def page(shown: Shown) -> str:
 
 def write_map(shown: Shown, path: str | Path) -> None:
     """Write the map as an HTML page. An existing file is replaced completely or not at all.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    path
+        Path of the HTML file.
 
     Raises
     ------

@@ -259,7 +259,20 @@ def _movement_title(event: Event) -> str:
 
 
 def when_of(shown: Shown, event: Event) -> str:
-    """Return when an event happened, in the articles' words if they give any."""
+    """Return when an event happened, in the articles' words if they give any.
+
+    Parameters
+    ----------
+    shown
+        What may be shown, with the day on which undated events are shown.
+    event
+        An event of the situation.
+
+    Returns
+    -------
+    str
+        Words such as ``“this week”; between 30 Nov and 6 Dec``.
+    """
     own = [c for c in event.claims if c.status.is_current]
     words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
     if event.earliest is None:
@@ -272,7 +285,20 @@ def when_of(shown: Shown, event: Event) -> str:
 
 
 def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
-    """Return notes on what is inferred on a card and how to read it, or None."""
+    """Return notes on what is inferred on a card and how to read it.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    group
+        Events of the card.
+
+    Returns
+    -------
+    str or None
+        One or more sentences, or None if there is nothing to note.
+    """
     event = group[0]
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]

@@ -74,7 +74,17 @@ def coarsened_with_names(
 ) -> tuple[Situation, HiddenNames]:
     """Return the situation of `coarsened`, and the hidden names.
 
-    Use the names to check texts that the user gives, such as a title.
+    Parameters
+    ----------
+    situation, gazetteer, level
+        As for `coarsened`.
+
+    Returns
+    -------
+    situation : Situation
+        The coarse situation.
+    names : HiddenNames
+        The hidden names, to check texts that the user gives, such as a title.
     """
     wider = _Wider(gazetteer, level)
     homes = _homes(situation.extraction.sentences)
