@@ -1,4 +1,8 @@
-"""The interface of ``import mapgen``: from articles to a situation that can save itself."""
+"""The Python interface of mapgen.
+
+Paths of articles come in; a `Situation` goes out, which can be saved as a map, exported to other
+formats, turned into GeoDataFrames, dated back to an earlier day and extended with more articles.
+"""
 
 from __future__ import annotations
 
@@ -34,27 +38,35 @@ _LOG = logging.getLogger("mapgen")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Situation(model.Situation):
-    """A situation with the settings it was made by, ready to be drawn."""
+    """A situation together with its settings, ready to be drawn and exported.
+
+    Make one with `build`.
+    """
 
     settings: Settings = field(default_factory=Settings)
-    coded: model.Extraction | None = None  # what was read, where corrections changed it
+    coded: model.Extraction | None = None  # claims before corrections, if these changed anything
 
     def to_html(self) -> str:
-        """Return the map as one self-contained HTML page."""
+        """Return the map as a self-contained HTML page."""
         with _gazetteer() as places:
             return pipeline.page(self._shown(places))
 
     def save(self, path: str | Path) -> None:
-        """Write the map to a file; folders are made, an older map is replaced whole.
+        """Write the map as an HTML page, and the formats in the settings beside it.
 
-        The formats that the settings name are written beside it.
+        Missing folders are created. An existing map is replaced only once the new one is complete.
+
+        Parameters
+        ----------
+        path
+            Path of the HTML file.
 
         Raises
         ------
         OutputError
-            If a file cannot be written, or two would be one.
+            If a file cannot be written, or if another format would overwrite the map.
         """
-        pipeline.files_beside(path, self.settings)  # told before anything is written
+        pipeline.files_beside(path, self.settings)  # raises before anything is written
         with _gazetteer() as places:
             shown = self._shown(places)
             pipeline.write_map(shown, path)
@@ -62,10 +74,16 @@ class Situation(model.Situation):
                 pipeline.write_formats(shown, path, self.settings.formats)
 
     def export(self, path: str | Path) -> None:
-        """Write the situation as its suffix says: ``.geojson``, ``.gpkg``, ``.kml``, ``.csv`` ...
+        """Write the situation in the format that the suffix of a path names.
 
-        Formats and their columns are in ``docs/exports.md``; ``.csv`` writes a second table of
-        events beside the first. What the settings coarsen is coarse here too.
+        The formats and their columns are described in ``docs/exports.md``. For ``.csv`` a second
+        table, of events, is written beside the first. Coarsened displacement is coarse in all
+        formats.
+
+        Parameters
+        ----------
+        path
+            Path with a suffix such as ``.geojson``, ``.gpkg``, ``.kml`` or ``.csv``.
 
         Raises
         ------
@@ -78,23 +96,28 @@ class Situation(model.Situation):
             pipeline.write_formats(self._shown(places), path)
 
     def figure(self, *, size: str = "a4", dates: str = "", dpi: int = 110) -> Picture:
-        """Return the map as a picture that a notebook shows: the bytes of a PNG file.
+        """Return the map as a picture that notebooks display.
 
         Parameters
         ----------
         size
             ``a4``, ``a5``, ``slide`` or ``column``.
         dates
-            Days (``YYYY-MM-DD``) separated by commas: small maps side by side.
+            Days (``YYYY-MM-DD``) separated by commas, for small maps side by side.
         dpi
-            Pixels per inch, 50 to 600.
+            Resolution in pixels per inch, 50 to 600.
+
+        Returns
+        -------
+        Picture
+            The bytes of a PNG file.
 
         Raises
         ------
         FigureError
-            If a size or day is not known; both are ``ValueError``.
+            If the size is unknown, the resolution out of range, or a day outside the situation.
         SettingsError
-            If a day is not written ``YYYY-MM-DD``.
+            If a day is not in the form ``YYYY-MM-DD``.
         """
         from mapgen.drawing.data.page_data import picture_data  # noqa: PLC0415
         from mapgen.drawing.figure import Picture, picture_bytes  # noqa: PLC0415  loads matplotlib
@@ -114,63 +137,117 @@ class Situation(model.Situation):
             return folium_map(page_data(self._shown(places)))
 
     def to_geodataframe(self) -> GeoDataFrame:
-        """Return one row for each place of each event (EPSG:4326); see `events_frame`."""
+        """Return one row for each place of each event.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.event_frames.events_frame` for the columns.
+        """
         from mapgen.export.frames.event_frames import events_frame  # noqa: PLC0415  loads the map libraries
 
         return self._framed(events_frame)
 
     def control(self) -> GeoDataFrame:
-        """Return who holds each place; columns in `control_frame`."""
+        """Return who holds each place on the day of the situation.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.situation_frames.control_frame` for the columns.
+        """
         from mapgen.export.frames.situation_frames import control_frame  # noqa: PLC0415
 
         return self._framed(control_frame)
 
     def areas(self) -> GeoDataFrame:
-        """Return estimated areas of control; columns in `area_frame`."""
+        """Return areas of control, estimated or as given by the user.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.ground_frames.area_frame` for the columns.
+        """
         from mapgen.export.frames.ground_frames import area_frame  # noqa: PLC0415
 
         return self._framed(area_frame)
 
     def front_line(self) -> GeoDataFrame:
-        """Return estimated front lines; columns in `front_frame`."""
+        """Return estimated front lines.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.ground_frames.front_frame` for the columns.
+        """
         from mapgen.export.frames.ground_frames import front_frame  # noqa: PLC0415
 
         return self._framed(front_frame)
 
     def flows(self) -> GeoDataFrame:
-        """Return movements of people; columns in `flow_frame`."""
+        """Return movements of people.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.situation_frames.flow_frame` for the columns.
+        """
         from mapgen.export.frames.situation_frames import flow_frame  # noqa: PLC0415
 
         return self._framed(flow_frame)
 
     def claims(self) -> GeoDataFrame:
-        """Return what articles state, on or off the map; see `claims_frame`."""
+        """Return the claims of the articles, both on and off the map.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.event_frames.claims_frame` for the columns.
+        """
         from mapgen.export.frames.event_frames import claims_frame  # noqa: PLC0415
 
         return self._framed(claims_frame)
 
     def off_map(self) -> GeoDataFrame:
-        """Return what is off the map and why; see `off_map_frame`."""
+        """Return what is off the map, with the reasons.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            In EPSG:4326; see `mapgen.export.frames.situation_frames.off_map_frame` for the columns.
+        """
         from mapgen.export.frames.situation_frames import off_map_frame  # noqa: PLC0415
 
         return self._framed(off_map_frame)
 
     def at(self, day: date | str) -> Situation:
-        """Return the situation as of a day: what had happened by then, by all articles here.
+        """Return the situation as of an earlier day.
 
-        An event counts from the last day on which it can have happened, an undated one from the
-        day it was reported. Ask the whole situation for each day: what is later is not kept.
+        The result contains what had happened by that day according to all articles, including
+        later ones. An event counts from the last day on which it can have happened, and an undated
+        event from the day of its report. The result does not keep what happened later, so call
+        this on the full situation for each day.
+
+        Parameters
+        ----------
+        day
+            A date, or text in the form ``YYYY-MM-DD``.
+
+        Returns
+        -------
+        Situation
+            A new situation with ``as_of`` set to the day.
 
         Raises
         ------
         SettingsError
-            If the day is not written ``YYYY-MM-DD``.
+            If the day is not in the form ``YYYY-MM-DD``.
         """
         from mapgen.merging.cut_and_join import until  # noqa: PLC0415
 
         chosen = self.settings.updated(as_of=day)
         last = chosen.as_of
-        if last is None:  # not possible: a day was given
+        if last is None:  # cannot happen, because a day was given
             return self
         made = _situated(until(self._coded, last), chosen)
         known = tuple(row for row in made.baseline if row.as_of <= last)
@@ -178,12 +255,22 @@ class Situation(model.Situation):
         return replace(made, baseline=known, given_areas=given)
 
     def diff(self, day1: date | str, day2: date | str) -> DataFrame:
-        """Return what changed between two days; see `changes_frame`.
+        """Return what changed between two days.
+
+        Parameters
+        ----------
+        day1, day2
+            Dates, or text in the form ``YYYY-MM-DD``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See `mapgen.export.frames.situation_frames.changes_frame` for the columns.
 
         Raises
         ------
         SettingsError
-            If a day is not written ``YYYY-MM-DD``.
+            If a day is not in the form ``YYYY-MM-DD``.
         """
         from mapgen.export.frames.situation_frames import changes_frame  # noqa: PLC0415
 
@@ -191,15 +278,25 @@ class Situation(model.Situation):
         return before._framed(lambda first: after._framed(lambda then: changes_frame(first, then)))
 
     def __add__(self, articles: Articles) -> Situation:
-        """Return the situation with more articles: paths, or `mapgen.model.Article` records.
+        """Return the situation with more articles.
 
-        Nothing that is here is lost or read again, and articles that are here are not added twice;
-        the result is the same as that of building from all at once.
+        The existing articles are kept and not read again, and articles that are already present are
+        not added twice. The result is the same as that of `build` with all articles at once.
+
+        Parameters
+        ----------
+        articles
+            One or more paths or `mapgen.model.Article` records.
+
+        Returns
+        -------
+        Situation
+            A new situation with the same settings.
 
         Raises
         ------
         NoInputError
-            If not one article could be read.
+            If no article could be read.
         """
         from mapgen.merging.cut_and_join import together, unread  # noqa: PLC0415
 
@@ -215,23 +312,23 @@ class Situation(model.Situation):
 
     @property
     def _coded(self) -> model.Extraction:
-        """What the articles say, before an analyst's corrections: those are applied anew."""
+        """The claims before corrections, which are applied again to every new situation."""
         return self.coded or self.extraction
 
     def _framed(self, frame: Callable[[Shown], _Frame]) -> _Frame:
-        """Make a frame of what may be shown: as coarse as the settings ask."""
+        """Make a frame of what may be shown, coarsened as the settings require."""
         with _gazetteer() as places, using(self.settings.tables):
             return frame(self._shown(places))
 
     def _shown(self, places: Gazetteer) -> Shown:
-        """Return what may be shown: all that the methods above are given."""
+        """Return what may be shown, which all outputs are made from, and log its remarks."""
         shown = pipeline.shown(self, places, self.settings)
         for remark in shown.remarks:
             _LOG.warning("%s", remark)
         return shown
 
     def _repr_html_(self) -> str:
-        """Show the map in a notebook, shut off from the notebook's own page."""
+        """Show the map in a notebook, in a sandboxed frame that cannot access the notebook."""
         page = html.escape(self.to_html(), quote=True)
         return (
             f'<iframe srcdoc="{page}" sandbox="allow-scripts" title="Situation map" '
@@ -239,7 +336,7 @@ class Situation(model.Situation):
         )
 
 
-def build(  # noqa: PLR0913  each has a default, and a keyword
+def build(  # noqa: PLR0913  all but the first are keywords with defaults
     inputs: Sequence[str | Path] | str | Path,
     *,
     settings: Settings | None = None,
@@ -253,28 +350,41 @@ def build(  # noqa: PLR0913  each has a default, and a keyword
 ) -> Situation:
     """Make a situation from articles.
 
+    Inputs that cannot be read and corrections without effect are logged as warnings.
+
     Parameters
     ----------
     inputs
         Files and folders of articles.
     settings
-        Settings to begin with; the keywords after it win.
-    published_on, country
-        For articles that do not state them (day as ``YYYY-MM-DD``; ISO 3166-1 alpha-2).
-    title, as_of, baseline
-        Headline, day shown, and who held what before; see `Settings`.
+        Settings to start from. The keywords below override it.
+    published_on
+        Day of publication (``YYYY-MM-DD``), for articles that do not state it.
+    country
+        Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it.
+    title
+        Headline of the map. By default it is generated from the events.
+    as_of
+        Day that the map shows (``YYYY-MM-DD``). By default it is the last day of the articles.
+    baseline
+        Who held what before: a CSV file, GeoJSON areas of control, or the name of a packaged table.
     corrections
-        An analyst's decisions; those without effect are logged as a warning.
+        CSV file of an analyst's corrections.
     tables
-        Parties, sides, verbs, words and colours of your own, laid over the packaged ones: a folder,
-        or what `mapgen.core.tables.folder.read_tables` made of one.
+        Folder of tables that extend the packaged ones (parties, sides, verbs, words, colours), or
+        the result of `mapgen.core.tables.folder.read_tables`.
+
+    Returns
+    -------
+    Situation
+        The situation on its day.
 
     Raises
     ------
     NoInputError
-        If not one article could be read. Single inputs that were refused are logged as warnings.
+        If no article could be read.
     SettingsError
-        If a setting has a value we do not know.
+        If a setting has an invalid value.
     """
     chosen = (settings or Settings()).updated(
         published_on=published_on,
@@ -292,6 +402,7 @@ def build(  # noqa: PLR0913  each has a default, and a keyword
 
 
 def _situated(extraction: model.Extraction, settings: Settings) -> Situation:
+    """Merge an extraction into a situation, and log the corrections without effect."""
     with _gazetteer() as places:
         made = pipeline.situate(extraction, places, settings)
     if made.correction_notes:
@@ -311,14 +422,32 @@ def extract(
     country: str | None = None,
     tables: str | Path | Tables | None = None,
 ) -> model.Extraction:
-    """Return what articles claim, sentence by sentence; parameters as for `build`.
+    """Read articles and return their sentences and claims, without merging them into events.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders of articles.
+    settings
+        Settings to start from. The keywords below override it.
+    published_on
+        Day of publication (``YYYY-MM-DD``), for articles that do not state it.
+    country
+        Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it.
+    tables
+        Folder of tables that extend the packaged ones, as for `build`.
+
+    Returns
+    -------
+    mapgen.model.Extraction
+        Articles, sentences and claims.
 
     Raises
     ------
     NoInputError
-        If not one article could be read.
+        If no article could be read.
     SettingsError
-        If a setting has a value we do not know.
+        If a setting has an invalid value.
     """
     chosen = (settings or Settings()).updated(
         published_on=published_on, country=country, tables=tables
@@ -329,12 +458,12 @@ def extract(
 
 
 def _listed(inputs: Sequence[_Input] | _Input) -> Sequence[_Input]:
-    """Return one path as a list of one: a text is not a list of letters."""
+    """Return a single input as a list of one, since a string is itself a sequence."""
     return inputs if isinstance(inputs, list | tuple) else [inputs]  # type: ignore[list-item]
 
 
 def _logged(result: ReadResult) -> ReadResult:
-    """Log what was not read, in one warning."""
+    """Log the inputs that were refused in one warning, and return the result."""
     if result.refused:
         reasons = "\n  ".join(str(err) for err in result.refused)
         _LOG.warning("%d inputs were refused:\n  %s", len(result.refused), reasons)
@@ -344,7 +473,7 @@ def _logged(result: ReadResult) -> ReadResult:
 def _coded(
     articles: Sequence[model.Article], places: Gazetteer, settings: Settings
 ) -> model.Extraction:
-    """Code articles; log those that their coder refused, in one warning."""
+    """Code articles, and log those that their coder refused in one warning."""
     extraction = pipeline.extract(articles, places, settings)
     refused = pipeline.not_coded(extraction)
     if refused:
@@ -354,7 +483,7 @@ def _coded(
 
 
 def _gazetteer() -> Gazetteer:
-    """Open the gazetteer; compiled on first use."""
+    """Open the gazetteer, which is compiled on first use."""
     from gazetteer import Gazetteer  # noqa: PLC0415  loads its matcher
 
     return Gazetteer.open()

@@ -1,8 +1,12 @@
-"""The records that stages hand to each other: small, frozen, and with units in their names.
+"""Define the records that pass from one stage to the next.
 
-Offsets count Unicode code points in ``Article.text`` exactly as given. Coordinates are WGS 84
-degrees (EPSG:4326), always in fields named ``lat`` and ``lon``. Days are plain dates. A value that
-the text does not give is ``None``; nothing is filled in.
+Reading makes an `Article`, coding makes a `Claim` for each happening that an article states,
+merging combines claims into an `Event`, and a `Situation` holds the events of one map. All records
+are frozen.
+
+Offsets count Unicode code points in ``Article.text``. Coordinates are decimal degrees in WGS 84
+(EPSG:4326), in fields named ``lat`` and ``lon``. Days are dates without a time. A value that the
+text does not give is ``None``, and is never filled in.
 """
 
 from __future__ import annotations
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What kind of happening a claim states."""
+    """Kind of happening that a claim states."""
 
     CONTROL_CHANGE = "control_change"
     ADVANCE = "advance"
@@ -41,26 +45,29 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether the words say that it happened. Only the first two are drawn."""
+    """Whether the article says that a happening took place.
 
-    ASSERTED = "asserted"  # in the article's own voice
-    CLAIMED = "claimed"  # handed to a source, whoever it is
-    HYPOTHETICAL = "hypothetical"  # possible, planned, feared, asked
+    Only asserted and claimed happenings are drawn.
+    """
+
+    ASSERTED = "asserted"  # stated in the article's own voice
+    CLAIMED = "claimed"  # attributed to a source of any kind
+    HYPOTHETICAL = "hypothetical"  # possible, planned, feared or asked about
     NEGATED = "negated"  # denied, or said not to have happened
-    HISTORICAL = "historical"  # before the situation that the article describes
+    HISTORICAL = "historical"  # earlier than the situation that the article describes
 
     @property
     def is_current(self) -> bool:
-        """Whether a claim of this status belongs to the present situation."""
+        """Whether claims with this status belong to the present situation."""
         return self in {Status.ASSERTED, Status.CLAIMED}
 
 
 class Standing(StrEnum):
-    """How sure an event is, from the independence of those who state it."""
+    """How well an event is supported, judged by how independent its sources are."""
 
     ASSESSED = "assessed"  # independent sources agree
-    STATED = "stated"  # one article in its own voice
-    CLAIMED = "claimed"  # one named source, party or observer
+    STATED = "stated"  # one article states it in its own voice
+    CLAIMED = "claimed"  # only a source that an article names states it
     CONTESTED = "contested"  # sources contradict each other
     DENIED = "denied"
     OUTDATED = "outdated"
@@ -68,7 +75,7 @@ class Standing(StrEnum):
 
 
 class Role(StrEnum):
-    """What a place does in a claim."""
+    """Role of a place in a claim."""
 
     AT = "at"
     NEAR = "near"
@@ -78,7 +85,10 @@ class Role(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exact a place is, from finest to coarsest; ``line`` is a stretch of border or road."""
+    """How exact a place is, from finest to coarsest.
+
+    ``line`` stands apart: it is a stretch of a border or road.
+    """
 
     SITE = "site"
     SETTLEMENT = "settlement"
@@ -90,30 +100,30 @@ class Precision(StrEnum):
 
     @property
     def is_area(self) -> bool:
-        """Whether the place must be drawn as an area or line, never as a point."""
+        """Whether places of this precision are drawn as an area or line and never as a point."""
         return self not in {Precision.SITE, Precision.SETTLEMENT}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
-    """One input document."""
+    """An input document."""
 
     id: str
     text: str
     title: str | None = None
-    source: str | None = None  # the publication that printed it
+    source: str | None = None  # the publication that printed the article
     url: str | None = None
     published_on: date | None = None
     published_on_basis: str | None = None  # printed | given | inferred
     language: str | None = None  # ISO 639-1
     sha256: str = ""  # of ``text`` in UTF-8
-    country: str | None = None  # ISO 3166-1 alpha-2 the user said the article is about
-    paragraphs: tuple[int, ...] = ()  # offsets where a paragraph begins
+    country: str | None = None  # subject country (ISO 3166-1 alpha-2), as stated or given
+    paragraphs: tuple[int, ...] = ()  # offsets at which paragraphs begin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SentenceRecord:
-    """One sentence of an article and, when it yields nothing on the map, the reason."""
+    """A sentence of an article, with the reason if it was left off the map."""
 
     article: str
     start: int
@@ -124,7 +134,10 @@ class SentenceRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
-    """Who acts: an id of the actor table (or a slug of the words), its name, the side it is on."""
+    """A party that acts.
+
+    The id is that of the actor table, or a slug of the article's words for an unknown party.
+    """
 
     id: str
     name: str
@@ -133,7 +146,7 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimPlace:
-    """A place of a claim, with the words that name it."""
+    """A place in a claim, with the words that name it."""
 
     surface: str
     start: int
@@ -143,30 +156,30 @@ class ClaimPlace:
         None  # geonames:170063, iso:SY, iso:SY-HL, region:sy-coast, part:SY:east, point:35.1,36.7
     )
     name: str | None = None
-    lat: float | None = None  # reference point of an area: never to be drawn as a point
+    lat: float | None = None  # for an area its reference point, which is never drawn
     lon: float | None = None
     precision: Precision | None = None
     direction: str | None = (
-        None  # compass word: where the actor stands or moves, seen from the place
+        None  # compass direction from the place to where the actor stands or moves
     )
-    distance_km: float | None = None  # stated distance from the place (or its outskirts)
-    unplaced: str | None = None  # why it has no coordinates, where more is known than "not found"
+    distance_km: float | None = None  # stated distance from the place or its outskirts
+    unplaced: str | None = None  # why it has no coordinates, if more is known than "not found"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Quantity:
-    """A figure with the bounds its words allow; ``words`` as written."""
+    """A figure in an article, with the bounds that its words allow."""
 
     low: int | None
     high: int | None
     best: int | None
     unit: str  # people | families | killed | injured
-    words: str
+    words: str  # as written in the article
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """When it happened, as the words give it: first and last possible day."""
+    """When something happened: the first and last day that the words allow."""
 
     start: date | None
     end: date | None
@@ -176,7 +189,7 @@ class When:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attribution:
-    """Who the text says said it."""
+    """The source to which the text attributes a claim."""
 
     name: str
     role: str | None  # monitor | party | official | organisation | media | witness | unnamed
@@ -185,7 +198,7 @@ class Attribution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
-    """What one article states about one happening."""
+    """A statement of one article about one happening."""
 
     id: str
     article: str
@@ -202,17 +215,17 @@ class Claim:
     attribution: Attribution | None = None
     confidence: float = 0.5
     state: str | None = None  # of a supply line: open | threatened | cut
-    reasons: tuple[Reason, ...] = ()  # what decided: kind, place, status ...
+    reasons: tuple[Reason, ...] = ()  # why the claim has its kind, place, status and so on
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The reasons as texts, for files and readers; code asks `reasons`."""
+        """The reasons as text, for files and readers. Code uses `reasons`."""
         return tuple(map(reason_text, self.reasons))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
-    """Everything the reading stages found: the input of merging, and of ``claims.jsonl``."""
+    """The result of reading and coding: the input of merging, and of ``claims.jsonl``."""
 
     articles: tuple[Article, ...]
     sentences: tuple[SentenceRecord, ...]
@@ -221,49 +234,49 @@ class Extraction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventFigure:
-    """How many an event counts in one unit, over all claims that count: a range, never a sum."""
+    """The figure of an event in one unit: the range over its claims, never their sum."""
 
     unit: str  # people | families | killed | injured
-    low: int | None  # None where one of the claims gives no lower bound
+    low: int | None  # None if one of the claims gives no lower bound
     high: int | None
-    best: int | None  # the one exact number, where no claim contradicts it
-    claims: tuple[str, ...]  # ids of the claims that count, greatest lower bound first
+    best: int | None  # the only exact number, if no claim contradicts it
+    claims: tuple[str, ...]  # ids of the claims that were used, greatest lower bound first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One happening, with all the claims that tell of it."""
+    """A happening at a place, supported by one or more claims."""
 
     id: str
     kind: Kind
     claims: tuple[Claim, ...]
     standing: Standing
-    rule: str  # the rule that decided the standing, in words
+    rule: str  # why it has this standing, in words
     actor: Actor | None
     from_actor: Actor | None
     places: tuple[ClaimPlace, ...]
-    earliest: date | None  # first day it can have happened; None when nothing bounds it
-    latest: date | None  # last day it can have happened: the day it was reported by
+    earliest: date | None  # first day on which it can have happened; None if unbounded
+    latest: date | None  # last day on which it can have happened: the day it was reported by
     figures: tuple[EventFigure, ...] = ()  # one for each unit, the main one first
 
     @property
     def figure(self) -> EventFigure | None:
-        """The main figure: people where people are counted; ``None`` where nothing is."""
+        """The main figure, which counts people if any figure does, or ``None``."""
         return self.figures[0] if self.figures else None
 
     def figure_in(self, unit: str) -> EventFigure | None:
-        """Return the figure in a unit, ``killed`` say; ``None`` where no claim counts it."""
+        """Return the figure in a unit such as ``killed``, or ``None`` if no claim gives one."""
         return next((f for f in self.figures if f.unit == unit), None)
 
     def counting(self, figure: EventFigure) -> list[Claim]:
-        """Return the claims that count towards a figure, greatest lower bound first."""
+        """Return the claims that a figure is made from, greatest lower bound first."""
         by_id = {c.id: c for c in self.claims}
         return [by_id[i] for i in figure.claims]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Holding:
-    """Who held a place before the articles begin (one row of a baseline)."""
+    """A row of a baseline: who held a place before the articles begin."""
 
     place: str
     country: str
@@ -277,7 +290,7 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenArea:
-    """Ground that somebody held, as a user's own layer gives it."""
+    """An area of control from a layer that the user gives."""
 
     holder: str  # actor id
     as_of: date
@@ -287,24 +300,24 @@ class GivenArea:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """What an analyst's correction did to one claim; see `mapgen.merging.corrections`."""
+    """The effect of an analyst's correction on one claim; see `mapgen.merging.corrections`."""
 
-    row: int  # of the file of corrections, the header being 1
+    row: int  # row of the corrections file, where the header is row 1
     claim: str
     original: Claim  # as the program coded it, before any correction
     target: str  # claim | event | place
     action: str  # accept | reject | set
-    words: str  # what changed: "place changed from Alba to Bero"
+    words: str  # what changed, such as "place changed from Alba to Bero"
     by: str
     why: str
     on: date
-    about: tuple[str, ...] = ()  # keys of the places it is about; empty: the whole claim
+    about: tuple[str, ...] = ()  # keys of the places concerned; empty for the whole claim
     is_off: bool = False  # whether it took the claim off the map
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Situation:
-    """The dated picture made from events: what the page, figures and exports are drawn from."""
+    """The state of a conflict on a day, made from events. Pages, pictures and exports show it."""
 
     as_of: date | None
     as_of_basis: str | None  # printed | given | inferred
@@ -314,5 +327,5 @@ class Situation:
     baseline: tuple[Holding, ...] = ()
     notes: tuple[str, ...] = field(default=())
     decisions: tuple[Decision, ...] = ()  # corrections that were applied, by claim
-    correction_notes: tuple[str, ...] = ()  # corrections that match nothing, or were overruled
-    given_areas: tuple[GivenArea, ...] = ()  # control as a user's layer gives it, no estimate
+    correction_notes: tuple[str, ...] = ()  # corrections that match nothing or were overruled
+    given_areas: tuple[GivenArea, ...] = ()  # areas of control from the user, not estimated

@@ -1,11 +1,12 @@
-"""The whole run on one page: one call per stage, typed records between them.
+"""Run the stages of mapgen, one function for each, with typed records between them.
 
 ::
 
     inputs --read--> articles --extract--> claims --situate--> situation
            --shown--> what may be shown --page--> HTML
 
-Stages are imported where they are called: reading needs no map library, drawing no parser.
+Stages are imported when they are called, so that reading needs no map library and drawing needs no
+parser.
 """
 
 # ruff: noqa: PLC0415
@@ -36,12 +37,24 @@ if TYPE_CHECKING:
 
 
 def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResult:
-    """Read what can be read of the inputs.
+    """Read the articles of the inputs.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders.
+    settings
+        Day of publication and country for articles that do not state them.
+
+    Returns
+    -------
+    ReadResult
+        The articles, and an error for each input that was refused.
 
     Raises
     ------
     NoInputError
-        If not one article could be read; the message gives the reason for each input.
+        If no article could be read. The message gives the reason for each input.
     """
     result = read(inputs, published_on=settings.published_on, country=settings.country)
     if not result.articles:
@@ -50,32 +63,60 @@ def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResul
 
 
 def no_article(refused: Sequence[Exception]) -> NoInputError:
-    """Return the error of a run in which nothing could be read, with the reason for each input."""
+    """Return the error for a run in which no article could be read, with all reasons."""
     reasons = [str(err) for err in refused] or ["no input was given."]
     problem = "\n  ".join(["no article could be read:", *reasons]).rstrip(".")
     return NoInputError("inputs", problem)
 
 
 def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
-    """Find the names of places in articles and resolve them: geoparsing alone."""
+    """Recognise and resolve the toponyms of articles, without coding any claims.
+
+    Parameters
+    ----------
+    articles
+        Articles to read.
+    gazetteer
+        Gazetteer in which toponyms are resolved.
+
+    Returns
+    -------
+    list of ToponymRecord
+        See `mapgen.places.geoparsing.find_toponyms`.
+    """
     from mapgen.places.geoparsing import find_toponyms
 
     return find_toponyms(articles, gazetteer)
 
 
 def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
-    """Code what articles claim: every sentence, on the map or left off with its reason.
+    """Code the claims of articles.
+
+    Parameters
+    ----------
+    articles
+        Articles in any languages; each goes to the coder for its language.
+    gazetteer
+        Gazetteer in which places are resolved.
+    settings
+        Parser, coder and tables.
+
+    Returns
+    -------
+    Extraction
+        Articles, claims and all sentences, with the reason for each that was left off the map.
 
     Raises
     ------
     SettingsError
-        If the coder of the settings is not installed, or lacks a setting.
+        If the coder is not installed, or if a setting that it needs is missing.
     """
     with using(settings.tables):
         return _extract(articles, gazetteer, settings)
 
 
 def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
+    """Code articles with the tables in force."""
     from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
     from mapgen.coding import RuleCoder
 
@@ -93,12 +134,12 @@ def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settin
 
 
 def not_coded(extraction: Extraction) -> list[InputError]:
-    """Return the articles that their coder refused, each with the reason.
+    """Return an error for each article that its coder refused.
 
     Raises
     ------
     NoInputError
-        If it refused all of them.
+        If all articles were refused.
     """
     from mapgen.coders import refused_by_coder
 
@@ -111,7 +152,15 @@ def not_coded(extraction: Extraction) -> list[InputError]:
 def not_coded_of(
     blocks: Iterable[tuple[str, Sequence[str]]], settings: Settings
 ) -> list[InputError]:
-    """Return the articles that their coder refused, from the lines of each; see `not_coded`."""
+    """Return an error for each article that its coder refused, from lines of a claims file.
+
+    Parameters
+    ----------
+    blocks
+        Pairs of which the second item holds the lines of one article.
+    settings
+        Only the coder llm can refuse an article.
+    """
     from mapgen.claims.claims_file import claims_from_lines
     from mapgen.coders import MODEL, refused_by_coder
 
@@ -123,12 +172,28 @@ def not_coded_of(
 
 
 def situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
-    """Merge claims, corrected where an analyst says so, into events; date their picture."""
+    """Apply the corrections, merge the claims into events and date the situation.
+
+    Parameters
+    ----------
+    extraction
+        Articles, sentences and claims.
+    gazetteer
+        Gazetteer for the places in the baseline and in the corrections.
+    settings
+        Baseline, corrections, title, day and tables.
+
+    Returns
+    -------
+    Situation
+        With the areas of control that the user gave, if the baseline is a layer of areas.
+    """
     with using(settings.tables):
         return _situate(extraction, gazetteer, settings)
 
 
 def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Situation:
+    """Correct, merge and date claims with the tables in force."""
     from mapgen.merging.corrections import read_corrections, situation_with
     from mapgen.merging.events import read_baseline
     from mapgen.merging.given_areas import holdings_within, is_area_file, read_given_areas
@@ -154,19 +219,48 @@ def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -
 
 
 def build(inputs: Sequence[str | Path], gazetteer: Gazetteer, settings: Settings) -> Situation:
-    """Run every stage from inputs to a situation.
+    """Run all stages from inputs to a situation.
+
+    Parameters
+    ----------
+    inputs
+        Files and folders of articles.
+    gazetteer
+        Gazetteer in which places are resolved.
+    settings
+        Settings of the run.
+
+    Returns
+    -------
+    Situation
+        The situation on its day.
 
     Raises
     ------
     NoInputError
-        If not one article could be read.
+        If no article could be read.
     """
     articles = read_articles(inputs, settings).articles
     return situate(extract(articles, gazetteer, settings), gazetteer, settings)
 
 
 def shown(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> Shown:
-    """Return what may be shown of a situation: what pages, pictures and files are made from."""
+    """Return what may be shown of a situation, which all outputs are made from.
+
+    Parameters
+    ----------
+    situation
+        A situation from `situate`.
+    gazetteer
+        Gazetteer with the outlines of areas and the populations of places.
+    settings
+        Settings of the run, among them the coarsening of displacement.
+
+    Returns
+    -------
+    Shown
+        See `mapgen.situation.shown.shown`.
+    """
     from mapgen.situation.shown import shown as made
 
     with using(settings.tables):
@@ -174,7 +268,7 @@ def shown(situation: Situation, gazetteer: Gazetteer, settings: Settings) -> Sho
 
 
 def shown_reading(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -> Shown:
-    """Return what may be shown of what was read, before it is merged into events."""
+    """Return what may be shown of an extraction that is not merged into events."""
     from mapgen.model import Situation
 
     read = Situation(as_of=None, as_of_basis=None, title=settings.title, extraction=extraction)
@@ -182,7 +276,7 @@ def shown_reading(extraction: Extraction, gazetteer: Gazetteer, settings: Settin
 
 
 def page(shown: Shown) -> str:
-    """Return the map as one self-contained HTML page."""
+    """Return the map as a self-contained HTML page."""
     from mapgen.drawing.data.page_data import page_data
     from mapgen.drawing.page.html import page_html
 
@@ -191,7 +285,14 @@ def page(shown: Shown) -> str:
 
 
 def write_map(shown: Shown, path: str | Path) -> None:
-    """Write the map; an older one at the same place is replaced whole or not at all.
+    """Write the map as an HTML page. An existing file is replaced completely or not at all.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    path
+        Path of the HTML file.
 
     Raises
     ------
@@ -202,12 +303,19 @@ def write_map(shown: Shown, path: str | Path) -> None:
 
 
 def files_beside(path: str | Path, settings: Settings) -> list[Path]:
-    """Return the files of other formats that settings ask for beside a map.
+    """Return the paths of the formats that are written beside a map.
+
+    Parameters
+    ----------
+    path
+        Path of the map.
+    settings
+        Its formats.
 
     Raises
     ------
     OutputError
-        If one of them would be the map itself.
+        If one of the files would overwrite the map.
     """
     from mapgen.core.files import OutputError
     from mapgen.core.formats import files_of
@@ -224,12 +332,26 @@ def write_formats(
     path: str | Path,
     formats: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Write data and pictures beside a map, or the one file that a suffix asks for.
+    """Write data and pictures in one or more formats.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    path
+        Path of the file. If formats are given, its suffix is replaced by that of each format.
+    formats
+        Names of formats. By default the suffix of the path names the format.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
 
     Raises
     ------
     SettingsError
-        If a format is not known.
+        If a format is unknown.
     OutputError
         If a file cannot be written.
     """
@@ -240,7 +362,19 @@ def write_formats(
 
 
 def write_report(shown: Shown, path: str | Path) -> list[Path]:
-    """Write a one-page document about a situation; its suffix says whether md, html or docx.
+    """Write a report of a situation.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    path
+        Path of the report, which ends in ``.md``, ``.html`` or ``.docx``.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
 
     Raises
     ------

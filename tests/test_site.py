@@ -80,8 +80,8 @@ def test_the_reference_is_filled_from_docstrings(site, pages):
     told = pages[site / "docs" / "api.html"].text_content()
     for words in (
         "Make a situation from articles.",
-        "If a day is not written YYYY-MM-DD",
-        "Day the articles appeared, for those that do not say it themselves.",
+        "If a day is not in the form YYYY-MM-DD",
+        "Day of publication, for articles that do not state it.",
         "exception mapgen.errors.SettingsError",
     ):
         assert words in " ".join(told.split()), words

@@ -1,7 +1,7 @@
-"""Write a situation as files for other programs: one module for each format, one set of layers.
+"""Export a situation to files for other programs.
 
 What may be shown comes in; files and GeoDataFrames go out. ``write(shown, path)`` chooses the
-format by the suffix of the path.
+format by the suffix of the path. All formats write the same layers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["frames", "report", "write"]
 
-_MARK = "\ufeff"  # without it spreadsheets do not take CSV for UTF-8
+_MARK = "\ufeff"  # byte order mark, without which spreadsheets do not read CSV as UTF-8
 _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {
     ".geojson": geojson,
     ".gpkg": geopackage,
@@ -44,21 +44,26 @@ def write(
     path: str | Path,
     formats: Sequence[str] | None = None,
 ) -> list[Path]:
-    """Write a situation in one or more formats, and return the files that were written.
+    """Write a situation in one or more formats.
 
     Parameters
     ----------
     shown
-        What is written: as coarse, and with quotes as short, as the settings ask.
+        What may be shown. Its settings limit the length of quotes.
     path
-        Its suffix chooses the format; with ``formats`` the suffix is replaced by that of each.
+        Path of the file. If formats are given, its suffix is replaced by that of each format.
     formats
-        Names in `mapgen.core.formats.SUFFIXES`.
+        Names in `mapgen.core.formats.SUFFIXES`. By default the suffix of the path names the format.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
 
     Raises
     ------
     SettingsError
-        If the format is not known.
+        If a format is unknown.
     OutputError
         If a file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""Shapes that cross the 180th meridian, cut there as RFC 7946 asks in section 3.1.9."""
+"""Cut shapes that cross the 180th meridian, as section 3.1.9 of RFC 7946 requires."""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ _HALF, _TURN = 180.0, 360.0
 
 
 def cut_at_180(shape: BaseGeometry | None) -> BaseGeometry | None:
-    """Return a shape whose longitudes all lie from -180 to 180, in parts where it crosses 180.
+    """Cut a shape at the 180th meridian, so that all longitudes are between -180 and 180.
 
     Parameters
     ----------
     shape
-        EPSG:4326, longitude first; longitudes may run beyond 180. A step of a line over more than
-        half the world goes the short way round. Edges of polygons are taken as they are: an edge
-        along the pole is as long as that.
+        A shape in EPSG:4326, longitude first. Longitudes may exceed 180. A step of a line across
+        more than half the world goes the short way round. Edges of polygons are taken as they are,
+        because an edge along a pole can be that long.
 
     Returns
     -------
-    BaseGeometry | None
-        Parts of a line in their order, with its direction; the shape itself where nothing crosses.
+    BaseGeometry or None
+        The shape, in several parts if it crosses the meridian. The parts of a line keep their order
+        and direction.
     """
     if shape is None or shape.is_empty:
         return shape
@@ -53,12 +54,12 @@ def cut_at_180(shape: BaseGeometry | None) -> BaseGeometry | None:
 
 
 def _window(lon: float) -> int:
-    """Return how many times round the world a longitude lies."""
+    """Return the number of full turns around the world from -180..180 to a longitude."""
     return int(np.floor((lon + _HALF) / _TURN))
 
 
 def _line_parts(line: shapely.LineString) -> list[list[Position]]:
-    """Return the positions of each part of a line."""
+    """Return the positions of each part of a line that is cut at the meridian."""
     parts: list[list[Position]] = []
     last: int | None = None
     for a, b in _pieces(_unwrapped(shapely.get_coordinates(line))):
@@ -74,7 +75,7 @@ def _line_parts(line: shapely.LineString) -> list[list[Position]]:
 
 
 def _pieces(positions: list[Position]) -> Iterator[tuple[Position, Position]]:
-    """Yield the steps of a line, those that cross the meridian in pieces."""
+    """Yield the steps of a line, and split those that cross the meridian."""
     for a, b in pairwise(positions):
         low, high = sorted((a[0], b[0]))
         seams = [n * _TURN + _HALF for n in range(_window(low), _window(high) + 1)]
@@ -87,16 +88,25 @@ def _pieces(positions: list[Position]) -> Iterator[tuple[Position, Position]]:
 
 
 def _unwrapped(xy: np.ndarray[Any, Any]) -> list[Position]:
-    """Return positions whose longitudes go on beyond 180 rather than back over the whole map."""
+    """Let longitudes continue beyond 180 where a line would step back across the whole map."""
     steps = np.diff(xy[:, 0], prepend=xy[0, 0])
     turns = np.cumsum(np.round(steps / _TURN)) * _TURN
     return [(float(x), float(y)) for x, y in np.column_stack([xy[:, 0] - turns, xy[:, 1]])]
 
 
 def bounds_of(shapes: Iterable[BaseGeometry]) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north of shapes that are cut, the narrowest box that holds them.
+    """Return the narrowest box around shapes.
 
-    Where that crosses the 180th meridian, west is greater than east (RFC 7946, section 5.2).
+    Parameters
+    ----------
+    shapes
+        Shapes in EPSG:4326, longitude first, from `cut_at_180`.
+
+    Returns
+    -------
+    tuple of float or None
+        West, south, east and north in degrees, or None without any shape. If the box crosses the
+        180th meridian, west is greater than east (RFC 7946, section 5.2).
     """
     boxes = [p.bounds for s in shapes for p in shapely.get_parts(s) if not p.is_empty]
     if not boxes:

@@ -1,4 +1,4 @@
-"""The columns of all exports: one name, one type, one meaning, whatever the format."""
+"""Define the columns of all exports, which have the same name, type and meaning in each format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its type (text, int, float, day), how people read it, its HXL tag."""
+    """A column of the exports.
+
+    Parameters
+    ----------
+    kind
+        Type of its values: ``text``, ``int``, ``float`` or ``day``.
+    title
+        Heading for readers.
+    meaning
+        Explanation of the column.
+    hxl
+        HXL tag, or an empty string if the column is not in CSV files.
+    """
 
     kind: str
     title: str

@@ -1,4 +1,8 @@
-"""The layers that all exports write, made once, so that the formats agree with each other."""
+"""Make the layers that all exports write, so that the formats agree with each other.
+
+What may be shown of a situation comes in; spatial layers and tables go out, with the evidence for
+each row.
+"""
 
 from __future__ import annotations
 
@@ -32,22 +36,22 @@ if TYPE_CHECKING:
 _Frame = TypeVar("_Frame", bound=pd.DataFrame)
 
 DECIMALS = 6
-"""Digits behind the point of a degree: a tenth of a metre, far finer than any place here."""
+"""Decimals of a degree, about a tenth of a metre, which is far finer than any place here."""
 
 SPATIAL = ("areas", "regions", "front_line", "flows", "control_past", "events", "control", "totals")
-"""Layers of the map from bottom to top; ``totals`` are figures of a country, without geometry."""
+"""Layers from bottom to top. ``totals`` are figures for a country or region, without geometry."""
 
 TABLES = ("claims", "off_map", "articles", "about")
 _GONE = {Standing.DENIED, Standing.OUTDATED}
-_SOFTWARE = "Map software"  # a credit of the page alone: no other format carries Leaflet
+_SOFTWARE = "Map software"  # a credit for the page only, since no other format contains Leaflet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layers:
-    """A situation as tables, each with columns of `mapgen.export.columns`."""
+    """A situation as layers and tables, with the columns of `mapgen.export.columns`."""
 
     shown: Shown
-    meta: TitleBlock  # as ``docs/page-data.md`` has it
+    meta: TitleBlock  # described in ``docs/page-data.md``
     credits: tuple[str, ...]
     frames: Mapping[str, geopandas.GeoDataFrame]  # by names in `SPATIAL`, EPSG:4326
     tables: Mapping[str, pd.DataFrame]  # by names in `TABLES`
@@ -55,12 +59,24 @@ class Layers:
 
     @property
     def method(self) -> str:
-        """Return how the map was made, a paragraph a line."""
+        """How the map was made, with each part on a line of its own."""
         return "\n".join(f"{part[0]}: {' '.join(part[1:])}" for part in self.meta["method"])
 
 
 def layers_of(shown: Shown) -> Layers:
-    """Return what may be shown of a situation as layers."""
+    """Make the layers and tables of a situation.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+
+    Returns
+    -------
+    Layers
+        Valid shapes in EPSG:4326, longitude first, rounded to `DECIMALS`, cut at the 180th
+        meridian, with counterclockwise outer rings. Unknown values are None.
+    """
     meta = meta_of(shown)
     provenance = Provenance(shown)
     thanks = tuple(c for c in meta["credits"] if not c.startswith(_SOFTWARE))
@@ -83,7 +99,7 @@ def layers_of(shown: Shown) -> Layers:
 
 
 def _control(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
-    """Return `control_frame` with the evidence of each place."""
+    """Return `control_frame` with the evidence for each place."""
     frame = control_frame(shown)
     spells = {s.events[0].id: s for s in shown.holders.current() if s.events}
 
@@ -91,18 +107,20 @@ def _control(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
         spell = spells.get(row["event"])
         if spell is None:
             return []
-        # of a contested place all who say that another side holds it
+        # for a contested place, the events of all sides
         return list(spell.events) if spell.is_contested else [spell.events[0]]
 
     return _with_evidence(frame, provenance, events)
 
 
 def _flows(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
+    """Return the movements with the evidence for each."""
     by_id = {e.id: e for e in shown.situation.events}
     return _with_evidence(flow_frame(shown), provenance, lambda row: [by_id[row["event"]]])
 
 
 def _past(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
+    """Return the past holders with the evidence for each."""
     columns = ["place", "gazetteer_name", "place_id", "holder", "holder_name", "standing", "basis"]
     rows = []
     for row, events in past_holders(shown):
@@ -113,7 +131,7 @@ def _past(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
 
 
 def _events(shown: Shown, provenance: Provenance) -> dict[str, geopandas.GeoDataFrame]:
-    """Return what else happened: at points, in areas, and figures of a whole country."""
+    """Return the other events in three layers: at points, in areas, and totals."""
     drawn = {
         e.id: e
         for e in shown.situation.events
@@ -136,7 +154,7 @@ def _with_evidence(
     provenance: Provenance,
     events: Callable[[Mapping[str, Any]], Sequence[Event]],
 ) -> geopandas.GeoDataFrame:
-    """Return a frame with the columns of provenance and the day from which a row is shown."""
+    """Add the columns of provenance, and the day from which each row is shown."""
     frame = frame.astype({c: object for c in frame.columns if c != "geometry"})
     rows = [events(row) for row in frame.to_dict("records")]
     told = [provenance.of(found) if found else {"rule": BASELINE_RULE} for found in rows]
@@ -151,6 +169,7 @@ def _with_evidence(
 
 
 def _estimated(shown: Shown, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Add the rule of the estimate and the day of the map to a frame."""
     frame = frame.copy()
     frame["shown_from"] = pd.Series(shown.situation.as_of, index=frame.index, dtype=object)
     frame["rule"] = (
@@ -166,7 +185,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> geopand
 
 
 def _rounded(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
-    """Return a frame with valid shapes of few digits, cut at 180, outer rings against the clock."""
+    """Make the shapes of a frame valid, cut and round them, and orient their rings."""
     shapes = [cut_at_180(shape) for shape in frame.geometry]
     shapes = shapely.set_precision(np.array(shapes, dtype=object), 10.0**-DECIMALS)
     shapes = shapely.orient_polygons(shapes)
@@ -175,7 +194,7 @@ def _rounded(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 
 def _known(frame: _Frame) -> _Frame:
-    """Return a frame whose cells are plain values, and ``None`` where nothing is known."""
+    """Replace missing values of any kind by ``None``."""
     for name in frame.columns.drop("geometry", errors="ignore"):
         cells = [None if pd.isna(value) else value for value in frame[name]]
         frame[name] = pd.Series(cells, index=frame.index, dtype=object)
@@ -183,6 +202,7 @@ def _known(frame: _Frame) -> _Frame:
 
 
 def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Return the tables without geometry: claims, off the map, articles, about."""
     claims = claims_table(shown)
     claims["quote"] = [cut_quote(q, shown.settings.quote_chars) for q in claims["quote"]]
     articles = [

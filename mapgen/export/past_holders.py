@@ -1,4 +1,4 @@
-"""Who held places before their holder of today: what a time slider shows."""
+"""List who held places earlier, for formats with a time slider."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 
 
 def past_holders(shown: Shown) -> list[tuple[dict[str, Any], list[Event]]]:
-    """Return each spell of a holder that was driven out, with the events that told of it.
+    """Return the earlier holders of places.
 
-    A spell is shown from the day its change was known to have happened (of a baseline: its own
-    day) to the day from which the next holder is shown. The holder of today is not here, nor is
-    one whose end no day is known for.
+    Parameters
+    ----------
+    shown
+        What may be shown, with its timeline of holders.
+
+    Returns
+    -------
+    list of (dict, list of Event)
+        A row for each spell that is over, with its events. ``shown_from`` is the day from which the
+        holder is known (for a baseline the day of the baseline), and ``shown_to`` the day from
+        which the next holder is shown. The present holder is not included, nor is a holder whose
+        last day is unknown. Geometries are points in EPSG:4326, longitude first.
     """
     names = town_names(shown.situation)
     return [
@@ -31,6 +40,7 @@ def past_holders(shown: Shown) -> list[tuple[dict[str, Any], list[Event]]]:
 
 
 def _row(shown: Shown, spell: Spell, name: str) -> dict[str, Any]:
+    """Return the row of a spell."""
     side = shown.sides.get(spell.holder)
     row = {
         "place": name,

@@ -1,4 +1,4 @@
-"""What each exported thing rests on: claims with their quotes, and the articles they stand in."""
+"""Give the evidence for each exported row: claims with their quotes, and their articles."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ BASELINE_RULE = "From the baseline: a table of who held what before the events i
 
 
 class Provenance:
-    """Finds the evidence of events.
+    """Finds the evidence for events.
 
     Parameters
     ----------
     shown
-        The situation, as coarse and with quotes as short as the settings ask.
+        What may be shown. Its settings limit the length of quotes.
     """
 
     def __init__(self, shown: Shown) -> None:
@@ -32,11 +32,22 @@ class Provenance:
         self._claims = {c.id: c for c in shown.situation.extraction.claims}
 
     def quote(self, claim: Claim) -> str:
-        """Return the words of a claim, no longer than the settings ask."""
+        """Return the quote of a claim, shortened as the settings require."""
         return cut_quote(claim.quote, self._shown.settings.quote_chars)
 
     def of(self, events: Sequence[Event]) -> dict[str, str | None]:
-        """Return the columns `COLUMNS` of a row that rests on events; lists joined by "; "."""
+        """Return the evidence for a row.
+
+        Parameters
+        ----------
+        events
+            Events that the row rests on.
+
+        Returns
+        -------
+        dict of str to str or None
+            The columns in `COLUMNS`. Ids, publishers and addresses are joined by "; ".
+        """
         claims = list({c.id: c for e in events for c in e.claims}.values())
         articles = [self._shown.articles.get(c.article) for c in claims]
         known = [a for a in articles if a is not None]
@@ -50,11 +61,18 @@ class Provenance:
         }
 
     def records(self, claim_ids: str | None) -> list[dict[str, Any]]:
-        """Return the claims of a row as plain records, for formats that can nest."""
+        """Return the claims of a row as records, for formats with nested values.
+
+        Parameters
+        ----------
+        claim_ids
+            The column ``claim_ids`` of the row.
+        """
         found = [self._claims[i] for i in (claim_ids or "").split("; ") if i in self._claims]
         return [self._record(claim) for claim in found]
 
     def _record(self, claim: Claim) -> dict[str, Any]:
+        """Return a claim and its article as one record."""
         article = self._shown.articles.get(claim.article)
         day = article.published_on if article else None
         return {

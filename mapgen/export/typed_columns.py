@@ -1,4 +1,4 @@
-"""Frames whose columns have the types that files need."""
+"""Convert the columns of frames to the types that files need."""
 
 from __future__ import annotations
 
@@ -24,10 +24,18 @@ _TYPES = {
 
 
 def typed(frame: Frame) -> Frame:
-    """Return a frame with each column in the type that `mapgen.export.columns` gives it.
+    """Convert each column to its type in `mapgen.export.columns`.
 
-    Columns follow the order given there, with the geometry last, so that every file has the
-    same layout whether or not something is known.
+    Parameters
+    ----------
+    frame
+        Columns that are not listed there are dropped, except the geometry.
+
+    Returns
+    -------
+    DataFrame or GeoDataFrame
+        A copy with Arrow types. Columns are in the listed order with the geometry last, so that all
+        files have the same layout even if values are missing.
     """
     order = [name for name in COLUMNS if name in frame.columns]
     frame = frame[[*order, *(["geometry"] if "geometry" in frame.columns else [])]].copy()

@@ -1,6 +1,8 @@
-"""What may be shown of a situation, and the words for it.
+"""Work out what may be shown of a situation, and put it into words.
 
-Events come in; holders, signs, cards, summary and reasons go out.
+A situation with its events comes in. What may be shown of it goes out: who holds each place, the
+signs and cards of the map, the title block with headline and summary, and what was left off the
+map.
 """
 
 __all__ = [

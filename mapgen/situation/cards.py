@@ -1,4 +1,8 @@
-"""The evidence behind the signs: one card per happening, with quotes and why it stands so."""
+"""Make the cards that give the evidence for the signs.
+
+What may be shown of a situation comes in; one card for each happening goes out, with its title,
+standing, date, notes and quotes. Events that rest on the same claims share a card.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +72,7 @@ _STANDING_ORDER = (
 
 
 def sign_of(event: Event) -> str:
-    """Return the sign whose glyph a card carries."""
+    """Return the type of sign whose glyph stands on the card of an event."""
     if is_total_event(event):
         return "badge"
     area = is_area(event.places[0])
@@ -79,7 +83,19 @@ def sign_of(event: Event) -> str:
 
 
 def card_groups(shown: Shown) -> list[list[Event]]:
-    """Put events that rest on the same claims in the same way on one card, in reading order."""
+    """Group the events that share a card.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+
+    Returns
+    -------
+    list of list of Event
+        Groups of events that agree in kind, sides, standing, dates and claims, in reading order:
+        by type of sign, or latest first in a long history.
+    """
     groups: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for event in shown.situation.events:
         groups[_card_key(shown, event)].append(event)
@@ -97,9 +113,9 @@ def card_groups(shown: Shown) -> list[list[Event]]:
 
 
 def _card_key(shown: Shown, event: Event) -> tuple[object, ...]:
-    """Return what events on one card have in common."""
+    """Return a key that is equal for events on the same card."""
     if (rivals := _rivals(shown, event)) is not None:
-        # One card for all sides of a dispute, and for all places that it is told of in one breath.
+        # One card for all sides of a dispute, and for all places that the same claims name.
         return ("contested", tuple(sorted({c.id for e in rivals for c in _naming(e)})))
     return (
         event.kind,
@@ -115,7 +131,7 @@ def _card_key(shown: Shown, event: Event) -> tuple[object, ...]:
 
 
 def _rivals(shown: Shown, event: Event) -> tuple[Event, ...] | None:
-    """Return all events that dispute who holds a place; None where nobody disputes it now."""
+    """Return all events of the dispute that an event belongs to, or None without a dispute."""
     spell = shown.holders.spell_of(event)
     if spell is None or not spell.is_contested or event.standing is not Standing.CONTESTED:
         return None
@@ -123,7 +139,7 @@ def _rivals(shown: Shown, event: Event) -> tuple[Event, ...] | None:
 
 
 def _accepted_alone(shown: Shown, event: Event) -> tuple[int, ...]:
-    """Return the rows by which an analyst accepts this event, but not others of its claims."""
+    """Return the rows of corrections that accept an event at its places only."""
     ids, keys = {c.id for c in event.claims}, {place_key(p) for p in event.places}
     return tuple(
         sorted(
@@ -137,7 +153,7 @@ def _accepted_alone(shown: Shown, event: Event) -> tuple[int, ...]:
 
 
 def _place_order(event: Event) -> tuple[int, str]:
-    """Order of naming: as the first article names them."""
+    """Return a key that sorts events in the order in which the first claim names their places."""
     claim = event.claims[0]
     ids = {p.place_id for p in event.places}
     spots = [p.start for p in claim.places if p.place_id in ids]
@@ -153,7 +169,15 @@ def _ends(event: Event, role: Role) -> str:
 
 
 def title_of(shown: Shown, group: Sequence[Event]) -> str:
-    """Return a headline for a card, from its events alone."""
+    """Return the headline of a card, such as ``Aleppo and Hama taken``.
+
+    Parameters
+    ----------
+    shown
+        What may be shown, for the names of the sides.
+    group
+        Events of the card. The first one decides the form of the headline.
+    """
     event, names = group[0], _names(group)
     side = side_of_actor(event.actor)
     who = shown.sides.short(side, otherwise="")
@@ -188,6 +212,7 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
 
 
 def _control_words(event: Event, by: str) -> str:
+    """Return the words in a title that say what happened to a place."""
     if event.standing is Standing.CONTESTED:
         return ": contested"
     if event.standing is Standing.OUTDATED:
@@ -196,6 +221,7 @@ def _control_words(event: Event, by: str) -> str:
 
 
 def _region_title(shown: Shown, event: Event) -> str:
+    """Return the headline of a card about an area."""
     place = event.places[0]
     by = shown.sides.phrase(side_of_actor(event.actor), otherwise="")
     by = f" by {by}" if by else ""
@@ -222,6 +248,7 @@ def _region_title(shown: Shown, event: Event) -> str:
 
 
 def _movement_title(event: Event) -> str:
+    """Return the headline of a card about displacement or return."""
     if is_total_event(event):
         return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
@@ -235,7 +262,20 @@ def _movement_title(event: Event) -> str:
 
 
 def when_of(shown: Shown, event: Event) -> str:
-    """Say when it happened, in the articles' words where they have any."""
+    """Return when an event happened, in the articles' words if they give any.
+
+    Parameters
+    ----------
+    shown
+        What may be shown, with the day on which undated events are shown.
+    event
+        An event of the situation.
+
+    Returns
+    -------
+    str
+        Words such as ``“this week”; between 30 Nov and 6 Dec``.
+    """
     own = [c for c in event.claims if c.status.is_current]
     words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
     if event.earliest is None:
@@ -248,7 +288,20 @@ def when_of(shown: Shown, event: Event) -> str:
 
 
 def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
-    """Say what on the card is inferred, or how it must be read."""
+    """Return notes on what is inferred on a card and how to read it.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    group
+        Events of the card.
+
+    Returns
+    -------
+    str or None
+        One or more sentences, or None if there is nothing to note.
+    """
     event = group[0]
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]
@@ -283,7 +336,7 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
 
 
 def _area_note(event: Event) -> str:
-    """Say why an area is shaded in place of a marker."""
+    """Return the note that explains why an area is shaded instead of marked."""
     if is_worded(event.places[0].place_id):
         return (
             "No list of places has this one, so the area where the article puts it is shaded. "
@@ -293,7 +346,7 @@ def _area_note(event: Event) -> str:
 
 
 def _fall_spoken_of(shown: Shown, place: ClaimPlace) -> bool:
-    """Whether a change of hands is named for a place, but none that is told as a fact."""
+    """Whether claims mention that a place falls only as possible or denied, never as a fact."""
     told = {
         c.status
         for c in shown.situation.extraction.claims
@@ -305,6 +358,7 @@ def _fall_spoken_of(shown: Shown, place: ClaimPlace) -> bool:
 
 
 def _cut_feared(shown: Shown) -> bool:
+    """Whether a claim mentions a cut of a supply line as a possibility."""
     return any(
         c.kind is Kind.SUPPLY_LINE and c.status is Status.HYPOTHETICAL
         for c in shown.situation.extraction.claims
@@ -312,7 +366,7 @@ def _cut_feared(shown: Shown) -> bool:
 
 
 def _naming(event: Event) -> list[Claim]:
-    """Return the claims that name an event's place; others are only quoted beside them."""
+    """Return the claims that name the place of an event. Other claims are only quoted."""
     ids = {p.place_id for p in event.places}
     if not is_control_sign(event):
         return list(event.claims)
@@ -320,6 +374,7 @@ def _naming(event: Event) -> list[Claim]:
 
 
 def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
+    """Return the words under a quote: the source, and what its claim does not say."""
     event = group[0]
     if claim.status is Status.NEGATED:
         return f"{plain}; denies it"
@@ -339,25 +394,30 @@ def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
 
 
 def _decisions(shown: Shown, group: Sequence[Event], claims: Sequence[Claim]) -> list[str]:
-    """Say what an analyst decided of the claims on a card."""
+    """Return the texts of the analyst's decisions on the claims of a card."""
     ids, keys = {c.id for c in claims}, {place_key(p) for e in group for p in e.places}
     return unique(
         decision_text(d)
         for d in shown.situation.decisions
-        # That another town of the same claim is accepted says nothing of this one.
+        # Accepting another town of the same claim says nothing about this one.
         if d.claim in ids and (d.action != "accept" or not d.about or keys & set(d.about))
     )
 
 
 def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
-    """Return the cards in reading order, each with the events it stands for.
+    """Make the cards of a situation.
 
     Parameters
     ----------
     shown
-        The situation with its sides.
+        What may be shown.
     quoter
-        Cuts quotes out of the articles and marks their words.
+        Makes the quotes of the cards.
+
+    Returns
+    -------
+    list of (Card, list of Event)
+        The cards in reading order, each with its events.
     """
     cards: list[tuple[Card, list[Event]]] = []
     for number, group in enumerate(card_groups(shown), 1):
@@ -369,7 +429,7 @@ def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())
         naming = list({c.id: c for e in group for c in _naming(e)}.values())
-        contested = _rivals(shown, event) is not None  # and so in the colour of no side
+        contested = _rivals(shown, event) is not None  # such a card has the colour of no side
         cards.append(
             (
                 {

@@ -1,7 +1,8 @@
-"""Hide where exactly people flee from and to: admin areas, not towns, before anything is drawn.
+"""Hide the towns that people flee from and to, to protect them, before anything is drawn.
 
-A town that only people who flee are told of is blotted out wherever it stands. One that other
-events name too stays for these, and is blotted out in sentences about people who flee.
+Displacement and returns come in by town and go out by admin area. A town mentioned only in
+connection with displacement is redacted everywhere. A town that other events mention too is kept
+for them, and redacted in sentences about displacement.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
     from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.model import Claim, ClaimPlace, Event, SentenceRecord, Situation
 
-_HIDDEN = "▒"  # one per letter, so that all offsets of a quote stay true
+_HIDDEN = "▒"  # one for each letter, so that all offsets in a quote stay valid
 _KINDS = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING}
 _FINER = {
     "admin1": {Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT, None},
     "admin2": {Precision.SITE, Precision.SETTLEMENT, None},
 }
-_SHORTEST_OTHER_NAME = 4  # shorter alternate names are too often ordinary words
+_SHORTEST_OTHER_NAME = 4  # shorter alternate names are often ordinary words
 _KEYS = {"place_id", "id", "sha256", "kind", "status", "role", "precision", "side", "unit", "state"}
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class _Hidden:
-    """What is to be hidden: the same for all articles, and more in some sentences."""
+    """Patterns of the names to redact, in all texts and in certain sentences."""
 
     everywhere: re.Pattern[str] | None
     beside_movement: Mapping[tuple[str, int], re.Pattern[str] | None]  # by article and sentence
@@ -46,18 +47,24 @@ class _Hidden:
 
 
 def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin1") -> Situation:
-    """Return the situation with displacement by admin area, and the towns blotted out in its texts.
+    """Replace the places of displacement by admin areas, and redact their names in all texts.
 
     Parameters
     ----------
     situation
-        As merged: standing and figures are worked out from exact places.
+        A merged situation, because standing and figures are worked out from exact places.
     gazetteer
-        Where the areas that towns lie in are looked up.
+        Gazetteer of the admin areas.
     level
-        ``admin1`` for provinces; ``admin2`` for districts, and the province where no outline of
-        a district is known. A town whose province is not known becomes its country, of which
-        nothing is drawn.
+        ``admin1`` for provinces, or ``admin2`` for districts. If no outline of the district is
+        known, the province is used, and if the province is unknown, the country, for which nothing
+        is drawn.
+
+    Returns
+    -------
+    Situation
+        The coarse situation. Events of displacement and return get new ids, and articles whose id
+        names a hidden place are renamed.
     """
     return coarsened_with_names(situation, gazetteer, level)[0]
 
@@ -65,7 +72,20 @@ def coarsened(situation: Situation, gazetteer: MapGazetteer, level: str = "admin
 def coarsened_with_names(
     situation: Situation, gazetteer: MapGazetteer, level: str
 ) -> tuple[Situation, HiddenNames]:
-    """Return `coarsened`, and the names that no text of the user's own may hold either."""
+    """Return the situation of `coarsened`, and the hidden names.
+
+    Parameters
+    ----------
+    situation, gazetteer, level
+        As for `coarsened`.
+
+    Returns
+    -------
+    situation : Situation
+        The coarse situation.
+    names : HiddenNames
+        The hidden names, to check texts that the user gives, such as a title.
+    """
     wider = _Wider(gazetteer, level)
     homes = _homes(situation.extraction.sentences)
     hidden = _hidden(situation, wider, homes)
@@ -78,6 +98,7 @@ def _coarsened(
     homes: Mapping[str, list[SentenceRecord]],
     hidden: _Hidden,
 ) -> Situation:
+    """Return the situation with areas in place of hidden towns, in all of its parts."""
     extraction = situation.extraction
     names_it = hidden.in_any_script.are_in
     renamed = {
@@ -131,7 +152,7 @@ def _coarsened(
 
 
 class _Wider:
-    """Finds the area that stands for a place."""
+    """Finds the admin area that replaces a place."""
 
     def __init__(self, gazetteer: MapGazetteer, level: str) -> None:
         self._atlas = gazetteer
@@ -143,7 +164,7 @@ class _Wider:
         return place.precision in self._finer or is_worded(place.place_id)
 
     def names(self, place: ClaimPlace) -> set[str]:
-        """Return what a place is called, by the text and by the gazetteer."""
+        """Return the names of a place in the text and in the gazetteer, for redaction."""
         entry = self._atlas.get(place.place_id) if place.place_id else None
         others = getattr(entry, "names", ()) if entry is not None else ()
         found = {place.surface, place.name or "", entry.name if entry is not None else ""}
@@ -151,7 +172,7 @@ class _Wider:
         return {n for n in found if n.strip()}
 
     def names_in_any_script(self, place: ClaimPlace) -> set[str]:
-        """Return every name of a place, but not words such as "the town" that name none."""
+        """Return all names of a place, but no general words such as "the town"."""
         entry = self._atlas.get(place.place_id) if place.place_id else None
         found = {place.name or "", entry.name if entry is not None else ""}
         found |= set(getattr(entry, "names", ()))
@@ -160,7 +181,7 @@ class _Wider:
         return found
 
     def of(self, place: ClaimPlace) -> ClaimPlace:
-        """Return the area in place of what lies in it; areas as they are."""
+        """Return the area around a place, or the place itself if it need not be hidden."""
         if not self.hides(place):
             return place
         entry = self._atlas.get(place.place_id) if place.place_id else None
@@ -189,6 +210,7 @@ class _Wider:
 
 
 def _homes(sentences: Iterable[SentenceRecord]) -> dict[str, list[SentenceRecord]]:
+    """Return the sentences of each article."""
     found: dict[str, list[SentenceRecord]] = defaultdict(list)
     for sentence in sentences:
         found[sentence.article].append(sentence)
@@ -200,12 +222,14 @@ def _spot(sentence: SentenceRecord) -> tuple[str, int]:
 
 
 def _touched(claim: Claim, homes: Mapping[str, list[SentenceRecord]]) -> list[SentenceRecord]:
+    """Return the sentences that a claim overlaps."""
     return [s for s in homes.get(claim.article, ()) if s.start < claim.end and claim.start < s.end]
 
 
 def _hidden(
     situation: Situation, wider: _Wider, homes: Mapping[str, list[SentenceRecord]]
 ) -> _Hidden:
+    """Collect the names to redact from all claims, including those before corrections."""
     claims = [*situation.extraction.claims, *(d.original for d in situation.decisions)]
     told = {place_key(p) for c in claims if c.kind not in _KINDS for p in c.places}
     shown = {
@@ -233,7 +257,7 @@ def _hidden(
             for sentence in _touched(claim, homes):
                 beside[_spot(sentence)] |= names
             if place_key(place) not in told:
-                # What an area is called too ("Idlib") stays where nobody flees.
+                # The name of an area on the map ("Idlib") stays where nobody flees.
                 everywhere |= {n for n in names if fold(n) not in shown}
     return _Hidden(
         everywhere=_pattern(everywhere),
@@ -244,7 +268,9 @@ def _hidden(
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    # Spaces and hyphens alike, any case: "TEL-RIFAAT" in a headline, "tel-rifaat" in a file name.
+    """Return a pattern that matches any of the names as whole words, or None without names."""
+    # Ignore case and treat spaces, hyphens and underscores alike: "TEL-RIFAAT" in a headline,
+    # "tel-rifaat" in a file name.
     words = sorted({n.strip() for n in names if n.strip()}, key=lambda n: (-len(n), n))
     parts = [r"[\s_-]+".join(map(re.escape, re.split(r"[\s_-]+", n))) for n in words]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})(?![^\W_])", re.I) if parts else None
@@ -255,7 +281,7 @@ def _shows(text: str, pattern: re.Pattern[str] | None) -> bool:
 
 
 def _blotted(value: _T, pattern: re.Pattern[str] | None) -> _T:
-    """Return a record, list or text with names blotted out in all of its words."""
+    """Return a record, tuple or text with all matching names redacted."""
     return value if pattern is None else _walk(value, pattern)
 
 
@@ -288,11 +314,11 @@ def _claim(
     homes: Mapping[str, list[SentenceRecord]],
     renamed: Mapping[str, str],
 ) -> Claim:
-    """Return a claim as coarse as it may be shown; one beside people who flee loses their towns."""
+    """Return a claim with its places coarsened or with hidden names redacted in its texts."""
     if claim.kind in _KINDS:
         own = _pattern({n for p in claim.places if wider.hides(p) for n in wider.names(p)})
         places = tuple(wider.of(p) for p in claim.places)
-        # Places last: an area may be called as its town is.
+        # Replace places after redacting, because an area may have the name of its town.
         return replace(
             _blotted(_clean(claim, hidden, homes), own),
             places=places,
@@ -303,6 +329,7 @@ def _claim(
 
 
 def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecord]]) -> Claim:
+    """Redact the hidden names in the texts of a claim."""
     found = _blotted(claim, hidden.everywhere)
     for sentence in _touched(claim, homes):
         found = _blotted(found, hidden.beside_movement.get(_spot(sentence)))
@@ -310,14 +337,15 @@ def _clean(claim: Claim, hidden: _Hidden, homes: Mapping[str, list[SentenceRecor
 
 
 def _event(event: Event, changed: Mapping[str, Claim], wider: _Wider, hidden: _Hidden) -> Event:
+    """Return an event with its coarse claims and, for displacement, coarse places and a new id."""
     claims = tuple(changed[c.id] for c in event.claims)
-    # Figures hold numbers and ids of claims, which stay.
+    # Figures contain only numbers and ids of claims, which are kept.
     plain = _blotted(replace(event, claims=(), places=(), figures=()), hidden.everywhere)
     coarse = replace(plain, claims=claims, places=event.places, figures=event.figures)
     if event.kind not in _KINDS:
         return coarse
     places = {(p.place_id, p.role): p for p in (wider.of(p) for p in event.places)}
-    # The id was made from exact places: who tries all towns could find them in it.
+    # The old id is a hash of exact places, so trying all towns could reveal them.
     ids = "|".join([event.kind.value, *map(place_key, places.values()), *(c.id for c in claims)])
     return replace(
         coarse,

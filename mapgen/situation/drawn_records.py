@@ -1,6 +1,6 @@
-"""The records that page, pictures and exports share: signs, cards, areas, the title block.
+"""Define the records that page, pictures and exports share: signs, cards, areas, title block.
 
-Each is a dict with known keys, as it stands in the JSON of a page. `docs/page-data.md` is made
+Each record is a typed dict with the keys that the JSON of a page has. `docs/page-data.md` is made
 from the texts under the keys.
 """
 
@@ -9,7 +9,7 @@ from typing import Literal, NotRequired, TypeAlias, TypedDict
 from mapgen.core.geojson import Geometry, LatLonPath
 
 Shape: TypeAlias = Geometry | str
-"""A geometry; in the page of a long history also the key of one in `shapes`."""
+"""A geometry, or in the page of a long history also the key of a geometry in `shapes`."""
 
 
 class LatLon(TypedDict):
@@ -22,35 +22,35 @@ class LatLon(TypedDict):
 
 
 FromSide = TypedDict("FromSide", {"from": str | None})
-"""Key of the side that held the place before; null if nobody knows."""
+"""Key of the side that held the place before; null if it is not known."""
 
 
 class SignCore(TypedDict):
-    """What every sign has.
+    """The keys that all signs have.
 
-    On a day before `from_day` a sign is not drawn. From `from_day` until `day` it is drawn as
-    "changing, day unknown" (half and half). From `day` on it is drawn as it is. A sign whose
-    `from_day` is null appears on `day`; one whose `day` is null is always drawn.
+    Before `from_day` a sign is not drawn. From `from_day` until `day` it is drawn in two halves, as
+    "changing, day unknown". From `day` on it is drawn fully. A sign whose `from_day` is null
+    appears on `day`. A sign whose `day` is null is always drawn.
     """
 
     card: str
     """Id of the card that the sign opens."""
     from_day: str | None
-    """First day on which it can have been so."""
+    """First day on which it can have happened."""
     day: str | None
-    """Day from which it is so: the last day on which it can have happened."""
+    """Last day on which it can have happened."""
     standing: str
     """How sure it is: `assessed`, `stated`, `claimed`, `contested`, `unknown` or `outdated`."""
     side: str | None
     """Key of the side that acts; null if no party is named."""
     to_day: NotRequired[str | None]
-    """Day from which it is no longer drawn. Of a holder: the day from which another side holds the
-    place, or the place is contested. In a long history: two weeks after
-    `day`, for everything but holders."""
+    """Day from which the sign is no longer drawn. For a holder it is the day from which another
+    side holds the place or the place is contested. In a long history it is two weeks after `day`,
+    for all signs except holders."""
 
 
 class Spot(TypedDict):
-    """Where a sign at a place stands."""
+    """The place at which a sign stands."""
 
     place: str | None
     """Id of the place in the gazetteer."""
@@ -61,47 +61,47 @@ class Spot(TypedDict):
     lon: float
     """Degrees, EPSG:4326."""
     rank: int
-    """1 to 5 by population, 5 for the biggest; 1 where the population is not known."""
+    """1 to 5 by population, with 5 for the largest places; 1 if the population is not known."""
 
 
 class ControlSign(SignCore, Spot, FromSide):
-    """Who holds a place, as articles say."""
+    """Who holds a place according to the articles."""
 
     type: Literal["control"]
     """Kind of sign."""
     label: str
     """Second line under the name: `taken from the government`."""
     turn: int
-    """Its number among the signs of its place. Who holds the place on a day: the sign with the
-    highest number of those that stand. A contested place has one sign, of no side."""
+    """Number among the signs of its place. Of the signs that apply on a day, the one with the
+    highest number says who holds the place. A contested place has one sign, which has no side."""
     before: str | None
-    """Where contested: key of the side that held the place before the dispute; else null."""
+    """For a contested place the key of the side that held it before the dispute; otherwise null."""
 
 
 class Road(TypedDict):
-    """The road along which a force comes."""
+    """The road along which a force approaches."""
 
     name: str
-    """Its number, such as `M5`."""
+    """Number of the road, such as `M5`."""
     method: Literal["stated", "likely"]
-    """`stated` if the text names it, `likely` if it is the one main road from the origin."""
+    """`stated` if the text names it, `likely` if it is the only main road from the origin."""
 
 
 class ThreatSign(SignCore, Spot):
-    """A force that comes near a place."""
+    """A force that approaches a place."""
 
     type: Literal["threat"]
     """Kind of sign."""
     target_side: str | None
     """Key of the side that holds the place or is attacked."""
     distance_km: float | None
-    """How near the force is, in kilometres, as the text has it."""
+    """Distance of the force in kilometres, as stated in the text."""
     direction: str | None
-    """On which side of the place it stands: `north`."""
+    """Direction from the place to the force: `north`."""
     road: Road | None
-    """The road along which it comes; null if several lead there."""
+    """The road along which the force approaches; null if it is not known."""
     origin: LatLon | None
-    """Nearest place that the side holds, where the arrow starts; null draws no arrow."""
+    """Nearest place that the side holds, where the arrow starts; if null, no arrow is drawn."""
     label: str
     """Second line under the name: `5 km from the outskirts (SOHR)`."""
 
@@ -126,9 +126,10 @@ class PlaceSign(SignCore, Spot):
 
 
 class DisplacementSign(SignCore):
-    """People who flee or return. With one known end, `path` has one point.
+    """People who flee or return.
 
-    Then a short arrow is drawn away from that point or towards it, and not to a town.
+    If only one end is known, `path` has one point. A short arrow is then drawn away from that
+    point or towards it, and not to a town.
     """
 
     type: Literal["displacement"]
@@ -136,73 +137,73 @@ class DisplacementSign(SignCore):
     kind: Literal["displacement", "return"]
     """Whether people flee or return."""
     path: LatLonPath
-    """Their way as `[[lat, lon], ...]`."""
+    """Route as `[[lat, lon], ...]`."""
     end: Literal["both", "origin", "destination"]
     """Which ends are known."""
     method: Literal["stated", "likely", "plain"]
-    """`stated` if the text names the road, `likely` if one main road joins both ends, `plain` for
-    an arc that says nothing about the way."""
+    """`stated` if the text names the road, `likely` if only one main road joins both ends, `plain`
+    for an arc that says nothing about the route."""
     area: Shape | None
-    """Destination area, if they go to an area."""
+    """Destination, if it is an area."""
     area_name: str | None
     """Name of the destination area: `the coast`."""
     origin_area: Shape | None
-    """Area that they leave, if it is an area."""
+    """Origin, if it is an area."""
     width: int
-    """1 to 4, by the order of magnitude of the highest lower bound."""
+    """1 to 4, by the order of magnitude of the greatest lower bound."""
     place: str | None
-    """Id of the place that they leave."""
+    """Id of the origin in the gazetteer."""
     label: list[str]
-    """Lines of the note: where to, then each figure with who gives it; figures are never added.
-    Of several arrows of one event, only the first has the figures."""
+    """Lines of the note: the destination, then each figure with its source. Figures are never
+    added up. If an event has several arrows, only the first one has the figures."""
 
 
 class RegionSign(SignCore):
-    """Something that happened in an area, where no town is named."""
+    """Something that happened in an area in which no town is named."""
 
     type: Literal["region"]
     """Kind of sign."""
     geometry: Shape
-    """The area, drawn soft."""
+    """The area, drawn with a soft fill."""
     name: str
     """Name of the area: `Syria–Iraq border`."""
     label: list[str]
     """Lines of the note: who, what, and the article's words for the area."""
     somewhere: NotRequired[bool]
-    """Whether it is one place that lies somewhere in the area; drawn as an outline."""
+    """Whether it is a single place somewhere in the area, which is drawn as an outline."""
 
 
 class SupplySign(SignCore):
-    """One branch of a supply link."""
+    """A branch of a supply link."""
 
     type: Literal["supply"]
     """Kind of sign."""
     path: LatLonPath
-    """Its line as `[[lat, lon], ...]`."""
+    """Line as `[[lat, lon], ...]`."""
     state: Literal["open", "threatened", "cut"]
-    """The gravest state that a current claim tells of."""
+    """The most serious state that a current claim reports."""
     label: str
-    """`supply link, intact` on one branch of a link, empty on the others."""
+    """`supply link, intact` on the longest branch of a link, empty on the others."""
 
 
 class BadgeSign(SignCore):
-    """A figure for a whole country or region, which has no arrow."""
+    """A figure for a whole country or region, which is drawn without an arrow."""
 
     type: Literal["badge"]
     """Kind of sign."""
     big: str
     """The figure in the article's words: `Over 370,000`."""
     label: str
-    """What it counts: `displaced across the country`."""
+    """What the figure counts: `displaced across the country`."""
     source: str
-    """Who gives it: `United Nations. Not added to other figures.`"""
+    """The source of the figure: `United Nations. Not added to other figures.`"""
 
 
 SpotSign: TypeAlias = ControlSign | ThreatSign | PlaceSign
 """A sign that stands at a place."""
 
 Sign: TypeAlias = SpotSign | DisplacementSign | RegionSign | SupplySign | BadgeSign
-"""One thing drawn; `type` says which."""
+"""A sign on the map; `type` says of which kind."""
 
 
 class PassageRecord(TypedDict):
@@ -211,32 +212,32 @@ class PassageRecord(TypedDict):
     article: str
     """Id of the article."""
     text: str
-    """A sentence or clause, cut where the user asks for short quotes."""
+    """A sentence or clause, shortened if the settings limit the length of quotes."""
     start: int
-    """Offset of its first character in the article."""
+    """Offset of the first character in the article."""
     end: int
-    """Offset after its last character, before it was cut."""
+    """Offset after the last character in the article, before the text was shortened."""
     marks: list[list[int | str]]
-    """Marked words, each `[start, end, kind]`: offsets in `text`; kind is `src` for the words that
-    name who says it, else empty."""
+    """Marked words, each `[start, end, kind]`. The offsets refer to `text`. The kind is `src` for
+    the words that name the source, otherwise empty."""
     paragraph: int
-    """Number of its paragraph, from 1."""
+    """Number of the paragraph, from 1."""
 
 
 class Quote(PassageRecord):
     """A quote on a card."""
 
     who: str
-    """Who says it, and what must be known of it: `SOHR; names no town`."""
+    """The source, with a remark if one is needed: `SOHR; names no town`."""
     claims: list[str]
-    """Ids of the claims that rest on it."""
+    """Ids of the claims that rest on the quote."""
 
 
 class OffItem(PassageRecord):
     """A passage that is not on the map."""
 
     reason: str
-    """Why not: `because of “would”`, and what an analyst decided of it."""
+    """The reason, such as `because of “would”`, and any decision of an analyst."""
 
 
 class OffGroup(TypedDict):
@@ -247,21 +248,21 @@ class OffGroup(TypedDict):
     why: str
     """What the heading means."""
     items: list[OffItem]
-    """The passages, by article and place in it."""
+    """The passages: first those of claims, by article and offset, then whole sentences."""
 
 
 class Card(FromSide):
-    """What a reader sees on opening a sign: one happening and the evidence for it.
+    """What a reader sees after opening a sign: a happening and the evidence for it.
 
     Events that rest on the same claims share a card.
     """
 
     id: str
-    """Id, such as `c1`; in reading order."""
+    """Id, such as `c1`, numbered in reading order."""
     kind: str
     """Kind of the events, such as `control_change`."""
     sign: str
-    """Type of the sign whose glyph it carries."""
+    """Type of the sign whose glyph the card shows."""
     title: str
     """Headline: `Aleppo and Hama taken`."""
     side: str | None
@@ -269,21 +270,22 @@ class Card(FromSide):
     standing: str
     """How sure it is; values as for signs, and `denied`."""
     by: str
-    """Who says so: `Two articles`."""
+    """The sources: `Two articles`."""
     when: str
-    """When, in the articles' words where they have any: `“this week”; between 30 Nov and 6 Dec`."""
+    """When it happened, in the articles' words if there are any: `“this week”; between 30 Nov and
+    6 Dec`."""
     rule: str
     """Why it has this standing, in one sentence."""
     note: str | None
-    """What on it is inferred, or how it must be read."""
+    """What is inferred on the card, or how to read it."""
     decisions: list[str]
-    """What an analyst decided of its claims, each with name, day and reason."""
+    """An analyst's decisions on the claims, each with name, day and reason."""
     events: list[str]
-    """Ids of its events."""
+    """Ids of the events."""
     places: list[str]
-    """Ids of its places."""
+    """Ids of the places."""
     at: LatLon | None
-    """Where the map goes when the card is opened; null for areas."""
+    """Where the map moves when the card is opened; null for areas."""
     day: str | None
     """Day of the first event: the last day on which it can have happened."""
     quotes: list[Quote]
@@ -291,16 +293,19 @@ class Card(FromSide):
 
 
 class SideParts(TypedDict):
-    """The ground of one side."""
+    """The ground of a side."""
 
     sure: Geometry | None
-    """Polygons drawn light; of a layer that the user gave, all of it."""
+    """Polygons with a light fill. All areas in a layer from the user are here."""
     unsure: Geometry | None
-    """Polygons drawn hatched."""
+    """Polygons with hatching."""
 
 
 class Front(TypedDict):
-    """Where the areas of two sides meet. No line is drawn where the ground between is unknown."""
+    """The line where the areas of two sides meet.
+
+    No line is drawn where the ground between two sides is unknown.
+    """
 
     sides: list[str]
     """Keys of the two sides."""
@@ -311,19 +316,19 @@ class Front(TypedDict):
 
 
 class ControlPhase(TypedDict):
-    """Areas of control from one day until another: estimated, or given by the user."""
+    """Areas of control from one day until another, estimated or given by the user."""
 
     from_day: str | None
-    """First day on which they are drawn; null for from the beginning."""
+    """First day on which the areas are drawn; null if they are drawn from the beginning."""
     to_day: str | None
-    """Day from which they are no longer drawn; null for until the end."""
+    """Day from which the areas are no longer drawn; null if they are drawn until the end."""
     sides: dict[str, SideParts]
-    """The ground of each side, by its key."""
+    """The ground of each side, by the key of the side."""
     fronts: list[Front]
-    """Estimated front lines; none for a layer that the user gave."""
+    """Estimated front lines; empty for a layer from the user."""
     given: NotRequired[str]
-    """Sources of a layer that the user gave, which is drawn as given: no estimate, no fronts.
-    Absent for an estimate."""
+    """Sources of a layer from the user, which is drawn unchanged and without fronts. Absent for an
+    estimate."""
 
 
 class ArticleRecord(TypedDict):
@@ -332,45 +337,45 @@ class ArticleRecord(TypedDict):
     label: str
     """Short name on the page: `Article 1`."""
     title: str | None
-    """Its headline."""
+    """Headline."""
     source: str | None
-    """The publication that printed it."""
+    """The publication that printed the article."""
     url: str | None
-    """Its address."""
+    """Web address."""
     published_on: str | None
     """Day of publication."""
     basis: str | None
-    """How that day is known: `printed`, `given`, `inferred` and so on; null if nothing is noted."""
+    """How the day is known: `printed`, `given`, `inferred` and so on; null if nothing is noted."""
 
 
 class GeneratorRecord(TypedDict):
-    """What made the page, so that it can be made again."""
+    """The software, settings and inputs that made the page, so that it can be made again."""
 
     version: str
     """Version of mapgen."""
     parser: str | None
-    """Parser of sentences."""
+    """Name of the parser."""
     coder: str | None
-    """Coder that read the articles."""
+    """Name of the coder that read the articles."""
     settings: str | None
     """Digest of the settings."""
     inputs: dict[str, str]
-    """SHA-256 of each article, by its id."""
+    """SHA-256 of each article, by id."""
     tables: NotRequired[str]
-    """Hash of the user's own tables, where the map was made with any."""
+    """Hash of the user's own tables, if the map was made with any."""
 
 
 class TitleBlock(TypedDict):
-    """What every output says of itself."""
+    """The description that every output contains: title, day, summary, method and credits."""
 
     kicker: str
     """Line above the headline: `Syria · situation map`."""
     title: str
-    """Headline, written from the situation or given by the user."""
+    """Headline, generated from the events or given by the user."""
     as_of: str | None
     """Day of the map; null if nothing is dated."""
     as_of_text: str
-    """That day in words: `About 6 December 2024`."""
+    """Day of the map in words: `About 6 December 2024`."""
     as_of_note: str
     """How the day is known: `Inferred; no article is dated.`; may be empty."""
     summary: list[list[str]]
@@ -378,14 +383,15 @@ class TitleBlock(TypedDict):
     articles: dict[str, ArticleRecord]
     """The articles, by id."""
     method: list[list[str]]
-    """How the map was made: each part `[heading, paragraph, ...]`."""
+    """How the map was made, in parts `[heading, paragraph, ...]`."""
     credits: list[str]
-    """Whose data and software are used."""
+    """Credits for the data and software."""
     country: str | None
     """Name of the subject country."""
     language: str
-    """Language of the interface, ISO 639-1; its texts are in a block of their own, `mg-text`."""
+    """Language of the interface, ISO 639-1. The texts are in a separate block, `mg-text`."""
     warnings: list[str]
-    """Names that were not found, corrections that had no effect and so on; shown under Method."""
+    """Warnings shown under Method, such as names that were not found and corrections that had no
+    effect."""
     generator: GeneratorRecord
-    """What made the page."""
+    """The software, settings and inputs that made the page."""

@@ -1,4 +1,9 @@
-"""Estimated areas of control before and now: only with a baseline, always called an estimate."""
+"""Make the areas of control that the map draws.
+
+What may be shown of a situation comes in; areas and fronts for each period go out. They are
+estimated from places whose holder is known, which requires a baseline, and are always labelled as
+an estimate. Areas that a user gives are drawn unchanged instead.
+"""
 
 from __future__ import annotations
 
@@ -34,21 +39,37 @@ _STALE_NEIGHBOURS = 3
 
 
 def stale(place: Held, held: Iterable[Held]) -> bool:
-    """Whether a place known only from the baseline lies among places newly taken by others.
+    """Whether most of the nearest places around a baseline place were newly taken by others.
 
-    Its holder is then unknown: nobody said that it fell, but nobody would say so of each village.
+    The nearest places are up to three within 40 km. The holder of such a place is treated as
+    unknown. Nobody reported that it fell, but reports do not mention every village.
+
+    Parameters
+    ----------
+    place
+        A place and its holder. Only a holder known from the baseline alone can be stale.
+    held
+        All places whose holder is known.
     """
     nearest, taken = _taken_around(place, held)
     return taken * 2 > nearest
 
 
 def shaken(place: Held, held: Iterable[Held]) -> bool:
-    """Whether any of the nearest places to one known only from the baseline is newly taken."""
+    """Whether any of the nearest places around a baseline place was newly taken by others.
+
+    Parameters
+    ----------
+    place
+        A place and its holder. Only a holder known from the baseline alone can be shaken.
+    held
+        All places whose holder is known.
+    """
     return _taken_around(place, held)[1] > 0
 
 
 def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
-    """Count the nearest places of one known only from the baseline, and how many others took."""
+    """Count the nearest places around a baseline place, and those that others newly took."""
     if place.changed:
         return 0, 0
     high, wide = reach_deg(place.lat, _STALE_KM)
@@ -64,9 +85,19 @@ def _taken_around(place: Held, held: Iterable[Held]) -> tuple[int, int]:
 
 
 def control_areas(shown: Shown) -> list[ControlPhase]:
-    """Return estimated control in two phases: by the baseline, and at the day of the map.
+    """Return the areas of control in phases.
 
-    Where a user gives areas of control, these are returned as given, from the day of each on.
+    Parameters
+    ----------
+    shown
+        What may be shown.
+
+    Returns
+    -------
+    list of ControlPhase
+        Estimated areas according to the baseline and, if places changed hands, on the day of the
+        map. Areas that a user gives are returned unchanged, with a phase for each of their days.
+        The list is empty without a baseline or if the outline of the country is unknown.
     """
     if shown.situation.given_areas:
         return _given_phases(shown)
@@ -74,7 +105,7 @@ def control_areas(shown: Shown) -> list[ControlPhase]:
     land = shown.gazetteer.geometry(f"iso:{shown.country}") if shown.country else None
     if not rows or land is None:
         return []
-    # Only maps with a baseline need it.
+    # Imported here because only maps with a baseline need it.
     from mapgen.ground.control_areas import KnownPlace  # noqa: PLC0415
 
     before = [KnownPlace(lat=r.lat, lon=r.lon, side=shown.before[r.place_id]) for r in rows]
@@ -87,7 +118,7 @@ def control_areas(shown: Shown) -> list[ControlPhase]:
     if not any(h.changed for h in shown.held):
         return [_phase(shown, before, land)]
     end = shown.situation.as_of
-    # In between nobody knows: the change is drawn on the day it was reported by.
+    # The exact day of the changes is unknown, so they are drawn on the day of the map.
     day = end.isoformat() if end is not None and turn is not None else None
     return [
         _phase(shown, before, land, until=day),
@@ -96,7 +127,7 @@ def control_areas(shown: Shown) -> list[ControlPhase]:
 
 
 def _given_phases(shown: Shown) -> list[ControlPhase]:
-    """Return given areas, one phase for each day that the layer gives; a later one wins."""
+    """Return the given areas with one phase for each day. Later areas replace earlier ones."""
     areas = shown.situation.given_areas
     days = sorted({area.as_of for area in areas})
     phases: list[ControlPhase] = []
@@ -120,7 +151,18 @@ def _given_phases(shown: Shown) -> list[ControlPhase]:
 
 
 def given_shapes(areas: Sequence[GivenArea]) -> dict[str, BaseGeometry]:
-    """Return the ground of each side by given areas: of two days the later one counts."""
+    """Merge given areas into one shape for each side.
+
+    Parameters
+    ----------
+    areas
+        Areas of any days. Where areas of two days overlap, the later one counts.
+
+    Returns
+    -------
+    dict of str to shapely geometry
+        The ground of each side by its id, in EPSG:4326 with longitude first.
+    """
     found: dict[str, BaseGeometry] = {}
     for day in sorted({area.as_of for area in areas}):
         new = [area for area in areas if area.as_of == day]
@@ -133,12 +175,12 @@ def given_shapes(areas: Sequence[GivenArea]) -> dict[str, BaseGeometry]:
 
 
 def known_now(shown: Shown) -> list[KnownPlace]:
-    """Return what is known of who holds which place at the day of the map.
+    """Return the places whose holder is the input of the estimate, on the day of the map.
 
-    A place is unsure where its holder is only claimed, or where it is known from the baseline and
-    one of its nearest places was taken since; its holder is unknown where most of these were, and
-    where reports contradict each other. A town that an enemy is told to stand before, or that its
-    holder reinforces, has not fallen, whatever was taken around it.
+    A place is unsure if its holder is only claimed, or if it is known from the baseline and one of
+    its nearest places was taken since. Its holder is unknown if most of these were taken, or if
+    reports contradict each other. A town that an enemy threatens or that its holder reinforces has
+    not fallen, whatever was taken around it.
     """
     from mapgen.ground.control_areas import KnownPlace  # noqa: PLC0415
 
@@ -158,7 +200,7 @@ def known_now(shown: Shown) -> list[KnownPlace]:
 
 
 def _told_to_stand(shown: Shown) -> set[tuple[str, str]]:
-    """Return places with the holder whom a threat by another, or a reinforcement, tells of."""
+    """Return pairs of place key and holder for towns that reports show to be still held."""
     holders = {h.place_key: h.side for h in shown.held}
     found: set[tuple[str, str]] = set()
     for event in shown.situation.events:
@@ -180,6 +222,7 @@ def _phase(
     since: str | None = None,
     until: str | None = None,
 ) -> ControlPhase:
+    """Estimate the areas and fronts between two days."""
     from mapgen.ground.control_areas import estimate  # noqa: PLC0415
     from mapgen.ground.front_line import front_line  # noqa: PLC0415
 

@@ -1,4 +1,8 @@
-"""Quotes with their marked words, and the list of what was left off the map."""
+"""Make the quotes on the cards, and the list of what was left off the map.
+
+Claims, sentences and an analyst's decisions come in. Quotes with marked words and the groups of
+passages under "Off the map" go out.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +43,7 @@ GROUPS = {
     "not content": ("Not content", "Picture credits, licence lines and the like."),
     "background": ("Background", "Reports nothing that could be drawn."),
 }
-# How the reasons of the reading stages begin or what they hold, tried in this order.
+# Words in the reasons of the reading stages by group, tried in this order.
 _REASON_GROUPS = (
     ("not found", ("not found", "unresolved", "not in the gazetteer", "ambiguous")),
     ("hypothetical", ("hypothetical", "possible", "planned", "question", "pledge")),
@@ -61,21 +65,23 @@ _UNDRAWN_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Item:
+    """A passage to list under "Off the map", with its reason and the words that decided it."""
+
     article: str
     start: int
     text: str
     reason: str
     words: str
-    is_decided: bool = False  # by an analyst: told also where a sentence has other reasons
+    is_decided: bool = False  # by an analyst, which is added to other reasons of its sentence
 
 
 class Quoter:
-    """Cuts quotes out of articles.
+    """Makes quotes from the sentences of articles.
 
     Parameters
     ----------
     shown
-        The situation whose articles are quoted.
+        What may be shown. Its settings limit the length of quotes.
     """
 
     def __init__(self, shown: Shown) -> None:
@@ -91,13 +97,13 @@ class Quoter:
             self._decisions[decision.claim].append(decision)
 
     def sentence(self, article: str, start: int) -> SentenceRecord | None:
-        """Return the sentence of an article that a position lies in."""
+        """Return the sentence of an article at an offset, or None."""
         found = self._sentences[article]
         at = bisect_right([s.start for s in found], start) - 1
         return found[at] if at >= 0 and start < found[at].end else None
 
     def paragraph(self, article: str, start: int) -> int:
-        """Return the number of the paragraph, from 1."""
+        """Return the number of the paragraph at an offset of an article, counted from 1."""
         record = self._shown.articles.get(article)
         if record is None:
             return 1
@@ -107,24 +113,36 @@ class Quoter:
         return len(lines) + 1
 
     def span(self, claim: Claim) -> tuple[int, int, str]:
-        """Return the words to show for a claim: its sentence, or the clause of a long one."""
+        """Return the passage to show for a claim: its sentence, or its clause if that is long.
+
+        Parameters
+        ----------
+        claim
+            A claim of an article.
+
+        Returns
+        -------
+        tuple of int, int, str
+            Start and end offsets in the article, and the text between them.
+        """
         sentence = self.sentence(claim.article, claim.start)
         if sentence is None or sentence.end < claim.end:
             return claim.start, claim.end, claim.quote
         said = claim.attribution.words if claim.attribution else ""
         short = sentence.end - sentence.start <= _LONG_SENTENCE
-        # The reader must see who says it: a clause without those words is too short a quote.
+        # The reader must see who says it, so a clause without those words is too short.
         if short or (said and said not in claim.quote and said in sentence.text):
             return sentence.start, sentence.end, sentence.text
         return claim.start, claim.end, claim.quote
 
     def _marks(self, claim: Claim, start: int, text: str) -> list[Mark]:
+        """Return the words of a claim to mark in a text that begins at an offset."""
         spans: list[Mark] = []
         spans += [(s[0] - start, s[1] - start, "") for r in claim.reasons if (s := r.span)]
         if any(p.distance_km is not None for p in claim.places):
             spans += [(m.start(), m.end(), "") for m in _DISTANCE.finditer(text)]
         spans += [(p.start - start, p.end - start, "") for p in claim.places]
-        at = claim.start - start  # words are looked for in the claim's own clause first
+        at = claim.start - start  # words are searched for in the clause of the claim first
         for words, kind in (
             (claim.date.words if claim.date else "", ""),
             (claim.quantity.words if claim.quantity else "", ""),
@@ -138,14 +156,19 @@ class Quoter:
         return [m for m in spans if 0 <= m[0] < m[1] <= len(text)]
 
     def quotes(self, claims: Iterable[Claim], who: Callable[[Claim, str], str]) -> list[Quote]:
-        """Return the quotes of claims; claims of one sentence share one.
+        """Return the quotes for claims.
 
         Parameters
         ----------
         claims
-            Claims of one event.
+            Claims of a card.
         who
-            Turns the plain name of who says it into the words under the quote.
+            Function that returns the words under the quote for a claim and the name of its source.
+
+        Returns
+        -------
+        list of Quote
+            One quote for each passage, which claims of the same sentence share.
         """
         found: dict[tuple[str, int, int], Quote] = {}
         marks: dict[tuple[str, int, int], list[Mark]] = defaultdict(list)
@@ -170,25 +193,30 @@ class Quoter:
         return list(found.values())
 
     def _cut(self, text: str, marks: Iterable[Mark]) -> tuple[str, list[list[int | str]]]:
-        """Return a text no longer than the user asks for, and the marks that lie in it."""
+        """Shorten a text as the settings require, and return it with the marks inside it."""
         if self._limit and len(text) > self._limit:
             text = text[: self._limit].rstrip() + "…"
         kept: list[Mark] = []
-        # Longest first where marks overlap, so that no word is marked twice.
+        # Sort the longest marks first, so that no word is marked twice where marks overlap.
         for start, end, kind in sorted(set(marks), key=lambda m: (m[0] - m[1], m)):
             if end <= len(text) and all(end <= s or start >= e for s, e, _ in kept):
                 kept.append((start, end, kind))
         return text, [[start, end, kind] for start, end, kind in sorted(kept)]
 
     def left_off(self, events: Iterable[Event], drawn: set[str]) -> list[OffGroup]:
-        """Return what is not on the map, grouped by reason.
+        """Return what was left off the map, grouped by reason.
 
         Parameters
         ----------
         events
             All events of the situation.
         drawn
-            Ids of the claims that stand on cards.
+            Ids of the claims that are on the map.
+
+        Returns
+        -------
+        list of OffGroup
+            Groups in the order of `GROUPS`, without empty ones.
         """
         extraction = self._shown.situation.extraction
         undrawn = {
@@ -208,7 +236,7 @@ class Quoter:
             group, reason = self._decided(claim, group, reason)
             covered.append((claim.article, claim.start, claim.end))
             if group == "no place" and (claim.article, claim.quote) in told:
-                continue  # the sentence stands on a card, which tells the rest of it too
+                continue  # a card already quotes the sentence
             items[group].append(
                 _Item(
                     claim.article,
@@ -240,6 +268,7 @@ class Quoter:
         ]
 
     def _reason(self, claim: Claim, undrawn: dict[str, str]) -> tuple[str, str, str]:
+        """Return the group of a claim, why it was left off, and the words that decided it."""
         if not claim.status.is_current:
             words = status_words(claim)
             reason = f"because of {quoted(words)}" if words else f"coded as {claim.status.value}"
@@ -256,7 +285,7 @@ class Quoter:
         return "not found", "; ".join(told), ""
 
     def _decided(self, claim: Claim, group: str, reason: str) -> tuple[str, str]:
-        """Return group and reason as an analyst's decisions have them."""
+        """Return the group and reason of a claim, changed by an analyst's decisions."""
         decisions = self._decisions[claim.id]
         told = unique(decision_text(d) for d in decisions)
         if any(d.is_off for d in decisions):
@@ -264,13 +293,14 @@ class Quoter:
         return group, "; ".join([reason, *told])
 
     def _items(self, rows: Iterable[_Item]) -> list[OffItem]:
+        """Return the passages of a group, each once."""
         found: dict[tuple[str, int, str], OffItem] = {}
         for row in rows:
             start, text = row.start, row.text
             sentence = self.sentence(row.article, start)
             if sentence is not None and start + len(text) <= sentence.end:
                 outside = row.words.casefold() not in text.casefold()
-                # The deciding word must be seen, and a short sentence reads better whole.
+                # Show the word that decided, and show short sentences whole.
                 if outside or sentence.end - sentence.start <= _LONG_SENTENCE:
                     start, text = sentence.start, sentence.text
             at = text.casefold().find(row.words.casefold()) if row.words else -1
@@ -292,7 +322,7 @@ class Quoter:
 
 
 def status_words(claim: Claim) -> str:
-    """Return the words that decided a claim's status, from its reasons; may be empty."""
+    """Return the words that decided the status of a claim, from its reasons, or an empty string."""
     for reason in claim.reasons:
         if reason.what is ReasonKind.STATUS and reason.how == claim.status.value:
             return reason.words.strip().strip('“”"')
@@ -300,11 +330,11 @@ def status_words(claim: Claim) -> str:
 
 
 def group_of_reason(reason: str) -> str:
-    """Return the group that a reading stage's reason belongs to."""
+    """Return the key in `GROUPS` for the reason with which reading left a sentence off."""
     low = reason.casefold()
     return next((g for g, words in _REASON_GROUPS if any(w in low for w in words)), "background")
 
 
 def _is_plain(reason: str) -> bool:
-    """Whether a sentence tells of nothing at all: most do, and a list of them helps nobody."""
+    """Whether a sentence reports no event at all. Most sentences do not, and are not listed."""
     return reason.casefold().startswith(("no event", "no happening", "heading"))

@@ -1,4 +1,8 @@
-"""Tell in plain text, sentence by sentence, what was coded, what was left off, and why."""
+"""Explain the coding of articles sentence by sentence, as text or JSON.
+
+What may be shown of an extraction comes in; lines go out that list for each sentence the claims
+coded from it, or the reason why it was left off.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +31,19 @@ _OFF_MAP = {
 
 
 def explain(shown: Shown, *, width: int = 88) -> Iterator[str]:
-    """Yield lines of text: each article, its sentences in order, and what came of each.
+    """Yield lines of text for each article, its sentences and their claims.
 
     Parameters
     ----------
     shown
-        What may be shown of what was read from articles or from a claims file.
+        What may be shown of an extraction, from articles or from a claims file.
     width
-        Longest line, in characters; at least 40.
+        Maximum length of a line in characters. Values below 40 are raised to 40.
+
+    Yields
+    ------
+    str
+        Lines without line ends.
     """
     width, extraction = max(width, MIN_WIDTH), shown.situation.extraction
     for n, article in enumerate(extraction.articles):
@@ -57,11 +66,21 @@ def explain(shown: Shown, *, width: int = 88) -> Iterator[str]:
 
 
 def explain_json(shown: Shown) -> Iterator[str]:
-    """Yield a JSON object for each sentence, in reading order, as a line without its end.
+    """Yield a JSON object for each sentence, in reading order.
 
-    Each has ``article, start, end, text, left_off`` as in ``claims.jsonl``, and ``claims``: the
-    claim records, each with ``kept_off`` (why it is not drawn, or null) and ``lexicon`` (the row
-    that made it: ``word, pos, frame, kind, acled, plover, cameo``; null for a claim of a list).
+    Parameters
+    ----------
+    shown
+        What may be shown of an extraction, from articles or from a claims file.
+
+    Yields
+    ------
+    str
+        Lines without line ends. Each object has ``article``, ``start``, ``end``, ``text`` and
+        ``left_off`` as in ``claims.jsonl``, and ``claims``. Each claim has the fields of
+        ``claims.jsonl``, ``kept_off`` (why it is not drawn, or null) and ``lexicon``: the row of
+        the lexicon that it was coded with (``word``, ``pos``, ``frame``, ``kind``, ``acled``,
+        ``plover``, ``cameo``), or null if there is none.
     """
     extraction = shown.situation.extraction
     for article in extraction.articles:
@@ -85,7 +104,7 @@ def explain_json(shown: Shown) -> Iterator[str]:
 
 
 def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRecord, list[Claim]]]:
-    """Yield the sentences of an article in order, each with its claims; then claims without one."""
+    """Yield each sentence of an article with its claims, then each claim without a sentence."""
     claims = [claim for claim in extraction.claims if claim.article == article.id]
     told: set[str] = set()
     sentences = [s for s in extraction.sentences if s.article == article.id]
@@ -95,7 +114,7 @@ def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRe
         told.update(claim.id for claim in here)
         yield sentence, here
     for claim in claims:
-        if claim.id not in told:  # an edited file need not have all its sentences
+        if claim.id not in told:  # sentences may be missing in an edited file
             yield (
                 SentenceRecord(
                     article=claim.article, start=claim.start, end=claim.end, text=claim.quote
@@ -105,7 +124,14 @@ def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRe
 
 
 def lexicon_row(claim: Claim) -> dict[str, str | None] | None:
-    """Return the row of the lexicon whose word made a claim, as its first reason names it."""
+    """Return the row of the lexicon that a claim was coded with, or None.
+
+    Parameters
+    ----------
+    claim
+        The first reason of type `ReasonKind.KIND` names the word. Of a verb and a noun with the
+        same form, the one with the kind of the claim is preferred.
+    """
     word = next((r.words or r.how for r in claim.reasons if r.what is ReasonKind.KIND), None)
     rows = [entry for pos in ("verb", "noun") if (entry := lexicon().get((word or "", pos)))]
     row = next((r for r in rows if r.kind is claim.kind), rows[0] if rows else None)
@@ -113,7 +139,7 @@ def lexicon_row(claim: Claim) -> dict[str, str | None] | None:
 
 
 def _heading(article: Article) -> str:
-    """Return the line that names an article."""
+    """Return the heading of an article: id, title, source and day of publication."""
     day = "no day of publication is known"
     if article.published_on is not None:
         day = (
@@ -124,7 +150,7 @@ def _heading(article: Article) -> str:
 
 
 def _claim_lines(claim: Claim, width: int) -> Iterator[str]:
-    """Yield what one claim says, a line for each thing known."""
+    """Yield the lines of a claim, one for each field that is known."""
     kind = claim.kind.value.replace("_", " ")
     state = f", {claim.state}" if claim.state else ""
     drawn = _OFF_MAP.get(claim.status)
@@ -154,7 +180,7 @@ def _actor(actor: Actor | None) -> str | None:
 
 
 def _place(place: ClaimPlace) -> str:
-    """Return a place as its words, its role and what it was resolved to."""
+    """Return the words of a place, its role and the place that it was resolved to."""
     text = f"“{place.surface}”, {place.role.value}"
     if place.place_id is None:
         why = f"not drawn: {place.unplaced}" if place.unplaced else "not found in the gazetteer"
@@ -169,7 +195,7 @@ def _place(place: ClaimPlace) -> str:
 
 
 def _figure(quantity: Quantity) -> str:
-    """Return a figure as its words and the bounds they allow."""
+    """Return the words of a figure and the bounds that they allow."""
     low = f"{quantity.low:,}" if quantity.low is not None else "?"
     high = f"{quantity.high:,}" if quantity.high is not None else "?"
     bounds = low if low == high else f"{low} to {high}"
@@ -178,7 +204,7 @@ def _figure(quantity: Quantity) -> str:
 
 
 def _date(when: When) -> str:
-    """Return a date as its words and the days they allow."""
+    """Return the words of a date and the days that they allow."""
     if when.start is None and when.end is None:
         return f"“{when.words}”: no day known"
     days = sorted({str(day) for day in (when.start, when.end) if day is not None})
@@ -186,7 +212,7 @@ def _date(when: When) -> str:
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
-    """Return text as lines of at most ``width`` characters; words are not broken."""
+    """Wrap text into lines of at most ``width`` characters without breaking words."""
     return textwrap.wrap(
         text,
         width,

@@ -1,4 +1,7 @@
-"""The figures of an event in words, as every sign, card, summary and export writes them."""
+"""Write the figures of an event in words, for signs, cards, summaries and exports.
+
+An event comes in; its figures go out as the articles word them, each with its source.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,8 @@ from mapgen.model import Status
 if TYPE_CHECKING:
     from mapgen.model import Attribution, Claim, Event, Quantity
 
-_WIDTH_STEPS = (1_000, 10_000, 100_000)  # width 2, 3 and 4 begin here
-# Words of a figure that say what it counts.
+_WIDTH_STEPS = (1_000, 10_000, 100_000)  # least figures for widths 2, 3 and 4
+# Words in a figure that already say what it counts.
 _SAID = {
     "families": re.compile(r"\b(famil|household)", re.IGNORECASE),
     "killed": re.compile(r"\b(killed|dead|deaths?|died|slain|massacred|executed)\b", re.IGNORECASE),
@@ -24,27 +27,30 @@ _SAID = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FigureInWords:
-    """One figure as an article writes it, with who gives it."""
+    """A figure as an article writes it, with its source."""
 
     words: str  # as written: "Some 300"
-    unit: str  # "families" where the words do not say so; empty for people
-    who: str  # "RWG", "the article", "another article"
+    unit: str  # such as "families"; empty for people, and if the words contain the unit
+    who: str  # "RWG", "the article" or "another article"
     attribution: Attribution | None  # of the claim that gives the figure
     is_claimed: bool
 
     @property
     def counted(self) -> str:
-        """The words with what they count: ``Some 300 families``."""
+        """The words with their unit, such as ``Some 300 families``."""
         return f"{self.words} {self.unit}".rstrip()
 
     @property
     def quoted(self) -> str:
-        """The words in quotation marks, and our own word for what they count."""
+        """The words in quotation marks, followed by the unit."""
         return f"{quoted(self.words.lower())} {self.unit}".rstrip()
 
 
 def figures_in_words(event: Event) -> list[FigureInWords]:
-    """Return each different figure of an event, people first, greatest first; never a sum."""
+    """Return the different figures of an event, with the main unit and greatest figure first.
+
+    Figures are never added up. Figures with the same words and unit are returned once.
+    """
     found: dict[tuple[str, str], FigureInWords] = {}
     for figure in event.figures:
         for claim in event.counting(figure):
@@ -70,17 +76,21 @@ def _in_words(claim: Claim, quantity: Quantity, *, is_first: bool) -> FigureInWo
 
 
 def figure_lines(event: Event) -> list[str]:
-    """Return each figure in the article's words with who gives it: ``“some 300” (RWG)``."""
+    """Return each figure of an event with its source, such as ``“some 300” (RWG)``."""
     return [f"{f.quoted} ({f.who})" for f in figures_in_words(event)]
 
 
 def leading_words(event: Event) -> FigureInWords | None:
-    """Return the figure that stands for an event: the one with the greatest lower bound."""
+    """Return the figure with the greatest lower bound, which represents an event, or None."""
     return next(iter(figures_in_words(event)), None)
 
 
 def width_of(event: Event) -> int:
-    """Return 1 to 4 by the order of magnitude of the greatest lower bound of the main figure."""
+    """Return the width of an arrow, from 1 to 4.
+
+    The width grows with the order of magnitude of the greatest lower bound of the main figure: 2
+    from 1,000, 3 from 10,000 and 4 from 100,000.
+    """
     claims = event.counting(event.figure) if event.figure is not None else []
     least = max((c.quantity.low or 0 for c in claims if c.quantity is not None), default=0)
     return 1 + sum(least >= step for step in _WIDTH_STEPS)

@@ -1,7 +1,8 @@
-"""Movements of people and supply links: the line to draw and the words beside it.
+"""Make the lines and labels of movements of people and supply links.
 
-A line along a road is never invented: it is *stated* when the text names the road, *likely* when
-one main road joins both ends, and a *plain* arc, which says nothing about the way, otherwise.
+Events come in; paths and the words beside them go out. A path is *stated* if the text names the
+road, and *likely* if only one main road joins both ends. Otherwise it is a *plain* arc, which says
+nothing about the route.
 """
 
 from __future__ import annotations
@@ -33,13 +34,16 @@ if TYPE_CHECKING:
 _PLACES_DECIMALS = 4
 _AREA_DECIMALS = 3
 _SHORT_AREA_NAME = 25
-# Words that name an area inside a sentence ("the coast"), better to read than its entry's name.
+# Words for an area inside a sentence ("the coast"), which read better than its gazetteer name.
 _PHRASE = re.compile(r"^the [a-z][\w’' -]+$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class End:
-    """One end of a movement: a point, or an area with a point inside it."""
+    """An end of a movement: a point, or an area with a point inside it.
+
+    Coordinates are degrees in EPSG:4326.
+    """
 
     name: str
     lat: float
@@ -49,32 +53,49 @@ class End:
 
     @property
     def point(self) -> list[float]:
-        """The point as ``[lat, lon]``."""
+        """The point as ``[lat, lon]``, rounded to four decimals."""
         return [round(self.lat, _PLACES_DECIMALS), round(self.lon, _PLACES_DECIMALS)]
 
 
 def rounded(geometry: BaseGeometry | None, decimals: int = _AREA_DECIMALS) -> Geometry | None:
-    """Return GeoJSON with rounded coordinates, or ``None`` for nothing."""
+    """Convert a shape to GeoJSON with rounded coordinates.
+
+    Parameters
+    ----------
+    geometry
+        A shape in EPSG:4326, longitude first.
+    decimals
+        Decimals of the coordinates.
+
+    Returns
+    -------
+    Geometry or None
+        A shared record that must not be changed, or None for an empty or missing shape.
+    """
     return None if geometry is None or geometry.is_empty else _geojson(geometry, decimals)
 
 
 @lru_cache(maxsize=256)
 def _geojson(geometry: BaseGeometry, decimals: int) -> Geometry:
-    """Round once for all signs of an area; nobody may change what is returned."""
+    """Convert a shape to GeoJSON, cached because several signs can show the same area."""
     found = mapping(geometry)
     return {"type": found["type"], "coordinates": shortened(found["coordinates"], decimals)}
 
 
 def shown_name(place: ClaimPlace) -> str:
-    """Return the article's spelling of a name, else the gazetteer's (of "the city", say)."""
+    """Return the name of a place as the article spells it.
+
+    The name in the gazetteer is returned for areas, and for words such as "the city" that are not a
+    name.
+    """
     surface = place.surface.strip()
     if is_area(place):
-        return place.name or surface  # of a place given by words: "X, somewhere in Homs province"
+        return place.name or surface  # also for worded areas: "X, somewhere in Homs province"
     return surface if is_proper(surface, place.name) else place.name or surface
 
 
 def area_phrase(place: ClaimPlace) -> str:
-    """Return how an area is called inside a sentence: ``the coast``, ``Idlib province``."""
+    """Return the name of a place for use inside a sentence: ``the coast``, ``Idlib province``."""
     surface = place.surface.strip()
     if not is_area(place):
         return shown_name(place)
@@ -82,13 +103,21 @@ def area_phrase(place: ClaimPlace) -> str:
         return place.name or surface
     if _PHRASE.match(surface):
         return surface
-    # Of a border strip the words name only the neighbour ("near Jordan").
+    # The words for a border strip name only the neighbouring country ("near Jordan").
     named = place.precision is not Precision.LINE and any(c.isupper() for c in surface)
     return surface if named and surface != surface.upper() else place.name or surface
 
 
 def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
-    """Return where a movement begins or ends; ``None`` when the place has no coordinates."""
+    """Return a place as the end of a movement, or None if it has no coordinates.
+
+    Parameters
+    ----------
+    place
+        A place of an event.
+    gazetteer
+        Gazetteer with the outlines of areas.
+    """
     name = area_phrase(place)
     area = gazetteer.geometry(place.place_id) if place.place_id and is_area(place) else None
     if area is not None and not area.is_empty:
@@ -100,15 +129,27 @@ def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
 
 
 def ends(event: Event, role: Role, gazetteer: MapGazetteer) -> list[End]:
-    """Return the origins or destinations of an event that can be drawn."""
+    """Return the origins or destinations of an event that have coordinates.
+
+    Parameters
+    ----------
+    event
+        A movement of people.
+    role
+        `Role.ORIGIN` or `Role.DESTINATION`. If no place is named as the origin, all places that
+        are not destinations are.
+    gazetteer
+        Gazetteer with the outlines of areas.
+    """
     places = [p for p in event.places if p.role is role]
     if role is Role.ORIGIN and not places:
-        # A place told as "at" or "in" is where people leave from, unless only the goal is told.
+        # People leave from places with another role, such as "at", if no origin is named.
         places = [p for p in event.places if p.role is not Role.DESTINATION]
     return [e for p in places if (e := end_of(p, gazetteer)) is not None]
 
 
 def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
+    """Whether the quotes of claims name one of the roads."""
     said = " ".join(c.quote for c in claims)
     return any(re.search(rf"\b{re.escape(road)}\b", said) for road in via)
 
@@ -116,7 +157,24 @@ def _names_road(claims: Sequence[Claim], via: Sequence[str]) -> bool:
 def route(
     start: End, end: End, claims: Sequence[Claim], roads: Roads | None
 ) -> tuple[LatLonPath, Literal["stated", "likely", "plain"]]:
-    """Return the line of a movement and how it is known: stated, likely or plain."""
+    """Return the path of a movement.
+
+    Parameters
+    ----------
+    start, end
+        Ends of the movement.
+    claims
+        Claims of the movement. A road that their quotes name is ``stated``.
+    roads
+        Roads of the country, or None.
+
+    Returns
+    -------
+    path : list of [lat, lon]
+        Positions in degrees, EPSG:4326.
+    method : {"stated", "likely", "plain"}
+        ``plain`` for the two ends alone, without a road between them.
+    """
     if roads is not None and start.area is None:
         a = (start.lat, start.lon)
         if end.area is not None:
@@ -134,16 +192,22 @@ def route(
 def corridor_of(
     start: tuple[float, float], goal: tuple[float, float], claims: Sequence[Claim], roads: Roads
 ) -> Road | None:
-    """Return the road of an advance and how it is known; none where several lead there.
+    """Return the road of an advance.
 
     Parameters
     ----------
     start, goal
-        (lat, lon) of the place that the side holds and of the one it comes near.
+        Positions (lat, lon) in degrees of a place that the side holds and of the place that it
+        approaches.
     claims
-        A road that their quotes name is ``stated``.
+        Claims of the advance. A road that their quotes name is ``stated``.
     roads
-        Where the one road between both is ``likely``.
+        Roads of the country. The only road between both places is ``likely``.
+
+    Returns
+    -------
+    Road or None
+        Name of the road and method, or None if no road or several roads are possible.
     """
     via = roads.route(start, goal).via
     named = [c.id for c in roads.corridors if _names_road(claims, (c.id,))]
@@ -153,15 +217,31 @@ def corridor_of(
 
 
 def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> list[LatLonPath]:
-    """Return the lines of a supply link: from each origin over the hinge to each destination."""
+    """Return the paths of a supply link, from each hinge to each of its other places.
+
+    Parameters
+    ----------
+    event
+        A supply link. Its hinges are the places that it runs through (`Role.AT`), or else the first
+        place.
+    gazetteer
+        Gazetteer with the outlines of areas.
+    roads
+        Roads of the country, or None.
+
+    Returns
+    -------
+    list of list of [lat, lon]
+        Paths in degrees, EPSG:4326.
+    """
     hinges = [e for p in event.places if p.role is Role.AT and (e := end_of(p, gazetteer))]
     others = [e for p in event.places if p.role is not Role.AT and (e := end_of(p, gazetteer))]
     if not hinges:
         hinges, others = others[:1], others[1:]
-    elif not others:  # "the road between A and B": both are its ends
+    elif not others:  # "the road between A and B" has two ends and no hinge
         hinges, others = hinges[:1], hinges[1:]
     paths: list[LatLonPath] = []
-    # An area beside a town inside it ("the coastal provinces of X and Y") would be drawn twice.
+    # An area named with a town inside it ("the coastal provinces of X and Y") is not drawn twice.
     points = [e for e in others if e.area is None]
     wide = [e for e in others if e.area is not None and not any(_holds(e.area, p) for p in points)]
     for hinge in hinges:
@@ -173,13 +253,29 @@ def link_paths(event: Event, gazetteer: MapGazetteer, roads: Roads | None) -> li
 
 
 def _holds(area: BaseGeometry, end: End) -> bool:
+    """Whether an area, with a margin of 0.05 degrees, contains the point of an end."""
     return bool(area.buffer(0.05).contains(Point(end.lon, end.lat)))
 
 
 def movement_label(
     event: Event, start: End | None, end: End | None, *, with_figures: bool = True
 ) -> list[str]:
-    """Return the lines beside the arrow: where to, then the figures."""
+    """Return the lines of text beside an arrow.
+
+    Parameters
+    ----------
+    event
+        A movement of people.
+    start, end
+        Ends of the arrow, or None if they are unknown.
+    with_figures
+        Whether to add the figures of the event.
+
+    Returns
+    -------
+    list of str
+        A line such as ``Fled to Homs``, then each figure with its source.
+    """
     word = "Returned" if event.kind.value == "return" else "Fled"
     if end is not None:
         first = f"{word} to {end.name}"

@@ -1,8 +1,9 @@
-"""Who holds a place on a day: one timeline that every output asks.
+"""Work out who holds a place on a day, in one timeline that all outputs use.
 
-A place has spells: one for each thing that a baseline or the articles say of its holder, in the
-order in which merging puts the reports. Where reports of the same order name different holders, or
-where the one report is denied, the spell is contested: it has no holder, whoever is named last.
+A baseline and events come in; a `HolderTimeline` goes out. Each place has a sequence of spells, one
+for each report of a holder, in the order in which merging sorts the reports. If reports of equal
+order name different holders, or if the only report is denied, the spell is contested and has no
+holder.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SUREST = (Standing.ASSESSED, Standing.STATED, Standing.CLAIMED, Standing.OUTDAT
 
 
 class Basis(StrEnum):
-    """What a spell rests on."""
+    """Kind of evidence for a spell."""
 
     BASELINE = "baseline"
     ARTICLES = "articles"
@@ -37,32 +38,32 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Spell:
-    """One holder of one place, from one day to another."""
+    """A period in which a place has the same holder."""
 
     place: str
-    """Place key, as :func:`mapgen.merging.units.place_key` makes it."""
+    """Place key, from :func:`mapgen.merging.units.place_key`."""
     lat: float
     """Degrees, EPSG:4326."""
     lon: float
     """Degrees, EPSG:4326."""
     holder: str | None
-    """Side that holds the place; None where it is contested or nobody is named."""
+    """Side that holds the place; None if it is contested or no party is named."""
     standing: Standing
     basis: Basis
     earliest: date | None
     """First day on which the place can have changed hands."""
     since: date | None
-    """Day from which the place is known to be held so; None where no day is known."""
+    """Day from which the holder is known; None if no day is known."""
     until: date | None = None
-    """Day from which the next spell is known to stand; None where that is not known."""
+    """Day from which the next spell is known to apply; None if it is not known."""
     is_over: bool = False
-    """Whether another spell with another holder follows, also on an unknown day."""
+    """Whether a spell with another holder follows, even if its day is unknown."""
     events: tuple[Event, ...] = ()
-    """The events that say so, the one that decides first; empty for a baseline."""
+    """Events that the spell rests on, the decisive one first; empty for a baseline."""
     claimants: tuple[str, ...] = ()
     """Sides that are said to hold a contested place."""
     holding: Holding | None = None
-    """The row of the baseline."""
+    """Row of the baseline, if the spell rests on one."""
 
     @property
     def is_contested(self) -> bool:
@@ -70,57 +71,78 @@ class Spell:
         return self.standing is Standing.CONTESTED
 
     def is_same(self, other: Spell) -> bool:
-        """Whether the same holder goes on holding the place, or the same dispute goes on."""
+        """Whether another spell has the same holder, or continues the same dispute."""
         return (self.holder, self.is_contested) == (other.holder, other.is_contested)
 
 
 @dataclass(frozen=True, slots=True)
 class HolderTimeline:
-    """The spells of every place, in order."""
+    """The spells of each place, in order.
+
+    Parameters
+    ----------
+    spells
+        Spells by place key, from :func:`mapgen.merging.units.place_key`.
+    """
 
     spells: Mapping[str, tuple[Spell, ...]]
     _turns: Mapping[str, tuple[Spell, int]] = field(default_factory=dict)
 
     def now(self, key: str) -> Spell | None:
-        """Return the last spell of a place: who holds it on the day of the picture."""
+        """Return the last spell of a place, which applies on the day of the map, or None."""
         own = self.spells.get(key)
         return own[-1] if own else None
 
     def current(self) -> tuple[Spell, ...]:
-        """Return the last spell of each place, in the order of the keys."""
+        """Return the last spell of each place, sorted by place key."""
         return tuple(self.spells[key][-1] for key in sorted(self.spells))
 
     def on(self, key: str, day: date) -> Spell | None:
-        """Return who is known to hold a place on a day.
+        """Return the spell that is known to apply to a place on a day.
 
-        A spell without a day stands on every day until the next one. None is returned where
-        nothing is known of the place yet.
+        Parameters
+        ----------
+        key
+            Place key.
+        day
+            Any day. A spell without a day applies from the beginning.
+
+        Returns
+        -------
+        Spell or None
+            The spell, or None if nothing is known about the place yet.
         """
         begun = [s for s in self.spells.get(key, ()) if s.since is None or s.since <= day]
         return begun[-1] if begun else None
 
     def perhaps(self, key: str, day: date) -> Spell | None:
-        """Return the next spell if it can have begun by a day, though it is not known to have."""
+        """Return the next spell of a place if it may already have begun on a day, or None."""
         later = [s for s in self.spells.get(key, ()) if s.since is not None and s.since > day]
         return next((s for s in later if s.earliest is not None and s.earliest <= day), None)
 
     def spell_of(self, event: Event) -> Spell | None:
-        """Return the spell that an event belongs to; None where it says nothing of a holder."""
+        """Return the spell that an event belongs to, or None if the event decides no holder."""
         found = self._turns.get(event.id)
         return found[0] if found else None
 
     def turn_of(self, event: Event) -> int:
-        """Return the number of an event in the timeline of its place: the highest one is newest."""
+        """Return the number of an event in the timeline of its place, the highest being newest.
+
+        Raises
+        ------
+        KeyError
+            If the event belongs to no spell.
+        """
         return self._turns[event.id][1]
 
     def is_contested_now(self, event: Event) -> bool:
-        """Whether an event says who holds a place of which sources now contradict each other."""
+        """Whether an event names the holder of a place that is contested on the day of the map."""
         spell = self.spell_of(event)
         last = self.now(spell.place) if spell is not None else None
         return last is not None and last.is_contested
 
     def before(self, event: Event) -> str | None:
-        """Return who held the place of an event before, as far as it is known to be another."""
+        """Return the side that last held the place of an event before it, if another did."""
         own = self.spells.get(place_key(event.places[0]), ())
         spell = self.spell_of(event)
         if spell is not None:
@@ -132,7 +154,7 @@ class HolderTimeline:
         return known[-1] if known else None
 
     def was_taken(self, spell: Spell) -> bool:
-        """Whether the holder of a spell took the place since the articles begin."""
+        """Whether articles report that the holder of a spell took the place."""
         own = self.spells[spell.place]
         run: list[Spell] = []
         for earlier in reversed(own[: own.index(spell) + 1]):
@@ -143,12 +165,12 @@ class HolderTimeline:
 
 
 def side_of_actor(actor: Actor | None) -> str | None:
-    """Return the side of an actor, or the actor itself when it has none."""
+    """Return the id of an actor's side, or of the actor itself if it has no side."""
     return None if actor is None else (actor.side or actor.id)
 
 
 def side_of_holder(holder: str) -> str:
-    """Return the side of a holder in a baseline, or the holder itself when it is in no table."""
+    """Return the id of a baseline holder's side, or of the holder itself if it is not listed."""
     party = next((p for p in default_table().parties if p.id == holder), None)
     return party.side if party else holder
 
@@ -160,21 +182,21 @@ def is_control_sign(event: Event) -> bool:
 
 
 def day_of(event: Event) -> date | None:
-    """Return the day from which an event stands: the last day it can have happened."""
+    """Return the day from which an event is shown, the last on which it can have happened."""
     return event.latest or event.earliest
 
 
 def is_after(event: Event, as_of: date | None) -> bool:
-    """Whether an event lies wholly after the day of the picture."""
+    """Whether an event can only have happened after the day of the map."""
     first = event.earliest
     return as_of is not None and first is not None and first > as_of
 
 
 def holder_timeline(situation: Situation) -> HolderTimeline:
-    """Return who holds each place when, by the baseline and the events of a situation.
+    """Make the timeline of holders from the baseline and the events of a situation.
 
-    Denied events, and what happened after the day of the picture, change no holder; nor does a
-    threat, a siege or a withdrawal, until somebody is said to hold the place.
+    Events that are denied or that happened after the day of the map change no holder. Nor does a
+    threat, a siege or a withdrawal, until a report says who holds the place.
     """
     found: dict[str, list[Spell]] = {row.place_id: [_of_row(row)] for row in situation.baseline}
     articles = {a.id: a for a in situation.extraction.articles}
@@ -196,19 +218,20 @@ def holder_timeline(situation: Situation) -> HolderTimeline:
     spells = {key: _with_ends(own) for key, own in found.items()}
     turns: dict[str, tuple[Spell, int]] = {}
     for own in spells.values():
-        # The event that decides has the highest number of its spell.
+        # The decisive event has the highest number in its spell.
         order = [(spell, event) for spell in own for event in reversed(spell.events)]
         turns |= {event.id: (spell, n) for n, (spell, event) in enumerate(order)}
     return HolderTimeline(spells, turns)
 
 
 def _weight(event: Event) -> tuple[int, bool, str]:
-    """Return a key that puts the surest event first, of two a change of hands."""
+    """Return a key that sorts the surest event first, and changes of hands before states."""
     sure = _SUREST.index(event.standing) if event.standing in _SUREST else len(_SUREST)
     return sure, event.kind is not Kind.CONTROL_CHANGE, event.id
 
 
 def _of_row(row: Holding) -> Spell:
+    """Make the spell for a row of a baseline."""
     return Spell(
         place=row.place_id,
         lat=row.lat,
@@ -223,7 +246,7 @@ def _of_row(row: Holding) -> Spell:
 
 
 def _of_events(key: str, events: list[Event]) -> Spell:
-    """Return the spell of events of the same order: contested when they differ."""
+    """Make the spell for events of equal order, which is contested if they disagree."""
     sides = {side_of_actor(e.actor) for e in events}
     disputed = len(sides) > 1 or any(e.standing is Standing.CONTESTED for e in events)
     days = [d for d in map(day_of, events) if d is not None]
@@ -232,7 +255,7 @@ def _of_events(key: str, events: list[Event]) -> Spell:
     place = first.places[0]
     return Spell(
         place=key,
-        lat=place.lat or 0.0,  # both known: the caller has checked
+        lat=place.lat or 0.0,  # the caller has checked that both are known
         lon=place.lon or 0.0,
         holder=None if disputed else side_of_actor(first.actor),
         standing=Standing.CONTESTED if disputed else first.standing,
@@ -245,7 +268,7 @@ def _of_events(key: str, events: list[Event]) -> Spell:
 
 
 def _joined(spells: list[Spell]) -> list[Spell]:
-    """Join disputes that follow each other: a contested place is one record."""
+    """Join consecutive contested spells into one."""
     found: list[Spell] = []
     for disputed, group in groupby(spells, key=lambda s: s.is_contested):
         own = list(group)
@@ -256,7 +279,7 @@ def _joined(spells: list[Spell]) -> list[Spell]:
 
 
 def _with_ends(spells: Iterable[Spell]) -> tuple[Spell, ...]:
-    """Give each spell the day on which the next one is known to stand."""
+    """Set the end of each spell to the day from which the next one is known to apply."""
     own = list(spells)
     following = [*own[1:], None]
     return tuple(

@@ -1,12 +1,16 @@
-"""A long history: months of reports on hundreds of places, where an article has a handful.
+"""Thin out the signs of a long history, with months of reports on hundreds of places.
 
-What a reader wants of an article, a sign with words for everything it tells, is a wall of signs
-over two years of a war. So from `MANY` happenings on, and over more than `LONG_DAYS`, three things
-change, and the page says so: who holds a place goes into packed tracks, one mark a place for each
-day (``holder_tracks`` of the page data); what happened on a day, a strike, a flight, is drawn for
-`RECENT_DAYS` and stays in the evidence; headline and summary tell of the last `RECENT_DAYS`. A
-holder that only a party or a single source names is drawn hollow, and a contested one as not
-known: doubt stays drawn.
+A sign with words for each event suits a few articles, but fills the map if events cover two years
+of a war. With more than `MANY` dated events over more than `LONG_DAYS` days, three things change,
+and the page says so:
+
+- Holders are packed into tracks, with one mark for each place on each day; see
+  `mapgen.drawing.data.holder_tracks`.
+- Other events are drawn for `RECENT_DAYS` days. All of them stay in the evidence.
+- The headline and the summary cover the last `RECENT_DAYS` days.
+
+Doubt is still drawn. A holder is drawn hollow if only a party or a single source names it, and a
+contested one as unknown.
 """
 
 from __future__ import annotations
@@ -30,20 +34,24 @@ if TYPE_CHECKING:
 MANY = 250
 LONG_DAYS = 60
 RECENT_DAYS = 14
-MAX_DAYS = 3000  # of the slider: eight years
+MAX_DAYS = 3000  # maximum length of the time slider, about eight years
 
 _FlowEnd: TypeAlias = Literal["area", "origin_area"]
 _FLOW_ENDS: tuple[_FlowEnd, ...] = ("area", "origin_area")
 
 
 def is_long(situation: Situation) -> bool:
-    """Whether events are too many, over too long a time, for a sign with words each."""
+    """Whether a situation has too many events, over too long a time, for a label on each sign."""
     days = [d for d in map(day_of, situation.events) if d is not None]
     return len(days) > MANY and (max(days) - min(days)).days > LONG_DAYS
 
 
 def recent(situation: Situation) -> Situation:
-    """Return the situation with the events of its last days only, for headline and summary."""
+    """Return a situation with only the events of the last `RECENT_DAYS` days.
+
+    It is used for the headline and the summary. A situation without a day or without recent events
+    is returned unchanged.
+    """
     as_of = situation.as_of
     if as_of is None:
         return situation
@@ -53,13 +61,13 @@ def recent(situation: Situation) -> Situation:
 
 
 def newest_first(events: Sequence[Event]) -> tuple[int, ...]:
-    """Return a key that puts groups of events with the latest day first; undated ones last."""
+    """Return a key that sorts groups of events by latest day first, with undated groups last."""
     days = [d for d in map(day_of, events) if d is not None]
     return (-max(days).toordinal(),) if days else (0,)
 
 
 def fade(signs: list[Sign]) -> None:
-    """Give everything but holders a day from which it is no longer drawn."""
+    """Set `to_day` of all dated signs except holders, in place, to `RECENT_DAYS` days later."""
     for sign in signs:
         if sign["type"] != "control" and sign["day"]:
             last = date.fromisoformat(sign["day"]) + timedelta(days=RECENT_DAYS)
@@ -67,20 +75,31 @@ def fade(signs: list[Sign]) -> None:
 
 
 def first_day(days: Sequence[date], last: date) -> date:
-    """Return where the slider of a long history begins."""
+    """Return the first day of the time slider, at most `MAX_DAYS` before the last one."""
     return max(min(days, default=last), last - timedelta(days=MAX_DAYS - 1))
 
 
 @dataclass(slots=True)
 class _Uses:
-    """The signs that have one shape."""
+    """The signs that share a shape."""
 
     regions: list[RegionSign] = field(default_factory=list)
     flows: list[tuple[DisplacementSign, _FlowEnd]] = field(default_factory=list)
 
 
 def shared_shapes(signs: list[Sign]) -> dict[str, Geometry]:
-    """Put shapes that several signs have into one table, and their keys into the signs."""
+    """Move shapes that several signs share into one table.
+
+    Parameters
+    ----------
+    signs
+        Signs, which are changed in place: keys of the table replace shared shapes.
+
+    Returns
+    -------
+    dict of str to Geometry
+        The shared shapes by key.
+    """
     uses: dict[str, _Uses] = defaultdict(_Uses)
     for sign in signs:
         if sign["type"] == "region":

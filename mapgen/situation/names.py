@@ -1,7 +1,8 @@
-"""What places are called in everything that is written: as the articles spell them.
+"""Choose one name for each place, spelled as in the articles.
 
-The page, its labels and cards, exports, frames and reports must call one town by one name. The
-gazetteer's own name ("Tallbīsah") stands beside it where a format has room for both.
+Events, claims and a baseline come in; names go out. The page, exports, frames and reports must all
+use the same name for a town. Formats with room for both also give the name in the gazetteer
+("Tallbīsah").
 """
 
 from __future__ import annotations
@@ -19,10 +20,19 @@ if TYPE_CHECKING:
 
 
 def town_names(situation: Situation) -> dict[str, str]:
-    """Return what each town and site of a situation is called, by `mapgen.merging.units.place_key`.
+    """Return the name of each town and site of a situation.
 
-    The spelling that the articles use most wins, as on the page; a town that only the baseline
-    has is called as there. Areas are not in it: see `name_of`.
+    Parameters
+    ----------
+    situation
+        Its events have the spelling that the articles use most often. A town that is only in the
+        baseline has its name there.
+
+    Returns
+    -------
+    dict of str to str
+        Names by place key, from `mapgen.merging.units.place_key`. Areas are not included; see
+        `name_of`.
     """
     names = {row.place_id: row.place for row in situation.baseline}
     for event in situation.events:
@@ -31,12 +41,20 @@ def town_names(situation: Situation) -> dict[str, str]:
 
 
 def name_of(place: ClaimPlace, names: Mapping[str, str]) -> str:
-    """Return what a place of an event or claim is called; ``names`` are from `town_names`."""
+    """Return the name of a place of an event or claim.
+
+    Parameters
+    ----------
+    place
+        The place.
+    names
+        Names of towns and sites, from `town_names`.
+    """
     own = shown_name(place)
     return own if is_area(place) else names.get(place_key(place), own)
 
 
 def gazetteer_name(place_id: str | None, gazetteer: MapGazetteer) -> str | None:
-    """Return the name of a place in the gazetteer, ``None`` where it has none."""
+    """Return the name of a place in the gazetteer, or None if it is not listed."""
     entry = gazetteer.get(place_id) if place_id else None
     return entry.name if entry is not None else None

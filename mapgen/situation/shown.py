@@ -1,6 +1,8 @@
-"""What may be shown of a situation: the only thing that pages, pictures and files are made from.
+"""Decide what may be shown of a situation.
 
-`shown` alone makes it, so whoever writes an output cannot forget to protect people who flee.
+A situation and settings come in; a `Shown` goes out, from which all pages, pictures and files are
+made. Only the function `shown` can make one, and it coarsens displacement as the settings require,
+so no output can forget to protect people who flee.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from mapgen.settings import Settings
 
 BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
-"""Kinds that tell of an enemy who stands before a place, and so does not hold it."""
+"""Kinds of event in which a party stands before a place, and therefore does not hold it."""
 
 __all__ = [
     "BEFORE_A_TOWN",
@@ -58,24 +60,27 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A place somebody holds: by the baseline, or by an event that overrides it."""
+    """A place whose holder is known, from the baseline or from an event that overrides it.
+
+    Coordinates are degrees in EPSG:4326.
+    """
 
     lat: float
     lon: float
     side: str
     place_key: str
-    changed: bool
-    claimed: bool = False  # only one named source or party says so
+    changed: bool  # whether articles report that the side took the place
+    claimed: bool = False  # whether only a source that an article names says so
 
 
-_KEY = object()  # known in this module only: without it no `Shown` can be made
+_KEY = object()  # known in this module only, and required to make a `Shown`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shown:
-    """A situation as it may be shown, with its sides, its holders before and now, its country.
+    """A situation as it may be shown, with its sides, holders and country.
 
-    Made by `shown`, never by hand: ``dataclasses.replace`` is refused too.
+    Only the function `shown` can make one. ``dataclasses.replace`` is refused too.
 
     Raises
     ------
@@ -84,7 +89,7 @@ class Shown:
     """
 
     key: InitVar[object]
-    situation: Situation  # as coarse as the settings ask; without what only users of Python see
+    situation: Situation  # coarsened, and without the extra fields of `mapgen.api.Situation`
     settings: Settings  # without the names that coarsening hides
     gazetteer: MapGazetteer
     sides: Sides
@@ -94,19 +99,19 @@ class Shown:
     held: tuple[Held, ...]
     holders: HolderTimeline
     roads: Roads | None
-    originals: Mapping[str, str]
+    originals: Mapping[str, str]  # article id to the id of its original; see `near_duplicates`
     articles: Mapping[str, Article]
     labels: Mapping[str, str]  # article id to "Article 1"
-    remarks: tuple[str, ...]  # what the user should know of how it was coarsened
+    remarks: tuple[str, ...]  # messages for the user about the coarsening
 
     def __post_init__(self, key: object) -> None:
-        """Refuse to be made from a situation that was not coarsened."""
+        """Refuse a record that the function `shown` did not make."""
         if key is not _KEY:
             msg = "only mapgen.situation.shown.shown makes what may be shown"
             raise TypeError(msg)
 
     def may_draw(self, event: Event) -> bool:
-        """Whether an event is of a kind, a place and a day that outputs draw."""
+        """Whether the kind, places and day of an event allow outputs to draw it."""
         return (
             event.kind is not Kind.OTHER
             and not only_country(event)
@@ -114,12 +119,17 @@ class Shown:
         )
 
     def narrowed(self, events: tuple[Event, ...]) -> Shown:
-        """Return the same with some of its events only.
+        """Return a copy with only some of the events.
+
+        Parameters
+        ----------
+        events
+            Events of this situation, as the same objects.
 
         Raises
         ------
         ValueError
-            If an event is not one of these.
+            If an event is not one of this situation.
         """
         own = {id(event) for event in self.situation.events}
         if not all(id(event) in own for event in events):
@@ -128,7 +138,10 @@ class Shown:
         return replace(self, key=_KEY, situation=replace(self.situation, events=events))
 
     def from_side(self, event: Event) -> str | None:
-        """Return who held the place before, by the text, else by the baseline."""
+        """Return the side that held the place of an event before, or None.
+
+        The text decides, or else, for a change of control, the earlier holder in the timeline.
+        """
         said = side_of_actor(event.from_actor)
         if said is not None:
             return said
@@ -137,7 +150,15 @@ class Shown:
         return self.holders.before(event)
 
     def nearest_held(self, side: str | None, lat: float, lon: float) -> Held | None:
-        """Return the nearest place that a side holds, other than the place itself."""
+        """Return the nearest place that a side holds, or None.
+
+        Parameters
+        ----------
+        side
+            Id of the side.
+        lat, lon
+            Position in degrees, EPSG:4326. A place exactly there is ignored.
+        """
         own = [h for h in self.held if h.side == side and (h.lat, h.lon) != (lat, lon)]
         return min(
             own,
@@ -146,16 +167,17 @@ class Shown:
         )
 
     def holder(self, place: ClaimPlace) -> str | None:
-        """Return who holds a place now, as far as is known."""
+        """Return the side that holds a place on the day of the map, or None if it is not known."""
         spell = self.holders.now(place_key(place))
         return spell.holder if spell else None
 
     def shown_on(self) -> str:
-        """Say on which day an undated thing is shown."""
+        """Return the words for the day on which undated events are shown."""
         return f"shown on {short_day(self.situation.as_of)}" if self.situation.as_of else "undated"
 
 
 def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
+    """Return the subject country: given by the user, or that of most places, or None."""
     given = Counter(a.country for a in situation.extraction.articles if a.country)
     if given:
         return min(given, key=lambda c: (-given[c], c))
@@ -172,6 +194,7 @@ def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
 
 
 def _held(holders: HolderTimeline) -> tuple[Held, ...]:
+    """Return the places whose holder is known on the day of the map."""
     return tuple(
         Held(
             spell.lat,
@@ -187,13 +210,14 @@ def _held(holders: HolderTimeline) -> tuple[Held, ...]:
 
 
 def _roads(file: str | None, country: str | None) -> Roads | None:
+    """Read the roads in a file, or else load the packaged roads of a country."""
     if file is not None:
         return read_roads(file)
     return Roads.for_country(country) if country else None
 
 
 def is_total_event(event: Event) -> bool:
-    """Whether an event is a figure for a whole country or region: a badge, not an arrow."""
+    """Whether an event is a figure for a whole country or region, drawn as a badge."""
     if event.kind is not Kind.DISPLACEMENT or event.figure is None:
         return False
     if any(is_worded(p.place_id) for p in event.places):
@@ -204,25 +228,30 @@ def is_total_event(event: Event) -> bool:
 
 
 def only_country(event: Event) -> bool:
-    """Whether nothing finer than a country is named, and no total is given."""
+    """Whether an event names nothing finer than a country and is not a total."""
     return not is_total_event(event) and all(p.precision is Precision.COUNTRY for p in event.places)
 
 
 def shown(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> Shown:
-    """Return what may be shown of a situation: as coarse as the settings ask.
+    """Return what may be shown of a situation.
 
-    Every output is made from this, so that none can forget to protect people who flee.
+    All outputs are made from the result, so that none can forget to protect people who flee.
 
     Parameters
     ----------
     situation
-        From :func:`mapgen.merging.events.situation_of`.
+        A situation from :func:`mapgen.merging.events.situation_of`.
     gazetteer
-        Where areas and populations are looked up.
+        Gazetteer with the outlines of areas and the populations of places.
     settings
-        ``coarsen_displacement`` hides where people flee from and to. A title, or a name of a
-        file, that names a hidden place in any script is left out, and ``remarks`` says so.
-        ``roads`` is a file of roads in place of the packaged corridors.
+        With ``coarsen_displacement``, the places that people flee from and to are replaced by admin
+        areas. A title or file name that contains a hidden name in any script is left out, and
+        ``remarks`` mentions the title. ``roads`` replaces the packaged corridors.
+
+    Returns
+    -------
+    Shown
+        The situation, coarsened if the settings require it, with its sides, holders and country.
     """
     situation = Situation(**{f.name: getattr(situation, f.name) for f in fields(Situation)})
     remarks: tuple[str, ...] = ()
@@ -267,7 +296,7 @@ _TITLE_LEFT_OUT = (
 
 
 def _without(settings: Settings, hidden: HiddenNames) -> Settings:
-    """Return settings whose digest, which outputs carry, cannot be used to test for a name."""
+    """Remove hidden names from settings, so that their digest in outputs cannot reveal them."""
     if settings.title and hidden.are_in(settings.title):
         settings = replace(settings, title=None)
     files = (settings.baseline, settings.corrections, settings.roads)
@@ -278,10 +307,10 @@ def _without(settings: Settings, hidden: HiddenNames) -> Settings:
 
 
 def _sides(situation: Situation, before: Mapping[str, str]) -> Sides:
-    """Return the sides of a situation, those of most events first."""
+    """Return the sides of a situation, those with most events first."""
     claims = situation.extraction.claims
     drawn = [side_of_actor(a) for e in situation.events for a in (e.actor, e.from_actor)]
-    # Actors without a side of their own (residents, say) take none on the map.
+    # Actors without a side, such as residents, get no side on the map.
     actors = [a for c in claims for a in (c.actor, c.from_actor) if a is not None]
     with_side = {side_of_actor(a) for a in actors if a.side is not None}
     common = Counter(s for s in drawn if s is not None and s in with_side)

@@ -1,4 +1,8 @@
-"""What is drawn: one sign per thing on the map, from events."""
+"""Make the signs of the map.
+
+An event comes in; its signs go out, as the records of `mapgen.situation.drawn_records`: holders,
+threats, strikes and the like at places, areas, arrows of movements, supply links and badges.
+"""
 
 from __future__ import annotations
 
@@ -80,16 +84,19 @@ _REGION_WORDS = {
     Kind.EVACUATION_ORDER: "people told to leave",
     Kind.HOSTING: "displaced people stay",
 }
-# A place that is known only by an area changes hands itself, not the ground around it.
+# Of a place known only by the area around it, the place itself changes hands and not the area.
 WORDED_CONTROL = {Kind.CONTROL_CHANGE: "taken", Kind.CONTROL_STATE: "held"}
 _AROUND = re.compile(r"((?:along|near|in|across|on|around|throughout)\s+(?:the\s+)?)$", re.I)
-_NEAR_KM = 8.0  # how wide "near the town" is drawn; the page calls it approximate
+_NEAR_KM = 8.0  # radius drawn for "near the town", which the page calls approximate
 _POPULATION_STEPS = (30_000, 100_000, 300_000, 1_000_000)
 _MAX_LABEL = 60
 
 
 def claimed_by(event: Event) -> str:
-    """Return the sources an event's current claims are handed to: ``SOHR``; empty if none."""
+    """Return the sources to which the claims of an event are attributed, such as ``SOHR``.
+
+    Several sources are joined by commas. The result is empty if no claim is attributed.
+    """
     names = unique(
         source_name(c.attribution)
         for c in event.claims
@@ -99,13 +106,28 @@ def claimed_by(event: Event) -> str:
 
 
 def rank_of(shown: Shown, place_id: str | None) -> int:
-    """Return 1 to 5 by population; 1 where it is not known."""
+    """Return the rank of a place by its population.
+
+    Parameters
+    ----------
+    shown
+        What may be shown, with its gazetteer.
+    place_id
+        Id of the place in the gazetteer.
+
+    Returns
+    -------
+    int
+        1 to 5, with steps at 30,000, 100,000, 300,000 and 1,000,000 people; 1 if the population is
+        not known.
+    """
     entry = shown.gazetteer.get(place_id) if place_id else None
     people = int(entry.population or 0) if entry is not None else 0
     return 1 + sum(people >= step for step in _POPULATION_STEPS)
 
 
 def _core(shown: Shown, event: Event, card: str) -> SignCore:
+    """Return the keys that all signs of an event have."""
     day = day_of(event)
     return {
         "card": card,
@@ -117,6 +139,7 @@ def _core(shown: Shown, event: Event, card: str) -> SignCore:
 
 
 def _at(shown: Shown, place: ClaimPlace) -> Spot:
+    """Return the keys of a sign that stands at a place."""
     if place.lat is None or place.lon is None:
         msg = f"{place.surface!r} has no coordinates, so no sign can stand there"
         raise ValueError(msg)
@@ -130,7 +153,7 @@ def _at(shown: Shown, place: ClaimPlace) -> Spot:
 
 
 def words_near(place: ClaimPlace, event: Event) -> str:
-    """Return the article's words for an area, with the "along the" before them."""
+    """Return the article's words for an area, with a preposition such as "along the"."""
     if is_worded(place.place_id):
         return shown_name(place)
     for claim in event.claims:
@@ -143,16 +166,22 @@ def words_near(place: ClaimPlace, event: Event) -> str:
 
 
 def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
-    """Return what is drawn for one event; nothing when only a country is named.
+    """Return the signs of an event.
 
     Parameters
     ----------
     shown
-        The situation with its sides and holders.
+        What may be shown.
     event
-        One event.
+        An event of the situation.
     card
-        The id of the card that the sign opens.
+        Id of the card that the signs open.
+
+    Returns
+    -------
+    list of Sign
+        Empty if the event is denied, can only have happened after the day of the map, is of a kind
+        that is not drawn, or names nothing finer than a country and is not a total.
     """
     if is_after(event, shown.situation.as_of) or event.standing is Standing.DENIED:
         return []
@@ -187,7 +216,7 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
 
 
 def control_label(shown: Shown, event: Event) -> str:
-    """Return the second line under a town: what is said of who holds it."""
+    """Return the second line under a town, which says who holds it or that it is contested."""
     before = shown.from_side(event)
     spell = shown.holders.spell_of(event)
     if spell is not None and spell.is_contested:
@@ -205,7 +234,7 @@ def control_label(shown: Shown, event: Event) -> str:
 
 
 def _control(shown: Shown, event: Event, card: str) -> list[ControlSign]:
-    """Return the sign of a holder; of a contested place one for all who dispute it, of no side."""
+    """Return the sign of a holder. A contested place gets one sign, which has no side."""
     holders = shown.holders
     spell = holders.spell_of(event)
     if spell is None or (spell.is_contested and event is not spell.events[0]):
@@ -227,20 +256,20 @@ def _control(shown: Shown, event: Event, card: str) -> list[ControlSign]:
         sign["from_day"] = spell.earliest.isoformat() if spell.earliest else None
         sign["day"] = spell.since.isoformat() if spell.since else None
     if spell.is_over:
-        # A holder whose end no day is known for is not drawn as the present one.
+        # A holder whose last day is unknown must not be drawn as the present one.
         end = spell.until or spell.since
         sign["to_day"] = end.isoformat() if end else None
     return [sign]
 
 
 def _held_before(spell: Spell) -> str | None:
-    """Return whom the articles name as the holder before, if they agree."""
+    """Return the side that the articles of a dispute name as the former holder, if they agree."""
     named = {side_of_actor(e.from_actor) for e in spell.events if e.from_actor is not None}
     return named.pop() if len(named) == 1 else None
 
 
 def distance_words(event: Event) -> str | None:
-    """Return ``5 km from the outskirts`` when a distance is stated."""
+    """Return the stated distance, such as ``5 km from the outskirts``, or None."""
     place = event.places[0]
     if place.distance_km is None:
         return None
@@ -257,7 +286,7 @@ def distance_words(event: Event) -> str | None:
 
 
 def distance_source(event: Event) -> str:
-    """Return who gives the stated distance; empty for an article in its own voice."""
+    """Return the source of the stated distance, or an empty string if it is the article."""
     place = event.places[0]
     names = unique(
         source_name(c.attribution)
@@ -271,9 +300,10 @@ def distance_source(event: Event) -> str:
 
 
 def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
+    """Return the sign of a threat or advance, with its distance, road and origin."""
     place = event.places[0]
     side = side_of_actor(event.actor)
-    lat, lon = place.lat or 0.0, place.lon or 0.0  # both known: the caller has checked
+    lat, lon = place.lat or 0.0, place.lon or 0.0  # the caller has checked that both are known
     origin = shown.nearest_held(side, lat, lon)
     target = shown.holder(place)
     words = distance_words(event)
@@ -304,7 +334,7 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
 
 
 def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:
-    """Soft shapes for areas; of several names for one stretch, the most exact."""
+    """Return the areas of an event. Only those with the precision of the first one are drawn."""
     finest = [p for p in event.places if p.precision == event.places[0].precision]
     side = shown.sides.short(side_of_actor(event.actor), otherwise="")
     signs: list[RegionSign] = []
@@ -336,7 +366,7 @@ def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:
 
 
 def _area_lines(event: Event, place: ClaimPlace) -> list[str]:
-    """Return what is told of an area, and where it is in the article's words."""
+    """Return the lines for what happened in an area, and for the area in the article's words."""
     if is_worded(place.place_id):
         name, _, where = shown_name(place).partition(", ")
         return [f"{_did(event)}: {name}"[:_MAX_LABEL], where[:_MAX_LABEL]]
@@ -345,7 +375,7 @@ def _area_lines(event: Event, place: ClaimPlace) -> list[str]:
 
 
 def _did(event: Event) -> str:
-    """Say what is told of an area: all kinds of its claims, in a fixed order."""
+    """Return the words for what happened in an area."""
     if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
         return WORDED_CONTROL[event.kind]
     kinds = {c.kind for c in event.claims if c.status.is_current}
@@ -355,13 +385,13 @@ def _did(event: Event) -> str:
 
 
 def total_text(event: Event) -> str:
-    """Return a total with what it counts: ``300 families displaced across the country``."""
+    """Return a total with its words: ``300 families displaced across the country``."""
     lead = leading_words(event)
     return f"{lead.counted if lead is not None else ''} {total_words(event)}".strip()
 
 
 def total_words(event: Event) -> str:
-    """Return what a total counts: ``displaced across the country``, ``fled to Armenia``."""
+    """Return the words for what a total counts: ``displaced across the country``."""
     goals = [area_phrase(p) for p in event.places if p.role is Role.DESTINATION]
     starts = [area_phrase(p) for p in event.places if p.role is Role.ORIGIN]
     if goals or starts:
@@ -374,6 +404,7 @@ def total_words(event: Event) -> str:
 
 
 def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
+    """Return the badge of a total."""
     lead = leading_words(event)
     said = lead.attribution if lead is not None else None
     who = source_name(said) if said is not None else "The article itself"
@@ -388,6 +419,7 @@ def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
 
 
 def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
+    """Return the badge of a total, or an arrow for each pair of known ends."""
     if is_total_event(event):
         return [_badge(shown, event, card)]
     if all(p.precision is Precision.COUNTRY for p in event.places):
@@ -400,7 +432,7 @@ def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
         pairs = [(s, None) for s in starts] + [(None, g) for g in goals]
     arrows = [_arrow(shown, event, card, start, goal) for start, goal in pairs]
     for (start, goal), arrow in list(zip(pairs, arrows, strict=True))[1:]:
-        # The figure is of all of them together: it stands once.
+        # The figure belongs to all arrows together, so only the first one shows it.
         arrow["label"] = movement_label(event, start, goal, with_figures=False)
     return [*arrows]
 
@@ -408,6 +440,7 @@ def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
 def _arrow(
     shown: Shown, event: Event, card: str, start: End | None, goal: End | None
 ) -> DisplacementSign:
+    """Return the arrow of a movement between two ends, of which one may be unknown."""
     path: LatLonPath = []
     method: Literal["stated", "likely", "plain"] = "plain"
     known: Literal["both", "origin", "destination"] = "both"
@@ -440,15 +473,16 @@ LINK_WORDS = {"cut": "cut", "threatened": "threatened", "open": "intact"}
 
 
 def link_state(event: Event) -> LinkState:
-    """Return the gravest state that a current claim tells of a link; else it is open."""
+    """Return the most serious state of a supply link in its current claims, by default open."""
     told = {c.state for c in event.claims if c.status.is_current}
     return next((s for s in _LINK_STATES if s in told), "open")
 
 
 def _link(shown: Shown, event: Event, card: str) -> list[SupplySign]:
+    """Return a sign for each branch of a supply link."""
     state = link_state(event)
     paths = link_paths(event, shown.gazetteer, shown.roads)
-    # The label stands once, on the longest branch.
+    # Only the longest branch has the label.
     longest = max(range(len(paths)), key=lambda i: (len(paths[i]), -i), default=0)
     return [
         {
@@ -463,7 +497,20 @@ def _link(shown: Shown, event: Event, card: str) -> list[SupplySign]:
 
 
 def event_points(shown: Shown, event: Event) -> list[tuple[float, float]]:
-    """Return the points of an event that the map must show: none of a total, which is a badge."""
+    """Return the points of an event that the map must contain.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    event
+        An event of the situation.
+
+    Returns
+    -------
+    list of (lat, lon)
+        Degrees, EPSG:4326. Empty for a total, which is drawn as a badge.
+    """
     found: list[tuple[float, float]] = []
     if is_total_event(event):
         return found

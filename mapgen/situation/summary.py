@@ -1,4 +1,8 @@
-"""Headline and summary from templates: only what the events say, and who says it."""
+"""Write the headline and the summary of a situation.
+
+What may be shown of a situation comes in; sentences from templates go out. They say only what the
+events say, and name the source of what is only claimed.
+"""
 
 from __future__ import annotations
 
@@ -36,11 +40,12 @@ _SURE = {Standing.ASSESSED, Standing.STATED}
 
 
 def _live(events: Sequence[Event]) -> list[Event]:
+    """Return the events that are neither outdated nor denied."""
     return [e for e in events if e.standing not in {Standing.OUTDATED, Standing.DENIED}]
 
 
 def _taken(shown: Shown, events: Sequence[Event]) -> list[Event]:
-    """Return changes of hands, without the places whose holder is contested."""
+    """Return the events in which a place changed hands, except contested places."""
     return [
         e
         for e in events
@@ -51,13 +56,13 @@ def _taken(shown: Shown, events: Sequence[Event]) -> list[Event]:
 
 
 def _contested(shown: Shown, events: Sequence[Event]) -> str:
-    """Say once of all contested places that they are; empty where there is none."""
+    """Return a clause about all contested places, or an empty string without any."""
     own = [e for e in events if shown.holders.is_contested_now(e)]
     return f"who holds {_names(own)} is contested" if own else ""
 
 
 def _threats(events: Sequence[Event]) -> list[Event]:
-    """Threats by weight of evidence, so that the main one comes first."""
+    """Return threats, advances and sieges of towns, those with most claims first."""
     found = [
         e
         for e in events
@@ -67,6 +72,7 @@ def _threats(events: Sequence[Event]) -> list[Event]:
 
 
 def _movements(events: Sequence[Event]) -> list[Event]:
+    """Return displacement that names a place finer than a country, greatest figure first."""
     found = [
         e
         for e in events
@@ -82,6 +88,7 @@ def _least(event: Event) -> int:
 
 
 def _names(events: Sequence[Event]) -> str:
+    """Return the names of the places of events, at most `_MAX_NAMES` in full."""
     names = unique(shown_name(e.places[0]) for e in events)
     if len(names) > _MAX_NAMES:
         return f"{', '.join(names[:_MAX_NAMES])} and {len(names) - _MAX_NAMES} more places"
@@ -93,6 +100,7 @@ def _goal(event: Event) -> str:
 
 
 def _start(event: Event) -> str:
+    """Return the places that people leave."""
     named = [p for p in event.places if p.role is Role.ORIGIN]
     if not named and not _goal(event):
         named = list(event.places)
@@ -100,7 +108,7 @@ def _start(event: Event) -> str:
 
 
 def _fits(options: Sequence[str]) -> str:
-    """Return the first option short enough for a headline, else the last, cut at a word."""
+    """Return the first option that fits a headline, or else the last one cut at a word."""
     for option in options:
         if option and len(option) <= _HEADLINE_CHARS:
             return option
@@ -111,7 +119,7 @@ def _fits(options: Sequence[str]) -> str:
 
 
 def _hedge(event: Event) -> str:
-    """Return ``, according to SOHR`` for what only a source says."""
+    """Return words such as ``, according to SOHR`` for an event that is only claimed."""
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
         return f", according to {with_article(who) if who else 'one report'}"
@@ -119,7 +127,18 @@ def _hedge(event: Event) -> str:
 
 
 def headline(shown: Shown) -> str:
-    """Return a headline of at most 70 characters; one by the user comes first."""
+    """Return the headline of a map.
+
+    Parameters
+    ----------
+    shown
+        What may be shown. A title that the user gives is returned unchanged.
+
+    Returns
+    -------
+    str
+        A generated headline has at most 70 characters.
+    """
     if shown.situation.title:
         return shown.situation.title
     events = _live(shown.situation.events)
@@ -142,7 +161,7 @@ def headline(shown: Shown) -> str:
 
 
 def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
-    """Return headlines of a town that is threatened or besieged, the fullest first."""
+    """Return headlines about a threatened or besieged town, the most complete first."""
     who = capital(shown.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
     where = shown_name(first.places[0])
     is_siege = first.kind is Kind.SIEGE
@@ -153,7 +172,7 @@ def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
 
 
 def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[str]:
-    """Return headlines of towns that changed hands, the fullest first."""
+    """Return headlines about towns that changed hands, the most complete first."""
     firm = [e for e in taken if e.standing in _SURE]
     best = firm or taken
     names = _names(best)
@@ -169,10 +188,12 @@ def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[
 
 
 def _is_plural(name: str) -> bool:
+    """Whether the name of a party takes a plural verb."""
     return name.endswith("s") and not name.endswith("ss") and " " in name
 
 
 def _other_headlines(events: Sequence[Event]) -> list[str]:
+    """Return headlines about the first other kind of event, or else about a total."""
     words = {
         Kind.CLASH: "Fighting",
         Kind.STRIKE: "Strikes",
@@ -208,7 +229,19 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
 
 
 def summary(shown: Shown) -> list[list[str]]:
-    """Return up to four ``[lead word, sentences]``; one saying so when nothing was found."""
+    """Return the summary of a map.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+
+    Returns
+    -------
+    list of [str, str]
+        Up to five parts, each a lead word such as ``Taken.`` and its sentences. If there is nothing
+        to report, one part says so.
+    """
     events = _live(shown.situation.events)
     parts = [
         ["Taken.", _taken_text(shown, events)],
@@ -221,6 +254,7 @@ def summary(shown: Shown) -> list[list[str]]:
 
 
 def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
+    """Return sentences about places taken, by side and source, and contested places."""
     clauses: list[str] = []
     taken = _taken(shown, events)
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
@@ -243,7 +277,7 @@ def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
 
 
 def _unplaced_text(shown: Shown) -> str:
-    """Name the towns reported taken that are not in the gazetteer, so that the map lacks them."""
+    """Return sentences about towns reported taken that the gazetteer does not list."""
     lost = [
         (place.surface, _party(shown, claim.actor))
         for claim in shown.situation.extraction.claims
@@ -262,7 +296,7 @@ def _unplaced_text(shown: Shown) -> str:
 
 
 def _party(shown: Shown, actor: Actor | None) -> str:
-    """Return a party inside a sentence, also one that nothing drawn is about."""
+    """Return the name of a party for use inside a sentence, even if it has no events."""
     side = side_of_actor(actor)
     if actor is None or side is None:
         return ""
@@ -274,23 +308,26 @@ def _party(shown: Shown, actor: Actor | None) -> str:
 
 
 def _account(shown: Shown, side: str, source: str) -> str:
+    """Return words that attribute a report to its source, or to the side itself."""
     if not source:
         return "according to one report"
     drawn = shown.sides.get(side)
     own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
-    # A party's word for its own victory is told as that.
+    # Say so if a party is itself the source for its gains.
     if fold(source) in own:
         return f"by {'their' if drawn and _is_plural(drawn.phrase) else 'its'} own account"
     return f"according to {with_article(source)}"
 
 
 def _from(shown: Shown, events: Sequence[Event]) -> str:
+    """Return words for the former holder, if all events have the same one."""
     before = {shown.from_side(e) for e in events}
     only = next(iter(before)) if len(before) == 1 else None
     return f" from {shown.sides.phrase(only)}" if only else ""
 
 
 def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
+    """Return sentences about the two main threats and about supply links."""
     sentences: list[str] = []
     for event in _threats(events)[:2]:
         place = event.places[0]
@@ -299,7 +336,7 @@ def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
         parts: list[str] = []
         holder = shown.holder(place)
         if holder and holder != side_of_actor(event.actor):
-            # The holder is known from the baseline only, unless an event says so.
+            # The holder may be known from the baseline alone.
             parts.append(f"held by {shown.sides.phrase(holder)}")
         helped = [
             e
@@ -336,7 +373,7 @@ def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
 
 
 def _link_ends(event: Event, role: Role) -> str:
-    """Name the towns at one end of a link; areas only where no town is named."""
+    """Return the names of the towns at one end of a link, or of areas if it has no towns."""
     places = [p for p in event.places if p.role is role]
     towns = [p for p in places if not is_area(p)]
     return joined(unique(area_phrase(p) for p in towns or places))
@@ -351,6 +388,7 @@ def _hedge_in(event: Event) -> str:
 
 
 def _flight_text(events: Sequence[Event]) -> str:
+    """Return sentences about the two main movements and the two latest totals."""
     clauses: list[str] = []
     for event in _movements(events)[:2]:
         told = figures_in_words(event)
@@ -382,17 +420,17 @@ def _hosting_clauses(events: Sequence[Event]) -> list[str]:
 
 
 def _total_clause(event: Event) -> str:
-    """Return a total with who counts: ``300,000 fled to Sudan, according to the UN``."""
+    """Return a total with its source: ``300,000 fled to Sudan, according to the UN``."""
     lead = leading_words(event)
     words = lead.counted if lead is not None else ""
     by = f", according to {with_article(lead.who)}" if lead and lead.is_claimed else ""
     verb = "" if total_words(event).startswith("fled") else "are "
-    words = words[:1].lower() + words[1:]  # it may have opened its sentence
+    words = words[:1].lower() + words[1:]  # the words may have stood at the start of a sentence
     return f"{words} {verb}{total_words(event)}{by}"
 
 
 def _where(event: Event) -> str:
-    """Name an area in the article's words, with a preposition of its own or ours."""
+    """Return an area in the article's words with their preposition, or else with "in"."""
     said = words_near(event.places[0], event)
     if said != event.places[0].surface:
         return said
@@ -400,7 +438,7 @@ def _where(event: Event) -> str:
 
 
 def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
-    """Name what happened in areas, and fighting and strikes at places."""
+    """Return sentences about changes in areas, and about fighting, strikes and attacks."""
     clauses: list[str] = []
     verbs = {
         Kind.CONTROL_CHANGE: "took ground",

@@ -1,4 +1,8 @@
-"""What every output says of itself: title, day, summary, articles, method, credits."""
+"""Write the title block that every output contains.
+
+What may be shown of a situation comes in; title, day, summary, articles, method, credits and
+warnings go out.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,18 @@ CREDITS = [
 
 
 def as_of_words(situation: Situation) -> tuple[str, str]:
-    """Return the day of the picture in words, and how it is known."""
+    """Return the day of a situation in words, and a note on how it is known.
+
+    Parameters
+    ----------
+    situation
+        The situation and its articles.
+
+    Returns
+    -------
+    tuple of str, str
+        Words such as ``About 6 December 2024``, and a note that may be empty.
+    """
     if situation.as_of is None:
         return "Undated", "No article is dated, and none names a day."
     day = day_text(situation.as_of)
@@ -42,7 +57,19 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
 
 
 def meta_of(shown: Shown) -> TitleBlock:
-    """Return title, day, summary, articles, method, credits: what every output says of itself."""
+    """Return the title block of a situation.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+
+    Returns
+    -------
+    TitleBlock
+        The keys are described in ``docs/page-data.md``. In a long history, headline and summary
+        cover only the last days.
+    """
     situation, settings = shown.situation, shown.settings
     text, note = as_of_words(situation)
     told = shown
@@ -92,7 +119,7 @@ def meta_of(shown: Shown) -> TitleBlock:
 
 
 def _generator(settings: Settings, inputs: dict[str, str]) -> GeneratorRecord:
-    """Return what made a page; tables are named only where a user laid some over ours."""
+    """Return the software, settings and inputs of a page, with a hash of the user's tables."""
     made: GeneratorRecord = {
         "version": _version(),
         "parser": settings.parser,
@@ -115,6 +142,7 @@ def _version() -> str:
 
 
 def _warnings(shown: Shown) -> list[str]:
+    """Return warnings about places that are not on the map, and notes of merging."""
     lost = {
         (p.surface, p.unplaced)
         for c in shown.situation.extraction.claims
@@ -191,9 +219,10 @@ _METHOD_CORRECTED = (
 
 
 def _method(shown: Shown) -> list[list[str]]:
+    """Return the paragraphs about the method that apply to this map."""
     parts = [list(part) for part in _METHOD]
     coder = shown.settings.coder
-    if coder == "llm":  # the address of its server may be nobody's business
+    if coder == "llm":  # the address of the server may be private, so it is left out
         parts[0].append(_METHOD_MODEL.format(model=shown.settings.model))
     elif coder != "rules":
         parts[0].append(f"The coder “{coder}”, installed alongside mapgen, read the articles.")

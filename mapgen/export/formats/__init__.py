@@ -1,6 +1,6 @@
-"""One module for each file format that other programs read.
+"""Write the layers in the formats of other programs, with one module for each format.
 
-Layers come in; bytes go out.
+Layers come in; text or bytes go out.
 """
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Events in the columns of ACLED's export files, for tools that expect those."""
+"""Write events in the columns of ACLED's export files, for tools that expect those columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapgen.export.layers import Layers
     from mapgen.model import Actor, ClaimPlace, Event
 
-# Event types and sub-event types: ACLED Codebook (2023), table 2; those that our lexicon names.
+# Event type of each sub-event type that the lexicon uses: ACLED Codebook (2023), table 2.
 EVENT_TYPES = {
     "Armed clash": "Battles",
     "Government regains territory": "Battles",
@@ -65,14 +65,29 @@ ACLED_COLUMNS = (
 
 
 def acled_table(layers: Layers) -> str:
-    """Return the events that ACLED would code, one row an event and place, as CSV.
+    """Return the events that ACLED would code as CSV, one row for each event and place.
 
-    ``event_date`` is the first day it can have happened and stays empty where no day is told;
-    ``time_precision`` is 1 for a day, 2 for up to a week, 3 for longer. ``geo_precision`` is 1
-    for a town or site, 2 for near one or in a district, 3 for a province or region.
-    ``latitude`` and ``longitude`` are those of towns and sites, empty for areas. ``fatalities``
-    are filled only where one figure of people killed is told. Denied and hypothetical events are
-    not in it, nor are kinds that ACLED does not code (threats, displacement, supply lines).
+    Denied events are left out, and so are kinds that ACLED does not code, such as threats,
+    displacement and supply lines.
+
+    Parameters
+    ----------
+    layers
+        The layers of a situation.
+
+    Returns
+    -------
+    str
+        The columns in `ACLED_COLUMNS`. Among them:
+
+        - ``event_date`` is the first day on which the event can have happened. It is empty if no
+          day is known.
+        - ``time_precision`` is 1 for a single day, 2 for up to a week, and 3 for longer periods.
+          It is empty if the first or the last possible day is unknown.
+        - ``geo_precision`` is 1 for a town or site, 2 for near one or in a district, and 3 for
+          larger areas.
+        - ``latitude`` and ``longitude`` are degrees in EPSG:4326. They are empty for areas.
+        - ``fatalities`` is empty unless a single number of people killed is reported.
     """
     rows: list[tuple[Any, ...]] = [ACLED_COLUMNS]
     shown = layers.shown
@@ -89,14 +104,14 @@ def acled_table(layers: Layers) -> str:
 
 
 def _sub_type(event: Event) -> str | None:
-    """Return the sub-event type by the lexicon's row of the first word that has one."""
+    """Return the sub-event type from the lexicon row of the first claim that has one, or None."""
     if event.kind is Kind.CONTROL_STATE:
         return None
     claims = [c for c in event.claims if c.status.is_current]
     claims.sort(key=lambda c: c.kind is not event.kind)  # "took" before "moved into"
     rows = (lexicon_row(c) for c in claims)
     found = next((str(r["acled"]) for r in rows if r is not None and r["acled"]), None)
-    if found in _TAKEN:  # the verb does not tell a government from rebels: who acts does
+    if found in _TAKEN:  # the actor decides between a government and rebels
         kind = _kind_of(event.actor)
         if kind is not None:
             return _TAKEN[0] if kind == "state" else _TAKEN[1]
@@ -104,11 +119,13 @@ def _sub_type(event: Event) -> str | None:
 
 
 def _kind_of(actor: Actor | None) -> str | None:
+    """Return the kind of a listed party, such as ``state``, or None."""
     party = next((p for p in default_table().parties if actor and p.id == actor.id), None)
     return party.kind if party else None
 
 
 def _row(layers: Layers, event: Event, place: ClaimPlace, sub_type: str) -> dict[str, Any]:
+    """Return the values of `ACLED_COLUMNS` for a place of an event, except its location."""
     gazetteer = layers.shown.gazetteer
     entry = gazetteer.get(place.place_id) if place.place_id else None
     country = entry.country if entry is not None else None
@@ -146,6 +163,7 @@ def _name(layers: Layers, place_id: str) -> str | None:
 
 
 def _time_precision(first: date | None, last: date | None) -> int | None:
+    """Return the time precision code of ACLED, or None if a day is unknown."""
     if first is None or last is None:
         return None
     days = (last - first).days
@@ -153,12 +171,13 @@ def _time_precision(first: date | None, last: date | None) -> int | None:
 
 
 def _geo_precision(place: ClaimPlace) -> int:
+    """Return the geographic precision code of ACLED."""
     if place.precision in {Precision.SITE, Precision.SETTLEMENT}:
         return 2 if place.role is Role.NEAR else 1
     return 2 if place.precision is Precision.DISTRICT else 3
 
 
 def _fatalities(event: Event) -> int | None:
-    """Return the number killed, where no claim contradicts another."""
+    """Return the number of people killed, if no claims contradict each other."""
     killed = event.figure_in("killed")
     return killed.best if killed is not None else None

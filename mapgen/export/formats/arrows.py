@@ -1,4 +1,4 @@
-"""Arrows for formats that have lines and polygons only: a shaft and a head."""
+"""Draw arrows as a line and a triangle, for formats that have no arrows."""
 
 from __future__ import annotations
 
@@ -10,31 +10,32 @@ from shapely.ops import substring
 
 from mapgen.ground.projection import longitude_scale
 
-_HEAD = 0.09  # of the length of the line
-_LEAST_DEG, _MOST_DEG = 0.01, 0.25  # degrees of latitude: some 1 and 28 km
-_WING = 0.42  # half the width of a head, in its lengths
+_HEAD = 0.09  # length of the head, as a share of the length of the line
+_LEAST_DEG, _MOST_DEG = 0.01, 0.25  # degrees of latitude, about 1 and 28 km
+_WING = 0.42  # half the width of the head, as a share of its length
 
 
 def arrow(
     line: shapely.LineString | shapely.MultiLineString,
 ) -> tuple[shapely.LineString | shapely.MultiLineString, shapely.Polygon | None]:
-    """Return the shaft and the head of an arrow along a line; the head's tip is the line's end.
+    """Return the shaft and the head of an arrow that points to the end of a line.
 
     Parameters
     ----------
     line
-        EPSG:4326, longitude first. Of several parts the last one gets the head.
+        A line in EPSG:4326, longitude first. If it has several parts, the last one gets the head.
 
     Returns
     -------
-    tuple
-        The shaft, which ends where the head begins, and the head (a triangle, its corners against
-        the clock); ``None`` for a line without length.
+    shaft : LineString or MultiLineString
+        The line up to the head.
+    head : Polygon or None
+        A counterclockwise triangle, or None for a line without length.
     """
     *first, last = line.geoms if line.geom_type == "MultiLineString" else [line]
     if last.length == 0:
         return line, None
-    # Degrees of longitude are narrower than those of latitude: the head must not be skewed.
+    # Scale longitudes, which are narrower than latitudes, so that the head is not skewed.
     narrow = longitude_scale(last.coords[-1][1], least=0.1)
     flat = affinity.scale(last, narrow, 1.0, origin=(0, 0))
     size = min(max(flat.length * _HEAD, _LEAST_DEG), _MOST_DEG, flat.length)

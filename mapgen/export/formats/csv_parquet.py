@@ -1,4 +1,4 @@
-"""One table of all that is on the map: CSV with HXL tags, GeoParquet."""
+"""Write the layers as a single table, in CSV with HXL tags or in GeoParquet."""
 
 from __future__ import annotations
 
@@ -28,15 +28,21 @@ CSV_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.hxl)
 
 
 def csv_table(layers: Layers) -> str:
-    """Return what the articles report, one row a place or movement, as CSV.
+    """Return the layers in `CSV_LAYERS` as CSV, one row for each place or movement.
 
-    The second row has HXL tags. Estimated areas and fronts are not in it: they are shapes. An
-    area has no coordinates: its reference point is no place where something happened.
+    Estimated areas and fronts are shapes and are left out. Areas have no coordinates, since nothing
+    happened at their reference point.
+
+    Parameters
+    ----------
+    layers
+        The layers of a situation.
 
     Returns
     -------
     str
-        Columns `CSV_COLUMNS`, lines ended by CR LF as RFC 4180 has it.
+        The columns in `CSV_COLUMNS`, with HXL tags in the second row and coordinates in EPSG:4326.
+        Lines end in CR LF as in RFC 4180.
     """
     rows: list[Sequence[object]] = [CSV_COLUMNS, [COLUMNS[c].hxl for c in CSV_COLUMNS]]
     for name in CSV_LAYERS:
@@ -55,7 +61,7 @@ def csv_table(layers: Layers) -> str:
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
-    """Return rows as CSV in which no cell is a formula."""
+    """Return rows as CSV in which no cell is a formula. The first row is the header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for number, row in enumerate(rows):
@@ -65,10 +71,18 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
 
 
 def parquet(layers: Layers) -> bytes:
-    """Return all layers as one GeoParquet table (version 1.1, WKB, EPSG:4326).
+    """Return all layers as one GeoParquet table.
 
-    The column ``layer`` tells them apart. Title, day, method and credits are in the metadata of
-    the schema, as JSON under the key ``mapgen``.
+    Parameters
+    ----------
+    layers
+        The layers of a situation.
+
+    Returns
+    -------
+    bytes
+        GeoParquet 1.1 with WKB geometries in EPSG:4326. The column ``layer`` names the layer. The
+        metadata of the schema has title, day, method and credits, as JSON under the key ``mapgen``.
     """
     parts = [layers.frames[n].assign(layer=n) for n in SPATIAL if len(layers.frames[n])]
     merged = pd.concat([pd.DataFrame(p) for p in parts]) if parts else pd.DataFrame({"layer": []})

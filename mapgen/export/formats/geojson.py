@@ -1,4 +1,4 @@
-"""GeoJSON by RFC 7946: one collection, every feature with the evidence it rests on."""
+"""Write the layers as GeoJSON (RFC 7946), with the evidence in each feature."""
 
 from __future__ import annotations
 
@@ -18,21 +18,27 @@ if TYPE_CHECKING:
 
     from mapgen.export.layers import Layers
 
-_NESTED = ("claim_ids", "quotes", "articles", "publishers", "urls")  # told by "claims" below
+_NESTED = ("claim_ids", "quotes", "articles", "publishers", "urls")  # contained in "claims"
 
 
 def geojson(layers: Layers) -> str:
     """Return all layers as one feature collection.
 
-    Outer rings run against the clock, positions are longitude, latitude with six digits behind
-    the point, and what crosses the 180th meridian is cut there. ``properties.layer`` names the
-    layer, ``properties.claims`` are the claims with their quotes. What is off the map has a null
-    geometry. The member ``mapgen`` has title, day, method, credits and articles.
+    Positions are longitude, latitude with six decimals. Outer rings are counterclockwise, and
+    shapes are cut at the 180th meridian.
+
+    Parameters
+    ----------
+    layers
+        The layers of a situation.
 
     Returns
     -------
     str
-        JSON text in a fixed order, one feature a line.
+        JSON in a fixed order, with one feature on each line. ``properties.layer`` names the layer
+        and ``properties.claims`` lists the claims with their quotes. Passages that are off the map
+        have a null geometry. The member ``mapgen`` has the title, day, summary, method, credits and
+        articles.
     """
     features = [
         _feature(layers, name, row)
@@ -68,6 +74,7 @@ def _line(value: object) -> str:
 
 
 def _feature(layers: Layers, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of a layer as a feature with its claims."""
     shape = row.pop("geometry")
     ids = row.get("claim_ids")
     properties = {"layer": name, **{k: json_value(v) for k, v in row.items() if k not in _NESTED}}
@@ -76,6 +83,7 @@ def _feature(layers: Layers, name: str, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """Convert a shape to a geometry with rounded positions, or None if it is empty."""
     if shape is None or shape.is_empty:
         return None
     record = mapping(shape)
@@ -85,20 +93,24 @@ def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
 
 
 def _positions(value: Any) -> Any:  # noqa: ANN401  # nested to any depth
+    """Round coordinates that are nested to any depth."""
     if isinstance(value, float):
         return round(value, DECIMALS)
     return [_positions(part) for part in value]
 
 
 def _bounds(layers: Layers) -> list[float] | None:
-    """Return west, south, east, north of all that has a geometry, in degrees."""
+    """Return west, south, east and north of all geometries in degrees, or None without any."""
     shapes = [g for name in SPATIAL for g in layers.frames[name].geometry if g is not None]
     box = bounds_of(shapes)
     return None if box is None else [round(float(value), DECIMALS) for value in box]
 
 
 def json_value(value: Any) -> Any:  # noqa: ANN401  # a cell of a frame
-    """Return a cell as JSON has it: days as text, what is missing as null."""
+    """Convert a cell of a frame to a JSON value: days to text, missing values to None.
+
+    Whole numbers stored as floats become integers; other floats are rounded to `DECIMALS`.
+    """
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

@@ -1,4 +1,4 @@
-"""A GeoPackage that QGIS opens as a finished map: layers, their styles, columns explained."""
+"""Write a GeoPackage that QGIS opens as a finished map, with styles and described columns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mapgen.export.layers import Layers
 
-# QGIS looks for this table by its name; the columns are those that QGIS itself makes.
+# QGIS looks for a table of this name. The columns are those of tables made by QGIS.
 _LAYER_STYLES = """
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
@@ -80,7 +80,7 @@ _EXTENSIONS = (
         "http://www.geopackage.org/spec130/#extension_metadata",
     ),
 )
-_NO_DAY = "1970-01-01"  # stands where a file format wants a day of writing: ours have none
+_NO_DAY = "1970-01-01"  # for formats that require a day of writing, if the map has no day
 _STYLE_NAME_CHARS = 30
 _TABLE_TITLES = {
     "claims": "What articles state, on or off the map",
@@ -91,10 +91,18 @@ _TABLE_TITLES = {
 
 
 def geopackage(layers: Layers) -> bytes:
-    """Return all layers and tables as one GeoPackage (EPSG:4326).
+    """Return all layers and tables as one GeoPackage.
 
-    Layers without rows are left out. The day in ``last_change`` is that of the map, not of
-    writing: the same situation gives the same bytes with the same version of GDAL and SQLite.
+    Parameters
+    ----------
+    layers
+        The layers of a situation. Those without rows are left out.
+
+    Returns
+    -------
+    bytes
+        A GeoPackage in EPSG:4326. The day in ``last_change`` is that of the map and not of writing,
+        so that the same situation gives the same bytes with the same versions of GDAL and SQLite.
     """
     stamp = f"{layers.meta['as_of'] or _NO_DAY}T00:00:00.000Z"
     with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
@@ -122,7 +130,7 @@ def _write(layers: Layers, path: Path) -> list[str]:
             continue
         rows: pd.DataFrame = typed(frame)
         kind = _type(frame) if name in SPATIAL else None
-        if name == "totals":  # figures of a country: nothing of them is drawn
+        if name == "totals":  # figures for a whole country have no geometry
             rows, kind = rows.drop(columns="geometry"), None
         elif kind is not None and kind.startswith("Multi"):
             rows["geometry"] = geopandas.GeoSeries(
@@ -142,21 +150,24 @@ def _write(layers: Layers, path: Path) -> list[str]:
 
 
 def _type(frame: pd.DataFrame) -> str:
-    """Return the type of a layer; several kinds of shapes become multi-part or unknown."""
+    """Return the geometry type of a layer, in its multi-part form except for points.
+
+    The type is ``Unknown`` for a mixture of types.
+    """
     kinds = {g.geom_type.removeprefix("Multi") for g in frame["geometry"] if g is not None}
     kind = kinds.pop() if len(kinds) == 1 else "Unknown"
     return kind if kind in {"Point", "Unknown"} else f"Multi{kind}"
 
 
 def _parts(shape: BaseGeometry | None) -> BaseGeometry | None:
-    """Return a shape as one of several parts, as a layer of such shapes wants it."""
+    """Convert a polygon or line to its multi-part form, as a layer of that type requires."""
     if isinstance(shape, shapely.Polygon):
         return shapely.MultiPolygon([shape])
     return shapely.MultiLineString([shape]) if isinstance(shape, shapely.LineString) else shape
 
 
 def _describe(database: sqlite3.Connection, layers: Layers, written: list[str], stamp: str) -> None:
-    """Add titles, explained columns, styles and credits."""
+    """Add titles, descriptions of columns, styles and credits."""
     made = (_LAYER_STYLES, _DATA_COLUMNS, _CONSTRAINTS, _METADATA, _REFERENCE, _OWN_EXTENSIONS)
     for statement in made:
         database.execute(statement)

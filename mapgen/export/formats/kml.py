@@ -1,7 +1,7 @@
-"""KML and KMZ for Google Earth: a folder a layer, time spans, the colours of the sides.
+"""Write KML and KMZ for Google Earth, with a folder for each layer, time spans and side colours.
 
-Google Earth reads descriptions and balloons as HTML: text of articles is escaped for HTML first,
-and then, with everything else, for XML.
+Google Earth interprets descriptions and balloons as HTML. Text from articles is therefore escaped
+for HTML first, and then for XML like everything else.
 """
 
 from __future__ import annotations
@@ -50,16 +50,21 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
     Parameters
     ----------
     layers
-        What is exported.
+        The layers of a situation.
     with_icons
-        Whether the styles name the pictures that a KMZ file carries; without them Google Earth
-        takes its own pin, in the colour of the side.
+        Whether styles refer to the icons in a KMZ file. Without icons Google Earth shows its own
+        pin in the colour of the side.
+
+    Returns
+    -------
+    bytes
+        The document in UTF-8.
 
     Notes
     -----
-    A time span begins on the day from which a thing is shown, and has no end while it stands.
-    KML has neither hatching nor arrows: unsure areas are paler, a movement is a line with a
-    triangle at its destination.
+    A time span begins on the day from which a feature is shown, and has no end if it still applies.
+    KML has no hatching and no arrows. Unsure areas are paler instead, and a movement is a line with
+    a triangle at its destination.
     """
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = _add(root, "Document")
@@ -83,7 +88,7 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
 
 
 def kmz(layers: Layers) -> bytes:
-    """Return the KML document with the pictures of its signs, zipped."""
+    """Return the KML document and its icons as a KMZ file."""
     files = {"doc.kml": kml(layers, with_icons=True)}
     for side in layers.shown.sides:
         files[f"icons/{side.key}.png"] = shape_png(side.shape, side.light.fill, side.light.line)
@@ -92,6 +97,7 @@ def kmz(layers: Layers) -> bytes:
 
 
 def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, Any]) -> None:
+    """Add a row of a layer as a placemark with its description, time span, style and data."""
     mark = _add(parent, "Placemark")
     _add(mark, "name", _title(name, row))
     if name == "control_past":
@@ -117,11 +123,13 @@ def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, 
 
 
 def _arrow(line: BaseGeometry) -> BaseGeometry:
+    """Add the head of an arrow to a line."""
     shaft, head = arrow(line)
     return shaft if head is None else shapely.GeometryCollection([*shapely.get_parts(shaft), head])
 
 
 def _title(name: str, row: Mapping[str, Any]) -> str:
+    """Return the name of a placemark."""
     if name == "flows":
         return f"{row['origin'] or 'unknown'} → {row['destination'] or 'unknown'}"
     if name == "areas":
@@ -132,6 +140,7 @@ def _title(name: str, row: Mapping[str, Any]) -> str:
 
 
 def _told(row: Mapping[str, Any]) -> Iterable[str]:
+    """Yield the lines of the description of a placemark."""
     for key in (*_SHOWN, *_DETAILS):
         value = json_value(row.get(key))
         if value is not None:
@@ -139,12 +148,13 @@ def _told(row: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _html(lines: Iterable[str]) -> str:
-    """Return lines as HTML that shows them as they are written, entities of Earth's too."""
+    """Escape lines for HTML, including the ``$[...]`` entities that Google Earth expands."""
     shown = (html.escape(printable(line)).replace("$[", "$&#91;") for line in lines)
     return "<br>".join(line.replace("\n", "<br>") for line in shown)
 
 
 def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
+    """Return the id of the style of a row."""
     if name in {"control", "control_past"}:
         return f"side-{layers.shown.sides.key(row['holder']) or 'none'}"
     if name == "areas":
@@ -153,6 +163,7 @@ def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
 
 
 def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Element]]:
+    """Yield all styles with their ids."""
     colours = [(s.key, s.light.fill, s.light.line) for s in layers.shown.sides]
     for key, fill, line in [*colours, ("none", "#9a9a9a", _INK)]:
         icon = f"icons/{key if key != 'none' else 'ink'}.png"
@@ -189,16 +200,17 @@ def _style(line: str, width: int, fill: str | None = None, alpha: int = _SOLID) 
 
 
 def _balloon(style: ET.Element) -> None:
-    """Show the description alone: names are put into balloons without being escaped."""
+    """Show only the description in a balloon, since Google Earth does not escape names there."""
     _add(_add(style, "BalloonStyle"), "text", "$[description]")
 
 
 def _abgr(colour: str, alpha: int) -> str:
-    """Return ``#rrggbb`` as KML has it: alpha, blue, green, red."""
+    """Convert a colour ``#rrggbb`` to KML's order: alpha, blue, green, red."""
     return f"{alpha:02x}{colour[5:7]}{colour[3:5]}{colour[1:3]}"
 
 
 def _geometry(parent: ET.Element, shape: BaseGeometry) -> None:
+    """Add a shape as KML geometry."""
     if shape.geom_type.startswith("Multi") or shape.geom_type == "GeometryCollection":
         many = _add(parent, "MultiGeometry")
         for part in shape.geoms:

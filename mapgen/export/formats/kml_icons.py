@@ -1,4 +1,4 @@
-"""Small pictures of the sides' shapes, for Google Earth, which has none of its own offline."""
+"""Draw the icons of the sides for Google Earth, which has no icons of its own offline."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ import numpy as np
 import shapely
 
 SIZE_PX = 48
-_FINE = 4  # samples a pixel in each direction, for smooth edges
+_FINE = 4  # samples per pixel in each direction, for smooth edges
 _CORNERS = {"triangle": 3, "diamond": 4, "pentagon": 5, "hexagon": 6, "circle": 64}
 _SQUARE = ((-0.72, -0.72), (0.72, -0.72), (0.72, 0.72), (-0.72, 0.72))
-_ARM = 0.3  # half the width of a cross's arms
+_ARM = 0.3  # half the width of the arms of a cross
 _STAR_INNER = 0.45
 
 
 def shape_png(shape: str, fill: str, line: str) -> bytes:
-    """Return a PNG of a side's shape.
+    """Return an icon with the shape of a side.
 
     Parameters
     ----------
     shape
-        As in `mapgen.core.tables.sides.SHAPES`; an unknown one is a circle.
+        Name in `mapgen.core.tables.sides.SHAPES`. An unknown name gives a circle.
     fill, line
-        Colours as ``#rrggbb``.
+        Colours of the area and the outline, as ``#rrggbb``.
+
+    Returns
+    -------
+    bytes
+        A PNG of `SIZE_PX` by `SIZE_PX` pixels, transparent outside the shape.
     """
     outer = _outline(shape)
     inner = shapely.affinity.scale(outer, 0.78, 0.78, origin=(0, 0))
@@ -41,6 +46,7 @@ def shape_png(shape: str, fill: str, line: str) -> bytes:
 
 
 def _outline(shape: str) -> shapely.Polygon:
+    """Return the outline of a shape, centred in a square from -1 to 1."""
     if shape == "square":
         return shapely.Polygon(_SQUARE)
     if shape == "cross":

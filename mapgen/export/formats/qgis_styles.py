@@ -1,7 +1,8 @@
-"""Styles for QGIS, by our own small templates: what a layer looks like when it is opened.
+"""Write the styles with which QGIS opens the layers.
 
-QGIS fills in what a style leaves out. The names of symbol layers and options are those of QGIS
-3.16 and newer (``QgsSymbolLayerRegistry``); older ones read them too, but without the time slider.
+QGIS uses its defaults for everything that a style leaves out. The names of symbol layers and
+options are those of QGIS 3.16 and later (``QgsSymbolLayerRegistry``). Older versions read them too,
+but without the time slider.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class _Symbol:
-    """A symbol: its type and its layers, each a class with options (a fill inside is "sub")."""
+    """A symbol with its layers, each of a class, options and an optional symbol inside."""
 
     type: str
     layers: Sequence[tuple[str, Mapping[str, str], _Symbol | None]]
@@ -50,20 +51,22 @@ class _Symbol:
 
 @dataclass(frozen=True, slots=True)
 class _Category:
+    """A value of the categorised renderer, with its label and symbol."""
+
     value: str
     label: str
     symbol: _Symbol
 
 
 def style_of(layers: Layers, name: str) -> str:
-    """Return the QML of a layer.
+    """Return the style of a layer as QML.
 
     Parameters
     ----------
     layers
-        What is exported; the sides have the colours.
+        The layers of a situation, whose sides have the colours.
     name
-        Name of a spatial layer, as in `mapgen.export.layers.SPATIAL`.
+        Name of a spatial layer in `mapgen.export.layers.SPATIAL`.
     """
     expression, categories = _categories(layers, name)
     root = ET.Element("qgis", version="3.16.0", styleCategories="AllStyleCategories")
@@ -82,6 +85,7 @@ def style_of(layers: Layers, name: str) -> str:
 
 
 def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
+    """Return the field or expression that a layer is categorised by, and its categories."""
     sides = [(s.id, s.name, s.shape, s.light.fill, s.light.line) for s in layers.shown.sides]
     if name in {"control", "control_past"}:
         past = name == "control_past"
@@ -120,6 +124,7 @@ def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
 
 
 def _sign(shape: str, fill: str, line: str, size_mm: float) -> _Symbol:
+    """Return a marker in the shape of a side or event, with a size in millimetres."""
     known = shape if shape in _SHAPES or shape == "cross2" else "circle"
     known = "cross_fill" if known == "cross" else known
     options = {
@@ -134,11 +139,13 @@ def _sign(shape: str, fill: str, line: str, size_mm: float) -> _Symbol:
 
 
 def _ring(shape: str, line: str) -> _Symbol:
+    """Return an empty marker in the shape of a side, for past holders."""
     (kind, options, _), *_rest = _sign(shape, _WHITE, line, 5.2).layers
     return _Symbol("marker", [(kind, {**options, "color": _rgba(_WHITE, 0)}, None)], alpha=0.7)
 
 
 def _area(fill: str, part: str) -> _Symbol:
+    """Return the fill of an area of control: solid if sure, hatched if unsure."""
     if part == "sure":
         options = {"color": _rgba(fill, 90), "style": "solid", "outline_style": "no"}
         return _Symbol("fill", [("SimpleFill", options, None)])
@@ -187,6 +194,7 @@ def _rgba(colour: str, alpha: int = 255) -> str:
 
 
 def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]) -> None:
+    """Add a categorised renderer."""
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=expression, symbollevels="0"
     )
@@ -204,6 +212,7 @@ def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]
 
 
 def _symbol(parent: ET.Element, name: str, symbol: _Symbol) -> None:
+    """Add a symbol and the symbols inside it."""
     element = ET.SubElement(
         parent, "symbol", name=name, type=symbol.type, alpha=f"{symbol.alpha:g}", force_rhr="0"
     )
@@ -214,13 +223,13 @@ def _symbol(parent: ET.Element, name: str, symbol: _Symbol) -> None:
         many = ET.SubElement(layer, "Option", type="Map")
         for key, value in options.items():
             ET.SubElement(many, "Option", name=key, type="QString", value=value)
-            ET.SubElement(layer, "prop", k=key, v=value)  # as QGIS before 3.26 reads it
+            ET.SubElement(layer, "prop", k=key, v=value)  # for QGIS before 3.26
         if sub is not None:
             _symbol(layer, f"@{name}@0", sub)
 
 
 def _temporal(root: ET.Element, end: str) -> None:
-    """Let the temporal controller of QGIS show a row from its first day on."""
+    """Let the temporal controller of QGIS show each feature from its first day."""
     temporal = ET.SubElement(
         root,
         "temporal",
@@ -241,6 +250,7 @@ def _temporal(root: ET.Element, end: str) -> None:
 
 
 def _labels(root: ET.Element, field: str) -> None:
+    """Label the features of a layer with a field."""
     root.set("labelsEnabled", "1")
     labeling = ET.SubElement(root, "labeling", type="simple")
     settings = ET.SubElement(labeling, "settings")

@@ -1,4 +1,4 @@
-"""ZIP files with the same bytes on every run."""
+"""Write ZIP files that have the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP file can tell
+_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can contain
 _UNIX, _PLAIN_FILE = 3, 0o644 << 16
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Return files by name as a ZIP archive, in their order, without the time of writing."""
+    """Return a ZIP archive without the time of writing.
+
+    Parameters
+    ----------
+    files
+        Contents of the files by name, in the order in which they are written.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, data in files.items():
@@ -26,6 +32,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 
 def rezipped(archive: bytes) -> bytes:
-    """Return a ZIP archive that another library wrote, without the time of writing."""
+    """Remove the time of writing from a ZIP archive that another library made."""
     with zipfile.ZipFile(io.BytesIO(archive)) as given:
         return zipped({name: given.read(name) for name in given.namelist()})

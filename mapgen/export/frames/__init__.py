@@ -1,4 +1,4 @@
-"""Events, claims, holders, movements and areas as GeoDataFrames.
+"""Make GeoDataFrames of events, claims, holders, movements and areas.
 
 What may be shown comes in; frames in EPSG:4326 go out.
 """

@@ -1,4 +1,4 @@
-"""Events and claims as GeoDataFrames, for analysis beside the map."""
+"""Make GeoDataFrames of events and claims, for analysis."""
 
 from __future__ import annotations
 
@@ -46,18 +46,22 @@ def events_frame(shown: Shown) -> geopandas.GeoDataFrame:
     Parameters
     ----------
     shown
-        What may be shown; its events in their order.
+        What may be shown.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns as in `COLUMNS`, geometry in EPSG:4326 (longitude first). ``earliest`` and
-        ``latest`` are plain dates, ``sources`` the names of who said it, joined by "; ". ``low``
-        and ``high`` are the range over all claims that count, in ``unit`` (``people``,
-        ``families``, ``killed`` or ``injured``), never a sum; ``best`` is the one exact number,
-        where no claim contradicts it. ``place``
-        is spelled as the articles do, ``gazetteer_name`` as the gazetteer does. An area has its
-        outline or no geometry: its reference point is no place where something happened.
+        The columns in `COLUMNS`, in the order of the events, with geometries in EPSG:4326
+        (longitude first).
+
+        - ``earliest`` and ``latest`` are dates, and None if unbounded.
+        - ``sources`` are the names of the sources, joined by "; ".
+        - ``low`` and ``high`` are the range over the claims of the event, never a sum. ``best`` is
+          the only exact number, if no claim contradicts it. ``unit`` is ``people``, ``families``,
+          ``killed`` or ``injured``.
+        - ``place`` is spelled as in the articles, ``gazetteer_name`` as in the gazetteer.
+        - The geometry of an area is its outline or missing, since nothing happened at its reference
+          point.
     """
     names = town_names(shown.situation)
     rows = [
@@ -121,24 +125,28 @@ CLAIM_COLUMNS = (
 
 
 def claims_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return one row for each claim, also of those that are off the map.
+    """Return one row for each claim, both on and off the map.
 
     Parameters
     ----------
     shown
-        What may be shown; its claims in their order.
+        What may be shown.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns as in `CLAIM_COLUMNS`. ``start`` and ``end`` are offsets of ``quote`` in the
-        article; ``places`` (as the articles spell them), ``gazetteer_names``, ``place_ids`` and
-        ``roles`` are parallel lists joined by "; " (an empty text for a place the gazetteer does
-        not know); ``low``, ``high``, ``best`` count in
-        ``unit``; ``date_start`` and ``date_end`` are the first and last day the words allow, and
-        ``None`` where no day is told: the day of publication is never put there. ``events`` are
-        the ids of the events that rest on the claim, joined by "; ". ``geometry`` (EPSG:4326,
-        longitude first) is that of the first place that has one, a point or an area.
+        The columns in `CLAIM_COLUMNS`, in the order of the claims.
+
+        - ``start`` and ``end`` are offsets of ``quote`` in the article.
+        - ``places`` (as spelled in the articles), ``gazetteer_names``, ``place_ids`` and ``roles``
+          are parallel lists joined by "; ". A place that is not in the gazetteer has an empty name
+          and id.
+        - ``low``, ``high`` and ``best`` count in ``unit``.
+        - ``date_start`` and ``date_end`` are the first and last day that the words allow, or None
+          if no day is stated. They are never the day of publication.
+        - ``events`` are the ids of the events that rest on the claim, joined by "; ".
+        - ``geometry`` (EPSG:4326, longitude first) is the point or area of the first place that has
+          one.
     """
     table = claims_table(shown)
     shapes = [
@@ -170,6 +178,7 @@ def claims_table(shown: Shown) -> pd.DataFrame:
 def _claim_row(
     claim: Claim, article: Article | None, names: Mapping[str, str]
 ) -> dict[str, object]:
+    """Return the values of a claim, except its events and geometry."""
     figure, when, said = claim.quantity, claim.date, claim.attribution
     return {
         "claim": claim.id,
@@ -216,7 +225,10 @@ def figure_columns(event: Event) -> dict[str, int | str | None]:
 
 
 def sources_of(*events: Event) -> str:
-    """Return who said it, else in which article it stands, joined by "; "."""
+    """Return the sources of the claims of events, joined by "; ".
+
+    The source of a claim without attribution is the id of its article.
+    """
     claims = [c for event in events for c in event.claims]
     return "; ".join(sorted({c.attribution.name if c.attribution else c.article for c in claims}))
 
@@ -224,6 +236,7 @@ def sources_of(*events: Event) -> str:
 def _geometry(
     place: ClaimPlace, gazetteer: MapGazetteer
 ) -> shapely.geometry.base.BaseGeometry | None:
+    """Return the point of a place or the outline of an area, or None."""
     if place.lat is None or place.lon is None or place.precision is None:
         return None
     if not place.precision.is_area:

@@ -1,6 +1,6 @@
-"""Estimated areas of control and the front between them, as GeoDataFrames.
+"""Make GeoDataFrames of areas of control and the front lines between them.
 
-Both are estimates with a method, not reports: nobody stated these edges.
+Both are estimates and not reports, since nobody stated these edges, unless the user gave the areas.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FRONT_COLUMNS = ("side_a", "side_b", "part", "length_km", "geometry")
 
 
 def _areas(shown: Shown) -> Areas:
-    """Return what the page draws at its day: nothing without a baseline or a country's outline."""
+    """Estimate the areas on the day of the map, if there is a baseline and an outline."""
     land = shown.gazetteer.geometry(f"iso:{shown.country}") if shown.country else None
     if not shown.situation.baseline or shown.situation.given_areas or land is None:
         return {}
@@ -39,21 +39,24 @@ def _areas(shown: Shown) -> Areas:
 
 
 def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return estimated areas of control at the day of the map, one row a side and part.
+    """Return the areas of control on the day of the map, one row for each side and part.
 
     Parameters
     ----------
     shown
-        The situation with its sides. Areas are estimated only with a baseline.
+        What may be shown. Areas are estimated only with a baseline.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``side`` (id), ``side_name``, ``part`` (``sure`` or ``unsure``; ``given`` where
-        the user's own layer is drawn, and nothing is estimated);
-        ``side_low_km2``, ``side_best_km2``, ``side_high_km2``, square kilometres on the ellipsoid
-        of the whole side, the same in both its rows; ``geometry`` (polygons, EPSG:4326). Empty
-        where a side has too few known places; ground in no area is not known.
+        - ``side`` is the id of the side and ``side_name`` its name.
+        - ``part`` is ``sure`` or ``unsure``, or ``given`` for areas that the user gave, which are
+          not estimated.
+        - ``side_low_km2``, ``side_best_km2`` and ``side_high_km2`` are the area of the whole side
+          in square kilometres on the ellipsoid, repeated in each of its rows.
+        - ``geometry`` holds polygons in EPSG:4326, longitude first.
+
+        A side with too few known places has no rows. Ground outside all areas is unknown.
     """
     if shown.situation.given_areas:
         return _given_frame(shown)
@@ -82,6 +85,7 @@ def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def _given_frame(shown: Shown) -> geopandas.GeoDataFrame:
+    """Return the areas that the user gave up to the day of the map."""
     day = shown.situation.as_of
     areas = [a for a in shown.situation.given_areas if day is None or a.as_of <= day]
     rows = []
@@ -95,19 +99,23 @@ def _given_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def front_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return the estimated front lines at the day of the map, one row a pair of sides and part.
+    """Return the estimated front lines on the day of the map, one row for each pair and part.
 
     Parameters
     ----------
     shown
-        The situation with its sides. A front is estimated only with a baseline.
+        What may be shown. Fronts are estimated only with a baseline.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``side_a``, ``side_b`` (ids, in alphabetical order), ``part`` (``sure`` where sure
-        ground of both lies near, else ``unsure``), ``length_km``, ``geometry`` (lines,
-        EPSG:4326). Where nobody's area comes near another's there is no row: it is not known.
+        - ``side_a`` and ``side_b`` are the ids of the sides, in alphabetical order.
+        - ``part`` is ``sure`` if sure ground of both sides lies within 10 km, otherwise ``unsure``.
+        - ``length_km`` is the length in kilometres.
+        - ``geometry`` holds lines in EPSG:4326, longitude first.
+
+        Where the areas of two sides do not come near each other, the front is unknown and has no
+        row.
     """
     rows = [
         {

@@ -1,6 +1,6 @@
-"""What the page draws, as GeoDataFrames: who holds what, who flees where, what is off the map.
+"""Make GeoDataFrames of what the page shows: holders, movements, and what is off the map.
 
-All are in EPSG:4326, longitude first. Days are plain dates. What is not known is ``None``.
+Geometries are in EPSG:4326, longitude first. Days are dates. Unknown values are ``None``.
 """
 
 from __future__ import annotations
@@ -87,22 +87,28 @@ CHANGE_COLUMNS = (
 
 
 def control_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return who holds each place, one row a place.
+    """Return who holds each place, one row for each place.
 
     Parameters
     ----------
     shown
-        The situation with its sides; nothing that happened after its day is counted.
+        What may be shown. Events after its day are not used.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``place`` (as the articles spell it, else the baseline), ``gazetteer_name``,
-        ``place_id``; ``holder`` (id of the side, ``None`` when contested or
-        not named) and ``holder_name``; ``standing``; ``basis`` (``articles`` or ``baseline``);
-        ``earliest`` and ``latest`` possible day it changed or was told (of a baseline both are its
-        own day); ``claimants`` (of a contested place, joined by "; "); ``event`` (id, ``None`` of
-        a baseline); ``sources`` (joined by "; "); ``geometry`` (points, EPSG:4326).
+        - ``place`` is spelled as in the articles, or else as in the baseline. ``gazetteer_name``
+          and ``place_id`` are from the gazetteer.
+        - ``holder`` is the id of the side and ``holder_name`` its name. Both are None if the place
+          is contested or no party is named.
+        - ``standing`` is the standing of the report.
+        - ``basis`` is ``articles`` or ``baseline``.
+        - ``earliest`` and ``latest`` are the first and last day on which it can have happened. For
+          a baseline both are its day.
+        - ``claimants`` are the sides that are said to hold a contested place, joined by "; ".
+        - ``event`` is the id of the event, or None for a baseline.
+        - ``sources`` are joined by "; ".
+        - ``geometry`` holds points in EPSG:4326, longitude first.
     """
     names = town_names(shown.situation)
     rows: dict[str, dict[str, Any]] = {}
@@ -146,26 +152,30 @@ def control_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def flow_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return movements of people, one row for each way from an origin to a destination.
+    """Return movements of people, one row for each pair of an origin and a destination.
 
-    Totals of a country or region are no movements: they are in `events_frame`.
+    Totals for a country or region are not movements. They are in `events_frame`.
 
     Parameters
     ----------
     shown
-        The situation; nothing that happened after its day is counted.
+        What may be shown. Events after its day are not used.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``event``; ``kind`` (``displacement`` or ``return``); ``origin``, ``origin_id``,
-        ``destination``, ``destination_id`` (``None`` where not told); ``low`` and ``high``, the
-        range over all reports of the whole event in ``unit`` (``people`` or ``families``), never a
-        sum and never to be added over rows of one event; ``best``, the one exact number, where no
-        report contradicts it; ``words``, the figures as written with
-        who gives each; ``earliest``, ``latest``; ``standing``; ``method`` (``stated`` and
-        ``likely`` routes, ``plain`` for a line that says nothing of the way, ``None`` without
-        one); ``sources``; ``geometry`` (lines in EPSG:4326, ``None`` where an end is not told).
+        - ``event`` is the id of the event and ``kind`` either ``displacement`` or ``return``.
+        - ``origin``, ``origin_id``, ``destination`` and ``destination_id`` are None if not stated.
+        - ``low`` and ``high`` are the range over all reports of the whole event, in ``unit``
+          (``people`` or ``families``). They are never a sum, and must not be added up over the rows
+          of an event. ``best`` is the only exact number, if no report contradicts it.
+        - ``words`` are the figures as written, each with its source.
+        - ``earliest`` and ``latest`` are the first and last day on which it can have happened.
+        - ``standing`` is the standing of the event.
+        - ``method`` is the kind of route: ``stated``, ``likely``, or ``plain`` for a line that says
+          nothing about the route. It is None without a line.
+        - ``sources`` are joined by "; ".
+        - ``geometry`` holds lines in EPSG:4326, longitude first, or None if an end is not stated.
     """
     rows: list[dict[str, Any]] = []
     for event in shown.situation.events:
@@ -187,6 +197,7 @@ def flow_frame(shown: Shown) -> geopandas.GeoDataFrame:
 
 
 def _flow_row(shown: Shown, event: Event, start: End | None, goal: End | None) -> dict[str, Any]:
+    """Return the row of a movement between two ends."""
     line, method = None, None
     if start is not None and goal is not None:
         path, method = route(start, goal, event.claims, shown.roads)
@@ -211,19 +222,22 @@ def _flow_row(shown: Shown, event: Event, start: End | None, goal: End | None) -
 
 
 def off_map_frame(shown: Shown) -> geopandas.GeoDataFrame:
-    """Return what the page lists under "Off the map", one row a sentence or clause.
+    """Return what the page lists under "Off the map", one row for each sentence or clause.
 
     Parameters
     ----------
     shown
-        The situation.
+        What may be shown.
 
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``group`` ("Hypothetical", "Past", ...), ``reason``, ``article``, ``source``,
-        ``start``, ``end`` (offsets in the article), ``text``, and ``geometry``, always ``None``:
-        nothing of this is on the map. Sentences that tell of no happening at all are not listed.
+        - ``group`` is the heading, such as "Hypothetical" or "Past", and ``reason`` the reason.
+        - ``article`` is the id of the article and ``source`` its publication.
+        - ``start`` and ``end`` are offsets in the article, and ``text`` is the passage.
+        - ``geometry`` is always None.
+
+        Sentences that report no event at all are not listed.
     """
     drawn = {c.id for e in shown.situation.events if shown.may_draw(e) for c in e.claims}
     rows = [
@@ -256,11 +270,15 @@ def changes_frame(before: Shown, after: Shown) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a change, in the order of ``latest``, then of place. ``change`` is ``holder``: a
-        place with the side that held it ``before`` and ``after`` (``None``: not known or
-        contested); or ``flow``: a movement that was not told of before, from ``place`` to
-        ``destination``, with ``low`` and ``high``. ``events`` are ids in ``after``, joined by
-        "; "; ``standing``, ``earliest`` and ``latest`` are those of what is told afterwards.
+        One row for each change, sorted by ``latest``, ``change`` and ``place``.
+
+        - ``change`` is ``holder`` if the holder of a place changed, or ``flow`` for a movement that
+          was not reported before.
+        - ``before`` and ``after`` are the ids of the sides that held the place, or None if the
+          holder was unknown or the place contested.
+        - ``place`` and ``destination`` are the ends of a movement, ``low`` and ``high`` its figure.
+        - ``standing``, ``earliest``, ``latest`` and ``events`` (an id) are those of the report in
+          ``after``.
     """
     old, new = (_by_place(control_frame(s)) for s in (before, after))
     rows = [
@@ -305,7 +323,7 @@ def _by_place(frame: geopandas.GeoDataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _told(row: dict[str, Any] | None) -> tuple[Any, Any]:
-    """Return what of a row about control must differ to be called a change."""
+    """Return the values that differ between two rows of control if the holder changed."""
     if row is None:
         return None, None
     return row["holder"], row["standing"] == Standing.CONTESTED.value
@@ -321,7 +339,7 @@ def _name(shown: Shown, side: str | None) -> str | None:
 
 
 def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> geopandas.GeoDataFrame:
-    """Return rows as a frame in which what is not known stays ``None`` and days stay days."""
+    """Make a frame in which unknown values remain ``None`` and days remain dates."""
     table = pd.DataFrame(rows, columns=list(columns), dtype=object)
     geometry = geopandas.GeoSeries(list(table["geometry"]), index=table.index, crs="EPSG:4326")
     return geopandas.GeoDataFrame(table, geometry=geometry, crs="EPSG:4326")

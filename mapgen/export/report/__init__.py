@@ -1,4 +1,7 @@
-"""A one-page document about a situation: Markdown, HTML or Word, by the suffix of the file."""
+"""Write a report about a situation, in Markdown, HTML or Word.
+
+What may be shown comes in; the report and its picture go out as files.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,24 @@ if TYPE_CHECKING:
 
 __all__ = ["write_report"]
 
-_DPI = 170  # of A4; as wide as the text of a page it has 300
+_DPI = 170  # at the size of A4, which gives about 300 at the width of the text
 
 
 def write_report(shown: Shown, path: str | Path) -> list[Path]:
-    """Write a report, and return the files that were written.
+    """Write a report of a situation.
 
     Parameters
     ----------
     shown
-        What may be shown: as coarse, and with quotes as short, as the settings ask.
+        What may be shown. Its settings limit the length of quotes.
     path
-        ``.md`` (the picture beside it as ``.png``), ``.html`` or ``.docx`` (the picture inside).
+        Path of the report. With ``.md`` the picture is written beside it as ``.png``; with
+        ``.html`` and ``.docx`` the report contains the picture.
+
+    Returns
+    -------
+    list of Path
+        The files that were written.
 
     Raises
     ------
@@ -56,6 +65,7 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
 
 
 def _picture(shown: Shown) -> bytes:
+    """Return the map as a PNG."""
     with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
         path = Path(folder) / "map.png"
         write_picture(shown, path, dpi=_DPI)

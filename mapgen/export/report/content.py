@@ -1,4 +1,4 @@
-"""What a report says, before it has a form."""
+"""Collect the content of a report, in plain text, before it is written in a format."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ SENTENCES = 3
 CHANGE_HEAD = ("Place", "Before", "Now", "When", "Standing", "Who says so", "Quotes")
 FIGURE_HEAD = ("Who", "From", "To", "At least", "At most", "As written", "Sources")
 _UNKNOWN = "not known"
-_LONGEST_QUOTE = 160  # in a table; the whole quote is in the map and in the exports
+_LONGEST_QUOTE = 160  # characters in a table; the map and the exports have the whole quote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """The parts of a report, all plain text."""
+    """The parts of a report, in plain text."""
 
     title: str
     as_of: str
     summary: tuple[str, ...]  # at most `SENTENCES`, each with its lead word
-    changes: tuple[tuple[str, ...], ...]  # under `CHANGE_HEAD`
-    figures: tuple[tuple[str, ...], ...]  # under `FIGURE_HEAD`
+    changes: tuple[tuple[str, ...], ...]  # rows under `CHANGE_HEAD`
+    figures: tuple[tuple[str, ...], ...]  # rows under `FIGURE_HEAD`
     method: tuple[tuple[str, str], ...]  # heading and text
     limits: tuple[str, ...]
     articles: tuple[str, ...]
@@ -42,17 +42,22 @@ class Report:
 
     @property
     def alt_text(self) -> str:
-        """What the picture shows, for those who cannot see it."""
+        """Text alternative of the picture."""
         return f"Situation map. {' '.join(self.summary)}"
 
 
 def report_of(shown: Shown) -> Report:
-    """Return what a report says of a situation.
+    """Collect the content of a report.
 
     Parameters
     ----------
     shown
-        What may be shown; quotes are no longer than 160 characters, or what the settings ask.
+        What may be shown.
+
+    Returns
+    -------
+    Report
+        The quotes for a place have at most 160 characters together.
     """
     layers = layers_of(shown)
     meta = layers.meta
@@ -78,7 +83,7 @@ def report_of(shown: Shown) -> Report:
 
 
 def _changes(layers: Layers) -> list[tuple[str, ...]]:
-    """Return who holds each place that articles tell of, and who held it before."""
+    """Return a row for each place whose holder the articles report, with the holder before."""
     shown = layers.shown
     by_id = {e.id: e for e in shown.situation.events}
     rows: list[tuple[str, ...]] = []
@@ -107,6 +112,7 @@ def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
 
 
 def _when(event: Event) -> str:
+    """Return the possible days of an event in words."""
     first, last = event.earliest, event.latest
     if first is not None and first == last:
         return day_text(first)
@@ -123,7 +129,7 @@ def _short(quotes: str) -> str:
 
 
 def _figures(layers: Layers) -> list[tuple[str, ...]]:
-    """Return movements and totals, one row an event: their figures are never added up."""
+    """Return a row for each movement and total. Figures are never added up."""
     flows = layers.frames["flows"].to_dict("records")
     totals = layers.frames["totals"].to_dict("records")
     by_id = {e.id: e for e in layers.shown.situation.events}
@@ -152,7 +158,7 @@ def _figures(layers: Layers) -> list[tuple[str, ...]]:
 
 
 def _ends(moved: list[dict[str, Any]], whole: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return where people left and where they went, as far as the articles say."""
+    """Return the origins and destinations of an event, as far as the articles state them."""
     start = ", ".join(unique(str(r["origin"]) for r in moved if r["origin"]))
     goal = ", ".join(unique(str(r["destination"]) for r in moved if r["destination"]))
     if whole and not moved:
@@ -165,6 +171,7 @@ def _number(value: int | None) -> str:
 
 
 def _article(record: ArticleRecord) -> str:
+    """Return the line of an article in the list of articles."""
     day = f"published {record['published_on']}" if record["published_on"] else "undated"
     if record["published_on"] and record["basis"] not in {None, "printed"}:
         day += f" ({record['basis']})"

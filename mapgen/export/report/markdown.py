@@ -1,4 +1,4 @@
-"""The report as Markdown (CommonMark with tables)."""
+"""Write a report as Markdown (CommonMark with tables)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from mapgen.export.report.content import Report
 
-# Signs that mean something anywhere in Markdown, its tables, formulas or bare addresses; HTML
-# comes from "<" and "&". Others mean something only where a line begins.
+# Characters with a meaning anywhere in Markdown, including tables, formulas, bare addresses and
+# HTML ("<" and "&"). Others have a meaning only at the beginning of a line.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$^&@])")
 _ADDRESS = re.compile(r":(?=\S)|(?<=\bwww)\.", re.IGNORECASE)
 _FIRST = re.compile(r"^([-+=:])|^(\d+)([.)])")
 
 
 def escaped(text: str) -> str:
-    """Return text on one line of which nothing is markup, a link or a list."""
+    """Escape text and put it on one line, so that it contains no markup, link or list."""
     flat = " ".join(printable(text).split())
     marked = _SIGNS.sub(r"\\\1", flat)
     marked = _ADDRESS.sub(lambda found: f"\\{found[0]}", marked)
@@ -30,14 +30,14 @@ def escaped(text: str) -> str:
 
 
 def markdown(report: Report, *, picture: str | None = None) -> str:
-    """Return the report as Markdown.
+    """Return a report as Markdown.
 
     Parameters
     ----------
     report
-        What it says; all of it is escaped.
+        Content of the report, all of which is escaped.
     picture
-        Name of the file of the picture, beside the report.
+        File name of the picture beside the report.
     """
     parts = [f"# {escaped(report.title)}", f"*As of: {escaped(report.as_of)}*"]
     parts += ["\n\n".join(escaped(line) for line in report.summary)]

@@ -1,4 +1,4 @@
-"""The report as one HTML file that needs nothing else and runs no script."""
+"""Write a report as a self-contained HTML file without scripts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,15 @@ _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def webpage(report: Report, picture: bytes | None = None) -> str:
-    """Return the report as HTML; a picture (PNG) is part of it."""
+    """Return a report as HTML.
+
+    Parameters
+    ----------
+    report
+        Content of the report, all of which is escaped.
+    picture
+        A PNG, which is embedded in the page.
+    """
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8">',

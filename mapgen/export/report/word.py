@@ -1,4 +1,4 @@
-"""The report as a Word file (.docx), by python-docx."""
+"""Write a report as a Word file (.docx) with python-docx."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     from mapgen.export.report.content import Report
 
-_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)  # Word wants one; the day of writing is not told
+_NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)  # Word needs a day, and the day of writing is left out
 _WIDTH_CM, _MARGIN_CM, _SMALL_PT = 17.0, 2.0, 8
 
 
 def word(report: Report, picture: bytes | None = None) -> bytes:
-    """Return the report as a .docx file, the same bytes for the same report.
+    """Return a report as a .docx file, with the same bytes for the same report.
 
     Parameters
     ----------
     report
-        What it says; text of articles is put into runs and is never a field or a link.
+        Content of the report. Text is written as runs and never becomes a field or a link.
     picture
-        A PNG, put inline with its text alternative.
+        A PNG, which is embedded with its text alternative.
     """
     from docx import Document  # noqa: PLC0415  only needed here
     from docx.shared import Cm  # noqa: PLC0415
@@ -44,7 +44,7 @@ def word(report: Report, picture: bytes | None = None) -> bytes:
         document.add_paragraph(printable(line))
     if picture is not None:
         shape = document.add_picture(io.BytesIO(picture), width=Cm(_WIDTH_CM))
-        told = shape._inline.docPr  # python-docx has no other way to a text alternative
+        told = shape._inline.docPr  # python-docx has no public way to set a text alternative
         told.set("descr", printable(report.alt_text))
     document.add_heading("What changed hands", level=1)
     _table(document, CHANGE_HEAD, report.changes)
