@@ -44,6 +44,13 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class Scope(StrEnum):
+    """What an article must be about for its claims to be mapped."""
+
+    CONFLICTS = "conflicts"
+    DISASTERS = "disasters"  # conflicts, and people whom a flood, an earthquake or a storm moved
+
+
 class Status(StrEnum):
     """Whether the article says that a happening took place.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gazetteer import Gazetteer
-    from mapgen.coders import CoderType
+    from mapgen.coders import Coder
     from mapgen.errors import InputError
     from mapgen.model import Article, Extraction, GivenArea, Holding, Situation
     from mapgen.places.toponyms import ToponymRecord
@@ -120,11 +120,14 @@ def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settin
     from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
     from mapgen.coding import RuleCoder
 
-    kinds: dict[str, CoderType] = {BUILT_IN: RuleCoder, **installed_coders()}
+    kinds = installed_coders()
     needed = {coder_for(article.language, settings.coder) for article in articles}
-    made = {
-        name: kinds[name](gazetteer, parser=settings.parser) for name in sorted(needed - {MODEL})
+    made: dict[str, Coder] = {
+        name: kinds[name](gazetteer, parser=settings.parser)
+        for name in sorted(needed - {MODEL, BUILT_IN})
     }
+    if BUILT_IN in needed:
+        made[BUILT_IN] = RuleCoder(gazetteer, parser=settings.parser, scope=settings.scope)
     if MODEL in needed:
         from mapgen.coding.llm.coder import LlmCoder, make_client
 

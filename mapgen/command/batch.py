@@ -279,6 +279,7 @@ def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
         "gazetteer": places,
         "parser": settings.parser,
         "coder": settings.coder,
+        "scope": settings.scope.value,
         "endpoint": settings.endpoint,
         "model": settings.model,
         "tables": settings.tables.digest if settings.tables else None,

@@ -430,6 +430,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         "country",
         "parser",
         "coder",
+        "scope",
         "endpoint",
         "model",
         "title",

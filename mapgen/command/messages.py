@@ -7,6 +7,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mapgen.situation.silent_articles import silent_articles
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from mapgen.model import Extraction
 
 NAMES_SHOWN = 8
+_TITLE_SHOWN = 60  # letters
 SEVERAL_SAID = "Not drawn, several places of this name"
 
 
@@ -22,6 +25,8 @@ def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     tell_counts(args, n_claims, n_articles, n_off)
+    if n_claims or len(extraction.articles) > 1:
+        tell_silent(args, extraction)
     places = [p for claim in extraction.claims for p in claim.places if p.place_id is None]
     for tie in (False, True):
         tell_not_found(args, (p.surface for p in places if bool(p.unplaced) is tie), tie=tie)
@@ -37,6 +42,17 @@ def tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off:
     )
     if not n_claims:
         say("No event was recognised in the articles, so there is nothing to draw.")
+
+
+def tell_silent(args: argparse.Namespace, extraction: Extraction) -> None:
+    """Name the articles from which nothing was coded, each with the reason."""
+    silent = [] if args.quiet else silent_articles(extraction)
+    for article in silent[:NAMES_SHOWN]:
+        title = " ".join(article.title.split())
+        short = f"{title[:_TITLE_SHOWN].rstrip()}…" if len(title) > _TITLE_SHOWN else title
+        say(f"Nothing is drawn from “{short}”: {article.reason}.")
+    if len(silent) > NAMES_SHOWN:
+        say(f"Nothing is drawn from {len(silent) - NAMES_SHOWN} more articles.")
 
 
 def tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:

@@ -205,6 +205,11 @@ def _parses(command: argparse.ArgumentParser) -> None:
         help="the coder: rules (default, for English), llm, or another that is installed",
     )
     command.add_argument(
+        "--scope",
+        metavar="SCOPE",
+        help="conflicts (default), or disasters to map people moved by floods and the like as well",
+    )
+    command.add_argument(
         "--endpoint",
         metavar="URL",
         help="for --coder llm: the server to send articles to (http://127.0.0.1:8080/v1)",

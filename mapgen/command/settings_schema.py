@@ -14,6 +14,7 @@ from typing import Any
 
 from gazetteer.views import DE_FACTO, VIEWS
 from mapgen.core.formats import SUFFIXES
+from mapgen.model import Scope
 from mapgen.settings import Settings
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
@@ -22,12 +23,14 @@ _LIMITS: dict[str, dict[str, Any]] = {
     "country": {"pattern": "^[A-Za-z]{2}$"},
     "coarsen_displacement": {"enum": ["admin1", "admin2"]},
     "borders": {"enum": [DE_FACTO, *VIEWS]},
+    "scope": {"enum": [scope.value for scope in Scope]},
     "quote_chars": {"minimum": 0},
     "formats": {"items": {"enum": list(SUFFIXES)}, "uniqueItems": True},
 }
 _TYPES: dict[str, dict[str, Any]] = {
     "date": {"type": "string", "format": "date", "pattern": _DAY},
     "str": {"type": "string", "minLength": 1},
+    "Scope": {"type": "string"},
     "int": {"type": "integer"},
     "Tables": {"type": "string", "minLength": 1},
     "float": {"type": "number"},

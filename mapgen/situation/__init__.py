@@ -18,5 +18,6 @@ __all__ = [
     "names",
     "shown",
     "signs",
+    "silent_articles",
     "title_block",
 ]

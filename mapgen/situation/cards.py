@@ -287,6 +287,12 @@ def when_of(shown: Shown, event: Event) -> str:
     return "; ".join([*words, f"between {span}"])
 
 
+def _disaster_notes(claims: Sequence[Claim]) -> list[str]:
+    """Say that a disaster moved people, where one did."""
+    found = unique(r.words for c in claims for r in c.reasons if r.what is ReasonKind.CAUSE)
+    return [f"People moved by a disaster ({', '.join(found)}), not by fighting."] if found else []
+
+
 def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     """Return notes on what is inferred on a card and how to read it.
 
@@ -310,6 +316,7 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
+    notes += _disaster_notes(own)
     if sign_of(event) == "region":
         notes.append(_area_note(event))
     if event.kind is Kind.CONTROL_CHANGE and shown.from_side(event) is not None:

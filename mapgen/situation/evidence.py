@@ -18,13 +18,15 @@ from mapgen.merging.corrections import decision_text
 from mapgen.model import Claim, Event, Kind, SentenceRecord
 from mapgen.reasons import ReasonKind
 from mapgen.situation.shown import only_country
+from mapgen.situation.silent_articles import silent_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mapgen.model import Decision
     from mapgen.situation.drawn_records import OffGroup, OffItem, Quote
     from mapgen.situation.shown import Shown
+    from mapgen.situation.silent_articles import SilentArticle
 
 Mark = tuple[int, int, str]
 _LONG_SENTENCE = 260
@@ -32,6 +34,7 @@ _DISTANCE = re.compile(r"[\w.,]+[\s-](?:kilomet(?:er|re)s?|km|miles?)\b", re.IGN
 _ARTICLE_ITSELF = "the article itself"
 
 GROUPS = {
+    "article": ("Articles without an event", "Nothing on the map comes from these articles."),
     "hypothetical": ("Hypothetical", "Said to be possible, not to have happened."),
     "rejected": ("Rejected by an analyst", "Taken off the map by a correction."),
     "negated": ("Denied or not so", "Said not to have happened."),
@@ -247,25 +250,26 @@ class Quoter:
                     is_decided=bool(self._decisions[claim.id]),
                 )
             )
-        for sentence in extraction.sentences:
-            if (
-                sentence.left_off is None
-                or _is_plain(sentence.left_off)
-                or any(
-                    a == sentence.article and s < sentence.end and e > sentence.start
-                    for a, s, e in covered
-                )
-            ):
-                continue
-            group = group_of_reason(sentence.left_off)
-            items[group].append(
-                _Item(sentence.article, sentence.start, sentence.text, sentence.left_off, "")
-            )
+        for item in self._unread(covered):
+            items[group_of_reason(item.reason)].append(item)
+        items["article"] += _of_whole_articles(silent_articles(extraction))
         return [
             {"group": GROUPS[g][0], "why": GROUPS[g][1], "items": self._items(items[g])}
             for g in GROUPS
             if items[g]
         ]
+
+    def _unread(self, covered: Iterable[tuple[str, int, int]]) -> Iterator[_Item]:
+        """Yield the sentences that no claim covers and that have a reason worth listing."""
+        extraction = self._shown.situation.extraction
+        silent = {s.article.id for s in silent_articles(extraction)}
+        spans = list(covered)
+        for s in extraction.sentences:
+            if s.left_off is None or _is_plain(s.left_off) or s.article in silent:
+                continue
+            if any(a == s.article and b < s.end and e > s.start for a, b, e in spans):
+                continue
+            yield _Item(s.article, s.start, s.text, s.left_off, "")
 
     def _reason(self, claim: Claim, undrawn: dict[str, str]) -> tuple[str, str, str]:
         """Return the group of a claim, why it was left off, and the words that decided it."""
@@ -319,6 +323,15 @@ class Quoter:
             if row.is_decided and row.reason not in item["reason"]:
                 item["reason"] += f"; {row.reason}"
         return list(found.values())
+
+
+def _of_whole_articles(silent: Iterable[SilentArticle]) -> list[_Item]:
+    """Return an item for each article from which nothing was coded, with its title."""
+    return [
+        _Item(s.article.id, s.first.start, s.title, s.reason, "")
+        for s in silent
+        if s.first is not None
+    ]
 
 
 def status_words(claim: Claim) -> str:

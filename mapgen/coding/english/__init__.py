@@ -12,6 +12,7 @@ __all__ = [
     "list_lines",
     "mentions",
     "modality",
+    "off_topic",
     "parties",
     "patterns",
     "quantities",

@@ -46,6 +46,8 @@ class Topic:
 
     off: str | None  # the reason if none of its claims are mapped
     disaster: str | None  # the reason if its displacement is not mapped
+    is_other: bool = False  # whether it is about something else: sport, business, a film
+    disaster_words: frozenset[str] = frozenset()  # its words for floods, earthquakes and the like
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +117,17 @@ def topic_of(text: str, parties: int) -> Topic:
     evidence = Evidence.of(text)
     war = evidence.weight + parties
     if war < _least(evidence.n_words, _LEAST_WAR, _LEAST_WAR_LONG):
-        return Topic("the article is not about a conflict: it hardly speaks of fighting", None)
+        off = "the article is not about a conflict (it hardly speaks of fighting)"
+        return Topic(off, None, disaster_words=evidence.disaster)
     least = _least(evidence.n_words, _LEAST_OTHER, _LEAST_OTHER_LONG)
     for title, words in OTHERS.items():
         other = evidence.found & words.now()
         if len(other) >= least and len(other) >= war:
             shown = ", ".join(sorted(other)[:3])
-            return Topic(f"the article is about {title} ({shown})", None)
+            return Topic(f"the article is about {title} ({shown})", None, is_other=True)
     sure = len(evidence.war) + parties
     if len(evidence.disaster) > sure or (evidence.disaster and war <= 1):
-        return Topic(None, _moved_by(evidence.disaster))
+        return Topic(None, _moved_by(evidence.disaster), disaster_words=evidence.disaster)
     return Topic(None, None)
 
 
@@ -154,6 +157,20 @@ def why_not_of_war(subject: Topic, sentence: str, paragraph: str, *, moves: bool
     if said.disaster and not fights:
         return _moved_by(said.disaster)
     return None
+
+
+def disaster_behind(subject: Topic, sentence: str) -> str:
+    """Return the words for the disaster that moved people by a sentence of an article, if any.
+
+    Parameters
+    ----------
+    subject
+        Topic of the article. An article about sport or business has no disaster behind its claims.
+    sentence
+        Text of the sentence of the claim.
+    """
+    words = frozenset() if subject.is_other else subject.disaster_words
+    return ", ".join(sorted(words | Evidence.of(sentence).disaster)[:3])
 
 
 def _is_item_of_war(paragraph: str) -> bool:
