@@ -1,4 +1,8 @@
-"""Reading one place or one outline from the compiled file, and working out parts and borders."""
+"""Read places and outlines by their ids.
+
+An id comes in. A place, or its outline in EPSG:4326 (lon, lat), goes out. Most are read from the
+compiled gazetteer; parts of countries, borders and areas described in words are computed.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +27,17 @@ _PLACE_COLUMNS = (
 
 
 class PlaceReader:
-    """Places and outlines by id; what was read before is kept."""
+    """Reads places and outlines by id, and caches them.
+
+    Parameters
+    ----------
+    connection
+        Connection to the SQLite file of the gazetteer.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # Caches of this object, not of the class, so that they go with it.
+        # The caches belong to the object, not to the class, so that they are deleted with it.
         self.get = lru_cache(maxsize=4096)(self._read_place)
         self.outline = lru_cache(maxsize=64)(self._read_outline)
 
@@ -109,7 +119,7 @@ class PlaceReader:
 def _computed(
     place_id: str, name: str, country: str, outline: BaseGeometry, *, feature: str, precision: str
 ) -> Place:
-    """Return the place of an area that was computed."""
+    """Return the place for a computed area."""
     point = outline.representative_point()
     return Place(
         id=place_id,
