@@ -42,20 +42,20 @@ PRECISION_OF_FEATURE = {
     "RSTN": "site",
 }
 
-# Features that a word such as "province" asks for, and "town" does not.
+# Features that words such as "province" ask for; words such as "town" ask for the others.
 AREA_FEATURES = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _LONGEST_CODE = 4
 _PCODE = "pcode:"
 
 
 def precision_of(feature: str) -> str:
-    """Return how exact a place of this feature is (a value of ``mapgen.model.Precision``)."""
+    """Return the precision of places with a feature code, a value of ``mapgen.model.Precision``."""
     return PRECISION_OF_FEATURE.get(feature, "settlement")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """One entry of the gazetteer. Coordinates are WGS 84 degrees."""
+    """One entry of the gazetteer, with coordinates in degrees (EPSG:4326)."""
 
     # geonames:170063 | iso:SY | iso:SY-HL | ne:... (a unit without ISO code) | supplement:...
     # | region:sy-coast | part:SY:east | border:SY-IQ | pcode:SY0401 | layer:<file stem>:<id>
