@@ -112,6 +112,7 @@ def _rows(country: str, dump: Path) -> list[VillageRow]:
 
 
 def _row(columns: list[str], areas: dict[tuple[str, ...], str], where: str) -> VillageRow:
+    """Return a line of a dump as a row for the file of villages."""
     lat, lon = point_of(columns[4], columns[5], where)
     name = columns[1].replace(SEPARATOR, " ")
     others = dict.fromkeys(n for n in (columns[2], *columns[3].split(",")) if n)
@@ -185,6 +186,7 @@ def fetch(
 
 
 def _offer(address: str, answer: HTTPResponse) -> Offer:
+    """Return the description of a file from the headers of the server's answer."""
     size, changed = answer.headers["Content-Length"], answer.headers["Last-Modified"]
     try:
         day = parsedate_to_datetime(changed).date().isoformat() if changed else None
@@ -195,6 +197,7 @@ def _offer(address: str, answer: HTTPResponse) -> Offer:
 
 
 def _save(answer: HTTPResponse, path: Path, address: str) -> None:
+    """Save the content of an answer to a file, unless it is larger than any dump."""
     done = 0
     with path.open("wb") as out:
         while chunk := answer.read(_CHUNK):

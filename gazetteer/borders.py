@@ -122,6 +122,7 @@ def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
 
 
 def _drawn(props: dict[str, Any], view: str) -> Drawn:
+    """Return how a view draws a disputed line."""
     views: dict[str, str] = props.get("views", {})
     told = {name: cls for cls, names in views.items() for name in names.split()}
     if view == DE_FACTO:
@@ -135,6 +136,7 @@ def _drawn(props: dict[str, Any], view: str) -> Drawn:
 
 
 def _owner(props: dict[str, Any], view: str) -> str:
+    """Return the country (ISO 3166-1) that owns a unit in a view."""
     held = str(props["a2"])
     if view == DE_FACTO:
         return held
@@ -190,6 +192,7 @@ def _beyond(area: _Area) -> tuple[Geometry, Geometry]:
 
 
 def _rounded(geometry: Geometry) -> Geometry:
+    """Return a geometry with rounded coordinates."""
     return shapely.transform(geometry, lambda xy: np.round(xy, _DECIMALS))
 
 
@@ -201,6 +204,7 @@ def _basis(view: str) -> str:
 
 @cache
 def _facts() -> dict[str, Any]:
+    """Return the content of ``data/border_facts.json``."""
     resource = files("gazetteer") / "data" / "border_facts.json"
     facts: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
     return facts
@@ -208,6 +212,7 @@ def _facts() -> dict[str, Any]:
 
 @cache
 def _areas() -> tuple[_Area, ...]:
+    """Return the areas inside units that another country claims."""
     return tuple(
         _Area(
             holder=row["holder"],

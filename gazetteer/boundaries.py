@@ -212,6 +212,7 @@ class World:
         return None
 
     def _geometry(self, name: str, index: int, record: dict[str, Any]) -> Geometry:
+        """Return the geometry of a feature, which is built once."""
         key = (name, index)
         if key not in self._built:
             if record["type"] == "MultiPolygon":
@@ -228,11 +229,13 @@ class World:
         return self._built[key]
 
     def _ring(self, arcs: list[int]) -> NDArray[np.float64]:
+        """Return the coordinates (lon, lat) of joined arcs."""
         parts = [self._arc(index) for index in arcs]
         joined = np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
         return joined * self._scale
 
     def _arc(self, index: int) -> NDArray[np.int64]:
+        """Return the vertices of an arc in steps of the grid; ``~index`` reverses the arc."""
         forward = index if index >= 0 else ~index
         if forward not in self._arcs:
             steps = json.loads(self._lines[forward].rstrip(b","))
@@ -258,21 +261,25 @@ def dissolve(geometries: Iterable[Geometry]) -> Geometry:
 
 
 def _owner(props: dict[str, Any], view: View) -> str | None:
+    """Return the country (ISO 3166-1 alpha-2) of a unit in a view."""
     owner = props.get("un") if view == "iso" else None
     return owner or props.get("a2")
 
 
 def _areal(geometry: Geometry) -> Geometry:
+    """Return the union of the polygons in a geometry, or the geometry if it has none."""
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in {"Polygon", "MultiPolygon"}]
     return shapely.union_all(parts) if parts else geometry
 
 
 def _meets(a: Iterable[float], b: Bbox) -> bool:
+    """Return whether two bounding boxes intersect."""
     west, south, east, north = a
     return west <= b[2] and east >= b[0] and south <= b[3] and north >= b[1]
 
 
 @cache
 def _packaged(name: str) -> World:
+    """Return the boundaries in a packaged file."""
     resource = files("gazetteer") / "data" / f"{name}.topojson.gz"
     return World(gzip.decompress(resource.read_bytes()))

@@ -60,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="gazetteer", description="Look up place names offline; compile the list of places."
     )
@@ -125,6 +126,7 @@ def _count(text: str) -> int:
 
 
 def _search(arguments: argparse.Namespace) -> int:
+    """Search the gazetteer for a name and print the places."""
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         name, country, limit = arguments.name, arguments.country, arguments.limit
         found = gazetteer.search(name, countries=[country] if country else (), limit=limit)
@@ -176,6 +178,7 @@ def _search_online(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(found: Sequence[Candidate], more: Sequence[Village] = ()) -> None:
+    """Print candidates and villages as a table."""
     rows: list[Sequence[str]] = [_COLUMNS]
     for candidate in found:
         last = (candidate.level, f"{candidate.score:.2f}")
@@ -202,6 +205,7 @@ def _print_rows(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    """Compile the gazetteer and print the number of places."""
     path = default_path()
     progress = None if arguments.quiet else _bar_on_terminal()
     build(path, geonames=arguments.geonames, layers=arguments.layer, progress=progress)
@@ -212,6 +216,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _info() -> int:
+    """Print the path, the sources and the numbers of places of the gazetteer."""
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         told = gazetteer.info()
         print(f"file     {gazetteer.path}")
@@ -230,6 +235,7 @@ def _info() -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
+    """Add the villages of a country and print their number."""
     country, folder = arguments.country, default_path().parent
     with tempfile.TemporaryDirectory() as into:
         dump, day = arguments.geonames, None

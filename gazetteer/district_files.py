@@ -117,6 +117,7 @@ def _alike(entries: list[Entry], among: list[int], key: str, outline: BaseGeomet
 
 
 def _own(told: dict[str, Any], outline: BaseGeometry, country: str) -> Entry:
+    """Return a district of its own for an outline."""
     point = outline.representative_point()
     place = Place(
         id=f"wof:{told['id']}",

@@ -87,10 +87,12 @@ def _areal(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _rings(part: Any) -> list[Any]:  # noqa: ANN401 - a shapely polygon
+    """Return the rings of a polygon, the exterior one first."""
     return [part.exterior, *part.interiors]
 
 
 def _steps(ring: Any) -> list[list[int]]:  # noqa: ANN401 - a shapely ring
+    """Return a ring as differences between successive points, in thousandths of a degree."""
     points = np.round(np.asarray(ring.coords) * _SCALE).astype(int)
     steps: list[list[int]] = np.diff(points, axis=0, prepend=np.zeros((1, 2), int)).tolist()
     return steps

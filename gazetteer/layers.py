@@ -120,6 +120,7 @@ def _entry(row: Row, unit: str | None, stem: str, listed: Mapping[str, Place]) -
 
 
 def _id_of(row: Row, level: int | None, stem: str) -> str:
+    """Return the id of the place of a row."""
     if level is not None:
         return f"pcode:{row.cells[f'ADM{level}_PCODE']}"
     own = row.cells.get("id", str(row.number))
@@ -192,6 +193,7 @@ _MOST_DIGITS = 11  # enough for all people on Earth, and no overflow in the data
 
 
 def _population_of(row: Row) -> int | None:
+    """Return the population of a row, or None if the row does not state it."""
     written = row.cells.get("population")
     if written is None:
         return None

@@ -84,6 +84,8 @@ def _namesake(row: tuple[Any, ...], level: Level) -> Namesake:
 
 
 class _Row(NamedTuple):
+    """A row of the query for listed names."""
+
     place_id: str
     place_name: str
     name: str
@@ -108,6 +110,8 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Scored:
+    """A listed name with its level of spelling and its score."""
+
     row: _Row
     level: Level
     score: float
@@ -186,6 +190,7 @@ class Matcher:
         return tuple(found.values())
 
     def _rows(self, where: str, values: tuple[object, ...]) -> list[_Row]:
+        """Return the rows of the query for listed names with a condition."""
         return [_Row(*row) for row in self._connection.execute(_QUERY + where, values)]
 
     def _close(self, name: str, key: str, articles: str, country: str | None) -> list[_Scored]:
@@ -218,6 +223,7 @@ class Matcher:
         return name if name in alike else next(iter(alike), None)
 
     def _read_alternates(self, place_id: str) -> tuple[str, ...]:
+        """Return the alternate names of a place."""
         query = "SELECT names FROM place WHERE id = ?"
         row = self._connection.execute(query, (place_id,)).fetchone()
         return tuple(row[0].split(NAME_SEPARATOR)) if row else ()
@@ -308,6 +314,7 @@ class Matcher:
         return list(dict.fromkeys(found))
 
     def _names_beginning(self, start: str) -> tuple[str, ...]:
+        """Return the listed names, without articles, that begin with the given letters."""
         rows = self._connection.execute(
             "SELECT DISTINCT articles FROM name WHERE articles >= ? AND articles < ?",
             (start, start + "~"),

@@ -209,6 +209,7 @@ class Resolver:
         self.clustered = np.zeros(len(self._all))
 
     def _fill_candidates(self) -> None:
+        """Fill in the candidates of all names, the most important ones of each."""
         most = min(_MOST_EACH, max(_LEAST_EACH, _MOST_CANDIDATES // max(len(self.groups), 1)))
         self._all: list[Namesake] = []
         owner: list[int] = []
@@ -234,6 +235,7 @@ class Resolver:
         self._mentions = np.array([math.log1p(len(g.names)) for g in self.groups])
 
     def _fixed_features(self, text: str, ordered: Sequence[Name]) -> None:
+        """Fill in the features that do not depend on the probabilities of other names."""
         table = self.features
         seated = {one.seat_of for one in self._all if one.seat_of}
         for i, one in enumerate(self._all):
@@ -290,6 +292,7 @@ class Resolver:
         self._cluster()
 
     def _softmax(self, score: Floats) -> Floats:
+        """Return the softmax of scores over the candidates of each name."""
         shifted = np.exp(score - np.maximum.reduceat(score, self._starts)[self._owner])
         return np.asarray(shifted / np.add.reduceat(shifted, self._starts)[self._owner])
 

@@ -42,6 +42,7 @@ class PlaceReader:
         self.outline = lru_cache(maxsize=64)(self._read_outline)
 
     def _read_place(self, place_id: str) -> Place | None:
+        """Read or compute the place with an id."""
         kind, _, rest = place_id.partition(":")
         if kind == "part":
             return self._part(place_id, *rest.partition(":")[::2])
@@ -74,6 +75,7 @@ class PlaceReader:
         )
 
     def _read_outline(self, place_id: str) -> BaseGeometry | None:
+        """Read or compute the outline of the place with an id."""
         kind, _, rest = place_id.partition(":")
         if kind == "part":
             country, _, direction = rest.partition(":")
@@ -99,6 +101,7 @@ class PlaceReader:
         return shapely.from_wkb(row[0]) if row else None
 
     def _part(self, place_id: str, country: str, direction: str) -> Place | None:
+        """Return the place for a part of a country."""
         whole = self.get(f"iso:{country}")
         outline = self.outline(place_id)
         if whole is None or outline is None:
@@ -108,6 +111,7 @@ class PlaceReader:
         return _computed(place_id, name, code, outline, feature="part", precision="region")
 
     def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
+        """Return the place for the border of a country with a neighbour."""
         inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
         outline = self.outline(place_id)
         if inside is None or beyond is None or outline is None:

@@ -75,5 +75,6 @@ def _made_of(row: dict[str, str]) -> BaseGeometry:
 
 
 def _areal(shape: BaseGeometry) -> BaseGeometry:
+    """Return the union of the polygons in a shape."""
     parts = [p for p in shapely.get_parts(shape) if p.geom_type in {"Polygon", "MultiPolygon"}]
     return shapely.union_all(parts)

@@ -80,6 +80,7 @@ def _listed(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
 
 
 def _of_adjective(word: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return the country or region to which an adjective refers."""
     place_id = places_of_adjectives()[word]
     place = gazetteer.get(place_id)
     named = gazetteer.namesakes(place.name) if place else ()
@@ -163,6 +164,7 @@ def resolve(
 
 
 def _is_town(choice: Choice) -> bool:
+    """Return whether a name was resolved to a settlement, and not to a tie."""
     return choice.namesake.precision == "settlement" and choice.probability >= TIE
 
 
@@ -187,6 +189,7 @@ def _resolution(
     basis: str,
     gazetteer: Gazetteer,
 ) -> Resolution:
+    """Return the resolution of a span, with its place or the reason why there is none."""
     surface = text[start:end]
     if choice is None:
         return Resolution(

@@ -241,6 +241,7 @@ def _add_unit(
     *,
     is_former: bool = False,
 ) -> None:
+    """Add a current province, or a former one as a region."""
     lat, lon = _middle(outline)
     place = Place(
         id=place_id,

@@ -52,6 +52,8 @@ _CONSONANTS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase, _VOW
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """The table of words, by kind."""
+
     articles: frozenset[str]
     areas: frozenset[str]
     towns: frozenset[str]
@@ -116,6 +118,7 @@ def main_words(name: str) -> list[str]:
 
 
 def _main_words(folded: list[str]) -> list[str]:
+    """Return the distinguishing words of a name that is split into words."""
     table = _words()
     all_words = [word for word in folded if word]
     if len(all_words) == 1:  # as most names, from which nothing can be dropped
@@ -172,6 +175,7 @@ def skeleton_key(name: str, country: str | None = None) -> str:
 
 
 def _join_skeletons(words: list[str], country: str | None) -> str:
+    """Return the skeleton of a name that is split into words."""
     cyrillic = country in _CYRILLIC_COUNTRIES
     joined = "".join([_skeleton(word, cyrillic=cyrillic) for word in words])
     return _DOUBLED.sub(r"\1", joined)

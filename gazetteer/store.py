@@ -449,6 +449,7 @@ class Gazetteer:
         return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key"))
 
     def _open_layer(self, country: str) -> VillageLayer | None:
+        """Open the layer of villages of a country, or return None if there is none."""
         told = self.info()
         listed = Listed(
             version=f"{told.get('fingerprint')} {told.get('sources')}",
@@ -465,6 +466,7 @@ class Gazetteer:
         return layer
 
     def _bearers(self, key: str, country: str) -> set[str]:
+        """Return the ids of the settlements in a country whose folded name is ``key``."""
         query = (
             "SELECT p.id FROM name n JOIN place p ON p.number = n.place"
             " WHERE n.fold = ? AND p.country = ? AND p.precision = 'settlement'"
@@ -472,6 +474,7 @@ class Gazetteer:
         return {row[0] for row in self._connection.execute(query, (key, country))}
 
     def _points(self, country: str) -> list[tuple[str, str, float, float]]:
+        """Return folded name, id, lat and lon of each settlement and site in a country."""
         query = (
             "SELECT n.fold, p.id, p.lat, p.lon FROM place p JOIN name n ON n.place = p.number"
             " WHERE p.country = ? AND p.precision IN ('settlement', 'site')"
@@ -479,10 +482,12 @@ class Gazetteer:
         return self._connection.execute(query, (country,)).fetchall()
 
     def _names(self, place_id: str) -> set[str]:
+        """Return the folded names of a place."""
         place = self.get(place_id)
         return {fold(name) for name in (place.name, *place.names)} if place else set()
 
     def _units(self, country: str, feature: str) -> list[tuple[str, BaseGeometry]]:
+        """Return the ids and outlines of the units with a feature code in a country."""
         query = (
             "SELECT p.id, o.wkb FROM outline o JOIN place p ON p.number = o.place"
             " WHERE p.country = ? AND p.feature = ? ORDER BY p.id"
@@ -497,6 +502,7 @@ class Gazetteer:
         limit: int,
         fuzzy: bool,  # noqa: FBT001 - for the cache
     ) -> tuple[Candidate, ...]:
+        """Return the candidates for a name; see `lookup`."""
         coded = self.get(f"pcode:{name}") if _PCODE.fullmatch(name) else None
         if coded is not None and country in {None, coded.country}:
             return (Candidate(place=coded, score=1.0, level="exact", name=name),)

@@ -139,6 +139,7 @@ def unpack(data: bytes, name: str) -> list[VillageRow]:
 
 
 def _rows(columns: Mapping[str, bytes], count: int) -> list[VillageRow]:
+    """Return the rows that the columns of a file contain."""
     texts = {key: columns[key].decode().split("\n") for key in _TEXT}
     numbers = {key: _numbers(columns[key], count) for key in _NUMBERS}
     areas = [area.split("\t") for area in texts["areas"]]
@@ -178,9 +179,11 @@ def _planes(numbers: Sequence[int]) -> bytes:
 
 
 def _numbers(data: bytes, count: int) -> list[int]:
+    """Return the numbers whose bytes `_planes` has arranged."""
     planes = [data[count * plane : count * (plane + 1)] for plane in range(_PLANES)]
     return [a | b << 8 | c << 16 | d << 24 | e << 32 for a, b, c, d, e in zip(*planes, strict=True)]
 
 
 def _compressed(data: bytes) -> bytes:
+    """Return data as an LZMA stream."""
     return lzma.compress(data, lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)

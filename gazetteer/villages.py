@@ -300,9 +300,11 @@ class VillageLayer:
         return len(rows | self._listed.bearers(key, self._country))
 
     def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query for the names with a key."""
         return self._connection.execute(query, (key,)).fetchall()
 
     def _place(self, row: Any) -> Place:  # noqa: ANN401 - a row of the database
+        """Return the place for a row of the database."""
         return Place(
             id=row[0],
             name=row[1],

@@ -192,6 +192,7 @@ def _called(area: Place) -> str:
 
 
 def _within(place_id: str, match: re.Match[str]) -> WordedArea:
+    """Return the area for an id that begins with "within:"."""
     return WordedArea(
         place_id=place_id,
         name=match["name"],
@@ -204,6 +205,7 @@ def _within(place_id: str, match: re.Match[str]) -> WordedArea:
 
 
 def _near(place_id: str, match: re.Match[str]) -> WordedArea | None:
+    """Return the area for an id that begins with "near:", or None if it is invalid."""
     spot = _spot(match["spot"])
     km = float(match["km"]) if match["km"] else None
     direction = normal_direction(match["direction"]) if match["direction"] else None
@@ -227,6 +229,7 @@ def _near(place_id: str, match: re.Match[str]) -> WordedArea | None:
 
 
 def _between(place_id: str, match: re.Match[str]) -> WordedArea | None:
+    """Return the area for an id that begins with "between:", or None if it is invalid."""
     spot, end = _spot(match["spot"]), _spot(match["end"])
     if spot is None or end is None or spot == end:
         return None
@@ -277,5 +280,6 @@ def _arc(
 
 
 def _spot(text: str) -> tuple[float, float] | None:
+    """Return the point (lat, lon) in an id, or None if it is not on the map."""
     lat, lon = (float(part) for part in text.split(","))
     return (lat, lon) if abs(lat) <= 85 and abs(lon) <= 180 else None  # noqa: PLR2004

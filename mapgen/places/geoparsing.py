@@ -68,11 +68,13 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
 
 @functools.cache
 def _demonym() -> re.Pattern[str]:
+    """Return a pattern for demonyms, which may have a plural ending."""
     names = sorted(demonyms(), key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})s?\b")
 
 
 def _demonyms(article: str, text: str, places: tuple[Georeference, ...]) -> Iterator[ToponymRecord]:
+    """Yield the demonyms in a text that are not part of the name of a place."""
     taken = [(r.start, r.end) for r in places]
     for match in _demonym().finditer(text):
         start, end = match.span()

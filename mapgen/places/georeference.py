@@ -83,6 +83,7 @@ def _press() -> list[str]:
 
 @functools.cache
 def _demonym_border() -> re.Pattern[str]:
+    """Return a pattern for phrases such as "the Syrian border"."""
     names = "|".join(sorted(demonyms(), key=len, reverse=True))
     return re.compile(
         rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b"
@@ -335,6 +336,7 @@ def look(
 
 
 def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
+    """Return a resolver that has resolved the names of a text and of its publisher."""
     names = [
         *outside,
         *(Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans),
@@ -490,6 +492,7 @@ def _is_far(
     *,
     is_given: bool,
 ) -> bool:
+    """Return whether a place abroad is far from all places in the subject country."""
     place = reference.place
     if place is None or place.country in {focus, None} or place.country in told:
         return False
@@ -558,6 +561,7 @@ def _capital(choice: Choice) -> Namesake:
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
+    """Return sorted georeferences without those that overlap an earlier one."""
     kept: list[Georeference] = []
     for r in references:
         if kept and r.start < kept[-1].end:
@@ -609,6 +613,7 @@ def _area_phrase(
 
 
 def _as_area(text: str, start: int, end: int, area: Place, method: str) -> Georeference:
+    """Return a georeference for a span of text that means a computed or listed area."""
     return Georeference(start, end, text[start:end], area, 0.7, (area.id,), method)
 
 

@@ -111,6 +111,7 @@ def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
 
 
 def _as(r: Georeference, other: Georeference) -> Georeference:
+    """Return the georeference of another mention of the same name, with the span of this one."""
     return replace(other, start=r.start, end=r.end, surface=r.surface)
 
 
@@ -194,6 +195,7 @@ def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference 
 
 
 def _with_place(r: Georeference, place: Place | None, method: str) -> Georeference | None:
+    """Return a georeference with a place, or None if there is no place."""
     if place is None:
         return None
     return r.resolved(place, method, score=0.5, candidates=(place.id,))
@@ -230,10 +232,12 @@ def _beside(
 
 
 def _is_point(r: Georeference) -> bool:
+    """Return whether a name was resolved to a settlement or site in a known country."""
     return r.place is not None and r.place.precision in _POINTS and r.place.country is not None
 
 
 def _between(r: Georeference, anchor: Georeference, other: Georeference) -> str | None:
+    """Return the id of the area between two places, or None if they lie too far apart."""
     one, two = anchor.place, other.place
     if one is None or two is None or not _is_point(other) or one.country is None:
         return None

@@ -33,6 +33,7 @@ _REACH = 80  # number of characters searched before a name
 
 @functools.cache
 def _phrase() -> re.Pattern[str]:
+    """Return a pattern for phrases such as "Syrian town of" before a name."""
     names = "|".join(sorted(map(re.escape, demonyms()), key=lambda n: (-len(n), n)))
     return re.compile(
         rf"(?<![\w-])(?P<demonym>{names})\s(?:{_BETWEEN},?\s){{0,3}}{_KINDS}\s(?:of\s)?$"

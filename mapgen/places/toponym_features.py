@@ -50,6 +50,7 @@ _WIDE = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "GULF", "STRT", "PEN", "
 
 
 def _packed(name: str) -> list[str]:
+    """Return the lines of a gzipped text file of the package."""
     packed = resources.files("mapgen").joinpath("data", name).read_bytes()
     return gzip.decompress(packed).decode("utf-8").split("\n")[:-1]
 
@@ -62,6 +63,7 @@ def common_words() -> frozenset[str]:
 
 @functools.cache
 def _shares(name: str) -> dict[str, float]:
+    """Return the percentage of people by name, from a file of the package."""
     rows = (line.split() for line in _packed(name))
     return {row[0]: float(row[1]) for row in rows}
 
@@ -78,6 +80,7 @@ def surname(word: str) -> float:
 
 @functools.cache
 def _table() -> list[dict[str, str]]:
+    """Return the rows of the packaged table of weights."""
     text = resources.files("mapgen").joinpath("data/toponym_weights.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -159,6 +162,7 @@ def fill(words: Words, spans: list[Span]) -> None:
 
 
 def _own(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the name itself and its candidates."""
     best = max(span.namesakes, key=weight_of)
     weight, kind, word = weight_of(best), best.feature, span.surface.casefold()
     single = span.last - span.first == 1
@@ -208,6 +212,7 @@ class _Neighbour(NamedTuple):
 
 
 def _before(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the words before it."""
     words, i = around.words, span.first
     word, gap = words.word(i - 1), words.gap(i - 1) if i else "\n"
     low = without_possessive(word).casefold()
@@ -271,6 +276,7 @@ def _place_before(around: _Around, span: Span, before: _Neighbour) -> dict[str, 
 
 
 def _after(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the words after it."""
     words, j = around.words, span.last
     word, text = words.word(j), words.text
     gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
@@ -327,6 +333,7 @@ _TITLED = ("after_given_name", "after_title", "after_initial")
 
 
 def _has(span: Span, *features: str) -> bool:
+    """Return whether a span has any of the given features."""
     return any(span.features[name] for name in features)
 
 

@@ -159,6 +159,7 @@ class Words:
 
 
 def _starts_name(word: str) -> bool:
+    """Return whether a word can be the first of a name."""
     return word[0].isupper() or word.casefold() in ARTICLES
 
 
@@ -204,6 +205,7 @@ def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
 
 
 def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
+    """Return the span of words i to stop - 1 if the gazetteer lists it as a name, else None."""
     start, end, surface = words.run(i, stop)
     if words.is_blocked(start, end) or surface in demonyms():
         return None
@@ -381,6 +383,7 @@ def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: s
 
 
 def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) -> Span | None:
+    """Return the span of words i to stop - 1 if it matches a name loosely, else None."""
     start, end, surface = words.run(i, stop)
     name = " ".join(surface.split())
     if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():

@@ -351,6 +351,7 @@ def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
 
 
 def _lies_in(place: Place, area: Place) -> bool:
+    """Return whether a place lies in a province, or within 50 km of the point of a district."""
     if place.id == area.id or place.precision not in _POINTS:
         return False
     if area.precision == "province":
@@ -461,6 +462,7 @@ def _seat(name: str, ground: _Ground) -> Place | None:
 
 
 def _as_seat(r: Georeference, seat: Place) -> Georeference:
+    """Return a name resolved to the seat of the district with its name."""
     ids = (seat.id, *(i for i in r.candidates if i != seat.id))
     return r.resolved(seat, SEAT_OF_DISTRICT, score=0.6, candidates=ids)
 
@@ -477,12 +479,14 @@ def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
 
 
 def _km_between(one: Village, other: Village) -> float:
+    """Return the distance between two villages in km."""
     return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
 
 
 def _as_village(
     r: Georeference, village: Village, all_of_name: Sequence[Village], *, in_area: bool
 ) -> Georeference:
+    """Return a name resolved to a village."""
     how = "inside the area stated" if in_area else "in the subject country"
     score = 0.8 if in_area or len(all_of_name) == 1 else 0.6
     method = f"{village.level} name of a village, {how}"
@@ -563,4 +567,5 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
+    """Return whether a lower-case word, or its singular, is a common English word."""
     return not common_words().isdisjoint({word, word.removesuffix("s")})
