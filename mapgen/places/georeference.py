@@ -1,10 +1,8 @@
 """Resolve each toponym of an article to a place, with the help of the whole article.
 
-A text and a gazetteer come in. Georeferences go out, each with a place and the method by which it
-was chosen, or with the reason why there is no place. Names are found and judged by the words around
-them, resolved together, and judged again. Then come the parts of countries that a text names in
-words ("eastern Chad", "the border with Sudan"), and the names that only the words show to be
-places.
+A text and a gazetteer come in. Georeferences go out, with a place and the method by which it was
+chosen, or with the reason why there is none. Names are judged by the words around them, resolved
+together and judged again. Parts of countries and unlisted places are added.
 """
 
 from __future__ import annotations
@@ -95,9 +93,7 @@ def _demonym_border() -> re.Pattern[str]:
 class Georeference:
     """A toponym and the place it was resolved to, or the reason why it has no place.
 
-    ``start`` and ``end`` are offsets in code points, end exclusive, and ``surface`` is the name as
-    written. ``score`` lies between 0 and 1. ``candidates`` are ids of places, the chosen one first.
-    ``method`` says how the place was chosen.
+    Offsets are in code points, end exclusive. ``candidates`` are ids, the chosen place first.
     """
 
     start: int
@@ -125,19 +121,7 @@ class Georeference:
     def resolved(
         self, place: Place, method: str, *, score: float, candidates: tuple[str, ...]
     ) -> Georeference:
-        """Return the georeference resolved to a place.
-
-        Parameters
-        ----------
-        place
-            Place that the name means.
-        method
-            How the place was chosen, in words.
-        score
-            How sure the choice is, from 0 to 1.
-        candidates
-            Ids of the places that the name may mean.
-        """
+        """Return the georeference resolved to a place, with a score from 0 to 1."""
         return replace(
             self,
             place=place,
@@ -197,10 +181,7 @@ def _select(spans: Iterable[Span], least: float) -> list[Span]:
 
 
 def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[Span]:
-    """Judge names by the words around them, and return those that are sure enough to resolve.
-
-    ``told`` contains the names that the text states to be towns in a country.
-    """
+    """Judge names by the words around them; ``told`` are stated to be towns in a country."""
     fill(words, spans)
     for span in spans:
         span.sureness = sureness(span.features, first_weights())
@@ -212,20 +193,9 @@ def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[
 def subject_country(resolver: Resolver, stated: str | None = None) -> str | None:
     """Return the country that an article is about.
 
-    A mention of a place counts 1 for its country and a mention of the country itself counts 2, each
-    multiplied by its sureness.
-
-    Parameters
-    ----------
-    resolver
-        Resolver that has resolved the names of the article.
-    stated
-        Country that the user stated, which is returned as it is.
-
-    Returns
-    -------
-    str or None
-        ISO 3166-1 alpha-2 code of the country with the highest sum, or None if the sum is below 1.
+    This is the country that the user stated (ISO 3166-1 alpha-2), or else the one with the highest
+    sum of mentions, if it is at least 1. A mention of a place counts 1 for its country and a
+    mention of the country itself counts 2, multiplied by the sureness.
     """
     if stated:
         return stated
@@ -248,22 +218,9 @@ class Look:
 
 
 def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
-    """Return the places in the name or web address of a publisher.
+    """Return the places in the name or web address of a publisher, with negative offsets.
 
-    Places near Aleppo are a little more likely in an article of "The Aleppo Times" or
-    "aleppo-times.example".
-
-    Parameters
-    ----------
-    publisher
-        Name or web address of the publisher.
-    gazetteer
-        Gazetteer in which the names are looked up.
-
-    Returns
-    -------
-    list of Name
-        Names with negative offsets, since they do not stand in the text.
+    Articles of "The Aleppo Times" or "aleppo-times.example" more often name places near Aleppo.
     """
     host = re.sub(r"^\w+://|^www\.|[/:?#].*$", "", publisher.strip())
     if "." in host and " " not in host:
@@ -302,23 +259,7 @@ def look(
 ) -> Look:
     """Find the names of a text that may be places, and resolve them together.
 
-    Parameters
-    ----------
-    text
-        Text of the article.
-    taken
-        Spans of named parties, in which no places are searched.
-    gazetteer
-        Gazetteer in which the names are looked up.
-    country
-        Subject country, if the user stated it (ISO 3166-1 alpha-2).
-    home
-        Name or web address of the publisher.
-
-    Returns
-    -------
-    Look
-        Names, including those that are hardly places.
+    The parameters are those of `geoparse`. Names that are hardly places are included.
     """
     outside = home_of(home, gazetteer) if home else []
     words = Words.of(text, taken)
@@ -383,9 +324,8 @@ def geoparse(
     Returns
     -------
     Geoparse
-        Georeferences in reading order, without overlaps. Names that are more likely those of a
-        person or an organisation are left out. A name that fits several places equally well has no
-        place, but a reason.
+        Georeferences in reading order. Names that are more likely those of persons or organisations
+        are left out. Names that fit several places equally well have no place, but a reason.
     """
     found = look(text, taken, gazetteer, country, home)
     pairs = choices_of(found)
@@ -446,11 +386,6 @@ def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geopar
     is_given
         Whether the user stated the subject country. If so, a place abroad counts as far even if the
         article names no place in the subject country.
-
-    Returns
-    -------
-    Geoparse
-        Unchanged if the subject country is not known.
     """
     if found.country is None:
         return found
@@ -549,7 +484,7 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
 
 
 def _capital(choice: Choice) -> Namesake:
-    """Return the national capital if the likeliest place is the province with its name.
+    """Return the capital if the likeliest place is the province with its name.
 
     In "Riyadh province" the city is not a candidate, so this only changes names without such words.
     """
