@@ -1,8 +1,8 @@
-"""Speed of the coder, beside the parser alone in the same run: ``python bench/coding.py``.
+"""Measure the speed of the coder in comparison with the parser: ``python bench/coding.py``.
 
-Prints words per CPU second of the whole reading (places, parse, events) and of spaCy's own pipeline
-without entity recognition on the same articles, and their ratio. Articles are those of
-``tests/eval``, taken again in turn until there are enough, or those of a JSON Lines file.
+The script prints the words per CPU second of the whole coding (places, parse, events) and of
+spaCy's pipeline without entity recognition on the same articles, and their ratio. The articles are
+those of ``tests/eval``, repeated as often as needed, or those of a JSON Lines file.
 """
 
 from __future__ import annotations
@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 
 
 def articles(path: Path | None, count: int) -> list[Article]:
-    """Return so many articles: of a file with ``text`` fields, or ours in turn."""
+    """Return ``count`` articles, repeated as often as needed.
+
+    Parameters
+    ----------
+    path
+        JSON Lines file with a field ``text``; by default, the articles of ``tests/eval`` are used.
+    count
+        Number of articles.
+    """
     if path is not None:
         lines = path.read_text(encoding="utf-8").splitlines()
         texts = [json.loads(line)["text"] for line in lines if line]
@@ -48,7 +56,7 @@ def articles(path: Path | None, count: int) -> list[Article]:
 
 
 def timed(run: Callable[[Article], object], texts: list[Article]) -> float:
-    """Return the CPU seconds of a function over all articles, after one article to warm up."""
+    """Return the CPU seconds that a function takes for all articles, after one to warm up."""
     run(texts[0])
     start = time.process_time()
     for article in texts:
@@ -61,7 +69,7 @@ def _paragraphs(article: Article) -> list[str]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Print the measurements."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--texts", type=Path, help="JSON Lines with a field text")
     options.add_argument("--count", type=int, default=500, help="articles (default 500)")

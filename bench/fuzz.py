@@ -1,12 +1,12 @@
-"""Give hostile and broken input to every reader and to the page writer, and tell what broke.
+"""Fuzz all readers and the page writer with hostile and broken input, and print the failures.
 
     python bench/fuzz.py [--cases 100000] [--seed 1] [--kinds pdf,html] [--save DIR] [--replay DIR]
 
-Each case must end in what was read or in one refusal that mapgen raises on purpose; any other
-exception is a crash, more than 5 seconds a hang, more than 1 GB of memory too much. Cases are made
-from a seed and their number: the same on every machine, and one alone is made again with
-``--only N``. ``--save`` keeps the input of each case that failed; put it into tests/data/hostile/
-once mended. Exit code 1 if any case failed.
+The input of each case must either be read or be refused with an error that mapgen raises on
+purpose. A case fails if another exception is raised, if it takes more than 5 seconds, or if it
+needs more than 1 GB of memory. Cases depend only on the seed and their number, so they are the same
+on every machine, and ``--only N`` repeats a single one. ``--save`` keeps the input of failed cases;
+add it to ``tests/data/hostile/`` when the fault is mended. The exit status is 1 if a case failed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 SECONDS, MEGABYTES = 5.0, 1000.0
 REFUSALS = (MapgenError, GazetteerError)
-BIG = 2_000  # one case in so many has a line or a list of up to 10 MB
+BIG = 2_000  # one case in 2,000 has a line or a list of up to 10 MB
 
 NASTY = (
     "\x00", "\x01\x1b[2J", "\r", "\u2028", "\u2029", "\x85", "\ufeff", "\u200b\u200d", "\ufffe",
@@ -62,7 +62,7 @@ PROSE = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One input: what kind of reader gets it, the name of its file, what is in it."""
+    """One input: the kind of reader, the name of the file and its content."""
 
     kind: str
     name: str
@@ -73,7 +73,17 @@ class Case:
 
 
 def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
-    """Return the case of this number, always the same."""
+    """Return the case with a number, which is the same in each run.
+
+    Parameters
+    ----------
+    seed
+        Seed of all cases.
+    number
+        Number of the case.
+    kinds
+        Kinds of readers to choose from.
+    """
     draw = Random(f"{seed}/{number}")
     kind = draw.choice(kinds)
     make, suffix = MAKERS[kind]
@@ -86,7 +96,7 @@ def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
 
 
 def _mutated(draw: Random, data: bytes) -> bytes:
-    """Return bytes with a few of them changed, cut, doubled, or nasty ones put in."""
+    """Return data with some bytes changed, deleted or repeated, or with hostile text inserted."""
     out = bytearray(data)
     for _ in range(draw.choice((1, 1, 1, 2, 4, 16))):
         at = draw.randrange(len(out) + 1)
@@ -104,7 +114,7 @@ def _mutated(draw: Random, data: bytes) -> bytes:
                 out[at:at] = bytes(draw.randrange(256) for _ in range(8))
             case 5 if draw.random() < 0.3:
                 del out[at:]
-            case _:  # a number becomes another: lengths, offsets, counts
+            case _:  # change a number, which may be a length, an offset or a count
                 found = list(re.finditer(rb"\d+", bytes(out[:20_000])))
                 if found:
                     hit = draw.choice(found)
@@ -114,7 +124,7 @@ def _mutated(draw: Random, data: bytes) -> bytes:
 
 
 def _large(draw: Random, data: bytes) -> bytes:
-    """Return up to 10 MB: a piece of the data, or of what is nasty, over and over."""
+    """Return data in which a piece, or a hostile text, is repeated to a size of up to 10 MB."""
     at = draw.randrange(len(data) + 1)
     piece = draw.choice(
         (data[at : at + 40], draw.choice(NASTY).encode("utf-8", "replace"), b"a", b" ", b"a ")
@@ -124,7 +134,7 @@ def _large(draw: Random, data: bytes) -> bytes:
 
 
 def _words(draw: Random, n: int = 4) -> str:
-    """Return prose with nasty pieces in it."""
+    """Return prose with hostile texts in it."""
     words = PROSE.split(" ")
     for _ in range(draw.randrange(n)):
         words.insert(draw.randrange(len(words)), draw.choice(NASTY))
@@ -132,7 +142,7 @@ def _words(draw: Random, n: int = 4) -> str:
 
 
 def _value(draw: Random, depth: int = 0) -> Any:
-    """Return any value that JSON can hold."""
+    """Return a random JSON value."""
     plain: list[Any] = [
         None, True, 0, -1, 1.5, 10**30, "", "Homs", draw.choice(NASTY), _words(draw),
     ]  # fmt: skip
@@ -293,7 +303,7 @@ def _parquet(draw: Random) -> bytes:
     if draw.random() < 0.1:
         columns["text"] = draw.choice(([b"\xff\xfe"] * n, [1] * n, [{"a": 1}] * n, [None] * n))
     if draw.random() < 0.01:
-        # each row of 2 MB of words honestly costs up to half a second
+        # a row with 2 MB of words rightly takes up to half a second
         text, n = draw.choice((("a " * 1_000_000, 6), (" " * 9_000_000, 30)))
         columns = {"text": [text] * n}
     out = io.BytesIO()
@@ -463,7 +473,7 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
 
 
 class Runner:
-    """Gives cases to the readers; places are looked up in the real gazetteer."""
+    """Runs cases with their readers; places are looked up in the real gazetteer."""
 
     def __init__(self, folder: Path) -> None:
         from gazetteer import Gazetteer, sources
@@ -474,7 +484,7 @@ class Runner:
         self.scripts = self._page_of(["", "", None]).lower().count("<script")
 
     def run(self, case: Case) -> str:
-        """Run one case; return "read" or "refused", or raise what should not be raised."""
+        """Run a case and return "read" or "refused"; other exceptions are failures."""
         path = self.folder / case.name
         path.write_bytes(case.data)
         try:
@@ -557,7 +567,7 @@ _ARTICLES = {"txt", "md", "html", "pdf", "docx", "jsonl", "gz", "parquet"}
 
 
 class WrongError(AssertionError):
-    """What was read or said is not as promised."""
+    """The result of a reader, or the message of an error, is not as specified."""
 
 
 def _check(holds: bool, words: str) -> None:  # noqa: FBT001
@@ -566,14 +576,14 @@ def _check(holds: bool, words: str) -> None:  # noqa: FBT001
 
 
 def _check_words(words: str) -> None:
-    """Check words that are told on a terminal: no traceback, no megabytes."""
+    """Check that a message for the terminal is not too long and contains no traceback."""
     _check("Traceback" not in words, "a traceback in a refusal")
     _check(len(words) < 20_000, f"a refusal of {len(words)} characters")
 
 
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
-    """Raise when it takes much too long (a wall clock: a busy machine is given some time)."""
+    """Raise TimeoutError after a minute of wall-clock time, which allows for a busy machine."""
 
     def late(*_: object) -> None:
         raise TimeoutError
@@ -583,7 +593,7 @@ def _alarm() -> Iterator[None]:
         return
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, 60)
-    faulthandler.dump_traceback_later(90, exit=True)  # hangs inside a library hear no signal
+    faulthandler.dump_traceback_later(90, exit=True)  # a hanging library does not handle signals
     try:
         yield
     finally:
@@ -593,7 +603,7 @@ def _alarm() -> Iterator[None]:
 
 
 def _seconds() -> float:
-    """Return processor time of this process, plus that of the reader's process where known."""
+    """Return the CPU time of this process, and of the process of the reader if it is known."""
     from mapgen.reading import guarded
 
     child = guarded._CHILD._process
@@ -633,7 +643,7 @@ def _peak_mb() -> float:
 
 @dataclass(slots=True)
 class Tally:
-    """What came of the cases."""
+    """The outcomes of the cases."""
 
     outcomes: Counter[str]
     failures: list[tuple[str, str]]
@@ -642,7 +652,15 @@ class Tally:
 
 
 def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> Tally:
-    """Run cases one after the other and return what came of them."""
+    """Run cases one after the other and return their outcomes.
+
+    Parameters
+    ----------
+    named
+        Cases with their names.
+    save
+        Folder in which to save the input of failed cases.
+    """
     tally = Tally(Counter(), [])
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(Path(folder))
@@ -653,11 +671,11 @@ def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> T
             try:
                 with _alarm():
                     outcome = runner.run(one)
-            except BaseException as err:  # whatever it is, it is what we look for
+            except BaseException as err:  # any other exception is a failure
                 if isinstance(err, KeyboardInterrupt):
                     raise
                 outcome, wrong = "crash", f"{type(err).__name__}: {str(err)[:200]}"
-            # what this run added: the process that asks may have held much before
+            # only what the case added, since the process may have used much memory before
             took, held = _seconds() - started, _peak_mb() - before_mb
             wrong = wrong or (f"took {took:.1f} s" if took > SECONDS else "")
             wrong = wrong or (f"held {held:.0f} MB" if held > MEGABYTES else "")
@@ -676,7 +694,7 @@ def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> T
 
 
 def _bound_memory() -> None:
-    """Turn what would take many gigabytes into a MemoryError, for the machine's sake."""
+    """Limit the memory to 6 GB, to get a MemoryError before the machine runs out of memory."""
     try:
         import resource
     except ImportError:
@@ -686,7 +704,7 @@ def _bound_memory() -> None:
 
 
 def kept(folder: Path) -> Iterator[tuple[str, Case]]:
-    """Yield the cases that were kept in a folder: ``KIND-NAME.SUFFIX``."""
+    """Yield the cases that were saved in a folder as ``KIND-NAME.SUFFIX``."""
     for path in sorted(folder.iterdir()):
         kind = path.name.split("-")[0]
         if kind in MAKERS:
@@ -694,7 +712,7 @@ def kept(folder: Path) -> Iterator[tuple[str, Case]]:
 
 
 def _until_told(numbers: range) -> Iterator[int]:
-    """Yield the numbers of cases, a note now and then, until the end or a signal to end."""
+    """Yield the numbers of cases and report progress, until SIGTERM is received."""
     ended: list[int] = []
     signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
     for n in numbers:
@@ -707,7 +725,7 @@ def _until_told(numbers: range) -> Iterator[int]:
 
 
 def main() -> int:
-    """Print what came of the cases."""
+    """Run the cases and print their outcomes; return 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)

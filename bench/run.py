@@ -1,14 +1,14 @@
-"""Cost of the main job against its size: ``python bench/run.py [--sizes 1,10] [--record]``.
+"""Measure maps of different sizes: ``python bench/run.py [--sizes 1,10] [--record]``.
 
-Articles are those of ``tests/eval``, taken again in turn. Each run is a process of its own, from
-the file of articles to the written map. The peer of the same run loads the spaCy pipeline, reads
-the same texts with it, and saves a folium map with a marker for each place of our map: what one
-would write oneself, without places looked up or events found. The last column says what a further
-article costs.
+The articles are those of ``tests/eval``, repeated as often as needed. Each run is its own process,
+from the file of articles to the written map. The peer loads the spaCy pipeline, parses the same
+texts, and saves a folium map with a marker for each place of the map of mapgen. It stands for a
+simple script that neither looks up places nor finds events. The last column is the cost of each
+additional article.
 
-``--extract`` measures `mapgen extract` instead, on short made-up articles with names that stand in
-no other one, because what is kept of new words is what memory could grow with. Its peer reads the
-texts with spaCy alone, in one memory zone for each.
+``--extract`` measures `mapgen extract` instead. Each of its short made-up articles contains new
+names, because memory might grow with the number of words. The peer parses the texts with spaCy
+alone, each in its own memory zone.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ with open(sys.argv[2], "w", encoding="utf-8") as out:
 
 
 def main() -> int:
-    """Print the table, and add it to the history when asked."""
+    """Print the table, and append it to the history with ``--record``."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--sizes", default=SIZES, help="numbers of articles, parted by commas")
     parser.add_argument("--times", type=int, default=3)
@@ -83,7 +83,7 @@ def main() -> int:
 
 
 def of_size(size: int, times: int) -> tuple[Cost, Cost]:
-    """Return the cost of a map of so many articles, and of its peer."""
+    """Return the cost of a map of ``size`` articles, and the cost of its peer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         articles, points = folder / "articles.jsonl", folder / "points.json"
@@ -98,7 +98,7 @@ def of_size(size: int, times: int) -> tuple[Cost, Cost]:
 
 
 def extract_of_size(size: int, times: int, *, jobs: int = 1) -> tuple[Cost, Cost]:
-    """Return the cost of the claims of so many made-up articles, and of its peer."""
+    """Return the cost of extracting claims from ``size`` made-up articles, and of the peer."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         articles = folder / "articles.jsonl"
@@ -116,7 +116,7 @@ def extract_of_size(size: int, times: int, *, jobs: int = 1) -> tuple[Cost, Cost
 
 
 def made_up(path: Path, size: int) -> None:
-    """Write so many short articles with new names in each; the same ones each time."""
+    """Write ``size`` short articles with new names in each; they are the same each time."""
     draw = Random(1)
 
     def name() -> str:
@@ -136,7 +136,7 @@ def made_up(path: Path, size: int) -> None:
 
 
 def write_articles(path: Path, size: int) -> None:
-    """Write so many articles as JSON Lines; the same ones each time."""
+    """Write ``size`` articles as JSON Lines; they are the same each time."""
     from bench.coding import articles
 
     lines = (
@@ -150,7 +150,7 @@ def write_articles(path: Path, size: int) -> None:
 
 
 def drawn_points(articles: Path) -> list[tuple[float, float, str]]:
-    """Return (lat, lon, name) of the places of the events that our map of these articles has."""
+    """Return (lat, lon, name) of the places of all events in a map of the articles."""
     import mapgen
 
     situation = mapgen.build([articles])

@@ -1,7 +1,7 @@
-"""Start-up and the main job on two articles: ``python bench/startup.py [--times 5] [--record]``.
+"""Measure start-up and a map of two articles: ``python bench/startup.py [--times 5] [--record]``.
 
-The peer of the same run is a process that only imports spaCy and folium. Aims, on a quiet machine:
-``mapgen --help`` under .3 s, the warm build of the two dispatches under 3 s.
+The peer is a process that only imports spaCy and folium. The targets on a machine without other
+load are 0.3 s for ``mapgen --help``, and 3 s for the map of the two dispatches with warm caches.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SEEDS = ROOT / "seeds"
 
 
 def main() -> int:
-    """Print the table, and add it to the history when asked."""
+    """Print the table, and append it to the history with ``--record``."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--record", action="store_true", help="add to bench/history.csv")

@@ -1,7 +1,8 @@
-"""Run a command several times and tell its processor time, spread and memory beside a peer's.
+"""Measure the CPU time, its spread and the memory of commands in comparison with a peer.
 
-Processor seconds, not those of the clock, decide: they depend less on what else the machine does.
-The load is printed, as a busy machine slows even these.
+A command comes in. Its cost goes out, as a row of a table and of the history. CPU time is compared
+rather than wall-clock time, since it depends less on other processes. The load of the machine is
+printed as well, because a high load increases even CPU time.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What the runs of a command cost."""
+    """CPU seconds and wall-clock seconds of the runs of a command, and its peak memory."""
 
     name: str
     n_articles: int
@@ -51,14 +52,33 @@ class Cost:
 
     @property
     def median_s(self) -> float:
-        """The median of the processor seconds."""
+        """The median of the CPU seconds."""
         return statistics.median(self.cpu_s)
 
 
 def measure(
     name: str, command: Sequence[str], *, times: int, n_articles: int = 0, warm: bool = True
 ) -> Cost:
-    """Run a command once to warm the caches, then so many times; a failing one ends the bench."""
+    """Run a command several times and measure its cost.
+
+    Parameters
+    ----------
+    name
+        Name of the row in the table.
+    command
+        Command and its arguments.
+    times
+        Number of measured runs.
+    n_articles
+        Number of articles that the command reads.
+    warm
+        Whether to run the command once before, to warm the caches.
+
+    Raises
+    ------
+    SystemExit
+        If the command fails.
+    """
     cpu, clock, peak = [], [], 0.0
     for turn in range(0 if warm else 1, times + 1):
         start = time.perf_counter()
@@ -79,7 +99,7 @@ def measure(
 
 
 def heading() -> str:
-    """Return the heading of the table, with the load of the machine."""
+    """Return the load of the machine and the header of the table."""
     load = ", ".join(f"{v:.1f}" for v in os.getloadavg())
     return (
         f"load {load}; {os.cpu_count()} processors; Python {platform.python_version()}\n"
@@ -88,7 +108,7 @@ def heading() -> str:
 
 
 def line(cost: Cost, peer: Cost) -> str:
-    """Return a row of the table: the ratio is that of the medians."""
+    """Return a row of the table; its last column is the ratio of the medians."""
     spread = f"{min(cost.cpu_s):.2f}-{max(cost.cpu_s):.2f}"
     return (
         f"{cost.name:<34}{cost.median_s:>8.2f}{spread:>16}{statistics.median(cost.clock_s):>9.2f}"
@@ -97,7 +117,7 @@ def line(cost: Cost, peer: Cost) -> str:
 
 
 def record(costs: Sequence[tuple[Cost, Cost]], path: Path = HISTORY) -> None:
-    """Add figures, each with its peer, to the history."""
+    """Append costs, each with that of its peer, to the history."""
     new = not path.exists()
     with path.open("a", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream, lineterminator="\n")

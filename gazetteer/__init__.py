@@ -1,4 +1,8 @@
-"""Place names to coordinates, offline. Knows nothing of events or maps."""
+"""Geocode names of places and resolve them in texts, offline.
+
+Names, or the spans of names in a text, come in. Places with coordinates (EPSG:4326) go out. This
+package does not depend on ``mapgen``.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Load the geocoder when it is first used: geopy takes longer to load than all the rest."""
+    """Load the geocoder when it is first used, since importing geopy is slow."""
     if name == "LocalGazetteer":
         from gazetteer.geocoder import LocalGazetteer  # noqa: PLC0415
 

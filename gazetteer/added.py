@@ -1,4 +1,8 @@
-"""Adding the villages of a country from a GeoNames dump, which the user has or asks to fetch."""
+"""Add the villages of a country from a GeoNames dump.
+
+The dump comes from a file of the user, or from download.geonames.org if the user asks to fetch it.
+A layer of villages beside the compiled gazetteer goes out; see `gazetteer.villages`.
+"""
 
 from __future__ import annotations
 
@@ -31,37 +35,37 @@ _MOST_BYTES = 500_000_000  # the whole world is about 400 MB
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """What is at an address, before it is fetched."""
+    """Description of a file on the server, known before the file is downloaded."""
 
     address: str
     n_bytes: int | None
-    day: str | None  # ISO 8601; when the file was last changed
+    day: str | None  # ISO 8601 date of the last change of the file
     licence: str = LICENCE
 
 
 def add(country: str, dump: Path, folder: Path, *, day: str | None = None) -> int:
-    """Make the layer of villages of a country from a GeoNames dump.
+    """Make a layer with the villages of a country from a GeoNames dump.
 
     Parameters
     ----------
     country
-        ISO 3166-1 alpha-2 code; rows of other countries are left out.
+        ISO 3166-1 alpha-2 code; rows for other countries are left out.
     dump
-        ``SY.txt``, ``SY.zip`` or ``allCountries``, see :func:`gazetteer.dumps.read_dump`.
+        Path of ``SY.txt``, ``SY.zip`` or ``allCountries``; see :func:`gazetteer.dumps.read_dump`.
     folder
-        Where the compiled gazetteer is.
+        Folder of the compiled gazetteer.
     day
-        Of the dump (ISO 8601); by default when its file was changed.
+        Date of the dump (ISO 8601); by default the day on which its file was last changed.
 
     Returns
     -------
     int
-        How many places the layer has.
+        Number of places in the layer.
 
     Raises
     ------
     GazetteerError
-        If the dump is faulty or has no village of the country, or the layer cannot be written.
+        If the dump is faulty or has no village in the country, or the layer cannot be written.
     """
     rows = _rows(country, dump)
     if not rows:
@@ -92,7 +96,7 @@ def add(country: str, dump: Path, folder: Path, *, day: str | None = None) -> in
 
 
 def _rows(country: str, dump: Path) -> list[VillageRow]:
-    """Return the populated places of a country, with the names of their provinces and districts."""
+    """Return the populated places in a country, with the names of their provinces and districts."""
     areas: dict[tuple[str, ...], str] = {}
     found: list[tuple[int, list[str]]] = []
     for number, columns in checked_lines(dump):
@@ -108,6 +112,7 @@ def _rows(country: str, dump: Path) -> list[VillageRow]:
 
 
 def _row(columns: list[str], areas: dict[tuple[str, ...], str], where: str) -> VillageRow:
+    """Return a line of a dump as a row for the file of villages."""
     lat, lon = point_of(columns[4], columns[5], where)
     name = columns[1].replace(SEPARATOR, " ")
     others = dict.fromkeys(n for n in (columns[2], *columns[3].split(",")) if n)
@@ -137,28 +142,28 @@ def fetch(
     tell: Callable[[Offer], None],
     address: str | None = None,
 ) -> tuple[Path, str | None]:
-    """Fetch the dump of a country from GeoNames.
+    """Download the dump of a country from GeoNames.
 
     Parameters
     ----------
     country
         ISO 3166-1 alpha-2 code.
     into
-        Folder for the archive.
+        Folder in which the archive is saved.
     tell
-        Told what is at the address before it is fetched.
+        Function that is called with a description of the file before it is downloaded.
     address
-        Where the dumps are; by default :data:`ADDRESS`.
+        Base address of the dumps; by default :data:`ADDRESS`.
 
     Returns
     -------
     tuple[Path, str | None]
-        The archive, and the day on which it was last changed where the server says so.
+        Path of the archive, and the day of its last change (ISO 8601) if the server states it.
 
     Raises
     ------
     GazetteerError
-        If it cannot be fetched, or is larger than any dump.
+        If the file cannot be downloaded, or is larger than any dump.
     """
     whole = f"{address or ADDRESS}/{country}.zip"
     path = into / f"{country}.zip"
@@ -170,7 +175,7 @@ def fetch(
     except urllib.error.HTTPError as error:
         problem = f"answers {error.code} {error.reason}"
         raise GazetteerError(whole, problem, "Check the code of the country.") from error
-    except OSError as error:  # no network, no such host, cut off: urllib's errors are of this kind
+    except OSError as error:  # includes urllib's errors for no network, no such host and the like
         advice = "Check the network, or give a file with --geonames."
         raise GazetteerError(whole, f"cannot be fetched ({error})", advice) from error
     size = path.stat().st_size
@@ -181,16 +186,18 @@ def fetch(
 
 
 def _offer(address: str, answer: HTTPResponse) -> Offer:
+    """Return the description of a file from the headers of the server's answer."""
     size, changed = answer.headers["Content-Length"], answer.headers["Last-Modified"]
     try:
         day = parsedate_to_datetime(changed).date().isoformat() if changed else None
     except ValueError:
-        day = None  # the server writes no date that can be read: it is said to be unknown
+        day = None  # the date of the server cannot be parsed, so the day is reported as unknown
     known = size is not None and size.isdecimal()
     return Offer(address=address, n_bytes=int(size) if known else None, day=day)
 
 
 def _save(answer: HTTPResponse, path: Path, address: str) -> None:
+    """Save the content of an answer to a file, unless it is larger than any dump."""
     done = 0
     with path.open("wb") as out:
         while chunk := answer.read(_CHUNK):

@@ -1,8 +1,9 @@
-"""Disputed borders: who owns a unit, and how a line is drawn, in the view of one state.
+"""Draw disputed borders according to the view of one state.
 
-Natural Earth says of each disputed line how some thirty states class it. A few facts that its lines
-do not carry (the far side of the Golan, of Western Sahara, of Kashmir) are in
-``data/border_facts.json``, each with its source. Nothing here says who is right.
+First-level units and disputed lines come in, with a view. Owners of the units and classified lines
+go out. For each disputed line, Natural Earth states how some thirty states classify it. A few facts
+that its lines do not contain (the far sides of the Golan, Western Sahara and Kashmir) are in
+``data/border_facts.json``, each with its source. This module takes no position on who is right.
 """
 
 from __future__ import annotations
@@ -33,25 +34,25 @@ _DRAWN: dict[str, Drawn] = {
     "Admin-1 boundary": "hidden",
     "Map unit boundary": "hidden",
     "Unrecognized": "hidden",
-    # Buffer zones, and borders that are only not marked out: what the units show is enough.
+    # Buffer zones, and borders that are not demarcated; the outlines of the units suffice here.
     "Overlay limit": "as_units",
     "Indefinite": "as_units",
 }
-_DECIMALS = 7  # 1 cm; cut edges must have the same corners on both sides
+_DECIMALS = 7  # about 1 cm; both sides of a cut edge must have the same vertices
 
 
 @dataclass(frozen=True, slots=True)
 class BorderLines:
-    """Disputed lines by how a view draws them, EPSG:4326."""
+    """Disputed lines by the way a view draws them, EPSG:4326 (lon, lat)."""
 
     solid: tuple[Geometry, ...]
     dashed: tuple[Geometry, ...]
-    hidden: tuple[Geometry, ...]  # no border for this view, if both sides are one country to it
+    hidden: tuple[Geometry, ...]  # not a border in this view, which has one country on both sides
 
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Ground within a country's units that another country claims."""
+    """An area inside the units of one country (the holder) that another one claims."""
 
     holder: str
     claimant: str
@@ -59,23 +60,24 @@ class _Area:
     line: Geometry
     claimant_owns: frozenset[str]
     line_hidden: frozenset[str]
-    line_is_disputed: bool  # also for those who see the ground as the claimant's
+    line_is_disputed: bool  # also in the views in which the claimant owns the area
 
 
 def units_in_view(features: Sequence[Feature], view: str) -> tuple[list[Geometry], list[str]]:
-    """Return first-level units and, for each, the country it belongs to in a view.
+    """Return the first-level units, and the country that owns each of them in a view.
 
     Parameters
     ----------
     features
-        Units of `gazetteer.boundaries.World`, EPSG:4326.
+        Units of `gazetteer.boundaries.World`, EPSG:4326 (lon, lat).
     view
         `gazetteer.views.DE_FACTO` or one of `gazetteer.views.VIEWS`.
 
     Returns
     -------
     tuple
-        Polygons, and ISO 3166-1 codes. A unit that a claim line parts comes as two polygons.
+        Polygons, and ISO 3166-1 codes of their owners. A unit that is divided by a claim line is
+        returned as two polygons.
     """
     shapes = [geometry for geometry, _ in features]
     owners = [_owner(props, view) for _, props in features]
@@ -90,14 +92,20 @@ def units_in_view(features: Sequence[Feature], view: str) -> tuple[list[Geometry
 
 
 def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
-    """Return the disputed lines of a layer, sorted by how a view draws them.
+    """Return the disputed lines, grouped by the way a view draws them.
 
     Parameters
     ----------
     features
-        Lines of the layer ``disputed``, EPSG:4326.
+        Lines of the layer ``disputed``, EPSG:4326 (lon, lat).
     view
-        As for `units_in_view`.
+        `gazetteer.views.DE_FACTO` or one of `gazetteer.views.VIEWS`.
+
+    Returns
+    -------
+    BorderLines
+        Solid, dashed and hidden lines. Lines for which the outlines of the units suffice are left
+        out.
     """
     sorted_: dict[Drawn, list[Geometry]] = {
         k: [] for k in ("solid", "dashed", "hidden", "as_units")
@@ -106,7 +114,7 @@ def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
         sorted_[_drawn(props, view)].append(geometry)
     for area in _areas():
         owns = view != DE_FACTO and _basis(view) in area.claimant_owns
-        # Where the claimant owns the ground, the units are parted there: that is the border.
+        # If the claimant owns the area, the units are divided there, which draws the border.
         if area.line_is_disputed or not owns:
             hidden = view != DE_FACTO and _basis(view) in area.line_hidden
             sorted_["hidden" if hidden else "dashed"].append(_beyond(area)[0])
@@ -114,10 +122,11 @@ def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
 
 
 def _drawn(props: dict[str, Any], view: str) -> Drawn:
+    """Return how a view draws a disputed line."""
     views: dict[str, str] = props.get("views", {})
     told = {name: cls for cls, names in views.items() for name in names.split()}
     if view == DE_FACTO:
-        # A border that the list of ISO does not know is disputed: that is Kosovo's.
+        # A border that ISO 3166 does not recognise is disputed; this is the border of Kosovo.
         if props["cls"] == "International boundary" and told.get("ISO") == "Unrecognized":
             return "dashed"
         if props["cls"] == "Unrecognized":
@@ -127,6 +136,7 @@ def _drawn(props: dict[str, Any], view: str) -> Drawn:
 
 
 def _owner(props: dict[str, Any], view: str) -> str:
+    """Return the country (ISO 3166-1) that owns a unit in a view."""
     held = str(props["a2"])
     if view == DE_FACTO:
         return held
@@ -134,7 +144,7 @@ def _owner(props: dict[str, Any], view: str) -> str:
     for fact in _facts()["units"]:
         if fact["unit"] == props.get("iso") and fact["view"] == basis:
             return str(fact["owner"])
-    if "un" in props and basis != held:  # who is in control keeps it in its own view only
+    if "un" in props and basis != held:  # only the country in control sees itself as the owner
         return str(props["un"])
     told = World.load().owners_by_view(str(props["a3"]))
     return told.get(basis, held)
@@ -143,7 +153,7 @@ def _owner(props: dict[str, Any], view: str) -> str:
 def _parted(
     shapes: list[Geometry], owners: list[str], held: list[str], area: _Area
 ) -> tuple[list[Geometry], list[str], list[str]]:
-    """Part the holder's units along a claim line; what is beyond it is the claimant's."""
+    """Divide the holder's units along a claim line; the part beyond it goes to the claimant."""
     if area.holder not in held:
         return shapes, owners, held
     line, beyond = _beyond(area)
@@ -165,9 +175,9 @@ def _parted(
 
 @cache
 def _beyond(area: _Area) -> tuple[Geometry, Geometry]:
-    """Return the claim line, tied to the holder's outline, and the ground beyond it.
+    """Return the claim line, snapped to the holder's outline, and the area beyond it.
 
-    The ends are moved to the nearest corner, so that neighbours keep the edges they share.
+    The ends of the line move to the nearest vertices, so that neighbours keep their common edges.
     """
     whole = _rounded(World.load().country(area.holder))
     corners = shapely.get_coordinates(shapely.boundary(whole))
@@ -176,23 +186,25 @@ def _beyond(area: _Area) -> tuple[Geometry, Geometry]:
         points[end] = corners[np.hypot(*(corners - points[end]).T).argmin()]
     line = shapely.LineString(points)
     pieces = shapely.ops.split(whole, line).geoms
-    # Of many islands and the two sides: the one with the point, and what lies around it.
+    # The pieces are the two sides and any islands; this is the piece around or nearest the point.
     found = min(pieces, key=lambda p: (p.distance(area.inside), -p.area))
     return line, found
 
 
 def _rounded(geometry: Geometry) -> Geometry:
+    """Return a geometry with rounded coordinates."""
     return shapely.transform(geometry, lambda xy: np.round(xy, _DECIMALS))
 
 
 def _basis(view: str) -> str:
-    """Return the view of Natural Earth that a view is drawn like."""
+    """Return the view of Natural Earth that is used for a view."""
     like = _facts()["like"].get(view)
     return str(like[0]) if like else view
 
 
 @cache
 def _facts() -> dict[str, Any]:
+    """Return the content of ``data/border_facts.json``."""
     resource = files("gazetteer") / "data" / "border_facts.json"
     facts: dict[str, Any] = json.loads(resource.read_text(encoding="utf-8"))
     return facts
@@ -200,6 +212,7 @@ def _facts() -> dict[str, Any]:
 
 @cache
 def _areas() -> tuple[_Area, ...]:
+    """Return the areas inside units that another country claims."""
     return tuple(
         _Area(
             holder=row["holder"],

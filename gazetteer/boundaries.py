@@ -1,9 +1,10 @@
-"""Boundaries of the world: countries, first-order administrative units, lakes, rivers.
+"""Provide the boundaries of countries and first-order units, and lakes and rivers.
 
-The data are Natural Earth 1:10m (public domain), packaged as TopoJSON with one arc a line, so that
-a map of one country parses only the arcs of its surroundings. Geometries are shapely objects in
-EPSG:4326, x = longitude, y = latitude. Who controls what follows Natural Earth, that is the
-situation on the ground; ``view="iso"`` files the units under the country that ISO 3166-2 lists.
+A bounding box or a country code comes in. Shapely geometries in EPSG:4326 (lon, lat) go out, with
+properties. The data are Natural Earth 1:10m (public domain), packaged as TopoJSON with one arc per
+line, so that a map of one country parses only the arcs around it. By default, units belong to the
+country that controls them, as Natural Earth sees it; with ``view="iso"`` they belong to the country
+under which ISO 3166-2 lists them.
 """
 
 from __future__ import annotations
@@ -28,11 +29,16 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north
 View = Literal["de_facto", "iso"]
 
 LAYERS = ("admin1", "lakes", "rivers", "disputed")
-FAR_TOLERANCE_DEG = 0.02  # to which the world seen from afar is simplified
+FAR_TOLERANCE_DEG = 0.02  # tolerance of the simplified copy for maps of large regions
 
 
 class World:
-    """The packaged boundaries; use `World.load`, which keeps one copy in memory.
+    """Boundaries of the world; use `World.load`, which keeps one copy in memory.
+
+    Parameters
+    ----------
+    text
+        Content of a TopoJSON file with one arc per line.
 
     Examples
     --------
@@ -54,59 +60,75 @@ class World:
 
     @staticmethod
     def load(*, tolerance_deg: float = 0.0) -> World:
-        """Return the packaged world, read once per process.
+        """Return the packaged boundaries, which are read once per process.
 
         Parameters
         ----------
         tolerance_deg
-            How far outlines may be off, in degrees: from `FAR_TOLERANCE_DEG` on, a simplified copy
-            serves, with a third of the vertices, without small islands and without names of units.
+            Acceptable error of outlines, in degrees. From `FAR_TOLERANCE_DEG` on, a simplified copy
+            is returned, with a third of the vertices, without small islands and without the names
+            of units.
         """
         return _packaged("world_far" if tolerance_deg >= FAR_TOLERANCE_DEG else "world")
 
     @property
     def meta(self) -> dict[str, Any]:
-        """What is known of the data: source, tolerance, countries."""
+        """Metadata: source, tolerance and countries."""
         return dict(self._meta)
 
     @property
     def tolerance_deg(self) -> float:
-        """How far outlines may be off for having been simplified, in degrees."""
+        """Tolerance with which the outlines were simplified, in degrees."""
         return float(self._meta["tolerance_deg"])
 
     @property
     def source(self) -> str:
-        """Where the data come from, for credits."""
+        """Source of the data, for credits."""
         return str(self._meta["source"])
 
     def admin1(self, bbox: Bbox | None = None, *, country: str | None = None) -> list[Feature]:
-        """First-order administrative units.
+        """Return first-order administrative units.
 
         Parameters
         ----------
         bbox
-            Only units whose box meets this one (west, south, east, north in degrees).
+            Only units whose bounding box intersects this one (west, south, east, north; degrees).
         country
-            Only units of this country (ISO 3166-1 alpha-2), as Natural Earth assigns them.
+            Only units of this country (ISO 3166-1 alpha-2), as assigned by Natural Earth.
 
         Returns
         -------
         list of (geometry, properties)
-            Properties: ``id`` (Natural Earth), ``iso`` (3166-2), ``a2``, ``a3``, ``name``,
+            Properties: ``id`` (Natural Earth), ``iso`` (ISO 3166-2), ``a2``, ``a3``, ``name``,
             ``local``, ``alt`` (names joined by "|"), ``type``, ``gn`` (GeoNames id), ``gn1``
-            (GeoNames code), ``un`` (country in ISO 3166-2 where another one is in control);
-            all but ``id``, ``a2`` and ``a3`` may be absent.
+            (GeoNames code) and ``un`` (country according to ISO 3166-2, if another country is in
+            control). All but ``id``, ``a2`` and ``a3`` may be absent.
         """
         return self.layer("admin1", bbox, country=country)
 
     def units(self) -> list[dict[str, Any]]:
-        """Properties of all first-order units, as `admin1` has them, without building outlines."""
+        """Return the properties of all first-order units, as in `admin1`, without outlines."""
         return [dict(record["properties"]) for record in self._objects["admin1"]["geometries"]]
 
     def layer(
         self, name: str, bbox: Bbox | None = None, *, country: str | None = None
     ) -> list[Feature]:
-        """Features of a layer: ``admin1``, ``lakes``, ``rivers`` or ``disputed``.
+        """Return the features of a layer.
+
+        Parameters
+        ----------
+        name
+            One of `LAYERS`.
+        bbox
+            Only features whose bounding box intersects this one (west, south, east, north;
+            degrees).
+        country
+            Only features with this ISO 3166-1 alpha-2 code.
+
+        Returns
+        -------
+        list of (geometry, properties)
+            Geometries in EPSG:4326 (lon, lat).
 
         Raises
         ------
@@ -125,19 +147,20 @@ class World:
         return result
 
     def country(self, iso2: str, *, view: View = "de_facto") -> Geometry | None:
-        """Polygon of a country: the union of its administrative units.
+        """Return the polygon of a country, the union of its administrative units.
 
         Parameters
         ----------
         iso2
             ISO 3166-1 alpha-2 code ("XK" for Kosovo).
         view
-            ``de_facto`` (who is in control, as Natural Earth sees it) or ``iso``.
+            ``de_facto`` for the units under its control, as Natural Earth sees it, or ``iso`` for
+            the units under which ISO 3166-2 lists it.
 
         Returns
         -------
         shapely geometry or None
-            None when the code is not known.
+            In EPSG:4326 (lon, lat); None if the code is not known.
         """
         key = (iso2, view)
         if key not in self._countries:
@@ -150,7 +173,7 @@ class World:
         return self._countries[key]
 
     def countries(self) -> dict[str, dict[str, Any]]:
-        """ISO2 code to ``name``, ``a3`` and the point (``lat``, ``lon``) where a label goes."""
+        """Return ``name``, ``a3`` and label point (``lat``, ``lon``) by ISO 3166-1 alpha-2 code."""
         return {
             entry["a2"]: {
                 "name": entry["name"],
@@ -163,11 +186,25 @@ class World:
         }
 
     def owners_by_view(self, a3: str) -> dict[str, str]:
-        """Return views by which a country is part of another: ``{"RU": "RS"}`` for ``KOS``."""
+        """Return the owner of a territory in the views that see another: ``{"RU": "RS"}``.
+
+        Parameters
+        ----------
+        a3
+            Code of Natural Earth, such as ``KOS`` for Kosovo.
+
+        Returns
+        -------
+        dict of str to str
+            ISO 3166-1 alpha-2 codes of owners by view; in Russia's view, Serbia owns Kosovo.
+        """
         return dict(self._meta["countries"].get(a3, {}).get("views", {}))
 
     def country_at(self, lat: float, lon: float) -> str | None:
-        """ISO2 code of the country that holds a point; None at sea."""
+        """Return the ISO 3166-1 alpha-2 code of the country that contains a point, in degrees.
+
+        Returns None at sea.
+        """
         point = shapely.Point(lon, lat)
         for geometry, props in self.admin1((lon, lat, lon, lat)):
             if geometry.covers(point):
@@ -175,6 +212,7 @@ class World:
         return None
 
     def _geometry(self, name: str, index: int, record: dict[str, Any]) -> Geometry:
+        """Return the geometry of a feature, which is built once."""
         key = (name, index)
         if key not in self._built:
             if record["type"] == "MultiPolygon":
@@ -186,16 +224,18 @@ class World:
             else:
                 lines = [shapely.LineString(self._ring(arcs)) for arcs in record["arcs"]]
                 whole = lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
-            # Rounding to the grid makes a few narrow necks touch themselves.
+            # Rounding to the grid makes a few outlines touch themselves at narrow necks.
             self._built[key] = whole if whole.is_valid else _areal(shapely.make_valid(whole))
         return self._built[key]
 
     def _ring(self, arcs: list[int]) -> NDArray[np.float64]:
+        """Return the coordinates (lon, lat) of joined arcs."""
         parts = [self._arc(index) for index in arcs]
         joined = np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
         return joined * self._scale
 
     def _arc(self, index: int) -> NDArray[np.int64]:
+        """Return the vertices of an arc in steps of the grid; ``~index`` reverses the arc."""
         forward = index if index >= 0 else ~index
         if forward not in self._arcs:
             steps = json.loads(self._lines[forward].rstrip(b","))
@@ -205,7 +245,13 @@ class World:
 
 
 def dissolve(geometries: Iterable[Geometry]) -> Geometry:
-    """Union of polygons that share their borders; slower but sure where some overlap."""
+    """Return the union of polygons with common borders.
+
+    Parameters
+    ----------
+    geometries
+        Polygons; if some overlap, a slower method is used.
+    """
     parts = list(geometries)
     try:
         whole = shapely.coverage_union_all(parts)
@@ -215,21 +261,25 @@ def dissolve(geometries: Iterable[Geometry]) -> Geometry:
 
 
 def _owner(props: dict[str, Any], view: View) -> str | None:
+    """Return the country (ISO 3166-1 alpha-2) of a unit in a view."""
     owner = props.get("un") if view == "iso" else None
     return owner or props.get("a2")
 
 
 def _areal(geometry: Geometry) -> Geometry:
+    """Return the union of the polygons in a geometry, or the geometry if it has none."""
     parts = [p for p in shapely.get_parts(geometry) if p.geom_type in {"Polygon", "MultiPolygon"}]
     return shapely.union_all(parts) if parts else geometry
 
 
 def _meets(a: Iterable[float], b: Bbox) -> bool:
+    """Return whether two bounding boxes intersect."""
     west, south, east, north = a
     return west <= b[2] and east >= b[0] and south <= b[3] and north >= b[1]
 
 
 @cache
 def _packaged(name: str) -> World:
+    """Return the boundaries in a packaged file."""
     resource = files("gazetteer") / "data" / f"{name}.topojson.gz"
     return World(gzip.decompress(resource.read_bytes()))

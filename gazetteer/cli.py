@@ -1,4 +1,4 @@
-"""The command ``gazetteer``: search place names, compile the gazetteer, say what is in it."""
+"""Run the command ``gazetteer``, which searches, compiles, extends and describes the gazetteer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,18 @@ _COLUMNS = ("name", "id", "lat", "lon", "feature", "country", "level", "score")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; return 0 when done, 1 when nothing was found, 2 when it could not run."""
+    """Run the command.
+
+    Parameters
+    ----------
+    argv
+        Arguments; by default those of the process.
+
+    Returns
+    -------
+    int
+        Exit status: 0 if the command succeeded, 1 if no place was found, 2 after an error.
+    """
     arguments = _parser().parse_args(argv)
     try:
         if arguments.command == "search":
@@ -49,6 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="gazetteer", description="Look up place names offline; compile the list of places."
     )
@@ -97,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _country(text: str) -> str:
-    """Return a country code in capitals."""
+    """Return a country code in capitals, for argparse."""
     code = text.strip().upper()
     if len(code) != len("SY") or not code.isalpha():
         message = f"{text!r} is not a two-letter country code such as SY"
@@ -106,7 +118,7 @@ def _country(text: str) -> str:
 
 
 def _count(text: str) -> int:
-    """Return a number of at least 1."""
+    """Return a whole number of at least 1, for argparse."""
     if not text.isdecimal() or int(text) < 1:
         message = f"{text!r} is not a whole number of at least 1"
         raise argparse.ArgumentTypeError(message)
@@ -114,6 +126,7 @@ def _count(text: str) -> int:
 
 
 def _search(arguments: argparse.Namespace) -> int:
+    """Search the gazetteer for a name and print the places."""
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         name, country, limit = arguments.name, arguments.country, arguments.limit
         found = gazetteer.search(name, countries=[country] if country else (), limit=limit)
@@ -134,7 +147,7 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _as_json(candidate: Candidate) -> dict[str, object]:
-    """Return what JSON says of a candidate; of units from OCHA's boundaries the P-code too."""
+    """Return a candidate as JSON data, with its P-code if it is a unit of OCHA's boundaries."""
     told = dataclasses.asdict(candidate)
     if candidate.place.pcode is not None:
         told["place"]["pcode"] = candidate.place.pcode
@@ -142,7 +155,7 @@ def _as_json(candidate: Candidate) -> dict[str, object]:
 
 
 def _search_online(arguments: argparse.Namespace) -> int:
-    """Ask Nominatim; what it finds is marked as its own."""
+    """Search with Nominatim and print the places with their source."""
     online = OnlineGazetteer(user_agent=f"mapgen-gazetteer/{metadata.version('mapgen')}")
     name, country = arguments.name, arguments.country
     found = online.geocode(name, exactly_one=False, country_codes=country, limit=arguments.limit)
@@ -156,7 +169,7 @@ def _search_online(arguments: argparse.Namespace) -> int:
             rows.append((raw["name"], raw["id"], *where, raw["feature"], raw["country"] or ""))
         _print_rows(rows)
     if locations:
-        if not arguments.json:  # there each place has its licence
+        if not arguments.json:  # in JSON, each place states its licence
             print(CREDIT)
         return 0
     where_asked = f" in {country}" if country else ""
@@ -165,25 +178,26 @@ def _search_online(arguments: argparse.Namespace) -> int:
 
 
 def _print_table(found: Sequence[Candidate], more: Sequence[Village] = ()) -> None:
+    """Print candidates and villages as a table."""
     rows: list[Sequence[str]] = [_COLUMNS]
     for candidate in found:
         last = (candidate.level, f"{candidate.score:.2f}")
         rows.append((*_cells(candidate.place, candidate.name), *last))
     for village in more:
-        # No score: it says how well a name agrees, and a village ranks below all the rest.
+        # Villages have no score, since they rank below all other places.
         kind = "other name" if village.is_listed else "village"
         rows.append((*_cells(village.place, village.name), village.level, kind))
     _print_rows(rows)
 
 
 def _cells(p: Place, matched: str) -> tuple[str, ...]:
-    """Return what the table shows of a place."""
+    """Return the first cells of a place's row in the table."""
     name = p.name if matched == p.name else f"{p.name} ({matched})"
     return (name, p.id, f"{p.lat:.4f}", f"{p.lon:.4f}", p.feature, p.country or "")
 
 
 def _print_rows(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows with their cells one under another."""
+    """Print rows with aligned columns."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, widths, strict=True)
@@ -191,6 +205,7 @@ def _print_rows(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    """Compile the gazetteer and print the number of places."""
     path = default_path()
     progress = None if arguments.quiet else _bar_on_terminal()
     build(path, geonames=arguments.geonames, layers=arguments.layer, progress=progress)
@@ -201,6 +216,7 @@ def _build(arguments: argparse.Namespace) -> int:
 
 
 def _info() -> int:
+    """Print the path, the sources and the numbers of places of the gazetteer."""
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         told = gazetteer.info()
         print(f"file     {gazetteer.path}")
@@ -219,6 +235,7 @@ def _info() -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
+    """Add the villages of a country and print their number."""
     country, folder = arguments.country, default_path().parent
     with tempfile.TemporaryDirectory() as into:
         dump, day = arguments.geonames, None
@@ -230,14 +247,14 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _tell_offer(offer: added.Offer) -> None:
-    """Say what is about to be fetched."""
+    """Print what is about to be downloaded."""
     size = "of unknown size" if offer.n_bytes is None else f"{offer.n_bytes:,} bytes"
     day = offer.day or "day not stated"
     print(f"fetching {offer.address} ({size}; {offer.licence}; {day})", flush=True)
 
 
 def _bar_on_terminal() -> _Bar | None:
-    """Return a progress bar when somebody can see it."""
+    """Return a progress bar if standard error is a terminal."""
     return _Bar() if sys.stderr.isatty() else None
 
 
@@ -245,7 +262,7 @@ class _Bar:
     """A progress bar on standard error."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Draw how much of a stage is done."""
+        """Draw the bar for a stage."""
         filled = _BAR_WIDTH * done // max(total, 1)
         bar = "#" * filled + "." * (_BAR_WIDTH - filled)
         print(f"\r[{bar}] {stage:<34}", end="", file=sys.stderr, flush=True)

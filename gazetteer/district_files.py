@@ -1,4 +1,8 @@
-"""Joining the packaged outlines of second-order units to the districts that are listed."""
+"""Join the packaged outlines of second-order units to the listed districts.
+
+Districts that are points come in. Districts go out, with outlines if the package has them; an
+outline that fits no listed district becomes a district of its own.
+"""
 
 from __future__ import annotations
 
@@ -23,24 +27,36 @@ if TYPE_CHECKING:
 
     from gazetteer.sources import Areas
 
-_NEAR_DEGREES = 0.4  # a listed point is the mean of some towns: it may lie outside its district
-_ALIKE = 80  # of 100: how alike the names of a listed district and of the outline that holds it
+_NEAR_DEGREES = 0.4  # a listed point is the mean of some towns and may lie outside its district
+_ALIKE = 80  # least similarity (0 to 100) of the names of a listed district and its outline
 
 
 def packaged_countries() -> tuple[str, ...]:
-    """Return the countries (ISO 3166-1 alpha-2) whose outlines come with the package."""
+    """Return the countries (ISO 3166-1 alpha-2) whose outlines are packaged, in order."""
     folder = resources.files("gazetteer").joinpath("data", FOLDER)
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted(name.removesuffix(".xz") for name in names if name.endswith(".xz")))
 
 
 def with_outlines(entries: Sequence[Entry], areas: Areas) -> tuple[list[Entry], int]:
-    """Return the districts with outlines where known, and how many outlines there are.
+    """Add the packaged outlines to districts.
 
-    An outline whose unit is listed goes to the listed district: to the one that bears its name
-    and has its point in the outline, or close by. Other outlines become districts of their own,
-    whose names are found only where the country is known: no name that means a place elsewhere
-    shall come to mean one of them.
+    An outline is added to the listed district that has its name and whose point lies in the outline
+    or nearby, or else to the one inside it with a similar name. Other outlines become districts of
+    their own. Their names match only where the country is known, so that names of places elsewhere
+    do not come to mean them.
+
+    Parameters
+    ----------
+    entries
+        Listed districts, without outlines.
+    areas
+        Countries and first-level units.
+
+    Returns
+    -------
+    tuple of (list of Entry, int)
+        Districts, and the number of outlines.
     """
     known: dict[tuple[str | None, str], list[int]] = defaultdict(list)
     of_country: dict[str | None, list[int]] = defaultdict(list)
@@ -66,7 +82,7 @@ def with_outlines(entries: Sequence[Entry], areas: Areas) -> tuple[list[Entry], 
             if same is None:
                 same = _alike(out, of_country[country], key, outline)
             if same is None and (country, key) in provinces:
-                count -= 1  # the unit became a province, which has an outline
+                count -= 1  # the unit has become a province, which has its own outline
             elif same is None:
                 added.append(_own(told, outline, country))
             else:
@@ -75,7 +91,7 @@ def with_outlines(entries: Sequence[Entry], areas: Areas) -> tuple[list[Entry], 
 
 
 def _listed(entries: list[Entry], among: list[int], outline: BaseGeometry) -> int | None:
-    """Return which of the districts of one name an outline is of: the nearest, if it is near."""
+    """Return the index of the nearest district with the name of an outline, if it is near."""
     near = []
     for at in dict.fromkeys(among):
         place = entries[at].place
@@ -86,7 +102,7 @@ def _listed(entries: list[Entry], among: list[int], outline: BaseGeometry) -> in
 
 
 def _alike(entries: list[Entry], among: list[int], key: str, outline: BaseGeometry) -> int | None:
-    """Return the district with its point inside whose name is the same but for spelling."""
+    """Return the index of the district inside an outline with the most similar name, or None."""
     shapely.prepare(outline)
     best: tuple[float, int] | None = None
     for at in among:
@@ -101,6 +117,7 @@ def _alike(entries: list[Entry], among: list[int], key: str, outline: BaseGeomet
 
 
 def _own(told: dict[str, Any], outline: BaseGeometry, country: str) -> Entry:
+    """Return a district of its own for an outline."""
     point = outline.representative_point()
     place = Place(
         id=f"wof:{told['id']}",
@@ -120,7 +137,7 @@ def _own(told: dict[str, Any], outline: BaseGeometry, country: str) -> Entry:
 
 
 def _in_units(entries: list[Entry], areas: Areas) -> list[Entry]:
-    """Return districts with the first-level unit in which each lies."""
+    """Return districts with the first-level units that contain them."""
     lats = np.array([entry.place.lat for entry in entries])
     lons = np.array([entry.place.lon for entry in entries])
     return [

@@ -1,7 +1,7 @@
-"""The packaged outlines of second-order units.
+"""Read and write the packaged outlines of second-order units.
 
-A file is the outlines of one country as JSON, compressed with LZMA: for each unit its rings, as
-steps in thousandths of a degree from the point before.
+A file contains the outlines of one country as JSON, compressed with LZMA. The rings of a unit are
+stored as differences between successive points, in thousandths of a degree (lon, lat).
 """
 
 from __future__ import annotations
@@ -25,7 +25,20 @@ _SCALE = 1000
 
 
 def pack(about: dict[str, Any], units: Iterable[tuple[dict[str, Any], BaseGeometry]]) -> bytes:
-    """Return the file of these units (properties ``id``, ``name``, ``source``; outline)."""
+    """Return the content of a file with outlines.
+
+    Parameters
+    ----------
+    about
+        Metadata of the file.
+    units
+        Properties (``id``, ``name``, ``source``) and outline (lon, lat) of each unit.
+
+    Returns
+    -------
+    bytes
+        LZMA-compressed JSON, with the units sorted by id.
+    """
     listed = [
         {**told, "rings": [[_steps(ring) for ring in _rings(p)] for p in shapely.get_parts(shape)]}
         for told, shape in sorted(units, key=lambda unit: unit[0]["id"])
@@ -35,12 +48,25 @@ def pack(about: dict[str, Any], units: Iterable[tuple[dict[str, Any], BaseGeomet
 
 
 def unpack(data: bytes, name: str) -> tuple[dict[str, Any], list[tuple[dict[str, Any], Any]]]:
-    """Return what a file says of itself, and its units with valid outlines (lon, lat).
+    """Read the content of a file with outlines.
+
+    Parameters
+    ----------
+    data
+        Content of the file.
+    name
+        Name of the file, for the error message.
+
+    Returns
+    -------
+    tuple
+        Metadata of the file, and its units, each with properties and a valid outline in EPSG:4326
+        (lon, lat).
 
     Raises
     ------
     GazetteerError
-        If it is no such file.
+        If the content is not a file with outlines.
     """
     try:
         told = json.loads(lzma.decompress(data, lzma.FORMAT_XZ))
@@ -55,16 +81,18 @@ def unpack(data: bytes, name: str) -> tuple[dict[str, Any], list[tuple[dict[str,
 
 
 def _areal(shape: BaseGeometry) -> BaseGeometry:
-    """Return the valid polygons of an outline that touches itself after rounding."""
+    """Return an outline that touches itself after rounding as valid polygons."""
     parts = shapely.get_parts(shapely.make_valid(shape))
     return shapely.union_all([p for p in parts if p.geom_type in {"Polygon", "MultiPolygon"}])
 
 
 def _rings(part: Any) -> list[Any]:  # noqa: ANN401 - a shapely polygon
+    """Return the rings of a polygon, the exterior one first."""
     return [part.exterior, *part.interiors]
 
 
 def _steps(ring: Any) -> list[list[int]]:  # noqa: ANN401 - a shapely ring
+    """Return a ring as differences between successive points, in thousandths of a degree."""
     points = np.round(np.asarray(ring.coords) * _SCALE).astype(int)
     steps: list[list[int]] = np.diff(points, axis=0, prepend=np.zeros((1, 2), int)).tolist()
     return steps

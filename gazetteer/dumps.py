@@ -1,4 +1,8 @@
-"""Reading a GeoNames dump that the user downloaded, unpacked or as the zip file it comes in."""
+"""Read a GeoNames dump that the user downloaded.
+
+A text file, or the zip file that contains it, comes in. Places go out, in EPSG:4326. The format is
+described at https://download.geonames.org/export/dump/readme.txt.
+"""
 
 from __future__ import annotations
 
@@ -25,38 +29,38 @@ if TYPE_CHECKING:
 
     from gazetteer.sources import Areas
 
-# What is taken from a dump besides populated places; states and countries come with outlines
-# from elsewhere.
+# Features that are read besides populated places. Countries and first-level units come from other
+# sources, which have outlines.
 _FEATURES = frozenset(
     {"ADM2", "ADM3", "AIRB", "AIRF", "AIRP", "AIRQ", "BDG", "CMP", "CMPRF", "DAM", "INSM"}
     | {"ISL", "OILF", "PASS", "PS", "PRT", "PSTB", "RSTN"}
 )
-HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that are no more
+HISTORICAL = frozenset({"PPLH", "PPLW", "PPLQ"})  # places that no longer exist
 _COLUMNS = 19
-_CHANGED_ON = re.compile(r"(\d{4}-\d{2}-\d{2})?")  # the last column: a date cut short shows there
+_CHANGED_ON = re.compile(r"(\d{4}-\d{2}-\d{2})?")  # the last column, which shows if a line is cut
 _MEMBER = re.compile(r"[A-Z]{2}\.txt|allCountries\.txt")
 _WHERE_FROM = "Download it again from download.geonames.org/export/dump."
 
 
 def read_dump(path: Path) -> Iterator[Place]:
-    """Read a GeoNames dump: ``SY.txt``, ``allCountries.txt``, or the zip file of one.
+    """Read the places of a GeoNames dump.
 
     Parameters
     ----------
     path
-        A tab-separated file of 19 columns, or a zip file that holds one (``SY.txt`` or
-        ``allCountries.txt``; what else is in it is not read).
+        A tab-separated file with 19 columns (``SY.txt`` or ``allCountries.txt``), or a zip file
+        that contains one. Other files in the archive are not read.
 
     Yields
     ------
     Place
-        Populated places that still exist, and sites of the kinds we keep.
+        Populated places that still exist, districts, and sites such as airports, dams and bases.
 
     Raises
     ------
     GazetteerError
-        If the file cannot be read or is empty, if a zip file holds no dump, or if a line does not
-        have 19 columns, is cut short, or has no coordinates on the globe.
+        If the file cannot be read or is empty, if a zip file contains no dump, or if a line does
+        not have 19 columns, is cut off, or has no coordinates on the globe.
     """
     for number, columns in checked_lines(path):
         place = _place(columns, f"{path}, line {number}")
@@ -65,7 +69,24 @@ def read_dump(path: Path) -> Iterator[Place]:
 
 
 def checked_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Read the lines of a dump, numbered from 1, each in its 19 columns; raises as `read_dump`."""
+    """Read the lines of a dump and check their form.
+
+    Parameters
+    ----------
+    path
+        A dump, as in `read_dump`.
+
+    Yields
+    ------
+    tuple of (int, list of str)
+        Number of the line, from 1, and its 19 columns.
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be read or is empty, if a zip file contains no dump, or if a line does
+        not have 19 columns or is cut off.
+    """
     number = 0
     try:
         with _lines(path) as lines:
@@ -86,7 +107,7 @@ def checked_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 @contextmanager
 def _lines(path: Path) -> Iterator[TextIO]:
-    """Open a dump as text, wherever it is."""
+    """Open a dump as text, whether it is in a zip file or not."""
     if not zipfile.is_zipfile(path):
         if path.suffix.lower() == ".zip" and path.is_file():
             raise GazetteerError(str(path), "is not a zip file, or only part of one", _WHERE_FROM)
@@ -102,7 +123,7 @@ def _lines(path: Path) -> Iterator[TextIO]:
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> str:
-    """Return the name of the one dump in an archive; of several, that named as the archive."""
+    """Return the name of the dump in an archive; of several, the one named like the archive."""
     names = archive.namelist()
     dumps = [name for name in names if _MEMBER.fullmatch(PurePosixPath(name).name)]
     same = [name for name in dumps if PurePosixPath(name).stem == path.stem]
@@ -116,7 +137,7 @@ def _member(path: Path, archive: zipfile.ZipFile) -> str:
 
 
 def _place(columns: list[str], where: str) -> Place | None:
-    """Return the place of one line, or None when it is of a kind we leave out."""
+    """Return the place of a line, or None if places of its kind are left out."""
     feature = columns[7]
     is_populated = columns[6] == "P" and feature not in HISTORICAL
     if not is_populated and feature not in _FEATURES:
@@ -145,7 +166,15 @@ def _place(columns: list[str], where: str) -> Place | None:
 
 
 def in_units(areas: Areas, places: list[Place]) -> list[Entry]:
-    """Return the places of a dump with the first-level unit in which each lies."""
+    """Return the places of a dump with the first-level units that contain them.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units.
+    places
+        Places of a dump.
+    """
     lats = np.array([place.lat for place in places])
     lons = np.array([place.lon for place in places])
     inside = units_at(areas, lats, lons)

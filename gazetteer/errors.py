@@ -1,19 +1,19 @@
-"""Errors that the gazetteer raises on purpose."""
+"""Define the error that the gazetteer raises on purpose."""
 
 from __future__ import annotations
 
 
 class GazetteerError(Exception):
-    """The gazetteer, or a file it is made from, cannot be used.
+    """The gazetteer, or a file that it is made from, cannot be used.
 
     Parameters
     ----------
     name
-        The file or folder concerned.
+        Name of the file, folder or service.
     problem
-        What is wrong with it, in a clause ("is empty").
+        The problem, as a clause ("is empty").
     advice
-        What the user can do about it, a sentence; may be empty.
+        A sentence that says what the user can do; may be empty.
     """
 
     def __init__(self, name: str, problem: str, advice: str = "") -> None:

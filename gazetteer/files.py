@@ -1,4 +1,4 @@
-"""The packaged data files of the gazetteer, and care for the file that is compiled from them."""
+"""Read the packaged data files, and lock and clean up the files that are compiled from them."""
 
 from __future__ import annotations
 
@@ -14,28 +14,39 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STRAY_AFTER_S = 3600
-"""A waiting file that was not written to for so long was left by a run that was killed."""
+"""A temporary file that was not changed for this time was left by a killed process."""
 
 
 def data_file(name: str) -> Traversable:
-    """Return a file of the package's ``data`` folder."""
+    """Return a file in the package's ``data`` folder."""
     return resources.files("gazetteer").joinpath("data", name)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
-    """Read a CSV file of the package's ``data`` folder."""
+    """Return the rows of a CSV file in the package's ``data`` folder, by column."""
     return list(csv.DictReader(data_file(name).read_text(encoding="utf-8").splitlines()))
 
 
 @contextlib.contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Hold the lock of a file: another process that wants it waits until this one is done."""
+    """Lock a file, so that other processes wait until this one has finished with it.
+
+    Parameters
+    ----------
+    path
+        File to lock. The lock is held on a file next to it, with ``.lock`` added to the name.
+
+    Notes
+    -----
+    Without a lock (on Windows, in read-only folders, on file systems without locks) several
+    processes do the same work, and all of them succeed.
+    """
     try:
-        import fcntl  # noqa: PLC0415  not on Windows: there both do the work, and both succeed
+        import fcntl  # noqa: PLC0415  not available on Windows
 
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = path.with_name(f"{path.name}.lock").open("a+b")
-    except (ImportError, OSError):  # a folder that cannot be written to: writing gives the reason
+    except (ImportError, OSError):  # if the folder is read-only, writing to it raises the error
         yield
         return
     with stream:
@@ -45,8 +56,16 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 
 def remove_strays(folder: Path, pattern: str) -> None:
-    """Remove waiting files that killed runs left, once they are surely nobody's."""
+    """Remove temporary files of killed processes, once they are old enough to be unused.
+
+    Parameters
+    ----------
+    folder
+        Folder to clean up.
+    pattern
+        Glob pattern of the names of temporary files.
+    """
     for stray in folder.glob(pattern):
-        with contextlib.suppress(OSError):  # another run removed it, or it is not ours
+        with contextlib.suppress(OSError):  # another process removed it, or another user owns it
             if time.time() - stray.stat().st_mtime > STRAY_AFTER_S:
                 stray.unlink()

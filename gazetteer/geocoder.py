@@ -1,4 +1,7 @@
-"""The gazetteer as a geopy geocoder: the same calls as geopy's own, but offline."""
+"""Provide the gazetteer as a geopy geocoder that works offline.
+
+A name or a point comes in. Locations of geopy go out, as from geopy's own geocoders.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ if TYPE_CHECKING:
 
 
 class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
-    """Geocode names, and find the place at a point, with the compiled gazetteer.
+    """Geocoder that uses the compiled gazetteer.
 
     Parameters
     ----------
     gazetteer
-        An open gazetteer; by default the one of :meth:`gazetteer.Gazetteer.open`.
+        An open gazetteer; by default the one that :meth:`gazetteer.Gazetteer.open` returns.
 
     Raises
     ------
@@ -33,9 +36,9 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
 
     Notes
     -----
-    As geopy's own geocoders it can be given to :class:`geopy.extra.rate_limiter.RateLimiter` (which
-    has nothing to wait for here) and, as a class, to ``geopandas.tools.geocode(names,
-    provider=LocalGazetteer)``. It belongs to the thread that made it.
+    Like geopy's own geocoders, it works with :class:`geopy.extra.rate_limiter.RateLimiter`
+    (although no delay is needed) and, as a class, with ``geopandas.tools.geocode(names,
+    provider=LocalGazetteer)``. It may only be used in the thread that created it.
 
     Examples
     --------
@@ -53,35 +56,35 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
         exactly_one: bool = True,
         country_codes: str | Sequence[str] | None = None,
         limit: int = 10,
-        timeout: object = None,  # noqa: ARG002 - others have it; there is nothing to wait for
+        timeout: object = None,  # noqa: ARG002 - part of geopy's interface
     ) -> Location | list[Location] | None:
-        """Return the places a name may stand for; None when there is none, as geopy's own do.
+        """Return the places that a name may mean.
 
         Parameters
         ----------
         query
-            A place name.
+            Name of a place.
         exactly_one
-            Return the best one rather than a list.
+            Whether to return only the best place rather than a list.
         country_codes
-            Only places of this country or these (ISO 3166-1 alpha-2), such as "SY" or
-            ["SY", "IQ"]; by default of all.
+            Only places in these countries (ISO 3166-1 alpha-2), such as "SY" or ["SY", "IQ"]; by
+            default in all.
         limit
-            The most places in a list.
+            Maximum length of the list.
         timeout
             Ignored.
 
         Returns
         -------
         Location | list[Location] | None
-            ``point`` is (latitude, longitude) in degrees (WGS 84); ``raw`` is the place as a dict
-            (the fields of :class:`gazetteer.Place`), and the ``score``, ``level`` and listed name
-            (``matched``) of the spelling.
+            ``point`` is (latitude, longitude) in degrees (WGS 84). ``raw`` is a dict with the
+            fields of :class:`gazetteer.Place`, and the ``score``, ``level`` and listed name
+            (``matched``) of the matching spelling. None if no place was found.
 
         Raises
         ------
         GeocoderQueryError
-            If the query is no text, or a country code is none.
+            If the query is not a string, or a country code is not valid.
         """
         if not isinstance(query, str):
             message = f"expected a place name as text, got {type(query).__name__}"
@@ -103,7 +106,7 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
         limit: int = 10,
         timeout: object = None,  # noqa: ARG002 - as above
     ) -> Location | list[Location] | None:
-        """Return the nearest settlement or site of a point.
+        """Return the settlements or sites nearest to a point.
 
         Parameters
         ----------
@@ -111,22 +114,22 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
             A geopy ``Point``, a pair (latitude, longitude) in degrees, or text such as
             "34.72, 36.72".
         exactly_one
-            Return the nearest one rather than a list.
+            Whether to return only the nearest place rather than a list.
         limit
-            The most places in a list.
+            Maximum length of the list.
         timeout
             Ignored.
 
         Returns
         -------
         Location | list[Location] | None
-            As of :meth:`geocode`; ``raw`` has the ``distance_km`` from the point instead of how
-            the spelling agrees.
+            As in :meth:`geocode`, but ``raw`` contains the distance to the point (``distance_km``)
+            instead of details on the spelling.
 
         Raises
         ------
         GeocoderQueryError
-            If the query is no point on the globe.
+            If the query is not a point on the globe.
         """
         try:
             point = Point(query)
@@ -140,14 +143,33 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy has no type hints
 
 
 def answer(locations: list[Location], *, exactly_one: bool) -> Location | list[Location] | None:
-    """Return what was found in the form that geopy's own geocoders give."""
+    """Return locations in the form of geopy's own geocoders.
+
+    Parameters
+    ----------
+    locations
+        Locations, best first.
+    exactly_one
+        Whether to return only the first one.
+    """
     if not locations:
         return None
     return locations[0] if exactly_one else locations
 
 
 def country_codes_of(written: str | Sequence[str] | None) -> list[str]:
-    """Return country codes, given as geopy takes them, in capitals."""
+    """Return country codes, in one of the forms that geopy accepts, in capitals.
+
+    Parameters
+    ----------
+    written
+        A two-letter code, a sequence of codes, or None.
+
+    Raises
+    ------
+    GeocoderQueryError
+        If a code does not have two letters.
+    """
     codes = [written] if isinstance(written, str) else list(written or ())
     for code in codes:
         if len(code) != len("SY") or not code.isalpha():
@@ -157,6 +179,14 @@ def country_codes_of(written: str | Sequence[str] | None) -> list[str]:
 
 
 def location_of(place: Place, more: dict[str, object]) -> Location:
-    """Return a place as geopy has it; ``raw`` holds its fields, and what more is told."""
+    """Return a place as a location of geopy.
+
+    Parameters
+    ----------
+    place
+        The place.
+    more
+        Further fields for ``raw``, besides those of the place.
+    """
     address = ", ".join(part for part in (place.name, place.admin1, place.country) if part)
     return Location(address, Point(place.lat, place.lon), {**dataclasses.asdict(place), **more})

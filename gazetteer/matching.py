@@ -1,4 +1,8 @@
-"""Finding the listed names that a name as written agrees with."""
+"""Match names as written with the names that the gazetteer lists.
+
+A name, and usually a country, come in. Matches go out, best first, with the level of spelling at
+which they agree; see `gazetteer.spelling` for the keys that are compared.
+"""
 
 from __future__ import annotations
 
@@ -18,23 +22,24 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-# How alike (0-100) two names with the same consonants must be: the fewer consonants, the more.
+# Least similarity (0 to 100) of two names with the same consonants, by the number of consonants.
+# Fewer consonants need a higher similarity.
 _SKELETON_CUT = {2: 85, 3: 76}
 _SKELETON_CUT_LONG = 62
-_ALTERNATE_CUT = 86  # of another name of the place: looser matches of those are mostly chance
-_OTHER_END_CUT = 93  # one ends in a vowel, the other does not: Karim is not Karimah
+_ALTERNATE_CUT = 86  # for alternate names, for which looser matches are mostly chance
+_OTHER_END_CUT = 93  # for names of which only one ends in a vowel, such as Karim and Karimah
 _VOWELS = "aeiouy"
 _FUZZY_CUT = 86
 _SUGGEST_CUT = 60
 _FUZZY_LEAST_LETTERS = 5
-# A name that is exactly this of another country is that, not a misspelt village of this one.
-_FAMOUS = 0.66  # importance: capitals, provinces, towns of about 900,000 people
-# What a name loses in importance where it is only an alternate name of the place, or names a
-# kind of place that was not asked for ("Afrin region" for "Afrin").
+# A name that is exactly that of a well-known place abroad does not mean a misspelt village here.
+_FAMOUS = 0.66  # least importance: countries, capitals, towns with about 900,000 inhabitants
+# How much importance a match loses if the name is only an alternate name of the place, or if it
+# contains a kind of place that was not asked for ("Afrin region" for "Afrin").
 ALTERNATE_LOSS = 0.2
 _OTHER_KIND_LOSS = 0.3
 _SCORES: dict[Level, float] = {"exact": 1.0, "folded": 0.97, "articles": 0.92}
-_REGION = "RGN"  # regions are listed by hand, with their spellings: no other is one
+_REGION = "RGN"  # regions are collected by hand with all their spellings, so no others match
 _HALF_TURN = 180.0
 
 _QUERY = """
@@ -55,7 +60,7 @@ _BY_ARTICLES = _NAMESAKES.format(key="n.articles")
 
 
 class Namesake(NamedTuple):
-    """One of the places that bear a name, with what choosing between them looks at."""
+    """One of the places with a name, with the data for choosing between them."""
 
     id: str
     place_name: str
@@ -68,17 +73,19 @@ class Namesake(NamedTuple):
     precision: str
     population: int | None
     importance: float
-    seat_of: str | None  # id of the province that bears the town's name
+    seat_of: str | None  # id of the province that is named after the town
     is_primary: bool
     level: Level
 
 
 def _namesake(row: tuple[Any, ...], level: Level) -> Namesake:
-    """Return a row of the query as a record."""
+    """Return a row of the query as a `Namesake`."""
     return Namesake._make((*row[:-1], bool(row[-1]), level))
 
 
 class _Row(NamedTuple):
+    """A row of the query for listed names."""
+
     place_id: str
     place_name: str
     name: str
@@ -93,7 +100,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """A listed name that agrees with a name as written."""
+    """A listed name that matches a name as written, with a score from 0 to 1."""
 
     place_id: str
     score: float
@@ -103,6 +110,8 @@ class Match:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Scored:
+    """A listed name with its level of spelling and its score."""
+
     row: _Row
     level: Level
     score: float
@@ -110,7 +119,13 @@ class _Scored:
 
 
 class Matcher:
-    """Searches the tables of a compiled gazetteer."""
+    """Matches names with the tables of a compiled gazetteer.
+
+    Parameters
+    ----------
+    connection
+        Connection to the SQLite file of the gazetteer.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -118,7 +133,18 @@ class Matcher:
         self._alternates = lru_cache(maxsize=4096)(self._read_alternates)
 
     def find(self, name: str, country: str | None, *, fuzzy: bool) -> list[Match]:
-        """Return matches, best first; see :meth:`gazetteer.Gazetteer.lookup`."""
+        """Return matches, best first.
+
+        Parameters
+        ----------
+        name
+            Name as written.
+        country
+            Only places in this country (ISO 3166-1 alpha-2). Looser spellings are tried only with
+            a country, and only if nothing closer matches.
+        fuzzy
+            Whether to try misspellings as well.
+        """
         key, articles = fold(name), article_key(name)
         if not key:
             return []
@@ -133,16 +159,22 @@ class Matcher:
         ]
 
     def namesakes(self, name: str) -> tuple[Namesake, ...]:
-        """Return the places that bear a name, the most important first; no looser spellings.
+        """Return the places with a name, the most important first, without looser spellings.
 
-        Names with other articles ("Rastan" for "Ar Rastan") are looked for when none has the same
-        letters; a name with a word for an area ("Nyanza Province") then finds only areas.
+        If no listed name has the same letters, names with other articles match ("Rastan" for "Ar
+        Rastan"). A name that contains a word for an area ("Nyanza Province") then matches only
+        areas.
+
+        Parameters
+        ----------
+        name
+            Name as written.
         """
         found: dict[str, Namesake] = {}
         for row in self._connection.execute(_BY_FOLD, (fold(name),)):
             listed = row[2]
             if is_code(listed) and listed != name:
-                continue  # "Dam" is not the airport DAM, "Miss" not "Miss."
+                continue  # "Dam" is not the airport DAM, and "Miss" is not "Miss."
             level: Level = "exact" if listed.casefold() == name.casefold() else "folded"
             one = _namesake(row, level)
             found.setdefault(one.id, one)
@@ -158,10 +190,11 @@ class Matcher:
         return tuple(found.values())
 
     def _rows(self, where: str, values: tuple[object, ...]) -> list[_Row]:
+        """Return the rows of the query for listed names with a condition."""
         return [_Row(*row) for row in self._connection.execute(_QUERY + where, values)]
 
     def _close(self, name: str, key: str, articles: str, country: str | None) -> list[_Scored]:
-        """Return matches with the same letters, and those with other articles only."""
+        """Return matches with the same letters, and matches that differ only in their articles."""
         tail: tuple[str, ...] = ()
         if country is None:
             where = " AND NOT n.is_local"
@@ -183,19 +216,20 @@ class Matcher:
         return found
 
     def _listed_exactly(self, row: _Row, name: str) -> str | None:
-        """Return the listed name that is the same but for capitals, or None."""
+        """Return the listed name that differs at most in capitals, or None."""
         wanted = name.casefold()
         names = (row.place_name, *self._alternates(row.place_id))
         alike = [listed for listed in names if listed.casefold() == wanted]
         return name if name in alike else next(iter(alike), None)
 
     def _read_alternates(self, place_id: str) -> tuple[str, ...]:
+        """Return the alternate names of a place."""
         query = "SELECT names FROM place WHERE id = ?"
         row = self._connection.execute(query, (place_id,)).fetchone()
         return tuple(row[0].split(NAME_SEPARATOR)) if row else ()
 
     def _loose(self, name: str, country: str, *, fuzzy: bool) -> list[_Scored]:
-        """Return matches of looser spelling; an abbreviation is no misspelt name."""
+        """Return matches with looser spellings; there are none for codes and abbreviations."""
         if is_code(name) or self._is_famous(fold(name), country):
             return []
         articles = article_key(name)
@@ -203,7 +237,7 @@ class Matcher:
         return self._fuzzy(articles, country) if fuzzy and not found else found
 
     def _is_famous(self, key: str, country: str) -> bool:
-        """Whether a name is that of a country or big town elsewhere."""
+        """Return whether a name is that of a country or a big town abroad."""
         query = (
             "SELECT 1 FROM name n JOIN place p ON p.number = n.place WHERE n.fold = ?"
             " AND n.is_primary AND p.importance >= ? AND n.country <> ? LIMIT 1"
@@ -211,7 +245,7 @@ class Matcher:
         return self._connection.execute(query, (key, _FAMOUS, country)).fetchone() is not None
 
     def _skeleton(self, name: str, articles: str, country: str) -> list[_Scored]:
-        """Return names with the same consonants that are alike enough."""
+        """Return matches with the same consonants that are similar enough."""
         key = skeleton_key(name, country)
         if len(key) < min(_SKELETON_CUT):
             return []
@@ -231,7 +265,7 @@ class Matcher:
         return found
 
     def _fuzzy(self, articles: str, country: str) -> list[_Scored]:
-        """Return names that differ by a letter or two, not in their first sound."""
+        """Return matches that differ in a letter or two, but not in their first consonant."""
         if len(articles) < _FUZZY_LEAST_LETTERS:
             return []
         first = skeleton_key(articles, country)[:1]
@@ -251,11 +285,22 @@ class Matcher:
         return found
 
     def suggest(self, name: str, country: str | None, limit: int) -> list[str]:
-        """Return the listed names most like one that was not found."""
+        """Return the listed names that are most similar to a name without matches.
+
+        Parameters
+        ----------
+        name
+            Name as written, with at least five letters.
+        country
+            Only names of places in this country (ISO 3166-1 alpha-2); without it, only names that
+            begin with the same three letters.
+        limit
+            Maximum number of names.
+        """
         key = article_key(name)
         if len(key) < _FUZZY_LEAST_LETTERS:
             return []
-        # World wide, only names with the same beginning: reading all of them takes too long.
+        # Worldwide, only names with the same beginning, since reading all names takes too long.
         if country:
             pool = [name for names in self._names_of(country).values() for name in names]
         else:
@@ -269,6 +314,7 @@ class Matcher:
         return list(dict.fromkeys(found))
 
     def _names_beginning(self, start: str) -> tuple[str, ...]:
+        """Return the listed names, without articles, that begin with the given letters."""
         rows = self._connection.execute(
             "SELECT DISTINCT articles FROM name WHERE articles >= ? AND articles < ?",
             (start, start + "~"),
@@ -276,7 +322,7 @@ class Matcher:
         return tuple(row[0] for row in rows)
 
     def _read_names(self, country: str) -> dict[str, list[str]]:
-        """Return the names of a country by their first consonant, for which none is mistaken."""
+        """Return the names in a country by their first consonant, which misspellings keep."""
         rows = self._connection.execute(
             "SELECT articles, min(skeleton) FROM name WHERE country = ? AND skeleton IS NOT NULL"
             " GROUP BY articles",
@@ -288,15 +334,28 @@ class Matcher:
         return names
 
     def nearest(self, lat: float, lon: float, limit: int) -> list[tuple[str, float]]:
-        """Return ids of the nearest settlements and sites, with the distance in km."""
-        reach = 0.25  # degrees of latitude; doubled until enough lie within it
+        """Return the ids of the nearest settlements and sites, with their distances.
+
+        Parameters
+        ----------
+        lat, lon
+            Point in degrees (WGS 84).
+        limit
+            Maximum number of places.
+
+        Returns
+        -------
+        list of (str, float)
+            Ids and distances in kilometres, nearest first.
+        """
+        reach = 0.25  # degrees of latitude; doubled until it includes enough places
         while True:
             rows = self._connection.execute(
                 "SELECT id, lat, lon FROM place WHERE precision IN ('settlement', 'site')"
                 " AND lat BETWEEN ? AND ?",
                 (lat - reach, lat + reach),
             )
-            # Far off in longitude is left to the exact distance, which knows of the date line.
+            # Longitudes are checked afterwards, with regard to the antimeridian.
             within = _nearby(rows, lat, lon, reach)
             if len(within) >= limit or reach > _HALF_TURN:
                 return within[:limit]
@@ -306,7 +365,7 @@ class Matcher:
 def _nearby(
     rows: Iterable[tuple[str, float, float]], lat: float, lon: float, reach: float
 ) -> list[tuple[str, float]]:
-    """Return the ids within ``reach`` degrees, nearest first."""
+    """Return the places within ``reach`` degrees of a point, nearest first, with km."""
     squeeze = max(cos(radians(lat)), 0.05)
     found = []
     for place_id, other_lat, other_lon in rows:
@@ -329,7 +388,7 @@ def _best_of_each(found: list[_Scored], kind: str | None) -> list[_Scored]:
 
 
 def _order(scored: _Scored, kind: str | None) -> tuple[object, ...]:
-    """Return what matches are sorted by, best first."""
+    """Return the sort key of a match; the best match has the smallest key."""
     row = scored.row
     weight = row.importance
     if not row.is_primary:
@@ -350,7 +409,7 @@ def _order(scored: _Scored, kind: str | None) -> tuple[object, ...]:
 
 
 def _rank(found: list[_Scored], kind: str | None) -> list[_Scored]:
-    """Return matches in order; a bare name means the seat before the province it is named after."""
+    """Return matches, best first; the seat of a province precedes it unless an area is meant."""
     ranked = sorted(found, key=lambda scored: _order(scored, kind))
     if kind == "area":
         return ranked

@@ -1,11 +1,12 @@
-"""Choose which of its namesakes each place name of a text means.
+"""Choose which of the places with its name each toponym of a text means.
 
-All names of a document are resolved together: a candidate gains from its importance, from a
-container stated in the text ("Long Beach, California"), from its country or province being named
-or common among the other names, and from other places close by. How much each counts stands in
-``data/resolution_weights.csv``, fitted by ``tools/fit_weights.py``. Scores are probabilities
-(softmax over the candidates of a name); candidates within 30 km of each other, such as a city and
-the province around it, count as one when names are compared.
+The toponyms of a document, each with candidates, come in. The most probable candidate of each goes
+out. All toponyms are resolved together. A candidate is more probable if it is important, if the
+text states that it lies in an area ("Long Beach, California"), if its country or province is named
+or is common among the other toponyms, and if it lies near other places. The weights of these
+features are in ``data/resolution_weights.csv`` and were fitted by ``tools/fit_weights.py``. The
+probabilities are the softmax over the candidates of a name. Candidates within 30 km of each other,
+such as a city and the province around it, count as one place.
 """
 
 from __future__ import annotations
@@ -60,16 +61,16 @@ FEATURES = (
 )
 _INDEX = {name: i for i, name in enumerate(FEATURES)}
 _ROUNDS = 3
-_PRIOR_SHARPNESS = 6.0  # first guess, before anything is known of the other names
+_PRIOR_SHARPNESS = 6.0  # weight of importance in the first round, without the other names
 _SAME_PLACE_KM = 30.0
 _SEAT_KM = 200.0
-_MOST_CANDIDATES = 1500  # of a document, as far as every name can keep _LEAST_EACH
+_MOST_CANDIDATES = 1500  # in a document, unless each name needs _LEAST_EACH candidates
 _LEAST_EACH = 8
 _MOST_EACH = 100
 _MOST_ANCHORS = 400
 _LEAST_ANCHOR = 0.02
 _CODE_LETTERS = 3
-# Areas so wide that their point says nothing of what is near.
+# Areas so large that their points do not show which places are near.
 _WIDE = frozenset({"PCLI", "ADM1", "CONT", "OCN", "SEA", "RGN", "RGNH", "STM", "MTS", "DSRT"})
 _SIZED = {"PPLC", "PPL"}
 _CONTAINER_GAP = re.compile(r",\s?(?:(?:in|near)\s(?:the\s)?)?|\s\(|\sin\s(?:the\s)?")
@@ -77,7 +78,11 @@ _CONTAINER_GAP = re.compile(r",\s?(?:(?:in|near)\s(?:the\s)?)?|\s\(|\sin\s(?:the
 
 @dataclass(slots=True, eq=False)
 class Name:
-    """A mention of a name: where it stands, its candidates, and how surely it names a place."""
+    """A mention of a name, with its candidates.
+
+    ``start`` and ``end`` are offsets in code points, end exclusive. ``sureness`` says from 0 to 1
+    how surely the name is that of a place.
+    """
 
     start: int
     end: int
@@ -88,27 +93,27 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a name was resolved to."""
+    """The place that a name was resolved to."""
 
     namesake: Namesake
-    probability: float  # 0 to 1, of the place and what lies within 30 km of it
-    runners_up: tuple[tuple[Namesake, float], ...]  # the next ones, with their probabilities
-    is_inside_stated: bool  # the text states an area it lies in
-    near: float  # support by other places close by: log(1 + their number), weighed
-    country_share: float  # share of the other names' places in its country
+    probability: float  # 0 to 1, of the place and the candidates within 30 km
+    runners_up: tuple[tuple[Namesake, float], ...]  # next candidates, with their probabilities
+    is_inside_stated: bool  # it lies in an area that the text states
+    near: float  # support by other places nearby: log(1 + their weighted number)
+    country_share: float  # share of the other names' places that lie in its country
     is_alone: bool  # the text names no other place
-    in_given_country: bool  # it lies in the country that the user gave
-    elsewhere: str | None  # the area the text puts it in, where no such name is known
+    in_given_country: bool  # it lies in the country that the user stated
+    elsewhere: str | None  # an area that the text states but that contains no candidate
 
 
 @dataclass(slots=True)
 class _Group:
-    """All mentions of one name, which mean one place."""
+    """All mentions of a name, which mean the same place."""
 
     names: list[Name]
     first: int = 0
     last: int = 0  # candidates first <= i < last
-    elsewhere: str | None = None  # the area the text puts it in, where no candidate lies
+    elsewhere: str | None = None  # an area that the text states but that contains no candidate
     candidates: list[Namesake] = field(default_factory=list)
 
 
@@ -121,7 +126,7 @@ def weights() -> Floats:
 
 
 def weight_of(namesake: Namesake) -> float:
-    """Return how likely the bare name means this place: importance, less for other names."""
+    """Return how likely a bare name means a place: its importance, less for alternate names."""
     return namesake.importance - (0.0 if namesake.is_primary else ALTERNATE_LOSS)
 
 
@@ -134,14 +139,30 @@ def areas_of(namesakes: tuple[Namesake, ...]) -> tuple[frozenset[str], frozenset
 
 
 def inside(namesake: Namesake, container: tuple[Namesake, ...]) -> bool:
-    """Whether a place lies in a province or country that a name can mean."""
+    """Return whether a place lies in a province or country that another name can mean.
+
+    Parameters
+    ----------
+    namesake
+        The place.
+    container
+        Candidates of the other name.
+    """
     provinces, countries = areas_of(container)
     in_province = namesake.admin1 in provinces and namesake.feature != "ADM1"
     return in_province or (namesake.country in countries and namesake.feature != "PCLI")
 
 
 def container_of(text: str, name: Name, following: Name) -> bool:
-    """Whether the next name states what the first lies in: "Goma, in North Kivu"."""
+    """Return whether the next name states the area of a place: "Goma, in North Kivu".
+
+    Parameters
+    ----------
+    text
+        The document.
+    name, following
+        Two successive names.
+    """
     gap = text[name.end : following.start]
     if _CONTAINER_GAP.fullmatch(gap):
         return True
@@ -149,7 +170,7 @@ def container_of(text: str, name: Name, following: Name) -> bool:
 
 
 def _states(text: str, name: Name, following: Name | None) -> bool:
-    """Whether the next name, a country or province, is said to contain this one; lists do not."""
+    """Return whether the next name is the country or province of this one, rather than a list."""
     if following is None or not re.fullmatch(r",\s", text[name.end : following.start]):
         return False
     likeliest = max(following.namesakes, key=weight_of)
@@ -161,16 +182,16 @@ def _states(text: str, name: Name, following: Name | None) -> bool:
 
 
 class Resolver:
-    """The names of one document and their candidates.
+    """Resolves the names of one document together.
 
     Parameters
     ----------
     text
         The document.
     names
-        Its names, each with at least one candidate, in any order.
+        Names in the document, each with at least one candidate, in any order.
     country
-        ISO 3166-1 alpha-2 code of the country the user says it is about.
+        ISO 3166-1 alpha-2 code of the document's subject country, if the user stated it.
     """
 
     def __init__(self, text: str, names: Iterable[Name], country: str | None = None) -> None:
@@ -188,6 +209,7 @@ class Resolver:
         self.clustered = np.zeros(len(self._all))
 
     def _fill_candidates(self) -> None:
+        """Fill in the candidates of all names, the most important ones of each."""
         most = min(_MOST_EACH, max(_LEAST_EACH, _MOST_CANDIDATES // max(len(self.groups), 1)))
         self._all: list[Namesake] = []
         owner: list[int] = []
@@ -213,6 +235,7 @@ class Resolver:
         self._mentions = np.array([math.log1p(len(g.names)) for g in self.groups])
 
     def _fixed_features(self, text: str, ordered: Sequence[Name]) -> None:
+        """Fill in the features that do not depend on the probabilities of other names."""
         table = self.features
         seated = {one.seat_of for one in self._all if one.seat_of}
         for i, one in enumerate(self._all):
@@ -243,7 +266,7 @@ class Resolver:
             if stated.any():
                 table[rows, _INDEX["inside_stated"]] = stated
                 table[rows, _INDEX["outside_stated"]] = ~stated
-                table[rows, _INDEX["given_country"]] = 0.0  # the text knows better
+                table[rows, _INDEX["given_country"]] = 0.0  # the text outweighs the user's country
             else:
                 stating = [
                     following[id(n)] for n in group.names if _states(text, n, following.get(id(n)))
@@ -251,7 +274,13 @@ class Resolver:
                 group.elsewhere = stating[0].surface if stating else None
 
     def run(self, weighed: Floats | None = None) -> None:
-        """Find the probabilities of all candidates, each in the light of the others."""
+        """Compute the probabilities of all candidates, in rounds that depend on one another.
+
+        Parameters
+        ----------
+        weighed
+            Weights in the order of `FEATURES`; by default the packaged ones.
+        """
         if not self._all:
             return
         factors = weights() if weighed is None else weighed
@@ -263,11 +292,12 @@ class Resolver:
         self._cluster()
 
     def _softmax(self, score: Floats) -> Floats:
+        """Return the softmax of scores over the candidates of each name."""
         shifted = np.exp(score - np.maximum.reduceat(score, self._starts)[self._owner])
         return np.asarray(shifted / np.add.reduceat(shifted, self._starts)[self._owner])
 
     def _context_features(self, p: Floats) -> None:
-        """Fill in what depends on the present guess at the other names."""
+        """Fill in the features that depend on the current probabilities of the other names."""
         table = self.features
         weight = p * self._sureness[self._owner]
         self._near_features(weight)
@@ -293,7 +323,7 @@ class Resolver:
             table[:, _INDEX[where]] = np.where(is_kind, 0.0, named[of])
 
     def _near_features(self, weight: Floats) -> None:
-        """Fill in how many other places lie close by: the best candidate of each name counts."""
+        """Fill in the number of other places nearby, with the best candidate of each name."""
         usable = np.flatnonzero((weight >= _LEAST_ANCHOR) & ~self._is_wide)
         if len(usable) > _MOST_ANCHORS:
             usable = np.sort(usable[np.argsort(-weight[usable], kind="stable")[:_MOST_ANCHORS]])
@@ -315,7 +345,7 @@ class Resolver:
             self.features[:, column] = np.log1p(best.sum(1))
 
     def _cluster(self) -> None:
-        """Add up the probabilities of candidates of one name that are as good as one place."""
+        """Add up the probabilities of candidates of a name that count as the same place."""
         for group in self.groups:
             rows = slice(group.first, group.last)
             points = self._xyz[rows]
@@ -327,20 +357,24 @@ class Resolver:
 
     @staticmethod
     def _seats(group: _Group) -> list[tuple[int, int]]:
-        """Return the towns of a name that bear the name of their province, each with it."""
+        """Return the indices of the towns among the candidates and of the provinces around them.
+
+        Only towns after which a province is named are returned.
+        """
         number = {one.id: i for i, one in enumerate(group.candidates)}
         pairs = [(i, number.get(one.seat_of or "")) for i, one in enumerate(group.candidates)]
         return [(i, j) for i, j in pairs if j is not None]
 
     def _apart(self, i: int, j: int) -> float:
-        """Return the distance of two candidates in km."""
+        """Return the distance between two candidates in km."""
         one, other = self._all[i], self._all[j]
         return distance_km(one.lat, one.lon, other.lat, other.lon)
 
     def _seat(self, group: _Group, best: int) -> int:
-        """Return the town that a bare name means where the likeliest place is its province.
+        """Return the seat of a province if the most probable place is the province, else that.
 
-        A province whose middle is far from its seat ("Quebec") is not left for it.
+        A province whose point is far from its seat ("Quebec") is kept, unless the seat is at least
+        as probable.
         """
         for seat, province in self._seats(group):
             if group.first + province != best:
@@ -354,7 +388,7 @@ class Resolver:
         return best
 
     def choices(self) -> list[tuple[list[Name], Choice]]:
-        """Return, for each name, its mentions and the place they mean."""
+        """Return, for each name, its mentions and the choice of their place."""
         out = []
         near, share = _INDEX["near_150_km"], _INDEX["country_share"]
         for group in self.groups:
@@ -379,7 +413,11 @@ class Resolver:
         return out
 
     def country_votes(self) -> dict[str, float]:
-        """Return how much of the document speaks of each country, in mentions of names."""
+        """Return the weighted number of mentions for each country (ISO 3166-1 alpha-2).
+
+        A mention of a place counts 1 and a mention of the country itself 2, multiplied by the
+        probability and the sureness.
+        """
         votes: dict[str, float] = defaultdict(float)
         mentions = np.array([len(g.names) for g in self.groups], dtype=float)
         counted = self.probabilities * (self._sureness * mentions)[self._owner]
@@ -390,7 +428,7 @@ class Resolver:
 
 
 def _numbered(codes: Sequence[str | None]) -> tuple[list[str], NDArray[np.intp]]:
-    """Return the distinct codes, and for each the number; None has the number past the last."""
+    """Return the distinct codes, and the index of each code; that of None is past the last."""
     distinct = sorted({code for code in codes if code})
     number = {code: i for i, code in enumerate(distinct)}
     last = len(distinct)

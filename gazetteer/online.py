@@ -1,4 +1,8 @@
-"""Nominatim, the search of OpenStreetMap, when it is asked for by name. Nothing else calls it."""
+"""Search for places with Nominatim, the geocoder of OpenStreetMap, over the network.
+
+A name comes in. Locations of geopy go out, and are cached in an SQLite file. This module is used
+only if the user asks for it.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +40,13 @@ _SERVICE = "Nominatim"
 # https://operations.osmfoundation.org/policies/nominatim/: at most one request a second.
 _SECONDS_BETWEEN = 1.0
 _SECONDS_TO_WAIT = 10
-_AT_MOST = 10  # answers to a name
+_AT_MOST = 10  # results per name
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answer (
     name TEXT NOT NULL, countries TEXT NOT NULL, found TEXT NOT NULL, asked_at TEXT NOT NULL,
     PRIMARY KEY (name, countries)) WITHOUT ROWID
 """
-# What Nominatim calls the kind of address part that an answer is (``addresstype``).
+# Feature and precision for the kinds of places in Nominatim (``addresstype``).
 _KINDS = {
     "country": ("PCLI", "country"),
     "state": ("ADM1", "province"),
@@ -64,36 +68,37 @@ _KINDS = {
 
 
 class SearchService(Protocol):
-    """What is needed of a geopy geocoder; tests give one that uses no network."""
+    """The interface of a geopy geocoder that is used here; tests pass one without network."""
 
     def geocode(self, query: str, **options: object) -> list[Location] | None:
-        """Return what is found under a name, as geopy's Nominatim does."""
+        """Return the locations with a name, like geopy's Nominatim."""
 
 
 class OnlineGazetteer:
-    """Look place names up in OpenStreetMap, over the network.
+    """Geocoder that searches OpenStreetMap with Nominatim, over the network.
 
-    Answers are kept in an SQLite file, so that the same question is asked once. Delete the file to
-    have them asked anew.
+    Results are cached in an SQLite file, so that a query is sent only once. Delete the file to send
+    queries again.
 
     Parameters
     ----------
     user_agent
-        Who asks: the name of your application, as the usage policy of Nominatim wants it.
+        Name of your application, as required by the usage policy of Nominatim.
     service
-        The geopy geocoder to ask; by default geopy's Nominatim.
+        Geocoder of geopy; by default geopy's Nominatim.
     cache
-        The SQLite file of answers; by default ``nominatim.sqlite`` beside the gazetteer.
+        Path of the SQLite file; by default ``nominatim.sqlite`` in the folder of the gazetteer.
 
     Raises
     ------
     GazetteerError
-        If the user agent is empty or a sample one.
+        If the user agent is empty, or is a sample one that geopy refuses.
 
     Notes
     -----
-    At most one request a second goes out from an object of this class. Answers are under the Open
-    Database License: say "(c) OpenStreetMap contributors" where you show them (:data:`CREDIT`).
+    An object of this class sends at most one request per second. The results are licensed under the
+    Open Database License; credit "(c) OpenStreetMap contributors" where you show them
+    (:data:`CREDIT`).
     """
 
     def __init__(
@@ -113,7 +118,7 @@ class OnlineGazetteer:
             raise GazetteerError(_SERVICE, f"refuses the user agent {user_agent!r}", advice) from (
                 error
             )
-        # A refused request is not repeated: that is for the user to decide.
+        # A refused request is not repeated; the user decides whether to try again.
         self._ask = RateLimiter(
             asked.geocode,
             min_delay_seconds=_SECONDS_BETWEEN,
@@ -130,32 +135,33 @@ class OnlineGazetteer:
         country_codes: str | Sequence[str] | None = None,
         limit: int = _AT_MOST,
     ) -> Location | list[Location] | None:
-        """Return the places that Nominatim finds under a name; None when there is none.
+        """Return the places that Nominatim finds for a name.
 
         Parameters
         ----------
         name
-            A place name.
+            Name of a place.
         exactly_one
-            Return the best one rather than a list.
+            Whether to return only the best place rather than a list.
         country_codes
-            Only places of this country or these (ISO 3166-1 alpha-2); by default of all.
+            Only places in these countries (ISO 3166-1 alpha-2); by default in all.
         limit
-            The most places in a list, at most 10.
+            Maximum length of the list, at most 10.
 
         Returns
         -------
         Location | list[Location] | None
-            As of :meth:`gazetteer.geocoder.LocalGazetteer.geocode`: ``raw`` is the place as a dict,
-            with the id ``osm:node/...``, and the ``licence``.
+            As in :meth:`gazetteer.geocoder.LocalGazetteer.geocode`: ``point`` is (latitude,
+            longitude) in degrees (WGS 84), and ``raw`` is a dict with the fields of the place, an
+            id such as ``osm:node/...``, and the ``licence``. None if no place was found.
 
         Raises
         ------
         GazetteerError
-            If there is no network, the service refuses or fails, or the file of answers cannot be
-            used.
+            If there is no network, if the service refuses to answer or fails, or if the cache
+            cannot be used.
         GeocoderQueryError
-            If a country code is none.
+            If a country code is not valid.
         """
         countries = sorted(code.lower() for code in country_codes_of(country_codes))
         key = (" ".join(name.split()), ",".join(countries))
@@ -172,7 +178,7 @@ class OnlineGazetteer:
         return answer(locations, exactly_one=exactly_one)
 
     def _answer(self, name: str, countries: str) -> list[dict[str, Any]]:
-        """Return the answers to a question from the file, else from the service."""
+        """Return the results of a query from the cache, or else from the service."""
         self.cache.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.cache)) as connection:
             connection.execute(_TABLE)
@@ -191,7 +197,7 @@ class OnlineGazetteer:
             return found
 
     def _request(self, name: str, countries: str) -> list[dict[str, Any]]:
-        """Ask the service; geopy's errors become ours."""
+        """Send a query to the service, and raise geopy's errors as `GazetteerError`."""
         try:
             found = self._ask(
                 name,
@@ -202,7 +208,7 @@ class OnlineGazetteer:
                 country_codes=countries or None,
             )
         except (GeocoderUnavailable, GeocoderTimedOut) as error:
-            # geopy's words are a long chain of addresses; they stay in the cause.
+            # geopy's message contains a long chain of addresses; it is kept as the cause.
             is_slow = isinstance(error, GeocoderTimedOut)
             problem = "does not answer in time" if is_slow else "cannot be reached"
             advice = "Check the network, or search without --online."
@@ -220,7 +226,7 @@ class OnlineGazetteer:
 
 
 def _location(told: Mapping[str, Any]) -> Location:
-    """Return an answer of Nominatim as the local gazetteer gives its places."""
+    """Return a result of Nominatim in the form of the local gazetteer's locations."""
     address = told.get("address", {})
     kind = str(told.get("addresstype") or told.get("type") or "")
     feature, precision = _KINDS.get(kind, (kind or "place", "site"))

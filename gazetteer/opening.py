@@ -1,4 +1,4 @@
-"""Where the compiled gazetteer is; opening its file, and compiling it anew when that fails."""
+"""Locate and open the compiled gazetteer, and compile it again if it cannot be used."""
 
 from __future__ import annotations
 
@@ -19,13 +19,30 @@ if TYPE_CHECKING:
 
 
 def default_path() -> Path:
-    """Return where the compiled gazetteer is: in ``MAPGEN_CACHE``, else in the user's cache."""
+    """Return the path of the compiled gazetteer.
+
+    It is in the folder that the environment variable ``MAPGEN_CACHE`` names, or else in the user's
+    cache folder.
+    """
     folder = os.environ.get("MAPGEN_CACHE") or platformdirs.user_cache_dir("mapgen")
     return Path(folder) / f"gazetteer-{SCHEMA_VERSION}.sqlite"
 
 
 def compile_anew(path: Path, progress: Progress | None) -> None:
-    """Compile a missing or outdated gazetteer, with the user's files that were in it."""
+    """Compile a missing or outdated gazetteer, with the user's files that it contained.
+
+    Parameters
+    ----------
+    path
+        Path of the SQLite file.
+    progress
+        Function that is called with the progress; see :func:`gazetteer.build.build`.
+
+    Raises
+    ------
+    GazetteerError
+        If the file cannot be written, or one of the user's files cannot be read any more.
+    """
     before = _made_from(path)
     try:
         build(path, **before, progress=progress)
@@ -37,14 +54,14 @@ def compile_anew(path: Path, progress: Progress | None) -> None:
 
 
 class _MadeFrom(TypedDict, total=False):
-    """The user's files that a gazetteer was compiled with."""
+    """The user's files from which a gazetteer was compiled."""
 
     geonames: Path | None
     layers: list[Path]
 
 
 def _made_from(path: Path) -> _MadeFrom:
-    """Return what an outdated file was compiled with, so that the user's places are not lost."""
+    """Return the user's files in an outdated gazetteer, so that their places are not lost."""
     if not path.is_file():
         return {}
     try:
@@ -52,19 +69,19 @@ def _made_from(path: Path) -> _MadeFrom:
             told = dict(connection.execute("SELECT key, value FROM meta"))
             layers = [Path(layer) for layer in json.loads(told.get("layer_files", "[]"))]
     except (sqlite3.Error, ValueError, TypeError):
-        return {}  # damaged: nothing can be learnt from it
+        return {}  # the file is damaged and does not name the files
     dump = told.get("geonames_file")
     return {"geonames": Path(dump) if dump else None, "layers": layers}
 
 
 def connect(path: Path) -> sqlite3.Connection | None:
-    """Open a compiled gazetteer for reading; None when there is none that can be used."""
+    """Open a compiled gazetteer for reading; return None if there is no usable file."""
     if not path.is_file():
         return None
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error:
-        return None  # the caller compiles it anew, and reports what then fails
+        return None  # the caller compiles the gazetteer again and reports any error
     if check(connection, path) is not None:
         connection.close()
         return None

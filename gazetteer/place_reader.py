@@ -1,4 +1,8 @@
-"""Reading one place or one outline from the compiled file, and working out parts and borders."""
+"""Read places and outlines by their ids.
+
+An id comes in. A place, or its outline in EPSG:4326 (lon, lat), goes out. Most are read from the
+compiled gazetteer; parts of countries, borders and areas described in words are computed.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +27,22 @@ _PLACE_COLUMNS = (
 
 
 class PlaceReader:
-    """Places and outlines by id; what was read before is kept."""
+    """Reads places and outlines by id, and caches them.
+
+    Parameters
+    ----------
+    connection
+        Connection to the SQLite file of the gazetteer.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        # Caches of this object, not of the class, so that they go with it.
+        # The caches belong to the object, not to the class, so that they are deleted with it.
         self.get = lru_cache(maxsize=4096)(self._read_place)
         self.outline = lru_cache(maxsize=64)(self._read_outline)
 
     def _read_place(self, place_id: str) -> Place | None:
+        """Read or compute the place with an id."""
         kind, _, rest = place_id.partition(":")
         if kind == "part":
             return self._part(place_id, *rest.partition(":")[::2])
@@ -64,6 +75,7 @@ class PlaceReader:
         )
 
     def _read_outline(self, place_id: str) -> BaseGeometry | None:
+        """Read or compute the outline of the place with an id."""
         kind, _, rest = place_id.partition(":")
         if kind == "part":
             country, _, direction = rest.partition(":")
@@ -89,6 +101,7 @@ class PlaceReader:
         return shapely.from_wkb(row[0]) if row else None
 
     def _part(self, place_id: str, country: str, direction: str) -> Place | None:
+        """Return the place for a part of a country."""
         whole = self.get(f"iso:{country}")
         outline = self.outline(place_id)
         if whole is None or outline is None:
@@ -98,6 +111,7 @@ class PlaceReader:
         return _computed(place_id, name, code, outline, feature="part", precision="region")
 
     def _border(self, place_id: str, country: str, neighbour: str) -> Place | None:
+        """Return the place for the border of a country with a neighbour."""
         inside, beyond = self.get(f"iso:{country}"), self.get(f"iso:{neighbour}")
         outline = self.outline(place_id)
         if inside is None or beyond is None or outline is None:
@@ -109,7 +123,7 @@ class PlaceReader:
 def _computed(
     place_id: str, name: str, country: str, outline: BaseGeometry, *, feature: str, precision: str
 ) -> Place:
-    """Return the place of an area that was computed."""
+    """Return the place for a computed area."""
     point = outline.representative_point()
     return Place(
         id=place_id,

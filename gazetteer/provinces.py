@@ -1,9 +1,10 @@
-"""Provinces of today where Natural Earth draws former ones.
+"""Divide former provinces in Natural Earth into the current ones.
 
-A former unit is parted by the outlines of the second-order units that its successors are made of
-(``data/provinces_today.csv``). What lies between those outlines and the former border goes to the
-successor it touches, so that no point of the former unit is lost. Where a state of today has parts
-of several units (West Kordofan), those units are parted as one.
+The outline of a former unit comes in, with the second-order units that form its successors
+(``data/provinces_today.csv``). The outlines of the successors go out. Remainders between these
+units and the former border go to the nearest successor, so that they cover the former unit
+completely. If a current state has parts of several former units (West Kordofan), these are divided
+together.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ _TABLE = "provinces_today.csv"
 
 
 def successors() -> dict[tuple[str, ...], list[dict[str, str]]]:
-    """Return the rows of the table by the former units that they are parts of.
+    """Return the rows of the table, by the former units that contain the provinces.
 
-    A former unit is named by its ISO 3166-2 code, or by its number in Natural Earth.
+    Former units are identified by their ISO 3166-2 codes, or by their ids in Natural Earth.
     """
     out: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in read_table(_TABLE):
@@ -36,7 +37,20 @@ def successors() -> dict[tuple[str, ...], list[dict[str, str]]]:
 
 
 def parted(former: BaseGeometry, rows: list[dict[str, str]]) -> list[BaseGeometry]:
-    """Return the part of a former unit that each successor has, in their order."""
+    """Divide a former unit among its successors.
+
+    Parameters
+    ----------
+    former
+        Outline of the former unit, EPSG:4326 (lon, lat).
+    rows
+        Rows of the table for its successors.
+
+    Returns
+    -------
+    list of shapely geometries
+        Outlines in the order of the rows.
+    """
     drawn = [_made_of(row) for row in rows]
     cores = [shapely.intersection(former, outline) for outline in drawn]
     taken = shapely.union_all(cores)
@@ -49,7 +63,7 @@ def parted(former: BaseGeometry, rows: list[dict[str, str]]) -> list[BaseGeometr
 
 
 def _made_of(row: dict[str, str]) -> BaseGeometry:
-    """Return the union of the second-order units that a province is made of."""
+    """Return the union of the second-order units that form a province."""
     country = row["country"]
     file = resources.files("gazetteer").joinpath("data", FOLDER, f"{country}.xz")
     _, units = unpack(file.read_bytes(), f"districts of {country}")
@@ -61,5 +75,6 @@ def _made_of(row: dict[str, str]) -> BaseGeometry:
 
 
 def _areal(shape: BaseGeometry) -> BaseGeometry:
+    """Return the union of the polygons in a shape."""
     parts = [p for p in shapely.get_parts(shape) if p.geom_type in {"Polygon", "MultiPolygon"}]
     return shapely.union_all(parts)

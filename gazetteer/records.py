@@ -1,4 +1,4 @@
-"""What the gazetteer hands out: places and candidates."""
+"""Define the records that the gazetteer returns: places, candidates and origins."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal
 Level = Literal["exact", "folded", "articles", "skeleton", "fuzzy"]
 LEVELS: tuple[Level, ...] = ("exact", "folded", "articles", "skeleton", "fuzzy")
 
-# Feature codes whose places are not settlements; every other code is one. The codes are those of
-# GeoNames where it has one (https://www.geonames.org/export/codes.html).
+# Precision of the features that are not settlements. All others are settlements. The codes are
+# those of GeoNames where they exist (https://www.geonames.org/export/codes.html).
 PRECISION_OF_FEATURE = {
     "PCLI": "country",
     "PCLD": "country",
@@ -42,67 +42,67 @@ PRECISION_OF_FEATURE = {
     "RSTN": "site",
 }
 
-# Features that a word such as "province" asks for, and "town" does not.
+# Features that words such as "province" ask for; words such as "town" ask for the others.
 AREA_FEATURES = frozenset({"PCLI", "ADM1", "ADM2", "ADM3", "RGN"})
 _LONGEST_CODE = 4
 _PCODE = "pcode:"
 
 
 def precision_of(feature: str) -> str:
-    """Return how exact a place of this feature is (a value of ``mapgen.model.Precision``)."""
+    """Return the precision of places with a feature code, a value of ``mapgen.model.Precision``."""
     return PRECISION_OF_FEATURE.get(feature, "settlement")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """One entry of the gazetteer. Coordinates are WGS 84 degrees."""
+    """One entry of the gazetteer, with coordinates in degrees (EPSG:4326)."""
 
     # geonames:170063 | iso:SY | iso:SY-HL | ne:... (a unit without ISO code) | supplement:...
     # | region:sy-coast | part:SY:east | border:SY-IQ | pcode:SY0401 | layer:<file stem>:<id>
     id: str
     name: str
-    lat: float  # of an area: a point inside it, for reference and never to be drawn as the place
+    lat: float  # for an area, a reference point inside it, which is never drawn as the place
     lon: float
     country: str | None  # ISO 3166-1 alpha-2
     admin1: str | None  # ISO 3166-2
     feature: str  # a GeoNames code (PPL, PPLC, ADM1, PCLI, RGN, AIRB ...), crossing, part or border
     precision: str  # site | settlement | district | province | region | country | line
-    population: int | None  # None: not known
+    population: int | None  # None if not known
     names: tuple[str, ...]  # other listed names
     source: str
-    certainty: str | None  # high | med | low of what was collected by hand; None elsewhere
+    certainty: str | None  # high | med | low for places collected by hand, else mostly None
 
     @property
     def pcode(self) -> str | None:
-        """The P-code of OCHA ("SY0401"), of units from a layer that has them; None elsewhere."""
+        """OCHA's P-code ("SY0401") if the place is a unit of a layer with P-codes, else None."""
         return self.id.removeprefix(_PCODE) if self.id.startswith(_PCODE) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """Where some of the places are from."""
+    """The source of some of the places."""
 
-    name: str  # the source, with the file or package that carries it
+    name: str  # the source, and the file or package that contains it
     n_places: int
     licence: str
-    date: str  # ISO 8601, a year at least; of a package its version
+    date: str  # ISO 8601, at least a year; for a package, its version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """A place that a name may stand for."""
+    """A place that a name may mean."""
 
     place: Place
-    score: float  # 0 to 1: how well the spelling agrees; says nothing of the context
+    score: float  # 0 to 1, how well the spelling agrees, regardless of context
     level: Level
     name: str  # the listed name that matched
 
     @property
     def is_code(self) -> bool:
-        """Whether what matched is a short code in capitals (an airport's, an abbreviation)."""
+        """Whether the name that matched is a code or abbreviation, such as that of an airport."""
         return is_code(self.name)
 
 
 def is_code(name: str) -> bool:
-    """Whether a listed name is a short code in capitals ("ALP") or ends in a dot ("Wash.")."""
+    """Return whether a name is a short code in capitals ("ALP") or ends in a dot ("Wash.")."""
     return name.endswith(".") or (len(name) <= _LONGEST_CODE and name.isascii() and name.isupper())

@@ -1,4 +1,7 @@
-"""Resolve names whose spans in a text are known, by any recogniser or by hand."""
+"""Resolve toponyms whose spans in a text are known.
+
+A text and spans, from any recogniser or by hand, come in. A resolution for each span goes out.
+"""
 
 from __future__ import annotations
 
@@ -17,41 +20,52 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from gazetteer.store import Gazetteer
 
-TIE = 0.25  # probability below which a choice between namesakes is called a tie
-_PART_SURENESS = 0.3  # how far a place named in a longer name vouches for others
-_WELL_KNOWN = 0.6  # weight: big cities, provinces, countries
+TIE = 0.25  # below this probability, a choice between places counts as a tie
+_PART_SURENESS = 0.3  # sureness of a place within a longer name, such as Aleppo in its university
+_WELL_KNOWN = 0.6  # least weight of big cities, provinces and countries
 _NEAR = 0.2
-_LEAST_CAPITALS = 4  # letters: shorter names in capitals are codes
+_LEAST_CAPITALS = 4  # letters; shorter names in capitals are codes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Resolution:
-    """What a name was resolved to."""
+    """The place that a name was resolved to, or the reason why there is none."""
 
     start: int  # offsets in code points, end exclusive
     end: int
     surface: str
-    place: Place | None  # the likeliest; None when nothing is known of the name
-    score: float  # 0 to 1: the probability of that place among its namesakes
-    is_tie: bool  # no namesake is likely: better not drawn
-    candidates: tuple[str, ...]  # ids, likeliest first
-    # "name": its own place; "part": the place named in it ("University of Aleppo"); "around": not
-    # listed, the town the text speaks of there, somewhere in or near which it must lie
+    place: Place | None  # the most probable place; None if the name is not known
+    score: float  # 0 to 1, the probability of the place among those with the name
+    is_tie: bool  # no place is probable, so it is better not to draw any
+    candidates: tuple[str, ...]  # ids, most probable first
+    # "name": the place with the name; "part": a place within the name ("University of Aleppo");
+    # "around": the name is not listed; this is the last town named before it, or the next one
     basis: str = "name"
     reason: str | None = None  # why there is no place
 
 
 def candidates_of(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
-    """Return the places a name as written may mean.
+    """Return the places that a name may mean.
 
-    A name that is not listed is tried without its possessive, in usual capitals, as an adjective
-    of a country, and last by the longest listed name within ("University of Aleppo": Aleppo).
+    Parameters
+    ----------
+    surface
+        Name as written.
+    gazetteer
+        Gazetteer in which the name is looked up.
+
+    Returns
+    -------
+    tuple of Namesake
+        Places with the name, possibly without a possessive, in other capitals, or as the adjective
+        of a country. If there are none, places with the longest listed name within it (Aleppo in
+        "University of Aleppo").
     """
     return _listed(surface, gazetteer) or _within(surface, gazetteer)
 
 
 def _listed(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
-    """Return the places that bear a name itself, in one of the ways it may be written."""
+    """Return the places with a whole name, in one of the forms in which it may be written."""
     name = " ".join(surface.split())
     bare = without_possessive(name)
     if bare in places_of_adjectives():
@@ -66,6 +80,7 @@ def _listed(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
 
 
 def _of_adjective(word: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return the country or region to which an adjective refers."""
     place_id = places_of_adjectives()[word]
     place = gazetteer.get(place_id)
     named = gazetteer.namesakes(place.name) if place else ()
@@ -73,9 +88,9 @@ def _of_adjective(word: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
 
 
 def _within(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
-    """Return what the longest listed part of a longer name means; of equals the weightiest.
+    """Return the places with the longest listed name inside a name; of several, the best known.
 
-    Words that only say what kind of thing is named ("Street") are no part of that sort.
+    Words for kinds of things ("Street") do not count as such names.
     """
     words = re.findall(r"[^\W\d_][\w'’.-]*", name)
     for size in range(len(words) - 1, 0, -1):
@@ -105,16 +120,16 @@ def resolve(
     text
         The document.
     spans
-        Where the names stand: (start, end) in code points, end exclusive.
+        Spans (start, end) of the names, in code points, end exclusive.
     gazetteer
-        Where they are looked up.
+        Gazetteer in which the names are looked up.
     country
-        ISO 3166-1 alpha-2 code of the country the text is about, if known.
+        ISO 3166-1 alpha-2 code of the country that the text is about, if known.
 
     Returns
     -------
     list of Resolution
-        One per span, in the order given. One name that is not known leaves the others alone.
+        One for each span, in the same order. Unknown names do not affect the others.
     """
     asked = list(spans)
     names: dict[tuple[int, int], Name] = {}
@@ -149,16 +164,17 @@ def resolve(
 
 
 def _is_town(choice: Choice) -> bool:
+    """Return whether a name was resolved to a settlement, and not to a tie."""
     return choice.namesake.precision == "settlement" and choice.probability >= TIE
 
 
 def _is_supported(choice: Choice) -> bool:
-    """Whether a place named by a part of a name is known well, or lies where the text is."""
+    """Return whether a place within a name is well known or lies near other places of the text."""
     return weight_of(choice.namesake) >= _WELL_KNOWN or choice.near >= _NEAR
 
 
 def _town_near(start: int, towns: list[tuple[int, Choice]]) -> Choice | None:
-    """Return the town named last before an offset, else the first after it."""
+    """Return the last town named before an offset, or else the first one after it."""
     before = [choice for at, choice in towns if at < start]
     if before:
         return before[-1]
@@ -173,6 +189,7 @@ def _resolution(
     basis: str,
     gazetteer: Gazetteer,
 ) -> Resolution:
+    """Return the resolution of a span, with its place or the reason why there is none."""
     surface = text[start:end]
     if choice is None:
         return Resolution(

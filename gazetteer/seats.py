@@ -1,7 +1,8 @@
-"""Which town bears the name of its province or district: the bare name means the town.
+"""Find the towns after which provinces and districts are named.
 
-"Aleppo" in a report is the city, "Aleppo province" the province. Spellings listed only for the
-province ("Hassakeh") are lent to the town when they have the same consonants as its name.
+In a report, "Aleppo" means the city and "Aleppo province" the province. Provinces and towns come
+in. The towns go out; those after which a province is named are marked as its seat. They also get
+the spellings that are listed only for the province ("Hassakeh"), if these have the same consonants.
 """
 
 from __future__ import annotations
@@ -23,15 +24,28 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from gazetteer.sources import Entry
 
-_LEAST_SHARE = 0.01  # of the people listed in a province: a hamlet of the same name is no seat
-_ALIKE = 80  # of 100: how alike the names of a town and of the district around it must be
-_OUTSIDE_DEGREES = 0.05  # a seat this near its district lies in it: outlines are coarse
-_NEAR_POINT_KM = 40.0  # how far from the point of a district without outline its seat can lie
+_LEAST_SHARE = 0.01  # of a province's listed inhabitants; a hamlet with its name is not its seat
+_ALIKE = 80  # least similarity (0 to 100) of the names of a town and the district around it
+_OUTSIDE_DEGREES = 0.05  # tolerance for seats outside their districts, as outlines are coarse
+_NEAR_POINT_KM = 40.0  # longest distance of a seat from the point of a district without outline
 _METROPOLIS_PEOPLE = 1_000_000  # "New York" may mean New York City, "Kansas" not Kansas City
 
 
 def with_seats(areas: Iterable[Entry], towns: list[Entry]) -> list[Entry]:
-    """Return the towns; those that are seats say of what, and have the lent names."""
+    """Return towns, with the seats of provinces marked and with the spellings of the provinces.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units.
+    towns
+        Towns, with the ISO 3166-2 codes of their provinces.
+
+    Returns
+    -------
+    list of Entry
+        Towns in the same order.
+    """
     towns = list(towns)
     by_unit: dict[str, list[int]] = {}
     for index, entry in enumerate(towns):
@@ -49,12 +63,12 @@ def with_seats(areas: Iterable[Entry], towns: list[Entry]) -> list[Entry]:
 
 
 def _bare(names: Iterable[str]) -> list[str]:
-    """Return the names that do not say what kind of place they name."""
+    """Return the names without a word for a kind of place."""
     return [name for name in names if kind_words(name) is None and name.isprintable()]
 
 
 def _seat(unit: Place, indexes: list[int], towns: list[Entry]) -> int | None:
-    """Return the biggest town of a unit that shares its name, or None."""
+    """Return the index of the biggest town in a unit with the name of the unit, or None."""
     wanted = {article_key(name) for name in _bare((unit.name, *unit.names))}
     primary = article_key(unit.name)
     everyone = sum(towns[index].place.population or 0 for index in indexes)
@@ -74,7 +88,7 @@ def _seat(unit: Place, indexes: list[int], towns: list[Entry]) -> int | None:
 
 
 def _lend(unit: Place, entry: Entry) -> Entry:
-    """Give a town the spellings of its province that are spellings of its own name."""
+    """Return a town with the spellings of its province that have the consonants of its name."""
     town = entry.place
     known = {town.name, *town.names}
     skeletons = {skeleton_key(name, town.country) for name in known if name.isascii()}
@@ -88,7 +102,22 @@ def _lend(unit: Place, entry: Entry) -> Entry:
 
 
 def town_inside(towns: Iterable[Place], area: Place, outline: BaseGeometry | None) -> Place | None:
-    """Return the biggest town that lies in an area; of equals the one nearest to its point."""
+    """Return the biggest town in an area.
+
+    Parameters
+    ----------
+    towns
+        Towns to choose from.
+    area
+        A district or province.
+    outline
+        Its outline, EPSG:4326 (lon, lat); without it, towns near its point count as inside.
+
+    Returns
+    -------
+    Place or None
+        Of several towns of the same size, the one nearest to the point of the area.
+    """
 
     def apart(town: Place) -> float:
         return distance_km(town.lat, town.lon, area.lat, area.lon)
@@ -105,7 +134,15 @@ def town_inside(towns: Iterable[Place], area: Place, outline: BaseGeometry | Non
 
 
 def sound_alike(name: str, other: str, country: str) -> bool:
-    """Whether two names have the same consonants and are spelt much alike."""
+    """Return whether two names have the same consonants and a similar spelling.
+
+    Parameters
+    ----------
+    name, other
+        Names of places.
+    country
+        ISO 3166-1 alpha-2 code of their country, which affects how consonants are compared.
+    """
     if skeleton_key(name, country) != skeleton_key(other, country):
         return False
     return fuzz.ratio(plain(article_key(name)), plain(article_key(other))) >= _ALIKE

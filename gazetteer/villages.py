@@ -1,9 +1,10 @@
-"""Villages of one country: a layer of their own, compiled when that country is first in play.
+"""Look up the villages of one country in a layer beside the gazetteer.
 
-They stand beside the compiled gazetteer and never in it, so that no look-up without a country can
-meet them. A place that the gazetteer lists stays as it is listed: the layer only adds other names
-of it, by its id. How names are compared is in :func:`gazetteer.spelling.fold` and
-:func:`gazetteer.spelling.article_key`; looser levels are not tried.
+The name of a village and its country come in. Villages go out. A layer is compiled when its country
+is first needed. It is kept in a file of its own, so that look-ups without a country never return
+villages. For places that the gazetteer lists, the layer only adds alternate names, by id. Names are
+compared by :func:`gazetteer.spelling.fold` and :func:`gazetteer.spelling.article_key`, and not in
+looser spellings.
 """
 
 from __future__ import annotations
@@ -53,27 +54,27 @@ _BY_ARTICLES = _BY_FOLD.replace("n.fold = ?", "n.articles = ?")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Village:
-    """A bearer of a name that only the layer of villages knows."""
+    """A place with a name that only the layer of villages contains."""
 
     place: Place
     name: str  # the listed name that matched
     level: Level  # exact, folded or articles
-    is_primary: bool  # whether that is its first name
-    is_listed: bool  # a place of the gazetteer, which has this name in the layer only
-    admin1_name: str  # the province as the source names it; may be empty
+    is_primary: bool  # whether this is its primary name
+    is_listed: bool  # a place of the gazetteer, which has this name only in the layer
+    admin1_name: str  # name of the province in the source; may be empty
     admin2_name: str
-    district: str | None  # id of the second-order unit whose outline holds the point
-    n_bearers: int  # places of the country that bear the name, those of the gazetteer with them
-    # Why the name alone is no evidence of a place: the text must say more.
+    district: str | None  # id of the second-order unit whose outline contains the point
+    n_bearers: int  # number of places in the country with the name, including listed ones
+    # Reasons why the name alone is not evidence of a place.
     marks: frozenset[Mark]
 
     def lies_in(self, area: str) -> bool:
-        """Whether the source puts it into a province or district of this name ("Donetsk")."""
+        """Return whether the source names this province or district for it ("Donetsk")."""
         key = article_key(area)
         return bool(key) and key in {article_key(self.admin1_name), article_key(self.admin2_name)}
 
     def namesake(self) -> Namesake:
-        """Return it as choosing between namesakes takes it, of no importance of its own."""
+        """Return the village as a candidate for `gazetteer.namesake_choice`, with importance 0."""
         p = self.place
         return Namesake(
             id=p.id,
@@ -94,19 +95,45 @@ class Village:
 
 
 def packaged_countries() -> tuple[str, ...]:
-    """Return the countries (ISO 3166-1 alpha-2) whose villages come with the package."""
+    """Return the countries (ISO 3166-1 alpha-2) whose villages are packaged, in order."""
     folder = resources.files("gazetteer").joinpath("data", FOLDER)
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted(name.removesuffix(".xz") for name in names if name.endswith(".xz")))
 
 
 def own_file(country: str, folder: Path) -> Path:
-    """Return where the villages that the user added for a country are kept."""
+    """Return the path of the villages that the user added for a country.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2 code.
+    folder
+        Folder of the compiled gazetteer.
+    """
     return folder / FOLDER / f"{country.upper()}.xz"
 
 
 def read_file(country: str, folder: Path) -> bytes | None:
-    """Return the file of a country: the user's before the packaged one; None without any."""
+    """Return the content of a country's file of villages.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2 code.
+    folder
+        Folder of the compiled gazetteer.
+
+    Returns
+    -------
+    bytes or None
+        The user's file if there is one, or else the packaged one; None if there is neither.
+
+    Raises
+    ------
+    GazetteerError
+        If the user's file cannot be read.
+    """
     own = own_file(country, folder)
     try:
         if own.is_file():
@@ -118,7 +145,13 @@ def read_file(country: str, folder: Path) -> bytes | None:
 
 
 def layers(folder: Path) -> list[dict[str, Any]]:
-    """Return what each layer of villages says of itself: country, name, rows, licence, date."""
+    """Return the metadata of each layer of villages: country, name, rows, licence and date.
+
+    Parameters
+    ----------
+    folder
+        Folder of the compiled gazetteer.
+    """
     added = (folder / FOLDER).glob("??.xz") if (folder / FOLDER).is_dir() else ()
     codes = sorted({*packaged_countries(), *(path.stem for path in added)})
     out = []
@@ -131,7 +164,7 @@ def layers(folder: Path) -> list[dict[str, Any]]:
 
 @cache
 def _ordinary() -> dict[str, frozenset[Mark]]:
-    """Return common words and given names."""
+    """Return the marks of common words and given names."""
     text = gzip.decompress(data_file("ordinary_words.csv.gz").read_bytes()).decode("utf-8")
     return {
         row["word"]: frozenset(_KINDS[kind] for kind in row["kinds"])
@@ -140,7 +173,19 @@ def _ordinary() -> dict[str, frozenset[Mark]]:
 
 
 def marks_of(name: str) -> frozenset[Mark]:
-    """Return why a name alone is no evidence of a place; empty when nothing speaks against it."""
+    """Return the reasons why a name alone is not evidence of a place.
+
+    Parameters
+    ----------
+    name
+        Name as written.
+
+    Returns
+    -------
+    frozenset of str
+        "short" for names of up to three letters, "common word" and "given name" if all its words
+        are such; empty for other names.
+    """
     words = tokens(name)
     found: set[Mark] = set()
     if len("".join(words)) <= _SHORT:
@@ -153,7 +198,17 @@ def marks_of(name: str) -> frozenset[Mark]:
 
 
 class VillageLayer:
-    """The villages of one country, opened for reading."""
+    """The villages of one country; open a layer with :meth:`open`.
+
+    Parameters
+    ----------
+    connection
+        Connection to the SQLite file of the layer.
+    country
+        ISO 3166-1 alpha-2 code.
+    listed
+        Look-ups in the compiled gazetteer.
+    """
 
     def __init__(self, connection: sqlite3.Connection, country: str, listed: Listed) -> None:
         self._connection = connection
@@ -165,24 +220,24 @@ class VillageLayer:
     def open(
         cls, country: str, folder: Path, listed: Listed, *, progress: Progress | None = None
     ) -> VillageLayer | None:
-        """Open the layer of a country, and compile it first where that was not yet done.
+        """Open the layer of a country, and compile it first if necessary.
 
         Parameters
         ----------
         country
             ISO 3166-1 alpha-2 code.
         folder
-            Where the compiled gazetteer is: the layer goes beside it. Where nothing can be
-            written there, the layer is compiled in memory each time.
+            Folder of the compiled gazetteer, in which the layer is written. If the folder is
+            read-only, the layer is compiled in memory each time.
         listed
-            What the gazetteer lists.
+            Look-ups in the compiled gazetteer.
         progress
-            Told about compiling.
+            Function that is called with the progress of compiling.
 
         Returns
         -------
         VillageLayer | None
-            None when there are no villages of this country.
+            None if there are no villages for this country.
         """
         data = read_file(country, folder)
         if data is None:
@@ -208,7 +263,7 @@ class VillageLayer:
         return self._place(row) if row else None
 
     def _find(self, name: str) -> tuple[Village, ...]:
-        """Return the bearers of a name, the closest spelling first; see Gazetteer.villages."""
+        """Return the places with a name, the closest spelling first; see Gazetteer.villages."""
         key = fold(name)
         found = self._rows(_BY_FOLD, key) if key else []
         by_articles = not found
@@ -238,16 +293,18 @@ class VillageLayer:
         return tuple(sorted(out.values(), key=lambda v: (not v.is_listed, v.level != "exact")))
 
     def bearers(self, name: str) -> int:
-        """Return how many places of the country bear a name, letter for letter but for accents."""
+        """Return the number of places in the country with a name, regardless of accents."""
         key = fold(name)
         query = "SELECT DISTINCT ifnull(listed, 'v' || village) FROM name WHERE fold = ?"
         rows = {row[0] for row in self._connection.execute(query, (key,))}
         return len(rows | self._listed.bearers(key, self._country))
 
     def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
+        """Return the rows of a query for the names with a key."""
         return self._connection.execute(query, (key,)).fetchall()
 
     def _place(self, row: Any) -> Place:  # noqa: ANN401 - a row of the database
+        """Return the place for a row of the database."""
         return Place(
             id=row[0],
             name=row[1],
@@ -265,14 +322,14 @@ class VillageLayer:
 
 
 def _connect(path: Path, stamp: str) -> sqlite3.Connection | None:
-    """Open a compiled layer; None when there is none, or it was made from other data."""
+    """Open a compiled layer; return None if there is none or it was made from other data."""
     if not path.is_file():
         return None
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
     except sqlite3.Error:
-        return None  # damaged or half written: compiled anew
+        return None  # the file is damaged or not complete, so it is compiled again
     if row is None or row[0] != stamp:
         connection.close()
         return None
@@ -282,7 +339,7 @@ def _connect(path: Path, stamp: str) -> sqlite3.Connection | None:
 def _compiled(
     path: Path, data: bytes, country: str, listed: Listed, stamp: str, progress: Progress | None
 ) -> sqlite3.Connection:
-    """Compile a layer and open it; in memory where nothing can be written."""
+    """Compile a layer and open it; if the folder is read-only, compile it in memory."""
     rows = village_files.unpack(data, f"villages of {country}")
     part = _part_of(path)
     if part is None:
@@ -304,7 +361,7 @@ def _compiled(
 
 
 def _part_of(path: Path) -> Path | None:
-    """Return an empty file beside a layer; None in a folder that can only be read."""
+    """Return a new empty file next to a layer, or None if the folder is read-only."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_strays(path.parent, f"{path.name}*.part")

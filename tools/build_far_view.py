@@ -1,8 +1,9 @@
-"""Write ``gazetteer/data/world_far.topojson.gz``: the packaged boundaries as seen from afar.
+"""Write ``gazetteer/data/world_far.topojson.gz``, simplified boundaries for maps of large regions.
 
-Made from ``world.topojson.gz`` beside it (Natural Earth, public domain), with the same features but
-no names: a map of half the globe need not read and simplify what none of its pixels can show.
-Run from the repository: ``python tools/build_far_view.py``; same input, same bytes.
+The input is ``world.topojson.gz`` in the same folder (Natural Earth, public domain). The output has
+simpler outlines, no small islands and no names, so that a map of half the globe need not read and
+simplify details that it cannot show. Run ``python tools/build_far_view.py`` in the repository; the
+same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ if TYPE_CHECKING:
     from gazetteer.boundaries import Feature
 
 STEPS_PER_DEGREE = 1000
-LEAST_DEG2 = 0.002  # at the nearest use two pixels
+LEAST_DEG2 = 0.002  # least area; two pixels at the largest scale at which the file is used
 NEEDED = ("id", "iso", "a2", "a3", "un", "cls", "left", "right", "views", "zoom", "rank")
 
 
 def split(features: list[Feature]) -> tuple[np.ndarray, list[dict[str, Any]]]:
-    """Return the geometries of features, and those properties that a map needs."""
+    """Return the geometries of features, and the properties that a map needs."""
     shapes = np.array([geometry for geometry, _ in features], dtype=object)
     return shapes, [{k: v for k, v in props.items() if k in NEEDED} for _, props in features]
 
 
 def main() -> None:
-    """Simplify each layer as a whole, so that neighbours still share their borders."""
+    """Simplify each layer as a whole, so that neighbours keep their common borders."""
     world = World.load()
     topology = Topology(STEPS_PER_DEGREE)
     shapes, props = split(world.layer("admin1"))

@@ -1,7 +1,7 @@
-"""Make every format from the two dispatches: ``make gallery``.
+"""Make the gallery, with every format from the two dispatches (``make gallery``).
 
-All files go into ``output/gallery``; the small ones, and the page that lists all, into
-``docs/gallery``. The screenshot needs a Chromium; without one the last picture stays.
+All files are written to ``output/gallery``. The small ones are copied to ``docs/gallery``, where a
+page lists all files. Screenshots need Chromium; without it, the existing pictures are kept.
 
     python tools/build_gallery.py [--page-only]
 """
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 ROOT = Path(__file__).parents[1]
-MADE = Path("output/gallery")  # from the root, as commands are shown
+MADE = Path("output/gallery")  # relative to the root, as in the commands that the page shows
 GALLERY = ROOT / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
-PALETTE, APART = 256, 6  # colours of a kept picture; how far they lie apart
+PALETTE, APART = 256, 6  # number of colours in a picture, and the least difference between them
 SCREEN = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SHOTS: tuple[tuple[str, str, dict[str, int], str], ...] = (  # page, picture, screen, scheme
+SHOTS: tuple[tuple[str, str, dict[str, int], str], ...] = (  # page, picture, screen, colour scheme
     ("homs", "homs", SCREEN, "light"),
     ("homs", "homs-dark", SCREEN, "dark"),
     ("homs", "homs-tablet", {"width": 820, "height": 1180}, "light"),
@@ -44,11 +44,11 @@ FORMATS = "geojson,gpkg,kml,kmz,csv,parquet"
 
 @dataclass(frozen=True)
 class Item:
-    """A file of the gallery: what it is, whether it is kept in docs, which test opens it."""
+    """A file of the gallery, with the test that opens it; ``kept`` files are copied to docs."""
 
     name: str
     what: str
-    opened_by: str  # the library, not ours, by which the test opens it
+    opened_by: str  # the other library with which the test opens it
     test: str
     kept: bool = True
 
@@ -88,7 +88,7 @@ ITEMS = (
     Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
 )
 SMALLER = {"report.png", "locator-neighbours.png", *(f"{shot}.png" for _, shot, *_ in SHOTS)}
-LIKE_PAGE = f"mapgen figure {SEEDS} --like-page -o {MADE}/homs-sheet.pdf"  # needs a Chromium
+LIKE_PAGE = f"mapgen figure {SEEDS} --like-page -o {MADE}/homs-sheet.pdf"  # needs Chromium
 COMMANDS = (
     f"mapgen build {SEEDS} --formats {FORMATS} -o {MADE}/homs.html",
     f"mapgen build {SEEDS} --language ar -o {MADE}/homs-arabic.html",
@@ -130,7 +130,7 @@ Credits: GeoNames (CC BY 4.0), Natural Earth (public domain); [all](../../NOTICE
 
 
 def main() -> int:
-    """Make all files, keep the small ones, write the page."""
+    """Make all files, copy the small ones to docs, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--page-only", action="store_true", help="write only README.md")
     args = parser.parse_args()
@@ -153,7 +153,7 @@ def main() -> int:
 
 
 def page() -> str:
-    """Return the page that lists all files."""
+    """Return the page that lists all files, in Markdown."""
     rows = [
         f"| {f'[{i.name}]({i.name})' if i.kept else f'{i.name} (not kept)'} | {i.what} "
         f"| {i.opened_by}: `{i.test}` |\n"
@@ -165,7 +165,7 @@ def page() -> str:
 
 
 def screenshots(folder: Path) -> None:
-    """Take the pictures of the page and print it, offline."""
+    """Take screenshots of the page and print it, offline."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     found = os.environ.get("MAPGEN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
@@ -181,14 +181,22 @@ def screenshots(folder: Path) -> None:
             view = browser.new_page(**how, reduced_motion="reduce")
             view.goto((folder / f"{page_name}.html").as_uri())
             view.wait_for_selector("body[data-ready]", state="attached")
-            view.wait_for_timeout(1000)  # until the map has settled
+            view.wait_for_timeout(1000)  # until animations of the map have finished
             view.screenshot(path=folder / f"{shot}.png")
             view.close()
         browser.close()
 
 
 def smaller(png: Path, kept: Path) -> None:
-    """Keep a picture at screen size, with a palette."""
+    """Save a picture with a palette, and some pictures at screen size, to make them smaller.
+
+    Parameters
+    ----------
+    png
+        Picture to read.
+    kept
+        Path of the smaller picture.
+    """
     from PIL import Image  # noqa: PLC0415
 
     if not png.is_file():
@@ -204,7 +212,7 @@ def smaller(png: Path, kept: Path) -> None:
 
 
 def commonest(image: Image) -> list[tuple[int, int, int]]:
-    """Return the 256 commonest colours that differ from each other: those of areas, exactly."""
+    """Return the 256 most common colours that differ enough, to keep the colours of areas."""
     counted = sorted(image.getcolors(1 << 24), key=lambda entry: (-entry[0], entry[1]))
     chosen: list[tuple[int, int, int]] = []
     for _, colour in counted[:20_000]:

@@ -1,7 +1,8 @@
-"""Write mapgen/data/globe.json: coarse outlines of land for the locator of pictures.
+"""Write ``mapgen/data/globe.json``, coarse outlines of land for the locator globe of pictures.
 
-Run from the repository: ``python tools/build_globe.py``. Source: the packaged boundaries (Natural
-Earth, public domain). Rings are ``[lon, lat, lon, lat, ...]`` in tenths of a degree.
+The input is the packaged boundaries (Natural Earth, public domain). The output contains rings as
+``[lon, lat, lon, lat, ...]`` in tenths of a degree. Run ``python tools/build_globe.py`` in the
+repository.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import shapely
 from gazetteer.boundaries import World, dissolve
 
 TOLERANCE_DEG = 0.3
-LEAST_DEG2 = 0.4  # smaller islands are not seen on a globe of two centimetres
+LEAST_DEG2 = 0.4  # smaller islands are not visible on a globe of two centimetres
 OUTPUT = Path(__file__).parents[1] / "mapgen" / "data" / "globe.json"
 
 
 def main() -> None:
-    """Dissolve all units to land, simplify, drop specks, write."""
+    """Dissolve all units, simplify the land, drop small islands and write the file."""
     land = dissolve([shape for shape, _ in World.load().layer("admin1")])
     rings = []
     for part in shapely.get_parts(shapely.simplify(land, TOLERANCE_DEG)):

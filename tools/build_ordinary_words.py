@@ -1,10 +1,10 @@
-"""Build ``gazetteer/data/ordinary_words.csv.gz``: words that are also names of villages.
+"""Build ``gazetteer/data/ordinary_words.csv.gz``, words that may also be names of villages.
 
     python -m tools.build_ordinary_words
 
-Common English words and given names are those of ``mapgen/data``; given names that are usual in
-the countries at war, and absent from a census of the United States, stand in ``MORE_NAMES``.
-Same inputs, same bytes.
+The common English words and given names in ``mapgen/data`` come in. ``MORE_NAMES`` adds given names
+that are common in countries at war but missing from the census of the United States. The same
+inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = ROOT / "mapgen" / "data"
-# Collected by hand: usual given names, in the usual spellings of news.
+# Common given names in the spellings of news articles, collected by hand.
 MORE_NAMES = [
     "abbas",
     "abdallah",

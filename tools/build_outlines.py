@@ -2,8 +2,8 @@
 
     python -m tools.build_outlines FOLDER
 
-FOLDER holds ``XX.geojson.gz`` a country: second-order units with ``id``, ``name``, ``src``. Same
-inputs, same bytes.
+FOLDER contains a file ``XX.geojson.gz`` for each country, with its second-order units and their
+properties ``id``, ``name`` and ``src``. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 
 
 def main() -> int:
-    """Write a file a country, and print how large each is."""
+    """Write a file for each country, and print its size."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path, help="where the outlines are")
     parser.add_argument("--out", type=Path, default=DATA / "districts")

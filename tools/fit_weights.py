@@ -1,8 +1,9 @@
-"""Fit the weights of recognition and resolution on annotated corpora, and say how well they do.
+"""Fit the weights of recognition and resolution on annotated corpora, and print how well they work.
 
-A corpus is JSON Lines: ``{"id", "text", "toponyms": [{"start", "end", "lat", "lon", "type"}]}``,
-offsets in code points, coordinates in WGS 84 degrees. Weights of general features are all that is
-kept of a corpus: no text, no name. Ridge regression throughout; five folds by document.
+A corpus is a JSON Lines file with ``{"id", "text", "toponyms": [{"start", "end", "lat", "lon",
+"type"}]}``, where offsets are in code points and coordinates in degrees (WGS 84). Only weights of
+general features are kept, but no texts or names of a corpus. All regressions use ridge penalties
+and are evaluated by five-fold cross-validation over documents.
 
 Run ``python -m tools.fit_weights CORPUS.jsonl ... [--write]``.
 """
@@ -45,9 +46,9 @@ AFTER_ONLY = (
     "in_country_of_others",
     "far_small",
 )
-GIVEN_COUNTRY = 6.0  # no corpus says which country the user gave: set by hand
-# Weights of what the corpora, mostly of peace in English-speaking countries, show too seldom; and
-# of streets, which they count as places of their own.
+GIVEN_COUNTRY = 6.0  # set by hand, since the corpora have no countries stated by users
+# Weights set by hand: for features that are rare in the corpora, which are mostly about
+# English-speaking countries at peace, and for streets, which the corpora annotate as places.
 BY_HAND = {
     "affected": 1.6,
     "part_of": 1.2,
@@ -72,7 +73,7 @@ class Document:
 
 
 def read(paths: list[Path]) -> list[Document]:
-    """Read corpora."""
+    """Read the documents of corpora, and divide them into folds."""
     out = []
     for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
@@ -86,7 +87,22 @@ def read(paths: list[Path]) -> list[Document]:
 
 
 def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> np.ndarray:
-    """Return the weights of a logistic regression, the last for the constant (Newton's method)."""
+    """Fit a logistic regression with Newton's method.
+
+    Parameters
+    ----------
+    x
+        A row for each sample and a column for each feature.
+    y
+        Targets, 0 or 1.
+    ridge
+        Ridge penalty.
+
+    Returns
+    -------
+    numpy.ndarray
+        Weights of the features, and last the constant.
+    """
     x = np.c_[x, np.ones(len(x))]
     w = np.zeros(x.shape[1])
     keep = np.r_[np.full(x.shape[1] - 1, ridge), 1e-6]
@@ -102,7 +118,15 @@ def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> np.ndarray:
 
 
 def label(spans: list[Span], doc: Document) -> list[int]:
-    """Return 1 for a name that is annotated, 0 for one that is not, -1 where nobody cares."""
+    """Return 1 for annotated names, 0 for others, and -1 for names that do not count.
+
+    Parameters
+    ----------
+    spans
+        Spans of names in a document.
+    doc
+        The document, with the annotated names and those to ignore.
+    """
     out = []
     exact = {(t["start"], t["end"]) for t in doc.gold}
     for s in spans:
@@ -120,7 +144,7 @@ def label(spans: list[Span], doc: Document) -> list[int]:
 
 
 def _placed_right(span: Span, place: Namesake, doc: Document, value: int) -> int:
-    """Return 1 for an annotated name resolved rightly, -1 where its place is not annotated."""
+    """Return 1 for an annotated name with the right place, and -1 if its place is not annotated."""
     if value != 1:
         return value
     over = [t for t in doc.gold if t["start"] < span.end and span.start < t["end"]]
@@ -140,7 +164,15 @@ class Ranking:
         self.worth: list[float] = []
 
     def add(self, resolver: Resolver, gold: dict[int, dict[str, Any]]) -> None:
-        """Add the names of a document whose right place is among the candidates."""
+        """Add the names of a document that have right and wrong candidates.
+
+        Parameters
+        ----------
+        resolver
+            Resolver of the document, which has run.
+        gold
+            Annotations by start offset.
+        """
         for group in resolver.groups:
             known = [gold[n.start] for n in group.names if n.start in gold]
             known = [t for t in known if t["lat"] is not None]
@@ -159,7 +191,17 @@ class Ranking:
                 self.worth.append(len(known) ** 0.5)
 
     def fit(self, start: np.ndarray, ridge: float = 1e-3, rounds: int = 800) -> np.ndarray:
-        """Return weights, by gradient ascent with momentum (Adam)."""
+        """Return the weights that maximise the likelihood, fitted with Adam.
+
+        Parameters
+        ----------
+        start
+            Initial weights, in the order of `FEATURES`.
+        ridge
+            Ridge penalty.
+        rounds
+            Number of steps.
+        """
         x, right = np.concatenate(self.tables), np.concatenate(self.right)
         worth = np.array(self.worth) / sum(self.worth)
         starts = np.r_[0, np.cumsum(self.sizes)[:-1]]
@@ -178,7 +220,7 @@ class Ranking:
 
 
 def gold_names(doc: Document, gazetteer: Gazetteer) -> list[Name]:
-    """Return the annotated names as a resolver wants them."""
+    """Return the annotated names of a document with their candidates, for a resolver."""
     found = []
     for t in doc.gold:
         namesakes = candidates_of(doc.text[t["start"] : t["end"]], gazetteer)
@@ -188,7 +230,22 @@ def gold_names(doc: Document, gazetteer: Gazetteer) -> list[Name]:
 
 
 def fit_resolution(docs: list[Document], gazetteer: Gazetteer) -> np.ndarray:
-    """Fit on annotated names; print the share placed within 161 km, each fold by the others."""
+    """Fit the weights of resolution on annotated names.
+
+    This prints the cross-validated share of names that are resolved to within 161 km.
+
+    Parameters
+    ----------
+    docs
+        Annotated documents.
+    gazetteer
+        Gazetteer in which names are looked up.
+
+    Returns
+    -------
+    numpy.ndarray
+        Weights fitted on all documents, in the order of `FEATURES`.
+    """
     resolvers = [(d, Resolver(d.text, gold_names(d, gazetteer))) for d in docs]
     fitted = {}
     for left_out in [*range(FOLDS), -1]:
@@ -227,12 +284,27 @@ def fit_resolution(docs: list[Document], gazetteer: Gazetteer) -> np.ndarray:
 
 
 def matrix(spans: list[Span], names: list[str]) -> np.ndarray:
-    """Return a row per name, a column per feature."""
+    """Return a matrix with a row for each name and a column for each feature."""
     return np.array([[s.features.get(n, 0.0) for n in names] for s in spans])
 
 
 def fit_recognition(docs: list[Document], gazetteer: Gazetteer) -> list[tuple[str, float, float]]:
-    """Fit both stages; print precision and recall of candidate names, each fold by the others."""
+    """Fit the weights of recognition, before and after names are resolved.
+
+    This prints the cross-validated precision and recall among the candidate names.
+
+    Parameters
+    ----------
+    docs
+        Annotated documents.
+    gazetteer
+        Gazetteer in which names are looked up.
+
+    Returns
+    -------
+    list of (str, float, float)
+        Each feature with its weights before and after resolution.
+    """
     rows: list[Span] = []
     y: list[int] = []
     folds: list[int] = []
@@ -284,7 +356,7 @@ def _stage(
 
 
 def main() -> int:
-    """Fit, print, and with ``--write`` replace the packaged weights."""
+    """Fit and evaluate the weights, and replace the packaged ones with ``--write``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")

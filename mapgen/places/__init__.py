@@ -1,6 +1,7 @@
-"""Find the place names of a text, and choose the place that each one means.
+"""Find the toponyms in articles and resolve each of them to a place.
 
-Articles and a gazetteer come in; georeferences go out, each with its reason.
+Articles and a gazetteer come in. Georeferences go out, each with its method or the reason why it
+has no place.
 """
 
 __all__ = [

@@ -1,4 +1,8 @@
-"""Whether a name that a town and the district around it bear means the one or the other."""
+"""Choose between a town and the district of the same name around it.
+
+A georeference and its article come in. The georeference goes out with the town or the district,
+as the words beside the name suggest.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,27 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Georeference
 
 SEAT_OF_DISTRICT = "the town that the district is named after"
-DISTRICT_KM = 100.0  # how far the point of a district lies from a town of its name at most
+DISTRICT_KM = 100.0  # longest distance between the point of a district and a town of its name
 
 
 def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
-    """Return the town where a bare name was read as the district around it."""
+    """Return a georeference with the town or the district that its words ask for.
+
+    Parameters
+    ----------
+    r
+        Georeference of a toponym.
+    text
+        Text of the article.
+    gazetteer
+        Gazetteer that knows the seats of districts.
+
+    Returns
+    -------
+    Georeference
+        With a district if the words ask for one ("Masisi territory"), with the seat of a district
+        if a bare name was resolved to the district, else unchanged.
+    """
     place = r.place
     if place is not None and says_district(text, r.start, r.end):
         return _district(r, place, gazetteer)
@@ -32,7 +52,7 @@ def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
 
 
 def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeference:
-    """Return the district of a name, where the words ask for it and there is one near."""
+    """Return the georeference with the district of its name, if there is one nearby."""
     if place.feature == "ADM2":
         return r
     near = [
@@ -46,7 +66,7 @@ def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeferen
         return r
     district = near[0]
     seat = gazetteer.seat(district.id, r.surface)
-    if seat is not None:  # where people look for a district, and where its offices are
+    if seat is not None:  # readers look for a district at its seat, where its offices are
         district = replace(district, lat=seat.lat, lon=seat.lon)
     method = "the district that the words ask for"
     return replace(r, place=district, candidates=(district.id, place.id), method=method)

@@ -1,4 +1,8 @@
-"""Geoparsing alone: every name of a place in articles, with demonyms and organisations beside."""
+"""Geoparse articles without coding events.
+
+Articles and a gazetteer come in. Records of all toponyms go out, and of the demonyms and
+organisations that contain or derive from the name of a place.
+"""
 
 from __future__ import annotations
 
@@ -21,25 +25,32 @@ if TYPE_CHECKING:
     from mapgen.model import Article
     from mapgen.places.georeference import Georeference
 
-# Words that make a run of names an organisation's.
+# Words that show that a run of capitalised words is the name of an organisation.
 _BODIES = word_list("toponyms", "organisation") | word_list("toponyms", "force")
 _NAME = r"[A-Z][\w'’-]*"
 _BEFORE = re.compile(rf"(?:{_NAME}\s(?:of\s(?:the\s)?|for\s|and\s)?)+$")
 _AFTER = re.compile(rf"(?:\s(?:of\s(?:the\s)?|for\s|and\s)?{_NAME})+")
 _OPENING = re.compile(r"^(?:The|A|An|In|At|On|From|To|By|But|And)\s")
-_REACH = 60  # letters looked at on each side of a place
+_REACH = 60  # number of characters searched on each side of a place
 
 
 def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[ToponymRecord]:
-    """Find and resolve the place names of articles; nothing is parsed for it.
+    """Find and resolve the toponyms of articles without a syntactic parser.
+
+    Parameters
+    ----------
+    articles
+        Articles to geoparse.
+    gazetteer
+        Gazetteer in which names are looked up.
 
     Returns
     -------
     list of ToponymRecord
-        In order of article and offset. Type ``place``: a name with its place, or the reason why
-        none. Types ``demonym`` ("Syrian", with its country) and ``organisation`` ("University of
-        Aleppo") have no coordinates: they are no places on a map. An organisation's span holds
-        that of the place in it.
+        Sorted by article and offset. A record of type ``place`` has a place, or the reason why it
+        has none. Records of the types ``demonym`` ("Syrian", with its country) and
+        ``organisation`` ("University of Aleppo") have no coordinates, since they are not places.
+        The span of an organisation contains the span of the place in its name.
     """
     table = default_table()
     records = []
@@ -57,11 +68,13 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
 
 @functools.cache
 def _demonym() -> re.Pattern[str]:
+    """Return a pattern for demonyms, which may have a plural ending."""
     names = sorted(demonyms(), key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})s?\b")
 
 
 def _demonyms(article: str, text: str, places: tuple[Georeference, ...]) -> Iterator[ToponymRecord]:
+    """Yield the demonyms in a text that are not part of the name of a place."""
     taken = [(r.start, r.end) for r in places]
     for match in _demonym().finditer(text):
         start, end = match.span()
@@ -85,7 +98,7 @@ def _demonyms(article: str, text: str, places: tuple[Georeference, ...]) -> Iter
 def _organisations(
     article: str, text: str, places: tuple[Georeference, ...]
 ) -> Iterator[ToponymRecord]:
-    """Yield the longer names around places that are those of bodies."""
+    """Yield the names of organisations that contain the name of a place."""
     for place in places:
         if text[place.start : place.end].count("\n"):
             continue

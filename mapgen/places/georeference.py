@@ -1,4 +1,9 @@
-"""Choose the place a toponym means, from the whole article; say why, or why none."""
+"""Resolve each toponym of an article to a place, with the help of the whole article.
+
+A text and a gazetteer come in. Georeferences go out, with a place and the method by which it was
+chosen, or with the reason why there is none. Names are judged by the words around them, resolved
+together and judged again. Parts of countries and unlisted places are added.
+"""
 
 from __future__ import annotations
 
@@ -41,18 +46,18 @@ if TYPE_CHECKING:
     from gazetteer.namesake_choice import Choice
     from mapgen.places.toponyms import Span
 
-HOME_SURENESS = 0.5  # how much a publisher's home counts, beside the names of the text
-_LEAST_HOME = 4  # letters
+HOME_SURENESS = 0.5  # sureness of the place in a publisher's name, compared with names of the text
+_LEAST_HOME = 4  # fewest letters of a place in a publisher's name
 PRESS = word_list("toponyms", "press")
-FIRST_LEAST = 0.12  # sureness below which a name is not even resolved
-TOLD = 0.8  # least sureness of "the Syrian town of X", of which Syria has one
-LEAST = 0.5  # sureness from which a name counts as a place
-LEAST_TIE = 0.6  # sureness, by its words alone, from which a name is told of though unresolved
+FIRST_LEAST = 0.12  # names below this sureness are not resolved
+TOLD = 0.8  # least sureness of X in "the Syrian town of X", if Syria has a town named X
+LEAST = 0.5  # names from this sureness on count as places
+LEAST_TIE = 0.6  # sureness, by its words alone, from which an unresolved name is kept
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 FAR = "the only one listed is far from all else the article names"
-FAR_KM = 300.0  # from the places of the subject country: a border town abroad is nearer
-WORLD_CITY = 1_000_000  # people: such a city is named in articles on any country
-_TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # words that only places have
+FAR_KM = 300.0  # from the places in the subject country; a border town abroad is nearer
+WORLD_CITY = 1_000_000  # inhabitants; articles on any country may name such a city
+_TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
@@ -70,12 +75,13 @@ _BARE_PART = re.compile(
 
 @per_tables
 def _press() -> list[str]:
-    """Return how names of newspapers end, the longest first."""
+    """Return the words with which names of newspapers end, longest first."""
     return sorted(PRESS, key=lambda end: (-len(end), end))
 
 
 @functools.cache
 def _demonym_border() -> re.Pattern[str]:
+    """Return a pattern for phrases such as "the Syrian border"."""
     names = "|".join(sorted(demonyms(), key=len, reverse=True))
     return re.compile(
         rf"\b(?:the\s+)?(?P<demonym>{names})\s+(?:border|frontier)\b"
@@ -85,7 +91,10 @@ def _demonym_border() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Georeference:
-    """A toponym and what it was resolved to; ``place`` None with a reason when it was not."""
+    """A toponym and the place it was resolved to, or the reason why it has no place.
+
+    Offsets are in code points, end exclusive. ``candidates`` are ids, the chosen place first.
+    """
 
     start: int
     end: int
@@ -95,24 +104,24 @@ class Georeference:
     candidates: tuple[str, ...]
     method: str
     reason: str | None = None
-    is_unlisted: bool = False  # the words make it a place, the gazetteer knows none
+    is_unlisted: bool = False  # a place according to the words, but none can be chosen
 
     @property
     def meant(self) -> Place | None:
-        """The place; of an unlisted one a stand-in without coordinates, never to be drawn."""
+        """The place, or for an unlisted one a stand-in without coordinates, which is not drawn."""
         if not self.is_unlisted:
             return self.place
         return unlisted_place(self.surface, is_tie=self.method == "tie")
 
     @property
     def is_open(self) -> bool:
-        """Whether the name is a place's, and which place it means is not yet known."""
+        """Whether the name is that of a place, but the place is not known yet."""
         return self.place is None and (self.is_unlisted or self.method in {"tie", "container"})
 
     def resolved(
         self, place: Place, method: str, *, score: float, candidates: tuple[str, ...]
     ) -> Georeference:
-        """Return the name with the place that it means, and no reason against it."""
+        """Return the georeference resolved to a place, with a score from 0 to 1."""
         return replace(
             self,
             place=place,
@@ -124,7 +133,7 @@ class Georeference:
         )
 
     def record(self, article: str) -> ToponymRecord:
-        """Return the record of ``toponyms.jsonl``."""
+        """Return the record for ``toponyms.jsonl``; ``article`` is the id of the article."""
         p = self.place
         return ToponymRecord(
             article=article,
@@ -149,14 +158,14 @@ class Georeference:
 
 @dataclass(frozen=True, slots=True)
 class Geoparse:
-    """All toponyms of an article, and its subject country."""
+    """All toponyms of an article, and its subject country (ISO 3166-1 alpha-2)."""
 
     country: str | None
     references: tuple[Georeference, ...]
 
 
 def _select(spans: Iterable[Span], least: float) -> list[Span]:
-    """Return the names that are sure enough, without overlaps: longer ones, then surer ones."""
+    """Return names that are sure enough; of overlapping ones the longest, then the surest."""
     ranked = sorted(
         (s for s in spans if s.sureness >= least),
         key=lambda s: (s.first - s.last, -s.sureness, s.start),
@@ -172,10 +181,7 @@ def _select(spans: Iterable[Span], least: float) -> list[Span]:
 
 
 def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[Span]:
-    """Judge names by their words alone; return those that resolution shall look at.
-
-    ``told`` are names that the text says are towns of a country.
-    """
+    """Judge names by the words around them; ``told`` are stated to be towns in a country."""
     fill(words, spans)
     for span in spans:
         span.sureness = sureness(span.features, first_weights())
@@ -185,10 +191,11 @@ def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[
 
 
 def subject_country(resolver: Resolver, stated: str | None = None) -> str | None:
-    """Return the ISO code of the country an article is about, or None.
+    """Return the country that an article is about.
 
-    Each mention of a place counts 1 for its country, of the country itself 2, each by how sure it
-    is; less than one mention in all is no subject.
+    This is the country that the user stated (ISO 3166-1 alpha-2), or else the one with the highest
+    sum of mentions, if it is at least 1. A mention of a place counts 1 for its country and a
+    mention of the country itself counts 2, multiplied by the sureness.
     """
     if stated:
         return stated
@@ -201,19 +208,19 @@ def subject_country(resolver: Resolver, stated: str | None = None) -> str | None
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The names of a text that may be places, and their candidates, before any is left out."""
+    """The names of a text that may be places, resolved, before unsure ones are left out."""
 
     country: str | None
     words: Words
     spans: list[Span]
     resolver: Resolver
-    told: frozenset[str] = frozenset()  # names that the text puts in a country: towns for certain
+    told: frozenset[str] = frozenset()  # names that the text states to be towns in a country
 
 
 def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
-    """Return the places that a publisher's name or address names, as names outside the text.
+    """Return the places in the name or web address of a publisher, with negative offsets.
 
-    "The Aleppo Times" and "aleppo-times.example" vouch a little for places near Aleppo.
+    Articles of "The Aleppo Times" or "aleppo-times.example" more often name places near Aleppo.
     """
     host = re.sub(r"^\w+://|^www\.|[/:?#].*$", "", publisher.strip())
     if "." in host and " " not in host:
@@ -232,7 +239,7 @@ def home_of(publisher: str, gazetteer: Gazetteer) -> list[Name]:
 
 
 def _without_press(word: str) -> str:
-    """Return a host name without words for newspapers: "thetowntimes" is "town"."""
+    """Return a word of a host name without words for newspapers: "thetowntimes" gives "town"."""
     word = word.casefold()
     while True:
         bare = word.removeprefix("the").removeprefix("my")
@@ -250,7 +257,10 @@ def look(
     country: str | None = None,
     home: str | None = None,
 ) -> Look:
-    """Find the names of a text and resolve them together, leaving none out for being unsure."""
+    """Find the names of a text that may be places, and resolve them together.
+
+    The parameters are those of `geoparse`. Names that are hardly places are included.
+    """
     outside = home_of(home, gazetteer) if home else []
     words = Words.of(text, taken)
     spans = find_spans(words, gazetteer)
@@ -267,6 +277,7 @@ def look(
 
 
 def _resolved(text: str, spans: list[Span], country: str | None, outside: list[Name]) -> Resolver:
+    """Return a resolver that has resolved the names of a text and of its publisher."""
     names = [
         *outside,
         *(Name(s.start, s.end, s.surface, s.namesakes, s.sureness) for s in spans),
@@ -277,13 +288,13 @@ def _resolved(text: str, spans: list[Span], country: str | None, outside: list[N
 
 
 def choices_of(found: Look) -> list[tuple[Span, Choice]]:
-    """Return the names with the place each was resolved to, in reading order."""
+    """Return each name with the choice of its place, in reading order."""
     by_start = {span.start: span for span in found.spans}
     pairs = [
         (by_start[n.start], choice)
         for names, choice in found.resolver.choices()
         for n in names
-        if n.start >= 0  # a publisher's home stands outside the text
+        if n.start >= 0  # a place in the publisher's name is not part of the text
     ]
     return sorted(pairs, key=lambda pair: pair[0].start)
 
@@ -300,21 +311,21 @@ def geoparse(
     Parameters
     ----------
     text
-        The article.
+        Text of the article.
     taken
-        Spans of named parties, in which no place is looked for.
+        Spans of named parties, in which no places are searched.
     gazetteer
-        The list of places.
+        Gazetteer in which the names are looked up.
     country
-        The subject country if the user gave it (ISO 3166-1 alpha-2).
+        Subject country, if the user stated it (ISO 3166-1 alpha-2).
     home
-        The publisher's name or address, which may name a place.
+        Name or web address of the publisher, which may contain the name of a place.
 
     Returns
     -------
     Geoparse
-        References in reading order. Names more likely of a person, a body or nothing are left out;
-        names that fit several places alike are kept without one, with the reason.
+        Georeferences in reading order. Names that are more likely those of persons or organisations
+        are left out. Names that fit several places equally well have no place, but a reason.
     """
     found = look(text, taken, gazetteer, country, home)
     pairs = choices_of(found)
@@ -360,20 +371,21 @@ def geoparse(
 
 
 def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:
-    """Return a geoparse in which a lone town far from all else named is no longer resolved.
+    """Return a geoparse in which places far from all others are no longer resolved.
 
-    "Palma" in an article on Mozambique, when the list knows only one in Spain: the town meant is
-    more likely one that is not listed. It is kept as such, without coordinates.
+    If an article on Mozambique names "Palma" and the gazetteer lists only a Palma in Spain, the
+    article more likely means a town that is not listed. Such a name is kept without coordinates.
 
     Parameters
     ----------
     found
-        What `geoparse` returned.
+        Geoparse returned by `geoparse`.
     text
-        The article: a country that it names, by noun or adjective, is not far.
+        Text of the article. A place in a country that the text names, by noun or adjective, is not
+        far.
     is_given
-        Whether the user named the country: then a place elsewhere needs a reason to be there even
-        where the article names no other place.
+        Whether the user stated the subject country. If so, a place abroad counts as far even if the
+        article names no place in the subject country.
     """
     if found.country is None:
         return found
@@ -398,7 +410,7 @@ def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geopar
 
 
 def _whole_name(r: Georeference, text: str, focus: str, starts: set[int]) -> str | None:
-    """Return the longer name that a foreign place's name only begins: "Adan Yabaal", not Aden."""
+    """Return the longer name that begins with the name of a place abroad: "Adan Yabaal"."""
     if r.place is None or r.place.country in {focus, None} or r.place.precision == "country":
         return None
     behind = re.match(r" ([A-Z][\w'’-]+)", text[r.end : r.end + 40])
@@ -415,6 +427,7 @@ def _is_far(
     *,
     is_given: bool,
 ) -> bool:
+    """Return whether a place abroad is far from all places in the subject country."""
     place = reference.place
     if place is None or place.country in {focus, None} or place.country in told:
         return False
@@ -431,7 +444,7 @@ def _is_far(
 def _repeated(
     text: str, references: list[Georeference], taken: list[tuple[int, int]]
 ) -> list[Georeference]:
-    """Return the names known by a loose spelling where they stand again, in other words."""
+    """Return further occurrences of the names that were resolved by a loose spelling."""
     told = [(r.start, r.end) for r in references] + taken
     found = []
     names = {r.surface: r for r in references if r.method.startswith("loose") and r.place}
@@ -444,7 +457,7 @@ def _repeated(
 
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:
-    """Return the place of a name, or the reason why none."""
+    """Return the georeference of a name, with its place or the reason why it has none."""
     best = _capital(choice)
     surface = " ".join(span.surface.split())
     if choice.elsewhere:
@@ -471,9 +484,9 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
 
 
 def _capital(choice: Choice) -> Namesake:
-    """Return the capital, where the likeliest place is only the province of its name.
+    """Return the capital if the likeliest place is the province with its name.
 
-    The words have had their say: of "Riyadh province" the city is no candidate.
+    In "Riyadh province" the city is not a candidate, so this only changes names without such words.
     """
     best = choice.namesake
     if best.feature != "ADM1":
@@ -483,6 +496,7 @@ def _capital(choice: Choice) -> Namesake:
 
 
 def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
+    """Return sorted georeferences without those that overlap an earlier one."""
     kept: list[Georeference] = []
     for r in references:
         if kept and r.start < kept[-1].end:
@@ -494,7 +508,7 @@ def _without_overlaps(references: list[Georeference]) -> list[Georeference]:
 def _area_phrase(
     text: str, ref: Georeference, focus: str | None, gazetteer: Gazetteer
 ) -> Georeference:
-    """Widen a country's name to what its phrase means: "eastern X", "the border with X"."""
+    """Extend the name of a country to its phrase: "eastern X", "the border with X"."""
     place = ref.place
     if place is None or place.country is None or place.precision not in {"country", "province"}:
         return ref
@@ -534,13 +548,14 @@ def _area_phrase(
 
 
 def _as_area(text: str, start: int, end: int, area: Place, method: str) -> Georeference:
+    """Return a georeference for a span of text that means a computed or listed area."""
     return Georeference(start, end, text[start:end], area, 0.7, (area.id,), method)
 
 
 def _bare_parts(
     text: str, references: list[Georeference], focus: str | None, gazetteer: Gazetteer
 ) -> list[Georeference]:
-    """Return "in the south", "the coast" as parts of the subject country."""
+    """Return phrases such as "in the south" or "the coast" as parts of the subject country."""
     if focus is None:
         return []
     found = []

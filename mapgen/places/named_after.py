@@ -1,6 +1,7 @@
-"""Names of places that only name a street, a hall or a quarter of another place.
+"""Remove toponyms that only name a street, a building or a quarter in another town.
 
-"Baghdad Street in Damascus" and "the Kinshasa Hall in Bangui" are in Damascus and Bangui.
+"Baghdad Street in Damascus" is in Damascus, and "the Kinshasa Hall in Bangui" is in Bangui. The
+georeferences of an article come in, and go out without Baghdad and Kinshasa.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mapgen.places.georeference import Geoparse, Georeference
 
-# Words for what stands in a town and can bear the name of another place.
+# Things in a town that may be named after another place.
 _THINGS = (
     r"(?:avenue|bazaar|boulevard|bridge|building|caf[eé]|cent(?:er|re)|church|cinema|clinic|club"
     r"|college|district|embassy|gardens?|hall|hospital|hotel|library|mall|market|mosque|museum"
@@ -28,14 +29,19 @@ _NAMED = re.compile(r"\bnamed\s(?:after|for)\s(?:the\s)?(?:(?:city|town|capital)
 
 
 def without_namesakes(found: Geoparse, text: str) -> Geoparse:
-    """Return a geoparse without names that are only borrowed by a street, a hall or a quarter.
+    """Return a geoparse without toponyms that only name something in another town.
 
     Parameters
     ----------
     found
-        The toponyms of an article, resolved.
+        Resolved toponyms of an article.
     text
-        The article.
+        Text of the article.
+
+    Returns
+    -------
+    Geoparse
+        The same geoparse without these georeferences.
     """
     references = found.references
     kept = tuple(
@@ -47,7 +53,7 @@ def without_namesakes(found: Geoparse, text: str) -> Geoparse:
 
 
 def _is_borrowed(r: Georeference, behind: Georeference | None, text: str) -> bool:
-    """Whether a name stands for a thing in the town behind it, or is what one is named after."""
+    """Return whether a name follows "named after" or names something in the next town."""
     if _NAMED.search(text[max(0, r.start - 40) : r.start]):
         return True
     if behind is None or behind.place is None or behind.place.precision != "settlement":
@@ -55,5 +61,5 @@ def _is_borrowed(r: Georeference, behind: Georeference | None, text: str) -> boo
     if r.place is not None and r.place.id == behind.place.id:
         return False
     if r.place is not None and r.place.precision == "site":
-        return False  # a listed site lies where its point is
+        return False  # the gazetteer lists the site itself, with its own point
     return _BEHIND.fullmatch(text[r.end : behind.start]) is not None

@@ -1,8 +1,9 @@
-"""Places that no list has, placed by the words beside their names, as areas.
+"""Resolve unlisted places to areas by the words beside their names.
 
-"The village of Xqqrt in Homs" lies somewhere in Homs province, "Xqqrt, 20 km south of Tokmak" in a
-stretch of land there. Such a place is an area and never a point; the area that holds it, or the
-town that it is near, is no second place of the event.
+"The village of Xqqrt in Homs" lies somewhere in Homs province, and "Xqqrt, 20 km south of Tokmak"
+in an area south of Tokmak. The georeferences of an article come in, and go out with such areas,
+never points, for the names without a place. The province or town that only says where such a place
+lies is left out, since it is not a second place of the event.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})
-_SURE = 0.9  # how well the spelling of a listed name must agree: no looser levels
+_SURE = 0.9  # candidates must score more than this, which leaves out looser spellings
 _LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
 _DIRECTION = r"(?:north|south)?[- ]?(?:east|west)|north|south"
 _ABOUT = (
@@ -58,24 +59,24 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
 
 def placed_by_words(found: Geoparse, text: str, gazetteer: Gazetteer) -> Geoparse:
-    """Return a geoparse in which names without a place are areas, where the words allow it.
+    """Return a geoparse in which unresolved names have areas, where the text describes them.
 
     Parameters
     ----------
     found
-        What `mapgen.places.village_names.with_villages` returned.
+        Geoparse returned by `mapgen.places.village_names.with_villages`.
     text
-        The article.
+        Text of the article.
     gazetteer
-        Where the areas and the villages in them are looked up.
+        Gazetteer in which the areas, and the villages in them, are looked up.
 
     Returns
     -------
     Geoparse
-        The areas and towns that only say where such a place lies are left out of it.
+        Without the areas and towns that only say where such a place lies.
     """
     references = list(found.references)
-    used: set[int] = set()  # which references only say where another place lies
+    used: set[int] = set()  # indices of references that only say where another place lies
     placed: dict[int, Georeference] = {}
     for i, r in enumerate(references):
         if not r.is_open:
@@ -99,7 +100,7 @@ def placed_by_words(found: Geoparse, text: str, gazetteer: Gazetteer) -> Geopars
 
 
 def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
-    """Return, by name, the place that a text gives it, where it gives it just one."""
+    """Return the names that the text places in only one area, each with a georeference."""
     found: dict[str, set[str]] = {}
     by_name: dict[str, Georeference] = {}
     for r in placed:
@@ -110,13 +111,14 @@ def _once_for_all(placed: Iterable[Georeference]) -> dict[str, Georeference]:
 
 
 def _as(r: Georeference, other: Georeference) -> Georeference:
+    """Return the georeference of another mention of the same name, with the span of this one."""
     return replace(other, start=r.start, end=r.end, surface=r.surface)
 
 
 def _placed(
     i: int, references: Sequence[Georeference], text: str, gazetteer: Gazetteer
 ) -> tuple[Georeference, tuple[int, ...]] | None:
-    """Return a name with its area, and which references gave it."""
+    """Return a name with its area, and the indices of the references that describe the area."""
     r = references[i]
     last = _list_end(i, references, text)
     if last + 1 < len(references):
@@ -136,7 +138,7 @@ def _placed(
 
 
 def _list_end(i: int, references: Sequence[Georeference], text: str) -> int:
-    """Return the last of the names without a place that stand in a list with this one."""
+    """Return the index of the last unresolved name in the same list of names."""
     while (
         i + 1 < len(references)
         and references[i + 1].is_open
@@ -147,7 +149,7 @@ def _list_end(i: int, references: Sequence[Georeference], text: str) -> int:
 
 
 def _area_behind(last: int, references: Sequence[Georeference], text: str) -> Place | None:
-    """Return the district or province that stands behind a name and holds it."""
+    """Return the district or province that follows a name and contains the place."""
     inner, outer = references[last], references[last + 1]
     if outer.place is None or outer.place.precision not in _AREAS:
         return None
@@ -159,7 +161,7 @@ def _area_behind(last: int, references: Sequence[Georeference], text: str) -> Pl
 
 
 def _ends_address(i: int, references: Sequence[Georeference], text: str) -> bool:
-    """Whether the country, or a wider area, stands behind: "Xqqrt, Hama, Syria"."""
+    """Return whether a province or country follows an area: "Xqqrt, Hama, Syria"."""
     if i + 1 >= len(references):
         return False
     after = references[i + 1].place
@@ -171,7 +173,7 @@ def _ends_address(i: int, references: Sequence[Georeference], text: str) -> bool
 
 
 def _area_in_front(i: int, references: Sequence[Georeference], text: str) -> int | None:
-    """Return which reference opens the sentence as the area of all in it: "In Homs province,"."""
+    """Return the index of the area that opens the sentence, as in "In Homs province,"."""
     for j in range(i - 1, -1, -1):
         r = references[j]
         between = text[r.end : references[i].start]
@@ -183,7 +185,7 @@ def _area_in_front(i: int, references: Sequence[Georeference], text: str) -> int
 
 
 def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference | None:
-    """Return a name as a place somewhere in an area; in the province where no outline is known."""
+    """Return a name as a place somewhere in an area, or in its province if it has no outline."""
     holds: Place | None = area
     if gazetteer.geometry(area.id) is None:
         holds = gazetteer.get(f"iso:{area.admin1}") if area.admin1 else None
@@ -193,6 +195,7 @@ def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference 
 
 
 def _with_place(r: Georeference, place: Place | None, method: str) -> Georeference | None:
+    """Return a georeference with a place, or None if there is no place."""
     if place is None:
         return None
     return r.resolved(place, method, score=0.5, candidates=(place.id,))
@@ -205,7 +208,7 @@ def _beside(
     text: str,
     gazetteer: Gazetteer,
 ) -> tuple[Georeference, tuple[int, ...]] | None:
-    """Return a name as a place near a town, or between two, and which references these are."""
+    """Return a name as a place near a town or between two, and the indices of the towns."""
     anchor = references[last + 1]
     if not _is_point(anchor):
         return None
@@ -229,10 +232,12 @@ def _beside(
 
 
 def _is_point(r: Georeference) -> bool:
+    """Return whether a name was resolved to a settlement or site in a known country."""
     return r.place is not None and r.place.precision in _POINTS and r.place.country is not None
 
 
 def _between(r: Georeference, anchor: Georeference, other: Georeference) -> str | None:
+    """Return the id of the area between two places, or None if they lie too far apart."""
     one, two = anchor.place, other.place
     if one is None or two is None or not _is_point(other) or one.country is None:
         return None
@@ -247,11 +252,11 @@ def _between(r: Georeference, anchor: Georeference, other: Georeference) -> str 
 
 
 def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
-    """Return the id of the area that the words between a name and a town say, or None."""
+    """Return the id of the area that the words between a name and a town describe, or None."""
     place = anchor.place
     if place is None or place.country is None:
         return None
-    named = replace(place, name=anchor.surface)  # as the article spells it
+    named = replace(place, name=anchor.surface)  # as spelt in the article
     match = _DISTANCE.fullmatch(gap)
     if match is not None:
         km = float(match["km"]) * (KM_PER_MILE if match["unit"].startswith("mi") else 1.0)
@@ -269,7 +274,7 @@ def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
 def _village_there(
     r: Georeference, anchor: Georeference, place_id: str, gazetteer: Gazetteer
 ) -> Place | None:
-    """Return the one village of a name that lies in the area that the words give."""
+    """Return the village with this name in the described area, if there is exactly one."""
     outline = gazetteer.geometry(place_id)
     country = anchor.place.country if anchor.place is not None else None
     if outline is None or country is None:

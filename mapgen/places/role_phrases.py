@@ -1,4 +1,8 @@
-"""Phrases that say in which country a town lies: "the rebel-held Syrian town of Azaz"."""
+"""Read phrases that state the country of a town, such as "the rebel-held Syrian town of Azaz".
+
+The text and its spans come in. A span that follows such a phrase keeps only its candidates in
+that country.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +22,18 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import Span
 
 _KINDS = r"(?:city|cities|town|towns|village|villages|hamlet|settlement|port|capital|enclave)"
-# What may stand between the adjective and the noun: other adjectives, no noun of its own.
+# Other adjectives, which may stand between the demonym and the noun.
 _BETWEEN = (
     r"(?:\w+-\w+|\w+ern|ancient|besieged|big|biggest|border|central|coastal|former|front-?line"
     r"|historic|industrial|key|largest|main|mining|mountain|nearby|northeast|northwest|oasis|port"
     r"|provincial|regional|rural|second|small|southeast|southwest|strategic|third)"
 )
-_REACH = 80  # letters before a name that are looked at
+_REACH = 80  # number of characters searched before a name
 
 
 @functools.cache
 def _phrase() -> re.Pattern[str]:
+    """Return a pattern for phrases such as "Syrian town of" before a name."""
     names = "|".join(sorted(map(re.escape, demonyms()), key=lambda n: (-len(n), n)))
     return re.compile(
         rf"(?<![\w-])(?P<demonym>{names})\s(?:{_BETWEEN},?\s){{0,3}}{_KINDS}\s(?:of\s)?$"
@@ -36,14 +41,19 @@ def _phrase() -> re.Pattern[str]:
 
 
 def country_said(text: str, start: int) -> str | None:
-    """Return the country (ISO 3166-1 alpha-2) that the words before a name put it in, or None.
+    """Return the country that the words before a name state.
 
     Parameters
     ----------
     text
-        The article.
+        Text of the article.
     start
-        Where the name begins.
+        Offset of the first character of the name.
+
+    Returns
+    -------
+    str or None
+        ISO 3166-1 alpha-2 code, or None if no such phrase stands before the name.
     """
     before = " ".join(text[max(0, start - _REACH) : start].split()) + " "
     match = _phrase().search(before)
@@ -51,10 +61,25 @@ def country_said(text: str, start: int) -> str | None:
 
 
 def with_countries_said(spans: Iterable[Span], text: str, gazetteer: Gazetteer) -> set[str]:
-    """Leave names only the places of the country that the text puts them in; return these names.
+    """Restrict the candidates of names to the country that the text states for them.
 
-    Looser spellings are tried where no place there bears the name as written. A name is one place
-    all through a text, so that all its mentions change.
+    If no place in that country has the name as written, looser spellings are tried. A name means
+    the same place throughout a text, so all spans with the name change. Names for which the text
+    states several countries are left alone.
+
+    Parameters
+    ----------
+    spans
+        Spans of the text; their ``namesakes`` are changed in place.
+    text
+        Text of the article.
+    gazetteer
+        Gazetteer in which looser spellings are looked up.
+
+    Returns
+    -------
+    set of str
+        The names whose candidates were restricted, as written.
     """
     spans = list(spans)
     said: dict[str, set[str]] = defaultdict(set)
@@ -77,7 +102,7 @@ def with_countries_said(spans: Iterable[Span], text: str, gazetteer: Gazetteer) 
 def _of_country(
     namesakes: tuple[Namesake, ...], name: str, country: str, gazetteer: Gazetteer
 ) -> tuple[Namesake, ...]:
-    """Return the settlements of a name in a country, looser spellings last."""
+    """Return the settlements with a name in a country, or else those with a looser spelling."""
     for found in (namesakes, gazetteer.loose(name, country)):
         own = [n for n in found if n.country == country and n.precision == "settlement"]
         if own:

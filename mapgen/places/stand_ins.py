@@ -1,4 +1,7 @@
-"""Stand-ins for places that have a name and no coordinates: claims keep them, no map draws them."""
+"""Make stand-ins for places whose name is known but whose coordinates are not.
+
+Claims refer to stand-ins as to other places, but no map draws them.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,30 @@ import math
 from gazetteer.records import Place
 from mapgen.model import Precision
 
-UNLISTED = "unlisted:"  # how the id of a stand-in begins
-SEVERAL = "several places of this name"  # why a name has no place though places bear it
-_TIED = f"{UNLISTED}several:"  # how the id of a stand-in for one of several places begins
+UNLISTED = "unlisted:"  # prefix of the ids of stand-ins
+SEVERAL = "several places of this name"  # reason shown for a name that several places share
+_TIED = f"{UNLISTED}several:"  # prefix of the ids of stand-ins for one of several listed places
 
 
 def why_unplaced(place_id: str) -> str | None:
-    """Return why a stand-in has no coordinates, if more is known than that it is not listed."""
+    """Return `SEVERAL` for a stand-in that may be one of several listed places, else None."""
     return SEVERAL if place_id.startswith(_TIED) else None
 
 
 def unlisted_place(name: str, *, is_tie: bool = False) -> Place:
-    """Return a stand-in for a place that no gazetteer lists: it has a name and nothing else.
+    """Return a stand-in for a place without known coordinates.
 
-    ``is_tie`` says that places of this name are listed, and none can be chosen.
+    Parameters
+    ----------
+    name
+        Name of the place, as written in the article.
+    is_tie
+        Whether the gazetteer lists several places with this name, and none could be chosen.
+
+    Returns
+    -------
+    Place
+        A settlement with an id and a name, whose latitude and longitude are NaN.
     """
     return Place(
         id=f"{_TIED if is_tie else UNLISTED}{name.casefold()}",

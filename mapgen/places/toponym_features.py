@@ -1,9 +1,9 @@
-"""Judge from the words around a known name whether it does name a place here.
+"""Judge from the words around a name whether it names a place.
 
-A name such as "Jackson" is a town, a person or part of a company's name. What speaks for and
-against is collected as features (0 or 1, or a small number), each with its weight in
-``data/toponym_weights.csv``; the sum, through the logistic function, is the sureness from 0 to 1.
-The weights were fitted by ``tools/fit_weights.py``; no feature knows a particular name.
+"Jackson" may be a town, a person or part of the name of a company. Spans of names come in. They get
+features, which are 0, 1 or small numbers, each with a weight in ``data/toponym_weights.csv``. The
+logistic function of the weighted sum is the sureness, from 0 to 1, that the span names a place.
+The weights were fitted by ``tools/fit_weights.py``. No feature depends on a particular name.
 """
 
 from __future__ import annotations
@@ -50,59 +50,75 @@ _WIDE = frozenset({"CONT", "OCN", "SEA", "RGN", "RGNH", "GULF", "STRT", "PEN", "
 
 
 def _packed(name: str) -> list[str]:
+    """Return the lines of a gzipped text file of the package."""
     packed = resources.files("mapgen").joinpath("data", name).read_bytes()
     return gzip.decompress(packed).decode("utf-8").split("\n")[:-1]
 
 
 @functools.cache
 def common_words() -> frozenset[str]:
-    """Return English words that are no names, lower case."""
+    """Return common English words that are not names, in lower case."""
     return frozenset(_packed("common_words.txt.gz"))
 
 
 @functools.cache
 def _shares(name: str) -> dict[str, float]:
+    """Return the percentage of people by name, from a file of the package."""
     rows = (line.split() for line in _packed(name))
     return {row[0]: float(row[1]) for row in rows}
 
 
 def given_name(word: str) -> float:
-    """Return per cent of people with a given name, 0 if it is none."""
+    """Return the percentage of people with a given name (lower case), 0 if it is not listed."""
     return _shares("given_names.txt.gz").get(word, 0.0)
 
 
 def surname(word: str) -> float:
-    """Return per cent of people with a surname, 0 if it is none of the usual ones."""
+    """Return the percentage of people with a surname (lower case), 0 if it is not listed."""
     return _shares("surnames.txt.gz").get(word, 0.0)
 
 
 @functools.cache
 def _table() -> list[dict[str, str]]:
+    """Return the rows of the packaged table of weights."""
     text = resources.files("mapgen").joinpath("data/toponym_weights.csv").read_text("utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
 @functools.cache
 def first_weights() -> dict[str, float]:
-    """Return the weights, by feature, for judging a name before resolution."""
+    """Return the weight of each feature for judging a name before it is resolved."""
     return {row["feature"]: float(row["before"]) for row in _table()}
 
 
 @functools.cache
 def last_weights() -> dict[str, float]:
-    """Return the weights, by feature, for judging a name once it is resolved."""
+    """Return the weight of each feature for judging a name after it is resolved."""
     return {row["feature"]: float(row["after"]) for row in _table()}
 
 
 def sureness(features: dict[str, float], table: dict[str, float] | None = None) -> float:
-    """Return how surely a name with these features names a place, 0 to 1."""
+    """Return how surely a name with the given features names a place.
+
+    Parameters
+    ----------
+    features
+        Value of each feature.
+    table
+        Weight of each feature; by default those for resolved names.
+
+    Returns
+    -------
+    float
+        From 0 to 1: the logistic function of the weighted sum and the bias.
+    """
     weighed = last_weights() if table is None else table
     total = sum(weighed.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-(total + weighed.get("bias", 0.0))))
 
 
 class _Around:
-    """What the features of all names of one text share."""
+    """Facts about a whole text that the features of its names depend on."""
 
     def __init__(self, words: Words, spans: list[Span]) -> None:
         self.words = words
@@ -115,7 +131,7 @@ class _Around:
         self.persons = self._persons()
 
     def _persons(self) -> set[str]:
-        """Return the words that stand after a given name, a title or an initial."""
+        """Return the words that follow a given name, a title or an initial."""
         found = set()
         for i in range(len(self.words.found) - 1):
             first, second, gap = self.words.word(i), self.words.word(i + 1), self.words.gap(i)
@@ -128,7 +144,15 @@ class _Around:
 
 
 def fill(words: Words, spans: list[Span]) -> None:
-    """Fill in the features of names that need no resolution."""
+    """Fill in the features of names that do not depend on how the names are resolved.
+
+    Parameters
+    ----------
+    words
+        Words of the text.
+    spans
+        Spans of the text, sorted by first word, longer ones first; their ``features`` are set.
+    """
     around = _Around(words, spans)
     for span in spans:
         span.features = {k: float(v) for k, v in _own(around, span).items()}
@@ -138,6 +162,7 @@ def fill(words: Words, spans: list[Span]) -> None:
 
 
 def _own(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the name itself and its candidates."""
     best = max(span.namesakes, key=weight_of)
     weight, kind, word = weight_of(best), best.feature, span.surface.casefold()
     single = span.last - span.first == 1
@@ -173,26 +198,27 @@ def _own(around: _Around, span: Span) -> dict[str, float]:
 
 
 class _Neighbour(NamedTuple):
-    """The word before or behind a name, and how the two are joined."""
+    """The word before or after a name, and how the two are joined."""
 
     word: str
     low: str  # lower case, without "'s"
-    gap: str  # what stands between the two
-    joined: bool  # by a blank or a hyphen
+    gap: str  # the characters between the two
+    joined: bool  # by spaces or a hyphen
 
     @property
     def capital(self) -> bool:
-        """Whether it is joined to the name and begins with a capital."""
+        """Whether the word is joined to the name and begins with a capital."""
         return self.joined and self.word[:1].isupper()
 
 
 def _before(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the words before it."""
     words, i = around.words, span.first
     word, gap = words.word(i - 1), words.gap(i - 1) if i else "\n"
     low = without_possessive(word).casefold()
     before = _Neighbour(word, low, gap, joined=gap in {" ", "-", "  "})
     opens = i > 0 and words.opens_sentence(i - 1)
-    # their order is that in which the weights are added up
+    # the weights are added up in this order
     return {
         **_name_before(before, opens=opens),
         **_small_word_before(before, words.word(i - 2).casefold()),
@@ -201,7 +227,7 @@ def _before(around: _Around, span: Span) -> dict[str, float]:
 
 
 def _name_before(before: _Neighbour, *, opens: bool) -> dict[str, float]:
-    """Return whether the word before is a given name, a title, part of a longer name."""
+    """Return features for a given name, a title or part of a longer name before a name."""
     word, low, gap = before.word, before.low, before.gap
     capital = before.capital and not word.isupper()
     named = capital and low not in NOT_PLACES | DIRECTIONS
@@ -218,7 +244,7 @@ def _name_before(before: _Neighbour, *, opens: bool) -> dict[str, float]:
 
 
 def _small_word_before(before: _Neighbour, second: str) -> dict[str, float]:
-    """Return which preposition or article stands before; ``second`` is the word before that."""
+    """Return features for the preposition or article before a name; ``second`` precedes it."""
     low, joined = before.low, before.joined
     return {
         "placed_at": joined and low in PLACED_AT,
@@ -235,7 +261,7 @@ def _small_word_before(before: _Neighbour, second: str) -> dict[str, float]:
 
 
 def _place_before(around: _Around, span: Span, before: _Neighbour) -> dict[str, float]:
-    """Return whether another place stands before: "Homs, Syria", "Homs and Hama"."""
+    """Return features for another place before a name: "Homs, Syria", "Homs and Hama"."""
     i, text = span.first, around.words.text
     earlier = around.ending.get(i, []) if re.fullmatch(r"\.?,\s?", before.gap) else []
     is_area = any(n.feature in {"ADM1", "PCLI"} for n in span.namesakes[:3])
@@ -250,12 +276,13 @@ def _place_before(around: _Around, span: Span, before: _Neighbour) -> dict[str, 
 
 
 def _after(around: _Around, span: Span) -> dict[str, float]:
+    """Return the features of a name that depend on the words after it."""
     words, j = around.words, span.last
     word, text = words.word(j), words.text
     gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
     low = without_possessive(word).casefold()
     after = _Neighbour(word, low, gap, joined=gap in {" ", "-"})
-    # their order is that in which the weights are added up
+    # the weights are added up in this order
     return {
         **_word_after(after, is_given=bool(span.features["given_name"])),
         **_sign_after(around, span, gap),
@@ -263,7 +290,7 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
 
 
 def _word_after(after: _Neighbour, *, is_given: bool) -> dict[str, float]:
-    """Return what the word behind makes of a name: a person, a company, a kind of place."""
+    """Return features for the word after a name, such as a surname, "Company" or "district"."""
     low, gap, capital = after.low, after.gap, after.capital
     other = capital and low not in KIND_AFTER | ORGANISATION | FORCE | TEAM | STREET | NOT_PLACES
     based = gap == "-" and low in _COMPOUND_AFTER
@@ -284,7 +311,7 @@ def _word_after(after: _Neighbour, *, is_given: bool) -> dict[str, float]:
 
 
 def _sign_after(around: _Around, span: Span, gap: str) -> dict[str, float]:
-    """Return what the signs behind make of a name: "Homs's", "Homs, Syria", "HOMS (Reuters)"."""
+    """Return features for the signs after a name: "Homs's", "Homs, Syria", "HOMS (Reuters)"."""
     text = around.words.text
     follower = around.longest.get(span.last) if re.fullmatch(r",\s?", gap) else None
     possessive = text[span.end : span.end + 2] in {"'s", "’s"}
@@ -306,11 +333,12 @@ _TITLED = ("after_given_name", "after_title", "after_initial")
 
 
 def _has(span: Span, *features: str) -> bool:
+    """Return whether a span has any of the given features."""
     return any(span.features[name] for name in features)
 
 
 def _in_document(spans: list[Span]) -> None:
-    """Fill in what other mentions of the same name say."""
+    """Fill in the features that depend on other mentions of a name and on overlapping spans."""
     mentions: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         mentions[span.surface].append(span)
@@ -339,7 +367,17 @@ def _in_document(spans: list[Span]) -> None:
 
 
 def add_resolution(span: Span, choice: Choice) -> None:
-    """Add what resolution found: a place close to the others is likelier one."""
+    """Add the features that depend on how a name was resolved.
+
+    A name whose place lies near the other places of the article is more likely to name a place.
+
+    Parameters
+    ----------
+    span
+        Span of the name; its ``features`` are changed in place.
+    choice
+        Place that was chosen for the name.
+    """
     span.features["resolved_surely"] = choice.probability
     span.features["near_others"] = choice.near
     span.features["in_country_of_others"] = choice.country_share

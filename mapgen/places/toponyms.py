@@ -1,8 +1,9 @@
-"""Find the runs of words in a text that may name places: what the gazetteer knows.
+"""Find the runs of words in a text that the gazetteer lists as names of places.
 
-The parser's own entity labels are not used: they call towns in conflict news persons, and finding
-them costs more than all that is done here. Whether a run does name a place is judged in
-`toponym_features` from the words around it.
+A text and a gazetteer come in. Spans go out, each with the places it may mean. Whether a span does
+name a place is judged in `toponym_features`, from the words around it. The entity labels of the
+parser are not used: they often label towns in conflict news as persons, and computing them takes
+longer than everything in this module.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ SITES = word_list("toponyms", "sites")
 ROMANISED = word_list("toponyms", "romanised")
 ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
-_GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces: a line end of two characters
+_GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces stand for a line end (CR LF)
 _AREA = (
     r"(?:countryside|district|province|region|governorate|oblast|raion|rayon|state|county|prefecture"
     r"|department|territory|commune|area|subdistrict|cercle|zone|woreda|township)s?"
@@ -65,7 +66,12 @@ _QUOTES = " “\"'‘("
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToponymRecord:
-    """One line's worth of ``toponyms.jsonl``: a name found, and the place it was resolved to."""
+    """One record of ``toponyms.jsonl``: a toponym and the place it was resolved to.
+
+    ``start`` and ``end`` are offsets in code points, end exclusive. ``lat`` and ``lon`` are
+    degrees in EPSG:4326. ``country`` is an ISO 3166-1 alpha-2 code, ``feature`` a GeoNames feature
+    code, and ``score`` lies between 0 and 1. ``reason`` says why there is no place.
+    """
 
     article: str
     start: int
@@ -94,70 +100,71 @@ class Span:
     end: int
     surface: str
     namesakes: tuple[Namesake, ...]
-    first: int  # its words: first <= i < last
+    first: int  # indices of its words: first <= i < last
     last: int
-    is_site: bool = False  # a listed name with small words for its kind: "Hmeimim air base"
-    is_loose: bool = False  # known only by a loose spelling, in the subject country
+    is_site: bool = False  # a listed name that ends in lower-case words: "Hmeimim air base"
+    is_loose: bool = False  # listed only under a loose spelling, in the subject country
     features: dict[str, float] = field(default_factory=dict)
-    sureness: float = 0.0  # 0 to 1: how surely it names a place
+    sureness: float = 0.0  # 0 to 1, how surely the span names a place
 
 
 @dataclass(slots=True)
 class Words:
-    """The words of a text, and which of its stretches already name something else."""
+    """The words of a text, and the spans in it that already name something else."""
 
     text: str
     found: list[re.Match[str]]
-    blocked: list[tuple[int, int]]  # in ascending order
-    _ends: list[int] = field(init=False, repr=False)  # the furthest end up to each of them
+    blocked: list[tuple[int, int]]  # spans in ascending order
+    _ends: list[int] = field(init=False, repr=False)  # largest end up to each blocked span
 
     def __post_init__(self) -> None:
         self._ends = list(itertools.accumulate((end for _, end in self.blocked), max))
 
     @classmethod
     def of(cls, text: str, taken: Iterable[tuple[int, int]] = ()) -> Words:
-        """Cut a text into words."""
+        """Split a text into words, and block the spans that are taken."""
         return cls(text, list(_WORD.finditer(text)), sorted(taken))
 
     def word(self, i: int) -> str:
-        """Return a word, or nothing before the first and after the last."""
+        """Return word i, or an empty string if there is no such word."""
         return self.found[i].group(0) if 0 <= i < len(self.found) else ""
 
     def run(self, i: int, stop: int) -> tuple[int, int, str]:
-        """Return where words i to stop - 1 begin and end, and they, without a possessive."""
+        """Return the start, end and text of words i to stop - 1, without a possessive ending."""
         start = self.found[i].start()
         surface = without_possessive(self.text[start : self.found[stop - 1].end()])
         return start, start + len(surface), surface
 
     def gap(self, i: int) -> str:
-        """Return what stands between word i and the next."""
+        """Return the characters between word i and the next."""
         if not 0 <= i < len(self.found) - 1:
             return "\n"
         return self.text[self.found[i].end() : self.found[i + 1].start()]
 
     def opens_sentence(self, i: int) -> bool:
-        """Whether word i opens a sentence or line, so that its capital says nothing."""
+        """Return whether word i opens a sentence or line, where any word has a capital."""
         before = self.text[max(0, self.found[i].start() - 40) : self.found[i].start()]
         before = before.rstrip(_QUOTES)
         return not before or before[-1] in ".!?:\n”"
 
     def is_blocked(self, start: int, end: int) -> bool:
-        """Whether a stretch overlaps one that names something else."""
+        """Return whether a span overlaps a blocked one."""
         before = bisect_left(self.blocked, (end,))
         return before > 0 and self._ends[before - 1] > start
 
     def joined(self, i: int) -> bool:
-        """Whether word i and the next can belong to one name: "Deir ez-Zor", "St. Louis"."""
+        """Return whether word i and the next can form a name: "Deir ez-Zor", "St. Louis"."""
         gap = self.gap(i)
         return _GAP.match(gap) is not None or (gap == ". " and self.word(i) in _ABBREVIATED)
 
 
 def _starts_name(word: str) -> bool:
+    """Return whether a word can be the first of a name."""
     return word[0].isupper() or word.casefold() in ARTICLES
 
 
 def _run_end(words: Words, i: int) -> int:
-    """Return the word after the longest run from word i that may be one name."""
+    """Return the index after the longest run of words from word i that may be one name."""
     end = i + 1
     while end < len(words.found) and end - i < MAX_WORDS and words.joined(end - 1):
         word = words.word(end)
@@ -168,12 +175,19 @@ def _run_end(words: Words, i: int) -> int:
 
 
 def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
-    """Return all runs of words that the gazetteer knows as names, overlapping ones too.
+    """Return all runs of words that the gazetteer lists as names, including overlapping ones.
+
+    Parameters
+    ----------
+    words
+        Words of the text.
+    gazetteer
+        Gazetteer in which the names are looked up.
 
     Returns
     -------
     list of Span
-        In order of their first word, longer ones first.
+        Sorted by first word, longer spans first.
     """
     spans = []
     for i in range(len(words.found)):
@@ -191,6 +205,7 @@ def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
 
 
 def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
+    """Return the span of words i to stop - 1 if the gazetteer lists it as a name, else None."""
     start, end, surface = words.run(i, stop)
     if words.is_blocked(start, end) or surface in demonyms():
         return None
@@ -199,7 +214,7 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
         and words.joined(stop - 1)
         and words.word(stop)[0].isupper()
     ):
-        return None  # "Ain Zara" is not Ain
+        return None  # "Ain" in "Ain Zara" is not the town of Ain
     if words.text[end : end + 1] == ".":  # "Calif.", "N.C."
         dotted = tuple(n for n in gazetteer.namesakes(surface + ".") if n.name == surface + ".")
         if dotted:
@@ -216,7 +231,7 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
 def _site(
     words: Words, stop: int, surface: str, gazetteer: Gazetteer
 ) -> tuple[int, tuple[Namesake, ...]] | None:
-    """Return the listed site that a name and the words after it make: "Hmeimim air base"."""
+    """Return the end and the candidates of a listed site such as "Hmeimim air base", or None."""
     last = stop
     while last - stop < MAX_SITE_WORDS and words.gap(last - 1) == " ":
         if words.word(last) not in SITES:
@@ -233,9 +248,10 @@ def _site(
 def _asked_for(
     words: Words, i: int, stop: int, namesakes: tuple[Namesake, ...]
 ) -> tuple[Namesake, ...]:
-    """Keep the namesakes of the kind that the words ask for, if there are any.
+    """Keep only the areas, or only the other namesakes, if the words beside a name ask for them.
 
-    "Idlib province" and "the state of Kachin" are areas, "the town of Hama" and "Homs city" not.
+    "Idlib province" and "the state of Kachin" ask for areas, "the town of Hama" and "Homs city" do
+    not. If there are no such namesakes, all are kept.
     """
     kind = None
     after, before = words.word(stop), words.word(i - 2)
@@ -250,7 +266,15 @@ def _asked_for(
 
 
 def says_area(text: str, start: int, end: int) -> bool:
-    """Whether the name itself or the words around it ask for an area: "Homs countryside"."""
+    """Return whether a name or the words around it ask for an area: "Homs countryside".
+
+    Parameters
+    ----------
+    text
+        Text of the article.
+    start, end
+        Offsets of the name, end exclusive.
+    """
     if kind_words(text[start:end]) == "area":
         return True
     behind = _AREA_BEHIND.match(text, end)
@@ -259,17 +283,40 @@ def says_area(text: str, start: int, end: int) -> bool:
 
 
 def says_district(text: str, start: int, end: int) -> bool:
-    """Whether the words beside a name ask for a district: "Masisi territory"."""
+    """Return whether the words beside a name ask for a district: "Masisi territory".
+
+    Parameters
+    ----------
+    text
+        Text of the article.
+    start, end
+        Offsets of the name, end exclusive.
+    """
     behind = _DISTRICT_BEHIND.match(text, end)
     head = text[max(0, start - 120) : start]
     if behind is not None or _DISTRICT_BEFORE.search(head) is not None:
         return True
-    # "the districts of Usaylan and Bayhan" are two, "two districts of Khartoum" parts of one
+    # "the districts of Usaylan and Bayhan" names two districts, but "two districts of Khartoum"
+    # are parts of Khartoum
     return bool(_DISTRICTS_OF.search(head) and _MORE_OF_LIST.match(text, end))
 
 
 def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
-    """Return what a name as written can mean; nothing for words that are no names."""
+    """Return the places that a name can mean.
+
+    Parameters
+    ----------
+    surface
+        Name as written in the text.
+    gazetteer
+        Gazetteer in which the name is looked up.
+
+    Returns
+    -------
+    tuple of Namesake
+        Empty for words that do not name places. Short names must match exactly, and names in
+        capitals are also looked up in title case.
+    """
     name = " ".join(surface.split())
     lower = name.casefold()
     if len(name) < 2 or set(lower.split()) <= NOT_PLACES:  # noqa: PLR2004
@@ -281,13 +328,13 @@ def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
     found = gazetteer.namesakes(name)
     if len(name) <= _CODE_LETTERS:
         return tuple(n for n in found if n.level == "exact")
-    if lower.startswith("the "):  # "The Hague", not "The Idlib Brigade"
+    if lower.startswith("the "):  # "The Hague" is a place, "The Idlib Brigade" is not
         return tuple(n for n in found if n.level != "articles")
     return found
 
 
 def _known_in_capitals(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
-    """Return what a name in capitals can mean; an acronym is no small place."""
+    """Return the places that a name in capitals can mean; an acronym is never a small place."""
     found = gazetteer.namesakes(name.title())
     if len(name) <= _ACRONYM_LETTERS and " " not in name:
         codes = tuple(n for n in gazetteer.namesakes(name) if n.name == name)
@@ -298,10 +345,24 @@ def _known_in_capitals(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
 
 
 def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: str) -> list[Span]:
-    """Return runs that only a loose spelling finds, in the country the text is about.
+    """Return runs of words that match a name only in a loose spelling.
 
-    Only where names are romanised, and so spelt in many ways. Runs that hold a known name, or
-    part of one, are left alone.
+    Parameters
+    ----------
+    words
+        Words of the text.
+    known
+        Spans that were found already; runs that overlap them are left out.
+    gazetteer
+        Gazetteer in which the names are looked up.
+    country
+        ISO 3166-1 alpha-2 code of the subject country, in which the places must lie.
+
+    Returns
+    -------
+    list of Span
+        In reading order. Empty if the names of the country are not romanised, since only these
+        are spelt in many ways.
     """
     if country.casefold() not in ROMANISED:
         return []
@@ -322,6 +383,7 @@ def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: s
 
 
 def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) -> Span | None:
+    """Return the span of words i to stop - 1 if it matches a name loosely, else None."""
     start, end, surface = words.run(i, stop)
     name = " ".join(surface.split())
     if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():
@@ -333,6 +395,6 @@ def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) 
     if words.is_blocked(start, end) or known_as(surface, gazetteer):
         return None
     if words.joined(stop - 1) and words.word(stop)[0].isupper():
-        return None  # part of a longer name: "Zolota" of "Zolota Balka"
+        return None  # part of a longer name: "Zolota" in "Zolota Balka"
     found = gazetteer.loose(name.title() if name.isupper() else name, country)
     return Span(start, end, surface, found, i, stop, is_loose=True) if found else None

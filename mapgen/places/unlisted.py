@@ -1,7 +1,8 @@
-"""Names that only a place can have here, though the gazetteer does not list them.
+"""Find toponyms that the gazetteer does not list but the words around them show to be places.
 
-"Rebels captured the village of Xqqrt": the claim is worth telling, the point is not known. Such a
-name is kept without coordinates; it is listed as not found and never drawn.
+"Rebels captured the village of Xqqrt" is a claim about a place, even if its coordinates are not
+known. The words of a text come in, and the spans of such names go out. These names are kept
+without coordinates: they are listed as not found and never drawn.
 """
 
 from __future__ import annotations
@@ -50,16 +51,22 @@ _LIST = re.compile(r",(?: and)?\s|\s(?:and|or)\s")
 def find_unlisted(
     words: Words, known: Iterable[tuple[int, int]], areas: Collection[int] = ()
 ) -> list[tuple[int, int]]:
-    """Return the spans (start, end) of names that the words around make places.
+    """Return the spans of unlisted names that the words around them show to be places.
 
     Parameters
     ----------
     words
-        The text; what is told of already is blocked.
+        Words of the text, in which the spans of parties and known places are blocked.
     known
-        Spans of places, which an unlisted one may follow in a list.
+        Spans of known places; an unlisted place may follow one in a list.
     areas
-        Where names begin that a province or district bears: "Xqqrt, Chernihiv" is a place in it.
+        Start offsets of names that may mean a province or district. In "Xqqrt, Chernihiv", Xqqrt
+        is a place in the province of Chernihiv.
+
+    Returns
+    -------
+    list of (int, int)
+        Offsets of the start and the exclusive end of each name, in reading order.
     """
     taken = list(known)
     found: list[tuple[int, int]] = []
@@ -84,7 +91,7 @@ def find_unlisted(
 
 
 def _repeats(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return where else the names stand: once a place, a name is that place all through a text."""
+    """Return the other occurrences of the names, which mean the same place throughout a text."""
     names = {words.text[start:end] for start, end in found}
     spans: list[tuple[int, int]] = []
     for name in sorted(names, key=lambda n: (-len(n), n)):
@@ -96,13 +103,13 @@ def _repeats(words: Words, found: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _goes_on(words: Words, i: int, known: Iterable[tuple[int, int]]) -> bool:
-    """Whether a word is the end of a longer name: "Persha" of "Novoselivka Persha"."""
+    """Return whether a word continues a known name: "Persha" in "Novoselivka Persha"."""
     before = words.found[i - 1].end() if i else 0
     return words.gap(i - 1) == " " and any(e == before for _, e in known)
 
 
 def _name_end(words: Words, i: int) -> int | None:
-    """Return the word after a run of capitalised words that may be an unknown name."""
+    """Return the index of the word after an unlisted name at word i, or None if there is none."""
     end = _run_end(words, i)
     longer = end < len(words.found) and end - i == _MOST_WORDS and words.joined(end - 1)
     if end == i or (longer and words.word(end)[0].isupper()):
@@ -111,7 +118,7 @@ def _name_end(words: Words, i: int) -> int | None:
 
 
 def _run_end(words: Words, i: int) -> int:
-    """Return the word after a run of at most three capitalised words, articles inside it."""
+    """Return the index after a run of up to three capitalised words, with articles inside it."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
         inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
@@ -124,7 +131,7 @@ def _run_end(words: Words, i: int) -> int:
 
 
 def _may_be_name(words: Words, i: int, end: int) -> bool:
-    """Whether a run of words is no acronym, title, person, people or ordinary word."""
+    """Return whether a run of words is not an acronym, title, person, people or common word."""
     name = words.text[words.found[i].start() : words.found[end - 1].end()]
     is_acronym = name.rstrip("s").isupper() and len(name) <= _ACRONYM
     if len(name) < _LEAST_LETTERS or is_acronym:
@@ -142,18 +149,18 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
 
 
 def _is_called(words: Words, i: int) -> bool:
-    """Whether "the town of", "the suburbs of" stands before a word."""
+    """Return whether words such as "the town of" or "the suburbs of" stand before a word."""
     is_of = words.gap(i - 1) == " " and words.word(i - 1).casefold() == "of"
     return is_of and words.word(i - 2).casefold() in KINDS
 
 
 def _is_placed(words: Words, i: int, end: int) -> bool:
-    """Whether the words before or after a name are such as only places have."""
+    """Return whether the words before or after a name occur only with places."""
     return _is_placed_before(words, i, end) or _is_placed_behind(words, i, end)
 
 
 def _is_placed_before(words: Words, i: int, end: int) -> bool:
-    """Whether before a name stands "the town of", "the village", "in", "out of", "bound for"."""
+    """Return whether words such as "the town of", "in" or "bound for" stand before a name."""
     if _is_called(words, i):
         return True
     if words.gap(i - 1) != " ":
@@ -171,7 +178,7 @@ def _is_placed_before(words: Words, i: int, end: int) -> bool:
 
 
 def _is_placed_behind(words: Words, i: int, end: int) -> bool:
-    """Whether behind a name stands "district", ", a mining town", "was captured"."""
+    """Return whether words such as "district" or "was captured" stand after a name."""
     after, gap = words.word(end).casefold(), words.gap(end - 1)
     if gap == " " and after in KINDS and not words.word(end)[0].isupper():
         return True
@@ -185,7 +192,7 @@ def _is_placed_behind(words: Words, i: int, end: int) -> bool:
 
 
 def _is_before_area(words: Words, i: int, end: int, areas: Collection[int]) -> bool:
-    """Whether the area that a place lies in stands behind it: "Xqqrt, Chernihiv"."""
+    """Return whether the area that contains a place follows its name: "Xqqrt, Chernihiv"."""
     if end >= len(words.found) or words.gap(end - 1) not in {", ", " ("}:
         return False
     if words.found[end].start() not in areas:
@@ -195,7 +202,7 @@ def _is_before_area(words: Words, i: int, end: int, areas: Collection[int]) -> b
 
 
 def _is_taken(words: Words, i: int, end: int) -> bool:
-    """Whether "the takeover of", "the garrison at" stands before a word."""
+    """Return whether words such as "the takeover of" or "the garrison at" precede a name."""
     what = words.word(i - 2).casefold()
     if words.word(i - 1).casefold() == "at":
         return what in KINDS | {"garrison", "position", "positions"}
@@ -207,7 +214,7 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
 
 
 def _is_explained(words: Words, i: int, end: int) -> bool:
-    """Whether behind the comma stands "where", "a mining town", or "in X, was taken"."""
+    """Return whether "where", "a mining town" or "in X, was taken" follows the comma."""
     after = words.word(end).casefold()
     if after in {"in", "near"} and words.opens_sentence(i):
         return any(words.word(k).casefold() in _DONE for k in range(end + 1, end + 8))
@@ -215,10 +222,10 @@ def _is_explained(words: Words, i: int, end: int) -> bool:
 
 
 def _kind_follows(words: Words, i: int) -> bool:
-    """Whether "a mining town", "the district centre" begins at a word."""
+    """Return whether a word such as "town" or "centre" is among the next three words."""
     return any(words.word(k).casefold() in KINDS for k in range(i, i + 3))
 
 
 def _continues_list(words: Words, span: tuple[int, int], placed: Iterable[tuple[int, int]]) -> bool:
-    """Whether a name stands behind a place in a list: "Hama, Xqqrt and Homs"."""
+    """Return whether a name follows a place in a list: "Hama, Xqqrt and Homs"."""
     return any(e < span[0] <= e + 6 and _LIST.fullmatch(words.text[e : span[0]]) for _, e in placed)

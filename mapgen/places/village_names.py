@@ -1,9 +1,10 @@
-"""Names of villages: looked up only in the country the article is about, and only with evidence.
+"""Resolve the names of villages in the subject country of an article.
 
-A village is one of many of its name, so a name alone says little. What counts is the area that the
-text puts it in ("Stepova Balka, Chernihiv"), how near the other places of the article are, and
-words that only a place has ("the village of X"). Where that does not settle which one is meant,
-none is drawn and the reason is kept.
+The georeferences of an article and a gazetteer come in. The georeferences go out with villages
+added. Many villages share a name, so that a name alone is weak evidence. What counts is the area
+that the text states ("Stepova Balka, Chernihiv"), the distance to the other places of the article,
+and words that only precede places ("the village of X"). If these do not show which village is
+meant, the name gets no place, and the reason is kept.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Geoparse, Georeference
 
 KINDS = word_list("toponyms", "unlisted_kinds")
-NEAR_KM = 75.0  # a name that no words make a place needs another place of the article this near
-CLOSE_KM = 50.0  # a name that is also a word or a given name needs one this near
-FAR_KM = 150.0  # a village further than this from all else is hardly the one that is meant
-_CLEARLY = 2.5  # times nearer than the next of its name
+NEAR_KM = 75.0  # without such words, another place of the article must lie within this distance
+CLOSE_KM = 50.0  # the same for a name that is also a common word or a given name
+FAR_KM = 150.0  # a village farther than this from all other places is unlikely to be meant
+_CLEARLY = 2.5  # how many times nearer a place must be than the next one with its name
 _LEAST_LETTERS = 4
 _AT = frozenset(
     {
@@ -53,15 +54,15 @@ _AT = frozenset(
         "towards",
     }
 )
-SAME_KM = 5.0  # two rows this near are one village
+SAME_KM = 5.0  # two rows within this distance are the same village
 _ROUNDS = 3
-_MOST_BEARERS = 200  # more than share a name in one country
-_TOWN = 15_000  # people: such a town is what its name means in its country
+_MOST_BEARERS = 200  # more places than share a name in any country
+_TOWN = 15_000  # inhabitants; the name of such a town means this town in its country
 _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
-_SEVERAL = 2  # other bearers of the name
+_SEVERAL = 2  # other places with the name
 _POINTS = frozenset({"settlement", "site", "district"})
-# what stands between a place and the area around it: a comma, a bracket, the word "in"
+# what may stand between a place and the area around it: a comma, a bracket, the word "in"
 _INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
 _APPOSITION = r"(?:a|the)\s(?:[a-z-]+\s){0,2}(?:town|village|hamlet|settlement|locality)"
 CONTAINER_GAP = re.compile(
@@ -85,16 +86,16 @@ _CALLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What the article says besides: its country, and where its other places lie."""
+    """The country of an article, and the locations of its places as (lat, lon) in degrees."""
 
     country: str
     gazetteer: Gazetteer
     spots: tuple[tuple[float, float], ...]
-    neighbours: tuple[str, ...]  # other countries that the article names towns of
-    is_given: bool  # the user named the country
+    neighbours: tuple[str, ...]  # other countries in which the article names a town
+    is_given: bool  # the user stated the country
 
     def is_abroad_too(self, name: str) -> bool:
-        """Whether another country of the article has a village of this name as well."""
+        """Return whether another country in the article has a village with this name too."""
         return any(self.gazetteer.villages(name, code) for code in self.neighbours)
 
     def km_away(self, place: Place) -> float:
@@ -103,7 +104,7 @@ class _Ground:
         return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
 
     def without(self, place: Place) -> _Ground:
-        """Return the ground without one of its places."""
+        """Return a copy without one of the places."""
         spots = tuple(s for s in self.spots if s != (place.lat, place.lon))
         return replace(self, spots=spots)
 
@@ -116,20 +117,26 @@ def with_villages(
     *,
     is_given: bool = False,
 ) -> Geoparse:
-    """Return a geoparse in which villages of the subject country are resolved too.
+    """Return a geoparse in which the villages of the subject country are resolved as well.
 
     Parameters
     ----------
     found
-        What `geoparse` returned. Where no country is clear, nothing is changed.
+        Geoparse returned by `mapgen.places.georeference.geoparse`.
     text
-        The article.
+        Text of the article.
     taken
-        Spans of named parties, in which no village is looked for.
+        Spans of named parties, in which no villages are searched.
     gazetteer
-        The list of places, with its layers of villages.
+        Gazetteer with its layers of villages.
     is_given
-        Whether the user named the country.
+        Whether the user stated the subject country. If so, villages are found even if the article
+        names no other place there.
+
+    Returns
+    -------
+    Geoparse
+        If the country is not clear, only names whose country the words state may have changed.
     """
     found = replace(
         found, references=tuple(_in_country_said(r, text, gazetteer) for r in found.references)
@@ -140,7 +147,7 @@ def with_villages(
     references = _with_areas_behind(found.references, text, country, gazetteer)
     abroad = _abroad(references, country)
     blocked = list(taken)
-    for _ in range(_ROUNDS):  # a village that was found vouches for the next one
+    for _ in range(_ROUNDS):  # each resolved village is evidence for villages near it
         ground = _Ground(country, gazetteer, _spots(references, country), abroad, is_given)
         resolved = [
             _read(r, behind, ground, text)
@@ -157,7 +164,7 @@ def with_villages(
 
 
 def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
-    """Return a name with the place of the country that the words before it say, if it is found."""
+    """Return a name resolved to a place in the country that the words before it state."""
     if not r.is_open:
         return r
     country = country_said(text, r.start)
@@ -167,7 +174,7 @@ def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
 
 
 def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
-    """Return a name with the village it means, or as it was."""
+    """Return a georeference resolved to the village that it means, or unchanged."""
     if _is_put_abroad(r, text, ground):
         return r
     if country_said(text, r.start) not in {None, ground.country}:
@@ -176,7 +183,7 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
-        # a district's name says nothing of where: its town vouches for itself no more
+        # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
     if _is_sure(r, ground):
         return r
@@ -185,7 +192,7 @@ def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: s
 
 
 def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
-    """Whether the text puts a name into another country: "Fassala, across the border in X"."""
+    """Return whether the text states another country: "Fassala, across the border in X"."""
     match = _ABROAD.match(text, r.end)
     if match is None:
         return False
@@ -195,27 +202,27 @@ def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
 
 
 def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
-    """Return where the places of the article lie that have a point of their own."""
+    """Return the points (lat, lon) of the article's settlements, sites and districts."""
     places = (r.place for r in references if r.place is not None)
     found = {(p.lat, p.lon) for p in places if p.country == country and p.precision in _POINTS}
     return tuple(sorted(found))
 
 
 def _only_country(found: Geoparse) -> str | None:
-    """Return the country in which all places lie that a short text names."""
+    """Return the country that contains all places of an article, or None."""
     countries = {r.place.country or "" for r in found.references if r.place is not None} - {""}
     return next(iter(countries)) if len(countries) == 1 else None
 
 
 def _abroad(references: Iterable[Georeference], country: str) -> tuple[str, ...]:
-    """Return the other countries of which the article names a town."""
+    """Return the other countries in which the article names a settlement, site or district."""
     places = [r.place for r in references if r.place is not None]
     codes = {p.country for p in places if p.precision in _POINTS and p.country}
     return tuple(sorted(codes - {country}))
 
 
 def _is_sure(r: Georeference, ground: _Ground) -> bool:
-    """Whether a resolved name leaves no room for a village of the same name."""
+    """Return whether a resolved name cannot mean a village with the same name instead."""
     place = r.place
     if place is None or place.country != ground.country or place.precision != "settlement":
         return True
@@ -225,7 +232,7 @@ def _is_sure(r: Georeference, ground: _Ground) -> bool:
 
 
 def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
-    """Return the big town of a name, before a hamlet of that name that lies near another place."""
+    """Return a name resolved to the big town with this name, rather than to a small place."""
     name = without_possessive(r.surface)
     place = r.place
     if place is None or "inside the area" in r.method or (place.population or 0) >= _TOWN:
@@ -246,9 +253,9 @@ def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
 
 
 def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -> Georeference:
-    """Return a small place, the village of its name that lies nearer, or neither.
+    """Return a name with its small place, with a nearer village of the same name, or with neither.
 
-    One of several places of a name, none of them big, is right only where the text says which.
+    If several small places share a name, one of them is chosen only if the text says which.
     """
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
@@ -281,11 +288,11 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
 
 
 def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
-    """Return the listed place of a name that lies much nearer to the others of the article."""
+    """Return a name resolved to a listed place much nearer to the article's other places."""
     if r.place is None:
         return None
     own = ground.km_away(r.place)
-    ground = ground.without(r.place)  # the place that is doubted vouches for none
+    ground = ground.without(r.place)  # the place in doubt is no evidence for others
     towns = [p for p in _listed(without_possessive(r.surface), ground) if p.id != r.place.id]
     town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
     if town is None or ground.km_away(town) > CLOSE_KM:
@@ -299,7 +306,7 @@ def _much_nearer(r: Georeference, ground: _Ground) -> Georeference | None:
 def _with_areas_behind(
     references: Sequence[Georeference], text: str, country: str, gazetteer: Gazetteer
 ) -> list[Georeference]:
-    """Read "Morek, Hama" and "Xqqrt, Chernihiv" as a place and the province around it."""
+    """Resolve the second name of "Morek, Hama" to the province or district around the first."""
     out = list(references)
     for i in range(1, len(out)):
         inner, outer = out[i - 1], out[i]
@@ -323,7 +330,7 @@ def _with_areas_behind(
 
 
 def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> bool:
-    """Whether the next name is the country that ends an address: "Morek, Hama, Syria"."""
+    """Return whether the next name is a country that ends an address: "Morek, Hama, Syria"."""
     after = references[i + 1] if i + 1 < len(references) else None
     return (
         after is not None
@@ -334,7 +341,7 @@ def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> b
 
 
 def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the province, else the district, of a name in a country."""
+    """Return the province in a country with the given name, or else the district, or None."""
     areas = [n for n in gazetteer.namesakes(name) if n.country == country]
     for feature in ("ADM1", "ADM2"):
         for one in areas:
@@ -344,6 +351,7 @@ def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
 
 
 def _lies_in(place: Place, area: Place) -> bool:
+    """Return whether a place lies in a province, or within 50 km of the point of a district."""
     if place.id == area.id or place.precision not in _POINTS:
         return False
     if area.precision == "province":
@@ -352,7 +360,7 @@ def _lies_in(place: Place, area: Place) -> bool:
 
 
 def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Georeference | None:
-    """Return the name behind, where it says in which area a place lies."""
+    """Return the next georeference if it is the area that contains a place, else None."""
     if behind is None or not CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
         return None
     place = behind.place
@@ -360,7 +368,7 @@ def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Geo
 
 
 def _inside(villages: Sequence[Village], area: Georeference) -> list[Village]:
-    """Return the villages that lie in an area, by its outline or by what the source says."""
+    """Return the villages in an area, by the area names of their source or by their codes."""
     if area.place is None:
         return []
     by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
@@ -374,7 +382,7 @@ def _inside(villages: Sequence[Village], area: Georeference) -> list[Village]:
 def _resolved(
     r: Georeference, area: Georeference | None, ground: _Ground, text: str
 ) -> Georeference:
-    """Return a name with the village it means, or with the reason why none is chosen."""
+    """Return a name resolved to the village that it means, or with the reason why it is not."""
     name = without_possessive(r.surface)
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
@@ -400,7 +408,7 @@ def _resolved(
 
 
 def _is_person(name: str, text: str) -> bool:
-    """Whether a given name stands before a name somewhere in the text."""
+    """Return whether a given name precedes a name somewhere in the text."""
     before = re.findall(rf"([A-Z][\w'’-]+)\s{re.escape(name)}\b", text)
     return any(given_name(word.casefold()) for word in before)
 
@@ -408,7 +416,7 @@ def _is_person(name: str, text: str) -> bool:
 def _only_town(
     r: Georeference, name: str, area: Georeference | None, ground: _Ground
 ) -> Georeference:
-    """Return the only town that the country has of a name, where the words make it a place."""
+    """Return a name resolved to the only listed town with it, if the words show a place."""
     towns = _listed(name, ground) if r.is_unlisted else []
     if area is not None and area.place is not None:
         towns = [town for town in towns if _lies_in(town, area.place)]
@@ -419,10 +427,10 @@ def _only_town(
 
 
 def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) -> bool:
-    """Whether a name without an area means the village that was chosen for it."""
+    """Return whether a name without a stated area means the village that was chosen for it."""
     km = ground.km_away(village.place)
     towns = [p for p in _listed(name, ground) if p.id != village.place.id]
-    if towns:  # a listed town of this name is meant, unless the village is near
+    if towns:  # the name means a listed town, unless the village is near
         nearest = min(ground.km_away(p) for p in towns)
         if km > CLOSE_KM or nearest < _CLEARLY * max(km, SAME_KM):
             return False
@@ -434,7 +442,7 @@ def _is_meant(name: str, village: Village, ground: _Ground, *, is_called: bool) 
 
 
 def _is_seat(name: str, village: Village, ground: _Ground) -> bool:
-    """Whether the district around a village bears its name, as that of a seat does."""
+    """Return whether a village has the name of its district, as the seat of a district has."""
     return any(
         n.feature == "ADM2" and n.country == ground.country and n.id == village.district
         for n in ground.gazetteer.namesakes(name)
@@ -442,7 +450,7 @@ def _is_seat(name: str, village: Village, ground: _Ground) -> bool:
 
 
 def _seat(name: str, ground: _Ground) -> Place | None:
-    """Return the one place of a name whose district bears the name too, if there is just one."""
+    """Return the only seat of a district with this name, or None."""
     districts = [
         c.place
         for c in ground.gazetteer.lookup(name, country=ground.country, limit=50)
@@ -454,12 +462,13 @@ def _seat(name: str, ground: _Ground) -> Place | None:
 
 
 def _as_seat(r: Georeference, seat: Place) -> Georeference:
+    """Return a name resolved to the seat of the district with its name."""
     ids = (seat.id, *(i for i in r.candidates if i != seat.id))
     return r.resolved(seat, SEAT_OF_DISTRICT, score=0.6, candidates=ids)
 
 
 def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
-    """Return the one that is meant: the only one, or clearly the nearest to the other places."""
+    """Return the only village, or the one clearly nearest to the article's other places."""
     ranked = sorted(villages, key=lambda v: (ground.km_away(v.place), v.place.id))
     first = ranked[0]
     others = [v for v in ranked[1:] if _km_between(first, v) > SAME_KM]
@@ -470,12 +479,14 @@ def _chosen(villages: Sequence[Village], ground: _Ground) -> Village | None:
 
 
 def _km_between(one: Village, other: Village) -> float:
+    """Return the distance between two villages in km."""
     return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
 
 
 def _as_village(
     r: Georeference, village: Village, all_of_name: Sequence[Village], *, in_area: bool
 ) -> Georeference:
+    """Return a name resolved to a village."""
     how = "inside the area stated" if in_area else "in the subject country"
     score = 0.8 if in_area or len(all_of_name) == 1 else 0.6
     method = f"{village.level} name of a village, {how}"
@@ -484,10 +495,10 @@ def _as_village(
 
 
 def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> list[Georeference]:
-    """Return names that nothing but the list of villages makes a place.
+    """Return names that were not spotted before and that the layers of villages list.
 
-    They need to be whole (no capitalised word beside them), no word or given name, and to lie near
-    another place of the article.
+    Such a name must be a whole run of capitalised words, must not be a common word or a given name,
+    and must lie near another place of the article.
     """
     from mapgen.places.georeference import Georeference  # noqa: PLC0415  it uses this module
 
@@ -512,7 +523,7 @@ def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> lis
 
 
 def _listed(name: str, ground: _Ground) -> list[Place]:
-    """Return the settlements of the country that the gazetteer itself lists under a name."""
+    """Return the settlements in the country that the gazetteer itself lists under a name."""
     return [
         c.place
         for c in ground.gazetteer.lookup(name, country=ground.country, limit=_MOST_BEARERS)
@@ -521,7 +532,7 @@ def _listed(name: str, ground: _Ground) -> list[Place]:
 
 
 def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
-    """Return the place of an unmarked name that lies near, if it is clear which one."""
+    """Return a name resolved to a place nearby, if it is clear which one, else None."""
     villages = ground.gazetteer.villages(name.surface, ground.country)
     towns = _listed(name.surface, ground)
     reach = NEAR_KM if ground.spots else math.inf
@@ -539,7 +550,7 @@ def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
 
 
 def _may_be_place(surface: str, start: int, text: str) -> bool:
-    """Whether a run of capitalised words can be a place: no title, person or common word."""
+    """Return whether a run of capitalised words is not a title, person or common word."""
     words = surface.replace("-", " ").split()
     if len(surface) < _LEAST_LETTERS or surface.isupper():
         return False
@@ -556,4 +567,5 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
 
 
 def _is_word(word: str) -> bool:
+    """Return whether a lower-case word, or its singular, is a common English word."""
     return not common_words().isdisjoint({word, word.removesuffix("s")})
