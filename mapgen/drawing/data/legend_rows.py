@@ -106,12 +106,14 @@ class _Drawn:
         self.looks = looks
 
     def rows(self) -> tuple[LegendRow, ...]:
+        """Return the rows of all three sections."""
         return (*self._who(), *self._ring(), *self._layers())
 
     def _of(self, *kinds: str) -> list[Sign]:
         return [s for s in self.signs if s["type"] in kinds]
 
     def _who(self) -> list[LegendRow]:
+        """Return a row for each side that is drawn, and one if a place is contested."""
         held: set[str | None] = {*self.bases, *(k.removesuffix("?") for k in self.tracks)}
         told, regions = held, set[str | None]()
         for sign in self.signs:
@@ -132,6 +134,7 @@ class _Drawn:
         return rows
 
     def _ring(self) -> list[LegendRow]:
+        """Return a row for each look of a place, other than contested, that is drawn."""
         rows = []
         for look in marks().place.values():
             sign = self.looks.get(look.name)
@@ -157,6 +160,7 @@ class _Drawn:
         return LegendRow("layers", glyph, self.texts[text], side, None, layer)
 
     def _base(self) -> list[LegendRow]:
+        """Return the row of the baseline, or of the tracks of a long history."""
         if self.tracks:
             return [
                 self._row("base", "layer_tracks", self.tracks[0].removesuffix("?"), layer="base")
@@ -170,6 +174,7 @@ class _Drawn:
         return [LegendRow("layers", "base", words, self.bases[0], None, "base")]
 
     def _estimates(self) -> list[LegendRow]:
+        """Return the rows of the sure and unsure parts of areas, and of fronts."""
         rows: list[LegendRow] = []
         given = any(a.get("given") for a in self.areas)
         words = self.texts["layer_given" if given else "layer_est"]
@@ -185,6 +190,7 @@ class _Drawn:
         return rows
 
     def _forces(self) -> list[LegendRow]:
+        """Return the rows of threats, reinforcements and incidents."""
         rows: list[LegendRow] = []
         kinds = (("threat", "layer_threat"), ("reinforcement", "kind_reinforcement"))
         for kind, text in kinds:
@@ -205,6 +211,7 @@ class _Drawn:
         return rows
 
     def _people(self) -> list[LegendRow]:
+        """Return the rows of movements of people, and of areas that they flee from or to."""
         flows = [s for s in self.signs if s["type"] == "displacement"]
         if not flows:
             return []
@@ -222,6 +229,7 @@ class _Drawn:
         return rows
 
     def _rest(self) -> list[LegendRow]:
+        """Return the rows of named regions and of supply links."""
         rows: list[LegendRow] = []
         regions = [s for s in self.signs if s["type"] == "region"]
         links = [s for s in self.signs if s["type"] == "supply"]

@@ -111,6 +111,7 @@ class _Drawn:
 
 
 def _drawn(shown: Shown) -> _Drawn:
+    """Collect everything that is drawn of what may be shown."""
     quoter = Quoter(shown)
     cards, signs, events = _cards_and_signs(shown, quoter)
     areas = control_areas(shown)
@@ -130,6 +131,7 @@ def _drawn(shown: Shown) -> _Drawn:
 
 
 def _data(drawn: _Drawn) -> PageData:
+    """Assemble the record that is the same for the page and the picture."""
     shown, signs, events, days = drawn.shown, drawn.signs, drawn.events, drawn.days
     situation, settings, places = shown.situation, shown.settings, drawn.places
     points = [p for e in events for p in event_points(shown, e)]
@@ -178,6 +180,7 @@ def _place_of(sign: Sign) -> str | None:
 
 
 def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
+    """Return the cards, signs and events that may be drawn, in the order of the cards."""
     cards: list[Card] = []
     signs: list[Sign] = []
     events: list[Event] = []
@@ -196,6 +199,7 @@ def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sig
 def _sides(
     shown: Shown, signs: list[Sign], cards: list[Card], areas: list[ControlPhase]
 ) -> dict[str, SideRecord]:
+    """Return the sides that signs, cards, areas or the baseline refer to, by key."""
     used = {key for card in cards for key in (card["side"], card["from"])}
     for sign in signs:
         used.add(sign["side"])
@@ -209,6 +213,7 @@ def _sides(
 
 
 def _days(situation: Situation, events: list[Event]) -> list[date]:
+    """Return the days of the time slider; none if the situation has no day."""
     last = situation.as_of
     if last is None:
         return []
@@ -299,6 +304,7 @@ def _places(shown: Shown, events: list[Event]) -> list[PlaceRecord]:
 def _inset(
     shown: Shown, events: list[Event], bbox: tuple[float, float, float, float]
 ) -> InsetRecord | None:
+    """Return the crowded part of the map, named after its most populous place, or None."""
     places = [
         p
         for e in events

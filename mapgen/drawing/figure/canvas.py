@@ -229,7 +229,15 @@ class Canvas:
             self.area(shapely.Polygon(corners), **style)
 
     def circle(self, x: float, y: float, r: float, **style: Any) -> None:  # noqa: ANN401
-        """Draw a circle of radius ``r`` around a point (points), with the keywords of `area`."""
+        """Draw a circle.
+
+        Parameters
+        ----------
+        x, y, r
+            Centre and radius in points of the sheet.
+        **style
+            Keywords of `area`.
+        """
         turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
         self.polygon([(x + r * np.cos(t), y + r * np.sin(t)) for t in turn], **style)
 
@@ -298,6 +306,7 @@ class Canvas:
         dash: Sequence[float] | None,
         cap: str,
     ) -> None:
+        """Draw a path in the colours of the scheme, and note the colours used."""
         fill, line = in_scheme(fill), in_scheme(line) if line else None
         self.colours += [c for c in dict.fromkeys((fill, line or "")) if _is_new(c, self.colours)]
         style: dict[str, Any] = {"facecolor": fill, "edgecolor": line or "none", "alpha": alpha}

@@ -78,6 +78,11 @@ def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
 
     The sure parts of an area have a light fill, the unsure parts are hatched. A front is solid
     where it is sure and dashed elsewhere.
+
+    Parameters
+    ----------
+    pen, view, moment
+        The pen to draw with, the view of the map, and the data on a day.
     """
     now = moment.areas()
     if now is None:
@@ -194,6 +199,7 @@ def draw_regions(
 
 
 def _named_areas(pen: Pen, view: View, moment: Moment) -> list[Label]:
+    """Draw the areas that people flee from or to, and return labels for the destinations."""
     labels, drawn, u = [], [], pen.unit
     for sign in moment.signs("displacement"):
         for geojson in (sign["area"], sign.get("origin_area")):

@@ -162,7 +162,15 @@ class Placer:
         (self._soft if soft else self._hard).append(box)
 
     def block_line(self, path: Sequence[Point], r: float) -> None:
-        """Keep labels off a path, by ``r`` points on both sides."""
+        """Keep labels off a path.
+
+        Parameters
+        ----------
+        path
+            Vertices in points of the sheet.
+        r
+            Distance to keep on both sides, in points.
+        """
         for a, b in pairwise(path):
             n = max(1, int(math.dist(a, b) / max(r, 2.0)))
             for i in range(n + 1):
@@ -194,6 +202,7 @@ class Placer:
         return placed
 
     def _room(self, wish: Label, names: list[Box]) -> Placed | None:
+        """Return the first placement of a label that is free, or None."""
         for lines, level in self._tries(wish):
             kept = [*self.walls, *names]
             if level < 2:  # noqa: PLR2004  at the last level a label may cover signs, never names
@@ -212,6 +221,7 @@ class Placer:
 
     @staticmethod
     def _tries(wish: Label) -> Iterator[tuple[tuple[Line, ...], int]]:
+        """Yield the lines to try, each with a level: 1 may cover soft signs, 2 any sign."""
         yield wish.lines, 0
         if not wish.far and len(wish.lines) > 1:
             yield wish.lines[:1], 0
@@ -248,6 +258,7 @@ class Placer:
         height: float,
         free: Callable[[Box], bool],
     ) -> Placed | None:
+        """Return the first free placement of a label at one of its positions, or None."""
         for where in wish.where:
             box, anchor = _box_at(where, wish, width, height, self.unit)
             if free(box):
@@ -262,6 +273,7 @@ class Placer:
         height: float,
         free: Callable[[Box], bool],
     ) -> Placed | None:
+        """Return the placement of a note on the cheapest free ground near its place, or None."""
         best: tuple[float, Placed] | None = None
         r = wish.r + 4 * self.unit
         while r < _REACH * self.unit and (best is None or r < best[0]):
@@ -287,7 +299,15 @@ class Placer:
         return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in between for w in self.walls)
 
     def draw(self, canvas: Canvas, placed: Sequence[Placed]) -> None:
-        """Draw placed labels on a canvas, with their leader lines below them."""
+        """Draw placed labels, with their leader lines below them.
+
+        Parameters
+        ----------
+        canvas
+            Canvas to draw on.
+        placed
+            Labels from `place`.
+        """
         for found in placed:
             if found.leader:
                 end = _nearest(found.box, found.label.at)
@@ -300,6 +320,7 @@ class Placer:
             self._write(canvas, found)
 
     def _write(self, canvas: Canvas, found: Placed) -> None:
+        """Write the lines of a placed label, with a white halo unless they are in serif."""
         left, y, right, _ = found.box
         x = {"start": left, "end": right, "middle": (left + right) / 2}[found.anchor]
         for line in found.lines:
@@ -320,6 +341,7 @@ class Placer:
 
 
 def _box_at(where: str, wish: Label, w: float, h: float, unit: float) -> tuple[Box, str]:
+    """Return the box of a label at one of the positions around its place, and its anchor."""
     x, y = wish.at
     r, k = wish.r + 2 * unit, wish.r * 0.72 + unit
     left, top, anchor = {

@@ -120,6 +120,7 @@ def draw_glyph(pen: Pen, item: LegendRow, x: float, y: float) -> None:
 
 
 def _draw_patch(pen: Pen, glyph: str, at: tuple[float, float], colour: str) -> None:
+    """Draw a small picture of an area: dotted, filled, or hatched."""
     (x, y), u = at, pen.unit
     box = (x - 10 * u, y - 5.5 * u, x + 10 * u, y + 5.5 * u)
     if glyph == "area":
@@ -138,7 +139,20 @@ def _ellipse(a: float, b: float) -> list[tuple[float, float]]:
 
 
 def stacked_height(sections: Sequence[Section], size: float) -> float:
-    """Return the height of a legend in one column; ``size`` and height in points."""
+    """Return the height of a legend in one column.
+
+    Parameters
+    ----------
+    sections
+        Sections from `legend_of`.
+    size
+        Size of the text in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
     return sum((_HEAD + _ROW * len(s.items)) * size for s in sections)
 
 
@@ -207,7 +221,15 @@ class FlowingLegend:
         return max((len(c) for c in self._columns), default=0) * _ROW * self.size
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
-        """Draw the legend with its top left corner at a point of the sheet."""
+        """Draw the legend.
+
+        Parameters
+        ----------
+        pen
+            The pen to draw with.
+        x, y
+            Top left corner in points of the sheet.
+        """
         for i, column in enumerate(self._columns):
             left, top = x + i * self._column, y
             for row in column:

@@ -66,7 +66,15 @@ class Pen:
         return str((known["light"] if known else _UNKNOWN)[part])
 
     def shape(self, side: str | None, x: float, y: float, r: float) -> list[Point]:
-        """Return the corners of the shape of a side; an unknown side is a circle."""
+        """Return the corners of the shape of a side.
+
+        Parameters
+        ----------
+        side
+            Key of the side. An unknown side, or None, is a circle.
+        x, y, r
+            As for `corners`.
+        """
         known = self.sides.get(side or "")
         return corners(known["shape"] if known else "circle", x, y, r)
 
@@ -226,7 +234,15 @@ def draw_place(
 
 
 def draw_stripes(pen: Pen, at: Point, r: float) -> None:
-    """Draw a contested place: a white disc with stripes in ink, without the colour of a side."""
+    """Draw a contested place: a white disc with stripes in ink, without the colour of a side.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    at, r
+        Centre and radius in points of the sheet.
+    """
     (x, y), u, table = at, pen.unit, marks().stripes
     turn = math.radians(table.angle)
     along, across = (math.cos(turn), -math.sin(turn)), (math.sin(turn), math.cos(turn))
@@ -243,7 +259,17 @@ def draw_stripes(pen: Pen, at: Point, r: float) -> None:
 
 
 def draw_fort(pen: Pen, side: str | None, at: Point, r: float) -> None:
-    """Draw the sign of reinforcement: a ring with twelve teeth around a point."""
+    """Draw the sign of reinforcement: a ring with twelve teeth.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    side
+        Key of the side that gives the colour.
+    at, r
+        Centre and radius of the ring in points of the sheet.
+    """
     (x, y), u, colour = at, pen.unit, pen.colour(side)
     pen.canvas.circle(x, y, r + u, line=HALO, width=5 * u)
     pen.canvas.circle(x, y, r, line=colour, width=1.6 * u)
@@ -342,7 +368,15 @@ def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) ->
 
 
 def bezier(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 32) -> list[Point]:
-    """Return ``n + 1`` points of a cubic Bezier curve with four control points."""
+    """Return points of a cubic Bezier curve.
+
+    Parameters
+    ----------
+    p0, p1, p2, p3
+        Control points.
+    n
+        Number of segments; the curve has ``n + 1`` points.
+    """
     found = []
     for i in range(n + 1):
         t, s = i / n, 1 - i / n
@@ -358,7 +392,20 @@ def bezier(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 32) -> list[Poin
 
 
 def arc(a: Point, b: Point, bulge: float = 0.22) -> list[Point]:
-    """Return a curve from a to b that bulges sideways by a share of their distance."""
+    """Return a curve between two points.
+
+    Parameters
+    ----------
+    a, b
+        The ends.
+    bulge
+        How far the control points stand off the straight line, as a share of its length.
+
+    Returns
+    -------
+    list of (x, y)
+        Points of the curve, from a to b.
+    """
     nx, ny = -(b[1] - a[1]) * bulge, (b[0] - a[0]) * bulge
 
     def on(t: float) -> Point:
@@ -382,7 +429,20 @@ def smooth(path: Sequence[Point]) -> list[Point]:
 
 
 def trim_start(path: Sequence[Point], r: float) -> list[Point]:
-    """Cut off the beginning of a path, up to a distance of ``r`` points from its start."""
+    """Cut off the beginning of a path.
+
+    Parameters
+    ----------
+    path
+        Vertices in points of the sheet.
+    r
+        Distance from the first vertex, in points, within which vertices are removed.
+
+    Returns
+    -------
+    list of (x, y)
+        The rest of the path, at least its last two vertices.
+    """
     i = 0
     while i < len(path) - 2 and math.dist(path[i], path[0]) < r:
         i += 1

@@ -120,6 +120,7 @@ def _sheet(html: str) -> str:
 
 
 def _flags(folder: str) -> list[str]:
+    """Return the flags of Chromium, with a profile in the given folder."""
     width, height = SCREEN_PX
     flags = [
         *_QUIET,

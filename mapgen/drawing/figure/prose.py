@@ -67,6 +67,7 @@ class TextBlock:
         self._indent = indent
 
     def _wrapped(self, text: str, width: float, indent: float) -> list[str]:
+        """Break a text into lines; the first line is indented by the width of the lead."""
         lines, line, room = [], "", width - indent
         for word in _breakable(text, self.face, width):
             longer = f"{line} {word}" if line else word
@@ -83,7 +84,15 @@ class TextBlock:
         return len(self.lines) * self.face.size * _LEADING
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
-        """Draw the paragraph with its top left corner at a point of the sheet."""
+        """Draw the paragraph.
+
+        Parameters
+        ----------
+        canvas
+            Canvas to draw on.
+        x, y
+            Top left corner in points of the sheet.
+        """
         base = y + self.face.size
         style: dict[str, Any] = {"colour": self.face.colour, "family": self.face.family}
         if self._lead and self.lines:
@@ -109,5 +118,18 @@ def _breakable(text: str, face: Face, width: float) -> list[str]:
 
 
 def total_height(paragraphs: Sequence[TextBlock], gap: float) -> float:
-    """Return the height of paragraphs with a gap after each; gap and height in points."""
+    """Return the height of several paragraphs.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs.
+    gap
+        Space after each paragraph in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
     return sum(p.height + gap for p in paragraphs)

@@ -228,6 +228,7 @@ class SignPainter:
         return reach
 
     def _incidents(self, site: Site, at: Point, reach: float, *, alone: bool) -> None:
+        """Draw the incidents of a place beside its sign, or on the place if it has no other."""
         u = self.pen.unit
         for i, sign in enumerate(s for s in site.signs if s["type"] in INCIDENTS):
             if alone and i == 0:
@@ -353,6 +354,7 @@ class SignPainter:
         self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))
 
     def _supply(self, sign: SupplySign) -> None:
+        """Draw a supply link as a double line, dashed if it is cut."""
         u, canvas = self.pen.unit, self.pen.canvas
         path = self.view.path(sign["path"])
         cut = (9 * u, 7 * u) if sign["state"] == "cut" else None

@@ -89,7 +89,18 @@ class View:
         return View(box, scale, left, top)
 
     def point(self, lat: float, lon: float) -> Point:
-        """Convert a latitude and longitude (degrees, EPSG:4326) to a point of the sheet."""
+        """Convert a position to a point of the sheet.
+
+        Parameters
+        ----------
+        lat, lon
+            Degrees, EPSG:4326.
+
+        Returns
+        -------
+        (x, y)
+            The point of the sheet, which may lie outside the box.
+        """
         return (
             self.box[0] + (lon - self.left) * self.scale,
             self.box[1] + (self.top - _northing(lat)) * self.scale,
@@ -160,7 +171,15 @@ class View:
         return self.scale / distance_km((lat, lon - 0.5), (lat, lon + 0.5))
 
     def holds(self, point: Point, margin: float = 0.0) -> bool:
-        """Whether a point of the sheet lies in the box, ``margin`` points or more from its edge."""
+        """Whether a point lies in the box.
+
+        Parameters
+        ----------
+        point
+            Point of the sheet.
+        margin
+            Least distance from the edge of the box in points.
+        """
         left, top, right, bottom = self.box
         x, y = point
         return left + margin <= x <= right - margin and top + margin <= y <= bottom - margin

@@ -274,6 +274,7 @@ def _raw(text: str) -> str:
 
 
 def _finish(page_map: SituationMap, data: PageData) -> str:
+    """Render the folium map, and insert assets, security policy, data and title."""
     language = data["meta"].get("language", "en")
     figure: Any = page_map.get_root()  # branca declares an Element, but it is a Figure
     _local_assets(figure)
