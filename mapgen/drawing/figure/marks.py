@@ -335,8 +335,8 @@ def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) ->
     pen
         The pen to draw with.
     kind
-        ``clash``, ``siege``, ``withdrawal`` and ``order`` (of evacuation) have a form of their own;
-        any other kind, such as ``strike`` or ``attack``, is drawn as rays.
+        ``clash``, ``siege``, ``withdrawal``, ``hosting`` and ``told_to_leave`` have a form of their
+        own. Any other kind, such as ``strike`` or ``attack``, is drawn as rays.
     side
         Key of the side that gives the colour.
     at, r
