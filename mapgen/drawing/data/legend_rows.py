@@ -190,7 +190,7 @@ class _Drawn:
         return rows
 
     def _forces(self) -> list[LegendRow]:
-        """Return the rows of threats, reinforcements and incidents."""
+        """Return the rows of threats, reinforcements, incidents, orders to leave and hosting."""
         rows: list[LegendRow] = []
         kinds = (("threat", "layer_threat"), ("reinforcement", "kind_reinforcement"))
         for kind, text in kinds:
