@@ -50,4 +50,12 @@ class MapGazetteer(Protocol):
     def biggest(
         self, bbox: tuple[float, float, float, float], *, limit: int
     ) -> Sequence[GazetteerPlace]:
-        """Return the settlements in a box (west, south, east, north), the most populous first."""
+        """Return the settlements in a box (west, south, east, north), the most populous first.
+
+        Parameters
+        ----------
+        bbox
+            West, south, east, north in degrees, EPSG:4326.
+        limit
+            Greatest number of settlements.
+        """

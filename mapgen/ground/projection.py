@@ -37,7 +37,17 @@ class CrsError(MapgenError, ValueError):
 
 
 def distance_km(a: LatLon, b: LatLon) -> float:
-    """Great-circle distance of two points given as (lat, lon) in degrees.
+    """Return the great-circle distance between two points.
+
+    Parameters
+    ----------
+    a, b
+        Points as (lat, lon) in degrees.
+
+    Returns
+    -------
+    float
+        Distance in kilometres.
 
     Raises
     ------
@@ -94,6 +104,13 @@ def reach_deg(lat: float, km: float) -> tuple[float, float]:
 
     The box holds every point within ``km`` kilometres, and some more: it is for sorting out cheaply
     what is too far away to be measured. Near a pole its width is 360 degrees.
+
+    Parameters
+    ----------
+    lat
+        Latitude of the point in degrees.
+    km
+        Distance in kilometres.
     """
     high = km / _LEAST_KM_PER_DEGREE
     edge = abs(lat) + high
@@ -130,6 +147,18 @@ def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
 
     Longitudes stay within 180 degrees of the centre, so a shape across the antimeridian stays in
     one piece and may have longitudes beyond 180.
+
+    Parameters
+    ----------
+    geometry_m
+        Shapely geometry in metres around the centre (x east, y north).
+    lat, lon
+        Centre in degrees.
+
+    Returns
+    -------
+    shapely.Geometry
+        The geometry in degrees, (lon, lat), EPSG:4326.
 
     Raises
     ------

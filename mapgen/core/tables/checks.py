@@ -54,7 +54,15 @@ class CsvRow:
     cells: dict[str, str]
 
     def fault(self, column: str | None, problem: str, advice: str) -> Fault:
-        """Return a fault in this row."""
+        """Return a fault in this row.
+
+        Parameters
+        ----------
+        column
+            Column of the fault, or None for the whole row.
+        problem, advice
+            What is wrong, and what the user can do.
+        """
         return Fault(self.file, self.line, column, problem, advice)
 
 

@@ -284,7 +284,15 @@ class Canvas:
         dash: Sequence[float] | None = None,
         cap: str = "butt",
     ) -> None:
-        """Draw several lines as one shape, with the parameters of `line`."""
+        """Draw several lines as one shape.
+
+        Parameters
+        ----------
+        paths
+            Lines, each a sequence of vertices in points of the sheet.
+        colour, width, alpha, dash, cap
+            As for `line`.
+        """
         vertices: list[Any] = []
         codes: list[Any] = []
         for path in paths:

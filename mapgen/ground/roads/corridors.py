@@ -134,11 +134,20 @@ class Roads:
         return found
 
     def route_to_area(self, a: LatLon, geometry: Geometry, *, snap_km: float = SNAP_KM) -> Route:
-        """Likely way from ``a`` into an area, ending at the first waypoint inside it.
+        """Return the likely route from a place into an area, up to the first waypoint inside it.
 
         Without a corridor into the area the path is ``a`` and a point just inside the nearest
-        edge: enough to aim an arrow, and no town is meant by it. When ``a`` lies in the area
-        already the path is ``a`` alone.
+        edge, which gives an arrow its direction but stands for no town. If ``a`` already lies in
+        the area, the path is ``a`` alone.
+
+        Parameters
+        ----------
+        a
+            Start as (lat, lon), degrees.
+        geometry
+            The area, EPSG:4326.
+        snap_km
+            How far the start may lie from a corridor.
         """
         if geometry.covers(shapely.Point(a[1], a[0])):
             return Route(path=(a,), km=0.0, method="none")
@@ -153,7 +162,20 @@ class Roads:
         return _beeline(a, _entry(a, geometry))
 
     def link(self, a: LatLon, b: LatLon, *, snap_km: float = SNAP_KM) -> tuple[LatLon, ...]:
-        """Return the line that joins two places: along corridors, or else straight."""
+        """Return the line that joins two places: along corridors, or else straight.
+
+        Parameters
+        ----------
+        a, b
+            Ends as (lat, lon), degrees.
+        snap_km
+            How far an end may lie from a corridor.
+
+        Returns
+        -------
+        tuple of (lat, lon)
+            Vertices of the line, degrees.
+        """
         return self.route(a, b, snap_km=snap_km).path
 
     def _join(self, a: str, b: str, corridor: int) -> None:
@@ -290,6 +312,13 @@ def _packaged(iso2: str) -> Roads | None:
 
 def read_corridors(text: str, name: str) -> Roads:
     """Read a corridor file.
+
+    Parameters
+    ----------
+    text
+        Content of the file (JSON).
+    name
+        Name of the file, for messages.
 
     Raises
     ------
