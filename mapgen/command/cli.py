@@ -482,7 +482,7 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
 
 
 def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
-    """Refuse, before any long work, an output that is not writable or is also an input."""
+    """Refuse an output that is not writable or is also an input, before any long work."""
     from mapgen.core.files import OutputError, check_output
 
     if args.output == "-":

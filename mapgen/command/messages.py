@@ -1,4 +1,4 @@
-"""What the command line tells its user: always on standard error, one line each."""
+"""Write the messages of the command line to standard error, one line each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the map asks of the gazetteer, as protocols, so that any gazetteer with these will do."""
+"""Define, as protocols, what mapgen needs of a gazetteer, so that others can be used."""
 
 from __future__ import annotations
 

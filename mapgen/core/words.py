@@ -1,4 +1,4 @@
-"""Small pieces of English that summary, signs and cards share."""
+"""Write small pieces of English that the summary, signs and cards share."""
 
 from __future__ import annotations
 

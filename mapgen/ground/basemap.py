@@ -63,7 +63,7 @@ DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the unit
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Edges of a set of polygons, split by what lies on their two sides."""
+    """The edges of a set of polygons, sorted by what lies on their two sides."""
 
     coast: Geometry
     borders: Geometry
@@ -228,7 +228,7 @@ def _outside(inner: Geometry, geometry: Geometry) -> Geometry:
 
 
 def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
-    """Features that meet a box, moved east by 360 degrees where the box crosses 180."""
+    """Return the features that meet a box, moved east by 360 degrees where it crosses 180."""
     found = world.layer(layer, bbox)
     if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
         beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
@@ -318,7 +318,7 @@ def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edge
 def _outlines(
     shapes: NDArray[Any],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-    """Vertices of all rings, with the unit and the ring of each."""
+    """Return the vertices of all rings, with the unit and the ring of each."""
     lines, unit_of_line = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     points, line_of_point = shapely.get_coordinates(lines, return_index=True)
     return points, unit_of_line[line_of_point], line_of_point

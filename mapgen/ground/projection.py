@@ -203,7 +203,7 @@ def buffer_km(geometry: Geometry, radius_km: float, *, quad_segs: int = 12) -> G
 
 
 def area_km2(geometry: Geometry) -> float:
-    """Area of a polygon in EPSG:4326 on the ellipsoid; 0 for points and lines."""
+    """Return the area of a polygon in EPSG:4326 on the ellipsoid; 0 for points and lines."""
     check_degrees(geometry)
     total = 0.0
     for part in shapely.get_parts(geometry):

@@ -31,7 +31,7 @@ _LEAST_ALIAS = 2  # letters; a single letter would match in every text
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in a table: its location, the problem and some advice."""
+    """A fault in a table: its location, the problem and some advice."""
 
     file: str
     row: int | None  # line of the file, counted from 1

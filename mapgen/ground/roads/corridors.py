@@ -47,7 +47,7 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Corridor:
-    """One road as its towns in order."""
+    """A road, as its towns in order."""
 
     id: str
     names: tuple[str, ...]
@@ -95,7 +95,7 @@ class Roads:
 
     @staticmethod
     def for_country(iso2: str) -> Roads | None:
-        """Corridors packaged for a country (ISO 3166-1 alpha-2); None when there are none."""
+        """Return the corridors packaged for a country (ISO 3166-1 alpha-2), or None."""
         return _packaged(iso2)
 
     def named(self, name: str) -> Corridor | None:
@@ -200,7 +200,7 @@ class Roads:
         return best if best is not None and best.off_km <= snap_km else None
 
     def _edges(self, ref: str, start: _Snap, end: _Snap | None) -> dict[str, tuple[float, int]]:
-        """Neighbours of a node, with the two ends put into the graph where they touch it."""
+        """Return the neighbours of a node, in the graph with both ends of the route added."""
         if ref == START:
             edges = self._spokes(start)
             if end is not None and {*start.ends} == {*end.ends}:
@@ -223,7 +223,7 @@ class Roads:
     def _search(
         self, start: _Snap, is_goal: Callable[[str], bool], end: _Snap | None
     ) -> list[tuple[str, int]] | None:
-        """Cheapest way (Dijkstra): nodes after the start, each with the corridor that led there."""
+        """Return the cheapest path (Dijkstra): nodes after the start, with the corridor to each."""
         cost = {START: 0.0}
         came: dict[str, tuple[str, int]] = {}
         queue = [(0.0, START)]
@@ -285,7 +285,7 @@ def _beeline(a: LatLon, b: LatLon) -> Route:
 
 
 def _foot(place: LatLon, a: LatLon, b: LatLon) -> LatLon:
-    """Point of the segment a-b nearest to a place (flat Earth: segments are short)."""
+    """Return the point of a segment nearest to a place (flat Earth, as segments are short)."""
     shrink = longitude_scale(place[0])
     ax, ay = (a[1] - place[1]) * shrink, a[0] - place[0]
     bx, by = (b[1] - place[1]) * shrink, b[0] - place[0]
@@ -296,7 +296,7 @@ def _foot(place: LatLon, a: LatLon, b: LatLon) -> LatLon:
 
 
 def _entry(a: LatLon, geometry: Geometry) -> LatLon:
-    """Point a quarter of the way from the area's nearest edge to its inside."""
+    """Return a point a quarter of the way from the nearest edge of an area to its inside."""
     edge, _ = shapely.ops.nearest_points(geometry, shapely.Point(a[1], a[0]))
     core = geometry.representative_point()
     return (edge.y + (core.y - edge.y) / 4, edge.x + (core.x - edge.x) / 4)
