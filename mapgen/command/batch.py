@@ -166,7 +166,15 @@ class Journal:
             yield told["key"], data.decode("utf-8").split("\n")[:-1]
 
     def add(self, key: str, lines: Sequence[str]) -> None:
-        """Append the block of one article."""
+        """Append the block of one article.
+
+        Parameters
+        ----------
+        key
+            Key of the article, by which a later run recognises it.
+        lines
+            Lines of the article, without line ends.
+        """
         data = "".join(f"{line}\n" for line in lines).encode("utf-8")
         head = {"key": key, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
         self._write(json.dumps(head).encode() + b"\n" + data)
@@ -272,7 +280,20 @@ def extract_each(
 
 
 def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
-    """Return everything that claims depend on besides the articles."""
+    """Return everything that claims depend on besides the articles.
+
+    Parameters
+    ----------
+    gazetteer
+        Gazetteer in which places are looked up.
+    settings
+        Settings of the run.
+
+    Returns
+    -------
+    dict
+        Versions, names and digests to store in the journal. A run resumes only if they are equal.
+    """
     places = hashlib.sha256(repr(gazetteer.info()).encode()).hexdigest()
     return {
         "mapgen": __version__,
@@ -302,6 +323,20 @@ def _here(
 def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Coded:
     """Return the lines of one article, or its refusal if the coder fails on it.
 
+    Parameters
+    ----------
+    article
+        The article.
+    gazetteer
+        Gazetteer in which places are looked up.
+    settings
+        Settings of the run.
+
+    Returns
+    -------
+    list of str or InputError
+        The lines of a claims file, or the refusal.
+
     Raises
     ------
     MapgenError
@@ -318,7 +353,20 @@ def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Code
 
 
 def uncoded(article: Article, why: str) -> InputError:
-    """Return the refusal of an article on which the program failed."""
+    """Return the refusal of an article on which the program failed.
+
+    Parameters
+    ----------
+    article
+        The article.
+    why
+        Type and message of the error.
+
+    Returns
+    -------
+    InputError
+        The refusal, which asks the user to report a bug.
+    """
     advice = "This is a bug in mapgen: please report it, if possible with the article."
     return InputError(article.id, f"could not be coded ({why})", advice)
 

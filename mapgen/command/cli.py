@@ -1,4 +1,4 @@
-"""The command line: ``mapgen build | places | extract | render | explain``.
+"""Run the command line: the commands that read articles or make a map, and the tools.
 
 Exit codes: 0 success; 1 success, but some inputs were refused; 2 failure; 130 interrupted.
 Standard output carries data only (``-o -``); messages to the user go to standard error.
@@ -24,7 +24,7 @@ from mapgen.command.messages import (
     tell_extraction,
     tell_not_found,
 )
-from mapgen.command.options import make_parser
+from mapgen.command.parser import make_parser
 from mapgen.command.tools import Voice, tool_runs
 from mapgen.errors import MapgenError
 
@@ -483,7 +483,7 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
 
 
 def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
-    """Refuse, before any long work, an output that is not writable or is also an input."""
+    """Refuse an output that is not writable or is also an input, before any long work."""
     from mapgen.core.files import OutputError, check_output
 
     if args.output == "-":

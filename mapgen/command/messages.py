@@ -1,4 +1,4 @@
-"""What the command line tells its user: always on standard error, one line each."""
+"""Write the messages of the command line to standard error, one line each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ SEVERAL_SAID = "Not drawn, several places of this name"
 
 
 def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
-    """Report how much was coded and which names were not found."""
+    """Report how much was coded and which names were not found.
+
+    Parameters
+    ----------
+    args
+        Parsed arguments; ``quiet`` suppresses the message.
+    extraction
+        Articles, sentences and claims.
+    """
     n_claims, n_articles = len(extraction.claims), len(extraction.articles)
     n_off = sum(sentence.left_off is not None for sentence in extraction.sentences)
     tell_counts(args, n_claims, n_articles, n_off)
@@ -33,7 +41,15 @@ def tell_extraction(args: argparse.Namespace, extraction: Extraction) -> None:
 
 
 def tell_counts(args: argparse.Namespace, n_claims: int, n_articles: int, n_off: int) -> None:
-    """Report the number of claims, articles and skipped sentences."""
+    """Report the number of claims, articles and skipped sentences.
+
+    Parameters
+    ----------
+    args
+        Parsed arguments; ``quiet`` suppresses the message.
+    n_claims, n_articles, n_off
+        Numbers of claims, of articles, and of sentences left off the map.
+    """
     if args.quiet:
         return
     say(
@@ -56,7 +72,17 @@ def tell_silent(args: argparse.Namespace, extraction: Extraction) -> None:
 
 
 def tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool = False) -> None:
-    """List names that are not in the gazetteer or, with ``tie``, that several places bear."""
+    """List names that are not in the gazetteer or, with ``tie``, that several places bear.
+
+    Parameters
+    ----------
+    args
+        Parsed arguments; ``quiet`` suppresses the message.
+    lost
+        Names as the articles spell them, with repeats; the most frequent come first.
+    tie
+        Whether the names were not placed because several places bear them.
+    """
     names = Counter(" ".join(name.split()) for name in lost)
     if names and not args.quiet:
         shown = [name for name, _ in names.most_common(NAMES_SHOWN)]
@@ -66,12 +92,28 @@ def tell_not_found(args: argparse.Namespace, lost: Iterable[str], *, tie: bool =
 
 
 def count_of(n: int, word: str) -> str:
-    """Return a number with its word: "1 claim", "2 claims"."""
+    """Return a number with its word: "1 claim", "2 claims".
+
+    Parameters
+    ----------
+    n
+        The number.
+    word
+        The word in the singular; the plural adds an ``s``.
+    """
     return f"{n} {word}" if n == 1 else f"{n} {word}s"
 
 
 def show_progress(args: argparse.Namespace, words: str) -> None:
-    """Show one line of progress in place, on a terminal only."""
+    """Show one line of progress in place, on a terminal only.
+
+    Parameters
+    ----------
+    args
+        Parsed arguments; ``quiet`` suppresses the message.
+    words
+        The line, cut after 78 characters.
+    """
     if not args.quiet and sys.stderr.isatty():
         print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
 

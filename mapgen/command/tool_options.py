@@ -1,14 +1,16 @@
-"""Define the commands outside the pipeline: locator, doctor, completion, schema, tables."""
+"""Define the commands that read no articles: locator, doctor, completion, schema, tables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.command.subcommand import add_command
+
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    Run = Callable[[argparse.Namespace], int]
+    from mapgen.command.subcommand import Commands, Run
 
 DEFAULT_LOCATOR = "output/locator.svg"
 SHELLS = ("bash", "zsh", "fish")
@@ -16,10 +18,16 @@ SCHEMAS = ("settings",)
 TABLE_ACTIONS = ("check", "export")
 
 
-def add_tools(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], runs: Mapping[str, Run]
-) -> None:
-    """Add the commands that read no articles."""
+def add_tool_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
+    """Add the commands that read no articles.
+
+    Parameters
+    ----------
+    commands
+        Group of commands, from ``ArgumentParser.add_subparsers``.
+    runs
+        Function that runs each command, by name of the command.
+    """
     locator = add_command(
         commands,
         "locator",
@@ -61,25 +69,6 @@ def add_tools(
     )
     tables.add_argument("action", choices=TABLE_ACTIONS, help="what to do with the folder")
     tables.add_argument("folder", metavar="FOLDER", help="the folder; a new one for export")
-
-
-def add_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    summary: str,
-    example: str,
-    run: Run,
-) -> argparse.ArgumentParser:
-    """Add a command with its help and an example."""
-    command = commands.add_parser(
-        name,
-        allow_abbrev=False,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"example: {example}",
-    )
-    command.set_defaults(run=run)
-    return command
 
 
 def _locates(command: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Run the commands of `tool_options`, with output functions that ``cli`` passes in."""
+"""Run the tool commands (see `tool_options`), with output functions that ``cli`` passes in."""
 
 # ruff: noqa: PLC0415  modules load when their command runs
 
@@ -97,7 +97,7 @@ def _doctor(voice: Voice, args: argparse.Namespace) -> int:
 
 def _completion(voice: Voice, args: argparse.Namespace) -> int:
     from mapgen.command.completion import completion
-    from mapgen.command.options import make_parser
+    from mapgen.command.parser import make_parser
 
     class _Runs(dict[str, "Callable[[argparse.Namespace], int]"]):
         """A function for every name, because a parser that is only inspected runs nothing."""

@@ -59,6 +59,13 @@ def _problem(path: Path) -> str | None:
 def write_atomically(path: str | Path, text: str) -> None:
     """Write text as UTF-8 beside the file, then put it in its place in one step.
 
+    Parameters
+    ----------
+    path
+        File to write.
+    text
+        The whole content.
+
     Raises
     ------
     OutputError
@@ -70,6 +77,13 @@ def write_atomically(path: str | Path, text: str) -> None:
 def write_bytes_atomically(path: str | Path, data: bytes) -> None:
     """Write bytes beside the file, then put it in its place in one step.
 
+    Parameters
+    ----------
+    path
+        File to write.
+    data
+        The whole content.
+
     Raises
     ------
     OutputError
@@ -80,6 +94,13 @@ def write_bytes_atomically(path: str | Path, data: bytes) -> None:
 
 def write_parts(path: str | Path, parts: Iterable[bytes]) -> None:
     """Write bytes that come in parts, as `write_atomically` writes a text.
+
+    Parameters
+    ----------
+    path
+        File to write. A link is followed; a device or named pipe is written directly.
+    parts
+        Parts of the content, in order.
 
     Raises
     ------

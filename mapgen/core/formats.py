@@ -45,12 +45,33 @@ def formats_of(words: str) -> tuple[str, ...]:
 
 
 def files_of(path: str | Path, formats: Sequence[str]) -> list[Path]:
-    """Return the files beside a map that formats are written to: ``map.geojson`` ..."""
+    """Return the files beside a map that formats are written to: ``map.geojson`` ...
+
+    Parameters
+    ----------
+    path
+        The HTML file of the map.
+    formats
+        Names of formats, keys of `SUFFIXES`.
+
+    Returns
+    -------
+    list of pathlib.Path
+        One file or more per format, in order.
+    """
     return [beside(path, suffix) for name in formats for suffix in SUFFIXES[name]]
 
 
 def beside(path: str | Path, suffix: str) -> Path:
-    """Return a path with another ending: ``map.html`` gives ``map.events.csv``."""
+    """Return a path with another ending: ``map.html`` gives ``map.events.csv``.
+
+    Parameters
+    ----------
+    path
+        The HTML file of the map.
+    suffix
+        New ending, with its dot: ``.events.csv``.
+    """
     path = Path(path)
     return path.with_name((path.stem or path.name) + suffix)
 

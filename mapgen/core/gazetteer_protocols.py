@@ -1,4 +1,4 @@
-"""What the map asks of the gazetteer, as protocols, so that any gazetteer with these will do."""
+"""Define, as protocols, what mapgen needs of a gazetteer, so that others can be used."""
 
 from __future__ import annotations
 
@@ -50,4 +50,12 @@ class MapGazetteer(Protocol):
     def biggest(
         self, bbox: tuple[float, float, float, float], *, limit: int
     ) -> Sequence[GazetteerPlace]:
-        """Return the settlements in a box (west, south, east, north), the most populous first."""
+        """Return the settlements in a box (west, south, east, north), the most populous first.
+
+        Parameters
+        ----------
+        bbox
+            West, south, east, north in degrees, EPSG:4326.
+        limit
+            Greatest number of settlements.
+        """

@@ -24,7 +24,15 @@ class Geometry(TypedDict):
 
 
 def shortened(nested: _Nested, decimals: int) -> Coordinates:
-    """Return coordinates, nested to any depth, as lists of rounded numbers."""
+    """Return coordinates, nested to any depth, as lists of rounded numbers.
+
+    Parameters
+    ----------
+    nested
+        Coordinates of a GeoJSON geometry.
+    decimals
+        Number of decimal places.
+    """
     return [
         round(float(value), decimals)
         if isinstance(value, int | float)

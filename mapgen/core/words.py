@@ -1,4 +1,4 @@
-"""Small pieces of English that summary, signs and cards share."""
+"""Write small pieces of English that the summary, signs and cards share."""
 
 from __future__ import annotations
 
@@ -74,7 +74,15 @@ def initials(name: str) -> str:
 
 
 def is_proper(surface: str, name: str | None) -> bool:
-    """Whether the words for a place are a name of it, not "The town" or "the city"."""
+    """Whether the words for a place are a name of it, not "The town" or "the city".
+
+    Parameters
+    ----------
+    surface
+        Words of the text.
+    name
+        Name of the place in the gazetteer, if known.
+    """
     if name is not None and fold(surface) == fold(name):
         return True
     return surface[:1].isupper() and surface != surface.upper() and not _NO_NAME.match(surface)

@@ -1,6 +1,7 @@
-"""Draw a situation: typed page data, the HTML page, and static pictures.
+"""Draw a situation as an interactive HTML page and as static pictures.
 
-What may be shown comes in; page data, HTML and pictures go out.
+A `Shown` (the part of a situation that may be shown) comes in. Typed page data go out, as well as
+the HTML page and the pictures that are made from them.
 """
 
 __all__ = [

@@ -63,7 +63,7 @@ DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the unit
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Edges of a set of polygons, split by what lies on their two sides."""
+    """The edges of a set of polygons, sorted by what lies on their two sides."""
 
     coast: Geometry
     borders: Geometry
@@ -228,7 +228,7 @@ def _outside(inner: Geometry, geometry: Geometry) -> Geometry:
 
 
 def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
-    """Features that meet a box, moved east by 360 degrees where the box crosses 180."""
+    """Return the features that meet a box, moved east by 360 degrees where it crosses 180."""
     found = world.layer(layer, bbox)
     if bbox[2] > 180:  # noqa: PLR2004 -- the antimeridian
         beyond = (bbox[0] - 360, bbox[1], bbox[2] - 360, bbox[3])
@@ -240,7 +240,20 @@ def _around(world: World, layer: str, bbox: Bbox) -> list[Feature]:
 
 
 def without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
-    """Leave out tiny parts that touch no other part; a unit always keeps its largest part."""
+    """Leave out tiny parts that touch no other part; a unit always keeps its largest part.
+
+    Parameters
+    ----------
+    shapes
+        Multipolygons of the units, EPSG:4326.
+    least_deg2
+        Area in square degrees below which a separate part is left out.
+
+    Returns
+    -------
+    numpy.ndarray
+        Multipolygons in the same order.
+    """
     parts, unit = shapely.get_parts(shapes, return_index=True)
     xy, part = shapely.get_coordinates(parts, return_index=True)
     steps = np.rint(xy * 1e6).astype(np.int64)
@@ -260,7 +273,22 @@ def without_islets(shapes: NDArray[Any], least_deg2: float) -> NDArray[Any]:
 
 
 def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edges:
-    """Sort the edges of units by their two sides: sea, another country, another unit."""
+    """Sort the edges of units by their two sides: sea, another country, another unit.
+
+    Parameters
+    ----------
+    shapes
+        Polygons of administrative units, EPSG:4326; neighbours share their vertices.
+    owners
+        Country of each unit.
+    focus
+        Subject country, to which the edges between its own units are limited; None keeps all.
+
+    Returns
+    -------
+    Edges
+        Coasts, borders between countries, and borders between units of a country.
+    """
     if not len(shapes):
         return Edges(*[shapely.MultiLineString()] * 3)
     points, unit_of_point, line_of_point = _outlines(shapes)
@@ -290,7 +318,7 @@ def edges_of(shapes: NDArray[Any], owners: list[str], focus: str | None) -> Edge
 def _outlines(
     shapes: NDArray[Any],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-    """Vertices of all rings, with the unit and the ring of each."""
+    """Return the vertices of all rings, with the unit and the ring of each."""
     lines, unit_of_line = shapely.get_parts(shapely.boundary(shapes), return_index=True)
     points, line_of_point = shapely.get_coordinates(lines, return_index=True)
     return points, unit_of_line[line_of_point], line_of_point
@@ -401,7 +429,18 @@ def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
 
 
 def water_at(lat: float, lon: float) -> str | None:
-    """Return the name of the sea at a point off land, by the smallest box that contains it."""
+    """Return the name of the sea at a point off land, by the smallest box that contains it.
+
+    Parameters
+    ----------
+    lat, lon
+        Degrees, EPSG:4326; the longitude may exceed 180.
+
+    Returns
+    -------
+    str or None
+        The name, or None if no box contains the point.
+    """
     for _, name, (west, south, east, north) in _waters():
         if south <= lat <= north and any(west <= x <= east for x in (lon, lon - 360, lon + 360)):
             return name
@@ -425,6 +464,17 @@ def widen(
 
     ``wider`` and ``higher`` are the sides of the widest and of the tallest screen to be filled,
     ``pan`` the share of the frame that is added on each side of it.
+
+    Parameters
+    ----------
+    bbox
+        West, south, east, north in degrees, EPSG:4326.
+    wider
+        Ratio of width to height of the widest screen to fill.
+    higher
+        Ratio of height to width of the tallest screen to fill.
+    pan
+        Share of the frame that is added on each side for moving the map.
     """
     west, south, east, north = bbox
     shrink = longitude_scale((south + north) / 2, least=0.2)
@@ -463,6 +513,14 @@ def _count_within(box: Bbox, *shapes: Geometry) -> int:
 
 
 def rounded(geometry: Geometry, decimals: int) -> GeoJson:
-    """Return a geometry as GeoJSON with rounded coordinates."""
+    """Return a geometry as GeoJSON with rounded coordinates.
+
+    Parameters
+    ----------
+    geometry
+        Shapely geometry.
+    decimals
+        Number of decimal places.
+    """
     found = shapely.geometry.mapping(geometry)
     return {"type": found["type"], "coordinates": shortened(found["coordinates"], decimals)}

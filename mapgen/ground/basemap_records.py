@@ -13,7 +13,7 @@ class PointName(TypedDict):
     lat: float
     """Degrees, EPSG:4326."""
     lon: float
-    """Degrees, EPSG:4326; exceeds 180 east of the antimeridian."""
+    """Degrees, EPSG:4326; above 180 beyond the antimeridian."""
 
 
 class RoadLine(TypedDict):

@@ -26,7 +26,7 @@ _SHORTEST_M = 2000.0  # shorter pieces are artefacts of rounding or of areas tha
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontLine:
-    """Where the estimated areas of two sides meet."""
+    """The line along which the estimated areas of two sides meet."""
 
     sides: tuple[str, str]  # in alphabetical order
     part: Part  # sure: ground that is surely theirs lies within 10 km, on both sides of the line
@@ -36,7 +36,7 @@ class FrontLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldArea:
-    """Square kilometres that a side is estimated to hold, with bounds."""
+    """The estimated area that a side holds, in square kilometres, with bounds."""
 
     side: str
     low_km2: float  # what is surely its own

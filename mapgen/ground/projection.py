@@ -37,7 +37,17 @@ class CrsError(MapgenError, ValueError):
 
 
 def distance_km(a: LatLon, b: LatLon) -> float:
-    """Great-circle distance of two points given as (lat, lon) in degrees.
+    """Return the great-circle distance between two points.
+
+    Parameters
+    ----------
+    a, b
+        Points as (lat, lon) in degrees.
+
+    Returns
+    -------
+    float
+        Distance in kilometres.
 
     Raises
     ------
@@ -94,6 +104,13 @@ def reach_deg(lat: float, km: float) -> tuple[float, float]:
 
     The box holds every point within ``km`` kilometres, and some more: it is for sorting out cheaply
     what is too far away to be measured. Near a pole its width is 360 degrees.
+
+    Parameters
+    ----------
+    lat
+        Latitude of the point in degrees.
+    km
+        Distance in kilometres.
     """
     high = km / _LEAST_KM_PER_DEGREE
     edge = abs(lat) + high
@@ -130,6 +147,18 @@ def from_local(geometry_m: Geometry, lat: float, lon: float) -> Geometry:
 
     Longitudes stay within 180 degrees of the centre, so a shape across the antimeridian stays in
     one piece and may have longitudes beyond 180.
+
+    Parameters
+    ----------
+    geometry_m
+        Shapely geometry in metres around the centre (x east, y north).
+    lat, lon
+        Centre in degrees.
+
+    Returns
+    -------
+    shapely.Geometry
+        The geometry in degrees, (lon, lat), EPSG:4326.
 
     Raises
     ------
@@ -174,7 +203,7 @@ def buffer_km(geometry: Geometry, radius_km: float, *, quad_segs: int = 12) -> G
 
 
 def area_km2(geometry: Geometry) -> float:
-    """Area of a polygon in EPSG:4326 on the ellipsoid; 0 for points and lines."""
+    """Return the area of a polygon in EPSG:4326 on the ellipsoid; 0 for points and lines."""
     check_degrees(geometry)
     total = 0.0
     for part in shapely.get_parts(geometry):

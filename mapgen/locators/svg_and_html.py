@@ -68,7 +68,15 @@ def shortened(svg: str) -> str:
 
 
 def html_page(svg: str, title: str) -> str:
-    """Return an HTML page around an SVG, without scripts or external resources."""
+    """Return an HTML page around an SVG, without scripts or external resources.
+
+    Parameters
+    ----------
+    svg
+        The SVG; anything before its root element is dropped.
+    title
+        Title of the page, as plain text.
+    """
     inline = svg[svg.index("<svg ") :]
     start, end, body = inline.partition(">")
     start = re.sub(r' (?:width|height)="[^"]*"', "", start)  # let it fill the window

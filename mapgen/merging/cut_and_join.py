@@ -70,6 +70,13 @@ def unread(articles: Sequence[Article], known: Collection[Article]) -> list[Arti
 
     An article is known if one with the same id has the same text. If the text differs, the new
     article gets a number after its id, as if both had been read at once.
+
+    Parameters
+    ----------
+    articles
+        Articles to add.
+    known
+        Articles that were read before.
     """
     ids = {a.id for a in known}
     texts = {(_bare_name(a.id), a.sha256 or a.text) for a in known}
@@ -92,7 +99,13 @@ def _bare_name(article_id: str) -> str:
 
 
 def together(first: Extraction, second: Extraction) -> Extraction:
-    """Join two extractions of different articles, as if these had been read at once."""
+    """Join two extractions of different articles, as if these had been read at once.
+
+    Parameters
+    ----------
+    first, second
+        Extractions that share no article.
+    """
     return Extraction(
         articles=(*first.articles, *second.articles),
         sentences=(*first.sentences, *second.sentences),

@@ -263,6 +263,13 @@ def report_order(event: Event, articles: Mapping[str, Article]) -> tuple[date, d
     """Return a sort key for reports: the latest day of the event, then the day of publication.
 
     Denials are ignored, because they do not make a report later.
+
+    Parameters
+    ----------
+    event
+        The event.
+    articles
+        Articles by id.
     """
     published = [
         a.published_on

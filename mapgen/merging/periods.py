@@ -20,7 +20,20 @@ _STOCKS = {"total", "link"}  # lasting states are one event, however long they a
 
 
 def by_time(units: Sequence[Unit], family: str) -> list[list[Unit]]:
-    """Split units at gaps between days; undated units join the latest set that fits."""
+    """Split units at gaps between days; undated units join the latest set that fits.
+
+    Parameters
+    ----------
+    units
+        Units of one family, about one place.
+    family
+        Merging family, which gives the length of a gap (see `mapgen.merging.units.family_of`).
+
+    Returns
+    -------
+    list of list of Unit
+        Sets of units that report one event. Undated units that fit no set come first.
+    """
     sets = _by_day(units, timedelta(days=_SLACK_DAYS.get(family, 0)))
     gap = timedelta.max if family in _STOCKS else REPORT_GAP
     firsts = [s[0].start or date.min for s in sets]  # sorted, because the sets are
@@ -89,6 +102,18 @@ def by_turns(parts: list[list[Unit]], everyone: Sequence[Unit]) -> list[list[Uni
     """Split sets of units about one place if its holder changed in between.
 
     Each of ``parts`` is about one side; ``everyone`` holds all units about the place.
+
+    Parameters
+    ----------
+    parts
+        Sets of units, each about one side.
+    everyone
+        All units about the place, of any side.
+
+    Returns
+    -------
+    list of list of Unit
+        The sets, split where another side held the place in between.
     """
     days: dict[str, list[date]] = defaultdict(list)
     for unit in everyone:

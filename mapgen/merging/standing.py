@@ -38,7 +38,20 @@ def source_key(attribution: Attribution) -> str:
 
 
 def chain_of(claim: Claim, originals: Mapping[str, str]) -> str:
-    """Return the chain of attribution of a claim."""
+    """Return the chain of attribution of a claim.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    originals
+        Id of the original article, by id of its reprint.
+
+    Returns
+    -------
+    str
+        ``source`` and the key of the source, or ``article`` and an id if the source is unnamed.
+    """
     article = originals.get(claim.article, claim.article)
     if claim.attribution is None or claim.attribution.role == "unnamed":
         # Two unnamed sources may be the same, so each counts as its article.
@@ -51,7 +64,15 @@ def _article_words(n: int) -> str:
 
 
 def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
-    """Return who states it, such as ``two articles``, ``SOHR``, ``“reports”``."""
+    """Return who states it, such as ``two articles``, ``SOHR``, ``“reports”``.
+
+    Parameters
+    ----------
+    claims
+        Claims of one event; only current ones count.
+    originals
+        Id of the original article, by id of its reprint.
+    """
     current = [c for c in claims if c.status.is_current]
     own = {originals.get(c.article, c.article) for c in current if c.status is Status.ASSERTED}
     claimed = [c for c in current if c.status is Status.CLAIMED]

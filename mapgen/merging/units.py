@@ -89,7 +89,13 @@ def country_of(place: ClaimPlace) -> str | None:
 
 
 def km_apart(a: ClaimPlace, b: ClaimPlace) -> float:
-    """Return the distance of two places in km, or infinity if one has no coordinates."""
+    """Return the distance of two places in km, or infinity if one has no coordinates.
+
+    Parameters
+    ----------
+    a, b
+        Places of claims.
+    """
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return float("inf")
     return distance_km((a.lat, a.lon), (b.lat, b.lon))
@@ -111,7 +117,15 @@ def focus_places(claim: Claim) -> list[ClaimPlace]:
 
 
 def family_of(claim: Claim, place: ClaimPlace) -> str:
-    """Return the merging family of a claim: only claims of one family can be merged."""
+    """Return the merging family of a claim: only claims of one family can be merged.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    place
+        Place of the claim that the unit is about.
+    """
     if is_area(place):
         if claim.kind in _CONTROL or claim.kind is Kind.ADVANCE:
             return "region"
@@ -124,7 +138,15 @@ def family_of(claim: Claim, place: ClaimPlace) -> str:
 
 
 def days_of(claim: Claim, published_on: date | None) -> tuple[date | None, date | None]:
-    """Return the first and last possible day; without a stated date, only the latter is known."""
+    """Return the first and last possible day; without a stated date, only the latter is known.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    published_on
+        Day of publication of its article, if known.
+    """
     if claim.date is None or (claim.date.start is None and claim.date.end is None):
         return None, published_on
     return claim.date.start, claim.date.end or published_on or claim.date.start
@@ -157,7 +179,15 @@ def is_total_claim(claim: Claim) -> bool:
 
 
 def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
-    """Split a claim into units; return none if no place of it was found."""
+    """Split a claim into units; return none if no place of it was found.
+
+    Parameters
+    ----------
+    claim
+        The claim.
+    published_on
+        Day of publication of its article, if known.
+    """
     start, end = days_of(claim, published_on)
     unit = Unit(claim=claim, family="", key="", places=(), start=start, end=end)
     placed = tuple(p for p in claim.places if is_located(p))

@@ -150,7 +150,15 @@ class ActorTable:
         return next((p for p in self.parties if p.side == side), None)
 
     def of_country(self, country: str | None, kinds: frozenset[str]) -> list[Party]:
-        """Return the parties of a country that have one of these kinds, in table order."""
+        """Return the parties of a country that have one of these kinds, in table order.
+
+        Parameters
+        ----------
+        country
+            ISO 3166-1 alpha-2 code; None gives no parties.
+        kinds
+            Kinds of parties to return.
+        """
         return [p for p in self.parties if country and p.country == country and p.kind in kinds]
 
 
@@ -212,7 +220,17 @@ class Cast:
 
     @classmethod
     def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
-        """Return the cast of an article from the parties its text names."""
+        """Return the cast of an article from the parties its text names.
+
+        Parameters
+        ----------
+        table
+            Table of parties.
+        text
+            Text of the article.
+        country
+            ISO 3166-1 alpha-2 code of the country that the article is about, if known.
+        """
         mentions = table.find(text, country)
         leaders = {
             m.party.id
@@ -402,7 +420,15 @@ def _introduced(text: str) -> dict[str, str]:
 
 
 def as_written(phrase: str, country: str | None) -> Actor:
-    """Return an actor for a party that is in no table, named in the words of the article."""
+    """Return an actor for a party that is in no table, named in the words of the article.
+
+    Parameters
+    ----------
+    phrase
+        Words of the article; a leading article or determiner is dropped.
+    country
+        ISO 3166-1 alpha-2 code, which becomes part of the key of the side.
+    """
     name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
     return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

@@ -31,7 +31,7 @@ _LEAST_ALIAS = 2  # letters; a single letter would match in every text
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault in a table: its location, the problem and some advice."""
+    """A fault in a table: its location, the problem and some advice."""
 
     file: str
     row: int | None  # line of the file, counted from 1
@@ -54,7 +54,15 @@ class CsvRow:
     cells: dict[str, str]
 
     def fault(self, column: str | None, problem: str, advice: str) -> Fault:
-        """Return a fault in this row."""
+        """Return a fault in this row.
+
+        Parameters
+        ----------
+        column
+            Column of the fault, or None for the whole row.
+        problem, advice
+            What is wrong, and what the user can do.
+        """
         return Fault(self.file, self.line, column, problem, advice)
 
 

@@ -48,7 +48,23 @@ class TomlFile:
     text: str
 
     def line(self, section: str, key: str | None = None, n: int = 0) -> int | None:
-        """Return the line of the n-th section of a name, or of a key in it."""
+        """Return the line of the n-th section of a name, or of a key in it.
+
+        Parameters
+        ----------
+        section
+            Name of the section.
+        key
+            Key in the section; None returns the line of the heading.
+        n
+            Index of the section among those of the same name.
+
+        Returns
+        -------
+        int or None
+            Line, counted from 1. It is that of the heading if the section lacks the key, and None
+            if there is no such section.
+        """
         lines = self.text.split("\n")
         head = re.compile(rf"\s*\[+\s*[\"']?{re.escape(section)}[\"']?\s*\]+")
         heads = [i for i, line in enumerate(lines) if head.match(line)]
@@ -67,12 +83,35 @@ class TomlFile:
     def fault(
         self, at: tuple[str, str | None, int], column: str | None, problem: str, advice: str
     ) -> Fault:
-        """Return a fault at a section, key and index of the section."""
+        """Return a fault at a section, key and index of the section.
+
+        Parameters
+        ----------
+        at
+            Section, key and index, as for `line`.
+        column
+            Key that the message names, if any.
+        problem, advice
+            What is wrong, and what the user can do.
+        """
         return Fault(self.name, self.line(*at), column, problem, advice)
 
 
 def faults_of_toml(name: str, text: str, tables: Tables) -> list[Fault]:
-    """Return every fault in a TOML table. The parameters are those of `faults_of_csv`."""
+    """Return every fault in a TOML table.
+
+    Parameters
+    ----------
+    name, text
+        Name and content of the file.
+    tables
+        All tables of the folder, with which the file is checked.
+
+    Returns
+    -------
+    list of Fault
+        The faults; empty if there are none.
+    """
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as err:

@@ -156,12 +156,28 @@ class Sides:
         return side.key if side else None
 
     def phrase(self, side_id: str | None, *, otherwise: str = "an unnamed party") -> str:
-        """Return the name of a side for use inside a sentence."""
+        """Return the name of a side for use inside a sentence.
+
+        Parameters
+        ----------
+        side_id
+            Id of the side.
+        otherwise
+            Text for a side that is None or unknown.
+        """
         side = self.get(side_id)
         return side.phrase if side else otherwise
 
     def short(self, side_id: str | None, *, otherwise: str = "Unnamed party") -> str:
-        """Return the short name of a side."""
+        """Return the short name of a side.
+
+        Parameters
+        ----------
+        side_id
+            Id of the side.
+        otherwise
+            Text for a side that is None or unknown.
+        """
         side = self.get(side_id)
         return side.short if side else otherwise
 

@@ -1,6 +1,7 @@
-"""The data that page and pictures are drawn from.
+"""Build the data from which the page and the pictures are drawn.
 
-What may be shown comes in; the data of ``docs/page-data.md`` go out.
+A `Shown` (the part of a situation that may be shown) comes in; the typed records described in
+``docs/page-data.md`` go out.
 """
 
 __all__ = [

@@ -1,8 +1,9 @@
-"""Who held many places on each of many days, packed into a few strings for the page.
+"""Pack the holders of many places over many days into a few strings for the page.
 
-A sign of its own for each change is what a reader wants of an article, and far too much for years
-of thousands of towns. Here a change takes two or three letters: 5,500 places that changed hands 20
-times each are some 300 KB, where a list of states takes tens of megabytes.
+On a map of a few articles, each change of control has a sign of its own. For a history of years and
+thousands of towns that would be too much data. Here `tracks_of` turns the signs of control into one
+track per place, and `packed` encodes the tracks with two or three letters per change: 5,500 places
+that change hands 20 times each take about 300 KB, where a list of states takes tens of megabytes.
 """
 
 from __future__ import annotations
@@ -24,19 +25,19 @@ if TYPE_CHECKING:
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 CLAIMED_MARK = "?"
-"""Behind the key of a side: only a party or a single named source says that it holds the place."""
+"""Follows the key of a side if only a party or a single named source says that it holds a place."""
 
 CONTESTED_MARK = "!"
-"""In place of a side: sources name two."""
+"""Replaces the key of a side where sources name two holders."""
 
 _SURE = {Standing.ASSESSED.value, Standing.STATED.value}
 _BASE = len(ALPHABET)
-_COORDINATE = 4  # letters: 64^4 steps of 0.0001 degrees, about 11 m
+_COORDINATE = 4  # letters; 64^4 values in steps of 0.0001 degrees (about 11 m)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Track:
-    """One place and who held it when."""
+    """A place and its holders over time."""
 
     id: str
     name: str
@@ -45,26 +46,33 @@ class Track:
     lon: float
     """Degrees, EPSG:4326."""
     rank: int
-    """1 to 5, 5 for the biggest."""
+    """Rank by population, from 1 (smallest) to 5 (largest)."""
     before: str | None
-    """Key of the side that held it before the first day; None where nobody knows."""
+    """Key of the side that held the place before the first day, or None if unknown."""
     changes: tuple[tuple[date, str | None], ...]
-    """Day and key of the side that holds the place from that day on, `CLAIMED_MARK` behind it
-    where that is only claimed; `CONTESTED_MARK` where sources name two; None where nobody knows."""
+    """Each change: its day, and the key of the side that holds the place from that day on. The key
+    ends in `CLAIMED_MARK` if the hold is only claimed; it is `CONTESTED_MARK` if sources name two
+    holders, and None if the holder is unknown."""
 
 
 def packed(tracks: Sequence[Track], days: Sequence[date]) -> Tracks | None:
-    """Return tracks as ``docs/page-data.md`` describes them, None when there are none.
+    """Pack tracks into the form that ``docs/page-data.md`` describes.
 
-    Changes before the first day are who held the place before; those after the last are left out,
-    and so are changes to who holds it already.
+    A change on or before the first day sets the holder before it. Changes after the last day are
+    left out, as are changes to the side that already holds the place.
 
     Parameters
     ----------
     tracks
-        In any order; small places come first in the result, so that big ones are drawn over them.
+        Tracks in any order. Small places come first in the result, so that the page draws large
+        ones over them.
     days
-        Every day of the slider, in order.
+        Every day of the time slider, in order.
+
+    Returns
+    -------
+    Tracks or None
+        The packed tracks, or None if there are no tracks or no days.
     """
     if not tracks or not days:
         return None
@@ -89,7 +97,7 @@ def packed(tracks: Sequence[Track], days: Sequence[date]) -> Tracks | None:
 
 
 def _run(track: Track, days: Sequence[date], index: dict[str | None, int]) -> tuple[int, list[int]]:
-    """Return who held a place before, and each change as days since the last one, and side."""
+    """Encode a track: the index of the side before, and one number (days and side) per change."""
     holder, last = index[track.before], 0
     values: list[int] = []
     for day, side in sorted(track.changes, key=lambda c: c[0]):
@@ -117,14 +125,20 @@ def _line(text: str) -> str:
 
 
 def tracks_of(shown: Shown, signs: list[Sign]) -> tuple[list[Track], list[Sign]]:
-    """Return who held each place when, and the signs that are left.
+    """Turn the signs of control into one track per place.
 
     Parameters
     ----------
     shown
-        Its baseline says who held places before.
+        What may be shown. Its baseline gives the holders before the first change.
     signs
-        Of all events; the signs of control with a day are taken out.
+        The signs of all events.
+
+    Returns
+    -------
+    tuple of (list of Track, list of Sign)
+        The tracks, ordered by id of the place, and the remaining signs: all but the signs of
+        control that have a day and a place.
     """
     told: dict[str, list[ControlSign]] = defaultdict(list)
     rest: list[Sign] = []
@@ -156,7 +170,7 @@ def tracks_of(shown: Shown, signs: list[Sign]) -> tuple[list[Track], list[Sign]]
 
 
 def _holder(sign: ControlSign) -> str | None:
-    """Return who holds a place after a sign, as far as that is sure."""
+    """Return the holder of a place after a sign: a side, a claimed side, contested, or None."""
     if sign["standing"] == Standing.CONTESTED.value:
         return CONTESTED_MARK
     side = sign["side"]

@@ -1,4 +1,8 @@
-"""The rows of the legend: what a map draws, and in which words, for page and pictures alike."""
+"""Make the rows of the legend, which the page and the pictures share.
+
+Page data and some days come in. One `LegendRow` goes out for each kind of sign that the map draws
+on at least one of these days, in the order of the legend. What is not drawn has no row.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +34,16 @@ class LegendRow:
     Attributes
     ----------
     part
-        The head under which it stands.
+        The section of the legend: ``who`` (sides), ``ring`` (how sure) or ``layers``.
     glyph
-        Name of its small picture.
+        Name of the small picture beside the words.
     words
         What the sign means, in the language of the page.
     side, before
-        Keys of the sides whose colours the small picture has.
+        Keys of the sides that give the small picture its colours: the holder, and the holder
+        before it.
     layer
-        Name of the layer that the row switches on the page; ``None`` where it switches none.
+        Name of the map layer that the row switches on and off on the page, or ``None``.
     """
 
     part: Part
@@ -52,27 +57,32 @@ class LegendRow:
 def legend_rows(
     data: PictureData, days: Sequence[str | None], language: str = "en"
 ) -> tuple[LegendRow, ...]:
-    """Return the rows for what the map draws on at least one of some days.
+    """Return the rows for everything that the map draws on at least one of the given days.
 
     Parameters
     ----------
     data
-        The page data.
+        Page data, or the data of a picture.
     days
-        The days that the reader sees: one for a picture, all for the page; ``None`` is a map
-        without days.
+        Days (``YYYY-MM-DD``) that the reader can see: one for a picture, all for the page. A
+        single ``None`` stands for a map without days.
     language
-        The language of the words.
+        Language of the words (ISO 639-1).
+
+    Returns
+    -------
+    tuple of LegendRow
+        Rows in the order of the legend: sides, rings, layers.
     """
     return _Drawn(data, days, language).rows()
 
 
 class _Drawn:
-    """What is drawn on some days."""
+    """The signs, baseline marks and areas drawn on some days, and the legend rows for them."""
 
     def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
         self.data, self.texts = data, interface_texts(language)
-        tracks = cast("PageData", data).get("tracks")  # a picture has none
+        tracks = cast("PageData", data).get("tracks")  # data of a picture have no tracks
         keys = [k for k in tracks["sides"] if k] if tracks else []
         self.tracks = [k for k in keys if k != CONTESTED_MARK]
         self.contested = len(self.tracks) < len(keys)
@@ -91,17 +101,19 @@ class _Drawn:
             area = moment.areas()
             if area is not None and not any(a is area for a in self.areas):
                 self.areas.append(area)
-        # in the order of the data, whatever the order of the days
+        # the order of the data, not that of the days
         self.signs = [s for s in data["signs"] if id(s) in signs]
         self.looks = looks
 
     def rows(self) -> tuple[LegendRow, ...]:
+        """Return the rows of all three sections."""
         return (*self._who(), *self._ring(), *self._layers())
 
     def _of(self, *kinds: str) -> list[Sign]:
         return [s for s in self.signs if s["type"] in kinds]
 
     def _who(self) -> list[LegendRow]:
+        """Return a row for each side that is drawn, and one if a place is contested."""
         held: set[str | None] = {*self.bases, *(k.removesuffix("?") for k in self.tracks)}
         told, regions = held, set[str | None]()
         for sign in self.signs:
@@ -122,6 +134,7 @@ class _Drawn:
         return rows
 
     def _ring(self) -> list[LegendRow]:
+        """Return a row for each look of a place, other than contested, that is drawn."""
         rows = []
         for look in marks().place.values():
             sign = self.looks.get(look.name)
@@ -147,6 +160,7 @@ class _Drawn:
         return LegendRow("layers", glyph, self.texts[text], side, None, layer)
 
     def _base(self) -> list[LegendRow]:
+        """Return the row of the baseline, or of the tracks of a long history."""
         if self.tracks:
             return [
                 self._row("base", "layer_tracks", self.tracks[0].removesuffix("?"), layer="base")
@@ -160,6 +174,7 @@ class _Drawn:
         return [LegendRow("layers", "base", words, self.bases[0], None, "base")]
 
     def _estimates(self) -> list[LegendRow]:
+        """Return the rows of the sure and unsure parts of areas, and of fronts."""
         rows: list[LegendRow] = []
         given = any(a.get("given") for a in self.areas)
         words = self.texts["layer_given" if given else "layer_est"]
@@ -175,6 +190,7 @@ class _Drawn:
         return rows
 
     def _forces(self) -> list[LegendRow]:
+        """Return the rows of threats, reinforcements, incidents, orders to leave and hosting."""
         rows: list[LegendRow] = []
         kinds = (("threat", "layer_threat"), ("reinforcement", "kind_reinforcement"))
         for kind, text in kinds:
@@ -195,12 +211,13 @@ class _Drawn:
         return rows
 
     def _people(self) -> list[LegendRow]:
+        """Return the rows of movements of people, and of areas that they flee from or to."""
         flows = [s for s in self.signs if s["type"] == "displacement"]
         if not flows:
             return []
         ways = {s["method"] == "likely" for s in flows}
         likely = self.texts["likely"]
-        if ways == {True}:  # one picture, one row
+        if ways == {True}:  # all movements are drawn alike, so one row says both
             words = f"{self.texts['layer_disp']}; {likely[:1].lower()}{likely[1:]}"
             rows = [LegendRow("layers", "likely", words, None, None, "disp")]
         else:
@@ -212,6 +229,7 @@ class _Drawn:
         return rows
 
     def _rest(self) -> list[LegendRow]:
+        """Return the rows of named regions and of supply links."""
         rows: list[LegendRow] = []
         regions = [s for s in self.signs if s["type"] == "region"]
         links = [s for s in self.signs if s["type"] == "supply"]

@@ -1,8 +1,9 @@
-"""Names of places in the reader's script, where a gazetteer has one that is surely of his tongue.
+"""Find the names of places in the script of the page's language.
 
-GeoNames lists names without their languages. A name in Arabic letters may be Persian, one in
-Cyrillic letters Russian where a reader wants Ukrainian, which no letter tells. So only Arabic is
-read, and only from names without letters, marks or digits of other languages.
+Ids of places come in; the names that a gazetteer lists in that script go out. GeoNames lists names
+without their languages, and letters alone do not identify a language: a name in Arabic letters may
+be Persian, and a name in Cyrillic letters may be Russian where the reader wants Ukrainian. Only
+Arabic is supported, and only names without letters, marks or digits of other languages are used.
 """
 
 from __future__ import annotations
@@ -17,14 +18,26 @@ if TYPE_CHECKING:
 
 _LETTERS: Mapping[str, re.Pattern[str]] = {"ar": re.compile("[\u0621-\u063a\u0641-\u064a ]+")}
 _ARTICLE = "\u0627\u0644"
-_TA, _HA = "\u0629", "\u0647"  # the second often stands for the first at the end of a name
+_TA, _HA = "\u0629", "\u0647"  # at the end of a name the second is often written for the first
 
 
 def local_name(names: Iterable[str], language: str) -> str | None:
-    """Return the name in the script of a language (ISO 639-1), or None.
+    """Choose the name of a place in the script of a language.
 
-    Of several the shortest is taken: longer ones name a part or a kind ("Homs city"); with its
-    article and its careful spelling, where these are listed too.
+    The shortest name is chosen, because longer ones add a kind or name a part ("Homs city"). If the
+    same name is also listed with its article, or with a final ta marbuta, that form is preferred.
+
+    Parameters
+    ----------
+    names
+        All names of one place, in any language.
+    language
+        Language code (ISO 639-1). Only ``ar`` is supported.
+
+    Returns
+    -------
+    str or None
+        The name, or None if no name qualifies or the language is not supported.
     """
     letters = _LETTERS.get(language)
     if letters is None:
@@ -38,13 +51,28 @@ def local_name(names: Iterable[str], language: str) -> str | None:
 
 
 def _core(name: str) -> str:
-    """Return a name without its article, its last letter spelt with care."""
+    """Return a name without its article, with a final ha written as ta marbuta."""
     bare = name.removeprefix(_ARTICLE)
     return bare[:-1] + _TA if bare.endswith(_HA) else bare
 
 
 def local_names(ids: Iterable[str], gazetteer: MapGazetteer, language: str) -> dict[str, str]:
-    """Return the local name of each place that has one, by its id."""
+    """Return the local names of places.
+
+    Parameters
+    ----------
+    ids
+        Ids of places in the gazetteer.
+    gazetteer
+        Gazetteer in which the ids are looked up.
+    language
+        Language code (ISO 639-1). Only ``ar`` is supported.
+
+    Returns
+    -------
+    dict
+        Local names by id, only of places that have one; empty if the language is not supported.
+    """
     if language not in _LETTERS:
         return {}
     found = {}

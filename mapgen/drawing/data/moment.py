@@ -1,4 +1,8 @@
-"""What of the page data is so on a day: the same rules as the page's time slider."""
+"""Select what the page data show on a given day.
+
+Page data and a day come in; the signs, holders and areas of that day go out. A picture and the
+legend use these rules, which are the same as those of the page's time slider.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def has_spot(sign: Sign) -> TypeGuard[SpotSign]:
-    """Whether a sign stands at a place."""
+    """Whether a sign is drawn at a single place."""
     return sign["type"] not in {"displacement", "region", "supply", "badge"}
 
 
 @dataclass(kw_only=True)
 class Site:
-    """One place with all that is said of it."""
+    """A place and the signs drawn there."""
 
     key: str
     name: str
@@ -42,20 +46,36 @@ class Site:
     base: str | None = None
     signs: list[SpotSign] = field(default_factory=list)
     before: str | None = None
-    """Key of the side that held it before the first change, by the baseline or the articles."""
+    """Key of the side that held the place before its first change, from the baseline or else the
+    articles."""
     control: ControlSign | None = None
-    """The sign that says who holds it on the day; None before the first change."""
+    """The sign that gives the holder on the day, or None before the first change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The page data on one day; ``day`` None shows all."""
+    """Page data on one day.
+
+    Attributes
+    ----------
+    data
+        The data of a page or a picture.
+    day
+        Day shown (``YYYY-MM-DD``). None shows everything that is not over.
+    """
 
     data: PictureData
     day: str | None
 
     def phase(self, sign: Sign) -> str:
-        """Return ``before`` it began, ``span`` while its day is not known, ``now``, ``past``."""
+        """Return the phase of a sign on the day.
+
+        Returns
+        -------
+        str
+            ``before`` its first possible day; ``span`` from the first to the last possible day;
+            ``now`` from the last possible day on; ``past`` once it is over.
+        """
         day, begun = self.day, sign["day"]
         over = sign.get("to_day")
         if over and (day is None or day >= over):
@@ -70,7 +90,7 @@ class Moment:
         return self.phase(sign) in {"span", "now"}
 
     def drawn(self) -> list[Sign]:
-        """Return the signs that the day draws: of several holders of a place, only one."""
+        """Return the signs drawn on the day, with at most one sign of control for each place."""
         hidden = {
             id(sign)
             for site in self.sites()
@@ -80,7 +100,7 @@ class Moment:
         return [s for s in self.data["signs"] if self.stands(s) and id(s) not in hidden]
 
     def bases(self) -> list[str]:
-        """Return the sides whose marks show the baseline on the day."""
+        """Return the holder of each place whose mark shows the baseline on the day."""
         sites = {s.key: s for s in self.sites()}
         return [
             p["base"]
@@ -99,11 +119,11 @@ class Moment:
     @overload
     def signs(self, *kinds: Literal["badge"]) -> list[BadgeSign]: ...
     def signs(self, *kinds: str) -> Sequence[Sign]:
-        """Return the signs of some types that stand on the day, in the order of the data."""
+        """Return the signs of the given types that stand on the day, in the order of the data."""
         return [s for s in self.data["signs"] if s["type"] in kinds and self.stands(s)]
 
     def areas(self) -> ControlPhase | None:
-        """Return the estimated areas of the day."""
+        """Return the areas of control on the day, or None if there are none."""
         day = self.day
         now = [
             a
@@ -114,7 +134,7 @@ class Moment:
         return now[-1] if now else None
 
     def sites(self) -> list[Site]:
-        """Return the places of signs with the signs of the day; a place may have none yet."""
+        """Return all places that have signs on any day, each with its signs of the day."""
         found: dict[str, Site] = {}
         for sign in self.data["signs"]:
             if not has_spot(sign) or not sign["name"]:
@@ -148,12 +168,12 @@ class Moment:
         return list(found.values())
 
     def holder(self, changes: list[ControlSign]) -> ControlSign | None:
-        """Return which control sign of a place says who holds it: the newest that stands."""
+        """Return the newest of a place's signs of control that is drawn on the day, or None."""
         standing = [s for s in changes if self.stands(s)]
         return max(standing, key=_turn, default=None)
 
     def words(self) -> str:
-        """Return what is so on the day, in a few words."""
+        """Describe the day in a few words."""
         if self.day is None or self.day == self.data["days"][-1]:
             return "as the articles report it"
         live = self.drawn()
@@ -169,19 +189,19 @@ class Moment:
         return f"{len(live)} sign{'' if len(live) == 1 else 's'}"
 
     def title(self) -> str:
-        """Return the day in words, with "About" where the page says so."""
+        """Return the day in words; for the last day, as the title block of the page writes it."""
         if self.day is None or not self.data["days"] or self.day == self.data["days"][-1]:
             return self.data["meta"]["as_of_text"]
         return day_words(self.day)
 
 
 def _turn(sign: ControlSign) -> tuple[int, str]:
-    """Return a key for the order of a place's changes; pages of earlier versions have days only."""
+    """Return the sort key of a change; data of earlier versions have a day but no turn."""
     return sign.get("turn", 0), sign["day"] or ""
 
 
 def day_words(day: str) -> str:
-    """Return ``2024-12-06`` as ``6 Dec 2024``."""
+    """Write an ISO day in words: ``2024-12-06`` becomes ``6 Dec 2024``."""
     year, month, number = day.split("-")
     return f"{int(number)} {_MONTHS[int(month) - 1]} {year}"
 

@@ -1,7 +1,9 @@
-"""Towns named for orientation: the biggest of the frame, wherever nothing else tells where one is.
+"""Choose large towns to name on the map for orientation.
 
-A reader knows a country by its cities. They are part of the base map, not of the situation: no
-article need name them, and nothing is said of who holds them.
+The frame of the map and the places already on it come in; towns from the gazetteer go out, the
+largest first, where no other place is near. Readers know a country by its cities. These towns
+belong to the basemap, not to the situation: the articles need not name them, and the map does not
+say who holds them.
 """
 
 from __future__ import annotations
@@ -20,22 +22,27 @@ if TYPE_CHECKING:
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
-MOST = 16  # more names than that compete with the situation
-SPACING = 0.09  # of the frame's longer side, between two towns, so that both can be named
-_LOOKED_AT = 40  # the biggest of the frame; a village tells a reader nothing of where he is
+MOST = 16  # more names would compete with the situation
+SPACING = 0.09  # least distance between towns, so that both names fit; share of the longer side
+_LOOKED_AT = 40  # largest towns considered; a village does not help readers to orient themselves
 
 
 def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
-    """Return the ``towns`` of docs/page-data.md, in the order in which they deserve a name.
+    """Return the towns to name for orientation (``towns`` in docs/page-data.md).
 
     Parameters
     ----------
     shown
-        Whose gazetteer is asked.
+        What may be shown; gives the gazetteer.
     bbox
-        The frame of the map; east may exceed 180.
+        Frame of the map: west, south, east, north in degrees, EPSG:4326. East may exceed 180.
     places
-        What the map shows already: ``lat``, ``lon`` in degrees. No town is named close to these.
+        Places that the map already shows. No town is named close to one of these.
+
+    Returns
+    -------
+    list of Town
+        At most `MOST` towns, in the order of the gazetteer (the largest first).
     """
     west, south, east, north = bbox
     squeeze = longitude_scale((south + north) / 2)

@@ -1,6 +1,8 @@
-"""The data inside the page, from a situation: the only place where the two meet.
+"""Build page data from what may be shown: the only link between a situation and what draws it.
 
-The format is ``docs/page-data.md``. Everything is plain text, numbers and GeoJSON; nothing is HTML.
+A `Shown` comes in; the data of the page or of a picture go out, in the format that
+``docs/page-data.md`` describes. Everything in them is plain text, numbers and GeoJSON; nothing is
+HTML. `page_data` packs the holders of a long history for the page, `picture_data` does not.
 """
 
 from __future__ import annotations
@@ -52,14 +54,20 @@ _MIN_INSET_NAMES = 1
 
 
 def page_data(shown: Shown) -> PageData:
-    """Return everything the page draws, as ``docs/page-data.md`` describes it.
+    """Return everything that the page draws.
 
-    The holders of a long history are packed: the page unpacks them, a picture cannot.
+    The holders of a long history are packed into ``tracks``, which the page can unpack and a
+    picture cannot.
 
     Parameters
     ----------
     shown
         What may be shown, from :func:`mapgen.situation.shown.shown`.
+
+    Returns
+    -------
+    PageData
+        Plain data that can be written as JSON, as described in ``docs/page-data.md``.
     """
     drawn = _drawn(shown)
     if not is_long(shown.situation):
@@ -72,19 +80,24 @@ def page_data(shown: Shown) -> PageData:
 
 
 def picture_data(shown: Shown) -> PictureData:
-    """Return everything a picture draws: a sign for each thing, however long the history.
+    """Return everything that a picture draws, with a sign for each thing even in a long history.
 
     Parameters
     ----------
     shown
         As for `page_data`.
+
+    Returns
+    -------
+    PictureData
+        The data of the page without ``tracks`` and ``shapes``.
     """
     return _data(_drawn(shown))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Drawn:
-    """What is drawn of a situation, before it is packed."""
+    """The parts of page data, before the holders of a long history are packed."""
 
     shown: Shown
     quoter: Quoter
@@ -98,6 +111,7 @@ class _Drawn:
 
 
 def _drawn(shown: Shown) -> _Drawn:
+    """Collect everything that is drawn of what may be shown."""
     quoter = Quoter(shown)
     cards, signs, events = _cards_and_signs(shown, quoter)
     areas = control_areas(shown)
@@ -117,12 +131,13 @@ def _drawn(shown: Shown) -> _Drawn:
 
 
 def _data(drawn: _Drawn) -> PageData:
+    """Assemble the record that is the same for the page and the picture."""
     shown, signs, events, days = drawn.shown, drawn.signs, drawn.events, drawn.days
     situation, settings, places = shown.situation, shown.settings, drawn.places
     points = [p for e in events for p in event_points(shown, e)]
     bbox = frame(points, _geometries(signs), shown.country)
     late = list(recent(situation).events) if is_long(situation) else events
-    # whoever asks for coarser places wants no smaller one named, whatever it is named for
+    # with coarser places no small place is named on the map, not even for orientation
     towns = [] if settings.coarsen_displacement else towns_of(shown, bbox, places)
     named = [p["id"] for p in [*places, *towns]] + [p for s in signs if (p := _place_of(s))]
     on_cards = {c.id for e in events for c in e.claims}
@@ -147,7 +162,7 @@ def _data(drawn: _Drawn) -> PageData:
 
 
 def _geometries(signs: list[Sign]) -> list[BaseGeometry]:
-    """Return the areas that signs draw, which the frame must hold."""
+    """Return the geometries of signs that are drawn as areas, which the frame must hold."""
     found: list[BaseGeometry] = []
     for sign in signs:
         if sign["type"] == "region":
@@ -158,13 +173,14 @@ def _geometries(signs: list[Sign]) -> list[BaseGeometry]:
 
 
 def _place_of(sign: Sign) -> str | None:
-    """Return the id of the place that a sign stands at."""
+    """Return the id of the place at which a sign is drawn, or None."""
     if sign["type"] == "region" or sign["type"] == "supply" or sign["type"] == "badge":
         return None
     return sign["place"]
 
 
 def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
+    """Return the cards, signs and events that may be drawn, in the order of the cards."""
     cards: list[Card] = []
     signs: list[Sign] = []
     events: list[Event] = []
@@ -183,6 +199,7 @@ def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sig
 def _sides(
     shown: Shown, signs: list[Sign], cards: list[Card], areas: list[ControlPhase]
 ) -> dict[str, SideRecord]:
+    """Return the sides that signs, cards, areas or the baseline refer to, by key."""
     used = {key for card in cards for key in (card["side"], card["from"])}
     for sign in signs:
         used.add(sign["side"])
@@ -196,6 +213,7 @@ def _sides(
 
 
 def _days(situation: Situation, events: list[Event]) -> list[date]:
+    """Return the days of the time slider; none if the situation has no day."""
     last = situation.as_of
     if last is None:
         return []
@@ -206,7 +224,7 @@ def _days(situation: Situation, events: list[Event]) -> list[date]:
     first = min([b for b in bounds if b <= last], default=last)
     if is_long(situation):
         return _each_day(first_day(bounds, last), last)
-    # A week of room even when all is of one day, so that the change can be seen.
+    # Start at least a week early, so that the reader sees the change even if all is of one day.
     first = max(
         min(first, last - timedelta(days=_DAYS_BEFORE)), last - timedelta(days=MAX_DAYS - 1)
     )
@@ -218,7 +236,7 @@ def _each_day(first: date, last: date) -> list[date]:
 
 
 def _span(events: list[Event]) -> Span | None:
-    """Return the span of the events whose day is only known within words like "this week"."""
+    """Return the days and places of events dated only by words like "this week"."""
     spans = [
         e
         for e in events
@@ -245,7 +263,7 @@ def _span(events: list[Event]) -> Span | None:
 
 
 def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[Bar]:
-    """Count current claims per day; a day that is not stated is marked as inferred."""
+    """Count the current claims for each day; a day that the claims do not state is inferred."""
     published = {a.id: a.published_on for a in situation.extraction.articles}
     counts: Counter[tuple[date, bool]] = Counter()
     for claim in situation.extraction.claims:
@@ -263,7 +281,7 @@ def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[Bar]:
 
 
 def _places(shown: Shown, events: list[Event]) -> list[PlaceRecord]:
-    """Towns to label: those of signs, of the ends of movements and links, and of the baseline."""
+    """Return the towns to label: the places of events, and those of the baseline."""
     found = {row.place_id: (row.lat, row.lon) for row in shown.situation.baseline}
     for event in events:
         for place in event.places:
@@ -286,6 +304,7 @@ def _places(shown: Shown, events: list[Event]) -> list[PlaceRecord]:
 def _inset(
     shown: Shown, events: list[Event], bbox: tuple[float, float, float, float]
 ) -> InsetRecord | None:
+    """Return the crowded part of the map, named after its most populous place, or None."""
     places = [
         p
         for e in events

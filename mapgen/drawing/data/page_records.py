@@ -1,6 +1,7 @@
-"""The whole of the data inside a page, as JSON: what each key holds.
+"""Define the records that make up the data of a page and of a picture.
 
-`docs/page-data.md` is made from the texts under the keys.
+The text under each key says what it holds. tools/build_page_data_docs.py makes `docs/page-data.md`
+from these texts. The records of signs and cards are in `mapgen.situation.drawn_records`.
 """
 
 from typing import NotRequired, TypedDict
@@ -12,29 +13,29 @@ from mapgen.situation.drawn_records import Card, ControlPhase, OffGroup, Sign, T
 
 
 class Span(TypedDict):
-    """Days within which things happened whose day is only known from words like "this week"."""
+    """The days within which events happened that the articles date with words like "this week"."""
 
     start: str | None
     """First day."""
     end: str | None
     """Last day."""
     label: str
-    """What happened then: `Aleppo, Hama: some day of “this week”`."""
+    """Places and wording, such as `Aleppo, Hama: some day of “this week”`."""
 
 
 class Bar(TypedDict):
-    """How many claims tell of one day."""
+    """The number of claims about one day."""
 
     day: str
-    """The day."""
+    """Day of the events."""
     n: int
     """Number of current claims."""
     inferred: bool
-    """Whether the claims do not state the day; drawn dashed."""
+    """Whether the claims do not state this day. Such a bar is dashed."""
 
 
 class Town(TypedDict):
-    """A large town that no article names, for orientation. Nothing is said of who holds it."""
+    """A large town that is named for orientation. The map does not say who holds it."""
 
     id: str
     """Id in the gazetteer."""
@@ -43,16 +44,16 @@ class Town(TypedDict):
     lat: float
     """Degrees, EPSG:4326."""
     lon: float
-    """Degrees, EPSG:4326; exceeds 180 east of the antimeridian."""
+    """Degrees, EPSG:4326; above 180 beyond the antimeridian."""
     rank: int
-    """1 to 5 by population, 5 for the biggest; 1 where the population is not known."""
+    """Rank by population, from 1 (smallest) to 5 (largest); 1 if the population is unknown."""
 
 
 class PlaceRecord(Town):
-    """A town to label: one that articles name, or one of the baseline."""
+    """A town to label: one that an article names, or one of the baseline."""
 
     base: str | None
-    """Key of the side that holds it in the baseline."""
+    """Key of the side that holds the town in the baseline."""
 
 
 class InsetRecord(TypedDict):
@@ -61,36 +62,36 @@ class InsetRecord(TypedDict):
     bbox: list[float]
     """West, south, east, north in degrees."""
     title: str
-    """`Homs, enlarged`."""
+    """Title of the enlargement, such as `Homs, enlarged`."""
 
 
 class Tracks(TypedDict):
-    """Who held many places on each day, packed into a few strings.
+    """The holders of many places over many days, packed into a few strings.
 
-    Letters are digits in base 64: `A-Z a-z 0-9 - _`. Small places come first, so that big ones are
-    drawn over them.
+    Letters are digits in base 64: `A-Z a-z 0-9 - _`. Small places come first, so that large ones
+    are drawn over them.
     """
 
     sides: list[str | None]
-    """Keys of the sides; null first, for nobody knows. `?` behind a key means that the hold of
-    this side is only claimed. `!` alone means that sources name two."""
+    """Keys of the sides. The first is null, for an unknown holder. A key that ends in `?` means
+    that the hold of this side is only claimed; `!` alone means that sources name two holders."""
     width: int
-    """Letters for each change."""
+    """Number of letters per change."""
     ids: str
-    """Ids of the places, one a line."""
+    """Ids of the places, one per line."""
     names: str
-    """Names of the places, one a line."""
+    """Names of the places, one per line."""
     rank: str
-    """Rank of each place, one digit each."""
+    """Ranks of the places, one digit each."""
     lat: str
     """Latitudes, four letters each: degrees + 90, in steps of 0.0001."""
     lon: str
     """Longitudes, four letters each: degrees + 180, in steps of 0.0001."""
     base: str
-    """Who held each place before the first day: one letter each, an index into `sides`."""
+    """Holders before the first day: one letter per place, an index into `sides`."""
     changes: str
-    """Changes of each place, parted by `.`; a change is a number of `width` letters: (days since
-    the last change) * (number of sides) + (index of the side that holds it from then on)."""
+    """Changes of the places, separated by `.`. Each change is a number of `width` letters: (days
+    since the previous change) * (number of sides) + (index of the new holder)."""
 
 
 class PictureData(TypedDict):
@@ -101,41 +102,41 @@ class PictureData(TypedDict):
     meta: TitleBlock
     """Headline, day, summary, articles, method, credits."""
     sides: dict[str, SideRecord]
-    """Sides that are present, by key, in the order of the legend."""
+    """Sides that appear on the map, by key, in the order of the legend."""
     days: list[str]
-    """Positions of the slider: every day from the first to the last; empty if nothing is dated."""
+    """Positions of the time slider: every day from the first to the last; empty if nothing is
+    dated."""
     span: Span | None
-    """The span of days that most claims tell of without a day."""
+    """The span with the most claims; null if every event has an exact day or none."""
     bars: list[Bar]
-    """Claims per day."""
+    """Number of claims per day."""
     places: list[PlaceRecord]
-    """Towns to label; empty in the page of a long history, where they are in `tracks`."""
+    """Towns to label; empty in the page of a long history, where `tracks` has them."""
     towns: list[Town]
-    """Large towns for orientation, in the order in which they deserve a name; empty where the user
-    asks for coarser places."""
+    """Large towns for orientation, the largest first; empty if the user asks for coarser places."""
     names: dict[str, str]
-    """Names of places in the script of the page's language, by id; only where one is known."""
+    """Names in the script of the page's language, by id of the place; only where one is known."""
     signs: list[Sign]
-    """What is drawn, in the order of the cards."""
+    """Signs, in the order of the cards."""
     areas: list[ControlPhase]
-    """Areas of control, one entry for each phase; empty without a baseline or a given layer."""
+    """Areas of control, one entry per phase; empty without a baseline or areas of the user."""
     cards: list[Card]
-    """The evidence, in reading order."""
+    """Cards of evidence, in reading order."""
     off: list[OffGroup]
-    """What is not on the map, by reason."""
+    """Passages that are not on the map, grouped by reason."""
     base: Basemap
     """The basemap."""
     inset: InsetRecord | None
-    """The part of the map to enlarge; null if no three places are crowded."""
+    """The part of the map to enlarge; null if no three places are too close together."""
     baseline_day: str | None
-    """Day of the newest row of the baseline."""
+    """Newest day in the baseline; null without a baseline."""
 
 
 class PageData(PictureData):
-    """Everything that the page draws. A long history has its holders packed in `tracks`."""
+    """Everything that the page draws. The holders of a long history are packed in `tracks`."""
 
     tracks: NotRequired[Tracks | None]
-    """Who held each place on each day; only of a long history, null if no place has a holder."""
+    """Holders of each place over time, only of a long history; null if there is no place or day."""
     shapes: NotRequired[dict[str, Geometry]]
-    """Shapes that several signs share, by the key that these signs have in `geometry`, `area` or
-    `origin_area`; only of a long history."""
+    """Shapes that several signs share, only of a long history. The signs have the key of the shape
+    in `geometry`, `area` or `origin_area`."""

@@ -1,6 +1,7 @@
-"""Static pictures: the same cartography as the page, drawn by matplotlib, without a browser.
+"""Draw static and animated pictures with matplotlib, without a browser.
 
-Everything drawn comes from `mapgen.drawing.data.page_data`, so page and picture cannot disagree.
+The data of `mapgen.drawing.data.page_data` come in; the bytes of a PNG, SVG, PDF, GIF or WebP file
+go out. Pictures use the cartography of the page and are drawn from the same data, so they agree.
 """
 
 from __future__ import annotations
@@ -35,22 +36,32 @@ __all__ = [
 
 
 class Picture(bytes):
-    """The bytes of a PNG file, which a notebook shows; ``Path.write_bytes`` saves them."""
+    """The bytes of a PNG file, which a notebook displays and ``Path.write_bytes`` saves."""
 
     __slots__ = ()
 
     def _repr_png_(self) -> bytes:
-        """Show the picture where a cell ends with it."""
+        """Return the PNG that a notebook displays."""
         return bytes(self)
 
 
 def kind_of(path: str | Path) -> str:
-    """Return the format that a file name asks for.
+    """Return the format of a picture from the ending of its file name.
+
+    Parameters
+    ----------
+    path
+        Name of the file.
+
+    Returns
+    -------
+    str
+        ``png``, ``svg``, ``pdf``, ``gif`` or ``webp``.
 
     Raises
     ------
     FigureError
-        If it is none of png, svg, pdf, gif, webp.
+        If the name has another ending.
     """
     kind = Path(path).suffix.lower().lstrip(".")
     if kind not in STILLS + MOVING:
@@ -61,12 +72,22 @@ def kind_of(path: str | Path) -> str:
 
 
 def whole_dpi(words: str) -> int:
-    """Return pixels per inch from text.
+    """Parse the pixels per inch that a user gives.
+
+    Parameters
+    ----------
+    words
+        Value of the option ``--dpi``.
+
+    Returns
+    -------
+    int
+        Pixels per inch.
 
     Raises
     ------
     FigureError
-        If it is not a whole number from 50 to 600.
+        If the value is not a whole number from 50 to 600.
     """
     low, high = DPI_RANGE
     if not (words.isdecimal() and words.isascii() and low <= int(words[:9]) <= high):
@@ -83,26 +104,32 @@ def picture_bytes(
     days: Sequence[str] = (),
     dpi: int = PNG_DPI,
 ) -> bytes:
-    """Return a picture of page data; the same data give the same bytes.
+    """Draw a picture and return the bytes of its file.
 
     Parameters
     ----------
     data
-        From `mapgen.drawing.data.page_data.picture_data`.
+        Data from `mapgen.drawing.data.page_data.picture_data`.
     kind
-        ``png`` (300 dpi), ``svg``, ``pdf``; ``gif`` or ``webp`` for an animation.
+        ``png``, ``svg`` or ``pdf``; ``gif`` or ``webp`` for an animation.
     size
-        ``a4``, ``a5``, ``slide`` or ``column``.
+        Name of a size in `mapgen.drawing.figure.sizes`: ``a4``, ``a5``, ``slide`` or ``column``.
     days
-        Days (``YYYY-MM-DD``): more than one gives small multiples, or the frames of an animation.
-        Without them the last day is drawn; an animation has every day of change.
+        Days to draw (``YYYY-MM-DD``). More than one gives small multiples, or the frames of an
+        animation. By default, the last day, or every day of change in an animation.
     dpi
-        Pixels per inch of a PNG, 50 to 600; under 200 it has a palette of 256 colours.
+        Pixels per inch of a PNG, 50 to 600. Below 200, the PNG has a palette of 256 colours.
+
+    Returns
+    -------
+    bytes
+        The file. The same data give the same bytes.
 
     Raises
     ------
     FigureError
-        If a size, format or day is not known, or the data are packed for a page.
+        If the size, format or a day is unknown, the resolution is out of range, or the data are
+        packed for a page.
     """
     from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
     from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
@@ -130,7 +157,13 @@ def picture_bytes(
 
 
 def _known_days(data: PictureData, days: Sequence[str]) -> list[str]:
-    """Return days in order; those before or after the situation are refused."""
+    """Return the days sorted and without repeats.
+
+    Raises
+    ------
+    FigureError
+        If a day is not one of the days of the map, or nothing on the map is dated.
+    """
     wanted = sorted(set(days))
     if wanted and not data["days"]:
         msg = "--dates: nothing here is dated, so it cannot be shown by day."
@@ -151,21 +184,21 @@ def write_picture(
     days: Sequence[str] = (),
     dpi: int = PNG_DPI,
 ) -> None:
-    """Draw a situation into a file; its ending says the format.
+    """Draw a picture of a situation and write it to a file.
 
     Parameters
     ----------
     shown
         What may be shown, from :func:`mapgen.situation.shown.shown`.
     path
-        File to write (png, svg, pdf, gif, webp), whole or not at all.
+        File to write, atomically. Its ending gives the format: png, svg, pdf, gif or webp.
     size, days, dpi
         As for `picture_bytes`.
 
     Raises
     ------
     FigureError
-        If a size, format or day is not known.
+        If the size, format or a day is unknown, or the resolution is out of range.
     OutputError
         If the file cannot be written.
     """

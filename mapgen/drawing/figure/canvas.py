@@ -1,8 +1,9 @@
-"""One sheet to draw on: a thin hand over matplotlib, in points from the top left corner.
+"""Draw on a sheet: a thin layer over matplotlib, in points from the top left corner.
 
-Text is always plain text: matplotlib's own mathematics (``$...$``) is off, and no text of an
-article becomes markup. matplotlib 3.11 shapes Arabic, Hebrew and Indic scripts itself (libraqm),
-in all three formats.
+Shapes, lines and text come in, in points of the sheet (1/72 inch, y down). The bytes of a PNG, SVG
+or PDF file go out. Text is always plain: the mathematics of matplotlib (``$...$``) is off, so no
+text of an article becomes markup. matplotlib 3.11 shapes Arabic, Hebrew and Indic scripts itself
+(libraqm), in all three formats.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 _INK = SchemeColour.named("ink")
 _LOG = logging.getLogger("mapgen")
 _FAMILIES = {"sans": ["DejaVu Sans"], "serif": ["DejaVu Serif", "DejaVu Sans"]}
-_MEASURE_DPI = 288  # four times a point: widths without the rounding of small sizes
-# Whatever a user's own matplotlibrc says, the same input gives the same picture.
+_MEASURE_DPI = 288  # four pixels per point, so that the widths of small text are not rounded
+# The same input gives the same picture, whatever the matplotlibrc of the user says.
 _RC: dict[Any, Any] = {
-    "svg.fonttype": "none",  # text stays text: it can be searched and edited
+    "svg.fonttype": "none",  # keep text as text, which can be searched and edited
     "svg.hashsalt": "mapgen",
     "pdf.fonttype": 42,  # TrueType, so that text can be searched
     "pdf.compression": 6,
@@ -56,7 +57,7 @@ _RC: dict[Any, Any] = {
 }
 
 
-# What no file of text may hold: control characters, halves of pairs, no characters at all.
+# Control characters, line separators, lone surrogates and noncharacters, which are not drawn.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -66,18 +67,18 @@ _NO_TURN = re.compile(rb' transform="rotate\(-0 [-.\d]+ [-.\d]+\)"(?=>)')
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, without what is no letter."""
+    """Return a text on one line, without control characters and others that cannot be drawn."""
     return " ".join(_UNWRITABLE.sub(" ", text).split())
 
 
 @contextmanager
 def plain_style() -> Iterator[None]:
-    """Draw with matplotlib's own defaults and ours, whatever style the caller has set."""
+    """Draw with the defaults of matplotlib and mapgen, whatever style the caller has set."""
     with mpl.rc_context(), warnings.catch_warnings():
-        # Letters that no packaged font has are drawn as boxes; `Canvas` names them once.
+        # Letters that the packaged fonts lack are drawn as boxes; `Canvas.bytes` warns of them.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # defaults that matplotlib itself is about to drop
+            warnings.simplefilter("ignore")  # matplotlib warns of defaults that it is about to drop
             keep = {"backend", "backend_fallback", "interactive"}
             for key, value in mpl.rcParamsDefault.items():
                 if key not in keep:
@@ -100,7 +101,26 @@ def _measurer() -> Any:  # noqa: ANN401  matplotlib's renderer has no type of it
 def text_width(
     text: str, size: float, *, family: str = "sans", weight: str = "normal", style: str = "normal"
 ) -> float:
-    """Return the width of one line in points."""
+    """Measure one line of text.
+
+    Parameters
+    ----------
+    text
+        The words.
+    size
+        Size of the text in points.
+    family
+        ``sans`` or ``serif``.
+    weight
+        ``normal`` or ``bold``.
+    style
+        ``normal`` or ``italic``.
+
+    Returns
+    -------
+    float
+        Width in points.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         font = _font(family, weight, style, size)
@@ -118,12 +138,12 @@ def _is_new(colour: str, known: list[str]) -> bool:
 
 
 class Canvas:
-    """A sheet of a width and height in points; what is drawn later lies over what is there.
+    """A sheet to draw on; what is drawn later covers what was drawn before.
 
     Parameters
     ----------
     width, height
-        Points.
+        Size of the sheet in points.
     """
 
     def __init__(self, width: float, height: float) -> None:
@@ -136,7 +156,7 @@ class Canvas:
         self._z = 0
         self._window: PathPatch | None = None
         self._unknown: set[str] = set()
-        self.colours: list[str] = []  # each colour drawn with, in order of first use
+        self.colours: list[str] = []  # colours drawn so far, in order of first use
 
     def _next(self) -> int:
         self._z += 1
@@ -144,7 +164,7 @@ class Canvas:
 
     @contextmanager
     def window(self, box: Box) -> Iterator[None]:
-        """Clip all that is drawn inside to a box."""
+        """Clip everything drawn in the ``with`` block to a box (points)."""
         before = self._window
         left, top, right, bottom = box
         corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
@@ -156,7 +176,7 @@ class Canvas:
 
     def _add(self, path: Path, **style: Any) -> None:  # noqa: ANN401  matplotlib's own keywords
         patch = PathPatch(path, zorder=self._next(), **{"joinstyle": "round", **style})
-        patch.set_transform(self._axes.transData)  # unlike add_patch, no limits to work out
+        patch.set_transform(self._axes.transData)  # add_patch would also compute the data limits
         self._axes.add_artist(patch)
         if self._window is not None:
             patch.set_clip_path(self._window)
@@ -173,7 +193,21 @@ class Canvas:
         alpha: float | None = None,
         dash: Sequence[float] | None = None,
     ) -> None:
-        """Draw polygons (points of the sheet), holes left out."""
+        """Draw polygons with their holes; other kinds of geometry are skipped.
+
+        Parameters
+        ----------
+        geometry
+            Shapely geometry in points of the sheet.
+        fill, line
+            Hex colours of the interior and the outline; None leaves it out.
+        width
+            Width of the outline in points.
+        alpha
+            Opacity from 0 to 1.
+        dash
+            Lengths of the dashes and gaps of the outline in points.
+        """
         vertices: list[Any] = []
         codes: list[Any] = []
         for part in shapely.get_parts(geometry):
@@ -188,19 +222,27 @@ class Canvas:
                 Path(np.array(vertices), codes), fill or "none", line, width, alpha, dash, "round"
             )
 
-    def polygon(self, points: Iterable[Point], **style: Any) -> None:  # noqa: ANN401  as of `area`
-        """Draw one polygon from its corners; keywords as of `area`."""
+    def polygon(self, points: Iterable[Point], **style: Any) -> None:  # noqa: ANN401  as for `area`
+        """Draw a polygon from its corners, with the keywords of `area`."""
         corners = list(points)
         if len(corners) > 2:  # noqa: PLR2004  fewer enclose nothing
             self.area(shapely.Polygon(corners), **style)
 
     def circle(self, x: float, y: float, r: float, **style: Any) -> None:  # noqa: ANN401
-        """Draw a circle; keywords as of `area`."""
+        """Draw a circle.
+
+        Parameters
+        ----------
+        x, y, r
+            Centre and radius in points of the sheet.
+        **style
+            Keywords of `area`.
+        """
         turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
         self.polygon([(x + r * np.cos(t), y + r * np.sin(t)) for t in turn], **style)
 
     def box(self, box: Box, **style: Any) -> None:  # noqa: ANN401
-        """Draw a rectangle; keywords as of `area`."""
+        """Draw a rectangle, with the keywords of `area`."""
         self.area(shapely.box(*box), **style)
 
     def line(
@@ -213,7 +255,23 @@ class Canvas:
         dash: Sequence[float] | None = None,
         cap: str = "butt",
     ) -> None:
-        """Draw a line of a width in points; ``dash`` is lengths of strokes and gaps in points."""
+        """Draw a line.
+
+        Parameters
+        ----------
+        points
+            Vertices in points of the sheet.
+        colour
+            Hex colour.
+        width
+            Width in points.
+        alpha
+            Opacity from 0 to 1.
+        dash
+            Lengths of the dashes and gaps in points.
+        cap
+            Form of the ends: ``butt``, ``round`` or ``projecting``, as in matplotlib.
+        """
         self.lines([points], colour, width, alpha=alpha, dash=dash, cap=cap)
 
     def lines(
@@ -226,7 +284,15 @@ class Canvas:
         dash: Sequence[float] | None = None,
         cap: str = "butt",
     ) -> None:
-        """Draw several lines as one shape; parameters as of `line`."""
+        """Draw several lines as one shape.
+
+        Parameters
+        ----------
+        paths
+            Lines, each a sequence of vertices in points of the sheet.
+        colour, width, alpha, dash, cap
+            As for `line`.
+        """
         vertices: list[Any] = []
         codes: list[Any] = []
         for path in paths:
@@ -248,16 +314,17 @@ class Canvas:
         dash: Sequence[float] | None,
         cap: str,
     ) -> None:
+        """Draw a path in the colours of the scheme, and note the colours used."""
         fill, line = in_scheme(fill), in_scheme(line) if line else None
         self.colours += [c for c in dict.fromkeys((fill, line or "")) if _is_new(c, self.colours)]
         style: dict[str, Any] = {"facecolor": fill, "edgecolor": line or "none", "alpha": alpha}
         style["linewidth"] = width if line else 0
         style["capstyle"] = cap
-        if dash and line and width:  # matplotlib counts dashes in widths of the line
+        if dash and line and width:  # matplotlib measures dashes in line widths
             style["linestyle"] = (0, [max(d, 0.01) / width for d in dash])
         self._add(path, **style)
 
-    def text(  # noqa: PLR0913  how a line is set: each has a default
+    def text(  # noqa: PLR0913  options of the typeface, each with a default
         self,
         x: float,
         y: float,
@@ -271,7 +338,25 @@ class Canvas:
         style: str = "normal",
         halo: str | None = None,
     ) -> None:
-        """Write one line; ``y`` is its base line, ``anchor`` start, middle or end of it."""
+        """Write one line of text.
+
+        Parameters
+        ----------
+        x, y
+            Position of the anchor, and of the baseline, in points.
+        words
+            Plain text; line breaks and control characters become spaces.
+        size
+            Size in points.
+        colour
+            Hex colour.
+        anchor
+            The part of the line that stands at ``x``: ``start``, ``middle`` or ``end``.
+        weight, family, style
+            As for `text_width`.
+        halo
+            Hex colour of an outline behind the text; None draws no outline.
+        """
         words = one_line(words)
         self._note_unknown(words)
         side = {"start": "left", "middle": "center", "end": "right"}[anchor]
@@ -287,7 +372,7 @@ class Canvas:
                 parse_math=False,
                 zorder=self._next(),
             )
-            if outline:  # a copy of its own: outlined text is shapes, and could not be searched
+            if outline:  # a second copy: outlined text becomes shapes, which cannot be searched
                 edge = Stroke(linewidth=size * 0.3, foreground=in_scheme(halo or ""))
                 drawn.set_path_effects([edge])
             if self._window is not None:
@@ -298,14 +383,24 @@ class Canvas:
         self._unknown.update(c for c in words if ord(c) not in known and not c.isspace())
 
     def image(self, dpi: int) -> Image.Image:
-        """Return the sheet as pixels."""
+        """Return the sheet as an RGB image of ``dpi`` pixels per inch."""
         stream = io.BytesIO()
         self._figure.savefig(stream, format="png", dpi=dpi)
         with Image.open(stream) as image:
             return image.convert("RGB")
 
     def bytes(self, kind: str, *, title: str, dpi: int = PNG_DPI) -> bytes:
-        """Return the sheet as ``png``, ``svg`` or ``pdf``, without any date of making."""
+        """Return the sheet as the bytes of a file, without a creation date.
+
+        Parameters
+        ----------
+        kind
+            ``png``, ``svg`` or ``pdf``.
+        title
+            Title in the metadata of the file.
+        dpi
+            Pixels per inch. A PNG below 200 has a palette of 256 colours.
+        """
         if self._unknown:
             _LOG.warning(
                 "figure: no packaged font has %s; they are drawn as boxes (SVG keeps the text).",
@@ -328,9 +423,9 @@ class Canvas:
 
 
 def _trimmed(svg: bytes) -> bytes:
-    """Return an SVG without digits that no press prints (under a hundredth of a point).
+    """Shorten an SVG: round its paths down to a hundredth of a point and drop null rotations.
 
-    In texts ``<`` and ``>`` are escaped: what is matched here is never part of one.
+    The patterns cannot match in text, where ``<`` and ``>`` are escaped.
     """
     paths = _PATH.sub(lambda found: _DIGITS.sub(rb"\1", found[0]), svg)
     return _NO_TURN.sub(b"", paths)
@@ -339,7 +434,7 @@ def _trimmed(svg: bytes) -> bytes:
 def _for_screens(
     stream: io.BytesIO, metadata: dict[str, str], dpi: int, colours: list[str]
 ) -> bytes:
-    """Return a picture with a palette: a third of the bytes."""
+    """Return a PNG with a palette, which takes a third of the bytes."""
     with Image.open(stream) as image:
         small = indexed(image.convert("RGB"), colours)
     info = PngInfo()

@@ -1,4 +1,4 @@
-"""Find an installed Chromium, which takes pictures of the page itself."""
+"""Find an installed Chromium, which can take pictures of the page."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 
 
 def chromium_path() -> str | None:
-    """Return the Chromium that ``MAPGEN_CHROMIUM`` names, else the first that is installed."""
+    """Return the path of a Chromium, or None if none is installed.
+
+    The environment variable ``MAPGEN_CHROMIUM`` comes first, then the programs of `CHROMIUMS` on
+    the search path.
+    """
     named = os.environ.get("MAPGEN_CHROMIUM")
     return named or next(filter(None, map(shutil.which, CHROMIUMS)), None)

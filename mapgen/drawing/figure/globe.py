@@ -1,4 +1,8 @@
-"""The locator: a globe that shows where in the world the map lies."""
+"""Draw the locator: a small globe that shows where in the world the map lies.
+
+The frame of the map comes in. The globe is drawn in orthographic projection and centred on
+the frame, as far as 60 degrees north or south.
+"""
 
 from __future__ import annotations
 
@@ -20,28 +24,28 @@ if TYPE_CHECKING:
 
 _FRAME, _RIM = SchemeColour.named("accent"), SchemeColour.named("coastline")
 _LAND = "#c9c4b8"
-_FINEST = 0.004  # of the radius: bends of a coast that no eye sees
+_FINEST = 0.004  # tolerance for simplifying coasts, as a share of the radius
 
 
 @functools.cache
 def _land() -> tuple[np.ndarray[Any, Any], ...]:
-    """Return coarse outlines of land: rings of longitude and latitude (tools/build_globe.py)."""
+    """Return coarse outlines of land: rings of (lon, lat) in degrees (tools/build_globe.py)."""
     source = resources.files("mapgen") / "data" / "globe.json"
     rings = json.loads(source.read_text(encoding="utf-8"))
     return tuple(np.array(ring, dtype=float).reshape(-1, 2) / 10 for ring in rings)
 
 
 def draw_globe(canvas: Canvas, x: float, y: float, r: float, bbox: Bbox) -> None:
-    """Draw the half of the world around a frame, and the frame on it.
+    """Draw the hemisphere around a frame, with the frame on it.
 
     Parameters
     ----------
     canvas
-        The sheet.
+        Sheet to draw on.
     x, y, r
-        Middle and radius, points.
+        Centre and radius of the globe in points of the sheet.
     bbox
-        West, south, east, north of the frame, degrees.
+        Frame of the map: west, south, east, north in degrees, EPSG:4326.
     """
     west, south, east, north = bbox
     lat0 = math.radians(max(-60.0, min(60.0, (south + north) / 2)))
@@ -61,7 +65,7 @@ def draw_globe(canvas: Canvas, x: float, y: float, r: float, bbox: Bbox) -> None
     canvas.circle(x, y, r, fill=SEA)
     for ring in _land():
         points, hidden = project(ring)
-        if not hidden:  # what lies beyond runs along the rim, so nothing has to be cut
+        if not hidden:  # points behind the globe are moved to its rim, so no ring has to be cut
             coast = shapely.simplify(shapely.LineString(points), r * _FINEST)
             canvas.area(shapely.Polygon(coast.coords), fill=_LAND)
     disc = shapely.Point(x, y).buffer(r, quad_segs=24)
@@ -76,7 +80,7 @@ def draw_globe(canvas: Canvas, x: float, y: float, r: float, bbox: Bbox) -> None
         edge += [(a[0] + (b[0] - a[0]) * i / 12, a[1] + (b[1] - a[1]) * i / 12) for i in range(12)]
     points, _ = project(np.array(edge))
     frame = shapely.Polygon(points).buffer(0)
-    least = 0.07 * r  # a very small frame is still seen
+    least = 0.07 * r  # keep a very small frame visible
     if frame.area < least * least:
         frame = shapely.box(x - least, y - least, x + least, y + least)
     canvas.area(frame.intersection(disc), fill=_FRAME, alpha=0.28)

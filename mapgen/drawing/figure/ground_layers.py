@@ -1,4 +1,8 @@
-"""What lies under the signs: the basemap, estimated areas and fronts, regions in words."""
+"""Draw the layers under the signs: the basemap, estimated areas and fronts, and named regions.
+
+The records of page data come in, in EPSG:4326; a `View` converts them to points of the sheet. The
+notes of the regions go out as labels, which `mapgen.drawing.figure.labels` places.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +32,22 @@ SEA, LAND, NEIGHBOUR = (SchemeColour.named(name) for name in ("sea", "land", "ot
 _RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
     SchemeColour.named(name) for name in ("river", "coastline", "admin", "border", "road")
 )
-_HATCH_GAP = 5.2  # pixels of the page between two strokes
+_HATCH_GAP = 5.2  # distance between strokes, in pixels of the page
 _SOFT_STEPS = 9
 
 
 def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> None:
-    """Draw land, water, borders and roads."""
+    """Draw land, water, borders and roads.
+
+    Parameters
+    ----------
+    pen, view
+        The pen to draw with, and the view of the map.
+    base
+        Basemap of the page data.
+    roads
+        Whether to draw roads.
+    """
     canvas, u = pen.canvas, pen.unit
     canvas.box(view.box, fill=SEA)
     for land in base["land"]:
@@ -60,7 +74,16 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
 
 
 def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
-    """Draw estimated areas: light where sure, hatched where unsure; and fronts between them."""
+    """Draw the areas of control on a day, and the fronts between them.
+
+    The sure parts of an area have a light fill, the unsure parts are hatched. A front is solid
+    where it is sure and dashed elsewhere.
+
+    Parameters
+    ----------
+    pen, view, moment
+        The pen to draw with, the view of the map, and the data on a day.
+    """
     now = moment.areas()
     if now is None:
         return
@@ -78,9 +101,23 @@ def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
 
 
 def hatching(shape: Geometry, gap: float, degrees: float) -> list[list[Point]]:
-    """Return parallel strokes inside a shape (points of the sheet).
+    """Return parallel strokes that fill a shape.
 
-    Lines of our own, as the hatching of each file format looks different when printed.
+    matplotlib's own hatching is not used, because it prints differently in each file format.
+
+    Parameters
+    ----------
+    shape
+        Shapely geometry in points of the sheet.
+    gap
+        Distance between strokes in points.
+    degrees
+        Direction of the strokes, clockwise from the x axis as seen on the sheet.
+
+    Returns
+    -------
+    list of list of (x, y)
+        The strokes, in points of the sheet.
     """
     if shape.is_empty:
         return []
@@ -114,7 +151,25 @@ def hatching(shape: Geometry, gap: float, degrees: float) -> list[list[Point]]:
 def draw_regions(
     pen: Pen, view: View, moment: Moment, placer: Placer | None, *, lines: int = 3
 ) -> list[Label]:
-    """Draw regions in words as soft shapes, and areas named as ends of flight; return labels."""
+    """Draw named regions as soft shapes, and the areas that people flee from or to.
+
+    A region for a place that lies somewhere within it is drawn as a dotted outline with a faint
+    fill.
+
+    Parameters
+    ----------
+    pen, view, moment
+        The pen to draw with, the view of the map, and the data on a day.
+    placer
+        Placer that keeps labels off the outlines of the regions, if any.
+    lines
+        Greatest number of lines in the note of a region.
+
+    Returns
+    -------
+    list of Label
+        The notes of the regions and the names of the areas, not yet placed.
+    """
     base, u = moment.data["base"], pen.unit
     focus = view.geometry(base["focus"]) if base["focus"] else None
     labels = []
@@ -123,7 +178,7 @@ def draw_regions(
         if shape.is_empty:
             continue
         colour = pen.colour(sign["side"])
-        if sign.get("somewhere"):  # one place lies in it: nobody is said to hold all of it
+        if sign.get("somewhere"):  # a place lies somewhere within; nobody is said to hold all of it
             pen.canvas.area(shape, fill=colour, alpha=0.07)
             pen.canvas.area(shape, line=colour, width=1.4 * u, dash=(1.2 * u, 4 * u))
         else:
@@ -135,7 +190,7 @@ def draw_regions(
         at = _middle(rim, shape, view.box)
         told = [Line(t, "note2" if i else "note") for i, t in enumerate(sign["label"][:lines])]
         inside = shape.representative_point()
-        if sign.get("somewhere"):  # beside its outline, the note would seem to be about a neighbour
+        if sign.get("somewhere"):  # beside the outline it would seem to belong to the next area
             at = (inside.x, inside.y)
         far, r = (False, u) if sign.get("somewhere") else (True, 12 * u)
         labels.append(Label(priority=110, at=at, r=r, lines=tuple(told), far=far, keep=True))
@@ -144,6 +199,7 @@ def draw_regions(
 
 
 def _named_areas(pen: Pen, view: View, moment: Moment) -> list[Label]:
+    """Draw the areas that people flee from or to, and return labels for the destinations."""
     labels, drawn, u = [], [], pen.unit
     for sign in moment.signs("displacement"):
         for geojson in (sign["area"], sign.get("origin_area")):
@@ -161,9 +217,9 @@ def _named_areas(pen: Pen, view: View, moment: Moment) -> list[Label]:
 
 
 def _soft(pen: Pen, shape: Geometry, focus: Geometry | None, colour: str) -> None:
-    """Draw a shape without an edge: nested and nearly clear, densest inside.
+    """Draw a shape with a soft edge, as nested, nearly transparent polygons.
 
-    A large area is drawn fainter and with a softer edge: it is less exact than a strip.
+    A large area is less exact than a strip, so it is fainter and its edge is softer.
     """
     large = math.sqrt(shape.area) > 130 * pen.unit
     blur = (16 if large else 7) * pen.unit
@@ -172,7 +228,7 @@ def _soft(pen: Pen, shape: Geometry, focus: Geometry | None, colour: str) -> Non
     for i in range(_SOFT_STEPS):
         reach = blur * (1 - 2 * i / (_SOFT_STEPS - 1))
         step = shape.buffer(reach, quad_segs=6)
-        if step.is_empty:  # a strip thinner than the blur keeps its core
+        if step.is_empty:  # a strip narrower than the blur still needs a core
             step = shape
         if focus is not None and focus.intersects(shape):
             step = step.intersection(focus)
@@ -180,14 +236,14 @@ def _soft(pen: Pen, shape: Geometry, focus: Geometry | None, colour: str) -> Non
 
 
 def _outline(shape: Geometry) -> list[Point]:
-    """Return about sixty points along the outer rings of a shape."""
+    """Return at most 120 points along the outer rings of a shape."""
     rings = [p.exterior for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
     points = [(float(x), float(y)) for ring in rings for x, y in ring.coords]
     return points[:: max(1, len(points) // 60)]
 
 
 def _middle(rim: list[Point], shape: Geometry, box: Box) -> Point:
-    """Return the point of an outline nearest to its middle, of what the map shows."""
+    """Return the point of an outline nearest to the centroid, inside the map if possible."""
     seen = [p for p in rim if box[0] <= p[0] <= box[2] and box[1] <= p[1] <= box[3]] or rim
     centre = shape.centroid
     return min(seen, key=lambda p: math.dist(p, (centre.x, centre.y)))

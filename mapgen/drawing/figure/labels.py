@@ -1,7 +1,10 @@
-"""Labels that never overlap: the important first, eight positions, the second line dropped first.
+"""Place labels so that they never overlap.
 
-Greedy placement, as the page does it: each label takes the first free position around its place;
-notes of several lines look for the nearest empty ground and get a leader line when far off.
+Labels come in, each with a priority and the place it belongs to. Those that have room go out, with
+a box each, and are drawn. The placement is greedy, as on the page: in order of priority, each label
+takes the first free of eight positions around its place, and loses its second line before it is
+dropped. A note of several lines takes the nearest empty ground, with a leader line if that is far
+from its place.
 """
 
 from __future__ import annotations
@@ -21,14 +24,14 @@ if TYPE_CHECKING:
 
 AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
-_REACH = 330  # pixels of the page in which empty ground is looked for
+_REACH = 330  # radius of the search for empty ground, in pixels of the page
 _INK, _INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
-_BESIDE = 46  # farther off than this, a leader line ties a note to its place
+_BESIDE = 46  # a note farther from its place has a leader line; pixels of the page
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a kind of label is set; ``px`` is its size in pixels of the page's map."""
+    """The typeface of a kind of label; ``px`` is its size in pixels of the page."""
 
     px: float
     colour: str
@@ -51,7 +54,7 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a label and its type."""
+    """A line of a label and its kind, a key of `TYPES`."""
 
     text: str
     kind: str
@@ -59,10 +62,24 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """A wish: these lines near this place, which has a radius; all in points.
+    """A label to place.
 
-    ``far`` notes may stand off; ``soft`` names may cover small towns; ``keep`` ones are never
-    dropped.
+    Attributes
+    ----------
+    priority
+        Labels of high priority are placed first.
+    at, r
+        Centre and radius of the sign that the label belongs to, in points of the sheet.
+    lines
+        Lines of the label, from the top.
+    where
+        Positions around the sign, in the order in which they are tried; ``C`` is on the place.
+    far
+        Whether the label is a note that may stand away from its place.
+    keep
+        Whether the label may cover signs, but not other labels, rather than be dropped.
+    soft
+        Whether the label may cover small towns.
     """
 
     priority: float
@@ -77,7 +94,21 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A label that got room."""
+    """A label that has been placed.
+
+    Attributes
+    ----------
+    label
+        The label as it was asked for.
+    lines
+        Lines to write: all, or the first only.
+    box
+        Box of the text in points of the sheet.
+    anchor
+        Alignment of the lines in the box: ``start``, ``middle`` or ``end``.
+    leader
+        Whether a leader line joins the label to its place.
+    """
 
     label: Label
     lines: tuple[Line, ...]
@@ -87,27 +118,27 @@ class Placed:
 
 
 def label_order(labels: Sequence[Label]) -> list[Label]:
-    """Return labels in the order in which they get room: by priority, words, and where they stand.
+    """Return labels in the order in which they are placed: by priority, words and position.
 
-    The page's scripts have the same order.
+    The scripts of the page use the same order.
     """
     return sorted(labels, key=lambda w: (-w.priority, tuple(t.text for t in w.lines), w.at))
 
 
 @dataclass
 class Placer:
-    """Finds room for labels.
+    """Places labels on a map.
 
     Attributes
     ----------
     unit
-        Points for one pixel of the page's map.
+        Points of the sheet per pixel of the page.
     frame
-        Labels stay inside this box.
+        Box that holds all labels, in points of the sheet.
     walls
-        Boxes over the map: nothing goes under them.
+        Boxes that lie over the map, such as the enlargement. No label goes under them.
     cost
-        What ground is less welcome, in points of distance.
+        Function that returns how unsuitable a box is for a note, as extra distance in points.
     """
 
     unit: float
@@ -118,12 +149,28 @@ class Placer:
     _soft: list[Box] = field(default_factory=list)
 
     def block(self, at: Point, r: float, *, soft: bool = False) -> None:
-        """Keep labels off a sign; off a soft one only while there is other room."""
+        """Keep labels off a sign.
+
+        Parameters
+        ----------
+        at, r
+            Centre and radius of the sign in points of the sheet.
+        soft
+            Whether a label may cover the sign if it has no other room.
+        """
         box = (at[0] - r, at[1] - r, at[0] + r, at[1] + r)
         (self._soft if soft else self._hard).append(box)
 
     def block_line(self, path: Sequence[Point], r: float) -> None:
-        """Keep labels off a line."""
+        """Keep labels off a path.
+
+        Parameters
+        ----------
+        path
+            Vertices in points of the sheet.
+        r
+            Distance to keep on both sides, in points.
+        """
         for a, b in pairwise(path):
             n = max(1, int(math.dist(a, b) / max(r, 2.0)))
             for i in range(n + 1):
@@ -131,7 +178,18 @@ class Placer:
                 self.block((x, y), r)
 
     def place(self, labels: Sequence[Label]) -> list[Placed]:
-        """Return the labels that found room, the most important first."""
+        """Place labels; those without room are left out.
+
+        Parameters
+        ----------
+        labels
+            Labels in any order.
+
+        Returns
+        -------
+        list of Placed
+            The labels that have room, by descending priority.
+        """
         placed: list[Placed] = []
         names: list[Box] = []
         for wish in label_order(labels):
@@ -144,9 +202,10 @@ class Placer:
         return placed
 
     def _room(self, wish: Label, names: list[Box]) -> Placed | None:
+        """Return the first placement of a label that is free, or None."""
         for lines, level in self._tries(wish):
             kept = [*self.walls, *names]
-            if level < 2:  # noqa: PLR2004  the last resort covers signs, never names
+            if level < 2:  # noqa: PLR2004  at the last level a label may cover signs, never names
                 kept += self._hard
             if level < 1:
                 kept += self._soft
@@ -162,6 +221,7 @@ class Placer:
 
     @staticmethod
     def _tries(wish: Label) -> Iterator[tuple[tuple[Line, ...], int]]:
+        """Yield the lines to try, each with a level: 1 may cover soft signs, 2 any sign."""
         yield wish.lines, 0
         if not wish.far and len(wish.lines) > 1:
             yield wish.lines[:1], 0
@@ -187,7 +247,7 @@ class Placer:
         )
 
     def height(self, line: Line) -> float:
-        """Return the height of a line in points, with the room to the next."""
+        """Return the height of a line in points, including the space to the next line."""
         return TYPES[line.kind].px * self.unit * LEADING
 
     def _beside(
@@ -198,6 +258,7 @@ class Placer:
         height: float,
         free: Callable[[Box], bool],
     ) -> Placed | None:
+        """Return the first free placement of a label at one of its positions, or None."""
         for where in wish.where:
             box, anchor = _box_at(where, wish, width, height, self.unit)
             if free(box):
@@ -212,6 +273,7 @@ class Placer:
         height: float,
         free: Callable[[Box], bool],
     ) -> Placed | None:
+        """Return the placement of a note on the cheapest free ground near its place, or None."""
         best: tuple[float, Placed] | None = None
         r = wish.r + 4 * self.unit
         while r < _REACH * self.unit and (best is None or r < best[0]):
@@ -224,7 +286,7 @@ class Placer:
                     continue
                 cost = r + self.cost(box)
                 if best is None or cost < best[0]:
-                    anchor = "end" if c < -0.4 else "start"  # noqa: PLR2004  west of its place
+                    anchor = "end" if c < -0.4 else "start"  # noqa: PLR2004  the note is west of its place
                     leader = r > wish.r + _BESIDE * self.unit
                     best = cost, Placed(wish, lines, box, anchor, leader)
             r += 10 * self.unit
@@ -237,7 +299,15 @@ class Placer:
         return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in between for w in self.walls)
 
     def draw(self, canvas: Canvas, placed: Sequence[Placed]) -> None:
-        """Write placed labels, each with a halo, and their leader lines under them."""
+        """Draw placed labels, with their leader lines below them.
+
+        Parameters
+        ----------
+        canvas
+            Canvas to draw on.
+        placed
+            Labels from `place`.
+        """
         for found in placed:
             if found.leader:
                 end = _nearest(found.box, found.label.at)
@@ -250,6 +320,7 @@ class Placer:
             self._write(canvas, found)
 
     def _write(self, canvas: Canvas, found: Placed) -> None:
+        """Write the lines of a placed label, with a white halo unless they are in serif."""
         left, y, right, _ = found.box
         x = {"start": left, "end": right, "middle": (left + right) / 2}[found.anchor]
         for line in found.lines:
@@ -270,6 +341,7 @@ class Placer:
 
 
 def _box_at(where: str, wish: Label, w: float, h: float, unit: float) -> tuple[Box, str]:
+    """Return the box of a label at one of the positions around its place, and its anchor."""
     x, y = wish.at
     r, k = wish.r + 2 * unit, wish.r * 0.72 + unit
     left, top, anchor = {

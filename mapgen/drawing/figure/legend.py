@@ -1,4 +1,8 @@
-"""The legend of a picture: the same rows and words as on the page."""
+"""Draw the legend of a picture, with the same rows and words as on the page.
+
+The rows of `mapgen.drawing.data.legend_rows` come in. They are drawn in one column (`draw_stacked`)
+beside the map, or in several columns (`FlowingLegend`) under it.
+"""
 
 from __future__ import annotations
 
@@ -30,22 +34,36 @@ if TYPE_CHECKING:
     from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.marks import Pen
 
-GLYPH_WIDTH = 26.0  # pixels of the page
-_ROW = 1.52  # height of a row in sizes of its text
-_HEAD = 1.75
+GLYPH_WIDTH = 26.0  # width of the small picture of a row, in pixels of the page
+_ROW = 1.52  # height of a row, in multiples of the size of its text
+_HEAD = 1.75  # height of a heading, likewise
 _HEADS = (("who", "who"), ("ring", "ring"), ("layers", "layers"))  # part, interface text
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under one head."""
+    """A heading of the legend and the rows under it."""
 
     head: str
     items: tuple[LegendRow, ...]
 
 
 def legend_of(data: PictureData, days: Sequence[str | None]) -> list[Section]:
-    """Return the sections of the legend for what is drawn on some days."""
+    """Return the sections of the legend.
+
+    Parameters
+    ----------
+    data
+        Data of the picture.
+    days
+        Days (``YYYY-MM-DD``) whose signs the legend explains; a single ``None`` stands for a map
+        without days.
+
+    Returns
+    -------
+    list of Section
+        The sections that have rows.
+    """
     texts, rows = interface_texts("en"), legend_rows(data, days)
     sections = [
         Section(texts[text], tuple(r for r in rows if r.part == part)) for part, text in _HEADS
@@ -54,7 +72,17 @@ def legend_of(data: PictureData, days: Sequence[str | None]) -> list[Section]:
 
 
 def draw_glyph(pen: Pen, item: LegendRow, x: float, y: float) -> None:
-    """Draw the small picture of a row around its middle."""
+    """Draw the small picture of a row.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    item
+        Row of the legend.
+    x, y
+        Centre of the small picture in points of the sheet.
+    """
     u, canvas, side = pen.unit, pen.canvas, item.side
     glyph, colour = item.glyph, pen.colour(item.side)
     if glyph in marks().place:
@@ -92,6 +120,7 @@ def draw_glyph(pen: Pen, item: LegendRow, x: float, y: float) -> None:
 
 
 def _draw_patch(pen: Pen, glyph: str, at: tuple[float, float], colour: str) -> None:
+    """Draw a small picture of an area: dotted, filled, or hatched."""
     (x, y), u = at, pen.unit
     box = (x - 10 * u, y - 5.5 * u, x + 10 * u, y + 5.5 * u)
     if glyph == "area":
@@ -110,12 +139,37 @@ def _ellipse(a: float, b: float) -> list[tuple[float, float]]:
 
 
 def stacked_height(sections: Sequence[Section], size: float) -> float:
-    """Return the height of a legend in one column, in points."""
+    """Return the height of a legend in one column.
+
+    Parameters
+    ----------
+    sections
+        Sections from `legend_of`.
+    size
+        Size of the text in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
     return sum((_HEAD + _ROW * len(s.items)) * size for s in sections)
 
 
 def draw_stacked(pen: Pen, sections: Sequence[Section], x: float, y: float, size: float) -> None:
-    """Draw the legend in one column from its top left corner."""
+    """Draw the legend in one column.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    sections
+        Sections from `legend_of`.
+    x, y
+        Top left corner in points of the sheet.
+    size
+        Size of the text in points.
+    """
     for section in sections:
         y += _HEAD * size
         pen.canvas.text(x, y - 0.45 * size, section.head, size * 0.92, colour=INK_2, weight="bold")
@@ -131,18 +185,18 @@ def _draw_row(pen: Pen, item: LegendRow, x: float, y: float, size: float) -> Non
 
 
 class FlowingLegend:
-    """A legend in columns of one width, for under a map.
+    """A legend in columns of equal width, to draw under a map.
 
     Parameters
     ----------
     sections
-        From `legend_of`.
+        Sections from `legend_of`.
     width
-        Points of all columns together.
+        Width of all columns together in points.
     size
-        Points of the text.
+        Size of the text in points.
     unit
-        Points for one pixel of the page.
+        Points of the sheet per pixel of the page.
     """
 
     def __init__(self, sections: Sequence[Section], width: float, size: float, unit: float) -> None:
@@ -163,11 +217,19 @@ class FlowingLegend:
 
     @property
     def height(self) -> float:
-        """Height in points."""
+        """Height of the legend in points."""
         return max((len(c) for c in self._columns), default=0) * _ROW * self.size
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
-        """Draw it from its top left corner."""
+        """Draw the legend.
+
+        Parameters
+        ----------
+        pen
+            The pen to draw with.
+        x, y
+            Top left corner in points of the sheet.
+        """
         for i, column in enumerate(self._columns):
             left, top = x + i * self._column, y
             for row in column:
@@ -181,7 +243,7 @@ class FlowingLegend:
 
 
 def _even(rows: list[Section | LegendRow], n_columns: int) -> list[list[Section | LegendRow]]:
-    """Cut rows into columns of even height; a head never stands last in one."""
+    """Divide rows into columns of about equal height, with no heading at the end of a column."""
     height = -(-len(rows) // n_columns)
     while True:
         columns: list[list[Section | LegendRow]] = [[]]

@@ -1,4 +1,9 @@
-"""One map in its box: ground, signs, labels, and what stands over it in free corners."""
+"""Draw one map in a box of the sheet.
+
+A `Moment` (page data on one day) and a box come in. The basemap, areas, signs and labels are drawn,
+and over them, in the emptiest corners, the enlargement, the locator and the scale bar. The names of
+places whose signs could not be labelled go out.
+"""
 
 from __future__ import annotations
 
@@ -27,31 +32,54 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placed
 
-_STEP_ASIDE = 18.0  # pixels of the page by which the name of a country may stand off
-_CAPTION = 17.0  # pixels of the page
-_CORNER_SPOTS = (0, 1, 3, 4)  # of the spots tried: bottom left, bottom right, top left, top right
-_OFF_CORNER = 2.0  # what a spot between corners costs
-_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # of width and height: most of an enlargement
+_STEP_ASIDE = 18.0  # how far a country name may move from its point, in pixels of the page
+_CAPTION = 17.0  # height of the title of the enlargement, in pixels of the page
+_CORNER_SPOTS = (0, 1, 3, 4)  # indices of spots: bottom left, bottom right, top left, top right
+_OFF_CORNER = 2.0  # cost of a spot between two corners
+_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # greatest share of the width and height
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Furniture:
-    """What stands over the map besides signs."""
+    """The parts of a map besides its signs.
 
-    inset: bool = True  # the enlargement of a crowd
+    Attributes
+    ----------
+    inset
+        Whether to draw the enlargement of a crowded part.
+    locator
+        Whether to draw the globe.
+    scale
+        Whether to draw the scale bar.
+    terse
+        Whether the labels are short, for a small map.
+    """
+
+    inset: bool = True
     locator: bool = True
     scale: bool = True
     terse: bool = False
 
 
 def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[str]:
-    """Draw the map of a day into a box of the sheet (points).
+    """Draw the map of a day in a box of the sheet.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    box
+        Box of the map in points of the sheet.
+    moment
+        Page data on the day.
+    furniture
+        Parts to draw besides the signs.
 
     Returns
     -------
     list of str
-        Names of places with signs that found no room, neither here nor in the enlargement.
+        Names of places with signs for which there was no room, on the map or in the enlargement.
     """
     data, u = moment.data, pen.unit
     view = View.fitting(box_of(data["base"]["bbox"]), box)
@@ -94,7 +122,7 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
 
 
 def _unnamed(labels: Sequence[Label], placed: Sequence[Placed]) -> list[str]:
-    """Return the names of places with signs that found no room."""
+    """Return the names of places with signs for which there was no room."""
     told = {line.text for found in placed for line in found.lines}
     return sorted(
         {
@@ -107,7 +135,7 @@ def _unnamed(labels: Sequence[Label], placed: Sequence[Placed]) -> list[str]:
 
 
 def _geography(view: View, moment: Moment, u: float) -> list[Label]:
-    """Return the names of countries and waters, of less weight than what is told of."""
+    """Return labels for countries and waters, of lower priority than the labels of events."""
     labels = []
     base = moment.data["base"]
     names = ((base["countries"], "country", 13), (base["waters"], "water", 4))
@@ -124,7 +152,7 @@ def _geography(view: View, moment: Moment, u: float) -> list[Label]:
 
 
 def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:
-    """Return points of what must not be covered, with weights."""
+    """Return points that the furniture should not cover, each with a weight."""
     found: list[tuple[Point, float]] = []
     for sign in moment.data["signs"]:
         if has_spot(sign):
@@ -149,14 +177,14 @@ def _corners_of(shape: Geometry) -> list[tuple[Point, float]]:
 
 
 class _Corners:
-    """Hands out corners of a map, the emptiest first."""
+    """Assigns corners of a map to the furniture, the emptiest first."""
 
     def __init__(self, box: Box, busy: list[tuple[Point, float]], margin: float) -> None:
         self._box, self._busy, self._margin = box, busy, margin
         self._taken: list[Box] = []
 
     def take(self, width: float, height: float) -> Box:
-        """Return a box of this size in the corner, or beside one, where it covers least."""
+        """Reserve a box of a size (points) in the corner, or between two, where it covers least."""
         left, top, right, bottom = self._box
         m = self._margin
         xs = (left + m, right - m - width, (left + right - width) / 2)
@@ -178,7 +206,7 @@ class _Corners:
 def _inset_box(
     corners: _Corners, box: Box, enlarged: InsetRecord, u: float, most: tuple[float, float]
 ) -> Box:
-    """Return where the enlargement stands; ``most`` is its share of the map's width and height."""
+    """Reserve the box of the enlargement; ``most`` is its greatest share of width and height."""
     west, south, east, north = enlarged["bbox"]
     ratio = (north - south) / (east - west) / longitude_scale((south + north) / 2)
     width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
@@ -188,7 +216,7 @@ def _inset_box(
 def _draw_inset(
     pen: Pen, box: Box, moment: Moment, enlarged: InsetRecord, *, terse: bool
 ) -> list[Placed]:
-    """Draw the enlargement of a crowd, with its title; return its names."""
+    """Draw the enlargement of a crowded part, with its title; return its placed labels."""
     u, data = pen.unit, moment.data
     left, top, right, bottom = box
     pen.canvas.box((left - u, top - u, right + u, bottom + u), fill="#ffffff")
@@ -209,7 +237,7 @@ def _draw_inset(
 
 
 def _bar(view: View, longest: float) -> tuple[int, float]:
-    """Return the round length of a scale bar, in km and points."""
+    """Return the length of the scale bar in kilometres (a round number) and in points."""
     per_km = view.points_per_km
     fitting = [km for km in _STEPS_KM if km * per_km <= longest]
     km = fitting[-1] if fitting else _STEPS_KM[0]

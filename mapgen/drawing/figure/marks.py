@@ -1,6 +1,8 @@
-"""The signs: a shape per side, a ring for who held a place before, arrows. Colour is never alone.
+"""Draw single signs: marks of places, incidents, arrows.
 
-The same forms as ``drawing/page/marks.js`` draws; one unit is one pixel of the page's map.
+A pen, a position and the sides come in; shapes are drawn on its canvas. Each side has a shape as
+well as a colour, so colour never carries a meaning alone; a ring shows who held a place before. The
+forms are those of ``drawing/page/marks.js``, where one unit is a pixel.
 """
 
 from __future__ import annotations
@@ -29,16 +31,16 @@ _UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """What draws signs on one sheet: where, in whose colours, how large.
+    """A canvas, with the colours and the scale in which signs are drawn on it.
 
     Attributes
     ----------
     canvas
         The sheet.
     sides
-        The sides of the page data.
+        Sides of the page data, by key.
     unit
-        Points for one pixel of the page's map.
+        Points of the sheet per pixel of the page.
     """
 
     canvas: Canvas
@@ -46,18 +48,55 @@ class Pen:
     unit: float
 
     def colour(self, side: str | None, part: Literal["fill", "line", "on"] = "fill") -> str:
-        """Return a side's colour: ``fill``, ``line`` or ``on`` (ink on the fill)."""
+        """Return a colour of a side.
+
+        Parameters
+        ----------
+        side
+            Key of the side. An unknown side, or None, is drawn in ink.
+        part
+            ``fill``, ``line`` (outline) or ``on`` (text on the fill).
+
+        Returns
+        -------
+        str
+            Hex colour.
+        """
         known = self.sides.get(side or "")
         return str((known["light"] if known else _UNKNOWN)[part])
 
     def shape(self, side: str | None, x: float, y: float, r: float) -> list[Point]:
-        """Return the corners of a side's shape."""
+        """Return the corners of the shape of a side.
+
+        Parameters
+        ----------
+        side
+            Key of the side. An unknown side, or None, is a circle.
+        x, y, r
+            As for `corners`.
+        """
         known = self.sides.get(side or "")
         return corners(known["shape"] if known else "circle", x, y, r)
 
 
 def corners(name: str, x: float, y: float, r: float) -> list[Point]:
-    """Return the corners of a shape around a point, ``r`` being its half width, in points."""
+    """Return the corners of a shape around a point.
+
+    Parameters
+    ----------
+    name
+        ``diamond``, ``triangle``, ``square``, ``hexagon``, ``pentagon``, ``star`` or ``cross``. Any
+        other name gives a circle.
+    x, y
+        Centre in points of the sheet.
+    r
+        Approximate half width in points, chosen so that all shapes look equally large.
+
+    Returns
+    -------
+    list of (x, y)
+        The corners, in points of the sheet.
+    """
     if name == "diamond":
         return _regular(x, y, r * 1.25, 4)
     if name == "triangle":
@@ -85,7 +124,7 @@ def _regular(x: float, y: float, r: float, n: int) -> list[Point]:
     return [(x + r * math.sin(t), y - r * math.cos(t)) for t in turns]
 
 
-def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
+def draw_mark(  # noqa: PLR0913  options of the mark, each with a default
     pen: Pen,
     side: str | None,
     at: Point,
@@ -97,20 +136,26 @@ def draw_mark(  # noqa: PLR0913  what a mark says: each has a default
     letter: bool = False,
     small: bool = False,
 ) -> None:
-    """Draw a place: filled with who holds it now, ringed by who held it before.
+    """Draw the mark of a place, filled in the colour of its holder.
 
     Parameters
     ----------
     pen
-        Where and how large.
+        The pen to draw with.
     side, before
-        Keys of the holder now and before.
+        Keys of the present and the previous holder. The previous holder, if any, gives the colour
+        of a ring around the mark.
     at, r
-        Middle and half width, points.
+        Centre and half width in points of the sheet.
     dash
-        Strokes and gaps of the ring, points: claimed, or the day is not known.
+        Lengths of the dashes and gaps of the ring in points, for a hold that is claimed or a
+        change on an unknown day.
     half
-        Left half filled with the holder before: it changed on an unknown day.
+        Whether to fill the left half in the colour of the previous holder.
+    letter
+        Whether to write the letters of the side on the mark.
+    small
+        Whether the mark has a thinner outline and ring.
     """
     (x, y), u = at, pen.unit
     gap, ring = (2.1, 1.4) if small else (4.2, 2.0)
@@ -157,18 +202,18 @@ def draw_place(
     minor: bool = False,
     key: bool = False,
 ) -> None:
-    """Draw a place that changed hands, as the table of marks says.
+    """Draw a place that changed hands, in the look that the table of marks gives it.
 
     Parameters
     ----------
     pen, side, at, r, before
         As for `draw_mark`.
     look
-        From the table of marks.
+        Look from the table of marks (mapgen/data/marks.toml).
     minor
-        A sign that is small because others are near.
+        Whether the sign is small because others are near.
     key
-        A small picture in the legend.
+        Whether the sign is a small picture in the legend.
     """
     if look.fill == "stripes":
         draw_stripes(pen, at, r * (1.4 if key else 1.15))
@@ -189,7 +234,15 @@ def draw_place(
 
 
 def draw_stripes(pen: Pen, at: Point, r: float) -> None:
-    """Draw a contested place: a disc with stripes in ink, in no side's colour."""
+    """Draw a contested place: a white disc with stripes in ink, without the colour of a side.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    at, r
+        Centre and radius in points of the sheet.
+    """
     (x, y), u, table = at, pen.unit, marks().stripes
     turn = math.radians(table.angle)
     along, across = (math.cos(turn), -math.sin(turn)), (math.sin(turn), math.cos(turn))
@@ -206,7 +259,17 @@ def draw_stripes(pen: Pen, at: Point, r: float) -> None:
 
 
 def draw_fort(pen: Pen, side: str | None, at: Point, r: float) -> None:
-    """Draw a ring with twelve teeth: being reinforced."""
+    """Draw the sign of reinforcement: a ring with twelve teeth.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    side
+        Key of the side that gives the colour.
+    at, r
+        Centre and radius of the ring in points of the sheet.
+    """
     (x, y), u, colour = at, pen.unit, pen.colour(side)
     pen.canvas.circle(x, y, r + u, line=HALO, width=5 * u)
     pen.canvas.circle(x, y, r, line=colour, width=1.6 * u)
@@ -224,7 +287,21 @@ def draw_arrow(
     *,
     dash: Sequence[float] | None = None,
 ) -> None:
-    """Draw an arrow with a casing and a head that grows with its width (points)."""
+    """Draw an arrow with a white casing.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    path
+        Vertices in points of the sheet; the last is the tip. A path of one point is not drawn.
+    width
+        Width of the shaft in points. The head grows with it.
+    colour
+        Hex colour.
+    dash
+        Lengths of the dashes and gaps of the shaft in points.
+    """
     if len(path) < 2:  # noqa: PLR2004  no direction
         return
     u = pen.unit
@@ -251,7 +328,20 @@ def draw_arrow(
 
 
 def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) -> None:
-    """Draw a small sign of its own form: strike, attack, clash, siege, withdrawal, order."""
+    """Draw the sign of an incident.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    kind
+        ``clash``, ``siege``, ``withdrawal``, ``hosting`` and ``told_to_leave`` have a form of their
+        own. Any other kind, such as ``strike`` or ``attack``, is drawn as rays.
+    side
+        Key of the side that gives the colour.
+    at, r
+        Centre and radius in points of the sheet.
+    """
     (x, y), u, colour = at, pen.unit, pen.colour(side, "line")
     pen.canvas.circle(x, y, r + 1.5 * u, fill=HALO)
 
@@ -278,7 +368,15 @@ def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) ->
 
 
 def bezier(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 32) -> list[Point]:
-    """Return points of a cubic curve."""
+    """Return points of a cubic Bezier curve.
+
+    Parameters
+    ----------
+    p0, p1, p2, p3
+        Control points.
+    n
+        Number of segments; the curve has ``n + 1`` points.
+    """
     found = []
     for i in range(n + 1):
         t, s = i / n, 1 - i / n
@@ -294,7 +392,20 @@ def bezier(p0: Point, p1: Point, p2: Point, p3: Point, n: int = 32) -> list[Poin
 
 
 def arc(a: Point, b: Point, bulge: float = 0.22) -> list[Point]:
-    """Return a curve from a to b that bulges to its left by a share of its length."""
+    """Return a curve between two points.
+
+    Parameters
+    ----------
+    a, b
+        The ends.
+    bulge
+        How far the control points stand off the straight line, as a share of its length.
+
+    Returns
+    -------
+    list of (x, y)
+        Points of the curve, from a to b.
+    """
     nx, ny = -(b[1] - a[1]) * bulge, (b[0] - a[0]) * bulge
 
     def on(t: float) -> Point:
@@ -318,7 +429,20 @@ def smooth(path: Sequence[Point]) -> list[Point]:
 
 
 def trim_start(path: Sequence[Point], r: float) -> list[Point]:
-    """Cut the part of a path that lies within ``r`` points of its start."""
+    """Cut off the beginning of a path.
+
+    Parameters
+    ----------
+    path
+        Vertices in points of the sheet.
+    r
+        Distance from the first vertex, in points, within which vertices are removed.
+
+    Returns
+    -------
+    list of (x, y)
+        The rest of the path, at least its last two vertices.
+    """
     i = 0
     while i < len(path) - 2 and math.dist(path[i], path[0]) < r:
         i += 1
@@ -326,7 +450,20 @@ def trim_start(path: Sequence[Point], r: float) -> list[Point]:
 
 
 def ring_at(at: Point, r: float, first: float, last: float) -> list[Point]:
-    """Return points of a circle between two bearings (degrees clockwise from north)."""
+    """Return points of an arc of a circle.
+
+    Parameters
+    ----------
+    at, r
+        Centre and radius in points of the sheet.
+    first, last
+        Bearings of the ends, in degrees clockwise from north.
+
+    Returns
+    -------
+    list of (x, y)
+        Points of the sheet, about one every four degrees.
+    """
     n = max(2, int(abs(last - first) / 4))
     turns = [math.radians(first + (last - first) * i / n) for i in range(n + 1)]
     return [(at[0] + r * math.sin(t), at[1] - r * math.cos(t)) for t in turns]

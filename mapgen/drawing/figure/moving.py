@@ -1,4 +1,7 @@
-"""An animated picture: one frame for each day of change, held longest on the last."""
+"""Draw an animated picture: one frame per day, the last of which is shown longest.
+
+The data of a picture and some days come in; the bytes of a GIF or WebP file go out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,23 @@ MOST_FRAMES = 60
 
 
 def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> bytes:
-    """Return an animation as GIF or WebP, 110 dpi, endless.
+    """Return an animation that repeats endlessly, at 110 pixels per inch.
+
+    Parameters
+    ----------
+    data
+        Data from `mapgen.drawing.data.page_data.picture_data`.
+    size
+        Size of the picture.
+    days
+        Days of the frames (``YYYY-MM-DD``), in order. If empty, every day of change.
+    kind
+        ``webp`` or ``gif``.
+
+    Returns
+    -------
+    bytes
+        The file.
 
     Raises
     ------
@@ -60,7 +79,7 @@ def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> 
             method=4,
         )
         return stream.getvalue()
-    # One palette for all frames, from the last, which has the most signs: colours do not flicker.
+    # All frames share the palette of the last, which has the most signs, so colours do not flicker.
     palette = palette_of(frames[-1], colours)
     flat = [f.quantize(palette=palette, dither=Image.Dither.NONE) for f in frames]
     flat[0].save(

@@ -1,7 +1,8 @@
-"""Pictures of the page itself: an installed Chromium opens it, offline, and takes them.
+"""Take pictures of the page with an installed Chromium, offline.
 
-The page is our own file: text of articles is never markup in it, and its policy allows no address.
-Chromium runs from its command line, with a profile of its own that is thrown away.
+The HTML of the page comes in; the bytes of a PNG or PDF file go out. mapgen wrote the page: no text
+of an article is markup in it, and its content security policy allows no connections. Chromium runs
+from the command line, with a temporary profile of its own.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ from mapgen.drawing.figure.sizes import FigureError
 
 KINDS = ("png", "pdf")
 SCREEN_PX = (1440, 900)
-SCREEN_DPI = 192  # of a PNG where none is asked for: two dots for each pixel of a screen
+SCREEN_DPI = 192  # default of a PNG: two dots per CSS pixel
 _CSS_DPI = 96
 _SECONDS = 60.0
-_SETTLED_MS = 2000  # of the page's own clock: until the map stands still
+_SETTLED_MS = 2000  # virtual time of the page, after which the map no longer moves
 _QUIET = (
     "--headless",
     "--disable-gpu",
@@ -35,19 +36,24 @@ _QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-breakpad",
-    "--host-resolver-rules=MAP * ~NOTFOUND",  # no name leads anywhere
-    "--proxy-server=127.0.0.1:9",  # nor does a number
+    "--host-resolver-rules=MAP * ~NOTFOUND",  # no host name resolves
+    "--proxy-server=127.0.0.1:9",  # and no IP address can be reached
 )
 _DAY_OF_MAKING = re.compile(rb"/(CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
 def check_kind(kind: str) -> None:
-    """Refuse what cannot be a picture of the page.
+    """Check that a picture of the page can have a format.
+
+    Parameters
+    ----------
+    kind
+        The format.
 
     Raises
     ------
     FigureError
-        If it is neither png nor pdf.
+        If the format is neither ``png`` nor ``pdf``.
     """
     if kind not in KINDS:
         msg = f"--like-page makes .png and .pdf, not .{kind}. Name the output file so."
@@ -60,21 +66,27 @@ def picture_of_page(html: str, kind: str, *, dpi: int = SCREEN_DPI) -> bytes:
     Parameters
     ----------
     html
-        From `mapgen.pipeline.page`.
+        HTML from `mapgen.pipeline.page`.
     kind
-        ``png``: the page as on a screen of 1440 x 900; ``pdf``: headline, summary, map and legend
-        on one A4 page, its text searchable.
+        ``png`` for the page on a screen of 1440 x 900 pixels; ``pdf`` for headline, summary, map
+        and legend on one A4 page with searchable text.
     dpi
-        Dots per inch of a PNG; a screen has 96.
+        Dots per inch of a PNG; 96 gives one dot per CSS pixel.
+
+    Returns
+    -------
+    bytes
+        The file.
 
     Raises
     ------
     FigureError
-        If there is no Chromium, or it fails, or takes longer than a minute.
+        If the format is neither png nor pdf, or if Chromium is missing, fails, or takes longer than
+        a minute.
 
     Notes
     -----
-    The same Chromium with the same fonts gives the same bytes; another one may not.
+    The same Chromium with the same fonts gives the same bytes; another may give others.
     """
     check_kind(kind)
     chromium = chromium_path()
@@ -97,17 +109,18 @@ def picture_of_page(html: str, kind: str, *, dpi: int = SCREEN_DPI) -> bytes:
             msg = f"{chromium} made no picture. Try it without --like-page."
             raise FigureError(msg)
         picture = made.read_bytes()
-    if kind == "pdf":  # as long as it was, so that no offset in the file moves
+    if kind == "pdf":  # blanks of the same length keep the offsets in the file
         picture = _DAY_OF_MAKING.sub(lambda found: b" " * len(found[0]), picture)
     return picture
 
 
 def _sheet(html: str) -> str:
-    """Return the page laid out for paper from the start, so that the map is fitted to the sheet."""
+    """Mark the page as laid out for paper, so that the map fits the sheet from the start."""
     return html.replace("<html ", '<html class="sheet" ', 1)
 
 
 def _flags(folder: str) -> list[str]:
+    """Return the flags of Chromium, with a profile in the given folder."""
     width, height = SCREEN_PX
     flags = [
         *_QUIET,
@@ -116,14 +129,20 @@ def _flags(folder: str) -> list[str]:
         f"--virtual-time-budget={_SETTLED_MS}",
     ]
     if sys.platform == "linux" and os.geteuid() == 0:
-        flags.append("--no-sandbox")  # for the superuser Chromium has none, and else does not start
+        flags.append("--no-sandbox")  # Chromium does not start with a sandbox as root
     return flags
 
 
 def _run(words: list[str]) -> None:
-    """Run Chromium, with all it starts ended after a minute."""
+    """Run Chromium, and end it and its child processes after a minute.
+
+    Raises
+    ------
+    FigureError
+        If Chromium cannot be started, fails, or takes longer than a minute.
+    """
     try:
-        running = subprocess.Popen(  # noqa: S603  the user's own Chromium; no words of articles
+        running = subprocess.Popen(  # noqa: S603  the user's Chromium; no words of articles are passed
             words,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

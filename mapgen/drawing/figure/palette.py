@@ -1,4 +1,7 @@
-"""Pictures of 256 colours for screens and GIF: never at the cost of a side's own colour."""
+"""Reduce pictures to 256 colours, for screens and GIF, without changing the colours of sides.
+
+An RGB image and the colours to keep come in; an image with a palette goes out.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +17,37 @@ _MOST_KEPT = 96
 
 
 def indexed(image: Image.Image, keep: Iterable[str]) -> Image.Image:
-    """Return a picture with a palette in which the colours that were drawn with are exact.
+    """Return a picture with a palette of 256 colours, some of which are exact.
 
     Parameters
     ----------
     image
-        The picture, RGB.
+        The picture, in RGB.
     keep
-        Hex colours (``#rrggbb``); small signs of a rare colour would else turn grey.
+        Hex colours (``#rrggbb``) to keep exactly, so that a small sign in a rare colour does not
+        turn grey. Only the first 96 are kept.
+
+    Returns
+    -------
+    PIL.Image.Image
+        The picture in mode ``P``, without dithering.
     """
     return image.quantize(palette=palette_of(image, keep), dither=Image.Dither.NONE)
 
 
 def palette_of(image: Image.Image, keep: Iterable[str]) -> Image.Image:
-    """Return the palette of `indexed`, as an image to quantize others by."""
+    """Return the palette that `indexed` uses.
+
+    Parameters
+    ----------
+    image, keep
+        As for `indexed`.
+
+    Returns
+    -------
+    PIL.Image.Image
+        An image of one pixel that has the palette, for ``Image.quantize``.
+    """
     exact = [bytes.fromhex(colour[1:7]) for colour in list(keep)[:_MOST_KEPT]]
     rest = image.quantize(_COLOURS - len(exact), Image.Quantize.MEDIANCUT).getpalette() or []
     values = [v for colour in exact for v in colour] + rest

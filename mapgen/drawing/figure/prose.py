@@ -1,4 +1,7 @@
-"""Running text on the sheet: wrapped by measured width, with a bold opening word."""
+"""Set paragraphs on the sheet, wrapped by measured width and with an opening in bold.
+
+Plain text and a `Face` come in; a `TextBlock` knows its lines and height, and draws them.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,12 @@ if TYPE_CHECKING:
 
     from mapgen.drawing.figure.canvas import Canvas
 
-_LEADING = 1.36
+_LEADING = 1.36  # distance between lines, in multiples of the size
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Face:
-    """How a text is set; ``size`` in points."""
+    """The typeface of a paragraph; ``size`` is in points."""
 
     size: float
     colour: str = INK
@@ -31,20 +34,20 @@ class Face:
 
 
 class TextBlock:
-    """A text broken into lines of a width.
+    """A paragraph, broken into lines.
 
     Parameters
     ----------
     text
-        Plain words.
+        Plain text.
     face
-        How they are set.
+        Typeface of the text.
     width
-        Points.
+        Greatest width of a line in points.
     lead
-        Bold words before it.
+        Words in bold before the text.
     most
-        Most lines; what is cut ends with an ellipsis.
+        Greatest number of lines, 0 for no limit. A text that is cut ends with an ellipsis.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class TextBlock:
         self._indent = indent
 
     def _wrapped(self, text: str, width: float, indent: float) -> list[str]:
+        """Break a text into lines; the first line is indented by the width of the lead."""
         lines, line, room = [], "", width - indent
         for word in _breakable(text, self.face, width):
             longer = f"{line} {word}" if line else word
@@ -76,11 +80,19 @@ class TextBlock:
 
     @property
     def height(self) -> float:
-        """Height in points."""
+        """Height of the paragraph in points."""
         return len(self.lines) * self.face.size * _LEADING
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
-        """Write it from its top left corner."""
+        """Draw the paragraph.
+
+        Parameters
+        ----------
+        canvas
+            Canvas to draw on.
+        x, y
+            Top left corner in points of the sheet.
+        """
         base = y + self.face.size
         style: dict[str, Any] = {"colour": self.face.colour, "family": self.face.family}
         if self._lead and self.lines:
@@ -93,7 +105,7 @@ class TextBlock:
 
 
 def _breakable(text: str, face: Face, width: float) -> list[str]:
-    """Return words, those wider than a line in pieces."""
+    """Split a text into words, and words wider than a line into pieces."""
     found = []
     for word in text.split():
         rest = word
@@ -106,5 +118,18 @@ def _breakable(text: str, face: Face, width: float) -> list[str]:
 
 
 def total_height(paragraphs: Sequence[TextBlock], gap: float) -> float:
-    """Return the height of paragraphs with a gap after each, in points."""
+    """Return the height of several paragraphs.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs.
+    gap
+        Space after each paragraph in points.
+
+    Returns
+    -------
+    float
+        Height in points.
+    """
     return sum(p.height + gap for p in paragraphs)

@@ -1,4 +1,8 @@
-"""The whole picture: headline, map, legend, sources and method on one sheet."""
+"""Lay out a whole picture: headline, map, legend, sources and method on one sheet.
+
+The data of a picture, a size and the days to show come in; a `Canvas` goes out. `draw_sheet` shows
+one day, `draw_series` several days as small multiples.
+"""
 
 from __future__ import annotations
 
@@ -26,35 +30,40 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.sizes import Size
     from mapgen.situation.drawn_records import TitleBlock
 
-_MARGIN = 0.016  # of the width
+_MARGIN = 0.016  # share of the width
 _MOST_SOURCES = 4
-_ROOM = 1.2  # height of a small map, in heights of what it shows
-_NARROWEST = 14  # width of a column of text, in sizes of its letters
-_SHRINK = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)
-_PAGE_ONLY = "Map software: Leaflet"  # a credit of the page, not of the picture
-_SMALL_SHEET = 300.0  # points of width under which the method is told in one sentence
+_ROOM = 1.2  # height of a small map, in multiples of the height of its frame
+_NARROWEST = 14  # least width of a column of text, in multiples of its size
+_SHRINK = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)  # factors tried for the size of the text
+_PAGE_ONLY = "Map software: Leaflet"  # a credit that only the page owes
+_SMALL_SHEET = 300.0  # width in points below which the method has one sentence
 
 
 def draw_sheet(
     data: PictureData, size: Size, day: str | None = None, legend_days: Sequence[str] = ()
 ) -> Canvas:
-    """Draw one picture of the page data.
+    """Draw a picture of one day.
 
     Parameters
     ----------
     data
-        From `mapgen.drawing.data.page_data.picture_data`.
+        Data from `mapgen.drawing.data.page_data.picture_data`.
     size
-        From `mapgen.drawing.figure.sizes`.
+        Size from `mapgen.drawing.figure.sizes`.
     day
-        Day shown (``YYYY-MM-DD``); None shows the last, with the summary of all.
+        Day to show (``YYYY-MM-DD``). None shows the last day, with the summary.
     legend_days
-        Days whose signs the legend explains, so that it is the same in each frame of an animation;
-        if empty, the day shown.
+        Days whose signs the legend explains, so that every frame of an animation has the same
+        legend. If empty, the day shown.
+
+    Returns
+    -------
+    Canvas
+        The sheet.
     """
     canvas, lost = _sheet(data, size, day, (), legend_days)
     told: set[str] = set()
-    while not set(lost) <= told:  # names that found no room are listed, which takes some room
+    while not set(lost) <= told:  # listing names that have no room takes room itself
         told |= set(lost)
         canvas, lost = _sheet(data, size, day, sorted(told), legend_days)
     return canvas
@@ -67,7 +76,7 @@ def _sheet(
     unnamed: Sequence[str],
     legend_days: Sequence[str],
 ) -> tuple[Canvas, list[str]]:
-    """Draw a picture; return it with the names of places that found no room."""
+    """Draw a picture; return it with the names of places for which there was no room."""
     canvas = Canvas(size.width, size.height)
     pen = Pen(canvas, data["sides"], size.unit)
     moment = Moment(data, day or (data["days"][-1] if data["days"] else None))
@@ -91,7 +100,22 @@ def _sheet(
 
 
 def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
-    """Draw small multiples: one map a day, one legend for all."""
+    """Draw small multiples: one map per day, with a common legend.
+
+    Parameters
+    ----------
+    data
+        Data from `mapgen.drawing.data.page_data.picture_data`.
+    size
+        Size from `mapgen.drawing.figure.sizes`.
+    days
+        Days to show (``YYYY-MM-DD``), in order.
+
+    Returns
+    -------
+    Canvas
+        The sheet.
+    """
     canvas = Canvas(size.width, size.height)
     pen = Pen(canvas, data["sides"], size.unit * (0.8 if size.panel else 0.9))
     left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
@@ -127,7 +151,7 @@ def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
 
 
 def _spare(data: PictureData, area: Box, n: int, gap: float) -> float:
-    """Return the height that small maps would only fill with neighbouring countries, in points."""
+    """Return the height, in points, that the small maps do not need to show their frame."""
     cells = _cells(data, area, n, gap)
     rows = len({cell[1] for cell in cells})
     west, south, east, north = data["base"]["bbox"]
@@ -137,7 +161,7 @@ def _spare(data: PictureData, area: Box, n: int, gap: float) -> float:
 
 
 def _columns(data: PictureData, size: Size, width: float) -> list[tuple[TextBlock, float]]:
-    """Return the summary of the last day in columns, each with its left edge, if they fit."""
+    """Return the summary as columns with their left edges (points), or none if too narrow."""
     told = data["meta"]["summary"]
     gap = size.text * 1.6
     column = (width + gap) / max(1, len(told)) - gap
@@ -149,7 +173,7 @@ def _columns(data: PictureData, size: Size, width: float) -> list[tuple[TextBloc
 
 
 def _cells(data: PictureData, area: Box, n: int, gap: float) -> list[Box]:
-    """Cut an area into n boxes: as many columns as show the frame of the data largest."""
+    """Divide an area into n boxes, with the number of columns that shows the frame largest."""
     left, top, right, bottom = area
 
     def cut(columns: int) -> list[Box]:
@@ -169,7 +193,7 @@ def _cells(data: PictureData, area: Box, n: int, gap: float) -> list[Box]:
 def _draw_head(
     canvas: Canvas, moment: Moment, size: Size, box: Box, *, shown: str | None = None
 ) -> float:
-    """Write kicker, headline and day; return where they end."""
+    """Draw the kicker, headline and day; return the y at which they end."""
     meta, (x, y, right, _) = moment.data["meta"], box
     width = right - x
     parts = [
@@ -199,7 +223,7 @@ def _as_of(moment: Moment) -> str:
 def _draw_badges(
     canvas: Canvas, moment: Moment, size: Size, box: Box, *, inline: bool = False
 ) -> float:
-    """Write figures for the whole country; return where they end."""
+    """Draw figures that hold for the whole country; return the y at which they end."""
     x, y, right, _ = box
     for sign in moment.signs("badge")[:2]:
         if inline:
@@ -231,12 +255,12 @@ def _draw_panel(
     *,
     summary: bool,
 ) -> None:
-    """Fill the text column; what does not fit is set smaller, then the summary is shortened."""
+    """Fill the text column; if the text does not fit, shrink it, then shorten the summary."""
     x, _, right, bottom = box
     canvas, width = pen.canvas, right - x
     y = _draw_head(canvas, moment, size, box)
     told = moment.data["meta"]["summary"] if summary else []
-    scratch = Canvas(size.width, size.height)  # where the badge is measured
+    scratch = Canvas(size.width, size.height)  # a canvas on which to measure the badge
     for n in range(len(told), -1, -1):
         for shrink in _SHRINK if n in {0, len(told)} else _SHRINK[-1:]:
             text = size.text * shrink
@@ -258,7 +282,7 @@ def _draw_panel(
 def _draw_footer(
     canvas: Canvas, data: PictureData, size: Size, box: Box, unnamed: Sequence[str] = ()
 ) -> float:
-    """Write sources, credits and method at the bottom; return where the sheet above ends."""
+    """Draw sources, credits and method at the bottom; return the y at which the rest must end."""
     left, _, right, bottom = box
     face = Face(size=size.text * 0.76, colour=INK_2)
     narrow = size.width < _SMALL_SHEET
@@ -283,7 +307,7 @@ def _draw_footer(
 
 
 def _sources(meta: TitleBlock) -> str:
-    """Name the articles, the first few when there are many."""
+    """Cite the articles, or the first few if there are many."""
     told = []
     for article in list(meta["articles"].values())[:_MOST_SOURCES]:
         bits = [article["title"], article["source"]]
@@ -299,7 +323,7 @@ def _sources(meta: TitleBlock) -> str:
 
 
 def _method(data: PictureData, *, short: bool) -> str:
-    """Return how the map was made, how sure it is, and what is estimated."""
+    """Say how the map was made, how sure it is, and what is estimated."""
     chosen = []
     for part in data["meta"]["method"]:
         head, *told = part

@@ -1,4 +1,8 @@
-"""The signs of a day on the map: places, threats, flight, supply links."""
+"""Draw the signs of a day on a map: places, threats, people who flee, supply links.
+
+A `Moment` (page data on one day) and a `View` come in. The signs are drawn, lowest layer first; the
+labels go out, for a `Placer` that knows which ground the signs take.
+"""
 
 from __future__ import annotations
 
@@ -41,26 +45,31 @@ if TYPE_CHECKING:
         ThreatSign,
     )
 
-OUTSKIRTS_KM = 4.5  # assumed: no article says where a town's outskirts begin
-_CROWDED = 26.0
-_SMALL_PX_PER_KM = 0.95
+OUTSKIRTS_KM = 4.5  # assumed radius of a town; articles do not say where its outskirts begin
+_CROWDED = 26.0  # distance within which the sign of a small town shrinks, in pixels of the page
+_SMALL_PX_PER_KM = 0.95  # pixels of the page per km below which all signs are small
 _BIG, _TOWN = 4, 3  # ranks by population
-_KEPT, _CITIES = 100.0, 115.0  # priorities of names of events, and of cities
+_KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
 
 
 class SignPainter:
-    """Draws the signs of one map and gathers its labels.
+    """Draws the signs of one map and collects their labels.
 
     Parameters
     ----------
     pen, view, moment
-        What to draw with, where, and of which day.
+        The pen to draw with, the view of the map, and the data on a day.
     placer
-        Is told what labels must not cover.
+        Placer, which learns what labels must not cover.
     close
-        Whether this is an enlargement: bigger signs, distances to scale.
+        Whether the map is an enlargement, with larger signs and stated distances to scale.
     terse
-        One line a label: small pictures.
+        Whether labels have one line, for a small map.
+
+    Attributes
+    ----------
+    labels
+        Labels of the signs drawn so far, not yet placed.
     """
 
     def __init__(
@@ -76,7 +85,7 @@ class SignPainter:
         self.pen, self.view, self.moment, self.placer = pen, view, moment, placer
         self.close, self.terse = close, terse
         self.labels: list[Label] = []
-        # a map at a small scale has smaller signs, as on the page
+        # signs are smaller on a map of small scale, as on the page
         self.small = not close and view.points_per_km / pen.unit < _SMALL_PX_PER_KM
         self._roomy = close and not terse  # an enlargement with room for large signs
         self.radius = (9.0 if self._roomy else 5.2 if self.small else 6.6) * pen.unit
@@ -85,7 +94,14 @@ class SignPainter:
         self._at = {s.key: view.point(s.lat, s.lon) for s in self._sites}
 
     def draw(self, enlarged: Box | None = None) -> None:
-        """Draw all layers, the lowest first; ``enlarged`` is what an inset shows (degrees)."""
+        """Draw all signs, the lowest layer first.
+
+        Parameters
+        ----------
+        enlarged
+            Part of the map that the enlargement shows, which is outlined: west, south, east, north
+            in degrees, EPSG:4326.
+        """
         u, self._enlarged = self.pen.unit, enlarged
         for link in self.moment.signs("supply"):
             self._supply(link)
@@ -112,16 +128,16 @@ class SignPainter:
     def _want(
         self, priority: float, at: Point, r: float, *lines: tuple[str, str], soft: bool = False
     ) -> None:
-        """Ask for a name beside its place."""
+        """Add a label for a place, if the place is on the map."""
         if self._seen(at):
             told = tuple(Line(text, kind) for text, kind in lines if text)
-            keep = _KEPT <= priority < _CITIES  # names of events are never dropped
+            keep = _KEPT <= priority < _CITIES  # labels of events are never dropped for a sign
             self.labels.append(
                 Label(priority=priority, at=at, r=r, lines=told, keep=keep, soft=soft)
             )
 
     def _towns(self) -> None:
-        """Draw the towns of the baseline, and name the larger ones."""
+        """Draw the towns without signs, and label the larger ones."""
         u, taken = self.pen.unit, set(self._at)
         for town in self.moment.data["towns"]:
             at = self.view.point(town["lat"], town["lon"])
@@ -148,7 +164,7 @@ class SignPainter:
                 self._want(priority, at, 4 * u, line, soft=big)
 
     def _site(self, site: Site) -> None:
-        """Draw one place with all that is said of it."""
+        """Draw a place with all its signs."""
         at, u = self._at[site.key], self.pen.unit
         if not self._seen(at):
             return
@@ -181,7 +197,7 @@ class SignPainter:
             self._want(64, at, r + 4 * u, *lines)
 
     def _is_minor(self, site: Site, at: Point) -> bool:
-        """Whether a small town stands so close to others that its sign must shrink."""
+        """Whether a small town is so close to other places that its sign must shrink."""
         if self.close or site.rank >= _BIG:
             return False
         reach = _CROWDED * self.pen.unit
@@ -192,7 +208,7 @@ class SignPainter:
         draw_place(self.pen, look, sign["side"], at, r, before=sign["from"], minor=minor)
 
     def _held(self, site: Site, at: Point, r: float, *, minor: bool) -> float:
-        """Draw who holds a place that did not change hands; return how far the sign reaches."""
+        """Draw the holder of a place that did not change hands; return the radius of the sign."""
         u = self.pen.unit
         newest = site.signs[::-1]
         reinforced = next((s for s in newest if s["type"] == "reinforcement"), None)
@@ -212,6 +228,7 @@ class SignPainter:
         return reach
 
     def _incidents(self, site: Site, at: Point, reach: float, *, alone: bool) -> None:
+        """Draw the incidents of a place beside its sign, or on the place if it has no other."""
         u = self.pen.unit
         for i, sign in enumerate(s for s in site.signs if s["type"] in INCIDENTS):
             if alone and i == 0:
@@ -224,7 +241,7 @@ class SignPainter:
     def _second_line(self, site: Site, control: ControlSign | None) -> str:
         if control is not None:
             if self._is_enlarged(site):
-                return ""  # it stands in the enlargement, where there is room
+                return ""  # the enlargement has room for it
             look = marks().look(control["standing"], self.moment.phase(control))
             return "day not stated" if look.name == CHANGING else control["label"]
         threats = [s["label"] for s in site.signs if s["type"] == "threat"]
@@ -245,7 +262,7 @@ class SignPainter:
         return at, origin, bearing
 
     def _near(self, sign: ThreatSign) -> None:
-        """Draw how near a force is, as stated: to scale where the map is large enough."""
+        """Draw an arc at the stated distance of a force, to scale if the map is large enough."""
         at, _, bearing = self._bearing(sign)
         if not self._seen(at):
             return
@@ -279,7 +296,7 @@ class SignPainter:
         canvas.line(path, self.pen.colour(sign["side"]), 2.2 * u)
 
     def _advance(self, sign: ThreatSign) -> None:
-        """Draw the arrow of a threat: beside the road, never over the towns between."""
+        """Draw the arrow of a threat beside the direct line, clear of the towns on the way."""
         at, origin, _ = self._bearing(sign)
         if origin is None or not self._seen(at):
             return
@@ -308,12 +325,12 @@ class SignPainter:
         self.placer.block_line(path, 5 * u)
 
     def _flow(self, sign: DisplacementSign) -> None:
-        """Draw people on the move: an arrow in ink, never in a side's colour."""
+        """Draw a movement of people as an arrow in ink, never in the colour of a side."""
         u = self.pen.unit
         path = self.view.path(sign["path"])
         if not path:
             return
-        if len(path) == 1:  # one end is not told: a short arrow from or towards the other
+        if len(path) == 1:  # one end is unknown, so a short arrow leads from or to the other
             x, y = path[0]
             if sign["end"] == "origin":
                 path = arc((x - 10 * u, y + 6 * u), (x - 52 * u, y + 34 * u))
@@ -323,7 +340,7 @@ class SignPainter:
             plain = sign["method"] == "plain" and len(path) == 2  # noqa: PLR2004
             path = arc(path[0], path[1]) if plain else smooth(path)
             path = trim_start(path, self.radius + (5 if self.small else 8) * u)
-            if sign["area"]:  # no town is named there: the head stops short of the road's end
+            if sign["area"]:  # people flee to an area, so stop short of the town
                 path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
         size: Size = "close" if self._roomy else "small" if self.small else "usual"
         width = marks().arrow_width(sign["width"], size) * u
@@ -337,6 +354,7 @@ class SignPainter:
         self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))
 
     def _supply(self, sign: SupplySign) -> None:
+        """Draw a supply link as a double line, dashed if it is cut."""
         u, canvas = self.pen.unit, self.pen.canvas
         path = self.view.path(sign["path"])
         cut = (9 * u, 7 * u) if sign["state"] == "cut" else None
@@ -350,7 +368,15 @@ class SignPainter:
 
 
 def note_lines(told: Sequence[str], *, narrow: bool = False) -> tuple[Line, ...]:
-    """Return the lines of a note, the first in bold; narrow ones break before a source."""
+    """Return the lines of a note, the first of them in bold.
+
+    Parameters
+    ----------
+    told
+        Texts of the note, in order.
+    narrow
+        Whether to break each text before a source in brackets.
+    """
     found = []
     for i, text in enumerate(told):
         kind = "note2" if i else "note"
@@ -363,7 +389,20 @@ def note_lines(told: Sequence[str], *, narrow: bool = False) -> tuple[Line, ...]
 
 
 def ground_cost(inside: Callable[[float, float], bool], unit: float) -> Callable[[Box], float]:
-    """Make notes of several lines prefer the empty ground outside the subject country."""
+    """Return a cost function that moves notes to the empty ground outside the subject country.
+
+    Parameters
+    ----------
+    inside
+        Function of x and y (points of the sheet) that says whether a point is in the country.
+    unit
+        Points of the sheet per pixel of the page.
+
+    Returns
+    -------
+    callable
+        Cost of a box in points, for `mapgen.drawing.figure.labels.Placer`.
+    """
 
     def cost(box: Box) -> float:
         left, top, right, bottom = box

@@ -1,4 +1,4 @@
-"""The sizes of pictures by name, and how large type and signs are on each."""
+"""Define the sizes of pictures by name, with the scale of their text and signs."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from mapgen.errors import MapgenError
 MM_TO_PT = 72 / 25.4
 PNG_DPI = 300
 DPI_RANGE = (50, 600)
-PRINT_DPI = 200  # a PNG with fewer is for screens, and has a palette
+PRINT_DPI = 200  # a PNG below this is for screens, and has a palette
 ANIMATION_DPI = 110
 DEFAULT_SIZE = "a4"
 
 
 class FigureError(MapgenError, ValueError):
-    """A picture cannot be made as asked; the message says what can be chosen."""
+    """Raised if a picture cannot be made as asked; the message lists the choices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One size of a picture.
+    """A size of a picture.
 
-    All lengths inside a picture are points (1/72 inch) from its top left corner, as on a page.
+    Lengths and positions in a picture are in points (1/72 inch) from its top left corner.
     """
 
     name: str
     width_mm: float
     height_mm: float
-    unit: float  # points for one pixel of the page's map: scales all signs and map names
-    text: float  # points of running text: summary and legend
-    title: float  # points of the headline
-    panel: float  # share of the width for the text column; 0 puts the text above and below the map
+    unit: float  # points per pixel of the page; scales all signs and the labels of the map
+    text: float  # size of the summary and the legend, in points
+    title: float  # size of the headline, in points
+    panel: float  # share of the width for the text column; 0 sets text above and below the map
 
     @property
     def width(self) -> float:
@@ -58,10 +58,20 @@ SIZES = {
 def size_named(name: str) -> Size:
     """Return a size by its name.
 
+    Parameters
+    ----------
+    name
+        ``a4``, ``a5``, ``slide`` or ``column``.
+
+    Returns
+    -------
+    Size
+        The size.
+
     Raises
     ------
     FigureError
-        If there is no such size; the message names those there are.
+        If there is no such size. The message lists the sizes.
     """
     if name not in SIZES:
         choices = ", ".join(

@@ -1,7 +1,8 @@
-"""A frame of the world on the sheet: degrees to points, in the projection of the page.
+"""Convert degrees to points of the sheet, in the projection of the page.
 
-Web Mercator, as on the page, so that page and picture have the same shapes. Its scale grows with
-latitude; the scale bar is right at the middle of the frame.
+A frame of the world (EPSG:4326) and a box of the sheet come in; a `View` goes out, which converts
+points, paths and GeoJSON. The projection is Web Mercator, so that shapes are the same as on the
+page. Its scale grows with latitude, and the scale bar is exact only in the middle of the frame.
 """
 
 from __future__ import annotations
@@ -35,23 +36,24 @@ def _northing(lat: float) -> float:
 
 
 def box_of(bbox: Sequence[float]) -> Bbox:
-    """Return a box of page data as a tuple: west, south, east, north in degrees."""
+    """Return a frame of page data as a tuple: west, south, east, north in degrees."""
     west, south, east, north = bbox
     return west, south, east, north
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What part of the world fills a box of the sheet.
+    """The part of the world that fills a box of the sheet.
 
     Attributes
     ----------
     box
-        The box in points.
+        The box in points of the sheet.
     scale
-        Points for one degree of longitude.
+        Points per degree of longitude.
     left, top
-        Longitude and northing of the box's top left corner.
+        Longitude in degrees, and Web Mercator northing in degrees at the equator, of the top left
+        corner of the box.
     """
 
     box: Box
@@ -61,16 +63,21 @@ class View:
 
     @staticmethod
     def fitting(bbox: Bbox, box: Box, room: Box = (0.0, 0.0, 0.0, 0.0)) -> View:
-        """Show a frame as large as possible, in the middle of a box.
+        """Return the view that shows a frame as large as possible in the middle of a box.
 
         Parameters
         ----------
         bbox
-            Degrees, EPSG:4326.
+            Frame: west, south, east, north in degrees, EPSG:4326.
         box
-            Points.
+            Box of the sheet in points.
         room
-            Points to keep free at left, top, right and bottom.
+            Margins at the left, top, right and bottom of the box in points.
+
+        Returns
+        -------
+        View
+            A view of the whole box, which shows at least the frame.
         """
         west, south, east, north = bbox
         width, height = box[2] - box[0] - room[0] - room[2], box[3] - box[1] - room[1] - room[3]
@@ -82,23 +89,44 @@ class View:
         return View(box, scale, left, top)
 
     def point(self, lat: float, lon: float) -> Point:
-        """Return the point of the sheet of a place."""
+        """Convert a position to a point of the sheet.
+
+        Parameters
+        ----------
+        lat, lon
+            Degrees, EPSG:4326.
+
+        Returns
+        -------
+        (x, y)
+            The point of the sheet, which may lie outside the box.
+        """
         return (
             self.box[0] + (lon - self.left) * self.scale,
             self.box[1] + (self.top - _northing(lat)) * self.scale,
         )
 
     def path(self, latlons: Iterable[Sequence[float]]) -> list[Point]:
-        """Return the points of a path of (lat, lon)."""
+        """Convert a path of (lat, lon) in degrees to points of the sheet."""
         return [self.point(lat, lon) for lat, lon in latlons]
 
     def geometry(self, geojson: Shape | None) -> Geometry:
-        """Return a GeoJSON geometry in points of the sheet, cut to a little more than the box.
+        """Convert a GeoJSON geometry to points of the sheet, clipped 30 points beyond the box.
+
+        Parameters
+        ----------
+        geojson
+            Geometry in EPSG:4326; None gives an empty polygon.
+
+        Returns
+        -------
+        shapely.Geometry
+            The geometry in points of the sheet.
 
         Raises
         ------
         TypeError
-            If it is the key of a shape: only the page looks up shapes that signs share.
+            If the argument is the key of a shared shape, which only the page can look up.
         """
         if isinstance(geojson, str):
             msg = f"{geojson!r} is the key of a shared shape, not a shape"
@@ -117,7 +145,7 @@ class View:
         return shapely.clip_by_rect(on_sheet, left - 30, top - 30, right + 30, bottom + 30)
 
     def lines(self, geojson: Shape | None) -> list[list[Point]]:
-        """Return the lines of a GeoJSON geometry in points of the sheet."""
+        """Convert the lines of a GeoJSON geometry (EPSG:4326) to paths in points of the sheet."""
         parts = shapely.get_parts(self.geometry(geojson))
         return [
             [(float(x), float(y)) for x, y in part.coords]
@@ -127,7 +155,7 @@ class View:
 
     @property
     def bbox(self) -> Bbox:
-        """West, south, east and north of the box, degrees."""
+        """West, south, east and north of the box in degrees, EPSG:4326."""
         return (*self._degrees(self.box[0], self.box[3]), *self._degrees(self.box[2], self.box[1]))
 
     def _degrees(self, x: float, y: float) -> tuple[float, float]:
@@ -137,13 +165,21 @@ class View:
 
     @property
     def points_per_km(self) -> float:
-        """Points of the sheet for one kilometre at the middle of the box."""
+        """Points of the sheet per kilometre in the middle of the box."""
         west, south, east, north = self.bbox
         lat, lon = (south + north) / 2, (west + east) / 2
         return self.scale / distance_km((lat, lon - 0.5), (lat, lon + 0.5))
 
     def holds(self, point: Point, margin: float = 0.0) -> bool:
-        """Whether a point of the sheet lies in the box."""
+        """Whether a point lies in the box.
+
+        Parameters
+        ----------
+        point
+            Point of the sheet.
+        margin
+            Least distance from the edge of the box in points.
+        """
         left, top, right, bottom = self.box
         x, y = point
         return left + margin <= x <= right - margin and top + margin <= y <= bottom - margin

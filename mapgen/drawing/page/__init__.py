@@ -1,6 +1,6 @@
-"""The interactive page: one HTML file that needs nothing else.
+"""Write the interactive page: one HTML file that works offline and on its own.
 
-Page data come in; HTML goes out. Only this room imports folium.
+Page data come in; HTML goes out. Only this package imports folium.
 """
 
 __all__ = [

@@ -1,4 +1,8 @@
-"""The lines of HTML that put a map into another page: a sandboxed frame, and the same in words."""
+"""Make the HTML that embeds a map in another page.
+
+The HTML file of a map comes in. A ``figure`` element goes out: the map in a sandboxed frame, and
+the same situation in words.
+"""
 
 from __future__ import annotations
 
@@ -19,25 +23,28 @@ _HEIGHT_PX = 520
 
 
 def embed_snippet(path: str | Path, *, address: str | None = None) -> str:
-    """Return the snippet for a page that mapgen wrote.
+    """Return the HTML snippet that embeds a map.
 
     Parameters
     ----------
     path
-        The page.
+        HTML file of a map that mapgen wrote.
     address
-        Where readers will find it; without one, its file name, for a page in the same folder.
+        Address at which readers find the map: with http(s), or a path. By default, the name of
+        the file, for a map in the same folder as the page around it.
 
     Returns
     -------
     str
-        A ``figure``: the frame, without the rights of the page around it, and below it the
-        headline, the day and the summary, which stand alone where frames or scripts are off.
+        A ``figure`` element. Its sandboxed frame has no access to the page around it. The
+        headline, the day and the summary stand below the frame, and can be read where frames or
+        scripts are off.
 
     Raises
     ------
     InputError
-        If the file is not a page of mapgen, or the address is not one a frame may show.
+        If the file cannot be read or is not a map of mapgen, or if the address is not that of a
+        page.
     """
     name = str(path)
     try:
@@ -78,6 +85,12 @@ def embed_snippet(path: str | Path, *, address: str | None = None) -> str:
 
 
 def alternative_text(meta: TitleBlock) -> str:
-    """Return the whole situation in a few sentences, for those who do not see the map."""
+    """Return the situation in a few sentences, for readers who cannot see the map.
+
+    Parameters
+    ----------
+    meta
+        The title block of the page data.
+    """
     told = " ".join(f"{lead} {text}" for lead, text in meta["summary"])
     return f"{meta['title']}. {meta['as_of_text']}. {told}".strip()

@@ -1,10 +1,10 @@
-"""One HTML file that opens anywhere: folium's page, our scripts, and the data as inert text.
+"""Write the HTML page: the page of folium, the scripts of mapgen, and the data as inert text.
 
-folium and branca run every string they are given as a Jinja template, twice, and print several of
-them raw into scripts. So no text of an article ever reaches them: they are given constant scripts
-only, and the data is put into the finished page as one JSON block that the browser does not run
-(docs/decisions tells more). The content security policy allows exactly the scripts of the page, by
-their hashes, and no connection at all.
+Page data come in; one HTML file goes out that opens anywhere, offline. folium and branca render
+every string they are given as a Jinja template, twice, and print several of them raw into scripts.
+Therefore no text of an article reaches them: they receive constant scripts only, and the data are
+added to the finished page as a JSON block that the browser does not run (see docs/decisions). The
+content security policy allows the scripts of the page, by their hashes, and no connections.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ SCRIPTS = (
     "compare.js",
     "main.js",
 )
-# What folium lists for its own widgets and our page replaces or does without.
+# Assets that folium lists for its own widgets, which this page replaces or does not need.
 NOT_NEEDED = frozenset(
     {
         "jquery",
@@ -70,7 +70,7 @@ _EXTERNAL = re.compile(
     r"[\"']?(?!data:|#)([^\"'\s>]+)",
     re.IGNORECASE,
 )
-# A popup of folium asks jQuery for one thing: the first element of some markup.
+# The popups of folium use jQuery only to turn markup into its first element.
 _POPUP_HELPER = (
     "window.$=function(h){var t=document.createElement('template');"
     "t.innerHTML=String(h).trim();return [t.content.firstElementChild]};"
@@ -78,7 +78,7 @@ _POPUP_HELPER = (
 
 
 class _Page(MacroElement):
-    """The page around the map, and the call that starts its scripts."""
+    """The HTML around the map, and the call that starts the scripts."""
 
     _template = Template(
         "{% macro html(this, kwargs) %}{{ this.body }}{% endmacro %}"
@@ -93,12 +93,12 @@ class _Page(MacroElement):
 
 
 class SituationMap(folium.Map):
-    """A folium map of a situation, to which layers can be added before it is saved.
+    """A folium map of a situation, which takes further layers before it is saved.
 
     Parameters
     ----------
     data
-        The page's data (docs/page-data.md).
+        Page data, from `mapgen.drawing.data.page_data.page_data`.
     """
 
     def __init__(self, data: PageData) -> None:
@@ -118,12 +118,12 @@ class SituationMap(folium.Map):
         self.add_child(_Page(_file("body.html")))
 
     def to_html(self) -> str:
-        """Return the whole page.
+        """Return the HTML of the page.
 
         Raises
         ------
         RenderError
-            If a layer wants a script or style that is not inside the page.
+            If a layer needs a script, style or tile from outside the page.
         """
         return _finish(self, self._data)
 
@@ -135,7 +135,12 @@ class SituationMap(folium.Map):
         outfile
             Path of the file, or an open binary file.
         close_file
-            Whether an open file is closed afterwards.
+            Whether to close an open file afterwards.
+
+        Raises
+        ------
+        RenderError
+            If a layer needs a script, style or tile from outside the page.
         """
         page = self.to_html()
         if isinstance(outfile, str | bytes | Path):
@@ -154,39 +159,56 @@ class SituationMap(folium.Map):
 
 
 def folium_map(data: PageData) -> SituationMap:
-    """Return the situation as a `folium.Map` that takes further layers."""
-    return SituationMap(data)
-
-
-def page_html(data: PageData) -> str:
-    """Return the page of a situation; the same data give the same text.
+    """Return a situation as a `folium.Map`, to which further layers can be added.
 
     Parameters
     ----------
     data
-        The page's data (docs/page-data.md).
+        Page data, from `mapgen.drawing.data.page_data.page_data`.
+    """
+    return SituationMap(data)
+
+
+def page_html(data: PageData) -> str:
+    """Return the HTML page of a situation.
+
+    Parameters
+    ----------
+    data
+        Page data, from `mapgen.drawing.data.page_data.page_data`.
+
+    Returns
+    -------
+    str
+        The whole page. The same data give the same text.
 
     Raises
     ------
     RenderError
-        If the page would need anything from outside itself.
+        If the page would load anything from outside itself.
     """
     return SituationMap(data).to_html()
 
 
 def as_json(data: object) -> str:
-    """Return JSON that is inert inside a script element and in any template language.
+    """Write data as JSON that is inert inside a script element and in any template language.
 
-    ``<``, ``>`` and ``&`` are written as escapes, as are braces that would open a template, line
-    separators, and halves of surrogate pairs (which no UTF-8 file can hold; they become U+FFFD).
+    The signs ``<``, ``>``, ``&`` and the backtick, the separators U+2028 and U+2029, and braces
+    inside strings are written as escapes. Lone surrogates, which UTF-8 cannot encode, become
+    U+FFFD.
+
+    Raises
+    ------
+    ValueError
+        If the data hold a number that JSON cannot write (NaN or infinity).
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     for sign in "<>&\u2028\u2029`":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    # only inside strings can a brace follow a brace this way; outside, a space is harmless
+    # braces outside strings belong to the JSON itself and must stay as they are
     return re.sub(
-        r'"(?:[^"\\]++|\\.)*+"',  # possessive: nothing is kept for going back
+        r'"(?:[^"\\]++|\\.)*+"',  # possessive, so that the pattern never backtracks
         lambda m: m.group(0).replace("{", "\\u007b").replace("}", "\\u007d"),
         text,
     )
@@ -197,13 +219,13 @@ def _file(name: str) -> str:
 
 
 def page_script() -> str:
-    """Return the page's own script: its files in order, in one function."""
+    """Return the script of the page: the files of `SCRIPTS` in order, wrapped in one function."""
     body = "\n".join(_file(name) for name in SCRIPTS)
     return f"(function () {{\n'use strict';\n{body}}})();"
 
 
 def _leaflet() -> tuple[str, str]:
-    """Return Leaflet's script and style from the installed package, pictures inlined."""
+    """Return the script and style of Leaflet from the installed package, with pictures inlined."""
     files = distribution("django-js-lib-leaflet").files or []
     found = {Path(str(f)).name: Path(str(f.locate())) for f in files if "js_lib_leaflet" in str(f)}
     try:
@@ -226,7 +248,7 @@ def _leaflet() -> tuple[str, str]:
 
 
 def _local_assets(element: Element) -> None:
-    """Take folium's lists of addresses off the elements of this map; their classes keep them."""
+    """Remove the addresses of folium's assets from the elements of this map, not their classes."""
     if isinstance(element, folium.TileLayer | folium.WmsTileLayer):
         msg = (
             f"a tile layer ({element.layer_name}) loads its pictures from a network, which this "
@@ -252,8 +274,9 @@ def _raw(text: str) -> str:
 
 
 def _finish(page_map: SituationMap, data: PageData) -> str:
+    """Render the folium map, and insert assets, security policy, data and title."""
     language = data["meta"].get("language", "en")
-    figure: Any = page_map.get_root()  # branca says Element; it is a Figure
+    figure: Any = page_map.get_root()  # branca declares an Element, but it is a Figure
     _local_assets(figure)
     script, style = _leaflet()
     own = style_sheet() + "\n" + _file("style.css")
@@ -269,14 +292,14 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
         figure.header.add_child(Element(_raw(text)), name=f"mapgen_{name}")
     figure.html.add_child(Element("<!--mapgen-data-->"), name="mapgen_data")
     figure.html.add_child(Element(_raw(f"<script>{page_script()}</script>")), name="mapgen_script")
-    # branca adds to the figure while it renders: only from the second time on is the text the same
+    # branca adds to the figure while it renders, so only later renderings give the same text
     figure.render()
     page = _renumbered(figure.render())
     page = page.replace("<!DOCTYPE html>", "<!doctype html>", 1)
     texts = interface_texts(language)
     root = f'<html lang="{language}" dir="{texts["direction"]}">'
     page = re.sub(r"<html[^>]*>", root, page, count=1)
-    # folium forbids readers to enlarge the page on a phone
+    # folium does not let readers zoom into the page on a phone
     page = re.sub(r",\s*maximum-scale=1\.0,\s*user-scalable=no", "", page, count=1)
     bare = re.sub(r"(<script[^>]*>).*?</script>", r"\1</script>", page, flags=re.DOTALL)
     bare = re.sub(r"<style>.*?</style>", "", bare, flags=re.DOTALL)
@@ -302,12 +325,12 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
     )
     before, _, after = page.partition("<!--mapgen-data-->")
     page = before + block + after
-    # the title last: nothing that follows may look for markers in what an article says
+    # insert the title last: no later step may search the words of an article for markers
     return page.replace("</head>", f"<title>{_printable(title)}</title>\n</head>", 1)
 
 
 def _marks(data: PageData, language: str) -> dict[str, Any]:
-    """Return the table of marks and the rows of the legend, for the page's scripts."""
+    """Return the table of marks and the rows of the legend for the scripts of the page."""
     rows = legend_rows(data, data["days"] or [None], language)
     return {**marks().record(), "legend": [asdict(row) for row in rows]}
 
@@ -321,7 +344,7 @@ def _hash(body: str) -> str:
 
 
 def _renumbered(page: str) -> str:
-    """Return the page with branca's random names numbered in order of appearance."""
+    """Replace the random names that branca gives with numbers in order of appearance."""
     seen: dict[str, str] = {}
     return _RANDOM_ID.sub(
         lambda m: seen.setdefault(m.group(0), f"{m.group(1)}{len(seen) + 1}"), page
@@ -336,7 +359,7 @@ def _walk(element: Element) -> list[Element]:
 
 
 def _marker_icons() -> str:
-    """Return the call that gives Leaflet its marker pictures as data, for layers of the user."""
+    """Return the script that gives Leaflet its marker icons as data, for layers of the user."""
     files = distribution("django-js-lib-leaflet").files or []
     urls = {}
     for key, name in (("iconUrl", "marker-icon.png"), ("shadowUrl", "marker-shadow.png")):

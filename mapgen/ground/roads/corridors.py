@@ -47,7 +47,7 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Corridor:
-    """One road as its towns in order."""
+    """A road, as its towns in order."""
 
     id: str
     names: tuple[str, ...]
@@ -95,7 +95,7 @@ class Roads:
 
     @staticmethod
     def for_country(iso2: str) -> Roads | None:
-        """Corridors packaged for a country (ISO 3166-1 alpha-2); None when there are none."""
+        """Return the corridors packaged for a country (ISO 3166-1 alpha-2), or None."""
         return _packaged(iso2)
 
     def named(self, name: str) -> Corridor | None:
@@ -134,11 +134,20 @@ class Roads:
         return found
 
     def route_to_area(self, a: LatLon, geometry: Geometry, *, snap_km: float = SNAP_KM) -> Route:
-        """Likely way from ``a`` into an area, ending at the first waypoint inside it.
+        """Return the likely route from a place into an area, up to the first waypoint inside it.
 
         Without a corridor into the area the path is ``a`` and a point just inside the nearest
-        edge: enough to aim an arrow, and no town is meant by it. When ``a`` lies in the area
-        already the path is ``a`` alone.
+        edge, which gives an arrow its direction but stands for no town. If ``a`` already lies in
+        the area, the path is ``a`` alone.
+
+        Parameters
+        ----------
+        a
+            Start as (lat, lon), degrees.
+        geometry
+            The area, EPSG:4326.
+        snap_km
+            How far the start may lie from a corridor.
         """
         if geometry.covers(shapely.Point(a[1], a[0])):
             return Route(path=(a,), km=0.0, method="none")
@@ -153,7 +162,20 @@ class Roads:
         return _beeline(a, _entry(a, geometry))
 
     def link(self, a: LatLon, b: LatLon, *, snap_km: float = SNAP_KM) -> tuple[LatLon, ...]:
-        """Return the line that joins two places: along corridors, or else straight."""
+        """Return the line that joins two places: along corridors, or else straight.
+
+        Parameters
+        ----------
+        a, b
+            Ends as (lat, lon), degrees.
+        snap_km
+            How far an end may lie from a corridor.
+
+        Returns
+        -------
+        tuple of (lat, lon)
+            Vertices of the line, degrees.
+        """
         return self.route(a, b, snap_km=snap_km).path
 
     def _join(self, a: str, b: str, corridor: int) -> None:
@@ -178,7 +200,7 @@ class Roads:
         return best if best is not None and best.off_km <= snap_km else None
 
     def _edges(self, ref: str, start: _Snap, end: _Snap | None) -> dict[str, tuple[float, int]]:
-        """Neighbours of a node, with the two ends put into the graph where they touch it."""
+        """Return the neighbours of a node, in the graph with both ends of the route added."""
         if ref == START:
             edges = self._spokes(start)
             if end is not None and {*start.ends} == {*end.ends}:
@@ -201,7 +223,7 @@ class Roads:
     def _search(
         self, start: _Snap, is_goal: Callable[[str], bool], end: _Snap | None
     ) -> list[tuple[str, int]] | None:
-        """Cheapest way (Dijkstra): nodes after the start, each with the corridor that led there."""
+        """Return the cheapest path (Dijkstra): nodes after the start, with the corridor to each."""
         cost = {START: 0.0}
         came: dict[str, tuple[str, int]] = {}
         queue = [(0.0, START)]
@@ -263,7 +285,7 @@ def _beeline(a: LatLon, b: LatLon) -> Route:
 
 
 def _foot(place: LatLon, a: LatLon, b: LatLon) -> LatLon:
-    """Point of the segment a-b nearest to a place (flat Earth: segments are short)."""
+    """Return the point of a segment nearest to a place (flat Earth, as segments are short)."""
     shrink = longitude_scale(place[0])
     ax, ay = (a[1] - place[1]) * shrink, a[0] - place[0]
     bx, by = (b[1] - place[1]) * shrink, b[0] - place[0]
@@ -274,7 +296,7 @@ def _foot(place: LatLon, a: LatLon, b: LatLon) -> LatLon:
 
 
 def _entry(a: LatLon, geometry: Geometry) -> LatLon:
-    """Point a quarter of the way from the area's nearest edge to its inside."""
+    """Return a point a quarter of the way from the nearest edge of an area to its inside."""
     edge, _ = shapely.ops.nearest_points(geometry, shapely.Point(a[1], a[0]))
     core = geometry.representative_point()
     return (edge.y + (core.y - edge.y) / 4, edge.x + (core.x - edge.x) / 4)
@@ -290,6 +312,13 @@ def _packaged(iso2: str) -> Roads | None:
 
 def read_corridors(text: str, name: str) -> Roads:
     """Read a corridor file.
+
+    Parameters
+    ----------
+    text
+        Content of the file (JSON).
+    name
+        Name of the file, for messages.
 
     Raises
     ------

@@ -124,7 +124,17 @@ class Names(Protocol):
         """Return the place or ``None``."""
 
     def lookup(self, name: str, *, country: str | None = None, limit: int = 10) -> Any:  # noqa: ANN401
-        """Return candidates with ``place`` and ``level``, best first."""
+        """Return candidates with ``place`` and ``level``, best first.
+
+        Parameters
+        ----------
+        name
+            Name to look up.
+        country
+            ISO 3166-1 alpha-2 code that limits the search.
+        limit
+            Greatest number of candidates.
+        """
 
 
 def read_corrections(

@@ -75,7 +75,21 @@ def words_of(old: Claim, new: Claim, correction: Correction, field: str, at: int
 
 
 def put_at(place: ClaimPlace, spot: CorrectedPoint) -> ClaimPlace:
-    """Return a place of a claim, moved to the location that an analyst gives."""
+    """Return a place of a claim, moved to the location that an analyst gives.
+
+    Parameters
+    ----------
+    place
+        Place of a claim.
+    spot
+        Corrected location.
+
+    Returns
+    -------
+    ClaimPlace
+        The place with the new location. It keeps the spelling of the article unless the new
+        location has another name.
+    """
     precision = spot.precision
     if precision is None:
         is_point = place.precision is not None and not place.precision.is_area
@@ -123,7 +137,13 @@ def _shown(claim: Claim, name: str) -> str:
 
 
 def bounds_text(low: int | None, high: int | None) -> str:
-    """Return ``1,000 to 2,000``, ``1,000 or more``, ``up to 2,000``."""
+    """Return ``1,000 to 2,000``, ``1,000 or more``, ``up to 2,000``.
+
+    Parameters
+    ----------
+    low, high
+        The bounds, of which at most one is None.
+    """
     if low is None:
         return f"up to {high:,}"
     if high is None:
@@ -137,12 +157,28 @@ def _told(correction: Correction) -> str:
 
 
 def unmatched_text(correction: Correction, reason: str) -> str:
-    """Report a row that matches nothing, without its value, which may name a hidden town."""
+    """Report a row that matches nothing, without its value, which may name a hidden town.
+
+    Parameters
+    ----------
+    correction
+        The row.
+    reason
+        Why the row had no effect.
+    """
     who = f"by {correction.by} on {correction.on}"
     return f"Correction had no effect: {_told(correction)}, {who}): {reason}."
 
 
 def overruled_text(first: Correction, second: Correction) -> str:
-    """Report a row that was overruled by a second one."""
+    """Report a row that was overruled by a second one.
+
+    Parameters
+    ----------
+    first
+        The row that was overruled.
+    second
+        The row that won over it.
+    """
     who = f"by {second.by} on {second.on}"
     return f"Correction overruled: {_told(first)}) by the one in row {second.row}, {who}."

@@ -1,164 +1,179 @@
-"""Define the commands and options of ``mapgen``, with help texts and examples."""
+"""Define the commands that read articles or make a map, with their options and help texts."""
 
 from __future__ import annotations
 
-import argparse
 from typing import TYPE_CHECKING
 
-from mapgen import __version__
-from mapgen.command.tool_options import add_command, add_tools
+from mapgen.command.subcommand import add_command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import argparse
+    from collections.abc import Mapping
 
-    Run = Callable[[argparse.Namespace], int]
+    from mapgen.command.subcommand import Commands, Run
 
 DEFAULT_MAP = "output/map.html"
 DEFAULT_REPORT = "output/report.md"
 DEFAULT_FIGURE = "output/figure.png"
 
 
-def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
-    """Return the parser of the command line.
+def add_map_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
+    """Add the commands from ``build`` to ``explain``.
 
     Parameters
     ----------
+    commands
+        Group of commands, from ``ArgumentParser.add_subparsers``.
     runs
         Function that runs each command, by name of the command.
-
-    Returns
-    -------
-    argparse.ArgumentParser
-        Parser that stores the function of the chosen command in ``run``.
     """
-    parser = argparse.ArgumentParser(
-        allow_abbrev=False,
-        prog="mapgen",
-        description="News articles in, an interactive situation map out: one HTML file that opens "
-        "anywhere, offline.",
-        epilog="example: mapgen build article1.txt article2.html -o output/map.html",
-    )
-    parser.add_argument("--version", action="version", version=f"mapgen {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _build(commands, runs["build"])
+    _places(commands, runs["places"])
+    _extract(commands, runs["extract"])
+    _render(commands, runs["render"])
+    _embed(commands, runs["embed"])
+    _report(commands, runs["report"])
+    _figure(commands, runs["figure"])
+    _explain(commands, runs["explain"])
 
-    build = _command(
+
+def _build(commands: Commands, run: Run) -> None:
+    """Add ``build``, which makes a map from articles."""
+    command = _command(
         commands,
         "build",
         "make a map from articles",
         "mapgen build articles/ --published-on 2024-12-06 -o output/map.html",
-        runs["build"],
+        run,
     )
-    _reads_articles(build)
-    _parses(build)
-    _makes_map(build)
-    _writes_formats(build)
+    _reads_articles(command)
+    _parses(command)
+    _makes_map(command)
+    _writes_formats(command)
 
-    places = _command(
+
+def _places(commands: Commands, run: Run) -> None:
+    """Add ``places``, which lists the places that articles name."""
+    command = _command(
         commands,
         "places",
         "find the places that articles name (geoparsing only)",
         "mapgen places article.txt -o toponyms.jsonl",
-        runs["places"],
+        run,
     )
-    _reads_articles(places)
-    _writes_lines(places)
+    _reads_articles(command)
+    _writes_lines(command)
 
-    extract = _command(
+
+def _extract(commands: Commands, run: Run) -> None:
+    """Add ``extract``, which writes what articles claim."""
+    command = _command(
         commands,
         "extract",
         "write what articles claim, to read, edit or count",
         "mapgen extract articles/ -o claims.jsonl",
-        runs["extract"],
+        run,
     )
-    _reads_articles(extract)
-    _parses(extract)
-    _writes_lines(extract)
-    extract.add_argument(
+    _reads_articles(command)
+    _parses(command)
+    _writes_lines(command)
+    command.add_argument(
         "--jobs",
         metavar="N",
         type=int,
         default=1,
         help="number of processes that code (default: 1)",
     )
-    extract.add_argument(
+    command.add_argument(
         "--scheduler",
         metavar="ADDRESS",
         help="code on a Dask cluster: its scheduler (tcp://host:8786), or local for --jobs "
         "processes here (needs mapgen[distributed])",
     )
-    extract.add_argument(
+    command.add_argument(
         "--resume",
         action="store_true",
         help="continue where an earlier run with the same -o stopped",
     )
 
-    render = _command(
+
+def _render(commands: Commands, run: Run) -> None:
+    """Add ``render``, which makes a map from a claims file."""
+    command = _command(
         commands,
         "render",
         "make a map from a claims file, edited or not",
         "mapgen extract articles/ | mapgen render - -o output/map.html",
-        runs["render"],
+        run,
     )
-    render.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
-    _makes_map(render)
-    _writes_formats(render)
+    command.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
+    _makes_map(command)
+    _writes_formats(command)
 
-    embed = _command(
+
+def _embed(commands: Commands, run: Run) -> None:
+    """Add ``embed``, which writes the HTML that puts a map into another page."""
+    command = _command(
         commands,
         "embed",
         "write the lines that put a map into another page, with its text alternative",
         "mapgen embed output/map.html --address https://example.org/map.html -o snippet.html",
-        runs["embed"],
+        run,
     )
-    embed.add_argument("page", metavar="PAGE", help="the HTML file of a map")
-    embed.add_argument("--address", metavar="URL", help="where readers find it (default: its name)")
-    _writes_lines(embed)
+    command.add_argument("page", metavar="PAGE", help="the HTML file of a map")
+    command.add_argument(
+        "--address", metavar="URL", help="where readers find it (default: its name)"
+    )
+    _writes_lines(command)
 
-    report = _command(
+
+def _report(commands: Commands, run: Run) -> None:
+    """Add ``report``, which writes a one-page document."""
+    command = _command(
         commands,
         "report",
         "write a one-page document: summary, picture, changes, figures, method",
         "mapgen report articles/ --baseline syria-2024-11 -o output/report.docx",
-        runs["report"],
+        run,
     )
-    _reads_articles(report, also=", or one claims file")
-    _parses(report)
-    _makes_map(report, output=DEFAULT_REPORT, kinds=": md, html or docx by its ending")
+    _reads_articles(command, also=", or one claims file")
+    _parses(command)
+    _makes_map(command, output=DEFAULT_REPORT, kinds=": md, html or docx by its ending")
 
-    figure = _command(
+
+def _figure(commands: Commands, run: Run) -> None:
+    """Add ``figure``, which draws a picture."""
+    command = _command(
         commands,
         "figure",
         "draw a still or animated picture of the map, without a browser",
         "mapgen figure articles/ --size a5 -o output/figure.pdf",
-        runs["figure"],
+        run,
     )
-    _reads_articles(figure, also=", or one claims file")
-    _parses(figure)
-    _makes_map(figure, output=DEFAULT_FIGURE, kinds=": png, svg, pdf, gif or webp by its ending")
-    _draws(figure)
+    _reads_articles(command, also=", or one claims file")
+    _parses(command)
+    _makes_map(command, output=DEFAULT_FIGURE, kinds=": png, svg, pdf, gif or webp by its ending")
+    _draws(command)
 
-    explain = _command(
+
+def _explain(commands: Commands, run: Run) -> None:
+    """Add ``explain``, which shows how each sentence was coded."""
+    command = _command(
         commands,
         "explain",
         "show what was coded from each sentence, or why it was left off the map",
         "mapgen explain article.txt",
-        runs["explain"],
+        run,
     )
-    _reads_articles(explain, also=", or one claims file")
-    _parses(explain)
-    explain.add_argument(
+    _reads_articles(command, also=", or one claims file")
+    _parses(command)
+    command.add_argument(
         "--json", action="store_true", help="one JSON object per sentence, with the rules and codes"
     )
-    add_tools(commands, runs)
-    return parser
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    summary: str,
-    example: str,
-    run: Run,
+    commands: Commands, name: str, summary: str, example: str, run: Run
 ) -> argparse.ArgumentParser:
     """Add a command with the options that all map commands share."""
     command = add_command(commands, name, summary, example, run)
