@@ -2,6 +2,7 @@
 
 F1 for the places of control changes, of origins and destinations, and for figures; statements that
 are possible, denied or past and were drawn all the same; the share of right actors, sources, days.
+"Right" is the share of what the map draws, of any kind, that it should draw.
 The figure in brackets is strict: there a place counts only by its point, as a map draws it.
 
 Without folders, the texts beside this file are read. A folder holds ``texts.jsonl`` (``id``,
@@ -23,6 +24,7 @@ from mapgen.model import Article
 from mapgen.reading import articles as article_files
 from mapgen.reading.line_wrapping import paragraph_starts
 from tests.eval.attributes import Attributes, judge
+from tests.eval.drawn import drawn_right
 from tests.eval.score import CURRENT, Score, from_claim, read_gold, score
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ def main() -> None:
     folders = [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
     given = [(f.name, _articles(f / "texts.jsonl"), f / "gold.jsonl") for f in folders]
     with Gazetteer.open() as gazetteer:
-        heads = (*MEASURES, "traps", "actor", "source", "day")
+        heads = (*MEASURES, "right", "traps", "actor", "source", "day")
         out(f"{'texts':12}" + "".join(f"{head:>13}" for head in heads) + "\n")
         for name, texts, path in given or own_sets():
             extraction = code_articles(texts, gazetteer, parser=PARSER)
@@ -113,6 +115,8 @@ def main() -> None:
                 for measure in MEASURES.values()
             ]
             cells[-1] = f"{result.figure.f1:.2f}"
+            right = drawn_right(gold, (c for c in extraction.claims if c.article in eventful))
+            cells.append(str(right))
             cells.append(f"{len(result.traps_drawn)} of {result.traps}")
             cells += [str(found.actor), str(found.attribution), str(found.date)]
             out(f"{name:12}" + "".join(f"{cell:>13}" for cell in cells) + "\n")
@@ -123,6 +127,8 @@ def main() -> None:
             ]
             if "--verbose" in sys.argv:
                 _tell(result, found, out)
+                for label in right.wrong:
+                    out(f"  wrongly drawn: {label}\n")
             for claim in drawn:
                 places = [p["surface"] for p in claim["places"]]
                 out(f"  in a text without events: {claim['type']} {places}: {claim['quote']}\n")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mapgen.model import Claim, ClaimPlace, Kind, Role, Status
+from tests.eval.drawn import drawn_right
 from tests.eval.score import Record, read_gold, score
 
 HERE = Path(__file__).parent
@@ -74,3 +76,26 @@ def test_strict_counts_a_place_only_where_it_lies() -> None:
     assert score([told], [unplaced]).control_change.f1 == 1.0
     assert score([told], [unplaced], strict=True).control_change.f1 == 0.0
     assert score([told], [taken("Duma", 33.57, 36.40)], strict=True).control_change.f1 == 1.0
+
+
+def test_a_sign_is_right_only_where_gold_has_it_at_its_place() -> None:
+    def claim(kind: Kind, status: Status, lat: float | None) -> Claim:
+        place = ClaimPlace(surface="Alba", start=0, end=4, role=Role.AT, lat=lat, lon=32.5)
+        return Claim(id="c", article="d", start=0, end=4, quote="Alba", kind=kind, status=status,
+                     places=(place,), confidence=0.8)  # fmt: skip
+
+    place = {"surface": "Alba", "canonical": "Alba", "role": "at", "lat": 15.6, "lon": 32.5}
+    taken = {"doc": "d", "type": "control_change", "status": "claimed", "places": [place]}
+    order = {"doc": "d", "type": "displacement", "status": "hypothetical", "places": [place],
+             "subtype": "told_to_leave"}  # fmt: skip
+    capture = claim(Kind.CONTROL_CHANGE, Status.ASSERTED, 15.6)
+    assert str(drawn_right([taken], [capture])) == "1.00 of 1"
+    assert str(drawn_right([{**taken, "status": "negated"}], [capture])) == "0.00 of 1"
+    assert str(drawn_right([order], [claim(Kind.DISPLACEMENT, Status.ASSERTED, 15.6)])) == (
+        "0.00 of 1"
+    )
+    assert str(drawn_right([order], [claim(Kind.EVACUATION_ORDER, Status.ASSERTED, 15.6)])) == (
+        "1.00 of 1"
+    )
+    undrawn = [claim(Kind.CONTROL_CHANGE, Status.NEGATED, 15.6)]
+    assert str(drawn_right([taken], undrawn)) == "none"
