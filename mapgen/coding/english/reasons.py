@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.modality import MODALS, POSSIBLE, PROMISES
 from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.core.words import joined, unique
 from mapgen.model import Status
 from mapgen.reasons import ReasonKind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
     from mapgen.model import Claim
     from mapgen.reading.passages import Passage
+
+
+EVENT_WORDS = word_list("reasons", "event_words")
 
 
 def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
@@ -35,7 +40,8 @@ def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
     -------
     str
         The sentence is about the past, with the words that show it; or about something possible,
-        with its word; or it reports no known kind of event.
+        with its word; or what is missing beside its word for an event; or it reports no known
+        kind of event.
     """
     start, end = passage.bounds(sent)
     past = past_words(passage.text[start:end], published)
@@ -49,7 +55,27 @@ def why_unsaid(sent: Span, passage: Passage, published: date | None) -> str:
             return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
         if violent and t.dep_ == "advmod" and t.lower_ in POSSIBLE:
             return f"{Status.HYPOTHETICAL.value}, because of “{passage.word(t)}”"
-    return "no event of a known kind is reported"
+    return _what_is_missing(sent, passage)
+
+
+def _what_is_missing(sent: Span, passage: Passage) -> str:
+    """Return what keeps a sentence with a word of conflict from being an event.
+
+    A place must be named, and the grammar must tie the word to it.
+    """
+    word = next((t for t in sent if _is_of_conflict(t) and t.i not in passage.places), None)
+    if word is None:
+        return "no event of a known kind is reported"
+    said = passage.word(word)
+    named = unique(passage.places[t.i].surface for t in sent if t.i in passage.places)
+    if not named:
+        return f"no event is coded: no place is named beside “{said}”"
+    return f"no event is coded: the sentence does not tie “{said}” to {joined(named)}"
+
+
+def _is_of_conflict(token: Token) -> bool:
+    """Whether a word by itself speaks of fighting or flight: "shelling", "displaced"."""
+    return token.pos_ in {"NOUN", "PROPN", "VERB"} and token.lower_ in EVENT_WORDS
 
 
 def why_left_off(claims: list[Claim]) -> str | None:
