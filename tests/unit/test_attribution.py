@@ -86,3 +86,24 @@ def test_the_group_is_the_one_that_spoke_before_else_the_party_told_of() -> None
     assert claims(text)[-1].attribution.name == "Hayat Tahrir al-Sham"
     found = claims(before + text)[-1].attribution
     assert (found.name, found.role) == ("local relief group", "organisation")
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "who"),
+    [
+        ("The Sudanese army denied on Friday that Er Rahad had fallen.", "SD", "Sudanese army"),
+        ("The governor denied reports that Goma had fallen to M23.", "CD", "governor"),
+        ("Reports that Bara had fallen to the RSF were denied by the governor.", "SD", "governor"),
+        ("The junta disputed that it had lost Lashio.", "MM", "junta"),
+        ("Kyiv's general staff rejected claims that Russia had taken Toretsk.", "UA",
+         "Kyiv's general staff"),
+    ],
+)  # fmt: skip
+def test_a_denial_is_the_word_of_who_denies(text: str, country: str, who: str) -> None:
+    denied = [c for c in claims(text, country) if c.status is Status.NEGATED]
+    assert {c.attribution.name for c in denied if c.attribution} == {who}
+
+
+def test_nobody_denies_what_did_not_happen() -> None:
+    denied = claims("Bara has not fallen to the RSF.", "SD")
+    assert [c.attribution for c in denied] == [None]

@@ -144,3 +144,20 @@ def test_flight_that_did_not_happen_now(sentence: str, status: Status) -> None:
 )
 def test_what_is_no_flight(sentence: str) -> None:
     assert [c for c in claims(sentence) if c.kind is Kind.DISPLACEMENT] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "origin", "goal"),
+    [
+        ("M23 took Goma. About 900 families fled the town for Bukavu.", "CD", "the town", "Bukavu"),
+        ("The RSF took Bara. Some 700 people left the town for El Obeid.", "SD", "the town",
+         "El Obeid"),
+        ("Rebels seized Palmyra. Thousands fled the city for Homs.", "SY", "the city", "Homs"),
+    ],
+)  # fmt: skip
+def test_the_town_that_people_flee_is_not_where_they_go(
+    text: str, country: str, origin: str, goal: str
+) -> None:
+    [moved] = [c for c in claims(text, country) if c.kind is Kind.DISPLACEMENT]
+    assert names(moved, Role.ORIGIN) == [origin]
+    assert names(moved, Role.DESTINATION) == [goal]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mapgen.reading.passages import Passage
 
+DENYING = word_list("attribution", "denial")
 REPORT = word_list("attribution", "report")
 TELLING = frozenset(
     {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}
@@ -226,7 +227,22 @@ def _governing_speaker(token: Token) -> Token | None:
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
             if subject is not None:
                 return subject
+        denier = _denier(cur, head)
+        if denier is not None:
+            return denier
         cur = head
+    return None
+
+
+def _denier(cur: Token, verb: Token) -> Token | None:
+    """Return who denies a statement: "X denied that", "reports that ... were denied by X"."""
+    if verb.lemma_.lower() not in DENYING or verb.pos_ != "VERB":
+        return None
+    if cur.dep_ in {"ccomp", "dobj", "pcomp", "xcomp"}:
+        return next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if cur.dep_ == "nsubjpass":
+        by = next((c for c in verb.children if c.dep_ == "agent"), None)
+        return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     return None
 
 

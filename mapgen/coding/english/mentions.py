@@ -408,7 +408,7 @@ def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> 
                 for m in _coreferent(owner, passage, discourse)
             ]
     for prep in kids(noun, "prep"):
-        if prep.lower_ not in _REACH:
+        if prep.lower_ not in _REACH or (noun.lower_ in TOWN_NOUNS and prep.lower_ in _ONWARD):
             continue
         near = noun.lower_ in EDGE_NOUNS | PART_NOUNS or prep.lower_ in _NEAR
         for o in kids(prep, "pobj"):
@@ -425,6 +425,7 @@ def _inside(noun: Token, passage: Passage, discourse: Discourse, depth: int) -> 
     return out
 
 
+_ONWARD = frozenset({"for", "into", "to", "toward", "towards"})  # "fled the town for Y"
 _TOWNS = frozenset(
     {"cities", "communes", "localities", "municipalities", "places", "settlements", "towns"}
     | {"villages"}

@@ -217,7 +217,7 @@ def _ways(
     """
     goals = _goals(verb, scene)
     if left:  # "left El Fasher since Sunday, mostly on foot, for Tawila"
-        goals += scene.oblique(verb, frozenset({"for"}))
+        goals += apart_from(scene.oblique(verb, frozenset({"for"})), goals)
     origins = apart_from(left, goals) or scene.oblique(verb, frozenset({"from"}))
     going = _destinations(verb, scene) if inside is None else inside
     going = goals + apart_from(going, goals)

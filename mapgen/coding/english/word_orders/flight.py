@@ -437,7 +437,7 @@ def _named(token: Token, clause: FlightClause, scene: SentenceContext) -> list[M
     ref = scene.passage.places.get(token.i)
     if ref is not None:
         return [m for m in scene.places(token) if m.start == ref.start]
-    if token.lower_ in TOWN_NOUNS and clause.has("leaving", "uprooting"):
+    if token.lower_ in TOWN_NOUNS and clause.has("leaving", "uprooting", "hosting"):
         return [m for m in scene.places(token) if m.coref]
     return []
 
