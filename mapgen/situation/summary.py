@@ -6,7 +6,7 @@ events say, and name the source of what is only claimed.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
@@ -15,7 +15,7 @@ from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing
 from mapgen.situation.figure_words import figures_in_words, leading_words
 from mapgen.situation.flows import area_phrase, shown_name
-from mapgen.situation.shown import Shown, is_control_sign, is_total_event, side_of_actor
+from mapgen.situation.shown import Shown, day_of, is_control_sign, is_total_event, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
     WORDED_CONTROL,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NOTHING = "No current change found in these articles."
 _HEADLINE_CHARS = 70
 _MAX_NAMES = 4
+_NEWS = timedelta(days=7)  # what happened within a week of the last event is news
 _SURE = {Standing.ASSESSED, Standing.STATED}
 
 
@@ -150,7 +151,7 @@ def headline(shown: Shown) -> str:
     if threats:
         return _fits(_threat_headlines(shown, threats[0], flight))
     if taken:
-        return _fits(_taken_headlines(shown, taken, flight))
+        return _fits(_taken_headlines(shown, _news(taken), flight))
     if contested := _contested(shown, events):
         return _fits([capital(contested)])
     if movements:
@@ -158,6 +159,18 @@ def headline(shown: Shown) -> str:
         way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
         return _fits([f"Residents {way}", capital(flight)])
     return _fits([*_other_headlines(events), NOTHING])
+
+
+def _news(taken: Sequence[Event]) -> list[Event]:
+    """Return the towns that changed hands within a week of the last one; the headline is of them.
+
+    A town whose day is not known counts as one of the last.
+    """
+    last = max((day for e in taken if (day := day_of(e)) is not None), default=None)
+    if last is None:
+        return list(taken)
+    first = last - _NEWS
+    return [e for e in taken if (day_of(e) or last) >= first]
 
 
 def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
@@ -262,14 +275,14 @@ def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
         who = shown.sides.phrase(side or None)
         firm = [e for e in own if e.standing in _SURE]
         if firm:
-            clauses.append(f"{capital(who)} took {_names(firm)}{_from(shown, firm)}")
+            clauses.append(f"{who} took {_names(firm)}{_from(shown, firm)}")
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
             account = _account(shown, side, source)
             clauses.append(
                 f"{account}, also {_names(said)}"
                 if firm
-                else f"{capital(who)} took {_names(said)}, {account}"
+                else f"{who} took {_names(said)}, {account}"
             )
     if contested := _contested(shown, events):
         clauses.append(contested)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
@@ -168,3 +169,22 @@ def test_a_town_that_no_list_knows_is_told_to_be_missing():
         "Not on the map.",
         "Farab, reported taken by River Front: not in the gazetteer.",
     )
+
+
+def test_the_headline_is_of_the_last_week_and_the_summary_of_all():
+    desk = Desk().article("a")
+    old, new = date(2031, 4, 20), date(2031, 5, 9)
+    for name, day in (("alba", old), ("bero", new)):
+        text = f"The River Front took {name.capitalize()}."
+        when = (day, day, "then")
+        desk.say("a", text, Kind.CONTROL_CHANGE, place(f"t:{name}"), actor=RIVALS, days=when)
+    told = scene(desk)
+    assert headline(told) == "The River Front takes Bero"
+    assert "Alba and Bero" in dict(map(tuple, summary(told)))["Taken."]
+
+
+def test_no_capital_stands_after_a_semicolon():
+    desk = Desk().article("a")
+    desk.say("a", "The River Front took Alba.", Kind.CONTROL_CHANGE, place("t:alba"), actor=RIVALS)
+    desk.say("a", "The army took Bero.", Kind.CONTROL_CHANGE, place("t:bero"), actor=ARMY)
+    assert "; the Northern army took Bero" in dict(map(tuple, summary(scene(desk))))["Taken."]
