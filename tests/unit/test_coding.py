@@ -187,6 +187,12 @@ POSITIVE = {
         None,
         {Role.AT: ["Palmyra"]},
     ),
+    "of_gains": (
+        "The army made gains near Palmyra.",
+        Kind.ADVANCE,
+        "Syrian government",
+        {Role.NEAR: ["Palmyra"]},
+    ),
     "siege_of": (
         "The siege of Douma entered its second month.",
         Kind.SIEGE,

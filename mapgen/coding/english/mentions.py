@@ -32,6 +32,11 @@ SITE_NOUNS = word_list("mentions", "site_nouns")
 PART_NOUNS = word_list("mentions", "part_nouns")
 EDGE_NOUNS = word_list("mentions", "edge_nouns")
 _REACH = word_list("mentions", "reach")
+_OTHER_THINGS = (
+    word_list("mentions", "other_things")
+    | word_list("modality", "rumours")
+    | word_list("modality", "intent_nouns")
+)
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
@@ -290,11 +295,16 @@ def _conjuncts(token: Token, passage: Passage) -> list[Token]:
     """Return a noun with its conjuncts and the names in apposition to it."""
     out = [token]
     for c in token.children:
-        if (c.dep_ == "conj" and c.pos_ != "VERB") or (
+        if (c.dep_ == "conj" and c.pos_ != "VERB" and not _is_other_thing(c, token, passage)) or (
             c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")
         ):
             out += _conjuncts(c, passage)
     return out
+
+
+def _is_other_thing(noun: Token, place: Token, passage: Passage) -> bool:
+    """Whether a noun after a place opens another subject: "Y and rumours of an assault on Z"."""
+    return place.i in passage.places and noun.lemma_.lower() in _OTHER_THINGS
 
 
 def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:

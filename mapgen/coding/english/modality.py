@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
@@ -31,6 +32,7 @@ POSSIBLE = word_list("modality", "possible")
 INTENT = word_list("modality", "intent")
 INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
+AVERTING = word_list("modality", "averting")
 NOTHING = word_list("modality", "nothing")
 ALMOST = word_list("modality", "almost")
 RUMOURS = word_list("modality", "rumours")
@@ -122,6 +124,8 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     dep = token.dep_
     if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
+    if dep == "nsubjpass" and lemmas & (DENIAL | AVERTING):
+        return Modality(Status.NEGATED, passage.word(head))  # "the fall of Y was denied"
     if _is_intended(dep, head, lemmas):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     verdict = _verdict(dep, head)
@@ -196,13 +200,20 @@ _LONGEST_CHAIN = 9
 def _stands_alone(token: Token) -> bool:
     """Whether a clause makes a statement of its own, apart from that of its head."""
     head, dep = token.head, token.dep_
-    if _is_parted(token, head):
+    if _is_parted(token, head) or _is_but(token, head):
         return True
     if dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return token.pos_ in {"PROPN", "PRON"}
     own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
     sent = token.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
     return dep in {"conj", "advcl", "dep"} and own_subject and not sent
+
+
+def _is_but(token: Token, head: Token) -> bool:
+    """Whether "but" parts a verb from one that is denied: "did not mention X but took Y"."""
+    if token.dep_ != "conj" or not any(c.dep_ == "neg" for c in head.children):
+        return False
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in head.children)
 
 
 def _is_relative(token: Token) -> bool:
@@ -355,6 +366,12 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     denied = _rumour(token, passage) or _despite(token, passage)
     if denied is not None:
         return denied
+    untrue = taken_back(token, passage)
+    if untrue is not None:
+        return Modality(Status.NEGATED, untrue)
+    unchecked = left_unchecked(token, passage)
+    if unchecked is not None:
+        return Modality(Status.HYPOTHETICAL, unchecked)
     start, end = passage.bounds(token.sent)
     for report in _unverified_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):

@@ -44,6 +44,7 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     raise_flag,
     slip_from,
 )
+from mapgen.coding.english.verb_frames.parts_taken import of_gains
 from mapgen.coding.english.verb_frames.people import (
     arrive,
     come_back,
@@ -106,6 +107,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "under_fire": under_fire,
     "of_gain": of_gain,
     "of_lose": of_gain,
+    "of_gains": of_gains,
     "siege_of": siege_of,
     "link": link,
     "gateway": gateway,

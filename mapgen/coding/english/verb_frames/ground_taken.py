@@ -5,6 +5,7 @@ A trigger word with its sentence comes in; drafts of claims with the old and new
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import TELLING
@@ -33,6 +34,7 @@ from mapgen.coding.english.sentence_context import (
     tells_holder,
 )
 from mapgen.coding.english.verb_frames.forces import advance
+from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
@@ -91,6 +93,8 @@ def _gain(
     told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
     if actor is None and verb.tag_ != "VBN" and not told:
         return []  # clubs, companies and people "capture" other things
+    if actor is not None and (near := positions_taken(verb, things, actor, scene)):
+        return near
     mentions = _taken_places(verb, things, scene)
     return [
         ClaimDraft(
@@ -122,11 +126,18 @@ def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the places that are taken; for "villages in Borno state" also the state."""
-    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions = [m for o in things for m in scene.places(o)] or _where_taken(verb, things, scene)
     if not mentions or _are_unnamed(things, scene):
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
         mentions += apart_from(inside, mentions)
     return without_containers(mentions)
+
+
+def _where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the places of "captured the prison in Y", which are only near what was taken."""
+    found = scene.oblique(verb, IN)
+    whole = any(o.lower_ in TOWN_NOUNS or o.lemma_ in _UNNAMED for o in things)
+    return found if whole else [replace(m, near=m.near or not is_wide(m)) for m in found]
 
 
 def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
@@ -375,12 +386,13 @@ def _only_back(verb: Token) -> bool:
 
 
 def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y changed hands"."""
+    """Read "Y changed hands", and "Y changed hands twice" as fighting over it."""
     if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
         return []
     things = kids(verb, "nsubj")
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    return [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=things)] if mentions else []
+    kind = Kind.CLASH if in_turns(verb) else entry.kind
+    return [ClaimDraft(kind, verb, places=at(mentions), anchors=things)] if mentions else []
 
 
 def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"gain", "gain_strict", "gain_control"})
 HOLDS = word_list("seizure", "holds")
+POSITIONS = word_list("frames", "positions")
 BETWEEN = word_list("seizure", "between")
 PASSES = word_list("seizure", "passes")
 _BE = frozenset({"be", "was", "were", "been", "being", "is", "are", "get", "got"})
@@ -105,10 +106,14 @@ def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
     """Return the places directly after a verb, with at most articles and common nouns between."""
     found: list[Mention] = []
     control = False
+    site = False
     for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _REACH)]:
+        if t.lower_ in POSITIONS and not found:
+            return []  # "regained positions in Y" is an advance
+        site = site or t.lower_ in PART_NOUNS
         if t.i in scene.passage.places:
             if frame == "gain" or control:
-                found += _own(t, scene)
+                found += [replace(m, near=m.near or site) for m in _own(t, scene)]
         elif t.lower_ in HOLDS:
             control = True
         elif (t.lower_ == "in" and found) or not _may_stand(t):
