@@ -41,6 +41,7 @@ from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
+from mapgen.coding.english.word_orders.taken_next import taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import (
@@ -205,6 +206,8 @@ class _Coder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
+        went_on = taken_next(sent, scene, self.claims[-self.n_last :] if self.n_last else [])
+        drafts = [d for d in drafts if d.places or not went_on] + went_on
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
         made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
         made = retaken(made) + self.disputed_last(start, end)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention, kids, role_at
 from mapgen.coding.english.parties import subject
+from mapgen.coding.english.place_lists import continued
 from mapgen.coding.english.quantities import KM_PER_MILE, parse_number
 from mapgen.coding.english.sentence_context import (
     FROM,
@@ -167,6 +168,7 @@ def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     actor = scene.actor(verb)
     mentions = scene.oblique(verb, FROM)
+    mentions += continued(mentions, verb, scene)
     return (
         [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.ORIGIN))]
         if actor and mentions
@@ -193,12 +195,14 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         return leave(verb, verb_entry("leave"), scene)  # "families abandoned Y"
     if actor is None or not things:
         return []
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions += continued(mentions, verb, scene)
     return [
         ClaimDraft(
             entry.kind,
             verb,
             actor,
-            places=at([m for o in things for m in scene.places(o)], Role.ORIGIN),
+            places=at(mentions, Role.ORIGIN),
             anchors=things,
         )
     ]

@@ -20,6 +20,7 @@ from mapgen.coding.english.mentions import (
     without_containers,
 )
 from mapgen.coding.english.parties import phrase, subject
+from mapgen.coding.english.place_lists import continued
 from mapgen.coding.english.sentence_context import (
     FROM,
     IN,
@@ -96,6 +97,7 @@ def _gain(
     if actor is not None and (near := positions_taken(verb, things, actor, scene)):
         return near
     mentions = _taken_places(verb, things, scene)
+    mentions = without_containers(mentions + continued(mentions, verb, scene))
     return [
         ClaimDraft(
             Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
@@ -298,6 +300,7 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
     mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
     mentions = outside_countries(mentions or scene.fronted(verb))
+    mentions += continued(mentions, verb, scene)
     if not flags or actor is None or not mentions:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
