@@ -31,6 +31,7 @@ from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
 from mapgen.coding.english.takeback import (
     BACK,
+    beaten_off,
     denial,
     denied,
     dispute,
@@ -234,14 +235,20 @@ class _Coder:
 
     def disputed_last(self, start: int, end: int) -> list[Claim]:
         """Return denials of the claims of the last sentence by the speaker of this one."""
-        found = dispute(self.article.text[start:end])
+        sentence = self.article.text[start:end]
+        found = dispute(sentence)
+        beaten = beaten_off(sentence) if found is None else None
+        found = found or beaten
         if found is None or not self.n_last:
             return []
         words = re.sub(r"^[Tt]he\s", "", found["who"])
         who = Attribution(name=words, role=role_of(words), words=found["who"])
         at = start + found.start("who")
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
-        return disputed(self.claims[-self.n_last :], quote, who, found["verb"])
+        last = self.claims[-self.n_last :]
+        if beaten is not None:
+            last = [c for c in last if c.kind in {Kind.CONTROL_CHANGE, Kind.ADVANCE}]
+        return disputed(last, quote, who, found["verb"])
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence as the article has it, and the reason if it is left off the map."""

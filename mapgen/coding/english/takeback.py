@@ -66,6 +66,35 @@ _DISPUTED = re.compile(
 )
 
 
+_BEAT_OFF = re.compile(
+    r"""
+    ^[-–—•*\s]*
+    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){0,6}?)\s
+    (?:answer|counter|insist|maintain|repl|respond|retort|say|said|sa)(?:ed|ied|s|y|ies)?\s
+    (?:that\s)?(?:it|its\s\w+|they|their\s\w+)\s(?:had\s|have\s|has\s)?
+    (?P<verb>beat(?:en)?\s(?:off|back)|fended\soff|pushed\sback|repelled|repulsed|thwarted)\s
+    (?:that|the|this)\s(?:assault|attack|attackers|attempt|offensive|raid)\b
+    (?!\s(?:against|at|in|near|of|on)\b)
+    """,
+    re.VERBOSE,
+)
+
+
+def beaten_off(sentence: str) -> re.Match[str] | None:
+    """Match a sentence in which somebody says that he beat off the attack of the one before.
+
+    The match has the groups ``who`` and ``verb``. "An attack" may be another one and does not
+    match, nor does a sentence whose subject is a pronoun.
+    """
+    found = _BEAT_OFF.match(sentence)
+    if found is None or found["who"].casefold().split()[0] in _PRONOUNS:
+        return None
+    return found
+
+
+_PRONOUNS = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "who"})
+
+
 def dispute(sentence: str) -> re.Match[str] | None:
     """Match a sentence in which somebody denies the one before: "The army dismissed the claim".
 

@@ -61,6 +61,7 @@ from mapgen.coding.english.verb_frames.people import (
 )
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
+from mapgen.coding.english.verb_frames.whose_town import whose_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,4 +132,5 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "tell_to_leave": tell,
     "give": give,
     "order_to_leave": order,
+    "whose_town": whose_town,
 }

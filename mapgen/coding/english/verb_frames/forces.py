@@ -44,12 +44,13 @@ TROOPS = word_list("frames", "troops")
 
 
 def enter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X entered Y"; it is a change of control if the other side left."""
+    """Read "X entered Y"; it is a change of control if the other side left or X holds it."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     if actor is None or not mentions:
         return []
-    kind = Kind.CONTROL_CHANGE if _is_left_to(verb, actor, scene) else entry.kind
+    taken = _is_left_to(verb, actor, scene) or _is_kept(verb, scene)
+    kind = Kind.CONTROL_CHANGE if taken else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
 
 
@@ -63,12 +64,32 @@ def _is_left_to(verb: Token, actor: Actor, scene: SentenceContext) -> bool:
             continue
         if not any(x.lower_ in _ONCE for x in verb.doc[verb.i + 1 : t.i]):
             continue
-        other = scene.actor(t)
+        other = scene.actor(t) or scene.first_party(_listed_before(t))
         if other is not None and other.side != actor.side:
             return True
     return False
 
 
+def _is_kept(verb: Token, scene: SentenceContext) -> bool:
+    """Whether those who entered a town hold it: "entered Y and hold it firmly"."""
+    end = scene.passage.bounds(verb.sent)[1]
+    return _KEPT.search(scene.passage.text, scene.passage.ends[verb.i], end) is not None
+
+
+def _listed_before(verb: Token) -> list[Token]:
+    """Return the nouns of "troops and their allies, who pulled out", the last one first."""
+    if verb.dep_ != "relcl":
+        return []
+    nouns = [verb.head]
+    while nouns[-1].dep_ == "conj" and nouns[-1].head.pos_ in {"NOUN", "PROPN"}:
+        nouns.append(nouns[-1].head)
+    return nouns
+
+
+_KEPT = re.compile(
+    r"\band\s(?:(?:firmly|now|still)\s)?(?:control|hold|keep)s?\s"
+    r"(?:it|the\s(?:city|place|town|village))\b"
+)
 _UNOPPOSED = re.compile(
     r"\bunopposed\b|\bwithout (?:firing|fighting|a (?:fight|shot|battle))\b|"
     r"\bwithout (?:meeting |any |much )*resistance\b"

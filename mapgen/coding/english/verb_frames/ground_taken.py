@@ -37,6 +37,7 @@ from mapgen.coding.english.sentence_context import (
 from mapgen.coding.english.verb_frames.forces import advance
 from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
+from mapgen.coding.english.verb_frames.whose_town import in_our_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 
 _UNNAMED = word_list("frames", "unnamed")
+_RUBBLE = word_list("frames", "rubble")
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
@@ -88,6 +90,8 @@ def _gain(
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
+    if clears_things(verb, scene):
+        return []
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
     actor = scene.actor(verb) or _as_written(verb, things, scene)
@@ -103,11 +107,21 @@ def _gain(
             Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
             verb,
             actor,
-            scene.party(next(iter(governed(verb, "from")), None)),
+            scene.first_party(governed(verb, *_LOSERS.get(verb.lemma_, ("from",)))),
             tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
             anchors=things + place_tokens(mentions, scene, verb),
         )
     ]
+
+
+_LOSERS = {"clear": ("of", "from")}  # "cleared Y of rebels"
+
+
+def clears_things(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a town is cleared of mines or rubble instead of an armed party."""
+    foes = governed(verb, "of") if verb.lemma_ == "clear" else []
+    things = any(t.lower_ in _RUBBLE for o in foes for t in o.subtree)
+    return things and scene.first_party(foes) is None
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -118,7 +132,16 @@ def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
 def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     """Whether one of the objects is a place or a site, unlike "part in"."""
     sites = SITE_NOUNS - {"part", "parts", "ground"}
+    if verb.lemma_ == "clear" and any(o.lower_ == "it" and o.i > verb.i for o in things):
+        return _is_of_one_town(verb, scene)
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
+
+
+def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a sentence names one place before a verb: "rolled through Y and cleared it"."""
+    before = [scene.passage.places[t.i] for t in verb.sent if t.i in scene.passage.places]
+    named = {r.start for r in before if r.end <= scene.passage.starts[verb.i]}
+    return len(named) == 1
 
 
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
@@ -423,6 +446,9 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     verb = prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
+    own = in_our_hands(noun, entry, scene)
+    if own:
+        return own
     things = kids(verb, "nsubj", "nsubjpass")
     if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
         left = scene.first_party(kids(verb, "dobj"))

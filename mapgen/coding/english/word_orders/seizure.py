@@ -27,6 +27,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
     tells_holder,
 )
+from mapgen.coding.english.verb_frames.ground_taken import clears_things
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind
@@ -74,7 +75,7 @@ def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
         return None
     if token.i in scene.passage.places or token.i in scene.passage.actors:
         return None
-    if is_hyphenated(token) or tells_holder(token):
+    if is_hyphenated(token) or tells_holder(token) or clears_things(token, scene):
         return None
     if token.tag_ == "VBN" and _is_passive(token):
         mentions = _before(token, scene)
@@ -124,7 +125,11 @@ def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
 def _may_stand(token: Token) -> bool:
     """Whether a word may come between a verb and the place that is taken."""
     low = token.lower_
-    if low in BETWEEN or low in SITE_NOUNS | TOWN_NOUNS or token.text in {",", "(", ")"}:
+    if (
+        low in BETWEEN
+        or low in SITE_NOUNS | TOWN_NOUNS
+        or token.text in {",", "(", ")", '"', "“", "”", "‘", "’"}
+    ):
         return True
     return token.tag_ in {"DT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "CC"}
 
