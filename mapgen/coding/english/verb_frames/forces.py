@@ -64,7 +64,7 @@ def _is_left_to(verb: Token, actor: Actor, scene: SentenceContext) -> bool:
             continue
         if not any(x.lower_ in _ONCE for x in verb.doc[verb.i + 1 : t.i]):
             continue
-        other = scene.actor(t) or scene.first_party(_listed_before(t))
+        other = _foe_before(t, verb, actor, scene) or scene.actor(t)
         if other is not None and other.side != actor.side:
             return True
     return False
@@ -76,14 +76,13 @@ def _is_kept(verb: Token, scene: SentenceContext) -> bool:
     return _KEPT.search(scene.passage.text, scene.passage.ends[verb.i], end) is not None
 
 
-def _listed_before(verb: Token) -> list[Token]:
-    """Return the nouns of "troops and their allies, who pulled out", the last one first."""
-    if verb.dep_ != "relcl":
-        return []
-    nouns = [verb.head]
-    while nouns[-1].dep_ == "conj" and nouns[-1].head.pos_ in {"NOUN", "PROPN"}:
-        nouns.append(nouns[-1].head)
-    return nouns
+def _foe_before(leaving: Token, verb: Token, actor: Actor, scene: SentenceContext) -> Actor | None:
+    """Return the foe of "entered Y after fighting with troops and their allies, who left"."""
+    if not any(s.tag_ in {"WDT", "WP"} for s in kids(leaving, "nsubj")):
+        return None
+    between = [t for t in leaving.doc[verb.i + 1 : leaving.i] if t.pos_ in {"NOUN", "PROPN"}]
+    parties = (scene.party(t) for t in reversed(between) if t.i not in scene.passage.places)
+    return next((p for p in parties if p is not None and p.side != actor.side), None)
 
 
 _KEPT = re.compile(

@@ -442,13 +442,13 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
+    own = in_our_hands(noun, entry, scene)
+    if own:
+        return own
     prep = noun.head
     verb = prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
-    own = in_our_hands(noun, entry, scene)
-    if own:
-        return own
     things = kids(verb, "nsubj", "nsubjpass")
     if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
         left = scene.first_party(kids(verb, "dobj"))
