@@ -193,6 +193,18 @@ POSITIVE = {
         "Syrian government",
         {Role.NEAR: ["Palmyra"]},
     ),
+    "weapon_attack": (
+        "A drone attack on Douma killed two rebels.",
+        Kind.STRIKE,
+        None,
+        {Role.AT: ["Douma"]},
+    ),
+    "burn": (
+        "Rebels burned a school in Douma.",
+        Kind.ATTACK_ON_CIVILIANS,
+        "Rebels",
+        {Role.AT: ["Douma"]},
+    ),
     "whose_town": (
         'Palmyra is "ours", a rebel spokesman said.',
         Kind.CONTROL_CHANGE,

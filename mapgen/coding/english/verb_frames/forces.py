@@ -273,7 +273,7 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     actor = scene.first_party(kids(verb, "nsubj"))
     if actor is None and verb.pos_ in {"VERB", "AUX"}:
         actor = scene.actor(verb)
-    if not mentions or actor is None or _is_conversion(noun):
+    if not mentions or actor is None or _is_conversion(noun) or _says_where(noun, scene):
         return []
     place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
     return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
@@ -304,6 +304,18 @@ def _points_away(token: Token) -> bool:
 def _settlements(words: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the settlements that these words refer to."""
     return [m for o in words for m in scene.places(o) if m.place.precision == "settlement"]
+
+
+def _says_where(noun: Token, scene: SentenceContext) -> bool:
+    """Whether a distance only says where a place lies: "captured Y, 15 km east of Z"."""
+    words = [noun, *(c for c in kids(noun, "nummod", "quantmod", "advmod") if c.i < noun.i)]
+    first = min(t.i for w in words for t in [w, *w.lefts])
+    before = noun.doc[noun.sent.start : first]
+    while before and before[-1].lower_ in {"about", "around", "just", "nearly", "roughly", "some"}:
+        before = before[:-1]
+    if len(before) < 2 or before[-1].text not in {",", "("}:  # noqa: PLR2004 - a place and a mark
+        return False
+    return before[-2].i in scene.passage.places
 
 
 def _is_conversion(noun: Token) -> bool:

@@ -37,6 +37,7 @@ from mapgen.coding.english.sentence_context import (
 from mapgen.coding.english.verb_frames.forces import advance
 from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
+from mapgen.coding.english.verb_frames.weapons import fallen
 from mapgen.coding.english.verb_frames.whose_town import in_our_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
@@ -90,7 +91,7 @@ def _gain(
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
-    if clears_things(verb, scene):
+    if clears_things(verb, scene) or _is_by_votes(verb):
         return []
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
@@ -112,6 +113,19 @@ def _gain(
             anchors=things + place_tokens(mentions, scene, verb),
         )
     ]
+
+
+_VOTES = word_list("frames", "votes")
+
+
+def _is_by_votes(verb: Token) -> bool:
+    """Whether a town is won at an election: "won Y with 54 per cent of the votes"."""
+    return any(
+        t.lower_ in _VOTES
+        for p in kids(verb, "prep")
+        if p.lower_ in {"at", "by", "during", "in", "with"}
+        for t in p.subtree
+    )
 
 
 _LOSERS = {"clear": ("of", "from")}  # "cleared Y of rebels"
@@ -282,7 +296,10 @@ def _town_surrenders(verb: Token, entry: LexiconEntry, scene: SentenceContext) -
 
 
 def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y fell to X" and "Y has fallen"."""
+    """Read "Y fell to X" and "Y has fallen", and "rockets fell on Y" as a strike."""
+    shots = fallen(verb, scene)
+    if shots:
+        return shots
     thing = next(iter(kids(verb, "nsubj")), None)
     if thing is None or (
         thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
@@ -345,6 +362,8 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "the capture of Y", "Y's fall" and "a rebel takeover"."""
+    if _is_title(noun):
+        return []
     by = governed(noun, "by") + kids(noun, "amod", "compound", "poss")
     actor = scene.first_party(by)
     mentions = _gained_by_noun(noun, scene)
@@ -359,6 +378,16 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]
+
+
+def _is_title(noun: Token) -> bool:
+    """Whether a noun belongs to the title of a work or an operation: "the drama Fall of Y"."""
+    before = noun.nbor(-1) if noun.i > noun.sent.start else None
+    return (
+        before is not None
+        and noun.text[:1].isupper()
+        and (before.tag_ == "NN" or before.text in {'"', "“", "‘"})
+    )
 
 
 def _gained_by_noun(noun: Token, scene: SentenceContext) -> list[Mention]:
