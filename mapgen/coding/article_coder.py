@@ -34,6 +34,7 @@ from mapgen.coding.english.takeback import (
     beaten_off,
     denial,
     denied,
+    denied_within,
     dispute,
     disputed,
     retaken,
@@ -42,7 +43,7 @@ from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
-from mapgen.coding.english.word_orders.taken_next import taken_next
+from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import (
@@ -207,11 +208,10 @@ class _Coder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
-        went_on = taken_next(sent, scene, self.claims[-self.n_last :] if self.n_last else [])
-        drafts = [d for d in drafts if d.places or not went_on] + went_on
+        drafts = self.going_on(drafts, sent, scene)
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
         made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
-        made = retaken(made) + self.disputed_last(start, end)
+        made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
@@ -223,6 +223,16 @@ class _Coder:
                     self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
+
+    def going_on(
+        self, drafts: list[ClaimDraft], sent: Span, scene: SentenceContext
+    ) -> list[ClaimDraft]:
+        """Return the drafts of a sentence with what it adds to the sentence before."""
+        before = self.claims[-self.n_last :] if self.n_last else []
+        words = self.sentences[-1].text if self.sentences else ""
+        went_on = taken_next(sent, scene, before, words)
+        kept = [d for d in drafts if d.places or not went_on]
+        return at_same_site(kept, before) + went_on
 
     def deny_last(self, sentence: str) -> None:
         """Mark the claims of the last sentence as denied if this sentence only denies them."""
@@ -249,6 +259,18 @@ class _Coder:
         if beaten is not None:
             last = [c for c in last if c.kind in {Kind.CONTROL_CHANGE, Kind.ADVANCE}]
         return disputed(last, quote, who, found["verb"])
+
+    def disputed_here(self, made: list[Claim], start: int, end: int) -> list[Claim]:
+        """Return denials of control changes by somebody whom the same sentence names."""
+        found = denied_within(self.article.text[start:end])
+        if found is None:
+            return []
+        first, last, named, verb = found
+        words = re.sub(r"^[Tt]he\s", "", named)
+        who = Attribution(name=words, role=role_of(words), words=named)
+        quote = (start + first, start + last, self.article.text[start + first : start + last])
+        told = [c for c in made if c.kind is Kind.CONTROL_CHANGE and c.start < start + first]
+        return disputed(told, quote, who, verb)
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence as the article has it, and the reason if it is left off the map."""

@@ -205,6 +205,12 @@ POSITIVE = {
         "Rebels",
         {Role.AT: ["Douma"]},
     ),
+    "open_gates": (
+        "Palmyra opened its gates to the rebels.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
     "whose_town": (
         'Palmyra is "ours", a rebel spokesman said.',
         Kind.CONTROL_CHANGE,

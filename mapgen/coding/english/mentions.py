@@ -467,6 +467,17 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
     ][::-1]
 
 
+def _only_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the two settlements that "both" refers to, if no more were named just before."""
+    before = [
+        [r for r, _ in sentence if r.meant is not None and r.end <= passage.starts[noun.i]]
+        for sentence in discourse.sentences[-2:]
+    ]
+    last = next((refs for refs in reversed(before) if refs), [])
+    two = len({r.meant.id for r in last if r.meant is not None}) == 2  # noqa: PLR2004 - both
+    return _last_two(noun, passage, discourse) if two else []
+
+
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
     """Return the settlements that "the city", "both towns", "its airport" or "it" refers to."""
     low = noun.lower_
@@ -474,6 +485,8 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     words = {c.lower_ for c in determiners}
     if _is_pair(noun):
         return _last_two(noun, passage, discourse)
+    if low == "both" and noun.dep_ == "dobj":
+        return _only_two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:

@@ -122,7 +122,8 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     # the lemmatiser turns "hopes" into "hop"
     lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
     dep = token.dep_
-    if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
+    denies = bool(lemmas & DENIAL) and not _is_denied_behind(token, head)
+    if denies and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
     if dep == "nsubjpass" and lemmas & (DENIAL | AVERTING):
         return Modality(Status.NEGATED, passage.word(head))  # "the fall of Y was denied"
@@ -136,6 +137,12 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None
+
+
+def _is_denied_behind(token: Token, verb: Token) -> bool:
+    """Whether "X took Y, Z denied it" is parsed as if Z denied the clause before."""
+    things = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+    return verb.i > token.i and bool(things & {"it", "that", "this"})
 
 
 def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:

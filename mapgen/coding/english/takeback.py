@@ -107,6 +107,50 @@ def dispute(sentence: str) -> re.Match[str] | None:
     return found
 
 
+_DENIED_WITHIN = re.compile(
+    r"""
+    , \s (?: (?:an?\s)? (?:account|announcement|assertion|claim|report|statement)s? \s
+             (?: that\s | which\s )?
+          | which \s )
+    (?P<who> (?! had\b ) [^,.;:]{3,60}? ) \s
+    (?: (?:also|has|have|immediately|later|quickly|promptly|swiftly)\s ){0,2}
+    (?P<verb> den(?:ied|ies|y) | disput(?:e|ed|es) | reject(?:ed|s)? | refut(?:e|ed|es)
+              | dismiss(?:ed|es)? )
+    (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|in|on|outright|within) \b )
+    |
+    , \s (?: (?:and|but|while|though|although) \s )?
+    (?P<who2> [^,.;:]{3,60}? ) \s
+    (?: (?:also|has|have|immediately|later|quickly|promptly|swiftly)\s ){0,2}
+    (?P<verb2> denied | disputed | rejected | refuted | dismissed ) \s
+    (?: it | this | that | the\s(?:claim|report) )
+    (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|for|on|outright) \b )
+    """,
+    re.VERBOSE,
+)
+
+
+def denied_within(sentence: str) -> tuple[int, int, str, str] | None:
+    """Return where somebody denies what the same sentence says: "..., which the army denied".
+
+    Parameters
+    ----------
+    sentence
+        The text of the sentence.
+
+    Returns
+    -------
+    tuple of (int, int, str, str), optional
+        Start and end of the denial, the one who denies, and the verb.
+    """
+    found = _DENIED_WITHIN.search(sentence)
+    if found is None:
+        return None
+    group, verb = ("who", "verb") if found["who"] else ("who2", "verb2")
+    if found[group].casefold().split()[0] in _PRONOUNS:
+        return None
+    return found.start(group), found.end(), found[group], found[verb]
+
+
 def disputed(
     claims: Iterable[Claim], quote: tuple[int, int, str], who: Attribution, words: str
 ) -> list[Claim]:

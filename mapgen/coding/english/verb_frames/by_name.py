@@ -62,7 +62,7 @@ from mapgen.coding.english.verb_frames.people import (
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
 from mapgen.coding.english.verb_frames.weapons import burn, weapon_attack
-from mapgen.coding.english.verb_frames.whose_town import whose_town
+from mapgen.coding.english.verb_frames.whose_town import open_gates, whose_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +134,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "give": give,
     "order_to_leave": order,
     "whose_town": whose_town,
+    "open_gates": open_gates,
     "weapon_attack": weapon_attack,
     "burn": burn,
 }

@@ -38,7 +38,7 @@ from mapgen.coding.english.verb_frames.forces import advance
 from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.coding.english.verb_frames.weapons import fallen
-from mapgen.coding.english.verb_frames.whose_town import in_our_hands
+from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -115,6 +115,7 @@ def _gain(
     ]
 
 
+_NO_GROUND = word_list("frames", "no_ground")
 _VOTES = word_list("frames", "votes")
 
 
@@ -159,8 +160,9 @@ def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
 
 
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
-    """Whether an object is a place, or "it", which may refer to one."""
-    return is_locative(thing, scene) or (thing.lower_ == "it" and thing.dep_ == "dobj")
+    """Whether an object is a place, or "it" or "both", which may refer to places."""
+    referring = thing.lower_ in {"both", "it"} and thing.dep_ == "dobj"
+    return is_locative(thing, scene) or referring
 
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
@@ -309,7 +311,9 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if not mentions:
         return []
     to = next(iter(governed(verb, "to")), None)
-    return [ClaimDraft(entry.kind, verb, scene.party(to), places=at(mentions), anchors=[thing])]
+    them = to is not None and to.lower_ == "them"
+    taker = scene.discourse.last_actor if them else scene.party(to)
+    return [ClaimDraft(entry.kind, verb, taker, places=at(mentions), anchors=[thing])]
 
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -420,6 +424,8 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
     if _only_back(verb):
         return []
+    if any(o.lemma_.lower() in _NO_GROUND for t in verb.subtree for o in governed(t, "from", "of")):
+        return []  # "thrown out of talks in Y"
     mentions = outside_countries(scene.oblique(verb, FROM))
     if any(scene.people(o) for o in things) and not any(scene.party(o) for o in things):
         figure = scene.figure(verb)
@@ -471,7 +477,7 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
-    own = in_our_hands(noun, entry, scene)
+    own = in_our_hands(noun, entry, scene) or out_of_hands(noun, entry, scene)
     if own:
         return own
     prep = noun.head

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.mentions import kids
-from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -76,9 +76,34 @@ def in_our_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> li
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
 
 
+def out_of_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y is out of the army's hands" as a loss."""
+    prep = noun.head
+    out = prep.head
+    if prep.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ != "be":
+        return []
+    mentions = _towns(out.head, scene)
+    loser = scene.first_party(kids(noun, "poss", "compound", "amod"))
+    if not mentions or loser is None:
+        return []
+    return [ClaimDraft(entry.kind, out.head, None, loser, at(mentions), anchors=[noun])]
+
+
+def open_gates(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y opened its gates to X"."""
+    gates = [o for o in kids(verb, "dobj") if o.lower_ in {"gates", "doors"}]
+    actor = scene.first_party(governed(verb, "to")) or scene.first_party(
+        o for g in gates for o in governed(g, "to")
+    )
+    mentions = _towns(verb, scene)
+    if not gates or actor is None or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=gates)]
+
+
 def _towns(verb: Token, scene: SentenceContext) -> list[Mention]:
     """Return the places that are the subject of a verb, if nothing else is."""
     subjects = kids(verb, "nsubj")
-    if not all(s.i in scene.passage.places for s in subjects):
+    if not subjects or not all(s.i in scene.passage.places for s in subjects):
         return []
     return outside_countries([m for s in subjects for m in scene.places(s)])

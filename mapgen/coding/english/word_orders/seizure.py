@@ -63,7 +63,7 @@ def told_seizure(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     return [
         d
         for t in sent
-        for d in (_taken(t, scene), _passed(t, scene), _back(t, scene))
+        for d in (_taken(t, scene), _passed(t, scene), _back(t, scene), _owned(t, scene))
         if d is not None
     ]
 
@@ -228,6 +228,23 @@ def _back(token: Token, scene: SentenceContext) -> ClaimDraft | None:
     if actor is None or not mentions:
         return None
     return _change(token, actor, mentions)
+
+
+def _owned(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "Marte, though, is Boko Haram's again"."""
+    if token.text not in {"'s", "’s"} or token.nbor(-1).i not in scene.passage.actors:
+        return None
+    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else "."
+    if after not in {"again", "now", ".", ",", ";"}:
+        return None
+    before = token.doc[max(token.sent.start, token.i - _BY) : token.i]
+    be = next((t for t in reversed(before) if t.lemma_ == "be" and t.tag_ != "VBN"), None)
+    towns = kids(be, "nsubj") if be is not None else []
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    actor = scene.party(token.nbor(-1))
+    if be is None or actor is None or not all(t.i in scene.passage.places for t in towns):
+        return None
+    return _change(be, actor, mentions) if mentions else None
 
 
 def _adjective(hands: Token, scene: SentenceContext) -> Actor | None:

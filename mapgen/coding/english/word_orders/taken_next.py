@@ -9,9 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.mentions import PART_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Precision, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ _VACATED = re.compile(
 _MOVING_IN = frozenset({"capture", "enter", "fill", "move", "occupy", "seize", "step", "take"})
 
 
-def taken_next(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+def taken_next(
+    sent: Span, scene: SentenceContext, before: Sequence[Claim], words: str
+) -> list[ClaimDraft]:
     """Return the changes of control by which a sentence goes on with the one before.
 
     Parameters
@@ -43,8 +45,15 @@ def taken_next(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> l
         The sentence with its context.
     before
         The claims of the sentence before.
+    words
+        The text of the sentence before.
     """
-    return _followed(sent, scene, before) + _moved_in(sent, scene, before)
+    return [
+        *_followed(sent, scene, before),
+        *_moved_in(sent, scene, before),
+        *_entered(sent, scene, before),
+        *_got_to(sent, scene, before, words),
+    ]
 
 
 def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
@@ -127,3 +136,118 @@ def _moved_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
     )
     reasons = [Reason(ReasonKind.PLACE, "the places left in the sentence before")]
     return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, meant, reasons=reasons)]
+
+
+# "entered at dawn", "moved in a few hours later", "arrived there in the evening"
+_AND_NO_MORE = (
+    r"(?:\s(?:at|by|during|hours|in\sthe\s(?:afternoon|evening|morning|night)|just|minutes|on|"
+    r"overnight|shortly|soon|the\s(?:following|next|same)|unopposed|within|without|"
+    r"an?\s(?:day|few|hour))\b|\s*[.,;:]|\s*$)"
+)
+_INTO_IT = re.compile(rf"(?:\s(?:in|there))?{_AND_NO_MORE}")
+_ENTERED = re.compile(rf"(?:\s(?:it|there))?{_AND_NO_MORE}")
+_COMING_IN = frozenset({"arrive", "come", "drive", "march", "move", "roll", "walk"})
+
+
+def _entered(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "Rebels entered at dawn" behind "the army left Y"."""
+    left = [c for c in before if c.kind is Kind.WITHDRAWAL and c.status.is_current]
+    places = [p for c in left for p in c.places if p.role is Role.ORIGIN]
+    named = any(t.i in scene.passage.places for t in sent)
+    if len(places) != 1 or named or (places[0].precision or Precision.SETTLEMENT).is_area:
+        return []
+    for verb in sent:
+        if verb.pos_ != "VERB" or not _goes_in(verb, scene):
+            continue
+        actor = scene.actor(verb)
+        whose = {c.lower_ for s in kids(verb, "nsubj") for c in kids(s, "poss")}
+        if actor is None or whose or any(_are_one(c.actor, actor) for c in left):
+            continue
+        start, end = scene.passage.starts[verb.i], scene.passage.ends[verb.i]
+        place = replace(
+            places[0],
+            surface=scene.passage.word(verb),
+            start=start,
+            end=end,
+            role=Role.AT,
+            name=places[0].name or places[0].surface,
+        )
+        reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence before")]
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, (place,), reasons=reasons)]
+    return []
+
+
+def _goes_in(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a verb says that somebody came in, and names no other place or purpose."""
+    behind = scene.passage.text[scene.passage.ends[verb.i] : scene.passage.bounds(verb.sent)[1]]
+    if verb.lemma_ == "enter":
+        return _ENTERED.match(behind) is not None
+    came = _INTO_IT.match(behind) if verb.lemma_ in _COMING_IN else None
+    inside = came is not None and came.group(0).lstrip().startswith(("in", "there"))
+    return inside or (came is not None and verb.lemma_ == "arrive")
+
+
+def _are_one(one: Actor | None, other: Actor) -> bool:
+    """Whether two parties are the same or on the same side."""
+    return one is not None and (one.id == other.id or (one.side or "?") == other.side)
+
+
+_BY_THEN = re.compile(
+    r"^(?:And\s|But\s)?[Bb]y\s(?:\w+\s){0,2}\w+,?\s(?:they|the\s(?:column|columns|fighters|rebels))"
+    r"\s(?:had\sgot|stood|was|were)\s(?:already\s)?(?:as\sfar\sas|at|in|inside)\s$"
+)
+_MOVES = re.compile(
+    r"\b(?:advanced|drove|headed|marched|moved|poured|pressed|pushed|raced|rolled|streamed|surged|"
+    r"swept)\b"
+)
+
+
+def _got_to(
+    sent: Span, scene: SentenceContext, before: Sequence[Claim], words: str
+) -> list[ClaimDraft]:
+    """Read "By Friday they were in Y" behind "columns of X drove south" as an advance."""
+    fled = any(c.kind in {Kind.DISPLACEMENT, Kind.RETURN} for c in before)
+    first = next((t for t in sent if t.i in scene.passage.places), None)
+    if fled or first is None or not _MOVES.search(words):
+        return []
+    start = scene.passage.bounds(sent)[0]
+    if not _BY_THEN.match(scene.passage.text[start : scene.passage.starts[first.i]]):
+        return []
+    be = next((t for t in reversed(sent.doc[sent.start : first.i]) if t.tag_ == "VBD"), None)
+    actor = scene.discourse.last_actor
+    if be is None or actor is None:
+        return []
+    mentions = outside_countries(scene.places(first))
+    return [ClaimDraft(Kind.ADVANCE, be, actor, None, at(mentions), anchors=[first])]
+
+
+def at_same_site(drafts: Sequence[ClaimDraft], before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Give "regained the base" the place of the one base that the sentence before names.
+
+    Parameters
+    ----------
+    drafts
+        The drafts of a sentence.
+    before
+        The claims of the sentence before.
+    """
+    return [_at_site(d, before) for d in drafts]
+
+
+def _at_site(draft: ClaimDraft, before: Sequence[Claim]) -> ClaimDraft:
+    """Return a draft with the place of the site that its object refers to."""
+    sites = [
+        t
+        for t in draft.anchors
+        if t.lower_ in PART_NOUNS and any(c.lower_ in {"the", "that"} for c in kids(t, "det"))
+    ]
+    if draft.kind is not Kind.CONTROL_CHANGE or draft.places or len(sites) != 1:
+        return draft
+    word = re.compile(rf"\b{re.escape(sites[0].lower_)}\b", re.IGNORECASE)
+    same = [c for c in before if c.kind is draft.kind and word.search(c.quote)]
+    places = {p.place_id: p for c in same for p in c.places}
+    if len(places) != 1:
+        return draft
+    place = replace(next(iter(places.values())), role=Role.NEAR)
+    reasons = [*draft.reasons, Reason(ReasonKind.PLACE, "the site of the sentence before")]
+    return replace(draft, places=(place,), reasons=reasons)
