@@ -211,6 +211,12 @@ POSITIVE = {
         "rebels",
         {Role.AT: ["Palmyra"]},
     ),
+    "free_of": (
+        "Palmyra is free of rebels after a week of fighting.",
+        Kind.CONTROL_CHANGE,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
     "whose_town": (
         'Palmyra is "ours", a rebel spokesman said.',
         Kind.CONTROL_CHANGE,

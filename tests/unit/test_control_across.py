@@ -121,6 +121,12 @@ def test_other_denials_leave_a_capture_as_it_is(text: str, country: str) -> None
         ("The RSF was thrown out of Bara by the army on Sunday.", "SD", "Bārah"),
         ("Rebels were chased out of Saraqib by the army.", "SY", "Saraqib"),
         ("Saraqib opened its gates to the rebels on Monday.", "SY", "Saraqib"),
+        ("Saraqib and Rastan are free of rebels, the army said.", "SY", "Saraqib"),
+        (
+            "The RSF entered part of Bara on Saturday and was thrown out of it on Sunday.",
+            "SD",
+            "Bārah",
+        ),
         ("Rebels circled Saraqib and Rastan and then occupied both.", "SY", "Saraqib"),
     ],
 )
@@ -135,6 +141,8 @@ def test_other_words_for_a_town_that_is_taken(text: str, country: str, place: st
         ("The fate of Saraqib is out of the army's hands.", "SY"),
         ("Minova is M23's next target, the governor said.", "CD"),
         ("Rebels were thrown out of talks in Geneva.", "SY"),
+        ("Saraqib is free of mines, the army said.", "SY"),
+        ("The hospital of Saraqib is free of charge, rebels said.", "SY"),
         ("A dam opened its gates above Saraqib on Monday, rebels said.", "SY"),
         ("The museum of Saraqib opened its gates to the rebels' families.", "SY"),
         ("Rebels and soldiers fought in Saraqib, Rastan and Hama and lost men in both.", "SY"),

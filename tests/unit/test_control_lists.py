@@ -84,6 +84,16 @@ def test_a_place_beside_the_list_is_not_taken(text: str, country: str, places: s
 
 FOLLOWED = [
     (
+        "Taliban fighters captured Kunduz. Zaranj went on Friday, Sheberghan on Saturday.",
+        "AF",
+        {"Kunduz", "Zaranj", "Sheberghan"},
+    ),
+    (
+        "M23 captured Rutshuru together with Minova. Masisi went next.",
+        "CD",
+        {"Rutshuru", "Minova", "Masisi"},
+    ),
+    (
         "Taliban fighters captured Zaranj on Friday. Sheberghan followed on Saturday, Kunduz on "
         "Sunday.",
         "AF",
@@ -113,6 +123,8 @@ def test_a_town_that_followed_was_taken_too(text: str, country: str, places: set
         ("Rebels captured Hama. Rastan followed the news with fear.", {"Hama"}),
         ("Rebels captured Hama. Homs could follow within days.", {"Hama"}),
         ("The army denied that rebels had captured Hama. Rastan followed on Friday.", set()),
+        ("Rebels captured Hama. Rastan went to the polls.", {"Hama"}),
+        ("Rebels captured Hama. Rastan went without bread.", {"Hama"}),
         ("Rebels captured Hama. A convoy followed them to Rastan.", {"Hama"}),
     ],
 )

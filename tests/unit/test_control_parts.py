@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_kit import claims
 
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Role, Status
 
 
 def _captures(text: str, country: str) -> list[str]:
@@ -144,3 +144,61 @@ def test_a_capture_that_is_only_said_to_be_one_stays_off(text: str) -> None:
 )
 def test_what_is_told_beside_a_capture_is_told_by_itself(text: str, towns: list[str]) -> None:
     assert _captures(text, "SY") == towns
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place"),
+    [
+        ("The army captured three villages in Saraqib district on Friday.", "SY", "Saraqib"),
+        ("Al-Shabaab regained two settlements outside Kismayo on Friday.", "SO", "Kismayo"),
+        ("M23 captured several hamlets around Minova on Friday.", "CD", "Minova"),
+        ("The army took a village in the district of Bara on Friday.", "SD", "Bara"),
+        ("The army drove the RSF from six villages around Bara on Friday.", "SD", "Bara"),
+    ],
+)
+def test_villages_near_a_town_are_not_the_town(text: str, country: str, place: str) -> None:
+    assert _captures(text, country) == []
+    assert {role for _, role in _kinds_at(text, country, place)} <= {Role.NEAR, Role.REGION}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "towns"),
+    [
+        (
+            "The army captured the villages of Halfaya and Suran on Friday.",
+            "SY",
+            ["Halfaya", "Suran"],
+        ),
+        ("The army captured three villages, including Halfaya, on Friday.", "SY", ["Halfaya"]),
+        ("Al-Shabaab captured the settlement of Buulobarde on Friday.", "SO", ["Buulobarde"]),
+        ("The army drove the RSF from the towns of Bara and Babanusa.", "SD", ["Bara", "Babanusa"]),
+    ],
+)
+def test_villages_that_are_named_are_taken(text: str, country: str, towns: list[str]) -> None:
+    assert _captures(text, country) == towns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The capture of Rastan does not by itself open the road to Homs.",
+        "The fall of Rastan would not change much for the rebels.",
+        "The seizure of Rastan has not been announced by the rebels.",
+        "The capture of Rastan was not celebrated by the rebels.",
+    ],
+)
+def test_a_capture_that_does_not_do_something_is_not_denied(text: str) -> None:
+    found = [c for c in claims(f"{text} Rebels shelled Homs.") if c.kind is Kind.CONTROL_CHANGE]
+    assert [c.status for c in found] == [Status.HYPOTHETICAL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The capture of Rastan by the rebels did not happen.",
+        "The fall of Rastan never took place, the army said.",
+    ],
+)
+def test_a_capture_that_did_not_happen_is_denied(text: str) -> None:
+    found = [c for c in claims(f"{text} Rebels shelled Homs.") if c.kind is Kind.CONTROL_CHANGE]
+    assert [c.status for c in found] == [Status.NEGATED]

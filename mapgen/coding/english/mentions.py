@@ -140,11 +140,14 @@ class Discourse:
         self.counts[place.id] = self.counts.get(place.id, 0) + 1
         self.places[place.id] = reference
 
-    def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
+    def antecedent(
+        self, before: int, *, last: bool = False, near: bool = False
+    ) -> Georeference | None:
         """Return the settlement that "the city" at an offset refers to, or None.
 
         Settlements named shortly before come first, then the one mentioned most often. With
-        ``last``, as in "that city", the one named last is preferred.
+        ``last``, as in "that city", the one named last is preferred. With ``near``, as for "it",
+        only a settlement of the last sentences that alone fits is returned.
         """
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
@@ -158,7 +161,7 @@ class Discourse:
                 return subjects[0]
             if ids and sentence is not self.sentences[-1]:
                 break
-        if not self.counts:
+        if not self.counts or near:
             return None
         return self.places[max(self.counts, key=self._salience)]
 
@@ -498,7 +501,8 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
         return [replace(own, coref=True)] if own is not None else []
     if not (town or near or _is_it(noun)):
         return []
-    ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
+    here = passage.starts[noun.i]
+    ref = discourse.antecedent(here, last="that" in words, near=not (town or near))
     if ref is None or ref.meant is None:
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]

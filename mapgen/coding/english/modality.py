@@ -269,8 +269,8 @@ def modality(
     """
     steps = chain(token)
     doubted: Modality | None = None
-    for cur, above in zip(steps, [*steps[1:], None], strict=True):
-        decided = _by_step(cur, above, passage)
+    for below, cur, above in zip([None, *steps], steps, [*steps[1:], None], strict=False):
+        decided = _by_step(cur, above, passage, below)
         if decided is None:
             continue
         if decided.status is not Status.CLAIMED:
@@ -310,14 +310,45 @@ def _governed(cur: Token, passage: Passage) -> Modality | None:
     return None
 
 
-def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | None:
+def _of_its_effect(mood: Modality, verb: Token, below: Token | None) -> Modality | None:
+    """Return the status of "the capture of Y does not open the road", which denies no capture."""
+    effect = (
+        below is not None
+        and below.pos_ == "NOUN"
+        and below.dep_ in _SUBJECTS
+        and below.head.i == verb.i
+        and mood.status is Status.NEGATED
+        and verb.lemma_.lower() not in _HAPPENING
+    )
+    return Modality(Status.HYPOTHETICAL, mood.words) if effect else None
+
+
+def _modal_between(below: Token | None, verb: Token) -> Token | None:
+    """Return the modal of "the fall of Y would not by itself give", which is parsed elsewhere."""
+    if below is None or below.dep_ not in _SUBJECTS or below.head.i != verb.i or verb.tag_ != "VB":
+        return None
+    between = verb.doc[below.i : verb.i]
+    if any(t.tag_ == "TO" for t in between):
+        return None
+    return next((t for t in between if t.tag_ == "MD" and t.lower_ in MODALS), None)
+
+
+_HAPPENING = frozenset({"be", "come", "happen", "materialise", "materialize", "occur", "take"})
+
+
+def _by_step(
+    cur: Token, above: Token | None, passage: Passage, below: Token | None = None
+) -> Modality | None:
     """Return the status that a word in the chain gets from its children or from its head."""
     governed = _governed(cur, passage)
     if governed is not None:
         return governed
     own = _own_marks(cur, passage) or _undone(cur, passage)
     if own is not None:
-        return own
+        return _of_its_effect(own, cur, below) or own
+    modal = _modal_between(below, cur)
+    if modal is not None:
+        return Modality(Status.HYPOTHETICAL, passage.word(modal))
     if _purpose(cur):
         return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
     head = cur.head if above is None else above

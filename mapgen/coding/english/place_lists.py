@@ -23,7 +23,7 @@ _KIND = one_of(["city", "district", "hamlet", "settlement", "town", "village"])
 _ORDER = one_of(
     ["afterwards", "also", "eventually", "finally", "first", "later", "subsequently", "then"]
 )
-_AND = one_of(["and", "as well as", "plus"])
+_AND = one_of(["and", "as well as", "along with", "plus", "together with"])
 _WHEN = (
     r"(?:an?\s(?:day|week)\slater|(?:two|three|four|five|six)\s(?:days|weeks)\slater|hours\slater|"
     r"the\s(?:following|next)\s(?:day|morning|week)|on\s\w+day|with\s[^,;.]{3,40})"
@@ -42,7 +42,7 @@ _BETWEEN = re.compile(
     """,
     re.VERBOSE,
 )
-_JOINS = re.compile(rf"\b(?:and|as well as|plus)\b|,\s{_ORDER}\s")
+_JOINS = re.compile(rf"\b{_AND}\b|,\s{_ORDER}\s")
 # what may stand behind the last place of a list, so that it opens no clause of its own
 _BEHIND = re.compile(
     rf"""

@@ -179,7 +179,10 @@ def objects(verb: Token) -> list[Token]:
     ):
         return [verb.head]
     if not found and verb.tag_ == "VBN" and verb.dep_ == "conj" and not kids(verb, "nsubj"):
-        return kids(verb.head, "nsubjpass")  # "X was attacked and taken"
+        active = (
+            kids(verb.head, "nsubj") if kids(verb, "auxpass") else []
+        )  # "X entered and was ousted"
+        return kids(verb.head, "nsubjpass") or active  # "X was attacked and taken"
     if verb.dep_ == "relcl":
         found = [verb.head if o.tag_ in {"WDT", "WP"} else o for o in found]
         if (

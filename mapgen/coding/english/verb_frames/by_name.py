@@ -33,6 +33,7 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     change_hands,
     dislodge,
     fall,
+    free_of,
     gain,
     gain_control,
     gain_into,
@@ -135,6 +136,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "order_to_leave": order,
     "whose_town": whose_town,
     "open_gates": open_gates,
+    "free_of": free_of,
     "weapon_attack": weapon_attack,
     "burn": burn,
 }

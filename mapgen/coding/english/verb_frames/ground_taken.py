@@ -5,6 +5,7 @@ A trigger word with its sentence comes in; drafts of claims with the old and new
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_ha
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,9 +177,7 @@ def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> l
 
 def _where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the places of "captured the prison in Y", which are only near what was taken."""
-    found = scene.oblique(verb, IN)
-    whole = any(o.lower_ in TOWN_NOUNS or o.lemma_ in _UNNAMED for o in things)
-    return found if whole else [replace(m, near=m.near or not is_wide(m)) for m in found]
+    return [replace(m, near=m.near or not is_wide(m)) for m in scene.oblique(verb, IN)]
 
 
 def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
@@ -213,7 +212,26 @@ def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -
     if mention.coref and _are_unnamed(things, scene):
         return Role.NEAR
     unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
+    if unnamed and any(_says_where(mention, o, scene) for o in things):
+        return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
     return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
+
+
+def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
+    """Whether a place only says where something unnamed lies: "three villages outside Y"."""
+    passage = scene.passage
+    named = next(
+        (
+            t
+            for t in thing.subtree
+            if t.i in passage.places and passage.starts[t.i] == mention.start
+        ),
+        None,
+    )
+    if named is None or thing.i in passage.places:
+        return False
+    path = itertools.takewhile(lambda t: t.i != thing.i, named.ancestors)
+    return any(t.dep_ == "prep" and t.lower_ in IN for t in path)
 
 
 def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
@@ -265,6 +283,19 @@ def _gain_control(
             anchors=[control, *place_tokens(mentions + extra, scene, verb)],
         )
     ]
+
+
+def free_of(word: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y is free of X"."""
+    verb = word.head
+    if verb.lemma_ != "be" or word.dep_ != "acomp":
+        return []
+    towns = kids(verb, "nsubj")
+    loser = scene.first_party(governed(word, "of", "from"))
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    if loser is None or not mentions or any(t.i not in scene.passage.places for t in towns):
+        return []
+    return [ClaimDraft(entry.kind, verb, None, loser, at(mentions), anchors=[word])]
 
 
 def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -437,7 +468,9 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if loser is None or not mentions:
         return []
     actor = scene.actor(verb)
-    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
+    ground = governed(verb, "from") + [o for t in kids(verb, "prep") for o in governed(t, "of")]
+    places = tuple(m.claim_place(_taken_role(m, ground, scene)) for m in mentions)
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, places, anchors=things)]
 
 
 def _only_back(verb: Token) -> bool:

@@ -59,7 +59,7 @@ def taken_next(
 def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
     """Read "Y followed on the 9th" behind "X captured Z"."""
     takers = {c.actor for c in before if _is_capture(c)}
-    verb = next((t for t in sent if t.lower_ == "followed"), None)
+    verb = next((t for t in sent if t.lower_ == "followed" or _went(t)), None)
     if verb is None or len(takers) != 1 or verb.dep_ not in {"ROOT", "conj", "ccomp"}:
         return []
     if kids(verb, "dobj", "nsubjpass", "aux", "neg", "dative") or _is_followed_by_thing(verb):
@@ -83,6 +83,12 @@ def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
             drafts += [_draft(t, verb, actor, at(mentions))] if mentions else []
             end = t
     return drafts
+
+
+def _went(token: Token) -> bool:
+    """Whether a town "went" as another did before: "went on Friday", "went next"."""
+    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else "."
+    return token.lower_ == "went" and after in {"next", "on", "too", "last", "yesterday", "."}
 
 
 def _is_capture(claim: Claim) -> bool:
