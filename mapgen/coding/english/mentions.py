@@ -470,8 +470,13 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
     ][::-1]
 
 
-def _only_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
-    """Return the two settlements that "both" refers to, if no more were named just before."""
+def _two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the two settlements that "both towns" or "both" refers to.
+
+    For "both" alone, no more than two may have been named just before.
+    """
+    if noun.lower_ != "both":
+        return _last_two(noun, passage, discourse)
     before = [
         [r for r, _ in sentence if r.meant is not None and r.end <= passage.starts[noun.i]]
         for sentence in discourse.sentences[-2:]
@@ -487,9 +492,7 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
     if _is_pair(noun):
-        return _last_two(noun, passage, discourse)
-    if low == "both" and noun.dep_ == "dobj":
-        return _only_two(noun, passage, discourse)
+        return _two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
@@ -502,7 +505,7 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     if not (town or near or _is_it(noun)):
         return []
     here = passage.starts[noun.i]
-    ref = discourse.antecedent(here, last="that" in words, near=not (town or near))
+    ref = discourse.antecedent(here, last="that" in words, near=_is_it(noun))
     if ref is None or ref.meant is None:
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
@@ -521,7 +524,9 @@ def _is_it(noun: Token) -> bool:
 
 
 def _is_pair(noun: Token) -> bool:
-    """Whether a noun is "both towns" or "the two cities"."""
+    """Whether a noun is "both towns", "the two cities" or the object "both"."""
+    if noun.lower_ == "both":
+        return noun.dep_ == "dobj"
     return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
 
 

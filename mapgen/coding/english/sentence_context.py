@@ -28,6 +28,7 @@ TOWARD = word_list("frames", "toward")
 FROM = word_list("frames", "from")
 INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
+_RUBBLE = word_list("frames", "rubble")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
 _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
@@ -231,3 +232,10 @@ def tells_holder(verb: Token) -> bool:
         return False
     helpers = {c.lower_ for c in kids(verb, "aux", "auxpass")}
     return verb.dep_ in {"acl", "amod"} or bool(helpers & {"are", "is", "remain", "remains"})
+
+
+def clears_things(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a town is cleared of mines or rubble instead of an armed party."""
+    foes = governed(verb, "of") if verb.lemma_ == "clear" else []
+    things = any(t.lower_ in _RUBBLE for o in foes for t in o.subtree)
+    return things and scene.first_party(foes) is None

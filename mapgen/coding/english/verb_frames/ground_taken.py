@@ -27,6 +27,7 @@ from mapgen.coding.english.sentence_context import (
     IN,
     ClaimDraft,
     at,
+    clears_things,
     governed,
     is_hyphenated,
     is_locative,
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 
 
 _UNNAMED = word_list("frames", "unnamed")
-_RUBBLE = word_list("frames", "rubble")
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
@@ -85,25 +85,22 @@ def _gain(
 ) -> list[ClaimDraft]:
     """Read a verb of taking if ``fits`` accepts its objects."""
     things = objects(verb)
-    if is_hyphenated(verb):
+    if is_hyphenated(verb) or clears_things(verb, scene) or _is_by_votes(verb):
         return []  # "Russian-occupied Donetsk" says who holds it
     if any(o.lower_ in REFUGE for o in things):
         return seek(verb, verb_entry("seek"), scene)  # "took refuge in Y"
     control = [o for o in things if o.lemma_ in _CONTROL]
     if control:
         return _gain_control(verb, entry, scene, control[0])
-    if clears_things(verb, scene) or _is_by_votes(verb):
-        return []
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
     actor = scene.actor(verb) or _as_written(verb, things, scene)
-    told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
-    if actor is None and verb.tag_ != "VBN" and not told:
+    if actor is None and not _needs_no_party(verb, things, scene):
         return []  # clubs, companies and people "capture" other things
-    if actor is not None and (near := positions_taken(verb, things, actor, scene)):
+    near = positions_taken(verb, things, actor, scene)
+    if near:
         return near
     mentions = _taken_places(verb, things, scene)
-    mentions = without_containers(mentions + continued(mentions, verb, scene))
     return [
         ClaimDraft(
             Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
@@ -131,13 +128,6 @@ def _is_by_votes(verb: Token) -> bool:
 
 
 _LOSERS = {"clear": ("of", "from")}  # "cleared Y of rebels"
-
-
-def clears_things(verb: Token, scene: SentenceContext) -> bool:
-    """Whether a town is cleared of mines or rubble instead of an armed party."""
-    foes = governed(verb, "of") if verb.lemma_ == "clear" else []
-    things = any(t.lower_ in _RUBBLE for o in foes for t in o.subtree)
-    return things and scene.first_party(foes) is None
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -172,12 +162,18 @@ def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> l
     if not mentions or _are_unnamed(things, scene):
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
         mentions += apart_from(inside, mentions)
-    return without_containers(mentions)
+    return without_containers(mentions + continued(mentions, verb, scene))
 
 
 def _where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the places of "captured the prison in Y", which are only near what was taken."""
     return [replace(m, near=m.near or not is_wide(m)) for m in scene.oblique(verb, IN)]
+
+
+def _needs_no_party(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the taking of a town is read without a party: "Y was captured", "they took Y"."""
+    they = any(s.lower_ == "they" for s in kids(verb, "nsubj"))
+    return verb.tag_ == "VBN" or (they and _are_towns(things, scene))
 
 
 def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:

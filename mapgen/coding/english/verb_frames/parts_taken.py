@@ -28,7 +28,7 @@ _FEW = 8  # words after a verb among which "three times" belongs to it
 
 
 def positions_taken(
-    verb: Token, things: list[Token], actor: Actor, scene: SentenceContext
+    verb: Token, things: list[Token], actor: Actor | None, scene: SentenceContext
 ) -> list[ClaimDraft]:
     """Read "X regained positions in Y" as an advance near Y, since Y itself is not taken.
 
@@ -39,16 +39,16 @@ def positions_taken(
     things
         Its objects.
     actor
-        The party that takes them.
+        The party that takes them, if known.
     scene
         The sentence with its context.
 
     Returns
     -------
     list of ClaimDraft
-        No drafts if an object is something other than positions, or if no place is named.
+        No drafts if an object is something other than positions, or if no party or place is named.
     """
-    if not things or not all(o.lower_ in POSITIONS for o in things):
+    if actor is None or not things or not all(o.lower_ in POSITIONS for o in things):
         return []
     mentions = outside_countries([m for o in things for m in _around(o, verb, scene)])
     if not mentions:

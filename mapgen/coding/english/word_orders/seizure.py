@@ -23,11 +23,11 @@ from mapgen.coding.english.parties import phrase
 from mapgen.coding.english.sentence_context import (
     ClaimDraft,
     at,
+    clears_things,
     is_hyphenated,
     outside_countries,
     tells_holder,
 )
-from mapgen.coding.english.verb_frames.ground_taken import clears_things
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind

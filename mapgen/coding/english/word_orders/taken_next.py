@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.model import Actor, Claim, ClaimPlace
 
@@ -60,28 +61,48 @@ def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
     """Read "Y followed on the 9th" behind "X captured Z"."""
     takers = {c.actor for c in before if _is_capture(c)}
     verb = next((t for t in sent if t.lower_ == "followed" or _went(t)), None)
-    if verb is None or len(takers) != 1 or verb.dep_ not in {"ROOT", "conj", "ccomp"}:
+    if verb is None or len(takers) != 1 or not _stands_bare(verb):
         return []
-    if kids(verb, "dobj", "nsubjpass", "aux", "neg", "dative") or _is_followed_by_thing(verb):
-        return []
-    things = [t for t in sent if t.i < verb.i and t.i in scene.passage.places]
-    subjects = kids(verb, "nsubj")
-    if not subjects or any(s.i not in scene.passage.places for s in subjects):
-        return []
-    towns = outside_countries([m for s in subjects for m in scene.places(s)])
-    if not towns or len({scene.passage.places[t.i].start for t in things}) != len(towns):
+    towns = _only_subjects(verb, scene)
+    if not towns:
         return []
     actor = next(iter(takers))
-    drafts = [_draft(verb, verb, actor, at(towns))]
+    return [_draft(verb, verb, actor, at(towns)), *_and_then(verb, actor, scene)]
+
+
+def _stands_bare(verb: Token) -> bool:
+    """Whether a verb has no object, helper or denial: "followed", not "followed suit"."""
+    if verb.dep_ not in {"ROOT", "conj", "ccomp"}:
+        return False
+    if kids(verb, "dobj", "nsubjpass", "aux", "neg", "dative"):
+        return False
+    return not _is_followed_by_thing(verb)
+
+
+def _only_subjects(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that are the subject of a verb, if nothing else is named before it."""
+    places = scene.passage.places
+    subjects = kids(verb, "nsubj")
+    if any(s.i not in places for s in subjects):
+        return []
+    towns = outside_countries([m for s in subjects for m in scene.places(s)])
+    named = {places[t.i].start for t in verb.sent if t.i < verb.i and t.i in places}
+    return towns if len(named) == len(towns) else []
+
+
+def _and_then(verb: Token, actor: Actor | None, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read the "Z on the 20th" of "Y followed on the 17th, Z on the 20th"."""
+    drafts: list[ClaimDraft] = []
     end = verb
-    for t in sent:
-        if t.i > end.i and t.i in scene.passage.places:
-            ref = scene.passage.places[t.i]
-            if not _NEXT.fullmatch(scene.passage.text, scene.passage.ends[end.i], ref.start):
-                break
-            mentions = outside_countries([m for m in scene.places(t) if m.start == ref.start])
-            drafts += [_draft(t, verb, actor, at(mentions))] if mentions else []
-            end = t
+    for t in verb.sent:
+        if t.i <= end.i or t.i not in scene.passage.places:
+            continue
+        ref = scene.passage.places[t.i]
+        if not _NEXT.fullmatch(scene.passage.text, scene.passage.ends[end.i], ref.start):
+            break
+        mentions = outside_countries([m for m in scene.places(t) if m.start == ref.start])
+        drafts += [_draft(t, verb, actor, at(mentions))] if mentions else []
+        end = t
     return drafts
 
 
@@ -116,12 +137,22 @@ def _draft(
     return ClaimDraft(kind, trigger, actor, None, places, anchors=[verb], reasons=reasons)
 
 
+def _left(before: Sequence[Claim]) -> tuple[list[Claim], list[ClaimPlace]]:
+    """Return the withdrawals of the sentence before, and the places that were left."""
+    left = [c for c in before if c.kind is Kind.WITHDRAWAL and c.status.is_current]
+    return left, [p for c in left for p in c.places if p.role is Role.ORIGIN]
+
+
+def _again(place: ClaimPlace, surface: str, start: int, end: int) -> ClaimPlace:
+    """Return a place of the sentence before as one that is taken, under these words."""
+    name = place.name or place.surface
+    return replace(place, surface=surface, start=start, end=end, role=Role.AT, name=name)
+
+
 def _moved_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
     """Read "Z took over the vacated positions" behind "X withdrew from Y"."""
-    start, end = scene.passage.bounds(sent)
-    words = _VACATED.search(scene.passage.text, start, end)
-    left = [c for c in before if c.kind is Kind.WITHDRAWAL and c.status.is_current]
-    places = [p for c in left for p in c.places if p.role is Role.ORIGIN]
+    words = _VACATED.search(scene.passage.text, *scene.passage.bounds(sent))
+    left, places = _left(before)
     if words is None or not places:
         return []
     verbs = [t for t in sent if t.lemma_ in _MOVING_IN and t.pos_ == "VERB"]
@@ -129,17 +160,7 @@ def _moved_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
     actor = scene.actor(verb) if verb is not None else None
     if verb is None or actor is None or any(c.actor == actor for c in left):
         return []
-    meant = tuple(
-        replace(
-            p,
-            surface=words.group(0),
-            start=words.start(),
-            end=words.end(),
-            role=Role.AT,
-            name=p.name or p.surface,
-        )
-        for p in places
-    )
+    meant = tuple(_again(p, words.group(0), words.start(), words.end()) for p in places)
     reasons = [Reason(ReasonKind.PLACE, "the places left in the sentence before")]
     return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, meant, reasons=reasons)]
 
@@ -157,27 +178,17 @@ _COMING_IN = frozenset({"arrive", "come", "drive", "march", "move", "roll", "wal
 
 def _entered(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
     """Read "Rebels entered at dawn" behind "the army left Y"."""
-    left = [c for c in before if c.kind is Kind.WITHDRAWAL and c.status.is_current]
-    places = [p for c in left for p in c.places if p.role is Role.ORIGIN]
+    left, places = _left(before)
     named = any(t.i in scene.passage.places for t in sent)
     if len(places) != 1 or named or (places[0].precision or Precision.SETTLEMENT).is_area:
         return []
     for verb in sent:
-        if verb.pos_ != "VERB" or not _goes_in(verb, scene):
-            continue
-        actor = scene.actor(verb)
-        whose = {c.lower_ for s in kids(verb, "nsubj") for c in kids(s, "poss")}
+        actor = scene.actor(verb) if verb.pos_ == "VERB" and _goes_in(verb, scene) else None
+        whose = any(kids(s, "poss") for s in kids(verb, "nsubj"))
         if actor is None or whose or any(_are_one(c.actor, actor) for c in left):
             continue
         start, end = scene.passage.starts[verb.i], scene.passage.ends[verb.i]
-        place = replace(
-            places[0],
-            surface=scene.passage.word(verb),
-            start=start,
-            end=end,
-            role=Role.AT,
-            name=places[0].name or places[0].surface,
-        )
+        place = _again(places[0], scene.passage.word(verb), start, end)
         reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence before")]
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, (place,), reasons=reasons)]
     return []
