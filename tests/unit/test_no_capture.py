@@ -47,6 +47,13 @@ def test_sport_elections_and_weather_take_no_town(text: str, country: str) -> No
         ("M23 took Rutshuru, 25 kilometres from Goma, on Friday.", "CD", "Goma"),
         ("M23 rebels took Minova, a lakeside town south of Goma.", "CD", "Goma"),
         ("The army left Saraqib on the highway towards Aleppo.", "SY", "Aleppo"),
+        ("Al-Shabaab entered Xarad Weyn, 220 km north of Mogadishu, on Monday.", "SO", "Mogadishu"),
+        (
+            "The army sent tanks to the town, which lies about 120 km north of Mandalay.",
+            "MM",
+            "Mandalay",
+        ),
+        ("Rebels marched 1,600 civilians from Saraqib to Aleppo as shields.", "SY", "Aleppo"),
     ],
 )
 def test_a_place_that_only_says_where_another_lies_is_not_at_stake(
@@ -64,3 +71,35 @@ def test_a_place_that_only_says_where_another_lies_is_not_at_stake(
 )
 def test_forces_that_stand_near_a_town_are_still_told(text: str, country: str, near: str) -> None:
     assert near in [s for _, places in _ground(text, country) for s in places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody fled Rastan, the mayor said, nor has Hama been attacked.",
+        "The army did not enter Homs, nor was Hama shelled.",
+        "Rebels did not fire, and neither did the army shell Hama.",
+    ],
+)
+def test_nor_denies(text: str) -> None:
+    assert "Hama" not in [s for _, places in _ground(text + WAR, "SY") for s in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "M23 fighters captured Minova from the army. Thousands were on the road to Goma, the "
+            "provincial capital. When the town changed hands was unclear.",
+            "Minova",
+        ),
+        (
+            "M23 fighters captured Minova. The highway to Bukavu is closed. The town was shelled by "
+            "M23.",
+            "Minova",
+        ),
+    ],
+)
+def test_the_town_is_not_the_one_that_a_road_leads_to(text: str, place: str) -> None:
+    named = {p.name for c in claims(text, "CD") for p in c.places if p.surface == "the town"}
+    assert named == {place}

@@ -212,7 +212,21 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
         within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
         if beside or within:
             found.add(t.i)
-    return found if len(found) < sum(t.i in places for t in sent) else set()
+    if len(found) == sum(t.i in places for t in sent):
+        found = set()
+    return found | _at_the_end_of_roads(sent, places)
+
+
+def _at_the_end_of_roads(sent: Span, places: Collection[int]) -> set[int]:
+    """Return the indices of the places to which a road leads: "on the road to Leka"."""
+    return {
+        t.i
+        for t in sent
+        if t.i in places
+        and t.dep_ == "pobj"
+        and t.head.lower_ in {"to", "toward", "towards"}
+        and t.head.head.lower_ in {"highway", "road", "roads", "route"}
+    }
 
 
 def _is_aside(direction: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, kids, role_at
+from mapgen.coding.english.mentions import TOWN_NOUNS, Mention, kids, role_at
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.place_lists import continued
 from mapgen.coding.english.quantities import KM_PER_MILE, parse_number
@@ -273,7 +273,9 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     actor = scene.first_party(kids(verb, "nsubj"))
     if actor is None and verb.pos_ in {"VERB", "AUX"}:
         actor = scene.actor(verb)
-    if not mentions or actor is None or _is_conversion(noun) or _says_where(noun, scene):
+    if not mentions or actor is None or _is_conversion(noun):
+        return []
+    if _says_where(noun, scene) or _is_of_place(verb, scene):
         return []
     place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
     return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
@@ -315,7 +317,15 @@ def _says_where(noun: Token, scene: SentenceContext) -> bool:
         before = before[:-1]
     if len(before) < 2 or before[-1].text not in {",", "("}:  # noqa: PLR2004 - a place and a mark
         return False
-    return before[-2].i in scene.passage.places
+    named = before[-2]
+    unknown = named.pos_ == "PROPN" and scene.party(named) is None  # a village of no list
+    return named.i in scene.passage.places or unknown
+
+
+def _is_of_place(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a verb says where a place lies: "the town, which lies 120 km north of Y"."""
+    subjects = [verb.head if s.tag_ in {"WDT", "WP"} else s for s in kids(verb, "nsubj")]
+    return any(s.i in scene.passage.places or s.lower_ in TOWN_NOUNS for s in subjects)
 
 
 def _is_conversion(noun: Token) -> bool:

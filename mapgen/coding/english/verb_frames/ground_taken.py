@@ -345,6 +345,8 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X swept into Y" as a capture, and "X swept through Y" as an advance."""
+    if any(scene.people(o) for o in objects(verb)):
+        return []  # "marched 1,600 civilians to Y"
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
