@@ -19,7 +19,7 @@ from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.background import Background
-from mapgen.coding.english.claiming import claim_id, date_of
+from mapgen.coding.english.claiming import claim_id, date_of, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
@@ -210,7 +210,7 @@ class _Coder:
             drafts += told_seizure(sent, scene)
         drafts = self.going_on(drafts, sent, scene)
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
-        made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
+        made = unlike([self.claim(d, passage) for d in drafts or listed(sent, scene)])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
         self.claims += made
@@ -300,7 +300,7 @@ class _Coder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = date_of(draft.trigger, passage, self.article.published_on)
+        when = date_of(draft.day_near or trigger, passage, self.article.published_on)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):

@@ -181,3 +181,60 @@ def test_whoever_moves_into_what_was_left_holds_it(
 )
 def test_nothing_is_taken_over_where_no_force_left(text: str, country: str) -> None:
     assert _taken(text, country) == {}
+
+
+def _days(text: str, country: str) -> dict[str, str]:
+    """Return the first day of the capture of each place."""
+    return {
+        p.surface: str(c.date.start) if c.date else ""
+        for c in claims(text, country)
+        if c.kind is Kind.CONTROL_CHANGE and c.status.is_current
+        for p in c.places
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "days"),
+    [
+        (
+            "Rebels captured Hama on Thursday and Rastan on Friday.",
+            "SY",
+            {"Hama": "2024-12-05", "Rastan": "2024-12-06"},
+        ),
+        (
+            "Rebels took Saraqib on 1 December, Hama on 3 December and Rastan on 5 December.",
+            "SY",
+            {"Saraqib": "2024-12-01", "Hama": "2024-12-03", "Rastan": "2024-12-05"},
+        ),
+        (
+            "M23 rebels seized Minova on Tuesday and the town of Masisi on Wednesday.",
+            "CD",
+            {"Minova": "2024-12-03", "Masisi": "2024-12-04"},
+        ),
+        (
+            "The army captured Saraqib and Hama on Thursday.",
+            "SY",
+            {"Saraqib": "2024-12-05", "Hama": "2024-12-05"},
+        ),
+    ],
+)
+def test_each_place_of_a_list_has_its_own_day(
+    text: str, country: str, days: dict[str, str]
+) -> None:
+    assert _days(text, country) == days
+    found = claims(text, country)
+    assert len({c.id for c in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Rebels could capture Hama on Thursday and Rastan on Friday.", set()),
+        ("Rebels captured Hama on Thursday and shelled Rastan on Friday.", {"Hama"}),
+        ("Rebels captured Hama on Thursday, and Rastan on Friday was still calm.", {"Hama"}),
+        ("Rebels denied capturing Hama on Thursday and Rastan on Friday.", set()),
+        ("Rebels captured Hama on the way to Homs and Rastan on Friday fell silent.", {"Hama"}),
+    ],
+)
+def test_a_place_with_a_day_need_not_be_taken(text: str, places: set[str]) -> None:
+    assert set(_taken(text, "SY")) == places

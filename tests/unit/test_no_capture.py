@@ -94,12 +94,14 @@ def test_nor_denies(text: str) -> None:
             "Minova",
         ),
         (
-            "M23 fighters captured Minova. The highway to Bukavu is closed. The town was shelled by "
-            "M23.",
+            "M23 fighters captured Minova. The highway to Bukavu is closed. The town was "
+            "shelled by M23.",
             "Minova",
         ),
     ],
 )
 def test_the_town_is_not_the_one_that_a_road_leads_to(text: str, place: str) -> None:
-    named = {p.name for c in claims(text, "CD") for p in c.places if p.surface.casefold() == "the town"}
+    named = {
+        p.name for c in claims(text, "CD") for p in c.places if p.surface.casefold() == "the town"
+    }
     assert named == {place}

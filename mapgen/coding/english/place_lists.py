@@ -196,3 +196,51 @@ def _goes_on(refs: list[tuple[Token, Georeference]], at: int, n: int, text: str,
         return False  # "took Y, and Z fell"
     between = _BETWEEN.fullmatch(text, refs[at][1].end, ref.start)
     return between is not None and _BEHIND.match(text, ref.end, end) is not None
+
+
+_DAY = (
+    r"(?:(?:early|late)\s)?on\s(?:the\s)?(?:\d\w*(?:\s[A-Z]\w+)?|[A-Z]\w+(?:\s\d+)?)|in\s[A-Z]\w+|"
+    r"yesterday|today|"
+    r"last\s\w+|(?:an?|two|three|four|five|six)\s(?:days?|weeks?)\s(?:later|before|earlier)|"
+    r"the\s(?:following|next)\s(?:day|morning|week)"
+)
+_OWN_DAY = re.compile(
+    rf"\s(?:{_DAY})(?:,\s(?:and\s)?|\sand\s)"
+    rf"(?:the\s)?(?:neighbou?ring\s)?(?:{_KIND}\s(?:of\s)?)?"
+)
+_DAY_BEHIND = re.compile(rf"\s(?:{_DAY})\s*(?:[.,;)]|$|and\b)")
+
+
+def on_other_days(
+    mentions: list[Mention], verb: Token, scene: SentenceContext
+) -> list[tuple[Token, Mention]]:
+    """Return the places of "took Y on Thursday and Z on Friday" behind the first.
+
+    Parameters
+    ----------
+    mentions
+        The places of the list that are known.
+    verb
+        The verb that governs the list.
+    scene
+        The sentence with its context.
+
+    Returns
+    -------
+    list of (Token, Mention)
+        The last token of each name with its mention. Each is followed by a day of its own.
+    """
+    refs = _behind(verb, scene)
+    text, end = scene.passage.text, scene.passage.bounds(verb.sent)[1]
+    known = {m.start for m in mentions}
+    first = next((n for n, (_, r) in enumerate(refs) if r.start in known), len(refs))
+    found: list[tuple[Token, Mention]] = []
+    for (_, last), (token, ref) in zip(refs[first:], refs[first + 1 :], strict=False):
+        own = _OWN_DAY.fullmatch(text, last.end, ref.start) is not None
+        own = own and _DAY_BEHIND.match(text, ref.end, end) is not None
+        subject = token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i
+        if own and not subject and ref.meant is not None:
+            found.append((token, Mention(ref.meant, ref.start, ref.end, ref.surface)))
+        elif ref.start not in known:
+            break
+    return found

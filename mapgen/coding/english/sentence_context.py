@@ -57,6 +57,8 @@ class ClaimDraft:
         Reasons for inferences.
     clause
         First and end index of the tokens in which dates count, if known.
+    day_near
+        The word to which the date is nearest, if it is not the trigger.
     """
 
     kind: Kind
@@ -69,6 +71,7 @@ class ClaimDraft:
     anchors: list[Token] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     clause: tuple[int, int] | None = None
+    day_near: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)

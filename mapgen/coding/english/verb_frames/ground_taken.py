@@ -21,7 +21,7 @@ from mapgen.coding.english.mentions import (
     without_containers,
 )
 from mapgen.coding.english.parties import phrase, subject
-from mapgen.coding.english.place_lists import continued
+from mapgen.coding.english.place_lists import continued, on_other_days
 from mapgen.coding.english.sentence_context import (
     FROM,
     IN,
@@ -101,16 +101,17 @@ def _gain(
     if near:
         return near
     mentions = _taken_places(verb, things, scene)
-    return [
-        ClaimDraft(
-            Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
-            verb,
-            actor,
-            scene.first_party(governed(verb, *_LOSERS.get(verb.lemma_, ("from",)))),
-            tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
-            anchors=things + place_tokens(mentions, scene, verb),
-        )
-    ]
+    later = on_other_days(mentions, verb, scene)
+    mentions = apart_from(mentions, [m for _, m in later])
+    draft = ClaimDraft(
+        Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
+        verb,
+        actor,
+        scene.first_party(governed(verb, *_LOSERS.get(verb.lemma_, ("from",)))),
+        tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
+        anchors=things + place_tokens(mentions, scene, verb),
+    )
+    return [draft, *(replace(draft, places=at([m]), day_near=t) for t, m in later)]
 
 
 _NO_GROUND = word_list("frames", "no_ground")

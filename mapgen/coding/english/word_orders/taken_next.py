@@ -67,12 +67,12 @@ def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
     if not towns:
         return []
     actor = next(iter(takers))
-    return [_draft(verb, verb, actor, at(towns)), *_and_then(verb, actor, scene)]
+    return [_draft(verb, actor, at(towns), verb), *_and_then(verb, actor, scene)]
 
 
 def _stands_bare(verb: Token) -> bool:
     """Whether a verb has no object, helper or denial: "followed", not "followed suit"."""
-    if verb.dep_ not in {"ROOT", "conj", "ccomp"}:
+    if verb.dep_ not in {"ROOT", "conj"}:
         return False
     if kids(verb, "dobj", "nsubjpass", "aux", "neg", "dative"):
         return False
@@ -101,7 +101,7 @@ def _and_then(verb: Token, actor: Actor | None, scene: SentenceContext) -> list[
         if not _NEXT.fullmatch(scene.passage.text, scene.passage.ends[end.i], ref.start):
             break
         mentions = outside_countries([m for m in scene.places(t) if m.start == ref.start])
-        drafts += [_draft(t, verb, actor, at(mentions))] if mentions else []
+        drafts += [_draft(t, actor, at(mentions), verb)] if mentions else []
         end = t
     return drafts
 
@@ -129,12 +129,12 @@ def _is_followed_by_thing(verb: Token) -> bool:
 
 
 def _draft(
-    trigger: Token, verb: Token, actor: Actor | None, places: tuple[ClaimPlace, ...]
+    day_near: Token, actor: Actor | None, places: tuple[ClaimPlace, ...], verb: Token
 ) -> ClaimDraft:
     """Return the draft of a change of control that goes on with another one."""
     reasons = [Reason(ReasonKind.WORDS, "in their order")]
     kind = Kind.CONTROL_CHANGE
-    return ClaimDraft(kind, trigger, actor, None, places, anchors=[verb], reasons=reasons)
+    return ClaimDraft(kind, verb, actor, None, places, reasons=reasons, day_near=day_near)
 
 
 def _left(before: Sequence[Claim]) -> tuple[list[Claim], list[ClaimPlace]]:
