@@ -19,7 +19,7 @@ from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.background import Background
-from mapgen.coding.english.claiming import claim_id, date_of
+from mapgen.coding.english.claiming import claim_id, date_of, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
@@ -31,8 +31,10 @@ from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
 from mapgen.coding.english.takeback import (
     BACK,
+    beaten_off,
     denial,
     denied,
+    denied_within,
     dispute,
     disputed,
     retaken,
@@ -41,6 +43,7 @@ from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
+from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import (
@@ -205,9 +208,10 @@ class _Coder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
+        drafts = self.going_on(drafts, sent, scene)
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
-        made = [self.claim(d, passage) for d in drafts or listed(sent, scene)]
-        made = retaken(made) + self.disputed_last(start, end)
+        made = unlike([self.claim(d, passage) for d in drafts or listed(sent, scene)])
+        made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
@@ -220,6 +224,16 @@ class _Coder:
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
 
+    def going_on(
+        self, drafts: list[ClaimDraft], sent: Span, scene: SentenceContext
+    ) -> list[ClaimDraft]:
+        """Return the drafts of a sentence with what it adds to the sentence before."""
+        before = self.claims[-self.n_last :] if self.n_last else []
+        words = self.sentences[-1].text if self.sentences else ""
+        went_on = taken_next(sent, scene, before, words)
+        kept = [d for d in drafts if d.places or not went_on]
+        return at_same_site(kept, before) + went_on
+
     def deny_last(self, sentence: str) -> None:
         """Mark the claims of the last sentence as denied if this sentence only denies them."""
         words = denial(sentence)
@@ -231,14 +245,32 @@ class _Coder:
 
     def disputed_last(self, start: int, end: int) -> list[Claim]:
         """Return denials of the claims of the last sentence by the speaker of this one."""
-        found = dispute(self.article.text[start:end])
+        sentence = self.article.text[start:end]
+        found = dispute(sentence)
+        beaten = beaten_off(sentence) if found is None else None
+        found = found or beaten
         if found is None or not self.n_last:
             return []
         words = re.sub(r"^[Tt]he\s", "", found["who"])
         who = Attribution(name=words, role=role_of(words), words=found["who"])
         at = start + found.start("who")
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
-        return disputed(self.claims[-self.n_last :], quote, who, found["verb"])
+        last = self.claims[-self.n_last :]
+        if beaten is not None:
+            last = [c for c in last if c.kind in {Kind.CONTROL_CHANGE, Kind.ADVANCE}]
+        return disputed(last, quote, who, found["verb"])
+
+    def disputed_here(self, made: list[Claim], start: int, end: int) -> list[Claim]:
+        """Return denials of control changes by somebody whom the same sentence names."""
+        found = denied_within(self.article.text[start:end])
+        if found is None:
+            return []
+        first, last, named, verb = found
+        words = re.sub(r"^[Tt]he\s", "", named)
+        who = Attribution(name=words, role=role_of(words), words=named)
+        quote = (start + first, start + last, self.article.text[start + first : start + last])
+        told = [c for c in made if c.kind is Kind.CONTROL_CHANGE and c.start < start + first]
+        return disputed(told, quote, who, verb)
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
         """Record a sentence as the article has it, and the reason if it is left off the map."""
@@ -268,7 +300,7 @@ class _Coder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = date_of(draft.trigger, passage, self.article.published_on)
+        when = date_of(draft.day_near or trigger, passage, self.article.published_on)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):

@@ -37,6 +37,10 @@ SHOWN = {
     "retook": "recaptured",
     "retake": "recapture",
 }
+_ONCE_MORE = re.compile(
+    r"\b[Rr]e-(?:captur|conquer|enter|occup|seiz|tak|took)"
+    r"(?P<end>e|en|ed|er|es|ies|ied|ing|s|y|ying)?\b"
+)  # the parser reads "re-entered" as two verbs; "recaptured" is one that it knows
 MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĎĐĞĪİĽŁŃŇŐŘŚŞŠŤŪŮŹŻŽ"  # of Latin scripts: "CÚCUTA, Colombia -"
@@ -242,6 +246,15 @@ def _is_proper(mention: ActorMention, text: str) -> bool:
     return bool(words) and words[-1][0].isupper()
 
 
+def _once_more(found: re.Match[str]) -> str:
+    """Return the form of "recapture" that stands for "re-entered" and the like."""
+    end = found["end"] or ""
+    if end.endswith("ing"):
+        return "recapturing"
+    past = end.endswith(("ed", "en")) or found.group(0).endswith("took")
+    return "recaptured" if past else "recaptures" if end.endswith("s") else "recapture"
+
+
 def _units(
     text: str, paragraph: Paragraph, nlp: Language, marks: list[tuple[int, int, str | None]]
 ) -> tuple[list[str], list[bool], list[int], list[int]]:
@@ -307,6 +320,10 @@ def parse_passages(
             (m.start, m.end, MASK_ACTOR)
             for m in named
             if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
+        ]
+        marks += [
+            (m.start(), m.end(), _once_more(m))
+            for m in _ONCE_MORE.finditer(text, paragraph.start, paragraph.end)
         ]
         unit = _units(text, paragraph, nlp, marks)
         if unit[0]:

@@ -187,6 +187,42 @@ POSITIVE = {
         None,
         {Role.AT: ["Palmyra"]},
     ),
+    "of_gains": (
+        "The army made gains near Palmyra.",
+        Kind.ADVANCE,
+        "Syrian government",
+        {Role.NEAR: ["Palmyra"]},
+    ),
+    "weapon_attack": (
+        "A drone attack on Douma killed two rebels.",
+        Kind.STRIKE,
+        None,
+        {Role.AT: ["Douma"]},
+    ),
+    "burn": (
+        "Rebels burned a school in Douma.",
+        Kind.ATTACK_ON_CIVILIANS,
+        "Rebels",
+        {Role.AT: ["Douma"]},
+    ),
+    "open_gates": (
+        "Palmyra opened its gates to the rebels.",
+        Kind.CONTROL_CHANGE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "free_of": (
+        "Palmyra is free of rebels after a week of fighting.",
+        Kind.CONTROL_CHANGE,
+        None,
+        {Role.AT: ["Palmyra"]},
+    ),
+    "whose_town": (
+        'Palmyra is "ours", a rebel spokesman said.',
+        Kind.CONTROL_CHANGE,
+        "rebel",
+        {Role.AT: ["Palmyra"]},
+    ),
     "siege_of": (
         "The siege of Douma entered its second month.",
         Kind.SIEGE,
@@ -334,8 +370,9 @@ POSITIVE = {
 def test_each_frame_reads_its_sentence(frame: str) -> None:
     sentence, kind, actor, places = POSITIVE[frame]
     found = claim(sentence, kind)
-    # who admits a loss says so: that is a claim, on his word
-    assert found.status is (Status.CLAIMED if frame == "of_lose" else Status.ASSERTED)
+    # who admits a loss or calls a town his own says so: that is a claim, on his word
+    own_word = frame in {"of_lose", "whose_town"}
+    assert found.status is (Status.CLAIMED if own_word else Status.ASSERTED)
     assert (found.actor.name if found.actor else None) == actor
     assert {r: names(found, r) for r in {p.role for p in found.places}} == places
 

@@ -12,11 +12,12 @@ from mapgen.coding.english.dates import few, find_dates
 from mapgen.coding.english.mentions import sayings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from spacy.tokens import Token
 
-    from mapgen.model import Kind, When
+    from mapgen.model import Claim, Kind, When
     from mapgen.reading.passages import Passage
 
 
@@ -93,3 +94,25 @@ def _shifted(when: When, apart: re.Match[str]) -> When | None:
     give = timedelta(days=0 if apart["unit"].lower() == "day" else 3)  # weeks are seldom exact
     words = apart.group(0)[: apart.end("way") - apart.start()]
     return replace(when, start=when.start + by - give, end=when.end + by + give, words=words)
+
+
+def unlike(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims of a sentence, each with an id of its own.
+
+    "Captured Y on Thursday and Z on Friday" makes two claims with the same quote and kind.
+
+    Parameters
+    ----------
+    claims
+        The claims in reading order.
+    """
+    out: list[Claim] = []
+    ids: set[str] = set()
+    for c in claims:
+        n, new = 0, c.id
+        while new in ids:
+            n += 1
+            new = claim_id(f"{c.article}\0{c.id}", c.start, c.end, c.kind, n)
+        ids.add(new)
+        out.append(c if new == c.id else replace(c, id=new))
+    return out

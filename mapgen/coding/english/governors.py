@@ -105,12 +105,16 @@ def _dismissed(report: Token) -> Token | None:
 
 
 def _by_own_words(cur: Token) -> Token | None:
-    """Return the "but" of "all but" directly before a verb, or the "no" of its subject."""
+    """Return the "but" of "all but" before a verb, its "nor", or the "no" of its subject."""
     start = cur.i - 2
     if start >= cur.sent.start and [t.lower_ for t in cur.doc[start : cur.i]] == ["all", "but"]:
         return cur.nbor(-1)
     if cur.pos_ not in {"VERB", "AUX"}:
         return None
+    helpers = [c for c in cur.children if c.dep_ in {"aux", "auxpass"} and c.i > cur.sent.start]
+    nor = next((c.nbor(-1) for c in helpers if c.nbor(-1).lower_ in {"neither", "nor"}), None)
+    if nor is not None:
+        return nor  # "nor has Y been attacked"
     for who in cur.children:
         if who.dep_ in {"nsubj", "nsubjpass"}:
             no = next((c for c in who.children if c.dep_ == "det" and c.lower_ in MISSING), None)

@@ -32,6 +32,11 @@ SITE_NOUNS = word_list("mentions", "site_nouns")
 PART_NOUNS = word_list("mentions", "part_nouns")
 EDGE_NOUNS = word_list("mentions", "edge_nouns")
 _REACH = word_list("mentions", "reach")
+_OTHER_THINGS = (
+    word_list("mentions", "other_things")
+    | word_list("modality", "rumours")
+    | word_list("modality", "intent_nouns")
+)
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
@@ -135,11 +140,14 @@ class Discourse:
         self.counts[place.id] = self.counts.get(place.id, 0) + 1
         self.places[place.id] = reference
 
-    def antecedent(self, before: int, *, last: bool = False) -> Georeference | None:
+    def antecedent(
+        self, before: int, *, last: bool = False, near: bool = False
+    ) -> Georeference | None:
         """Return the settlement that "the city" at an offset refers to, or None.
 
         Settlements named shortly before come first, then the one mentioned most often. With
-        ``last``, as in "that city", the one named last is preferred.
+        ``last``, as in "that city", the one named last is preferred. With ``near``, as for "it",
+        only a settlement of the last sentences that alone fits is returned.
         """
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
@@ -153,7 +161,7 @@ class Discourse:
                 return subjects[0]
             if ids and sentence is not self.sentences[-1]:
                 break
-        if not self.counts:
+        if not self.counts or near:
             return None
         return self.places[max(self.counts, key=self._salience)]
 
@@ -204,7 +212,21 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
         within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
         if beside or within:
             found.add(t.i)
-    return found if len(found) < sum(t.i in places for t in sent) else set()
+    if len(found) == sum(t.i in places for t in sent):
+        found = set()
+    return found | _at_the_end_of_roads(sent, places)
+
+
+def _at_the_end_of_roads(sent: Span, places: Collection[int]) -> set[int]:
+    """Return the indices of the places to which a road leads: "on the road to Leka"."""
+    return {
+        t.i
+        for t in sent
+        if t.i in places
+        and t.dep_ == "pobj"
+        and t.head.lower_ in {"to", "toward", "towards"}
+        and t.head.head.lower_ in {"highway", "road", "roads", "route"}
+    }
 
 
 def _is_aside(direction: Token) -> bool:
@@ -290,11 +312,16 @@ def _conjuncts(token: Token, passage: Passage) -> list[Token]:
     """Return a noun with its conjuncts and the names in apposition to it."""
     out = [token]
     for c in token.children:
-        if (c.dep_ == "conj" and c.pos_ != "VERB") or (
+        if (c.dep_ == "conj" and c.pos_ != "VERB" and not _is_other_thing(c, token, passage)) or (
             c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")
         ):
             out += _conjuncts(c, passage)
     return out
+
+
+def _is_other_thing(noun: Token, place: Token, passage: Passage) -> bool:
+    """Whether a noun after a place opens another subject: "Y and rumours of an assault on Z"."""
+    return place.i in passage.places and noun.lemma_.lower() in _OTHER_THINGS
 
 
 def _reference(token: Token, passage: Passage, *, near: bool = False) -> Mention | None:
@@ -457,13 +484,29 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
     ][::-1]
 
 
+def _two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
+    """Return the two settlements that "both towns" or "both" refers to.
+
+    For "both" alone, no more than two may have been named just before.
+    """
+    if noun.lower_ != "both":
+        return _last_two(noun, passage, discourse)
+    before = [
+        [r for r, _ in sentence if r.meant is not None and r.end <= passage.starts[noun.i]]
+        for sentence in discourse.sentences[-2:]
+    ]
+    last = next((refs for refs in reversed(before) if refs), [])
+    two = len({r.meant.id for r in last if r.meant is not None}) == 2  # noqa: PLR2004 - both
+    return _last_two(noun, passage, discourse) if two else []
+
+
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
     """Return the settlements that "the city", "both towns", "its airport" or "it" refers to."""
     low = noun.lower_
     determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
     words = {c.lower_ for c in determiners}
     if _is_pair(noun):
-        return _last_two(noun, passage, discourse)
+        return _two(noun, passage, discourse)
     if low == "capital":
         return []  # see `_capital`
     if low == "camp" and words & {"the", "that"}:
@@ -475,7 +518,8 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
         return [replace(own, coref=True)] if own is not None else []
     if not (town or near or _is_it(noun)):
         return []
-    ref = discourse.antecedent(passage.starts[noun.i], last="that" in words)
+    here = passage.starts[noun.i]
+    ref = discourse.antecedent(here, last="that" in words, near=_is_it(noun))
     if ref is None or ref.meant is None:
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
@@ -494,7 +538,9 @@ def _is_it(noun: Token) -> bool:
 
 
 def _is_pair(noun: Token) -> bool:
-    """Whether a noun is "both towns" or "the two cities"."""
+    """Whether a noun is "both towns", "the two cities" or the object "both"."""
+    if noun.lower_ == "both":
+        return noun.dep_ == "dobj"
     return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
 
 

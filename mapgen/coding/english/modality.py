@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
@@ -31,6 +32,7 @@ POSSIBLE = word_list("modality", "possible")
 INTENT = word_list("modality", "intent")
 INTENT_NOUNS = word_list("modality", "intent_nouns")
 DENIAL = word_list("modality", "denial")
+AVERTING = word_list("modality", "averting")
 NOTHING = word_list("modality", "nothing")
 ALMOST = word_list("modality", "almost")
 RUMOURS = word_list("modality", "rumours")
@@ -120,8 +122,11 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     # the lemmatiser turns "hopes" into "hop"
     lemmas = {head.lemma_.lower(), low.removesuffix("s"), low.removesuffix("d")}
     dep = token.dep_
-    if lemmas & DENIAL and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
+    denies = bool(lemmas & DENIAL) and not _is_denied_behind(token, head)
+    if denies and dep in {"xcomp", "ccomp", "pcomp", "acl", "dobj"}:
         return Modality(Status.NEGATED, passage.word(head))
+    if dep == "nsubjpass" and lemmas & (DENIAL | AVERTING):
+        return Modality(Status.NEGATED, passage.word(head))  # "the fall of Y was denied"
     if _is_intended(dep, head, lemmas):
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     verdict = _verdict(dep, head)
@@ -132,6 +137,12 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None
+
+
+def _is_denied_behind(token: Token, verb: Token) -> bool:
+    """Whether "X took Y, Z denied it" is parsed as if Z denied the clause before."""
+    things = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
+    return verb.i > token.i and bool(things & {"it", "that", "this"})
 
 
 def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
@@ -196,13 +207,20 @@ _LONGEST_CHAIN = 9
 def _stands_alone(token: Token) -> bool:
     """Whether a clause makes a statement of its own, apart from that of its head."""
     head, dep = token.head, token.dep_
-    if _is_parted(token, head):
+    if _is_parted(token, head) or _is_but(token, head):
         return True
     if dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return token.pos_ in {"PROPN", "PRON"}
     own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
     sent = token.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
     return dep in {"conj", "advcl", "dep"} and own_subject and not sent
+
+
+def _is_but(token: Token, head: Token) -> bool:
+    """Whether "but" parts a verb from one that is denied: "did not mention X but took Y"."""
+    if token.dep_ != "conj" or not any(c.dep_ == "neg" for c in head.children):
+        return False
+    return any(c.dep_ == "cc" and c.lower_ == "but" for c in head.children)
 
 
 def _is_relative(token: Token) -> bool:
@@ -251,8 +269,8 @@ def modality(
     """
     steps = chain(token)
     doubted: Modality | None = None
-    for cur, above in zip(steps, [*steps[1:], None], strict=True):
-        decided = _by_step(cur, above, passage)
+    for below, cur, above in zip([None, *steps], steps, [*steps[1:], None], strict=False):
+        decided = _by_step(cur, above, passage, below)
         if decided is None:
             continue
         if decided.status is not Status.CLAIMED:
@@ -292,14 +310,45 @@ def _governed(cur: Token, passage: Passage) -> Modality | None:
     return None
 
 
-def _by_step(cur: Token, above: Token | None, passage: Passage) -> Modality | None:
+def _of_its_effect(mood: Modality, verb: Token, below: Token | None) -> Modality | None:
+    """Return the status of "the capture of Y does not open the road", which denies no capture."""
+    effect = (
+        below is not None
+        and below.pos_ == "NOUN"
+        and below.dep_ in _SUBJECTS
+        and below.head.i == verb.i
+        and mood.status is Status.NEGATED
+        and verb.lemma_.lower() not in _HAPPENING
+    )
+    return Modality(Status.HYPOTHETICAL, mood.words) if effect else None
+
+
+def _modal_between(below: Token | None, verb: Token) -> Token | None:
+    """Return the modal of "the fall of Y would not by itself give", which is parsed elsewhere."""
+    if below is None or below.dep_ not in _SUBJECTS or below.head.i != verb.i or verb.tag_ != "VB":
+        return None
+    between = verb.doc[below.i : verb.i]
+    if any(t.tag_ == "TO" for t in between):
+        return None
+    return next((t for t in between if t.tag_ == "MD" and t.lower_ in MODALS), None)
+
+
+_HAPPENING = frozenset({"be", "come", "happen", "materialise", "materialize", "occur", "take"})
+
+
+def _by_step(
+    cur: Token, above: Token | None, passage: Passage, below: Token | None = None
+) -> Modality | None:
     """Return the status that a word in the chain gets from its children or from its head."""
     governed = _governed(cur, passage)
     if governed is not None:
         return governed
     own = _own_marks(cur, passage) or _undone(cur, passage)
     if own is not None:
-        return own
+        return _of_its_effect(own, cur, below) or own
+    modal = _modal_between(below, cur)
+    if modal is not None:
+        return Modality(Status.HYPOTHETICAL, passage.word(modal))
     if _purpose(cur):
         return Modality(Status.HYPOTHETICAL, "to " + passage.word(cur))
     head = cur.head if above is None else above
@@ -355,6 +404,12 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     denied = _rumour(token, passage) or _despite(token, passage)
     if denied is not None:
         return denied
+    untrue = taken_back(token, passage)
+    if untrue is not None:
+        return Modality(Status.NEGATED, untrue)
+    unchecked = left_unchecked(token, passage)
+    if unchecked is not None:
+        return Modality(Status.HYPOTHETICAL, unchecked)
     start, end = passage.bounds(token.sent)
     for report in _unverified_report().finditer(passage.text, start, end):
         if report.start("what") <= passage.starts[token.i] < report.end("what"):

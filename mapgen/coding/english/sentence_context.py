@@ -28,6 +28,7 @@ TOWARD = word_list("frames", "toward")
 FROM = word_list("frames", "from")
 INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
+_RUBBLE = word_list("frames", "rubble")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
 _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
@@ -56,6 +57,8 @@ class ClaimDraft:
         Reasons for inferences.
     clause
         First and end index of the tokens in which dates count, if known.
+    day_near
+        The word to which the date is nearest, if it is not the trigger.
     """
 
     kind: Kind
@@ -68,6 +71,7 @@ class ClaimDraft:
     anchors: list[Token] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     clause: tuple[int, int] | None = None
+    day_near: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,10 @@ def objects(verb: Token) -> list[Token]:
     ):
         return [verb.head]
     if not found and verb.tag_ == "VBN" and verb.dep_ == "conj" and not kids(verb, "nsubj"):
-        return kids(verb.head, "nsubjpass")  # "X was attacked and taken"
+        active = (
+            kids(verb.head, "nsubj") if kids(verb, "auxpass") else []
+        )  # "X entered and was ousted"
+        return kids(verb.head, "nsubjpass") or active  # "X was attacked and taken"
     if verb.dep_ == "relcl":
         found = [verb.head if o.tag_ in {"WDT", "WP"} else o for o in found]
         if (
@@ -228,3 +235,10 @@ def tells_holder(verb: Token) -> bool:
         return False
     helpers = {c.lower_ for c in kids(verb, "aux", "auxpass")}
     return verb.dep_ in {"acl", "amod"} or bool(helpers & {"are", "is", "remain", "remains"})
+
+
+def clears_things(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a town is cleared of mines or rubble instead of an armed party."""
+    foes = governed(verb, "of") if verb.lemma_ == "clear" else []
+    things = any(t.lower_ in _RUBBLE for o in foes for t in o.subtree)
+    return things and scene.first_party(foes) is None

@@ -66,6 +66,35 @@ _DISPUTED = re.compile(
 )
 
 
+_BEAT_OFF = re.compile(
+    r"""
+    ^[-–—•*\s]*
+    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){0,6}?)\s
+    (?:answer|counter|insist|maintain|repl|respond|retort|say|said|sa)(?:ed|ied|s|y|ies)?\s
+    (?:that\s)?(?:it|its\s\w+|they|their\s\w+)\s(?:had\s|have\s|has\s)?
+    (?P<verb>beat(?:en)?\s(?:off|back)|fended\soff|pushed\sback|repelled|repulsed|thwarted)\s
+    (?:that|the|this)\s(?:assault|attack|attackers|attempt|offensive|raid)\b
+    (?!\s(?:against|at|in|near|of|on)\b)
+    """,
+    re.VERBOSE,
+)
+
+
+def beaten_off(sentence: str) -> re.Match[str] | None:
+    """Match a sentence in which somebody says that he beat off the attack of the one before.
+
+    The match has the groups ``who`` and ``verb``. "An attack" may be another one and does not
+    match, nor does a sentence whose subject is a pronoun.
+    """
+    found = _BEAT_OFF.match(sentence)
+    if found is None or found["who"].casefold().split()[0] in _PRONOUNS:
+        return None
+    return found
+
+
+_PRONOUNS = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "they", "who"})
+
+
 def dispute(sentence: str) -> re.Match[str] | None:
     """Match a sentence in which somebody denies the one before: "The army dismissed the claim".
 
@@ -76,6 +105,50 @@ def dispute(sentence: str) -> re.Match[str] | None:
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
         return None
     return found
+
+
+_DENIED_WITHIN = re.compile(
+    r"""
+    , \s (?: (?:an?\s)? (?:account|announcement|assertion|claim|report|statement)s? \s
+             (?: that\s | which\s )?
+          | which \s )
+    (?P<who> (?! had\b ) [^,.;:]{3,60}? ) \s
+    (?: (?:also|has|have|immediately|later|quickly|promptly|swiftly)\s ){0,2}
+    (?P<verb> den(?:ied|ies|y) | disput(?:e|ed|es) | reject(?:ed|s)? | refut(?:e|ed|es)
+              | dismiss(?:ed|es)? )
+    (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|in|on|outright|within) \b )
+    |
+    , \s (?: (?:and|but|while|though|although) \s )?
+    (?P<who2> [^,.;:]{3,60}? ) \s
+    (?: (?:also|has|have|immediately|later|quickly|promptly|swiftly)\s ){0,2}
+    (?P<verb2> denied | disputed | rejected | refuted | dismissed ) \s
+    (?: it | this | that | the\s(?:claim|report) )
+    (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|for|on|outright) \b )
+    """,
+    re.VERBOSE,
+)
+
+
+def denied_within(sentence: str) -> tuple[int, int, str, str] | None:
+    """Return where somebody denies what the same sentence says: "..., which the army denied".
+
+    Parameters
+    ----------
+    sentence
+        The text of the sentence.
+
+    Returns
+    -------
+    tuple of (int, int, str, str), optional
+        Start and end of the denial, the one who denies, and the verb.
+    """
+    found = _DENIED_WITHIN.search(sentence)
+    if found is None:
+        return None
+    group, verb = ("who", "verb") if found["who"] else ("who2", "verb2")
+    if found[group].casefold().split()[0] in _PRONOUNS:
+        return None
+    return found.start(group), found.end(), found[group], found[verb]
 
 
 def disputed(

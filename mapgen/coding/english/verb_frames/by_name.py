@@ -33,6 +33,7 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     change_hands,
     dislodge,
     fall,
+    free_of,
     gain,
     gain_control,
     gain_into,
@@ -44,6 +45,7 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     raise_flag,
     slip_from,
 )
+from mapgen.coding.english.verb_frames.parts_taken import of_gains
 from mapgen.coding.english.verb_frames.people import (
     arrive,
     come_back,
@@ -60,6 +62,8 @@ from mapgen.coding.english.verb_frames.people import (
 )
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
+from mapgen.coding.english.verb_frames.weapons import burn, weapon_attack
+from mapgen.coding.english.verb_frames.whose_town import open_gates, whose_town
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +110,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "under_fire": under_fire,
     "of_gain": of_gain,
     "of_lose": of_gain,
+    "of_gains": of_gains,
     "siege_of": siege_of,
     "link": link,
     "gateway": gateway,
@@ -129,4 +134,9 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "tell_to_leave": tell,
     "give": give,
     "order_to_leave": order,
+    "whose_town": whose_town,
+    "open_gates": open_gates,
+    "free_of": free_of,
+    "weapon_attack": weapon_attack,
+    "burn": burn,
 }

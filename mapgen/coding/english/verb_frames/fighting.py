@@ -17,7 +17,7 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.core.tables.actors import WEAPON_WORDS
+from mapgen.coding.english.verb_frames.weapons import is_weapon
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
@@ -43,10 +43,7 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
         and (actor or entry.word in {"shell", "bomb", "bombard"})
     ]
     physical = entry.word in {"shell", "bomb", "bombard", "pound"}
-    weapon = subject(verb, scene.passage, scene.cast)
-    armed = actor is not None or (
-        weapon is not None and weapon.lower_ in STRIKE_NOUNS | WEAPON_WORDS
-    )
+    armed = actor is not None or is_weapon(subject(verb, scene.passage, scene.cast), scene)
     if not mentions or not (
         armed
         or (physical and kids(verb, "nsubjpass"))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, kids, role_at
+from mapgen.coding.english.mentions import TOWN_NOUNS, Mention, kids, role_at
 from mapgen.coding.english.parties import subject
+from mapgen.coding.english.place_lists import continued
 from mapgen.coding.english.quantities import KM_PER_MILE, parse_number
 from mapgen.coding.english.sentence_context import (
     FROM,
@@ -43,12 +44,13 @@ TROOPS = word_list("frames", "troops")
 
 
 def enter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X entered Y"; it is a change of control if the other side left."""
+    """Read "X entered Y"; it is a change of control if the other side left or X holds it."""
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     if actor is None or not mentions:
         return []
-    kind = Kind.CONTROL_CHANGE if _is_left_to(verb, actor, scene) else entry.kind
+    taken = _is_left_to(verb, actor, scene) or _is_kept(verb, scene)
+    kind = Kind.CONTROL_CHANGE if taken else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
 
 
@@ -62,12 +64,31 @@ def _is_left_to(verb: Token, actor: Actor, scene: SentenceContext) -> bool:
             continue
         if not any(x.lower_ in _ONCE for x in verb.doc[verb.i + 1 : t.i]):
             continue
-        other = scene.actor(t)
+        other = _foe_before(t, verb, actor, scene) or scene.actor(t)
         if other is not None and other.side != actor.side:
             return True
     return False
 
 
+def _is_kept(verb: Token, scene: SentenceContext) -> bool:
+    """Whether those who entered a town hold it: "entered Y and hold it firmly"."""
+    end = scene.passage.bounds(verb.sent)[1]
+    return _KEPT.search(scene.passage.text, scene.passage.ends[verb.i], end) is not None
+
+
+def _foe_before(leaving: Token, verb: Token, actor: Actor, scene: SentenceContext) -> Actor | None:
+    """Return the foe of "entered Y after fighting with troops and their allies, who left"."""
+    if not any(s.tag_ in {"WDT", "WP"} for s in kids(leaving, "nsubj")):
+        return None
+    between = [t for t in leaving.doc[verb.i + 1 : leaving.i] if t.pos_ in {"NOUN", "PROPN"}]
+    parties = (scene.party(t) for t in reversed(between) if t.i not in scene.passage.places)
+    return next((p for p in parties if p is not None and p.side != actor.side), None)
+
+
+_KEPT = re.compile(
+    r"\band\s(?:(?:firmly|now|still)\s)?(?:control|hold|keep)s?\s"
+    r"(?:it|the\s(?:city|place|town|village))\b"
+)
 _UNOPPOSED = re.compile(
     r"\bunopposed\b|\bwithout (?:firing|fighting|a (?:fight|shot|battle))\b|"
     r"\bwithout (?:meeting |any |much )*resistance\b"
@@ -167,6 +188,7 @@ def withdraw(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     actor = scene.actor(verb)
     mentions = scene.oblique(verb, FROM)
+    mentions += continued(mentions, verb, scene)
     return (
         [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.ORIGIN))]
         if actor and mentions
@@ -193,12 +215,14 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         return leave(verb, verb_entry("leave"), scene)  # "families abandoned Y"
     if actor is None or not things:
         return []
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions += continued(mentions, verb, scene)
     return [
         ClaimDraft(
             entry.kind,
             verb,
             actor,
-            places=at([m for o in things for m in scene.places(o)], Role.ORIGIN),
+            places=at(mentions, Role.ORIGIN),
             anchors=things,
         )
     ]
@@ -251,6 +275,8 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
         actor = scene.actor(verb)
     if not mentions or actor is None or _is_conversion(noun):
         return []
+    if _says_where(noun, scene) or _is_of_place(verb, scene):
+        return []
     place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
     return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
 
@@ -280,6 +306,26 @@ def _points_away(token: Token) -> bool:
 def _settlements(words: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the settlements that these words refer to."""
     return [m for o in words for m in scene.places(o) if m.place.precision == "settlement"]
+
+
+def _says_where(noun: Token, scene: SentenceContext) -> bool:
+    """Whether a distance only says where a place lies: "captured Y, 15 km east of Z"."""
+    words = [noun, *(c for c in kids(noun, "nummod", "quantmod", "advmod") if c.i < noun.i)]
+    first = min(t.i for w in words for t in [w, *w.lefts])
+    before = noun.doc[noun.sent.start : first]
+    while before and before[-1].lower_ in {"about", "around", "just", "nearly", "roughly", "some"}:
+        before = before[:-1]
+    if len(before) < 2 or before[-1].text not in {",", "("}:  # noqa: PLR2004 - a place and a mark
+        return False
+    named = before[-2]
+    unknown = named.pos_ == "PROPN" and scene.party(named) is None  # a village of no list
+    return named.i in scene.passage.places or unknown
+
+
+def _is_of_place(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a verb says where a place lies: "the town, which lies 120 km north of Y"."""
+    subjects = [verb.head if s.tag_ in {"WDT", "WP"} else s for s in kids(verb, "nsubj")]
+    return any(s.i in scene.passage.places or s.lower_ in TOWN_NOUNS for s in subjects)
 
 
 def _is_conversion(noun: Token) -> bool:

@@ -5,6 +5,8 @@ A trigger word with its sentence comes in; drafts of claims with the old and new
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import TELLING
@@ -19,11 +21,13 @@ from mapgen.coding.english.mentions import (
     without_containers,
 )
 from mapgen.coding.english.parties import phrase, subject
+from mapgen.coding.english.place_lists import continued, on_other_days
 from mapgen.coding.english.sentence_context import (
     FROM,
     IN,
     ClaimDraft,
     at,
+    clears_things,
     governed,
     is_hyphenated,
     is_locative,
@@ -33,11 +37,14 @@ from mapgen.coding.english.sentence_context import (
     tells_holder,
 )
 from mapgen.coding.english.verb_frames.forces import advance
+from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
+from mapgen.coding.english.verb_frames.weapons import fallen
+from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +85,7 @@ def _gain(
 ) -> list[ClaimDraft]:
     """Read a verb of taking if ``fits`` accepts its objects."""
     things = objects(verb)
-    if is_hyphenated(verb):
+    if is_hyphenated(verb) or clears_things(verb, scene) or _is_by_votes(verb):
         return []  # "Russian-occupied Donetsk" says who holds it
     if any(o.lower_ in REFUGE for o in things):
         return seek(verb, verb_entry("seek"), scene)  # "took refuge in Y"
@@ -88,20 +95,40 @@ def _gain(
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
     actor = scene.actor(verb) or _as_written(verb, things, scene)
-    told = any(s.lower_ == "they" for s in kids(verb, "nsubj")) and _are_towns(things, scene)
-    if actor is None and verb.tag_ != "VBN" and not told:
+    if actor is None and not _needs_no_party(verb, things, scene):
         return []  # clubs, companies and people "capture" other things
+    near = positions_taken(verb, things, actor, scene)
+    if near:
+        return near
     mentions = _taken_places(verb, things, scene)
-    return [
-        ClaimDraft(
-            Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
-            verb,
-            actor,
-            scene.party(next(iter(governed(verb, "from")), None)),
-            tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
-            anchors=things + place_tokens(mentions, scene, verb),
-        )
-    ]
+    later = on_other_days(mentions, verb, scene)
+    mentions = apart_from(mentions, [m for _, m in later])
+    draft = ClaimDraft(
+        Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
+        verb,
+        actor,
+        scene.first_party(governed(verb, *_LOSERS.get(verb.lemma_, ("from",)))),
+        tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
+        anchors=things + place_tokens(mentions, scene, verb),
+    )
+    return [draft, *(replace(draft, places=at([m]), day_near=t) for t, m in later)]
+
+
+_NO_GROUND = word_list("frames", "no_ground")
+_VOTES = word_list("frames", "votes")
+
+
+def _is_by_votes(verb: Token) -> bool:
+    """Whether a town is won at an election: "won Y with 54 per cent of the votes"."""
+    return any(
+        t.lower_ in _VOTES
+        for p in kids(verb, "prep")
+        if p.lower_ in {"at", "by", "during", "in", "with"}
+        for t in p.subtree
+    )
+
+
+_LOSERS = {"clear": ("of", "from")}  # "cleared Y of rebels"
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -112,21 +139,42 @@ def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
 def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     """Whether one of the objects is a place or a site, unlike "part in"."""
     sites = SITE_NOUNS - {"part", "parts", "ground"}
+    if verb.lemma_ == "clear" and any(o.lower_ == "it" and o.i > verb.i for o in things):
+        return _is_of_one_town(verb, scene)
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
 
 
+def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a sentence names one place before a verb: "rolled through Y and cleared it"."""
+    before = [scene.passage.places[t.i] for t in verb.sent if t.i in scene.passage.places]
+    named = {r.start for r in before if r.end <= scene.passage.starts[verb.i]}
+    return len(named) == 1
+
+
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
-    """Whether an object is a place, or "it", which may refer to one."""
-    return is_locative(thing, scene) or (thing.lower_ == "it" and thing.dep_ == "dobj")
+    """Whether an object is a place, or "it" or "both", which may refer to places."""
+    referring = thing.lower_ in {"both", "it"} and thing.dep_ == "dobj"
+    return is_locative(thing, scene) or referring
 
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the places that are taken; for "villages in Borno state" also the state."""
-    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions = [m for o in things for m in scene.places(o)] or _where_taken(verb, things, scene)
     if not mentions or _are_unnamed(things, scene):
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
         mentions += apart_from(inside, mentions)
-    return without_containers(mentions)
+    return without_containers(mentions + continued(mentions, verb, scene))
+
+
+def _where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the places of "captured the prison in Y", which are only near what was taken."""
+    return [replace(m, near=m.near or not is_wide(m)) for m in scene.oblique(verb, IN)]
+
+
+def _needs_no_party(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the taking of a town is read without a party: "Y was captured", "they took Y"."""
+    they = any(s.lower_ == "they" for s in kids(verb, "nsubj"))
+    return verb.tag_ == "VBN" or (they and _are_towns(things, scene))
 
 
 def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
@@ -161,7 +209,26 @@ def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -
     if mention.coref and _are_unnamed(things, scene):
         return Role.NEAR
     unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
+    if unnamed and any(_says_where(mention, o, scene) for o in things):
+        return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
     return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
+
+
+def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
+    """Whether a place only says where something unnamed lies: "three villages outside Y"."""
+    passage = scene.passage
+    named = next(
+        (
+            t
+            for t in thing.subtree
+            if t.i in passage.places and passage.starts[t.i] == mention.start
+        ),
+        None,
+    )
+    if named is None or thing.i in passage.places:
+        return False
+    path = itertools.takewhile(lambda t: t.i != thing.i, named.ancestors)
+    return any(t.dep_ == "prep" and t.lower_ in IN for t in path)
 
 
 def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
@@ -215,6 +282,19 @@ def _gain_control(
     ]
 
 
+def free_of(word: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y is free of X"."""
+    verb = word.head
+    if verb.lemma_ != "be" or word.dep_ != "acomp":
+        return []
+    towns = kids(verb, "nsubj")
+    loser = scene.first_party(governed(word, "of", "from"))
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    if loser is None or not mentions or any(t.i not in scene.passage.places for t in towns):
+        return []
+    return [ClaimDraft(entry.kind, verb, None, loser, at(mentions), anchors=[word])]
+
+
 def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X lost Y", "losing Y", "X handed Y over to Z" and "X gave Y up"."""
     things = objects(verb)
@@ -246,7 +326,10 @@ def _town_surrenders(verb: Token, entry: LexiconEntry, scene: SentenceContext) -
 
 
 def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y fell to X" and "Y has fallen"."""
+    """Read "Y fell to X" and "Y has fallen", and "rockets fell on Y" as a strike."""
+    shots = fallen(verb, scene)
+    if shots:
+        return shots
     thing = next(iter(kids(verb, "nsubj")), None)
     if thing is None or (
         thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}
@@ -256,11 +339,15 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if not mentions:
         return []
     to = next(iter(governed(verb, "to")), None)
-    return [ClaimDraft(entry.kind, verb, scene.party(to), places=at(mentions), anchors=[thing])]
+    them = to is not None and to.lower_ == "them"
+    taker = scene.discourse.last_actor if them else scene.party(to)
+    return [ClaimDraft(entry.kind, verb, taker, places=at(mentions), anchors=[thing])]
 
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X swept into Y" as a capture, and "X swept through Y" as an advance."""
+    if any(scene.people(o) for o in objects(verb)):
+        return []  # "marched 1,600 civilians to Y"
     actor, mentions = scene.actor(verb), scene.oblique(verb, frozenset({"into"}))
     if actor and mentions:
         return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
@@ -287,6 +374,7 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
     mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
     mentions = outside_countries(mentions or scene.fronted(verb))
+    mentions += continued(mentions, verb, scene)
     if not flags or actor is None or not mentions:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
@@ -308,6 +396,8 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "the capture of Y", "Y's fall" and "a rebel takeover"."""
+    if _is_title(noun):
+        return []
     by = governed(noun, "by") + kids(noun, "amod", "compound", "poss")
     actor = scene.first_party(by)
     mentions = _gained_by_noun(noun, scene)
@@ -322,6 +412,16 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]
+
+
+def _is_title(noun: Token) -> bool:
+    """Whether a noun belongs to the title of a work or an operation: "the drama Fall of Y"."""
+    before = noun.nbor(-1) if noun.i > noun.sent.start else None
+    return (
+        before is not None
+        and noun.text[:1].isupper()
+        and (before.tag_ == "NN" or before.text in {'"', "“", "‘"})
+    )
 
 
 def _gained_by_noun(noun: Token, scene: SentenceContext) -> list[Mention]:
@@ -354,6 +454,8 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return advance(verb, entry, scene) if entry.frame == "advance_or_dislodge" else []
     if _only_back(verb):
         return []
+    if any(o.lemma_.lower() in _NO_GROUND for t in verb.subtree for o in governed(t, "from", "of")):
+        return []  # "thrown out of talks in Y"
     mentions = outside_countries(scene.oblique(verb, FROM))
     if any(scene.people(o) for o in things) and not any(scene.party(o) for o in things):
         figure = scene.figure(verb)
@@ -365,7 +467,9 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if loser is None or not mentions:
         return []
     actor = scene.actor(verb)
-    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, at(mentions), anchors=things)]
+    ground = governed(verb, "from") + [o for t in kids(verb, "prep") for o in governed(t, "of")]
+    places = tuple(m.claim_place(_taken_role(m, ground, scene)) for m in mentions)
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, places, anchors=things)]
 
 
 def _only_back(verb: Token) -> bool:
@@ -375,12 +479,13 @@ def _only_back(verb: Token) -> bool:
 
 
 def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y changed hands"."""
+    """Read "Y changed hands", and "Y changed hands twice" as fighting over it."""
     if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
         return []
     things = kids(verb, "nsubj")
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    return [ClaimDraft(entry.kind, verb, places=at(mentions), anchors=things)] if mentions else []
+    kind = Kind.CLASH if in_turns(verb) else entry.kind
+    return [ClaimDraft(kind, verb, places=at(mentions), anchors=things)] if mentions else []
 
 
 def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -404,6 +509,9 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
+    own = in_our_hands(noun, entry, scene) or out_of_hands(noun, entry, scene)
+    if own:
+        return own
     prep = noun.head
     verb = prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:

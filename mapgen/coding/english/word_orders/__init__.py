@@ -7,4 +7,5 @@ __all__ = [
     "flight",
     "flight_clauses",
     "seizure",
+    "taken_next",
 ]

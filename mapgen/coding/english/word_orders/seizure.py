@@ -23,6 +23,7 @@ from mapgen.coding.english.parties import phrase
 from mapgen.coding.english.sentence_context import (
     ClaimDraft,
     at,
+    clears_things,
     is_hyphenated,
     outside_countries,
     tells_holder,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 TAKING = frozenset({"gain", "gain_strict", "gain_control"})
 HOLDS = word_list("seizure", "holds")
+POSITIONS = word_list("frames", "positions")
 BETWEEN = word_list("seizure", "between")
 PASSES = word_list("seizure", "passes")
 _BE = frozenset({"be", "was", "were", "been", "being", "is", "are", "get", "got"})
@@ -61,7 +63,7 @@ def told_seizure(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     return [
         d
         for t in sent
-        for d in (_taken(t, scene), _passed(t, scene), _back(t, scene))
+        for d in (_taken(t, scene), _passed(t, scene), _back(t, scene), _owned(t, scene))
         if d is not None
     ]
 
@@ -73,7 +75,7 @@ def _taken(token: Token, scene: SentenceContext) -> ClaimDraft | None:
         return None
     if token.i in scene.passage.places or token.i in scene.passage.actors:
         return None
-    if is_hyphenated(token) or tells_holder(token):
+    if is_hyphenated(token) or tells_holder(token) or clears_things(token, scene):
         return None
     if token.tag_ == "VBN" and _is_passive(token):
         mentions = _before(token, scene)
@@ -105,10 +107,14 @@ def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
     """Return the places directly after a verb, with at most articles and common nouns between."""
     found: list[Mention] = []
     control = False
+    site = False
     for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + _REACH)]:
+        if t.lower_ in POSITIONS and not found:
+            return []  # "regained positions in Y" is an advance
+        site = site or t.lower_ in PART_NOUNS
         if t.i in scene.passage.places:
             if frame == "gain" or control:
-                found += _own(t, scene)
+                found += [replace(m, near=m.near or site) for m in _own(t, scene)]
         elif t.lower_ in HOLDS:
             control = True
         elif (t.lower_ == "in" and found) or not _may_stand(t):
@@ -119,7 +125,11 @@ def _behind(verb: Token, frame: str, scene: SentenceContext) -> list[Mention]:
 def _may_stand(token: Token) -> bool:
     """Whether a word may come between a verb and the place that is taken."""
     low = token.lower_
-    if low in BETWEEN or low in SITE_NOUNS | TOWN_NOUNS or token.text in {",", "(", ")"}:
+    if (
+        low in BETWEEN
+        or low in SITE_NOUNS | TOWN_NOUNS
+        or token.text in {",", "(", ")", '"', "“", "”", "‘", "’"}
+    ):
         return True
     return token.tag_ in {"DT", "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "CC"}
 
@@ -218,6 +228,23 @@ def _back(token: Token, scene: SentenceContext) -> ClaimDraft | None:
     if actor is None or not mentions:
         return None
     return _change(token, actor, mentions)
+
+
+def _owned(token: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "Marte, though, is Boko Haram's again"."""
+    if token.text not in {"'s", "’s"} or token.nbor(-1).i not in scene.passage.actors:
+        return None
+    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else "."
+    if after not in {"again", "now", ".", ",", ";"}:
+        return None
+    before = token.doc[max(token.sent.start, token.i - _BY) : token.i]
+    be = next((t for t in reversed(before) if t.lemma_ == "be" and t.tag_ != "VBN"), None)
+    towns = kids(be, "nsubj") if be is not None else []
+    mentions = outside_countries([m for t in towns for m in scene.places(t)])
+    actor = scene.party(token.nbor(-1))
+    if be is None or actor is None or not all(t.i in scene.passage.places for t in towns):
+        return None
+    return _change(be, actor, mentions) if mentions else None
 
 
 def _adjective(hands: Token, scene: SentenceContext) -> Actor | None:

@@ -1,0 +1,116 @@
+"""Frames of strikes that a weapon or a noun tells: "an Iskander hit Y", "a drone attack on Y".
+
+A trigger word with its sentence comes in; drafts of strikes and attacks go out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.sentence_context import (
+    IN,
+    STRIKE_NOUNS,
+    ClaimDraft,
+    at,
+    governed,
+    objects,
+    outside_countries,
+)
+from mapgen.core.tables.actors import WEAPON_WORDS
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind, Role
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+
+WEAPON_NAMES = word_list("frames", "weapon_names")
+_SHOT = word_list("frames", "shot")
+_BUILDINGS = word_list("frames", "buildings")
+_STRIKERS = word_list("subject", "labour")
+_COUNTED = frozenset({"all", "dozens", "few", "hundreds", "many", "most", "one", "scores"})
+_COUNTED |= frozenset({"several", "some", "three", "two"})
+_SHOOTING = frozenset({"conduct", "launch", "carry"})
+
+
+def is_weapon(noun: Token | None, scene: SentenceContext) -> bool:
+    """Whether the subject of a verb is a weapon or a strike: "most of the strikes", "an Iskander".
+
+    The strikes of teachers and other workers are not.
+
+    Parameters
+    ----------
+    noun
+        The subject.
+    scene
+        The sentence with its context.
+    """
+    if noun is None:
+        return False
+    if noun.lower_ in _COUNTED:
+        return any(is_weapon(o, scene) for o in governed(noun, "of"))
+    if noun.lower_ in {"strike", "strikes"} and any(t.lower_ in _STRIKERS for t in noun.subtree):
+        return False
+    if noun.lower_ in STRIKE_NOUNS | WEAPON_WORDS | _SHOT:
+        return True
+    return scene.passage.word(noun).casefold().removesuffix("s") in WEAPON_NAMES
+
+
+def weapon_attack(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "a drone attack on Y" and "rocket attacks on Y" as strikes.
+
+    Without a word for a weapon before it, an attack may be anything, and is not read.
+    """
+    if noun.dep_ == "compound" or noun.head.lemma_ in _SHOOTING:
+        return []
+    words = kids(noun, "compound", "amod", "nmod")
+    if not any(_is_arm(c, scene) for c in words):
+        return []
+    mentions = scene.after(noun, frozenset({"against", "in", "near", "on"}))
+    mentions = outside_countries(mentions or scene.behind(noun, frozenset({"on", "against"})))
+    if not mentions:
+        return []
+    actor = scene.first_party(words)
+    return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.AT), anchors=[noun])]
+
+
+def _is_arm(word: Token, scene: SentenceContext) -> bool:
+    """Whether a word before "attack" names a weapon."""
+    name = scene.passage.word(word).casefold()
+    return name.removesuffix("s") in WEAPON_NAMES or name in _SHOT | {"air", "drone", "mortar"}
+
+
+def fallen(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "rockets fall on Y" as a strike.
+
+    Parameters
+    ----------
+    verb
+        The verb "fall".
+    scene
+        The sentence with its context.
+    """
+    what = next(iter(kids(verb, "nsubj")), None)
+    if what is None or scene.passage.word(what).casefold() not in _SHOT:
+        return []
+    hit = scene.oblique(verb, IN | {"into", "onto"})
+    mentions = outside_countries([m for m in hit if not m.coref])  # "it" may be a house
+    if not mentions:
+        return []
+    actor = scene.first_party(kids(what, "amod", "compound", "poss"))
+    return [ClaimDraft(Kind.STRIKE, verb, actor, places=at(mentions), anchors=[what])]
+
+
+def burn(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "X burned a school in Y" as an attack on civilians."""
+    things = [o for o in objects(verb) if o.lower_ in _BUILDINGS]
+    actor = scene.party(subject(verb, scene.passage, scene.cast))
+    mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions = outside_countries(mentions)
+    if not things or actor is None or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]

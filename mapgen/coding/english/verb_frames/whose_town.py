@@ -1,0 +1,109 @@
+"""Frames of towns that somebody calls his own: "Y is ours", "Y is in our hands".
+
+A trigger word with its sentence comes in; drafts of changes of control go out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.attribution import attribution
+from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.mentions import Mention
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import Actor
+
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
+_WHOLLY = re.compile(
+    r"\b(?:all|completely|entirely|firmly|fully|now|totally|wholly|since|(?:100|hundred|cent)\b)",
+    re.IGNORECASE,
+)
+
+
+def whose_town(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "X says that Y is theirs" and "Y is ours, X said"."""
+    verb = noun.head
+    if verb.lemma_ != "be" or noun.dep_ not in {"acomp", "attr", "dobj", "oprd"}:
+        return []
+    mentions = _towns(verb, scene)
+    actor = speaking_party(verb, scene)
+    if not mentions or actor is None:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
+
+
+def speaking_party(token: Token, scene: SentenceContext) -> Actor | None:
+    """Return the armed party whose words these are, or None.
+
+    Parameters
+    ----------
+    token
+        A word of the statement.
+    scene
+        The sentence with its context.
+    """
+    said = attribution(token, scene.passage)
+    if said is None:
+        return None
+    return scene.cast.speaker(_ARTICLE.sub("", said.words))
+
+
+def in_our_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y is fully in our hands, X said".
+
+    Without a word such as "fully" or "now", the speaker only tells who holds the town, which the
+    frame of other owners reads.
+    """
+    prep = noun.head
+    above = [prep.head, prep.head.head]  # the parser may attach "in" to "100 per cent"
+    verb = next((t for t in above if t.lemma_ in {"be", "come", "fall"}), None)
+    if prep.lower_ not in {"in", "under"} or verb is None:
+        return []
+    if not any(c.lower_ in {"our", "their"} for c in kids(noun, "poss")):
+        return []
+    mentions = _towns(verb, scene)
+    actor = speaking_party(verb, scene)
+    words = scene.passage.text[scene.passage.starts[verb.i] : scene.passage.ends[noun.i]]
+    if not mentions or actor is None or not _WHOLLY.search(words):
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
+
+
+def out_of_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y is out of the army's hands" as a loss."""
+    prep = noun.head
+    out = prep.head
+    if prep.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ != "be":
+        return []
+    mentions = _towns(out.head, scene)
+    loser = scene.first_party(kids(noun, "poss", "compound", "amod"))
+    if not mentions or loser is None:
+        return []
+    return [ClaimDraft(entry.kind, out.head, None, loser, at(mentions), anchors=[noun])]
+
+
+def open_gates(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y opened its gates to X"."""
+    gates = [o for o in kids(verb, "dobj") if o.lower_ in {"gates", "doors"}]
+    actor = scene.first_party(governed(verb, "to")) or scene.first_party(
+        o for g in gates for o in governed(g, "to")
+    )
+    mentions = _towns(verb, scene)
+    if not gates or actor is None or not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=gates)]
+
+
+def _towns(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that are the subject of a verb, if nothing else is."""
+    subjects = kids(verb, "nsubj")
+    if not subjects or not all(s.i in scene.passage.places for s in subjects):
+        return []
+    return outside_countries([m for s in subjects for m in scene.places(s)])

@@ -1,0 +1,270 @@
+"""Read how a sentence goes on with a capture of the sentence before: "Y followed on the 9th".
+
+A sentence comes in with the claims of the sentence before; drafts of claims go out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import PART_NOUNS, kids
+from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.model import Kind, Precision, Role
+from mapgen.reasons import Reason, ReasonKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Span, Token
+
+    from mapgen.coding.english.mentions import Mention
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.model import Actor, Claim, ClaimPlace
+
+# "Fuzuli followed on the 17th, Zangilan on the 20th": a place behind a comma with its own day
+_NEXT = re.compile(r"\s(?:on|in)\s[^,;.]{2,24}(?:,\s(?:and\s)?|\sand\s)")
+_VACATED = re.compile(
+    r"\b(?:abandoned|deserted|evacuated|relinquished|vacated)\s"
+    r"(?:areas?|bases?|camps?|cit(?:y|ies)|districts?|localit(?:y|ies)|places?|positions?|posts?|"
+    r"settlements?|territory|towns?|villages?)\b"
+)
+_MOVING_IN = frozenset({"capture", "enter", "fill", "move", "occupy", "seize", "step", "take"})
+
+
+def taken_next(
+    sent: Span, scene: SentenceContext, before: Sequence[Claim], words: str
+) -> list[ClaimDraft]:
+    """Return the changes of control by which a sentence goes on with the one before.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+    scene
+        The sentence with its context.
+    before
+        The claims of the sentence before.
+    words
+        The text of the sentence before.
+    """
+    return [
+        *_followed(sent, scene, before),
+        *_moved_in(sent, scene, before),
+        *_entered(sent, scene, before),
+        *_got_to(sent, scene, before, words),
+    ]
+
+
+def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "Y followed on the 9th" behind "X captured Z"."""
+    takers = {c.actor for c in before if _is_capture(c)}
+    verb = next((t for t in sent if t.lower_ == "followed" or _went(t)), None)
+    if verb is None or len(takers) != 1 or not _stands_bare(verb):
+        return []
+    towns = _only_subjects(verb, scene)
+    if not towns:
+        return []
+    actor = next(iter(takers))
+    return [_draft(verb, actor, at(towns), verb), *_and_then(verb, actor, scene)]
+
+
+def _stands_bare(verb: Token) -> bool:
+    """Whether a verb has no object, helper or denial: "followed", not "followed suit"."""
+    if verb.dep_ not in {"ROOT", "conj"}:
+        return False
+    if kids(verb, "dobj", "nsubjpass", "aux", "neg", "dative"):
+        return False
+    return not _is_followed_by_thing(verb)
+
+
+def _only_subjects(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that are the subject of a verb, if nothing else is named before it."""
+    places = scene.passage.places
+    subjects = kids(verb, "nsubj")
+    if any(s.i not in places for s in subjects):
+        return []
+    towns = outside_countries([m for s in subjects for m in scene.places(s)])
+    named = {places[t.i].start for t in verb.sent if t.i < verb.i and t.i in places}
+    return towns if len(named) == len(towns) else []
+
+
+def _and_then(verb: Token, actor: Actor | None, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read the "Z on the 20th" of "Y followed on the 17th, Z on the 20th"."""
+    drafts: list[ClaimDraft] = []
+    end = verb
+    for t in verb.sent:
+        if t.i <= end.i or t.i not in scene.passage.places:
+            continue
+        ref = scene.passage.places[t.i]
+        if not _NEXT.fullmatch(scene.passage.text, scene.passage.ends[end.i], ref.start):
+            break
+        mentions = outside_countries([m for m in scene.places(t) if m.start == ref.start])
+        drafts += [_draft(t, actor, at(mentions), verb)] if mentions else []
+        end = t
+    return drafts
+
+
+def _went(token: Token) -> bool:
+    """Whether a town "went" as another did before: "went on Friday", "went next"."""
+    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else "."
+    return token.lower_ == "went" and after in {"next", "on", "too", "last", "yesterday", "."}
+
+
+def _is_capture(claim: Claim) -> bool:
+    """Whether a claim says now that a party took a place."""
+    return (
+        claim.kind is Kind.CONTROL_CHANGE
+        and claim.status.is_current
+        and claim.actor is not None
+        and any(p.role is Role.AT for p in claim.places)
+    )
+
+
+def _is_followed_by_thing(verb: Token) -> bool:
+    """Whether the word behind "followed" is what is followed: "followed suit"."""
+    after = verb.nbor(1) if verb.i + 1 < verb.sent.end else None
+    return after is not None and after.tag_ in {"DT", "NN", "NNS", "PRP", "PRP$", "RP"}
+
+
+def _draft(
+    day_near: Token, actor: Actor | None, places: tuple[ClaimPlace, ...], verb: Token
+) -> ClaimDraft:
+    """Return the draft of a change of control that goes on with another one."""
+    reasons = [Reason(ReasonKind.WORDS, "in their order")]
+    kind = Kind.CONTROL_CHANGE
+    return ClaimDraft(kind, verb, actor, None, places, reasons=reasons, day_near=day_near)
+
+
+def _left(before: Sequence[Claim]) -> tuple[list[Claim], list[ClaimPlace]]:
+    """Return the withdrawals of the sentence before, and the places that were left."""
+    left = [c for c in before if c.kind is Kind.WITHDRAWAL and c.status.is_current]
+    return left, [p for c in left for p in c.places if p.role is Role.ORIGIN]
+
+
+def _again(place: ClaimPlace, surface: str, start: int, end: int) -> ClaimPlace:
+    """Return a place of the sentence before as one that is taken, under these words."""
+    name = place.name or place.surface
+    return replace(place, surface=surface, start=start, end=end, role=Role.AT, name=name)
+
+
+def _moved_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "Z took over the vacated positions" behind "X withdrew from Y"."""
+    words = _VACATED.search(scene.passage.text, *scene.passage.bounds(sent))
+    left, places = _left(before)
+    if words is None or not places:
+        return []
+    verbs = [t for t in sent if t.lemma_ in _MOVING_IN and t.pos_ == "VERB"]
+    verb = next((t for t in reversed(verbs) if scene.passage.starts[t.i] < words.start()), None)
+    actor = scene.actor(verb) if verb is not None else None
+    if verb is None or actor is None or any(c.actor == actor for c in left):
+        return []
+    meant = tuple(_again(p, words.group(0), words.start(), words.end()) for p in places)
+    reasons = [Reason(ReasonKind.PLACE, "the places left in the sentence before")]
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, meant, reasons=reasons)]
+
+
+# "entered at dawn", "moved in a few hours later", "arrived there in the evening"
+_AND_NO_MORE = (
+    r"(?:\s(?:at|by|during|hours|in\sthe\s(?:afternoon|evening|morning|night)|just|minutes|on|"
+    r"overnight|shortly|soon|the\s(?:following|next|same)|unopposed|within|without|"
+    r"an?\s(?:day|few|hour))\b|\s*[.,;:]|\s*$)"
+)
+_INTO_IT = re.compile(rf"(?:\s(?:in|there))?{_AND_NO_MORE}")
+_ENTERED = re.compile(rf"(?:\s(?:it|there))?{_AND_NO_MORE}")
+_COMING_IN = frozenset({"arrive", "come", "drive", "march", "move", "roll", "walk"})
+
+
+def _entered(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "Rebels entered at dawn" behind "the army left Y"."""
+    left, places = _left(before)
+    named = any(t.i in scene.passage.places for t in sent)
+    if len(places) != 1 or named or (places[0].precision or Precision.SETTLEMENT).is_area:
+        return []
+    for verb in sent:
+        actor = scene.actor(verb) if verb.pos_ == "VERB" and _goes_in(verb, scene) else None
+        whose = any(kids(s, "poss") for s in kids(verb, "nsubj"))
+        if actor is None or whose or any(_are_one(c.actor, actor) for c in left):
+            continue
+        start, end = scene.passage.starts[verb.i], scene.passage.ends[verb.i]
+        place = _again(places[0], scene.passage.word(verb), start, end)
+        reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence before")]
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, None, (place,), reasons=reasons)]
+    return []
+
+
+def _goes_in(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a verb says that somebody came in, and names no other place or purpose."""
+    behind = scene.passage.text[scene.passage.ends[verb.i] : scene.passage.bounds(verb.sent)[1]]
+    if verb.lemma_ == "enter":
+        return _ENTERED.match(behind) is not None
+    came = _INTO_IT.match(behind) if verb.lemma_ in _COMING_IN else None
+    inside = came is not None and came.group(0).lstrip().startswith(("in", "there"))
+    return inside or (came is not None and verb.lemma_ == "arrive")
+
+
+def _are_one(one: Actor | None, other: Actor) -> bool:
+    """Whether two parties are the same or on the same side."""
+    return one is not None and (one.id == other.id or (one.side or "?") == other.side)
+
+
+_BY_THEN = re.compile(
+    r"^(?:And\s|But\s)?[Bb]y\s(?:\w+\s){0,2}\w+,?\s(?:they|the\s(?:column|columns|fighters|rebels))"
+    r"\s(?:had\sgot|stood|was|were)\s(?:already\s)?(?:as\sfar\sas|at|in|inside)\s$"
+)
+_MOVES = re.compile(
+    r"\b(?:advanced|drove|headed|marched|moved|poured|pressed|pushed|raced|rolled|streamed|surged|"
+    r"swept)\b"
+)
+
+
+def _got_to(
+    sent: Span, scene: SentenceContext, before: Sequence[Claim], words: str
+) -> list[ClaimDraft]:
+    """Read "By Friday they were in Y" behind "columns of X drove south" as an advance."""
+    fled = any(c.kind in {Kind.DISPLACEMENT, Kind.RETURN} for c in before)
+    first = next((t for t in sent if t.i in scene.passage.places), None)
+    if fled or first is None or not _MOVES.search(words):
+        return []
+    start = scene.passage.bounds(sent)[0]
+    if not _BY_THEN.match(scene.passage.text[start : scene.passage.starts[first.i]]):
+        return []
+    be = next((t for t in reversed(sent.doc[sent.start : first.i]) if t.tag_ == "VBD"), None)
+    actor = scene.discourse.last_actor
+    if be is None or actor is None:
+        return []
+    mentions = outside_countries(scene.places(first))
+    return [ClaimDraft(Kind.ADVANCE, be, actor, None, at(mentions), anchors=[first])]
+
+
+def at_same_site(drafts: Sequence[ClaimDraft], before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Give "regained the base" the place of the one base that the sentence before names.
+
+    Parameters
+    ----------
+    drafts
+        The drafts of a sentence.
+    before
+        The claims of the sentence before.
+    """
+    return [_at_site(d, before) for d in drafts]
+
+
+def _at_site(draft: ClaimDraft, before: Sequence[Claim]) -> ClaimDraft:
+    """Return a draft with the place of the site that its object refers to."""
+    sites = [
+        t
+        for t in draft.anchors
+        if t.lower_ in PART_NOUNS and any(c.lower_ in {"the", "that"} for c in kids(t, "det"))
+    ]
+    if draft.kind is not Kind.CONTROL_CHANGE or draft.places or len(sites) != 1:
+        return draft
+    word = re.compile(rf"\b{re.escape(sites[0].lower_)}\b", re.IGNORECASE)
+    same = [c for c in before if c.kind is draft.kind and word.search(c.quote)]
+    places = {p.place_id: p for c in same for p in c.places}
+    if len(places) != 1:
+        return draft
+    place = replace(next(iter(places.values())), role=Role.NEAR)
+    reasons = [*draft.reasons, Reason(ReasonKind.PLACE, "the site of the sentence before")]
+    return replace(draft, places=(place,), reasons=reasons)
