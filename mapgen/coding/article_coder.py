@@ -73,6 +73,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from gazetteer import Gazetteer
+    from mapgen.coding.english.article_context import ArticleContext
+    from mapgen.coding.english.country_sections import CountrySection
     from mapgen.core.tables.actors import Cast
     from mapgen.model import Extraction, When
     from mapgen.places.georeference import Geoparse
@@ -167,13 +169,16 @@ class _Coder:
     """The state of the coder while it reads one article, sentence by sentence."""
 
     article: Article
+    read: ArticleContext
     found: Geoparse
-    cast: Cast
     gazetteer: Gazetteer
     discourse: Discourse
     background: Background
     claims: list[Claim]
     sentences: list[SentenceRecord]
+    section: CountrySection | None = None  # of the sentence that is read
+    section_cast: Cast = field(init=False)
+    cast: Cast = field(init=False)  # of that section and sentence
     speaker: Attribution | None = None  # the last speaker quoted
     group: Attribution | None = None  # the last speaker that was a group
     taker: Actor | None = None  # who last captured a place
@@ -191,6 +196,7 @@ class _Coder:
             self.note(start, end, f"longer than {MOST_WORDS} words")
             self.n_last = 0
             return
+        self.enter(start)
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
         self.deny_last(self.article.text[start:end])
@@ -201,6 +207,7 @@ class _Coder:
             ref = passage.places[t.i]
             if t.i not in aside:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
+        self.cast = replace(self.section_cast, grounds=_countries(named, passage))
         scene = SentenceContext(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
@@ -219,6 +226,16 @@ class _Coder:
                     self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
+
+    def enter(self, offset: int) -> None:
+        """Take up the parties of the section of a sentence; an item of a digest starts anew."""
+        section = self.read.section(offset)
+        if section is self.section:
+            return
+        if section.is_item and (self.section is None or section.country != self.section.country):
+            self.discourse.turn()
+            self.speaker = self.group = self.taker = None
+        self.section, self.section_cast = section, section.cast
 
     def deny_last(self, sentence: str) -> None:
         """Mark the claims of the last sentence as denied if this sentence only denies them."""
@@ -406,6 +423,12 @@ class _Coder:
         )
 
 
+def _countries(named: Sequence[Token], passage: Passage) -> frozenset[str]:
+    """Return the countries of the places that a sentence names."""
+    places = [passage.places[t.i].place for t in named]
+    return frozenset(p.country for p in places if p is not None and p.country)
+
+
 def _status(
     draft: ClaimDraft, mood: Modality, actor: Actor | None, said: Attribution | None
 ) -> Status:
@@ -519,10 +542,10 @@ def code_article(
         All sentences in reading order, each with the reason if it is left off the map.
     """
     read = context_of(article, gazetteer)
-    text, found, mentions = read.text, read.found, read.mentions
+    text, found = read.text, read.found
     day = article.published_on or latest_day(text)
     background = Background.of(text, day)
-    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
+    coder = _Coder(article, read, found, gazetteer, Discourse(), background, [], [])
     coder.day = day
     parts = paragraphs(text)
     for p in parts:
@@ -531,13 +554,13 @@ def code_article(
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
             coder.note(start, end, p.skip)
     turns = _turns(text, found)
-    for passage in parse_passages(text, found.references, mentions, nlp):
+    for passage in parse_passages(text, found.references, read.mentions, nlp):
         while turns and turns[0] < passage.starts[0]:
             coder.discourse.turn()
             turns.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
-    subject = topic_of(text, len({m.party.id for m in mentions}))
+    subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
     kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
     return kept.claims, kept.sentences

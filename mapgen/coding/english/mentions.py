@@ -108,10 +108,11 @@ class Discourse:
         self.last_one = actor if one else self.last_one
 
     def turn(self) -> None:
-        """Forget the places named so far, because the article turns to another country."""
+        """Forget the places and parties named so far: the article turns to another country."""
         self.sentences.clear()
         self.counts.clear()
         self.places.clear()
+        self.last_actor = self.last_one = self.flight = None
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""

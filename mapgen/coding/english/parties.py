@@ -166,6 +166,19 @@ def phrase(token: Token, passage: Passage) -> str:
     return passage.span_text(_without_days(run))
 
 
+def _spelled_out(token: Token, passage: Passage, cast: Cast) -> str | None:
+    """Return the full name in which a word stands: "Rally of Saharan Fighters" for "Rally"."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    first, last = passage.bounds(token.sent)
+    sentence, at = passage.text[first:last], passage.starts[token.i] - first
+    for name in cast.named.full_names.values():
+        start = sentence.find(name)
+        if start >= 0 and start <= at < start + len(name):
+            return name
+    return None
+
+
 def _path(t: Token, top: Token) -> list[Token]:
     """Return a token and its ancestors below ``top``."""
     out = []
@@ -198,7 +211,7 @@ def party(
         return by_name
     if token.i in passage.places:
         return _army_of(token, passage, cast)
-    words = phrase(token, passage)
+    words = _spelled_out(token, passage, cast) or phrase(token, passage)
     if words.lower() in FORCE_WORDS | REBEL_WORDS:
         whose = _of_whom(token, passage, cast)
         if whose is not None:
@@ -279,6 +292,8 @@ def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor
         return unit
     bare = unit.name.casefold() in {"soldiers", "troops"}
     foes = [p for p in cast.parties.values() if p.kind == "rebel"]
+    if not bare and state.id not in cast.parties and cast.has_rival_army():
+        return unit
     return unit if bare and not foes else state.actor  # without a foe, it may be any army
 
 
@@ -339,12 +354,21 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     return cast.only_rebel() if words.lower() in GROUP_WORDS else None
 
 
+_ARMY = STATE_WORDS | frozenset({"police", "soldiers", "troops"})
+
+
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
     """Whether a general word can refer to a party: "the rebels" are not the army."""
     low = {w.casefold() for w in words.split()}
     known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
-    if known is None:
-        return True
+    if known is None:  # "the rebels" are not "troops", nor "the army" some "fighters"
+        named = {w.casefold() for w in actor.name.split()} if actor else set()
+        return not any(
+            named & one and low & other
+            for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS, _ARMY))
+        )
+    if low & _ARMY and known.kind in {"rebel", "militia"}:
+        return False
     return not (low & (REBEL_WORDS | GROUP_WORDS) and known.kind in {"state", "foreign"})
 
 
