@@ -207,7 +207,10 @@ class _Coder:
             ref = passage.places[t.i]
             if t.i not in aside:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
-        self.cast = replace(self.section_cast, grounds=_countries(named, passage))
+        grounds, country = _countries(named, passage), self.section_cast.country
+        if country is None and len(grounds) == 1:
+            country = next(iter(grounds))
+        self.cast = replace(self.section_cast, grounds=grounds, country=country)
         scene = SentenceContext(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):

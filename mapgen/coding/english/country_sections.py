@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"^[\s#•*·>–—-]*(?:\d+[.)]\s*)?\**$")
 _LABEL = re.compile(r"\**\s*(?::|\.\s|[–—]\s|-\s|\n|$)")
 _IN = re.compile(r"(?:^[\s#•*·–-]*|[.!?…][\"”’)]?\s+)(?:Elsewhere\s)?[Ii]n\s(?:the\s)?$")
+_HEADING = re.compile(r"(?<=\n)\n[#*\s]*[A-Z][^.!?:;\n]{2,60}\n|\n\*\*[^.!?:;\n]{2,60}(?=\n)")
 _LEAST_ITEMS = 2
 
 
@@ -82,6 +83,7 @@ def country_sections(
     if not is_given:
         country = _of_parties(table.find(text, None, whole), whole, country)
     items = _items(text, references)
+    country = None if items and not is_given else country  # a digest has no country of its own
     parts = _parts(text, _with_paragraphs(text, references, items), country)
     return tuple(_section(text, references, table, whole, part) for part in parts)
 
@@ -131,9 +133,18 @@ def _items(text: str, references: Sequence[Georeference]) -> list[_Lead]:
         if r.place is None or r.place.precision != "country" or r.place.country is None:
             continue
         line = text.rfind("\n", 0, r.start) + 1
-        if _ITEM.match(text[line : r.start]) and _LABEL.match(text, r.end):
-            found.append(_Lead(line, len(text), r.place.country, is_item=True))
+        label = _LABEL.match(text, r.end)
+        if _ITEM.match(text[line : r.start]) and label:
+            alone = text[r.end : label.end()].strip(" *") in {"", "\n"}
+            end = _next_heading(text, label.end()) if alone else len(text)
+            found.append(_Lead(line, end, r.place.country, is_item=True))
     return found if len({lead.country for lead in found}) >= _LEAST_ITEMS else []
+
+
+def _next_heading(text: str, start: int) -> int:
+    """Return where the next heading of a text begins, or where the text ends."""
+    m = _HEADING.search(text, start)
+    return m.start() if m is not None else len(text)
 
 
 def _with_paragraphs(

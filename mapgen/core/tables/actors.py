@@ -126,6 +126,14 @@ class ActorTable:
         """Return where a text has a name of the table, whichever country it is about."""
         return [m.span() for m in self._pattern.finditer(text)]
 
+    def bearers(self, name: str) -> list[Party]:
+        """Return the parties that a name could stand for, whichever country it is used in."""
+        return [
+            party
+            for m in self._pattern.finditer(name)
+            for party in (*self._by_alias.get(_norm(m[0]), ()), *self._local.get(_norm(m[0]), ()))
+        ]
+
     def find(
         self, text: str, country: str | None = None, named: NamedInText = NOTHING_NAMED
     ) -> list[ActorMention]:
@@ -149,17 +157,19 @@ class ActorTable:
             Mentions in the order of the text.
         """
         matches = list(self._pattern.finditer(text))
-        sure = [p for m in matches for p in self._by_alias.get(_norm(m[0]), [])]
+        beyond_doubt = [p for m in matches for p in self._by_alias.get(_norm(m[0]), [])]
         evidence = _Evidence(
-            country, frozenset(p.id for p in sure), named.countries | {p.country for p in sure}
+            country,
+            frozenset(p.id for p in beyond_doubt),
+            named.countries | {p.country for p in beyond_doubt},
         )
         found = []
         for m in matches:
             spelled_out = named.full_names.get(m[0])
-            if spelled_out is not None and spelled_out != m[0]:
+            party = self._bearer(m[0], evidence)
+            sure = _norm(m[0]) in self._by_alias
+            if spelled_out is not None and not sure and not _is_like(spelled_out, party):
                 party = self._of_full_name(spelled_out, evidence)
-            else:
-                party = self._bearer(m[0], evidence)
             if party is not None:
                 found.append(ActorMention(m.start(), m.end(), party))
         return found
@@ -214,6 +224,16 @@ class _Evidence:
     country: str | None
     parties: frozenset[str]  # ids of parties that the text names without doubt
     countries: frozenset[str | None]
+
+
+def _is_like(name: str, party: Party | None) -> bool:
+    """Whether a name is a variant of one of a party: "Sudan Armed Forces" of the Sudanese ones."""
+    stems = {w[:_STEM].casefold() for w in re.findall(r"[^\W\d_]{4,}", name)}
+    return any(
+        len(stems & {w[:_STEM].casefold() for w in re.findall(r"[^\W\d_]{4,}", own)})
+        > len(stems) / 2
+        for own in (party.names if party is not None else ())
+    )
 
 
 def _is_general(alias: str) -> bool:
@@ -475,6 +495,7 @@ class Cast:
         if len({p.side for p in foes}) != 1:
             states = [p for p in foes if p.kind == "state"]
             foes = states if len({p.side for p in states}) == 1 else []
+        foes = [p for p in foes if p.kind == "state"] or [p for p in foes if p.kind != "militia"]
         return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
 
 
