@@ -184,7 +184,7 @@ class ActorTable:
         here = [p for p in local if p.country == evidence.country]
         if here:
             return here[0]
-        if alias.split()[-1].islower():
+        if alias.rsplit(maxsplit=1)[-1].islower():
             return None  # "federal forces" of another country are others
         for fits in (
             [p for p in local if p.id in evidence.parties],
