@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.english.antecedents import acting_in, whose_forces
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.background import Background
@@ -25,7 +26,7 @@ from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
 from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.off_topic import on_topic
-from mapgen.coding.english.parties import meant_again, party
+from mapgen.coding.english.parties import meant_again, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
@@ -82,8 +83,6 @@ if TYPE_CHECKING:
 
 __all__ = ["RuleCoder", "code_article", "code_articles"]
 
-# "its soldiers", and "elements took the town" in the announcement of a ministry
-_SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
     Kind.ADVANCE,
@@ -222,11 +221,8 @@ class _Coder:
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
-        for t in sent:
-            if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
-                actor = party(t, passage, self.cast, self.discourse)
-                if actor is not None:
-                    self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
+        self.discourse.acted.note(acting_in(sent, passage, self.cast, self.discourse))
+        self.discourse.others |= other_groups(sent)
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
 
@@ -279,7 +275,7 @@ class _Coder:
             start, end = with_words(start, end, mood.words, trigger, passage)
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
-        actor = self._actor(draft.actor, said)
+        actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
         status = _status(draft, mood, actor, said)
         reasons = [
             Reason(ReasonKind.KIND, draft.kind.value, trigger.lemma_),
@@ -383,17 +379,6 @@ class _Coder:
             return replace(said, name=self.group.name, role=self.group.role)
         who = meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
-
-    def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
-        """Return who acts. "His forces" belong to the speaker, or else to the party named last."""
-        if (
-            actor is None
-            or not actor.id.startswith("text:")
-            or actor.name.split()[0].lower() not in _SOMEBODY_S
-        ):
-            return actor
-        speaker = self.cast.speaker(said.words) if said is not None else None
-        return speaker or self.discourse.last_actor or actor
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
         """Whether a sentence has an unresolved place name or refers back to several places."""

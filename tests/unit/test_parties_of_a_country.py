@@ -65,7 +65,8 @@ def is_general(alias: str) -> bool:
 
 def test_each_general_name_of_the_table_is_bound_to_its_country() -> None:
     names_of_one_party_only = {
-        "March 23 Movement", "M23", "Government of National Accord", "Southern Transitional Council",
+        "March 23 Movement", "M23", "Government of National Accord",
+        "Southern Transitional Council",
         "Afghan government forces", "Afghan forces", "Afghan army", "Afghan troops",
         "Afghan soldiers", "Permanent Strategic Framework", "People's Defense Force",
         "Congo's army", "Chin National Front", "Chin National Army", "peshmerga",

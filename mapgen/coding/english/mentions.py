@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from gazetteer.distance import distance_km
 from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT, role_of
+from mapgen.coding.english.who_acted import WhoActed
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
+from mapgen.model import ClaimPlace, Kind, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from gazetteer import Place
-    from mapgen.model import Claim
+    from mapgen.model import Actor, Claim
     from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Passage
 
@@ -97,22 +98,29 @@ class Discourse:
     )  # (reference, is subject)
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
-    last_actor: Actor | None = None
-    last_one: Actor | None = None  # the last one in the singular, as "it" requires
+    acted: WhoActed = field(default_factory=WhoActed)
+    others: set[str] = field(default_factory=set)  # words used of others: "another militia"
     civil: bool = False  # whether "the group" may be a civil one that was named
     flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
 
-    def note_actor(self, actor: Actor, *, one: bool) -> None:
-        """Record the party that acted last; ``one`` if the word for it is singular."""
-        self.last_actor = actor
-        self.last_one = actor if one else self.last_one
+    @property
+    def last_actor(self) -> Actor | None:
+        """The party that acted last; None if that could be one of two."""
+        return self.acted.last()
+
+    @property
+    def last_one(self) -> Actor | None:
+        """The last party named in the singular, as "it" requires."""
+        return self.acted.last(one=True)
 
     def turn(self) -> None:
         """Forget the places and parties named so far: the article turns to another country."""
         self.sentences.clear()
         self.counts.clear()
         self.places.clear()
-        self.last_actor = self.last_one = self.flight = None
+        self.acted.forget()
+        self.others.clear()
+        self.flight = None
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""

@@ -25,7 +25,7 @@ from mapgen.model import Actor
 from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from mapgen.coding.english.mentions import Discourse
     from mapgen.core.tables.actors import Cast
@@ -83,7 +83,7 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
 
 def _own_subject(verb: Token, passage: Passage) -> Token | None:
     """Return the subject of a verb itself; for "who", the word it refers to."""
-    own = kids(verb, "nsubj") or _after_day(verb)
+    own = kids(verb, "nsubj") or _after_day(verb) or _joined_to_day(verb, passage)
     if not own:
         return None
     s = next((t for t in own if t.i not in passage.places), own[0])
@@ -104,9 +104,26 @@ def _after_day(verb: Token) -> list[Token]:
     ]
 
 
+def _joined_to_day(verb: Token, passage: Passage) -> list[Token]:
+    """Return the "SDF" of "left on Friday and the SDF crossed", which the parser joins to Friday."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBP", "VBZ"}:
+        return []
+    for noun in reversed([t for t in verb.doc[verb.sent.start : verb.i] if t.dep_ == "conj"]):
+        is_party = any(t.i in passage.actors for t in [noun, *noun.children])
+        apart = [t for t in verb.doc[noun.i + 1 : verb.i] if t not in noun.subtree]
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.head.dep_ in {"npadvmod", "pobj"}:
+            beside_party = is_party and noun.head.i not in passage.actors
+            is_subject = not apart and (_is_day(noun.head) or beside_party)
+            return [noun] if is_subject and not _is_day(noun) else []
+    return []
+
+
 def _is_day(token: Token) -> bool:
     """Whether a word is a day of the week, a month or another time word."""
     return token.lower_ in _DAYS or token.lower_ in TIMES
+
+
+_BESIDE_DAYS = frozenset({"by", "early", "in", "late", "on"})
 
 
 def _without_days(run: list[Token]) -> list[Token]:
@@ -114,10 +131,11 @@ def _without_days(run: list[Token]) -> list[Token]:
 
     The date within a capitalised name is kept: "the September Martyrs Brigade".
     """
-    if not run[-1].text.islower() or not any(_is_day(t) for t in run[:-1]):
+    in_capitals = all(t.text.isupper() for t in run)
+    if not (run[-1].text.islower() or in_capitals) or not any(_is_day(t) for t in run[:-1]):
         return run
     last = max(i for i, t in enumerate(run[:-1]) if _is_day(t) or t.like_num)
-    if not all(_is_day(t) or t.like_num or t.lower_ in {"early", "late"} for t in run[: last + 1]):
+    if not all(_is_day(t) or t.like_num or t.lower_ in _BESIDE_DAYS for t in run[: last + 1]):
         return run
     return run[last + 1 :]
 
@@ -221,16 +239,29 @@ def party(
     named = cast.resolve(words) if not is_people(token, passage) else None
     if named is not None and _is_another(token, named, words, passage):
         named = as_written(words, cast.country)
-    if named is not None and is_army_unit(words):
+    if named is not None and words.split()[0].casefold() in POSSESSIVES:
+        named = _own_forces(words, named, cast)
+    elif named is not None and is_army_unit(words):
         named = _army_of_unit(named, cast, discourse)
     if discourse is None:
         return named
+    if named is not None and words.casefold() in discourse.others:
+        return as_written(words, cast.country)  # "the militia" may be the other one
     if named is None:
         return _party_of_pronoun(token, passage, cast, discourse)
     if named.id.startswith("text:") and _is_named_again(token):
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
+
+
+def _own_forces(words: str, named: Actor, cast: Cast) -> Actor:
+    """Return "its fighters" in these words, as only who is spoken of tells whose they are."""
+    is_named = cast.table.find(words, cast.country, cast.named)
+    return named if is_named else as_written(words, cast.country)
 
 
 _OTHERS = frozenset(
@@ -259,10 +290,24 @@ def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> boo
     )
 
 
+def other_groups(sent: Span) -> set[str]:
+    """Return the words for groups that a sentence names as others: "a rival militia"."""
+    return {
+        t.lower_
+        for t in sent
+        if t.lower_ in REBEL_WORDS | GROUP_WORDS and any(c.lower_ in _OTHERS for c in t.children)
+    }
+
+
+def is_loser(token: Token) -> bool:
+    """Whether a word is the subject of losing something: "the army lost Bara"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in {"lose", "cede", "surrender"}
+
+
 def _is_harmed(token: Token) -> bool:
     """Whether a sentence has something done to a party: it loses a place or is driven out."""
     if token.dep_ == "nsubj":
-        return token.head.lemma_ in {"lose", "cede", "surrender"}
+        return is_loser(token)
     return token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in _AGAINST)
 
 
@@ -297,7 +342,7 @@ def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor
     return unit if bare and not foes else state.actor  # without a foe, it may be any army
 
 
-_PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both"})
+_PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both", "his", "its", "their"})
 _OF_A_PARTY = frozenset({"regime", "control", "grip", "power", "governor", "aggression"})
 
 
@@ -348,10 +393,11 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     discourse
         What earlier sentences named.
     """
+    is_group = words.lower() in GROUP_WORDS
     last = discourse.last_actor
     if last is not None and _can_be(last, words, cast):
         return last
-    return cast.only_rebel() if words.lower() in GROUP_WORDS else None
+    return cast.only_rebel() if is_group else None
 
 
 _ARMY = STATE_WORDS | frozenset({"police", "soldiers", "troops"})
@@ -385,6 +431,8 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
             return _actor_of(t, passage, cast)
         if t.dep_ == "pobj" and t.lower_ in STATE_WORDS:
             return cast.resolve(t.text)
+        if t.dep_ == "pobj" and (name := _spelled_out(t, passage, cast)) is not None:
+            return cast.resolve(name)
     return None
 
 

@@ -354,6 +354,13 @@ class Cast:
         own = [p for p in self.table.parties if p.country == self.country]
         return any(p.side in party.opponents or party.side in p.opponents for p in own)
 
+    def _can_lose(self, foe: Party, taker: Party | None) -> bool:
+        """Whether a party can have held a place of the sentence: Hamas holds none in Lebanon."""
+        here = self.grounds or frozenset({self.country} - {None})
+        if not here or foe.country is None or foe.country in here or foe.kind == "foreign":
+            return True
+        return foe.kind == "state" and taker is not None and taker.country in here
+
     def has_rival_army(self) -> bool:
         """Whether a force of the country other than the state's calls itself a national army."""
         others = self.table.of_country(self.country, frozenset({"rebel", "militia"}))
@@ -491,7 +498,8 @@ class Cast:
             return None
         own = [p for p in self.table.parties if p.side == actor.side]
         sides = {o for p in own for o in p.opponents}
-        foes = [p for p in self.parties.values() if p.side in sides]
+        mine = next((p for p in self.table.parties if p.id == actor.id), None)
+        foes = [p for p in self.parties.values() if p.side in sides and self._can_lose(p, mine)]
         if len({p.side for p in foes}) != 1:
             states = [p for p in foes if p.kind == "state"]
             foes = states if len({p.side for p in states}) == 1 else []

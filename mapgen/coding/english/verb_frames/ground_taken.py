@@ -38,6 +38,7 @@ from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
+from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 
 _UNNAMED = word_list("frames", "unnamed")
+_HELD = frozenset({"controlled", "held", "occupied"})
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
@@ -97,11 +99,28 @@ def _gain(
             Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
             verb,
             actor,
-            scene.party(next(iter(governed(verb, "from")), None)),
+            _loser(verb, things, scene),
             tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
             anchors=things + place_tokens(mentions, scene, verb),
         )
     ]
+
+
+def _loser(verb: Token, things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return from whom something is taken: "took Bara from X", "took X-held Bara"."""
+    given = [t for word in (verb, *things) for t in governed(word, "from")]
+    return scene.first_party(given) or _holder(things, scene)
+
+
+def _holder(things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return who holds what is taken: the rebels of "captured rebel-held Bara"."""
+    for thing in things:
+        for held in thing.subtree:
+            if held.lower_ in _HELD and is_hyphenated(held) and held.i - 2 >= held.sent.start:
+                whose = held.nbor(-2)
+                named = scene.party(whose) if whose.i in scene.passage.actors else None
+                return named or scene.cast.resolve(f"{whose.text} forces")
+    return None
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -179,6 +198,8 @@ def _as_written(verb: Token, things: list[Token], scene: SentenceContext) -> Act
     if who is None or not _are_towns(things, scene) or who.i in scene.passage.places:
         return None
     name = phrase(who, scene.passage)
+    if who.i == verb.sent.start and who.lower_ in common_words():
+        return None  # "Eastern", "Friday"
     return as_written(name, None) if name[:1].isupper() and not scene.people(who) else None
 
 
