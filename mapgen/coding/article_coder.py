@@ -23,7 +23,14 @@ from mapgen.coding.english.background import Background
 from mapgen.coding.english.claiming import claim_id, date_of
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
 from mapgen.coding.english.list_lines import listed
-from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
+from mapgen.coding.english.mentions import (
+    Discourse,
+    kids,
+    locators,
+    points_back,
+    sayings,
+    witness_place,
+)
 from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parties import meant_again, other_groups
@@ -344,6 +351,11 @@ class _Coder:
         """Infer who captured a place if the sentence does not name the captor."""
         if draft.from_actor is not None:
             return self.cast.opponent(draft.from_actor)
+        if draft.trigger.lemma_ in {"loss", "lose"}:
+            return None
+        meant = any(s.tag_ == "PRP" for s in kids(draft.trigger, "nsubj"))
+        if meant and self.taker not in self.discourse.acted.recent():
+            return None  # "they took X": who "they" are is not certain
         return self._again(mood, draft.trigger)
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:

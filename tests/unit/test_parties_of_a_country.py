@@ -69,7 +69,7 @@ def test_each_general_name_of_the_table_is_bound_to_its_country() -> None:
         "Southern Transitional Council",
         "Afghan government forces", "Afghan forces", "Afghan army", "Afghan troops",
         "Afghan soldiers", "Permanent Strategic Framework", "People's Defense Force",
-        "Congo's army", "Chin National Front", "Chin National Army", "peshmerga",
+        "Congo's army", "Chin National Front", "Chin National Army", "peshmerga", "IS",
     }  # fmt: skip
     general = {
         (p.id, a)

@@ -28,7 +28,7 @@ def changes(text: str, country: str) -> list[tuple[str, str | None, str | None]]
          ("Marte", "nigeria:army", "nigeria:bh")),
         ("SD", "The RSF drove the army out of Babanusa on Friday.",
          ("Babanusa", "sudan:rsf", "sudan:saf")),
-        ("CD", "Wazalendo fighters wrested Kibumba from M23 on Friday.",
+        ("CD", "Wazalendo fighters seized Kibumba from M23 on Friday.",
          ("Kibumba", "drc:wazalendo", "drc:m23")),
         ("SY", "Turkish-backed fighters seized Tadef from Kurdish-led forces on Friday.",
          ("Tadef", "syria:sna", "syria:sdf")),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids
-from mapgen.coding.english.parties import POSSESSIVES, is_loser, party
+from mapgen.coding.english.attribution import role_of
+from mapgen.coding.english.mentions import SAYING, kids
+from mapgen.coding.english.parties import POSSESSIVES, is_loser, party, phrase
 from mapgen.coding.english.who_acted import Acting
+from mapgen.core.tables.actors import GROUP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +31,15 @@ def acting_in(sent: Span, passage: Passage, cast: Cast, discourse: Discourse) ->
     return tuple(
         Acting(actor, _rank(noun), noun.tag_ in {"NN", "NNP"})
         for noun in _subjects(sent)
-        if (actor := party(noun, passage, cast, discourse)) is not None
-        and actor.name.split()[0].casefold() not in POSSESSIVES  # theirs who acted before
+        if (actor := party(noun, passage, cast, discourse)) is not None and not _is_described(actor)
     )
+
+
+def _is_described(actor: Actor) -> bool:
+    """Whether an actor is only described: "its fighters", "a powerful armed group"."""
+    words = actor.name.casefold().split()
+    is_group = words[-1] in GROUP_WORDS and actor.name.rsplit(maxsplit=1)[-1].islower()
+    return actor.id.startswith("text:") and (words[0] in POSSESSIVES or is_group)
 
 
 def _subjects(sent: Span) -> Iterator[Token]:
@@ -50,7 +58,7 @@ def _rank(noun: Token) -> int:
     clause = [verb, *verb.ancestors]
     if any(v.dep_ in _SUBORDINATE for v in clause):
         return 0
-    return 1 if subject.dep_ == "nsubjpass" or is_loser(subject) else 2
+    return 1 if subject.dep_ != "nsubj" or is_loser(subject) else 2
 
 
 def whose_forces(
@@ -83,13 +91,55 @@ def whose_forces(
     first = actor.name.split()[0].lower() if actor and actor.id.startswith("text:") else ""
     if first not in POSSESSIVES | _ELEMENTS:
         return actor
+    owners, is_other = _subjects_before(trigger, passage, cast, discourse)
     speaker = cast.speaker(said.words) if said is not None else None
+    if owners:
+        alone = not is_other and all(o.side == owners[0].side for o in owners)
+        return owners[0] if alone else None
+    if is_other:
+        return speaker
     before = discourse.last_actor
     if said is not None and speaker is not None and before is not None:
         start, end = passage.bounds(trigger.sent)
         sentence, at = passage.text[start:end], passage.starts[trigger.i] - start
         said_at = sentence.find(said.words)
         if said_at > at and speaker.side != before.side:
-            apart = ";" in sentence[at:said_at]
-            return before if apart else None
+            return before if ";" in sentence[at:said_at] else None
     return speaker or before or (actor if first in _ELEMENTS else None)
+
+
+_NO_OWNERS = frozenset({"witness", "monitor", "organisation", "media"})
+
+
+def _subjects_before(
+    trigger: Token, passage: Passage, cast: Cast, discourse: Discourse
+) -> tuple[list[Actor], bool]:
+    """Return the parties that are subjects before "its forces" in the sentence.
+
+    The second value says whether somebody else is one, such as "the Kremlin".
+    """
+    words = POSSESSIVES | _ELEMENTS
+    mine = max(
+        (t.i for t in trigger.sent if t.lower_ in words and t.i < trigger.i), default=trigger.i
+    )
+    owners, is_other = [], False
+    for t in trigger.doc[trigger.sent.start : mine]:
+        if t.dep_ not in {"nsubj", "nsubjpass"} or t.pos_ == "PRON" or t.i in passage.places:
+            continue
+        words = phrase(t, passage)
+        actor = party(t, passage, cast, discourse)
+        if actor is None or t.head.lemma_ in SAYING:
+            actor = cast.speaker(words) or actor or _spoken_for(t, passage)
+        if actor is not None and not _is_described(actor):
+            owners.append(actor)
+        elif t.pos_ == "PROPN" or t.head.lemma_ in SAYING:
+            is_other |= role_of(words) not in _NO_OWNERS
+    return owners, is_other
+
+
+def _spoken_for(speaker: Token, passage: Passage) -> Actor | None:
+    """Return the party that a spokesman speaks for: "X, a spokesman for the Arakan Army"."""
+    if not any(t.lemma_.startswith("spokes") for t in speaker.subtree):
+        return None
+    named = {m.party.id: m.party for t in speaker.subtree if (m := passage.actors.get(t.i))}
+    return next(iter(named.values())).actor if len(named) == 1 else None

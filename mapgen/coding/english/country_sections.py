@@ -81,7 +81,7 @@ def country_sections(
     """
     whole = _named(text, references, 0, len(text))
     if not is_given:
-        country = _of_parties(table.find(text, None, whole), whole, country)
+        country = _of_parties(table.find(text, None, whole), whole, country, references)
     items = _items(text, references)
     country = None if items and not is_given else country  # a digest has no country of its own
     parts = _parts(text, _with_paragraphs(text, references, items), country)
@@ -117,13 +117,19 @@ def _named(text: str, references: Sequence[Georeference], start: int, end: int) 
 
 
 def _of_parties(
-    sure: Sequence[ActorMention], named: NamedInText, country: str | None
+    sure: Sequence[ActorMention],
+    named: NamedInText,
+    country: str | None,
+    references: Sequence[Georeference],
 ) -> str | None:
-    """Return the country of the parties, where the text never names the one that was found."""
-    if country in named.countries or country in {m.party.country for m in sure}:
+    """Return the country of the parties, where little else speaks for the one that was found."""
+    theirs = {m.party.country for m in sure if m.party.country}
+    if len(theirs) != 1 or country in theirs:
         return country
-    theirs = Counter(m.party.country for m in sure if m.party.country)
-    return next(iter(theirs)) if len(theirs) == 1 else country
+    (other,) = theirs
+    places = Counter(r.place.country for r in references if r.place is not None)
+    is_named = country in named.countries
+    return other if not is_named or places[other] > places[country] else country
 
 
 def _items(text: str, references: Sequence[Georeference]) -> list[_Lead]:

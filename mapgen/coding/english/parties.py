@@ -105,7 +105,7 @@ def _after_day(verb: Token) -> list[Token]:
 
 
 def _joined_to_day(verb: Token, passage: Passage) -> list[Token]:
-    """Return the "SDF" of "left on Friday and the SDF crossed", which the parser joins to Friday."""
+    """Return the "SDF" of "left on Friday and the SDF crossed", joined to Friday."""
     if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBP", "VBZ"}:
         return []
     for noun in reversed([t for t in verb.doc[verb.sent.start : verb.i] if t.dep_ == "conj"]):
@@ -393,14 +393,16 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     discourse
         What earlier sentences named.
     """
-    is_group = words.lower() in GROUP_WORDS
-    last = discourse.last_actor
-    if last is not None and _can_be(last, words, cast):
+    is_group = set(words.lower().split()) <= GROUP_WORDS | REBEL_WORDS | {"armed"}
+    last = discourse.acted.last_that(lambda actor: _can_be(actor, words, cast))
+    if last is not None:
         return last
     return cast.only_rebel() if is_group else None
 
 
-_ARMY = STATE_WORDS | frozenset({"police", "soldiers", "troops"})
+_ARMY = STATE_WORDS | frozenset(
+    {"marines", "navy", "peacekeepers", "peacekeeping", "police", "soldiers", "troops"}
+)
 
 
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
@@ -414,6 +416,8 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
             for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS, _ARMY))
         )
     if low & _ARMY and known.kind in {"rebel", "militia"}:
+        return False
+    if known.country not in {None, cast.country} and not cast.fights_here(known):
         return False
     return not (low & (REBEL_WORDS | GROUP_WORDS) and known.kind in {"state", "foreign"})
 

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from mapgen.model import Actor
+
+
+_SENTENCES_BACK = 4
+"""How far "the group" may look back: about a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Acting:
         The party.
     rank
         How likely the next sentence is about it: 2 for the subject of a main clause, 1 for one in
-        the passive or one that loses something, 0 for that of a subordinate clause.
+        the passive, behind "by", or that loses something, 0 for that of a subordinate clause.
     one
         Whether it was named in the singular, as "it" requires.
     """
@@ -36,9 +42,8 @@ class WhoActed:
     sentences: list[tuple[Acting, ...]] = field(default_factory=list)
 
     def note(self, acting: tuple[Acting, ...]) -> None:
-        """Record the parties that acted in a sentence, if any."""
-        if acting:
-            self.sentences.append(acting)
+        """Record the parties that acted in a sentence."""
+        self.sentences.append(acting)
 
     def forget(self) -> None:
         """Forget all parties: the text turns to something else."""
@@ -54,9 +59,26 @@ class WhoActed:
         """
         for acting in reversed(self.sentences):
             here = [a for a in acting if a.one or not one]
-            if not here:
-                continue
-            best = max(a.rank for a in here)
-            first, *others = [a.actor for a in here if a.rank == best]
-            return first if all(o.side == first.side for o in others) else None
+            if here:
+                return _only_likely(here)
         return None
+
+    def recent(self) -> list[Actor]:
+        """Return the parties of the last sentence in which any acted."""
+        acting = next((a for a in reversed(self.sentences) if a), ())
+        return [a.actor for a in acting]
+
+    def last_that(self, fits: Callable[[Actor], bool]) -> Actor | None:
+        """Return the last party that a description fits, or None if it fits two or is far back."""
+        for acting in reversed(self.sentences[-_SENTENCES_BACK:]):
+            here = [a for a in acting if fits(a.actor)]
+            if here:
+                return _only_likely(here)
+        return None
+
+
+def _only_likely(acting: Sequence[Acting]) -> Actor | None:
+    """Return the party with the best rank, or None if there are two."""
+    best = max(a.rank for a in acting)
+    first, *others = [a.actor for a in acting if a.rank == best]
+    return first if all(o.side == first.side for o in others) else None

@@ -344,19 +344,24 @@ class Cast:
         if not here and abroad:  # a party of another country, if the article names only one side
             here = [p for p in self.parties.values() if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
-            here = [p for p in here if self._fights_here(p)]
+            here = [p for p in here if self.fights_here(p)]
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
 
-    def _fights_here(self, party: Party) -> bool:
+    def fights_here(self, party: Party) -> bool:
         """Whether a party of another country has a war here, as far as the table knows."""
         if self.country is None or party.country in self.grounds:
             return True
         own = [p for p in self.table.parties if p.country == self.country]
         return any(p.side in party.opponents or party.side in p.opponents for p in own)
 
+    def _helps(self, party: Party) -> bool:
+        """Whether a militia fights on the side of a state."""
+        states = {p.side for p in self.table.parties if p.kind == "state"}
+        return party.kind == "militia" and party.side in states
+
     def _can_lose(self, foe: Party, taker: Party | None) -> bool:
         """Whether a party can have held a place of the sentence: Hamas holds none in Lebanon."""
-        here = self.grounds or frozenset({self.country} - {None})
+        here = self.grounds | frozenset({self.country} - {None})
         if not here or foe.country is None or foe.country in here or foe.kind == "foreign":
             return True
         return foe.kind == "state" and taker is not None and taker.country in here
@@ -394,7 +399,8 @@ class Cast:
 
     def only_rebel(self) -> Actor | None:
         """Return the rebel party or militia in the article, if it names exactly one."""
-        named = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        armed = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        named = [p for p in armed if p.country in {self.country, None} or self.fights_here(p)]
         own = [p for p in named if p.country == self.country] or named
         return own[0].actor if len(own) == 1 else None
 
@@ -503,7 +509,7 @@ class Cast:
         if len({p.side for p in foes}) != 1:
             states = [p for p in foes if p.kind == "state"]
             foes = states if len({p.side for p in states}) == 1 else []
-        foes = [p for p in foes if p.kind == "state"] or [p for p in foes if p.kind != "militia"]
+        foes = [p for p in foes if p.kind == "state"] or [p for p in foes if not self._helps(p)]
         return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
 
 

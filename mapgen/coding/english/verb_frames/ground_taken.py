@@ -340,6 +340,11 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
         actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
+    if lost and not by and actor is not None and actor == scene.discourse.last_actor:
+        here = {
+            scene.passage.actors[t.i].party.id for t in noun.sent if t.i in scene.passage.actors
+        }
+        actor = None if actor.id in here else actor  # who announces the loss may be the winner
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]
