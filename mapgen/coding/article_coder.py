@@ -188,6 +188,7 @@ class _Coder:
     speaker: Attribution | None = None  # the last speaker quoted
     group: Attribution | None = None  # the last speaker that was a group
     taker: Actor | None = None  # who last captured a place
+    took_back: bool = False  # whether it had lost the place before
     ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims per start, kind
     n_last: int = 0  # number of claims of the last sentence
     past: str | None = None  # earlier words that set this sentence in the past
@@ -240,6 +241,7 @@ class _Coder:
             return
         if section.is_item and (self.section is None or section.country != self.section.country):
             self.discourse.turn()
+            self.discourse.flight = None
             self.speaker = self.group = self.taker = None
         self.section, self.section_cast = section, section.cast
 
@@ -304,7 +306,7 @@ class _Coder:
                 if actor is not None:
                     reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:
-                self.taker = actor
+                self.taker, self.took_back = actor, trigger.lemma_ in BACK
             if from_actor is None and actor is not None:
                 from_actor = self.cast.opponent(actor)
                 if from_actor is not None:
@@ -354,7 +356,8 @@ class _Coder:
         if draft.trigger.lemma_ in {"loss", "lose"}:
             return None
         meant = any(s.tag_ == "PRP" for s in kids(draft.trigger, "nsubj"))
-        if meant and self.taker not in self.discourse.acted.recent():
+        before = [c.actor for c in self.claims[-self.n_last :]] if self.n_last else []
+        if meant and self.taker not in before:
             return None  # "they took X": who "they" are is not certain
         return self._again(mood, draft.trigger)
 
@@ -375,7 +378,8 @@ class _Coder:
         """
         if not mood.status.is_current:
             return None
-        return self.cast.opponent(self.taker) if trigger.lemma_ in BACK else self.taker
+        other = trigger.lemma_ in BACK and not self.took_back  # else it is told again
+        return self.cast.opponent(self.taker) if other else self.taker
 
     def _speaking(self, said: Attribution | None) -> Attribution | None:
         """Replace a speaker that is called only "the group" by its name.

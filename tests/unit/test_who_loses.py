@@ -66,3 +66,16 @@ def test_who_loses_a_place(
 )  # fmt: skip
 def test_nobody_loses_who_is_not_at_war_there(country: str, text: str, never: str) -> None:
     assert never not in {loser for _, _, loser in changes(text, country)}
+
+
+def test_a_town_retaken_and_told_again_has_not_changed_hands_twice() -> None:
+    text = (
+        "The army regained Bara from the RSF on Sunday. The town was retaken without a fight, a "
+        "spokesman said."
+    )
+    assert {taker for _, taker, _ in changes(text, "SD")} == {"sudan:saf"}
+
+
+def test_a_town_retaken_after_its_capture_is_the_other_side_s() -> None:
+    text = "The RSF captured Bara on Thursday. The town was retaken on Sunday. The army rested."
+    assert [taker for _, taker, _ in changes(text, "SD")] == ["sudan:rsf", "sudan:saf"]

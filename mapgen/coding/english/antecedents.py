@@ -124,12 +124,13 @@ def _subjects_before(
     )
     owners, is_other = [], False
     for t in trigger.doc[trigger.sent.start : mine]:
-        if t.dep_ not in {"nsubj", "nsubjpass"} or t.pos_ == "PRON" or t.i in passage.places:
+        acts = t.dep_ in {"nsubj", "nsubjpass"} or (t.dep_ == "pobj" and t.head.dep_ == "agent")
+        if not acts or t.pos_ == "PRON" or t.i in passage.places:
             continue
         words = phrase(t, passage)
         actor = party(t, passage, cast, discourse)
         if actor is None or t.head.lemma_ in SAYING:
-            actor = cast.speaker(words) or actor or _spoken_for(t, passage)
+            actor = cast.speaker(words) or actor or _spoken_for(t, passage) or _ministry(t, cast)
         if actor is not None and not _is_described(actor):
             owners.append(actor)
         elif t.pos_ == "PROPN" or t.head.lemma_ in SAYING:
@@ -143,3 +144,10 @@ def _spoken_for(speaker: Token, passage: Passage) -> Actor | None:
         return None
     named = {m.party.id: m.party for t in speaker.subtree if (m := passage.actors.get(t.i))}
     return next(iter(named.values())).actor if len(named) == 1 else None
+
+
+def _ministry(noun: Token, cast: Cast) -> Actor | None:
+    """Return the state for which "the ministry" speaks, where the article has only one army."""
+    armies = {p.side for p in cast.parties.values() if p.kind in {"state", "foreign"}}
+    state = cast.state() if noun.lemma_.casefold() == "ministry" else None
+    return state.actor if state is not None and armies <= {state.side} else None

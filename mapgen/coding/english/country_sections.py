@@ -129,7 +129,7 @@ def _of_parties(
     (other,) = theirs
     places = Counter(r.place.country for r in references if r.place is not None)
     is_named = country in named.countries
-    return other if not is_named or places[other] > places[country] else country
+    return other if not is_named or places[other] >= places[country] else country
 
 
 def _items(text: str, references: Sequence[Georeference]) -> list[_Lead]:

@@ -120,7 +120,6 @@ class Discourse:
         self.places.clear()
         self.acted.forget()
         self.others.clear()
-        self.flight = None
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""

@@ -63,11 +63,6 @@ class WhoActed:
                 return _only_likely(here)
         return None
 
-    def recent(self) -> list[Actor]:
-        """Return the parties of the last sentence in which any acted."""
-        acting = next((a for a in reversed(self.sentences) if a), ())
-        return [a.actor for a in acting]
-
     def last_that(self, fits: Callable[[Actor], bool]) -> Actor | None:
         """Return the last party that a description fits, or None if it fits two or is far back."""
         for acting in reversed(self.sentences[-_SENTENCES_BACK:]):

@@ -55,6 +55,7 @@ _UNIT = re.compile(
 )
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
+_SPOKEN_FOR = re.compile(r"\bspokes\w+\s+(?:for|of)\s+(?:the\s+)?(.+)$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
 
 
@@ -409,6 +410,9 @@ class Cast:
         named = self.resolve(_OFFICE.sub("", words))
         if named is not None and not named.id.startswith("text:"):
             return named
+        for_whom = _SPOKEN_FOR.search(words)
+        if for_whom is not None and self.table.find(for_whom[1], self.country, self.named):
+            return self.resolve(for_whom[1])
         words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
         stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
