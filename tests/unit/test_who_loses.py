@@ -77,5 +77,8 @@ def test_a_town_retaken_and_told_again_has_not_changed_hands_twice() -> None:
 
 
 def test_a_town_retaken_after_its_capture_is_the_other_side_s() -> None:
-    text = "The RSF captured Bara on Thursday. The town was retaken on Sunday. The army rested."
+    text = (
+        "The RSF captured Bara on Thursday. The town was retaken on Sunday. The Sudanese army "
+        "rested."
+    )
     assert [taker for _, taker, _ in changes(text, "SD")] == ["sudan:rsf", "sudan:saf"]

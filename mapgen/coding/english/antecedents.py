@@ -118,9 +118,9 @@ def _subjects_before(
 
     The second value says whether somebody else is one, such as "the Kremlin".
     """
-    words = POSSESSIVES | _ELEMENTS
+    whose = POSSESSIVES | _ELEMENTS
     mine = max(
-        (t.i for t in trigger.sent if t.lower_ in words and t.i < trigger.i), default=trigger.i
+        (t.i for t in trigger.sent if t.lower_ in whose and t.i < trigger.i), default=trigger.i
     )
     owners, is_other = [], False
     for t in trigger.doc[trigger.sent.start : mine]:

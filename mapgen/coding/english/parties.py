@@ -236,23 +236,31 @@ def party(
             return whose
     if discourse is not None and is_civil(set(words.lower().split())):
         discourse.civil = True
-    named = cast.resolve(words) if not is_people(token, passage) else None
-    if named is not None and _is_another(token, named, words, passage):
-        named = as_written(words, cast.country)
-    if named is not None and words.split()[0].casefold() in POSSESSIVES:
-        named = _own_forces(words, named, cast)
-    elif named is not None and is_army_unit(words):
-        named = _army_of_unit(named, cast, discourse)
+    named = _by_words(token, words, passage, cast, discourse)
     if discourse is None:
         return named
-    if named is not None and words.casefold() in discourse.others:
-        return as_written(words, cast.country)  # "the militia" may be the other one
     if named is None:
         return _party_of_pronoun(token, passage, cast, discourse)
+    if words.casefold() in discourse.others:
+        return as_written(words, cast.country)  # "the militia" may be the other one
     if named.id.startswith("text:") and _is_named_again(token):
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+def _by_words(
+    token: Token, words: str, passage: Passage, cast: Cast, discourse: Discourse | None
+) -> Actor | None:
+    """Return the party that the words of a phrase name or describe."""
+    named = cast.resolve(words) if not is_people(token, passage) else None
+    if named is None:
+        return None
+    if _is_another(token, named, words, passage):
+        named = as_written(words, cast.country)
+    if words.split()[0].casefold() in POSSESSIVES:
+        return _own_forces(words, named, cast)
+    return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
 
 
 POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})

@@ -506,15 +506,20 @@ class Cast:
         """Return the opponent of an actor if the article names exactly one side of them."""
         if actor is None or actor.side is None:
             return None
-        own = [p for p in self.table.parties if p.side == actor.side]
-        sides = {o for p in own for o in p.opponents}
-        mine = next((p for p in self.table.parties if p.id == actor.id), None)
-        foes = [p for p in self.parties.values() if p.side in sides and self._can_lose(p, mine)]
+        foes = self._foes_here(actor)
         if len({p.side for p in foes}) != 1:
-            states = [p for p in foes if p.kind == "state"]
-            foes = states if len({p.side for p in states}) == 1 else []
+            foes = [p for p in foes if p.kind == "state"]
+        if len({p.side for p in foes}) != 1:
+            return None
         foes = [p for p in foes if p.kind == "state"] or [p for p in foes if not self._helps(p)]
         return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+
+    def _foes_here(self, actor: Actor) -> list[Party]:
+        """Return the parties of the article that fight an actor, and can have held a place here."""
+        own = [p for p in self.table.parties if p.side == actor.side]
+        sides = {o for p in own for o in p.opponents}
+        mine = next((p for p in own if p.id == actor.id), None)
+        return [p for p in self.parties.values() if p.side in sides and self._can_lose(p, mine)]
 
 
 def is_army_unit(phrase: str) -> bool:
