@@ -258,7 +258,7 @@ def _by_words(
         return None
     if _is_another(token, named, words, passage):
         named = as_written(words, cast.country)
-    if words.split()[0].casefold() in POSSESSIVES:
+    if words.split(maxsplit=1)[0].casefold() in POSSESSIVES:
         return _own_forces(words, named, cast)
     return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
 
