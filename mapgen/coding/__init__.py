@@ -5,6 +5,6 @@ subpackage, and ``llm`` codes with a language model. The public interface consis
 and the two functions that code articles.
 """
 
-from mapgen.coding.article_coder import RuleCoder, code_article, code_articles
+from mapgen.coding.rule_coder import RuleCoder, code_article, code_articles
 
 __all__ = ["RuleCoder", "code_article", "code_articles", "llm"]

@@ -196,9 +196,7 @@ def _holder(words: str) -> str:
     """Return the id of the actor with this name, or the words as they are."""
     wanted = words.casefold()
     for party in default_table().parties:
-        if wanted in {party.id.casefold(), party.name.casefold(), party.short.casefold()} or any(
-            wanted == alias.casefold() for alias in party.aliases
-        ):
+        if wanted in {name.casefold() for name in (party.id, *party.names)}:
             return party.id
     return words
 

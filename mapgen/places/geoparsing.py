@@ -56,7 +56,7 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
     records = []
     for article in articles:
         text = reading_text(article.text, article.paragraphs)
-        taken = [(m.start, m.end) for m in table.find(text)]
+        taken = table.spans(text)
         found = geoparse(text, taken, gazetteer, article.country, article.source or article.url)
         found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
         own = [r.record(article.id) for r in found.references]

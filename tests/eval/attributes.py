@@ -96,8 +96,8 @@ def judge(gold: Sequence[Record], claims: Iterable[Claim], texts: Mapping[str, s
 def _same_actor(name: str, claim: Claim) -> bool:
     if claim.actor is None:
         return False
-    named = default_table().find(name)
-    if named and claim.actor.side == named[0].party.side:
+    named = default_table().bearers(name)
+    if named and claim.actor.side == named[0].side:
         return True
     return bool(_words(name) & _words(claim.actor.name))
 

@@ -10,7 +10,7 @@ from mapgen.places.georeference import Geoparse, geoparse
 
 
 def found(text: str, country: str | None = None) -> Geoparse:
-    taken = [(m.start, m.end) for m in default_table().find(text)]
+    taken = default_table().spans(text)
     return geoparse(text, taken, gazetteer(), country)
 
 

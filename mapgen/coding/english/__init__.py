@@ -4,7 +4,9 @@ Parsed sentences with their georeferences come in; drafts of claims go out.
 """
 
 __all__ = [
+    "antecedents",
     "article_context",
+    "asides",
     "attribution",
     "background",
     "claiming",

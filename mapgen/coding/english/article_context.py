@@ -1,11 +1,13 @@
-"""Recognise the parties, places and country of an article before its sentences are coded."""
+"""Recognise the parties, places and countries of an article before its sentences are coded."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.core.tables.actors import ActorMention, Cast, default_table
+from mapgen.coding.english.country_sections import CountrySection, country_sections
+from mapgen.core.tables.actors import ActorMention, default_table
 from mapgen.places.georeference import Geoparse, geoparse, without_far
 from mapgen.places.named_after import without_namesakes
 from mapgen.places.placed_by_words import placed_by_words
@@ -19,24 +21,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """The parties, places and country of an article.
+    """The parties, places and countries of an article.
 
     Parameters
     ----------
     text
         Text to read. Its character offsets are those of the article.
-    mentions
-        Mentions of armed parties.
     found
         Georeferences of the place names, and the country.
-    cast
-        The parties of the article.
+    sections
+        Parts of the text, each with its country and its parties.
     """
 
     text: str
-    mentions: list[ActorMention]
     found: Geoparse
-    cast: Cast
+    sections: tuple[CountrySection, ...]
+
+    @property
+    def mentions(self) -> list[ActorMention]:
+        """The named parties, in the order of the text."""
+        return [m for section in self.sections for m in section.mentions]
+
+    def section(self, offset: int) -> CountrySection:
+        """Return the section in which an offset lies."""
+        starts = [s.start for s in self.sections]
+        return self.sections[max(bisect_right(starts, offset) - 1, 0)]
 
 
 def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
@@ -56,12 +65,12 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     """
     table = default_table()
     text = reading_text(article.text, article.paragraphs)
-    mentions = table.find(text)
-    taken = [(m.start, m.end) for m in mentions]
+    taken = table.spans(text)
     home = article.source or article.url
+    is_given = article.country is not None
     found = geoparse(text, taken, gazetteer, article.country, home)
-    found = without_far(found, text, is_given=article.country is not None)
-    found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
+    found = without_far(found, text, is_given=is_given)
+    found = with_villages(found, text, taken, gazetteer, is_given=is_given)
     found = placed_by_words(without_namesakes(found, text), text, gazetteer)
-    mentions = table.find(text, found.country)
-    return ArticleContext(text, mentions, found, Cast.of(table, text, found.country))
+    sections = country_sections(text, found.references, table, found.country, is_given=is_given)
+    return ArticleContext(text, found, sections)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.dates import few, find_dates
-from mapgen.coding.english.mentions import sayings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
 from gazetteer.worded_areas import is_worded
-from mapgen.coding.english.attribution import REPORT, role_of
+from mapgen.coding.english.attribution import REPORT
+from mapgen.coding.english.who_acted import WhoActed
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Actor, ClaimPlace, Kind, Precision, Role
+from mapgen.model import ClaimPlace, Kind, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Set
+    from collections.abc import Iterable, Set
 
     from spacy.tokens import Span, Token
 
     from gazetteer import Place
-    from mapgen.model import Claim
+    from mapgen.model import Actor, Claim
     from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Passage
 
@@ -40,8 +41,6 @@ _OTHER_THINGS = (
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
-_TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
-_LEAVING = word_list("flight", "leaving")
 _FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
@@ -102,21 +101,28 @@ class Discourse:
     )  # (reference, is subject)
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
-    last_actor: Actor | None = None
-    last_one: Actor | None = None  # the last one in the singular, as "it" requires
+    acted: WhoActed = field(default_factory=WhoActed)
+    others: set[str] = field(default_factory=set)  # words used of others: "another militia"
     civil: bool = False  # whether "the group" may be a civil one that was named
     flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
 
-    def note_actor(self, actor: Actor, *, one: bool) -> None:
-        """Record the party that acted last; ``one`` if the word for it is singular."""
-        self.last_actor = actor
-        self.last_one = actor if one else self.last_one
+    @property
+    def last_actor(self) -> Actor | None:
+        """The party that acted last; None if that could be one of two."""
+        return self.acted.last()
+
+    @property
+    def last_one(self) -> Actor | None:
+        """The last party named in the singular, as "it" requires."""
+        return self.acted.last(one=True)
 
     def turn(self) -> None:
-        """Forget the places named so far, because the article turns to another country."""
+        """Forget the places and parties named so far: the article turns to another country."""
         self.sentences.clear()
         self.counts.clear()
         self.places.clear()
+        self.acted.forget()
+        self.others.clear()
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""
@@ -169,86 +175,6 @@ class Discourse:
         """Return a sort key for settlements: number of mentions, then population."""
         place = self.places[place_id].meant
         return self.counts[place_id], (place.population or 0) if place else 0, place_id
-
-
-def sayings(sent: Span, *, deep: bool = True) -> set[int]:
-    """Return the indices of words that say who spoke, to whom, where and when.
-
-    Unless ``deep``, the speaker and the addressee are left out.
-    """
-    found: set[int] = set()
-    for t in sent:
-        if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
-            continue
-        found.add(t.i)
-        who: tuple[str, ...] = ("nsubj", "nsubjpass", "dative") if deep else ()
-        who += ("dobj",) if deep and t.lemma_.lower() in _TO_WHOM else ()
-        for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
-            if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
-                found |= {x.i for x in c.subtree}
-    return found
-
-
-_DIRECTIONS = frozenset(
-    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
-)
-
-
-def locators(sent: Span, places: Collection[int]) -> set[int]:
-    """Return the indices of place names that only say where another place in the sentence lies.
-
-    In "Bara, south of Leka" and "Bara, a village in Leka municipality", the text is about Bara.
-    """
-    found = set()
-    for t in sent:
-        if t.i not in places:
-            continue
-        noun = t.head if t.dep_ == "compound" and t.head.dep_ == "pobj" else t
-        prep = noun.head
-        if noun.dep_ != "pobj" or prep.dep_ != "prep":
-            continue
-        word = prep.head
-        beside = prep.lower_ == "of" and word.lower_ in _DIRECTIONS and _is_aside(word)
-        within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
-        if beside or within:
-            found.add(t.i)
-    if len(found) == sum(t.i in places for t in sent):
-        found = set()
-    return found | _at_the_end_of_roads(sent, places)
-
-
-def _at_the_end_of_roads(sent: Span, places: Collection[int]) -> set[int]:
-    """Return the indices of the places to which a road leads: "on the road to Leka"."""
-    return {
-        t.i
-        for t in sent
-        if t.i in places
-        and t.dep_ == "pobj"
-        and t.head.lower_ in {"to", "toward", "towards"}
-        and t.head.head.lower_ in {"highway", "road", "roads", "route"}
-    }
-
-
-def _is_aside(direction: Token) -> bool:
-    """Whether a direction follows a comma, a bracket or a distance: ", 20 km south"."""
-    before = direction.nbor(-1).lower_ if direction.i > direction.sent.start else ""
-    return before in {",", "(", "just", "km", "kilometers", "kilometres", "miles"}
-
-
-def witness_place(sent: Span) -> set[int]:
-    """Return the indices of the words before the speaker in "In Bara, residents said ...".
-
-    Such a place is where it happened, not only where the words were spoken.
-    """
-    if sent[0].lower_ not in {"at", "in", "near"}:
-        return set()
-    for t in sent:
-        if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
-            who = next(iter(kids(t, "nsubj")), None)
-            if who is None or role_of(who.text) != "witness":
-                return set()
-            return set(range(sent.start, who.i))
-    return set()
 
 
 def holds(area: Mention, other: Mention) -> bool:

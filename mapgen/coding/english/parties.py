@@ -25,7 +25,7 @@ from mapgen.model import Actor
 from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from mapgen.coding.english.mentions import Discourse
     from mapgen.core.tables.actors import Cast
@@ -83,7 +83,7 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
 
 def _own_subject(verb: Token, passage: Passage) -> Token | None:
     """Return the subject of a verb itself; for "who", the word it refers to."""
-    own = kids(verb, "nsubj") or _after_day(verb)
+    own = kids(verb, "nsubj") or _after_day(verb) or _joined_to_day(verb, passage)
     if not own:
         return None
     s = next((t for t in own if t.i not in passage.places), own[0])
@@ -104,9 +104,26 @@ def _after_day(verb: Token) -> list[Token]:
     ]
 
 
+def _joined_to_day(verb: Token, passage: Passage) -> list[Token]:
+    """Return the "SDF" of "left on Friday and the SDF crossed", joined to Friday."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBP", "VBZ"}:
+        return []
+    for noun in reversed([t for t in verb.doc[verb.sent.start : verb.i] if t.dep_ == "conj"]):
+        is_party = any(t.i in passage.actors for t in [noun, *noun.children])
+        apart = [t for t in verb.doc[noun.i + 1 : verb.i] if t not in noun.subtree]
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.head.dep_ in {"npadvmod", "pobj"}:
+            beside_party = is_party and noun.head.i not in passage.actors
+            is_subject = not apart and (_is_day(noun.head) or beside_party)
+            return [noun] if is_subject and not _is_day(noun) else []
+    return []
+
+
 def _is_day(token: Token) -> bool:
     """Whether a word is a day of the week, a month or another time word."""
     return token.lower_ in _DAYS or token.lower_ in TIMES
+
+
+_BESIDE_DAYS = frozenset({"by", "early", "in", "late", "on"})
 
 
 def _without_days(run: list[Token]) -> list[Token]:
@@ -114,10 +131,11 @@ def _without_days(run: list[Token]) -> list[Token]:
 
     The date within a capitalised name is kept: "the September Martyrs Brigade".
     """
-    if not run[-1].text.islower() or not any(_is_day(t) for t in run[:-1]):
+    in_capitals = all(t.text.isupper() for t in run)
+    if not (run[-1].text.islower() or in_capitals) or not any(_is_day(t) for t in run[:-1]):
         return run
     last = max(i for i, t in enumerate(run[:-1]) if _is_day(t) or t.like_num)
-    if not all(_is_day(t) or t.like_num or t.lower_ in {"early", "late"} for t in run[: last + 1]):
+    if not all(_is_day(t) or t.like_num or t.lower_ in _BESIDE_DAYS for t in run[: last + 1]):
         return run
     return run[last + 1 :]
 
@@ -166,6 +184,19 @@ def phrase(token: Token, passage: Passage) -> str:
     return passage.span_text(_without_days(run))
 
 
+def _spelled_out(token: Token, passage: Passage, cast: Cast) -> str | None:
+    """Return the full name in which a word stands: "Rally of Saharan Fighters" for "Rally"."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    first, last = passage.bounds(token.sent)
+    sentence, at = passage.text[first:last], passage.starts[token.i] - first
+    for name in cast.named.full_names.values():
+        start = sentence.find(name)
+        if start >= 0 and start <= at < start + len(name):
+            return name
+    return None
+
+
 def _path(t: Token, top: Token) -> list[Token]:
     """Return a token and its ancestors below ``top``."""
     out = []
@@ -198,26 +229,47 @@ def party(
         return by_name
     if token.i in passage.places:
         return _army_of(token, passage, cast)
-    words = phrase(token, passage)
+    words = _spelled_out(token, passage, cast) or phrase(token, passage)
     if words.lower() in FORCE_WORDS | REBEL_WORDS:
         whose = _of_whom(token, passage, cast)
         if whose is not None:
             return whose
     if discourse is not None and is_civil(set(words.lower().split())):
         discourse.civil = True
-    named = cast.resolve(words) if not is_people(token, passage) else None
-    if named is not None and _is_another(token, named, words, passage):
-        named = as_written(words, cast.country)
-    if named is not None and is_army_unit(words):
-        named = _army_of_unit(named, cast, discourse)
+    named = _by_words(token, words, passage, cast, discourse)
     if discourse is None:
         return named
     if named is None:
         return _party_of_pronoun(token, passage, cast, discourse)
+    if words.casefold() in discourse.others:
+        return as_written(words, cast.country)  # "the militia" may be the other one
     if named.id.startswith("text:") and _is_named_again(token):
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+def _by_words(
+    token: Token, words: str, passage: Passage, cast: Cast, discourse: Discourse | None
+) -> Actor | None:
+    """Return the party that the words of a phrase name or describe."""
+    named = cast.resolve(words) if not is_people(token, passage) else None
+    if named is None:
+        return None
+    if _is_another(token, named, words, passage):
+        named = as_written(words, cast.country)
+    if words.split(maxsplit=1)[0].casefold() in POSSESSIVES:
+        return _own_forces(words, named, cast)
+    return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
+
+
+POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
+
+
+def _own_forces(words: str, named: Actor, cast: Cast) -> Actor:
+    """Return "its fighters" in these words, as only who is spoken of tells whose they are."""
+    is_named = cast.table.find(words, cast.country, cast.named)
+    return named if is_named else as_written(words, cast.country)
 
 
 _OTHERS = frozenset(
@@ -246,10 +298,24 @@ def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> boo
     )
 
 
+def other_groups(sent: Span) -> set[str]:
+    """Return the words for groups that a sentence names as others: "a rival militia"."""
+    return {
+        t.lower_
+        for t in sent
+        if t.lower_ in REBEL_WORDS | GROUP_WORDS and any(c.lower_ in _OTHERS for c in t.children)
+    }
+
+
+def is_loser(token: Token) -> bool:
+    """Whether a word is the subject of losing something: "the army lost Bara"."""
+    return token.dep_ == "nsubj" and token.head.lemma_ in {"lose", "cede", "surrender"}
+
+
 def _is_harmed(token: Token) -> bool:
     """Whether a sentence has something done to a party: it loses a place or is driven out."""
     if token.dep_ == "nsubj":
-        return token.head.lemma_ in {"lose", "cede", "surrender"}
+        return is_loser(token)
     return token.dep_ == "dobj" or (token.dep_ == "pobj" and token.head.lower_ in _AGAINST)
 
 
@@ -279,10 +345,12 @@ def _army_of_unit(unit: Actor, cast: Cast, discourse: Discourse | None) -> Actor
         return unit
     bare = unit.name.casefold() in {"soldiers", "troops"}
     foes = [p for p in cast.parties.values() if p.kind == "rebel"]
+    if not bare and state.id not in cast.parties and cast.has_rival_army():
+        return unit
     return unit if bare and not foes else state.actor  # without a foe, it may be any army
 
 
-_PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both"})
+_PRONOUNS = frozenset({"they", "it", "he", "who", "which", "both", "his", "its", "their"})
 _OF_A_PARTY = frozenset({"regime", "control", "grip", "power", "governor", "aggression"})
 
 
@@ -333,18 +401,32 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     discourse
         What earlier sentences named.
     """
-    last = discourse.last_actor
-    if last is not None and _can_be(last, words, cast):
+    is_group = set(words.lower().split()) <= GROUP_WORDS | REBEL_WORDS | {"armed"}
+    last = discourse.acted.last_that(lambda actor: _can_be(actor, words, cast))
+    if last is not None:
         return last
-    return cast.only_rebel() if words.lower() in GROUP_WORDS else None
+    return cast.only_rebel() if is_group else None
+
+
+_ARMY = STATE_WORDS | frozenset(
+    {"marines", "navy", "peacekeepers", "peacekeeping", "police", "soldiers", "troops"}
+)
 
 
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
     """Whether a general word can refer to a party: "the rebels" are not the army."""
     low = {w.casefold() for w in words.split()}
     known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
-    if known is None:
-        return True
+    if known is None:  # "the rebels" are not "troops", nor "the army" some "fighters"
+        named = {w.casefold() for w in actor.name.split()} if actor else set()
+        return not any(
+            named & one and low & other
+            for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS, _ARMY))
+        )
+    if low & _ARMY and known.kind in {"rebel", "militia"}:
+        return False
+    if known.country not in {None, cast.country} and not cast.fights_here(known):
+        return False
     return not (low & (REBEL_WORDS | GROUP_WORDS) and known.kind in {"state", "foreign"})
 
 
@@ -361,6 +443,8 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
             return _actor_of(t, passage, cast)
         if t.dep_ == "pobj" and t.lower_ in STATE_WORDS:
             return cast.resolve(t.text)
+        if t.dep_ == "pobj" and (name := _spelled_out(t, passage, cast)) is not None:
+            return cast.resolve(name)
     return None
 
 

@@ -316,7 +316,7 @@ def actor_of(
         msg = f"its {what} is not in the article where it says"
         raise EventRefusedError(msg, spot.start)
     start, end = hits[0]
-    actor = ground.reading.cast.resolve(ground.reading.text[start:end])
+    actor = ground.reading.section(start).cast.resolve(ground.reading.text[start:end])
     if actor is None:
         return None, [Reason(what, "left out: the words name no armed party of the table")]
     first = actor.name.split()[0].casefold() if actor.name.split() else ""

@@ -10,6 +10,7 @@ __all__ = [
     "interface_texts",
     "lexicon",
     "marks",
+    "named_in_text",
     "sides",
     "style",
     "word_lists",

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from mapgen.core.tables.in_force import csv_rows, per_tables, table_rows
+from mapgen.core.tables.named_in_text import NOTHING_NAMED, NamedInText, named_in
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
@@ -38,6 +39,7 @@ _LIKE = r"[- ](?:affiliate|allied|aligned|inspired|linked|offshoot|branch)"
 _ARMY = re.compile(
     r"\b(?!(?:The|National|Federal|Regular|Government|State|Arab)\b)([A-Z][\w'’-]+)\s+Army\b"
 )
+_NATIONAL_ARMY = re.compile(r"\b(?:National Army|National Armed Forces|Free \w+ Army)\b")
 _UNIT = re.compile(
     r"""
     \b(?:[0-9]+(?:st|nd|rd|th)? | [A-Z]\w*(?:irst|econd|ird|th))\s
@@ -51,11 +53,9 @@ _UNIT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_INTRODUCED = re.compile(
-    r"((?:[A-Z][\w'’-]*\s+(?:(?:and|for|of|the)\s+){0,2}){2,8})\(([A-Z][A-Za-z]*[A-Z])\)"
-)
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
+_SPOKEN_FOR = re.compile(r"\bspokes\w+\s+(?:for|of)\s+(?:the\s+)?(.+)$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
 
 
@@ -74,13 +74,19 @@ class Party:
     side: str
     country: str | None
     kind: str  # state | rebel | militia | foreign
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...]  # names that are this party's in any text
+    local_aliases: tuple[str, ...]  # names that need a text about its country
     opponents: tuple[str, ...]  # sides that it fights
 
     @property
     def actor(self) -> Actor:
         """The party as an actor of a claim."""
         return Actor(id=self.id, name=self.name, side=self.side)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names under which the table lists the party."""
+        return (self.name, self.short, *self.aliases, *self.local_aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +105,39 @@ class ActorTable:
     parties: tuple[Party, ...]
     _pattern: re.Pattern[str] = field(init=False, repr=False)
     _by_alias: dict[str, list[Party]] = field(init=False, repr=False)
-    _common: frozenset[str] = field(init=False, repr=False)  # aliases that are common nouns
+    _local: dict[str, list[Party]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._by_alias = defaultdict(list)
+        self._by_alias, self._local = defaultdict(list), defaultdict(list)
+        every: set[str] = set()
         for party in self.parties:
+            every.update(party.aliases, party.local_aliases)
             for alias in party.aliases:
-                self._by_alias[_norm(alias)].append(party)
-        self._common = frozenset(
-            _norm(a) for p in self.parties for a in p.aliases if a == a.lower()
-        )
-        longest = sorted({a for p in self.parties for a in p.aliases}, key=lambda a: (-len(a), a))
+                bound = party.country is not None and _is_general(alias)
+                (self._local if bound else self._by_alias)[_norm(alias)].append(party)
+            for alias in party.local_aliases:
+                self._local[_norm(alias)].append(party)
         words = "|".join(
             _either_case(a).replace("'", "['’‘]").replace(r"\ ", r"\s+").replace("\\-", "[-‑ ]")
-            for a in longest
+            for a in sorted(every, key=lambda a: (-len(a), a))
         )
         self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w])(?!{_LIKE})")
 
-    def find(self, text: str, country: str | None = None) -> list[ActorMention]:
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where a text has a name of the table, whichever country it is about."""
+        return [m.span() for m in self._pattern.finditer(text)]
+
+    def bearers(self, name: str) -> list[Party]:
+        """Return the parties that a name could stand for, whichever country it is used in."""
+        return [
+            party
+            for m in self._pattern.finditer(name)
+            for party in (*self._by_alias.get(_norm(m[0]), ()), *self._local.get(_norm(m[0]), ()))
+        ]
+
+    def find(
+        self, text: str, country: str | None = None, named: NamedInText = NOTHING_NAMED
+    ) -> list[ActorMention]:
         """Return the named parties in a text, preferring the longest alias at each position.
 
         Parameters
@@ -124,26 +145,61 @@ class ActorTable:
         text
             An article or a phrase from it.
         country
-            Country of the article (ISO 3166-1 alpha-2), if known. A common noun such as "the junta"
-            does not match in an article about another country.
+            Country that the text is about (ISO 3166-1 alpha-2), if known. A local alias such as
+            "the junta" counts only in a text about the country of its party.
+        named
+            What the whole text says about names. A local alias that is a proper name or an
+            abbreviation ("SNA") also counts where the text names the country of its party, and an
+            abbreviation that the text spells out stands for that name.
 
         Returns
         -------
         list of ActorMention
             Mentions in the order of the text.
         """
-        found = [
-            (m, min(bearers, key=lambda p: (p.country != country, p.country is not None)))
-            for m in self._pattern.finditer(text)
-            if (bearers := self._by_alias.get(_norm(m.group(0))))
-        ]
-        return [
-            ActorMention(m.start(), m.end(), party)
-            for m, party in found
-            if country in {None, party.country}
-            or party.country is None
-            or not (_norm(m.group(0)) in self._common or _is_two_letters(m.group(0)))
-        ]
+        matches = list(self._pattern.finditer(text))
+        beyond_doubt = [p for m in matches for p in self._by_alias.get(_norm(m[0]), [])]
+        evidence = _Evidence(
+            country,
+            frozenset(p.id for p in beyond_doubt),
+            named.countries | {p.country for p in beyond_doubt},
+        )
+        found = []
+        for m in matches:
+            spelled_out = named.full_names.get(m[0])
+            party = self._bearer(m[0], evidence)
+            sure = _norm(m[0]) in self._by_alias
+            if spelled_out is not None and not sure and not _is_like(spelled_out, party):
+                party = self._of_full_name(spelled_out, evidence)
+            if party is not None:
+                found.append(ActorMention(m.start(), m.end(), party))
+        return found
+
+    def _bearer(self, alias: str, evidence: _Evidence) -> Party | None:
+        """Return the party that an alias stands for, or None if that is not certain."""
+        own = self._by_alias.get(_norm(alias), [])
+        if own:
+            country = evidence.country
+            return min(own, key=lambda p: (p.country != country, p.country is not None))
+        local = self._local.get(_norm(alias), [])
+        here = [p for p in local if p.country == evidence.country]
+        if here:
+            return here[0]
+        if alias.rsplit(maxsplit=1)[-1].islower():
+            return None  # "federal forces" of another country are others
+        for fits in (
+            [p for p in local if p.id in evidence.parties],
+            [p for p in local if p.country in evidence.countries],
+        ):
+            if fits:
+                return fits[0] if len(fits) == 1 else None
+        return None
+
+    def _of_full_name(self, name: str, evidence: _Evidence) -> Party | None:
+        """Return the party whose name a text has spelled out, or None if it is not in the table."""
+        m = self._pattern.search(name)
+        whole = m is not None and m.end() == len(name)
+        return self._bearer(m[0], evidence) if m is not None and whole else None
 
     def by_side(self, side: str) -> Party | None:
         """Return the first party listed on a side."""
@@ -162,9 +218,28 @@ class ActorTable:
         return [p for p in self.parties if country and p.country == country and p.kind in kinds]
 
 
-def _is_two_letters(alias: str) -> bool:
-    """Whether an alias is an abbreviation that is too short to be unique worldwide ("AA")."""
-    return alias.isupper() and len(alias) < 3  # noqa: PLR2004
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What decides for which party a local alias stands."""
+
+    country: str | None
+    parties: frozenset[str]  # ids of parties that the text names without doubt
+    countries: frozenset[str | None]
+
+
+def _is_like(name: str, party: Party | None) -> bool:
+    """Whether a name is a variant of one of a party: "Sudan Armed Forces" of the Sudanese ones."""
+    stems = {w[:_STEM].casefold() for w in re.findall(r"[^\W\d_]{4,}", name)}
+    return any(
+        len(stems & {w[:_STEM].casefold() for w in re.findall(r"[^\W\d_]{4,}", own)})
+        > len(stems) / 2
+        for own in (party.names if party is not None else ())
+    )
+
+
+def _is_general(alias: str) -> bool:
+    """Whether an alias is a common noun, or an abbreviation too short to be unique ("AA")."""
+    return alias == alias.lower() or (alias.isupper() and len(alias) < 3)  # noqa: PLR2004
 
 
 def _either_case(alias: str) -> str:
@@ -194,6 +269,7 @@ def _actor_table(rows: Iterable[dict[str, str]]) -> ActorTable:
                 country=r.get("country") or None,
                 kind=r["kind"],
                 aliases=tuple(a for a in r["aliases"].split("|") if a),
+                local_aliases=tuple(a for a in r.get("local_aliases", "").split("|") if a),
                 opponents=tuple(o for o in r.get("opponents", "").split("|") if o),
             )
             for r in rows
@@ -216,10 +292,13 @@ class Cast:
     counts: Counter[str]  # party id -> mentions
     parties: dict[str, Party]
     leaders: frozenset[str]  # ids of parties that lead others according to the article
-    full_names: Mapping[str, str] = field(default_factory=dict)  # by abbreviation
+    named: NamedInText = NOTHING_NAMED
+    grounds: frozenset[str] = frozenset()  # countries of the places of the sentence that is read
 
     @classmethod
-    def of(cls, table: ActorTable, text: str, country: str | None) -> Cast:
+    def of(
+        cls, table: ActorTable, text: str, country: str | None, named: NamedInText | None = None
+    ) -> Cast:
         """Return the cast of an article from the parties its text names.
 
         Parameters
@@ -230,8 +309,11 @@ class Cast:
             Text of the article.
         country
             ISO 3166-1 alpha-2 code of the country that the article is about, if known.
+        named
+            What the article says about names; read from the text by default.
         """
-        mentions = table.find(text, country)
+        named = named_in(text) if named is None else named
+        mentions = table.find(text, country, named)
         leaders = {
             m.party.id
             for m in mentions
@@ -247,7 +329,10 @@ class Cast:
             Counter(m.party.id for m in mentions),
             {m.party.id: m.party for m in mentions},
             frozenset(leaders),
-            _introduced(text),
+            NamedInText(
+                named.countries | {m.party.country for m in mentions if m.party.country},
+                named.full_names,
+            ),
         )
 
     def _most_named(self, kinds: frozenset[str]) -> Party | None:
@@ -260,7 +345,32 @@ class Cast:
         if not here and abroad:  # a party of another country, if the article names only one side
             here = [p for p in self.parties.values() if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
+            here = [p for p in here if self.fights_here(p)]
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
+
+    def fights_here(self, party: Party) -> bool:
+        """Whether a party of another country has a war here, as far as the table knows."""
+        if self.country is None or party.country in self.grounds:
+            return True
+        own = [p for p in self.table.parties if p.country == self.country]
+        return any(p.side in party.opponents or party.side in p.opponents for p in own)
+
+    def _helps(self, party: Party) -> bool:
+        """Whether a militia fights on the side of a state."""
+        states = {p.side for p in self.table.parties if p.kind == "state"}
+        return party.kind == "militia" and party.side in states
+
+    def _can_lose(self, foe: Party, taker: Party | None) -> bool:
+        """Whether a party can have held a place of the sentence: Hamas holds none in Lebanon."""
+        here = self.grounds | frozenset({self.country} - {None})
+        if not here or foe.country is None or foe.country in here or foe.kind == "foreign":
+            return True
+        return foe.kind == "state" and taker is not None and taker.country in here
+
+    def has_rival_army(self) -> bool:
+        """Whether a force of the country other than the state's calls itself a national army."""
+        others = self.table.of_country(self.country, frozenset({"rebel", "militia"}))
+        return any(_NATIONAL_ARMY.search(p.name) for p in others)
 
     def state(self) -> Party | None:
         """Return the government party in the article, or else that of its country in the table."""
@@ -290,7 +400,8 @@ class Cast:
 
     def only_rebel(self) -> Actor | None:
         """Return the rebel party or militia in the article, if it names exactly one."""
-        named = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        armed = [p for p in self.parties.values() if p.kind in {"rebel", "militia"}]
+        named = [p for p in armed if p.country in {self.country, None} or self.fights_here(p)]
         own = [p for p in named if p.country == self.country] or named
         return own[0].actor if len(own) == 1 else None
 
@@ -299,6 +410,9 @@ class Cast:
         named = self.resolve(_OFFICE.sub("", words))
         if named is not None and not named.id.startswith("text:"):
             return named
+        for_whom = _SPOKEN_FOR.search(words)
+        if for_whom is not None and self.table.find(for_whom[1], self.country, self.named):
+            return self.resolve(for_whom[1])
         words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
         stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
@@ -309,7 +423,7 @@ class Cast:
     def _nation(self, word: str) -> Actor | None:
         """Return the forces of a nation by its adjective, such as the one in "Russian drones"."""
         for noun in ("forces", "army"):
-            found = self.table.find(f"{word.capitalize()} {noun}")
+            found = self.table.find(f"{word.capitalize()} {noun}", self.country)
             if found and found[0].party.kind in {"state", "foreign"}:
                 return found[0].party.actor
         return None
@@ -335,18 +449,27 @@ class Cast:
         Actor or None
             The party; one that is in no table has an id that begins with ``text:``.
         """
-        named = self.table.find(phrase, self.country)
+        named = self.table.find(phrase, self.country, self.named)
         if named:
             party = named[0].party
             return Actor(id=party.id, name=self.name_of(party), side=party.side)
-        full = next((n for w in phrase.split() if (n := self.full_names.get(w))), None)
-        if full is not None:
-            return self.resolve(full) if full != phrase else as_written(full, self.country)
-        return self._by_general_words(phrase)
+        return self._spelled_out(phrase) or self._by_general_words(phrase)
+
+    def _spelled_out(self, phrase: str) -> Actor | None:
+        """Return a party of no table whose abbreviation the text explains, by its full name."""
+        for short, full in self.named.full_names.items():
+            if full in phrase or short in phrase.split():
+                army = self._by_general_words(full)  # "Syrian Armed Forces" are Syria's
+                kinds = {p.id: p.kind for p in self.table.parties}
+                is_army = army is not None and kinds.get(army.id) in {"state", "foreign"}
+                is_plain = bool({"army", "forces"} & set(full.casefold().split()))
+                return army if is_army and is_plain else as_written(full, self.country)
+        return None
 
     def _by_general_words(self, phrase: str) -> Actor | None:
         """Return the party that a general word, such as "rebels", refers to in this article."""
-        words = [w.casefold() for w in re.findall(r"[\w’'-]+", _JET.sub("", phrase))]
+        plain = re.sub(r"['’]s\b", "", _JET.sub("", phrase))  # "the junta's soldiers"
+        words = [w.casefold() for w in re.findall(r"[\w’'-]+", plain)]
         last = set(words)
         if not last or is_civil(last):
             return None
@@ -383,40 +506,25 @@ class Cast:
         """Return the opponent of an actor if the article names exactly one side of them."""
         if actor is None or actor.side is None:
             return None
+        foes = self._foes_here(actor)
+        if len({p.side for p in foes}) != 1:
+            foes = [p for p in foes if p.kind == "state"]
+        if len({p.side for p in foes}) != 1:
+            return None
+        foes = [p for p in foes if p.kind == "state"] or [p for p in foes if not self._helps(p)]
+        return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+
+    def _foes_here(self, actor: Actor) -> list[Party]:
+        """Return the parties of the article that fight an actor, and can have held a place here."""
         own = [p for p in self.table.parties if p.side == actor.side]
         sides = {o for p in own for o in p.opponents}
-        foes = [p for p in self.parties.values() if p.side in sides]
-        if len({p.side for p in foes}) != 1:
-            states = [p for p in foes if p.kind == "state"]
-            foes = states if len({p.side for p in states}) == 1 else []
-        return max(foes, key=lambda p: self.counts[p.id]).actor if foes else None
+        mine = next((p for p in own if p.id == actor.id), None)
+        return [p for p in self.parties.values() if p.side in sides and self._can_lose(p, mine)]
 
 
 def is_army_unit(phrase: str) -> bool:
     """Whether a phrase names an army unit, such as "the 3rd Brigade" or "airborne troops"."""
     return bool(_UNIT.search(phrase))
-
-
-def _introduced(text: str) -> dict[str, str]:
-    """Map the abbreviations that a text introduces for armed parties to their full names.
-
-    In "the Petroleum Facilities Guard (PFG)", the capitals of the name match the abbreviation.
-    """
-    armed = {*FORCE_WORDS, *REBEL_WORDS, *STATE_WORDS, *GROUP_WORDS, "front", "union"}
-    found: dict[str, str] = {}
-    for m in _INTRODUCED.finditer(text):
-        words = m[1].split()
-        capitals = [i for i, w in enumerate(words) if w[0].isupper()]
-        short = m[2].upper()
-        if len(capitals) < len(short):
-            continue
-        own = words[capitals[-len(short)] :]
-        if (
-            "".join(w[0] for w in own if w[0].isupper()) == short
-            and {w.casefold() for w in own} & armed
-        ):
-            found.setdefault(m[2], " ".join(own))
-    return found
 
 
 def as_written(phrase: str, country: str | None) -> Actor:

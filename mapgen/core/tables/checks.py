@@ -21,7 +21,7 @@ MOST_ROWS: Final = 20_000
 LONGEST_NAME: Final = 120
 PARTY_KINDS: Final = ("state", "rebel", "militia", "foreign")
 REQUIRED: Final = {
-    "actors.csv": ("id", "name", "side", "kind", "aliases"),
+    "actors.csv": ("id", "name", "side", "kind"),
     "lexicon.csv": ("word", "pos", "frame", "kind"),
 }
 _ID = re.compile(r"[\w.-]+(?::[\w.-]+)?")
@@ -160,7 +160,7 @@ def _faults_of_parties(rows: list[CsvRow]) -> Iterator[Fault]:
     named = {row["id"]: row for row in _packaged_parties()}
     owners: dict[str, str] = {}
     for party in parties:
-        for alias in party.get("aliases", "").split("|"):
+        for alias in _aliases(party):
             owners.setdefault(alias.casefold(), party["id"])
     for row in rows:
         yield from _missing(row, REQUIRED["actors.csv"])
@@ -170,11 +170,22 @@ def _faults_of_parties(rows: list[CsvRow]) -> Iterator[Fault]:
             if side and side not in sides and side not in packaged.get("opponents", "").split("|"):
                 advice = "Write the side of a party of the table, such as syria:gov."
                 yield row.fault("opponents", f"{side!r} is not a known side", advice)
-        for alias in filter(None, row.cells["aliases"].split("|")):
+        if not _aliases(row.cells):
+            yield row.fault("aliases", "is missing", "Write a name in aliases or local_aliases.")
+        if row.cells.get("local_aliases") and not row.cells.get("country"):
+            advice = "Write the country in which the local aliases count, such as SY."
+            yield row.fault("country", "is missing", advice)
+        for alias in filter(None, row.cells.get("aliases", "").split("|")):
             owner = owners.get(alias.casefold(), row.cells["id"])
-            if owner != row.cells["id"] and alias not in packaged.get("aliases", "").split("|"):
+            if owner != row.cells["id"] and alias not in _aliases(packaged):
                 problem = f"{alias!r} is a name of {owner} already"
                 yield row.fault("aliases", problem, "A name can stand for one party only.")
+
+
+def _aliases(cells: dict[str, str]) -> list[str]:
+    """Return the names of a party in texts, those that need its country included."""
+    columns = (cells.get("aliases", ""), cells.get("local_aliases", ""))
+    return [alias for names in columns for alias in names.split("|") if alias]
 
 
 def _packaged_parties() -> list[dict[str, str]]:
@@ -198,10 +209,11 @@ def _faults_of_party(row: CsvRow) -> Iterator[Fault]:
         if len(cells.get(column, "")) > LONGEST_NAME:
             problem = f"has more than {LONGEST_NAME} letters"
             yield row.fault(column, problem, "Shorten it: the map has to show it.")
-    for alias in cells["aliases"].split("|") if cells["aliases"] else ():
-        if not _LEAST_ALIAS <= len(alias) <= LONGEST_NAME:
-            problem = f"{alias[:60]!r} is too short or too long to be looked for"
-            yield row.fault("aliases", problem, "Part names by one | and leave no empty one.")
+    for column in ("aliases", "local_aliases"):
+        for alias in cells[column].split("|") if cells.get(column) else ():
+            if not _LEAST_ALIAS <= len(alias) <= LONGEST_NAME:
+                problem = f"{alias[:60]!r} is too short or too long to be looked for"
+                yield row.fault(column, problem, "Part names by one | and leave no empty one.")
 
 
 def _faults_of_words(rows: list[CsvRow]) -> Iterator[Fault]:

@@ -302,7 +302,7 @@ class _Reader:
 
     def _actor(self, text: str) -> Actor:
         for party in self._actors.parties:
-            names = {fold(n) for n in (party.name, party.short, *party.aliases)}
+            names = {fold(n) for n in party.names}
             if text == party.id or fold(text) in names:
                 return party.actor
         if ":" in text and " " not in text and not text.startswith("text:"):

@@ -45,6 +45,7 @@ from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision, Role
+from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 
 _UNNAMED = word_list("frames", "unnamed")
+_HELD = frozenset({"controlled", "held", "occupied"})
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
 _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
@@ -107,7 +109,7 @@ def _gain(
         Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
         verb,
         actor,
-        scene.first_party(governed(verb, *_LOSERS.get(verb.lemma_, ("from",)))),
+        _loser(verb, things, scene),
         tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
         anchors=things + place_tokens(mentions, scene, verb),
     )
@@ -129,6 +131,24 @@ def _is_by_votes(verb: Token) -> bool:
 
 
 _LOSERS = {"clear": ("of", "from")}  # "cleared Y of rebels"
+
+
+def _loser(verb: Token, things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return from whom something is taken: "took Bara from X", "took X-held Bara"."""
+    words = _LOSERS.get(verb.lemma_, ("from",))
+    given = [t for word in (verb, *things) for t in governed(word, *words)]
+    return scene.first_party(given) or _holder(things, scene)
+
+
+def _holder(things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return who holds what is taken: the rebels of "captured rebel-held Bara"."""
+    for thing in things:
+        for held in thing.subtree:
+            if held.lower_ in _HELD and is_hyphenated(held) and held.i - 2 >= held.sent.start:
+                whose = held.nbor(-2)
+                named = scene.party(whose) if whose.i in scene.passage.actors else None
+                return named or scene.cast.resolve(f"{whose.text} forces")
+    return None
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -246,6 +266,8 @@ def _as_written(verb: Token, things: list[Token], scene: SentenceContext) -> Act
     if who is None or not _are_towns(things, scene) or who.i in scene.passage.places:
         return None
     name = phrase(who, scene.passage)
+    if who.i == verb.sent.start and who.lower_ in common_words():
+        return None  # "Eastern", "Friday"
     return as_written(name, None) if name[:1].isupper() and not scene.people(who) else None
 
 
@@ -409,6 +431,11 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
         actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
     lost = entry.frame == "of_lose"
+    if lost and not by and actor is not None and actor == scene.discourse.last_actor:
+        here = {
+            scene.passage.actors[t.i].party.id for t in noun.sent if t.i in scene.passage.actors
+        }
+        actor = None if actor.id in here else actor  # who announces the loss may be the winner
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]

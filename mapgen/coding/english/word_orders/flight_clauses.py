@@ -9,7 +9,8 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapgen.coding.english.mentions import kids, sayings
+from mapgen.coding.english.asides import sayings
+from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.parties import PEOPLE_NOUNS
 from mapgen.coding.english.verb_frames.people import REFUGE, is_way_back
 from mapgen.core.tables.word_lists import word_list

@@ -1,10 +1,9 @@
-"""Code English articles into claims by a lexicon and grammar rules.
+"""Code the sentences of an English article by a lexicon and grammar rules.
 
-Articles come in; claims and one record per sentence go out. The places and parties of an article
-are recognised first. Then each sentence is searched for words of the lexicon, and the frame of
-each word drafts the claims that the sentence makes. For each draft the coder decides how certain
-the text presents it, who says it, when it happened, and who acted. Sentences that yield no claim
-keep the reason why. In the end, claims that are not about a conflict are dropped.
+Parsed sentences come in, in reading order; claims and one record per sentence go out. Each sentence
+is searched for words of the lexicon, and the frame of each word drafts the claims that the sentence
+makes. For each draft the coder decides how certain the text presents it, who says it, when it
+happened, and who acted. Sentences that yield no claim keep the reason why.
 """
 
 from __future__ import annotations
@@ -15,17 +14,19 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapgen.coders import BUILT_IN_LANGUAGES, code_each
-from mapgen.coding.english.article_context import context_of
+from mapgen.coding.english.antecedents import acting_in, whose_forces
+from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attribution import attribution, role_of
-from mapgen.coding.english.background import Background
 from mapgen.coding.english.claiming import claim_id, date_of, unlike
-from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
+from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
 from mapgen.coding.english.list_lines import listed
-from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
+from mapgen.coding.english.mentions import (
+    Discourse,
+    kids,
+    points_back,
+)
 from mapgen.coding.english.modality import Modality, modality
-from mapgen.coding.english.off_topic import on_topic
-from mapgen.coding.english.parties import meant_again, party
+from mapgen.coding.english.parties import meant_again, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
@@ -39,7 +40,6 @@ from mapgen.coding.english.takeback import (
     disputed,
     retaken,
 )
-from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
@@ -55,16 +55,8 @@ from mapgen.model import (
     Kind,
     Precision,
     Role,
-    Scope,
     SentenceRecord,
     Status,
-)
-from mapgen.reading.passages import (
-    DEFAULT_PARSER,
-    load_parser,
-    paragraphs,
-    parse_passages,
-    words_forgotten,
 )
 from mapgen.reasons import Reason, ReasonKind, trigger_reason
 
@@ -72,19 +64,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from spacy.language import Language
     from spacy.tokens import Span, Token
 
     from gazetteer import Gazetteer
+    from mapgen.coding.english.article_context import ArticleContext
+    from mapgen.coding.english.background import Background
+    from mapgen.coding.english.country_sections import CountrySection
     from mapgen.core.tables.actors import Cast
-    from mapgen.model import Extraction, When
+    from mapgen.model import When
     from mapgen.places.georeference import Geoparse
     from mapgen.reading.passages import Passage
 
-__all__ = ["RuleCoder", "code_article", "code_articles"]
-
-# "its soldiers", and "elements took the town" in the announcement of a ministry
-_SOMEBODY_S = frozenset({"element", "elements", "her", "his", "its", "our", "their"})
 _WAR_KINDS = {
     Kind.CONTROL_CHANGE,
     Kind.ADVANCE,
@@ -102,84 +92,25 @@ MOST_WORDS = 300
 _NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
 
 
-class RuleCoder:
-    """Code English articles by a lexicon and grammar rules.
-
-    This is the built-in `mapgen.coders.Coder`.
-
-    Parameters
-    ----------
-    gazetteer
-        Gazetteer in which the names of places are looked up.
-    parser
-        Name of the spaCy pipeline that parses the passages.
-
-    Attributes
-    ----------
-    languages
-        Languages that the coder reads, as ISO 639-1 codes.
-    """
-
-    languages = BUILT_IN_LANGUAGES
-
-    def __init__(
-        self,
-        gazetteer: Gazetteer,
-        *,
-        parser: str = DEFAULT_PARSER,
-        scope: Scope = Scope.CONFLICTS,
-    ) -> None:
-        self._gazetteer = gazetteer
-        self._scope = scope
-        self._nlp = load_parser(parser)
-
-    def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
-        """Return the claims of an article and all its sentences.
-
-        A sentence that is left off the map has the reason why.
-        """
-        with words_forgotten(self._nlp):
-            return code_article(article, self._gazetteer, self._nlp, self._scope)
-
-
-def code_articles(
-    articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
-) -> Extraction:
-    """Code articles one by one with the built-in rules.
-
-    Parameters
-    ----------
-    articles
-        Articles to code.
-    gazetteer
-        Gazetteer in which the names of places are looked up.
-    parser
-        Name of the spaCy pipeline that parses the passages.
-
-    Returns
-    -------
-    Extraction
-        The articles with their sentences and claims.
-    """
-    coder = RuleCoder(gazetteer, parser=parser)
-    return code_each(articles, lambda _: coder)
-
-
 @dataclass(slots=True)
-class _Coder:
+class SentenceCoder:
     """The state of the coder while it reads one article, sentence by sentence."""
 
     article: Article
+    read: ArticleContext
     found: Geoparse
-    cast: Cast
     gazetteer: Gazetteer
     discourse: Discourse
     background: Background
     claims: list[Claim]
     sentences: list[SentenceRecord]
+    section: CountrySection | None = None  # of the sentence that is read
+    section_cast: Cast = field(init=False)
+    cast: Cast = field(init=False)  # of that section and sentence
     speaker: Attribution | None = None  # the last speaker quoted
     group: Attribution | None = None  # the last speaker that was a group
     taker: Actor | None = None  # who last captured a place
+    took_back: bool = False  # whether it had lost the place before
     ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims per start, kind
     n_last: int = 0  # number of claims of the last sentence
     past: str | None = None  # earlier words that set this sentence in the past
@@ -194,6 +125,7 @@ class _Coder:
             self.note(start, end, f"longer than {MOST_WORDS} words")
             self.n_last = 0
             return
+        self.enter(start)
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
         self.deny_last(self.article.text[start:end])
@@ -204,6 +136,10 @@ class _Coder:
             ref = passage.places[t.i]
             if t.i not in aside:
                 self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
+        grounds, country = _countries(named, passage), self.section_cast.country
+        if country is None and len(grounds) == 1:
+            country = next(iter(grounds))
+        self.cast = replace(self.section_cast, grounds=grounds, country=country)
         scene = SentenceContext(passage, self.discourse, self.cast)
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
@@ -216,11 +152,8 @@ class _Coder:
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
-        for t in sent:
-            if t.dep_ in {"nsubj", "nsubjpass", "agent"}:
-                actor = party(t, passage, self.cast, self.discourse)
-                if actor is not None:
-                    self.discourse.note_actor(actor, one=t.tag_ in {"NN", "NNP"})
+        self.discourse.acted.note(acting_in(sent, passage, self.cast, self.discourse))
+        self.discourse.others |= other_groups(sent)
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
 
@@ -233,6 +166,17 @@ class _Coder:
         went_on = taken_next(sent, scene, before, words)
         kept = [d for d in drafts if d.places or not went_on]
         return at_same_site(kept, before) + went_on
+
+    def enter(self, offset: int) -> None:
+        """Take up the parties of the section of a sentence; an item of a digest starts anew."""
+        section = self.read.section(offset)
+        if section is self.section:
+            return
+        if section.is_item and (self.section is None or section.country != self.section.country):
+            self.discourse.turn()
+            self.discourse.flight = None
+            self.speaker = self.group = self.taker = None
+        self.section, self.section_cast = section, section.cast
 
     def deny_last(self, sentence: str) -> None:
         """Mark the claims of the last sentence as denied if this sentence only denies them."""
@@ -291,7 +235,7 @@ class _Coder:
             start, end = with_words(start, end, mood.words, trigger, passage)
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
-        actor = self._actor(draft.actor, said)
+        actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
         status = _status(draft, mood, actor, said)
         reasons = [
             Reason(ReasonKind.KIND, draft.kind.value, trigger.lemma_),
@@ -313,7 +257,7 @@ class _Coder:
                 if actor is not None:
                     reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:
-                self.taker = actor
+                self.taker, self.took_back = actor, trigger.lemma_ in BACK
             if from_actor is None and actor is not None:
                 from_actor = self.cast.opponent(actor)
                 if from_actor is not None:
@@ -360,6 +304,12 @@ class _Coder:
         """Infer who captured a place if the sentence does not name the captor."""
         if draft.from_actor is not None:
             return self.cast.opponent(draft.from_actor)
+        if draft.trigger.lemma_ in {"loss", "lose"}:
+            return None
+        meant = any(s.tag_ == "PRP" for s in kids(draft.trigger, "nsubj"))
+        before = [c.actor for c in self.claims[-self.n_last :]] if self.n_last else []
+        if meant and self.taker not in before:
+            return None  # "they took X": who "they" are is not certain
         return self._again(mood, draft.trigger)
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
@@ -379,7 +329,8 @@ class _Coder:
         """
         if not mood.status.is_current:
             return None
-        return self.cast.opponent(self.taker) if trigger.lemma_ in BACK else self.taker
+        other = trigger.lemma_ in BACK and not self.took_back  # else it is told again
+        return self.cast.opponent(self.taker) if other else self.taker
 
     def _speaking(self, said: Attribution | None) -> Attribution | None:
         """Replace a speaker that is called only "the group" by its name.
@@ -395,17 +346,6 @@ class _Coder:
             return replace(said, name=self.group.name, role=self.group.role)
         who = meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
-
-    def _actor(self, actor: Actor | None, said: Attribution | None) -> Actor | None:
-        """Return who acts. "His forces" belong to the speaker, or else to the party named last."""
-        if (
-            actor is None
-            or not actor.id.startswith("text:")
-            or actor.name.split()[0].lower() not in _SOMEBODY_S
-        ):
-            return actor
-        speaker = self.cast.speaker(said.words) if said is not None else None
-        return speaker or self.discourse.last_actor or actor
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
         """Whether a sentence has an unresolved place name or refers back to several places."""
@@ -438,6 +378,12 @@ class _Coder:
         )
 
 
+def _countries(named: Sequence[Token], passage: Passage) -> frozenset[str]:
+    """Return the countries of the places that a sentence names."""
+    places = [passage.places[t.i].place for t in named]
+    return frozenset(p.country for p in places if p is not None and p.country)
+
+
 def _status(
     draft: ClaimDraft, mood: Modality, actor: Actor | None, said: Attribution | None
 ) -> Status:
@@ -448,16 +394,6 @@ def _status(
     if mood.status is Status.ASSERTED or (actor is None and claims):
         return Status.CLAIMED
     return mood.status
-
-
-def _turns(text: str, found: Geoparse) -> list[int]:
-    """Return the offsets of headings that name a country: the sections of a briefing."""
-    countries = [r for r in found.references if r.place and r.place.precision == "country"]
-    return [
-        p.start
-        for p in paragraphs(text)
-        if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
-    ]
 
 
 def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
@@ -522,54 +458,3 @@ def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> 
     if said is not None:
         value -= 0.1
     return round(value, 2)
-
-
-def code_article(
-    article: Article,
-    gazetteer: Gazetteer,
-    nlp: Language,
-    scope: Scope = Scope.CONFLICTS,
-) -> tuple[list[Claim], list[SentenceRecord]]:
-    """Code one article.
-
-    Parameters
-    ----------
-    article
-        Article to code. If it has ``published_on``, words such as "on Monday" become days.
-    gazetteer
-        Gazetteer in which the names of places are looked up.
-    nlp
-        A spaCy pipeline with tagger, parser and lemmatiser.
-    scope
-        Whether people whom a disaster moved are mapped as well.
-
-    Returns
-    -------
-    claims : list of Claim
-        Claims in reading order.
-    sentences : list of SentenceRecord
-        All sentences in reading order, each with the reason if it is left off the map.
-    """
-    read = context_of(article, gazetteer)
-    text, found, mentions = read.text, read.found, read.mentions
-    day = article.published_on or latest_day(text)
-    background = Background.of(text, day)
-    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
-    coder.day = day
-    parts = paragraphs(text)
-    for p in parts:
-        if p.skip:
-            words = text[p.start : p.end]
-            start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
-            coder.note(start, end, p.skip)
-    turns = _turns(text, found)
-    for passage in parse_passages(text, found.references, mentions, nlp):
-        while turns and turns[0] < passage.starts[0]:
-            coder.discourse.turn()
-            turns.pop(0)
-        for sent in passage.doc.sents:
-            coder.sentence(passage, sent)
-    subject = topic_of(text, len({m.party.id for m in mentions}))
-    spans = [(p.start, p.end) for p in parts]
-    kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
-    return kept.claims, kept.sentences

@@ -1,0 +1,101 @@
+"""Find the words of a sentence that only say who spoke, or where another place lies.
+
+A parsed sentence comes in. The indices of such words go out: a place among them is no place where
+something happened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.attribution import role_of
+from mapgen.coding.english.mentions import SAYING, TOWN_NOUNS, kids
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Span, Token
+
+_TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
+_LEAVING = word_list("flight", "leaving")
+
+
+def sayings(sent: Span, *, deep: bool = True) -> set[int]:
+    """Return the indices of words that say who spoke, to whom, where and when.
+
+    Unless ``deep``, the speaker and the addressee are left out.
+    """
+    found: set[int] = set()
+    for t in sent:
+        if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
+            continue
+        found.add(t.i)
+        who: tuple[str, ...] = ("nsubj", "nsubjpass", "dative") if deep else ()
+        who += ("dobj",) if deep and t.lemma_.lower() in _TO_WHOM else ()
+        for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
+            if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
+                found |= {x.i for x in c.subtree}
+    return found
+
+
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
+
+
+def locators(sent: Span, places: Collection[int]) -> set[int]:
+    """Return the indices of place names that only say where another place in the sentence lies.
+
+    In "Bara, south of Leka" and "Bara, a village in Leka municipality", the text is about Bara.
+    """
+    found = set()
+    for t in sent:
+        if t.i not in places:
+            continue
+        noun = t.head if t.dep_ == "compound" and t.head.dep_ == "pobj" else t
+        prep = noun.head
+        if noun.dep_ != "pobj" or prep.dep_ != "prep":
+            continue
+        word = prep.head
+        beside = prep.lower_ == "of" and word.lower_ in _DIRECTIONS and _is_aside(word)
+        within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
+        if beside or within:
+            found.add(t.i)
+    if len(found) == sum(t.i in places for t in sent):
+        found = set()
+    return found | _at_the_end_of_roads(sent, places)
+
+
+def _at_the_end_of_roads(sent: Span, places: Collection[int]) -> set[int]:
+    """Return the indices of the places to which a road leads: "on the road to Leka"."""
+    return {
+        t.i
+        for t in sent
+        if t.i in places
+        and t.dep_ == "pobj"
+        and t.head.lower_ in {"to", "toward", "towards"}
+        and t.head.head.lower_ in {"highway", "road", "roads", "route"}
+    }
+
+
+def _is_aside(direction: Token) -> bool:
+    """Whether a direction follows a comma, a bracket or a distance: ", 20 km south"."""
+    before = direction.nbor(-1).lower_ if direction.i > direction.sent.start else ""
+    return before in {",", "(", "just", "km", "kilometers", "kilometres", "miles"}
+
+
+def witness_place(sent: Span) -> set[int]:
+    """Return the indices of the words before the speaker in "In Bara, residents said ...".
+
+    Such a place is where it happened, not only where the words were spoken.
+    """
+    if sent[0].lower_ not in {"at", "in", "near"}:
+        return set()
+    for t in sent:
+        if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
+            who = next(iter(kids(t, "nsubj")), None)
+            if who is None or role_of(who.text) != "witness":
+                return set()
+            return set(range(sent.start, who.i))
+    return set()

@@ -1,0 +1,161 @@
+"""Code English articles with the built-in rules.
+
+Articles come in; claims and sentences go out. The article is read as a whole first, for its
+places, parties, background and topic; `SentenceCoder` then codes it sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coders import BUILT_IN_LANGUAGES, code_each
+from mapgen.coding.english.article_context import context_of
+from mapgen.coding.english.background import Background
+from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.mentions import Discourse
+from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.topic import topic_of
+from mapgen.coding.sentence_coder import SentenceCoder
+from mapgen.model import Article, Claim, Scope, SentenceRecord
+from mapgen.reading.passages import (
+    DEFAULT_PARSER,
+    load_parser,
+    paragraphs,
+    parse_passages,
+    words_forgotten,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.language import Language
+
+    from gazetteer import Gazetteer
+    from mapgen.model import Extraction
+    from mapgen.places.georeference import Geoparse
+
+__all__ = ["RuleCoder", "code_article", "code_articles"]
+
+
+class RuleCoder:
+    """Code English articles by a lexicon and grammar rules.
+
+    This is the built-in `mapgen.coders.Coder`.
+
+    Parameters
+    ----------
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    parser
+        Name of the spaCy pipeline that parses the passages.
+
+    Attributes
+    ----------
+    languages
+        Languages that the coder reads, as ISO 639-1 codes.
+    """
+
+    languages = BUILT_IN_LANGUAGES
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        parser: str = DEFAULT_PARSER,
+        scope: Scope = Scope.CONFLICTS,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._scope = scope
+        self._nlp = load_parser(parser)
+
+    def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
+        """Return the claims of an article and all its sentences.
+
+        A sentence that is left off the map has the reason why.
+        """
+        with words_forgotten(self._nlp):
+            return code_article(article, self._gazetteer, self._nlp, self._scope)
+
+
+def code_articles(
+    articles: Sequence[Article], gazetteer: Gazetteer, *, parser: str = DEFAULT_PARSER
+) -> Extraction:
+    """Code articles one by one with the built-in rules.
+
+    Parameters
+    ----------
+    articles
+        Articles to code.
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    parser
+        Name of the spaCy pipeline that parses the passages.
+
+    Returns
+    -------
+    Extraction
+        The articles with their sentences and claims.
+    """
+    coder = RuleCoder(gazetteer, parser=parser)
+    return code_each(articles, lambda _: coder)
+
+
+def code_article(
+    article: Article,
+    gazetteer: Gazetteer,
+    nlp: Language,
+    scope: Scope = Scope.CONFLICTS,
+) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Code one article.
+
+    Parameters
+    ----------
+    article
+        Article to code. If it has ``published_on``, words such as "on Monday" become days.
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    nlp
+        A spaCy pipeline with tagger, parser and lemmatiser.
+    scope
+        Whether people whom a disaster moved are mapped as well.
+
+    Returns
+    -------
+    claims : list of Claim
+        Claims in reading order.
+    sentences : list of SentenceRecord
+        All sentences in reading order, each with the reason if it is left off the map.
+    """
+    read = context_of(article, gazetteer)
+    text, found = read.text, read.found
+    day = article.published_on or latest_day(text)
+    background = Background.of(text, day)
+    coder = SentenceCoder(article, read, found, gazetteer, Discourse(), background, [], [])
+    coder.day = day
+    parts = paragraphs(text)
+    for p in parts:
+        if p.skip:
+            words = text[p.start : p.end]
+            start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
+            coder.note(start, end, p.skip)
+    turns = _turns(text, found)
+    for passage in parse_passages(text, found.references, read.mentions, nlp):
+        while turns and turns[0] < passage.starts[0]:
+            coder.discourse.turn()
+            turns.pop(0)
+        for sent in passage.doc.sents:
+            coder.sentence(passage, sent)
+    subject = topic_of(text, len({m.party.id for m in read.mentions}))
+    spans = [(p.start, p.end) for p in parts]
+    kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
+    return kept.claims, kept.sentences
+
+
+def _turns(text: str, found: Geoparse) -> list[int]:
+    """Return the offsets of headings that name a country: the sections of a briefing."""
+    countries = [r for r in found.references if r.place and r.place.precision == "country"]
+    return [
+        p.start
+        for p in paragraphs(text)
+        if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
+    ]
