@@ -41,7 +41,7 @@ from mapgen.coding.english.takeback import (
     retaken,
 )
 from mapgen.coding.english.verb_frames.by_name import FRAMES
-from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
+from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
@@ -86,6 +86,7 @@ _WAR_KINDS = {
 }
 
 
+_SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
 MOST_WORDS = 300
 """Sentences with more words are skipped, since the rules would take minutes to search them."""
 
@@ -145,10 +146,11 @@ class SentenceCoder:
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
         drafts = self.going_on(drafts, sent, scene)
-        drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
+        drafts = people_moved(_unique(drafts), sent, scene)
         made = unlike([self.claim(d, passage) for d in drafts or listed(sent, scene)])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
+        self.discourse.note_cause(made)
         self.claims += made
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
@@ -233,6 +235,7 @@ class SentenceCoder:
             mood = Modality(Status.HISTORICAL, self.past)
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
+        mood = self._summed(draft, mood, passage)
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
         actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
@@ -294,9 +297,23 @@ class SentenceCoder:
             return Kind.CONTROL_STATE
         return draft.kind
 
+    def _summed(self, draft: ClaimDraft, mood: Modality, passage: Passage) -> Modality:
+        """Return a sum to date as one of the past: "since 2016 more than 640,000 have fled"."""
+        if draft.kind is not Kind.DISPLACEMENT or not mood.status.is_current:
+            return mood
+        when = date_of(draft.trigger, passage, self.article.published_on)
+        if when is None or when.start is None or self.day is None:
+            return mood
+        old = (self.day - when.start).days >= _SUM_DAYS
+        if not old or not self._long_since(when, draft.trigger, passage):
+            return mood
+        return Modality(Status.HISTORICAL, when.words)
+
     def _is_of_country(self, draft: ClaimDraft, kind: Kind, passage: Passage) -> bool:
         """Whether a figure of displaced people without a place applies to the whole country."""
         if draft.places or kind is not Kind.DISPLACEMENT or draft.figure is None:
+            return False
+        if is_of_area(draft.trigger.sent, passage) or is_abroad(passage, self.found.country):
             return False
         return bool(self.found.country) and not self._unknown_place(passage, draft.trigger.sent)
 

@@ -163,6 +163,12 @@ def _starts_name(word: str) -> bool:
     return word[0].isupper() or word.casefold() in ARTICLES
 
 
+def _is_comparison(words: Words, i: int) -> bool:
+    """Whether "as" is no Arabic article: "trekked as far as Mogadishu"."""
+    before = words.word(i - 1).casefold()
+    return words.word(i) == "as" and before in {"far", "known", "same", "soon", "such", "well"}
+
+
 def _run_end(words: Words, i: int) -> int:
     """Return the index after the longest run of words from word i that may be one name."""
     end = i + 1
@@ -191,7 +197,7 @@ def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
     """
     spans = []
     for i in range(len(words.found)):
-        if not _starts_name(words.word(i)):
+        if not _starts_name(words.word(i)) or _is_comparison(words, i):
             continue
         for stop in range(_run_end(words, i), i, -1):
             if not words.word(stop - 1)[0].isupper() or not words.word(i)[0].isalpha():

@@ -41,6 +41,10 @@ _OTHER_THINGS = (
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
+_COMPOUND = frozenset({"according", "due", "owing", "prior", "thanks"})  # followed by "to"
+_CAUSES = frozenset(
+    {Kind.ADVANCE, Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE}
+)
 _FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
@@ -105,6 +109,9 @@ class Discourse:
     others: set[str] = field(default_factory=set)  # words used of others: "another militia"
     civil: bool = False  # whether "the group" may be a civil one that was named
     flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
+    cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
+    lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
+    list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
 
     @property
     def last_actor(self) -> Actor | None:
@@ -123,6 +130,7 @@ class Discourse:
         self.places.clear()
         self.acted.forget()
         self.others.clear()
+        self.cause = None
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""
@@ -136,6 +144,25 @@ class Discourse:
         if self.flight is None or len(self.sentences) - self.flight[0] > _FLIGHT_SENTENCES:
             return None
         return self.flight[1]
+
+    def note_cause(self, claims: Iterable[Claim]) -> None:
+        """Record where the current sentence reports fighting, if that is at one place only.
+
+        Several places count if one claim has them all: "attacks in X and Y".
+        """
+        told = [c for c in claims if c.kind in _CAUSES and c.status.is_current and c.places]
+        spots = [tuple(p for p in c.places if p.role is Role.AT) for c in told]
+        named = {tuple(p.place_id or p.surface for p in at) for at in spots if at}
+        if len(named) == 1:
+            places = next(at for at in spots if at)
+            origins = tuple(replace(p, role=Role.ORIGIN) for p in places)
+            self.cause = (len(self.sentences), origins)
+
+    def last_cause(self) -> tuple[ClaimPlace, ...]:
+        """Return where the sentence before the current one reports fighting, or no places."""
+        if self.cause is None or len(self.sentences) - self.cause[0] != 1:
+            return ()
+        return self.cause[1]
 
     def note(self, reference: Georeference, *, subject: bool) -> None:
         """Record a mention of a settlement in the current sentence; areas are ignored."""
@@ -495,6 +522,8 @@ def oblique(
         joined = p.dep_ == "conj" and p.pos_ == "ADP"  # "to Lyon or towards Nice"
         if p.lower_ not in prepositions or not (joined or p.dep_ in _PREPOSITION_DEPS):
             continue
+        if p.head.lower_ in _COMPOUND and p.head.i == p.i - 1:
+            continue  # "according to Dhaka"
         if not (
             p.head.i == verb.i
             or (

@@ -150,7 +150,7 @@ def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
     verbs = bool(lemmas & INTENT) and head.pos_ in {"VERB", "AUX"}
     nouns = bool(lemmas & INTENT_NOUNS) and head.pos_ == "NOUN"
     return (verbs and dep in {"xcomp", "ccomp", "dobj", "pcomp"}) or (
-        nouns and dep in {"acl", "pcomp", "pobj", "prep", "relcl"}
+        nouns and dep in {"acl", "pcomp", "pobj", "prep", "relcl", "xcomp"}
     )
 
 
@@ -170,12 +170,21 @@ def _is_parted(token: Token, head: Token) -> bool:
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
+_FLEEING = word_list("flight", "leaving") | {"move", "seek"}
+
+
+def _is_made_to(who: Token) -> bool:
+    """Whether somebody made people do it: "pushed 850 households to flee"."""
+    return _sender(who) is not None or who.lemma_.lower() in _SENDING
+
+
 def _purpose(token: Token) -> bool:
     """Whether a verb is an infinitive of purpose: "to seize the town", not "managed to seize"."""
     return (
         token.tag_ == "VB"
         and any(c.tag_ == "TO" for c in token.children)
         and token.dep_ in {"advcl", "acl", "relcl"}
+        and not (token.lemma_.lower() in _FLEEING and _is_made_to(token.head))
         and token.head.lemma_.lower()
         not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}
     )

@@ -122,7 +122,7 @@ _NUMBER = rf"""(?:
 # a hyphen between two numbers, but not the one in "sixty-seven"
 _TO = rf"(?! (?<=ty) - {one_of(list(_SMALL)[1:10])} \b ) [-–]"
 _NOT_DRAWN = frozenset({"soldiers", "troops", "fighters", "members"})
-_FAMILIES = frozenset({"families", "households"})
+_FAMILIES = frozenset({"families", "hh", "hhs", "households"})
 _MOVED = one_of(  # words after a bare number that show it to be one of people on the move
     [
         "have",
@@ -160,6 +160,8 @@ _MOVED = one_of(  # words after a bare number that show it to be one of people o
         "went",
         "came",
         "come",
+        "coming",
+        "returning",
         "who",
     ]
 )
@@ -173,8 +175,28 @@ _HARMED = re.compile(
 )
 _PART = ["babies", "boys", "children", "girls", "infants", "minors", "women"]
 _COUNTED_AGAIN = re.compile(
-    rf"\b {one_of(['including', 'among them'])} \s+ [\w .-]* {one_of(_PART)} $", re.VERBOSE
+    rf"\b {one_of(['including', 'among them'])} \s+ [\w .,-]* {one_of(_PART)} $", re.VERBOSE
 )
+# "780 families (3,900 people)" and "3,900 individuals, or 780 households" are one group
+_ALSO = re.compile(r"\s*(?:\(\s*|,?\s+or\s+|,\s+that\s+is\s+)", re.IGNORECASE)
+# "bringing to 9,400 the number of arrivals since January", "planned for 300 households"
+_NOT_OF_NOW = re.compile(
+    rf"""
+    (?: \b {one_of(["bring", "brings", "bringing", "brought"])} \s
+        (?: (?: the | its ) \s [^.;,]{{0,60}}? )?\b to
+      | \b {one_of(["on top of", "added to", "up from", "down from", "compared with"])}
+      | \b {one_of(["planned", "built", "designed", "intended", "capacity"])} \s (?: for | of )
+      | \b population \s of | (?P<home> \b home \s to ) | , \s population
+      | (?P<before> \b already \s {one_of(["hosting", "housing", "sheltering"])} )
+      | \b {one_of(["her", "his", "my"])}  # "with her three children"
+    ) \s (?: the \s )? (?: {_MODIFIER} \s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FLED = re.compile(r"\b(?:displaced|evacuees|IDPs|refugees)\b")
+_INHABITANTS = re.compile(
+    r"\(\s*(?:\w+\s)?[\d,.]+(?:\smillion)?\s(?:inhabitants|residents)\s*\)", re.IGNORECASE
+)  # "Goma (670,000 inhabitants)"
 _LEAST_BARE = 50  # smaller numbers without a noun often count hours, days or villages
 
 
@@ -186,7 +208,7 @@ def _people() -> str:
     nouns = {*word_list("mentions", "people_nouns"), *word_list("quantities", "people_nouns")}
     nouns -= {"cars", "community", "everyone", "exodus", "family", "half", "majority", "many"}
     nouns -= {"most", "population", "tens", "thousands", "hundreds", "millions", "dozens"}
-    nouns |= _NOT_DRAWN | {"asylum-seekers", "asylum seekers"}
+    nouns |= _NOT_DRAWN | {"asylum-seekers", "asylum seekers", "hh", "hhs"}
     return one_of(sorted(nouns | nations | plurals, key=lambda n: (-len(n), n)))
 
 
@@ -324,7 +346,41 @@ def find_figures(text: str) -> list[Figure]:
             f.start < m.end() and m.start("num") < f.end for f in found
         ):
             found.append(figure)
-    return sorted(found, key=lambda f: f.start)
+    return _of_now(text, sorted(found, key=lambda f: f.start))
+
+
+def _of_now(text: str, figures: list[Figure]) -> list[Figure]:
+    """Drop running totals, how many live at a place, and a group in its second unit.
+
+    Of "780 families (3,900 people)" the first is kept, as it is written.
+    """
+    kept: list[Figure] = []
+    living = [m.span() for m in _INHABITANTS.finditer(text)]
+    for f in figures:
+        if kept and _is_same_group(text, kept[-1], f):
+            kept[-1] = kept[-1]._replace(end=f.end)
+            continue
+        before = _NOT_OF_NOW.search(text, max(0, f.start - 100), f.start)
+        if before is not None and not _is_stock(text, before, f, last=f is figures[-1]):
+            continue
+        if any(start <= f.start < end for start, end in living):
+            continue
+        kept.append(f)
+    return kept
+
+
+def _is_stock(text: str, before: re.Match[str], figure: Figure, *, last: bool) -> bool:
+    """Whether a figure counts those who stay at a place, and no other figure those who come."""
+    if before["home"]:
+        return _FLED.search(text, figure.start, figure.end) is not None
+    return before["before"] is not None and last
+
+
+def _is_same_group(text: str, first: Figure, second: Figure) -> bool:
+    """Whether the second figure only counts the first group in another unit."""
+    units = {first.quantity.unit, second.quantity.unit}
+    between = text[first.end : second.start]
+    return units == {"families", "people"} and _ALSO.fullmatch(between) is not None
 
 
 def _before_noun(m: re.Match[str]) -> Figure | None:

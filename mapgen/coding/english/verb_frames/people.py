@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from mapgen.model import ClaimPlace
 
 PART = frozenset(
-    {"bound", "headed", "heading", "largely", "mainly", "many", "most", "mostly", "some"}
+    {"bound", "headed", "heading", "largely", "mainly", "many", "most", "mostly", "part", "partly"}
+    | {"some"}
 )
 REFUGEES = word_list("frames", "refugees")
 UNPLACED = Reason(

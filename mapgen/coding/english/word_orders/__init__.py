@@ -6,6 +6,7 @@ Words of a sentence come in; drafts of claims go out.
 __all__ = [
     "flight",
     "flight_clauses",
+    "movements",
     "seizure",
     "taken_next",
 ]

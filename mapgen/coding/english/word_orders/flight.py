@@ -40,9 +40,10 @@ from mapgen.coding.english.word_orders.flight_clauses import (
     clauses_of,
     cues_of,
 )
+from mapgen.coding.english.word_orders.flight_merging import BY_WORDS_BEFORE
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Precision, Role
+from mapgen.model import Kind, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 FIGHTING = word_list("flight", "fighting")
 WITHIN = word_list("flight", "within")
 TOWARD = word_list("flight", "toward")
+CAUSES = word_list("flight", "causes")
 OTHERS = word_list("flight", "others")
 _CUES = LEAVING | UPROOTING | DRIVING | GOING | STAYING | HOSTING | {"find", "get", "seek", "take"}
 _CUES |= {"home", "homeless"}
@@ -84,121 +86,6 @@ def told_flight(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     return drafts
 
 
-def with_told_flight(drafts: list[ClaimDraft], flights: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Add the movements of `told_flight` to the drafts of the frames of a sentence.
-
-    Parameters
-    ----------
-    drafts
-        Drafts that the frames returned. Displacements are completed by the places of movements
-        that say more.
-    flights
-        Movements that `told_flight` returned for the sentence. A movement that repeats a draft is
-        left out.
-
-    Returns
-    -------
-    list of ClaimDraft
-        All drafts, without exoduses whose place was not found.
-    """
-    hosts = [f for f in flights if f.kind is Kind.HOSTING]
-    flights = [f for f in flights if f.kind is Kind.DISPLACEMENT]
-    drafts = _without_counted(drafts, hosts)
-    told = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.places]
-    kept, flights = _filled_in(drafts, flights)
-    kept += [f for f in flights if not any(_meet(f, d) for d in told)]
-    kept += [h for h in hosts if not any(_meet(h, d) for d in told)]
-    kept = [_with_origin(d, kept) if d.kind is Kind.DISPLACEMENT else d for d in kept]
-    return [d for d in kept if d.places or UNPLACED not in d.reasons]
-
-
-def _without_counted(drafts: list[ClaimDraft], hosts: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Drop movements without a place whose figure is that of people whom a place hosts."""
-    return [
-        d
-        for d in drafts
-        if d.kind is not Kind.DISPLACEMENT or d.places or not any(_same_figure(d, h) for h in hosts)
-    ]
-
-
-def _same_figure(one: ClaimDraft, other: ClaimDraft) -> bool:
-    if one.figure is None or other.figure is None:
-        return False
-    return one.figure.quantity == other.figure.quantity
-
-
-def _filled_in(
-    drafts: list[ClaimDraft], flights: list[ClaimDraft]
-) -> tuple[list[ClaimDraft], list[ClaimDraft]]:
-    """Complete drafts with the places of fuller movements; return them and the unused movements."""
-    kept: list[ClaimDraft] = []
-    for d in drafts:
-        if d.kind is not Kind.DISPLACEMENT:
-            kept.append(d)
-            continue
-        timed = _with_clause(d, flights)
-        fuller = next((f for f in flights if _is_fuller(f, timed)), None)
-        if fuller is not None:
-            flights = [f for f in flights if f is not fuller]
-            reasons = [*timed.reasons, *fuller.reasons]
-            kept.append(replace(timed, places=fuller.places, reasons=reasons))
-        elif timed.places or not flights:
-            kept.append(timed)
-    return kept, flights
-
-
-def _with_clause(draft: ClaimDraft, flights: list[ClaimDraft]) -> ClaimDraft:
-    """Give a draft the clause of the movement with the same trigger, for its dates."""
-    same = next((f for f in flights if f.trigger.i == draft.trigger.i), None)
-    return draft if same is None else replace(draft, clause=same.clause)
-
-
-def _with_origin(draft: ClaimDraft, drafts: list[ClaimDraft]) -> ClaimDraft:
-    """Add the origin of a flight if the sentence links the flight to an event at a place.
-
-    "X seized Y, sending 30,000 people fleeing into Z": they fled from Y.
-    """
-    if any(p.role is not Role.DESTINATION for p in draft.places):
-        return draft
-    tied = any(t.lower_ in _TIES for t in draft.trigger.sent)
-    spots = {
-        p.place_id or p.surface: p
-        for d in drafts
-        if d.kind in _CAUSES
-        for p in d.places
-        if p.role is Role.AT and p.precision in {Precision.SETTLEMENT, None}
-    }
-    going = {p.place_id or p.surface for p in draft.places}
-    if not tied or len(spots) != 1 or going & set(spots):
-        return draft
-    spot = replace(next(iter(spots.values())), role=Role.ORIGIN)
-    reasons = [*draft.reasons, Reason(ReasonKind.ORIGIN, "where the sentence says it happened")]
-    return replace(draft, places=(spot, *draft.places), reasons=reasons)
-
-
-_CAUSES = frozenset({Kind.CONTROL_CHANGE, Kind.CLASH, Kind.STRIKE, Kind.ATTACK_ON_CIVILIANS})
-_TIES = word_list("flight", "ties")
-
-
-def _ids(draft: ClaimDraft) -> set[tuple[int, int]]:
-    """Return the offsets of the places of a draft."""
-    return {(p.start, p.end) for p in draft.places}
-
-
-def _is_fuller(flight: ClaimDraft, draft: ClaimDraft) -> bool:
-    """Whether a movement has all the places of a draft and more, and no other figure."""
-    other = flight.figure and draft.figure and flight.figure.quantity != draft.figure.quantity
-    return bool(draft.places) and _ids(draft) < _ids(flight) and not other
-
-
-def _meet(flight: ClaimDraft, draft: ClaimDraft) -> bool:
-    """Whether two drafts are of one movement: they share a place, the figure or the trigger."""
-    same = _same_figure(flight, draft)
-    if flight.figure and draft.figure and not same:
-        return False  # "33,000 fled X, including 7,000 who crossed into Y"
-    return same or bool(_ids(flight) & _ids(draft)) or flight.trigger.i == draft.trigger.i
-
-
 def _draft(
     clause: FlightClause, scene: SentenceContext, before: tuple[ClaimPlace, ...] | None
 ) -> ClaimDraft | None:
@@ -221,7 +108,7 @@ def _draft(
         return None
     places = _left_places(origins, [] if destinations else inside)
     places += at(destinations, Role.DESTINATION)
-    reasons = [_BY_WORDS_BEFORE if places else _UNPLACED[total]]
+    reasons = [BY_WORDS_BEFORE if places else _UNPLACED[total]]
     if told_before and before and _goes_on_from(clause, origins, destinations):
         going = {p.place_id for p in places}
         places = tuple(p for p in before if p.place_id not in going) + places
@@ -304,6 +191,10 @@ def _left_and_reached(
     """
     inside = [m for m in inside if not any(holds(m, o) for o in origins + destinations)]
     came = clause.has("displaced", "staying", "going", "hosting")
+    if origins and clause.has("uprooting") and not clause.has("leaving", "driving"):
+        if clause.has("hosting", "staying"):  # "hosts 5,000 displaced from X at Y"
+            destinations = destinations + inside
+        inside = []
     if came and not clause.has("leaving", "uprooting"):
         destinations = destinations + inside
     else:
@@ -366,7 +257,6 @@ _SAME = OTHERS | {"they", "arrivals", "including", "hundreds", "thousands", "doz
 _SAME |= {"tens"}
 _COUNTED = frozenset({"CD", "families", "people"})
 _UNPLACED = {True: Reason(ReasonKind.WORDS, "a total"), False: UNPLACED}
-_BY_WORDS_BEFORE = Reason(ReasonKind.WORDS, "what stands before each place")
 
 
 def _trigger(clause: FlightClause) -> Token:
@@ -456,6 +346,7 @@ def _way_words() -> dict[str, Way]:
     return {
         "from": "from",
         "out": "from",
+        "far": "to",  # "trekked as far as X"
         **dict.fromkeys(sorted(TOWARD), "to"),
         **dict.fromkeys(sorted(WITHIN), "in"),
     }
@@ -475,6 +366,8 @@ def _way(
             return _beside(tokens[k + 1 : n], last[1])
         if t.i in clause.cues:
             return _of_cue(clause, t)
+        if _is_aside(tokens, k, n):
+            return None
         if t.lower_ in _way_words() and not _goes_on(tokens, k):
             return _around(clause, k) if _way_words()[t.lower_] == "in" else _way_words()[t.lower_]
         before = tokens[k - 1].lower_ if k else ""
@@ -486,6 +379,19 @@ def _way(
         elif t.pos_ in {"VERB", "AUX", "SCONJ"} or t.text in {".", "(", "”", '"'}:
             return None
     return None
+
+
+def _is_aside(tokens: list[Token], k: int, n: int) -> bool:
+    """Whether "into" or "to" is no way of people: "an incursion into X", "according to X".
+
+    Nor is the "through" of "out through X".
+    """
+    if k == n - 1 and tokens[k].lower_ in {"through", "via"}:
+        return True
+    if tokens[k].lower_ == "into":
+        raids = CAUSES | {"advance", "march", "push"}
+        return any(t.lower_ in raids and t.pos_ == "NOUN" for t in tokens[max(0, k - 4) : k])
+    return tokens[k].lower_ == "to" and k > 0 and tokens[k - 1].lower_ in {"according", "due"}
 
 
 def _goes_on(tokens: list[Token], k: int) -> bool:
@@ -517,14 +423,15 @@ def _way_behind(
         return "leave"
     if words[0] in FIGHTING and clause.has("uprooting", "displaced"):
         return "leave"
-    return "host" if _hosts(clause, n) else None
+    come_from = n > 0 and tokens[n - 1].lower_ == "from"
+    return "host" if not come_from and _hosts(clause, n) else None
 
 
 def _around(clause: FlightClause, k: int) -> Way:
     """Return whether "in X" is where homes were left, where people came, or neither."""
     tokens = clause.tokens
     before = tokens[k - 1].lower_ if k else ""
-    if before in _HOMES:
+    if before in _HOMES or (before in CAUSES and clause.has("leaving", "driving", "uprooting")):
         return "from"
     nearest = next((clause.cues[t.i] for t in reversed(tokens[:k]) if t.i in clause.cues), None)
     return "to" if nearest in {"going", "staying", "hosting"} else "in"

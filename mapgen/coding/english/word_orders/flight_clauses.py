@@ -114,6 +114,8 @@ def _breaks(token: Token) -> bool:
     """Whether a word begins a clause about something else."""
     if token.lower_ == "as":
         return token.dep_ == "mark"
+    if token.lower_ == "since" and token.dep_ == "prep":
+        return False  # "uprooted since Monday in X"
     return token.lower_ in BREAKS and token.pos_ != "ADV"
 
 
@@ -139,6 +141,8 @@ def cues_of(tokens: list[Token], scene: SentenceContext) -> dict[int, str]:
     words = [t.lower_ for t in tokens]
     if any(t.lemma_.lower() in _WAYS_BACK and is_way_back(t) for t in tokens):
         return found  # "displaced people went home to X": they return
+    if any(_delivers(t) for t in tokens):
+        return found  # "brought food to 30,000 displaced people in X"
     for n, t in enumerate(tokens):
         if t.i in scene.passage.places or t.i in scene.passage.actors:
             continue
@@ -167,6 +171,7 @@ _VERB_CUES = (  # the first that matches is used
     _VerbCue("leaving", frozenset({"take"}), frozenset({"road"}), 2),
     _VerbCue("leaving", frozenset({"get", "run"}), frozenset({"away", "out"}), 1),
     _VerbCue("driving", DRIVING, _OUT, _AHEAD),
+    _VerbCue("driving", frozenset({"drive", "send"}), frozenset({"to"}), _AHEAD, has_object=True),
     _VerbCue("staying", frozenset({"take", "seek", "find"}), REFUGE, _AHEAD),
     _VerbCue("going", GOING),
     _VerbCue("hosting", HOSTING, has_object=True),
@@ -174,6 +179,9 @@ _VERB_CUES = (  # the first that matches is used
     _VerbCue("hosting", HOSTING),
     _VerbCue("hosting", frozenset({"take"}), frozenset({"in"}), 1),
 )
+
+
+_THINGS = word_list("flight", "things")
 
 
 def _cue(token: Token, after: list[str]) -> str | None:
@@ -184,12 +192,41 @@ def _cue(token: Token, after: list[str]) -> str | None:
         verb, lemma = True, word.removesuffix("ed")  # "Most headed to X" is tagged an adjective
     if word in DISPLACED and _is_adjective(token, verb=verb):
         return "displaced"
-    found = _verb_cue(token, lemma, after) if verb and not _leaves_behind(token) else None
+    found = _passive_cue(token, lemma, after)
+    if found is None and verb and not _leaves_behind(token):
+        found = _verb_cue(token, lemma, after)
     if found is not None:
         return found
     if word == "home" and after[:1] == ["to"]:
         return "hosting"
     return "uprooting" if word == "homeless" else None
+
+
+_LODGINGS = word_list("flight", "lodgings")
+
+
+def _delivers(token: Token) -> bool:
+    """Whether a verb has something brought to people: "relief flights brought food"."""
+    brings = token.lemma_.lower() in {"airlift", "bring", "deliver", "distribute", "fly", "send"}
+    return brings and any(o.lower_ in _THINGS for o in kids(token, "dobj"))
+
+
+def _are_people(noun: Token) -> bool:
+    counted = noun.tag_ == "CD" or any(c.tag_ == "CD" for c in noun.children)
+    return counted or noun.lower_ in PEOPLE_NOUNS | DISPLACED
+
+
+def _passive_cue(token: Token, lemma: str, after: list[str]) -> str | None:
+    """Return the cue of "were brought to X" and of "are in a school in X", or None."""
+    if lemma in {"bring", "take"} and kids(token, "nsubjpass") and after[:1] == ["to"]:
+        return "going"
+    return "staying" if lemma == "be" and _is_lodged(after) else None
+
+
+def _is_lodged(after: list[str]) -> bool:
+    """Whether "are" is followed by where people found room: "are in a school in X"."""
+    inside = after[:1] in (["at"], ["in"], ["inside"], ["with"])
+    return inside and bool(_LODGINGS & {*after[1:5]})
 
 
 def _leaves_behind(token: Token) -> bool:
@@ -216,6 +253,10 @@ def _is_hosted(token: Token) -> bool:
 
 def _verb_cue(token: Token, lemma: str, after: list[str]) -> str | None:
     """Return the kind of cue that a verb is by the words after it, or None."""
+    if lemma in DRIVING and any(o.lower_ in _THINGS for o in kids(token, "dobj")):
+        return None  # "sent food to 9,000 people"
+    if lemma == "receive" and any(not _are_people(o) for o in kids(token, "dobj")):
+        return None  # "150 families received cash"
     has_object = any(c.dep_ == "dobj" for c in token.children)
     for cue in _VERB_CUES:
         behind = cue.particles is None or bool(cue.particles & {*after[: cue.within]})
