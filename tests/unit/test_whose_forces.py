@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from coding_kit import claims
 
-from mapgen.model import Claim, Kind
+from mapgen.model import Claim, Kind, Role
 
 GROUND = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE, Kind.ADVANCE, Kind.WITHDRAWAL, Kind.STRIKE}
 
@@ -148,3 +148,8 @@ def test_a_description_of_others_is_not_the_party_named_before(
     assert never not in {
         c.actor.id for c in told(text, country) if c.kind is Kind.CONTROL_CHANGE and c.actor
     }
+
+
+def test_districts_in_its_hands_are_not_the_city() -> None:
+    text = "The army said that six districts in the east of Omdurman were now in its hands."
+    assert {p.role for c in told(text, "SD") for p in c.places} <= {Role.NEAR}

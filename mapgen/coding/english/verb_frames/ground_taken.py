@@ -560,7 +560,8 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
-    return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[*things, noun])]
+    places = tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions)
+    return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
 
 
 def _is_since(verb: Token) -> bool:
