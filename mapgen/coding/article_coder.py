@@ -19,12 +19,15 @@ from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.background import Background
-from mapgen.coding.english.claiming import claim_id, date_of, unlike
+from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, latest_day
+from mapgen.coding.english.days_of_places import split_by_day
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import Discourse, locators, points_back, sayings, witness_place
 from mapgen.coding.english.modality import Modality, modality
+from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.own_days import date_of, days_of_sentence
 from mapgen.coding.english.parties import meant_again, party
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
@@ -40,6 +43,7 @@ from mapgen.coding.english.takeback import (
     retaken,
 )
 from mapgen.coding.english.topic import topic_of
+from mapgen.coding.english.undated import bounded
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.flight import told_flight, with_told_flight
 from mapgen.coding.english.word_orders.seizure import told_seizure
@@ -175,6 +179,7 @@ class _Coder:
     gazetteer: Gazetteer
     discourse: Discourse
     background: Background
+    narrative: Narrative
     claims: list[Claim]
     sentences: list[SentenceRecord]
     speaker: Attribution | None = None  # the last speaker quoted
@@ -196,6 +201,7 @@ class _Coder:
             return
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
+        self.narrative.enter(passage)
         self.deny_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
         aside = (sayings(sent) - witness_place(sent)) if named else set()
@@ -210,10 +216,13 @@ class _Coder:
             drafts += told_seizure(sent, scene)
         drafts = self.going_on(drafts, sent, scene)
         drafts = with_told_flight(_unique(drafts), told_flight(sent, scene))
-        made = unlike([self.claim(d, passage) for d in drafts or listed(sent, scene)])
+        days = days_of_sentence(sent, passage, self.article.published_on, self.narrative.current)
+        drafts = split_by_day(drafts or listed(sent, scene), days, scene)
+        made = unlike([self.claim(d, passage) for d in drafts])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
         self.claims += made
+        self.narrative.note(days, passage)
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
         for t in sent:
@@ -300,7 +309,7 @@ class _Coder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = date_of(draft.day_near or trigger, passage, self.article.published_on)
+        when = self._when(draft, passage, is_current=mood.status.is_current)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):
@@ -342,6 +351,16 @@ class _Coder:
             state=draft.state,
             reasons=tuple(reasons),
         )
+
+    def _when(self, draft: ClaimDraft, passage: Passage, *, is_current: bool) -> When | None:
+        """Return the date that the sentence gives, or that of the narrative."""
+        published, narrative = self.article.published_on, self.narrative
+        is_move = draft.kind in {Kind.DISPLACEMENT, Kind.RETURN}
+        near = draft.day_near or draft.trigger
+        when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
+        if when is not None or not is_current:
+            return when
+        return narrative.carried(draft.trigger, draft.kind)
 
     def _kind(self, draft: ClaimDraft, mood: Modality, when: When | None, passage: Passage) -> Kind:
         """Return the kind of a claim: "has occupied it since 1967" is a state, not a change."""
@@ -554,9 +573,10 @@ def code_article(
     text, found, mentions = read.text, read.found, read.mentions
     day = article.published_on or latest_day(text)
     background = Background.of(text, day)
-    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, [], [])
-    coder.day = day
     parts = paragraphs(text)
+    narrative = Narrative.of(text, parts, article.published_on)
+    coder = _Coder(article, found, read.cast, gazetteer, Discourse(), background, narrative, [], [])
+    coder.day = day
     for p in parts:
         if p.skip:
             words = text[p.start : p.end]
@@ -571,5 +591,5 @@ def code_article(
             coder.sentence(passage, sent)
     subject = topic_of(text, len({m.party.id for m in mentions}))
     spans = [(p.start, p.end) for p in parts]
-    kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
+    kept = on_topic(bounded(coder.claims), coder.sentences, subject, article.text, spans, scope)
     return kept.claims, kept.sentences
