@@ -191,7 +191,7 @@ class When:
     start: date | None
     end: date | None
     words: str
-    basis: str | None  # stated | relative
+    basis: str | None  # stated | relative | carried from another sentence, a heading or the head
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

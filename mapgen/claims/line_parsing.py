@@ -135,7 +135,7 @@ def _when(fields: Fields | None) -> When | None:
     start, end = fields.day("start"), fields.day("end")
     if start and end and start > end:
         fields.fault("start", "is after end")
-    basis = fields.maybe_one_of("basis", ("stated", "relative"))
+    basis = fields.maybe_one_of("basis", ("stated", "relative", "carried"))
     when = When(start=start, end=end, words=fields.text("words"), basis=basis)
     fields.refuse_unknown()
     return when

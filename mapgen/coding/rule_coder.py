@@ -13,8 +13,10 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.mentions import Discourse
+from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.topic import topic_of
+from mapgen.coding.english.undated import bounded
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.model import Article, Claim, Scope, SentenceRecord
 from mapgen.reading.passages import (
@@ -130,9 +132,12 @@ def code_article(
     text, found = read.text, read.found
     day = article.published_on or latest_day(text)
     background = Background.of(text, day)
-    coder = SentenceCoder(article, read, found, gazetteer, Discourse(), background, [], [])
-    coder.day = day
     parts = paragraphs(text)
+    narrative = Narrative.of(text, parts, article.published_on)
+    coder = SentenceCoder(
+        article, read, found, gazetteer, Discourse(), background, narrative, [], []
+    )
+    coder.day = day
     for p in parts:
         if p.skip:
             words = text[p.start : p.end]
@@ -147,7 +152,8 @@ def code_article(
             coder.sentence(passage, sent)
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
-    kept = on_topic(coder.claims, coder.sentences, subject, article.text, spans, scope)
+    claims = bounded(coder.claims)
+    kept = on_topic(claims, coder.sentences, subject, article.text, spans, scope)
     return kept.claims, kept.sentences
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.antecedents import acting_in, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attribution import attribution, role_of
-from mapgen.coding.english.claiming import claim_id, date_of, unlike
+from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
+from mapgen.coding.english.days_of_places import split_by_day
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import (
     Discourse,
@@ -26,6 +27,7 @@ from mapgen.coding.english.mentions import (
     points_back,
 )
 from mapgen.coding.english.modality import Modality, modality
+from mapgen.coding.english.own_days import date_of, days_of_sentence
 from mapgen.coding.english.parties import meant_again, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.english.background import Background
     from mapgen.coding.english.country_sections import CountrySection
+    from mapgen.coding.english.narrative import Narrative
     from mapgen.core.tables.actors import Cast
     from mapgen.model import When
     from mapgen.places.georeference import Geoparse
@@ -103,6 +106,7 @@ class SentenceCoder:
     gazetteer: Gazetteer
     discourse: Discourse
     background: Background
+    narrative: Narrative
     claims: list[Claim]
     sentences: list[SentenceRecord]
     section: CountrySection | None = None  # of the sentence that is read
@@ -129,6 +133,7 @@ class SentenceCoder:
         self.enter(start)
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
+        self.narrative.enter(passage)
         self.deny_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
         aside = (sayings(sent) - witness_place(sent)) if named else set()
@@ -147,11 +152,14 @@ class SentenceCoder:
             drafts += told_seizure(sent, scene)
         drafts = self.going_on(drafts, sent, scene)
         drafts = people_moved(_unique(drafts), sent, scene)
-        made = unlike([self.claim(d, passage) for d in drafts or listed(sent, scene)])
+        days = days_of_sentence(sent, passage, self.article.published_on, self.narrative.current)
+        drafts = split_by_day(drafts or listed(sent, scene), days, scene)
+        made = unlike([self.claim(d, passage) for d in drafts])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)
         self.discourse.note_cause(made)
         self.claims += made
+        self.narrative.note(days, passage)
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
         self.discourse.acted.note(acting_in(sent, passage, self.cast, self.discourse))
@@ -247,7 +255,7 @@ class SentenceCoder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = date_of(draft.day_near or trigger, passage, self.article.published_on)
+        when = self._when(draft, passage, is_current=mood.status.is_current)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):
@@ -289,6 +297,16 @@ class SentenceCoder:
             state=draft.state,
             reasons=tuple(reasons),
         )
+
+    def _when(self, draft: ClaimDraft, passage: Passage, *, is_current: bool) -> When | None:
+        """Return the date that the sentence gives, or that of the narrative."""
+        published, narrative = self.article.published_on, self.narrative
+        is_move = draft.kind in {Kind.DISPLACEMENT, Kind.RETURN}
+        near = draft.day_near or draft.trigger
+        when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
+        if when is not None or not is_current:
+            return when
+        return narrative.carried(draft.trigger, draft.kind)
 
     def _kind(self, draft: ClaimDraft, mood: Modality, when: When | None, passage: Passage) -> Kind:
         """Return the kind of a claim: "has occupied it since 1967" is a state, not a change."""

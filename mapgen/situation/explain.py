@@ -208,7 +208,9 @@ def _date(when: When) -> str:
     if when.start is None and when.end is None:
         return f"“{when.words}”: no day known"
     days = sorted({str(day) for day in (when.start, when.end) if day is not None})
-    return f"“{when.words}” = {' to '.join(days)} ({when.basis or 'basis unknown'})"
+    told = f"“{when.words}” = " if when.words else ""
+    until = "until " if when.start is None else ""
+    return f"{told}{until}{' to '.join(days)} ({when.basis or 'basis unknown'})"
 
 
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:

@@ -67,6 +67,7 @@ def test_a_repelled_attack_takes_nothing(read: list[Situation]) -> None:
     assert holders(read[2])[BARA] == (ARMY, "stated")
     taken = [e for e in read[2].events if e.kind is Kind.CONTROL_CHANGE]
     assert BARA not in {p.place_id for e in taken for p in e.places}
+    assert the(read[2], Kind.STRIKE, EL_OBEID).latest == date(2031, 2, 5)  # "the same day"
 
 
 def test_a_denial_contests_the_claim(read: list[Situation]) -> None:

@@ -6,36 +6,40 @@ never filled in.
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS, one_of
+from mapgen.coding.english.calendar_days import (
+    DAY,
+    MONTH,
+    SOME_MONTH,
+    UNTIL,
+    WEEKDAY,
+    calendar_day,
+    days_since,
+)
+from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.written_days import written_days
 from mapgen.model import When
-from mapgen.reading.printed_day import MONTHS
 
-_DAYS = {n.lower(): i for i, n in enumerate(WEEKDAYS)}
-_MONTH = one_of(MONTH_NAMES)
-_SHORT_MONTH = r"(?:Jan\.?|Feb\.?|Mar\.|Apr\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-_SOME_MONTH = rf"(?:{_MONTH}|{_SHORT_MONTH})"
 _PART_OF_MONTH = one_of(["early", "late", "mid"])
 _NUMBER_WORDS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 _YEAR = r"(?:19|20)\d\d"
 _PAST = one_of(["past", "last"])
+_WITHIN = one_of(["in", "over", "during", "within"])
 _RELATIVE = rf"""
     {one_of(["yesterday", "today", "overnight"])}
   | {one_of(["this weekend", "last weekend"])}
   | {one_of(["this week", "last week", "this month", "last month", "this morning", "last night"])}
   | {one_of(["earlier this week", "in recent days"])}
-  | in\ the\ {_PAST}\ (?: few\  )? days
-  | in\ the\ {_PAST}\ {one_of(["week", "24 hours"])}
-  | in\ the\ {_PAST}\ \d{{1,3}}\ {one_of(["hours", "days"])}
+  | {_WITHIN}\ the\ {_PAST}\ (?: few\  )? days
+  | {_WITHIN}\ the\ {_PAST}\ {one_of(["week", "24 hours"])}
+  | {_WITHIN}\ the\ {_PAST}\ (?: \d{{1,3}} | {one_of(_NUMBER_WORDS)} )
+    \ {one_of(["hours", "days", "weeks"])}
   | {one_of(["at", "over", "during"])}\ the\ weekend
 """
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_UNTIL = r"\s?[-–]\s?|\s(?:and|or|to|until)\s"  # "Dec. 3-5", "between 3 and 5 December"
 # day of the month and month of holidays with a fixed date
 _HOLIDAYS = {
     "Christmas Day": (25, 12),
@@ -52,18 +56,17 @@ _DATE = re.compile(
     (?:
         (?P<iso> {_YEAR} - (?: 0[1-9] | 1[0-2] ) - [0-3]\d ) \b
       | (?P<range>
-            {_DAY} (?: {_UNTIL} ) {_DAY} (?: \s+ of )? \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?
-          | {_SOME_MONTH} \s+ {_DAY} (?: {_UNTIL} ) {_DAY} (?!\d) (?: ,? \s+ \d{{4}} )?
+            {DAY} (?: {UNTIL} ) {DAY} (?: \s+ of )? \s+ {SOME_MONTH} (?: \s+ \d{{4}} )?
+          | {SOME_MONTH} \s+ {DAY} (?: {UNTIL} ) {DAY} (?!\d) (?: ,? \s+ \d{{4}} )?
         )
       | (?P<dmy>
-            {_DAY} (?: \s+ of )? \s+ {_SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
-          | {_SOME_MONTH} \s+ \d{{1,2}} (?!\d) {one_of(["st", "nd", "rd", "th"])}?
+            {DAY} (?: \s+ of )? \s+ {SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
+          | {SOME_MONTH} \s+ \d{{1,2}} (?!\d) {one_of(["st", "nd", "rd", "th"])}?
             (?: ,? \s+ \d{{4}} )?                             # March 3rd, 2024
         )
         (?! \s+ {one_of(["Movement", "Brigade", "Front"])} )  # no day: the March 23 Movement
-      | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {_MONTH} \s+ \d{{4}} )
-      | (?P<weekday> {one_of([*WEEKDAYS, *map(str.upper, WEEKDAYS)])} )
-        (?P<week> \s last \s week )?
+      | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {MONTH} \s+ \d{{4}} )
+      | (?P<weekday> {WEEKDAY} ) (?P<week> \s (?: of \s )? last \s week )?
       | (?P<ago>
             (?: {one_of(["a", "one", *_NUMBER_WORDS])} | \d+ )
             \s+ (?:days?|weeks?|fortnights?) \s+ ago
@@ -73,9 +76,10 @@ _DATE = re.compile(
       | (?P<rel> (?i: {_RELATIVE} ) )
       | (?:
             (?<= \b[Ii]n\  ) | (?<= \blast\  ) | (?<= \b[Ss]ince\  ) | (?<= \b[Bb]y\  )
-          | (?<= \b[Dd]uring\  ) | \b {_PART_OF_MONTH} [- ]
+          | (?<= \b[Dd]uring\  ) | (?<= \bstart\ of\  ) | (?<= \bbeginning\ of\  )
+          | (?<= \bend\ of\  ) | \b {_PART_OF_MONTH} [- ]
         )
-        (?P<m> {_MONTH} ) \b                                 # "in March", "mid-March"
+        (?P<m> {MONTH} ) \b                                 # "in March", "mid-March"
       | (?<! day\  ) (?P<y> {_YEAR} ) \b (?! \s* {one_of(["people", "residents"])} )
     )
     """,
@@ -109,6 +113,7 @@ Our own choice: few reports look back more than five months.
 _SINCE = re.compile(
     r"""
     \b since \s+ (?: \w+ \s+ )? $
+  | \b since \s the \s (?: start | beginning | end | middle ) \s of \s $
   | \w+ \W+ \w+ \W+ \w+ \W+ since \b [^,;.]{0,60} $
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -128,11 +133,6 @@ class DateMention(NamedTuple):
     since: bool
 
 
-def _month_span(year: int, month: int) -> tuple[date, date]:
-    """Return the first and last day of a month."""
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
 # Parts of a month as in calendars and weather reports, ten days each
 _PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
@@ -147,22 +147,6 @@ def _part(span: tuple[date, date] | None, words: str) -> tuple[date, date] | Non
     return start.replace(day=part[0]), start.replace(day=min(part[1], end.day))
 
 
-def _calendar_day(words: str, published: date | None) -> tuple[date, date] | None:
-    """Return the span of a day or month; without a year, the latest one before publication."""
-    numbers = [int(n) for n in re.findall(r"\d+", words)]
-    month = next(MONTHS[w.lower()] for w in re.findall(r"[A-Za-z]+", words) if w.lower() in MONTHS)
-    year = next((n for n in numbers if n > 31), None)  # noqa: PLR2004
-    day = next((n for n in numbers if n <= 31), None)  # noqa: PLR2004
-    if year is None:
-        if published is None:
-            return None
-        year = published.year - (1 if (month, day or 0) > (published.month, published.day) else 0)
-    try:
-        return (date(year, month, day),) * 2 if day else _month_span(year, month)
-    except ValueError:  # "31 June": the words give no real day
-        return None
-
-
 def _relative(words: str, published: date | None) -> tuple[date, date] | None:
     """Return the span of "yesterday", "this week" and similar words, which need ``published``."""
     if published is None:
@@ -173,12 +157,12 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
             return published - one, published - one
         case "today" | "this morning":
             return published, published
-        case "overnight" | "last night" | "in the past 24 hours" | "in the last 24 hours":
+        case "overnight" | "last night":
             return published - one, published
         case words if "weekend" in words:
             sunday = published - timedelta(days=(published.weekday() + 1) % 7)
             return sunday - one, min(sunday, published)
-        case words if words in _THIS_WEEK or words.startswith(("in the past", "in the last")):
+        case words if words in _THIS_WEEK or re.search(r" the (?:past|last) ", words):
             return published - _days_past(words) * one, published
         case "last week":
             return published - 13 * one, published - one
@@ -191,10 +175,13 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
 
 def _days_past(words: str) -> int:
     """Return the number of days that "in the past 48 hours" looks back; 6 without a number."""
-    counted = re.search(r"(\d+) (hours|days)$", words)
-    if counted is None:
+    counted = re.search(r"(\w+) (hours|days|weeks)$", words)
+    number = parse_number(counted[1]) if counted else None
+    if counted is None or number is None:
         return 6
-    return int(counted[1]) if counted[2] == "days" else -(-int(counted[1]) // 24)  # rounded up
+    if counted[2] == "hours":
+        return -(-number // 24)  # rounded up
+    return number * (7 if counted[2] == "weeks" else 1)
 
 
 def few(word: str) -> int | None:
@@ -225,10 +212,10 @@ def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] |
             return None
     if m["holiday"]:
         day, month = _HOLIDAYS[m["holiday"]]
-        return _calendar_day(f"{day} {MONTH_NAMES[month - 1]}", published)
+        return calendar_day(f"{day} {MONTH_NAMES[month - 1]}", published)
     first, last = [n for n in re.findall(r"\d+", m["range"]) if len(n) <= 2][:2]  # noqa: PLR2004
     rest = re.sub(r"\d{1,2}(?!\d)(?<!\d{3})(?:st|nd|rd|th)?\b", " ", m["range"])
-    ends = [_calendar_day(f"{n} {rest}", published) for n in (first, last)]
+    ends = [calendar_day(f"{n} {rest}", published) for n in (first, last)]
     if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
         return ends[1]
     return ends[0][0], ends[1][1]
@@ -236,7 +223,7 @@ def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] |
 
 def _weekday(m: re.Match[str], published: date) -> date:
     """Return the day of "Monday", "last Friday" or "Monday last week"."""
-    back = (published.weekday() - _DAYS[m["weekday"].lower()]) % 7
+    back = days_since(m["weekday"], published)
     day = published - timedelta(days=back)
     if m["week"] and back <= published.weekday():  # the day found is still in this week
         return day - timedelta(days=7)
@@ -255,7 +242,7 @@ def _span_of(m: re.Match[str], published: date | None) -> tuple[date, date] | No
         return None if published is None else (_weekday(m, published),) * 2
     if m["ago"] or m["rel"]:
         return _ago(words, published) if m["ago"] else _relative(words, published)
-    return _part(_calendar_day(m["dmy"] or m["my"] or m["m"], published), words)
+    return _part(calendar_day(m["dmy"] or m["my"] or m["m"], published), words)
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
@@ -274,25 +261,36 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     list of DateMention
         Spans of days, cut off at the day of publication, with character offsets into ``text``.
     """
-    found: list[DateMention] = []
+    written = written_days(text, published)
+    spans = [(w.start, w.end, w.span, w.basis) for w in written]
     for m in _DATE.finditer(text):
         words = m.group(0)
+        if any(m.start() < w.end and w.start < m.end() for w in written):
+            continue
         if m["y"] and published is not None and int(words) > published.year:
             continue  # a plan, or a number that is not a year
         basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
-        span = _span_of(m, published)
-        since = _SINCE.search(text[: m.start()]) is not None
-        start, end = span or (None, None)
-        if since and start is not None:
-            end = published
-        elif start is not None and end is not None and published is not None:
-            end = min(end, published) if start <= published else end  # reports are of the past
-        found.append(
-            DateMention(
-                When(start=start, end=end, words=words, basis=basis), m.start(), m.end(), since
-            )
-        )
-    return found
+        spans.append((m.start(), m.end(), _span_of(m, published), basis))
+    return [_mention(text, *span, published) for span in sorted(spans)]
+
+
+def _mention(
+    text: str,
+    first: int,
+    after: int,
+    span: tuple[date, date] | None,
+    basis: str,
+    published: date | None,
+) -> DateMention:
+    """Return the mention at these offsets; a span ends at the day of publication."""
+    since = _SINCE.search(text[:first]) is not None
+    start, end = span or (None, None)
+    if since and start is not None:
+        end = published
+    elif start is not None and end is not None and published is not None:
+        end = min(end, published) if start <= published else end  # reports are of the past
+    when = When(start=start, end=end, words=text[first:after], basis=basis)
+    return DateMention(when, first, after, since)
 
 
 def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -> str | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.mentions import Discourse, Mention
     from mapgen.coding.english.quantities import Figure
     from mapgen.core.tables.actors import Cast
-    from mapgen.model import Actor, ClaimPlace, Kind, Role
+    from mapgen.model import Actor, ClaimPlace, Kind, Role, When
     from mapgen.reading.passages import Passage
     from mapgen.reasons import Reason
 
@@ -59,6 +59,8 @@ class ClaimDraft:
         First and end index of the tokens in which dates count, if known.
     day_near
         The word to which the date is nearest, if it is not the trigger.
+    when
+        Day of these places, if the sentence gives each place a day of its own.
     """
 
     kind: Kind
@@ -72,6 +74,7 @@ class ClaimDraft:
     reasons: list[Reason] = field(default_factory=list)
     clause: tuple[int, int] | None = None
     day_near: Token | None = None
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

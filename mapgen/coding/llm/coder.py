@@ -17,8 +17,9 @@ from mapgen.coders import BUILT_IN_LANGUAGES, MODEL, NOT_CODED
 from mapgen.coding import code_article
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.attribution import attribution
-from mapgen.coding.english.claiming import claim_id, date_of
+from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.own_days import date_of
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.topic import Topic, topic_of
 from mapgen.coding.llm.model_checks import (

@@ -1,0 +1,244 @@
+"""Decide which of the days in a sentence is that of an event.
+
+The trigger of an event and its sentence come in; a day goes out. A day belongs to the clause that
+contains it, unless somebody spoke on that day. A sentence may give each place a day of its own:
+"Hama on Thursday and Rastan on Friday".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.asides import sayings
+from mapgen.coding.english.counted_days import with_counted
+from mapgen.coding.english.dates import few, find_dates
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Span, Token
+
+    from mapgen.coding.english.dates import DateMention
+    from mapgen.model import When
+    from mapgen.reading.passages import Passage
+
+# "entered Y on Tuesday, two days after they took Z": Tuesday is the date of Y, not of Z
+_APART = re.compile(
+    r"\b(?:(?P<n>an?|the|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)?"
+    r"(?P<unit>day|week)s?\s+(?P<way>after|before)\s(?P<between>[^,;.]{0,120})$",
+    re.IGNORECASE,
+)
+_DAYS_OF = {"day": 1, "week": 7}
+# "said on Monday it had retaken the town": they spoke on Monday
+_SPOKE = re.compile(
+    r"\b(?:said|says|announced|reported|stated|told\s\w+)\s+(?:late\s|early\s)?(?:on\s)?$"
+)
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|as against)\b[^.;]*$|,\s(?:up|down) from\b[^.;]*$"
+)
+_CLAUSES = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "pcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceDays:
+    """The days of one sentence, with offsets from its beginning.
+
+    Parameters
+    ----------
+    sent
+        The sentence.
+    start
+        Offset of the sentence in the article.
+    words
+        Its words.
+    own
+        Days that may be those of events.
+    spoken
+        Days at which somebody spoke.
+    """
+
+    sent: Span
+    start: int
+    words: str
+    own: list[DateMention]
+    spoken: list[DateMention]
+
+    def token(self, mention: DateMention, passage: Passage) -> Token:
+        """Return the first token of the words for a day."""
+        at = self.start + mention.start
+        return next(t for t in self.sent if passage.ends[t.i] > at)
+
+
+def days_of_sentence(
+    sent: Span, passage: Passage, published_on: date | None, current: When | None
+) -> SentenceDays:
+    """Return the days of a sentence.
+
+    Parameters
+    ----------
+    sent
+        The sentence.
+    passage
+        The passage that contains it.
+    published_on
+        Day of publication, against which "Monday" is resolved.
+    current
+        Day that the narrative has reached, from which "the next day" is counted.
+    """
+    start, end = passage.bounds(sent)
+    words = passage.text[start:end]
+    dates = find_dates(words, published_on)
+    saying = {passage.starts[i] - start for i in sayings(sent, deep=False)}
+    spoken = {d.start for d in dates if d.start in saying or _SPOKE.search(words[: d.start])}
+    dates = with_counted(words, dates, current, sorted(spoken))
+    dates = [d for d in dates if not _COMPARED.search(words[: d.start])]
+    own = [d for d in dates if d.start not in spoken]
+    return SentenceDays(sent, start, words, own, [d for d in dates if d.start in spoken])
+
+
+def date_of(
+    trigger: Token,
+    passage: Passage,
+    published_on: date | None,
+    current: When | None = None,
+    *,
+    is_move: bool = False,
+) -> When | None:
+    """Return the date that a sentence gives for its trigger, or None.
+
+    Parameters
+    ----------
+    trigger
+        The word that names what happened.
+    passage
+        The passage that contains it.
+    published_on
+        Day of publication, against which relative dates are resolved.
+    current
+        Day that the narrative has reached, from which "the next day" is counted.
+    is_move
+        Whether people fled or returned. They "left after tanks came on Tuesday" on that day.
+
+    Notes
+    -----
+    The nearest date of the same clause is used, else the nearest that does not belong to another
+    event. If there is only the date at which somebody spoke, the event happened on that day or the
+    day before.
+    """
+    days = days_of_sentence(trigger.sent, passage, published_on, current)
+    at = passage.starts[trigger.i] - days.start
+    apart = _APART.search(days.words[:at])
+    if apart is not None and not _is_dated(days, apart.start("between"), at):
+        origin = _origin(days, apart.start(), current)
+        return _shifted(origin, apart) if origin is not None else None
+    clause = clause_of(trigger)
+    heads = [(d, _clause_of_day(d, days, passage)) for d in days.own]
+    fitting = [d for d, head in heads if head == clause] or [
+        d for d, head in heads if not _is_apart(clause, head, is_move=is_move)
+    ]
+    if fitting:
+        return _nearest(fitting, at).when
+    if not days.spoken:
+        return None
+    spoken = _nearest(days.spoken, at).when
+    if spoken.start is None or spoken.start != spoken.end:
+        return spoken
+    # "X had been taken, he said on Friday": then, or just before
+    return replace(spoken, start=spoken.start - timedelta(days=1))
+
+
+def _nearest(dates: list[DateMention], at: int) -> DateMention:
+    """Return the date nearest to an offset, and the first of two that are equally near."""
+    return min(dates, key=lambda d: (abs(d.start - at), d.start))
+
+
+def _origin(days: SentenceDays, at: int, current: When | None) -> When | None:
+    """Return the day from which "two days after", at this offset, is counted."""
+    known = sorted((d for d in [*days.own, *days.spoken] if d.when.start), key=lambda d: d.start)
+    before = [d for d in known if d.start < at]
+    if before:
+        return before[-1].when
+    return known[0].when if known else current
+
+
+def _is_dated(days: SentenceDays, since: int, at: int) -> bool:
+    """Whether "after they took X on Monday" has a day of its own, near the trigger at ``at``."""
+    return any(
+        since <= d.start and (d.start < at or not re.search(r"[,;]", days.words[at : d.start]))
+        for d in days.own
+    )
+
+
+def clause_of(token: Token) -> Token:
+    """Return the verb, or other head, of the smallest clause that contains a token."""
+    while token.dep_ not in _CLAUSES and not _is_joined_verb(token) and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _is_joined_verb(token: Token) -> bool:
+    """Whether a token is the verb of a clause joined by "and" that has its own subject."""
+    return (
+        token.dep_ == "conj"
+        and token.pos_ in {"VERB", "AUX"}
+        and any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    )
+
+
+def is_aside(head: Token) -> bool:
+    """Whether a clause tells of another time: "who took X", "after taking X"."""
+    if head.dep_ == "relcl":
+        return head.head.text.isalnum()  # the parser may take "•" for a noun
+    marks = {c.lower_ for c in head.children if c.dep_ in {"mark", "prep", "advmod"}}
+    if head.dep_ == "advcl":
+        return bool(marks & {"after", "before"})
+    return head.dep_ == "pcomp" and head.head.lower_ in {"after", "before", "since"}
+
+
+def _clause_of_day(mention: DateMention, days: SentenceDays, passage: Passage) -> Token:
+    """Return the head of the clause of a day.
+
+    In "those who took Y last week entered X", the parser gives the day to the second verb.
+    """
+    token = days.token(mention, passage)
+    head = clause_of(token)
+    if head.i > token.i:
+        for t in reversed(list(days.sent)):
+            if t.i < token.i and t.is_punct:
+                break
+            if t.i < token.i and t.dep_ == "relcl":
+                return t
+    return head
+
+
+def _is_apart(clause: Token, head: Token, *, is_move: bool) -> bool:
+    """Whether a day of one clause is not that of an event in the other.
+
+    That is so if one of them is in a relative clause or "after" clause that lacks the other.
+    """
+    for inner, outer in ((head, clause), (clause, head)):
+        if is_move and inner == clause and inner != head:
+            return False
+        cur = inner
+        while cur.head.i != cur.i:
+            kept = is_move and cur.dep_ != "relcl"
+            if is_aside(cur) and not kept and not (cur == outer or cur.is_ancestor(outer)):
+                return True
+            cur = cur.head
+    return False
+
+
+def _shifted(when: When, apart: re.Match[str]) -> When | None:
+    """Return the date a number of days or weeks from another one, or None without a number."""
+    said = apart["n"].lower() if apart["n"] else ""
+    number = 1 if said == "the" else few(said) if said else None
+    if number is None or when.start is None or when.end is None:
+        return None
+    n_days = number * _DAYS_OF[apart["unit"].lower()]
+    by = timedelta(days=-n_days if apart["way"].lower() == "after" else n_days)
+    give = timedelta(days=0 if apart["unit"].lower() == "day" else 3)  # weeks are seldom exact
+    words = apart.group(0)[: apart.end("way") - apart.start()]
+    return replace(when, start=when.start + by - give, end=when.end + by + give, words=words)
