@@ -27,7 +27,7 @@ def retaken(claims: list[Claim]) -> list[Claim]:
     ]
     ids = {p.place_id for c in back for p in c.places}
     return [
-        replace(c, status=Status.HISTORICAL, reasons=_decided(c, Status.HISTORICAL, "retook"))
+        replace(c, status=Status.HISTORICAL, reasons=decided(c, Status.HISTORICAL, "retook"))
         if c.kind is Kind.CONTROL_CHANGE
         and c.status.is_current
         and c not in back
@@ -178,7 +178,7 @@ def disputed(
             status=Status.NEGATED,
             attribution=who,
             quantity=None,
-            reasons=_decided(c, Status.NEGATED, words),
+            reasons=decided(c, Status.NEGATED, words),
         )
         for ordinal, c in enumerate(claims)
         if c.status.is_current and c.attribution != who
@@ -188,13 +188,13 @@ def disputed(
 def denied(claims: list[Claim], words: str) -> list[Claim]:
     """Return claims with the status that the next sentence denies them."""
     return [
-        replace(c, status=Status.NEGATED, reasons=_decided(c, Status.NEGATED, words))
+        replace(c, status=Status.NEGATED, reasons=decided(c, Status.NEGATED, words))
         if c.status.is_current
         else c
         for c in claims
     ]
 
 
-def _decided(claim: Claim, status: Status, words: str) -> tuple[Reason, ...]:
+def decided(claim: Claim, status: Status, words: str) -> tuple[Reason, ...]:
     """Return the reasons of a claim and one more for the words that decide its status."""
     return (*claim.reasons, Reason(ReasonKind.STATUS, status.value, words))
