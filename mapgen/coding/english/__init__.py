@@ -31,6 +31,7 @@ __all__ = [
     "topic",
     "undated",
     "verb_frames",
+    "withdrawn",
     "word_orders",
     "written_days",
 ]
