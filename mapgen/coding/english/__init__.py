@@ -14,6 +14,7 @@ __all__ = [
     "counted_days",
     "dates",
     "days_of_places",
+    "dismissed",
     "headings",
     "list_lines",
     "mentions",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dates import past_words
+from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
 from mapgen.core.tables.in_force import per_tables
@@ -82,7 +83,7 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
 def _denies(child: Token, token: Token) -> bool:
     """Whether a word denies its head: "not", "no", "nothing", "almost"."""
     low, dep = child.lower_, child.dep_
-    if dep == "neg" or low in {"never", "hardly"}:
+    if dep == "neg" or low in {"never", "hardly", "nor"}:
         return True
     if dep in {"det", "preconj"}:
         return low in {"no", "neither"} and token.pos_ in {"NOUN", "PROPN"}
@@ -99,7 +100,7 @@ def _makes_possible(child: Token) -> Token | None:
         if mark is not None:
             return mark
     words: Set[str] = frozenset()
-    if dep in {"aux", "auxpass"}:
+    if dep in {"aux", "auxpass"} and child.i < child.head.i:
         words = MODALS
     elif dep == "mark":
         words = CONDITIONS
@@ -221,6 +222,9 @@ def _stands_alone(token: Token) -> bool:
     if dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return token.pos_ in {"PROPN", "PRON"}
     own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+    if dep == "ccomp" and head.lemma_ == "be" and token.i < head.i and own_subject:
+        # "They captured X, the loss of which would be", parsed as the object of "be"
+        return all(c.dep_ != "mark" for c in token.children)
     sent = token.tag_ == "VBG" and head.lemma_ in _SENDING  # "would send thousands fleeing"
     return dep in {"conj", "advcl", "dep"} and own_subject and not sent
 
@@ -276,6 +280,9 @@ def modality(
     Modality
         The status and the words that decided it.
     """
+    open_ = left_open(token, passage)
+    if open_ is not None:
+        return Modality(Status.HYPOTHETICAL, open_)
     steps = chain(token)
     doubted: Modality | None = None
     for below, cur, above in zip([None, *steps], steps, [*steps[1:], None], strict=False):
@@ -410,7 +417,10 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     inverted = _inverted(token)
     if inverted is not None:
         return Modality(Status.HYPOTHETICAL, passage.word(inverted))
+    no = dismissed(token, passage)
     denied = _rumour(token, passage) or _despite(token, passage)
+    if no is not None:
+        return Modality(Status.NEGATED, no)
     if denied is not None:
         return denied
     untrue = taken_back(token, passage)
