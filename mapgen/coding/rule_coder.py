@@ -17,6 +17,7 @@ from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
+from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.model import Article, Claim, Scope, SentenceRecord
 from mapgen.reading.passages import (
@@ -152,8 +153,8 @@ def code_article(
             coder.sentence(passage, sent)
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
-    claims = bounded(coder.claims)
-    kept = on_topic(claims, coder.sentences, subject, article.text, spans, scope)
+    claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
+    kept = on_topic(claims, sentences, subject, article.text, spans, scope)
     return kept.claims, kept.sentences
 
 

@@ -42,6 +42,7 @@ from mapgen.coding.english.takeback import (
     disputed,
     retaken,
 )
+from mapgen.coding.english.undone import day_of_turn, outcome
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.seizure import told_seizure
@@ -303,6 +304,9 @@ class SentenceCoder:
         published, narrative = self.article.published_on, self.narrative
         is_move = draft.kind in {Kind.DISPLACEMENT, Kind.RETURN}
         near = draft.day_near or draft.trigger
+        is_turn, day = day_of_turn(near, passage, published)
+        if is_turn:
+            return day
         when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
         if when is not None or not is_current:
             return when
@@ -471,15 +475,41 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
             for k in drafts
         ):
             continue  # part of a movement that another word of the sentence gives in full
-        if any(
-            key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
-            and k.trigger.i != d.trigger.i
-            and key[1]
-            for k in kept
-        ):
+        same = next(
+            (
+                k
+                for k in kept
+                if key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
+                and k.trigger.i != d.trigger.i
+                and key[1]
+            ),
+            None,
+        )
+        if same is not None and not _changed_hands(same, d, kept):
             continue
         kept.append(d)
     return kept
+
+
+def _is_wide(draft: ClaimDraft) -> bool:
+    """Whether a draft tells of people displaced in a whole region or country."""
+    settled = {Precision.SITE, Precision.SETTLEMENT}
+    return draft.kind is Kind.DISPLACEMENT and all(p.precision not in settled for p in draft.places)
+
+
+def _changed_hands(first: ClaimDraft, then: ClaimDraft, kept: list[ClaimDraft]) -> bool:
+    """Whether a second draft about a place stands beside the first: "took X, but lost it to Y".
+
+    The draft of "took X, lost it, took it again" is replaced by that of the last verb, and the
+    result is then false.
+    """
+    last, lost = outcome(first.trigger)
+    if last.i != then.trigger.i:
+        return False
+    if not lost:
+        then.actor = then.actor or first.actor
+        kept[kept.index(first)] = then
+    return lost
 
 
 def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> float:

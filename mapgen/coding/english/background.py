@@ -32,6 +32,10 @@ _POINTS_BACK = re.compile(
     r"\s*[Tt](?:hat|he) "
     r"(?:assault|attack|battle|campaign|fight|fighting|offensive|push|siege|war)\b"
 )
+_FEATURE = re.compile(
+    r"^\W*(?:\w+|\d+) years (?:after|later|on)\s?[:–—-]|\b[Oo]n this day in (?:19|20)\d\d\b"
+)
+_NOW = re.compile(r"\b(?:now|this time|these days|currently)\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
 
@@ -58,7 +62,7 @@ class Background:
     @classmethod
     def of(cls, text: str, published: date | None) -> Background:
         """Return the background of an article; its beginning may set all of it in the past."""
-        found = _ANNIVERSARY.search(text[:_LEAD_CHARS])
+        found = _ANNIVERSARY.search(text[:_LEAD_CHARS]) or _FEATURE.search(text[:_LEAD_CHARS])
         return cls(published, found.group(0) if found else None)
 
     def words(self, sent: Span, passage: Passage) -> str | None:
@@ -76,7 +80,7 @@ class Background:
             self.told = alone["year"]
             return None
         dates = find_dates(text, self.published)
-        if self._is_present(dates):
+        if self._is_present(dates) or (self.told and _NOW.search(text)):
             self.told = None
             return None
         own = past_words(text, self.published)

@@ -21,6 +21,7 @@ from mapgen.coding.english.calendar_days import (
 )
 from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.seasons import past_season
 from mapgen.coding.english.written_days import written_days
 from mapgen.model import When
 
@@ -310,6 +311,9 @@ def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -
         return ago.group(0)
     if published is None:
         return None
+    season = past_season(text, published, days=days)
+    if season is not None:
+        return season
     horizon = published - timedelta(days=days)
     old = [
         m

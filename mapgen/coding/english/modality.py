@@ -15,6 +15,7 @@ from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.undone import undone
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Status
@@ -297,7 +298,7 @@ def modality(
     whole = _by_sentence(token, passage)
     if whole is not None:
         return whole
-    old = _by_time(token, steps, passage)
+    old = undone(token, passage, published, days=STALE_DAYS) or _by_time(token, steps, passage)
     if old is not None:
         return Modality(Status.HISTORICAL, old)
     had = (c.lower_ in {"had", "'d"} for t in steps[:2] for c in t.children if c.dep_ == "aux")
@@ -374,10 +375,7 @@ def _by_step(
 
 
 def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
-    """Return words other than dates that set a word in the past: "since", "a year after"."""
-    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
-    if since is not None and token.dep_ == "advcl":
-        return passage.word(since)  # "since X took Y, ..."
+    """Return words other than dates that set a word in the past: "formerly", "a year after"."""
     earlier = _long_before(token)
     if earlier:
         return earlier
@@ -530,6 +528,8 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
 def _clause_text(token: Token, passage: Passage) -> str:
     """Return the text of the trigger's own clause, whose dates count for it."""
     top = token
+    if _is_of_now(token):
+        return passage.span_text(sorted(token.subtree, key=lambda t: t.i))
     if token.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in token.children):
         top = token.head  # "in the summer of 2006, when a million fled"
     for t in chain(token)[1:]:
@@ -548,8 +548,17 @@ def _clause_text(token: Token, passage: Passage) -> str:
     return passage.span_text(sorted(tokens, key=lambda t: t.i))
 
 
+def _is_of_now(token: Token) -> bool:
+    """Whether a verb is in the present perfect after one in the past: "and has since taken"."""
+    if token.dep_ != "conj" or token.head.tag_ != "VBD":
+        return False
+    return any(c.lower_ in {"has", "have"} and c.dep_ == "aux" for c in token.children)
+
+
 def _leading_past(passage: Passage, token: Token, published: date | None) -> str | None:
     """Return past words that open a sentence and apply to all of it: "By 2014, ..."."""
+    if _is_of_now(token):
+        return None
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]
     comma = opening.find(",")

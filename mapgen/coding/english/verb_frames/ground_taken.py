@@ -326,7 +326,7 @@ def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     control = [o for o in things if o.lemma_ == "control"]
     if control:
         return _gain_control(verb, entry, scene, control[0])
-    mentions = [m for o in things if is_locative(o, scene) for m in scene.places(o)]
+    mentions = [m for o in things if _can_be_lost(o, verb, scene) for m in scene.places(o)]
     if not things and verb.lemma_ == "surrender":
         return _town_surrenders(verb, entry, scene)
     if not mentions:
@@ -338,6 +338,11 @@ def lose(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if loser is None and verb.tag_ != "VBG" and not handed and not given:
         return []  # "the team lost in Aleppo"
     return [ClaimDraft(entry.kind, verb, scene.party(to), loser, at(mentions), anchors=things)]
+
+
+def _can_be_lost(thing: Token, verb: Token, scene: SentenceContext) -> bool:
+    """Whether the object of a verb of loss is a place, as in "took X, but lost it to Y"."""
+    return is_locative(thing, scene) or (thing.lower_ == "it" and bool(governed(verb, "to")))
 
 
 def _town_surrenders(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

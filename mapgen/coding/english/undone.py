@@ -1,0 +1,147 @@
+"""Find what no longer holds by the words of its own sentence, and what was regained after a loss.
+
+Examples are "took X on Monday, lost it on Tuesday and took it back", "before that", "people who had
+fled X are returning" and "since they captured X on 20 December". The trigger word comes in; the
+words that set it in the past, or the verb that still stands, go out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.dates import find_dates
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from spacy.tokens import Token
+
+    from mapgen.model import When
+    from mapgen.reading.passages import Passage
+
+LOSING = word_list("undone", "losing")
+REGAINING = word_list("undone", "regaining")
+TAKING = word_list("undone", "taking")
+RETURNING = word_list("undone", "returning")
+_AGAIN = frozenset({"again", "back", "anew"})
+_IT = frozenset({"it", "them", "both"})
+_BEFORE = re.compile(r"\bbefore (?:that|then)\b", re.IGNORECASE)
+_NEXT_DAY = re.compile(r"\b(?:the (?:following|next) day|(?:a|one) day later|the day after)\b")
+_ONE_DAY = timedelta(days=1)
+_CLAUSE_END = re.compile(r"\s*[.;,)]")
+
+
+def outcome(trigger: Token) -> tuple[Token, bool]:
+    """Return the last verb of "took X, lost it and took it back", and whether X was lost last.
+
+    Without such verbs, it is the trigger itself, and nothing was lost.
+    """
+    last, lost = trigger, False
+    for t in trigger.sent:
+        if t.i <= trigger.i or not _is_of_it(t):
+            continue
+        if t.lemma_.lower() in LOSING:
+            last, lost = t, True
+        elif lost and (t.lemma_.lower() in REGAINING or _is_again(t)):
+            last, lost = t, False
+    return last, lost
+
+
+def day_of_turn(
+    trigger: Token, passage: Passage, published: date | None
+) -> tuple[bool, When | None]:
+    """Return whether a trigger is a turn as in "lost it and took it back", and the day after it.
+
+    The days of what came before in the sentence are those of other turns.
+    """
+    last, lost = outcome(trigger)
+    earlier = trigger.doc[trigger.sent.start : last.i + 1]
+    turns = any(t.lemma_.lower() in LOSING and _is_of_it(t) for t in earlier)
+    if lost or not turns:
+        return False, None
+    _, end = passage.bounds(last.sent)
+    at = passage.starts[last.i]
+    dates = find_dates(passage.text[at:end], published)
+    next_day = _NEXT_DAY.search(passage.text, at, end)
+    if dates or next_day is None:
+        return True, dates[0].when if dates else None
+    start = passage.bounds(last.sent)[0]
+    before = [d.when for d in find_dates(passage.text[start:at], published)]
+    when = before[-1] if before else None
+    if when is None or when.start is None or when.end is None:
+        return True, None
+    words = next_day.group(0)
+    shifted = replace(when, words=words, start=when.start + _ONE_DAY, end=when.end + _ONE_DAY)
+    return True, shifted
+
+
+def _is_of_it(verb: Token) -> bool:
+    """Whether a verb that follows others has "it" or "them" as its object."""
+    if verb.pos_ != "VERB" or any(c.dep_ in {"nsubj", "neg"} for c in verb.children):
+        return False
+    if any(c.tag_ in {"MD", "TO"} for c in verb.children):
+        return False
+    following = verb.doc[verb.i + 1 : min(verb.i + 2, verb.sent.end)]
+    return any(t.lower_ in _IT for t in following)
+
+
+def _is_again(verb: Token) -> bool:
+    """Whether a verb is "took it again" or "took it back"."""
+    near = verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]
+    return verb.lemma_.lower() in TAKING and any(t.lower_ in _AGAIN for t in near)
+
+
+def undone(token: Token, passage: Passage, published: date | None, *, days: int) -> str | None:
+    """Return the words by which a sentence says that something no longer holds, or None.
+
+    Parameters
+    ----------
+    token
+        The trigger.
+    passage
+        The passage that contains it.
+    published
+        Day of publication.
+    days
+        Age in days up to which "since they took X on 20 December" is of the present.
+    """
+    last, lost = outcome(token)
+    if lost:
+        return passage.word(last)
+    start, end = passage.bounds(token.sent)
+    before = _BEFORE.search(passage.text, start, end)
+    if before is not None and (
+        before.start() < passage.starts[token.i] or _CLAUSE_END.match(passage.text, before.end())
+    ):
+        return before.group(0)
+    return _since(token, passage, published, days) or _returned(token, passage)
+
+
+def _since(token: Token, passage: Passage, published: date | None, days: int) -> str | None:
+    """Return the "since" of "since X took Y, ...", unless it has a day that is not long ago."""
+    since = next((c for c in token.children if c.lower_ == "since" and c.dep_ == "mark"), None)
+    if since is None or token.dep_ != "advcl":
+        return None
+    inside = [o for t in token.children if t.dep_ == "dobj" for o in t.subtree if o.i > t.i]
+    if any(o.i in passage.places for o in inside):
+        return passage.word(since)  # "since they took the last stronghold in X" names no town
+    own = " ".join(passage.word(t) for t in token.subtree)
+    dates = [d.when.start for d in find_dates(own, published) if d.when.start is not None]
+    if published is not None and any(d >= published - timedelta(days=days) for d in dates):
+        return None
+    return passage.word(since)
+
+
+def _returned(token: Token, passage: Passage) -> str | None:
+    """Return the verb of "people who had fled X are returning", who are no longer displaced."""
+    if token.dep_ != "relcl" or all(c.lower_ != "had" for c in token.children):
+        return None
+    verb = token.head.head
+    if token.head.dep_ not in {"nsubj", "nsubjpass"} or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    home = any(c.lower_ in {"back", "home"} for c in verb.children if c.dep_ in {"advmod", "prt"})
+    return passage.word(verb) if verb.lemma_.lower() in RETURNING or home else None
