@@ -41,6 +41,7 @@ PAST = [  # (country, day, text, kind that must not be drawn)
         "Ten years after: the battle of Ghouta\n\nThe army took Otaiba in the first week. "
         "Rebels left Zamalka by night."
     ), TAKEN),
+    ("YE", date(2019, 8, 29), "Background: STC forces seized Aden's camps on 10 August.", TAKEN),
     ("IQ", date(2018, 6, 12), (
         "A city remembers\n\nOn this day in 2014 the militants entered Mosul. They took "
         "Tikrit a day later."
@@ -135,6 +136,7 @@ def test_what_was_lost_to_another_party_is_theirs() -> None:
     ("text", "published", "words"),
     [
         ("They took it in the spring.", date(2021, 6, 10), None),
+        ("They took it in the spring.", date(2021, 7, 5), "in the spring"),
         ("They took it in the spring.", date(2021, 11, 10), "in the spring"),
         ("They took it in the winter.", date(2025, 2, 10), None),
         ("They took it in the winter.", date(2025, 8, 10), "in the winter"),

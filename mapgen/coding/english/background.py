@@ -35,6 +35,7 @@ _POINTS_BACK = re.compile(
 _FEATURE = re.compile(
     r"^\W*(?:\w+|\d+) years (?:after|later|on)\s?[:–—-]|\b[Oo]n this day in (?:19|20)\d\d\b"
 )
+_LABEL = re.compile(r"\W*(?P<label>BACKGROUND|Background|Backstory|CONTEXT|Context)\s?[:–—]\s")
 _NOW = re.compile(r"\b(?:now|this time|these days|currently)\b", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
@@ -57,6 +58,7 @@ class Background:
     lead: str | None = None
     told: str | None = None
     _paragraph: int = -1
+    _label: str | None = None  # "Background:" at the beginning of the paragraph
     _aside: str | None = None  # past words in a relative clause of the last sentence
 
     @classmethod
@@ -72,6 +74,10 @@ class Background:
         """
         if passage.starts[0] != self._paragraph:
             self._paragraph, self.told, self._aside = passage.starts[0], None, None
+            label = _LABEL.match(passage.text, passage.starts[0])
+            self._label = label["label"] if label else None
+        if self._label and _is_past_tense(sent):
+            return self._label
         start, end = passage.bounds(sent)
         text = passage.text[start:end]
         aside, self._aside = self._aside, None

@@ -21,6 +21,7 @@ _SEASONS = {
 # First and last month of the parts of a year
 _PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _BEGUN = timedelta(days=30)  # "in the winter" in early December means the last winter
+_NAMED_AFTER = 30  # days after its end, "the spring" is no longer the time of now
 _YEAR = r"(?:19|20)\d\d"
 _SEASON = re.compile(
     rf"""
@@ -48,10 +49,12 @@ def past_season(text: str, published: date, *, days: int) -> str | None:
     published
         Day of publication. A season without a year is the latest one that had begun by then.
     days
-        Number of days before publication by which it must have ended.
+        Number of days before publication by which it must have ended. For a season without a year
+        30 days are enough.
     """
     for found in _SEASON.finditer(text):
-        if _end(found, published) < published - timedelta(days=days):
+        age = days if found["part"] or found["season_year"] else min(days, _NAMED_AFTER)
+        if _end(found, published) < published - timedelta(days=age):
             return found.group(0)
     return None
 
