@@ -91,6 +91,44 @@ BLOGS = [
         "Syria live\n\n10:05 Rebels captured Rastan.\n\n10:30 The army said it had removed "
         "mines from the road to Homs. That was an error of judgment, a rebel said."
     ), {"Rastan"}),
+    # other words of correction
+    ("CD", date(2025, 1, 21), (
+        "DR Congo live\n\n09:10 M23 rebels captured Masisi, residents say.\n\n11:40 This post has "
+        "been amended: an earlier version said M23 had taken Masisi. It has only entered the "
+        "outskirts."
+    ), set()),
+    ("CD", date(2025, 1, 21), (
+        "DR Congo live\n\n09:10 M23 rebels captured Masisi, residents say.\n\n11:40 UPDATE: "
+        "contrary to our 09:10 post, Masisi has not fallen."
+    ), set()),
+    ("CD", date(2025, 1, 21), (
+        "DR Congo live\n\n09:10 M23 rebels captured Masisi, residents say.\n\n11:40 We got this "
+        "wrong: Masisi has not fallen to M23."
+    ), set()),
+    ("SD", date(2024, 11, 21), (
+        "Sudan live\n\n12:00 Scrap our 11:20 line on the capture of Singa; the army is still "
+        "outside the town.\n\n11:20 The army has captured Singa."
+    ), set()),
+    ("SD", date(2024, 11, 21), (
+        "Sudan live\n\n12:00 Correction: the army captured Dinder, not Singa.\n\n11:20 The army "
+        "has captured Singa."
+    ), {"Dinder"}),
+    ("ET", date(2021, 12, 6), (
+        "Live\n10.40 The 10.15 entry has been withdrawn, since the source cannot be reached.\n"
+        "10.15 Fano fighters have taken Lalibela."
+    ), set()),
+    ("MM", date(2024, 7, 3), (
+        "Rebels have seized Lashio, a resident said on Wednesday.\n\nThe army left Hsipaw.\n\n"
+        "(Corrects to show that rebels have not seized Lashio.)"
+    ), set()),
+    ("MM", date(2024, 7, 3), (
+        "Rebels have seized Kyaukme, a resident said on Wednesday.\n\n(This story corrects the "
+        "spelling of Kyaukme in paragraph 1.)"
+    ), {"Kyaukme"}),
+    ("UA", date(2022, 9, 10), (
+        "18:05 We wrote at 14:00 that Ukrainian troops had taken Izium; this has now been "
+        "confirmed by Kyiv.\n\n14:00 Ukrainian troops have captured Izium, a soldier tells us."
+    ), {"Izium"}),
 ]  # fmt: skip
 
 

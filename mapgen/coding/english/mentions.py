@@ -265,6 +265,8 @@ def _conjuncts(token: Token, passage: Passage) -> list[Token]:
     """Return a noun with its conjuncts and the names in apposition to it."""
     out = [token]
     for c in token.children:
+        if c.nbor(-1 if c.i else 0).lower_ == "not":
+            continue  # "captured Dinder, not Singa"
         if (c.dep_ == "conj" and c.pos_ != "VERB" and not _is_other_thing(c, token, passage)) or (
             c.dep_ == "appos" and (c.i in passage.places or c.pos_ == "PROPN")
         ):

@@ -37,7 +37,9 @@ _STAMP = re.compile(r"^\W*(?P<h>\d{1,2})[.:h](?P<m>[0-5]\d)\b(?!\s?%)", re.MULTI
 _NOTICE = re.compile(
     rf"\W*(?:{_CLOCK}\W+)?(?:\w+['’]s\s)?"
     r"(?P<word>CORRECTION|Correction|CORRECTED|Corrected|CLARIFICATION|Clarification"
-    r"|RETRACTION|Retraction|Erratum)\b"
+    r"|RETRACTION|Retraction|Erratum|Corrects (?:that|to)|We (?:got (?:this|that|it)|were) wrong"
+    r"|We made (?:a|an) (?:error|mistake)"
+    r"|This (?:article|entry|post|story) (?:has been|was) (?:amended|corrected))\b"
 )
 
 
@@ -69,6 +71,8 @@ def _verdict() -> re.Pattern[str]:
                (?: \w+ \s )?? {one_of(sorted(WITHDRAWN | MISTAKES))}
              | [Ww]e \s (?: (?: have | had | now | \w+ly ) \s ){{0,2}}
                {one_of(sorted(WITHDRAWING))}
+             | contrary \s to (?= \s (?: our | an ) \b )
+             | (?: disregard | ignore | scrap ) (?= \s (?: our | the | that ) \b )
              | {one_of(["came from", "resulted from", "rested on", "stemmed from"])}
                [^.;]{{0,40}}? {one_of(sorted(MISTAKES | {"translation", "misreading"}))}
            ) \b
@@ -89,7 +93,7 @@ class _Notice:
     """A notice of correction: the span of what it says to be wrong, and the words for it.
 
     ``remains`` is true if it says what still holds instead. ``minute`` is the minute of the day of
-    its post.
+    its post, and ``whole`` that of the post which it withdraws as a whole, if it gives the time.
     """
 
     start: int
@@ -98,6 +102,7 @@ class _Notice:
     words: str
     remains: bool = False
     minute: int | None = None
+    whole: int | None = None
 
 
 def withdrawn(
@@ -180,7 +185,10 @@ def _notice(
         return _Notice(told.start(), s.end, end, head) if head else None
     if not head and _is_of_others(verdict, text, s):
         return None
-    return _Notice(min(told.start(), verdict.start()), s.end, end, verdict.group(0))
+    time = re.search(_CLOCK, told.group(0))
+    whole = _minute(time.group(0)) if time else None
+    start = min(told.start(), verdict.start())
+    return _Notice(start, s.end, end, verdict.group(0).strip(), whole=whole)
 
 
 def _is_of_others(verdict: re.Match[str], text: str, sentence: SentenceRecord) -> bool:
@@ -192,7 +200,13 @@ def _is_of_others(verdict: re.Match[str], text: str, sentence: SentenceRecord) -
 
 def _minutes(text: str) -> list[tuple[int, int]]:
     """Return offset and minute of the day of each post that a time of day opens."""
-    return [(m.start(), int(m["h"]) * 60 + int(m["m"])) for m in _STAMP.finditer(text)]
+    return [(m.start(), _minute(m.group(0))) for m in _STAMP.finditer(text)]
+
+
+def _minute(clock: str) -> int:
+    """Return the minute of the day of a time such as "16.50"."""
+    hours, minutes = re.findall(r"\d+", clock)[:2]
+    return int(hours) * 60 + int(minutes)
 
 
 def _minute_at(minutes: list[tuple[int, int]], offset: int) -> int | None:
@@ -208,7 +222,13 @@ def _applied(
     wrong = [c for c in post if _is_wrong(c, notice)]
     right = [c for c in post if c.status.is_current and c not in wrong]
     later = [c for c in claims if c.status.is_current and _is_later(c, notice, minutes)]
-    post_says = _Post(wrong, right, text[notice.start : notice.end])
+    whole = [
+        c
+        for c in claims
+        if notice.whole and notice.whole == _minute_at(minutes, c.start) and not wrong
+    ]
+    own = text[text.rfind("\n", 0, notice.start) + 1 : max(notice.paragraph_end, notice.end)]
+    post_says = _Post([*wrong, *whole], right, text[notice.start : notice.end], own)
     stay = [*right, *later]
     # what holds all the same is not denied: nobody should find it contested
     return [
@@ -221,11 +241,15 @@ def _applied(
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """The post with a notice: its wrong and its right claims, and the words of what is wrong."""
+    """The post with a notice: what is wrong, what is right, and the words of what is wrong.
+
+    ``wrong`` includes the claims of another post that it withdraws as a whole.
+    """
 
     wrong: list[Claim]
     right: list[Claim]
     said: str
+    text: str
 
     def takes_back(self, claim: Claim) -> bool:
         """Whether the post takes a claim back, be it its own or one of another post."""
@@ -233,9 +257,16 @@ class _Post:
             return True
         if any(_same(claim, r) for r in self.right):
             return False
+        if any(claim.kind is r.kind for r in self.right) and self._says_not(claim):
+            return True
         if not self.wrong:
             return _names_holder(claim, self.said)
         return any(_same(claim, w) for w in self.wrong)
+
+    def _says_not(self, claim: Claim) -> bool:
+        """Whether the post says that it was another place: "hit Shendi, not Atbara"."""
+        names = {p.surface for p in claim.places if p.surface}
+        return any(re.search(rf"\bnot (?:at |in )?{re.escape(n)}\b", self.text) for n in names)
 
 
 def _is_later(claim: Claim, notice: _Notice, minutes: list[tuple[int, int]]) -> bool:
