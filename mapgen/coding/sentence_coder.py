@@ -491,12 +491,6 @@ def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
     return kept
 
 
-def _is_wide(draft: ClaimDraft) -> bool:
-    """Whether a draft tells of people displaced in a whole region or country."""
-    settled = {Precision.SITE, Precision.SETTLEMENT}
-    return draft.kind is Kind.DISPLACEMENT and all(p.precision not in settled for p in draft.places)
-
-
 def _changed_hands(first: ClaimDraft, then: ClaimDraft, kept: list[ClaimDraft]) -> bool:
     """Whether a second draft about a place stands beside the first: "took X, but lost it to Y".
 

@@ -281,6 +281,9 @@ def modality(
     Modality
         The status and the words that decided it.
     """
+    no = dismissed(token, passage)
+    if no is not None:
+        return Modality(Status.NEGATED, no)
     open_ = left_open(token, passage)
     if open_ is not None:
         return Modality(Status.HYPOTHETICAL, open_)
@@ -415,10 +418,7 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     inverted = _inverted(token)
     if inverted is not None:
         return Modality(Status.HYPOTHETICAL, passage.word(inverted))
-    no = dismissed(token, passage)
     denied = _rumour(token, passage) or _despite(token, passage)
-    if no is not None:
-        return Modality(Status.NEGATED, no)
     if denied is not None:
         return denied
     untrue = taken_back(token, passage)
