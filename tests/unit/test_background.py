@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from coding_kit import claims, drawn, extract
 
@@ -69,3 +71,34 @@ def test_a_year_in_a_relative_clause_holds_only_for_what_points_back_to_it(
     text: str, status: Status
 ) -> None:
     assert _status(text, "MZ")[-1][1] is status
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "status"),
+    [
+        ("In 2012 M23 took Goma in November. It left Goma on 1 December, after eleven days.", "CD",
+         Status.HISTORICAL),
+        ("M23 took Goma in November 2012. It left Goma on 1 December.", "CD", Status.HISTORICAL),
+        ("In April 2014 gunmen seized Sloviansk. They left Sloviansk on 5 July.", "UA",
+         Status.HISTORICAL),
+        ("In October 2015 the Taliban took Kunduz. On 13 October they left Kunduz.", "AF",
+         Status.HISTORICAL),
+        ("In December 2012 rebels took Bambari. On 24 March they took Bangui.", "CF",
+         Status.HISTORICAL),
+        # a year without a month, another part of the year, the last weeks, and the word for now
+        ("In 2012 M23 took Goma. It left Goma on 27 January.", "CD", Status.ASSERTED),
+        ("M23 took Goma in May 2012. It left Goma on 1 December.", "CD", Status.ASSERTED),
+        ("M23 took Goma in January 2012. It left Goma on 30 January.", "CD", Status.ASSERTED),
+        ("M23 took Goma in November 2012. It has left Goma on 1 December.", "CD",
+         Status.ASSERTED),
+        ("M23 took Goma in November 2012. It left Goma on 1 December 2024.", "CD",
+         Status.ASSERTED),
+        ("M23 took Goma in November 2012. This time it left Goma on 1 December.", "CD",
+         Status.ASSERTED),
+    ],
+)  # fmt: skip
+def test_a_day_without_a_year_goes_on_from_the_year_told_before(
+    text: str, country: str, status: Status
+) -> None:
+    found = extract(text, country, published_on=date(2025, 2, 10)).claims
+    assert found[-1].status is status

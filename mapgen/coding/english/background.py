@@ -10,20 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, past_words
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from spacy.tokens import Span
 
     from mapgen.coding.english.dates import DateMention
     from mapgen.reading.passages import Passage
 
 _LEAD_CHARS = 500
+_RECENT_DAYS = 21  # a day without a year that is as near as this to publication is of now
+_FOLLOWING_DAYS = 75  # how far a story of an earlier year goes on with days without a year
 _ANNIVERSARY = re.compile(
     r"\byears? ago (?:this|today|to the|on)\b|\b(?:\d+(?:st|nd|rd|th)|\w+th) anniversary of\b",
     re.IGNORECASE,
@@ -37,6 +37,7 @@ _FEATURE = re.compile(
 )
 _LABEL = re.compile(r"\W*(?P<label>BACKGROUND|Background|Backstory|CONTEXT|Context)\s?[:–—]\s")
 _NOW = re.compile(r"\b(?:now|this time|these days|currently)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
 
@@ -59,6 +60,7 @@ class Background:
     told: str | None = None
     _paragraph: int = -1
     _label: str | None = None  # "Background:" at the beginning of the paragraph
+    _day: date | None = None  # end of the month or day of an earlier year that it names
     _aside: str | None = None  # past words in a relative clause of the last sentence
 
     @classmethod
@@ -72,10 +74,7 @@ class Background:
 
         Sentences must be given in reading order.
         """
-        if passage.starts[0] != self._paragraph:
-            self._paragraph, self.told, self._aside = passage.starts[0], None, None
-            label = _LABEL.match(passage.text, passage.starts[0])
-            self._label = label["label"] if label else None
+        self._begin(passage)
         if self._label and _is_past_tense(sent):
             return self._label
         start, end = passage.bounds(sent)
@@ -86,16 +85,15 @@ class Background:
             self.told = alone["year"]
             return None
         dates = find_dates(text, self.published)
+        goes_on = self._goes_on(dates)
+        if goes_on and _is_past_tense(sent) and not _NOW.search(text):
+            return self.told
         if self._is_present(dates) or (self.told and _NOW.search(text)):
             self.told = None
             return None
         own = past_words(text, self.published)
         if own:
-            main = past_words(_main_words(sent, passage), self.published)
-            if main is None:  # "a route that they had secured in 2016": only that clause is past
-                self._aside = own
-                return None
-            self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
+            self._note(own, text, past_words(_main_words(sent, passage), self.published))
             return None
         if not _is_past_tense(sent):
             return None
@@ -103,10 +101,52 @@ class Background:
             return aside  # "That campaign displaced thousands"
         return self.told if not dates and self.told else self.lead
 
+    def _begin(self, passage: Passage) -> None:
+        """Forget what set the last paragraph in the past, if a new one begins."""
+        if passage.starts[0] == self._paragraph:
+            return
+        self._paragraph = passage.starts[0]
+        self.told = self._aside = self._day = None
+        label = _LABEL.match(passage.text, passage.starts[0])
+        self._label = label["label"] if label else None
+
+    def _note(self, own: str, text: str, main: str | None) -> None:
+        """Note the past words of a sentence, and those outside of its relative clauses."""
+        if main is None:  # "a route that they had secured in 2016": only that clause is past
+            self._aside = own
+            return
+        self.told = own if re.search(r"\d{4}|years|decade", own) else self.told
+        self._day = _last_day(text, own)
+
+    def _goes_on(self, dates: list[DateMention]) -> bool:
+        """Whether the only day of a sentence follows that of an earlier year told before it.
+
+        An example is "In November 2012 rebels took Goma. They left it on 1 December". A day of the
+        last weeks is never taken for one of an earlier year.
+        """
+        if self.published is None or self._day is None or len(dates) != 1:
+            return False
+        when = dates[0].when
+        if when.basis == "relative" or when.start is None or _YEAR.search(when.words):
+            return False
+        if when.start > self.published - timedelta(days=_RECENT_DAYS):
+            return False
+        try:
+            then = when.start.replace(year=self._day.year)
+            if then < self._day.replace(day=1):
+                then = then.replace(year=self._day.year + 1)
+        except ValueError:  # 29 February
+            return False
+        return then - self._day <= timedelta(days=_FOLLOWING_DAYS)
+
     def _is_present(self, dates: list[DateMention]) -> bool:
         """Whether one of the dates is near the day of publication."""
         if self.published is None:
             return False
+        # "in 2012 they took it in November": the month is of that year
+        years = [d for d in dates if _YEAR_ALONE.match(d.when.words) and not d.since]
+        if any(int(d.when.words) < self.published.year for d in years):
+            dates = [d for d in dates if d.when.basis == "relative" or _YEAR.search(d.when.words)]
         return any(
             d.when.basis == "relative"
             or (
@@ -116,6 +156,17 @@ class Background:
             )
             for d in dates
         )
+
+
+def _last_day(text: str, own: str) -> date | None:
+    """Return the end of the last day or month of a sentence, in the year that it names."""
+    year = _YEAR.search(own)
+    if year is None:
+        return None
+    # with the year itself as the day of publication, "in November" is that of the year
+    dates = find_dates(text, date(int(year.group(0)), 12, 31))
+    ends = [d.when.end for d in dates if d.when.end and not _YEAR_ALONE.match(d.when.words)]
+    return max(ends, default=None)
 
 
 def _is_past_tense(sent: Span) -> bool:
