@@ -180,6 +180,11 @@ def _count_places(
     label = f"{told[0]['doc'] if told else made[0]['doc'] if made else ''}:"
     left = _pair(counts, need, have, same, lambda p: f"{label}{_label(p)}")
     wrong = [p for p in left if not any(_excuses(s, p, same) for s in spare)]
+    # of two required places within reach of each other only one is demanded, but both are told
+    named = [p for g in told for p in g["places"] if p["role"] in roles]
+    wrong = [
+        p for p in wrong if not any(_names(s) & _names(p) and _excuses(s, p, same) for s in named)
+    ]
     counts.wrong += [f"{label}{_label(p)}" for p in wrong]
 
 

@@ -99,3 +99,30 @@ def test_a_sign_is_right_only_where_gold_has_it_at_its_place() -> None:
     )
     undrawn = [claim(Kind.CONTROL_CHANGE, Status.NEGATED, 15.6)]
     assert str(drawn_right([taken], undrawn)) == "none"
+
+
+def test_of_two_villages_close_together_neither_is_wrong(gold: list[Record]) -> None:
+    first = copy.deepcopy(next(g for g in gold if g["type"] == "control_change"))
+    first["status"] = "asserted"
+    places = [("Kanyabayonga", -0.7), ("Kirumba", -0.573), ("Kayna", -0.609), ("Lubero", -0.158)]
+    told = [
+        {
+            **first,
+            "optional": False,
+            "trap": False,
+            "places": [
+                {
+                    "surface": n,
+                    "canonical": n,
+                    "role": "at",
+                    "lat": lat,
+                    "lon": 29.18,
+                    "kind": "city",
+                }
+            ],
+        }
+        for n, lat in places
+    ]
+    result = score(told[:3], told)
+    assert result.control_change.wrong == [f"{first['doc']}:Lubero"]
+    assert result.control_change.missed == []

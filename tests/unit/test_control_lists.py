@@ -125,6 +125,8 @@ def test_a_town_that_followed_was_taken_too(text: str, country: str, places: set
         ("The army denied that rebels had captured Hama. Rastan followed on Friday.", set()),
         ("Rebels captured Hama. Rastan went to the polls.", {"Hama"}),
         ("Rebels captured Hama. Rastan went without bread.", {"Hama"}),
+        ("Rebels captured Hama. Rastan went on strike.", {"Hama"}),
+        ("Rebels captured Hama. Rastan went too far, they said.", {"Hama"}),
         ("Rebels captured Hama. A convoy followed them to Rastan.", {"Hama"}),
     ],
 )

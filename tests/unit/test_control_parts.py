@@ -101,6 +101,7 @@ def test_a_town_that_changes_hands_again_and_again_is_fought_over(
 @pytest.mark.parametrize(
     ("text", "country", "town"),
     [
+        ("Saraqib changed hands for the first time in modern times on Sunday.", "SY", "Saraqib"),
         ("Saraqib changed hands on Sunday as the rebels advanced.", "SY", "Saraqib"),
         ("Rutshuru changed hands on Monday, two days after M23 attacked twice.", "CD", "Rutshuru"),
         ("The rebels attacked three times before Hays changed hands.", "YE", "Hays"),

@@ -28,6 +28,7 @@ def _ground(text: str, country: str) -> list[tuple[Kind, list[str]]]:
         ("The water took control of the market of Maiduguri on Monday.", "NG"),
         ("Floods captured the attention of Maiduguri on Monday.", "NG"),
         ("Al-Ahly captured the cup in Cairo on Monday.", "EG"),
+        ("The government made gains in Homs in Saturday's election.", "SY"),
         ("Operation Return to Saraqib was announced by the ministry.", "SY"),
         ("The drama Fall of Saigon won a prize in Hanoi.", "VN"),
         ("The team from Aleppo beat Homs to take the title in Damascus.", "SY"),

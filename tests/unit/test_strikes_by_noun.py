@@ -52,6 +52,7 @@ def test_a_weapon_or_a_noun_tells_a_strike(text: str, country: str, town: str) -
         ("Night falls on Stepanakert.", "AZ"),
         ("Snow fell on Aleppo on Monday.", "SY"),
         ("There was no drone attack on Sumy on Sunday.", "UA"),
+        ("A tornado struck Odesa on Sunday.", "UA"),
         ("A cyber attack on Lviv cut the heating.", "UA"),
         ("Suspicion fell on Odesa after the rockets had gone.", "UA"),
     ],

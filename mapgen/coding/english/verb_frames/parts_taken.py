@@ -5,6 +5,7 @@ A trigger word with its sentence comes in; drafts of advances and clashes go out
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.sentence_context import IN, ClaimDraft, at, outside_countries
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
 
 POSITIONS = word_list("frames", "positions")
+_VOTES = word_list("frames", "votes")
 _WHERE = IN | {"of", "to", "toward", "towards"}
 _MAKING = frozenset({"achieve", "claim", "consolidate", "gain", "make", "record", "register"})
-_AGAIN = frozenset({"times", "twice"})
+_AGAIN = re.compile(
+    r"\b(?:twice|more than once|(?:\d+|countless|eight|few|five|four|many|multiple|nine|numerous|"
+    r"several|seven|six|ten|three|two) (?:more )?times)\b"
+)
 _STOPS = frozenset({",", ";", "after", "as", "before", "on", "when", "while"})
 _FEW = 8  # words after a verb among which "three times" belongs to it
 
@@ -63,6 +68,8 @@ def of_gains(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     verb = next((t for t in before if t.pos_ == "VERB" and t.tag_ != "VBN"), None)
     if verb is None or verb.lemma_.lower() not in _MAKING:
         return []
+    if any(t.lower_ in _VOTES for t in verb.subtree):
+        return []  # "made gains in Y in the election"
     actor = scene.actor(verb)
     mentions = outside_countries(_around(noun, verb, scene))
     if actor is None or not mentions:
@@ -82,5 +89,4 @@ def in_turns(verb: Token) -> bool:
     behind = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _FEW)]
     words = [t.lower_ for t in behind]
     stop = next((n for n, w in enumerate(words) if w in _STOPS), len(words))
-    own = words[:stop]
-    return bool(_AGAIN & set(own)) or "more than once" in " ".join(own)
+    return _AGAIN.search(" ".join(words[:stop])) is not None

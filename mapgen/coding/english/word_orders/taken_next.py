@@ -108,8 +108,13 @@ def _and_then(verb: Token, actor: Actor | None, scene: SentenceContext) -> list[
 
 def _went(token: Token) -> bool:
     """Whether a town "went" as another did before: "went on Friday", "went next"."""
-    after = token.nbor(1).lower_ if token.i + 1 < token.sent.end else "."
-    return token.lower_ == "went" and after in {"next", "on", "too", "last", "yesterday", "."}
+    if token.lower_ != "went":
+        return False
+    words = [t.text for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 3)]] + [".", "."]
+    if words[0] == "on":
+        return words[1][:1].isupper() or words[1][:1].isdigit()  # not "went on strike"
+    alone = words[0] in {"next", "too"} and words[1] in {",", ".", ";"}
+    return alone or words[0] in {".", "last", "yesterday"}
 
 
 def _is_capture(claim: Claim) -> bool:
