@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
+from gazetteer.spelling import without_possessive
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
+from mapgen.places.no_places import is_no_place
+from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
@@ -28,9 +31,12 @@ from mapgen.places.toponym_features import (
     common_words,
     fill,
     first_weights,
+    given_name,
     sureness,
+    surname,
 )
 from mapgen.places.toponyms import (
+    ROMANISED,
     ToponymRecord,
     Words,
     find_loose,
@@ -55,9 +61,39 @@ LEAST = 0.5  # names from this sureness on count as places
 LEAST_TIE = 0.6  # sureness, by its words alone, from which an unresolved name is kept
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 FAR = "the only one listed is far from all else the article names"
+_ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
+_STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
+_SHARED = 0.3  # least share of the other names that lie in the country of a rare name
 FAR_KM = 300.0  # from the places in the subject country; a border town abroad is nearer
 WORLD_CITY = 1_000_000  # inhabitants; articles on any country may name such a city
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
+# Features that make a rare name a person's, a body's or a thing's.
+_DOUBTS = (
+    "after_capital",
+    "after_given_name",
+    "after_honorific",
+    "after_initial",
+    "after_title",
+    "after_title_small",
+    "before_capital",
+    "before_force",
+    "before_honorific",
+    "before_organisation",
+    "before_saying",
+    "before_street",
+    "before_team",
+    "common_word",
+    "given_share",
+    "lower_elsewhere",
+    "nested",
+    "opens_sentence",
+    "person_elsewhere",
+    "short",
+    "possessive_small",
+    "surname",
+    "the",
+    "titled_elsewhere",
+)
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
@@ -194,8 +230,9 @@ def subject_country(resolver: Resolver, stated: str | None = None) -> str | None
     """Return the country that an article is about.
 
     This is the country that the user stated (ISO 3166-1 alpha-2), or else the one with the highest
-    sum of mentions, if it is at least 1. A mention of a place counts 1 for its country and a
-    mention of the country itself counts 2, multiplied by the sureness.
+    sum of mentions, if it is at least 1, or at least 0.5 and hardly another country has any. A
+    mention of a place counts 1 for its country and a mention of the country itself counts 2,
+    multiplied by the sureness.
     """
     if stated:
         return stated
@@ -203,7 +240,9 @@ def subject_country(resolver: Resolver, stated: str | None = None) -> str | None
     if not votes:
         return None
     country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
-    return country if most >= 1 else None
+    others = sum(votes.values()) - most
+    is_alone = most >= _ONLY_VOTE and others <= most * _STRAY
+    return country if most >= 1 or is_alone else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +375,8 @@ def geoparse(
         span.sureness = LEAST if is_tie else sureness(span.features)
         if span.surface in found.told:
             span.sureness = max(span.sureness, TOLD)
+        elif not is_tie and _is_rare(span, choice, found.country):
+            span.sureness = max(span.sureness, LEAST)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
         _area_phrase(
@@ -347,9 +388,13 @@ def geoparse(
         for span, choice in pairs
         if id(span) in kept
     ]
+    starts = {r.start for r in references}
+    references = [_in_whole_name(r, text, starts) for r in references]
+    borrowed = [r for r in references if is_no_place(r, text)]
+    references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)
-    references += _repeated(text, references, taken)
-    told = [(r.start, r.end) for r in references]
+    references += repeated(text, [*references, *borrowed], taken)
+    told = [(r.start, r.end) for r in [*references, *borrowed]]
     words = replace(found.words, blocked=sorted([*taken, *told]))
     areas = {
         span.start
@@ -368,6 +413,48 @@ def geoparse(
         )
     references.sort(key=lambda r: (r.start, -r.end))
     return Geoparse(found.country, tuple(_without_overlaps(references)))
+
+
+_LONGER = re.compile(r" (?:(?P<article>a[dlnrsz]|ash|el)[ -])?(?P<word>[A-Z][\w'’-]+)")
+_SMALL_TOWN = 15_000  # people
+
+
+def _in_whole_name(r: Georeference, text: str, starts: set[int]) -> Georeference:
+    """Return a name of which a listed one is only the beginning: "Mafraq ar Ruwayk".
+
+    What is listed is another place then, so the whole name is kept as one that is not found.
+    """
+    place = r.place
+    behind = _LONGER.match(text, r.end)
+    if place is None or behind is None or place.precision not in {"settlement", "province"}:
+        return r
+    if not behind["article"] and behind.start("word") in starts:
+        return r
+    word = without_possessive(behind["word"])
+    if not behind["article"]:
+        low = word.casefold()
+        is_small = place.precision == "settlement" and (place.population or 0) < _SMALL_TOWN
+        is_other = {low, low.removesuffix("s")} & common_words() or surname(low) or given_name(low)
+        is_romanised = (place.country or "").casefold() in ROMANISED
+        if not (is_small and is_romanised) or is_other or word in demonyms() or word.isupper():
+            return r
+    end = behind.start("word") + len(word)
+    reason = "not in the gazetteer"
+    surface = text[r.start : end]
+    return Georeference(r.start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
+
+
+def _is_rare(span: Span, choice: Choice, country: str | None) -> bool:
+    """Whether a name that the subject country has can hardly be anything but its place.
+
+    A small town counts little by its weight alone. Where no word and no person bears its name, and
+    nothing beside it makes it part of another name, it is the town all the same.
+    """
+    if choice.probability < TIE or any(span.features[k] for k in _DOUBTS):
+        return False
+    if choice.is_inside_stated:
+        return True
+    return choice.namesake.country == country and choice.country_share >= _SHARED
 
 
 def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:
@@ -439,21 +526,6 @@ def _is_far(
         return False
     far = min((distance_km((place.lat, place.lon), spot) for spot in spots), default=math.inf)
     return far > FAR_KM
-
-
-def _repeated(
-    text: str, references: list[Georeference], taken: list[tuple[int, int]]
-) -> list[Georeference]:
-    """Return further occurrences of the names that were resolved by a loose spelling."""
-    told = [(r.start, r.end) for r in references] + taken
-    found = []
-    names = {r.surface: r for r in references if r.method.startswith("loose") and r.place}
-    for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
-        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not any(s < m.end() and m.start() < e for s, e in told):
-                told.append(m.span())
-                found.append(replace(reference, start=m.start(), end=m.end()))
-    return found
 
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:

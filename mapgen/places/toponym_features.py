@@ -230,7 +230,8 @@ def _name_before(before: _Neighbour, *, opens: bool) -> dict[str, float]:
     """Return features for a given name, a title or part of a longer name before a name."""
     word, low, gap = before.word, before.low, before.gap
     capital = before.capital and not word.isupper()
-    named = capital and low not in NOT_PLACES | DIRECTIONS
+    is_owner = low != word.casefold()  # "Somalia's" is no part of the name behind it
+    named = capital and not is_owner and low not in NOT_PLACES | DIRECTIONS
     return {
         "after_given_name": capital and given_name(low) > _GIVEN_SHARE,
         "after_initial": len(word) == 1 and word.isupper() and gap in {". ", " "},

@@ -238,6 +238,8 @@ def _site(
     words: Words, stop: int, surface: str, gazetteer: Gazetteer
 ) -> tuple[int, tuple[Namesake, ...]] | None:
     """Return the end and the candidates of a listed site such as "Hmeimim air base", or None."""
+    if surface.casefold() in NOT_PLACES:  # "A bridge" is not Abridge
+        return None
     last = stop
     while last - stop < MAX_SITE_WORDS and words.gap(last - 1) == " ":
         if words.word(last) not in SITES:

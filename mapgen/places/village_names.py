@@ -11,18 +11,21 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from gazetteer.demonyms import demonyms
 from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
-from gazetteer.villages import marks_of
+from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.district_names import SEAT_OF_DISTRICT
+from mapgen.places.near_words import is_too_far, said_near
+from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import country_said
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
-from mapgen.places.toponyms import ARTICLES
+from mapgen.places.toponyms import ARTICLES, NOT_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,19 +65,30 @@ _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
 _SEVERAL = 2  # other places with the name
 _POINTS = frozenset({"settlement", "site", "district"})
-# what may stand between a place and the area around it: a comma, a bracket, the word "in"
-_INSIDE_OF = r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state)\sof\s"
-_APPOSITION = r"(?:a|the)\s(?:[a-z-]+\s){0,2}(?:town|village|hamlet|settlement|locality)"
-CONTAINER_GAP = re.compile(
-    rf",\s(?:(?:in|of)\s(?:the\s)?)?|\s\(|(?:,\s{_APPOSITION})?,?\s(?:in|inside)\s(?:the\s)?"
-    rf"(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
+_AREAS = frozenset({"ADM1", "ADM2"})
+# what stands between a place and the area around it: a comma, a bracket, the word "in"
+_INSIDE_OF = (
+    r"(?:[A-Z][a-z]+\s)?"  # "in the Congolese province of"
+    r"(?:countryside|suburbs|outskirts|district|province|region|governorate|state|territory|zone)"
+    r"\sof\s"
 )
+_APPOSITION = (
+    r"(?:an?|the)\s(?:[a-z-]+\s){0,2}(?:capital|city|hamlet|locality|port|settlement|town|village)"
+)
+CONTAINER_GAP = re.compile(
+    r"(?:\s(?:camp|city|hamlet|settlement|town|village))?"
+    rf"(?:,\s(?:(?:in|of)\s(?:the\s)?(?:{_INSIDE_OF})?)?|\s\("
+    rf"|(?:,\s{_APPOSITION})?,?\s(?:in|inside)\s(?:the\s)?(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
+    rf"|,\s{_APPOSITION}\sof\s(?:the\s)?)"
+)
+_ITS_OWN = re.compile(r"['’]s\s(?:[a-z-]+\s){0,2}")  # "in Ukraine's Donetsk region"
 LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
 _PIECE = r"[A-Z][\w'’]+"
 # "Deir al-Balah", "Port-au-Prince", "Petite-Rivière de l'Artibonite"
 _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
 _INSIDE = rf"(?:{_SMALL}){{0,2}}"
 _RUN = re.compile(rf"(?<![\w-]){_PIECE}(?:[ -]{_INSIDE}{_PIECE})*")
+_OPENING = re.compile(r"([A-Z][a-z]+) (?=[A-Z])")
 _ABROAD = re.compile(
     rf"(?:,?\s(?:and|or)\s{_PIECE}|,\s{_PIECE})*,?\s(?:(?:across|over)\sthe\sborder\s)?(?:in|inside)\s"
     rf"(?:the\s|neighbou?ring\s)?(?P<name>{_PIECE}(?:\s{_PIECE})*)"
@@ -91,8 +105,10 @@ class _Ground:
     country: str
     gazetteer: Gazetteer
     spots: tuple[tuple[float, float], ...]
-    neighbours: tuple[str, ...]  # other countries in which the article names a town
-    is_given: bool  # the user stated the country
+    neighbours: tuple[str, ...]  # other countries that the article names towns of
+    is_given: bool  # the user named the country
+    areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
+    is_stated: bool = False  # the one spot is the place that the text says the name lies near
 
     def is_abroad_too(self, name: str) -> bool:
         """Return whether another country in the article has a village with this name too."""
@@ -147,19 +163,24 @@ def with_villages(
     references = _with_areas_behind(found.references, text, country, gazetteer)
     abroad = _abroad(references, country)
     blocked = list(taken)
-    for _ in range(_ROUNDS):  # each resolved village is evidence for villages near it
-        ground = _Ground(country, gazetteer, _spots(references, country), abroad, is_given)
+    for _ in range(_ROUNDS):  # a village that was found vouches for the next one
+        ground = _Ground(
+            country, gazetteer, _spots(references, country), abroad, is_given, _areas(references)
+        )
         resolved = [
-            _read(r, behind, ground, text)
-            for r, behind in zip_longest(references, references[1:])
-            if r is not None
+            _read(
+                *_as_said_near(r, said_near(references, i, text), ground),
+                area=_area_behind(references, i, text),
+                text=text,
+            )
+            for i, r in enumerate(references)
         ]
-        names = [(r.start, r.end) for r in resolved]
-        resolved += _unseen(text, [*blocked, *names], ground)
-        resolved.sort(key=lambda r: (r.start, -r.end))
+        resolved += _unseen(text, blocked, resolved, ground)
+        resolved = _longest(resolved)
         if resolved == references:
             break
         references = resolved
+    references = _longest([*references, *repeated(text, references, blocked)])
     return replace(found, references=tuple(references))
 
 
@@ -173,13 +194,37 @@ def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     return _resolved(r, None, _Ground(country, gazetteer, (), (), is_given=True), text)
 
 
-def _read(r: Georeference, behind: Georeference | None, ground: _Ground, text: str) -> Georeference:
-    """Return a georeference resolved to the village that it means, or unchanged."""
+def _as_said_near(
+    r: Georeference, said: tuple[Georeference, float] | None, ground: _Ground
+) -> tuple[Georeference, _Ground]:
+    """Return a name, open again where its place lies too far from the one it is said to be near.
+
+    The ground of such a name, and of one that is open, is the place stated alone.
+    """
+    if said is None or said[0].place is None or said[0].place.country != ground.country:
+        return r, ground
+    anchor, km = said
+    if r.place is not None:
+        is_small = r.place.precision in _POINTS and (r.place.population or 0) < _BIG_TOWN
+        if not is_small:
+            return r, ground
+        if is_too_far(r, anchor, km):
+            reason = f"no {r.surface} is known near {anchor.surface}"
+            r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
+    return r, replace(ground, spots=((said[0].place.lat, said[0].place.lon),), is_stated=True)
+
+
+def _read(
+    r: Georeference, ground: _Ground, *, area: Georeference | None, text: str
+) -> Georeference:
+    """Return a name with the village it means, or as it was."""
     if _is_put_abroad(r, text, ground):
         return r
     if country_said(text, r.start) not in {None, ground.country}:
         return r
-    area = _area_behind(r, behind, text)
+    if area is not None and _is_elsewhere(r, area, ground):
+        reason = f"no {r.surface} is known in {area.surface}"
+        r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
@@ -199,6 +244,28 @@ def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:
     named = ground.gazetteer.namesakes(match["name"])
     countries = {n.country for n in named if n.feature == "PCLI"}
     return bool(countries) and ground.country not in countries
+
+
+def _areas(references: Iterable[Georeference]) -> tuple[Georeference, ...]:
+    """Return the provinces and districts that the article names."""
+    return tuple(r for r in references if r.place is not None and r.place.feature in _AREAS)
+
+
+def _is_elsewhere(r: Georeference, area: Georeference, ground: _Ground) -> bool:
+    """Whether a place lies outside the area of the country that the text puts it in.
+
+    "Kahira, Masisi territory" is not Cairo. A big town of the country stays: its province may have
+    been cut since the list was made.
+    """
+    place = r.place
+    if place is None or area.place is None or area.place.country != ground.country:
+        return False
+    if place.country != ground.country:
+        return place.precision != "country"
+    if place.precision not in _POINTS or (place.population or 0) >= _BIG_TOWN:
+        return False
+    km = distance_km(place.lat, place.lon, area.place.lat, area.place.lon)
+    return not _lies_in(place, area.place) and km > FAR_KM
 
 
 def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
@@ -235,7 +302,12 @@ def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
     """Return a name resolved to the big town with this name, rather than to a small place."""
     name = without_possessive(r.surface)
     place = r.place
-    if place is None or "inside the area" in r.method or (place.population or 0) >= _TOWN:
+    if (
+        ground.is_stated
+        or place is None
+        or "inside the area" in r.method
+        or (place.population or 0) >= _TOWN
+    ):
         return None
     towns = [
         c.place
@@ -263,9 +335,9 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
-        if _lies_in(place, area.place):
-            return r
         inside = _inside(others, area)
+        if _lies_in(place, area.place):
+            return _one_of_area(r, place, inside, ground)
         chosen = _chosen(inside, ground) if inside else None
         return _as_village(r, chosen, inside, in_area=True) if chosen else r
     own = ground.km_away(place)
@@ -281,6 +353,29 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -
     if seat is not None:
         return _as_seat(r, seat)
     ids = (place.id, *(v.place.id for v in others[:4]))
+    return _as_tie(r, ids)
+
+
+def _one_of_area(
+    r: Georeference, place: Place, others: Sequence[Village], ground: _Ground
+) -> Georeference:
+    """Return a small place, the one of its name in the same area that lies nearer, or neither."""
+    rivals = [
+        v for v in others if distance_km(place.lat, place.lon, v.place.lat, v.place.lon) > SAME_KM
+    ]
+    if not rivals or (place.population or 0) >= _SMALL_TOWN:
+        return r
+    ground = ground.without(place)
+    rival = min(rivals, key=lambda v: (ground.km_away(v.place), v.place.id))
+    own, other = ground.km_away(place), ground.km_away(rival.place)
+    if own <= NEAR_KM and other >= _CLEARLY * max(own, SAME_KM):
+        return r
+    if other <= NEAR_KM and own >= _CLEARLY * max(other, SAME_KM):
+        return _as_village(r, rival, rivals, in_area=True)
+    return _as_tie(r, (place.id, *(v.place.id for v in rivals[:4])))
+
+
+def _as_tie(r: Georeference, ids: tuple[str, ...]) -> Georeference:
     reason = f"several places are named {r.surface}"
     return replace(
         r, place=None, score=0.0, candidates=ids, method="tie", reason=reason, is_unlisted=True
@@ -310,7 +405,7 @@ def _with_areas_behind(
     out = list(references)
     for i in range(1, len(out)):
         inner, outer = out[i - 1], out[i]
-        if outer.place is None or outer.place.precision not in _POINTS:
+        if not (outer.is_open or (outer.place and outer.place.precision in _POINTS)):
             continue
         if not CONTAINER_GAP.fullmatch(text[inner.end : outer.start]):
             continue
@@ -321,11 +416,11 @@ def _with_areas_behind(
         area = _area_named(outer.surface, country, gazetteer)
         if area is None:
             continue
-        if inner.place is not None and not _lies_in(inner.place, area):
+        if not (inner.is_open or (inner.place and _may_lie_in(inner.place, area))):
             continue
-        if inner.place is None and not inner.is_open:
-            continue
-        out[i] = replace(outer, place=area, method="the area behind a place", candidates=(area.id,))
+        out[i] = outer.resolved(
+            area, "the area behind a place", score=max(outer.score, 0.6), candidates=(area.id,)
+        )
     return out
 
 
@@ -341,30 +436,53 @@ def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> b
 
 
 def _area_named(name: str, country: str, gazetteer: Gazetteer) -> Place | None:
-    """Return the province in a country with the given name, or else the district, or None."""
-    areas = [n for n in gazetteer.namesakes(name) if n.country == country]
+    """Return the province, else the district, of a name in a country."""
+    found = [
+        c.place
+        for c in gazetteer.lookup(name, country=country, limit=20)
+        if c.place.country == country and c.level in {"exact", "folded", "articles"}
+    ]
     for feature in ("ADM1", "ADM2"):
-        for one in areas:
-            if one.feature == feature:
-                return gazetteer.get(one.id)
+        for place in found:
+            if place.feature == feature:
+                return place
     return None
+
+
+def _may_lie_in(place: Place, area: Place) -> bool:
+    """Whether a name before an area's may mean a place in it, though another was chosen."""
+    if (place.population or 0) >= _TOWN:
+        return _lies_in(place, area)
+    return place.country != area.country or place.precision in _POINTS
 
 
 def _lies_in(place: Place, area: Place) -> bool:
     """Return whether a place lies in a province, or within 50 km of the point of a district."""
     if place.id == area.id or place.precision not in _POINTS:
         return False
+    if area.admin1 is not None and place.admin1 is not None and place.admin1 != area.admin1:
+        return False
     if area.precision == "province":
         return area.admin1 is not None and place.admin1 == area.admin1
     return distance_km(place.lat, place.lon, area.lat, area.lon) <= CLOSE_KM
 
 
-def _area_behind(r: Georeference, behind: Georeference | None, text: str) -> Georeference | None:
-    """Return the next georeference if it is the area that contains a place, else None."""
-    if behind is None or not CONTAINER_GAP.fullmatch(text[r.end : behind.start]):
-        return None
-    place = behind.place
-    return behind if place is not None and place.precision in {"province", "district"} else None
+def _area_behind(references: Sequence[Georeference], i: int, text: str) -> Georeference | None:
+    """Return the name behind the i-th, where it says in which area a place lies.
+
+    The country may stand between them: "Marinka in Ukraine's Donetsk region".
+    """
+    at = references[i].end
+    gap = CONTAINER_GAP
+    for behind in references[i + 1 : i + 3]:
+        if not gap.fullmatch(text[at : behind.start]) or behind.place is None:
+            return None
+        if behind.place.precision in {"province", "district"}:
+            return behind
+        if behind.place.precision != "country":
+            return None
+        at, gap = behind.end, _ITS_OWN
+    return None
 
 
 def _inside(villages: Sequence[Village], area: Georeference) -> list[Village]:
@@ -376,7 +494,8 @@ def _inside(villages: Sequence[Village], area: Georeference) -> list[Village]:
         return by_name
     if area.place.precision == "province":
         return [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
-    return [v for v in villages if v.district == area.place.id]
+    within = [v for v in villages if v.district == area.place.id]
+    return within or [v for v in villages if _lies_in(v.place, area.place)]
 
 
 def _resolved(
@@ -394,7 +513,8 @@ def _resolved(
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground)
-    seat = _seat(name, ground) if chosen is None and area is None else None
+    is_free = chosen is None and area is None and not ground.is_stated
+    seat = _seat(name, ground) if is_free else None
     if seat is not None:
         return _as_seat(r, seat)
     if chosen is None:
@@ -494,32 +614,112 @@ def _as_village(
     return r.resolved(village.place, method, score=score, candidates=ids)
 
 
-def _unseen(text: str, taken: Sequence[tuple[int, int]], ground: _Ground) -> list[Georeference]:
-    """Return names that were not spotted before and that the layers of villages list.
+def _unseen(
+    text: str,
+    taken: Sequence[tuple[int, int]],
+    references: Sequence[Georeference],
+    ground: _Ground,
+) -> list[Georeference]:
+    """Return names that nothing but the list of villages makes a place.
 
     Such a name must be a whole run of capitalised words, must not be a common word or a given name,
     and must lie near another place of the article.
     """
     from mapgen.places.georeference import Georeference  # noqa: PLC0415  it uses this module
 
-    if not ground.spots and not ground.is_given:
-        return []
     out: list[Georeference] = []
     known: dict[str, Georeference | None] = {}
+    blocked = [*taken, *((r.start, r.end) for r in references if not r.is_unlisted)]
+    kept = {(r.start, r.end) for r in references if r.is_unlisted}
     for match in _RUN.finditer(text):
-        surface = without_possessive(match[0])
-        start, end = match.start(), match.start() + len(surface)
-        if any(s < end and start < e for s, e in taken) or not _may_be_place(surface, start, text):
+        start = match.start()
+        opening = _OPENING.match(match[0])
+        is_first = re.search(r"(?:^|[.!?:\n”\"]\s*)$", text[max(0, start - 4) : start]) is not None
+        if opening is not None and is_first and _is_small_word(opening[1].casefold()):
+            start += opening.end()  # "At Kakuma", where "At" opens the sentence
+        surface = without_possessive(text[start : match.end()])
+        end = start + len(surface)
+        if (
+            any(s < end and start < e for s, e in blocked)
+            or not _may_be_place(surface, start, text)
+            or (start, end) in kept
+        ):
             continue
-        if surface not in known:
-            if _is_put_abroad(Georeference(start, end, surface, None, 0.0, (), ""), text, ground):
-                continue
+        if known.get(surface) is None:
             name = Georeference(start, end, surface, None, 0.0, (), "")
-            known[surface] = _lone(name, ground)
+            known[surface] = _placed_alone(name, references, ground, text)
         one = known[surface]
         if one is not None:
             out.append(replace(one, start=start, end=end))
     return out
+
+
+def _longest(references: Iterable[Georeference]) -> list[Georeference]:
+    """Return the names in reading order, without those that are part of a longer one."""
+    kept: list[Georeference] = []
+    for r in sorted(references, key=lambda r: (r.start, -r.end)):
+        while kept and kept[-1].is_unlisted and r.place and _is_part(kept[-1], r):
+            kept.pop()
+        if not kept or kept[-1].end <= r.start:
+            kept.append(r)
+    return kept
+
+
+def _is_part(one: Georeference, other: Georeference) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _placed_alone(
+    name: Georeference, references: Sequence[Georeference], ground: _Ground, text: str
+) -> Georeference | None:
+    """Return the place of an unmarked name, by the words beside it or the other places."""
+    villages = ground.gazetteer.villages(name.surface, ground.country)
+    towns = _listed(name.surface, ground)
+    if not (villages or towns) or _is_put_abroad(name, text, ground):
+        return None
+    if not villages and ground.country not in packaged_countries():
+        return _lone(name, ground, NEAR_KM) if ground.spots else None
+    i = bisect_left(references, name.start, key=lambda r: r.start)
+    order = [*references[:i], name, *references[i : i + 2]]
+    said = said_near(order, i, text)
+    if said is not None and said[0].place is not None:
+        km = said[1]
+        spots = ((said[0].place.lat, said[0].place.lon),)
+        near = _lone(name, replace(ground, spots=spots, is_stated=True), km)
+        if near is not None:
+            return near
+    area = _area_behind(order, i, text)
+    areas = (area,) if area is not None else ground.areas
+    if area is None and ground.spots:
+        return _lone(name, ground, NEAR_KM)
+    inside = _only_inside(name, areas, villages, towns)
+    if inside is not None or areas:
+        return inside
+    word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
+    if not ground.is_given and (word is None or word[1] not in _AT):
+        return None
+    return _lone(name, ground, math.inf)
+
+
+def _only_inside(
+    name: Georeference,
+    areas: Sequence[Georeference],
+    villages: Sequence[Village],
+    towns: Sequence[Place],
+) -> Georeference | None:
+    """Return the only place of a name in the areas stated."""
+    held = [v for area in areas for v in _inside(villages, area)]
+    places = [p for area in areas for p in towns if area.place and _lies_in(p, area.place)]
+    if places:
+        place = max(places, key=lambda p: (p.population or 0, p.id))
+        if held and (place.population or 0) < _SMALL_TOWN:
+            return None
+        method = "listed inside the area stated"
+        return replace(name, place=place, score=0.7, candidates=(place.id,), method=method)
+    apart = [v for v in held if _km_between(held[0], v) > SAME_KM]
+    if not held or apart or "short" in held[0].marks:
+        return None
+    return _as_village(name, held[0], held, in_area=True)
 
 
 def _listed(name: str, ground: _Ground) -> list[Place]:
@@ -531,11 +731,10 @@ def _listed(name: str, ground: _Ground) -> list[Place]:
     ]
 
 
-def _lone(name: Georeference, ground: _Ground) -> Georeference | None:
-    """Return a name resolved to a place nearby, if it is clear which one, else None."""
+def _lone(name: Georeference, ground: _Ground, reach: float) -> Georeference | None:
+    """Return the place of an unmarked name that lies near, if it is clear which one."""
     villages = ground.gazetteer.villages(name.surface, ground.country)
     towns = _listed(name.surface, ground)
-    reach = NEAR_KM if ground.spots else math.inf
     near = [p for p in towns if ground.km_away(p) <= reach]
     if near and not marks_of(name.surface):
         place = max(near, key=lambda p: (p.population or 0, p.id))
@@ -557,6 +756,8 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
     low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
     if not low:
         return False
+    if surface in demonyms():
+        return False
     if any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0])):
         return False
     before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])
@@ -569,3 +770,7 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
 def _is_word(word: str) -> bool:
     """Return whether a lower-case word, or its singular, is a common English word."""
     return not common_words().isdisjoint({word, word.removesuffix("s")})
+
+
+def _is_small_word(word: str) -> bool:
+    return word in _AT or word in NOT_PLACES or _is_word(word)

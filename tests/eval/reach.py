@@ -113,7 +113,9 @@ def notes(rows: Sequence[Row], gazetteer: Gazetteer, parser: str = DEFAULT_PARSE
     A note is right when its claim has the village within 25 km, or keeps its name and draws no
     point; it is wrong when any claim draws a point further off.
     """
-    articles = [Article(id=str(i), text=row.text, country=row.country) for i, row in enumerate(rows)]
+    articles = [
+        Article(id=str(i), text=row.text, country=row.country) for i, row in enumerate(rows)
+    ]
     claims = code_articles(articles, gazetteer, parser=parser).claims
     share = Share()
     for i, row in enumerate(rows):
