@@ -27,6 +27,7 @@ from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
+    SAYING,
     add_resolution,
     common_words,
     fill,
@@ -37,6 +38,7 @@ from mapgen.places.toponym_features import (
 )
 from mapgen.places.toponyms import (
     ROMANISED,
+    SITES,
     ToponymRecord,
     Words,
     find_loose,
@@ -70,6 +72,7 @@ _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that on
 # Features that make a rare name a person's, a body's or a thing's.
 _DOUBTS = (
     "after_capital",
+    "after_capital_opening",
     "after_given_name",
     "after_honorific",
     "after_initial",
@@ -375,7 +378,7 @@ def geoparse(
         span.sureness = LEAST if is_tie else sureness(span.features)
         if span.surface in found.told:
             span.sureness = max(span.sureness, TOLD)
-        elif not is_tie and _is_rare(span, choice, found.country):
+        elif not is_tie and _is_rare(span, choice, found, gazetteer):
             span.sureness = max(span.sureness, LEAST)
     kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
     references = [
@@ -393,7 +396,7 @@ def geoparse(
     borrowed = [r for r in references if is_no_place(r, text)]
     references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)
-    references += repeated(text, [*references, *borrowed], taken)
+    references += repeated(text, [*references, *borrowed], taken, found.country)
     told = [(r.start, r.end) for r in [*references, *borrowed]]
     words = replace(found.words, blocked=sorted([*taken, *told]))
     areas = {
@@ -415,7 +418,9 @@ def geoparse(
     return Geoparse(found.country, tuple(_without_overlaps(references)))
 
 
-_LONGER = re.compile(r" (?:(?P<article>a[dlnrsz]|ash|el)[ -])?(?P<word>[A-Z][\w'’-]+)")
+_LONGER = re.compile(r" (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)")
+_OF_PERSON = re.compile(r",\s\d\d?,| (?:al|bin|el|ibn)[ -][A-Z]")  # "Nadiia, 67," "Talal al-X"
+_WORD_BEFORE = re.compile(r"([a-z]+)\s$")
 _SMALL_TOWN = 15_000  # people
 
 
@@ -434,7 +439,8 @@ def _in_whole_name(r: Georeference, text: str, starts: set[int]) -> Georeference
     if not behind["article"]:
         low = word.casefold()
         is_small = place.precision == "settlement" and (place.population or 0) < _SMALL_TOWN
-        is_other = {low, low.removesuffix("s")} & common_words() or surname(low) or given_name(low)
+        is_word = not common_words().isdisjoint({low, low.removesuffix("s")}) or low in SITES
+        is_other = is_word or surname(low) or given_name(low)
         is_romanised = (place.country or "").casefold() in ROMANISED
         if not (is_small and is_romanised) or is_other or word in demonyms() or word.isupper():
             return r
@@ -444,7 +450,7 @@ def _in_whole_name(r: Georeference, text: str, starts: set[int]) -> Georeference
     return Georeference(r.start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
 
 
-def _is_rare(span: Span, choice: Choice, country: str | None) -> bool:
+def _is_rare(span: Span, choice: Choice, found: Look, gazetteer: Gazetteer) -> bool:
     """Whether a name that the subject country has can hardly be anything but its place.
 
     A small town counts little by its weight alone. Where no word and no person bears its name, and
@@ -452,9 +458,15 @@ def _is_rare(span: Span, choice: Choice, country: str | None) -> bool:
     """
     if choice.probability < TIE or any(span.features[k] for k in _DOUBTS):
         return False
+    if span.is_loose and gazetteer.villages(span.surface, choice.namesake.country or ""):
+        return False  # a village is spelt so
+    text = found.words.text
+    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
+    if _OF_PERSON.match(text, span.end) or (before and before[1] in SAYING):
+        return False
     if choice.is_inside_stated:
         return True
-    return choice.namesake.country == country and choice.country_share >= _SHARED
+    return choice.namesake.country == found.country and choice.country_share >= _SHARED
 
 
 def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:

@@ -23,7 +23,10 @@ _AFTER = re.compile(r"[ -](?P<word>[A-Z][\w’'-]*)")
 
 
 def repeated(
-    text: str, references: Sequence[Georeference], taken: Iterable[tuple[int, int]]
+    text: str,
+    references: Sequence[Georeference],
+    taken: Iterable[tuple[int, int]],
+    country: str | None,
 ) -> list[Georeference]:
     """Return names known from elsewhere in the text, where nothing was found.
 
@@ -35,9 +38,11 @@ def repeated(
         What was found in it.
     taken
         Spans of named parties, in which no place is looked for.
+    country
+        The country that the article is about: a small place elsewhere is in doubt.
     """
     blocked = [(r.start, r.end) for r in references] + list(taken)
-    names = {r.surface: r for r in reversed(references) if _is_clear(r)}
+    names = {r.surface: r for r in reversed(references) if _is_clear(r, country)}
     found = []
     for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
@@ -50,12 +55,14 @@ def repeated(
     return found
 
 
-def _is_clear(r: Georeference) -> bool:
+def _is_clear(r: Georeference, country: str | None) -> bool:
     """Whether a name can hardly mean anything but its place."""
     if r.place is None:
         return False
     if r.method.startswith("loose"):
         return True
+    if country is not None and r.place.country != country:
+        return False
     words = r.surface.casefold().replace("-", " ").split()
     is_name = r.surface[:1].isupper() or words[0] in ARTICLES
     return r.place.precision in _POINTS and is_name and not r.surface.isupper()

@@ -139,7 +139,8 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
     parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
     if not _NO_PART.isdisjoint(parts) or any(words.word(k) in demonyms() for k in range(i, end)):
         return False
-    parts = [p for p in parts if p not in ARTICLES] or parts
+    if parts[0] in ARTICLES:  # "al-Asabaa"; an article inside is more often a person's
+        parts = parts[1:]
     own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
     if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
         return False

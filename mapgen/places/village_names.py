@@ -180,7 +180,7 @@ def with_villages(
         if resolved == references:
             break
         references = resolved
-    references = _longest([*references, *repeated(text, references, blocked)])
+    references = _longest([*references, *repeated(text, references, blocked, country)])
     return replace(found, references=tuple(references))
 
 
@@ -540,6 +540,9 @@ def _only_town(
     towns = _listed(name, ground) if r.is_unlisted else []
     if area is not None and area.place is not None:
         towns = [town for town in towns if _lies_in(town, area.place)]
+    elif len(towns) > 1:
+        near = [town for town in towns if ground.km_away(town) <= NEAR_KM]
+        towns = sorted(near, key=lambda p: (-(p.population or 0), p.id))[:1]
     if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
         return r
     ids = (towns[0].id,)
