@@ -389,10 +389,12 @@ def geoparse(
             gazetteer,
         )
         for span, choice in pairs
-        if id(span) in kept
+        if id(span) in kept and not _is_strange_camp(choice, found.country, text, span.end)
     ]
     starts = {r.start for r in references}
-    references = [_in_whole_name(r, text, starts) for r in references]
+    references = [
+        _part_of_area(_in_whole_name(r, text, starts), text, gazetteer) for r in references
+    ]
     borrowed = [r for r in references if is_no_place(r, text)]
     references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)
@@ -448,6 +450,36 @@ def _in_whole_name(r: Georeference, text: str, starts: set[int]) -> Georeference
     reason = "not in the gazetteer"
     surface = text[r.start : end]
     return Georeference(r.start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
+
+
+_POINT_OF_COMPASS = re.compile(r"\b(?P<point>(?:North|South|East|West|Central|Upper|Lower)\w*)\s$")
+_OF_AREA = re.compile(r"\s(?:county|department|district|division|province|region|state|zone)\b")
+
+
+def _part_of_area(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return "North Gondar zone" as somewhere in the province of Gondar, not as the town."""
+    place = r.place
+    before = _POINT_OF_COMPASS.search(text[max(0, r.start - 20) : r.start])
+    if place is None or before is None or place.precision not in {"settlement", "district"}:
+        return r
+    if not _OF_AREA.match(text, r.end) or place.admin1 is None:
+        return r
+    area = gazetteer.get(f"iso:{place.admin1}")
+    start = r.start - (20 if r.start >= 20 else r.start) + before.start("point")  # noqa: PLR2004
+    if area is None:
+        return r
+    return _as_area(text, start, r.end, area, "the province of the town an area is named after")
+
+
+def _is_strange_camp(choice: Choice, country: str | None, text: str, end: int) -> bool:
+    """Whether a name that other places bear too finds a camp of a country not spoken of.
+
+    "Kobe", "Pamir" and "Mile" are camps only in texts on their countries, or with the word.
+    """
+    best = choice.namesake
+    if best.feature != "CMPRF" or best.country == country or not choice.runners_up:
+        return False
+    return re.match(r"\s(?:refugee\s)?(?:camp|settlement|site)s?\b", text[end : end + 30]) is None
 
 
 def _is_rare(span: Span, choice: Choice, found: Look, gazetteer: Gazetteer) -> bool:

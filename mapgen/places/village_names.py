@@ -89,6 +89,7 @@ _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|s
 _INSIDE = rf"(?:{_SMALL}){{0,2}}"
 _RUN = re.compile(rf"(?<![\w-]){_PIECE}(?:[ -]{_INSIDE}{_PIECE})*")
 _OPENING = re.compile(r"([A-Z][a-z]+) (?=[A-Z])")
+_CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
 _ABROAD = re.compile(
     rf"(?:,?\s(?:and|or)\s{_PIECE}|,\s{_PIECE})*,?\s(?:(?:across|over)\sthe\sborder\s)?(?:in|inside)\s"
     rf"(?:the\s|neighbou?ring\s)?(?P<name>{_PIECE}(?:\s{_PIECE})*)"
@@ -227,6 +228,8 @@ def _read(
         r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
+    if r.place.country != ground.country:
+        return _own_camp(r, ground, text) or r
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
@@ -234,6 +237,18 @@ def _read(
         return r
     nearer = _much_nearer(r, ground) if area is None else None
     return _big_town(r, ground) or nearer or _reconsidered(r, area, ground)
+
+
+def _own_camp(r: Georeference, ground: _Ground, text: str) -> Georeference | None:
+    """Return the camp of the country that bears the name of a town abroad: Kobe in Ethiopia."""
+    if r.place is None or r.place.precision == "country" or not _CAMPS.search(text):
+        return None
+    name = f"{without_possessive(r.surface)} camp"
+    for c in ground.gazetteer.lookup(name, country=ground.country, limit=3):
+        if c.place.feature == "CMPRF" and c.level in {"exact", "folded"}:
+            ids = (c.place.id, r.place.id)
+            return r.resolved(c.place, "a camp of the country", score=0.6, candidates=ids)
+    return None
 
 
 def _is_put_abroad(r: Georeference, text: str, ground: _Ground) -> bool:

@@ -154,3 +154,43 @@ def test_agreements_diseases_and_bodies_are_no_places(
 def test_word_that_opens_a_sentence_is_no_part_of_a_name(gazetteer: Gazetteer) -> None:
     text = "At Kakuma, rations were cut. Dadaab and Kalobeyei in Kenya wait too."
     assert "At Kakuma" not in placed(text, gazetteer)
+
+
+def test_zone_named_after_a_town_is_no_town(gazetteer: Gazetteer) -> None:
+    """ "South Wollo zone" and "North Gondar zone" hold towns; the town of the name is elsewhere."""
+    records = found("Militiamen took Debark, North Gondar zone, in Ethiopia.", gazetteer)
+    zone = next(r for r in records if "Gondar" in r.surface)
+    assert (zone.surface, zone.place_id) == ("North Gondar", "iso:ET-AM")
+    assert next(r for r in records if r.surface == "Debark").precision == "settlement"
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name"),
+    [
+        ("The band Mile played in Prague.", None, "Mile"),
+        ("Herders brought yaks from Pamir to Murghab in Tajikistan.", "TJ", "Pamir"),
+        ("A ship left Kobe for Osaka in Japan.", "JP", "Kobe"),
+    ],
+)
+def test_camp_is_found_only_in_its_country(
+    text: str, country: str | None, name: str, gazetteer: Gazetteer
+) -> None:
+    ids = {r.surface: r.place_id or "" for r in found(text, gazetteer, country)}
+    assert "camp" not in ids.get(name, "")
+
+
+def test_camp_is_found_where_the_text_is_about_its_country(gazetteer: Gazetteer) -> None:
+    text = "Somali refugees wait for water in Kobe and Melkadida, in Ethiopia."
+    ids = {r.surface: r.place_id for r in found(text, gazetteer, "ET")}
+    assert ids["Kobe"] == "supplement:kobe-camp"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Shire, clinics have no insulin. Adwa, in Ethiopia, has some.", "Shire"),
+        ("In Kayes, in Mali, a bridge was blown up.", "Kayes"),
+    ],
+)
+def test_preposition_that_is_a_given_name_too(text: str, name: str, gazetteer: Gazetteer) -> None:
+    assert name in placed(text, gazetteer)
