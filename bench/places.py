@@ -34,13 +34,16 @@ Found = list[tuple[int, int, float, float]]  # start, end, lat, lon
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path)
     parser.add_argument("--spellings", type=Path)
     parser.add_argument("--negatives", type=Path)
     parser.add_argument("--system", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.system:
         print(json.dumps(SYSTEMS[arguments.system](arguments)))
+        return 0
+    reach()
+    if arguments.corpora is None:
         return 0
     results: dict[str, dict[str, Any]] = {}
     for name in SYSTEMS:
@@ -56,6 +59,14 @@ def main() -> int:
         cells = [result.get(key) for result in results.values()]
         print(f"{key:<44}" + "".join(f"{_shown(cell):>22}" for cell in cells))
     return 0
+
+
+def reach() -> None:
+    """Print how many places of wars are found and placed right."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.eval.reach import main as print_reach
+
+    print_reach(sys.stdout.write)
 
 
 def _shown(value: float | None) -> str:

@@ -35,7 +35,9 @@ BESIDE = re.compile(
 BETWEEN = re.compile(rf"{_LIES}(?:halfway\s)?between\s{_KIND}", re.IGNORECASE)
 OTHER_END = re.compile(rf"\sand\s{_KIND}", re.IGNORECASE)
 BESIDE_KM = 50.0  # our own choice: what lies "near" or "outside" a town is not further from it
-TOWARDS_KM = 150.0  # so is what lies "north of" it
+TOWARDS_KM = 75.0  # so is what lies "north of" it
+CITY_KM = 200.0  # but reports place towns by a city that is further away
+_CITY = 500_000  # inhabitants
 _POINTS = frozenset({"settlement", "site"})
 
 
@@ -60,6 +62,8 @@ def said_near(
     if anchor.place is None or anchor.place.precision not in _POINTS:
         return None
     km = nearness(text[references[i].end : anchor.start])
+    if km == TOWARDS_KM and (anchor.place.population or 0) >= _CITY:
+        km = CITY_KM
     return (anchor, km) if km is not None else None
 
 
