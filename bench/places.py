@@ -123,6 +123,66 @@ def counted(gold: list[dict[str, Any]], found: Found) -> tuple[int, int, int]:
     return hits, len(found) - len(unplaced) - len(ignored), wanted
 
 
+def answers(corpora: dict[str, list[dict[str, Any]]]) -> list[Any]:
+    """Return the places found in all documents, and whether each is right.
+
+    A town or site is right within 25 km, an area within 161 km.
+    """
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from gazetteer import Gazetteer, distance_km
+    from mapgen.model import Article
+    from mapgen.places.geoparsing import find_toponyms
+    from tools.fit_probability import AREA_KM, POINT_KM, Answer
+
+    gazetteer = Gazetteer.open()
+    out = []
+    number = 0
+    for docs in corpora.values():
+        for doc in docs:
+            number += 1
+            for r in find_toponyms([Article(id="x", text=doc["text"])], gazetteer):
+                if r.type != "place" or r.lat is None or r.lon is None:
+                    continue
+                gold = [t for t in doc["toponyms"] if t["start"] < r.end and r.start < t["end"]]
+                if any(DO_NOT_CARE.search(t.get("type") or "") for t in gold):
+                    continue
+                if gold and all(t["lat"] is None for t in gold):
+                    continue
+                limit = POINT_KM if r.precision in {"settlement", "site"} else AREA_KM
+                right = any(
+                    t["lat"] is not None and distance_km(t["lat"], t["lon"], r.lat, r.lon) <= limit
+                    for t in gold
+                )
+                out.append(Answer(number, r.method or "", r.score or 0.0, right))
+    return out
+
+
+def reliability(corpora: dict[str, list[dict[str, Any]]], folds: int = 5) -> dict[str, float]:
+    """Return the share of right places by the probability given, on documents not fitted on."""
+    found = answers(corpora)
+    from mapgen.places.probability import probability
+    from tools.fit_probability import as_steps, fitted
+
+    pairs: list[tuple[float, bool]] = []
+    for fold in range(folds):
+        steps = as_steps(fitted([a for a in found if a.document % folds != fold]))
+        pairs += [
+            (probability(a.score, a.method, steps), a.is_right)
+            for a in found
+            if a.document % folds == fold
+        ]
+    out: dict[str, float] = {}
+    gap = 0.0
+    for low in range(10):
+        part = [(p, right) for p, right in pairs if min(int(p * 10), 9) == low]
+        if part:
+            given, share = (sum(column) / len(part) for column in zip(*part, strict=True))
+            out[f"right, of {len(part)} places given {given:.2f}"] = share
+            gap += abs(given - share) * len(part)
+    out["mean gap between probability and right"] = gap / len(pairs)
+    return out
+
+
 def end_to_end(corpora: dict[str, list[dict[str, Any]]], find: Any) -> dict[str, float]:
     """Return F1 for each corpus, the mean, and documents per CPU second.
 
@@ -196,6 +256,7 @@ def mapgen(arguments: argparse.Namespace) -> dict[str, float]:
                     )
         shares.append(hits / wanted)
     out["within 161 km on annotated names, mean"] = sum(shares) / len(shares)
+    out |= reliability(corpora)
     out |= spellings(arguments, gazetteer)
     out["open the compiled gazetteer, ms"] = opening
     return out | lookups(corpora, gazetteer)

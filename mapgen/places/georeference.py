@@ -17,12 +17,14 @@ from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
 from gazetteer.spelling import without_possessive
+from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
 from mapgen.places.no_places import is_no_place
+from mapgen.places.probability import probability
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
@@ -157,6 +159,13 @@ class Georeference:
         """Whether the name is that of a place, but the place is not known yet."""
         return self.place is None and (self.is_unlisted or self.method in {"tie", "container"})
 
+    @property
+    def probability(self) -> float | None:
+        """Share of places matched like this one that were right; None of an area put in words."""
+        if self.place is None or is_worded(self.place.id):
+            return None
+        return probability(self.score, self.method)
+
     def resolved(
         self, place: Place, method: str, *, score: float, candidates: tuple[str, ...]
     ) -> Georeference:
@@ -189,6 +198,7 @@ class Georeference:
             geometry_id=p.id if p and Precision(p.precision).is_area else None,
             precision=p.precision if p else None,
             score=round(self.score, 3) if p else None,
+            probability=self.probability,
             candidates=self.candidates,
             method=self.method,
             reason=self.reason,

@@ -87,6 +87,7 @@ class ToponymRecord:
     geometry_id: str | None = None
     precision: str | None = None
     score: float | None = None
+    probability: float | None = None  # that this is the place meant, 0 to 1
     candidates: tuple[str, ...] = ()
     method: str | None = None
     reason: str | None = None
