@@ -47,7 +47,7 @@ def nearness(gap: str) -> float | None:
     if match is not None:
         km = float(match["km"]) * (KM_PER_MILE if match["unit"].startswith("mi") else 1.0)
         return 1.5 * km + BESIDE_KM / 2
-    if BESIDE.fullmatch(gap):
+    if BESIDE.fullmatch(gap) or BETWEEN.fullmatch(gap):
         return BESIDE_KM
     return TOWARDS_KM if TOWARDS.fullmatch(gap) else None
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from gazetteer.distance import distance_km
-from gazetteer.spelling import without_possessive
+from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.district_names import SEAT_OF_DISTRICT
@@ -63,6 +63,7 @@ _MOST_BEARERS = 200  # more places than share a name in any country
 _TOWN = 15_000  # inhabitants; the name of such a town means this town in its country
 _SMALL_TOWN = 5_000
 _BIG_TOWN = 30_000
+_TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
 _POINTS = frozenset({"settlement", "site", "district"})
 _AREAS = frozenset({"ADM1", "ADM2"})
@@ -83,6 +84,7 @@ CONTAINER_GAP = re.compile(
 )
 _ITS_OWN = re.compile(r"['’]s\s(?:[a-z-]+\s){0,2}")  # "in Ukraine's Donetsk region"
 LIST_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s(?:and\s)?[A-Z]")
+_LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
 _PIECE = r"[A-Z][\w'’]+"
 # "Deir al-Balah", "Port-au-Prince", "Petite-Rivière de l'Artibonite"
 _SMALL = r"(?:a[dlnrsz]|ash|e[lnsz]|au|aux|bin|de|des|del|du|ibn|las?|les?|los|sur)[- ]|[dl]['’]"
@@ -94,6 +96,7 @@ _ABROAD = re.compile(
     rf"(?:,?\s(?:and|or)\s{_PIECE}|,\s{_PIECE})*,?\s(?:(?:across|over)\sthe\sborder\s)?(?:in|inside)\s"
     rf"(?:the\s|neighbou?ring\s)?(?P<name>{_PIECE}(?:\s{_PIECE})*)"
 )
+_VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -170,7 +173,7 @@ def with_villages(
         )
         resolved = [
             _read(
-                *_as_said_near(r, said_near(references, i, text), ground),
+                *_as_said_near(r, said_near(references, i, text), ground, text),
                 area=_area_behind(references, i, text),
                 text=text,
             )
@@ -196,7 +199,7 @@ def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
 
 
 def _as_said_near(
-    r: Georeference, said: tuple[Georeference, float] | None, ground: _Ground
+    r: Georeference, said: tuple[Georeference, float] | None, ground: _Ground, text: str
 ) -> tuple[Georeference, _Ground]:
     """Return a name, open again where its place lies too far from the one it is said to be near.
 
@@ -206,8 +209,9 @@ def _as_said_near(
         return r, ground
     anchor, km = said
     if r.place is not None:
-        is_small = r.place.precision in _POINTS and (r.place.population or 0) < _BIG_TOWN
-        if not is_small:
+        is_called = _VILLAGE_OF.search(text[max(0, r.start - 20) : r.start]) is not None
+        is_small = is_called or (r.place.population or 0) < _BIG_TOWN
+        if not is_small or r.place.precision not in _POINTS:
             return r, ground
         if is_too_far(r, anchor, km):
             reason = f"no {r.surface} is known near {anchor.surface}"
@@ -233,10 +237,11 @@ def _read(
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
-    if _is_sure(r, ground):
-        return r
+    big = _big_town(r, ground)
+    if big is not None or _is_sure(r, ground):
+        return big or r
     nearer = _much_nearer(r, ground) if area is None else None
-    return _big_town(r, ground) or nearer or _reconsidered(r, area, ground)
+    return nearer or _reconsidered(r, area, ground)
 
 
 def _own_camp(r: Georeference, ground: _Ground, text: str) -> Georeference | None:
@@ -320,6 +325,7 @@ def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
     if (
         ground.is_stated
         or place is None
+        or place.precision != "settlement"
         or "inside the area" in r.method
         or (place.population or 0) >= _TOWN
     ):
@@ -327,9 +333,7 @@ def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
     towns = [
         c.place
         for c in ground.gazetteer.lookup(name, country=ground.country)
-        if c.level in {"exact", "folded"}
-        and c.place.precision == "settlement"
-        and (c.place.population or 0) >= _BIG_TOWN
+        if c.level in {"exact", "folded"} and _is_big(c.place, name, place, ground)
     ]
     if not towns:
         return None
@@ -337,6 +341,16 @@ def _big_town(r: Georeference, ground: _Ground) -> Georeference | None:
     return replace(
         r, place=town, method="the big town of this name", candidates=(town.id, place.id)
     )
+
+
+def _is_big(town: Place, name: str, small: Place, ground: _Ground) -> bool:
+    """Return whether a town is so big that its name means it, rather than a small place."""
+    people = town.population or 0
+    least = _TOWN if fold(town.name) == fold(name) else _BIG_TOWN
+    if town.precision != "settlement" or people < max(least, _TIMES * (small.population or 0)):
+        return False
+    areas = [area.place for area in ground.areas if area.place is not None]
+    return not areas or any(_lies_in(town, area) for area in areas)
 
 
 def _reconsidered(r: Georeference, area: Georeference | None, ground: _Ground) -> Georeference:
@@ -555,7 +569,7 @@ def _only_town(
     towns = _listed(name, ground) if r.is_unlisted else []
     if area is not None and area.place is not None:
         towns = [town for town in towns if _lies_in(town, area.place)]
-    elif len(towns) > 1:
+    elif len(towns) > 1 or ground.is_stated:
         near = [town for town in towns if ground.km_away(town) <= NEAR_KM]
         towns = sorted(near, key=lambda p: (-(p.population or 0), p.id))[:1]
     if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
@@ -709,7 +723,8 @@ def _placed_alone(
     area = _area_behind(order, i, text)
     areas = (area,) if area is not None else ground.areas
     if area is None and ground.spots:
-        return _lone(name, ground, NEAR_KM)
+        is_listed = i > 0 and _LIST_GAP.fullmatch(text[references[i - 1].end : name.start])
+        return _lone(name, ground, FAR_KM if is_listed else NEAR_KM)
     inside = _only_inside(name, areas, villages, towns)
     if inside is not None or areas:
         return inside
