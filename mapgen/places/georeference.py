@@ -502,6 +502,8 @@ def _is_rare(span: Span, choice: Choice, found: Look, gazetteer: Gazetteer) -> b
         return False
     if span.is_loose and gazetteer.villages(span.surface, choice.namesake.country or ""):
         return False  # a village is spelt so
+    if all(word in common_words() for word in span.surface.casefold().split()):
+        return False  # "White House", "Red Cross"
     text = found.words.text
     before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
     if _OF_PERSON.match(text, span.end) or (before and before[1] in SAYING):

@@ -237,7 +237,8 @@ def _read(
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < _BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
-    big = _big_town(r, ground)
+    has_hamlets = ground.country in packaged_countries()  # that lie near every other place
+    big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):
         return big or r
     nearer = _much_nearer(r, ground) if area is None else None
@@ -350,6 +351,8 @@ def _is_big(town: Place, name: str, small: Place, ground: _Ground) -> bool:
     if town.precision != "settlement" or people < max(least, _TIMES * (small.population or 0)):
         return False
     areas = [area.place for area in ground.areas if area.place is not None]
+    if ground.country not in packaged_countries():
+        return True
     return not areas or any(_lies_in(town, area) for area in areas)
 
 
