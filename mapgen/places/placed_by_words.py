@@ -25,7 +25,8 @@ from mapgen.places.near_words import (
     OTHER_END,
     TOWARDS,
 )
-from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON, SAME_KM
+from mapgen.places.stated_areas import CONTAINER_GAP, LIST_GOES_ON
+from mapgen.places.village_ground import SAME_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
