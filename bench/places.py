@@ -143,18 +143,21 @@ def answers(corpora: dict[str, list[dict[str, Any]]]) -> list[Any]:
             for r in find_toponyms([Article(id="x", text=doc["text"])], gazetteer):
                 if r.type != "place" or r.lat is None or r.lon is None:
                     continue
-                gold = [t for t in doc["toponyms"] if t["start"] < r.end and r.start < t["end"]]
-                if any(DO_NOT_CARE.search(t.get("type") or "") for t in gold):
-                    continue
-                if gold and all(t["lat"] is None for t in gold):
+                gold = annotated(doc, r.start, r.end)
+                if gold is None:
                     continue
                 limit = POINT_KM if r.precision in {"settlement", "site"} else AREA_KM
-                right = any(
-                    t["lat"] is not None and distance_km(t["lat"], t["lon"], r.lat, r.lon) <= limit
-                    for t in gold
-                )
+                right = any(distance_km(*spot, r.lat, r.lon) <= limit for spot in gold)
                 out.append(Answer(number, r.method or "", r.score or 0.0, right))
     return out
+
+
+def annotated(doc: dict[str, Any], start: int, end: int) -> list[tuple[float, float]] | None:
+    """Return where the names annotated at a span lie; None if they count for nothing."""
+    gold = [t for t in doc["toponyms"] if t["start"] < end and start < t["end"]]
+    spots = [(t["lat"], t["lon"]) for t in gold if t["lat"] is not None]
+    is_left_out = any(DO_NOT_CARE.search(t.get("type") or "") for t in gold)
+    return None if is_left_out or (gold and not spots) else spots
 
 
 def reliability(corpora: dict[str, list[dict[str, Any]]], folds: int = 5) -> dict[str, float]:

@@ -16,31 +16,27 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
-from gazetteer.spelling import without_possessive
 from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
+from mapgen.places.longer_names import in_whole_name, part_of_area
 from mapgen.places.no_places import is_no_place
 from mapgen.places.probability import probability
+from mapgen.places.rare_names import is_rare, is_strange_camp
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
-    SAYING,
     add_resolution,
     common_words,
     fill,
     first_weights,
-    given_name,
     sureness,
-    surname,
 )
 from mapgen.places.toponyms import (
-    ROMANISED,
-    SITES,
     ToponymRecord,
     Words,
     find_loose,
@@ -67,38 +63,9 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 FAR = "the only one listed is far from all else the article names"
 _ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
 _STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
-_SHARED = 0.3  # least share of the other names that lie in the country of a rare name
 FAR_KM = 300.0  # from the places in the subject country; a border town abroad is nearer
 WORLD_CITY = 1_000_000  # inhabitants; articles on any country may name such a city
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
-# Features that make a rare name a person's, a body's or a thing's.
-_DOUBTS = (
-    "after_capital",
-    "after_capital_opening",
-    "after_given_name",
-    "after_honorific",
-    "after_initial",
-    "after_title",
-    "after_title_small",
-    "before_capital",
-    "before_force",
-    "before_honorific",
-    "before_organisation",
-    "before_saying",
-    "before_street",
-    "before_team",
-    "common_word",
-    "given_share",
-    "lower_elsewhere",
-    "nested",
-    "opens_sentence",
-    "person_elsewhere",
-    "short",
-    "possessive_small",
-    "surname",
-    "the",
-    "titled_elsewhere",
-)
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
 _DIR_OF = re.compile(
@@ -381,16 +348,7 @@ def geoparse(
     """
     found = look(text, taken, gazetteer, country, home)
     pairs = choices_of(found)
-    for span, choice in pairs:
-        add_resolution(span, choice)
-        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
-        is_tie = is_told and choice.probability < TIE
-        span.sureness = LEAST if is_tie else sureness(span.features)
-        if span.surface in found.told:
-            span.sureness = max(span.sureness, TOLD)
-        elif not is_tie and _is_rare(span, choice, found, gazetteer):
-            span.sureness = max(span.sureness, LEAST)
-    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    kept = _places_of(found, pairs, gazetteer)
     references = [
         _area_phrase(
             text,
@@ -398,29 +356,18 @@ def geoparse(
             found.country,
             gazetteer,
         )
-        for span, choice in pairs
-        if id(span) in kept and not _is_strange_camp(choice, found.country, text, span.end)
+        for span, choice in kept
+        if not is_strange_camp(choice, found.country, text[span.end :])
     ]
     starts = {r.start for r in references}
-    references = [
-        _part_of_area(_in_whole_name(r, text, starts), text, gazetteer) for r in references
-    ]
+    references = [part_of_area(in_whole_name(r, text, starts), text, gazetteer) for r in references]
     borrowed = [r for r in references if is_no_place(r, text)]
     references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)
     references += repeated(text, [*references, *borrowed], taken, found.country)
     told = [(r.start, r.end) for r in [*references, *borrowed]]
     words = replace(found.words, blocked=sorted([*taken, *told]))
-    areas = {
-        span.start
-        for span, choice in pairs
-        if any(
-            n.feature in {"ADM1", "ADM2"}
-            for n in span.namesakes
-            if n.country == (found.country or choice.namesake.country)
-        )
-    }
-    for start, end in find_unlisted(words, told, areas):
+    for start, end in find_unlisted(words, told, _area_starts(found.country, pairs)):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
         references.append(
@@ -430,87 +377,34 @@ def geoparse(
     return Geoparse(found.country, tuple(_without_overlaps(references)))
 
 
-_LONGER = re.compile(r" (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)")
-_OF_PERSON = re.compile(r",\s\d\d?,| (?:al|bin|el|ibn)[ -][A-Z]")  # "Nadiia, 67," "Talal al-X"
-_WORD_BEFORE = re.compile(r"([a-z]+)\s$")
-_SMALL_TOWN = 15_000  # people
+def _places_of(
+    found: Look, pairs: list[tuple[Span, Choice]], gazetteer: Gazetteer
+) -> list[tuple[Span, Choice]]:
+    """Judge the names again, now that they are resolved; return those that count as places."""
+    for span, choice in pairs:
+        add_resolution(span, choice)
+        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
+        is_tie = is_told and choice.probability < TIE
+        span.sureness = LEAST if is_tie else sureness(span.features)
+        if span.surface in found.told:
+            span.sureness = max(span.sureness, TOLD)
+        elif not is_tie and is_rare(span, choice, found.country, found.words.text, gazetteer):
+            span.sureness = max(span.sureness, LEAST)
+    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    return [(span, choice) for span, choice in pairs if id(span) in kept]
 
 
-def _in_whole_name(r: Georeference, text: str, starts: set[int]) -> Georeference:
-    """Return a name of which a listed one is only the beginning: "Mafraq ar Ruwayk".
-
-    What is listed is another place then, so the whole name is kept as one that is not found.
-    """
-    place = r.place
-    behind = _LONGER.match(text, r.end)
-    if place is None or behind is None or place.precision not in {"settlement", "province"}:
-        return r
-    if not behind["article"] and behind.start("word") in starts:
-        return r
-    word = without_possessive(behind["word"])
-    if not behind["article"]:
-        low = word.casefold()
-        is_small = place.precision == "settlement" and (place.population or 0) < _SMALL_TOWN
-        is_word = not common_words().isdisjoint({low, low.removesuffix("s")}) or low in SITES
-        is_other = is_word or surname(low) or given_name(low)
-        is_romanised = (place.country or "").casefold() in ROMANISED
-        if not (is_small and is_romanised) or is_other or word in demonyms() or word.isupper():
-            return r
-    end = behind.start("word") + len(word)
-    reason = "not in the gazetteer"
-    surface = text[r.start : end]
-    return Georeference(r.start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
-
-
-_POINT_OF_COMPASS = re.compile(r"\b(?P<point>(?:North|South|East|West|Central|Upper|Lower)\w*)\s$")
-_OF_AREA = re.compile(r"\s(?:county|department|district|division|province|region|state|zone)\b")
-
-
-def _part_of_area(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
-    """Return "North Gondar zone" as somewhere in the province of Gondar, not as the town."""
-    place = r.place
-    before = _POINT_OF_COMPASS.search(text[max(0, r.start - 20) : r.start])
-    if place is None or before is None or place.precision not in {"settlement", "district"}:
-        return r
-    if not _OF_AREA.match(text, r.end) or place.admin1 is None:
-        return r
-    area = gazetteer.get(f"iso:{place.admin1}")
-    start = r.start - (20 if r.start >= 20 else r.start) + before.start("point")  # noqa: PLR2004
-    if area is None:
-        return r
-    return _as_area(text, start, r.end, area, "the province of the town an area is named after")
-
-
-def _is_strange_camp(choice: Choice, country: str | None, text: str, end: int) -> bool:
-    """Whether a name that other places bear too finds a camp of a country not spoken of.
-
-    "Kobe", "Pamir" and "Mile" are camps only in texts on their countries, or with the word.
-    """
-    best = choice.namesake
-    if best.feature != "CMPRF" or best.country == country or not choice.runners_up:
-        return False
-    return re.match(r"\s(?:refugee\s)?(?:camp|settlement|site)s?\b", text[end : end + 30]) is None
-
-
-def _is_rare(span: Span, choice: Choice, found: Look, gazetteer: Gazetteer) -> bool:
-    """Whether a name that the subject country has can hardly be anything but its place.
-
-    A small town counts little by its weight alone. Where no word and no person bears its name, and
-    nothing beside it makes it part of another name, it is the town all the same.
-    """
-    if choice.probability < TIE or any(span.features[k] for k in _DOUBTS):
-        return False
-    if span.is_loose and gazetteer.villages(span.surface, choice.namesake.country or ""):
-        return False  # a village is spelt so
-    if all(word in common_words() for word in span.surface.casefold().split()):
-        return False  # "White House", "Red Cross"
-    text = found.words.text
-    before = _WORD_BEFORE.search(text[max(0, span.start - 30) : span.start])
-    if _OF_PERSON.match(text, span.end) or (before and before[1] in SAYING):
-        return False
-    if choice.is_inside_stated:
-        return True
-    return choice.namesake.country == found.country and choice.country_share >= _SHARED
+def _area_starts(country: str | None, pairs: list[tuple[Span, Choice]]) -> set[int]:
+    """Return where names begin that a province or district bears."""
+    return {
+        span.start
+        for span, choice in pairs
+        if any(
+            n.feature in {"ADM1", "ADM2"}
+            for n in span.namesakes
+            if n.country == (country or choice.namesake.country)
+        )
+    }
 
 
 def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:

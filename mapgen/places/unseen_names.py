@@ -190,18 +190,15 @@ def _lone(name: Georeference, ground: Ground, reach: float) -> Georeference | No
 def _may_be_place(surface: str, start: int, text: str) -> bool:
     """Return whether a run of capitalised words is not a title, person or common word."""
     words = surface.replace("-", " ").split()
-    if len(surface) < _LEAST_LETTERS or surface.isupper():
-        return False
     low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
-    if not low:
-        return False
-    if surface in demonyms():
+    if len(surface) < _LEAST_LETTERS or surface.isupper() or surface in demonyms() or not low:
         return False
     if any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0])):
         return False
     before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])
-    last = before[1].rstrip(".").casefold() if before else ""
-    if last in TITLES or (before and before[1][0].isupper() and given_name(last)):
+    word = before[1].rstrip(".") if before else ""
+    last = word.casefold()
+    if last in TITLES or (word[:1].isupper() and given_name(last)):
         return False
     return len(low) > 1 or not surname(low[0]) or last in _AT or text[:start].endswith(", ")
 
