@@ -8,7 +8,6 @@ together and judged again. Parts of countries and unlisted places are added.
 from __future__ import annotations
 
 import functools
-import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -19,7 +18,6 @@ from gazetteer.resolve_spans import TIE
 from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
-from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
 from mapgen.places.longer_names import in_whole_name, part_of_area
@@ -31,7 +29,6 @@ from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
     add_resolution,
-    common_words,
     fill,
     first_weights,
     sureness,
@@ -59,12 +56,8 @@ FIRST_LEAST = 0.12  # names below this sureness are not resolved
 TOLD = 0.8  # least sureness of X in "the Syrian town of X", if Syria has a town named X
 LEAST = 0.5  # names from this sureness on count as places
 LEAST_TIE = 0.6  # sureness, by its words alone, from which an unresolved name is kept
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-FAR = "the only one listed is far from all else the article names"
 _ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
 _STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
-FAR_KM = 300.0  # from the places in the subject country; a border town abroad is nearer
-WORLD_CITY = 1_000_000  # inhabitants; articles on any country may name such a city
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
@@ -405,77 +398,6 @@ def _area_starts(country: str | None, pairs: list[tuple[Span, Choice]]) -> set[i
             if n.country == (country or choice.namesake.country)
         )
     }
-
-
-def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:
-    """Return a geoparse in which places far from all others are no longer resolved.
-
-    If an article on Mozambique names "Palma" and the gazetteer lists only a Palma in Spain, the
-    article more likely means a town that is not listed. Such a name is kept without coordinates.
-
-    Parameters
-    ----------
-    found
-        Geoparse returned by `geoparse`.
-    text
-        Text of the article. A place in a country that the text names, by noun or adjective, is not
-        far.
-    is_given
-        Whether the user stated the subject country. If so, a place abroad counts as far even if the
-        article names no place in the subject country.
-    """
-    if found.country is None:
-        return found
-    told = {r.place.country for r in found.references if r.place and r.place.id.startswith("iso:")}
-    adjectives = demonyms()
-    told |= {adjectives[word] for word in set(_CAPITAL.findall(text)) if word in adjectives}
-    spots = [
-        (r.place.lat, r.place.lon)
-        for r in found.references
-        if r.place is not None and r.place.country == found.country
-    ]
-    starts = {r.start for r in found.references}
-    references = []
-    for r in found.references:
-        whole = _whole_name(r, text, found.country, starts)
-        if whole is not None:
-            r = replace(r, end=r.start + len(whole), surface=whole)  # noqa: PLW2901
-        if whole is not None or _is_far(r, found.country, told, spots, is_given=is_given):
-            r = replace(r, place=None, method="words", reason=FAR, is_unlisted=True)  # noqa: PLW2901
-        references.append(r)
-    return replace(found, references=tuple(references))
-
-
-def _whole_name(r: Georeference, text: str, focus: str, starts: set[int]) -> str | None:
-    """Return the longer name that begins with the name of a place abroad: "Adan Yabaal"."""
-    if r.place is None or r.place.country in {focus, None} or r.place.precision == "country":
-        return None
-    behind = re.match(r" ([A-Z][\w'’-]+)", text[r.end : r.end + 40])
-    if behind is None or r.end + 1 in starts or behind[1].casefold() in common_words():
-        return None
-    return text[r.start : r.end] + behind.group(0)
-
-
-def _is_far(
-    reference: Georeference,
-    focus: str,
-    told: set[str | None],
-    spots: list[tuple[float, float]],
-    *,
-    is_given: bool,
-) -> bool:
-    """Return whether a place abroad is far from all places in the subject country."""
-    place = reference.place
-    if place is None or place.country in {focus, None} or place.country in told:
-        return False
-    if not spots and not is_given:
-        return False
-    if place.precision not in {"settlement", "district", "site"}:
-        return False
-    if (place.population or 0) >= WORLD_CITY:
-        return False
-    far = min((distance_km((place.lat, place.lon), spot) for spot in spots), default=math.inf)
-    return far > FAR_KM
 
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:
