@@ -6,13 +6,14 @@ ARTICLES ?= seeds
 BASELINE ?= seeds/baseline.csv
 OUTPUT ?= output/map.html
 PYTEST_ARGS ?=
+CORPORA ?=
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test docs gallery types-js check-wheel check-pythons clean distclean
+.PHONY: help map test docs gallery types-js check-wheel check-pythons measure-places clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
@@ -20,12 +21,13 @@ help:
 	@echo "make docs      the documentation as a site: site/index.html"
 	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
 	@echo "make check-long  100,000 hostile inputs (half an hour), licences of the dependencies"
+	@echo "make measure-places  places of wars found and placed right; CORPORA=DIR adds public corpora"
 	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
 	@echo "make check-wheel  build the packages, install the wheel elsewhere, make a map with it"
 	@echo "make check-pythons  the same map with every Python found (3.11 to 3.13): the same bytes?"
 	@echo "make clean     remove maps and caches; make distclean removes the virtualenv too"
-	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS"
+	@echo "Variables: PYTHON (3.11 or newer), ARTICLES, BASELINE (may be empty), OUTPUT, PYTEST_ARGS, CORPORA"
 
 map: $(RUN_STAMP)
 	@mkdir -p "$(dir $(OUTPUT))"
@@ -55,6 +57,9 @@ gallery: $(DEV_STAMP)
 check-long: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_licences.py --dev
 	"$(BIN)/python" -W ignore bench/fuzz.py --cases 100000
+
+measure-places: $(DEV_STAMP)
+	"$(BIN)/python" bench/places.py $(if $(CORPORA),--corpora "$(CORPORA)")
 
 audit: $(DEV_STAMP)
 	$(PIP) install pip-audit

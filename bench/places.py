@@ -34,13 +34,16 @@ Found = list[tuple[int, int, float, float]]  # start, end, lat, lon
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path)
     parser.add_argument("--spellings", type=Path)
     parser.add_argument("--negatives", type=Path)
     parser.add_argument("--system", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.system:
         print(json.dumps(SYSTEMS[arguments.system](arguments)))
+        return 0
+    reach()
+    if arguments.corpora is None:
         return 0
     results: dict[str, dict[str, Any]] = {}
     for name in SYSTEMS:
@@ -56,6 +59,14 @@ def main() -> int:
         cells = [result.get(key) for result in results.values()]
         print(f"{key:<44}" + "".join(f"{_shown(cell):>22}" for cell in cells))
     return 0
+
+
+def reach() -> None:
+    """Print how many places of wars are found and placed right."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.eval.reach import main as print_reach
+
+    print_reach(sys.stdout.write)
 
 
 def _shown(value: float | None) -> str:
@@ -110,6 +121,69 @@ def counted(gold: list[dict[str, Any]], found: Found) -> tuple[int, int, int]:
     }
     wanted = sum(t["lat"] is not None for t in care)
     return hits, len(found) - len(unplaced) - len(ignored), wanted
+
+
+def answers(corpora: dict[str, list[dict[str, Any]]]) -> list[Any]:
+    """Return the places found in all documents, and whether each is right.
+
+    A town or site is right within 25 km, an area within 161 km.
+    """
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from gazetteer import Gazetteer, distance_km
+    from mapgen.model import Article
+    from mapgen.places.geoparsing import find_toponyms
+    from tools.fit_probability import AREA_KM, POINT_KM, Answer
+
+    gazetteer = Gazetteer.open()
+    out = []
+    number = 0
+    for docs in corpora.values():
+        for doc in docs:
+            number += 1
+            for r in find_toponyms([Article(id="x", text=doc["text"])], gazetteer):
+                if r.type != "place" or r.lat is None or r.lon is None:
+                    continue
+                gold = annotated(doc, r.start, r.end)
+                if gold is None:
+                    continue
+                limit = POINT_KM if r.precision in {"settlement", "site"} else AREA_KM
+                right = any(distance_km(*spot, r.lat, r.lon) <= limit for spot in gold)
+                out.append(Answer(number, r.method or "", r.score or 0.0, right))
+    return out
+
+
+def annotated(doc: dict[str, Any], start: int, end: int) -> list[tuple[float, float]] | None:
+    """Return where the names annotated at a span lie; None if they count for nothing."""
+    gold = [t for t in doc["toponyms"] if t["start"] < end and start < t["end"]]
+    spots = [(t["lat"], t["lon"]) for t in gold if t["lat"] is not None]
+    is_left_out = any(DO_NOT_CARE.search(t.get("type") or "") for t in gold)
+    return None if is_left_out or (gold and not spots) else spots
+
+
+def reliability(corpora: dict[str, list[dict[str, Any]]], folds: int = 5) -> dict[str, float]:
+    """Return the share of right places by the probability given, on documents not fitted on."""
+    found = answers(corpora)
+    from mapgen.places.probability import probability
+    from tools.fit_probability import as_steps, fitted
+
+    pairs: list[tuple[float, bool]] = []
+    for fold in range(folds):
+        steps = as_steps(fitted([a for a in found if a.document % folds != fold]))
+        pairs += [
+            (probability(a.score, a.method, steps), a.is_right)
+            for a in found
+            if a.document % folds == fold
+        ]
+    out: dict[str, float] = {}
+    gap = 0.0
+    for low in range(10):
+        part = [(p, right) for p, right in pairs if min(int(p * 10), 9) == low]
+        if part:
+            given, share = (sum(column) / len(part) for column in zip(*part, strict=True))
+            out[f"right, of {len(part)} places given {given:.2f}"] = share
+            gap += abs(given - share) * len(part)
+    out["mean gap between probability and right"] = gap / len(pairs)
+    return out
 
 
 def end_to_end(corpora: dict[str, list[dict[str, Any]]], find: Any) -> dict[str, float]:
@@ -185,6 +259,7 @@ def mapgen(arguments: argparse.Namespace) -> dict[str, float]:
                     )
         shares.append(hits / wanted)
     out["within 161 km on annotated names, mean"] = sum(shares) / len(shares)
+    out |= reliability(corpora)
     out |= spellings(arguments, gazetteer)
     out["open the compiled gazetteer, ms"] = opening
     return out | lookups(corpora, gazetteer)

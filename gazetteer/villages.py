@@ -94,6 +94,7 @@ class Village:
         )
 
 
+@cache
 def packaged_countries() -> tuple[str, ...]:
     """Return the countries (ISO 3166-1 alpha-2) whose villages are packaged, in order."""
     folder = resources.files("gazetteer").joinpath("data", FOLDER)

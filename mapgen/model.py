@@ -171,6 +171,7 @@ class ClaimPlace:
     )
     distance_km: float | None = None  # stated distance from the place or its outskirts
     unplaced: str | None = None  # why it has no coordinates, if more is known than "not found"
+    probability: float | None = None  # that it is the place meant, 0 to 1; None if not measured
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

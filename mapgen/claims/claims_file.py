@@ -43,6 +43,7 @@ TOPONYM_FIELDS = (
     "geometry_id",
     "precision",
     "score",
+    "probability",
     "candidates",
     "method",
     "reason",
@@ -249,6 +250,7 @@ def _place_record(place: ClaimPlace) -> dict[str, object]:
         "direction": place.direction,
         "distance_km": place.distance_km,
         "unplaced": place.unplaced,
+        "probability": place.probability,
     }
 
 

@@ -112,6 +112,7 @@ def _place(fields: Fields) -> ClaimPlace:
         direction=fields.maybe_text("direction"),
         distance_km=fields.number("distance_km", low=0),
         unplaced=fields.maybe_text("unplaced"),
+        probability=fields.number("probability", low=0, high=1),
     )
     fields.refuse_unknown()
     return place

@@ -6,6 +6,7 @@ places, parties, background and topic; `SentenceCoder` then codes it sentence by
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
@@ -155,7 +156,20 @@ def code_article(
     spans = [(p.start, p.end) for p in parts]
     claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
-    return kept.claims, kept.sentences
+    return [_with_probabilities(claim, read.found) for claim in kept.claims], kept.sentences
+
+
+def _with_probabilities(claim: Claim, found: Geoparse) -> Claim:
+    """Return a claim whose places say how probably each is the one meant.
+
+    A place that the article names more than once has the highest probability of its names.
+    """
+    known: dict[str, float] = {}
+    for r in found.references:
+        if r.place is not None and r.probability is not None:
+            known[r.place.id] = max(r.probability, known.get(r.place.id, 0.0))
+    places = tuple(replace(p, probability=known.get(p.place_id or "")) for p in claim.places)
+    return replace(claim, places=places)
 
 
 def _turns(text: str, found: Geoparse) -> list[int]:

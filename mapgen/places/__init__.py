@@ -5,6 +5,7 @@ has no place.
 """
 
 __all__ = [
+    "far_places",
     "geoparsing",
     "georeference",
     "named_after",

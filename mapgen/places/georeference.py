@@ -8,7 +8,6 @@ together and judged again. Parts of countries and unlisted places are added.
 from __future__ import annotations
 
 import functools
-import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,16 +15,20 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
+from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
-from mapgen.ground.projection import distance_km
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
+from mapgen.places.longer_names import in_whole_name, part_of_area
+from mapgen.places.no_places import is_no_place
+from mapgen.places.probability import probability
+from mapgen.places.rare_names import is_rare, is_strange_camp
+from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
 from mapgen.places.toponym_features import (
     add_resolution,
-    common_words,
     fill,
     first_weights,
     sureness,
@@ -53,10 +56,8 @@ FIRST_LEAST = 0.12  # names below this sureness are not resolved
 TOLD = 0.8  # least sureness of X in "the Syrian town of X", if Syria has a town named X
 LEAST = 0.5  # names from this sureness on count as places
 LEAST_TIE = 0.6  # sureness, by its words alone, from which an unresolved name is kept
-_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
-FAR = "the only one listed is far from all else the article names"
-FAR_KM = 300.0  # from the places in the subject country; a border town abroad is nearer
-WORLD_CITY = 1_000_000  # inhabitants; articles on any country may name such a city
+_ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
+_STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
@@ -118,6 +119,13 @@ class Georeference:
         """Whether the name is that of a place, but the place is not known yet."""
         return self.place is None and (self.is_unlisted or self.method in {"tie", "container"})
 
+    @property
+    def probability(self) -> float | None:
+        """Share of places matched like this one that were right; None of an area put in words."""
+        if self.place is None or is_worded(self.place.id):
+            return None
+        return probability(self.score, self.method)
+
     def resolved(
         self, place: Place, method: str, *, score: float, candidates: tuple[str, ...]
     ) -> Georeference:
@@ -150,6 +158,7 @@ class Georeference:
             geometry_id=p.id if p and Precision(p.precision).is_area else None,
             precision=p.precision if p else None,
             score=round(self.score, 3) if p else None,
+            probability=self.probability,
             candidates=self.candidates,
             method=self.method,
             reason=self.reason,
@@ -194,8 +203,9 @@ def subject_country(resolver: Resolver, stated: str | None = None) -> str | None
     """Return the country that an article is about.
 
     This is the country that the user stated (ISO 3166-1 alpha-2), or else the one with the highest
-    sum of mentions, if it is at least 1. A mention of a place counts 1 for its country and a
-    mention of the country itself counts 2, multiplied by the sureness.
+    sum of mentions, if it is at least 1, or at least 0.5 and hardly another country has any. A
+    mention of a place counts 1 for its country and a mention of the country itself counts 2,
+    multiplied by the sureness.
     """
     if stated:
         return stated
@@ -203,7 +213,9 @@ def subject_country(resolver: Resolver, stated: str | None = None) -> str | None
     if not votes:
         return None
     country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
-    return country if most >= 1 else None
+    others = sum(votes.values()) - most
+    is_alone = most >= _ONLY_VOTE and others <= most * _STRAY
+    return country if most >= 1 or is_alone else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,14 +341,7 @@ def geoparse(
     """
     found = look(text, taken, gazetteer, country, home)
     pairs = choices_of(found)
-    for span, choice in pairs:
-        add_resolution(span, choice)
-        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
-        is_tie = is_told and choice.probability < TIE
-        span.sureness = LEAST if is_tie else sureness(span.features)
-        if span.surface in found.told:
-            span.sureness = max(span.sureness, TOLD)
-    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    kept = _places_of(found, pairs, gazetteer)
     references = [
         _area_phrase(
             text,
@@ -344,23 +349,18 @@ def geoparse(
             found.country,
             gazetteer,
         )
-        for span, choice in pairs
-        if id(span) in kept
+        for span, choice in kept
+        if not is_strange_camp(choice, found.country, text[span.end :])
     ]
+    starts = {r.start for r in references}
+    references = [part_of_area(in_whole_name(r, text, starts), text, gazetteer) for r in references]
+    borrowed = [r for r in references if is_no_place(r, text)]
+    references = [r for r in references if r not in borrowed]
     references += _bare_parts(text, references, found.country, gazetteer)
-    references += _repeated(text, references, taken)
-    told = [(r.start, r.end) for r in references]
+    references += repeated(text, [*references, *borrowed], taken, found.country)
+    told = [(r.start, r.end) for r in [*references, *borrowed]]
     words = replace(found.words, blocked=sorted([*taken, *told]))
-    areas = {
-        span.start
-        for span, choice in pairs
-        if any(
-            n.feature in {"ADM1", "ADM2"}
-            for n in span.namesakes
-            if n.country == (found.country or choice.namesake.country)
-        )
-    }
-    for start, end in find_unlisted(words, told, areas):
+    for start, end in find_unlisted(words, told, _area_starts(found.country, pairs)):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
         references.append(
@@ -370,90 +370,34 @@ def geoparse(
     return Geoparse(found.country, tuple(_without_overlaps(references)))
 
 
-def without_far(found: Geoparse, text: str, *, is_given: bool = False) -> Geoparse:
-    """Return a geoparse in which places far from all others are no longer resolved.
-
-    If an article on Mozambique names "Palma" and the gazetteer lists only a Palma in Spain, the
-    article more likely means a town that is not listed. Such a name is kept without coordinates.
-
-    Parameters
-    ----------
-    found
-        Geoparse returned by `geoparse`.
-    text
-        Text of the article. A place in a country that the text names, by noun or adjective, is not
-        far.
-    is_given
-        Whether the user stated the subject country. If so, a place abroad counts as far even if the
-        article names no place in the subject country.
-    """
-    if found.country is None:
-        return found
-    told = {r.place.country for r in found.references if r.place and r.place.id.startswith("iso:")}
-    adjectives = demonyms()
-    told |= {adjectives[word] for word in set(_CAPITAL.findall(text)) if word in adjectives}
-    spots = [
-        (r.place.lat, r.place.lon)
-        for r in found.references
-        if r.place is not None and r.place.country == found.country
-    ]
-    starts = {r.start for r in found.references}
-    references = []
-    for r in found.references:
-        whole = _whole_name(r, text, found.country, starts)
-        if whole is not None:
-            r = replace(r, end=r.start + len(whole), surface=whole)  # noqa: PLW2901
-        if whole is not None or _is_far(r, found.country, told, spots, is_given=is_given):
-            r = replace(r, place=None, method="words", reason=FAR, is_unlisted=True)  # noqa: PLW2901
-        references.append(r)
-    return replace(found, references=tuple(references))
+def _places_of(
+    found: Look, pairs: list[tuple[Span, Choice]], gazetteer: Gazetteer
+) -> list[tuple[Span, Choice]]:
+    """Judge the names again, now that they are resolved; return those that count as places."""
+    for span, choice in pairs:
+        add_resolution(span, choice)
+        is_told = span.sureness >= LEAST_TIE and any(span.features[k] for k in _TELLING)
+        is_tie = is_told and choice.probability < TIE
+        span.sureness = LEAST if is_tie else sureness(span.features)
+        if span.surface in found.told:
+            span.sureness = max(span.sureness, TOLD)
+        elif not is_tie and is_rare(span, choice, found.country, found.words.text, gazetteer):
+            span.sureness = max(span.sureness, LEAST)
+    kept = {id(span) for span in _select([span for span, _ in pairs], LEAST)}
+    return [(span, choice) for span, choice in pairs if id(span) in kept]
 
 
-def _whole_name(r: Georeference, text: str, focus: str, starts: set[int]) -> str | None:
-    """Return the longer name that begins with the name of a place abroad: "Adan Yabaal"."""
-    if r.place is None or r.place.country in {focus, None} or r.place.precision == "country":
-        return None
-    behind = re.match(r" ([A-Z][\w'’-]+)", text[r.end : r.end + 40])
-    if behind is None or r.end + 1 in starts or behind[1].casefold() in common_words():
-        return None
-    return text[r.start : r.end] + behind.group(0)
-
-
-def _is_far(
-    reference: Georeference,
-    focus: str,
-    told: set[str | None],
-    spots: list[tuple[float, float]],
-    *,
-    is_given: bool,
-) -> bool:
-    """Return whether a place abroad is far from all places in the subject country."""
-    place = reference.place
-    if place is None or place.country in {focus, None} or place.country in told:
-        return False
-    if not spots and not is_given:
-        return False
-    if place.precision not in {"settlement", "district", "site"}:
-        return False
-    if (place.population or 0) >= WORLD_CITY:
-        return False
-    far = min((distance_km((place.lat, place.lon), spot) for spot in spots), default=math.inf)
-    return far > FAR_KM
-
-
-def _repeated(
-    text: str, references: list[Georeference], taken: list[tuple[int, int]]
-) -> list[Georeference]:
-    """Return further occurrences of the names that were resolved by a loose spelling."""
-    told = [(r.start, r.end) for r in references] + taken
-    found = []
-    names = {r.surface: r for r in references if r.method.startswith("loose") and r.place}
-    for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
-        for m in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-            if not any(s < m.end() and m.start() < e for s, e in told):
-                told.append(m.span())
-                found.append(replace(reference, start=m.start(), end=m.end()))
-    return found
+def _area_starts(country: str | None, pairs: list[tuple[Span, Choice]]) -> set[int]:
+    """Return where names begin that a province or district bears."""
+    return {
+        span.start
+        for span, choice in pairs
+        if any(
+            n.feature in {"ADM1", "ADM2"}
+            for n in span.namesakes
+            if n.country == (country or choice.namesake.country)
+        )
+    }
 
 
 def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazetteer) -> Georeference:

@@ -18,7 +18,15 @@ from gazetteer.areas import normal_direction
 from gazetteer.distance import KM_PER_MILE, distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.worded_areas import MOST_KM, between_id, near_id, within_id
-from mapgen.places.village_names import CONTAINER_GAP, LIST_GOES_ON, SAME_KM
+from mapgen.places.near_words import (
+    BESIDE,
+    BETWEEN,
+    DISTANCE,
+    OTHER_END,
+    TOWARDS,
+)
+from mapgen.places.stated_areas import CONTAINER_GAP, LIST_GOES_ON
+from mapgen.places.village_ground import SAME_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,28 +39,6 @@ _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})
 _SURE = 0.9  # candidates must score more than this, which leaves out looser spellings
 _LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
-_DIRECTION = r"(?:north|south)?[- ]?(?:east|west)|north|south"
-_ABOUT = (
-    r"(?:just|some|about|around|roughly|approximately|nearly|almost|less\sthan|more\sthan|only)\s"
-)
-_KIND = r"(?:the\s)?(?:(?:[a-z-]+\s)?(?:city|town|village)\sof\s)?"
-_LIES = r"(?:,\s|\s\(|\s)(?:(?:which|that)\s)?(?:is\s)?(?:lies\s|located\s|lying\s|situated\s)?"
-_DISTANCE = re.compile(
-    rf"{_LIES}(?:{_ABOUT})?(?P<km>\d+(?:\.\d)?)[\s-]?(?P<unit>km|kilomet(?:er|re)s?|miles?|mi)\s"
-    rf"(?:(?:away|distant)\s)?(?:(?:to\s)?(?:the\s)?(?P<direction>{_DIRECTION})\s)?"
-    rf"(?:of|from|outside)\s{_KIND}",
-    re.IGNORECASE,
-)
-_TOWARDS = re.compile(
-    rf"{_LIES}(?:just\s)?(?:to\sthe\s)?(?P<direction>{_DIRECTION})\s(?:of|from)\s{_KIND}",
-    re.IGNORECASE,
-)
-_BESIDE = re.compile(
-    rf"{_LIES}(?:just\s)?(?:near|close\sto|not\sfar\sfrom|in\sthe\svicinity\sof|outside|next\sto)\s{_KIND}",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(rf"{_LIES}(?:halfway\s)?between\s{_KIND}", re.IGNORECASE)
-_OTHER_END = re.compile(rf"\sand\s{_KIND}", re.IGNORECASE)
 _IN_FRONT = re.compile(r"(?:^|[.!?:\n]\s*)In\s(?:the\s)?(?:\w+\s)?$")
 _COMMA = re.compile(r"(?:\s[a-z]+)?,\s")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
@@ -213,9 +199,9 @@ def _beside(
     if not _is_point(anchor):
         return None
     gap = text[references[last].end : anchor.start]
-    if _BETWEEN.fullmatch(gap):
+    if BETWEEN.fullmatch(gap):
         other = references[last + 2] if last + 2 < len(references) else None
-        if other is None or not _OTHER_END.fullmatch(text[anchor.end : other.start]):
+        if other is None or not OTHER_END.fullmatch(text[anchor.end : other.start]):
             return None
         place_id = _between(r, anchor, other)
         anchors: tuple[int, ...] = (last + 1, last + 2)
@@ -257,18 +243,18 @@ def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
     if place is None or place.country is None:
         return None
     named = replace(place, name=anchor.surface)  # as spelt in the article
-    match = _DISTANCE.fullmatch(gap)
+    match = DISTANCE.fullmatch(gap)
     if match is not None:
         km = float(match["km"]) * (KM_PER_MILE if match["unit"].startswith("mi") else 1.0)
         direction = normal_direction(match["direction"] or "") or ""
         if not 0 < km <= MOST_KM:
             return None
         return near_id(r.surface, named, place.country, km=round(km, 1), direction=direction)
-    match = _TOWARDS.fullmatch(gap)
+    match = TOWARDS.fullmatch(gap)
     if match is not None:
         direction = normal_direction(match["direction"]) or ""
         return near_id(r.surface, named, place.country, direction=direction)
-    return near_id(r.surface, named, place.country) if _BESIDE.fullmatch(gap) else None
+    return near_id(r.surface, named, place.country) if BESIDE.fullmatch(gap) else None
 
 
 def _village_there(

@@ -78,6 +78,11 @@ def surname(word: str) -> float:
     return _shares("surnames.txt.gz").get(word, 0.0)
 
 
+def _is_given(word: str) -> bool:
+    """Return whether a word before a name is a given name: "In Shire" is no person called In."""
+    return given_name(word) > _GIVEN_SHARE and word not in PLACED_AT | OTHER_PREPOSITIONS
+
+
 @functools.cache
 def _table() -> list[dict[str, str]]:
     """Return the rows of the packaged table of weights."""
@@ -137,7 +142,7 @@ class _Around:
             first, second, gap = self.words.word(i), self.words.word(i + 1), self.words.gap(i)
             if not (first[0].isupper() and second[0].isupper()) or gap not in {" ", ". "}:
                 continue
-            is_given = gap == " " and given_name(first.lower()) > _GIVEN_SHARE
+            is_given = gap == " " and _is_given(first.lower())
             if is_given or first.lower() in TITLES or (gap == ". " and len(first) == 1):
                 found.add(without_possessive(second))
         return found
@@ -230,9 +235,10 @@ def _name_before(before: _Neighbour, *, opens: bool) -> dict[str, float]:
     """Return features for a given name, a title or part of a longer name before a name."""
     word, low, gap = before.word, before.low, before.gap
     capital = before.capital and not word.isupper()
-    named = capital and low not in NOT_PLACES | DIRECTIONS
+    is_owner = low != word.casefold()  # "Somalia's" is no part of the name behind it
+    named = capital and not is_owner and low not in NOT_PLACES | DIRECTIONS
     return {
-        "after_given_name": capital and given_name(low) > _GIVEN_SHARE,
+        "after_given_name": capital and _is_given(low),
         "after_initial": len(word) == 1 and word.isupper() and gap in {". ", " "},
         "after_title": gap in {" ", ". "} and word[:1].isupper() and low in TITLES,
         "after_title_small": gap == " " and word[:1].islower() and low in TITLES,

@@ -87,6 +87,7 @@ class ToponymRecord:
     geometry_id: str | None = None
     precision: str | None = None
     score: float | None = None
+    probability: float | None = None  # that this is the place meant, 0 to 1
     candidates: tuple[str, ...] = ()
     method: str | None = None
     reason: str | None = None
@@ -238,6 +239,8 @@ def _site(
     words: Words, stop: int, surface: str, gazetteer: Gazetteer
 ) -> tuple[int, tuple[Namesake, ...]] | None:
     """Return the end and the candidates of a listed site such as "Hmeimim air base", or None."""
+    if surface.casefold() in NOT_PLACES:  # "A bridge" is not Abridge
+        return None
     last = stop
     while last - stop < MAX_SITE_WORDS and words.gap(last - 1) == " ":
         if words.word(last) not in SITES:

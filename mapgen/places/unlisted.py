@@ -121,7 +121,7 @@ def _run_end(words: Words, i: int) -> int:
     """Return the index after a run of up to three capitalised words, with articles inside it."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
-        inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-" and end > i
+        inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-"
         if not (words.word(end)[0].isupper() or inner):
             break
         end += 1
@@ -139,6 +139,8 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
     parts = [without_possessive(words.word(k)).casefold() for k in range(i, end)]
     if not _NO_PART.isdisjoint(parts) or any(words.word(k) in demonyms() for k in range(i, end)):
         return False
+    if parts[0] in ARTICLES:  # "al-Asabaa"; an article inside is more often a person's
+        parts = parts[1:]
     own = [p for p in parts if p not in BEGINNINGS or len(parts) == 1]
     if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
         return False

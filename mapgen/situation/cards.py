@@ -58,6 +58,7 @@ _SIGN_OF_KIND = {
     Kind.EVACUATION_ORDER: "told_to_leave",
     Kind.HOSTING: "hosting",
 }
+_CERTAIN = 0.6  # least probability of a place that is shown without a word of doubt
 _ORDER = ("control", "threat", "reinforcement", "siege", "clash", "strike", "attack", "withdrawal")
 _LATE_ORDER = ("told_to_leave", "hosting", "displacement", "badge", "region", "supply")
 _STANDING_ORDER = (
@@ -293,6 +294,18 @@ def _disaster_notes(claims: Sequence[Claim]) -> list[str]:
     return [f"People moved by a disaster ({', '.join(found)}), not by fighting."] if found else []
 
 
+def _place_notes(group: Sequence[Event]) -> list[str]:
+    """Return a note if a point on the card may not be the place that the articles mean."""
+    points = {p.place_id for event in group for p in event.places if not is_area(p)}
+    known: dict[str, float] = {}  # of each point, the highest of the claims that name it
+    for event in group:
+        for place in (p for claim in event.claims for p in claim.places):
+            if place.place_id in points and place.probability is not None:
+                best = known.get(place.place_id or "", 0.0)
+                known[place.place_id or ""] = max(best, place.probability)
+    return ["The place is not certain."] if any(p < _CERTAIN for p in known.values()) else []
+
+
 def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     """Return notes on what is inferred on a card and how to read it.
 
@@ -317,6 +330,7 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     notes += _disaster_notes(own)
+    notes += _place_notes(group)
     if sign_of(event) == "region":
         notes.append(_area_note(event))
     if event.kind is Kind.CONTROL_CHANGE and shown.from_side(event) is not None:

@@ -480,3 +480,24 @@ def test_the_card_of_a_threat_says_that_the_town_has_not_fallen(status, told):
                  status=status)  # fmt: skip
     card = next(c for c in data_of(desk)["cards"] if c["kind"] == "threat")
     assert ("No article reports that Caro has fallen" in (card["note"] or "")) is told
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "told"),
+    [((0.5,), True), ((0.8,), False), ((None,), False), ((0.5, 0.9), False)],
+)
+def test_a_card_says_that_its_place_is_not_certain(probabilities, told):
+    desk = Desk()
+    for number, probability in enumerate(probabilities):
+        desk.article(f"a{number}")
+        town = replace(place("t:caro"), probability=probability)
+        desk.say(f"a{number}", "The Front took Caro.", Kind.CONTROL_CHANGE, town, actor=RIVALS)
+    (card,) = data_of(desk)["cards"]
+    assert ("The place is not certain." in (card["note"] or "")) is told
+
+
+def test_an_area_is_never_an_uncertain_place():
+    desk = Desk().article("one")
+    area = replace(place("t:caro"), precision=Precision.PROVINCE, probability=0.4)
+    desk.say("one", "The Front fought in Caro.", Kind.CLASH, area, actor=RIVALS)
+    assert all("certain" not in (card["note"] or "") for card in data_of(desk)["cards"])

@@ -14,7 +14,8 @@ import mapgen
 from gazetteer import Gazetteer, distance_km
 from gazetteer.spelling import kind_words
 from gazetteer.worded_areas import between_id, is_worded, near_id, within_id, worded_area
-from mapgen.places.georeference import Georeference, geoparse, without_far
+from mapgen.places.far_places import without_far
+from mapgen.places.georeference import Georeference, geoparse
 from mapgen.places.named_after import without_namesakes
 from mapgen.places.placed_by_words import placed_by_words
 from mapgen.places.toponyms import says_district

@@ -193,7 +193,7 @@ def test_lines_are_as_documented() -> None:
     assert claim["quantity"]["high"] == 9999
     assert list(claim["places"][0]) == [
         *("surface", "start", "end", "role", "place_id", "name"),
-        *("lat", "lon", "precision", "direction", "distance_km", "unplaced"),
+        *("lat", "lon", "precision", "direction", "distance_km", "unplaced", "probability"),
     ]
 
 
@@ -319,7 +319,16 @@ def test_toponyms_one_line_per_article() -> None:
     (toponym,) = first["toponyms"]
     assert list(toponym) == [
         *("start", "end", "surface", "place_id", "name", "lat", "lon", "country", "feature"),
-        *("type", "geometry_id", "precision", "score", "candidates", "method", "reason"),
+        *(
+            "type",
+            "geometry_id",
+            "precision",
+            "score",
+            "probability",
+            "candidates",
+            "method",
+            "reason",
+        ),
     ]
     assert toponym["candidates"] == ["geonames:1", "geonames:2"]
     assert toponym["place_id"] is None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gazetteer import Gazetteer
-from mapgen.places.georeference import Georeference, geoparse, without_far
+from mapgen.places.far_places import without_far
+from mapgen.places.georeference import Georeference, geoparse
 from mapgen.places.village_names import with_villages
 
 

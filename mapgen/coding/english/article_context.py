@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.country_sections import CountrySection, country_sections
 from mapgen.core.tables.actors import ActorMention, default_table
-from mapgen.places.georeference import Geoparse, geoparse, without_far
+from mapgen.places.far_places import without_far
+from mapgen.places.georeference import Geoparse, geoparse
 from mapgen.places.named_after import without_namesakes
 from mapgen.places.placed_by_words import placed_by_words
 from mapgen.places.village_names import with_villages

@@ -36,14 +36,14 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     """Read "X shelled Y" and "Y was bombed"."""
     actor = scene.actor(verb)
     things = objects(verb)
+    armed = actor is not None or is_weapon(subject(verb, scene.passage, scene.cast), scene)
     mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"] or [
         m
         for m in scene.oblique(verb, IN)
         if m.place.precision not in {"country"}
-        and (actor or entry.word in {"shell", "bomb", "bombard"})
+        and (armed or entry.word in {"shell", "bomb", "bombard"})
     ]
     physical = entry.word in {"shell", "bomb", "bombard", "pound"}
-    armed = actor is not None or is_weapon(subject(verb, scene.passage, scene.cast), scene)
     if not mentions or not (
         armed
         or (physical and kids(verb, "nsubjpass"))

@@ -1,0 +1,105 @@
+"""Listed names that are only part of the name in the text: "Mafraq ar Ruwayk", "North Gondar"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import demonyms
+from gazetteer.spelling import without_possessive
+from mapgen.places.toponym_features import common_words, given_name, surname
+from mapgen.places.toponyms import ROMANISED, SITES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gazetteer import Gazetteer
+    from gazetteer.records import Place
+    from mapgen.places.georeference import Georeference
+
+_LONGER = re.compile(r" (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)")
+_SMALL_TOWN = 15_000  # inhabitants
+_BEFORE = 20  # letters before a name in which a point of the compass is looked for
+_POINT_OF_COMPASS = re.compile(r"\b(?P<point>(?:North|South|East|West|Central|Upper|Lower)\w*)\s$")
+_OF_AREA = re.compile(r"\s(?:county|department|district|division|province|region|state|zone)\b")
+
+
+def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georeference:
+    """Return the whole name, without a place, if a listed name is only its beginning.
+
+    The place that is listed is another one then: "Mafraq ar Ruwayk" is not Mafraq.
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    text
+        The article.
+    starts
+        Where other names begin.
+    """
+    place = r.place
+    behind = _LONGER.match(text, r.end)
+    if place is None or behind is None or place.precision not in {"settlement", "province"}:
+        return r
+    word = without_possessive(behind["word"])
+    if not behind["article"]:
+        is_other_name = behind.start("word") in starts
+        if is_other_name or not _may_be_longer(place) or not _may_belong(word):
+            return r
+    end = behind.start("word") + len(word)
+    reason = "not in the gazetteer"
+    return replace(
+        r,
+        end=end,
+        surface=text[r.start : end],
+        place=None,
+        score=0.0,
+        candidates=(),
+        method="words",
+        reason=reason,
+        is_unlisted=True,
+    )
+
+
+def _may_be_longer(place: Place) -> bool:
+    """Return whether a place is small, in a country whose names are spelt in many ways."""
+    is_small = place.precision == "settlement" and (place.population or 0) < _SMALL_TOWN
+    return is_small and (place.country or "").casefold() in ROMANISED
+
+
+def _may_belong(word: str) -> bool:
+    """Return whether a word behind a name may be part of it: no word, person, people or site."""
+    low = word.casefold()
+    if low in SITES or not common_words().isdisjoint({low, low.removesuffix("s")}):
+        return False
+    return not (surname(low) or given_name(low) or word in demonyms() or word.isupper())
+
+
+def part_of_area(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return "North Gondar zone" as somewhere in the province of Gondar, not as the town.
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    text
+        The article.
+    gazetteer
+        Gazetteer with the provinces.
+    """
+    place = r.place
+    left = max(0, r.start - _BEFORE)
+    before = _POINT_OF_COMPASS.search(text[left : r.start])
+    if place is None or before is None or place.precision not in {"settlement", "district"}:
+        return r
+    if not _OF_AREA.match(text, r.end) or place.admin1 is None:
+        return r
+    area = gazetteer.get(f"iso:{place.admin1}")
+    if area is None:
+        return r
+    start = left + before.start("point")
+    method = "the province of the town that an area is named after"
+    named = replace(r, start=start, surface=text[start : r.end])
+    return named.resolved(area, method, score=0.7, candidates=(area.id,))

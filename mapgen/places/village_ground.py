@@ -1,0 +1,142 @@
+"""What an article says besides a name, and the villages that can be meant by it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gazetteer.distance import distance_km
+from mapgen.places.district_names import SEAT_OF_DISTRICT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer import Gazetteer
+    from gazetteer.records import Place
+    from gazetteer.villages import Village
+    from mapgen.places.georeference import Georeference
+
+NEAR_KM = 75.0  # without such words, another place of the article must lie within this distance
+CLOSE_KM = 50.0  # the same for a name that is also a common word or a given name
+FAR_KM = 150.0  # a village farther than this from all other places is unlikely to be meant
+CLEARLY = 2.5  # how many times nearer a place must be than the next one with its name
+SAME_KM = 5.0  # two rows within this distance are the same village
+_MOST_BEARERS = 200  # more places than share a name in any country
+TOWN = 15_000  # inhabitants; the name of such a town means this town in its country
+SMALL_TOWN = 5_000
+BIG_TOWN = 30_000
+POINTS = frozenset({"settlement", "site", "district"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The country of an article, and the locations of its places as (lat, lon) in degrees."""
+
+    country: str
+    gazetteer: Gazetteer
+    spots: tuple[tuple[float, float], ...]
+    neighbours: tuple[str, ...]  # other countries that the article names towns of
+    is_given: bool  # the user named the country
+    areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
+    is_stated: bool = False  # the one spot is the place that the text says the name lies near
+
+    def is_abroad_too(self, name: str) -> bool:
+        """Return whether another country in the article has a village with this name too."""
+        return any(self.gazetteer.villages(name, code) for code in self.neighbours)
+
+    def km_away(self, place: Place) -> float:
+        """Return the distance in km to the nearest other place of the article."""
+        there = [s for s in self.spots if s != (place.lat, place.lon)]
+        return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
+
+    def without(self, place: Place) -> Ground:
+        """Return a copy without one of the places."""
+        spots = tuple(s for s in self.spots if s != (place.lat, place.lon))
+        return replace(self, spots=spots)
+
+
+def as_tie(r: Georeference, ids: tuple[str, ...]) -> Georeference:
+    """Return a name without a place, since several places bear it."""
+    reason = f"several places are named {r.surface}"
+    return replace(
+        r, place=None, score=0.0, candidates=ids, method="tie", reason=reason, is_unlisted=True
+    )
+
+
+def lies_in(place: Place, area: Place) -> bool:
+    """Return whether a place lies in a province, or within 50 km of the point of a district."""
+    if place.id == area.id or place.precision not in POINTS:
+        return False
+    if area.admin1 is not None and place.admin1 is not None and place.admin1 != area.admin1:
+        return False
+    if area.precision == "province":
+        return area.admin1 is not None and place.admin1 == area.admin1
+    return distance_km(place.lat, place.lon, area.lat, area.lon) <= CLOSE_KM
+
+
+def villages_in(villages: Sequence[Village], area: Georeference) -> list[Village]:
+    """Return the villages in an area, by the area names of their source or by their codes."""
+    if area.place is None:
+        return []
+    by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
+    if by_name:
+        return by_name
+    if area.place.precision == "province":
+        return [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
+    within = [v for v in villages if v.district == area.place.id]
+    return within or [v for v in villages if lies_in(v.place, area.place)]
+
+
+def seat_named(name: str, ground: Ground) -> Place | None:
+    """Return the only seat of a district with this name, or None."""
+    districts = [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=50)
+        if c.place.feature == "ADM2" and c.level in {"exact", "folded", "articles"}
+    ]
+    seats = [ground.gazetteer.seat(district.id, name) for district in districts]
+    found = {seat.id: seat for seat in seats if seat is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def as_seat(r: Georeference, seat: Place) -> Georeference:
+    """Return a name resolved to the seat of the district with its name."""
+    ids = (seat.id, *(i for i in r.candidates if i != seat.id))
+    return r.resolved(seat, SEAT_OF_DISTRICT, score=0.6, candidates=ids)
+
+
+def chosen_village(villages: Sequence[Village], ground: Ground) -> Village | None:
+    """Return the only village, or the one clearly nearest to the article's other places."""
+    ranked = sorted(villages, key=lambda v: (ground.km_away(v.place), v.place.id))
+    first = ranked[0]
+    others = [v for v in ranked[1:] if km_between(first, v) > SAME_KM]
+    if not others:
+        return first
+    near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
+    return first if near <= NEAR_KM and next_near >= CLEARLY * max(near, 5.0) else None
+
+
+def km_between(one: Village, other: Village) -> float:
+    """Return the distance between two villages in km."""
+    return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
+
+
+def as_village(
+    r: Georeference, village: Village, all_of_name: Sequence[Village], *, in_area: bool
+) -> Georeference:
+    """Return a name resolved to a village."""
+    how = "inside the area stated" if in_area else "in the subject country"
+    score = 0.8 if in_area or len(all_of_name) == 1 else 0.6
+    method = f"{village.level} name of a village, {how}"
+    ids = tuple(v.place.id for v in all_of_name[:5])
+    return r.resolved(village.place, method, score=score, candidates=ids)
+
+
+def listed_towns(name: str, ground: Ground) -> list[Place]:
+    """Return the settlements in the country that the gazetteer itself lists under a name."""
+    return [
+        c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=_MOST_BEARERS)
+        if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
+    ]
