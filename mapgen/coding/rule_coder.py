@@ -13,6 +13,7 @@ from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
@@ -155,6 +156,7 @@ def code_article(
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
     claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
+    claims, sentences = long_over(claims, sentences, text, day)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
     return [_with_probabilities(claim, read.found) for claim in kept.claims], kept.sentences
 

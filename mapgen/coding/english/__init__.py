@@ -17,6 +17,7 @@ __all__ = [
     "dismissed",
     "headings",
     "list_lines",
+    "long_over",
     "mentions",
     "modality",
     "narrative",

@@ -104,7 +104,8 @@ def _makes_possible(child: Token) -> Token | None:
     if dep in {"aux", "auxpass"} and child.i < child.head.i:
         words = MODALS
     elif dep == "mark":
-        words = CONDITIONS
+        ahead = child.head.tag_ in {"VBP", "VBZ"}  # "once they take X", not "once they had taken X"
+        words = CONDITIONS | {"once"} if ahead else CONDITIONS
     elif dep in {"amod", "advmod"}:
         words = POSSIBLE
     return child if low in words else None
@@ -392,6 +393,7 @@ def _unverified_report() -> re.Pattern[str]:
     return re.compile(
         rf"""
         \b (?: {one_of(sorted(RUMOURS))} s? | word ) \s
+        (?: (?: by | from | made | on | spread ) \s [^.;,]{{1,60}}? \s )?  # by whom, when
         (?P<what> {one_of(["of", "that"])} \b [^.;]{{3,200}}? ) \s     # what was said
         (?: (?: {one_of(["can", "could", "may", "might", "has", "have", "had", "is", "are"])}
               | {one_of(["was", "were"])} ) \s? not \s
@@ -500,7 +502,7 @@ _LIES = re.compile(
 def _rumour(token: Token, passage: Passage) -> Modality | None:
     """Return a denial of what is rumoured: "Talk that X had been taken was dismissed"."""
     start, end = passage.bounds(token.sent)
-    lie = _LIES.search(passage.text[passage.ends[token.i] : end])
+    lie = _LIES.search(passage.text[passage.ends[token.i] : end].partition(";")[0])
     if lie:  # "whoever tells you it has fallen is lying"
         return Modality(Status.NEGATED, lie.group(0))
     for report in _untrue_report().finditer(passage.text, start, end):
