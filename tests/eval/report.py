@@ -58,7 +58,7 @@ def more_texts() -> list[Article]:
 
 
 def fresh_texts(name: str) -> list[Article]:
-    """Return a set of texts written by somebody who had not seen the coder ("a" to "f")."""
+    """Return a set of texts written by somebody who had not seen the coder ("a" to "l")."""
     return _articles(HERE / f"fresh_{name}_texts.jsonl")
 
 
@@ -84,7 +84,7 @@ MEASURES = {
     "destination": "destination",
     "figure": "figure",
 }
-SETS = ("a", "b", "c", "d", "e", "f", "g", "h")
+SETS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
 
 
 def own_sets() -> list[tuple[str, list[Article], Path]]:

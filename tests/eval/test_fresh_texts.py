@@ -1,7 +1,8 @@
-"""The coder on texts whose writers had not seen it: 122 texts, 24 of them without an event.
+"""The coder on texts whose writers had not seen it: 266 texts, some of them without an event.
 
 They tell of real conflicts in invented detail: no record of facts. What was wrong at first was
-mended where it was general, so these are development texts now.
+mended where it was general, so these are development texts now, all but set l: nobody has looked
+at its texts or at what is wrong in them, only at its figures. Keep it so, to measure by.
 The floors are what the coder reaches: a change may raise them, never lower them.
 """
 
@@ -23,16 +24,35 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "a": {"control_change": 0.79, "origin": 0.88, "destination": 0.75, "figure": 0.65},
-    "b": {"control_change": 0.79, "origin": 0.89, "destination": 0.95, "figure": 0.9},
-    "c": {"control_change": 0.73, "origin": 0.68, "destination": 0.76, "figure": 0.87},
-    "d": {"control_change": 0.71, "origin": 0.5, "destination": 0.58, "figure": 0.55},
-    "e": {"control_change": 0.82, "origin": 0.83, "destination": 0.8, "figure": 0.85},
-    "f": {"control_change": 0.84, "origin": 0.68, "destination": 0.71, "figure": 0.76},
-    "g": {"control_change": 0.63, "origin": 0.61, "destination": 0.65, "figure": 0.76},
-    "h": {"control_change": 0.94, "origin": 0.82, "destination": 0.78, "figure": 0.89},
+    "a": {"control_change": 0.88, "origin": 0.92, "destination": 0.8, "figure": 0.66},
+    "b": {"control_change": 0.79, "origin": 0.94, "destination": 0.96, "figure": 0.91},
+    "c": {"control_change": 0.85, "origin": 0.76, "destination": 0.77, "figure": 0.91},
+    "d": {"control_change": 0.81, "origin": 0.68, "destination": 0.7, "figure": 0.69},
+    "e": {"control_change": 0.88, "origin": 0.88, "destination": 0.86, "figure": 0.89},
+    "f": {"control_change": 0.92, "origin": 0.8, "destination": 0.78, "figure": 0.87},
+    "g": {"control_change": 0.67, "origin": 0.66, "destination": 0.74, "figure": 0.76},
+    "h": {"control_change": 0.95, "origin": 0.89, "destination": 0.85, "figure": 0.94},
+    "i": {"control_change": 0.82, "origin": 0.7, "destination": 0.87, "figure": 0.82},
+    "j": {"control_change": 0.65, "origin": 0.63, "destination": 0.73, "figure": 0.71},
+    "k": {"control_change": 0.73, "origin": 0.79, "destination": 0.81, "figure": 0.76},
+    "l": {"control_change": 0.44, "origin": 0.51, "destination": 0.61, "figure": 0.51},
 }
-TRAPS_DRAWN_AT_MOST = {"a": 2, "b": 1, "c": 2, "d": 3, "e": 0, "f": 2, "g": 1, "h": 0}
+TRAPS_DRAWN_AT_MOST = {
+    "a": 0,
+    "b": 0,
+    "c": 0,
+    "d": 3,
+    "e": 0,
+    "f": 1,
+    "g": 0,
+    "h": 0,
+    "i": 5,
+    "j": 5,
+    "k": 12,
+    "l": 16,
+}
+# Signs of captures and flight in texts without an event; none in a set that is not named.
+IN_EMPTY_TEXTS_AT_MOST = {"i": 2, "k": 1, "l": 2}
 
 
 @pytest.fixture(scope="module", params=sorted(FLOORS))
@@ -72,4 +92,5 @@ def test_texts_without_an_event_stay_empty(coded_set: tuple[str, list[Record], S
         for c in claims
         if c["doc"] not in eventful and c["status"] in {"asserted", "claimed"} and c["places"]
     ]
-    assert [d for d in drawn if d[1] in {"control_change", "displacement"}] == []
+    wrong = [d for d in drawn if d[1] in {"control_change", "displacement"}]
+    assert len(wrong) <= IN_EMPTY_TEXTS_AT_MOST.get(name, 0), wrong

@@ -89,3 +89,22 @@ def test_the_page_lists_such_an_article_first_under_off_the_map() -> None:
     assert first["group"] == "Articles without an event"
     assert [item["article"] for item in first["items"]] == ["a1"]
     assert "not about a conflict" in first["items"][0]["reason"]
+
+
+def test_a_lead_about_a_disaster_holds_until_the_text_turns_to_fighting() -> None:
+    text = (
+        "Floods cut off Dikwa\nThe flood came when the dam gave way, and it left Dikwa under "
+        "water. Some 7,000 people fled Dikwa for Konduga. Boko Haram militants attacked Bama on "
+        "Monday and killed soldiers. About 3,000 people fled Bama for Maiduguri."
+    )
+    moved = [c for c in drawn(read(text)) if c.kind is Kind.DISPLACEMENT]
+    assert [c.places[0].surface for c in moved] == ["Bama"]
+
+
+def test_rain_in_a_report_of_war_leaves_its_movements() -> None:
+    text = (
+        "M23 rebels shelled Sake on Tuesday, and militants attacked soldiers near Goma. "
+        "Heavy rain and a flood held up aid. "
+        "Some 9,000 people fled Sake for Goma."
+    )
+    assert Kind.DISPLACEMENT in {c.kind for c in drawn(read(text, country="CD"))}

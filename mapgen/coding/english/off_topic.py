@@ -10,7 +10,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.topic import disaster_behind, why_not_of_war
+from mapgen.coding.english.topic import (
+    disaster_behind,
+    disaster_in_lead,
+    speaks_of_fighting,
+    why_not_of_war,
+)
 from mapgen.model import Kind, Scope
 from mapgen.reasons import Reason, ReasonKind
 
@@ -66,11 +71,14 @@ def on_topic(
     spans = [(s.start, s.end) for s in ordered]
     kept: list[Claim] = []
     gone: list[tuple[int, str]] = []
+    in_lead, until = _lead(ordered, subject)
     for claim in claims:
         sentence = _around(claim, text, spans)
         why = why_not_of_war(
             subject, sentence, _around(claim, text, paragraphs), moves=claim.kind in _MOVES
         )
+        if why is None and claim.kind in _MOVES and claim.start < until:
+            why = in_lead
         if why is None:
             kept.append(claim)
             continue
@@ -89,6 +97,19 @@ def on_topic(
 def _is_silent(sentence: SentenceRecord) -> bool:
     """Whether a sentence has no reason of its own for being left off the map."""
     return sentence.left_off is None or sentence.left_off.startswith("no event")
+
+
+def _lead(sentences: Sequence[SentenceRecord], subject: Topic) -> tuple[str | None, int]:
+    """Return why movements told under a lead about a disaster are not mapped, and how far it goes.
+
+    The lead is a headline and the sentence after it. It goes up to the first sentence about
+    fighting.
+    """
+    why = disaster_in_lead(subject, " ".join(s.text for s in sentences[:2]))
+    until = next((s.start for s in sentences[2:] if speaks_of_fighting(s.text)), None)
+    if why is None:
+        return None, 0
+    return why, sentences[-1].end if until is None else until
 
 
 def _explained(

@@ -38,6 +38,7 @@ _LEAST_WAR_LONG = 2
 _LEAST_OTHER = ((40, 2), (120, 3))
 _LEAST_OTHER_LONG = 4
 _LEAST_WAR_ITEM = 2
+_LEAST_DISASTER = 2  # words for a disaster in a lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,32 @@ def why_not_of_war(subject: Topic, sentence: str, paragraph: str, *, moves: bool
     if said.disaster and not fights:
         return _moved_by(said.disaster)
     return None
+
+
+def disaster_in_lead(subject: Topic, lead: str) -> str | None:
+    """Return the reason not to map movements of an article whose lead is about a disaster.
+
+    It holds for sentences without a word of fighting of their own, up to the first one that has
+    such a word.
+
+    Parameters
+    ----------
+    subject
+        Topic of the article.
+    lead
+        Text of its first sentences.
+    """
+    evidence = Evidence.of(lead)
+    fights = evidence.war | (evidence.shared - UPROOTED.now())
+    if fights or subject.disaster is not None or len(evidence.disaster) < _LEAST_DISASTER:
+        return None
+    return _moved_by(evidence.disaster)
+
+
+def speaks_of_fighting(text: str) -> bool:
+    """Whether a text has a word that only fighting has, or one that it shares with other topics."""
+    said = Evidence.of(text)
+    return bool(said.war | (said.shared - UPROOTED.now()))
 
 
 def disaster_behind(subject: Topic, sentence: str) -> str:
