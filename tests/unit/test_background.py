@@ -87,13 +87,13 @@ def test_a_year_in_a_relative_clause_holds_only_for_what_points_back_to_it(
          Status.HISTORICAL),
         # a year without a month, another part of the year, the last weeks, and the word for now
         ("In 2012 M23 took Goma. It left Goma on 27 January.", "CD", Status.ASSERTED),
-        ("M23 took Goma in May 2012. It left Goma on 1 December.", "CD", Status.ASSERTED),
+        ("M23 took Goma in May 2012. It left Goma on 20 December.", "CD", Status.ASSERTED),
         ("M23 took Goma in January 2012. It left Goma on 30 January.", "CD", Status.ASSERTED),
-        ("M23 took Goma in November 2012. It has left Goma on 1 December.", "CD",
+        ("M23 took Goma in November 2012. It has left Goma on 20 December.", "CD",
          Status.ASSERTED),
-        ("M23 took Goma in November 2012. It left Goma on 1 December 2024.", "CD",
+        ("M23 took Goma in November 2012. It left Goma on 20 December 2024.", "CD",
          Status.ASSERTED),
-        ("M23 took Goma in November 2012. This time it left Goma on 1 December.", "CD",
+        ("M23 took Goma in November 2012. This time it left Goma on 20 December.", "CD",
          Status.ASSERTED),
     ],
 )  # fmt: skip
