@@ -44,6 +44,12 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
+"""Kinds of people who go from one place to another."""
+OF_DISPLACED = MOVEMENTS | {Kind.HOSTING}
+"""Kinds that say where displaced people are or were."""
+
+
 class Scope(StrEnum):
     """What an article must be about for its claims to be mapped."""
 

@@ -50,6 +50,7 @@ from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_nex
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import (
+    MOVEMENTS,
     Actor,
     Article,
     Attribution,
@@ -206,8 +207,7 @@ class SentenceCoder:
         found = found or beaten
         if found is None or not self.n_last:
             return []
-        words = re.sub(r"^[Tt]he\s", "", found["who"])
-        who = Attribution(name=words, role=role_of(words), words=found["who"])
+        who = _disputing(found["who"])
         at = start + found.start("who")
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
         last = self.claims[-self.n_last :]
@@ -221,8 +221,7 @@ class SentenceCoder:
         if found is None:
             return []
         first, last, named, verb = found
-        words = re.sub(r"^[Tt]he\s", "", named)
-        who = Attribution(name=words, role=role_of(words), words=named)
+        who = _disputing(named)
         quote = (start + first, start + last, self.article.text[start + first : start + last])
         told = [c for c in made if c.kind is Kind.CONTROL_CHANGE and c.start < start + first]
         return disputed(told, quote, who, verb)
@@ -302,7 +301,7 @@ class SentenceCoder:
     def _when(self, draft: ClaimDraft, passage: Passage, *, is_current: bool) -> When | None:
         """Return the date that the sentence gives, or that of the narrative."""
         published, narrative = self.article.published_on, self.narrative
-        is_move = draft.kind in {Kind.DISPLACEMENT, Kind.RETURN}
+        is_move = draft.kind in MOVEMENTS
         near = draft.day_near or draft.trigger
         is_turn, day = day_of_turn(near, passage, published)
         if is_turn:
@@ -421,6 +420,12 @@ def _countries(named: Sequence[Token], passage: Passage) -> frozenset[str]:
     """Return the countries of the places that a sentence names."""
     places = [passage.places[t.i].place for t in named]
     return frozenset(p.country for p in places if p is not None and p.country)
+
+
+def _disputing(words: str) -> Attribution:
+    """Return the source that disputes a claim, by the article's words for it."""
+    name = re.sub(r"^[Tt]he\s", "", words)
+    return Attribution(name=name, role=role_of(name), words=words)
 
 
 def _status(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.model import EventFigure, Kind
+from mapgen.model import OF_DISPLACED, EventFigure, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def figures_of(kind: Kind, claims: Iterable[Claim]) -> tuple[EventFigure, ...]:
     tuple of EventFigure
         One figure per unit; empty if no claim has a figure.
     """
-    units = _MOVED if kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING} else _UNITS
+    units = _MOVED if kind in OF_DISPLACED else _UNITS
     counting = [(c, c.quantity) for c in claims if c.status.is_current and c.quantity is not None]
     return tuple(
         _figure(unit, own)

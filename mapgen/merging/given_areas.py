@@ -18,7 +18,7 @@ from mapgen.core.tables.actors import default_table
 from mapgen.errors import FormatError, InputError
 from mapgen.ground.projection import CrsError, check_degrees
 from mapgen.merging.units import fineness, place_key
-from mapgen.model import GivenArea, Holding, Kind
+from mapgen.model import OF_DISPLACED, GivenArea, Holding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,6 @@ _MAX_FAULTS_SHOWN = 10
 _FIELDS = {"holder": ("holder",), "as_of": ("as_of", "date"), "source": ("source",)}
 _ADVICE = "Give a FeatureCollection of polygons, each with holder, as_of (or date) and source."
 # Displacement says nothing about who holds a town, and such a town may have to be hidden.
-_MOVEMENTS = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING})
 
 
 def is_area_file(path_or_name: str | Path) -> bool:
@@ -114,7 +113,7 @@ def holdings_within(
     places = {
         place_key(p): p
         for event in events
-        if event.kind not in _MOVEMENTS
+        if event.kind not in OF_DISPLACED
         for p in event.places
         if fineness(p) == 0 and p.place_id and p.lat is not None and p.lon is not None
     }

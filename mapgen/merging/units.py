@@ -17,7 +17,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.core.words import fold
 from mapgen.ground.projection import distance_km
 from mapgen.merging.periods import by_time, by_turns
-from mapgen.model import Claim, ClaimPlace, Kind, Precision, Role
+from mapgen.model import MOVEMENTS, Claim, ClaimPlace, Kind, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -195,7 +195,7 @@ def units_of(claim: Claim, published_on: date | None) -> list[Unit]:
         return []
     if is_total_claim(claim):
         return [replace(unit, family="total", key=place_key(placed[0]), places=placed)]
-    if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+    if claim.kind in MOVEMENTS:
         family = "flow" if claim.kind is Kind.DISPLACEMENT else "return"
         origins, destinations = ends_of(claim)
         # A place with role "at" next to stated ends is context, not an end.

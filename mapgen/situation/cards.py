@@ -23,7 +23,7 @@ from mapgen.core.words import (
 from mapgen.merging.corrections import decision_text
 from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import is_area, place_key
-from mapgen.model import Event, Kind, Role, Standing, Status
+from mapgen.model import MOVEMENTS, Event, Kind, Role, Standing, Status
 from mapgen.reasons import Reason, ReasonKind
 from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
@@ -78,7 +78,7 @@ def sign_of(event: Event) -> str:
         return "badge"
     area = is_area(event.places[0])
     vague = event.kind is Kind.CONTROL_CHANGE and not is_control_sign(event)
-    if event.kind not in {Kind.DISPLACEMENT, Kind.RETURN, Kind.SUPPLY_LINE} and (area or vague):
+    if event.kind not in MOVEMENTS | {Kind.SUPPLY_LINE} and (area or vague):
         return "region"
     return _SIGN_OF_KIND.get(event.kind, event.kind.value)
 
@@ -183,7 +183,7 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
     side = side_of_actor(event.actor)
     who = shown.sides.short(side, otherwise="")
     by = f" by {shown.sides.phrase(side)}" if who else ""
-    if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+    if event.kind in MOVEMENTS:
         return _movement_title(event)
     if event.kind is Kind.SUPPLY_LINE:
         hinge = next((p for p in event.places if p.role is Role.AT), event.places[0])
@@ -326,7 +326,7 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     own = [c for c in event.claims if c.status.is_current]
     if is_total_event(event):
         notes.append("A total for the whole area: shown as a badge, not added to other figures.")
-    elif event.kind in {Kind.DISPLACEMENT, Kind.RETURN} and len(figures_in_words(event)) > 1:
+    elif event.kind in MOVEMENTS and len(figures_in_words(event)) > 1:
         reports = capital(count_word(len({c.article for c in own})))
         notes.append(f"{reports} reports of one movement. Their figures are not added up.")
     notes += _disaster_notes(own)

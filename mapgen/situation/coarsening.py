@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from gazetteer.worded_areas import is_worded
 from mapgen.core.words import fold, is_proper
 from mapgen.merging.units import place_key
-from mapgen.model import Kind, Precision
+from mapgen.model import OF_DISPLACED, Precision
 from mapgen.situation.hidden_names import HiddenNames
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from mapgen.model import Claim, ClaimPlace, Event, SentenceRecord, Situation
 
 _HIDDEN = "▒"  # one for each letter, so that all offsets in a quote stay valid
-_KINDS = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING}
 _FINER = {
     "admin1": {Precision.SITE, Precision.SETTLEMENT, Precision.DISTRICT, None},
     "admin2": {Precision.SITE, Precision.SETTLEMENT, None},
@@ -144,7 +143,7 @@ def _coarsened(
             replace(
                 _blotted(d, hidden.all_names),
                 original=_claim(d.original, wider, hidden, homes, renamed),
-                about=() if d.original.kind in _KINDS else d.about,
+                about=() if d.original.kind in OF_DISPLACED else d.about,
             )
             for d in situation.decisions
         ),
@@ -231,13 +230,13 @@ def _hidden(
 ) -> _Hidden:
     """Collect the names to redact from all claims, including those before corrections."""
     claims = [*situation.extraction.claims, *(d.original for d in situation.decisions)]
-    told = {place_key(p) for c in claims if c.kind not in _KINDS for p in c.places}
+    told = {place_key(p) for c in claims if c.kind not in OF_DISPLACED for p in c.places}
     shown = {
         fold(name)
         for c in claims
         for p in c.places
         for area in [wider.of(p)]
-        if c.kind in _KINDS or not wider.hides(p)
+        if c.kind in OF_DISPLACED or not wider.hides(p)
         for name in (area.name, area.surface)
         if name
     }
@@ -246,7 +245,7 @@ def _hidden(
     in_any_script: set[str] = set()
     beside: dict[tuple[str, int], set[str]] = defaultdict(set)
     for claim in claims:
-        if claim.kind not in _KINDS:
+        if claim.kind not in OF_DISPLACED:
             continue
         for place in claim.places:
             if not wider.hides(place):
@@ -315,7 +314,7 @@ def _claim(
     renamed: Mapping[str, str],
 ) -> Claim:
     """Return a claim with its places coarsened or with hidden names redacted in its texts."""
-    if claim.kind in _KINDS:
+    if claim.kind in OF_DISPLACED:
         own = _pattern({n for p in claim.places if wider.hides(p) for n in wider.names(p)})
         places = tuple(wider.of(p) for p in claim.places)
         # Replace places after redacting, because an area may have the name of its town.
@@ -342,7 +341,7 @@ def _event(event: Event, changed: Mapping[str, Claim], wider: _Wider, hidden: _H
     # Figures contain only numbers and ids of claims, which are kept.
     plain = _blotted(replace(event, claims=(), places=(), figures=()), hidden.everywhere)
     coarse = replace(plain, claims=claims, places=event.places, figures=event.figures)
-    if event.kind not in _KINDS:
+    if event.kind not in OF_DISPLACED:
         return coarse
     places = {(p.place_id, p.role): p for p in (wider.of(p) for p in event.places)}
     # The old id is a hash of exact places, so trying all towns could reveal them.

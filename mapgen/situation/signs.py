@@ -16,7 +16,7 @@ from mapgen.core.source_names import source_name
 from mapgen.core.words import capital, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
 from mapgen.merging.units import is_area
-from mapgen.model import Event, Kind, Precision, Role, Standing, Status
+from mapgen.model import MOVEMENTS, Event, Kind, Precision, Role, Standing, Status
 from mapgen.situation.figure_words import leading_words, width_of
 from mapgen.situation.flows import (
     End,
@@ -185,7 +185,7 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
     """
     if is_after(event, shown.situation.as_of) or event.standing is Standing.DENIED:
         return []
-    if event.kind in {Kind.DISPLACEMENT, Kind.RETURN}:
+    if event.kind in MOVEMENTS:
         return _movement(shown, event, card)
     if event.kind is Kind.SUPPLY_LINE:
         return [*_link(shown, event, card)]

@@ -6,6 +6,7 @@ something happened.
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
@@ -21,7 +22,8 @@ _TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
 _LEAVING = word_list("flight", "leaving")
 
 
-def sayings(sent: Span, *, deep: bool = True) -> set[int]:
+@functools.lru_cache(maxsize=4)  # several rules ask for those of one sentence
+def sayings(sent: Span, *, deep: bool = True) -> frozenset[int]:
     """Return the indices of words that say who spoke, to whom, where and when.
 
     Unless ``deep``, the speaker and the addressee are left out.
@@ -36,7 +38,7 @@ def sayings(sent: Span, *, deep: bool = True) -> set[int]:
         for c in kids(t, *who, "prep", "npadvmod", "tmod", "advmod"):
             if c.dep_ != "advmod" and not any(x.lemma_.lower() in _LEAVING for x in c.subtree):
                 found |= {x.i for x in c.subtree}
-    return found
+    return frozenset(found)
 
 
 _DIRECTIONS = frozenset(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapgen.reading.passages import Passage
 
-DENYING = word_list("attribution", "denial")
+DENYING = word_list("modality", "denial") - {"fail"}
 REPORT = word_list("attribution", "report")
 TELLING = frozenset(
     {"acknowledge", "admit", "announce", "celebrate", "claim", "concede", "confirm", "declare"}

@@ -6,6 +6,7 @@ never filled in.
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -262,6 +263,11 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     list of DateMention
         Spans of days, cut off at the day of publication, with character offsets into ``text``.
     """
+    return list(_dates(text, published))
+
+
+@functools.lru_cache(maxsize=64)  # several rules ask for the dates of one sentence
+def _dates(text: str, published: date | None) -> tuple[DateMention, ...]:
     written = written_days(text, published)
     spans = [(w.start, w.end, w.span, w.basis) for w in written]
     for m in _DATE.finditer(text):
@@ -272,7 +278,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
             continue  # a plan, or a number that is not a year
         basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
         spans.append((m.start(), m.end(), _span_of(m, published), basis))
-    return [_mention(text, *span, published) for span in sorted(spans)]
+    return tuple(_mention(text, *span, published) for span in sorted(spans))
 
 
 def _mention(

@@ -46,9 +46,7 @@ def _dismissed() -> re.Pattern[str]:
                (?P<as> (?: branded | called | debunked | denounced | described | dismissed
                          | rejected ) \s
                  (?: by \s [^.;,]{{1,40}}? \s )? as \s (?: \w+ \s ){{0,2}}?
-                 {one_of(sorted(UNTRUTHS))}
-                 | [“"]? (?: (?: just | mere | pure | sheer | simply ) \s )?
-                   {one_of(sorted(UNTRUTHS))} )
+                 {one_of(sorted(UNTRUTHS))} )
            ) \b
         """,
         re.VERBOSE | re.IGNORECASE,

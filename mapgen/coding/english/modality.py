@@ -39,6 +39,7 @@ NOTHING = word_list("modality", "nothing")
 ALMOST = word_list("modality", "almost")
 RUMOURS = word_list("modality", "rumours")
 UNTRUE = word_list("modality", "untrue")
+UNTRUTHS = word_list("dismissed", "untruths")
 IFS = frozenset({"if", "unless"})
 CLAUSES = word_list("modality", "clauses")
 PROMISES = frozenset({"pledge", "promise", "vow", "offer"})
@@ -487,7 +488,8 @@ def _untrue_report() -> re.Pattern[str]:
         \b {one_of(sorted(RUMOURS))} s? \b
         (?P<what> [^.;]{{0,200}}? )              # what was said
         \b (?: {_WAS} | proved )\ (?: \w+ly\  )?  # "was quickly"
-        (?P<word> {one_of(sorted(UNTRUE))} ) \b
+        [“"]? (?: {one_of(["just", "mere", "pure", "sheer"])} \s )?
+        (?P<word> {one_of(sorted(UNTRUE | UNTRUTHS))} ) \b
         """,
         re.IGNORECASE | re.VERBOSE,
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.counted_days import MOST_DAYS
 from mapgen.coding.english.headings import LONGEST_PERIOD, covered, day_marks, is_short
 from mapgen.coding.english.own_days import clause_of, is_aside
-from mapgen.model import Kind, When
+from mapgen.model import MOVEMENTS, Kind, When
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 CARRIED = "carried"
 """Basis of a day that stands elsewhere: in an earlier sentence, a heading or the report's head."""
 
-_STOCKS = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.CONTROL_STATE, Kind.SIEGE})
+_STOCKS = MOVEMENTS | {Kind.CONTROL_STATE, Kind.SIEGE}
 # "Meanwhile they also took Y": perhaps on another day
 _MEANWHILE = frozenset({"also", "elsewhere", "meanwhile", "separately", "while"})
 _OTHER_TIME = re.compile(

@@ -16,7 +16,7 @@ from mapgen.coding.english.topic import (
     speaks_of_fighting,
     why_not_of_war,
 )
-from mapgen.model import Kind, Scope
+from mapgen.model import OF_DISPLACED, Kind, Scope
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.topic import Topic
     from mapgen.model import Claim, SentenceRecord
 
-_MOVES = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING})
-_OF_DISASTERS = _MOVES | {Kind.EVACUATION_ORDER}  # what a disaster may cause
+_OF_DISASTERS = OF_DISPLACED | {Kind.EVACUATION_ORDER}  # what a disaster may cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,9 @@ def on_topic(
     for claim in claims:
         sentence = _around(claim, text, spans)
         why = why_not_of_war(
-            subject, sentence, _around(claim, text, paragraphs), moves=claim.kind in _MOVES
+            subject, sentence, _around(claim, text, paragraphs), moves=claim.kind in OF_DISPLACED
         )
-        if why is None and claim.kind in _MOVES and claim.start < until:
+        if why is None and claim.kind in OF_DISPLACED and claim.start < until:
             why = in_lead
         if why is None:
             kept.append(claim)

@@ -36,7 +36,7 @@ from mapgen.coding.llm.model_checks import (
 from mapgen.coding.llm.reply import AnswerError
 from mapgen.coding.llm.schema import Malformed, Told, messages, told_events
 from mapgen.errors import SettingsError
-from mapgen.model import Claim, Kind, Status
+from mapgen.model import MOVEMENTS, Claim, Kind, Status
 from mapgen.reading.passages import load_parser, paragraphs, parse_passages
 from mapgen.reasons import Reason, ReasonKind, trigger_reason
 
@@ -56,7 +56,6 @@ Small models cannot hold more, and miss events in the middle of longer texts.
 
 MAX_CHARS = 400_000  # in an article, which takes about fifty requests
 
-_MOVES = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
 Numbered = tuple[int, "Paragraph"]
 
 
@@ -208,7 +207,7 @@ class _Making:
 
     def _claim(self, spot: FoundWords, told: Told, made: Sequence[Claim]) -> Claim:
         """Make a claim of an event, or refuse it."""
-        if self.subject.disaster and told.kind in _MOVES:
+        if self.subject.disaster and told.kind in MOVEMENTS:
             raise EventRefusedError(self.subject.disaster, spot.start)
         verdict = judge(told, spot, self.ground)
         places, notes = places_told(told, spot, verdict, self.ground)
@@ -224,7 +223,7 @@ class _Making:
         status = verdict.status
         if status is Status.ASSERTED and said is not None:
             status = Status.CLAIMED
-        is_move = told.kind in _MOVES
+        is_move = told.kind in MOVEMENTS
         same = sum(c.start == spot.start and c.kind is told.kind for c in made)
         return Claim(
             id=claim_id(self.article.id, spot.start, spot.end, told.kind, same),

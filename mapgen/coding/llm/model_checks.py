@@ -15,7 +15,7 @@ from mapgen.coding.english.mentions import SAYING, Mention, role_at
 from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.lexicon import lexicon
-from mapgen.model import ClaimPlace, Kind, Role, Status
+from mapgen.model import MOVEMENTS, ClaimPlace, Kind, Role, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 _PLAIN = str.maketrans("’‘‛`´“”„«»‐‑‒–—\u00a0\u2009\u202f", "'''''\"\"\"\"\"-----   ")
 _NOT_SAID_OF = "one left out: the words around it do not say that it happened"
 _OUTSIDE = "one stands outside the quote, in its paragraph"
-_MOVES = frozenset({Kind.DISPLACEMENT, Kind.RETURN})
 _KIN = (
     frozenset({Kind.ADVANCE, Kind.THREAT, Kind.SIEGE, Kind.REINFORCEMENT}),
     frozenset({Kind.STRIKE, Kind.CLASH, Kind.ATTACK_ON_CIVILIANS}),
@@ -348,7 +347,7 @@ def figure_of(told: Told, spot: FoundWords, ground: Ground) -> tuple[Quantity | 
     if not hits:
         msg = "its figure is not in its quote"
         raise EventRefusedError(msg, spot.start)
-    if told.kind not in _MOVES:
+    if told.kind not in MOVEMENTS:
         return None, [
             Reason(ReasonKind.FIGURE, "left out: only people who flee or return are counted")
         ]
@@ -458,7 +457,7 @@ def _claim_place(reference: Georeference, told: Role, kind: Kind, ground: Ground
     beside = told is Role.AT and _BESIDE.search(
         ground.plain, max(0, reference.start - 60), reference.start
     )
-    role = Role.NEAR if beside and kind not in _MOVES | {Kind.WITHDRAWAL} else told
+    role = Role.NEAR if beside and kind not in MOVEMENTS | {Kind.WITHDRAWAL} else told
     if kind in _CONTROL and role in {Role.ORIGIN, Role.DESTINATION}:
         role = Role.NEAR  # a force that moved from or to a place does not hold it
     if kind is Kind.WITHDRAWAL and role is Role.AT:

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from mapgen.export.frames.event_frames import figure_columns, sources_of
-from mapgen.model import Kind, Role, Standing
+from mapgen.model import MOVEMENTS, Role, Standing
 from mapgen.situation.evidence import Quoter
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.flows import ends, route
@@ -180,7 +180,7 @@ def flow_frame(shown: Shown) -> geopandas.GeoDataFrame:
     rows: list[dict[str, Any]] = []
     for event in shown.situation.events:
         if (
-            event.kind not in {Kind.DISPLACEMENT, Kind.RETURN}
+            event.kind not in MOVEMENTS
             or event.standing is Standing.DENIED
             or is_total_event(event)
             or not shown.may_draw(event)

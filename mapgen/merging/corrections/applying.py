@@ -30,7 +30,7 @@ from mapgen.merging.corrections.wording import (
 )
 from mapgen.merging.events import situation_of
 from mapgen.merging.units import is_located, place_key, units_of
-from mapgen.model import Actor, Claim, Decision, Kind, Quantity, Role, Status, When
+from mapgen.model import OF_DISPLACED, Actor, Claim, Decision, Kind, Quantity, Role, Status, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -369,7 +369,7 @@ def _place(place: ClaimPlace, i: int, winners: Mapping[_Slot, Correction]) -> Cl
 def _unit(claim: Claim) -> str | None:
     if claim.quantity is not None:
         return claim.quantity.unit
-    return "people" if claim.kind in {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING} else None
+    return "people" if claim.kind in OF_DISPLACED else None
 
 
 def _with(claim: Claim, name: str, correction: Correction, cast: Mapping[str, Actor]) -> Claim:

@@ -21,7 +21,7 @@ from mapgen.coding.english.mentions import (
     without_containers,
 )
 from mapgen.coding.english.parties import phrase, subject
-from mapgen.coding.english.place_lists import continued, on_other_days
+from mapgen.coding.english.place_lists import continued
 from mapgen.coding.english.sentence_context import (
     FROM,
     IN,
@@ -103,8 +103,6 @@ def _gain(
     if near:
         return near
     mentions = _taken_places(verb, things, scene)
-    later = on_other_days(mentions, verb, scene)
-    mentions = apart_from(mentions, [m for _, m in later])
     draft = ClaimDraft(
         Kind.CONTROL_STATE if tells_holder(verb) else entry.kind,
         verb,
@@ -113,7 +111,7 @@ def _gain(
         tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
         anchors=things + place_tokens(mentions, scene, verb),
     )
-    return [draft, *(replace(draft, places=at([m]), day_near=t) for t, m in later)]
+    return [draft]
 
 
 _NO_GROUND = word_list("frames", "no_ground")

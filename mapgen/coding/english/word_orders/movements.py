@@ -28,7 +28,7 @@ from mapgen.coding.english.word_orders.listed_movements import note_list, with_i
 from mapgen.coding.english.word_orders.returns import told_return, without_returned
 from mapgen.coding.english.word_orders.tallies import figure_behind
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Precision, Role
+from mapgen.model import OF_DISPLACED, Kind, Precision, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]
 
 
-_OF_PEOPLE = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING, Kind.EVACUATION_ORDER}
+_OF_PEOPLE = OF_DISPLACED | {Kind.EVACUATION_ORDER}
 
 
 def _is_key_figure(sent: Span) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import PART_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
-from mapgen.model import Kind, Precision, Role
+from mapgen.model import MOVEMENTS, Kind, Precision, Role
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _got_to(
     sent: Span, scene: SentenceContext, before: Sequence[Claim], words: str
 ) -> list[ClaimDraft]:
     """Read "By Friday they were in Y" behind "columns of X drove south" as an advance."""
-    fled = any(c.kind in {Kind.DISPLACEMENT, Kind.RETURN} for c in before)
+    fled = any(c.kind in MOVEMENTS for c in before)
     first = next((t for t in sent if t.i in scene.passage.places), None)
     if fled or first is None or not _MOVES.search(words):
         return []
