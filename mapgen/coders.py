@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from mapgen.model import Article, Claim, SentenceRecord
 
 GROUP = "mapgen.coders"
-BUILT_IN = "rules"
-"""Name of the built-in coder, which uses a lexicon and grammar rules for English."""
+BUILT_IN = "readers"
+"""Name of the built-in coder: the rules and a second reader, for English."""
+
+RULES = "rules"
+"""Name of the coder that uses a lexicon and grammar rules alone, for English."""
 
 MODEL = "llm"
 """Name of the coder that asks a language model (needs an extra); see `mapgen.coding.llm`."""
@@ -116,9 +119,9 @@ def coder_for(language: str | None, chosen: str) -> str:
         If no coder with the chosen name is installed.
     """
     installed = installed_coders()
-    ours = {BUILT_IN, MODEL}
+    ours = {BUILT_IN, RULES, MODEL}
     if chosen not in ours and chosen not in installed:
-        names = ", ".join([BUILT_IN, MODEL, *installed])
+        names = ", ".join([BUILT_IN, RULES, MODEL, *installed])
         msg = f"coder: {chosen!r} is not installed. Installed are: {names}."
         raise SettingsError(msg)
     reads = BUILT_IN_LANGUAGES if chosen in ours else installed[chosen].languages

@@ -117,17 +117,19 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
 
 def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
     """Code articles with the tables in force."""
-    from mapgen.coders import BUILT_IN, MODEL, code_each, coder_for, installed_coders
-    from mapgen.coding import RuleCoder
+    from mapgen.coders import BUILT_IN, MODEL, RULES, code_each, coder_for, installed_coders
+    from mapgen.coding import RuleCoder, TwoReaders
 
     kinds = installed_coders()
     needed = {coder_for(article.language, settings.coder) for article in articles}
     made: dict[str, Coder] = {
         name: kinds[name](gazetteer, parser=settings.parser)
-        for name in sorted(needed - {MODEL, BUILT_IN})
+        for name in sorted(needed - {MODEL, BUILT_IN, RULES})
     }
     if BUILT_IN in needed:
-        made[BUILT_IN] = RuleCoder(gazetteer, parser=settings.parser, scope=settings.scope)
+        made[BUILT_IN] = TwoReaders(gazetteer, parser=settings.parser, scope=settings.scope)
+    if RULES in needed:
+        made[RULES] = RuleCoder(gazetteer, parser=settings.parser, scope=settings.scope)
     if MODEL in needed:
         from mapgen.coding.llm.coder import LlmCoder, make_client
 

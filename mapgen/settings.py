@@ -54,8 +54,9 @@ class Settings:
     parser: str = DEFAULT_PARSER
     """Name of the installed spaCy pipeline that parses the sentences."""
 
-    coder: str = "rules"
-    """Name of the coder: rules (built in, for English), llm, or one that another package adds."""
+    coder: str = "readers"
+    """Name of the coder: readers (the rules and a second reader, for English), rules (the rules
+    alone), llm, or one that another package adds."""
 
     scope: Scope = Scope.CONFLICTS
     """What is mapped: conflicts, or disasters for people moved by floods and the like as well."""

@@ -6,5 +6,6 @@ and the two functions that code articles.
 """
 
 from mapgen.coding.rule_coder import RuleCoder, code_article, code_articles
+from mapgen.coding.two_readers import TwoReaders
 
-__all__ = ["RuleCoder", "code_article", "code_articles", "llm"]
+__all__ = ["RuleCoder", "TwoReaders", "code_article", "code_articles", "llm"]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from gazetteer import Gazetteer
+    from mapgen.coding.english.article_context import ArticleContext
     from mapgen.model import Extraction
     from mapgen.places.georeference import Geoparse
 
@@ -131,7 +132,17 @@ def code_article(
     sentences : list of SentenceRecord
         All sentences in reading order, each with the reason if it is left off the map.
     """
-    read = context_of(article, gazetteer)
+    return code_in_context(article, context_of(article, gazetteer), gazetteer, nlp, scope)
+
+
+def code_in_context(
+    article: Article,
+    read: ArticleContext,
+    gazetteer: Gazetteer,
+    nlp: Language,
+    scope: Scope = Scope.CONFLICTS,
+) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Code one article whose places and parties are known; see `code_article`."""
     text, found = read.text, read.found
     day = article.published_on or latest_day(text)
     background = Background.of(text, day)

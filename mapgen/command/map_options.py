@@ -217,7 +217,7 @@ def _parses(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--coder",
         metavar="NAME",
-        help="the coder: rules (default, for English), llm, or another that is installed",
+        help="the coder: readers (default, for English), rules, llm, or another that is installed",
     )
     command.add_argument(
         "--scope",

@@ -41,18 +41,23 @@ def drawn_right(gold: Sequence[Record], claims: Iterable[Claim]) -> Share:
     """Count the drawn claims, and those that gold has too."""
     share = Share()
     for claim in claims:
-        family = FAMILIES.get(claim.kind)
-        placed = any(p.lat is not None for p in claim.places)
-        if family is None or not claim.status.is_current or not placed:
+        right = is_right(gold, claim)
+        if right is None:
             continue
-        told = [
-            g for g in gold if g["doc"] == claim.article and g["type"] in family and _may(g, claim)
-        ]
-        made = from_claim(claim)["places"]
-        right = any(same_place(a, b) for g in told for a in g["places"] for b in made)
         where = ", ".join(p.surface for p in claim.places)
         share.add(f"{claim.article}: {claim.kind} {where}: {claim.quote[:80]}", right=right)
     return share
+
+
+def is_right(gold: Sequence[Record], claim: Claim) -> bool | None:
+    """Whether the map should draw a claim; None if it does not draw it."""
+    family = FAMILIES.get(claim.kind)
+    placed = any(p.lat is not None for p in claim.places)
+    if family is None or not claim.status.is_current or not placed:
+        return None
+    told = [g for g in gold if g["doc"] == claim.article and g["type"] in family and _may(g, claim)]
+    made = from_claim(claim)["places"]
+    return any(same_place(a, b) for g in told for a in g["places"] for b in made)
 
 
 def _may(gold: Record, claim: Claim) -> bool:

@@ -1,4 +1,6 @@
-"""Prints the scores of the coder: ``python -m tests.eval.report [--verbose] [FOLDER ...]``.
+"""Prints the scores of a coder: ``python -m tests.eval.report [--rules] [--verbose] [DIR ...]``.
+
+The default coder reads the texts, or with ``--rules`` the rules alone.
 
 F1 for the places of control changes, of origins and destinations, and for figures; statements that
 are possible, denied or past and were drawn all the same; the share of right actors, sources, days.
@@ -19,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazetteer import Gazetteer
-from mapgen.coding import code_articles
+from mapgen.coders import code_each
+from mapgen.coding import RuleCoder, TwoReaders
 from mapgen.model import Article
 from mapgen.reading import articles as article_files
 from mapgen.reading.line_wrapping import paragraph_starts
@@ -58,8 +61,13 @@ def more_texts() -> list[Article]:
 
 
 def fresh_texts(name: str) -> list[Article]:
-    """Return a set of texts written by somebody who had not seen the coder ("a" to "l")."""
+    """Return a set of texts written by somebody who had not seen the coder ("a" to "n")."""
     return _articles(HERE / f"fresh_{name}_texts.jsonl")
+
+
+def texts_in(folder: Path) -> list[Article]:
+    """Return the texts of a folder of one's own."""
+    return _articles(folder / "texts.jsonl")
 
 
 def _articles(path: Path) -> list[Article]:
@@ -84,7 +92,7 @@ MEASURES = {
     "destination": "destination",
     "figure": "figure",
 }
-SETS = ("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
+SETS = tuple("abcdefghijklmn")
 
 
 def own_sets() -> list[tuple[str, list[Article], Path]]:
@@ -98,12 +106,14 @@ def main() -> None:
     """Print a table of all sets, and what is wrong when asked for with --verbose."""
     out = sys.stdout.write
     folders = [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
-    given = [(f.name, _articles(f / "texts.jsonl"), f / "gold.jsonl") for f in folders]
+    given = [(f.name, texts_in(f), f / "gold.jsonl") for f in folders]
     with Gazetteer.open() as gazetteer:
+        alone = "--rules" in sys.argv
+        coder = (RuleCoder if alone else TwoReaders)(gazetteer, parser=PARSER)
         heads = (*MEASURES, "right", "traps", "actor", "source", "day")
         out(f"{'texts':12}" + "".join(f"{head:>13}" for head in heads) + "\n")
         for name, texts, path in given or own_sets():
-            extraction = code_articles(texts, gazetteer, parser=PARSER)
+            extraction = code_each(texts, lambda _: coder)
             gold = read_gold(path)
             eventful = {g["doc"] for g in gold}
             claims = [from_claim(claim) for claim in extraction.claims]

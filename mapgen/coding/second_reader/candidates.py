@@ -1,0 +1,77 @@
+"""Find what the second reader judges: names, words that stand for a place, and figures.
+
+The georeferences, parties and figures of a text are known already. This module adds names that no
+gazetteer knows, so that a village of which nothing is known is not passed over, and words such as
+"the town" that point back to a place.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name, month_name
+from typing import TYPE_CHECKING
+
+from mapgen.coding.second_reader.marked import Span, SpanKind
+from mapgen.core.tables.word_lists import word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LETTER = r"[^\W\d_]"
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĻŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽẞ]"
+_WORD = rf"(?:{_CAPITAL}[\w'’]*|(?:al|el|an|ar|as|ash|az|ed|es)-{_CAPITAL}[\w'’]*)(?:-[\w'’]+)*"
+_NAME = re.compile(rf"(?<![\w'’-]){_WORD}(?: (?:(?:de|del|la|al|el|da|do|of the) )?{_WORD})*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NO_NAMES = frozenset({*month_name, *day_name, "I", "GMT", "UTC", "Mr", "Mrs", "Ms", "Dr"})
+_SHORT = 3  # letters; a shorter word that starts a sentence is no name: "In", "The"
+_LONGEST = 40  # letters; longer runs of capitalised words are headlines
+_BACK = re.compile(
+    rf"\b(?:[Tt]he|[Tt]hat|[Tt]his) (?:{'|'.join(sorted(word_list('mentions', 'town_nouns')))})\b"
+)
+
+
+def beside(
+    text: str, sentences: Sequence[tuple[int, int]], taken: Iterable[tuple[int, int]]
+) -> list[Span]:
+    """Return the names and the words that point back to a place, apart from the spans taken.
+
+    Parameters
+    ----------
+    text
+        The text.
+    sentences
+        Offsets of its sentences.
+    taken
+        Offsets of what is known: places, parties, figures.
+
+    Returns
+    -------
+    list of Span
+        Unknown names, and phrases such as "the town" as places, in the order of the text.
+    """
+    busy = sorted(taken)
+    found = []
+    for start, end in sentences:
+        here = [b for b in busy if b[0] < end and start < b[1]]
+        spans = [Span(m.start(), m.end(), SpanKind.PLACE) for m in _BACK.finditer(text, start, end)]
+        spans += _names(text, start, end)
+        found += [s for s in spans if not any(a < s.end and s.start < b for a, b in here)]
+    return sorted(found)
+
+
+def _names(text: str, start: int, end: int) -> list[Span]:
+    found = []
+    for match in _NAME.finditer(text, start, end):
+        a, b = match.span()
+        words = match[0].split()
+        while words and words[0] in _NO_NAMES:
+            a += len(words.pop(0)) + 1
+        while words and words[-1] in _NO_NAMES:
+            b -= len(words.pop()) + 1
+        if not words or (a == start and len(words) == 1 and len(words[0]) <= _SHORT):
+            continue
+        own = _POSSESSIVE.search(text, a, b)
+        b = own.start() if own else b
+        if 0 < b - a <= _LONGEST:
+            found.append(Span(a, b, SpanKind.NAME))
+    return found

@@ -1,0 +1,154 @@
+"""Code English articles with two readers: the rules, and a small trained network.
+
+Both read each article; `second_reader.deciding` and `second_reader.finding` bring together what
+they say. This is the coder ``readers``, which is used unless another is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapgen.coders import BUILT_IN_LANGUAGES
+from mapgen.coding.english.article_context import context_of
+from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.topic import topic_of
+from mapgen.coding.rule_coder import code_in_context
+from mapgen.coding.second_reader.certainty import certain
+from mapgen.coding.second_reader.deciding import checked
+from mapgen.coding.second_reader.finding import Finder
+from mapgen.coding.second_reader.network import network
+from mapgen.coding.second_reader.reader import read
+from mapgen.core.tables.actors import default_table
+from mapgen.model import Scope
+from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
+from mapgen.reasons import ReasonKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gazetteer import Gazetteer
+    from mapgen.coding.english.article_context import ArticleContext
+    from mapgen.coding.second_reader.reader import Mark
+    from mapgen.model import Article, Claim, SentenceRecord
+
+
+class TwoReaders:
+    """Code English articles with the rules and the second reader.
+
+    This is a `mapgen.coders.Coder`.
+
+    Parameters
+    ----------
+    gazetteer
+        Gazetteer in which the names of places are looked up.
+    parser
+        Name of the spaCy pipeline that parses the passages.
+    scope
+        Whether people whom a disaster moved are mapped as well.
+
+    Attributes
+    ----------
+    languages
+        Languages that the coder reads, as ISO 639-1 codes.
+    """
+
+    languages = BUILT_IN_LANGUAGES
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        parser: str = DEFAULT_PARSER,
+        scope: Scope = Scope.CONFLICTS,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._scope = scope
+        self._nlp = load_parser(parser)
+        self._network = network()
+
+    def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
+        """Return the claims of an article and all its sentences.
+
+        A sentence that is left off the map has the reason why.
+        """
+        claims, sentences, _ = self.readings(article)
+        return claims, sentences
+
+    def readings(
+        self, article: Article
+    ) -> tuple[list[Claim], list[SentenceRecord], dict[int, Mark]]:
+        """Return what `code` returns, and the marks of the network by their offsets."""
+        context = context_of(article, self._gazetteer)
+        with words_forgotten(self._nlp):
+            claims, sentences = code_in_context(
+                article, context, self._gazetteer, self._nlp, self._scope
+            )
+        text = context.text
+        parts = paragraphs(text)
+        subject = topic_of(text, len({m.party.id for m in context.mentions}))
+        if subject.off and not claims:
+            return claims, sentences, {}
+        skipped = [(p.start, p.end) for p in parts if p.skip]
+        read_too = [
+            (s.start, s.end) for s in sentences if not any(a <= s.start < b for a, b in skipped)
+        ]
+        year = article.published_on.year if article.published_on else None
+        parties = default_table().spans(text)
+        references = context.found.references
+        marks = read(text, read_too, references, parties, year, self._network)
+        by_start = {m.span.start: m for m in marks}
+        kept = [checked(c, by_start) for c in claims]
+        day = article.published_on or latest_day(text)
+        told = Finder(article, context, day, kept).found(marks)
+        fresh = [c for c in told if _is_of_network(c)]
+        spans = [(p.start, p.end) for p in parts]
+        allowed = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
+        ids = {c.id for c in allowed}
+        told = [c for c in told if not _is_of_network(c) or c.id in ids]
+        told = [certain(c, by_start) for c in _with_sureness(told, context)]
+        return told, _noted(sentences, claims, told), by_start
+
+
+def _is_of_network(claim: Claim) -> bool:
+    return any(r.what is ReasonKind.CODER for r in claim.reasons)
+
+
+def _with_sureness(claims: Sequence[Claim], context: ArticleContext) -> list[Claim]:
+    """Give the places of the network's claims the probability that each is the one meant."""
+    known: dict[str, float] = {}
+    for r in context.found.references:
+        if r.place is not None and r.probability is not None:
+            known[r.place.id] = max(r.probability, known.get(r.place.id, 0.0))
+    return [
+        replace(
+            c,
+            places=tuple(
+                replace(p, probability=known.get(p.place_id or "", p.probability)) for p in c.places
+            ),
+        )
+        for c in claims
+    ]
+
+
+def _noted(
+    sentences: Sequence[SentenceRecord], before: Sequence[Claim], told: Sequence[Claim]
+) -> list[SentenceRecord]:
+    """Return the sentences with the reasons that hold after both readings."""
+    shown = [c.start for c in told if c.status.is_current and c.places]
+    was_current = {c.id for c in before if c.status.is_current}
+    denied = [c for c in told if c.id in was_current and not c.status.is_current]
+    result = []
+    for s in sentences:
+        if s.left_off is not None and any(s.start <= start < s.end for start in shown):
+            result.append(replace(s, left_off=None))
+            continue
+        off = next((c for c in denied if s.start <= c.start < s.end), None)
+        if off is not None and not any(s.start <= start < s.end for start in shown):
+            why = next(r.how for r in reversed(off.reasons) if r.what is ReasonKind.CODERS)
+            kind = off.kind.value.replace("_", " ")
+            result.append(replace(s, left_off=f"the rules read “{kind}” here; {why}"))
+            continue
+        result.append(s)
+    return result

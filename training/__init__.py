@@ -1,0 +1,1 @@
+"""Texts with marks, and the programs that train the second reader on them."""
