@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     ORIGIN = "origin"
     CODER = "coder"  # how: the name of the coder; words: the model and its server
     CODERS = "coders"  # how: whether two coders agree
+    READERS = "readers"  # how: which of the two readers finds this; the confidence is measured
     CAUSE = "cause"  # how: why people moved, if not by fighting; words: the article's words for it
     BESIDE = "beside"  # how: what else was read in the sentence
     OTHER = "other"  # how: the text of a reason in any other form, as it stands in a file

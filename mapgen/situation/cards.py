@@ -25,6 +25,7 @@ from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import is_area, place_key
 from mapgen.model import MOVEMENTS, Event, Kind, Role, Standing, Status
 from mapgen.reasons import Reason, ReasonKind
+from mapgen.situation.certainty import certainty_of, sureness_of
 from mapgen.situation.figure_words import figures_in_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
@@ -463,6 +464,8 @@ def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
                     "standing": event.standing.value,
                     "by": capital(spoken_by(naming, shown.originals)),
                     "when": when_of(shown, event),
+                    "certainty": certainty_of(claims),
+                    "sure": sureness_of(claims, shown.situation.decisions),
                     "rule": event.rule,
                     "note": note_of(shown, group),
                     "decisions": _decisions(shown, group, claims),

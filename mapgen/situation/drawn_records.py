@@ -274,6 +274,10 @@ class Card(FromSide):
     when: str
     """When it happened, in the articles' words if there are any: `“this week”; between 30 Nov and
     6 Dec`."""
+    certainty: float | None
+    """Share of claims like its surest that were right, 0 to 1; null if nobody has measured it."""
+    sure: Literal["sure", "unsure"]
+    """`sure` from a certainty of .9 on, and after an analyst has accepted a claim."""
     rule: str
     """Why it has this standing, in one sentence."""
     note: str | None

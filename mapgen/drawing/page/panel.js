@@ -39,7 +39,7 @@ function cardOf(c) {
   const a = /** @type {HTMLElement} */ (el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id }));
   const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
   const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by.replace(/^The /, 'the ') }) : c.by) : '';
-  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''));
+  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), c.certainty === null ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
   head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
   a.append(head);
   for (const q of c.quotes) {
@@ -154,6 +154,7 @@ function buildFilters() {
     ['kind', tr('kind'), [...present('kind')].map((k) => [k, KINDS[k] || k])],
     ['side', tr('side'), SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
     ['standing', tr('standing'), [...present('standing')].map((k) => [k, STANDING[k] || k])],
+    ['sure', tr('certainty'), [['sure', tr('sure_only')]]],
     ['article', tr('article'), Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
     ['who', tr('said'), [...new Set(D.cards.flatMap((c) => c.quotes.map(speaker)))].sort().map((w) => [w, w])],
   ];
@@ -178,7 +179,7 @@ function filter() {
   S.hidden.clear();
   cards.shown = D.cards.filter((c) => {
     const text = `${c.title} ${c.quotes.map((x) => `${x.text} ${x.who}`).join(' ')}`.toLowerCase();
-    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => speaker(x) === f.who));
+    const ok = (!words || text.includes(words)) && ['kind', 'side', 'standing', 'sure'].every((k) => !f[k] || c[k] === f[k]) && (!f.article || c.quotes.some((x) => x.article === f.article)) && (!f.who || c.quotes.some((x) => speaker(x) === f.who));
     if (!ok) S.hidden.add(c.id);
     return ok;
   });
