@@ -15,7 +15,7 @@ from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.rule_coder import code_in_context
-from mapgen.coding.second_reader.certainty import certain
+from mapgen.coding.second_reader.certainty import certain, is_enough
 from mapgen.coding.second_reader.deciding import checked
 from mapgen.coding.second_reader.finding import Finder
 from mapgen.coding.second_reader.network import network
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.second_reader.reader import Mark
     from mapgen.model import Article, Claim, SentenceRecord
+    from mapgen.reading.passages import Paragraph
 
 
 class TwoReaders:
@@ -90,14 +91,7 @@ class TwoReaders:
         subject = topic_of(text, len({m.party.id for m in context.mentions}))
         if subject.off and not claims:
             return claims, sentences, {}
-        skipped = [(p.start, p.end) for p in parts if p.skip]
-        read_too = [
-            (s.start, s.end) for s in sentences if not any(a <= s.start < b for a, b in skipped)
-        ]
-        year = article.published_on.year if article.published_on else None
-        parties = default_table().spans(text)
-        references = context.found.references
-        marks = read(text, read_too, references, parties, year, self._network)
+        marks = self._marks(article, context, sentences, [p for p in parts if p.skip])
         by_start = {m.span.start: m for m in marks}
         kept = [checked(c, by_start) for c in claims]
         day = article.published_on or latest_day(text)
@@ -107,8 +101,28 @@ class TwoReaders:
         allowed = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
         ids = {c.id for c in allowed}
         told = [c for c in told if not _is_of_network(c) or c.id in ids]
-        told = [certain(c, by_start) for c in _with_sureness(told, context)]
-        return told, _noted(sentences, claims, told), by_start
+        judged = [certain(c, by_start) for c in _with_sureness(told, context)]
+        told = [c for c in judged if is_enough(c)]
+        vague = [c for c in judged if not is_enough(c)]
+        return told, _noted(sentences, claims, told, vague), by_start
+
+    def _marks(
+        self,
+        article: Article,
+        context: ArticleContext,
+        sentences: Sequence[SentenceRecord],
+        skipped: Sequence[Paragraph],
+    ) -> list[Mark]:
+        """Return what the network says of the sentences, apart from paragraphs that are skipped."""
+        text = context.text
+        bounds = [
+            (s.start, s.end)
+            for s in sentences
+            if not any(p.start <= s.start < p.end for p in skipped)
+        ]
+        year = article.published_on.year if article.published_on else None
+        parties = default_table().spans(text)
+        return read(text, bounds, context.found.references, parties, year, self._network)
 
 
 def _is_of_network(claim: Claim) -> bool:
@@ -133,9 +147,15 @@ def _with_sureness(claims: Sequence[Claim], context: ArticleContext) -> list[Cla
 
 
 def _noted(
-    sentences: Sequence[SentenceRecord], before: Sequence[Claim], told: Sequence[Claim]
+    sentences: Sequence[SentenceRecord],
+    before: Sequence[Claim],
+    told: Sequence[Claim],
+    vague: Sequence[Claim],
 ) -> list[SentenceRecord]:
-    """Return the sentences with the reasons that hold after both readings."""
+    """Return the sentences with the reasons that hold after both readings.
+
+    ``vague`` are claims that only the network makes, and not surely enough.
+    """
     shown = [c.start for c in told if c.status.is_current and c.places]
     was_current = {c.id for c in before if c.status.is_current}
     denied = [c for c in told if c.id in was_current and not c.status.is_current]
@@ -149,6 +169,12 @@ def _noted(
             why = next(r.how for r in reversed(off.reasons) if r.what is ReasonKind.CODERS)
             kind = off.kind.value.replace("_", " ")
             result.append(replace(s, left_off=f"the rules read “{kind}” here; {why}"))
+            continue
+        unsure = next((c for c in vague if s.start <= c.start < s.end), None)
+        if unsure is not None and s.left_off is not None:
+            kind = unsure.kind.value.replace("_", " ")
+            why = f"{s.left_off}; the second reader finds a {kind}, but is not sure enough"
+            result.append(replace(s, left_off=f"{why} ({unsure.confidence:.2f})"))
             continue
         result.append(s)
     return result

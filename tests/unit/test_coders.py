@@ -87,13 +87,13 @@ def test_an_installed_coder_reads_its_language(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("french")
 def test_the_chosen_coder_wins_where_it_reads_the_language() -> None:
     assert languages_read() == {"en", "fr"}
-    assert coder_for("en", "french") == "rules"
+    assert coder_for("en", "french") == "readers"
     assert coder_for("fr", "rules") == "french"
     assert coder_for(None, "french") == "french"
 
 
 def test_a_coder_that_is_not_installed_is_named_with_those_that_are() -> None:
     with pytest.raises(
-        SettingsError, match=r"'tarot' is not installed\. Installed are: rules, llm\."
+        SettingsError, match=r"'tarot' is not installed\. Installed are: readers, rules, llm\."
     ):
         coder_for("en", "tarot")

@@ -5,4 +5,13 @@ whether it happened. It knows only what the texts in ``training/`` show. What bo
 drawn; see `deciding`.
 """
 
-__all__ = ["candidates", "certainty", "deciding", "labels", "marked", "network", "reader"]
+__all__ = [
+    "candidates",
+    "certainty",
+    "deciding",
+    "finding",
+    "labels",
+    "marked",
+    "network",
+    "reader",
+]

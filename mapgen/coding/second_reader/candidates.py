@@ -12,6 +12,7 @@ from calendar import day_name, month_name
 from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader.marked import Span, SpanKind
+from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -25,9 +26,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NO_NAMES = frozenset({*month_name, *day_name, "I", "GMT", "UTC", "Mr", "Mrs", "Ms", "Dr"})
 _SHORT = 3  # letters; a shorter word that starts a sentence is no name: "In", "The"
 _LONGEST = 40  # letters; longer runs of capitalised words are headlines
-_BACK = re.compile(
-    rf"\b(?:[Tt]he|[Tt]hat|[Tt]his) (?:{'|'.join(sorted(word_list('mentions', 'town_nouns')))})\b"
-)
+_TOWN_NOUNS = word_list("mentions", "town_nouns")
+
+
+@per_tables
+def _back() -> re.Pattern[str]:
+    """Return a pattern for words that point back to a place, such as "the town"."""
+    nouns = "|".join(sorted(_TOWN_NOUNS))
+    return re.compile(rf"\b(?:[Tt]he|[Tt]hat|[Tt]his) (?:{nouns})\b")
 
 
 def beside(
@@ -53,7 +59,9 @@ def beside(
     found = []
     for start, end in sentences:
         here = [b for b in busy if b[0] < end and start < b[1]]
-        spans = [Span(m.start(), m.end(), SpanKind.PLACE) for m in _BACK.finditer(text, start, end)]
+        spans = [
+            Span(m.start(), m.end(), SpanKind.PLACE) for m in _back().finditer(text, start, end)
+        ]
         spans += _names(text, start, end)
         found += [s for s in spans if not any(a < s.end and s.start < b for a, b in here)]
     return sorted(found)

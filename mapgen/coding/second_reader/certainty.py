@@ -42,10 +42,12 @@ SURE = 0.9
 """Certainty from which a claim counts as sure: of 126 such claims of fresh_m .95 were right."""
 
 ALONE, LEAST = 0.8, 0.5
-"""Certainty below which a claim of the network alone, or of the rules, is not drawn. On fresh_m a
-lower limit for the network drew more that had not happened, a higher one lost captures."""
+"""Certainty below which the network alone makes no claim, or a claim of the rules is not drawn.
 
-UNSURE = "only one of the two readers finds this, and it is not sure enough"
+On fresh_m a lower limit for the network drew more that had not happened; a higher one lost more.
+"""
+
+UNSURE = "only the rules find this, and they are not sure enough"
 
 _PEOPLE = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING, Kind.EVACUATION_ORDER}
 
@@ -75,7 +77,7 @@ def features(claim: Claim, marks: Mapping[int, Mark]) -> dict[str, float]:
 def certain(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
     """Return a claim with its certainty as ``confidence``, from 0 to 1.
 
-    A claim that is not certain enough to be drawn is kept off the map, with the reason.
+    A claim of the rules that is not certain enough is kept off the map, with the reason.
     """
     told = features(claim, marks)
     if (claim.kind, None) in FITTING:
@@ -83,10 +85,16 @@ def certain(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
         claim = replace(claim, reasons=(*claim.reasons, Reason(ReasonKind.READERS, who)))
     total = sum(WEIGHTS[name] * value for name, value in told.items())
     certainty = round(1 / (1 + math.exp(-total)), 2)
-    if claim.status.is_current and certainty < (LEAST if told["rules"] else ALONE):
+    if claim.status.is_current and told["rules"] and certainty < LEAST:
         reasons = (*claim.reasons, Reason(ReasonKind.CODERS, UNSURE))
         return replace(claim, confidence=certainty, status=Status.HYPOTHETICAL, reasons=reasons)
     return replace(claim, confidence=certainty)
+
+
+def is_enough(claim: Claim) -> bool:
+    """Whether a claim of the network alone is certain enough to be a claim at all."""
+    alone = any(r.what is ReasonKind.CODER for r in claim.reasons)
+    return not alone or claim.confidence >= ALONE
 
 
 def _who(told: Mapping[str, float]) -> str:

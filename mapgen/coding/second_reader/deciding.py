@@ -36,7 +36,7 @@ FITTING: dict[tuple[Kind, Role | None], tuple[str, ...]] = {
     (Kind.DISPLACEMENT, Role.DESTINATION): (says.DESTINATION, says.HOSTS),
     (Kind.DISPLACEMENT, None): (says.ORIGIN, says.DESTINATION, says.HOSTS),
     (Kind.HOSTING, None): (says.HOSTS, says.DESTINATION),
-    (Kind.RETURN, Role.ORIGIN): (says.ORIGIN, says.RETURNED, says.DESTINATION),
+    (Kind.RETURN, Role.ORIGIN): (),  # not judged: the texts mark where people came back to
     (Kind.RETURN, None): (says.RETURNED, says.DESTINATION),
     (Kind.EVACUATION_ORDER, None): (says.TOLD_TO_LEAVE,),
     (Kind.ADVANCE, None): (says.ADVANCE, says.VIOLENCE, says.TAKEN),
@@ -59,7 +59,7 @@ OPPOSED = {
 
 def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     """Return how probably the network takes a place as a claim of the rules does."""
-    fitting = FITTING.get((claim.kind, place.role)) or FITTING.get((claim.kind, None), ())
+    fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
     return max((mark.probabilities[label] for label in fitting), default=1.0)
 
 

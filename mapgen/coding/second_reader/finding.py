@@ -106,21 +106,8 @@ class Finder:
     ) -> list[Claim]:
         """Return claims of flight; a lone claim of the rules gets its other ends in ``result``."""
         told = [c for c in own if c.kind in {Kind.DISPLACEMENT, Kind.HOSTING}]
-        ends = [
-            (m, role)
-            for m in _without_areas_around([m for m in here if _end(m) is not None])
-            if (role := _end(m)) is not None
-            and not any(_same(p, m) for c in told for p in c.places)
-            and not self._is_long_ago(self._when(m, here))
-        ]
-        figures = [
-            m
-            for m in here
-            if m.figure is not None
-            and m.probabilities[says.MOVED] >= ADDS[says.MOVED]
-            and not any(c.quantity == m.figure.quantity for c in own)
-            and not self._is_long_ago(self._when(m))
-        ]
+        ends = self._ends(here, told)
+        figures = self._figures(here, own)
         current = [c for c in told if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if ends and not figures and len(current) == 1:
             only = current[0]
@@ -138,6 +125,27 @@ class Finder:
             mine = [(m, r) for m, r in ends if _nearest(m, figures) is figure]
             made.append(self._flight(mine, [figure], figure, number))
         return made
+
+    def _ends(self, here: Sequence[Mark], told: Sequence[Claim]) -> list[tuple[Mark, Role]]:
+        """Return where people left and where they came, as far as the rules do not have it."""
+        roles = {m.span: role for m in here if (role := _end(m)) is not None}
+        return [
+            (m, roles[m.span])
+            for m in _without_areas_around([m for m in here if m.span in roles])
+            if not any(_same(p, m) for c in told for p in c.places)
+            and not self._is_long_ago(self._when(m, here))
+        ]
+
+    def _figures(self, here: Sequence[Mark], own: Sequence[Claim]) -> list[Mark]:
+        """Return the figures of people who moved that the rules do not have."""
+        return [
+            m
+            for m in here
+            if m.figure is not None
+            and m.probabilities[says.MOVED] >= ADDS[says.MOVED]
+            and not any(c.quantity == m.figure.quantity for c in own)
+            and not self._is_long_ago(self._when(m))
+        ]
 
     def _flight(
         self, ends: Sequence[tuple[Mark, Role]], marks: list[Mark], figure: Mark | None, number: int
