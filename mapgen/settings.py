@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
+from mapgen.core.bounds import within_bounds
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
 from mapgen.errors import SettingsError, TablesError
@@ -200,18 +201,19 @@ def parse_day(value: object) -> date:
     Raises
     ------
     ValueError
-        If the value is anything else.
+        If the value is anything else, or a day that no report can mean.
     """
     if isinstance(value, datetime):
-        return value.date()
+        return within_bounds(value.date())
     if isinstance(value, date):
-        return value
+        return within_bounds(value)
     if isinstance(value, str):
         text = value.strip()
         if _DAY.fullmatch(text[:10]) and (len(text) == 10 or text[10] in "T "):  # noqa: PLR2004
             if len(text) > 10:  # noqa: PLR2004
-                return datetime.fromisoformat(text).date()  # the day in the time zone of the text
-            return date.fromisoformat(text)
+                # the day in the time zone of the text
+                return within_bounds(datetime.fromisoformat(text).date())
+            return within_bounds(date.fromisoformat(text))
     msg = f"{value!r} is not a day written YYYY-MM-DD"
     raise ValueError(msg)
 

@@ -20,6 +20,7 @@ from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
 from mapgen.coding.english.days_of_places import split_by_day
+from mapgen.coding.english.implausible import left_out_figure, never_now
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import (
     Discourse,
@@ -244,6 +245,9 @@ class SentenceCoder:
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
         mood = self._summed(draft, mood, passage)
+        when = self._when(draft, passage, is_current=mood.status.is_current)
+        words = passage.text[slice(*passage.bounds(trigger.sent))]
+        mood = never_now(mood, when, words, self.article.published_on)
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
         actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
@@ -255,7 +259,8 @@ class SentenceCoder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = self._when(draft, passage, is_current=mood.status.is_current)
+        if draft.figure is None and (left_out := left_out_figure(words)):
+            reasons.append(left_out)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):

@@ -16,6 +16,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from mapgen import __version__
 from mapgen.command.messages import (
     count_of,
     say,
@@ -26,7 +27,7 @@ from mapgen.command.messages import (
 )
 from mapgen.command.parser import make_parser
 from mapgen.command.tools import Voice, tool_runs
-from mapgen.errors import MapgenError
+from mapgen.errors import MapgenError, told_fault
 
 if TYPE_CHECKING:
     import argparse
@@ -64,14 +65,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _damage() as err:
         say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
         return NOTHING_DONE
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as err:  # noqa: BLE001  the last guard: no user ever sees a traceback
+        say(
+            f"mapgen: stopped by a fault of mapgen {__version__}: {told_fault(err)}. Nothing more "
+            "was written. Please report it, with these words, the command and, if you may pass "
+            "them on, the files."
+        )
+        return NOTHING_DONE
     except KeyboardInterrupt:
         say("mapgen: interrupted; nothing was written.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the output is gone. Keep Python from failing again at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+
+
+def _closed_pipe() -> int:
+    """Keep Python from failing again at exit when the reader of the output is gone."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
 
 
 def _damage() -> type[Exception]:

@@ -4,6 +4,9 @@ Names, words and rows of tables come in; checked values go out. It knows no arti
 """
 
 __all__ = [
+    "bounds",
+    "clean_articles",
+    "clean_text",
     "files",
     "formats",
     "gazetteer_protocols",

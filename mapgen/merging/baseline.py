@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz
 
 from gazetteer.spelling import fold, skeleton_key
+from mapgen.core.bounds import within_bounds
 from mapgen.errors import FormatError, InputError
 from mapgen.model import Holding
 
@@ -142,7 +143,7 @@ def _holding(
     day: date | None = None
     if values["as_of"]:
         try:
-            day = date.fromisoformat(values["as_of"])
+            day = within_bounds(date.fromisoformat(values["as_of"]))
         except ValueError:
             faults.append(f"row {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26")
     place = gazetteer.get(values["place_id"]) if values["place_id"] else None

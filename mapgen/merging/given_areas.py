@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from mapgen.core.bounds import within_bounds
 from mapgen.core.tables.actors import default_table
 from mapgen.errors import FormatError, InputError
 from mapgen.ground.projection import CrsError, check_degrees
@@ -147,7 +148,7 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
     day: date | None = None
     if values["as_of"]:
         try:
-            day = date.fromisoformat(values["as_of"])
+            day = within_bounds(date.fromisoformat(values["as_of"]))
         except ValueError:
             faults.append(
                 f"feature {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26"

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from mapgen.coders import languages_read
-from mapgen.errors import InputError
+from mapgen.core.clean_text import plain
+from mapgen.errors import InputError, MapgenError, ProgramFaultError
 from mapgen.model import Article
 from mapgen.reading.guarded import read_guarded
 from mapgen.reading.line_wrapping import paragraph_starts
@@ -67,6 +68,7 @@ _KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
 )
+_LANGUAGE_CHARS = 8000  # from which the language is told
 _ENGLISH_SHARE = 0.12
 _MIN_ODDS = 1000.0  # required odds over English; lists of place names reach 100
 
@@ -209,7 +211,7 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
         elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
             reading.passed_over.append(f"{path}: not a type of file that mapgen reads")
         else:
-            repeated = repeated or path.resolve() in reading.seen
+            repeated = repeated or _resolved(path) in reading.seen
             try:
                 yield from _read_file(str(path), path, reading, named=False)
             except OSError as err:
@@ -233,8 +235,23 @@ def _files(folder: Path, reading: Reading) -> Iterator[Path]:
 
 
 def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
-    """Read the article or articles of one file."""
-    resolved = path.resolve()
+    """Read the article or articles of one file; a fault of the program costs only this file."""
+    try:
+        yield from _articles_in(name, path, reading, named=named)
+    except (MapgenError, OSError):
+        raise
+    except Exception as err:
+        raise ProgramFaultError(name, err) from err
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links; a link to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def _articles_in(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
+    """Yield the article or articles of one file."""
+    resolved = _resolved(path)
     if resolved in reading.seen:
         reading.notes.append(f"{name}: given twice, read once")
         return
@@ -315,15 +332,15 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
     language = _language(where, draft)
     published_on, basis = _published(where, draft)
     if published_on is None:
-        published_on = printed_day(text)
+        published_on = printed_day(plain(text))
         basis = "printed" if published_on is not None else None
     if published_on is None and reading.published_on is not None:
         published_on, basis = reading.published_on, "given"
     return Article(
         id=_unique(article_id, where, reading),
         text=text,
-        title=draft.title,
-        source=draft.source,
+        title=plain(draft.title) if draft.title else None,
+        source=plain(draft.source) if draft.source else None,
         url=draft.url,
         published_on=published_on,
         published_on_basis=basis,
@@ -343,6 +360,8 @@ def _published(where: str, draft: ArticleDraft) -> tuple[date | None, str | None
     except ValueError as err:
         advice = "Write it like 2024-12-06, or leave it out."
         problem = f"has a published_on that is not a date ({draft.published_on})"
+        if "is not between" in str(err):
+            problem = f"has an impossible published_on ({err})"
         raise InputError(where, problem, advice) from err
     basis = draft.published_on_basis or "printed"
     if basis not in BASES:
@@ -380,7 +399,7 @@ def _language(where: str, draft: ArticleDraft) -> str | None:
         language: str | None = re.split(r"[-_]", draft.language.lower())[0]
         language = "en" if language in {"eng", "english"} else language
     else:
-        language = detect_language(draft.text)
+        language = detect_language(plain(draft.text[:_LANGUAGE_CHARS]))
     if language is not None and language not in languages_read():
         how = "says it is" if draft.language else "seems to be"
         problem = f"{how} in a language that no installed coder reads ({language})"

@@ -16,6 +16,7 @@ __all__ = [
     "days_of_places",
     "dismissed",
     "headings",
+    "implausible",
     "list_lines",
     "long_over",
     "mentions",

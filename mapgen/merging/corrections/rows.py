@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from mapgen.core.bounds import within_bounds
 from mapgen.core.tables.actors import as_written, default_table
 from mapgen.core.words import fold
 from mapgen.errors import FormatError, InputError
@@ -333,7 +334,7 @@ def _day(text: str) -> date:
         msg = f"“{text}” is not a day like 2024-11-26"
         raise ValueError(msg)
     try:
-        return date.fromisoformat(text)
+        return within_bounds(date.fromisoformat(text))
     except ValueError:
         msg = f"“{text}” is not in the calendar"
         raise ValueError(msg) from None
