@@ -31,6 +31,7 @@ __all__ = [
     "reasons",
     "seasons",
     "sentence_context",
+    "staged",
     "takeback",
     "topic",
     "undated",
