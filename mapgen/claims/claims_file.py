@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.claims.json_fields import Fields
 from mapgen.claims.line_parsing import article_of, claim_of, sentence_of
+from mapgen.core.clean_text import TURNING
 from mapgen.errors import FormatError
 from mapgen.model import Extraction
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from mapgen.model import Article, Claim, ClaimPlace, SentenceRecord
     from mapgen.places.toponyms import ToponymRecord
+
+_OBEYED = re.compile(f"[\x7f-\x9f{TURNING}]")  # signs that JSON need not escape
 
 MAX_FAULTS_SHOWN = 50
 """Most faults to report, because a file of another format has one in every line."""
@@ -53,9 +56,9 @@ TOPONYM_FIELDS = (
 def claims_to_lines(extraction: Extraction) -> Iterator[str]:
     """Yield the lines of ``claims.jsonl`` without line ends: articles, sentences, claims."""
     for article in extraction.articles:
-        yield _line(_article_record(article))
+        yield json_line(_article_record(article))
     for sentence in extraction.sentences:
-        yield _line(
+        yield json_line(
             {
                 "record": "sentence",
                 "article": sentence.article,
@@ -66,7 +69,7 @@ def claims_to_lines(extraction: Extraction) -> Iterator[str]:
             }
         )
     for claim in extraction.claims:
-        yield _line({"record": "claim", **claim_record(claim)})
+        yield json_line({"record": "claim", **claim_record(claim)})
 
 
 def toponyms_to_lines(
@@ -78,7 +81,7 @@ def toponyms_to_lines(
         record = {name: _plain(getattr(toponym, name)) for name in TOPONYM_FIELDS}
         by_article.setdefault(toponym.article, []).append(record)
     for article, records in by_article.items():
-        yield _line({"article": article, "toponyms": records})
+        yield json_line({"article": article, "toponyms": records})
 
 
 def read_claims(path: str | Path) -> Extraction:
@@ -299,8 +302,10 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(msg)
 
 
-def _line(record: dict[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+def json_line(record: dict[str, object]) -> str:
+    """Return a record as one line of JSON, with the signs that a terminal obeys as escapes."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+    return _OBEYED.sub(lambda m: f"\\u{ord(m.group(0)):04x}", text)
 
 
 def _day(day: date | None) -> str | None:

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mapgen.core.clean_text import on_terminal
 from mapgen.situation.silent_articles import silent_articles
 
 if TYPE_CHECKING:
@@ -115,16 +116,19 @@ def show_progress(args: argparse.Namespace, words: str) -> None:
         The line, cut after 78 characters.
     """
     if not args.quiet and sys.stderr.isatty():
-        print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
+        print(f"\r{on_terminal(words)[:78]:<78}\r", end="", file=sys.stderr, flush=True)
 
 
 def say(words: str) -> None:
-    """Say something to the user, never failing on a terminal that lacks a letter."""
+    """Say something to the user.
+
+    A terminal may lack a letter of it, and obeys no sign in it.
+    """
     encoding = sys.stderr.encoding or "utf-8"
     clear = f"\r{'':78}\r" if sys.stderr.isatty() else ""
     with contextlib.suppress(BrokenPipeError):
         print(
-            clear + words.encode(encoding, "backslashreplace").decode(encoding),
+            clear + on_terminal(words).encode(encoding, "backslashreplace").decode(encoding),
             file=sys.stderr,
             flush=True,
         )

@@ -13,5 +13,6 @@ __all__ = [
     "geojson",
     "source_names",
     "tables",
+    "visible_text",
     "words",
 ]

@@ -205,3 +205,23 @@ def _script(character: str) -> str:
     if name in {"MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "VULGAR", "MICRO", "FEMININE", "MASCULINE"}:
         return ""
     return name
+
+
+TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the order of letters around, as the inside of a character class."""
+
+_TURNING = re.compile(f"[{TURNING}]")
+_COMMANDS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029{TURNING}]")
+
+
+def marked(text: str) -> str:
+    """Replace each sign that turns letters around by U+FFFD, which readers see."""
+    return _TURNING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def on_terminal(text: str) -> str:
+    """Return a text in which signs that a terminal obeys are written as escapes.
+
+    Line ends and tabs stay.
+    """
+    return _COMMANDS.sub(lambda m: m.group(0).encode("unicode_escape").decode("ascii"), text)
