@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
+from mapgen.core.bounded import MAX_SETTINGS_BYTES, text_within
 from mapgen.core.bounds import within_bounds
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
@@ -162,7 +163,7 @@ def load_settings(path: str | Path) -> Settings:
     """
     path = Path(path)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(text_within(path, MAX_SETTINGS_BYTES))
     except OSError as err:
         msg = (
             f"{path}: cannot be read ({err.strerror or err}). Check the path of the settings file."

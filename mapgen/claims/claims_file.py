@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mapgen.claims.json_fields import Fields
 from mapgen.claims.line_parsing import article_of, claim_of, sentence_of
+from mapgen.core.bounded import Faults
 from mapgen.core.clean_text import TURNING
 from mapgen.errors import FormatError
 from mapgen.model import Extraction
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from mapgen.places.toponyms import ToponymRecord
 
 _OBEYED = re.compile(f"[\x7f-\x9f{TURNING}]")  # signs that JSON need not escape
+
+MAX_LINE_BYTES = 32_000_000
+"""Longest line: the sentence of an article of the largest size, with every character escaped."""
 
 MAX_FAULTS_SHOWN = 50
 """Most faults to report, because a file of another format has one in every line."""
@@ -104,17 +109,28 @@ def read_claims(path: str | Path) -> Extraction:
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        if str(path) == "-":
+            return claims_from_lines(_lines_of(sys.stdin.buffer, name), name=name)
+        with Path(path).open("rb") as stream:
+            return claims_from_lines(_lines_of(stream, name), name=name)
     except OSError as err:
         msg = f"{name}: cannot be read ({err.strerror or err}). Check the path of the claims file."
         raise FormatError(msg) from err
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        line = data.count(b"\n", 0, err.start) + 1
-        msg = f"{name}: line {line} is not UTF-8 text. Save the claims file as UTF-8."
-        raise FormatError(msg) from err
-    return claims_from_lines(text.split("\n"), name=name)
+
+
+def _lines_of(stream: BinaryIO, name: str) -> Iterator[str]:
+    """Yield the lines of a stream as text; raise FormatError at one that is too long or no text."""
+    number = 0
+    while data := stream.readline(MAX_LINE_BYTES):
+        number += 1
+        if len(data) == MAX_LINE_BYTES and not data.endswith(b"\n"):
+            msg = f"{name}: line {number} is longer than {MAX_LINE_BYTES // 1_000_000} MB."
+            raise FormatError(msg)
+        try:
+            yield data.decode("utf-8-sig" if number == 1 else "utf-8").removesuffix("\n")
+        except UnicodeDecodeError as err:
+            msg = f"{name}: line {number} is not UTF-8 text. Save the claims file as UTF-8."
+            raise FormatError(msg) from err
 
 
 def is_claims_file(path: str | Path) -> bool:
@@ -158,7 +174,7 @@ def claims_from_lines(lines: Iterable[str], *, name: str = "claims") -> Extracti
     articles: list[Article] = []
     sentences: list[SentenceRecord] = []
     claims: list[Claim] = []
-    faults: list[str] = []
+    faults: list[str] = Faults(MAX_FAULTS_SHOWN)
     claim_lines: list[int] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -265,12 +281,9 @@ def _cross_faults(
 ) -> list[str]:
     """Return faults between records, such as missing articles and duplicate ids."""
     faults = []
-    ids = [article.id for article in articles]
-    faults += [
-        f"two articles have the id {one!r}" for one in sorted({i for i in ids if ids.count(i) > 1})
-    ]
-    known = set(ids)
-    missing = {sentence.article for sentence in sentences} - known
+    known = Counter(article.id for article in articles)
+    faults += [f"two articles have the id {one!r}" for one in sorted(known) if known[one] > 1]
+    missing = {sentence.article for sentence in sentences} - set(known)
     faults += [
         f"sentences name an article {one!r} that is not in the file" for one in sorted(missing)
     ]

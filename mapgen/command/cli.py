@@ -94,14 +94,12 @@ def _damage() -> type[Exception]:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from mapgen import pipeline
 
     settings = _settings(args)
     _check_output(args, _beside(args, settings))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
-        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = _coded(args, articles, gazetteer, settings)
         not_coded = _not_coded(extraction)
         _draw(args, extraction, gazetteer, settings)
     return SOME_REFUSED if articles.refused or not_coded else DONE
@@ -317,17 +315,27 @@ def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
 
 def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
     """Return the claims of articles or of one claims file, and the exit code so far."""
-    from mapgen import pipeline
     from mapgen.claims.claims_file import is_claims_file, read_claims
 
     if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
         return read_claims(args.inputs[0]), DONE
     articles = _articles(args, settings)
-    show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
     with _gazetteer(args) as gazetteer:
-        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = _coded(args, articles, gazetteer, settings)
     not_coded = _not_coded(extraction)
     return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
+
+
+def _coded(
+    args: argparse.Namespace, articles: ReadResult, gazetteer: Gazetteer, settings: Settings
+) -> Extraction:
+    """Code articles; on a terminal, show how far it is and how long the rest takes."""
+    from mapgen import pipeline
+    from mapgen.command.messages import ReadingProgress
+    from mapgen.core.progress import reporting
+
+    with reporting(ReadingProgress(args, [len(a.text) for a in articles.articles])):
+        return pipeline.extract(articles.articles, gazetteer, settings)
 
 
 def _shown(

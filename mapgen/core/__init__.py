@@ -4,6 +4,7 @@ Names, words and rows of tables come in; checked values go out. It knows no arti
 """
 
 __all__ = [
+    "bounded",
     "bounds",
     "clean_articles",
     "clean_text",
@@ -11,6 +12,7 @@ __all__ = [
     "formats",
     "gazetteer_protocols",
     "geojson",
+    "progress",
     "source_names",
     "tables",
     "visible_text",

@@ -15,9 +15,10 @@ import sys
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from mapgen.coders import languages_read
+from mapgen.core.bounded import KEPT
 from mapgen.core.clean_text import plain
 from mapgen.errors import InputError, MapgenError, ProgramFaultError
 from mapgen.model import Article
@@ -32,14 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from _typeshed import WriteableBuffer
+
 MAX_TEXT_BYTES = 5_000_000
 """Largest text of one article. A long book has about a third of this."""
 
 MAX_FILE_BYTES = 50_000_000
 """Largest file that is read into memory (PDF, Word, HTML). Tables of articles may be larger."""
 
-MAX_STDIN_BYTES = 2_000_000_000
-"""Most that is read from standard input. Tables in files are read by row and have no limit."""
+_STDIN_NAME = "standard input"
+_HEAD_BYTES = 4096  # of standard input, from which the format is told
 
 MAX_RUN_CHARS = 300_000_000
 """Most text for one map, because all of it is held in memory. `mapgen extract` has no limit."""
@@ -97,6 +100,21 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+
+    def leave_out(self, err: InputError, *, named: bool) -> None:
+        """Add a refusal: to what was refused if the user named the input, else to what was skipped.
+
+        Parameters
+        ----------
+        err
+            The refusal.
+        named
+            Whether the user named the input.
+        """
+        if named:
+            self.refused.append(err)
+        else:
+            self.passed_over.append(str(err))
 
 
 def read(
@@ -293,7 +311,7 @@ def _take(
     many: bool = False,
 ) -> Iterator[Article]:
     """Check the drafts of one input and yield those without faults."""
-    n_drafts = 0
+    n_drafts = n_refused = 0
     for n_drafts, draft in enumerate(drafts, start=1):
         try:
             if isinstance(draft, InputError):
@@ -302,12 +320,14 @@ def _take(
             where = f"{name} ({draft.id or own_id})" if many else name
             article = _article(where, draft.id or own_id, draft, reading)
         except InputError as err:
-            if named:
-                reading.refused.append(err)
-            else:
-                reading.passed_over.append(str(err))
+            n_refused += 1
+            if n_refused <= KEPT:
+                reading.leave_out(err, named=named)
         else:
             yield article
+    if n_refused > KEPT:
+        problem = f"has {n_refused - KEPT:,} more that are not read, for such reasons"
+        reading.leave_out(InputError(name, problem), named=named)
     if n_drafts == 0:
         raise InputError(name, "is empty", "Give a file with articles in it.")
 
@@ -429,12 +449,36 @@ def detect_language(text: str) -> str | None:
 def _stdin_drafts() -> Iterator[ArticleDraft | InputError]:
     """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
     stream: BinaryIO = sys.stdin.buffer
-    data = stream.read(MAX_STDIN_BYTES)
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    head = stream.read(_HEAD_BYTES)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
-        return read_jsonl("standard input", io.BytesIO(data))
+        rows = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
+        return read_jsonl(_STDIN_NAME, rows)
+    data = head + stream.read(MAX_TEXT_BYTES + 1)
+    if len(data) > MAX_TEXT_BYTES:
+        problem = f"has more than {MAX_TEXT_BYTES // 1_000_000} MB of text"
+        raise InputError(_STDIN_NAME, problem, "Split it into its articles.")
     reader = read_markdown if data.startswith((b"---\n", b"---\r\n")) else read_txt
-    return iter([reader("standard input", data)])
+    return iter([reader(_STDIN_NAME, data)])
+
+
+class _Joined(io.RawIOBase):
+    """A stream of which the first bytes were read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer with the next bytes, and return their number."""
+        view = memoryview(buffer)
+        data = self._head[: len(view)] or self._rest.read(min(len(view), 1 << 16))
+        self._head = self._head[len(data) :]
+        view[: len(data)] = data
+        return len(data)
 
 
 def _bytes(name: str, path: Path, limit: int) -> bytes:
