@@ -50,6 +50,7 @@ from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.sources import is_monitor_described, sources_in
 from mapgen.model import (
     MOVEMENTS,
     Actor,
@@ -380,6 +381,9 @@ class SentenceCoder:
 
         An earlier group that was quoted ("a local relief group") is preferred to an armed party.
         """
+        if said is not None and is_monitor_described(said.name):
+            known = [s for s in sources_in(self.article.text) if s.kind == "monitor"]
+            return replace(said, name=known[0].short, role="monitor") if len(known) == 1 else said
         if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
             return said
         if " " in said.name:
