@@ -381,11 +381,8 @@ class SentenceCoder:
 
         An earlier group that was quoted ("a local relief group") is preferred to an armed party.
         """
-        if said is not None and is_monitor_described(said.name):
-            known = [s for s in sources_in(self.article.text) if s.kind == "monitor"]
-            return replace(said, name=known[0].short, role="monitor") if len(known) == 1 else said
         if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
-            return said
+            return self._monitor(said)
         if " " in said.name:
             self.group = said
             return said
@@ -393,6 +390,13 @@ class SentenceCoder:
             return replace(said, name=self.group.name, role=self.group.role)
         who = meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
+
+    def _monitor(self, said: Attribution | None) -> Attribution | None:
+        """Replace "the war monitor" by the only monitor that the article names."""
+        if said is None or not is_monitor_described(said.name):
+            return said
+        known = [s for s in sources_in(self.article.text) if s.kind == "monitor"]
+        return replace(said, name=known[0].short, role="monitor") if len(known) == 1 else said
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
         """Whether a sentence has an unresolved place name or refers back to several places."""

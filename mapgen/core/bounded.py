@@ -75,7 +75,8 @@ def text_within(path: str | Path, most_bytes: int) -> str:
         data = stream.read(most_bytes + 1) if _size(path) <= most_bytes else None
     if data is None or len(data) > most_bytes:
         raise OSError(errno.EFBIG, f"it is larger than {most_bytes // 1_000_000} MB", str(path))
-    return data.decode("utf-8-sig")
+    text = data.decode("utf-8-sig")
+    return text.replace("\r\n", "\n").replace("\r", "\n")  # as reading in text mode does
 
 
 def _size(path: str | Path) -> int:
