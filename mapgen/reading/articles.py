@@ -222,9 +222,12 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
     """Read the articles in a folder and its subfolders, and note every skipped file."""
     n_before, n_passed = reading.n_articles, 0
     repeated = False
+    within = _resolved(folder)
     for path in _files(folder, reading):
         before = len(reading.passed_over)
-        if path.stem.lower() in _PASSED_OVER_NAMES:
+        if not _resolved(path).is_relative_to(within):
+            reading.passed_over.append(f"{path}: a link that leads out of the folder; name it")
+        elif path.stem.lower() in _PASSED_OVER_NAMES:
             reading.passed_over.append(f"{path}: skipped because of its name")
         elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
             reading.passed_over.append(f"{path}: not a type of file that mapgen reads")
