@@ -100,6 +100,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)  # last number appended to an id
 
     def leave_out(self, err: InputError, *, named: bool) -> None:
         """Add a refusal: to what was refused if the user named the input, else to what was skipped.
@@ -406,10 +407,11 @@ def _country(where: str, draft: ArticleDraft) -> str | None:
 
 def _unique(article_id: str, where: str, reading: Reading) -> str:
     """Return the id, with a number appended if another article already has it."""
-    unique, n = article_id, 1
+    unique, n = article_id, reading.numbers.get(article_id, 1)
     while unique in reading.ids:
         n += 1
         unique = f"{article_id}-{n}"
+    reading.numbers[article_id] = n  # so that a million articles with one id take no longer
     if unique != article_id:
         reading.notes.append(f"{where}: another article is called {article_id}; named {unique}")
     reading.ids.add(unique)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from mapgen.core.source_names import source_name
 from mapgen.core.tables.sources import is_description, source_of
 from mapgen.merging.events import situation_of
-from mapgen.model import Extraction, Kind, Standing
+from mapgen.model import Attribution, Extraction, Kind, Standing
 from tests.unit.coding_kit import claim, extract
 
 
@@ -165,3 +166,24 @@ def test_a_plain_or_relayed_statement_keeps_its_speaker(text: str, source: str) 
     said = claim(text, Kind.DISPLACEMENT, None).attribution
     assert said is not None
     assert said.name == source
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["the Syrian Observatory for Human Rights", "SOHR", "Rami Abdel Rahman", "the war monitor"],
+)
+def test_who_speaks_last_is_the_source_however_short_the_sentence(name: str) -> None:
+    said = claim(f"Rebels captured Saraqib, {name} said.", Kind.CONTROL_CHANGE).attribution
+    assert said is not None
+    assert said.name == name.removeprefix("the ")
+
+
+def test_a_clause_in_which_nobody_speaks_is_no_source() -> None:
+    text = "Rebels captured Saraqib, the town that Homer wrote of."
+    assert claim(text, Kind.CONTROL_CHANGE).attribution is None
+
+
+def test_a_source_is_shown_by_its_short_name() -> None:
+    name = "Britain-based Syrian Observatory for Human Rights"
+    said = Attribution(name=name, role="monitor", words=name)
+    assert source_name(said) == "SOHR"

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.patterns import one_of
-from mapgen.core.tables.sources import QUOTING
+from mapgen.core.tables.sources import QUOTING, source_of
 from mapgen.core.tables.word_lists import word_list
 from mapgen.core.words import with_article
 from mapgen.model import Attribution
@@ -57,6 +57,13 @@ _BY_COUNT = re.compile(
     \b [Bb]y\  (?: the\ {one_of(["count", "estimate", "tally", "reckoning"])}\ of\  )?
     (?P<who> (?: the\  )? [A-Z][^,.;]{{1,60}}? )
     (?: (?: ['’]s? )?\  (?: own\  )? {_OWN_COUNT} \b | , )
+    """,
+    re.VERBOSE,
+)
+_SAID_LAST = re.compile(
+    rf"""
+    ,\s (?P<who> (?: [Tt]he\  | [Aa]n?\  )? [^,;:.“”"]{{2,90}}? ) \s
+    {one_of([*_SAID_FIRST, *_SAID, "says"])} \b [^,;“”"]{{0,40}} $
     """,
     re.VERBOSE,
 )
@@ -207,6 +214,9 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
         speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
         if speaker is not None:  # the parser attached the clause elsewhere
             return _said_by(speaker, passage, before)
+    last = _SAID_LAST.search(passage.text, passage.ends[token.i], end)
+    if last and (source_of(last["who"]) or role_of(last["who"])):
+        return _make(last["who"], passage)  # the parser took it for a part of the statement
     said = _REPORTS.search(sentence)
     if said and said.group(0).lower() != "reports":
         return Attribution(name="reports", role="unnamed", words=said.group(0))
