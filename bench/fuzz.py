@@ -35,6 +35,9 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.errors import GazetteerError
 from mapgen.errors import MapgenError
 
+sys.path.insert(0, str(Path(__file__).parent))
+import fuzz_hard
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -88,6 +91,8 @@ def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
     kind = draw.choice(kinds)
     make, suffix = MAKERS[kind]
     data = make(draw)
+    if kind in fuzz_hard.WHOLE:
+        return Case(kind, f"case{suffix}", data)
     if draw.random() < 0.5:
         data = _mutated(draw, data)
     if number % BIG == BIG - 1:
@@ -466,6 +471,7 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
     "layer": (_layer, ".layer.geojson"),
     "layer_csv": (_layer_csv, ".layer.csv"),
     "page": (_page, ".page"),
+    **fuzz_hard.MAKERS,
 }
 
 
@@ -516,6 +522,8 @@ class Runner:
         return "read" if result.articles else "refused"
 
     def _other(self, case: Case, path: Path) -> str:
+        if case.kind in fuzz_hard.MAKERS:
+            return fuzz_hard.run(case.kind, path, case.data, self.places)
         match case.kind:
             case "claims":
                 from mapgen.claims.claims_file import read_claims

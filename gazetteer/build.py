@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from gazetteer import district_files, dumps, origins, packaged, sources
+from gazetteer.checksum import seal
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, remove_strays
 from gazetteer.layer_files import read_rows
@@ -158,6 +159,7 @@ def build(
     part = Path(name)
     try:
         _write(part, entries, found, tell)
+        seal(part, path)
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(str(path), f"cannot be written ({error})") from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import re
 import sqlite3
 import sys
 import tempfile
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
 
 _BAR_WIDTH = 30
 _COLUMNS = ("name", "id", "lat", "lon", "feature", "country", "level", "score")
+
+
+# Controls, and signs that turn the order of letters around; line ends and tabs are none of them
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _print(words: str = "", *, error: bool = False) -> None:
+    """Print words; signs that a terminal obeys, which others may have written, are escapes."""
+    told = _OBEYED.sub(lambda m: f"\\u{ord(m[0]):04x}", words)
+    print(told, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,10 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _add(arguments)
         return _info()
     except GazetteerError as error:
-        print(f"gazetteer: {error}", file=sys.stderr)
+        _print(f"gazetteer: {error}", error=True)
         return 2
     except sqlite3.DatabaseError as error:
-        print(f"gazetteer: is damaged ({error}). Rebuild it: gazetteer build", file=sys.stderr)
+        _print(f"gazetteer: is damaged ({error}). Rebuild it: gazetteer build", error=True)
         return 2
 
 
@@ -134,7 +145,7 @@ def _search(arguments: argparse.Namespace) -> int:
         if arguments.json:
             told = [_as_json(c) for c in found]
             told += [{**dataclasses.asdict(v), "marks": sorted(v.marks)} for v in more]
-            print(json.dumps(told, ensure_ascii=False, indent=1))
+            _print(json.dumps(told, ensure_ascii=False, indent=1))
         elif found or more:
             _print_table(found, more)
         if found or more:
@@ -142,7 +153,7 @@ def _search(arguments: argparse.Namespace) -> int:
         where = f" in {country}" if country else ""
         near = gazetteer.suggest(name, country=country)
     hint = f" Nearest: {', '.join(near)}." if near else ""
-    print(f'No place named "{name}"{where} is listed.{hint}', file=sys.stderr)
+    _print(f'No place named "{name}"{where} is listed.{hint}', error=True)
     return 1
 
 
@@ -161,7 +172,7 @@ def _search_online(arguments: argparse.Namespace) -> int:
     found = online.geocode(name, exactly_one=False, country_codes=country, limit=arguments.limit)
     locations = found if isinstance(found, list) else []
     if arguments.json:
-        print(json.dumps([place.raw for place in locations], ensure_ascii=False, indent=1))
+        _print(json.dumps([place.raw for place in locations], ensure_ascii=False, indent=1))
     elif locations:
         rows = [("name", "id", "lat", "lon", "feature", "country")]
         for raw in (location.raw for location in locations):
@@ -170,10 +181,10 @@ def _search_online(arguments: argparse.Namespace) -> int:
         _print_rows(rows)
     if locations:
         if not arguments.json:  # in JSON, each place states its licence
-            print(CREDIT)
+            _print(CREDIT)
         return 0
     where_asked = f" in {country}" if country else ""
-    print(f'Nominatim finds no place named "{name}"{where_asked}.', file=sys.stderr)
+    _print(f'Nominatim finds no place named "{name}"{where_asked}.', error=True)
     return 1
 
 
@@ -201,7 +212,7 @@ def _print_rows(rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = zip(row, widths, strict=True)
-        print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
+        _print("  ".join(cell.ljust(width) for cell, width in cells).rstrip())
 
 
 def _build(arguments: argparse.Namespace) -> int:
@@ -211,7 +222,7 @@ def _build(arguments: argparse.Namespace) -> int:
     build(path, geonames=arguments.geonames, layers=arguments.layer, progress=progress)
     if not arguments.quiet:
         with Gazetteer.open(path) as gazetteer:
-            print(f"{gazetteer.info()['places']} places written to {path}")
+            _print(f"{gazetteer.info()['places']} places written to {path}")
     return 0
 
 
@@ -219,10 +230,10 @@ def _info() -> int:
     """Print the path, the sources and the numbers of places of the gazetteer."""
     with Gazetteer.open(progress=_bar_on_terminal()) as gazetteer:
         told = gazetteer.info()
-        print(f"file     {gazetteer.path}")
-        print(f"places   {told['places']} under {told['names']} names")
-        print(f"version  {told['fingerprint'][:12]}")
-        print()
+        _print(f"file     {gazetteer.path}")
+        _print(f"places   {told['places']} under {told['names']} names")
+        _print(f"version  {told['fingerprint'][:12]}")
+        _print()
         rows = [("source", "places", "licence", "date")]
         for source in json.loads(told["sources"]):
             count = str(source["n_places"])
@@ -242,7 +253,7 @@ def _add(arguments: argparse.Namespace) -> int:
         if dump is None:
             dump, day = added.fetch(country, Path(into), tell=_tell_offer)
         count = added.add(country, dump, folder, day=day)
-    print(f"{count} places of {country} written to {villages.own_file(country, folder)}")
+    _print(f"{count} places of {country} written to {villages.own_file(country, folder)}")
     return 0
 
 
@@ -250,7 +261,7 @@ def _tell_offer(offer: added.Offer) -> None:
     """Print what is about to be downloaded."""
     size = "of unknown size" if offer.n_bytes is None else f"{offer.n_bytes:,} bytes"
     day = offer.day or "day not stated"
-    print(f"fetching {offer.address} ({size}; {offer.licence}; {day})", flush=True)
+    _print(f"fetching {offer.address} ({size}; {offer.licence}; {day})")
 
 
 def _bar_on_terminal() -> _Bar | None:
@@ -265,7 +276,7 @@ class _Bar:
         """Draw the bar for a stage."""
         filled = _BAR_WIDTH * done // max(total, 1)
         bar = "#" * filled + "." * (_BAR_WIDTH - filled)
-        print(f"\r[{bar}] {stage:<34}", end="", file=sys.stderr, flush=True)
+        print(f"\r[{bar}] {stage:<34}", end="", file=sys.stderr)
         if done >= total:
             print(file=sys.stderr)
 

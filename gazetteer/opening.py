@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 import platformdirs
 
 from gazetteer.build import SCHEMA_VERSION, build, check
+from gazetteer.checksum import is_whole
 from gazetteer.errors import GazetteerError
 
 if TYPE_CHECKING:
@@ -79,8 +80,10 @@ def connect(path: Path) -> sqlite3.Connection | None:
     if not path.is_file():
         return None
     try:
+        if not is_whole(path):
+            return None
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return None  # the caller compiles the gazetteer again and reports any error
     if check(connection, path) is not None:
         connection.close()

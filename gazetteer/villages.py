@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gazetteer import village_files
+from gazetteer.checksum import is_whole, seal
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, one_at_a_time, remove_strays
 from gazetteer.matching import Namesake
@@ -327,9 +328,11 @@ def _connect(path: Path, stamp: str) -> sqlite3.Connection | None:
     if not path.is_file():
         return None
     try:
+        if not is_whole(path):
+            return None
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         row = connection.execute("SELECT value FROM meta WHERE key = 'stamp'").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError):
         return None  # the file is damaged or not complete, so it is compiled again
     if row is None or row[0] != stamp:
         connection.close()
@@ -350,6 +353,7 @@ def _compiled(
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as connection:
             write_rows(connection, rows, country, listed, stamp, progress)
+        seal(part, path)
         part.replace(path)
         opened = _connect(path, stamp)
     except (OSError, sqlite3.OperationalError) as error:

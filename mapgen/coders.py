@@ -7,17 +7,25 @@ entry point is the value for ``--coder``, and its object is a class that fits `C
 from __future__ import annotations
 
 import functools
+import sqlite3
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
-from mapgen.errors import InputError, SettingsError
-from mapgen.model import Extraction
+from mapgen.core.clean_articles import cleaned, restored
+from mapgen.errors import (
+    REPORT,
+    InputError,
+    MapgenError,
+    SettingsError,
+    told_fault,
+)
+from mapgen.model import Extraction, SentenceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from gazetteer import Gazetteer
-    from mapgen.model import Article, Claim, SentenceRecord
+    from mapgen.model import Article, Claim
 
 GROUP = "mapgen.coders"
 BUILT_IN = "readers"
@@ -33,6 +41,10 @@ BUILT_IN_LANGUAGES = frozenset({"en"})
 
 NOT_CODED = "the article was not coded: "
 """Start of the reason at the sentences of an article that a coder refused as a whole."""
+
+
+FAILED = "fault of mapgen: "
+"""Start of the rest of the reason if the program failed on the article."""
 
 
 class Coder(Protocol):
@@ -66,14 +78,35 @@ def code_each(articles: Sequence[Article], coder_of: Callable[[Article], Coder])
     Returns
     -------
     Extraction
-        Articles, sentences and claims in the order of the articles.
+        Articles, sentences and claims in the order of the articles. An article on which its coder
+        fails is left off as a whole, with the reason.
     """
-    coded = [coder_of(article).code(article) for article in articles]
+    coded = [_coded(article, coder_of(article)) for article in articles]
     return Extraction(
         articles=tuple(articles),
         sentences=tuple(sentence for _, sentences in coded for sentence in sentences),
         claims=tuple(claim for claims, _ in coded for claim in claims),
     )
+
+
+def _coded(article: Article, coder: Coder) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Code one article; if the program fails on it, return one sentence with the reason."""
+    try:
+        read, told = cleaned(article)
+        return restored(article, told, *coder.code(read))
+    except (MapgenError, sqlite3.DatabaseError):  # these concern every article
+        raise
+    except Exception as err:  # noqa: BLE001  reported as a refusal of the article
+        why = f"{NOT_CODED}{FAILED}{told_fault(err)}"
+    whole = SentenceRecord(
+        article=article.id, start=0, end=len(article.text), text=article.text, left_off=why
+    )
+    return [], [whole]
+
+
+def failed_on(extraction: Extraction) -> list[InputError]:
+    """Return an error for each article on which the program failed, and for no other."""
+    return [err for err in refused_by_coder(extraction) if FAILED in err.problem]
 
 
 def refused_by_coder(extraction: Extraction) -> list[InputError]:
@@ -83,7 +116,8 @@ def refused_by_coder(extraction: Extraction) -> list[InputError]:
         if (sentence.left_off or "").startswith(NOT_CODED):
             reasons.setdefault(sentence.article, str(sentence.left_off))
     return [
-        InputError(name, reason.removeprefix("the article ")) for name, reason in reasons.items()
+        InputError(name, reason.removeprefix("the article "), REPORT if FAILED in reason else "")
+        for name, reason in reasons.items()
     ]
 
 

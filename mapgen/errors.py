@@ -5,6 +5,7 @@
     MapgenError
     +-- InputError         ValueError    an input cannot be read; names the file and gives advice
     |   +-- NoInputError                 no input could be read
+    |   +-- ProgramFaultError            the program failed on an input; says what to report
     +-- FormatError        ValueError    a claims, baseline or settings file breaks its format
     +-- SettingsError      ValueError    an option or settings file has an invalid value
     +-- TablesError        ValueError    a folder of tables cannot be read or has faults
@@ -15,6 +16,9 @@ The second column shows the built-in error that each class also inherits from.
 """
 
 from __future__ import annotations
+
+import traceback
+from pathlib import Path
 
 MOST_CHARS = 4000  # longest message, since a hostile file may contain a value of megabytes
 
@@ -47,6 +51,42 @@ class InputError(MapgenError, ValueError):
         self.problem = problem
         self.advice = advice
         super().__init__(f"{name}: {problem}." + (f" {advice}" if advice else ""))
+
+
+class ProgramFaultError(InputError):
+    """The program failed on an input, which is a fault of mapgen.
+
+    Parameters
+    ----------
+    name
+        Name of the input.
+    err
+        The exception that was raised.
+    """
+
+    def __init__(self, name: str, err: BaseException) -> None:
+        super().__init__(name, f"{FAULT} ({told_fault(err)})", REPORT)
+
+
+FAULT = "could not be read because of a fault of mapgen"
+REPORT = "Please report it, with these words and, if you may pass it on, the input."
+
+
+def told_fault(err: BaseException) -> str:
+    """Return what an unexpected exception was and the place in the code where it was raised.
+
+    Parameters
+    ----------
+    err
+        The exception.
+    """
+    frames = traceback.extract_tb(err.__traceback__)
+    at = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    words = " ".join(str(err).split())
+    return f"{type(err).__name__}{at}: {words[:_FAULT_CHARS]}"
+
+
+_FAULT_CHARS = 200
 
 
 class NoInputError(InputError):

@@ -84,9 +84,16 @@ def find_places(articles: Sequence[Article], gazetteer: Gazetteer) -> list[Topon
     list of ToponymRecord
         See `mapgen.places.geoparsing.find_toponyms`.
     """
+    from mapgen.core.clean_articles import cleaned
     from mapgen.places.geoparsing import find_toponyms
 
-    return find_toponyms(articles, gazetteer)
+    read = [cleaned(article) for article in articles]
+    maps = {article.id: told for article, told in read}
+    found = find_toponyms([article for article, _ in read], gazetteer)
+    return [
+        replace(t, start=maps[t.article].before(t.start), end=maps[t.article].after(t.end))
+        for t in found
+    ]
 
 
 def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from gazetteer.views import DE_FACTO, parse_view
+from mapgen.core.bounded import MAX_SETTINGS_BYTES, text_within
+from mapgen.core.bounds import within_bounds
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
 from mapgen.errors import SettingsError, TablesError
@@ -161,7 +163,7 @@ def load_settings(path: str | Path) -> Settings:
     """
     path = Path(path)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(text_within(path, MAX_SETTINGS_BYTES))
     except OSError as err:
         msg = (
             f"{path}: cannot be read ({err.strerror or err}). Check the path of the settings file."
@@ -200,18 +202,19 @@ def parse_day(value: object) -> date:
     Raises
     ------
     ValueError
-        If the value is anything else.
+        If the value is anything else, or a day that no report can mean.
     """
     if isinstance(value, datetime):
-        return value.date()
+        return within_bounds(value.date())
     if isinstance(value, date):
-        return value
+        return within_bounds(value)
     if isinstance(value, str):
         text = value.strip()
         if _DAY.fullmatch(text[:10]) and (len(text) == 10 or text[10] in "T "):  # noqa: PLR2004
             if len(text) > 10:  # noqa: PLR2004
-                return datetime.fromisoformat(text).date()  # the day in the time zone of the text
-            return date.fromisoformat(text)
+                # the day in the time zone of the text
+                return within_bounds(datetime.fromisoformat(text).date())
+            return within_bounds(date.fromisoformat(text))
     msg = f"{value!r} is not a day written YYYY-MM-DD"
     raise ValueError(msg)
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mapgen.claims.json_fields import Fields
 from mapgen.claims.line_parsing import article_of, claim_of, sentence_of
+from mapgen.core.bounded import Faults
+from mapgen.core.clean_text import TURNING
 from mapgen.errors import FormatError
 from mapgen.model import Extraction
 
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 
     from mapgen.model import Article, Claim, ClaimPlace, SentenceRecord
     from mapgen.places.toponyms import ToponymRecord
+
+_OBEYED = re.compile(f"[\x7f-\x9f{TURNING}]")  # signs that JSON need not escape
+
+MAX_LINE_BYTES = 32_000_000
+"""Longest line: the sentence of an article of the largest size, with every character escaped."""
 
 MAX_FAULTS_SHOWN = 50
 """Most faults to report, because a file of another format has one in every line."""
@@ -53,9 +61,9 @@ TOPONYM_FIELDS = (
 def claims_to_lines(extraction: Extraction) -> Iterator[str]:
     """Yield the lines of ``claims.jsonl`` without line ends: articles, sentences, claims."""
     for article in extraction.articles:
-        yield _line(_article_record(article))
+        yield json_line(_article_record(article))
     for sentence in extraction.sentences:
-        yield _line(
+        yield json_line(
             {
                 "record": "sentence",
                 "article": sentence.article,
@@ -66,7 +74,7 @@ def claims_to_lines(extraction: Extraction) -> Iterator[str]:
             }
         )
     for claim in extraction.claims:
-        yield _line({"record": "claim", **claim_record(claim)})
+        yield json_line({"record": "claim", **claim_record(claim)})
 
 
 def toponyms_to_lines(
@@ -78,7 +86,7 @@ def toponyms_to_lines(
         record = {name: _plain(getattr(toponym, name)) for name in TOPONYM_FIELDS}
         by_article.setdefault(toponym.article, []).append(record)
     for article, records in by_article.items():
-        yield _line({"article": article, "toponyms": records})
+        yield json_line({"article": article, "toponyms": records})
 
 
 def read_claims(path: str | Path) -> Extraction:
@@ -101,17 +109,28 @@ def read_claims(path: str | Path) -> Extraction:
     """
     name = "standard input" if str(path) == "-" else str(path)
     try:
-        data = sys.stdin.buffer.read() if str(path) == "-" else Path(path).read_bytes()
+        if str(path) == "-":
+            return claims_from_lines(_lines_of(sys.stdin.buffer, name), name=name)
+        with Path(path).open("rb") as stream:
+            return claims_from_lines(_lines_of(stream, name), name=name)
     except OSError as err:
         msg = f"{name}: cannot be read ({err.strerror or err}). Check the path of the claims file."
         raise FormatError(msg) from err
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        line = data.count(b"\n", 0, err.start) + 1
-        msg = f"{name}: line {line} is not UTF-8 text. Save the claims file as UTF-8."
-        raise FormatError(msg) from err
-    return claims_from_lines(text.split("\n"), name=name)
+
+
+def _lines_of(stream: BinaryIO, name: str) -> Iterator[str]:
+    """Yield the lines of a stream as text; raise FormatError at one that is too long or no text."""
+    number = 0
+    while data := stream.readline(MAX_LINE_BYTES):
+        number += 1
+        if len(data) == MAX_LINE_BYTES and not data.endswith(b"\n"):
+            msg = f"{name}: line {number} is longer than {MAX_LINE_BYTES // 1_000_000} MB."
+            raise FormatError(msg)
+        try:
+            yield data.decode("utf-8-sig" if number == 1 else "utf-8").removesuffix("\n")
+        except UnicodeDecodeError as err:
+            msg = f"{name}: line {number} is not UTF-8 text. Save the claims file as UTF-8."
+            raise FormatError(msg) from err
 
 
 def is_claims_file(path: str | Path) -> bool:
@@ -155,7 +174,7 @@ def claims_from_lines(lines: Iterable[str], *, name: str = "claims") -> Extracti
     articles: list[Article] = []
     sentences: list[SentenceRecord] = []
     claims: list[Claim] = []
-    faults: list[str] = []
+    faults: list[str] = Faults(MAX_FAULTS_SHOWN)
     claim_lines: list[int] = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -262,12 +281,9 @@ def _cross_faults(
 ) -> list[str]:
     """Return faults between records, such as missing articles and duplicate ids."""
     faults = []
-    ids = [article.id for article in articles]
-    faults += [
-        f"two articles have the id {one!r}" for one in sorted({i for i in ids if ids.count(i) > 1})
-    ]
-    known = set(ids)
-    missing = {sentence.article for sentence in sentences} - known
+    known = Counter(article.id for article in articles)
+    faults += [f"two articles have the id {one!r}" for one in sorted(known) if known[one] > 1]
+    missing = {sentence.article for sentence in sentences} - set(known)
     faults += [
         f"sentences name an article {one!r} that is not in the file" for one in sorted(missing)
     ]
@@ -299,8 +315,10 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(msg)
 
 
-def _line(record: dict[str, object]) -> str:
-    return json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+def json_line(record: dict[str, object]) -> str:
+    """Return a record as one line of JSON, with the signs that a terminal obeys as escapes."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(", ", ": "))
+    return _OBEYED.sub(lambda m: f"\\u{ord(m.group(0)):04x}", text)
 
 
 def _day(day: date | None) -> str | None:

@@ -6,8 +6,12 @@ import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mapgen.core.bounds import FIRST_DAY, LAST_DAY, MOST_PEOPLE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MOST_DIGITS = 20  # of a number in a message
 
 
 class Fields:
@@ -76,6 +80,9 @@ class Fields:
         if day is None or day.isoformat() != value:
             self.fault(key, f"{value!r} is not a day written YYYY-MM-DD")
             return None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fault(key, f"{value!r} is not between {FIRST_DAY} and {LAST_DAY}")
+            return None
         return day
 
     def number(self, key: str, *, low: float = -math.inf, high: float = math.inf) -> float | None:
@@ -98,6 +105,16 @@ class Fields:
             return None
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             self.fault(key, f"{value!r} is not a whole number, 0 or more")
+            return None
+        return value
+
+    def people(self, key: str) -> int | None:
+        """Return a number of people or families that a report can mean, or ``None``."""
+        value = self.count(key)
+        if value is not None and value > MOST_PEOPLE:
+            digits = len(str(value))
+            shown = f"{value:,}" if digits < _MOST_DIGITS else f"a number of {digits} digits"
+            self.fault(key, f"{shown} is not between 0 and {MOST_PEOPLE:,}")
             return None
         return value
 

@@ -121,7 +121,7 @@ def _place(fields: Fields) -> ClaimPlace:
 def _quantity(fields: Fields | None) -> Quantity | None:
     if fields is None:
         return None
-    low, high, best = (fields.count(key) for key in ("low", "high", "best"))
+    low, high, best = (fields.people(key) for key in ("low", "high", "best"))
     if low is not None and high is not None and low > high:
         fields.fault("low", "is more than high")
     unit = fields.one_of("unit", _UNITS)

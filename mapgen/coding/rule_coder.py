@@ -21,6 +21,7 @@ from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
 from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
+from mapgen.core.progress import report
 from mapgen.model import Article, Claim, Scope, SentenceRecord
 from mapgen.reading.passages import (
     DEFAULT_PARSER,
@@ -164,6 +165,8 @@ def code_in_context(
             turns.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
+        report(passage.ends[-1] / len(text))
+    report(1.0)
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
     claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)

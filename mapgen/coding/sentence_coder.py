@@ -20,6 +20,7 @@ from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
 from mapgen.coding.english.days_of_places import split_by_day
+from mapgen.coding.english.implausible import left_out_figure, never_now
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import (
     Discourse,
@@ -49,6 +50,7 @@ from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
+from mapgen.core.tables.sources import is_monitor_described, sources_in
 from mapgen.model import (
     MOVEMENTS,
     Actor,
@@ -244,6 +246,9 @@ class SentenceCoder:
         if mood.words:
             start, end = with_words(start, end, mood.words, trigger, passage)
         mood = self._summed(draft, mood, passage)
+        when = self._when(draft, passage, is_current=mood.status.is_current)
+        words = passage.text[slice(*passage.bounds(trigger.sent))]
+        mood = never_now(mood, when, words, self.article.published_on)
         said = self._speaking(attribution(trigger, passage, self.speaker))
         self.speaker = said or self.speaker
         actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
@@ -255,7 +260,8 @@ class SentenceCoder:
         ]
         if mood.words:
             reasons.append(Reason(ReasonKind.STATUS, mood.status.value, mood.words))
-        when = self._when(draft, passage, is_current=mood.status.is_current)
+        if draft.figure is None and (left_out := left_out_figure(words)):
+            reasons.append(left_out)
         kind = self._kind(draft, mood, when, passage)
         places = draft.places
         if self._is_of_country(draft, kind, passage):
@@ -376,7 +382,7 @@ class SentenceCoder:
         An earlier group that was quoted ("a local relief group") is preferred to an armed party.
         """
         if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
-            return said
+            return self._monitor(said)
         if " " in said.name:
             self.group = said
             return said
@@ -384,6 +390,13 @@ class SentenceCoder:
             return replace(said, name=self.group.name, role=self.group.role)
         who = meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
+
+    def _monitor(self, said: Attribution | None) -> Attribution | None:
+        """Replace "the war monitor" by the only monitor that the article names."""
+        if said is None or not is_monitor_described(said.name):
+            return said
+        known = [s for s in sources_in(self.article.text) if s.kind == "monitor"]
+        return replace(said, name=known[0].short, role="monitor") if len(known) == 1 else said
 
     def _unknown_place(self, passage: Passage, sent: Span) -> bool:
         """Whether a sentence has an unresolved place name or refers back to several places."""

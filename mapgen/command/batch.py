@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen import __version__, pipeline
 from mapgen.claims.claims_file import claims_to_lines
+from mapgen.coders import failed_on
 from mapgen.core.files import OutputError
 from mapgen.errors import InputError, MapgenError
 from mapgen.model import Article, Extraction
@@ -345,7 +346,9 @@ def lines_of(article: Article, gazetteer: Gazetteer, settings: Settings) -> Code
         If the gazetteer file is damaged.
     """
     try:
-        return list(claims_to_lines(pipeline.extract([article], gazetteer, settings)))
+        made = pipeline.extract([article], gazetteer, settings)
+        failed = failed_on(made)
+        return failed[0] if failed else list(claims_to_lines(made))
     except (MapgenError, sqlite3.DatabaseError):  # a damaged gazetteer fails at every article
         raise
     except Exception as err:  # noqa: BLE001  reported as a refusal of the article, with the type of error

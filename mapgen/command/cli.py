@@ -16,6 +16,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from mapgen import __version__
 from mapgen.command.messages import (
     count_of,
     say,
@@ -26,7 +27,7 @@ from mapgen.command.messages import (
 )
 from mapgen.command.parser import make_parser
 from mapgen.command.tools import Voice, tool_runs
-from mapgen.errors import MapgenError
+from mapgen.errors import MapgenError, told_fault
 
 if TYPE_CHECKING:
     import argparse
@@ -64,14 +65,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except _damage() as err:
         say(f"mapgen: the gazetteer is damaged ({err}). Rebuild it with `gazetteer build`.")
         return NOTHING_DONE
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as err:  # noqa: BLE001  the last guard: no user ever sees a traceback
+        say(
+            f"mapgen: stopped by a fault of mapgen {__version__}: {told_fault(err)}. Nothing more "
+            "was written. Please report it, with these words, the command and, if you may pass "
+            "them on, the files."
+        )
+        return NOTHING_DONE
     except KeyboardInterrupt:
         say("mapgen: interrupted; nothing was written.")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of the output is gone. Keep Python from failing again at exit.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return PIPE_CLOSED
+
+
+def _closed_pipe() -> int:
+    """Keep Python from failing again at exit when the reader of the output is gone."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return PIPE_CLOSED
 
 
 def _damage() -> type[Exception]:
@@ -82,14 +94,12 @@ def _damage() -> type[Exception]:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from mapgen import pipeline
 
     settings = _settings(args)
     _check_output(args, _beside(args, settings))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
-        show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
-        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = _coded(args, articles, gazetteer, settings)
         not_coded = _not_coded(extraction)
         _draw(args, extraction, gazetteer, settings)
     return SOME_REFUSED if articles.refused or not_coded else DONE
@@ -305,17 +315,27 @@ def _beside(args: argparse.Namespace, settings: Settings) -> list[str]:
 
 def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extraction, int]:
     """Return the claims of articles or of one claims file, and the exit code so far."""
-    from mapgen import pipeline
     from mapgen.claims.claims_file import is_claims_file, read_claims
 
     if len(args.inputs) == 1 and is_claims_file(args.inputs[0]):
         return read_claims(args.inputs[0]), DONE
     articles = _articles(args, settings)
-    show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
     with _gazetteer(args) as gazetteer:
-        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = _coded(args, articles, gazetteer, settings)
     not_coded = _not_coded(extraction)
     return extraction, SOME_REFUSED if articles.refused or not_coded else DONE
+
+
+def _coded(
+    args: argparse.Namespace, articles: ReadResult, gazetteer: Gazetteer, settings: Settings
+) -> Extraction:
+    """Code articles; on a terminal, show how far it is and how long the rest takes."""
+    from mapgen import pipeline
+    from mapgen.command.messages import ReadingProgress
+    from mapgen.core.progress import reporting
+
+    with reporting(ReadingProgress(args, [len(a.text) for a in articles.articles])):
+        return pipeline.extract(articles.articles, gazetteer, settings)
 
 
 def _shown(

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mapgen.core.clean_text import on_terminal
 from mapgen.situation.silent_articles import silent_articles
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mapgen.model import Extraction
 
 NAMES_SHOWN = 8
+_SECONDS_TO_TELL = 5  # before which the time left is a guess
 _TITLE_SHOWN = 60  # letters
 SEVERAL_SAID = "Not drawn, several places of this name"
 
@@ -115,16 +118,53 @@ def show_progress(args: argparse.Namespace, words: str) -> None:
         The line, cut after 78 characters.
     """
     if not args.quiet and sys.stderr.isatty():
-        print(f"\r{words[:78]:<78}\r", end="", file=sys.stderr, flush=True)
+        print(f"\r{on_terminal(words)[:78]:<78}\r", end="", file=sys.stderr, flush=True)
+
+
+class ReadingProgress:
+    """Shows how much of the articles is read, and for how long it goes on.
+
+    Parameters
+    ----------
+    args
+        Parsed arguments; ``quiet`` suppresses the line.
+    sizes
+        Number of characters of each article, in the order in which they are read.
+    """
+
+    def __init__(self, args: argparse.Namespace, sizes: Sequence[int]) -> None:
+        self._args, self._sizes = args, sizes
+        self._n_done = 0
+        self._begun = time.monotonic()
+        self.words = f"Reading {count_of(len(sizes), 'article')}"
+        show_progress(args, self.words)
+
+    def __call__(self, share: float) -> None:
+        """Show the line, given the share of the present article that is read."""
+        at = self._n_done
+        total = sum(self._sizes)
+        if at < len(self._sizes) and total:
+            done = (sum(self._sizes[:at]) + share * self._sizes[at]) / total
+            spent = time.monotonic() - self._begun
+            self.words = f"Reading article {at + 1} of {len(self._sizes)}: {done:.0%}"
+            if spent > _SECONDS_TO_TELL and done > 0:
+                left = round(spent * (1 - done) / done)
+                self.words += f", {left // 60}:{left % 60:02} left"
+            show_progress(self._args, self.words)
+        if share >= 1:
+            self._n_done += 1
 
 
 def say(words: str) -> None:
-    """Say something to the user, never failing on a terminal that lacks a letter."""
+    """Say something to the user.
+
+    A terminal may lack a letter of it, and obeys no sign in it.
+    """
     encoding = sys.stderr.encoding or "utf-8"
     clear = f"\r{'':78}\r" if sys.stderr.isatty() else ""
     with contextlib.suppress(BrokenPipeError):
         print(
-            clear + words.encode(encoding, "backslashreplace").decode(encoding),
+            clear + on_terminal(words).encode(encoding, "backslashreplace").decode(encoding),
             file=sys.stderr,
             flush=True,
         )

@@ -4,11 +4,17 @@ Names, words and rows of tables come in; checked values go out. It knows no arti
 """
 
 __all__ = [
+    "bounded",
+    "bounds",
+    "clean_articles",
+    "clean_text",
     "files",
     "formats",
     "gazetteer_protocols",
     "geojson",
+    "progress",
     "source_names",
     "tables",
+    "visible_text",
     "words",
 ]

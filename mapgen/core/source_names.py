@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import default_table
+from mapgen.core.tables.sources import source_of
 from mapgen.core.words import initials
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def source_name(attribution: Attribution | None) -> str:
         if whole:
             return whole[0].short
     if attribution.role in {"monitor", "organisation"} and len(name) > _LONG_NAME_CHARS:
-        return initials(name) or name
+        listed = source_of(name)
+        return listed.short if listed is not None else initials(name) or name
     if attribution.role == "unnamed" and not name.casefold().startswith(("unnamed", "an unnamed")):
         return f"unnamed {name}"
     return name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mapgen.core.clean_text import marked
+
 # XML 1.0 cannot contain these characters, and some readers of GeoJSON and CSV fail on them.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Characters that begin a formula in spreadsheets; the wide forms do so in East Asian locales.
@@ -11,8 +13,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def printable(text: str) -> str:
-    """Replace the characters that XML cannot contain by U+FFFD."""
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Replace by U+FFFD what XML cannot contain and what turns the order of letters around."""
+    return marked(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def cell(value: object) -> object:

@@ -9,6 +9,7 @@ __all__ = [
     "control_areas",
     "framing",
     "front_line",
+    "geodata",
     "projection",
     "roads",
 ]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz
 
 from gazetteer.spelling import fold, skeleton_key
+from mapgen.core.bounded import MAX_TABLE_BYTES, Faults, text_within
+from mapgen.core.bounds import within_bounds
 from mapgen.errors import FormatError, InputError
 from mapgen.model import Holding
 
@@ -39,7 +41,7 @@ def _text_of(path_or_name: str | Path) -> str:
         source = resources.files("mapgen") / "data" / "baselines" / f"{name}.csv"
         return source.read_text(encoding="utf-8-sig")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return text_within(path, MAX_TABLE_BYTES)
     except FileNotFoundError as err:
         known = ", ".join(packaged) or "none"
         advice = f"Name a CSV file, or one of the packaged baselines ({known})"
@@ -78,7 +80,7 @@ def read_baseline(path_or_name: str | Path, gazetteer: MapGazetteer) -> tuple[Ho
         header = ",".join(COLUMNS)
         msg = f"{name}: column {', '.join(missing)} is missing. The header must be {header}."
         raise FormatError(msg)
-    faults: list[str] = []
+    faults: list[str] = Faults()
     rows: list[Holding] = []
     seen: dict[str, int] = {}
     for row in reader:
@@ -94,7 +96,7 @@ def read_baseline(path_or_name: str | Path, gazetteer: MapGazetteer) -> tuple[Ho
         rows.append(holding)
     if faults:
         more = len(faults) - _MAX_FAULTS_SHOWN
-        tail = f"; and {more} more" if more > 0 else ""
+        tail = f"; and {more:,} more" if more > 0 else ""
         told = "; ".join(faults[:_MAX_FAULTS_SHOWN])
         msg = f"{name}: {told}{tail}. Correct the file and try again."
         raise FormatError(msg)
@@ -142,7 +144,7 @@ def _holding(
     day: date | None = None
     if values["as_of"]:
         try:
-            day = date.fromisoformat(values["as_of"])
+            day = within_bounds(date.fromisoformat(values["as_of"]))
         except ValueError:
             faults.append(f"row {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26")
     place = gazetteer.get(values["place_id"]) if values["place_id"] else None

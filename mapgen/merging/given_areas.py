@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from mapgen.core.bounded import MAX_TABLE_BYTES, Faults, text_within
+from mapgen.core.bounds import within_bounds
 from mapgen.core.tables.actors import default_table
 from mapgen.errors import FormatError, InputError
 from mapgen.ground.projection import CrsError, check_degrees
@@ -63,7 +65,7 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
     """
     name = str(path)
     try:
-        document = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        document = json.loads(text_within(path, MAX_TABLE_BYTES))
     except FileNotFoundError as err:
         raise InputError(name, "is no file", _ADVICE) from err
     except OSError as err:
@@ -75,11 +77,13 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
     if not isinstance(features, list) or not features:
         msg = f"{name}: holds no features. {_ADVICE}"
         raise FormatError(msg)
-    faults = [] if _is_wgs84(document) else ["crs: GeoJSON is in WGS 84; save it without another"]
+    faults: list[str] = Faults()
+    if not _is_wgs84(document):
+        faults.append("crs: GeoJSON is in WGS 84; save it without another")
     found = [_area(feature, n, faults) for n, feature in enumerate(features, 1)]
     if faults:
         more = len(faults) - _MAX_FAULTS_SHOWN
-        tail = f"; and {more} more" if more > 0 else ""
+        tail = f"; and {more:,} more" if more > 0 else ""
         msg = f"{name}: {'; '.join(faults[:_MAX_FAULTS_SHOWN])}{tail}. {_ADVICE}"
         raise FormatError(msg)
     return tuple(area for area in found if area is not None)
@@ -147,7 +151,7 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
     day: date | None = None
     if values["as_of"]:
         try:
-            day = date.fromisoformat(values["as_of"])
+            day = within_bounds(date.fromisoformat(values["as_of"]))
         except ValueError:
             faults.append(
                 f"feature {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mapgen.core.clean_text import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -61,7 +63,7 @@ def _numbered(texts: Iterable[str]) -> list[Runs]:
     words: list[int] = []
     ends: list[int] = []
     for text in texts:
-        found = re.findall(r"\w+", text.casefold())
+        found = re.findall(r"\w+", plain(text).casefold())
         words.extend(ids.setdefault(word, len(ids) + 1) for word in found)
         if found:
             words.extend([_NO_WORD] * max(0, _SHINGLE_WORDS - len(found)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
+from mapgen.core.tables.sources import QUOTING, independent, is_description, source_of
 from mapgen.core.words import count_word, fold, initials, joined, unique, with_article
 from mapgen.model import Standing, Status
 
@@ -31,6 +32,9 @@ class StandingVerdict:
 
 def source_key(attribution: Attribution) -> str:
     """Return a key of a source that does not depend on how its name is written."""
+    listed = source_of(attribution.name.split(QUOTING)[0])
+    if listed is not None:
+        return listed.id
     short = source_name(attribution)
     if short == attribution.name and attribution.role in {"monitor", "organisation"}:
         short = initials(short) or short
@@ -106,16 +110,25 @@ def standing_of(
         who = _named([c.attribution for c in against])
         return StandingVerdict(Standing.CONTESTED, f"Contested: denied by {who}.")
     handed = [c for c in claims if c.status is Status.CLAIMED]
-    named = [c for c in handed if c.attribution and c.attribution.role != "unnamed"]
+    named = [c for c in handed if c.attribution and _is_told_apart(c.attribution)]
     asserted = [c for c in claims if c.status is Status.ASSERTED]
     if asserted:
         return _standing_by_articles(asserted, named, originals)
     who = _named([c.attribution for c in handed])
-    if len({chain_of(c, originals) for c in named}) >= _INDEPENDENT:
+    if len(independent(source_key(c.attribution) for c in named if c.attribution)) >= _INDEPENDENT:
         return StandingVerdict(Standing.ASSESSED, f"Assessed: reported independently by {who}.")
     if handed:
         return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
     return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
+
+
+def _is_told_apart(attribution: Attribution) -> bool:
+    """Whether a source is known well enough to be independent of another one.
+
+    Unnamed sources, "the war monitor" and a leaflet that quotes others are not.
+    """
+    name = attribution.name
+    return attribution.role != "unnamed" and QUOTING not in name and not is_description(name)
 
 
 def _standing_by_articles(

@@ -15,10 +15,12 @@ import sys
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from mapgen.coders import languages_read
-from mapgen.errors import InputError
+from mapgen.core.bounded import KEPT
+from mapgen.core.clean_text import plain
+from mapgen.errors import InputError, MapgenError, ProgramFaultError
 from mapgen.model import Article
 from mapgen.reading.guarded import read_guarded
 from mapgen.reading.line_wrapping import paragraph_starts
@@ -31,14 +33,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
+    from _typeshed import WriteableBuffer
+
 MAX_TEXT_BYTES = 5_000_000
 """Largest text of one article. A long book has about a third of this."""
 
 MAX_FILE_BYTES = 50_000_000
 """Largest file that is read into memory (PDF, Word, HTML). Tables of articles may be larger."""
 
-MAX_STDIN_BYTES = 2_000_000_000
-"""Most that is read from standard input. Tables in files are read by row and have no limit."""
+_STDIN_NAME = "standard input"
+_HEAD_BYTES = 4096  # of standard input, from which the format is told
 
 MAX_RUN_CHARS = 300_000_000
 """Most text for one map, because all of it is held in memory. `mapgen extract` has no limit."""
@@ -67,6 +71,7 @@ _KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
 )
+_LANGUAGE_CHARS = 8000  # from which the language is told
 _ENGLISH_SHARE = 0.12
 _MIN_ODDS = 1000.0  # required odds over English; lists of place names reach 100
 
@@ -95,6 +100,22 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)  # last number appended to an id
+
+    def leave_out(self, err: InputError, *, named: bool) -> None:
+        """Add a refusal: to what was refused if the user named the input, else to what was skipped.
+
+        Parameters
+        ----------
+        err
+            The refusal.
+        named
+            Whether the user named the input.
+        """
+        if named:
+            self.refused.append(err)
+        else:
+            self.passed_over.append(str(err))
 
 
 def read(
@@ -202,14 +223,17 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
     """Read the articles in a folder and its subfolders, and note every skipped file."""
     n_before, n_passed = reading.n_articles, 0
     repeated = False
+    within = _resolved(folder)
     for path in _files(folder, reading):
         before = len(reading.passed_over)
-        if path.stem.lower() in _PASSED_OVER_NAMES:
+        if not _resolved(path).is_relative_to(within):
+            reading.passed_over.append(f"{path}: a link that leads out of the folder; name it")
+        elif path.stem.lower() in _PASSED_OVER_NAMES:
             reading.passed_over.append(f"{path}: skipped because of its name")
         elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
             reading.passed_over.append(f"{path}: not a type of file that mapgen reads")
         else:
-            repeated = repeated or path.resolve() in reading.seen
+            repeated = repeated or _resolved(path) in reading.seen
             try:
                 yield from _read_file(str(path), path, reading, named=False)
             except OSError as err:
@@ -233,8 +257,23 @@ def _files(folder: Path, reading: Reading) -> Iterator[Path]:
 
 
 def _read_file(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
-    """Read the article or articles of one file."""
-    resolved = path.resolve()
+    """Read the article or articles of one file; a fault of the program costs only this file."""
+    try:
+        yield from _articles_in(name, path, reading, named=named)
+    except (MapgenError, OSError):
+        raise
+    except Exception as err:
+        raise ProgramFaultError(name, err) from err
+
+
+def _resolved(path: Path) -> Path:
+    """Return a path without links; a link to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
+def _articles_in(name: str, path: Path, reading: Reading, *, named: bool) -> Iterator[Article]:
+    """Yield the article or articles of one file."""
+    resolved = _resolved(path)
     if resolved in reading.seen:
         reading.notes.append(f"{name}: given twice, read once")
         return
@@ -276,7 +315,7 @@ def _take(
     many: bool = False,
 ) -> Iterator[Article]:
     """Check the drafts of one input and yield those without faults."""
-    n_drafts = 0
+    n_drafts = n_refused = 0
     for n_drafts, draft in enumerate(drafts, start=1):
         try:
             if isinstance(draft, InputError):
@@ -285,12 +324,14 @@ def _take(
             where = f"{name} ({draft.id or own_id})" if many else name
             article = _article(where, draft.id or own_id, draft, reading)
         except InputError as err:
-            if named:
-                reading.refused.append(err)
-            else:
-                reading.passed_over.append(str(err))
+            n_refused += 1
+            if n_refused <= KEPT:
+                reading.leave_out(err, named=named)
         else:
             yield article
+    if n_refused > KEPT:
+        problem = f"has {n_refused - KEPT:,} more that are not read, for such reasons"
+        reading.leave_out(InputError(name, problem), named=named)
     if n_drafts == 0:
         raise InputError(name, "is empty", "Give a file with articles in it.")
 
@@ -315,15 +356,15 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
     language = _language(where, draft)
     published_on, basis = _published(where, draft)
     if published_on is None:
-        published_on = printed_day(text)
+        published_on = printed_day(plain(text))
         basis = "printed" if published_on is not None else None
     if published_on is None and reading.published_on is not None:
         published_on, basis = reading.published_on, "given"
     return Article(
         id=_unique(article_id, where, reading),
         text=text,
-        title=draft.title,
-        source=draft.source,
+        title=plain(draft.title) if draft.title else None,
+        source=plain(draft.source) if draft.source else None,
         url=draft.url,
         published_on=published_on,
         published_on_basis=basis,
@@ -343,6 +384,8 @@ def _published(where: str, draft: ArticleDraft) -> tuple[date | None, str | None
     except ValueError as err:
         advice = "Write it like 2024-12-06, or leave it out."
         problem = f"has a published_on that is not a date ({draft.published_on})"
+        if "is not between" in str(err):
+            problem = f"has an impossible published_on ({err})"
         raise InputError(where, problem, advice) from err
     basis = draft.published_on_basis or "printed"
     if basis not in BASES:
@@ -364,10 +407,11 @@ def _country(where: str, draft: ArticleDraft) -> str | None:
 
 def _unique(article_id: str, where: str, reading: Reading) -> str:
     """Return the id, with a number appended if another article already has it."""
-    unique, n = article_id, 1
+    unique, n = article_id, reading.numbers.get(article_id, 1)
     while unique in reading.ids:
         n += 1
         unique = f"{article_id}-{n}"
+    reading.numbers[article_id] = n  # so that a million articles with one id take no longer
     if unique != article_id:
         reading.notes.append(f"{where}: another article is called {article_id}; named {unique}")
     reading.ids.add(unique)
@@ -380,7 +424,7 @@ def _language(where: str, draft: ArticleDraft) -> str | None:
         language: str | None = re.split(r"[-_]", draft.language.lower())[0]
         language = "en" if language in {"eng", "english"} else language
     else:
-        language = detect_language(draft.text)
+        language = detect_language(plain(draft.text[:_LANGUAGE_CHARS]))
     if language is not None and language not in languages_read():
         how = "says it is" if draft.language else "seems to be"
         problem = f"{how} in a language that no installed coder reads ({language})"
@@ -410,12 +454,36 @@ def detect_language(text: str) -> str | None:
 def _stdin_drafts() -> Iterator[ArticleDraft | InputError]:
     """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
     stream: BinaryIO = sys.stdin.buffer
-    data = stream.read(MAX_STDIN_BYTES)
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    head = stream.read(_HEAD_BYTES)
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
-        return read_jsonl("standard input", io.BytesIO(data))
+        rows = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
+        return read_jsonl(_STDIN_NAME, rows)
+    data = head + stream.read(MAX_TEXT_BYTES + 1)
+    if len(data) > MAX_TEXT_BYTES:
+        problem = f"has more than {MAX_TEXT_BYTES // 1_000_000} MB of text"
+        raise InputError(_STDIN_NAME, problem, "Split it into its articles.")
     reader = read_markdown if data.startswith((b"---\n", b"---\r\n")) else read_txt
-    return iter([reader("standard input", data)])
+    return iter([reader(_STDIN_NAME, data)])
+
+
+class _Joined(io.RawIOBase):
+    """A stream of which the first bytes were read already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = head, rest
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer with the next bytes, and return their number."""
+        view = memoryview(buffer)
+        data = self._head[: len(view)] or self._rest.read(min(len(view), 1 << 16))
+        self._head = self._head[len(data) :]
+        view[: len(data)] = data
+        return len(data)
 
 
 def _bytes(name: str, path: Path, limit: int) -> bytes:

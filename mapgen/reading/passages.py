@@ -59,6 +59,8 @@ _CREDIT = re.compile(
 )
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.!?]\s+\S")  # headings hold one sentence at most
 _HASHTAG = re.compile(r"(?<![\w&#])#(?=[^\W\d_])")
+# The tokenizer takes such signs off one by one, in time that grows with the square of their number
+_ENDLESS = re.compile(r"(?:[^\w\s]|_){50,}")
 _LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
@@ -174,9 +176,10 @@ def reading_text(text: str, starts: tuple[int, ...]) -> str:
     -------
     str
         Of the same length: a line end inside a paragraph is a space (before a list item it stays),
-        any other is a newline. The sign of a hashtag is a space: "#Rastan" names Rastan.
+        any other is a newline. The sign of a hashtag is a space: "#Rastan" names Rastan. So are 50
+        signs or more without a letter among them.
     """
-    text = _HASHTAG.sub(" ", text)
+    text = _ENDLESS.sub(lambda m: " " * len(m[0]), _HASHTAG.sub(" ", text))
     ends = [m.start() for m in _LINE_END.finditer(text)]
     if not ends:
         return text

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from mapgen.errors import InputError
-from mapgen.reading.read_text import draft_of
+from mapgen.reading.read_text import MAX_FIELD_CHARS, draft_of, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +22,16 @@ MAX_GROUP_BYTES = 300_000_000
 MAX_PASSED_BYTES = 512_000_000
 """If a line is longer than this, the rest of the file is not read."""
 
+MAX_EMPTY_LINES = 1_000_000
+"""Most empty lines of a file: a packed file of kilobytes can hold millions of them."""
+
 MAX_LINE_BYTES = 32_000_000
 """An article of the largest size with every character escaped still fits in one line."""
+
+MAX_FIELD_BYTES = 4 * MAX_FIELD_CHARS
+"""A field of the greatest length takes at most this in UTF-8."""
+
+_WORDS = frozenset({"string", "large_string"})
 
 COLUMNS = (
     "id",
@@ -97,15 +105,21 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
                 advice = "Name the column of the articles text."
                 raise InputError(name, "has no column named text", advice)
             _refuse_large_groups(name, file.metadata)
-            if str(file.schema_arrow.field("text").type) in {"string", "large_string"}:
-                # With dictionary encoding, a text repeated in a million rows is held once.
-                file = pq.ParquetFile(stream, read_dictionary=["text"], metadata=file.metadata)
+            # With dictionary encoding, a text repeated in a million rows is held once.
+            words = [c for c in names if str(file.schema_arrow.field(c).type) in _WORDS]
+            if words:
+                file = pq.ParquetFile(stream, read_dictionary=words, metadata=file.metadata)
             number = 0
             try:
                 for batch in file.iter_batches(batch_size=64, columns=names):
+                    long = _long_cells(batch)
                     for at in range(batch.num_rows):
                         number += 1
-                        yield _draft_of_parquet(f"{name} row {number}", batch, at)
+                        where = f"{name} row {number}"
+                        if at in long:
+                            yield too_long(where, long[at])
+                        else:
+                            yield _draft_of_parquet(where, batch, at)
             except faults as err:
                 where = f"{name} after row {number}"
                 why = " ".join(str(err).split())[:200]
@@ -116,6 +130,24 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
         if isinstance(err, InputError):
             raise
         raise InputError(name, "cannot be read as a Parquet file", "Write it again.") from err
+
+
+def _long_cells(batch: Any) -> dict[int, str]:  # noqa: ANN401  pyarrow has no types
+    """Return the rows with a field beyond the limit and its name, without unpacking the texts."""
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    found: dict[int, str] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        if name == "text" or not pa.types.is_dictionary(column.type):
+            continue
+        lengths = pc.binary_length(column.dictionary).to_pylist()
+        if max((n or 0 for n in lengths), default=0) <= MAX_FIELD_CHARS:
+            continue
+        for at, index in enumerate(column.indices.to_pylist()):
+            if index is not None and (lengths[index] or 0) > MAX_FIELD_BYTES:
+                found.setdefault(at, name)
+    return found
 
 
 def _draft_of_parquet(where: str, batch: Any, at: int) -> ArticleDraft | InputError:  # noqa: ANN401
@@ -140,9 +172,15 @@ def _refuse_large_groups(name: str, told: Any) -> None:  # noqa: ANN401  pyarrow
 
 def _lines(name: str, stream: BinaryIO) -> Iterator[bytes | InputError]:
     """Yield lines; skip one that is too long without holding it in memory."""
-    number = 0
+    number, n_empty = 0, 0
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1
+        if line == b"\n":
+            n_empty += 1
+            if n_empty > MAX_EMPTY_LINES:
+                problem = f"follows {MAX_EMPTY_LINES:,} empty lines; nothing after it was read"
+                yield InputError(f"{name} line {number}", problem, "Leave out the empty lines.")
+                return
         if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
             passed = 0
             while (more := stream.readline(MAX_LINE_BYTES)) and not more.endswith(b"\n"):

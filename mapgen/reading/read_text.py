@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_FRONT_MATTER_BYTES = 16 * 1024
 """More than any front matter needs. Limits the cost of a hostile one."""
 
+MAX_FIELD_CHARS = 2_000
+"""Longest title, publisher, address or id; the longest addresses that browsers keep are as long."""
+
 MAX_UNZIPPED_BYTES = 200_000_000
 """Largest unpacked .docx. A zip bomb is refused before it is unpacked."""
 
@@ -64,11 +67,19 @@ def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft
         value = fields.get(key)
         if isinstance(value, dict | list | tuple):
             raise InputError(name, f"has a {key} that is not a plain text", "Write it as a text.")
-        values[key] = (str(value).strip() or None) if value is not None else None
+        text_of = (str(value).strip() or None) if value is not None else None
+        if text_of is not None and len(text_of) > MAX_FIELD_CHARS:
+            raise too_long(name, key)
+        values[key] = text_of
     published_on = fields.get("published_on")
     if isinstance(published_on, str):
         published_on = published_on.strip() or None
     return ArticleDraft(text=text, published_on=published_on, **values)
+
+
+def too_long(name: str, key: str) -> InputError:
+    """Return the refusal of an article with a field that is too long."""
+    return InputError(name, f"has a {key} of more than {MAX_FIELD_CHARS:,} characters", "Cut it.")
 
 
 def decode_text(name: str, data: bytes) -> str:

@@ -6,12 +6,12 @@ coded from it, or the reason why it was left off.
 
 from __future__ import annotations
 
-import json
 import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mapgen.claims.claims_file import claim_record
+from mapgen.claims.claims_file import claim_record, json_line
+from mapgen.core.clean_text import on_terminal
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import SentenceRecord, Status
 from mapgen.reasons import ReasonKind
@@ -100,7 +100,7 @@ def explain_json(shown: Shown) -> Iterator[str]:
                     for claim in claims
                 ],
             }
-            yield json.dumps(record, ensure_ascii=False)
+            yield json_line(record)
 
 
 def _told(extraction: Extraction, article: Article) -> Iterator[tuple[SentenceRecord, list[Claim]]]:
@@ -216,7 +216,7 @@ def _date(when: When) -> str:
 def _wrapped(text: str, width: int, first: str, rest: str) -> list[str]:
     """Wrap text into lines of at most ``width`` characters without breaking words."""
     return textwrap.wrap(
-        text,
+        on_terminal(text),
         width,
         initial_indent=first,
         subsequent_indent=rest,

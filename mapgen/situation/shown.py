@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.sides import Sides
+from mapgen.core.visible_text import visible
 from mapgen.core.words import short_day
 from mapgen.ground.projection import distance_km
 from mapgen.ground.roads.corridors import Roads
@@ -254,6 +255,7 @@ def shown(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> 
         The situation, coarsened if the settings require it, with its sides, holders and country.
     """
     situation = Situation(**{f.name: getattr(situation, f.name) for f in fields(Situation)})
+    situation = visible(situation)
     remarks: tuple[str, ...] = ()
     hidden, title, road_file = HiddenNames(frozenset()), situation.title, settings.roads
     if settings.coarsen_displacement:

@@ -17,6 +17,7 @@ from mapgen.claims.claims_file import (
     read_claims,
     toponyms_to_lines,
 )
+from mapgen.core.bounds import FIRST_DAY, LAST_DAY
 from mapgen.errors import FormatError
 from mapgen.model import (
     Actor,
@@ -38,7 +39,7 @@ from mapgen.reasons import reason_of
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 OFFSETS = st.integers(0, 10_000)
-DAYS = st.dates()
+DAYS = st.dates(FIRST_DAY, LAST_DAY)
 
 
 def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:

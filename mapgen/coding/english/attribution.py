@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.patterns import one_of
+from mapgen.core.tables.sources import QUOTING, source_of
 from mapgen.core.tables.word_lists import word_list
+from mapgen.core.words import with_article
 from mapgen.model import Attribution
 
 if TYPE_CHECKING:
@@ -54,6 +57,13 @@ _BY_COUNT = re.compile(
     \b [Bb]y\  (?: the\ {one_of(["count", "estimate", "tally", "reckoning"])}\ of\  )?
     (?P<who> (?: the\  )? [A-Z][^,.;]{{1,60}}? )
     (?: (?: ['’]s? )?\  (?: own\  )? {_OWN_COUNT} \b | , )
+    """,
+    re.VERBOSE,
+)
+_SAID_LAST = re.compile(
+    rf"""
+    ,\s (?P<who> (?: [Tt]he\  | [Aa]n?\  )? [^,;:.“”"]{{2,90}}? ) \s
+    {one_of([*_SAID_FIRST, *_SAID, "says"])} \b [^,;“”"]{{0,40}} $
     """,
     re.VERBOSE,
 )
@@ -176,6 +186,12 @@ def attribution(
     the one whose count it is, the speaker of the quotation, the subject of a reporting verb at the
     root of the sentence, or unnamed ("reportedly").
     """
+    said = _speaker_of(token, passage, before)
+    return said if said is None else with_outermost(said, token, passage)
+
+
+def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> Attribution | None:
+    """Return the source next to a trigger word, or None for the article itself."""
     start, end = passage.bounds(token.sent)
     sentence = passage.text[start:end]
     governing = _governing_speaker(token)
@@ -198,10 +214,71 @@ def attribution(
         speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
         if speaker is not None:  # the parser attached the clause elsewhere
             return _said_by(speaker, passage, before)
+    last = _SAID_LAST.search(passage.text, passage.ends[token.i], end)
+    if last and (source_of(last["who"]) or role_of(last["who"])):
+        return _make(last["who"], passage)  # the parser took it for a part of the statement
     said = _REPORTS.search(sentence)
     if said and said.group(0).lower() != "reports":
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
+
+
+_OPENS = re.compile(
+    rf"""
+    (?P<who> (?: [Aa]n?\  | [Tt]he\  )? [A-Za-z][^.;:,”“\"\n]{{2,80}}? ) \s
+    {one_of([*_SAID_FIRST, *_SAID, "read", "reads", "claimed", "ran", "says", "posted", "alleged"])}
+    \s* [:,]? \s* [“\"] (?P<inside> [^”\"]* ) $
+    """,
+    re.VERBOSE,
+)
+"""Pattern of what opens a quotation: "A leaflet read: “"."""
+
+
+def with_outermost(said: Attribution, token: Token, passage: Passage) -> Attribution:
+    """Return an attribution with who hands it on, if that is not a news outlet.
+
+    In 'a leaflet read: "The UN said that ..."' the leaflet is the source. A news outlet that
+    reports what others said only relays it.
+
+    Parameters
+    ----------
+    said
+        The source next to the trigger.
+    token
+        The trigger word.
+    passage
+        The passage that contains it.
+    """
+    outer = _quoted_by(said, token, passage) or _reported_by(token, passage)
+    if outer is None or outer.role in {"media", "unnamed"} or outer.name == said.name:
+        return said
+    if _RELAYS.search(outer.words):
+        return said
+    return replace(said, name=f"{outer.name}{QUOTING}{with_article(said.name)}", role=outer.role)
+
+
+_NEWSPEOPLE = ["agencies", "agency", "journalist", "newspaper", "outlet", "press", "reporter"]
+_RELAYS = re.compile(rf"\b{one_of(_NEWSPEOPLE)}s?\b", re.IGNORECASE)
+
+
+def _quoted_by(said: Attribution, token: Token, passage: Passage) -> Attribution | None:
+    """Return who opens the quotation in which a source speaks, or None."""
+    start = passage.starts[0]
+    opened = _OPENS.search(passage.text, start, passage.starts[token.i])
+    if opened is None or said.words.casefold() not in opened["inside"].casefold():
+        return None
+    return _make(opened["who"], passage)
+
+
+def _reported_by(token: Token, passage: Passage) -> Attribution | None:
+    """Return the subject of the reporting verb above the one that governs a trigger, or None."""
+    subject = _governing_speaker(token)
+    if subject is None or subject.head.i == token.i:
+        return None
+    outer = _governing_speaker(subject.head)
+    if outer is None or outer.i == subject.i or outer.lower_ in {"he", "she", "they", "it", "who"}:
+        return None
+    return _make(noun_phrase(outer, passage), passage)
 
 
 def _parted(verb: Token, token: Token) -> bool:

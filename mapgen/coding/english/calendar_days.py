@@ -11,6 +11,7 @@ import re
 from datetime import date
 
 from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS, one_of
+from mapgen.core.bounds import FIRST_DAY, LAST_DAY
 from mapgen.reading.printed_day import MONTHS
 
 MONTH = one_of([*MONTH_NAMES, *map(str.upper, MONTH_NAMES)])
@@ -66,6 +67,8 @@ def calendar_day(words: str, published: date | None) -> tuple[date, date] | None
         if published is None:
             return None
         year = published.year - (1 if (month, day or 0) > (published.month, published.day) else 0)
+    if not FIRST_DAY.year <= year <= LAST_DAY.year:
+        return None
     try:
         return (date(year, month, day),) * 2 if day else month_span(year, month)
     except ValueError:  # "31 June": the words give no real day

@@ -24,6 +24,7 @@ from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.english.seasons import past_season
 from mapgen.coding.english.written_days import written_days
+from mapgen.core.bounds import MOST_DAYS_BACK
 from mapgen.model import When
 
 _PART_OF_MONTH = one_of(["early", "late", "mid"])
@@ -198,6 +199,8 @@ def _ago(words: str, published: date | None) -> tuple[date, date] | None:
         return None
     if "fortnight" in words:
         number *= 2
+    if number > MOST_DAYS_BACK:
+        return None
     if "day" in words:
         day = published - timedelta(days=number)
         return day, day

@@ -15,6 +15,7 @@ from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.staged import proved_untrue, staged
 from mapgen.coding.english.undone import undone
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -283,7 +284,7 @@ def modality(
     Modality
         The status and the words that decided it.
     """
-    no = dismissed(token, passage)
+    no = dismissed(token, passage) or proved_untrue(token, passage)
     if no is not None:
         return Modality(Status.NEGATED, no)
     open_ = left_open(token, passage)
@@ -427,7 +428,7 @@ def _by_sentence(token: Token, passage: Passage) -> Modality | None:
     untrue = taken_back(token, passage)
     if untrue is not None:
         return Modality(Status.NEGATED, untrue)
-    unchecked = left_unchecked(token, passage)
+    unchecked = left_unchecked(token, passage) or staged(token, passage)
     if unchecked is not None:
         return Modality(Status.HYPOTHETICAL, unchecked)
     start, end = passage.bounds(token.sent)

@@ -6,11 +6,13 @@ Text comes in; quantities with their offsets go out. "Tens of thousands" is 10,0
 
 from __future__ import annotations
 
+import math
 import re
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.patterns import MONTH_NAMES, one_of
+from mapgen.core.bounds import MOST_PEOPLE
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Quantity
@@ -274,7 +276,8 @@ def parse_number(words: str) -> int | None:
     Returns
     -------
     int or None
-        The number, rounded to an integer; None if any word is not part of a number.
+        The number, rounded to an integer; None if any word is not part of a number, or if it has
+        hundreds of digits.
 
     Examples
     --------
@@ -297,7 +300,7 @@ def parse_number(words: str) -> int | None:
                 total, current = total + current, 0.0
         else:
             return None
-    return round(total + current) if seen else None
+    return round(total + current) if seen and math.isfinite(total + current) else None
 
 
 def _bounds(
@@ -306,19 +309,40 @@ def _bounds(
     """Return the low, high and best values of a number with its modifier ("over", "up to")."""
     if lo and hi:
         low, high = parse_number(lo), parse_number(hi)
-        return None if low is None or high is None else (low, high, None)
+        if low is None or high is None or max(low, high) > MOST_PEOPLE:
+            return None
+        return low, high, None
     vague = _vague(num)
     if vague is not None:
         low, high = vague
         return low, (None if re.fullmatch(_AT_LEAST, mod, re.IGNORECASE) else high), None
     value = parse_number(num)
-    if value is None:
+    if value is None or value > MOST_PEOPLE:
         return None
     if re.fullmatch(_AT_LEAST, mod, re.IGNORECASE):
         return value, None, None
     if re.fullmatch(_AT_MOST, mod, re.IGNORECASE):
         return None, value, None
     return value, value, value
+
+
+def beyond_bounds(text: str) -> str | None:
+    """Return the words of the first figure of people that no report can mean, or None.
+
+    Parameters
+    ----------
+    text
+        One sentence.
+    """
+    for m in _figure().finditer(text):
+        numbers = [m["lo"], m["hi"]] if m["lo"] else [m["num"]]
+        for number in numbers:
+            value = parse_number(number)
+            if value is None and _vague(number) is None and re.fullmatch(r"[\d,. \u00a0]+", number):
+                return number
+            if value is not None and value > MOST_PEOPLE:
+                return number
+    return None
 
 
 def find_figures(text: str) -> list[Figure]:

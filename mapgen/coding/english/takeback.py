@@ -41,13 +41,17 @@ _THEY_DID_NOT = re.compile(
     r"(?P<words>(?:He|It|She|That|They|This) (?:are|did|do|does|had|has|have|is|was|were)"
     r"(?: not|n['’]t))(?: (?:the case|so|true))?\s*[.:;—–]"
     r"|(?P<flat>(?:That|This) (?:is|was) (?:a lie|false|fake|untrue)|Not so|Not true)\b"
+    r"|(?P<proved>(?:It|This|That|The (?:\w+ )?(?:claim|footage|news|report|story|video)s?)"
+    r" (?:later |soon )?(?:turned out|proved|proves|turns out)(?: to (?:be|have been))?"
+    r"(?: (?:a|an|completely|entirely))*"
+    r" (?:false|fake|fabricated|fabrication|hoax|invention|lie|staged|unfounded|untrue))\b"
 )
 
 
 def denial(sentence: str) -> str | None:
     """Return the words by which a sentence only denies the one before: "They haven't: ..."."""
     found = _THEY_DID_NOT.match(sentence)
-    return (found["words"] or found["flat"]) if found else None
+    return (found["words"] or found["flat"] or found["proved"]) if found else None
 
 
 _DISPUTED = re.compile(

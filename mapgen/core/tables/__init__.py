@@ -12,6 +12,7 @@ __all__ = [
     "marks",
     "named_in_text",
     "sides",
+    "sources",
     "style",
     "word_lists",
 ]

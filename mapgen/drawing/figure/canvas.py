@@ -28,6 +28,7 @@ from matplotlib.patheffects import Stroke
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from mapgen.core.clean_text import marked
 from mapgen.core.tables.style import SchemeColour, in_scheme
 from mapgen.drawing.figure.palette import indexed
 from mapgen.drawing.figure.sizes import PNG_DPI, PRINT_DPI
@@ -68,7 +69,7 @@ _NO_TURN = re.compile(rb' transform="rotate\(-0 [-.\d]+ [-.\d]+\)"(?=>)')
 
 def one_line(text: str) -> str:
     """Return a text on one line, without control characters and others that cannot be drawn."""
-    return " ".join(_UNWRITABLE.sub(" ", text).split())
+    return " ".join(_UNWRITABLE.sub(" ", marked(text)).split())
 
 
 @contextmanager

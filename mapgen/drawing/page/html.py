@@ -27,6 +27,7 @@ from branca.element import Element, MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from mapgen.core.clean_text import marked
 from mapgen.core.files import write_atomically
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import marks
@@ -195,7 +196,7 @@ def as_json(data: object) -> str:
 
     The signs ``<``, ``>``, ``&`` and the backtick, the separators U+2028 and U+2029, and braces
     inside strings are written as escapes. Lone surrogates, which UTF-8 cannot encode, become
-    U+FFFD.
+    U+FFFD, and so do signs that turn the order of letters around.
 
     Raises
     ------
@@ -203,7 +204,7 @@ def as_json(data: object) -> str:
         If the data hold a number that JSON cannot write (NaN or infinity).
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    text = marked(re.sub("[\ud800-\udfff]", "\ufffd", text))
     for sign in "<>&\u2028\u2029`":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     # braces outside strings belong to the JSON itself and must stay as they are

@@ -7,23 +7,23 @@ from __future__ import annotations
 
 import json
 import logging
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from shapely.errors import ShapelyError
 
 from mapgen.errors import FormatError, InputError
+from mapgen.ground.geodata import features_of, read_lines
 from mapgen.ground.projection import CrsError, check_degrees
 from mapgen.ground.roads.corridors import Corridor, Roads, read_corridors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+
+    from mapgen.ground.geodata import Layer
 
 _LOG = logging.getLogger("mapgen")
 _KINDS = "a GeoPackage or GeoJSON file with lines, or a corridors file"
@@ -69,11 +69,10 @@ def read_roads(path: str | Path) -> Roads:
     text = _corridors_text(file)
     if text is not None:
         return read_corridors(text, file.name)
-    with warnings.catch_warnings(record=True) as remarks:
-        warnings.simplefilter("always")
-        corridors = tuple(_corridors(_lines(file), file))
-    if remarks:  # such as an invalid geometry that was left out; report each kind once
-        _LOG.warning("%s: %d remarks, the first: %s", path, len(remarks), remarks[0].message)
+    layer = _lines(file)
+    if layer.n_unread:
+        _LOG.warning("%s: %d shapes cannot be read and were left out", path, layer.n_unread)
+    corridors = tuple(_corridors(layer, file))
     if not corridors:
         msg = f"{path}: holds no lines. Give {_KINDS}."
         raise FormatError(msg)
@@ -94,45 +93,25 @@ def _corridors_text(file: Path) -> str | None:
     return None if is_geojson else text
 
 
-def _lines(file: Path) -> GeoDataFrame:
+def _lines(file: Path) -> Layer:
     """Return the first layer that has lines, in EPSG:4326."""
-    import geopandas  # noqa: PLC0415  only maps with roads of their own need it
-    import pyogrio  # noqa: PLC0415
-
     try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(file) if kind is not None]
-        frames = (geopandas.read_file(file, layer=name) for name in layers)
-        found = next((f for f in frames if _is_line(f.geometry).any()), None)
-        if found is None:
-            msg = f"{file}: holds no lines. Give {_KINDS}."
-            raise FormatError(msg)
-        if found.crs is None:
-            msg = f"{file}: states no coordinate system. Save it with one, best EPSG:4326."
-            raise FormatError(msg)
-        lines = found[_is_line(found.geometry)].to_crs("EPSG:4326")
-        check_degrees(shapely.MultiPoint(shapely.get_coordinates(lines.geometry.to_numpy())))
-    except CrsError as err:
-        msg = f"{file}: {err}."
+        found = read_lines(file)
+        if not found.features:
+            msg = f"{file}: holds no lines."
+            raise FormatError(msg)  # noqa: TRY301  gets the same advice as the others
+        for feature in found.features:
+            check_degrees(feature.geometry)
+    except (CrsError, FormatError) as err:
+        told = str(err) if isinstance(err, FormatError) else f"{file}: {err}."
+        msg = f"{told} Give {_KINDS}."
         raise FormatError(msg) from err
-    except (RuntimeError, ValueError, OSError, ShapelyError) as err:
-        if isinstance(err, FormatError):
-            raise
-        msg = f"{file}: cannot be read as a map layer ({err}). Give {_KINDS}."
-        raise FormatError(msg) from err
-    return lines
+    return found
 
 
-def _is_line(geometry: Any) -> Any:  # noqa: ANN401  # a GeoSeries to a Series; untyped library
-    return geometry.geom_type.isin(["LineString", "MultiLineString"]) & ~geometry.is_empty
-
-
-def _corridors(lines: GeoDataFrame, file: Path) -> Iterator[Corridor]:
+def _corridors(layer: Layer, file: Path) -> Iterator[Corridor]:
     rows = [
-        ({str(k).casefold(): v for k, v in row.items()}, part)
-        for row, geometry in zip(
-            lines.drop(columns=lines.geometry.name).to_dict("records"), lines.geometry, strict=True
-        )
-        for part in shapely.get_parts(geometry)
+        ({str(k).casefold(): v for k, v in row.items()}, part) for row, part in features_of(layer)
     ]
     parts = _with_crossings([shapely.force_2d(part) for _, part in rows])
     for number, ((row, _), part) in enumerate(zip(rows, parts, strict=True), 1):

@@ -9,9 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from mapgen.core.bounded import MAX_TABLE_BYTES, Faults, text_within
+from mapgen.core.bounds import within_bounds
 from mapgen.core.tables.actors import as_written, default_table
 from mapgen.core.words import fold
 from mapgen.errors import FormatError, InputError
@@ -19,6 +20,7 @@ from mapgen.model import Actor, Kind, Precision, Role, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mapgen.core.tables.actors import ActorTable
 
@@ -166,11 +168,13 @@ def read_corrections(
     rows = _rows(str(path))
     header = [name.strip() for name in rows[0]] if rows else []
     unknown = [name for name in header if name not in COLUMNS]
-    faults = [f"column {name or '(without a name)'} is unknown" for name in unknown]
+    faults: list[str] = Faults()
+    faults += [f"column {name or '(without a name)'} is unknown" for name in unknown]
     faults += [f"column {name} is missing" for name in COLUMNS if name not in header]
     faults += [f"column {name} appears twice" for name in COLUMNS if header.count(name) > 1]
     if faults:
-        msg = f"{path}: {'; '.join(faults)}. The header must be {','.join(COLUMNS)}."
+        told = "; ".join(faults[:_MAX_FAULTS_SHOWN])
+        msg = f"{path}: {told}. The header must be {','.join(COLUMNS)}."
         raise FormatError(msg)
     reader = _Reader(gazetteer, actors or default_table())
     found: list[Correction] = []
@@ -190,7 +194,7 @@ def read_corrections(
 
 def _rows(name: str) -> list[list[str]]:
     try:
-        text = Path(name).read_text(encoding="utf-8-sig")
+        text = text_within(name, MAX_TABLE_BYTES)
     except FileNotFoundError as err:
         raise InputError(name, "does not exist", "Name a CSV file of corrections.") from err
     except (OSError, ValueError) as err:  # ValueError: not UTF-8, or a name no file can have
@@ -333,7 +337,7 @@ def _day(text: str) -> date:
         msg = f"“{text}” is not a day like 2024-11-26"
         raise ValueError(msg)
     try:
-        return date.fromisoformat(text)
+        return within_bounds(date.fromisoformat(text))
     except ValueError:
         msg = f"“{text}” is not in the calendar"
         raise ValueError(msg) from None

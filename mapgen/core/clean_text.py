@@ -1,0 +1,227 @@
+"""Clean text of signs that a reader does not see, and find words that mix scripts.
+
+A text comes in; a text that says what a reader sees goes out, with a map of its offsets back to the
+first. Signs without width are left out, full-width and mathematical letters become plain ones, and
+the apostrophes of "haven't" become one. In a word that mixes scripts, letters that look like Latin
+ones become those, and the word is noted as doubtful.
+
+Notes
+-----
+The signs left out are those that Unicode calls default-ignorable (DerivedCoreProperties), tags and
+control characters. Joiners between letters of scripts that need them stay. Compatibility forms are
+replaced only where the meaning is the same: "10²" stays, as it is not 102.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+IGNORED = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+"""Signs without width, as the inside of a character class."""
+
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+_FORMS = "\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06\u24b6-\u24e9"  # other forms of letters
+_SPACES = "\u2000-\u200a\u205f\u3000"
+_APOSTROPHES = "\u00b4\u0060\u02b9\u02bb\u02bc\u02c8\u2018\u201b\u2032\u055a\u05f3\ua78c\uff07"
+_CHANGED = re.compile(rf"[{IGNORED}{_CONTROLS}{_FORMS}{_SPACES}]")
+_CONTRACTED = re.compile(rf"(?<=[A-Za-z])[{_APOSTROPHES}](?=(?:t|s|d|m|ll|re|ve)\b)", re.IGNORECASE)
+_SUSPECT = re.compile(r"[^\x00-\x7f\u00c0-\u024f\u2010-\u2027\u1e00-\u1eff]")
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# Letters that look like Latin ones, from the table of confusable characters of Unicode (UTS 39)
+_LOOKS = {
+    **dict(zip("аеорсухіјѕһԁԛԝѵ", "aeopcyxijshdqwv", strict=True)),
+    **dict(zip("АВЕЅІЈКМНОРСТУХҮԌԚԜ", "ABESIJKMHOPCTYXYGQW", strict=True)),
+    **dict(zip("αινορτυχ", "aivoptux", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+    **dict(zip("օոսցհ", "onugh", strict=True)),
+    **dict(zip("ıɑɡ", "iag", strict=True)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A text as a reader sees it, and how to go back to the first text.
+
+    Parameters
+    ----------
+    text
+        The clean text.
+    doubtful
+        Start and end of the words that mix scripts, as offsets into the clean text.
+    unread
+        Those among them with letters that look like no Latin ones.
+    """
+
+    text: str
+    doubtful: tuple[tuple[int, int], ...] = ()
+    unread: frozenset[tuple[int, int]] = frozenset()
+    _starts: tuple[int, ...] = ()  # offsets of the first text, one for each character if changed
+
+    def before(self, offset: int) -> int:
+        """Return the offset in the first text at which the character at an offset begins."""
+        return self._starts[offset] if self._starts else offset
+
+    def after(self, offset: int) -> int:
+        """Return the offset in the first text behind the character before an offset."""
+        return self._starts[offset - 1] + 1 if self._starts and offset else offset
+
+    def cleaned(self, offset: int) -> int:
+        """Return the offset in the clean text of an offset in the first text."""
+        return bisect_left(self._starts, offset) if self._starts else offset
+
+    def doubt(self, start: int, end: int) -> tuple[str, bool] | None:
+        """Return the first doubtful word in a span of the clean text, or None.
+
+        Returns
+        -------
+        tuple of str and bool, or None
+            The word, and whether all its letters look like Latin ones.
+        """
+        at = bisect_right(self.doubtful, (start, start))
+        at = max(0, at - 1)
+        for word in self.doubtful[at:]:
+            if word[0] >= end:
+                return None
+            if word[1] > start:
+                return self.text[word[0] : word[1]], word not in self.unread
+        return None
+
+
+def clean(text: str) -> CleanText:
+    """Clean a text.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    CleanText
+        The clean text with its map of offsets. A text that needs nothing is returned as it is.
+    """
+    out, starts = text, None
+    if _CHANGED.search(text):
+        out, starts = _without_unseen(text)
+    out = _CONTRACTED.sub("'", out)
+    if not _SUSPECT.search(out):
+        return CleanText(out, _starts=tuple(starts or ()))
+    out, doubtful, unread = _mixed(out)
+    return CleanText(out, tuple(doubtful), frozenset(unread), tuple(starts or ()))
+
+
+def plain(text: str) -> str:
+    """Return a text as a reader sees it: without unseen signs, look-alikes as Latin letters."""
+    return clean(text).text
+
+
+def _without_unseen(text: str) -> tuple[str, list[int]]:
+    """Return a text without unseen signs, and the offset in the first text of each character.
+
+    The list has one more offset than the text has characters: that of the end.
+    """
+    parts: list[str] = []
+    starts: list[int] = []
+    last = 0
+    for m in _CHANGED.finditer(text):
+        at = m.start()
+        parts.append(text[last:at])
+        starts.extend(range(last, at))
+        new = _instead(text, at)
+        parts.append(new)
+        starts.extend([at] * len(new))
+        last = at + 1
+    parts.append(text[last:])
+    starts.extend(range(last, len(text) + 1))
+    return "".join(parts), starts
+
+
+def _instead(text: str, at: int) -> str:
+    """Return what stands for a character: itself, a plain form or nothing."""
+    sign = text[at]
+    if sign in "\u200c\u200d":  # joiners, which Persian and Indian words need
+        around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+        needed = any("\u0600" <= c <= "\u0dff" for c in around)
+        return sign if needed else ""
+    if "\u2000" <= sign <= "\u200a" or sign in "\u205f\u3000":
+        return " "
+    if re.match(f"[{_FORMS}]", sign):
+        return unicodedata.normalize("NFKC", sign)
+    return ""
+
+
+def _mixed(text: str) -> tuple[str, list[tuple[int, int]], set[tuple[int, int]]]:
+    """Return a text with look-alikes as Latin letters, and the words that mix scripts."""
+    doubtful: list[tuple[int, int]] = []
+    unread: set[tuple[int, int]] = set()
+    out: list[str] = []
+    last = 0
+    for m in _WORD.finditer(text):
+        word = m.group(0)
+        if word.isascii() or not _SUSPECT.search(word):
+            continue
+        latin = unicodedata.normalize("NFC", "".join(_LOOKS.get(c, c) for c in word))
+        looks = all(_script(c) in {"", "LATIN"} for c in latin)
+        doubt = _doubt(word, latin, looks=looks)
+        if not doubt:
+            continue
+        latin = "".join(_LOOKS.get(c, c) for c in word)  # of the same length
+        doubtful.append(m.span())
+        if not looks or doubt == "unread":
+            unread.add(m.span())
+        out += [text[last : m.start()], latin]
+        last = m.end()
+    out.append(text[last:])
+    return "".join(out), doubtful, unread
+
+
+def _doubt(word: str, latin: str, *, looks: bool) -> str:
+    """Return whether a word is "mixed" or "unread" by any reader; an empty string if neither."""
+    digits = {c.isascii() for c in word if c.isdecimal()}
+    if len(digits) > 1 or _STRUCK.search(word):
+        return "unread"
+    scripts = {_script(c) for c in word} - {""}
+    is_latin = looks and any(_script(c) == "LATIN" for c in latin)
+    mixed = (len(scripts) > 1 and "LATIN" in scripts) or (is_latin and scripts != {"LATIN"})
+    return "mixed" if mixed else ""
+
+
+_STRUCK = re.compile("[\u0334-\u0338]")  # strokes through letters
+
+
+def _script(character: str) -> str:
+    """Return the script of a letter or digit by its Unicode name; empty for common signs."""
+    if character.isascii():
+        return "LATIN" if character.isalpha() else ""
+    if unicodedata.combining(character):
+        return ""
+    name = unicodedata.name(character, "OTHER").split(" ", 1)[0]
+    if name in {"MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "VULGAR", "MICRO", "FEMININE", "MASCULINE"}:
+        return ""
+    return name
+
+
+TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the order of letters around, as the inside of a character class."""
+
+_TURNING = re.compile(f"[{TURNING}]")
+_COMMANDS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029{TURNING}]")
+
+
+def marked(text: str) -> str:
+    """Replace each sign that turns letters around by U+FFFD, which readers see."""
+    return _TURNING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def on_terminal(text: str) -> str:
+    """Return a text in which signs that a terminal obeys are written as escapes.
+
+    Line ends and tabs stay.
+    """
+    return _COMMANDS.sub(lambda m: m.group(0).encode("unicode_escape").decode("ascii"), text)

@@ -1,0 +1,181 @@
+"""What a reader sees is what is coded: unseen signs, other apostrophes and look-alikes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapgen import pipeline
+from mapgen.core.clean_text import clean, plain
+from mapgen.merging.reprints import near_duplicates
+from mapgen.model import Article, Claim, Kind, SentenceRecord, Status
+from mapgen.settings import Settings
+from tests.unit.coding_kit import claim, claims, drawn, extract, gazetteer
+
+UNSEEN = ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u200d", "\u202c", "\x01", "\U000e0041"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army has n_ot captured Goma.",
+        "Rebels have_n't captured Bunia.",
+        "The mayor den_ied that rebels captured Kadugli.",
+        "Rebels m_ay capture Taiz to_morrow.",
+        "Nei_ther side captured Pokrovsk.",
+    ],
+)
+def test_what_a_reader_reads_as_untrue_is_not_drawn(text: str, sign: str) -> None:
+    hidden = text.replace("_", sign)
+    assert drawn(hidden, None) == drawn(text.replace("_", ""), None) == []
+    assert [c.status for c in claims(hidden, None)] == [
+        c.status for c in claims(text.replace("_", ""), None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u02bc", "\u2032", "\u00b4", "\u0060", "\u201b", "\uff07", "\u2018"]
+)
+def test_any_apostrophe_makes_a_contraction(mark: str) -> None:
+    assert drawn(f"Rebels haven{mark}t captured Bunia.", None) == []
+    assert drawn(f"The army didn{mark}t retake Goma.", None) == []
+    assert len(drawn("Rebels captured Bunia.", None)) == 1
+
+
+def test_names_keep_their_own_signs() -> None:
+    assert plain("Ma\u02bfarrat, Sana\u2018a and Mu\u0060adhamiya") == (
+        "Ma\u02bfarrat, Sana\u2018a and Mu\u0060adhamiya"
+    )
+    assert plain("می\u200cخواهم") == "می\u200cخواهم"
+    assert plain("10² km, 5½ hours, Diyarbakır, İzmir, Ōtsu, Харків, Đà Nẵng") == (
+        "10² km, 5½ hours, Diyarbakır, İzmir, Ōtsu, Харків, Đà Nẵng"
+    )
+    assert clean("Харків (Kharkiv), Ωραία, Diyarbakır, Ḥimṣ, Donets'k, 12µm").doubtful == ()
+
+
+def test_offsets_and_quotes_are_those_of_the_article() -> None:
+    text = "\ufeffRebels cap\u00adtured Go\u200bma on 5 De\u200bcember 2024.\n\n"
+    text += "The \ufb01ghts went on."
+    made = extract(text, "CD")
+    [taken] = [c for c in made.claims if c.kind is Kind.CONTROL_CHANGE]
+    assert taken.quote == text[taken.start : taken.end]
+    [place] = taken.places
+    assert (place.surface, text[place.start : place.end]) == ("Goma", "Go\u200bma")
+    assert taken.date is not None
+    assert taken.date.start == date(2024, 12, 5)
+    triggers = [r.span for r in taken.reasons if r.span is not None]
+    assert [text[a:b] for a, b in triggers] == ["cap\u00adtured"]
+    assert [s.text for s in made.sentences] == [text[s.start : s.end] for s in made.sentences]
+    [found] = pipeline.find_places(made.articles, gazetteer())
+    assert text[found.start : found.end] == "Go\u200bma"
+
+
+@given(st.text(alphabet=st.sampled_from("ab \n'\u200b\u00ad\ufb01\uff21о\u0301٣1"), max_size=40))
+def test_every_offset_goes_back(text: str) -> None:
+    told = clean(text)
+    for n in range(len(told.text)):
+        start, end = told.before(n), told.after(n + 1)
+        assert 0 <= start < end <= len(text)
+        assert told.text[n] in plain(text[start:end]) + text[start:end]
+    assert clean(told.text).text == told.text
+
+
+def test_a_figure_is_the_one_that_is_seen() -> None:
+    fled = claim("Some 1\u200b000 people fled from Kharkiv on Thursday.", Kind.DISPLACEMENT, "UA")
+    assert fled.quantity is not None
+    assert (fled.quantity.best, fled.quantity.words) == (1000, "Some 1000")
+    wide = claim(
+        "Some \uff11\uff12,\uff10\uff10\uff10 people fled from Kharkiv.", Kind.DISPLACEMENT, "UA"
+    )
+    assert wide.quantity is not None
+    assert wide.quantity.best == 12_000
+
+
+@pytest.mark.parametrize(
+    "text", ["The army has nоt captured Goma.", "The army hаs ոot captured Goma."]
+)
+def test_look_alikes_are_read_as_what_they_look_like(text: str) -> None:
+    assert drawn(text, None) == []
+    assert {c.status for c in claims(text, None)} == {Status.NEGATED}
+
+
+def test_a_word_that_mixes_scripts_is_doubtful_and_told() -> None:
+    certain = claim("Rebels captured Goma.", Kind.CONTROL_CHANGE, None)
+    doubtful = claim("Rebels cарtured Goma.", Kind.CONTROL_CHANGE, None)
+    assert (certain.status, doubtful.status) == (Status.ASSERTED, Status.CLAIMED)
+    assert doubtful.confidence < certain.confidence
+    assert "status:claimed:captured, which mixes scripts" in doubtful.rules
+    other = claim(
+        "Rebels captured Goma.\n\nMoscow’s Сhernihiv plan failed.", Kind.CONTROL_CHANGE, None
+    )
+    assert other.status is Status.ASSERTED
+
+
+def test_a_word_that_nobody_can_read_takes_the_sentence_off() -> None:
+    text = "The army has nѫt captured Goma."
+    made = extract(text, None)
+    assert {c.status for c in made.claims} <= {Status.HYPOTHETICAL, Status.NEGATED}
+    assert [s.left_off for s in made.sentences if "mixes scripts" in (s.left_off or "")]
+    assert drawn("Rebels captured Goma, wh\u0337ich is empty.", None) == []
+    assert drawn("Some 1٣00 people fled from Kharkiv.", "UA") == []
+
+
+def test_reprints_strewn_with_unseen_signs_are_reprints() -> None:
+    text = (
+        "Rebels captured the town of Sake on Thursday, residents said by telephone. Thousands of "
+        "people fled toward Goma along the lake, and the army did not answer questions."
+    )
+    strewn = "\u200b".join(text).replace("o", "о")
+    articles = [Article(id="a", text=text), Article(id="b", text=strewn)]
+    assert near_duplicates(articles) == {"a": "a", "b": "a"}
+    sentences = [
+        SentenceRecord(article=a.id, start=0, end=len(a.text), text=a.text) for a in articles
+    ]
+    assert near_duplicates(articles, sentences) == {"a": "a", "b": "a"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a training exercise, soldiers captured Goma on Thursday.",
+        "Troops seized Taiz in a military drill on Thursday.",
+        "During a joint exercise the army captured Kadugli.",
+        "As part of a simulation, rebels captured Bunia.",
+        "The capture of Goma turned out to be a hoax.",
+        "Reports that rebels had captured Bunia turned out to be false.",
+        "The news that the army seized Taiz proved to be a fabrication.",
+        "Rebels captured Goma, a local radio said. The report turned out to be a hoax.",
+        "Rebels captured Bunia on Thursday. The claim proved false.",
+    ],
+)
+def test_exercises_and_hoaxes_are_not_drawn(text: str) -> None:
+    assert drawn(text, None) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fresh from a training exercise, rebels captured Goma on Thursday.",
+        "Rebels captured Goma after the peace offer turned out to be a hoax.",
+        "Days after a military drill in Uganda, rebels captured Bunia.",
+        "Rebels captured Goma in an exercise of raw power.",
+        "Rebels captured Goma, which turned out to be an easy prey.",
+        "Rebels captured the training base at Goma on Thursday.",
+    ],
+)
+def test_exercises_and_hoaxes_elsewhere_change_nothing(text: str) -> None:
+    assert [c.status for c in _taken(text)] == [Status.ASSERTED]
+
+
+def _taken(text: str) -> list[Claim]:
+    return [c for c in claims(text, None) if c.kind is Kind.CONTROL_CHANGE]
+
+
+def test_settings_of_a_run_do_not_matter() -> None:
+    article = Article(id="a", text="Rebels have n\u200bot captured Goma.", country="CD")
+    made = pipeline.extract([article], gazetteer(), Settings())
+    assert not [c for c in made.claims if c.status.is_current]

@@ -1,0 +1,189 @@
+"""One monitor under several names is one source, and who quotes others is the source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mapgen.core.source_names import source_name
+from mapgen.core.tables.sources import is_description, source_of
+from mapgen.merging.events import situation_of
+from mapgen.model import Attribution, Extraction, Kind, Standing
+from tests.unit.coding_kit import claim, extract
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SOHR",
+        "Syrian Observatory for Human Rights",
+        "Britain-based Syrian Observatory for Human Rights",
+        "UK-based war monitor the Syrian Observatory for Human Rights",
+        "the Syrian Observatory for Human Rights (SOHR)",
+        "Syrian Obser\u200bvatory for Human Rights",
+        "Rami Abdel Rahman",
+        "SOHR director Rami Abdulrahman",
+    ],
+)
+def test_names_of_one_monitor_are_one_source(name: str) -> None:
+    found = source_of(name)
+    assert found is not None
+    assert found.id == "sohr"
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("UN refugee agency", "unhcr"),
+        ("UNHCR spokesman", "unhcr"),
+        ("United Nations", "un"),
+        ("International Organization for Migration", "iom"),
+        ("Institute for the Study of War", "isw"),
+        ("ACLED", "acled"),
+        ("ministry of defence in Moscow", None),
+        ("residents", None),
+        ("unite the nations", None),
+        ("Unocha Street market traders", None),
+        ("Iraqi Observatory for Human Rights", None),
+    ],
+)
+def test_sources_are_told_apart(name: str, source: str | None) -> None:
+    found = source_of(name)
+    assert (found.id if found else None) == source
+
+
+def test_descriptions_name_nobody() -> None:
+    for name in (
+        "the war monitor",
+        "Observatory",
+        "a Britain-based monitor",
+        "the monitoring group",
+    ):
+        assert is_description(name), name
+    for name in (
+        "SOHR",
+        "residents",
+        "the Sudan War Monitor",
+        "Iraqi Observatory for Human Rights",
+    ):
+        assert not is_description(name), name
+
+
+def _standing(*texts: str) -> list[Standing]:
+    made = [extract(text, "SY") for text in texts]
+    whole = Extraction(
+        articles=tuple(replace(m.articles[0], id=f"a{n}") for n, m in enumerate(made)),
+        sentences=tuple(
+            replace(s, article=f"a{n}") for n, m in enumerate(made) for s in m.sentences
+        ),
+        claims=tuple(
+            replace(c, article=f"a{n}", id=f"{n} {c.id}")
+            for n, m in enumerate(made)
+            for c in m.claims
+        ),
+    )
+    return [e.standing for e in situation_of(whole).events if e.kind is Kind.CONTROL_CHANGE]
+
+
+ONE = "Rebels captured Saraqib on Thursday, {}."
+TWO = "{} said rebels had taken control of Saraqib on Thursday, after days of shelling."
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("SOHR said", "The Observatory"),
+        ("SOHR said", "The Britain-based Syrian Observatory for Human Rights"),
+        ("the Syrian Observatory for Human Rights said", "Rami Abdel Rahman"),
+        ("the war monitor said", "The Syrian Observatory for Human Rights"),
+        ("the United Nations said", "The UN refugee agency"),
+    ],
+)
+def test_one_monitor_in_two_articles_is_no_assessment(first: str, second: str) -> None:
+    assert _standing(ONE.format(first), TWO.format(second)) == [Standing.CLAIMED]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("SOHR said", "The Institute for the Study of War"),
+        ("UNHCR said", "The International Organization for Migration"),
+    ],
+)
+def test_two_monitors_are_independent(first: str, second: str) -> None:
+    assert _standing(ONE.format(first), TWO.format(second)) == [Standing.ASSESSED]
+
+
+def test_a_description_is_the_monitor_that_the_article_names() -> None:
+    text = (
+        "The Syrian Observatory for Human Rights said that roads were closed.\n\n"
+        "Rebels captured Saraqib on Thursday, the war monitor said."
+    )
+    said = claim(text, Kind.CONTROL_CHANGE).attribution
+    assert said is not None
+    assert source_of(said.name) == source_of("SOHR")
+    alone = claim("Rebels captured Saraqib on Thursday, the war monitor said.", Kind.CONTROL_CHANGE)
+    assert alone.attribution is not None
+    assert is_description(alone.attribution.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        ('A leaflet read: "The UN said that 90,000 people fled Goma."', "leaflet", "UN"),
+        (
+            "A post on Telegram claimed that UNHCR said that 90,000 people fled Goma.",
+            "Telegram",
+            "UNHCR",
+        ),
+        (
+            'A rebel commander said: "The army said that 9,000 people fled Goma."',
+            "commander",
+            "army",
+        ),
+    ],
+)
+def test_the_outermost_speaker_is_the_source(text: str, outer: str, inner: str) -> None:
+    said = claim(text, Kind.DISPLACEMENT, "CD").attribution
+    assert said is not None
+    assert ", quoting " in said.name
+    first, second = said.name.split(", quoting ")
+    assert outer in first
+    assert inner in second
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("UNHCR said that 90,000 people fled Goma.", "UNHCR"),
+        ('"Some 9,000 people fled Goma," UNHCR said.', "UNHCR"),
+        ("Reuters reported that UNHCR said that 90,000 people fled Goma.", "UNHCR"),
+        ("Two agencies reported that SOHR said that 90,000 people fled Saraqib.", "SOHR"),
+    ],
+)
+def test_a_plain_or_relayed_statement_keeps_its_speaker(text: str, source: str) -> None:
+    said = claim(text, Kind.DISPLACEMENT, None).attribution
+    assert said is not None
+    assert said.name == source
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["the Syrian Observatory for Human Rights", "SOHR", "Rami Abdel Rahman", "the war monitor"],
+)
+def test_who_speaks_last_is_the_source_however_short_the_sentence(name: str) -> None:
+    said = claim(f"Rebels captured Saraqib, {name} said.", Kind.CONTROL_CHANGE).attribution
+    assert said is not None
+    assert said.name == name.removeprefix("the ")
+
+
+def test_a_clause_in_which_nobody_speaks_is_no_source() -> None:
+    text = "Rebels captured Saraqib, the town that Homer wrote of."
+    assert claim(text, Kind.CONTROL_CHANGE).attribution is None
+
+
+def test_a_source_is_shown_by_its_short_name() -> None:
+    name = "Britain-based Syrian Observatory for Human Rights"
+    said = Attribution(name=name, role="monitor", words=name)
+    assert source_name(said) == "SOHR"
