@@ -434,6 +434,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         "endpoint",
         "model",
         "title",
+        "headline",
         "as_of",
         "baseline",
         "corrections",

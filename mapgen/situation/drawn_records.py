@@ -373,9 +373,9 @@ class TitleBlock(TypedDict):
     """The description that every output contains: title, day, summary, method and credits."""
 
     kicker: str
-    """Line above the headline: `Syria · situation map`."""
+    """Line above the headline, with the region of the events: `Syria · situation map`."""
     title: str
-    """Headline, generated from the events or given by the user."""
+    """Headline: the title of the only article, a line about the articles, or the user's title."""
     as_of: str | None
     """Day of the map; null if nothing is dated."""
     as_of_text: str
