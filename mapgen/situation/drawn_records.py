@@ -128,8 +128,8 @@ class PlaceSign(SignCore, Spot):
 class DisplacementSign(SignCore):
     """People who flee or return.
 
-    If only one end is known, `path` has one point. A short arrow is then drawn away from that
-    point or towards it, and not to a town.
+    If only one end is known, `path` has one point. Short arrows are then drawn out of that point or
+    into it, on all sides alike, because no direction is told.
     """
 
     type: Literal["displacement"]
