@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from mapgen.model import Article, Event
+    from mapgen.model import Article, ClaimPlace, Event
     from mapgen.situation.shown import Shown
 
 _MOST_CHARS = 140
@@ -185,7 +185,7 @@ def _units(shown: Shown) -> tuple[list[str], list[str]]:
     for event in _drawn(shown):
         for place in event.places:
             entry = shown.gazetteer.get(place.place_id) if place.place_id else None
-            country = country_of(place) or (entry.country if entry is not None else None)
+            country = _country_code(shown, place)
             if country:
                 countries.append(country)
             if is_total_event(event) or place.precision is Precision.COUNTRY:
@@ -200,6 +200,11 @@ def _units(shown: Shown) -> tuple[list[str], list[str]]:
     known = [p for p in provinces if p is not None]
     every = unique(sorted(known, key=lambda p: (-known.count(p), p)))
     return (every if len(known) == len(provinces) else []), named
+
+
+def _country_code(shown: Shown, place: ClaimPlace) -> str | None:
+    entry = shown.gazetteer.get(place.place_id) if place.place_id else None
+    return country_of(place) or (entry.country if entry is not None else None)
 
 
 def conflict_warning(shown: Shown) -> str:
@@ -238,8 +243,7 @@ def _ties(shown: Shown, article: str) -> set[str]:
         if not any(c.article == article for c in event.claims):
             continue
         for place in event.places:
-            entry = shown.gazetteer.get(place.place_id) if place.place_id else None
-            code = country_of(place) or (entry.country if entry is not None else None)
+            code = _country_code(shown, place)
             ties |= {code} if code else set()
         ties |= {f"party {a.side}" for a in (event.actor, event.from_actor) if a and a.side}
     return ties
