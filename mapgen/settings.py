@@ -36,6 +36,7 @@ READING_FIELDS = ("published_on", "country", "parser", "coder", "scope", "endpoi
 _BESIDE_FIELDS = ("formats",)  # files written beside a map do not change the map
 _FILES = ("baseline", "corrections", "roads")
 _LEVELS = ("admin1", "admin2")
+HEADLINES = ("reports", "events")
 LANGUAGES = ("en", "ar", "fr", "es", "uk")
 """Languages of the interface, which are the tables in ``mapgen/data/interface.toml``."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -82,7 +83,11 @@ class Settings:
     """View of disputed borders that is drawn: de-facto, ISO, or a country such as UA."""
 
     title: str | None = None
-    """Headline of the map. By default it is generated from the events."""
+    """Headline of the map, in place of the one that `headline` chooses."""
+
+    headline: str = "reports"
+    """Headline of a map without a title: reports (the title of the one article, or what the
+    articles are about; events only if two independent sources report them) or events."""
 
     as_of: date | None = None
     """Day that the map shows. By default it is the last day of the articles."""
@@ -342,10 +347,19 @@ def _scope(value: object) -> Scope:
     return Scope(str(value))
 
 
+def _headline(value: object) -> str:
+    """Parse what a headline is made from."""
+    if value not in HEADLINES:
+        msg = f"{value!r} is neither reports nor events"
+        raise ValueError(msg)
+    return str(value)
+
+
 _PARSED: dict[str, Callable[[object], object]] = {
     "borders": parse_view,
     "endpoint": parse_endpoint,
     "formats": _formats,
+    "headline": _headline,
     "scope": _scope,
     "tables": _tables,
 }

@@ -454,6 +454,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         "endpoint",
         "model",
         "title",
+        "headline",
         "as_of",
         "baseline",
         "corrections",

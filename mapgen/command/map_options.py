@@ -240,6 +240,12 @@ def _makes_map(
 ) -> None:
     """Add the options of commands that make a map."""
     command.add_argument("--title", metavar="TEXT", help="headline of the map")
+    command.add_argument(
+        "--headline",
+        metavar="WHAT",
+        help="headline without --title: reports (default: the title of the one article, or what "
+        "the articles are about) or events",
+    )
     command.add_argument("--as-of", metavar="DAY", help="day the map shows (YYYY-MM-DD)")
     command.add_argument(
         "--baseline",

@@ -15,7 +15,7 @@ from typing import Any
 from gazetteer.views import DE_FACTO, VIEWS
 from mapgen.core.formats import SUFFIXES
 from mapgen.model import Scope
-from mapgen.settings import Settings
+from mapgen.settings import HEADLINES, Settings
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 # Limits that do not follow from the type of a field.
@@ -24,6 +24,7 @@ _LIMITS: dict[str, dict[str, Any]] = {
     "coarsen_displacement": {"enum": ["admin1", "admin2"]},
     "borders": {"enum": [DE_FACTO, *VIEWS]},
     "scope": {"enum": [scope.value for scope in Scope]},
+    "headline": {"enum": list(HEADLINES)},
     "quote_chars": {"minimum": 0},
     "formats": {"items": {"enum": list(SUFFIXES)}, "uniqueItems": True},
 }

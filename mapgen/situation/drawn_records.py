@@ -128,8 +128,8 @@ class PlaceSign(SignCore, Spot):
 class DisplacementSign(SignCore):
     """People who flee or return.
 
-    If only one end is known, `path` has one point. A short arrow is then drawn away from that
-    point or towards it, and not to a town.
+    If only one end is known, `path` has one point. Short arrows are then drawn out of that point or
+    into it, on all sides alike, because no direction is told.
     """
 
     type: Literal["displacement"]
@@ -373,9 +373,9 @@ class TitleBlock(TypedDict):
     """The description that every output contains: title, day, summary, method and credits."""
 
     kicker: str
-    """Line above the headline: `Syria · situation map`."""
+    """Line above the headline, with the region of the events: `Syria · situation map`."""
     title: str
-    """Headline, generated from the events or given by the user."""
+    """Headline: the title of the only article, a line about the articles, or the user's title."""
     as_of: str | None
     """Day of the map; null if nothing is dated."""
     as_of_text: str

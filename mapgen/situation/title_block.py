@@ -12,8 +12,9 @@ from gazetteer.views import DE_FACTO, told_view
 from gazetteer.worded_areas import is_worded
 from mapgen.core.words import day_text
 from mapgen.merging.corrections import counted
+from mapgen.situation.headline import conflict_warning, map_headline, region_name
 from mapgen.situation.long_history import RECENT_DAYS, is_long, recent
-from mapgen.situation.summary import headline, summary
+from mapgen.situation.summary import summary
 
 if TYPE_CHECKING:
     from mapgen.model import Situation
@@ -76,7 +77,8 @@ def meta_of(shown: Shown) -> TitleBlock:
     if is_long(situation):
         told = shown.narrowed(recent(situation).events)
         note = f"{note} The summary covers the {RECENT_DAYS} days up to then.".strip()
-    kicker = f"{shown.country_name} · situation map" if shown.country_name else "Situation map"
+    region = region_name(told)
+    kicker = f"{region} · situation map" if region else "Situation map"
     thanks = list(CREDITS)
     thanks += sorted(
         {
@@ -93,7 +95,7 @@ def meta_of(shown: Shown) -> TitleBlock:
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
     return {
         "kicker": kicker,
-        "title": headline(told),
+        "title": map_headline(told),
         "as_of": situation.as_of.isoformat() if situation.as_of else None,
         "as_of_text": text,
         "as_of_note": note,
@@ -151,6 +153,8 @@ def _warnings(shown: Shown) -> list[str]:
     }
     names = [f"Name not found: {name}" for name, why in sorted(lost, key=str) if why is None]
     names += [f"Not drawn: {name} ({why})" for name, why in sorted(lost, key=str) if why]
+    apart = conflict_warning(shown)
+    names = [apart, *names] if apart else names
     return [*names, *shown.situation.notes, *shown.situation.correction_notes]
 
 

@@ -145,7 +145,7 @@ def test_families_stay_families_on_the_card_and_the_badge_of_a_total():
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
     assert card["title"] == "At least 300 families displaced across the country"
     assert badge["big"] == "At least 300 families"
-    assert data["meta"]["title"] == "At least 300 families displaced across the country"
+    assert data["meta"]["title"] == ("What 2 reports say about displacement in Sudan, 10 May 2031")
 
 
 def test_a_unit_that_the_words_have_is_not_written_twice():

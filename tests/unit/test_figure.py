@@ -399,3 +399,27 @@ def test_an_empty_situation_is_a_picture_that_says_so(tmp_path, monkeypatch):
     with pytest.raises(FigureError, match="nothing here is dated"):
         write_picture(shown(situation, FakeAtlas(), SETTINGS), tmp_path / "map.gif")
     assert not (tmp_path / "map.gif").exists()
+
+
+@pytest.mark.parametrize("end", ["origin", "destination"])
+def test_a_movement_with_one_known_end_points_to_all_sides(monkeypatch, end):
+    from types import SimpleNamespace
+
+    from mapgen.drawing.figure import sign_painter
+
+    drawn = []
+    monkeypatch.setattr(sign_painter, "draw_arrow", lambda _pen, path, *_, **__: drawn.append(path))
+    painter = SimpleNamespace(
+        pen=SimpleNamespace(unit=1.0),
+        radius=6.0,
+        placer=SimpleNamespace(block_line=lambda *_: None),
+        _flow_width=lambda _: 3.0,
+        _flow_words=lambda *_: None,
+    )
+    sign_painter.SignPainter._fan(painter, {"end": end}, (100.0, 100.0))
+    tips = [(path[-1][0] - path[0][0], path[-1][1] - path[0][1]) for path in drawn]
+    assert len(drawn) == 6
+    assert abs(sum(x for x, _ in tips)) < 1
+    assert abs(sum(y for _, y in tips)) < 1
+    outward = [math.dist(p[-1], (100, 100)) > math.dist(p[0], (100, 100)) for p in drawn]
+    assert set(outward) == {end == "origin"}

@@ -52,6 +52,10 @@ _BIG, _TOWN = 4, 3  # ranks by population
 _KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
 
 
+# Bearings of the arrows of a movement with one known end, in degrees: no direction is told.
+_FAN = (30.0, 90.0, 150.0, 210.0, 270.0, 330.0)
+
+
 class SignPainter:
     """Draws the signs of one map and collects their labels.
 
@@ -330,25 +334,42 @@ class SignPainter:
         path = self.view.path(sign["path"])
         if not path:
             return
-        if len(path) == 1:  # one end is unknown, so a short arrow leads from or to the other
-            x, y = path[0]
-            if sign["end"] == "origin":
-                path = arc((x - 10 * u, y + 6 * u), (x - 52 * u, y + 34 * u))
-            else:
-                path = arc((x - 62 * u, y + 41 * u), (x - 12 * u, y + 8 * u))
-        else:
-            plain = sign["method"] == "plain" and len(path) == 2  # noqa: PLR2004
-            path = arc(path[0], path[1]) if plain else smooth(path)
-            path = trim_start(path, self.radius + (5 if self.small else 8) * u)
-            if sign["area"]:  # people flee to an area, so stop short of the town
-                path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
-        size: Size = "close" if self._roomy else "small" if self.small else "usual"
-        width = marks().arrow_width(sign["width"], size) * u
+        if len(path) == 1:
+            self._fan(sign, path[0])
+            return
+        plain = sign["method"] == "plain" and len(path) == 2  # noqa: PLR2004
+        path = arc(path[0], path[1]) if plain else smooth(path)
+        path = trim_start(path, self.radius + (5 if self.small else 8) * u)
+        if sign["area"]:  # people flee to an area, so stop short of the town
+            path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
+        width = self._flow_width(sign)
         dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
         draw_arrow(self.pen, path, width, INK, dash=dash)
         self.placer.block_line(path, width / 2 + 4 * u)
+        self._flow_words(sign, path)
+
+    def _flow_width(self, sign: DisplacementSign) -> float:
+        size: Size = "close" if self._roomy else "small" if self.small else "usual"
+        return marks().arrow_width(sign["width"], size) * self.pen.unit
+
+    def _fan(self, sign: DisplacementSign, at: Point) -> None:
+        """Draw arrows out of or into the one end that is told, on all sides alike."""
+        u = self.pen.unit
+        near = self.radius + 7 * u
+        far = near + 21 * u
+        for bearing in _FAN:
+            steps = (near, (near + far) / 2, far)
+            path = [ring_at(at, r, bearing, bearing + 1)[0] for r in steps]
+            path = path if sign["end"] == "origin" else path[::-1]
+            self.placer.block_line(path, 4 * u)
+            draw_arrow(self.pen, path, min(self._flow_width(sign), 2 * u), INK)
+        self._flow_words(sign, [at])
+
+    def _flow_words(self, sign: DisplacementSign, path: Sequence[Point]) -> None:
+        """Ask for the words beside a movement."""
         if self.close:
             return
+        u = self.pen.unit
         lines = note_lines(sign["label"][: 2 if self.terse else None], narrow=self.terse)
         tip = next((p for p in reversed(path) if self._seen(p)), path[-1])
         self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))

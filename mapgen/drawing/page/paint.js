@@ -401,9 +401,9 @@ function trackLabels(P, o, labels) {
 function paintFlow(g, P, s, o) {
   let pts = s.path.map((p) => P(p[0], p[1]));
   if (!pts.length) return;
+  const w = arrowWidth(s.width, o.close ? 'close' : o.small ? 'small' : 'usual');
   if (pts.length === 1) {
-    const a = pts[0], away = s.place ? 1 : -1, v = [-52, 34];
-    pts = away > 0 ? arc([a[0] - 10, a[1] + 6], [a[0] + v[0], a[1] + v[1]]) : arc([a[0] + v[0] * 1.2, a[1] + v[1] * 1.2], [a[0] - 12, a[1] + 8]);
+    paintFan(g, pts[0], s, o, w);
   } else {
     pts = s.method === 'plain' && pts.length === 2 ? arc(pts[0], pts[1]) : smooth(pts);
     const long = Math.hypot(pts[0][0] - pts[pts.length - 1][0], pts[0][1] - pts[pts.length - 1][1]) > 60;
@@ -411,10 +411,15 @@ function paintFlow(g, P, s, o) {
     // in an area no town is named: the head stops short of the one the route leads to
     if (s.area && long) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
   }
-  const w = arrowWidth(s.width, o.close ? 'close' : o.small ? 'small' : 'usual');
+  if (s.path.length === 1) return;
   const h = o.link(g, s, s.label.join(' '));
   h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   o.blockLine(pts, w / 2 + 4);
+  labelFlow(pts, s, o);
+}
+
+/** The words beside a movement. @param {number[][]} pts */
+function labelFlow(pts, s, o) {
   const tip = pts[pts.length - 1];
   if (o.inset) {
     const on = pts.find((p) => p[0] < o.pad[0] + o.size[0] * 0.3) || pts[Math.floor(pts.length / 3)];
@@ -423,6 +428,21 @@ function paintFlow(g, P, s, o) {
   }
   const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
   o.labels.push({ priority: 120, x: tip[0], y: tip[1], r: 12, lines, far: true, keep: true, card: s.card, cost: o.cost });
+}
+
+/** The bearings of the arrows of a fan, in degrees: all round, since no direction is told. */
+const FAN = [30, 90, 150, 210, 270, 330];
+
+/** A movement of which the text tells one end: arrows out of it, or into it, on all sides alike. */
+function paintFan(g, at, s, o, w) {
+  const h = o.link(g, s, s.label.join(' ')), near = o.R + 7, far = near + 21, thin = Math.min(w, 2);
+  for (const a of FAN) {
+    const [inner, outer] = [near, far].map((r) => ringAt(at, r, a, a)[0]), middle = ringAt(at, (near + far) / 2, a, a)[0];
+    const pts = s.end === 'origin' ? [inner, middle, outer] : [outer, middle, inner];
+    o.blockLine(pts, 4);
+    h.append(arrow(pts, thin, 'var(--ink)', { cls: `flow fan${isFresh(s, o.day) ? ' freshflow' : ''}` }));
+  }
+  labelFlow([at, ringAt(at, far, 120, 120)[0]], s, o);
 }
 
 function drawLabels(g, placed, o, link) {
