@@ -93,14 +93,13 @@ class TwoReaders:
             return claims, sentences, {}
         marks = self._marks(article, context, sentences, [p for p in parts if p.skip])
         by_start = {m.span.start: m for m in marks}
-        kept = [checked(c, by_start) for c in claims]
         day = article.published_on or latest_day(text)
-        told = Finder(article, context, day, kept).found(marks)
-        fresh = [c for c in told if _is_of_network(c)]
+        finder = Finder(article, context, day, [checked(c, by_start) for c in claims])
+        told = finder.found(marks)
         spans = [(p.start, p.end) for p in parts]
+        fresh = [c for c in told if _is_of_network(c)]
         allowed = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
-        ids = {c.id for c in allowed}
-        told = [c for c in told if not _is_of_network(c) or c.id in ids]
+        told = [c for c in told if c not in fresh or c in allowed]
         judged = [certain(c, by_start) for c in _with_sureness(told, context)]
         told = [c for c in judged if is_enough(c)]
         vague = [c for c in judged if not is_enough(c)]
@@ -156,25 +155,27 @@ def _noted(
 
     ``vague`` are claims that only the network makes, and not surely enough.
     """
-    shown = [c.start for c in told if c.status.is_current and c.places]
     was_current = {c.id for c in before if c.status.is_current}
     denied = [c for c in told if c.id in was_current and not c.status.is_current]
+    shown = [c for c in told if c.status.is_current and c.places]
     result = []
     for s in sentences:
-        if s.left_off is not None and any(s.start <= start < s.end for start in shown):
-            result.append(replace(s, left_off=None))
-            continue
-        off = next((c for c in denied if s.start <= c.start < s.end), None)
-        if off is not None and not any(s.start <= start < s.end for start in shown):
-            why = next(r.how for r in reversed(off.reasons) if r.what is ReasonKind.CODERS)
-            kind = off.kind.value.replace("_", " ")
-            result.append(replace(s, left_off=f"the rules read “{kind}” here; {why}"))
-            continue
-        unsure = next((c for c in vague if s.start <= c.start < s.end), None)
-        if unsure is not None and s.left_off is not None:
-            kind = unsure.kind.value.replace("_", " ")
-            why = f"{s.left_off}; the second reader finds a {kind}, but is not sure enough"
-            result.append(replace(s, left_off=f"{why} ({unsure.confidence:.2f})"))
-            continue
-        result.append(s)
+        why = s.left_off
+        if _first_in(s, shown) is not None:
+            why = None
+        elif (off := _first_in(s, denied)) is not None:
+            said = next(r.how for r in reversed(off.reasons) if r.what is ReasonKind.CODERS)
+            why = f"the rules read “{_kind(off)}” here; {said}"
+        elif (unsure := _first_in(s, vague)) is not None and why is not None:
+            finds = f"the second reader finds a {_kind(unsure)}, but is not sure enough"
+            why = f"{why}; {finds} ({unsure.confidence:.2f})"
+        result.append(s if why == s.left_off else replace(s, left_off=why))
     return result
+
+
+def _first_in(sentence: SentenceRecord, claims: Sequence[Claim]) -> Claim | None:
+    return next((c for c in claims if sentence.start <= c.start < sentence.end), None)
+
+
+def _kind(claim: Claim) -> str:
+    return claim.kind.value.replace("_", " ")
