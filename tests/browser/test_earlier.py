@@ -35,8 +35,8 @@ def old_data() -> dict[str, Any]:
     return data
 
 
-def assert_tells_the_situation(page: Page) -> None:
-    expect(page.locator("h1")).to_contain_text("Homs")
+def assert_tells_the_situation(page: Page, headline: str = "Homs") -> None:
+    expect(page.locator("h1")).to_contain_text(headline)
     assert set(page.locator(".mg-map svg.ov text").all_text_contents()) >= TOWNS
     page.get_by_role("button", name="Hama").first.click()
     card = page.locator("article.card.sel")
@@ -60,4 +60,4 @@ def test_old_claims_are_rendered(opener: Opener, tmp_path: Path) -> None:
     path = tmp_path / "rendered.html"
     claims, baseline = EARLIER / "claims-aff8e27.jsonl", ROOT / "seeds" / "baseline.csv"
     assert main(["render", str(claims), "--baseline", str(baseline), "-o", str(path)]) == 0
-    assert_tells_the_situation(opener(path))
+    assert_tells_the_situation(opener(path), "What 2 reports say about fighting in Syria")

@@ -134,9 +134,9 @@ def test_an_article_on_which_the_program_fails_is_refused_alone() -> None:
 def test_the_map_of_the_other_articles_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from mapgen.coding import rule_coder
+    from mapgen.coding import two_readers
 
-    whole = rule_coder.code_article
+    whole = two_readers.code_in_context
 
     def failing(article: Article, *rest: Any) -> Any:
         if article.id == "bad":
@@ -144,7 +144,7 @@ def test_the_map_of_the_other_articles_is_made(
             raise OverflowError(msg)
         return whole(article, *rest)
 
-    monkeypatch.setattr(rule_coder, "code_article", failing)
+    monkeypatch.setattr(two_readers, "code_in_context", failing)
     (tmp_path / "bad.txt").write_text("Rebels captured Bukavu.", "utf-8")
     (tmp_path / "good.txt").write_text("Rebels captured Goma on 5 December 2024.", "utf-8")
     claims_file = tmp_path / "claims.jsonl"

@@ -39,7 +39,7 @@ function cardOf(c) {
   const a = /** @type {HTMLElement} */ (el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id }));
   const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
   const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by.replace(/^The /, 'the ') }) : c.by) : '';
-  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), c.certainty === null ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
+  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), typeof c.certainty !== 'number' ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
   head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
   a.append(head);
   for (const q of c.quotes) {
