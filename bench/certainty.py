@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gazetteer import Gazetteer
-from mapgen.coding.second_reader.certainty import features
-from mapgen.coding.two_readers import TwoReaders
-from tests.eval.drawn import is_right
-from tests.eval.report import texts_in
-from tests.eval.score import read_gold
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from gazetteer import Gazetteer  # noqa: E402
+from mapgen.coding.second_reader.certainty import features  # noqa: E402
+from mapgen.coding.two_readers import TwoReaders  # noqa: E402
+from tests.eval.drawn import is_right  # noqa: E402
+from tests.eval.report import texts_in  # noqa: E402
+from tests.eval.score import read_gold  # noqa: E402
 
 if TYPE_CHECKING:
     from mapgen.model import Article

@@ -20,12 +20,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gazetteer import Gazetteer
-from mapgen.coding import TwoReaders
-from mapgen.coding.second_reader.certainty import SURE
-from tests.eval.drawn import is_right
-from tests.eval.report import HERE, fresh_texts, texts_in
-from tests.eval.score import from_claim, read_gold, score
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from gazetteer import Gazetteer  # noqa: E402
+from mapgen.coding import TwoReaders  # noqa: E402
+from mapgen.coding.second_reader.certainty import SURE  # noqa: E402
+from tests.eval.drawn import is_right  # noqa: E402
+from tests.eval.report import HERE, fresh_texts, texts_in  # noqa: E402
+from tests.eval.score import from_claim, read_gold, score  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
