@@ -328,6 +328,7 @@ def _take(
             if n_refused <= KEPT:
                 reading.leave_out(err, named=named)
         else:
+            reading.notes += [f"{where}: {note}" for note in draft.notes]
             yield article
     if n_refused > KEPT:
         problem = f"has {n_refused - KEPT:,} more that are not read, for such reasons"

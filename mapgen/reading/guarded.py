@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
 from mapgen.reading.read_pdf import read_pdf
-from mapgen.reading.read_text import ArticleDraft, read_docx, read_html
+from mapgen.reading.read_text import ArticleDraft, read_html
+from mapgen.reading.read_word import read_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ def read_guarded(kind: str, name: str, data: bytes) -> ArticleDraft:
         answer = _CHILD.ask(kind, name, data)
     if "problem" in answer:
         raise InputError(name, answer["problem"], answer["advice"])
-    return ArticleDraft(**answer)
+    return ArticleDraft(**{**answer, "notes": tuple(answer["notes"])})
 
 
 def cpu_limit(kind: str, n_bytes: int) -> int:

@@ -35,7 +35,7 @@ MIN_PAGE_LETTERS = 40
 """A page with fewer letters than this is a menu, not an article."""
 
 BASES = ("printed", "given", "inferred")
-_SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
+SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
 _SAVE_AS_UTF8 = "Save it as UTF-8 text (in most editors: Save As, Encoding, UTF-8)"
 
 
@@ -52,6 +52,7 @@ class ArticleDraft:
     published_on_basis: str | None = None
     language: str | None = None
     country: str | None = None
+    notes: tuple[str, ...] = ()  # what a reader of the map should know of the file
 
 
 def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft:
@@ -74,7 +75,17 @@ def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft
     published_on = fields.get("published_on")
     if isinstance(published_on, str):
         published_on = published_on.strip() or None
-    return ArticleDraft(text=text, published_on=published_on, **values)
+    return ArticleDraft(
+        text=text,
+        id=values["id"],
+        title=values["title"],
+        source=values["source"],
+        url=values["url"],
+        published_on=published_on,
+        published_on_basis=values["published_on_basis"],
+        language=values["language"],
+        country=values["country"],
+    )
 
 
 def too_long(name: str, key: str) -> InputError:
@@ -93,7 +104,7 @@ def decode_text(name: str, data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(name, "is UTF-16 text, not UTF-8", f"{_SAVE_AS_UTF8}.")
     if b"\x00" in data:
-        raise InputError(name, "is not text (it has NUL bytes)", f"{_SAVE_AS_TEXT}.")
+        raise InputError(name, "is not text (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -134,7 +145,7 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     import trafilatura  # noqa: PLC0415  slow to load, and only needed here
 
     if b"\x00" in data:
-        raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{_SAVE_AS_TEXT}.")
+        raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
     try:
         page = trafilatura.bare_extraction(
@@ -142,12 +153,12 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
         )
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
-        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
+        raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
     text = page.text if page is not None and not isinstance(page, dict) else None
     n_letters = sum(character.isalpha() for character in text or "")
     if page is None or isinstance(page, dict) or not text or n_letters < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
-        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.")
+        raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     title = (page.title or "").strip() or None
     first, _, rest = text.partition("\n")
     if title and first.strip() == title and rest.strip():
@@ -162,43 +173,12 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     )
 
 
-def read_docx(name: str, data: bytes) -> ArticleDraft:
-    """Return the paragraphs and table rows of a Word file, one per line.
-
-    Raises
-    ------
-    InputError
-        If it is not a .docx file, or unpacks to more than the limit.
-    """
-    from docx import Document  # noqa: PLC0415  only needed here
-    from docx.table import Table  # noqa: PLC0415
-
-    try:
-        _refuse_bomb(name, data)
-        document = Document(io.BytesIO(data))
-        title = (document.core_properties.title or "").strip() or None
-        lines: list[str] = []
-        for block in document.iter_inner_content():
-            if isinstance(block, Table):
-                lines += [" ".join(c.text.strip() for c in row.cells) for row in block.rows]
-            elif block.style is not None and block.style.name == "Title" and block.text.strip():
-                title = block.text.strip()
-            else:
-                lines.append(block.text.strip())
-    except InputError:
-        raise
-    except Exception as err:  # zip, XML and package errors have no common base class
-        problem = f"cannot be read as a Word file of the .docx kind ({type(err).__name__})"
-        raise InputError(name, problem, f"{_SAVE_AS_TEXT}.") from err
-    return ArticleDraft(text="\n".join(line for line in lines if line), title=title)
-
-
-def _refuse_bomb(name: str, data: bytes) -> None:
+def refuse_bomb(name: str, data: bytes) -> None:
     """Refuse a zip file whose directory states an unpacked size above the limit."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         size = sum(entry.file_size for entry in packed.infolist())
     if size > MAX_UNZIPPED_BYTES:
-        raise InputError(name, "unpacks to more than 200 MB", f"{_SAVE_AS_TEXT}.")
+        raise InputError(name, "unpacks to more than 200 MB", f"{SAVE_AS_TEXT}.")
 
 
 class _TextLoader(yaml.SafeLoader):
