@@ -36,9 +36,7 @@ def coder(gazetteer: Gazetteer) -> TwoReaders:
 
 
 @pytest.fixture(scope="module", params=sorted(FLOORS))
-def coded_set(
-    request: pytest.FixtureRequest, coder: TwoReaders
-) -> tuple[str, Score, list[bool]]:
+def coded_set(request: pytest.FixtureRequest, coder: TwoReaders) -> tuple[str, Score, list[bool]]:
     name = request.param
     gold = read_gold(HERE / f"fresh_{name}_gold.jsonl")
     eventful = {g["doc"] for g in gold}
@@ -54,14 +52,14 @@ def coded_set(
 
 def test_floors(coded_set: tuple[str, Score, list[bool]]) -> None:
     name, result, _ = coded_set
-    for measure, floor in FLOORS[name].items():
-        counts = getattr(result, measure)
-        assert counts.f1 >= floor, f"{name} {measure}: {counts.f1}"
+    reached = {measure: getattr(result, measure).f1 for measure in FLOORS[name]}
+    assert {m: f1 for m, f1 in reached.items() if f1 < FLOORS[name][m]} == {}
 
 
 def test_traps(coded_set: tuple[str, Score, list[bool]]) -> None:
     name, result, _ = coded_set
-    assert len(result.traps_drawn) <= TRAPS_DRAWN_AT_MOST[name]
+    drawn = len(result.traps_drawn)  # the texts stay unread, so only the number is printed
+    assert drawn <= TRAPS_DRAWN_AT_MOST[name]
 
 
 def test_what_is_drawn_as_sure_is_right(coded_set: tuple[str, Score, list[bool]]) -> None:

@@ -30,7 +30,7 @@ DENIED = 0.5
 
 
 FITTING: dict[tuple[Kind, Role | None], tuple[str, ...]] = {
-    (Kind.CONTROL_CHANGE, None): (says.TAKEN,),
+    (Kind.CONTROL_CHANGE, None): (says.TAKEN, says.LEFT_BY_TROOPS),
     (Kind.WITHDRAWAL, None): (says.LEFT_BY_TROOPS, says.TAKEN),
     (Kind.DISPLACEMENT, Role.ORIGIN): (says.ORIGIN,),
     (Kind.DISPLACEMENT, Role.DESTINATION): (says.DESTINATION, says.HOSTS),

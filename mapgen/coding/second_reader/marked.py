@@ -8,6 +8,7 @@ context on both sides.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ LONGEST = 300
 """Pieces of one sentence that are read; the rest of a longer one is left unread."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = "|".join(f"{m}|{m[:3]}" for m in month_name if m)
+_FULL_DAY = re.compile(
+    rf"\b(?P<day>\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}),? (?P<year>\d{{4}})\b"
+)
 
 
 class SpanKind(StrEnum):
@@ -182,4 +187,6 @@ def with_ages(words: str, year: int | None) -> str:
         told = {0: " (this year)", 1: " (last year)"}.get(age, " (years ago)" if age > 1 else "")
         return match[0] + told
 
+    # The texts that train the network leave the year of a day of this year out, as reports do.
+    words = _FULL_DAY.sub(lambda m: m["day"] if int(m["year"]) == year else m[0], words)
     return _YEAR.sub(aged, words)
