@@ -107,6 +107,15 @@ def test_what_only_the_network_finds_is_drawn_when_it_is_sure(coder: TwoReaders)
     assert 0.5 <= taken[0].confidence <= 1
 
 
+def test_what_the_network_finds_has_its_source(coder: TwoReaders) -> None:
+    text = "RSF fighters entered Sinja on Sunday and now hold it, two residents said."
+    claims, _ = coder.code(_article(text))
+    drawn = [c for c in claims if c.status.is_current and c.places]
+    assert {c.kind for c in drawn} == {Kind.CONTROL_CHANGE}  # and not an advance on it as well
+    assert {c.status for c in drawn} == {Status.CLAIMED}
+    assert {c.attribution.name for c in drawn if c.attribution} == {"two residents"}
+
+
 def test_what_the_network_denies_is_kept_off_the_map(coder: TwoReaders) -> None:
     text = (
         "The army denied on Tuesday that the RSF had captured Sinja. "

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.dates import find_dates
 from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.second_reader import labels as says
-from mapgen.model import Claim, Kind, Precision, Role, Status
+from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ _FROM = re.compile(
 )
 _LOST = re.compile(
     r"^(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:lost|loses?|withdr\w+|pulled out|fled|abandon\w*)\b"
+)
+
+
+_NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
+_SAID = re.compile(
+    rf", (?P<who>{_NAMING}) (?:said|says|announced|claimed|claims|reported|reports|confirmed)\b"
+    rf"|\b[Aa]ccording to (?P<by>{_NAMING})(?=[,.;:]|$)"
 )
 
 
@@ -74,7 +82,8 @@ class Finder:
             if not _PLAIN_WORD.search(_between(self.context.text, start, end, here)):
                 continue  # a name alone heads what follows
             own = [c for c in result if start <= c.start < end]
-            result += self._taken(here, own)
+            taken = self._taken(here, own)
+            result = [c for c in result if not _is_outdone(c, taken)] + taken
             result += self._moved(here, own, result)
         return sorted(result, key=lambda c: c.start)
 
@@ -166,6 +175,7 @@ class Finder:
     ) -> Claim:
         start, end = marks[0].sentence
         chance = min(max(m.probabilities.values()) for m in marks)
+        said = self._speaker(start, end)
         return Claim(
             id=claim_id(self.article.id, start, end, kind, _FIRST_NUMBER + number),
             article=self.article.id,
@@ -173,11 +183,24 @@ class Finder:
             end=end,
             quote=self.article.text[start:end],
             kind=kind,
-            status=Status.ASSERTED,
+            status=Status.ASSERTED if said is None else Status.CLAIMED,
             places=places,
+            attribution=said,
             confidence=chance,
             reasons=(Reason(ReasonKind.CODER, READER, f"{label} {chance:.2f}"),),
         )
+
+    def _speaker(self, start: int, end: int) -> Attribution | None:
+        """Return who says a sentence: as a claim of the rules has it, else by its own words."""
+        for claim in self.claims:
+            if start <= claim.start < end and claim.attribution is not None:
+                return claim.attribution
+        found = _SAID.search(self.context.text, start, end)
+        if found is None:
+            return None
+        words = found["who"] or found["by"]
+        name = words.removeprefix("the ").removeprefix("The ")
+        return Attribution(name=name, role=role_of(name), words=words)
 
     def _when(self, mark: Mark, beside: Sequence[Mark] = ()) -> When | None:
         """Return the date that the sentence gives for a mark, if it names one.
@@ -230,6 +253,16 @@ def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
         kept.append(text[at : m.span.start])
         at = m.span.end
     return " ".join([*kept, text[at:end]])
+
+
+def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
+    """Whether a claim that forces come near a place is outdone: the same words say it was taken."""
+    return claim.kind in {Kind.ADVANCE, Kind.THREAT} and any(
+        t.start <= claim.start < t.end
+        and {p.place_id for p in claim.places} <= {p.place_id for p in t.places}
+        for t in taken
+        if claim.places
+    )
 
 
 def _nearest(mark: Mark, others: Sequence[Mark]) -> Mark:
