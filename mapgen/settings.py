@@ -116,6 +116,8 @@ class Settings:
         """
         left_out = {*READING_FIELDS, *_BESIDE_FIELDS, "tables"}
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in left_out}
+        if self.headline == HEADLINES[0]:  # so that settings from before it keep their hash
+            del chosen["headline"]
         if self.tables is not None:  # the content of the files counts, not the path of the folder
             chosen["tables"] = self.tables.digest
         for key in _FILES:

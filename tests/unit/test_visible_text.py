@@ -77,6 +77,8 @@ def test_no_output_turns_its_letters_around(tmp_path: Path, name: str) -> None:
     else:
         pipeline.write_formats(shown, tmp_path / name)
     for file in tmp_path.iterdir():
+        if file.suffix == ".png":  # packed pixels hold no text, but any bytes
+            continue
         told = file.read_text("utf-8", errors="replace")
         assert not TURN.search(told), file.name
     if name != "a.svg":
