@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 from gazetteer import Gazetteer  # noqa: E402
 from mapgen.coding import TwoReaders  # noqa: E402
-from mapgen.coding.second_reader.certainty import SURE  # noqa: E402
+from mapgen.situation.certainty import SURE  # noqa: E402
 from tests.eval.drawn import is_right  # noqa: E402
 from tests.eval.report import HERE, fresh_texts, texts_in  # noqa: E402
 from tests.eval.score import from_claim, read_gold, score  # noqa: E402

@@ -172,10 +172,10 @@ def code_in_context(
     claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
     claims, sentences = long_over(claims, sentences, text, day)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
-    return [_with_probabilities(claim, read.found) for claim in kept.claims], kept.sentences
+    return [with_probabilities(claim, read.found) for claim in kept.claims], kept.sentences
 
 
-def _with_probabilities(claim: Claim, found: Geoparse) -> Claim:
+def with_probabilities(claim: Claim, found: Geoparse) -> Claim:
     """Return a claim whose places say how probably each is the one meant.
 
     A place that the article names more than once has the highest probability of its names.

@@ -14,8 +14,8 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.topic import topic_of
-from mapgen.coding.rule_coder import code_in_context
-from mapgen.coding.second_reader.certainty import certain, is_enough
+from mapgen.coding.rule_coder import code_in_context, with_probabilities
+from mapgen.coding.second_reader.certainty import certain, is_enough, is_of_network
 from mapgen.coding.second_reader.deciding import checked
 from mapgen.coding.second_reader.finding import Finder
 from mapgen.coding.second_reader.network import network
@@ -97,10 +97,10 @@ class TwoReaders:
         finder = Finder(article, context, day, [checked(c, by_start) for c in claims])
         told = finder.found(marks)
         spans = [(p.start, p.end) for p in parts]
-        fresh = [c for c in told if _is_of_network(c)]
+        fresh = [c for c in told if is_of_network(c)]
         allowed = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
         told = [c for c in told if c not in fresh or c in allowed]
-        judged = [certain(c, by_start) for c in _with_sureness(told, context)]
+        judged = [certain(with_probabilities(c, context.found), by_start) for c in told]
         told = [c for c in judged if is_enough(c)]
         vague = [c for c in judged if not is_enough(c)]
         return told, _noted(sentences, claims, told, vague), by_start
@@ -122,27 +122,6 @@ class TwoReaders:
         year = article.published_on.year if article.published_on else None
         parties = default_table().spans(text)
         return read(text, bounds, context.found.references, parties, year, self._network)
-
-
-def _is_of_network(claim: Claim) -> bool:
-    return any(r.what is ReasonKind.CODER for r in claim.reasons)
-
-
-def _with_sureness(claims: Sequence[Claim], context: ArticleContext) -> list[Claim]:
-    """Give the places of the network's claims the probability that each is the one meant."""
-    known: dict[str, float] = {}
-    for r in context.found.references:
-        if r.place is not None and r.probability is not None:
-            known[r.place.id] = max(r.probability, known.get(r.place.id, 0.0))
-    return [
-        replace(
-            c,
-            places=tuple(
-                replace(p, probability=known.get(p.place_id or "", p.probability)) for p in c.places
-            ),
-        )
-        for c in claims
-    ]
 
 
 def _noted(

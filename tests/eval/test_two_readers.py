@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mapgen.coding import TwoReaders
-from mapgen.coding.second_reader.certainty import SURE
+from mapgen.situation.certainty import SURE
 from tests.eval.drawn import is_right
 from tests.eval.report import fresh_texts
 from tests.eval.score import Score, from_claim, read_gold, score

@@ -38,9 +38,6 @@ WEIGHTS = {
 
 On fresh_k, which the network had not seen, certainty and share of right claims differ by .048."""
 
-SURE = 0.9
-"""Certainty from which a claim counts as sure: of 126 such claims of fresh_m .95 were right."""
-
 ALONE, LEAST = 0.8, 0.5
 """Certainty below which the network alone makes no claim, or a claim of the rules is not drawn.
 
@@ -52,9 +49,14 @@ UNSURE = "only the rules find this, and they are not sure enough"
 _PEOPLE = {Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING, Kind.EVACUATION_ORDER}
 
 
+def is_of_network(claim: Claim) -> bool:
+    """Whether the network alone makes a claim."""
+    return any(r.what is ReasonKind.CODER for r in claim.reasons)
+
+
 def features(claim: Claim, marks: Mapping[int, Mark]) -> dict[str, float]:
     """Return what the certainty of a claim is made from, by name."""
-    alone = any(r.what is ReasonKind.CODER for r in claim.reasons)
+    alone = is_of_network(claim)
     seen = [(p, marks[p.start]) for p in claim.places if p.start in marks]
     seen = [(p, m) for p, m in seen if m.figure is None]
     said = [agreeing(claim, p, m) for p, m in seen if (claim.kind, None) in FITTING]
@@ -93,8 +95,7 @@ def certain(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
 
 def is_enough(claim: Claim) -> bool:
     """Whether a claim of the network alone is certain enough to be a claim at all."""
-    alone = any(r.what is ReasonKind.CODER for r in claim.reasons)
-    return not alone or claim.confidence >= ALONE
+    return not is_of_network(claim) or claim.confidence >= ALONE
 
 
 def _who(told: Mapping[str, float]) -> str:
