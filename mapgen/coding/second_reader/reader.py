@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Georeference
 
 
+_TELLING = ("C", "O", "D")
+_LIKELY, _NEARBY = 0.5, 8
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the second reader says of one span.
@@ -141,6 +145,9 @@ def _pointing_back(marks: Sequence[Mark], references: Sequence[Georeference]) ->
     for mark in marks:
         if mark.reference is None and mark.span.kind is SpanKind.PLACE:
             before = [r for r in towns if r.end <= mark.span.start]
+            nearby = [m for m in found[-_NEARBY:] if m.span.kind is SpanKind.NAME]
+            if any(max(m.probabilities[x] for x in _TELLING) >= _LIKELY for m in nearby):
+                before = []  # a village that no gazetteer knows may be meant
             found.append(replace(mark, reference=before[-1] if before else None))
         else:
             found.append(mark)
