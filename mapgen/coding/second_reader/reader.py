@@ -141,7 +141,7 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 def _pointing_back(marks: Sequence[Mark], references: Sequence[Georeference]) -> list[Mark]:
     """Give the words that point back, such as "the town", the settlement named last before."""
     towns = [r for r in references if r.meant is not None and r.meant.precision == "settlement"]
-    found = []
+    found: list[Mark] = []
     for mark in marks:
         if mark.reference is None and mark.span.kind is SpanKind.PLACE:
             before = [r for r in towns if r.end <= mark.span.start]
