@@ -13,12 +13,31 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
 
-.PHONY: help map test reader docs gallery types-js check-wheel check-pythons measure-places clean distclean
+# Caches lie in the virtualenv, so that the rest of the checkout may be read-only.
+CACHE := $(abspath $(VENV))/cache
+export MYPY_CACHE_DIR := $(CACHE)/mypy
+export RUFF_CACHE_DIR := $(CACHE)/ruff
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
+export PYTHONPYCACHEPREFIX := $(CACHE)/python
+ifndef HOME
+export MAPGEN_CACHE ?= $(CACHE)/mapgen
+endif
+
+# Installs the checkout in place; one that is read-only is copied first, as building writes into it.
+define install
+if [ -w . ]; then $(PIP) install -e ".$(1)"; else \
+  rm -rf "$(VENV)/source" && mkdir "$(VENV)/source" && \
+  cp -R pyproject.toml README.md LICENSE NOTICE.md mapgen gazetteer "$(VENV)/source" && \
+  chmod -R u+w "$(VENV)/source" && $(PIP) install "$(VENV)/source$(1)"; fi
+endef
+
+.PHONY: help map test test-interop reader docs gallery types-js check-wheel check-pythons measure-places clean distclean
 
 help:
 	@echo "make map       build $(OUTPUT) from the articles in $(ARTICLES)/"
 	@echo "make test      style, types, import rules and all tests (needs a Chromium)"
-	@echo "make reader    train the second reader on the texts in training/ (half an hour on two cores)"
+	@echo "make test-interop  our files opened in QGIS, GDAL, LibreOffice ... (docs/exports.md)"
+	@echo "make reader    train the second reader on the texts in training/ (an hour on two cores)"
 	@echo "make docs      the documentation as a site: site/index.html"
 	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
 	@echo "make check-long  100,000 hostile inputs (half an hour), licences of the dependencies"
@@ -38,7 +57,7 @@ test: $(DEV_STAMP)
 	"$(BIN)/ruff" check .
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/mypy"
-	"$(BIN)/lint-imports"
+	"$(BIN)/lint-imports" --cache-dir "$(CACHE)/imports"
 	@for name in chromium chromium-browser google-chrome google-chrome-stable; do \
 	  if command -v $$name >/dev/null 2>&1; then echo "Browser tests use $$name."; exit 0; fi; \
 	done; \
@@ -46,7 +65,13 @@ test: $(DEV_STAMP)
 	"$(BIN)/python" -m playwright install chromium || { \
 	  echo "No Chromium: install one (Debian: apt install chromium) or leave the browser tests out:" >&2; \
 	  echo "  make test PYTEST_ARGS='-m \"not browser\"'" >&2; exit 1; }
-	"$(BIN)/python" -m pytest -q -n auto --dist loadfile $(PYTEST_ARGS)
+	"$(BIN)/python" -m pytest -q -o cache_dir="$(CACHE)/pytest" -n auto --dist loadfile --ignore tests/interop $(PYTEST_ARGS)
+
+# libhxl has no packages in Debian; its licence (Public Domain) is fine, that of Unidecode (GPL),
+# which it needs, keeps it out of the dependencies of the project.
+test-interop: $(DEV_STAMP)
+	$(PIP) install "libhxl>=5.2" six
+	"$(BIN)/python" -m pytest -q -o cache_dir="$(CACHE)/pytest" tests/interop $(PYTEST_ARGS)
 
 reader: $(DEV_STAMP)
 	$(PIP) install -e ".[train]"
@@ -95,12 +120,12 @@ distclean: clean
 # A stamp is older than pyproject.toml only when the dependencies may have changed.
 $(RUN_STAMP): pyproject.toml | $(BIN)/python
 	@echo "Installing mapgen and what it needs into $(VENV) (a few minutes the first time)."
-	$(PIP) install -e .
+	@$(call install)
 	@touch "$@"
 
 $(DEV_STAMP): pyproject.toml | $(BIN)/python
 	@echo "Installing mapgen and the tools for its tests into $(VENV) (a few minutes the first time)."
-	$(PIP) install -e ".[dev]"
+	@$(call install,[dev])
 	@touch "$@" "$(RUN_STAMP)"
 
 $(BIN)/python:

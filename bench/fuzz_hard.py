@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import math
 import re
 import shutil
 import sqlite3
@@ -63,6 +64,7 @@ MONITOR = (
 )
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MARKUP = "\"'></title><script>alert(1)</script><img src=x onerror=alert(1)>"
 OUTSIDE = "Rebels captured Bukavu on Thursday, a private file said."
 
 
@@ -104,6 +106,11 @@ def _sentence(draw: Random, patterns: tuple[str, ...]) -> str:
     return draw.choice(patterns).format(**values)
 
 
+def _coder(draw: Random) -> str:
+    """Return a coder: mostly the rules, as the network takes four times as long as the rules."""
+    return draw.choice(("readers", "rules", "rules", "rules", "rules", "rules", "rules", "rules"))
+
+
 def coded(draw: Random) -> bytes:
     """Return a case with one article that says untrue or true things, in disguise."""
     untrue = draw.random() < 0.6
@@ -112,7 +119,7 @@ def coded(draw: Random) -> bytes:
     if draw.random() < 0.1:
         signs = draw.choice(('"', "_", "(", "=", "’", '"_', "£")) * draw.choice((60, 20_000))
         text += f" {signs}"
-    return json.dumps({"text": text, "untrue": untrue}).encode()
+    return json.dumps({"text": text, "untrue": untrue, "coder": _coder(draw)}).encode()
 
 
 def monitors(draw: Random) -> bytes:
@@ -122,7 +129,7 @@ def monitors(draw: Random) -> bytes:
         name = words[:1].upper() + words[1:]
         how = draw.choice(("{n} said rebels captured {t}.", "Rebels captured {t}, {w} said."))
         texts.append(how.format(n=name, w=words, t="Saraqib"))
-    return json.dumps(texts).encode()
+    return json.dumps({"texts": texts, "coder": _coder(draw)}).encode()
 
 
 def gpkg(draw: Random) -> bytes:
@@ -160,7 +167,7 @@ def gpkg(draw: Random) -> bytes:
 def many(draw: Random) -> bytes:
     """Return a file of kilobytes that unpacks to very many lines or faults."""
     row = json.dumps({"text": "Rebels captured Goma on Thursday."}).encode()
-    n = draw.choice((1_000, 100_000, 3_000_000))
+    n = draw.choice((100,) * 12 + (1_000,) * 10 + (100_000, 3_000_000))  # a large one is slow
     line = draw.choice((b"\n", b"no JSON\n", b"{}\n")) if n < 1_000_000 else b"\n"
     return gzip.compress(row + b"\n" + line * n + row, compresslevel=1, mtime=0)
 
@@ -218,6 +225,36 @@ def flipped(draw: Random) -> bytes:
     return bytes(draw.randrange(256) for _ in range(draw.randrange(2, 400)))
 
 
+def tangle(draw: Random) -> bytes:
+    """Return roads of few bytes that cross each other endlessly, or that bend at each point."""
+    n = draw.choice((5, 50, 50, 200, 200, 3_000))
+    turns = [math.pi * i / n for i in range(n)]
+    steps = [(i // 2 / n, (i + 1) // 2 % 2) for i in range(n)]
+    lines = draw.choice(
+        (
+            [[(36 - math.cos(a), 34 - math.sin(a)), (36 + math.cos(a), 34)] for a in turns],
+            [[(36 + x, 34 + y) for x, y in steps], [(36 + y, 34 + x) for x, y in steps]],
+            [[(36 + i * 5e-6, 34 + (-1) ** i * 8 * (n - i) / n) for i in range(n)]],
+            [[(36, 34), (37, 35)]] * n,
+        )
+    )
+    shapes = [{"type": "LineString", "coordinates": line} for line in lines]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def embedded(draw: Random) -> bytes:
+    """Return a page of a map whose title block has markup in it, or is not one."""
+    words = (MARKUP, "War", "", None, 5, [MARKUP])
+    meta: dict[str, Any] = {
+        key: draw.choice(words[:3] if draw.random() < 0.8 else words)
+        for key in ("title", "as_of_text", "as_of_note", "language")
+    }
+    meta["summary"] = draw.choice(([[MARKUP, "x"]], [["x", MARKUP]] * 3, [], [["x"]], "xy", None))
+    data = json.dumps({"meta": meta}).replace("<", "\\u003c")
+    return f'<script type="application/json" id="mg-data">{data}</script>'.encode()
+
+
 MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
     "coded": (coded, ".coded"),
     "monitors": (monitors, ".monitors"),
@@ -227,6 +264,8 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
     "stdin": (stream, ".stdin"),
     "links": (links, ".links"),
     "flipped": (flipped, ".flipped"),
+    "tangle": (tangle, ".tangle.geojson"),
+    "embed": (embedded, ".embed.html"),
 }
 WHOLE = frozenset({"coded", "monitors", "links", "flipped"})
 """Kinds whose data describe the case: they are not changed at random."""
@@ -262,7 +301,7 @@ def _coded(_: Path, data: bytes, places: Gazetteer) -> str:
     from mapgen.situation.explain import explain
 
     told = json.loads(data)
-    settings = Settings().updated(as_of="2024-12-06")
+    settings = Settings().updated(as_of="2024-12-06", coder=told["coder"])
     day = settings.as_of
     article = Article(id="a", text=told["text"], published_on=day, title="A\u202e title")
     made = pipeline.extract([article], places, settings)
@@ -289,10 +328,11 @@ def _monitors(_: Path, data: bytes, places: Gazetteer) -> str:
     from mapgen.model import Article, Standing
     from mapgen.settings import Settings
 
-    settings = Settings().updated(as_of="2024-12-06", country="SY")
+    told = json.loads(data)
+    settings = Settings().updated(as_of="2024-12-06", country="SY", coder=told["coder"])
     articles = [
         Article(id=f"a{n}", text=text, published_on=settings.as_of, country="SY")
-        for n, text in enumerate(json.loads(data))
+        for n, text in enumerate(told["texts"])
     ]
     made = pipeline.situate(pipeline.extract(articles, places, settings), places, settings)
     _check(
@@ -302,7 +342,7 @@ def _monitors(_: Path, data: bytes, places: Gazetteer) -> str:
     return "read"
 
 
-def _gpkg(path: Path, _: bytes, places: Gazetteer) -> str:
+def _roads(path: Path, _: bytes, places: Gazetteer) -> str:
     from mapgen.ground.roads.road_files import read_roads
 
     del places
@@ -379,13 +419,25 @@ def _flipped(path: Path, data: bytes, places: Gazetteer) -> str:
     return "read"
 
 
+def _embedded(path: Path, _: bytes, places: Gazetteer) -> str:
+    from mapgen.drawing.page.embed import _RESIZE, embed_snippet
+
+    del places
+    snippet = embed_snippet(path)
+    snippet = snippet.replace(f"<script>{_RESIZE}</script>", "")  # our own, which sizes the frame
+    _check("<script" not in snippet and "<img" not in snippet, "markup in the snippet")
+    return "read"
+
+
 _RUNS: dict[str, Callable[[Path, bytes, Gazetteer], str]] = {
     "coded": _coded,
     "monitors": _monitors,
-    "gpkg": _gpkg,
+    "gpkg": _roads,
     "many": _many,
     "records": _records,
     "stdin": _stdin,
     "links": _links,
     "flipped": _flipped,
+    "tangle": _roads,
+    "embed": _embedded,
 }

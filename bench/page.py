@@ -40,6 +40,7 @@ from playwright.sync_api import Error, Page, Route, sync_playwright
 import mapgen
 from mapgen.drawing.data.holder_tracks import Track, packed
 from mapgen.drawing.page.html import page_html
+from mapgen.drawing.page.packed import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -272,7 +273,8 @@ def measure(browser: Browser, folder: Path, local: Path | None) -> bool:
     """Measure all pages and print the table; return whether all targets are met."""
     with contextlib.chdir(ROOT):
         situation = mapgen.build(["seeds"], baseline="seeds/baseline.csv")
-    data = json.loads(situation.to_html().partition('id="mg-data">')[2].partition("</script>")[0])
+    block = situation.to_html().partition('id="mg-data">')[2].partition("</script>")[0]
+    data = unpacked(json.loads(block))
     ready = OURS
     row("page", "size", "first usable", "requests", "messages", "step, median / 95 %", "reach")
     row(*["---"] * 7)

@@ -6,12 +6,14 @@ traps drawn; and how far the certainty is off. The answers were written by the a
 before any program read them. Numbers in brackets are the 5th and the 95th percentile over 2,000
 samples of texts, drawn with replacement. ``--list`` prints every drawn sign with its quote.
 
-Without folders the sets at first sight are read: fresh_l and fresh_n, whose texts nobody has looked
-at. A folder holds ``texts.jsonl`` and ``gold.jsonl``.
+Without folders the sets at first sight are read: fresh_l, fresh_n and fresh_p, whose texts nobody
+has looked at. A folder holds ``texts.jsonl`` and ``gold.jsonl``. ``--write`` keeps the result of
+all sets together in ``mapgen/data/second_reader/measured.json``, from which each map quotes it.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
     from mapgen.model import Article, Claim
     from tests.eval.score import Record
 
-FIRST_SIGHT = ("l", "n")
+FIRST_SIGHT = ("l", "n", "p")
+MEASURED = ROOT / "mapgen" / "data" / "second_reader" / "measured.json"
 SAMPLES, SEED = 2_000, 7
 KINDS = ("control_change", "origin", "destination", "figure")
 
@@ -106,6 +109,19 @@ def printed(name: str, texts: list[Text], out: Callable[[str], object]) -> None:
     out(f"  {'certainty off by':46} {gap(texts):.3f}\n")
 
 
+def kept(texts: list[Text]) -> dict[str, object]:
+    """Return the result as maps quote it, with the weights that it was measured with."""
+    record = json.loads((MEASURED.parent / "reader.json").read_text(encoding="utf-8"))
+    measures = dict.fromkeys(m for t in texts for m in t.counts)
+    sums = {m: np.array([t.counts.get(m, (0, 0)) for t in texts]).sum(0) for m in measures}
+    return {
+        "texts": len(texts),
+        "shares": {m: round(float(a / max(b, 1)), 3) for m, (a, b) in sums.items()},
+        "certainty off by": round(gap(texts), 3),
+        "weights_sha256": record["weights_sha256"],
+    }
+
+
 def main() -> None:
     """Print the measure of each set and of all together."""
     out = sys.stdout.write
@@ -133,6 +149,9 @@ def main() -> None:
             every += texts
     if len(sets) > 1:
         printed("together", every, out)
+    if "--write" in sys.argv:
+        text = json.dumps(kept(every), indent=2) + "\n"
+        MEASURED.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import shapely
 import shapely.ops
 
 from gazetteer.boundaries import World
-from gazetteer.views import DE_FACTO
+from gazetteer.views import DE_FACTO, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +38,7 @@ _DRAWN: dict[str, Drawn] = {
     "Overlay limit": "as_units",
     "Indefinite": "as_units",
 }
+_NOT_PURSUED = {"CHN"}  # Taiwan's constitution claims the mainland, its policy does not
 _DECIMALS = 7  # about 1 cm; both sides of a cut edge must have the same vertices
 
 
@@ -51,9 +52,20 @@ class BorderLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """A territory that is drawn as one country's and that another country claims."""
+
+    name: str
+    owner: str  # in the view, ISO 3166-1 alpha-2
+    claimants: tuple[str, ...]  # by their own view or ISO 3166; none if it governs itself
+    unit: str | None  # ISO 3166-2 code, if it is a single first-order unit
+
+
+@dataclass(frozen=True, slots=True)
 class _Area:
     """An area inside the units of one country (the holder) that another one claims."""
 
+    name: str
     holder: str
     claimant: str
     inside: Geometry
@@ -89,6 +101,49 @@ def units_in_view(features: Sequence[Feature], view: str) -> tuple[list[Geometry
         if basis in area.claimant_owns:
             shapes, owners, held = _parted(shapes, owners, held, area)
     return shapes, owners
+
+
+@cache
+def contested_territories(view: str) -> tuple[Contested, ...]:
+    """Return the territories that a view gives to one country and another country claims.
+
+    Parameters
+    ----------
+    view
+        `gazetteer.views.DE_FACTO` or one of `gazetteer.views.VIEWS`.
+
+    Returns
+    -------
+    tuple of Contested
+        A claim is known from the view of the country itself, or from ISO 3166.
+    """
+    world = World.load()
+    listed = {fact["unit"] for fact in _facts()["units"]}
+    found: dict[tuple[str, str, str | None], set[str]] = {}
+    alone: set[str] = set()  # territories that govern themselves
+    for props in world.units():
+        whole = bool(world.owners_by_view(str(props["a3"])))
+        if not (whole or "un" in props or props.get("iso") in listed):
+            continue
+        if props["a3"] in _NOT_PURSUED:
+            continue
+        name = str(world.meta["countries"][props["a3"]]["name"] if whole else props["name"])
+        owner = _owner(props, view)
+        claims = {o for v in VIEWS if (o := _owner(props, v)) == v or v == "ISO"} - {owner}
+        key = (name, owner, None if whole else props.get("iso"))
+        found.setdefault(key, set()).update(claims)
+    for area in _areas():
+        owns = view != DE_FACTO and _basis(view) in area.claimant_owns
+        owner, other = (area.claimant, area.holder)[:: 1 if owns else -1]
+        found[area.name, owner, None] = {other}
+    for fact in _facts()["unmapped"]:
+        found[fact["name"], fact["holder"], None] = {fact["claimant"]} - {""}
+        alone |= {fact["name"]} if not fact["claimant"] else set()
+    return tuple(
+        Contested(name, owner, tuple(sorted(claims)), unit)
+        for (name, owner, unit), claims in found.items()
+        if claims or name in alone
+    )
 
 
 def lines_in_view(features: Iterable[Feature], view: str) -> BorderLines:
@@ -215,6 +270,7 @@ def _areas() -> tuple[_Area, ...]:
     """Return the areas inside units that another country claims."""
     return tuple(
         _Area(
+            name=row["name"],
             holder=row["holder"],
             claimant=row["claimant"],
             inside=shapely.Point(row["inside"]),

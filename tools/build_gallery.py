@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+from gallery_opened import OPENED, opened
+
 from mapgen.command import cli
 
 if TYPE_CHECKING:
@@ -85,9 +88,13 @@ ITEMS = (
     Item("report.md", "report", "markdown-it", HERE),
     Item("report.png", "its picture", "Pillow", HERE),
     Item("report.docx", "report for Word", "python-docx", HERE),
+    Item("report.pptx", "report as slides", "python-pptx", HERE),
+    Item("report.html", "report as a page", "lxml", "tests/unit/test_report.py", kept=False),
     Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
+    *(Item(name, what, "Pillow", HERE) for name, what in OPENED.items()),
 )
-SMALLER = {"report.png", "locator-neighbours.png", *(f"{shot}.png" for _, shot, *_ in SHOTS)}
+THUMBNAILS = {"report.png", "locator-neighbours.png", *OPENED}
+SMALLER = THUMBNAILS | {f"{shot}.png" for _, shot, *_ in SHOTS}
 LIKE_PAGE = f"mapgen figure {SEEDS} --like-page -o {MADE}/homs-sheet.pdf"  # needs Chromium
 COMMANDS = (
     f"mapgen build {SEEDS} --formats {FORMATS} -o {MADE}/homs.html",
@@ -101,6 +108,8 @@ COMMANDS = (
     f"mapgen figure {SEEDS} --size column -o {MADE}/figure-column.svg",
     f"mapgen report {SEEDS} -o {MADE}/report.md",
     f"mapgen report {SEEDS} -o {MADE}/report.docx",
+    f"mapgen report {SEEDS} --slide-map shapes -o {MADE}/report.pptx",
+    f"mapgen report {SEEDS} -o {MADE}/report.html",
     'mapgen locator "Syria=red" "Jordan, Iraq, Turkey = #0072b2 hatched: neighbours"'
     f' "Lebanon=orange/blue" --title "Syria and its neighbours" -o {MADE}/locator-neighbours.png',
 )
@@ -115,6 +124,7 @@ PICTURES = (
     ("figure-dates.png", "Three days"),
     ("figure-offensive.gif", "The offensive, day by day of change"),
     ("locator-neighbours.png", "A plain map"),
+    *OPENED.items(),
 )
 HEAD = """\
 # Gallery
@@ -142,6 +152,7 @@ def main() -> int:
             if code:
                 return code
         screenshots(ROOT / MADE)
+        opened(ROOT / MADE, browser_path())
         for item in ITEMS:
             made = ROOT / MADE / item.name
             if item.name in SMALLER:
@@ -164,11 +175,17 @@ def page() -> str:
     return f"{HEAD}{''.join(rows)}{''.join(pictures)}\n## Commands\n\n```sh\n{commands}```\n"
 
 
+def browser_path() -> str:
+    """Return the path of a Chromium, or an empty string."""
+    found = os.environ.get("MAPGEN_CHROMIUM")
+    return found or next(filter(None, map(shutil.which, BROWSERS)), "")
+
+
 def screenshots(folder: Path) -> None:
     """Take screenshots of the page and print it, offline."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
-    found = os.environ.get("MAPGEN_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), "")
+    found = browser_path()
     if not found:
         print("No Chromium: the screenshot stays as it is.", file=sys.stderr)
         return
@@ -202,8 +219,9 @@ def smaller(png: Path, kept: Path) -> None:
     if not png.is_file():
         return
     with Image.open(png) as image:
-        if png.name in {"report.png", "locator-neighbours.png"}:
-            image.thumbnail((1000, 1000), Image.Resampling.LANCZOS)
+        if png.name in THUMBNAILS:
+            most = 560 if png.name in OPENED else 900
+            image.thumbnail((most, most), Image.Resampling.LANCZOS)
         flat = image.convert("RGB")
         table = Image.new("P", (1, 1))
         table.putpalette([part for colour in commonest(flat) for part in colour])

@@ -73,6 +73,7 @@ CHAPTERS = (
         (
             "SignCore",
             "Spot",
+            "TollPart",
             "ControlSign",
             "ThreatSign",
             "PlaceSign",
@@ -86,8 +87,8 @@ CHAPTERS = (
     ),
     ("A long history", "", ("Tracks",)),
     ("Areas of control", "", ("ControlPhase", "SideParts", "Front")),
-    ("Evidence", "", ("Card", "PassageRecord", "Quote", "OffGroup", "OffItem")),
-    ("The basemap", "", ("Basemap", "RoadLine", "PointName", "Geometry")),
+    ("Evidence", "", ("Card", "PageNumber", "PassageRecord", "Quote", "OffGroup", "OffItem")),
+    ("The basemap", "", ("Basemap", "RoadLine", "PointName", "ProvinceName", "Geometry")),
 )
 
 

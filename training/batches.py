@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from mapgen.coding.second_reader.labels import FIGURE_LABELS, LABELS, PLACE_LABELS
-from mapgen.coding.second_reader.marked import MarkedText, Span, SpanKind, Window, windows
+from mapgen.coding.second_reader.labels import LABELS, PARTY_LABELS, labels_of
+from mapgen.coding.second_reader.marked import (
+    MOST_PIECES,
+    MarkedText,
+    Span,
+    SpanKind,
+    Window,
+    windows,
+)
 
 if TYPE_CHECKING:
     import random
@@ -21,9 +28,9 @@ if TYPE_CHECKING:
     from mapgen.coding.second_reader.wordpiece import Vocabulary
     from training.marked_texts import Example, Told
 
-SWAPPED, UNKNOWN, JOINED, SHORT = 0.5, 0.25, 0.5, 0.4
-"""Shares of examples with other names, of places shown as unknown names, of examples that are
-joined to others, and of those whose windows are single sentences."""
+SWAPPED, UNKNOWN, JOINED, SHORT = 0.5, 0.25, 0.5, 0.15
+"""Shares of examples with other names, of places and parties shown as unknown names, of examples
+that are joined to others, and of those whose windows are single sentences."""
 
 MOST_JOINED = 4
 
@@ -32,13 +39,15 @@ MOST_JOINED = 4
 class Item:
     """A window with what its spans should be called, and the ties of figures to places.
 
-    ``wanted`` has the labels of each span. ``ties`` has 1 or 0 for a pair of span numbers (figure,
+    ``wanted`` has the labels of each span, and ``tells_parties`` whether those of parties are
+    known. ``ties`` has 1 or 0 for a pair of span numbers (figure,
     place) of which it is known whether they belong together.
     """
 
     window: Window
     wanted: tuple[frozenset[str], ...]
     ties: dict[tuple[int, int], float]
+    tells_parties: bool = True
 
 
 def items(
@@ -48,20 +57,20 @@ def items(
     pool: Sequence[str],
 ) -> list[Item]:
     """Return the windows of examples; with ``rng`` varied for training, else as they stand."""
-    texts: list[tuple[MarkedText, dict[int, Told]]] = []
+    texts: list[tuple[MarkedText, dict[int, Told], bool]] = []
     if rng is None:
-        texts = [(e.marked, e.marks) for e in examples]
+        texts = [(e.marked, e.marks, e.tells_parties) for e in examples]
     else:
         for group in _joined(examples, rng):
             varied = [_varied(e, rng, pool) for e in group]
-            texts.append(_concatenated(varied))
+            texts.append((*_concatenated(varied), group[0].tells_parties))
     found = []
-    for marked, marks in texts:
-        most = 1 if rng is not None and rng.random() < SHORT else 96
+    for marked, marks, tells_parties in texts:
+        most = 1 if rng is not None and rng.random() < SHORT else MOST_PIECES
         for window in windows(marked, vocabulary, most):
             told = [marks.get(s.start) for s in window.spans]
             wanted = tuple(frozenset(t.labels) if t else frozenset() for t in told)
-            found.append(Item(window, wanted, _ties(window, told, marked)))
+            found.append(Item(window, wanted, _ties(window, told, marked), tells_parties))
     return found
 
 
@@ -69,11 +78,11 @@ def _joined(examples: Sequence[Example], rng: random.Random) -> list[list[Exampl
     """Yield examples alone or joined with others of the same year, in a random order."""
     order = list(examples)
     rng.shuffle(order)
-    order.sort(key=lambda e: e.marked.year or 0)
+    order.sort(key=lambda e: (e.marked.year or 0, e.tells_parties))
     groups: list[list[Example]] = []
     for example in order:
         last = groups[-1] if groups else []
-        fits = bool(last) and len(last) < MOST_JOINED and last[0].marked.year == example.marked.year
+        fits = bool(last) and len(last) < MOST_JOINED and _can_join(last[0], example)
         if fits and not any(_are_pair(example, e) for e in last) and rng.random() < JOINED:
             last.append(example)
         else:
@@ -81,8 +90,21 @@ def _joined(examples: Sequence[Example], rng: random.Random) -> list[list[Exampl
     return groups
 
 
+def _can_join(one: Example, other: Example) -> bool:
+    same_year = one.marked.year == other.marked.year
+    return same_year and one.tells_parties == other.tells_parties
+
+
 def _are_pair(one: Example, other: Example) -> bool:
     return (one.file, one.pair) == (other.file, other.pair)
+
+
+_SEEN_AS = {
+    SpanKind.PLACE: SpanKind.NAME,
+    SpanKind.PARTY: SpanKind.NAME,
+    SpanKind.NAME: SpanKind.PLACE,
+}
+"""As what else a name may be seen, as no list of names is complete or free of errors."""
 
 
 def _varied(
@@ -102,8 +124,8 @@ def _varied(
         text += marked.text[at : s.start]
         words = marked.text[s.start : s.end]
         kind = s.kind
-        if kind is SpanKind.PLACE and words[:1].isupper() and rng.random() < UNKNOWN:
-            kind = SpanKind.NAME
+        if words[:1].isupper() and rng.random() < UNKNOWN:
+            kind = _SEEN_AS.get(kind, kind)
         moved[s.start] = len(text)
         words = names.get(words, words)
         spans.append(Span(len(text), len(text) + len(words), kind))
@@ -201,7 +223,9 @@ def batch(group: Sequence[Item]) -> Batch:
             first.append(window.first[k])
             last.append(window.last[k])
             before.append(window.before)
-            fitting = FIGURE_LABELS if span.kind is SpanKind.FIGURE else PLACE_LABELS
+            fitting = set(labels_of(span.kind))
+            if not item.tells_parties:
+                fitting -= set(PARTY_LABELS)
             wanted.append([float(label in item.wanted[k]) for label in LABELS])
             weight.append([float(label in fitting) for label in LABELS])
         for (f, p), is_tied in item.ties.items():

@@ -16,6 +16,7 @@ from torch import nn
 from torch.nn.functional import scaled_dot_product_attention
 
 from mapgen.coding.second_reader.labels import LABELS
+from mapgen.coding.second_reader.marked import SIGNS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ def kept_pieces(pieces: list[str], used: set[str], most: int) -> list[int]:
 
 def is_unused(piece: str) -> bool:
     """Whether a piece is one of BERT's unused signs that this network does not use either."""
-    return piece.startswith("[unused") and int(piece[7:-1]) > 8  # noqa: PLR2004 - eight signs
+    return piece.startswith("[unused") and int(piece[7:-1]) > len(SIGNS)
 
 
 class Layer(nn.Module):

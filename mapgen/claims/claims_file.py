@@ -220,8 +220,12 @@ def _article_record(article: Article) -> dict[str, object]:
         "sha256": article.sha256,
         "paragraphs": list(article.paragraphs),
     }
+    if article.pages:
+        record["pages"] = list(article.pages)
     if article.country is not None:
         record["country"] = article.country
+    if article.places:
+        record["places"] = [asdict(place) for place in article.places]
     return record
 
 

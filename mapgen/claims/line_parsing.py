@@ -11,6 +11,7 @@ from mapgen.model import (
     Claim,
     ClaimPlace,
     Kind,
+    NamedPlace,
     Precision,
     Quantity,
     Role,
@@ -41,8 +42,34 @@ def article_of(fields: Fields) -> Article:
         language=fields.maybe_text("language"),
         sha256=fields.maybe_text("sha256") or "",
         paragraphs=tuple(fields.offsets("paragraphs")),
+        pages=tuple(fields.offsets("pages")),
         country=fields.maybe_text("country"),
+        places=tuple(_named_place(part) for part in fields.parts("places")),
     )
+
+
+def _named_place(fields: Fields) -> NamedPlace:
+    precision = fields.maybe_one_of("precision", tuple(Precision))
+    lat, lon = _degrees(fields)
+    place = NamedPlace(
+        surface=fields.text("surface"),
+        place_id=fields.maybe_text("place_id"),
+        name=fields.maybe_text("name"),
+        lat=lat,
+        lon=lon,
+        precision=Precision(precision) if precision else None,
+    )
+    fields.refuse_unknown()
+    return place
+
+
+def _degrees(fields: Fields) -> tuple[float | None, float | None]:
+    """Return latitude and longitude, both or neither."""
+    lat = fields.number("lat", low=-90, high=90)
+    lon = fields.number("lon", low=-180, high=180)
+    if (lat is None) != (lon is None):
+        fields.fault("lat", "and lon must both be given, or both be null")
+    return lat, lon
 
 
 def sentence_of(fields: Fields) -> SentenceRecord:
@@ -94,10 +121,7 @@ def _actor(fields: Fields | None) -> Actor | None:
 
 def _place(fields: Fields) -> ClaimPlace:
     start, end = fields.span()
-    lat = fields.number("lat", low=-90, high=90)
-    lon = fields.number("lon", low=-180, high=180)
-    if (lat is None) != (lon is None):
-        fields.fault("lat", "and lon must both be given, or both be null")
+    lat, lon = _degrees(fields)
     precision = fields.maybe_one_of("precision", tuple(Precision))
     place = ClaimPlace(
         surface=fields.text("surface"),

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
+from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
 from mapgen.coding.english.withdrawn import withdrawn
@@ -32,7 +35,7 @@ from mapgen.reading.passages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.language import Language
 
@@ -133,7 +136,11 @@ def code_article(
     sentences : list of SentenceRecord
         All sentences in reading order, each with the reason if it is left off the map.
     """
-    return code_in_context(article, context_of(article, gazetteer), gazetteer, nlp, scope)
+    read = context_of(article, gazetteer)
+    claims, sentences = code_in_context(article, read, gazetteer, nlp, scope)
+    claims = with_units_of_parts(claims, article.text)
+    claims, sentences = without_counted_towns(claims, sentences, read.found.references)
+    return with_tolls(claims, sentences, article.text)
 
 
 def code_in_context(
@@ -172,11 +179,11 @@ def code_in_context(
     claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
     claims, sentences = long_over(claims, sentences, text, day)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
-    return [with_probabilities(claim, read.found) for claim in kept.claims], kept.sentences
+    return with_probabilities(kept.claims, read.found), kept.sentences
 
 
-def with_probabilities(claim: Claim, found: Geoparse) -> Claim:
-    """Return a claim whose places say how probably each is the one meant.
+def with_probabilities(claims: Iterable[Claim], found: Geoparse) -> list[Claim]:
+    """Return claims whose places say how probably each is the one meant.
 
     A place that the article names more than once has the highest probability of its names.
     """
@@ -184,8 +191,13 @@ def with_probabilities(claim: Claim, found: Geoparse) -> Claim:
     for r in found.references:
         if r.place is not None and r.probability is not None:
             known[r.place.id] = max(r.probability, known.get(r.place.id, 0.0))
-    places = tuple(replace(p, probability=known.get(p.place_id or "")) for p in claim.places)
-    return replace(claim, places=places)
+    return [
+        replace(
+            claim,
+            places=tuple(replace(p, probability=known.get(p.place_id or "")) for p in claim.places),
+        )
+        for claim in claims
+    ]
 
 
 def _turns(text: str, found: Geoparse) -> list[int]:

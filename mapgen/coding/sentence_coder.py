@@ -18,7 +18,7 @@ from mapgen.coding.english.antecedents import acting_in, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attribution import attribution, role_of
 from mapgen.coding.english.claiming import claim_id, unlike
-from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
+from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import split_by_day
 from mapgen.coding.english.implausible import left_out_figure, never_now
 from mapgen.coding.english.list_lines import listed
@@ -93,6 +93,7 @@ _WAR_KINDS = {
 }
 
 
+_FEW_LINES = 400  # characters up to which "the claim" points back
 _SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
 MOST_WORDS = 300
 """Sentences with more words are skipped, since the rules would take minutes to search them."""
@@ -207,15 +208,23 @@ class SentenceCoder:
         found = dispute(sentence)
         beaten = beaten_off(sentence) if found is None else None
         found = found or beaten
-        if found is None or not self.n_last:
+        last = self.claims[-self.n_last :] if self.n_last else []
+        if not last and found is not None and beaten is None and found["claim"]:
+            last = self.claimed_before(start)
+        if found is None or not last:
             return []
         who = _disputing(found["who"])
         at = start + found.start("who")
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
-        last = self.claims[-self.n_last :]
         if beaten is not None:
             last = [c for c in last if c.kind in {Kind.CONTROL_CHANGE, Kind.ADVANCE}]
         return disputed(last, quote, who, found["verb"])
+
+    def claimed_before(self, start: int) -> list[Claim]:
+        """Return the captures that somebody claimed a few lines before, which "the claim" means."""
+        near = [c for c in self.claims if c.start >= start - _FEW_LINES and c.status.is_current]
+        claimed = [c for c in near if c.kind is Kind.CONTROL_CHANGE and c.status is Status.CLAIMED]
+        return [c for c in claimed if c.attribution == claimed[-1].attribution]
 
     def disputed_here(self, made: list[Claim], start: int, end: int) -> list[Claim]:
         """Return denials of control changes by somebody whom the same sentence names."""
@@ -313,6 +322,8 @@ class SentenceCoder:
         if is_turn:
             return day
         when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
+        if when is not None and draft.kind is Kind.EVACUATION_ORDER:
+            return None if is_deadline(when, near.sent.text) else when
         if when is not None or not is_current:
             return when
         return narrative.carried(draft.trigger, draft.kind)

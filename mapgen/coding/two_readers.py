@@ -6,33 +6,55 @@ they say. This is the coder ``readers``, which is used unless another is named.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.coders import BUILT_IN_LANGUAGES
 from mapgen.coding.english.article_context import context_of
+from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.implausible import in_bounds
+from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.reasons import why_left_off
+from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.rule_coder import code_in_context, with_probabilities
-from mapgen.coding.second_reader.certainty import certain, is_enough, is_of_network
+from mapgen.coding.second_reader.certainty import (
+    certain,
+    is_enough,
+    is_of_network,
+    with_sure_places,
+)
 from mapgen.coding.second_reader.deciding import checked
 from mapgen.coding.second_reader.finding import Finder
+from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.network import network
 from mapgen.coding.second_reader.reader import read
+from mapgen.coding.second_reader.since_when import with_since_when
 from mapgen.core.tables.actors import default_table
 from mapgen.model import Scope
+from mapgen.places.names_read import with_names_read
 from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
 from mapgen.reasons import ReasonKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from gazetteer import Gazetteer
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.second_reader.reader import Mark
-    from mapgen.model import Article, Claim, SentenceRecord
+    from mapgen.model import Article, Claim, ClaimPlace, SentenceRecord
+    from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Paragraph
+
+
+_GAP = re.compile(r"(?:,| \(|,? in)\s?$")  # between a place and the area around it
+_LONGEST_GAP = 6  # characters
 
 
 class TwoReaders:
@@ -92,18 +114,45 @@ class TwoReaders:
         if subject.off and not claims:
             return claims, sentences, {}
         marks = self._marks(article, context, sentences, [p for p in parts if p.skip])
-        by_start = {m.span.start: m for m in marks}
-        day = article.published_on or latest_day(text)
-        finder = Finder(article, context, day, [checked(c, by_start) for c in claims])
-        told = finder.found(marks)
+        context, marks = self._with_names_read(article, context, marks, claims)
+        claims = [_with_places_known(c, context) for c in claims]
+        by_start = {m.span.start: m for m in marks if m.span.kind is not SpanKind.PARTY}
+        told = _found(article, context, [checked(c, by_start) for c in claims], marks, sentences)
         spans = [(p.start, p.end) for p in parts]
         fresh = [c for c in told if is_of_network(c)]
-        allowed = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
-        told = [c for c in told if c not in fresh or c in allowed]
-        judged = [certain(with_probabilities(c, context.found), by_start) for c in told]
-        told = [c for c in judged if is_enough(c)]
-        vague = [c for c in judged if not is_enough(c)]
-        return told, _noted(sentences, claims, told, vague), by_start
+        kept = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
+        allowed = {c.id: c for c in kept}  # with the cause, where a disaster moved people
+        told = [allowed.get(c.id, c) for c in told if not is_of_network(c) or c.id in allowed]
+        told, vague = _judged(told, context, by_start)
+        noted = _noted(sentences, claims, told, vague)
+        told = with_units_of_parts(told, article.text)
+        told, noted = without_counted_towns(told, noted, context.found.references)
+        return *with_tolls(told, noted, article.text), by_start
+
+    def _with_names_read(
+        self,
+        article: Article,
+        context: ArticleContext,
+        marks: list[Mark],
+        claims: Sequence[Claim],
+    ) -> tuple[ArticleContext, list[Mark]]:
+        """Return the context and the marks with the names where a reader says what happened."""
+        ends = {r.end for r in context.found.references if r.place and is_worded(r.place.id)}
+        marks = [m for m in marks if not _is_container(m, context.text, ends)]
+        names = [m for m in marks if m.is_read_as_place]
+        vouched = _vouched(marks, claims)
+        found = with_names_read(
+            context.found,
+            context.text,
+            [(m.span.start, m.span.end) for m in names],
+            default_table().spans(context.text),
+            self._gazetteer,
+            vouched=vouched,
+            items=context.items,
+            is_given=article.country is not None,
+        )
+        known = {r.start: r for r in found.references if r.meant is not None}
+        return replace(context, found=found), [_with_place(m, known) for m in marks]
 
     def _marks(
         self,
@@ -120,8 +169,70 @@ class TwoReaders:
             if not any(p.start <= s.start < p.end for p in skipped)
         ]
         year = article.published_on.year if article.published_on else None
-        parties = default_table().spans(text)
-        return read(text, bounds, context.found.references, parties, year, self._network)
+        marks = read(text, bounds, context.found.references, year, self._network)
+        return with_since_when(marks, text, article.published_on)
+
+
+def _vouched(marks: Sequence[Mark], claims: Sequence[Claim]) -> set[int]:
+    """Return the offsets of names of which either reader says what happened there."""
+    told = {m.reference.start for m in marks if m.reference is not None and m.is_told}
+    return told | {p.start for c in claims for p in c.places if p.place_id is None}
+
+
+def _with_place(mark: Mark, known: Mapping[int, Georeference]) -> Mark:
+    """Return a mark with the place of its name, where that is known now."""
+    if mark.is_read_as_place or (mark.reference is not None and mark.reference.is_open):
+        return replace(mark, reference=known.get(mark.span.start, mark.reference))
+    return mark
+
+
+def _is_container(mark: Mark, text: str, ends: Collection[int]) -> bool:
+    """Whether a name only says where the place before it lies: "Stepova Balka, Chernihiv"."""
+    before = _GAP.search(text, max(0, mark.span.start - _LONGEST_GAP), mark.span.start)
+    return mark.reference is None and before is not None and before.start() in ends
+
+
+def _with_places_known(claim: Claim, context: ArticleContext) -> Claim:
+    """Return a claim of the rules with the places that became known after its sentence was read."""
+    if all(p.place_id is not None for p in claim.places):
+        return claim
+    known = {r.start: r for r in context.found.references if r.place is not None}
+
+    def placed(p: ClaimPlace) -> ClaimPlace:
+        r = known.get(p.start)
+        if p.place_id is not None or r is None or r.place is None or p.surface != r.surface:
+            return p
+        found = Mention(r.place, p.start, p.end, p.surface).claim_place(
+            p.role, distance_km=p.distance_km
+        )
+        return replace(found, direction=p.direction)
+
+    return replace(claim, places=tuple(placed(p) for p in claim.places))
+
+
+def _found(
+    article: Article,
+    context: ArticleContext,
+    claims: Sequence[Claim],
+    marks: Sequence[Mark],
+    sentences: Sequence[SentenceRecord],
+) -> list[Claim]:
+    """Return the claims of the rules and those of the network beside them."""
+    day = article.published_on or latest_day(context.text)
+    bounds = sorted((s.start, s.end) for s in sentences)
+    finder = Finder(article, context, day, claims, bounds)
+    return [
+        in_bounds(c, article.published_on) if is_of_network(c) else c for c in finder.found(marks)
+    ]
+
+
+def _judged(
+    claims: Sequence[Claim], context: ArticleContext, marks: Mapping[int, Mark]
+) -> tuple[list[Claim], list[Claim]]:
+    """Return claims with their certainty: those to keep, and those that are not sure enough."""
+    told = with_probabilities(claims, context.found)
+    judged = [certain(with_sure_places(c, marks), marks) for c in told]
+    return [c for c in judged if is_enough(c)], [c for c in judged if not is_enough(c)]
 
 
 def _noted(
@@ -137,23 +248,40 @@ def _noted(
     was_current = {c.id for c in before if c.status.is_current}
     denied = [c for c in told if c.id in was_current and not c.status.is_current]
     shown = [c for c in told if c.status.is_current and c.places]
+    not_now = [c for c in told if is_of_network(c) and not c.status.is_current]
+    drawn, off_map, never_now, unsure_of = map(_first_in, (shown, denied, not_now, vague))
     result = []
     for s in sentences:
         why = s.left_off
-        if _first_in(s, shown) is not None:
+        if drawn(s) is not None:
             why = None
-        elif (off := _first_in(s, denied)) is not None:
-            said = next(r.how for r in reversed(off.reasons) if r.what is ReasonKind.CODERS)
-            why = f"the rules read “{_kind(off)}” here; {said}"
-        elif (unsure := _first_in(s, vague)) is not None and why is not None:
+        elif (off := off_map(s)) is not None:
+            why = _why_denied(off)
+        elif why is not None and (never := never_now(s)) is not None:
+            why = why_left_off([never])
+        elif (unsure := unsure_of(s)) is not None and why is not None:
             finds = f"the second reader finds a {_kind(unsure)}, but is not sure enough"
             why = f"{why}; {finds} ({unsure.confidence:.2f})"
         result.append(s if why == s.left_off else replace(s, left_off=why))
     return result
 
 
-def _first_in(sentence: SentenceRecord, claims: Sequence[Claim]) -> Claim | None:
-    return next((c for c in claims if sentence.start <= c.start < sentence.end), None)
+def _why_denied(claim: Claim) -> str:
+    """Return both readings of what the rules find and the network does not."""
+    said = next(r.how for r in reversed(claim.reasons) if r.what is ReasonKind.CODERS)
+    return f"the rules read “{_kind(claim)}” here; {said}"
+
+
+def _first_in(claims: Sequence[Claim]) -> Callable[[SentenceRecord], Claim | None]:
+    """Return a function that returns the first of some claims in a sentence, or None."""
+    ordered = sorted(claims, key=lambda c: c.start)
+    starts = [c.start for c in ordered]
+
+    def first(sentence: SentenceRecord) -> Claim | None:
+        at = bisect_left(starts, sentence.start)
+        return ordered[at] if at < len(ordered) and starts[at] < sentence.end else None
+
+    return first
 
 
 def _kind(claim: Claim) -> str:

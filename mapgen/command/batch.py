@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from mapgen import __version__, pipeline
 from mapgen.claims.claims_file import claims_to_lines
 from mapgen.coders import failed_on
+from mapgen.core.chosen_columns import parse_columns
 from mapgen.core.files import OutputError
 from mapgen.errors import InputError, MapgenError
 from mapgen.model import Article, Extraction
@@ -113,7 +114,7 @@ class Journal:
             self._stream: BinaryIO = path.open("a+b")
         except OSError as err:
             raise _unwritten(path, err) from err
-        if not _locked(self._stream):
+        if not locked(self._stream):
             self._stream.close()
             msg = f"{path}: another run is writing it. Wait for it, or name another file with -o."
             raise OutputError(msg)
@@ -248,12 +249,13 @@ def extract_each(
     OutputError
         If the journal cannot be written, or belongs to a run with other settings or inputs.
     """
-    batch = Batch(Reading(published_on=settings.published_on, country=settings.country))
+    columns = parse_columns(settings.columns) if settings.columns else None
+    batch = Batch(Reading(settings.published_on, settings.country, columns))
     journal.begin(resume=resume)
     articles = read_each(inputs, batch.reading)
     for key, lines in journal.blocks() if resume else ():
         article = next(articles, None)
-        if article is None or _key(article) != key:
+        if article is None or key_of(article) != key:
             name = article.id if article else "no article"
             msg = (
                 f"{journal.path}: the inputs have changed ({name} stands where another article "
@@ -274,7 +276,7 @@ def extract_each(
             if isinstance(told, InputError):
                 batch.reading.refused.append(told)
             lines = [] if isinstance(told, InputError) else told
-            journal.add(_key(article), lines)
+            journal.add(key_of(article), lines)
             batch.count(lines)
             tell(batch)
     return batch
@@ -308,8 +310,14 @@ def about(gazetteer: Gazetteer, settings: Settings) -> dict[str, str | None]:
     }
 
 
-def _key(article: Article) -> str:
-    """Return a hash of an article and its metadata."""
+def key_of(article: Article) -> str:
+    """Return a hash of an article and its metadata.
+
+    Parameters
+    ----------
+    article
+        The article.
+    """
     text = "".join(claims_to_lines(Extraction(articles=(article,), sentences=(), claims=())))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -457,8 +465,14 @@ def _unwritten(path: Path, err: OSError) -> OutputError:
     )
 
 
-def _locked(stream: BinaryIO) -> bool:
-    """Lock a file until the process ends; return True if the system has no file locks."""
+def locked(stream: BinaryIO) -> bool:
+    """Lock a file until it is closed; return whether no other process had locked it.
+
+    Parameters
+    ----------
+    stream
+        An open file. If the system has no file locks, the answer is True.
+    """
     try:
         import fcntl  # noqa: PLC0415  not on Windows
     except ImportError:

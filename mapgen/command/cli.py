@@ -1,6 +1,7 @@
 """Run the command line: the commands that read articles or make a map, and the tools.
 
-Exit codes: 0 success; 1 success, but some inputs were refused; 2 failure; 130 interrupted.
+Exit codes: 0 success; 1 success, but some inputs were refused; 2 failure; 130 interrupted,
+143 a watch that was told to stop.
 Standard output carries data only (``-o -``); messages to the user go to standard error.
 """
 
@@ -14,6 +15,7 @@ import logging
 import os
 import shutil
 import sys
+from copy import copy
 from typing import TYPE_CHECKING
 
 from mapgen import __version__
@@ -24,6 +26,13 @@ from mapgen.command.messages import (
     tell_counts,
     tell_extraction,
     tell_not_found,
+)
+from mapgen.command.outputs import (
+    check_output,
+    told_written,
+    write_bytes,
+    write_lines,
+    write_out,
 )
 from mapgen.command.parser import make_parser
 from mapgen.command.tools import Voice, tool_runs
@@ -96,12 +105,12 @@ def _damage() -> type[Exception]:
 def _build(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
-    _check_output(args, _beside(args, settings))
+    check_output(args, _beside(args, settings))
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         extraction = _coded(args, articles, gazetteer, settings)
         not_coded = _not_coded(extraction)
-        _draw(args, extraction, gazetteer, settings)
+        _draw_each(args, extraction, gazetteer, settings)
     return SOME_REFUSED if articles.refused or not_coded else DONE
 
 
@@ -109,10 +118,10 @@ def _render(args: argparse.Namespace) -> int:
     from mapgen.claims.claims_file import read_claims
 
     settings = _settings(args)
-    _check_output(args, _beside(args, settings))
+    check_output(args, _beside(args, settings))
     extraction = read_claims(args.claims)
     with _gazetteer(args) as gazetteer:
-        _draw(args, extraction, gazetteer, settings)
+        _draw_each(args, extraction, gazetteer, settings)
     return DONE
 
 
@@ -121,12 +130,12 @@ def _places(args: argparse.Namespace) -> int:
     from mapgen.claims.claims_file import toponyms_to_lines
 
     settings = _settings(args)
-    _check_output(args)
+    check_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
         toponyms = pipeline.find_places(articles.articles, gazetteer)
-    _write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
+    write_lines(args, args.output, toponyms_to_lines(articles.articles, toponyms))
     lost = [t for t in toponyms if t.place_id is None]
     for tie in (False, True):
         tell_not_found(args, (t.surface for t in lost if (t.method == "tie") is tie), tie=tie)
@@ -141,7 +150,7 @@ def _extract(args: argparse.Namespace) -> int:
     from mapgen.command.batch import Journal, about, extract_each
 
     settings = _settings(args)
-    _check_output(args)
+    check_output(args)
     _check_jobs(args)
     share, n_refused, kept = _share(args), 0, False
 
@@ -260,7 +269,7 @@ def _write_parts(args: argparse.Namespace, parts: Iterable[bytes]) -> None:
         return
     write_parts(args.output, parts)
     if not args.quiet:
-        say(_told_written(args, [args.output]))
+        say(told_written(args, [args.output]))
 
 
 def _explain(args: argparse.Namespace) -> int:
@@ -273,8 +282,31 @@ def _explain(args: argparse.Namespace) -> int:
         shown = pipeline.shown_reading(extraction, gazetteer, settings)
     columns = shutil.get_terminal_size((88, 24)).columns
     told = explain_json(shown) if args.json else explain(shown, width=min(columns, 100))
-    _write_lines(args, "-", told)
+    write_lines(args, "-", told)
     return code
+
+
+def _draw_each(
+    args: argparse.Namespace, extraction: Extraction, gazetteer: Gazetteer, settings: Settings
+) -> None:
+    """Write one map, or with --split one for each conflict that the articles tell of."""
+    if not args.split:
+        _draw(args, extraction, gazetteer, settings)
+        return
+    from mapgen.command.splitting import parts_of
+    from mapgen.core.files import OutputError
+
+    if args.output == "-":
+        msg = "--split can write several files, and - is one. Name a file with -o."
+        raise OutputError(msg)
+    parts, left = parts_of(extraction, gazetteer, settings, args.output)
+    for part in parts:
+        own = copy(args)
+        own.output = part.output
+        if part.output != args.output:
+            check_output(own, _beside(own, settings))
+        _draw(own, part.extraction, gazetteer, settings)
+    _say_each("note", [f"Article {name} is in no map: it tells of none of them." for name in left])
 
 
 def _draw(
@@ -285,7 +317,7 @@ def _draw(
 
     shown = _shown(args, extraction, gazetteer, settings, "Drawing the map")
     if args.output == "-":
-        _write_out(pipeline.page(shown))
+        write_out(pipeline.page(shown))
     else:
         pipeline.write_map(shown, args.output)
     tell_extraction(args, extraction)
@@ -293,7 +325,7 @@ def _draw(
         show_progress(args, "Writing other formats")
         written = pipeline.write_formats(shown, args.output, settings.formats)
         if not args.quiet:
-            say(_told_written(args, written))
+            say(told_written(args, written))
     if args.output != "-" and not args.quiet:
         is_new = os.path.realpath(args.output) not in args.existing
         how = f"Open {args.output}" if is_new else f"Replaced {args.output}; open it"
@@ -360,7 +392,7 @@ def _tell_made(args: argparse.Namespace, extraction: Extraction, written: Sequen
     """Report how much was coded and which files were written."""
     tell_extraction(args, extraction)
     if not args.quiet:
-        say(_told_written(args, written))
+        say(told_written(args, written))
 
 
 def _not_coded(extraction: Extraction) -> bool:
@@ -374,39 +406,62 @@ def _not_coded(extraction: Extraction) -> bool:
 
 def _report(args: argparse.Namespace) -> int:
     from mapgen import pipeline
+    from mapgen.command.map_options import SHAPES
     from mapgen.core.formats import report_files
 
     settings = _settings(args)
-    _check_output(args, [str(path) for path in report_files(args.output)])
+    check_output(args, [str(path) for path in report_files(args.output)])
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
         shown = _shown(args, extraction, gazetteer, settings, "Writing the report")
-        written = pipeline.write_report(shown, args.output)
+        as_shapes = args.slide_map == SHAPES
+        written = pipeline.write_report(shown, args.output, as_shapes=as_shapes)
     _tell_made(args, extraction, written)
     return code
+
+
+def _watch(args: argparse.Namespace) -> int:
+    from mapgen.command.watch import Stopped, Watch, check_folder, command_words, stoppable
+
+    settings = _settings(args)
+    folder, output = check_folder(args.folder, args.output)
+    command = command_words(args.on_change)
+    check_output(args, _beside(args, settings))
+
+    def tell(line: str) -> None:
+        if not args.quiet or line.startswith(("refused", "warning", "not drawn")):
+            say(line)
+
+    try:
+        with stoppable(), _gazetteer(args) as gazetteer:
+            watch = Watch(folder, output, gazetteer, settings, command, tell)
+            return watch.run(once=args.once, every_s=min(max(args.every, 0.1), 3600.0))
+    except Stopped as err:
+        say("mapgen: stopped. What was read is kept: the same command goes on from there.")
+        return err.exit_code
 
 
 def _embed(args: argparse.Namespace) -> int:
     from mapgen.drawing.page.embed import embed_snippet
 
-    _check_output(args)
+    check_output(args)
     snippet = embed_snippet(args.page, address=args.address)
-    _write_lines(args, args.output, snippet.splitlines())
+    write_lines(args, args.output, snippet.splitlines())
     return DONE
 
 
 def _figure(args: argparse.Namespace) -> int:
     from mapgen.drawing.figure import kind_of, whole_dpi, write_picture
-    from mapgen.drawing.figure.sizes import PNG_DPI, size_named
+    from mapgen.drawing.figure.sizes import size_named
     from mapgen.settings import listed_days
 
     if args.like_page:
         return _like_page(args)
     settings = _settings(args)
-    days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi or str(PNG_DPI))
+    days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi) if args.dpi else None
     kind_of(args.output)  # report a wrong name or size before the long work
     size_named(args.size)
-    _check_output(args)
+    check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
         shown = _shown(args, extraction, gazetteer, settings, "Drawing the picture")
@@ -428,7 +483,7 @@ def _like_page(args: argparse.Namespace) -> int:
     if args.dates or args.size != DEFAULT_SIZE:
         msg = "--size and --dates are for drawn pictures: leave them out, or leave --like-page out."
         raise FigureError(msg)
-    _check_output(args)
+    check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
         shown = _shown(args, extraction, gazetteer, settings, "Drawing the page")
@@ -436,6 +491,22 @@ def _like_page(args: argparse.Namespace) -> int:
     show_progress(args, "Taking its picture")
     write_bytes_atomically(args.output, picture_of_page(page, kind, dpi=dpi))
     _tell_made(args, extraction, [args.output])
+    return code
+
+
+def _story(args: argparse.Namespace) -> int:
+    from mapgen.command import stories
+
+    story = None if args.draft else stories.story_of(args)
+    if story is None:
+        stories.check_draft(args)
+    settings = _settings(args)
+    check_output(args)
+    extraction, code = _extraction(args, settings)
+    with _gazetteer(args) as gazetteer:
+        shown = _shown(args, extraction, gazetteer, settings, "Writing the story")
+        stories.write(args, shown, story)
+    _tell_made(args, extraction, [args.output] if args.output != "-" else [])
     return code
 
 
@@ -448,12 +519,14 @@ def _settings(args: argparse.Namespace) -> Settings:
     names = (
         "published_on",
         "country",
+        "columns",
         "parser",
         "coder",
         "scope",
         "endpoint",
         "model",
         "title",
+        "disclaimer",
         "headline",
         "as_of",
         "baseline",
@@ -462,7 +535,10 @@ def _settings(args: argparse.Namespace) -> Settings:
         "borders",
         "coarsen_displacement",
         "language",
+        "min_confidence",
         "quote_chars",
+        "url",
+        "card_url",
         "formats",
         "tables",
     )
@@ -503,62 +579,6 @@ def _gazetteer(args: argparse.Namespace) -> Gazetteer:
     return Gazetteer.open(progress=progress)
 
 
-def _check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
-    """Refuse an output that is not writable or is also an input, before any long work."""
-    from mapgen.core.files import OutputError, check_output
-
-    if args.output == "-":
-        return
-    names = ("claims", "corrections", "roads", "baseline", "settings")
-    read = [*getattr(args, "inputs", []), *(getattr(args, name, None) or "-" for name in names)]
-    inputs = {os.path.realpath(given) for given in read if given != "-"}
-    outputs = {os.path.realpath(output) for output in (args.output, *beside)}
-    args.existing = {path for path in outputs if os.path.isfile(path)}  # noqa: PTH113
-    for output in (args.output, *beside):
-        check_output(output)
-        if os.path.realpath(output) in inputs:
-            msg = f"{output}: is an input and would be written over. Name another file with -o."
-            raise OutputError(msg)
-
-
-def _write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) -> None:
-    """Write lines atomically to a file, or to standard output."""
-    from mapgen.core.files import write_atomically
-
-    text = "".join(f"{line}\n" for line in lines)
-    if output == "-":
-        _write_out(text)
-        return
-    write_atomically(output, text)
-    if not args.quiet:
-        say(_told_written(args, [output]))
-
-
-def _told_written(args: argparse.Namespace, paths: Sequence[object]) -> str:
-    """Return a message that names the files written and the files replaced."""
-    old = [path for path in paths if os.path.realpath(str(path)) in args.existing]
-    new = [path for path in paths if path not in old]
-    told = [
-        f"{word} {', '.join(map(str, which))}"
-        for word, which in (("wrote", new), ("replaced", old))
-        if which
-    ]
-    line = "; ".join(told)
-    return f"{line[:1].upper()}{line[1:]}."
-
-
-def _write_out(text: str) -> None:
-    """Write to standard output as UTF-8, whatever the encoding of the terminal."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
-
-
-def _write_bytes(data: bytes) -> None:
-    """Write bytes to standard output."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     return make_parser(
@@ -568,9 +588,11 @@ def _parser() -> argparse.ArgumentParser:
             "extract": _extract,
             "render": _render,
             "explain": _explain,
-            **tool_runs(Voice(say=say, write_out=_write_bytes)),
+            **tool_runs(Voice(say=say, write_out=write_bytes)),
             "embed": _embed,
             "figure": _figure,
             "report": _report,
+            "story": _story,
+            "watch": _watch,
         }
     )

@@ -38,7 +38,10 @@ NEEDED = (
     ("matplotlib", "static pictures"),
     ("trafilatura", "reads HTML"),
     ("pdfminer.six", "reads PDF"),
+    ("feedparser", "reads RSS and Atom"),
+    ("protego", "reads robots.txt for mapgen fetch"),
     ("python-docx", "reads DOCX"),
+    ("openpyxl", "reads Excel"),
     ("pyarrow", "reads Parquet"),
 )
 OPTIONAL = (

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 DEFAULT_MAP = "output/map.html"
 DEFAULT_REPORT = "output/report.md"
+SHAPES = "shapes"
+SLIDE_MAPS = ("picture", SHAPES)
 DEFAULT_FIGURE = "output/figure.png"
+DEFAULT_STORY, DEFAULT_DRAFT = "output/story.html", "output/story.md"
 
 
 def add_map_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
@@ -34,7 +37,9 @@ def add_map_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
     _embed(commands, runs["embed"])
     _report(commands, runs["report"])
     _figure(commands, runs["figure"])
+    _story(commands, runs["story"])
     _explain(commands, runs["explain"])
+    _watch(commands, runs["watch"])
 
 
 def _build(commands: Commands, run: Run) -> None:
@@ -49,6 +54,7 @@ def _build(commands: Commands, run: Run) -> None:
     _reads_articles(command)
     _parses(command)
     _makes_map(command)
+    _splits(command)
     _writes_formats(command)
 
 
@@ -108,7 +114,37 @@ def _render(commands: Commands, run: Run) -> None:
     )
     command.add_argument("claims", metavar="CLAIMS", help="claims.jsonl, or - for standard input")
     _makes_map(command)
+    _splits(command)
     _writes_formats(command)
+
+
+def _watch(commands: Commands, run: Run) -> None:
+    """Add ``watch``, which keeps a map current."""
+    command = _command(
+        commands,
+        "watch",
+        "keep a map current while articles come into a folder",
+        "mapgen watch inbox/ -o output/map.html --on-change notify-the-desk",
+        run,
+    )
+    command.add_argument("folder", metavar="FOLDER", help="folder into which articles come")
+    _reads_files(command)
+    _parses(command)
+    _makes_map(command, kinds="")
+    _writes_formats(command)
+    command.add_argument(
+        "--on-change",
+        metavar="COMMAND",
+        help="command that gets each note on what changed, as JSON on its standard input",
+    )
+    command.add_argument(
+        "--every",
+        metavar="SECONDS",
+        type=float,
+        default=5.0,
+        help="time between two looks at the folder (default 5)",
+    )
+    command.add_argument("--once", action="store_true", help="bring the map up to date, then end")
 
 
 def _embed(commands: Commands, run: Run) -> None:
@@ -138,7 +174,13 @@ def _report(commands: Commands, run: Run) -> None:
     )
     _reads_articles(command, also=", or one claims file")
     _parses(command)
-    _makes_map(command, output=DEFAULT_REPORT, kinds=": md, html or docx by its ending")
+    _makes_map(command, output=DEFAULT_REPORT, kinds=": md, html, docx or pptx by its ending")
+    command.add_argument(
+        "--slide-map",
+        choices=SLIDE_MAPS,
+        default=SLIDE_MAPS[0],
+        help="map of slides: one picture (default), or shapes that you can edit",
+    )
 
 
 def _figure(commands: Commands, run: Run) -> None:
@@ -154,6 +196,32 @@ def _figure(commands: Commands, run: Run) -> None:
     _parses(command)
     _makes_map(command, output=DEFAULT_FIGURE, kinds=": png, svg, pdf, gif or webp by its ending")
     _draws(command)
+
+
+def _story(commands: Commands, run: Run) -> None:
+    """Add ``story``, which makes a page whose chapters drive the map."""
+    command = _command(
+        commands,
+        "story",
+        "make a page that tells a story with the map, chapter by chapter, or draft one",
+        "mapgen story story.md -o output/story.html",
+        run,
+    )
+    command.add_argument(
+        "inputs",
+        metavar="INPUT",
+        nargs="+",
+        help="the story (Markdown), and its articles unless it names them; with --draft the "
+        "articles, or one claims file",
+    )
+    command.add_argument(
+        "--draft",
+        action="store_true",
+        help="write a first draft from articles: a chapter for each day that matters",
+    )
+    _reads_files(command)
+    _parses(command)
+    _makes_map(command, output=DEFAULT_STORY, kinds="; with --draft story.md")
 
 
 def _explain(commands: Commands, run: Run) -> None:
@@ -195,10 +263,18 @@ def _command(
 
 def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None:
     """Add the inputs and the options of commands that read articles."""
-    kinds = "txt, md, html, pdf, docx, jsonl(.gz), parquet"
     command.add_argument(
-        "inputs", metavar="INPUT", nargs="+", help=f"articles ({kinds}), folders, -{also}"
+        "inputs",
+        metavar="INPUT",
+        nargs="+",
+        help=f"files of articles (text, web pages, PDF, Word, tables: see docs/inputs.md), "
+        f"folders, -{also}",
     )
+    _reads_files(command)
+
+
+def _reads_files(command: argparse.ArgumentParser) -> None:
+    """Add the options that say what files do not state."""
     command.add_argument(
         "--published-on",
         metavar="DAY",
@@ -208,6 +284,20 @@ def _reads_articles(command: argparse.ArgumentParser, *, also: str = "") -> None
         "--country",
         metavar="CODE",
         help="country (such as SY) of articles that do not state one; decides between namesakes",
+    )
+    command.add_argument(
+        "--columns",
+        metavar="PAIRS",
+        help="columns of tables of articles, such as text=notes,date=event_date:dmy",
+    )
+
+
+def _splits(command: argparse.ArgumentParser) -> None:
+    """Add the option that makes a map of each conflict."""
+    command.add_argument(
+        "--split",
+        action="store_true",
+        help="if the articles tell of separate conflicts, make a map of each (map-sudan.html)",
     )
 
 
@@ -241,10 +331,20 @@ def _makes_map(
     """Add the options of commands that make a map."""
     command.add_argument("--title", metavar="TEXT", help="headline of the map")
     command.add_argument(
+        "--disclaimer",
+        metavar="TEXT",
+        help="line about borders on pictures, in place of mapgen's own (none: no line)",
+    )
+    command.add_argument(
         "--headline",
         metavar="WHAT",
         help="headline without --title: reports (default: the title of the one article, or what "
         "the articles are about) or events",
+    )
+    command.add_argument(
+        "--min-confidence",
+        metavar="SHARE",
+        help="leave out what the readers are less certain of than this, such as 0.9",
     )
     command.add_argument("--as-of", metavar="DAY", help="day the map shows (YYYY-MM-DD)")
     command.add_argument(
@@ -284,6 +384,16 @@ def _makes_map(
         help="longest quote on the page, in characters (default: the whole sentence)",
     )
     command.add_argument(
+        "--url",
+        metavar="URL",
+        help="web address at which readers will find the page, for shared links (og:url)",
+    )
+    command.add_argument(
+        "--card-url",
+        metavar="URL",
+        help="web address of the picture that shared links show (og:image): figure --size card",
+    )
+    command.add_argument(
         "-o",
         "--output",
         metavar="FILE",
@@ -298,7 +408,8 @@ def _draws(command: argparse.ArgumentParser) -> None:
         "--size",
         metavar="NAME",
         default="a4",
-        help="a4 (297 x 210 mm, default), a5 (210 x 148), slide (338 x 190) or column (90 x 120)",
+        help="a4 (297 x 210 mm, default), a5 (210 x 148), slide (338 x 190), column (90 x 140) "
+        "or card (1200 x 630 pixels, for links)",
     )
     command.add_argument(
         "--dates",
@@ -306,7 +417,9 @@ def _draws(command: argparse.ArgumentParser) -> None:
         help="days separated by commas: small maps side by side, or the frames of an animation",
     )
     command.add_argument(
-        "--dpi", metavar="N", help="pixels per inch of a PNG (default 300; 192 with --like-page)"
+        "--dpi",
+        metavar="N",
+        help="pixels per inch of a PNG (default 300; 100 for a card; 192 with --like-page)",
     )
     command.add_argument(
         "--like-page",

@@ -25,7 +25,10 @@ _LIMITS: dict[str, dict[str, Any]] = {
     "borders": {"enum": [DE_FACTO, *VIEWS]},
     "scope": {"enum": [scope.value for scope in Scope]},
     "headline": {"enum": list(HEADLINES)},
+    "min_confidence": {"minimum": 0, "maximum": 1},
     "quote_chars": {"minimum": 0},
+    "url": {"pattern": "^\\s*https?://"},
+    "card_url": {"pattern": "^\\s*https?://"},
     "formats": {"items": {"enum": list(SUFFIXES)}, "uniqueItems": True},
 }
 _TYPES: dict[str, dict[str, Any]] = {
@@ -51,7 +54,7 @@ def settings_schema() -> dict[str, Any]:
             **_TYPES.get(kind, {}),
             **_LIMITS.get(field.name, {}),
         }
-        if isinstance(field.default, str | int):
+        if isinstance(field.default, str | int | float):
             entry["default"] = field.default
         properties[field.name] = entry
     return {

@@ -1,4 +1,4 @@
-"""Define the commands that read no articles: locator, doctor, completion, schema, tables."""
+"""Define the commands that read no articles: locator, fetch, doctor, tables and others."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from mapgen.command.subcommand import Commands, Run
 
 DEFAULT_LOCATOR = "output/locator.svg"
+DEFAULT_FOLDER = "articles"
 SHELLS = ("bash", "zsh", "fish")
 SCHEMAS = ("settings",)
+CORRECTION_ACTIONS = ("merge",)
 TABLE_ACTIONS = ("check", "export")
 
 
@@ -36,6 +38,14 @@ def add_tool_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
         runs["locator"],
     )
     _locates(locator)
+    fetch = add_command(
+        commands,
+        "fetch",
+        "get articles and feeds from the web, and keep them as files",
+        "mapgen fetch https://example.org/feed.xml --items 10 -o inbox",
+        runs["fetch"],
+    )
+    _fetches(fetch)
     doctor = add_command(
         commands,
         "doctor",
@@ -69,6 +79,52 @@ def add_tool_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
     )
     tables.add_argument("action", choices=TABLE_ACTIONS, help="what to do with the folder")
     tables.add_argument("folder", metavar="FOLDER", help="the folder; a new one for export")
+    corrections = add_command(
+        commands,
+        "corrections",
+        "merge the corrections of two reviewers, and say how far they agree",
+        "mapgen corrections merge ann.csv ben.csv -o corrections.csv",
+        runs["corrections"],
+    )
+    corrections.add_argument("action", choices=CORRECTION_ACTIONS, help="what to do with the files")
+    corrections.add_argument("first", metavar="FIRST", help="corrections of one reviewer (CSV)")
+    corrections.add_argument("second", metavar="SECOND", help="corrections of another reviewer")
+    corrections.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="the table of both, without what they contradict each other in; - is standard output",
+    )
+
+
+def _fetches(command: argparse.ArgumentParser) -> None:
+    """Add the options of fetch."""
+    command.add_argument(
+        "urls", metavar="URL", nargs="+", help="addresses of articles, feeds and other files"
+    )
+    command.add_argument(
+        "--items",
+        metavar="N",
+        type=int,
+        default=0,
+        help="also get the pages of up to N new items of each feed (default 0)",
+    )
+    command.add_argument(
+        "--pause",
+        metavar="SECONDS",
+        type=float,
+        default=2.0,
+        help="pause between two requests to a site, at least 1 (default 2)",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FOLDER",
+        default=DEFAULT_FOLDER,
+        help=f"folder for the files (default {DEFAULT_FOLDER})",
+    )
+    command.add_argument("--quiet", action="store_true", help="print only what was refused")
 
 
 def _locates(command: argparse.ArgumentParser) -> None:
@@ -102,6 +158,21 @@ def _locates(command: argparse.ArgumentParser) -> None:
         help="cividis (default), blues, oranges, purples, heat; all keep order in grey",
     )
     command.add_argument("--title", metavar="TEXT", help="headline of the map")
+    command.add_argument(
+        "--size",
+        metavar="SIZE",
+        help="a4, a5, slide, column, card, or width and height in mm (160x120); default: 203 mm "
+        "wide, as high as the map needs",
+    )
+    command.add_argument("--legend-title", metavar="TEXT", help="heading of the legend")
+    command.add_argument("--unit", metavar="TEXT", help="unit of the numbers, such as people")
+    command.add_argument(
+        "--legend",
+        metavar="WHERE",
+        default="below",
+        help="where the legend is: below (default), top-left, top-right, bottom-left, "
+        "bottom-right, none",
+    )
     command.add_argument(
         "--zoom",
         metavar="WHERE",

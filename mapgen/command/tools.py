@@ -31,16 +31,18 @@ def tool_runs(voice: Voice) -> dict[str, Callable[[argparse.Namespace], int]]:
     """Return the function that runs each command, by name of the command."""
     return {
         "locator": partial(_locator, voice),
+        "fetch": partial(_fetch, voice),
         "doctor": partial(_doctor, voice),
         "completion": partial(_completion, voice),
         "schema": partial(_schema, voice),
         "tables": partial(_tables, voice),
+        "corrections": partial(_corrections, voice),
     }
 
 
 def _locator(voice: Voice, args: argparse.Namespace) -> int:
     from mapgen.core.files import check_output, write_bytes_atomically
-    from mapgen.locators import Classes, check_format, locator
+    from mapgen.locators import Classes, Legend, check_format, locator
 
     to_file = args.output != "-"
     suffix = Path(args.output).suffix if to_file else ".svg"
@@ -54,8 +56,10 @@ def _locator(voice: Voice, args: argparse.Namespace) -> int:
         classes=Classes(
             method=args.method, n=args.classes, breaks=_numbers(args.breaks), ramp=args.ramp
         ),
+        legend=Legend(title=args.legend_title, unit=args.unit, place=args.legend),
         title=args.title,
         zoom=args.zoom,
+        size=args.size,
         labels=args.labels,
         borders=args.borders,
         provinces=args.provinces,
@@ -72,6 +76,21 @@ def _locator(voice: Voice, args: argparse.Namespace) -> int:
     if not args.quiet:
         voice.say(f"{'Replaced' if replaced else 'Wrote'} {args.output}.")
     return DONE
+
+
+def _fetch(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.command.fetch import Fetching
+    from mapgen.command.web import Guest
+
+    def tell(line: str) -> None:
+        if not args.quiet or line.startswith("refused"):
+            voice.say(line)
+
+    fetching = Fetching(Path(args.output), Guest(pause_s=max(args.pause, 1.0)), tell)
+    fetching.run(args.urls, items=max(args.items, 0))
+    if not fetching.refused:
+        return DONE
+    return FAULTS if len(fetching.refused) < len(args.urls) or fetching.n_kept else NOTHING_DONE
 
 
 def _numbers(text: str | None) -> tuple[float, ...]:
@@ -130,6 +149,36 @@ def _tables(voice: Voice, args: argparse.Namespace) -> int:
     n_faults = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}" if faults else "no fault"
     voice.say(f"{args.folder}: {n_faults}.")
     return FAULTS if faults else DONE
+
+
+def _corrections(voice: Voice, args: argparse.Namespace) -> int:
+    from gazetteer import Gazetteer
+    from mapgen.core.files import check_output, write_bytes_atomically
+    from mapgen.merging.corrections import merge_corrections
+
+    if args.output != "-":
+        check_output(args.output)
+    with Gazetteer.open() as gazetteer:
+        made = merge_corrections(args.first, args.second, gazetteer)
+    content = made.to_csv().encode("utf-8")
+    if args.output == "-":
+        voice.write_out(content)
+    else:
+        write_bytes_atomically(args.output, content)
+        n = len(made.rows)
+        voice.say(f"Wrote {n} correction{'' if n == 1 else 's'} to {args.output}.")
+    if made.n_both:
+        share = round(100 * made.n_agreed / made.n_both)
+        kappa = "" if made.kappa is None else f" Cohen's kappa: {made.kappa:.2f}."
+        voice.say(
+            f"They agree on {made.n_agreed} of {made.n_both} decisions that both made "
+            f"({share} %).{kappa}"
+        )
+    if made.conflicts:
+        voice.say("Left out, because the reviewers contradict each other:")
+    for conflict in made.conflicts:
+        voice.say(f"  {_on_one_line(conflict)}")
+    return FAULTS if made.conflicts else DONE
 
 
 def _on_one_line(fault: object) -> str:

@@ -33,7 +33,8 @@ def cleaned(article: Article) -> tuple[Article, CleanText]:
     if told.text == article.text:
         return article, told
     starts = tuple(dict.fromkeys(told.cleaned(at) for at in article.paragraphs))
-    return replace(article, text=told.text, paragraphs=starts), told
+    pages = tuple(told.cleaned(at) for at in article.pages)
+    return replace(article, text=told.text, paragraphs=starts, pages=pages), told
 
 
 def restored(

@@ -1,15 +1,17 @@
 """Clean text of signs that a reader does not see, and find words that mix scripts.
 
 A text comes in; a text that says what a reader sees goes out, with a map of its offsets back to the
-first. Signs without width are left out, full-width and mathematical letters become plain ones, and
-the apostrophes of "haven't" become one. In a word that mixes scripts, letters that look like Latin
-ones become those, and the word is noted as doubtful.
+first. Signs without width, emoji and the numbers of footnotes behind a word are left out,
+full-width and mathematical letters become plain ones, a letter and the accent that follows it
+become one, and so do the apostrophes of "haven't". In a word that mixes scripts, letters that look
+like Latin ones become those, and the word is noted as doubtful.
 
 Notes
 -----
 The signs left out are those that Unicode calls default-ignorable (DerivedCoreProperties), tags and
 control characters. Joiners between letters of scripts that need them stay. Compatibility forms are
-replaced only where the meaning is the same: "10²" stays, as it is not 102.
+replaced only where the meaning is the same: "10²" and "5 km²" stay, as they are not 102 and 5 km2.
+A cross or "no entry" sign stays too, as it can mean that what follows is untrue.
 """
 
 from __future__ import annotations
@@ -18,6 +20,10 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 IGNORED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -28,8 +34,26 @@ IGNORED = (
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _FORMS = "\uff01-\uff5e\U0001d400-\U0001d7ff\ufb00-\ufb06\u24b6-\u24e9"  # other forms of letters
 _SPACES = "\u2000-\u200a\u205f\u3000"
-_APOSTROPHES = "\u00b4\u0060\u02b9\u02bb\u02bc\u02c8\u2018\u201b\u2032\u055a\u05f3\ua78c\uff07"
-_CHANGED = re.compile(rf"[{IGNORED}{_CONTROLS}{_FORMS}{_SPACES}]")
+_APOSTROPHES = "\u00b4`\u02b9\u02bb\u02bc\u02c8\u2018\u2019\u201b\u2032\u055a\u05f3\ua78c\uff07"
+_EMOJI = (  # all but 🚫, ❌ and ❎
+    "[\U0001f1e6-\U0001f1ff\U0001f300-\U0001f6aa\U0001f6ac-\U0001faff\u231a\u231b\u23e9-\u23fa"
+    "\u25fb-\u25fe\u2600-\u26ff\u2702-\u274b\u2753-\u2775\u2795-\u2797\u27b0\u2b1b\u2b1c\u2b50]"
+)
+_ORDINALS = "ˢᵗ|ⁿᵈ|ʳᵈ|ᵗʰ"
+_CHANGED = re.compile(
+    rf"{_EMOJI}(?:[\u200d\ufe0f]|{_EMOJI})*|(?<=\d)(?:{_ORDINALS})"
+    rf"|[{IGNORED}{_CONTROLS}{_FORMS}{_SPACES}]"
+)
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_NOTE = (  # "Goma¹", "Goma²,³", "Goma[12]"; not "captur[e]d", "10³"  one way only to read a run
+    r"(?<=[^\W\d_]|[\u0300-\u036f.,;:!?”’\"')\]%])"
+    rf"(?:[{_RAISED}](?:[,–-](?=[{_RAISED}]))?|[\u1d43\u1d47\u1d9c\u1d48](?![\u1d2c-\u1d6a])"
+    r"|\[(?:\d{1,3}(?:[,–-] ?\d{1,3})*|[a-d]|note \d{1,2})\]){1,30}"
+    r"(?![\w\u0300-\u036f])"
+)
+_READ_AS_ONE = re.compile(rf"(?P<note>{_NOTE})|[^\u0300-\u036f][\u0300-\u036f]{{1,30}}")
+_SQUARED = re.compile(r"\b(?:[kcmd]?m|mi|ft|yd|sq)$")  # the unit of "5 km²"
+_UNIT_CHARS = 4
 _CONTRACTED = re.compile(rf"(?<=[A-Za-z])[{_APOSTROPHES}](?=(?:t|s|d|m|ll|re|ve)\b)", re.IGNORECASE)
 _SUSPECT = re.compile(r"[^\x00-\x7f\u00c0-\u024f\u2010-\u2027\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
@@ -61,7 +85,9 @@ class CleanText:
     text: str
     doubtful: tuple[tuple[int, int], ...] = ()
     unread: frozenset[tuple[int, int]] = frozenset()
-    _starts: tuple[int, ...] = ()  # offsets of the first text, one for each character if changed
+    # Where each character begins and ends in the first text, and the end; empty if it is the same
+    _starts: tuple[int, ...] = ()
+    _ends: tuple[int, ...] = ()
 
     def before(self, offset: int) -> int:
         """Return the offset in the first text at which the character at an offset begins."""
@@ -69,7 +95,7 @@ class CleanText:
 
     def after(self, offset: int) -> int:
         """Return the offset in the first text behind the character before an offset."""
-        return self._starts[offset - 1] + 1 if self._starts and offset else offset
+        return self._ends[offset - 1] if self._ends and offset else offset
 
     def cleaned(self, offset: int) -> int:
         """Return the offset in the clean text of an offset in the first text."""
@@ -106,14 +132,20 @@ def clean(text: str) -> CleanText:
     CleanText
         The clean text with its map of offsets. A text that needs nothing is returned as it is.
     """
-    out, starts = text, None
-    if _CHANGED.search(text):
-        out, starts = _without_unseen(text)
-    out = _CONTRACTED.sub("'", out)
-    if not _SUSPECT.search(out):
-        return CleanText(out, _starts=tuple(starts or ()))
-    out, doubtful, unread = _mixed(out)
-    return CleanText(out, tuple(doubtful), frozenset(unread), tuple(starts or ()))
+    if text.isascii() and "[" not in text and not _CHANGED.search(text):
+        return CleanText(_CONTRACTED.sub("'", text))
+    out, first = _replaced(text, ((*m.span(), _instead(m)) for m in _CHANGED.finditer(text)))
+    doubtful: list[tuple[int, int]] = []
+    unread: set[tuple[int, int]] = set()
+    if _SUSPECT.search(out):
+        out, doubtful, unread = _mixed(out)
+    out, second = _replaced(out, _notes_and_accents(out))
+    return CleanText(
+        _CONTRACTED.sub("'", out),
+        tuple(second.cleaned(*span) for span in doubtful),
+        frozenset(second.cleaned(*span) for span in unread),
+        *first.then(second),
+    )
 
 
 def plain(text: str) -> str:
@@ -121,39 +153,96 @@ def plain(text: str) -> str:
     return clean(text).text
 
 
-def _without_unseen(text: str) -> tuple[str, list[int]]:
-    """Return a text without unseen signs, and the offset in the first text of each character.
+_NOTE_NUMBERS = re.compile(r"\d{1,3}(?:\s?,\s?\d{1,3}){0,5}|[a-d]")
+_RAISED_FORMS = str.maketrans("0123456789abcd", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ")
 
-    The list has one more offset than the text has characters: that of the end.
+
+def raised(words: str) -> str:
+    """Return words that a file prints raised: the number of a footnote in raised digits.
+
+    Parameters
+    ----------
+    words
+        Any words, such as "12", "3, 4" or the "th" of "5th", which stays.
+    """
+    note = words.strip()
+    if not _NOTE_NUMBERS.fullmatch(note):
+        return words
+    return re.sub(r"\s", "", note).translate(_RAISED_FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offsets:
+    """Where each character of a new text begins and ends in the old one; none if they are equal."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def cleaned(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the new text of a span in the old one."""
+        if not self.starts:
+            return start, end
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+    def then(self, other: _Offsets) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the starts and ends of the text after another change in this text's old one."""
+        if not self.starts or not other.starts:
+            one = self if self.starts else other
+            return tuple(one.starts), tuple(one.ends)
+        starts = [self.starts[at] for at in other.starts]
+        return tuple(starts), tuple(self.ends[at - 1] for at in other.ends)
+
+
+def _replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> tuple[str, _Offsets]:
+    """Return a text with spans replaced, and its offsets in the text before.
+
+    The starts have one more offset than the text has characters: that of the end.
     """
     parts: list[str] = []
     starts: list[int] = []
+    ends: list[int] = []
     last = 0
-    for m in _CHANGED.finditer(text):
-        at = m.start()
-        parts.append(text[last:at])
-        starts.extend(range(last, at))
-        new = _instead(text, at)
-        parts.append(new)
-        starts.extend([at] * len(new))
-        last = at + 1
+    for start, end, new in changes:
+        parts += [text[last:start], new]
+        starts.extend(range(last, start))
+        ends.extend(range(last + 1, start + 1))
+        starts.extend([start] * len(new))
+        ends.extend([end] * len(new))
+        last = end
+    if not parts:
+        return text, _Offsets([], [])
     parts.append(text[last:])
     starts.extend(range(last, len(text) + 1))
-    return "".join(parts), starts
+    ends.extend(range(last + 1, len(text) + 1))
+    return "".join(parts), _Offsets(starts, ends)
 
 
-def _instead(text: str, at: int) -> str:
-    """Return what stands for a character: itself, a plain form or nothing."""
-    sign = text[at]
+def _instead(found: re.Match[str]) -> str:
+    """Return what stands for a sign: itself, a plain form, a space or nothing."""
+    sign, text, at = found[0], found.string, found.start()
     if sign in "\u200c\u200d":  # joiners, which Persian and Indian words need
         around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
         needed = any("\u0600" <= c <= "\u0dff" for c in around)
         return sign if needed else ""
     if "\u2000" <= sign <= "\u200a" or sign in "\u205f\u3000":
         return " "
-    if re.match(f"[{_FORMS}]", sign):
+    if re.match(f"[{_FORMS}]|{_ORDINALS}", sign):
         return unicodedata.normalize("NFKC", sign)
+    if re.match(_EMOJI, sign):
+        is_between = text[at - 1 : at].strip() and text[found.end() : found.end() + 1].strip()
+        return " " if is_between else ""
     return ""
+
+
+def _notes_and_accents(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the notes behind words as nothing, and letters followed by accents as one letter."""
+    for m in _READ_AS_ONE.finditer(text):
+        if m["note"] is None:
+            new = unicodedata.normalize("NFC", m[0])
+            if new != m[0]:
+                yield (*m.span(), new)
+        elif not _SQUARED.search(text, max(0, m.start() - _UNIT_CHARS), m.start()):
+            yield (*m.span(), "")
 
 
 def _mixed(text: str) -> tuple[str, list[tuple[int, int]], set[tuple[int, int]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ SUFFIXES = {
 }
 """Formats of data and pictures, each with the endings of its files."""
 
-REPORTS = (".md", ".html", ".docx")
+REPORTS = (".md", ".html", ".docx", ".pptx")
 
 
 def formats_of(words: str) -> tuple[str, ...]:
@@ -82,10 +83,13 @@ def report_files(path: str | Path) -> list[Path]:
     Raises
     ------
     SettingsError
-        If no report has this ending.
+        If no report has this ending, or python-pptx is not installed for slides.
     """
     path = Path(path)
     if path.suffix.lower() not in REPORTS:
         msg = f"{path}: reports end in {', '.join(REPORTS)}. Name another file with -o."
+        raise SettingsError(msg)
+    if path.suffix.lower() == ".pptx" and find_spec("pptx") is None:
+        msg = f"{path}: slides need python-pptx. Install it: pip install 'mapgen[slides]'"
         raise SettingsError(msg)
     return [path, path.with_suffix(".png")] if path.suffix.lower() == ".md" else [path]

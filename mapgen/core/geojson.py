@@ -15,7 +15,12 @@ _Nested: TypeAlias = "Iterable[float | _Nested]"
 
 
 class Geometry(TypedDict):
-    """A GeoJSON geometry (RFC 7946)."""
+    """A GeoJSON geometry (RFC 7946).
+
+    In an HTML page, lines and polygons are packed: the key `steps` is the number of decimals, and
+    each line or ring is one list of whole numbers, `lon, lat` in units of the last decimal and then
+    the steps from one position to the next. The scripts unpack it as they load.
+    """
 
     type: Literal["Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"]
     """Kind of geometry."""

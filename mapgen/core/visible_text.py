@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from mapgen.core.clean_text import marked
+from mapgen.core.told import Told
 
 _Record = TypeVar("_Record")
 
@@ -27,8 +28,9 @@ def visible(record: _Record) -> _Record:
 
 
 def _visible(value: Any, known: dict[int, Any]) -> Any:  # noqa: ANN401  a field has any type
-    if type(value) is str:
-        return marked(value) if not value.isascii() else value
+    if type(value) is str or isinstance(value, Told):
+        shown = value if value.isascii() else marked(value)
+        return shown if shown != value else value
     if isinstance(value, tuple):
         items = [_visible(item, known) for item in value]
         return tuple(items) if any(a is not b for a, b in zip(items, value, strict=True)) else value

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from mapgen.core.told import Place, days, listed, number, place, upper_first
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _INITIALS_FROM_WORDS = 3
+_COUNTRY_WITH_THE = re.compile(
+    r"Democratic Republic|Central African|United |.*(?:Republic|Territories|Islands)$|Philippines$"
+)
 _TAKES_ARTICLE = re.compile(
     r"(UN|United Nations|World|International|Ministry|Red)\b"
     r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
@@ -36,9 +41,7 @@ def fold(text: str) -> str:
 
 def joined(parts: Sequence[str]) -> str:
     """Return ``A, B and C``."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return listed(parts)
 
 
 def unique(parts: Iterable[str]) -> list[str]:
@@ -48,23 +51,22 @@ def unique(parts: Iterable[str]) -> list[str]:
 
 def count_word(n: int) -> str:
     """Return ``two`` for 2, digits beyond ten."""
-    return _NUMBERS[n] if 0 <= n < len(_NUMBERS) else str(n)
+    return number(n, _NUMBERS[n] if 0 <= n < len(_NUMBERS) else None)
 
 
 def day_text(day: date) -> str:
     """Return ``6 December 2024``."""
-    return f"{day.day} {day:%B %Y}"
+    return days(f"{day.day} {day:%B %Y}", day, day)
 
 
 def short_day(day: date) -> str:
     """Return ``6 Dec``."""
-    return f"{day.day} {day:%b}"
+    return days(f"{day.day} {day:%b}", day, day, "short")
 
 
 def capital(text: str) -> str:
     """Upper-case the first letter, also behind a quotation mark, and leave the rest as it is."""
-    head = len(text) - len(text.lstrip("“\"‘'"))
-    return text[:head] + text[head : head + 1].upper() + text[head + 1 :]
+    return upper_first(text)
 
 
 def initials(name: str) -> str:
@@ -91,6 +93,13 @@ def is_proper(surface: str, name: str | None) -> bool:
 def mid_sentence(name: str) -> str:
     """Return ``rebels`` for ``Rebels``, which opened a sentence; names stay as they are."""
     return name[:1].lower() + name[1:] if _COMMON_NOUN.fullmatch(name) else name
+
+
+def country_phrase(name: str) -> str:
+    """Return the name of a country for use in a sentence: ``the Philippines``, ``Sudan``."""
+    if not _COUNTRY_WITH_THE.match(name):
+        return name
+    return place(f"the {name}", name.place_id) if isinstance(name, Place) else f"the {name}"
 
 
 def with_article(name: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapgen.export.layers import Layers
     from mapgen.situation.shown import Shown
 
-__all__ = ["frames", "report", "write"]
+__all__ = ["changes", "frames", "report", "story_draft", "write"]
 
 _MARK = "\ufeff"  # byte order mark, without which spreadsheets do not read CSV as UTF-8
 _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {
@@ -76,7 +76,9 @@ def write(
     for target in targets:
         suffix = next((s for s in made if beside(path, s) == target), None)
         if layers is not None and suffix is not None:
-            made_of = _MAKERS[suffix](layers)
+            made_of = (
+                geopackage(layers, target.name) if suffix == ".gpkg" else _MAKERS[suffix](layers)
+            )
             data = made_of.encode("utf-8") if isinstance(made_of, str) else made_of
             write_bytes_atomically(target, data)
         else:

@@ -16,14 +16,15 @@ import shapely
 
 from mapgen.export.antimeridian import cut_at_180
 from mapgen.export.frames.event_frames import claims_table, events_frame
+from mapgen.export.frames.figure_terms import figure_term
 from mapgen.export.frames.ground_frames import area_frame, front_frame
 from mapgen.export.frames.situation_frames import control_frame, flow_frame, off_map_frame
 from mapgen.export.past_holders import past_holders
 from mapgen.export.plain_text import cut_quote
 from mapgen.export.provenance import BASELINE_RULE, COLUMNS, Provenance
 from mapgen.model import Standing
-from mapgen.situation.figure_words import figure_lines
-from mapgen.situation.shown import day_of, is_control_sign, is_total_event
+from mapgen.situation.figure_words import figure_lines, width_of
+from mapgen.situation.shown import day_of, is_control_sign, is_total_event, side_of_actor
 from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,20 @@ def _control(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
 def _flows(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
     """Return the movements with the evidence for each."""
     by_id = {e.id: e for e in shown.situation.events}
-    return _with_evidence(flow_frame(shown), provenance, lambda row: [by_id[row["event"]]])
+    frame = _with_evidence(flow_frame(shown), provenance, lambda row: [by_id[row["event"]]])
+    widths = [width_of(by_id[i]) for i in frame["event"]]
+    frame = frame.assign(width=pd.Series(widths, index=frame.index, dtype=object))
+    return _with_terms(shown, frame, by_id)
+
+
+def _with_terms(
+    shown: Shown, frame: geopandas.GeoDataFrame, events: Mapping[str, Event]
+) -> geopandas.GeoDataFrame:
+    """Add what the figure of each row counts, and whether it is a stock or a flow."""
+    told = [figure_term(shown, events[i]) for i in frame["event"]]
+    for number, name in enumerate(("term", "measure")):
+        frame[name] = pd.Series([t[number] for t in told], index=frame.index, dtype=object)
+    return frame
 
 
 def _past(shown: Shown, provenance: Provenance) -> geopandas.GeoDataFrame:
@@ -141,6 +155,8 @@ def _events(shown: Shown, provenance: Provenance) -> dict[str, geopandas.GeoData
     frame = frame[frame["event"].isin(drawn)].drop(columns=["n_claims"])
     frame = _with_evidence(frame, provenance, lambda row: [drawn[row["event"]]])
     frame["words"] = ["; ".join(figure_lines(drawn[i])) or None for i in frame["event"]]
+    frame = _with_terms(shown, frame, drawn)
+    frame["actor_side"] = [side_of_actor(drawn[i].actor) for i in frame["event"]]
     total = frame["event"].map(lambda i: is_total_event(drawn[i])).astype(bool)
     point = frame.geometry.geom_type == "Point"
     totals = frame[total].copy()
@@ -218,6 +234,7 @@ def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, 
     about = [
         ("title", meta["title"]),
         ("as of", " ".join(p for p in (meta["as_of_text"], meta["as_of_note"]) if p)),
+        ("review", meta.get("review", "")),
         *(("summary", f"{lead} {text}") for lead, text in meta["summary"]),
         *(("method", f"{part[0]}: {' '.join(part[1:])}") for part in meta["method"]),
         *(("credit", line) for line in thanks),

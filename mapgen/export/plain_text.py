@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from mapgen.core.clean_text import marked
+from mapgen.core.spreadsheet_cells import never_formula
 
 # XML 1.0 cannot contain these characters, and some readers of GeoJSON and CSV fail on them.
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Characters that begin a formula in spreadsheets; the wide forms do so in East Asian locales.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def printable(text: str) -> str:
     """Replace by U+FFFD what XML cannot contain and what turns the order of letters around."""
     return marked(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def not_evaluated(text: str) -> str:
+    """Return a text as a label in which QGIS finds no expression: ``[% env('HOME') %]``.
+
+    QGIS evaluates what stands between these signs in titles, legends and labels of layouts.
+    """
+    return printable(text).replace("[%", "[ %")
 
 
 def cell(value: object) -> object:
@@ -25,8 +32,7 @@ def cell(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = printable(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return never_formula(printable(value))
 
 
 def cut_quote(text: str, most_chars: int) -> str:

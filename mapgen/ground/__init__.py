@@ -12,4 +12,5 @@ __all__ = [
     "geodata",
     "projection",
     "roads",
+    "surroundings",
 ]

@@ -24,8 +24,11 @@ from gazetteer.views import DE_FACTO
 from mapgen.core.geojson import shortened
 from mapgen.ground.projection import longitude_scale
 from mapgen.ground.roads.corridors import Roads
+from mapgen.ground.surroundings import coarse_world, country_beyond
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from shapely import Geometry
 
@@ -57,6 +60,8 @@ MAX_LAT = 85.0  # Web Mercator ends there
 GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
 NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
+LAKE_RADIUS = 0.015  # a lake's name may run over its shore
+N_LAKES = 6  # the largest ones in the frame have names
 MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
 DISPUTED_SHIFT_DEG = 0.03  # disputed lines are of another edition than the units: up to 3 km apart
 
@@ -129,8 +134,11 @@ def cut_basemap(
     for key, more in beyond.items():
         base[key] = shapely.union(base[key], more) if key == "focus" else base[key] + more
     base |= _waters_drawn(world, bbox, wide, tolerances_deg[1])
+    names["waters"] += _lake_names(world, bbox, base["lakes"])
     drawn = {k: [rounded(shape, decimals) for shape in v] for k, v in base.items() if k != "focus"}
     ours = base["focus"]
+    far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
+    rest = country_beyond(focus, far) if focus is not None else None
     return {
         "bbox": [round(v, decimals) for v in bbox],
         "focus": None if ours is None else rounded(ours, decimals),
@@ -144,6 +152,10 @@ def cut_basemap(
         "roads": _roads(wide, focus, decimals),
         "countries": names["countries"],
         "waters": names["waters"],
+        "provinces": [],  # their names are in the gazetteer
+        "world": [list(ring) for ring in coarse_world()],
+        "far": [round(v, 2) for v in far],
+        "own_beyond": None if rest is None else rounded(rest, 2),
     }
 
 
@@ -178,7 +190,7 @@ def _layers(
         "borders": _parts(borders),
         "coast": _parts(_clip(edges.coast, near)),
         "disputed": _parts(disputed),
-        "countries": _country_names(bbox, focus, countries),
+        "countries": _country_names((bbox, widen(bbox, pan=0.0), near), focus, countries),
         "waters": _water_names(bbox, land),
     }
 
@@ -392,16 +404,17 @@ def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[RoadLine]:
 
 
 def _country_names(
-    bbox: Bbox, focus: str | None, countries: dict[str, Geometry]
+    boxes: Sequence[Bbox], focus: str | None, countries: dict[str, Geometry]
 ) -> list[PointName]:
+    """Return the names of neighbours, each in the first of the boxes that has room for it."""
     labels = World.load().countries()
     result: list[PointName] = []
     for code, shape in countries.items():
         if code == focus or code not in labels:
             continue
-        spot = _roomiest(_clip(shape, bbox), bbox)
-        if spot is not None:
-            lat, lon, _ = spot
+        spots = [s for box in boxes if (s := _roomiest(_clip(shape, box), box)) is not None]
+        if spots:
+            lat, lon, _ = spots[0]
             result.append({"name": labels[code]["name"], "lat": lat, "lon": lon})
     return result
 
@@ -416,13 +429,29 @@ def _water_names(bbox: Bbox, land: Geometry) -> list[PointName]:
     return [{"name": n, "lat": lat, "lon": lon} for n, (lat, lon, _) in sorted(best.items())]
 
 
-def _roomiest(shape: Geometry, bbox: Bbox) -> tuple[float, float, float] | None:
+def _lake_names(world: World, bbox: Bbox, drawn: list[Geometry]) -> list[PointName]:
+    """Return the names of the largest lakes that are drawn, each in the middle of its water."""
+    named = []
+    water = shapely.MultiPolygon(_polygons(_union(drawn)))
+    for shape, facts in _around(world, "lakes", bbox):
+        within = _clip(shape, bbox).intersection(water) if facts.get("name") else shapely.Point()
+        spot = _roomiest(within, bbox, LAKE_RADIUS)
+        if spot is not None:
+            named.append((-spot[2], facts["name"], spot))
+    return [
+        {"name": name, "lat": lat, "lon": lon} for _, name, (lat, lon, _) in sorted(named)[:N_LAKES]
+    ]
+
+
+def _roomiest(
+    shape: Geometry, bbox: Bbox, share: float = NAME_RADIUS
+) -> tuple[float, float, float] | None:
     """Return centre and radius of the largest circle inside; None if too small for a name."""
     width = bbox[2] - bbox[0]
     best = None
     for part in _polygons(shape):
         radius_line = shapely.maximum_inscribed_circle(part, tolerance=width / 200)
-        if radius_line.length >= max(NAME_RADIUS * width, best[2] if best else 0):
+        if radius_line.length >= max(share * width, best[2] if best else 0):
             lon, lat = radius_line.coords[0]
             best = (round(lat, 3), round(lon, 3), radius_line.length)
     return best

@@ -16,6 +16,15 @@ class PointName(TypedDict):
     """Degrees, EPSG:4326; above 180 beyond the antimeridian."""
 
 
+class ProvinceName(TypedDict):
+    """The name of a province, with points at which it may stand."""
+
+    name: str
+    """Name in the gazetteer."""
+    spots: LatLonPath
+    """Points as `[[lat, lon], ...]`; the name stands at the first that is free."""
+
+
 class RoadLine(TypedDict):
     """A main road of the subject country."""
 
@@ -49,6 +58,14 @@ class Basemap(TypedDict):
     roads: list[RoadLine]
     """Main roads of the subject country that cross the frame; empty where none are known."""
     countries: list[PointName]
-    """Names of neighbouring countries, where there is room for them."""
+    """Names of neighbouring countries, where there is room for them in the frame or close to it."""
+    provinces: list[ProvinceName]
+    """Names of provinces of the subject country that fill enough of the frame."""
+    world: list[list[int]]
+    """Coarse land beyond: rings `lon, lat, lon, lat, ...` in tenths of degrees."""
+    far: list[float]
+    """The box that the fine shapes fill, beyond which the coarse land is drawn."""
+    own_beyond: Geometry | None
+    """Coarse shape of the subject country beyond that box; null if it has none there."""
     waters: list[PointName]
     """Names of seas and gulfs, where there is room for them."""

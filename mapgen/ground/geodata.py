@@ -7,6 +7,7 @@ layer can make a connection, open another file or run a query of its own.
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sqlite3
@@ -24,6 +25,7 @@ from pyproj.network import (  # type: ignore[attr-defined]  # pyproj exports it 
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from gazetteer.bounded import MAX_LAYER_BYTES, TooLargeError, bytes_within, json_text
 from mapgen.errors import FormatError
 
 if TYPE_CHECKING:
@@ -32,16 +34,19 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MAX_JSON_BYTES = 200_000_000
-"""Largest GeoJSON file, because all of it is held in memory."""
-
 MAX_FEATURES = 2_000_000
 """Most features of a layer: more than the roads of any country in OpenStreetMap."""
+
+MAX_POINTS = 3_000_000
+"""Most points of all lines: more than the larger roads of any country in OpenStreetMap."""
+
+MAX_CELL_BYTES = 400_000_000
+"""Most bytes in the cells of a GeoPackage. A small file can hold columns that are computed."""
 
 MAX_SECONDS = 60
 """Longest time for reading a GeoPackage."""
 
-_MAX_CELL_BYTES = 50_000_000
+_MAX_CELL_BYTES = 50_000_000  # of one cell
 _MAX_WKT_CHARS = 20_000
 _SQLITE = b"SQLite format 3\x00"
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)  # by the indicator in the flags; GeoPackage 1.3, 2.1.3
@@ -50,6 +55,14 @@ _CRS_NAME = re.compile(
     r"(?:urn:ogc:def:crs:)?(?:(?P<epsg>EPSG)|OGC)(?::[\d.]*)?:(?P<code>\d{1,6}|CRS84)"
 )
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError, ShapelyError)
+_UNREADABLE_FILES = (
+    OSError,
+    sqlite3.Error,
+    UnicodeDecodeError,  # a message of SQLite that repeats a damaged name
+    RecursionError,
+    MemoryError,
+    ProjError,
+)
 _PARTS_OF_A_QUERY = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ)
 
 
@@ -88,7 +101,7 @@ def read_lines(file: Path) -> Layer:
             return _of_package(file)
         if suffix in {".json", ".geojson"}:
             return _of_json(file)
-    except (OSError, sqlite3.Error, RecursionError, MemoryError, ProjError) as err:
+    except _UNREADABLE_FILES as err:
         msg = f"{file}: cannot be read as a map layer ({err})."
         raise FormatError(msg) from err
     msg = f"{file}: is neither a GeoPackage (.gpkg) nor GeoJSON (.geojson)."
@@ -97,14 +110,7 @@ def read_lines(file: Path) -> Layer:
 
 def _of_json(file: Path) -> Layer:
     """Return the lines of a GeoJSON file."""
-    if file.stat().st_size > MAX_JSON_BYTES:
-        msg = f"{file}: is larger than {MAX_JSON_BYTES // 1_000_000} MB. Save it as a GeoPackage."
-        raise FormatError(msg)
-    try:
-        document = json.loads(file.read_text(encoding="utf-8-sig"))
-    except ValueError as err:
-        msg = f"{file}: is not valid JSON in UTF-8 ({err})."
-        raise FormatError(msg) from err
+    document = json_of(file)
     found = document.get("features") if isinstance(document, dict) else None
     raw = found if isinstance(found, list) else [document]
     rows: list[dict[str, object]] = []
@@ -125,6 +131,29 @@ def _of_json(file: Path) -> Layer:
         shapes.append(geometry)
     crs = _named_crs(file, document.get("crs") if isinstance(document, dict) else None)
     return _in_degrees(file, rows, shapes, crs, n_unread)
+
+
+def json_of(file: Path) -> Any:  # noqa: ANN401  a JSON document can be anything
+    """Return the document in a JSON file.
+
+    Parameters
+    ----------
+    file
+        A file in UTF-8.
+
+    Raises
+    ------
+    FormatError
+        If it cannot be read, is not JSON, or is larger than the limits.
+    """
+    try:
+        return json.loads(json_text(bytes_within(file, MAX_LAYER_BYTES)))
+    except TooLargeError as err:
+        msg = f"{file}: {err}. Keep only the larger roads."
+        raise FormatError(msg) from err
+    except (OSError, ValueError, RecursionError) as err:
+        msg = f"{file}: is not valid JSON in UTF-8 ({err})."
+        raise FormatError(msg) from err
 
 
 def _named_crs(file: Path, given: object) -> pyproj.CRS:
@@ -189,8 +218,12 @@ def _table(
     columns = [str(described[0]) for described in found.description]
     rows: list[dict[str, object]] = []
     shapes: list[Any] = []
-    n_unread = 0
+    n_unread = n_bytes = 0
     for cells in found:
+        n_bytes += sum(len(cell) for cell in cells if isinstance(cell, str | bytes))
+        if n_bytes > MAX_CELL_BYTES:
+            msg = f"holds more than {MAX_CELL_BYTES // 1_000_000} MB. Keep only the larger roads"
+            raise OSError(errno.EFBIG, msg)
         row = dict(zip(columns, cells, strict=True))
         blob = row.pop(column, None)
         if blob is None:
@@ -245,6 +278,9 @@ def _in_degrees(
     lines = [(row, line) for row, line in zip(rows, shapes, strict=True) if _is_line(line)]
     if not lines:
         return Layer([], n_unread)
+    if int(shapely.get_num_coordinates([line for _, line in lines]).sum()) > MAX_POINTS:
+        msg = f"{file}: has more than {MAX_POINTS:,} points. Keep only the larger roads."
+        raise FormatError(msg)
     set_network_enabled(active=False)  # grids for exact datums are on the network
     turn = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform
 

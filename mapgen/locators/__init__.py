@@ -20,8 +20,10 @@ from mapgen.core.files import write_bytes_atomically
 from mapgen.errors import LocatorError
 from mapgen.locators import requests as words
 from mapgen.locators.areas import LEVELS, find_areas
+from mapgen.locators.disputed import disputed_notes
 from mapgen.locators.draw import Drawing, Labels, LegendRow, draw
 from mapgen.locators.extent import frame_for
+from mapgen.locators.layout import MARGIN_IN, LegendPlace, layout_of, sheet_of
 from mapgen.locators.shapes import cut_shapes
 from mapgen.locators.svg_and_html import html_page, shortened, with_titles
 from mapgen.locators.value_table import Classes, read_values
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from mapgen.locators.colours import Fill
     from mapgen.locators.requests import Request
 
-__all__ = ["Classes", "Locator", "check_format", "locator"]
+__all__ = ["Classes", "Legend", "Locator", "check_format", "locator"]
 
 NO_BORDERS = "none"
 _NAMES_SHOWN = 6  # in the legend, for a fill without a label
@@ -42,6 +44,27 @@ CREDIT = (
     "Boundaries: Natural Earth (public domain), {view}; dashed: disputed."
     " Names: GeoNames (CC BY 4.0). Made with mapgen."
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Legend:
+    """How the legend looks."""
+
+    title: str | None = None
+    """Heading above the rows, such as "Refugees"; none by default."""
+
+    unit: str | None = None
+    """Unit of the numbers of a table, such as "people"."""
+
+    place: LegendPlace = "below"
+    """``below`` the map, in a corner of it (``top-left`` ...), or ``none``."""
+
+    @property
+    def heading(self) -> str | None:
+        """The title with the unit: "Refugees (people)"."""
+        if self.title and self.unit:
+            return f"{self.title} ({self.unit})"
+        return self.title or self.unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,13 +158,15 @@ def check_format(suffix: str) -> None:
         raise LocatorError(message)
 
 
-def locator(
+def locator(  # noqa: PLR0913  all but the areas are keywords with defaults
     *areas: str,
     data: str | Path | None = None,
     column: str | None = None,
     classes: Classes | None = None,
+    legend: Legend | None = None,
     title: str | None = None,
     zoom: str | None = None,
+    size: str | None = None,
     labels: Labels = "areas",
     borders: str = DE_FACTO,
     provinces: bool = False,
@@ -156,8 +181,13 @@ def locator(
     data, column, classes
         A CSV file of names and values, its column of values, and the way to classify numbers; see
         `mapgen.locators.value_table`.
+    legend
+        Title, unit and place of the legend.
     title
         Headline; none by default.
+    size
+        A size of pictures (``a4``, ``a5``, ``slide``, ``column``, ``card``), or width and height in
+        mm, such as ``160x120``. By default 203 mm wide, and as high as the map needs.
     zoom
         "world", a region ("middle-east"), or names of areas separated by commas. By default the
         filled areas, with some room around them.
@@ -184,10 +214,10 @@ def locator(
     --------
     >>> mapgen.locator("Syria=red", title="Syria").save("syria.svg")  # doctest: +SKIP
     """
-    if labels not in get_args(Labels):
-        message = f"labels: {labels!r} is none of {', '.join(get_args(Labels))}"
-        raise LocatorError(message)
-    view = _view(borders)
+    legend = legend or Legend()
+    _check("labels", labels, get_args(Labels))
+    _check("legend", legend.place, get_args(LegendPlace))
+    view, sheet = _view(borders), sheet_of(size)
     requests = words.parse_requests(areas)
     if data is not None:
         requests = read_values(data, classes or Classes(), column=column) + requests
@@ -198,34 +228,64 @@ def locator(
     with Gazetteer.open() as gazetteer:
         names = [name for request in requests for name in request.names]
         found = find_areas(names, gazetteer, notes)
-        chosen = _last_wins(requests, found)
+        chosen = _each_once(requests, found)
         listed = [area for area, _, _ in chosen]
+        disputed = disputed_notes(listed, view) if borders != NO_BORDERS else []
+        rows = () if legend.place == "none" else _legend(requests, found)
+        headline = " ".join(title.split()) if title else None
+        layout = layout_of(
+            sheet,
+            title=headline,
+            foot=[*_without_options(disputed), CREDIT.format(view=told_view(view))],
+            labels=[row.label for row in rows],
+            heading=legend.heading,
+            place=legend.place,
+        )
         outlines = [gazetteer.geometry(area.id) for area in listed]
         frame = frame_for(zoom, [o for o in outlines if o is not None], gazetteer, notes)
+        room = layout.map_in(sheet)
+        if room is not None:
+            frame = frame.widened((sheet.width_in - 2 * MARGIN_IN) / room)
         shapes = cut_shapes(frame, listed, gazetteer, view=view, provinces=provinces)
     outside = [a.name for a, s in zip(listed, shapes.areas, strict=True) if s.is_empty]
     if outside:
         notes.append(f"Outside the map: {', '.join(outside)}.")
-    filled = {area.country for area in listed if LEVELS[area.feature] == 0}
     drawing = Drawing(
         frame=frame,
         shapes=shapes,
         fills=tuple(request.fill for _, request, _ in chosen),
         names=tuple(area.name for area in listed),
-        country_names={
-            code: str(told["name"])
-            for code, told in World.load().countries().items()
-            if code not in filled
-        },
+        country_names=_country_names(listed),
         order=tuple(sorted(range(len(listed)), key=lambda i: (LEVELS[listed[i].feature] > 0, i))),
-        legend=_legend(requests, found),
-        title=" ".join(title.split()) if title else None,
+        legend=rows,
+        legend_title=legend.heading,
+        legend_place=legend.place,
         labels=labels,
         borders=borders != NO_BORDERS,
-        credit=CREDIT.format(view=told_view(view)),
+        sheet=sheet,
+        layout=layout,
+        title=headline,
     )
-    tips = tuple(_tip(area, request, value) for area, request, value in chosen)
-    return Locator(drawing=drawing, areas=tuple(listed), tips=tips, notes=notes)
+    tips = tuple(_tip(area, request, value, legend.unit) for area, request, value in chosen)
+    return Locator(drawing=drawing, areas=tuple(listed), tips=tips, notes=[*notes, *disputed])
+
+
+def _check(name: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        message = f"{name}: {value!r} is none of {', '.join(known)}"
+        raise LocatorError(message)
+
+
+def _without_options(notes: Sequence[str]) -> list[str]:
+    """Return notes without what they say about options, which a reader of the map has not."""
+    return [note.partition(" --")[0] for note in notes]
+
+
+def _country_names(areas: Sequence[Area]) -> dict[str, str]:
+    """Return the names of the countries that are not filled, by code."""
+    filled = {area.country for area in areas if LEVELS[area.feature] == 0}
+    told = World.load().countries()
+    return {code: str(one["name"]) for code, one in told.items() if code not in filled}
 
 
 def _view(borders: str) -> str:
@@ -237,17 +297,33 @@ def _view(borders: str) -> str:
         raise LocatorError(message) from err
 
 
-def _last_wins(
+def _each_once(
     requests: Sequence[Request], found: Sequence[Area]
 ) -> list[tuple[Area, Request, str | None]]:
-    """Return each area once, with the last request for it and its value."""
+    """Return each area with its request and value; words override a table.
+
+    Raises
+    ------
+    LocatorError
+        If two rows of a table, or two words, are about one area. The message names both.
+    """
     chosen: dict[str, tuple[Area, Request, str | None]] = {}
+    told: dict[tuple[str, bool], tuple[int, str]] = {}  # row and words of each area
+    faults: list[str] = []
     areas = iter(found)
     for request in requests:
-        for i, _ in enumerate(request.names):
+        for i, name in enumerate(request.names):
             area = next(areas)
-            value = request.values[i] if request.values else None
-            chosen[area.id] = (area, request, value)
+            row = request.rows[i] if request.rows else 0
+            named = (row, f'row {row} ("{name}")' if row else f'"{name}"')
+            key = (area.id, bool(row))
+            if key in told:
+                (_, first), (_, second) = sorted((told[key], named))
+                faults.append(f"{first} and {second} are one area, {area.name}: keep one of them")
+            told.setdefault(key, named)
+            chosen[area.id] = (area, request, request.values[i] if request.values else None)
+    if faults:
+        raise LocatorError("; ".join(faults))
     return list(chosen.values())
 
 
@@ -269,8 +345,9 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown[:_NAMES_SHOWN]) + more
 
 
-def _tip(area: Area, request: Request, value: str | None) -> str:
-    """Return the tooltip of an area, such as "Syria: 12 (10 to under 20)"."""
+def _tip(area: Area, request: Request, value: str | None, unit: str | None) -> str:
+    """Return the tooltip of an area, such as "Syria: 12 people (10 to under 20)"."""
     if value is None:
         return f"{area.name}: {request.label}" if request.label else area.name
-    return f"{area.name}: {value}" + (f" ({request.label})" if request.label != value else "")
+    told = f"{value} {unit}" if unit else value
+    return f"{area.name}: {told}" + (f" ({request.label})" if request.label != value else "")

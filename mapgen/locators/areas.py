@@ -14,6 +14,8 @@ from gazetteer import fold
 from gazetteer.boundaries import World
 from gazetteer.files import read_table
 from mapgen.errors import LocatorError
+from mapgen.locators.divided import divided
+from mapgen.locators.foreign_names import area_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,6 +31,7 @@ _LIKE = 0.62  # least similarity of a suggestion
 _SUGGESTED = 3
 _QUALIFIED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+_ID = re.compile(r"(?:iso|ne|region|pcode|geonames):\S+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +70,9 @@ def find_areas(
     LocatorError
         If a name is unknown or ambiguous. The message lists all such names with suggestions.
     """
-    options = {name: _options(name, gazetteer) for name in dict.fromkeys(names)}
+    options, faults = _asked(names, gazetteer)
     countries = {str(o.place.country) for found in options.values() for o in found[:1] if o.sure}
     chosen: dict[str, Area] = {}
-    faults: list[str] = []
     for name, found in options.items():
         if not found:
             faults.append(_unknown(name, gazetteer))
@@ -78,8 +80,7 @@ def find_areas(
         best = [o for o in found if o.rank == found[0].rank]
         close = [o for o in best if o.place.country in {*countries, *near}]
         if len(best) > 1 and len(close) != 1:
-            ways = ", ".join(f'"{_qualified(o.place)}"' for o in best)
-            faults.append(f'"{name}" may be {ways}: write it like that')
+            faults.append(_ask(name, [o.place for o in best]))
             continue
         place = (best if len(best) == 1 else close)[0].place
         chosen[name] = Area(
@@ -93,6 +94,15 @@ def find_areas(
         raise LocatorError("; ".join(faults))
     notes += _inside_others(list(chosen.values()))
     return [chosen[name] for name in names]
+
+
+def _asked(
+    names: Sequence[str], gazetteer: Gazetteer
+) -> tuple[dict[str, list[_Option]], list[str]]:
+    """Return the places that each name may mean, and a question for each divided region."""
+    questions = {name: divided(name) for name in names}
+    options = {n: _options(n, gazetteer) for n, told in questions.items() if told is None}
+    return options, [told for told in questions.values() if told is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,8 @@ class _Option:
 
 def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
     """Return the places with an outline that a name may mean, most likely first."""
-    place = gazetteer.get(f"iso:{name}") if _CODE.fullmatch(name) else None
+    code = f"iso:{name}" if _CODE.fullmatch(name) else name
+    place = gazetteer.get(code) if _ID.fullmatch(code) else None
     if place is not None and gazetteer.geometry(place.id) is not None:
         return [_Option(place, (0, False, LEVELS.get(place.feature, 0)), is_primary=False)]
     inside: set[str] | None = None
@@ -120,18 +131,54 @@ def _options(name: str, gazetteer: Gazetteer) -> list[_Option]:
         name = qualified[1]
         wholes = [o.place for o in _options(qualified[2], gazetteer)]
         inside = {str(p.country if LEVELS[p.feature] == 0 else p.admin1) for p in wholes}
+    found = [o for o in _listed_options(name, gazetteer) if _lies_in(o.place, inside)]
+    if not found or not _is_latin(name):
+        others = _in_other_languages(name, gazetteer, {o.place.id for o in found})
+        found += [o for o in others if _lies_in(o.place, inside)]
+    return sorted(found, key=lambda o: (o.rank, o.place.id))
+
+
+def _lies_in(place: Place, inside: set[str] | None) -> bool:
+    return inside is None or bool(inside & {str(place.country), str(place.admin1)})
+
+
+def _listed_options(name: str, gazetteer: Gazetteer) -> list[_Option]:
+    """Return the places with an outline that the gazetteer lists under a name."""
     known = gazetteer.lookup(name, limit=_ALL)
     towns = {c.place.country for c in known if c.place.precision == "settlement"}
-    found = [
+    return [
         _option(candidate)
         for candidate in known
         if candidate.level in _SURE
         and not _is_town_of_that_name(name, candidate.place, towns)
         and candidate.place.feature in LEVELS
-        and (inside is None or inside & {candidate.place.country, candidate.place.admin1})
         and gazetteer.geometry(candidate.place.id) is not None
     ]
-    return sorted(found, key=lambda o: (o.rank, o.place.id))
+
+
+def _is_latin(name: str) -> bool:
+    """Whether a name has only Latin letters, which the gazetteer knows best."""
+    return all(ord(c) < 0x250 or "\u1e00" <= c <= "\u1eff" or not c.isalpha() for c in name)  # noqa: PLR2004
+
+
+def _in_other_languages(name: str, gazetteer: Gazetteer, known: Collection[str]) -> list[_Option]:
+    """Return the areas with a name in another language, such as "سوريا"."""
+    places = [gazetteer.get(i) for i in area_ids(name) if i not in known]
+    return [
+        _Option(p, (0, False, LEVELS[p.feature]), is_primary=False)
+        for p in places
+        if p is not None and p.feature in LEVELS and gazetteer.geometry(p.id) is not None
+    ]
+
+
+def _ask(name: str, places: Sequence[Place]) -> str:
+    """Ask which of several places is meant, each by a name or a code that only it has."""
+    told = [_qualified(place) for place in places]
+    ways = [
+        f'"{way}"' if told.count(way) == 1 else f'"{place.id.removeprefix("iso:")}" ({place.name})'
+        for way, place in zip(told, places, strict=True)
+    ]
+    return f'"{name}" may be {", ".join(ways)}: write it like that'
 
 
 def _is_town_of_that_name(name: str, place: Place, towns: Collection[str | None]) -> bool:

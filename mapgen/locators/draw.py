@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import matplotlib as mpl
@@ -14,33 +14,28 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path as MplPath
+from matplotlib.transforms import Bbox
+
+from mapgen.core.words import joined
+from mapgen.locators.labels import INK, QUIET, RING_PT, covered, label
+from mapgen.locators.layout import MARGIN_IN, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from matplotlib.axes import Axes
     from shapely import Geometry
 
     from mapgen.locators.colours import Fill
     from mapgen.locators.extent import Frame
+    from mapgen.locators.layout import Layout, LegendPlace
     from mapgen.locators.shapes import Shapes
 
 Kind = Literal["svg", "pdf", "png"]
 Labels = Literal["areas", "all", "none"]
 
-WIDTH_IN = 8.0
-DPI = 200
 WATER, LAND = "#dfe8ee", "#e9e7e1"
 COAST, BORDER, PROVINCE, DISPUTED = "#8a97a0", "#77736b", "#a9a59d", "#55524c"
-INK, QUIET = "#222222", "#6b6860"
-FONT_PT = 8.0
-TITLE_PT = 13.0
-CREDIT_PT = 6.0
-MARGIN_IN = 0.15
-LINE_IN = 0.2  # height of a legend row
-RING_PT = 4.5
-_ABROAD = 0.08  # largest share of a country's label that may lie on its neighbours
-LEGEND_CHARS = 96  # letters that fit in one legend row
 
 # These override matplotlib's defaults and the user's matplotlibrc, so that text stays text and the
 # output does not depend on time or chance.
@@ -77,10 +72,13 @@ class Drawing:
     country_names: dict[str, str]  # names of countries that are not filled, by code
     order: tuple[int, ...]  # indices of areas in drawing order, countries first
     legend: tuple[LegendRow, ...]
-    title: str | None
     labels: Labels
     borders: bool
-    credit: str
+    sheet: Sheet = field(default_factory=Sheet)
+    layout: Layout
+    title: str | None
+    legend_title: str | None = None
+    legend_place: LegendPlace = "below"
 
 
 def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
@@ -107,7 +105,7 @@ def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
         mpl.rcParams.update(_RC)  # type: ignore[arg-type]  # literal keys
         figure = _figure(drawing, notes)
         stream = io.BytesIO()
-        figure.savefig(stream, format=kind, dpi=DPI, metadata=_METADATA[kind])
+        figure.savefig(stream, format=kind, dpi=drawing.sheet.dpi, metadata=_METADATA[kind])
     missing = [w for w in caught if "Glyph" in str(w.message)]
     if missing and kind != "svg":  # an SVG is shown with the fonts of the reader
         notes.append("Some letters are in no font of this map: write SVG or HTML to show them.")
@@ -119,20 +117,23 @@ def draw(drawing: Drawing, kind: Kind, notes: list[str]) -> bytes:
 
 def _figure(drawing: Drawing, notes: list[str]) -> Figure:
     """Lay out title, map, legend and credits below each other, without overlap."""
-    map_w = WIDTH_IN - 2 * MARGIN_IN
+    sheet, layout = drawing.sheet, drawing.layout
+    width = sheet.width_in
+    map_w = width - 2 * MARGIN_IN
+    room = layout.map_in(sheet)
     map_h = map_w / drawing.frame.aspect
-    columns = _columns(drawing.legend)
-    rows = -(-len(drawing.legend) // columns)
-    legend_h = rows * LINE_IN + (0.1 if rows else 0)
-    title_h = 0.4 if drawing.title else 0.0
-    height = MARGIN_IN + title_h + map_h + legend_h + 0.32
-    figure = Figure(figsize=(WIDTH_IN, height), facecolor="white")
+    if room is not None and map_h > room:
+        map_h, map_w = room, room * drawing.frame.aspect
+    rest = layout.title_in + layout.legend_in + layout.foot_in + MARGIN_IN
+    height = sheet.height_in or map_h + rest
+    figure = Figure(figsize=(width, height), facecolor="white")
     FigureCanvasAgg(figure)
-    if drawing.title:
-        _text(figure, MARGIN_IN, height - 0.33, drawing.title, size=TITLE_PT, weight="bold")
-    bottom = height - MARGIN_IN - title_h - map_h
-    box = (MARGIN_IN / WIDTH_IN, bottom / height, map_w / WIDTH_IN, map_h / height)
-    axes = figure.add_axes(box)
+    for i, line in enumerate(layout.title):
+        y = height - MARGIN_IN - (i + 1) * sheet.title_pt * 1.35 / 72 + 0.04
+        _text(figure, MARGIN_IN, y, line, size=sheet.title_pt, weight="bold")
+    bottom = height - MARGIN_IN - layout.title_in - map_h
+    left = (width - map_w) / 2
+    axes = figure.add_axes((left / width, bottom / height, map_w / width, map_h / height))
     west, south, east, north = drawing.frame.bounds_m
     axes.set_xlim(west, east)
     axes.set_ylim(south, north)
@@ -142,10 +143,20 @@ def _figure(drawing: Drawing, notes: list[str]) -> Figure:
         spine.set_color(QUIET)
         spine.set_linewidth(0.0 if drawing.frame.is_world else 0.5)
     _paint(axes, drawing)
+    taken = []
+    if drawing.legend_place == "below":
+        _draw_legend(figure, drawing, MARGIN_IN, bottom - 0.1)
+    elif drawing.legend_place != "none":
+        box = _corner_legend(figure, drawing, (left, bottom, left + map_w, bottom + map_h))
+        hidden = covered(axes, drawing, box)
+        if hidden:
+            notes.append(f"The legend covers part of {joined(hidden)}: choose another --legend.")
+        taken.append(box)
     if drawing.labels != "none":
-        _label(figure, axes, drawing, notes)
-    _draw_legend(figure, drawing.legend, columns, bottom - 0.1)
-    _text(figure, MARGIN_IN, 0.12, drawing.credit, size=CREDIT_PT, color=QUIET)
+        label(figure, axes, drawing, notes, taken)
+    for i, line in enumerate(reversed(layout.foot)):
+        y = 0.08 + i * sheet.credit_pt * 1.35 / 72
+        _text(figure, MARGIN_IN, y, line, size=sheet.credit_pt, color=QUIET)
     return figure
 
 
@@ -180,7 +191,9 @@ def _paint(axes: Axes, drawing: Drawing) -> None:
             line.set_gid(name)
             line.set_zorder(4)
             axes.add_artist(line)
-    metres_per_pt = drawing.frame.width_km * 1000 / ((WIDTH_IN - 2 * MARGIN_IN) * 72)
+    metres_per_pt = (
+        drawing.frame.width_km * 1000 / (axes.get_window_extent().width * 72 / axes.figure.dpi)
+    )
     for ring, fill in zip(shapes.rings, drawing.fills, strict=True):
         if ring is not None:  # too small to be seen, so mark it with a ring in its colour
             axes.add_artist(
@@ -195,74 +208,47 @@ def _paint(axes: Axes, drawing: Drawing) -> None:
             )
 
 
-def _label(figure: Figure, axes: Axes, drawing: Drawing, notes: list[str]) -> None:
-    """Label areas and surrounding countries, larger ones first, without overlap of labels."""
-    shapes = drawing.shapes
-    wanted = [(shapes.areas[i], name, True) for i, name in enumerate(drawing.names)]
-    if drawing.labels == "all":
-        filled = shapely.union_all([shapely.make_valid(shape) for shape in shapes.areas])
-        wanted += [
-            (shapely.difference(shapely.make_valid(shapes.countries[code]), filled), name, False)
-            for code, name in drawing.country_names.items()
-            if code in shapes.countries
-        ]
-    tiny = {id(s) for s, ring in zip(shapes.areas, shapes.rings, strict=True) if ring is not None}
-    frame = shapely.box(*drawing.frame.bounds_m)
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
-    taken: list[Any] = []
-    left_out = []
-    for shape, name, is_area in sorted(wanted, key=lambda w: (not w[2], -w[0].area, w[1])):
-        seen = _largest(shapely.intersection(shape, frame))
-        if seen is None:
-            continue
-        x, y = shapely.maximum_inscribed_circle(seen, tolerance=seen.length / 400).coords[0]
-        text = axes.annotate(
-            name,
-            (x, y),
-            (0, RING_PT * 2 if id(shape) in tiny else 0),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if id(shape) in tiny else "center",
-            fontsize=FONT_PT if is_area else FONT_PT - 1.5,
-            color=INK if is_area else QUIET,
-            clip_on=True,
-            zorder=6,
-            parse_math=False,
+def _corner_legend(
+    figure: Figure, drawing: Drawing, box: tuple[float, float, float, float]
+) -> Bbox:
+    """Draw the legend in a corner of the map, on white; return its box in dots."""
+    sheet, (left, bottom, right, top) = drawing.sheet, box
+    labels = [row.label for row in drawing.legend] + [drawing.legend_title or ""]
+    width = 0.55 + max(len(words) for words in labels) * sheet.text_pt * 0.56 / 72
+    height = drawing.layout.legend_rows * sheet.line_in + 0.1
+    x = left + 0.08 if drawing.legend_place.endswith("left") else right - width - 0.08
+    y = top - 0.08 if drawing.legend_place.startswith("top") else bottom + height + 0.08
+    across, high = figure.get_size_inches()
+    figure.add_artist(
+        Rectangle(
+            (x / across, (y - height) / high),
+            width / across,
+            height / high,
+            transform=figure.transFigure,
+            facecolor="white",
+            edgecolor=QUIET,
+            linewidth=0.4,
+            alpha=0.92,
+            gid="legend",
         )
-        if is_area:
-            text.set_bbox(
-                {"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.8, "linewidth": 0}
-            )
-        box = text.get_window_extent(renderer)
-        inside = axes.get_window_extent(renderer)
-        fits = inside.x0 <= box.x0 and box.x1 <= inside.x1
-        fits = fits and inside.y0 <= box.y0 and box.y1 <= inside.y1
-        fits = fits and (is_area or _is_within(axes, box, shape, shapes.land))
-        if not fits or any(box.overlaps(other) for other in taken):
-            text.remove()
-            left_out += [name] if is_area else []
-        else:
-            taken.append(box)
-    if left_out:
-        notes.append(f"No room for the names of {len(left_out)} areas; their colours are shown.")
+    )
+    _draw_legend(figure, drawing, x + 0.08, y - 0.04)
+    inches = Bbox([[x, y - height], [x + width, y]])
+    return Bbox(inches.get_points() * figure.dpi)
 
 
-def _is_within(axes: Axes, box: Any, shape: Geometry, land: Geometry) -> bool:  # noqa: ANN401
-    """Whether the label of a surrounding country hardly covers other countries."""
-    (west, south), (east, north) = axes.transData.inverted().transform(box.get_points())
-    frame = shapely.box(west, south, east, north)
-    on_land = sum(shapely.clip_by_rect(p, *frame.bounds).area for p in _polygons(land))
-    own = shapely.clip_by_rect(shape, *frame.bounds).area
-    return bool(on_land - own <= _ABROAD * frame.area)
-
-
-def _draw_legend(figure: Figure, rows: Sequence[LegendRow], columns: int, top_in: float) -> None:
+def _draw_legend(figure: Figure, drawing: Drawing, left_in: float, top_in: float) -> None:
     width, height = figure.get_size_inches()
-    n_rows = -(-len(rows) // columns)
-    step = (WIDTH_IN - 2 * MARGIN_IN) / columns
-    for i, row in enumerate(rows):
+    sheet, columns = drawing.sheet, drawing.layout.legend_columns
+    if drawing.legend and drawing.legend_title:
+        y = top_in - sheet.line_in + 0.07
+        _text(figure, left_in, y, drawing.legend_title, size=sheet.text_pt, weight="bold")
+        top_in -= sheet.line_in
+    n_rows = -(-len(drawing.legend) // columns)
+    step = (sheet.width_in - 2 * MARGIN_IN) / columns
+    for i, row in enumerate(drawing.legend):
         column, line = divmod(i, n_rows)
-        x, y = MARGIN_IN + column * step, top_in - (line + 1) * LINE_IN + 0.05
+        x, y = left_in + column * step, top_in - (line + 1) * sheet.line_in + 0.05
         patch = Rectangle(
             (x / width, y / height),
             0.26 / width,
@@ -275,13 +261,7 @@ def _draw_legend(figure: Figure, rows: Sequence[LegendRow], columns: int, top_in
         )
         patch.set_gid(f"legend-{i}")
         figure.add_artist(patch)
-        _text(figure, x + 0.33, y + 0.02, row.label, size=FONT_PT)
-
-
-def _columns(rows: Sequence[LegendRow]) -> int:
-    """Return the number of columns of the legend."""
-    longest = max((len(row.label) for row in rows), default=1) + 6
-    return max(1, min(4, LEGEND_CHARS // longest, len(rows)))
+        _text(figure, x + 0.33, y + 0.02, row.label, size=sheet.text_pt)
 
 
 def _text(figure: Figure, x_in: float, y_in: float, words: str, **style: Any) -> None:  # noqa: ANN401
@@ -326,7 +306,3 @@ def _polygons(shape: Geometry) -> Iterator[Any]:
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon" and not part.is_empty:
             yield part
-
-
-def _largest(shape: Geometry) -> Geometry | None:
-    return max(_polygons(shape), key=lambda part: part.area, default=None)

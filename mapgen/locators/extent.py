@@ -63,6 +63,20 @@ class Frame:
         """Width in the plane, in km."""
         return (self.bounds_m[2] - self.bounds_m[0]) / 1000
 
+    def widened(self, aspect: float) -> Frame:
+        """Return the frame with more room at two sides, so that width over height is ``aspect``.
+
+        The frame of the world stays as it is.
+        """
+        if self.is_world:
+            return self
+        west, south, east, north = self.bounds_m
+        width = max(east - west, (north - south) * aspect)
+        height = width / aspect
+        x, y = (west + east) / 2, (south + north) / 2
+        bounds = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        return Frame(crs=self.crs, bounds_m=bounds)
+
     def project(self, geometry: Geometry) -> Geometry:
         """Project a shape from EPSG:4326 (lon, lat) to metres, bending long straight lines."""
         return _projected(shapely.segmentize(geometry, STEP_DEG), self.crs)

@@ -21,6 +21,7 @@ class Request:
     fill: Fill
     label: str | None = None
     values: tuple[str, ...] = ()  # one per name for its tooltip, or empty
+    rows: tuple[int, ...] = ()  # row of the table of each name, or empty
 
 
 def parse_requests(texts: Iterable[str]) -> list[Request]:

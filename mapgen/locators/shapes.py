@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from gazetteer.borders import lines_in_view, units_in_view
-from gazetteer.boundaries import World, dissolve
+from gazetteer.boundaries import FAR_TOLERANCE_DEG, World, dissolve
+from gazetteer.provinces import successors
 from mapgen.ground.basemap import DISPUTED_SHIFT_DEG, edges_of
 from mapgen.ground.projection import degrees_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Sequence
 
+    from numpy.typing import NDArray
     from shapely import Geometry
 
     from gazetteer import Gazetteer
@@ -29,6 +31,7 @@ TINY_PX = 5.0  # areas smaller than a square with this side get a ring
 
 _COUNTRIES = ("PCLI", "PCLD")
 _SAME_AREA = 0.02  # largest difference between an area and the sum of its units
+_ON_BORDER = 2.0  # lines this close to the border of a former province, in pixels, lie on it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +73,8 @@ def cut_shapes(
     Shapes
         Shapes in metres of the plane of the frame.
     """
-    world = World.load()
+    # The simplified copy has no small islands, which nobody sees on a map of the world.
+    world = World.load(tolerance_deg=FAR_TOLERANCE_DEG if frame.is_world else 0.0)
     found: dict[int, Feature] = {}
     for box in frame.bboxes():
         found |= {int(props["id"]): (shape, props) for shape, props in world.admin1(box)}
@@ -91,12 +95,9 @@ def cut_shapes(
         filled.append(outline)
     edges = edges_of(shapes, owners, None)
     borders, disputed = _borders(edges.borders, frame, view, tolerance_deg)
-    admin = edges.admin
-    if not provinces:
-        shown = {a.country for a in areas if a.feature not in _COUNTRIES}
-        inner = np.array([owner in shown for owner in owners], dtype=bool)
-        chosen = [owner for owner in owners if owner in shown]
-        admin = edges_of(shapes[inner], chosen, None).admin
+    shown = None if provinces else _with_provinces(areas)
+    admin = _admin(edges.admin, shapes, owners, shown)
+    admin = _of_today(admin, found.values(), gazetteer, tolerance_deg, shown)
     pixel_m = frame.width_km * 1000 / PICTURE_PX
     placed = [_placed(frame, shape, pixel_m, keep=True) for shape in filled]
     seen = {code: _placed(frame, shape, pixel_m) for code, shape in countries.items()}
@@ -112,6 +113,47 @@ def cut_shapes(
         countries={code: shape for code, shape in seen.items() if not shape.is_empty},
         globe=_globe(frame) if frame.is_world else None,
     )
+
+
+def _with_provinces(areas: Sequence[Area]) -> set[str]:
+    """Return the countries in which a province is filled."""
+    return {str(a.country) for a in areas if a.feature not in _COUNTRIES}
+
+
+def _admin(
+    whole: Geometry, shapes: NDArray[Any], owners: Sequence[str], shown: Container[str] | None
+) -> Geometry:
+    """Return the borders of provinces, only those in some countries if these are given."""
+    if shown is None:
+        return whole
+    inner = np.array([owner in shown for owner in owners], dtype=bool)
+    return edges_of(shapes[inner], [owner for owner in owners if owner in shown], None).admin
+
+
+def _of_today(
+    admin: Geometry,
+    units: Iterable[Feature],
+    gazetteer: Gazetteer,
+    tolerance_deg: float,
+    countries: Container[str] | None,
+) -> Geometry:
+    """Return the borders of provinces, those of former provinces replaced by today's.
+
+    Natural Earth still has provinces that were divided since, such as Orientale in DR Congo.
+    """
+    shapes = {str(props.get("iso") or props["id"]): shape for shape, props in units}
+    for former, rows in successors().items():
+        known = [shapes[code] for code in former if code in shapes]
+        if not known or (countries is not None and rows[0]["country"] not in countries):
+            continue
+        whole = shapely.make_valid(shapely.union_all(known))
+        edge = _ON_BORDER * tolerance_deg
+        outlines = [gazetteer.geometry(f"iso:{row['iso']}") for row in rows]
+        drawn = [shapely.boundary(shape) for shape in outlines if shape is not None]
+        today = shapely.simplify(shapely.union_all(drawn), tolerance_deg)
+        inside = shapely.difference(today, shapely.boundary(whole).buffer(edge))
+        admin = shapely.union(shapely.difference(admin, whole.buffer(-edge)), inside)
+    return admin
 
 
 def _outline(

@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,12 +16,16 @@ from mapgen.errors import LocatorError
 from mapgen.locators.colours import NO_DATA, PATTERNS, Fill, category_fills, parse_fill, ramp_fills
 from mapgen.locators.requests import Request
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 METHODS = ("quantiles", "equal")
 NO_VALUE = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "–", "…", ".."})
 MAX_CLASSES = 9  # readers cannot distinguish more tones
 _NAME_COLUMNS = ("name", "area", "place", "country", "province", "region", "iso", "code")
 _VALUE_COLUMNS = ("value", "category", "class", "group", "colour", "color", "status")
-_DIGITS = 3  # significant digits of computed breaks
+_DIGITS = 3  # significant digits of equal steps
+_ROUND = (10, 5, 2.5, 2, 1)  # steps of a scale, the roundest first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +50,7 @@ class _Row:
     name: str
     value: str
     label: str | None
+    number: int  # in the file, as spreadsheets count: the header is row 1
 
 
 def read_values(path: str | Path, classes: Classes, *, column: str | None = None) -> list[Request]:
@@ -85,8 +91,7 @@ def read_values(path: str | Path, classes: Classes, *, column: str | None = None
         requests = _coloured(known) or _categories(known)
     if missing:
         fill = Fill(colour=NO_DATA, hatch=PATTERNS["hatched"])
-        names = tuple(row.name for row in missing)
-        requests.append(Request(names=names, fill=fill, label="no data"))
+        requests.append(_request(missing, fill, "no data"))
     return requests
 
 
@@ -119,10 +124,22 @@ def _rows(path: Path, column: str | None) -> list[_Row]:
         raise LocatorError(message)
     label = _column([c for c in others if c != values], ("label",))
     return [
-        _Row(r[names], r.get(values, ""), (r.get(label) or None) if label else None)
-        for r in records
+        _Row(r[names], r.get(values, ""), (r.get(label) or None) if label else None, number)
+        for number, r in enumerate(records, start=2)
         if r.get(names)
     ]
+
+
+def _request(
+    rows: Sequence[_Row], fill: Fill, label: str | None, *, with_values: bool = False
+) -> Request:
+    return Request(
+        names=tuple(row.name for row in rows),
+        fill=fill,
+        label=label,
+        values=tuple(row.value for row in rows) if with_values else (),
+        rows=tuple(row.number for row in rows),
+    )
 
 
 def _text(cell: object) -> str:
@@ -144,25 +161,23 @@ def _number(text: str) -> float | None:
 
 def _coloured(rows: list[_Row]) -> list[Request]:
     """Group rows by colour; return an empty list if a value is not a colour."""
-    groups: dict[tuple[Fill, str | None], list[str]] = {}
+    groups: dict[tuple[Fill, str | None], list[_Row]] = {}
     try:
         for row in rows:
-            groups.setdefault((parse_fill(row.value), row.label), []).append(row.name)
+            groups.setdefault((parse_fill(row.value), row.label), []).append(row)
     except LocatorError:
         return []  # the values are categories
-    return [
-        Request(names=tuple(names), fill=fill, label=label)
-        for (fill, label), names in groups.items()
-    ]
+    return [_request(told, fill, label) for (fill, label), told in groups.items()]
 
 
 def _categories(rows: list[_Row]) -> list[Request]:
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, list[_Row]] = {}
     for row in rows:
-        groups.setdefault(row.value, []).append(row.name)
+        groups.setdefault(row.value, []).append(row)
+    fills = category_fills(len(groups))
     return [
-        Request(names=tuple(names), fill=fill, label=label, values=(label,) * len(names))
-        for (label, names), fill in zip(groups.items(), category_fills(len(groups)), strict=True)
+        _request(told, fill, label, with_values=True)
+        for (label, told), fill in zip(groups.items(), fills, strict=True)
     ]
 
 
@@ -170,13 +185,11 @@ def _classed(rows: list[_Row], numbers: list[float], classes: Classes) -> list[R
     breaks = class_breaks(numbers, classes)
     fills = ramp_fills(classes.ramp, len(breaks) + 1)
     index = np.searchsorted(breaks, numbers, side="right")
+    groups = [
+        [row for row, i in zip(rows, index, strict=True) if i == step] for step in range(len(fills))
+    ]
     return [
-        Request(
-            names=tuple(row.name for row, i in zip(rows, index, strict=True) if i == step),
-            fill=fill,
-            label=label,
-            values=tuple(row.value for row, i in zip(rows, index, strict=True) if i == step),
-        )
+        _request(groups[step], fill, label, with_values=True)
         for step, (fill, label) in enumerate(zip(fills, class_labels(breaks), strict=True))
     ]
 
@@ -222,10 +235,43 @@ def class_breaks(numbers: list[float], classes: Classes) -> list[float]:
         raise LocatorError(message)
     shares = np.linspace(0, 1, classes.n + 1)[1:-1]
     low, high = min(numbers), max(numbers)
-    exact = np.quantile(numbers, shares) if classes.method == "quantiles" else None
-    steps = exact if exact is not None else low + (high - low) * shares
-    rounded = {float(f"{step:.{_DIGITS}g}") for step in steps}
+    whole = all(number == round(number) for number in numbers)
+    if classes.method == "quantiles":
+        known = sorted(set(numbers))
+        exact = [float(step) for step in np.quantile(numbers, shares)]
+        rounded = {_roundest(known, step, whole=whole) for step in exact if low < step <= high}
+    else:
+        steps = [low + (high - low) * share for share in shares]
+        rounded = {float(f"{step:.{_DIGITS}g}") for step in steps}
+        rounded = {float(round(step)) for step in rounded} if whole else rounded
     return sorted(step for step in rounded if low < step <= high)
+
+
+def _roundest(known: Sequence[float], step: float, *, whole: bool) -> float:
+    """Return the roundest number that parts the values as a break does, the nearest to it of these.
+
+    Parameters
+    ----------
+    known
+        Different values, in ascending order. The break is above the first of them.
+    step
+        The break.
+    whole
+        Whether the values are whole numbers, and so the break as well.
+    """
+    step = next((value for value in known if math.isclose(value, step)), step)
+    at = int(np.searchsorted(known, step, side="left"))
+    below, above = known[at - 1], known[at]
+    scale = math.floor(math.log10(max(abs(below), abs(above))))
+    for places in range(-scale, _DIGITS + 2 - scale):
+        for share in _ROUND:
+            unit = share * 10.0**-places
+            if whole and unit != round(unit):
+                continue
+            first, last = math.floor(below / unit) + 1, math.floor(above / unit)
+            if first <= last:
+                return round(min(max(round(step / unit), first), last) * unit, max(places + 1, 0))
+    return above
 
 
 def class_labels(breaks: list[float]) -> list[str]:

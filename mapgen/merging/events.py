@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mapgen.core.told import listed, lower_first, say
 from mapgen.core.words import is_proper, joined
 from mapgen.merging.baseline import read_baseline
 from mapgen.merging.denials import Denials
@@ -229,7 +230,8 @@ def _told(members: Sequence[Unit], context: _Context, denials: Sequence[Claim]) 
         return standing_of(claims, denials, context.originals)
     verdict = standing_of(list(whole.values()), denials, context.originals)
     who = spoken_by(whole.values(), context.originals)
-    rule = f"{verdict.rule} Only {who} named where people went; others say only that they left."
+    only = say("Only {who} named where people went; others say only that they left.", who=who)
+    rule = listed([verdict.rule, only], "space")
     return StandingVerdict(verdict.standing, rule)
 
 
@@ -299,12 +301,14 @@ def _superseded(events: Sequence[Event], context: _Context) -> list[Event]:
         for event in same:
             later = last if _side(event) != _side(newest) else other
             if days[event.id] != last and later is not None and days[event.id] < later:
-                before = event.rule[:1].lower() + event.rule[1:]
-                rule = f"Outdated: a later report names another holder. Before that, {before}"
+                rule = say(
+                    "Outdated: a later report names another holder. Before that, {rule}",
+                    rule=lower_first(event.rule),
+                )
                 changed[event.id] = replace(event, standing=Standing.OUTDATED, rule=rule)
             elif days[event.id] == last and len({_side(e) for e in latest}) > 1:
                 names = sorted({e.actor.name if e.actor else "an unnamed party" for e in latest})
-                rule = f"Contested: {joined(names)} are both reported to hold it."
+                rule = say("Contested: {names} are both reported to hold it.", names=joined(names))
                 changed[event.id] = replace(event, standing=Standing.CONTESTED, rule=rule)
     return [changed.get(e.id, e) for e in events]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
 from mapgen.core.tables.sources import QUOTING, independent, is_description, source_of
+from mapgen.core.told import say
 from mapgen.core.words import count_word, fold, initials, joined, unique, with_article
 from mapgen.model import Standing, Status
 
@@ -64,7 +65,7 @@ def chain_of(claim: Claim, originals: Mapping[str, str]) -> str:
 
 
 def _article_words(n: int) -> str:
-    return "one article" if n == 1 else f"{count_word(n)} articles"
+    return say("{n} articles", one="{n} article", n=count_word(n))
 
 
 def spoken_by(claims: Iterable[Claim], originals: Mapping[str, str]) -> str:
@@ -108,7 +109,7 @@ def standing_of(
     against = [c for c in denials if chain_of(c, originals) not in chains]
     if against:
         who = _named([c.attribution for c in against])
-        return StandingVerdict(Standing.CONTESTED, f"Contested: denied by {who}.")
+        return StandingVerdict(Standing.CONTESTED, say("Contested: denied by {who}.", who=who))
     handed = [c for c in claims if c.status is Status.CLAIMED]
     named = [c for c in handed if c.attribution and _is_told_apart(c.attribution)]
     asserted = [c for c in claims if c.status is Status.ASSERTED]
@@ -116,10 +117,11 @@ def standing_of(
         return _standing_by_articles(asserted, named, originals)
     who = _named([c.attribution for c in handed])
     if len(independent(source_key(c.attribution) for c in named if c.attribution)) >= _INDEPENDENT:
-        return StandingVerdict(Standing.ASSESSED, f"Assessed: reported independently by {who}.")
+        rule = say("Assessed: reported independently by {who}.", who=who)
+        return StandingVerdict(Standing.ASSESSED, rule)
     if handed:
-        return StandingVerdict(Standing.CLAIMED, f"Claimed: said only by {who}.")
-    return StandingVerdict(Standing.UNKNOWN, "Unknown: no current claim names this place.")
+        return StandingVerdict(Standing.CLAIMED, say("Claimed: said only by {who}.", who=who))
+    return StandingVerdict(Standing.UNKNOWN, say("Unknown: no current claim names this place."))
 
 
 def _is_told_apart(attribution: Attribution) -> bool:
@@ -140,17 +142,20 @@ def _standing_by_articles(
     """
     own = {originals.get(c.article, c.article) for c in asserted}
     if len(own) >= _INDEPENDENT:
-        rule = f"Assessed: stated by {count_word(len(own))} independent articles."
+        n = count_word(len(own))
+        rule = say("Assessed: stated by {n} independent articles.", n=n)
         return StandingVerdict(Standing.ASSESSED, rule)
     elsewhere = [c for c in named if originals.get(c.article, c.article) not in own]
     if elsewhere:
         who = _named([c.attribution for c in elsewhere])
-        rule = f"Assessed: stated by one article and, in another, reported by {who}."
+        rule = say("Assessed: stated by one article and, in another, reported by {who}.", who=who)
         return StandingVerdict(Standing.ASSESSED, rule)
     if len({c.article for c in asserted}) > 1:
-        rule = "Stated: the articles that state it print nearly the same text and count as one."
+        rule = say(
+            "Stated: the articles that state it print nearly the same text and count as one."
+        )
         return StandingVerdict(Standing.STATED, rule)
-    return StandingVerdict(Standing.STATED, "Stated: one article says so in its own voice.")
+    return StandingVerdict(Standing.STATED, say("Stated: one article says so in its own voice."))
 
 
 def _named(attributions: Iterable[Attribution | None]) -> str:

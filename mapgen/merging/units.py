@@ -17,7 +17,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.core.words import fold
 from mapgen.ground.projection import distance_km
 from mapgen.merging.periods import by_time, by_turns
-from mapgen.model import MOVEMENTS, Claim, ClaimPlace, Kind, Precision, Role
+from mapgen.model import MOVEMENTS, Claim, ClaimPlace, Kind, NamedPlace, Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,17 +72,12 @@ def is_located(place: ClaimPlace) -> bool:
     return place.place_id is not None or (place.lat is not None and place.lon is not None)
 
 
-def is_area(place: ClaimPlace) -> bool:
-    """Whether the place is an area; one of unknown precision counts as a point."""
-    return place.precision is not None and place.precision.is_area
-
-
 def fineness(place: ClaimPlace) -> int:
     """Return the rank of a place by precision: 0 for points, higher for coarser areas."""
     return _FINENESS[place.precision]
 
 
-def country_of(place: ClaimPlace) -> str | None:
+def country_of(place: ClaimPlace | NamedPlace) -> str | None:
     """Return the country code in the id of an area, or ``None`` for points."""
     found = _COUNTRY.match(place.place_id or "")
     return (found.group(1) or found.group(2).upper()) if found else None
@@ -108,7 +103,7 @@ def focus_places(claim: Claim) -> list[ClaimPlace]:
         # "From Hama they moved on Homs" is about Homs. Keep an origin only if it stands alone.
         placed = [p for p in placed if p.role is not Role.ORIGIN] or placed
     # A place known only by the area that the text puts it in counts like a point.
-    points = [p for p in placed if not is_area(p) or is_worded(p.place_id)]
+    points = [p for p in placed if not p.is_area or is_worded(p.place_id)]
     if points:
         named = [p for p in placed if p.role is Role.AT and p.precision is Precision.PROVINCE]
         return points + ([] if any(p.role is Role.AT for p in points) else named)
@@ -126,7 +121,7 @@ def family_of(claim: Claim, place: ClaimPlace) -> str:
     place
         Place of the claim that the unit is about.
     """
-    if is_area(place):
+    if place.is_area:
         if claim.kind in _CONTROL or claim.kind is Kind.ADVANCE:
             return "region"
         return f"{claim.kind.value} area"

@@ -9,9 +9,12 @@ __all__ = [
     "geoparsing",
     "georeference",
     "named_after",
+    "named_places",
+    "names_read",
     "placed_by_words",
     "stand_ins",
     "toponym_features",
     "toponyms",
     "village_names",
+    "village_sections",
 ]

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.spans import Spans
 from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.georeference import geoparse
@@ -75,10 +76,10 @@ def _demonym() -> re.Pattern[str]:
 
 def _demonyms(article: str, text: str, places: tuple[Georeference, ...]) -> Iterator[ToponymRecord]:
     """Yield the demonyms in a text that are not part of the name of a place."""
-    taken = [(r.start, r.end) for r in places]
+    taken = Spans((r.start, r.end) for r in places)
     for match in _demonym().finditer(text):
         start, end = match.span()
-        if any(s < end and start < e for s, e in taken):
+        if taken.overlaps(start, end):
             continue
         word = match[0] if match[0] in demonyms() else match[0][:-1]
         code = demonyms()[word]

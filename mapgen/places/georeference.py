@@ -352,7 +352,7 @@ def geoparse(
         for span, choice in kept
         if not is_strange_camp(choice, found.country, text[span.end :])
     ]
-    starts = {r.start for r in references}
+    starts = {r.start for r in references} | {start for start, _ in taken}
     references = [part_of_area(in_whole_name(r, text, starts), text, gazetteer) for r in references]
     borrowed = [r for r in references if is_no_place(r, text)]
     references = [r for r in references if r not in borrowed]

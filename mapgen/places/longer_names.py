@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from gazetteer.spelling import without_possessive
+from gazetteer.villages import packaged_countries
 from mapgen.places.toponym_features import common_words, given_name, surname
 from mapgen.places.toponyms import ROMANISED, SITES
 
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 
 _LONGER = re.compile(r" (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)")
 _SMALL_TOWN = 15_000  # inhabitants
+_TOWN = 50_000  # in a country whose villages are listed, so that the longer name would be found
+_BEGINNING = re.compile(
+    r"(?P<word>[A-Z][\w'’-]+) (?P<small>(?:d[aeiou]|da[ns]|de[ls]|do[ns]|las?|los?|na|ng|sa) )?$"
+)
+_RANKS = frozenset({"datu", "emir", "raja", "rajah", "sharif", "shariff", "sultan"})
+_DAYS = frozenset(
+    name.casefold()
+    for name in (*calendar.day_name, *calendar.month_name, *calendar.day_abbr)
+    if name
+)  # "shelled Gusau Tuesday"
 _BEFORE = 20  # letters before a name in which a point of the compass is looked for
 _POINT_OF_COMPASS = re.compile(r"\b(?P<point>(?:North|South|East|West|Central|Upper|Lower)\w*)\s$")
 _OF_AREA = re.compile(r"\s(?:county|department|district|division|province|region|state|zone)\b")
@@ -40,8 +52,13 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
         Where other names begin.
     """
     place = r.place
+    if place is None or place.precision not in {"settlement", "province"}:
+        return r
+    start = _start_of_longer(r, place, text, starts)
+    if start is not None:
+        return _unlisted(r, text, start, r.end)
     behind = _LONGER.match(text, r.end)
-    if place is None or behind is None or place.precision not in {"settlement", "province"}:
+    if behind is None:
         return r
     word = without_possessive(behind["word"])
     if not behind["article"]:
@@ -49,11 +66,17 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
         if is_other_name or not _may_be_longer(place) or not _may_belong(word):
             return r
     end = behind.start("word") + len(word)
+    return _unlisted(r, text, r.start, end)
+
+
+def _unlisted(r: Georeference, text: str, start: int, end: int) -> Georeference:
+    """Return a longer name without a place."""
     reason = "not in the gazetteer"
     return replace(
         r,
+        start=start,
         end=end,
-        surface=text[r.start : end],
+        surface=text[start:end],
         place=None,
         score=0.0,
         candidates=(),
@@ -63,16 +86,36 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     )
 
 
+def _start_of_longer(
+    r: Georeference, place: Place, text: str, starts: Collection[int]
+) -> int | None:
+    """Return where a longer name starts that a listed one ends: "Sultan sa Barongis"."""
+    left = max(0, r.start - 2 * _BEFORE)
+    before = _BEGINNING.search(text[left : r.start])
+    if before is None or not _may_be_longer(place) or (place.population or 0) >= _SMALL_TOWN:
+        return None
+    start = left + before.start("word")
+    word = before["word"]
+    if start in starts or (start and text[start - 1].isalnum()):
+        return None
+    return start if word.casefold() in _RANKS or before["small"] else None
+
+
 def _may_be_longer(place: Place) -> bool:
     """Return whether a place is small, in a country whose names are spelt in many ways."""
-    is_small = place.precision == "settlement" and (place.population or 0) < _SMALL_TOWN
-    return is_small and (place.country or "").casefold() in ROMANISED
+    if place.precision != "settlement":
+        return False
+    country = place.country or ""
+    people = place.population or 0
+    if country in packaged_countries() and people < _TOWN:
+        return True
+    return people < _SMALL_TOWN and country.casefold() in ROMANISED
 
 
 def _may_belong(word: str) -> bool:
     """Return whether a word behind a name may be part of it: no word, person, people or site."""
     low = word.casefold()
-    if low in SITES or not common_words().isdisjoint({low, low.removesuffix("s")}):
+    if low in SITES or low in _DAYS or not common_words().isdisjoint({low, low.removesuffix("s")}):
         return False
     return not (surname(low) or given_name(low) or word in demonyms() or word.isupper())
 

@@ -7,6 +7,7 @@ stays where the words are small.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -68,12 +69,11 @@ def _is_aid_body(r: Georeference, text: str) -> bool:
     """Whether an acronym of a country is that of a body, by the text's own words."""
     if not _ACRONYM.fullmatch(r.surface) or r.place is None:
         return False
-    names = (m[0] for m in _CAPITALS.finditer(text))
-    if any(_initials(name) == r.surface and _is_body(name) for name in names):
+    if any(_is_body(name) for name in _names_by_initials(text).get(r.surface, ())):
         return True
     if r.surface.casefold() not in AID_BODIES:
         return False
-    if any(demonyms().get(word) == r.place.country for word in set(re.findall(r"\w+", text))):
+    if r.place.country in _countries_of_words(text):
         return False
     after = _WORDS.match(text, r.end)
     beside = (
@@ -82,6 +82,20 @@ def _is_aid_body(r: Georeference, text: str) -> bool:
     )
     is_listed = any(m is not None and m["one"].casefold() in AID_BODIES for m in beside)
     return is_listed or (after is not None and after[1] in AID_STAFF)
+
+
+@functools.lru_cache(maxsize=2)  # all names of an article are judged one after the other
+def _names_by_initials(text: str) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = {}
+    for match in _CAPITALS.finditer(text):
+        names.setdefault(_initials(match[0]), set()).add(match[0])
+    return names
+
+
+@functools.lru_cache(maxsize=2)
+def _countries_of_words(text: str) -> frozenset[str]:
+    words = set(re.findall(r"\w+", text))
+    return frozenset(demonyms()[word] for word in words if word in demonyms())
 
 
 def _initials(name: str) -> str:

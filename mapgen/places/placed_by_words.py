@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
+import shapely.ops
 
 from gazetteer.areas import normal_direction
 from gazetteer.distance import KM_PER_MILE, distance_km
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})
+_BORDER_KM = 10.0  # a town on the border of two provinces may be listed in the other
 _SURE = 0.9  # candidates must score more than this, which leaves out looser spellings
 _LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
 _IN_FRONT = re.compile(r"(?:^|[.!?:\n]\s*)In\s(?:the\s)?(?:\w+\s)?$")
@@ -177,6 +179,9 @@ def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference 
         holds = gazetteer.get(f"iso:{area.admin1}") if area.admin1 else None
     if holds is None or gazetteer.geometry(holds.id) is None:
         return None
+    town = _on_border(r, holds, gazetteer) if holds.precision == "province" else None
+    if town is not None:
+        return _with_place(r, town, "the only one of its name at the border of the area stated")
     return _with_place(r, gazetteer.get(within_id(r.surface, holds.id)), "somewhere in an area")
 
 
@@ -265,14 +270,35 @@ def _village_there(
     country = anchor.place.country if anchor.place is not None else None
     if outline is None or country is None:
         return None
-    name = without_possessive(r.surface)
-    listed = [
-        c.place for c in gazetteer.lookup(name, country=country, limit=200) if c.score > _SURE
-    ]
-    known = [p for p in listed if p.precision == "settlement"]
-    known += [v.place for v in gazetteer.villages(name, country)]
+    known = _bearers(r, country, gazetteer)
     inside = [p for p in known if outline.covers(shapely.Point(p.lon, p.lat))]
     apart = [
         p for p in inside[1:] if distance_km(p.lat, p.lon, inside[0].lat, inside[0].lon) > SAME_KM
     ]
     return inside[0] if inside and not apart else None
+
+
+def _bearers(r: Georeference, country: str, gazetteer: Gazetteer) -> list[Place]:
+    """Return the settlements of a country that bear a name."""
+    name = without_possessive(r.surface)
+    listed = [
+        c.place for c in gazetteer.lookup(name, country=country, limit=200) if c.score > _SURE
+    ]
+    known = [p for p in listed if p.precision == "settlement"]
+    return known + [v.place for v in gazetteer.villages(name, country)]
+
+
+def _on_border(r: Georeference, province: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the only settlement with a name at the border of a province, on its other side."""
+    outline = gazetteer.geometry(province.id)
+    if outline is None or province.country is None:
+        return None
+    near = []
+    for place in _bearers(r, province.country, gazetteer):
+        if outline.covers(shapely.Point(place.lon, place.lat)):
+            return None  # it lies inside, so there was another reason not to choose it
+        at, _ = shapely.ops.nearest_points(outline, shapely.Point(place.lon, place.lat))
+        if distance_km(place.lat, place.lon, at.y, at.x) <= _BORDER_KM:
+            near.append(place)
+    apart = [p for p in near[1:] if distance_km(p.lat, p.lon, near[0].lat, near[0].lon) > SAME_KM]
+    return near[0] if near and not apart else None

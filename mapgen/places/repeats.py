@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.core.spans import Spans
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES
@@ -41,16 +42,16 @@ def repeated(
     country
         The country that the article is about: a small place elsewhere is in doubt.
     """
-    blocked = [(r.start, r.end) for r in references] + list(taken)
+    blocked = Spans([*((r.start, r.end) for r in references), *taken])
     names = {r.surface: r for r in reversed(references) if _is_clear(r, country)}
     found = []
     for name, reference in sorted(names.items(), key=lambda item: (-len(item[0]), item[0])):
         for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
             start, end = match.span()
-            if any(s < end and start < e for s, e in blocked):
+            if blocked.overlaps(start, end):
                 continue
             if reference.method.startswith("loose") or not _is_other(reference, text, start, end):
-                blocked.append((start, end))
+                blocked.add(start, end)
                 found.append(replace(reference, start=start, end=end))
     return found
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of, packaged_countries
+from mapgen.core.spans import Spans
 from mapgen.places.near_words import said_near
 from mapgen.places.stated_areas import PIECE, area_behind, is_put_abroad
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
@@ -76,7 +77,7 @@ def unseen_names(
 
     out: list[Georeference] = []
     known: dict[str, Georeference | None] = {}
-    blocked = [*taken, *((r.start, r.end) for r in references if not r.is_unlisted)]
+    blocked = Spans([*taken, *((r.start, r.end) for r in references if not r.is_unlisted)])
     kept = {(r.start, r.end) for r in references if r.is_unlisted}
     for match in _RUN.finditer(text):
         start = match.start()
@@ -87,7 +88,7 @@ def unseen_names(
         surface = without_possessive(text[start : match.end()])
         end = start + len(surface)
         if (
-            any(s < end and start < e for s, e in blocked)
+            blocked.overlaps(start, end)
             or not _may_be_place(surface, start, text)
             or (start, end) in kept
         ):

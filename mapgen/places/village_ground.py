@@ -40,6 +40,7 @@ class Ground:
     is_given: bool  # the user named the country
     areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
     is_stated: bool = False  # the one spot is the place that the text says the name lies near
+    company: tuple[tuple[float, float], ...] = ()  # the spots named within a few lines
 
     def is_abroad_too(self, name: str) -> bool:
         """Return whether another country in the article has a village with this name too."""
@@ -49,6 +50,10 @@ class Ground:
         """Return the distance in km to the nearest other place of the article."""
         there = [s for s in self.spots if s != (place.lat, place.lon)]
         return min((distance_km(place.lat, place.lon, *s) for s in there), default=math.inf)
+
+    def in_company(self) -> Ground:
+        """Return a copy with those of the places only that the text names beside the name."""
+        return replace(self, spots=self.company)
 
     def without(self, place: Place) -> Ground:
         """Return a copy without one of the places."""
@@ -100,6 +105,16 @@ def seat_named(name: str, ground: Ground) -> Place | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+def district_named(name: str, ground: Ground) -> Place | None:
+    """Return the only district with this name whose seat no list has, or None."""
+    districts = {
+        c.place.id: c.place
+        for c in ground.gazetteer.lookup(name, country=ground.country, limit=50)
+        if c.place.feature == "ADM2" and c.level in {"exact", "folded"}
+    }
+    return next(iter(districts.values())) if len(districts) == 1 else None
+
+
 def as_seat(r: Georeference, seat: Place) -> Georeference:
     """Return a name resolved to the seat of the district with its name."""
     ids = (seat.id, *(i for i in r.candidates if i != seat.id))
@@ -115,6 +130,15 @@ def chosen_village(villages: Sequence[Village], ground: Ground) -> Village | Non
         return first
     near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
     return first if near <= NEAR_KM and next_near >= CLEARLY * max(near, 5.0) else None
+
+
+def only_one_in_areas(villages: Sequence[Village], ground: Ground) -> Village | None:
+    """Return the only village in the provinces that the article names, or None."""
+    areas = [a.place for a in ground.areas if a.place is not None]
+    provinces = [p for p in areas if p.precision == "province" and p.country == ground.country]
+    inside = [v for v in villages if any(lies_in(v.place, p) for p in provinces)]
+    apart = [v for v in inside if km_between(inside[0], v) > SAME_KM]
+    return inside[0] if inside and not apart else None
 
 
 def km_between(one: Village, other: Village) -> float:

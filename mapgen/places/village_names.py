@@ -45,8 +45,10 @@ from mapgen.places.village_ground import (
     as_tie,
     as_village,
     chosen_village,
+    district_named,
     lies_in,
     listed_towns,
+    only_one_in_areas,
     seat_named,
     villages_in,
 )
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Geoparse, Georeference
 
 KINDS = word_list("toponyms", "unlisted_kinds")
+_BESIDE = 300  # characters: a few lines
 _ROUNDS = 3
 _TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
@@ -114,7 +117,12 @@ def with_villages(
         ground = Ground(country, gazetteer, spots, abroad, is_given, areas)
         resolved = [
             _read(
-                *_as_said_near(r, said_near(references, i, text), ground, text),
+                *_as_said_near(
+                    r,
+                    said_near(references, i, text),
+                    replace(ground, company=_company(references, i, country)),
+                    text,
+                ),
                 area=area_behind(references, i, text),
                 text=text,
             )
@@ -203,6 +211,15 @@ def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[floa
     return tuple(sorted(found))
 
 
+def _company(
+    references: Sequence[Georeference], i: int, country: str
+) -> tuple[tuple[float, float], ...]:
+    """Return the points of the places that are named within a few lines of a name."""
+    r = references[i]
+    beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
+    return _spots(beside, country)
+
+
 def _only_country(found: Geoparse) -> str | None:
     """Return the country that contains all places of an article, or None."""
     countries = {r.place.country or "" for r in found.references if r.place is not None} - {""}
@@ -279,6 +296,13 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
             return _one_of_area(r, place, inside, ground)
         chosen = chosen_village(inside, ground) if inside else None
         return as_village(r, chosen, inside, in_area=True) if chosen else r
+    return _nearer_village(r, place, others, ground)
+
+
+def _nearer_village(
+    r: Georeference, place: Place, others: Sequence[Village], ground: Ground
+) -> Georeference:
+    """Return a small place, a village of its name nearer to what the article names, or neither."""
     own = ground.km_away(place)
     nearest = min(others, key=lambda v: (ground.km_away(v.place), v.place.id))
     near = ground.km_away(nearest.place)
@@ -291,6 +315,10 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     seat = seat_named(without_possessive(r.surface), ground)
     if seat is not None:
         return as_seat(r, seat)
+    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+    alone = only_one_in_areas(villages, ground)
+    if alone is not None and alone.place.id == place.id:
+        return r
     ids = (place.id, *(v.place.id for v in others[:4]))
     return as_tie(r, ids)
 
@@ -345,6 +373,10 @@ def _resolved(
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = chosen_village(inside, ground)
+    if chosen is None and ground.company:
+        chosen = chosen_village(inside, ground.in_company())
+    if chosen is None and area is None:
+        chosen = only_one_in_areas(inside, ground)
     is_free = chosen is None and area is None and not ground.is_stated
     seat = seat_named(name, ground) if is_free else None
     if seat is not None:
@@ -375,10 +407,24 @@ def _only_town(
     elif len(towns) > 1 or ground.is_stated:
         near = [town for town in towns if ground.km_away(town) <= NEAR_KM]
         towns = sorted(near, key=lambda p: (-(p.population or 0), p.id))[:1]
-    if len(towns) != 1 or marks_of(name) or surname(name.casefold()):
+    if len(towns) > 1 or marks_of(name) or surname(name.casefold()):
         return r
+    if not towns:
+        return _only_district(r, name, area, ground)
     ids = (towns[0].id,)
     return r.resolved(towns[0], "listed once in the subject country", score=0.6, candidates=ids)
+
+
+def _only_district(
+    r: Georeference, name: str, area: Georeference | None, ground: Ground
+) -> Georeference:
+    """Return a name resolved to the only district with it: its seat is in no list of places."""
+    district = district_named(name, ground) if r.is_unlisted and not ground.is_stated else None
+    if district is None:
+        return r
+    if area is not None and (area.place is None or district.admin1 != area.place.admin1):
+        return r
+    return r.resolved(district, "a district of the country", score=0.6, candidates=(district.id,))
 
 
 def _is_meant(name: str, village: Village, ground: Ground, *, is_called: bool) -> bool:
@@ -389,6 +435,9 @@ def _is_meant(name: str, village: Village, ground: Ground, *, is_called: bool) -
         nearest = min(ground.km_away(p) for p in towns)
         if km > CLOSE_KM or nearest < CLEARLY * max(km, SAME_KM):
             return False
+    # Near something named elsewhere in the text only, a hamlet of that name is a chance hit.
+    if len(ground.company) > 1 and ground.in_company().km_away(village.place) > NEAR_KM:
+        return False
     if is_called or _is_seat(name, village, ground):
         return True
     reach = FAR_KM if village.level != "articles" else NEAR_KM

@@ -22,11 +22,22 @@ from mapgen.core.bounded import KEPT
 from mapgen.core.clean_text import plain
 from mapgen.errors import InputError, MapgenError, ProgramFaultError
 from mapgen.model import Article
-from mapgen.reading.guarded import read_guarded
+from mapgen.reading.figure_tables import rows_of_figures
+from mapgen.reading.formats import (
+    HEAD_BYTES,
+    MAX_TEXT_BYTES,
+    InputFile,
+    ending_of,
+    endings,
+    format_of,
+    listed_endings,
+)
 from mapgen.reading.line_wrapping import paragraph_starts
 from mapgen.reading.printed_day import printed_day
-from mapgen.reading.read_tables import open_jsonl, read_jsonl, read_parquet
+from mapgen.reading.read_tables import jsonl_rows
 from mapgen.reading.read_text import BASES, ArticleDraft, read_markdown, read_txt
+from mapgen.reading.table_articles import articles_in_rows
+from mapgen.reading.table_rows import MAX_JSON_BYTES, json_rows
 from mapgen.settings import parse_country, parse_day
 
 if TYPE_CHECKING:
@@ -35,14 +46,14 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-MAX_TEXT_BYTES = 5_000_000
-"""Largest text of one article. A long book has about a third of this."""
-
-MAX_FILE_BYTES = 50_000_000
-"""Largest file that is read into memory (PDF, Word, HTML). Tables of articles may be larger."""
+    from mapgen.core.chosen_columns import ChosenColumns
 
 _STDIN_NAME = "standard input"
 _HEAD_BYTES = 4096  # of standard input, from which the format is told
+# A list of objects, an object over many lines, or one that wraps a list of articles
+_JSON = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*\{|\{\s*\n|\{[^\n]{0,500}?\"(?:articles|results|items)\":\s*\[)"
+)
 
 MAX_RUN_CHARS = 300_000_000
 """Most text for one map, because all of it is held in memory. `mapgen extract` has no limit."""
@@ -52,19 +63,7 @@ MIN_CHARS_TO_TELL_LANGUAGE = 200
 
 STDIN = "-"
 
-ONE_ARTICLE: dict[str, Callable[[str, bytes], ArticleDraft]] = {
-    ".txt": read_txt,
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".html": partial(read_guarded, "html"),
-    ".htm": partial(read_guarded, "html"),
-    ".pdf": partial(read_guarded, "pdf"),
-    ".docx": partial(read_guarded, "docx"),
-}
-JSONL = (".jsonl", ".jsonl.gz")
-PARQUET = ".parquet"
 _PASSED_OVER_NAMES = ("readme", "license", "licence", "must_show")
-_KINDS = ".txt, .md, .html, .pdf, .docx, .jsonl, .jsonl.gz and .parquet"
 
 # Frequent English words that few other languages share. A text with many of them is English, and
 # the slow language model is not needed.
@@ -92,6 +91,7 @@ class Reading:
 
     published_on: date | None = None
     country: str | None = None
+    columns: ChosenColumns | None = None
     n_articles: int = 0
     done_bytes: int = 0  # size of the files that have been read completely
     position: Callable[[], int] | None = None  # position in the file that is being read
@@ -101,6 +101,7 @@ class Reading:
     seen: set[Path] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)  # last number appended to an id
+    baseline: Path | None = None  # without links; passed over in a folder, in silence
 
     def leave_out(self, err: InputError, *, named: bool) -> None:
         """Add a refusal: to what was refused if the user named the input, else to what was skipped.
@@ -123,6 +124,8 @@ def read(
     *,
     published_on: date | None = None,
     country: str | None = None,
+    columns: ChosenColumns | None = None,
+    baseline: str | None = None,
 ) -> ReadResult:
     """Read all inputs in the order given, and the files of a folder sorted by path.
 
@@ -134,13 +137,23 @@ def read(
         Day of publication for articles that do not state one.
     country
         Country (ISO 3166-1 alpha-2) for articles that do not state one.
+    columns
+        Columns of tables of articles that the user named.
+    baseline
+        File that says who held which places at first. It may lie in a folder of articles, where it
+        is passed over without a word.
 
     Returns
     -------
     ReadResult
         A bad input does not raise; it is listed in ``refused`` or ``passed_over``.
     """
-    reading = Reading(published_on=published_on, country=country)
+    reading = Reading(
+        published_on=published_on,
+        country=country,
+        columns=columns,
+        baseline=_resolved(Path(baseline)) if baseline else None,
+    )
     articles, n_chars = [], 0
     for article in read_each(inputs, reading):
         n_chars += len(article.text)
@@ -197,10 +210,10 @@ def size_of(inputs: Sequence[str | Path]) -> int | None:
 def _read_one(given: str, reading: Reading) -> Iterator[Article]:
     """Read one input: a file, a folder or standard input."""
     if given == STDIN:
-        yield from _take(given, "stdin", _stdin_drafts(), reading, named=True)
+        yield from _take(given, "stdin", _stdin_drafts(reading), reading, named=True)
         return
     if re.match(r"https?://", given):
-        advice = "Save the page in the browser as an .html file and give that."
+        advice = "Get it with `mapgen fetch`, or save the page in the browser, and give the file."
         raise InputError(given, "is a web address; mapgen reads files only", advice)
     path = Path(given)
     try:
@@ -225,13 +238,12 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
     repeated = False
     within = _resolved(folder)
     for path in _files(folder, reading):
+        if _resolved(path) == reading.baseline:
+            continue
         before = len(reading.passed_over)
-        if not _resolved(path).is_relative_to(within):
-            reading.passed_over.append(f"{path}: a link that leads out of the folder; name it")
-        elif path.stem.lower() in _PASSED_OVER_NAMES:
-            reading.passed_over.append(f"{path}: skipped because of its name")
-        elif _suffix(path) not in {*ONE_ARTICLE, *JSONL, PARQUET} or path.name.startswith("."):
-            reading.passed_over.append(f"{path}: not a type of file that mapgen reads")
+        passed_over = _why_passed_over(path, within)
+        if passed_over is not None:
+            reading.passed_over.append(f"{path}: {passed_over}")
         else:
             repeated = repeated or _resolved(path) in reading.seen
             try:
@@ -243,7 +255,35 @@ def _read_folder(given: str, folder: Path, reading: Reading) -> Iterator[Article
         n_passed += max(0, len(reading.passed_over) - before)
     if reading.n_articles == n_before and not repeated:
         problem = "has no article in it" + (f" ({n_passed} skipped)" if n_passed else "")
-        raise InputError(given, problem, f"mapgen reads {_KINDS} files.")
+        raise InputError(given, problem, f"mapgen reads {listed_endings()} files.")
+
+
+def files_in(folder: Path, *, baseline: str | None = None) -> Iterator[Path]:
+    """Yield the files under a folder that are read if the folder is given, sorted by path.
+
+    Parameters
+    ----------
+    folder
+        An existing folder.
+    baseline
+        File that says who held which places at first. It is not an article.
+    """
+    within = _resolved(folder)
+    apart = _resolved(Path(baseline)) if baseline else None
+    for path in _files(folder, Reading()):
+        if _resolved(path) != apart and _why_passed_over(path, within) is None:
+            yield path
+
+
+def _why_passed_over(path: Path, within: Path) -> str | None:
+    """Return why a file in a folder is not read, or None if it is."""
+    if not _resolved(path).is_relative_to(within):
+        return "a link that leads out of the folder; name it"
+    if path.stem.lower() in _PASSED_OVER_NAMES:
+        return "skipped because of its name"
+    if ending_of(path) not in endings() or path.name.startswith("."):
+        return "not a type of file that mapgen reads"
+    return None
 
 
 def _files(folder: Path, reading: Reading) -> Iterator[Path]:
@@ -278,31 +318,36 @@ def _articles_in(name: str, path: Path, reading: Reading, *, named: bool) -> Ite
         reading.notes.append(f"{name}: given twice, read once")
         return
     reading.seen.add(resolved)
-    suffix = _suffix(path)
-    stem = path.name[: len(path.name) - len(suffix)] or path.name
+    ending = ending_of(path)
+    stem = path.name[: len(path.name) - len(ending)] or path.name
     if not path.is_file():
         raise InputError(name, "is neither a file nor a folder", "Give a file, a folder or -.")
-    if suffix in JSONL:
-        with path.open("rb") as stream:
-            drafts = read_jsonl(name, open_jsonl(name, stream))
-            reading.position = stream.tell
-            try:
-                yield from _take(name, stem, drafts, reading, named=named, many=True)
-            finally:
-                reading.position = None
-    elif suffix == PARQUET:
-        drafts = read_parquet(name, path)
-        yield from _take(name, stem, drafts, reading, named=named, many=True)
-    elif suffix in ONE_ARTICLE:
-        limit = MAX_TEXT_BYTES if suffix == ".txt" else MAX_FILE_BYTES
-        draft = ONE_ARTICLE[suffix](name, _bytes(name, path, limit))
-        yield from _take(name, stem, iter([draft]), reading, named=named)
-    else:
-        kind = (
-            f"is a {suffix} file" if suffix else "has no ending that says what kind of file it is"
-        )
-        raise InputError(name, kind, f"mapgen reads {_KINDS}; save its text as a .txt file.")
+    with path.open("rb") as stream:
+        kind = format_of(path, stream.read(HEAD_BYTES))
+        if kind is None:
+            raise _unread(name, ending)
+        stream.seek(0)
+        file = InputFile(name, path, stream, columns=reading.columns)
+        reading.position = stream.tell
+        try:
+            drafts = kind.read(file)
+            yield from _take(name, stem, drafts, reading, named=named, many=kind.has_many)
+        finally:
+            reading.position = None
+            reading.notes += [f"{name}: {note}" for note in file.notes]
     reading.done_bytes += path.stat().st_size
+
+
+def _unread(name: str, ending: str) -> InputError:
+    """Return the refusal of a file of a format that mapgen does not read."""
+    if ending in endings():
+        kind = f"is a {ending} file of a kind that mapgen does not read"
+    elif ending:
+        kind = f"is a {ending} file"
+    else:
+        kind = "has no ending that says what kind of file it is"
+    advice = f"mapgen reads {listed_endings()}; save its text as a .txt file."
+    return InputError(name, kind, advice)
 
 
 def _take(
@@ -354,7 +399,7 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         raise InputError(where, "is not text (it has NUL characters)", "Save its text again.")
     if len(raw) > MAX_TEXT_BYTES:
         raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
-    language = _language(where, draft)
+    language = _language(where, draft) if draft.coded is None else None
     published_on, basis = _published(where, draft)
     if published_on is None:
         published_on = printed_day(plain(text))
@@ -373,6 +418,13 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         sha256=hashlib.sha256(raw).hexdigest(),
         country=_country(where, draft) or reading.country,
         paragraphs=paragraph_starts(text),
+        coded=draft.coded,
+        table_rows=tuple(
+            row
+            for caption, lines, grid in draft.tables
+            for _, row in sorted(rows_of_figures(grid, lines, caption).items())
+        ),
+        pages=draft.pages,
     )
 
 
@@ -452,14 +504,26 @@ def detect_language(text: str) -> str | None:
     return str(best) if lead > math.log(_MIN_ODDS) else None
 
 
-def _stdin_drafts() -> Iterator[ArticleDraft | InputError]:
+def _stdin_drafts(reading: Reading) -> Iterator[ArticleDraft | InputError]:
     """Return the articles on standard input: JSON Lines, Markdown with front matter, or text."""
     stream: BinaryIO = sys.stdin.buffer
     head = stream.read(_HEAD_BYTES)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    if _JSON.match(head):
+        data = head + stream.read(MAX_JSON_BYTES + 1 - len(head))
+        if len(data) > MAX_JSON_BYTES:
+            problem = f"has more than {MAX_JSON_BYTES // 1_000_000} MB of JSON"
+            raise InputError(_STDIN_NAME, problem, "Write it as JSON Lines, an article per line.")
+        listed = partial(json_rows, _STDIN_NAME, data)
+        return articles_in_rows(
+            _STDIN_NAME, listed, listed, chosen=reading.columns, notes=reading.notes
+        )
     if start == b"{":
         rows = cast("BinaryIO", io.BufferedReader(_Joined(head, stream)))
-        return read_jsonl(_STDIN_NAME, rows)
+        rows_of = partial(jsonl_rows, _STDIN_NAME, rows)
+        return articles_in_rows(
+            _STDIN_NAME, rows_of, None, chosen=reading.columns, notes=reading.notes
+        )
     data = head + stream.read(MAX_TEXT_BYTES + 1)
     if len(data) > MAX_TEXT_BYTES:
         problem = f"has more than {MAX_TEXT_BYTES // 1_000_000} MB of text"
@@ -485,19 +549,3 @@ class _Joined(io.RawIOBase):
         self._head = self._head[len(data) :]
         view[: len(data)] = data
         return len(data)
-
-
-def _bytes(name: str, path: Path, limit: int) -> bytes:
-    """Return the bytes of a file; refuse a file that is larger than the limit."""
-    with path.open("rb") as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        advice = "Split it into its articles."
-        raise InputError(name, f"is larger than {limit // 1_000_000} MB", advice)
-    return data
-
-
-def _suffix(path: Path) -> str:
-    """Return the suffix of a name in lower case; ``.jsonl.gz`` counts as one suffix."""
-    name = path.name.lower()
-    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()

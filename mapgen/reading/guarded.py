@@ -14,12 +14,18 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
+from mapgen.reading.read_excel import Sheet, read_xlsx
+from mapgen.reading.read_feeds import read_feed, read_json_feed
+from mapgen.reading.read_html import read_html
+from mapgen.reading.read_mail import read_eml
 from mapgen.reading.read_pdf import read_pdf
-from mapgen.reading.read_text import ArticleDraft, read_html
+from mapgen.reading.read_telegram import read_telegram, read_telegram_page
+from mapgen.reading.read_text import ArticleDraft
 from mapgen.reading.read_word import read_docx
 
 if TYPE_CHECKING:
@@ -41,10 +47,22 @@ PAGE_SECONDS = 1
 WALL_FACTOR = 10
 """Elapsed time allowed, as a multiple of processor time: on a busy machine a process waits."""
 
-READERS: dict[str, Callable[[str, bytes, Callable[[], object]], ArticleDraft]] = {
+MIN_WALL_SECONDS = 120
+"""Elapsed time allowed for any file, in seconds."""
+
+Drafts = list[ArticleDraft | InputError]
+Answer = ArticleDraft | list[Sheet] | Drafts
+
+READERS: dict[str, Callable[[str, bytes, Callable[[], object]], Answer]] = {
     "html": lambda name, data, _: read_html(name, data),
     "pdf": lambda name, data, more_time: read_pdf(name, data, on_page=more_time),
     "docx": lambda name, data, _: read_docx(name, data),
+    "xlsx": lambda name, data, _: read_xlsx(name, data),
+    "feed": lambda name, data, _: read_feed(name, data),
+    "json feed": lambda name, data, _: read_json_feed(name, data),
+    "mail": lambda name, data, _: read_eml(name, data),
+    "telegram": lambda name, data, _: read_telegram(name, data),
+    "telegram page": lambda name, data, _: read_telegram_page(name, data),
 }
 _SAVE = "Save its text as a .txt file in UTF-8."
 
@@ -66,13 +84,92 @@ def read_guarded(kind: str, name: str, data: bytes) -> ArticleDraft:
     InputError
         If the file cannot be read, or not within the limits on time and memory.
     """
+    answer = _answered(kind, name, data)
+    return ArticleDraft(**{key: _hashable(value) for key, value in answer.items()})
+
+
+def _hashable(value: Any) -> Any:  # noqa: ANN401  a JSON value can have any type
+    """Return a list as a tuple, as drafts have it."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def read_sheets(name: str, data: bytes) -> list[Sheet]:
+    """Read the sheets of an Excel workbook.
+
+    Parameters
+    ----------
+    name
+        The file as the user wrote it, for messages.
+    data
+        Content of the file.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or not within the limits on time and memory.
+    """
+    return [(title, rows) for title, rows in _answered("xlsx", name, data)["sheets"]]
+
+
+def read_many_guarded(kind: str, name: str, data: bytes) -> Drafts:
+    """Read a file with many articles.
+
+    Parameters
+    ----------
+    kind
+        ``feed``, ``json feed``, ``mail``, ``telegram`` or ``telegram page``.
+    name
+        The file as the user wrote it, for messages.
+    data
+        Content of the file.
+
+    Returns
+    -------
+    list
+        A draft for each article, or the reason why it is refused.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or not within the limits on time and memory.
+    """
+    return [_unpacked(one) for one in _answered(kind, name, data)["drafts"]]
+
+
+def _answered(kind: str, name: str, data: bytes) -> dict[str, Any]:
+    """Return what the reading process says of a file, without a problem."""
     if not _can_start():
-        return READERS[kind](name, data, lambda: None)
+        return _answer_of(kind, READERS[kind](name, data, lambda: None))
     with _LOCK:
         answer = _CHILD.ask(kind, name, data)
     if "problem" in answer:
         raise InputError(name, answer["problem"], answer["advice"])
-    return ArticleDraft(**{**answer, "notes": tuple(answer["notes"])})
+    return answer
+
+
+def _answer_of(kind: str, result: Answer) -> dict[str, Any]:
+    """Return what was read as JSON can hold it."""
+    if not isinstance(result, list):
+        return _packed(result)
+    if kind == "xlsx":
+        return {"sheets": result}
+    return {"drafts": [_packed(one) for one in result if not isinstance(one, tuple)]}
+
+
+def _packed(draft: ArticleDraft | InputError) -> dict[str, Any]:
+    """Return a draft or a refusal as JSON can hold it."""
+    if isinstance(draft, InputError):
+        return {"where": draft.name, "problem": draft.problem, "advice": draft.advice}
+    fields = {key: getattr(draft, key) for key in ArticleDraft.__dataclass_fields__}
+    day = fields["published_on"]
+    return {**fields, "published_on": day.isoformat() if isinstance(day, date) else day}
+
+
+def _unpacked(answer: dict[str, Any]) -> ArticleDraft | InputError:
+    if "problem" in answer:
+        return InputError(answer["where"], answer["problem"], answer["advice"])
+    lists = {key: tuple(answer[key]) for key in ("notes", "pages")}
+    return ArticleDraft(**{**answer, **lists})
 
 
 def cpu_limit(kind: str, n_bytes: int) -> int:
@@ -104,8 +201,9 @@ class _Child:
             late.set()
             process.kill()
 
-        wall = MAX_CPU_SECONDS if kind == "pdf" else limit
-        clock = threading.Timer(wall * WALL_FACTOR, stop)
+        allowed = MAX_CPU_SECONDS if kind == "pdf" else limit
+        wall = max(MIN_WALL_SECONDS, allowed * WALL_FACTOR)
+        clock = threading.Timer(wall, stop)
         clock.start()
         try:
             line = self._talk(process, {**head, "size": len(data), "seconds": limit}, data)
@@ -115,7 +213,10 @@ class _Child:
             return dict(json.loads(line))
         code = process.wait()
         self.close()
-        if late.is_set() or code == -_signal("SIGXCPU"):
+        if late.is_set():
+            problem = f"was not read within {wall} seconds; it hangs, or the machine is very busy"
+            return {"problem": problem, "advice": _SAVE}
+        if code == -_signal("SIGXCPU"):
             pages = f" and {PAGE_SECONDS} more a page" if kind == "pdf" else ""
             problem = f"takes more than {limit} seconds{pages} to read"
             return {"problem": problem, "advice": _SAVE}
@@ -185,9 +286,8 @@ def _serve() -> None:
         _warm(head["kind"])
         _bound(head["seconds"])
         try:
-            draft = READERS[head["kind"]](head["name"], data, _more_time)
-            answer = {key: getattr(draft, key) for key in ArticleDraft.__dataclass_fields__}
-            text = json.dumps(answer)
+            kind = head["kind"]
+            text = json.dumps(_answer_of(kind, READERS[kind](head["name"], data, _more_time)))
         except InputError as err:
             # Readers name the error by its class only, so explain that memory ran out.
             problem = err.problem
@@ -208,8 +308,13 @@ def _warm(kind: str) -> None:
         import trafilatura  # noqa: PLC0415, F401
     elif kind == "docx":
         import docx  # noqa: PLC0415, F401
-    else:
+    elif kind == "xlsx":
+        import openpyxl  # noqa: PLC0415, F401
+    elif kind == "pdf":
         import pdfminer.high_level  # noqa: PLC0415, F401
+    else:
+        import feedparser  # noqa: PLC0415, F401
+        import lxml.html  # noqa: PLC0415, F401
 
 
 def _bound(seconds: int | None) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from mapgen.errors import SettingsError
+from mapgen.reading.hashtags import label_starts
+from mapgen.reading.letter_case import SentenceCase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -176,12 +178,14 @@ def reading_text(text: str, starts: tuple[int, ...]) -> str:
     -------
     str
         Of the same length: a line end inside a paragraph is a space (before a list item it stays),
-        any other is a newline. The sign of a hashtag is a space: "#Rastan" names Rastan. So are 50
-        signs or more without a letter among them.
+        any other is a newline. The sign of a hashtag is a space: "#Rastan" names Rastan. Before the
+        tags that label a post it is a newline, see `mapgen.reading.hashtags`. 50 signs or more
+        without a letter among them are spaces.
     """
+    labels = label_starts(text)
     text = _ENDLESS.sub(lambda m: " " * len(m[0]), _HASHTAG.sub(" ", text))
     ends = [m.start() for m in _LINE_END.finditer(text)]
-    if not ends:
+    if not ends and not labels:
         return text
     out = list(text)
     known = sorted({0, *starts}) if starts else []
@@ -189,6 +193,8 @@ def reading_text(text: str, starts: tuple[int, ...]) -> str:
         following = _FIRST_WORD.search(text, at)
         same = bool(known) and following is not None and _same_stretch(known, at, following.start())
         out[at] = " " if same and not _LIST_ITEM.match(text, at + 1) else "\n"
+    for at in labels:
+        out[at] = "\n"
     return "".join(out)
 
 
@@ -267,6 +273,7 @@ def _units(
     starts: list[int] = []
     ends: list[int] = []
     current: tuple[int, int, str | None] | None = None
+    case = SentenceCase(text, paragraph.start, paragraph.end)
     marks, at = sorted(marks, key=lambda m: m[:2]), 0
     for token in nlp.make_doc(text[paragraph.start : paragraph.end]):
         a = paragraph.start + token.idx
@@ -282,7 +289,8 @@ def _units(
             spaces[-1] = bool(token.whitespace_)
             continue
         current = mark
-        words.append(mark[2] if mark and mark[2] else SHOWN.get(token.text, token.text))
+        word = case.word(SHOWN.get(token.text, token.text), a)
+        words.append(mark[2] if mark and mark[2] else word)
         spaces.append(bool(token.whitespace_))
         starts.append(a)
         ends.append(b)

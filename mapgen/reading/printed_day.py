@@ -16,7 +16,9 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m1>{_MONTH})\.?,?\s+(?P<y1>20\d\d|19\d\d)"
     rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>20\d\d|19\d\d)"
-    r"|(?P<y3>20\d\d|19\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d))\b",
+    r"|(?P<y3>20\d\d|19\d\d)(?P<sign>[-/.])(?P<m3>\d\d)(?P=sign)(?P<d3>\d\d)"
+    r"|(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>20\d\d|19\d\d)"
+    r"|(?P<d5>\d{1,2})/(?P<m5>\d{1,2})/(?P<y5>20\d\d|19\d\d))\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"[^.!?]{0,60}?[,/(]?\s*$")
@@ -49,13 +51,28 @@ def printed_day(text: str) -> date | None:
     return None
 
 
+def days_in(text: str) -> list[date]:
+    """Return all days that a text gives with day, month and year, in its order."""
+    return [day for m in _DAY.finditer(text) for day in [_day(m)] if day is not None]
+
+
 def _day(match: re.Match[str]) -> date | None:
-    for n in ("1", "2", "3"):
+    for n in ("1", "2", "3", "4", "5"):
         if match[f"y{n}"]:
-            month = match[f"m{n}"].lower()
+            year, day, month = (match[f"{part}{n}"].lower() for part in "ydm")
             number = int(month) if month.isdigit() else MONTHS[month]
-            try:
-                return date(int(match[f"y{n}"]), number, int(match[f"d{n}"]))
-            except ValueError:  # "31 June" is not a real day
-                return None
+            readings = {(int(day), number)}
+            if n == "5":  # of 04/12/2024 it is open which is the month
+                readings.add((number, int(day)))
+            days = [d for one in readings if (d := _real_day(int(year), one)) is not None]
+            return days[0] if len(days) == 1 else None
     return None
+
+
+def _real_day(year: int, day_and_month: tuple[int, int]) -> date | None:
+    """Return a day, or None for one like 31 June."""
+    day, month = day_and_month
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
+from mapgen.core.clean_text import raised
 from mapgen.errors import InputError
 from mapgen.reading.read_text import ArticleDraft
 
@@ -23,9 +24,13 @@ MIN_TEXT_CHARS = 20
 
 _INDENT_POINTS = 5.0
 _MARGIN_SHARE = 0.08  # share of the page height where running heads and page numbers stand
-_REPEATS = 3  # a line that repeats in the margin of this many pages is a header or footer
+_REPEATS = 2  # a line that repeats in the margin of this many pages is a header or footer
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":", ")")
 _HYPHENS = "-\u2010\u00ad"
+_RAISED_SIZE, _RAISED_BY = 0.85, 0.15  # of the size of the letters in the line
+_CAP_SIZE = 1.5  # of a drop cap, as a multiple of the other letters in its line
+_CAP = re.compile(r"^\s*([A-Z])\s*(?=[a-z])")
+_AFTER_CAP = "\ue000"  # stands between a drop cap and the word, or the rest of one, behind it
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _COMPOUND_TAILS = re.compile(
     "aligned|allied|armed|backed|based|born|controlled|dominated|era|held|led|linked|long|made|"
@@ -92,11 +97,11 @@ def read_pdf(
         raise InputError(name, problem, save) from err
     if len(pages) > MAX_PAGES:
         raise InputError(name, f"has more than {MAX_PAGES} pages", "Split it.")
-    text = "\n".join(pdf_paragraphs(pages))
+    text, starts = pdf_text(pages)
     if sum(character.isalpha() for character in text) < MIN_TEXT_CHARS:
         problem = "has no text layer: it is a scan, a picture of text"
         raise InputError(name, problem, "Run text recognition (OCR) over it first, or type it in.")
-    return ArticleDraft(text=text, title=title)
+    return ArticleDraft(text=text, title=title, pages=starts)
 
 
 def _pages(
@@ -121,29 +126,98 @@ def _pages(
         boxes = []
         for box in page:
             if isinstance(box, LTTextBox):
-                lines = tuple((p.x0, _clean(p.get_text())) for p in box if p.get_text().strip())
+                lines = tuple((p.x0, _clean(_words(p))) for p in box if p.get_text().strip())
                 if lines:
                     boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines))
-        pages.append((page.height, boxes))
+        pages.append((page.height, _with_caps(boxes)))
         on_page()
     return pages, title
 
 
-def pdf_paragraphs(pages: Sequence[tuple[float, list[Box]]]) -> list[str]:
-    """Return all paragraphs in reading order, with broken words and sentences rejoined."""
+def _words(line: Any) -> str:  # noqa: ANN401  pdfminer has no types
+    """Return the words of a line, with the numbers of footnotes and exponents as raised digits."""
+    signs = [
+        (sign.get_text(), getattr(sign, "size", 0.0), getattr(sign, "y0", 0.0)) for sign in line
+    ]
+    letters = [(size, foot) for text, size, foot in signs if size and text.isalpha()]
+    if not letters:
+        return str(line.get_text())
+    size = median(size for size, _ in letters)
+    foot = median(foot for letter, foot in letters if letter == size)
+    is_raised = "".join(
+        "^" if s and s < _RAISED_SIZE * size and f > foot + _RAISED_BY * size else " "
+        for _, s, f in signs
+    )
+    words = [text for text, _, _ in signs]
+    for m in re.finditer(r"\^+", is_raised):
+        words[m.start()] = raised("".join(words[m.start() : m.end()]))
+        words[m.start() + 1 : m.end()] = [""] * (len(m[0]) - 1)
+    shown = "".join(words)
+    is_cap = signs[0][1] >= _CAP_SIZE * size and _CAP.match(shown)
+    return _CAP.sub(rf"\1{_AFTER_CAP}", shown) if is_cap else shown
+
+
+def _with_caps(boxes: list[Box]) -> list[Box]:
+    """Return the blocks of a page with each drop cap put before the line that it begins."""
+    caps = [box for box in boxes if len(box.text) == 1 and box.text.isupper()]
+    for cap in caps:
+        height = cap.top - cap.bottom
+        beside = [
+            box
+            for box in boxes
+            if box not in caps
+            and cap.right - _INDENT_POINTS < box.left < cap.right + height
+            and cap.bottom < box.top <= cap.top + height / 4
+            and box.lines[0][1][0].islower()
+        ]
+        if beside:
+            first = max(beside, key=lambda box: box.top)
+            (left, words), *rest = first.lines
+            lines = ((left, f"{cap.text}{_AFTER_CAP}{words}"), *rest)
+            boxes = [replace(box, lines=lines) if box is first else box for box in boxes]
+            boxes.remove(cap)
+    return boxes
+
+
+def pdf_text(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, tuple[int, ...]]:
+    """Return the text of a file, and the offsets at which its pages begin.
+
+    A page without text begins where the next one does. A paragraph that runs over to the next page
+    is one line of the text.
+    """
+    paragraphs, words = _paragraphs(pages)
+    text, starts = "", [0] * len(pages)
+    begun = 0  # number of pages that have begun
+    for lines in paragraphs:
+        for at, (number, _) in enumerate(lines):
+            if number >= begun:
+                before = len(text) + len(mend([line for _, line in lines[:at]], words))
+                starts[begun : number + 1] = [before + (1 if at else 0)] * (number + 1 - begun)
+                begun = number + 1
+        text += mend([line for _, line in lines], words) + "\n"
+    starts[begun:] = [max(0, len(text) - 1)] * (len(pages) - begun)
+    return text[:-1], tuple(starts)
+
+
+def _paragraphs(
+    pages: Sequence[tuple[float, list[Box]]],
+) -> tuple[list[list[tuple[int, str]]], Counter[str]]:
+    """Return the lines of all paragraphs, each with the index of its page, and all words."""
     furniture = _furniture(pages)
-    found: list[list[str]] = []  # each paragraph is a list of lines
-    for height, boxes in pages:
+    found: list[list[tuple[int, str]]] = []
+    for number, (height, boxes) in enumerate(pages):
         kept = [box for box in boxes if (_margin_key(box, height) not in furniture)]
         for box in reading_order(kept):
             for lines in _split(box):
-                runs_on = found and not found[-1][-1].endswith(_SENTENCE_END)
-                if runs_on and (lines[0][0].islower() or found[-1][-1][-1] in _HYPHENS):
-                    found[-1].extend(lines)  # the sentence continues in the next column or page
+                last = found[-1][-1][1] if found else ""
+                runs_on = last and not last.endswith(_SENTENCE_END)
+                numbered = [(number, line) for line in lines]
+                if runs_on and (lines[0][0].islower() or last[-1] in _HYPHENS):
+                    found[-1].extend(numbered)  # the sentence continues in the next column or page
                 else:
-                    found.append(lines)
-    words = Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", " ".join(chain.from_iterable(found))))
-    return [mend(lines, words) for lines in found]
+                    found.append(numbered)
+    told = " ".join(line for lines in found for _, line in lines)
+    return found, Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", told))
 
 
 def reading_order(boxes: Iterable[Box]) -> list[Box]:
@@ -201,7 +275,16 @@ def mend(lines: Sequence[str], words: Counter[str]) -> str:
             )
         )
         text = (text if keeps else text[:-1]) + line
+    text = re.sub(rf"([A-Z]){_AFTER_CAP}([a-z]+)", lambda m: _first_word(m, words), text)
     return text.replace("\u00ad", "")
+
+
+def _first_word(found: re.Match[str], words: Counter[str]) -> str:
+    """Return a drop cap with what follows: "The", "A convoy", and "Army" if the file has "army"."""
+    whole = f"{found[1]}{found[2]}"
+    is_word = found[1] in "AI" and len(found[2]) > 1
+    apart = is_word and not words[whole] and not words[whole.lower()]
+    return f"{found[1]} {found[2]}" if apart else whole
 
 
 def _split(box: Box) -> list[list[str]]:

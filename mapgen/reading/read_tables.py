@@ -1,4 +1,4 @@
-"""Read files with many articles: JSON Lines (also gzipped) and Parquet, row by row."""
+"""Read the rows of JSON Lines (also gzipped) and Parquet files, which may be very large."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from mapgen.core.chosen_columns import ChosenColumns
 from mapgen.errors import InputError
-from mapgen.reading.read_text import MAX_FIELD_CHARS, draft_of, too_long
+from mapgen.reading.coded_events import export_of
+from mapgen.reading.columns import is_known, is_short, no_text
+from mapgen.reading.read_text import MAX_FIELD_CHARS, too_long
+from mapgen.reading.table_rows import MAX_COLUMNS, Row, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from mapgen.reading.read_text import ArticleDraft
 
 MAX_GROUP_BYTES = 300_000_000
 """Largest unpacked row group of a Parquet file, as it is read at once."""
@@ -33,21 +35,9 @@ MAX_FIELD_BYTES = 4 * MAX_FIELD_CHARS
 
 _WORDS = frozenset({"string", "large_string"})
 
-COLUMNS = (
-    "id",
-    "text",
-    "title",
-    "source",
-    "url",
-    "published_on",
-    "published_on_basis",
-    "language",
-    "country",
-)
 
-
-def read_jsonl(name: str, stream: BinaryIO) -> Iterator[ArticleDraft | InputError]:
-    """Yield a draft for each line, or the reason why that line is refused."""
+def jsonl_rows(name: str, stream: BinaryIO) -> Iterator[Row | InputError]:
+    """Yield a row for each line, or the reason why that line is refused."""
     number = 0
     lines = _lines(name, stream)
     while True:
@@ -73,7 +63,7 @@ def read_jsonl(name: str, stream: BinaryIO) -> Iterator[ArticleDraft | InputErro
                     advice = "Give it to `mapgen render`, or give the articles it was made from."
                     yield InputError(name, "is a claims file, not articles", advice)
                     return
-                yield _draft_of_row(where, record)
+                yield Row(where, flat(record))
             except InputError as err:
                 yield err
 
@@ -85,13 +75,18 @@ def open_jsonl(name: str, stream: BinaryIO) -> BinaryIO:
     return stream
 
 
-def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
-    """Yield a draft for each row, or the reason why it is refused, a few rows at a time.
+def parquet_rows(
+    name: str, path: Path, chosen: ChosenColumns | None = None
+) -> Iterator[Row | InputError]:
+    """Yield the rows of a Parquet file, or the reason why one is refused, a few at a time.
+
+    Only columns with a known name, those that the user named and those of days are read; of a
+    dataset of events, all.
 
     Raises
     ------
     InputError
-        If the file is not Parquet, has no column ``text``, or unpacks to more than the limit.
+        If the file is not Parquet, or unpacks to more than the limit.
     """
     import pyarrow as pa  # noqa: PLC0415  slow to load, and only needed here
     import pyarrow.parquet as pq  # noqa: PLC0415
@@ -100,10 +95,9 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
     try:
         with path.open("rb") as stream:
             file = pq.ParquetFile(stream)
-            names = [column for column in file.schema_arrow.names if column in COLUMNS]
-            if "text" not in names:
-                advice = "Name the column of the articles text."
-                raise InputError(name, "has no column named text", advice)
+            names = _columns_read(file.schema_arrow, chosen or ChosenColumns())
+            if not names:
+                raise no_text(name, file.schema_arrow.names)
             _refuse_large_groups(name, file.metadata)
             # With dictionary encoding, a text repeated in a million rows is held once.
             words = [c for c in names if str(file.schema_arrow.field(c).type) in _WORDS]
@@ -119,8 +113,10 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
                         if at in long:
                             yield too_long(where, long[at])
                         else:
-                            yield _draft_of_parquet(where, batch, at)
+                            yield _parquet_row(where, batch, at)
             except faults as err:
+                if isinstance(err, InputError):
+                    raise
                 where = f"{name} after row {number}"
                 why = " ".join(str(err).split())[:200]
                 yield InputError(
@@ -132,6 +128,20 @@ def read_parquet(name: str, path: Path) -> Iterator[ArticleDraft | InputError]:
         raise InputError(name, "cannot be read as a Parquet file", "Write it again.") from err
 
 
+def _columns_read(schema: Any, chosen: ChosenColumns) -> list[str]:  # noqa: ANN401  pyarrow has no types
+    """Return the columns of a Parquet file that can be those of articles."""
+    if export_of(schema.names) is not None:
+        return list(schema.names)
+    named = {column.casefold() for _, column in chosen.by_field}
+    return [
+        field.name
+        for field in schema
+        if is_known(field.name)
+        or field.name.casefold() in named
+        or str(field.type).startswith(("date", "timestamp"))
+    ][:MAX_COLUMNS]
+
+
 def _long_cells(batch: Any) -> dict[int, str]:  # noqa: ANN401  pyarrow has no types
     """Return the rows with a field beyond the limit and its name, without unpacking the texts."""
     import pyarrow as pa  # noqa: PLC0415
@@ -139,7 +149,7 @@ def _long_cells(batch: Any) -> dict[int, str]:  # noqa: ANN401  pyarrow has no t
 
     found: dict[int, str] = {}
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        if name == "text" or not pa.types.is_dictionary(column.type):
+        if not is_short(name) or not pa.types.is_dictionary(column.type):
             continue
         lengths = pc.binary_length(column.dictionary).to_pylist()
         if max((n or 0 for n in lengths), default=0) <= MAX_FIELD_CHARS:
@@ -150,14 +160,12 @@ def _long_cells(batch: Any) -> dict[int, str]:  # noqa: ANN401  pyarrow has no t
     return found
 
 
-def _draft_of_parquet(where: str, batch: Any, at: int) -> ArticleDraft | InputError:  # noqa: ANN401
+def _parquet_row(where: str, batch: Any, at: int) -> Row | InputError:  # noqa: ANN401
     try:
         row = {key: batch.column(i)[at].as_py() for i, key in enumerate(batch.schema.names)}
-        return _draft_of_row(where, row)
     except UnicodeDecodeError:
         return InputError(where, "is not UTF-8 text", "Write the file again.")
-    except InputError as err:
-        return err
+    return Row(where, flat(row))
 
 
 def _refuse_large_groups(name: str, told: Any) -> None:  # noqa: ANN401  pyarrow has no types
@@ -206,11 +214,3 @@ def _object_of_line(where: str, line: bytes) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError(where, "is not a JSON object", advice)
     return record
-
-
-def _draft_of_row(where: str, row: dict[str, Any]) -> ArticleDraft:
-    text = row.get("text")
-    if not isinstance(text, str):
-        problem = "has no text" if text is None else "has a text that is not a string"
-        raise InputError(where, problem, 'Put the article in the field "text".')
-    return draft_of(where, row, text)

@@ -1,4 +1,4 @@
-"""Read text, Markdown, HTML and Word files into drafts of articles.
+"""Read text and Markdown files into drafts of articles.
 
 A draft holds what the file states, unchecked; ``articles`` checks it and makes an Article.
 """
@@ -19,6 +19,8 @@ from mapgen.reading.line_wrapping import unwrapped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mapgen.model import CodedEvent
+
 MAX_FRONT_MATTER_BYTES = 16 * 1024
 """More than any front matter needs. Limits the cost of a hostile one."""
 
@@ -31,12 +33,14 @@ MAX_UNZIPPED_BYTES = 200_000_000
 MAX_BRACKETS = 100
 """Most brackets in a front matter, because nested lists take the YAML scanner quadratic time."""
 
-MIN_PAGE_LETTERS = 40
-"""A page with fewer letters than this is a menu, not an article."""
-
 BASES = ("printed", "given", "inferred")
 SAVE_AS_TEXT = "Save its text as a .txt file in UTF-8"
 _SAVE_AS_UTF8 = "Save it as UTF-8 text (in most editors: Save As, Encoding, UTF-8)"
+
+
+DraftTable = tuple[str, list[str], list[list[str]]]
+"""A table in a text: the line above it, each row as a line of the text, and the cells of each row.
+A cell that spans columns or rows is repeated among the cells."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +56,10 @@ class ArticleDraft:
     published_on_basis: str | None = None
     language: str | None = None
     country: str | None = None
+    pages: tuple[int, ...] = ()  # offsets at which the pages of a PDF begin
     notes: tuple[str, ...] = ()  # what a reader of the map should know of the file
+    coded: CodedEvent | None = None
+    tables: tuple[DraftTable, ...] = ()
 
 
 def draft_of(name: str, fields: Mapping[str, object], text: str) -> ArticleDraft:
@@ -132,45 +139,6 @@ def read_markdown(name: str, data: bytes) -> ArticleDraft:
         fields["title"] = heading[1].strip()  # not also as a sentence
         body = body[heading.end() :]
     return draft_of(name, fields, unwrapped(body))
-
-
-def read_html(name: str, data: bytes) -> ArticleDraft:
-    """Return the main text of a web page, with title, day and publisher from its markup.
-
-    Raises
-    ------
-    InputError
-        If no article can be found in the page.
-    """
-    import trafilatura  # noqa: PLC0415  slow to load, and only needed here
-
-    if b"\x00" in data:
-        raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
-    dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    try:
-        page = trafilatura.bare_extraction(
-            data, with_metadata=True, include_comments=False, date_extraction_params=dates
-        )
-    except Exception as err:  # parsers fail in many ways on broken pages
-        problem = f"cannot be read as an HTML page ({type(err).__name__})"
-        raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    text = page.text if page is not None and not isinstance(page, dict) else None
-    n_letters = sum(character.isalpha() for character in text or "")
-    if page is None or isinstance(page, dict) or not text or n_letters < MIN_PAGE_LETTERS:
-        problem = "has no article text that can be separated from menus and adverts"
-        raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
-    title = (page.title or "").strip() or None
-    first, _, rest = text.partition("\n")
-    if title and first.strip() == title and rest.strip():
-        text = rest.lstrip("\n")
-    return ArticleDraft(
-        text=text,
-        title=title,
-        source=page.sitename or None,
-        url=page.url or None,
-        published_on=page.date or None,
-        published_on_basis="printed" if page.date else None,
-    )
 
 
 def refuse_bomb(name: str, data: bytes) -> None:

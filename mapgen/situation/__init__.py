@@ -7,6 +7,8 @@ map.
 
 __all__ = [
     "cards",
+    "certainty",
+    "conflicts",
     "drawn_records",
     "estimates",
     "evidence",
@@ -16,8 +18,10 @@ __all__ = [
     "holders",
     "long_history",
     "names",
+    "nothing_drawn",
     "shown",
     "signs",
     "silent_articles",
+    "summary",
     "title_block",
 ]

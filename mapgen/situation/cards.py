@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
+from mapgen.core.told import listed, say
 from mapgen.core.words import (
     capital,
     count_word,
@@ -22,14 +23,20 @@ from mapgen.core.words import (
 )
 from mapgen.merging.corrections import decision_text
 from mapgen.merging.standing import spoken_by
-from mapgen.merging.units import is_area, place_key
+from mapgen.merging.units import place_key
 from mapgen.model import MOVEMENTS, Event, Kind, Role, Standing, Status
 from mapgen.reasons import Reason, ReasonKind
 from mapgen.situation.certainty import certainty_of, sureness_of
-from mapgen.situation.figure_words import figures_in_words
+from mapgen.situation.figure_words import figures_in_words, toll_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.long_history import is_long, newest_first
-from mapgen.situation.shown import BEFORE_A_TOWN, is_control_sign, is_total_event, side_of_actor
+from mapgen.situation.shown import (
+    BEFORE_A_TOWN,
+    is_control_sign,
+    is_total_event,
+    names_its_area,
+    side_of_actor,
+)
 from mapgen.situation.signs import (
     LINK_WORDS,
     WORDED_CONTROL,
@@ -77,7 +84,7 @@ def sign_of(event: Event) -> str:
     """Return the type of sign whose glyph stands on the card of an event."""
     if is_total_event(event):
         return "badge"
-    area = is_area(event.places[0])
+    area = event.places[0].is_area
     vague = event.kind is Kind.CONTROL_CHANGE and not is_control_sign(event)
     if event.kind not in MOVEMENTS | {Kind.SUPPLY_LINE} and (area or vague):
         return "region"
@@ -183,56 +190,75 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
     event, names = group[0], _names(group)
     side = side_of_actor(event.actor)
     who = shown.sides.short(side, otherwise="")
-    by = f" by {shown.sides.phrase(side)}" if who else ""
+    by = shown.sides.phrase(side) if who else ""
     if event.kind in MOVEMENTS:
         return _movement_title(event)
     if event.kind is Kind.SUPPLY_LINE:
         hinge = next((p for p in event.places if p.role is Role.AT), event.places[0])
-        return f"Supply link through {shown_name(hinge)}, {LINK_WORDS[link_state(event)]}"
+        state = LINK_WORDS[link_state(event)]
+        return say(f"Supply link through {{place}}, {state}", place=shown_name(hinge))
     if sign_of(event) == "region":
         return _region_title(shown, event)
     if event.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}:
-        return names + _control_words(event, by)
+        return _control_title(event, names, by)
     distance = distance_words(event)
     if distance and event.kind in {Kind.THREAT, Kind.ADVANCE}:
-        told = f" ({distance_source(event)})" if distance_source(event) else ""
-        return f"{names}: {who or 'forces'} {distance}{told}"
-    sent = f"{who} sent reinforcements" if who else "Reinforcements sent"
-    titles = {
-        Kind.THREAT: f"{names} threatened{by}",
-        Kind.ADVANCE: f"Advance on {names}{by}",
-        Kind.STRIKE: f"Strikes on {names}",
-        Kind.CLASH: f"Fighting in {names}",
-        Kind.SIEGE: f"{names} under siege",
-        Kind.ATTACK_ON_CIVILIANS: f"Attack on civilians in {names}",
-        Kind.WITHDRAWAL: f"{who or 'Forces'} withdrew from {names}",
-        Kind.REINFORCEMENT: f"{sent} to {names}",
-        Kind.EVACUATION_ORDER: f"People told to leave {names}",
-        Kind.HOSTING: f"Displaced people in {names}",
-    }
-    return titles.get(event.kind, names)
+        title = say(
+            "{names}: {who} {distance}", names=names, who=who or say("forces"), distance=distance
+        )
+        told = distance_source(event)
+        return say("{clause} ({who})", clause=title, who=told) if told else title
+    known, unknown = _TITLES.get(event.kind, ("{names}", "{names}"))
+    title = say(known, names=names, by=by, who=who) if who else say(unknown, names=names)
+    toll = toll_words(event, with_source=False)
+    return say("{title}: {toll}", title=title, toll=toll) if toll else title
 
 
-def _control_words(event: Event, by: str) -> str:
-    """Return the words in a title that say what happened to a place."""
+# Titles of a card, for a party that is known and for one that is not.
+_TITLES = {
+    Kind.THREAT: ("{names} threatened by {by}", "{names} threatened"),
+    Kind.ADVANCE: ("Advance on {names} by {by}", "Advance on {names}"),
+    Kind.STRIKE: ("Strikes on {names}", "Strikes on {names}"),
+    Kind.CLASH: ("Fighting in {names}", "Fighting in {names}"),
+    Kind.SIEGE: ("{names} under siege", "{names} under siege"),
+    Kind.ATTACK_ON_CIVILIANS: (
+        "Attack on civilians in {names}",
+        "Attack on civilians in {names}",
+    ),
+    Kind.WITHDRAWAL: ("{who} withdrew from {names}", "Forces withdrew from {names}"),
+    Kind.REINFORCEMENT: (
+        "{who} sent reinforcements to {names}",
+        "Reinforcements sent to {names}",
+    ),
+    Kind.EVACUATION_ORDER: ("People told to leave {names}", "People told to leave {names}"),
+    Kind.HOSTING: ("Displaced people in {names}", "Displaced people in {names}"),
+}
+
+
+def _control_title(event: Event, names: str, by: str) -> str:
+    """Return the title of a card about who holds places."""
     if event.standing is Standing.CONTESTED:
-        return ": contested"
+        return say("{names}: contested", names=names)
     if event.standing is Standing.OUTDATED:
-        return " taken, later lost"
-    return f" held{by}" if event.kind is Kind.CONTROL_STATE else " taken"
+        return say("{names} taken, later lost", names=names)
+    if event.kind is Kind.CONTROL_STATE:
+        return (
+            say("{names} held by {by}", names=names, by=by)
+            if by
+            else say("{names} held", names=names)
+        )
+    return say("{names} taken", names=names)
 
 
 def _region_title(shown: Shown, event: Event) -> str:
     """Return the headline of a card about an area."""
     place = event.places[0]
     by = shown.sides.phrase(side_of_actor(event.actor), otherwise="")
-    by = f" by {by}" if by else ""
-    where = capital(area_phrase(place)) if is_area(place) else f"Near {shown_name(place)}"
+    if place.is_area:
+        where = capital(area_phrase(place))
+    else:
+        where = say("Near {place}", place=shown_name(place))
     kinds = {c.kind for c in event.claims if c.status.is_current}
-    if Kind.ADVANCE in kinds:
-        return f"{where}: advance{by}"
-    if is_worded(place.place_id) and event.kind in WORDED_CONTROL:
-        return f"{where}: {WORDED_CONTROL[event.kind]}{by}"
     words = {
         Kind.CONTROL_CHANGE: "ground taken",
         Kind.CONTROL_STATE: "ground held",
@@ -246,7 +272,14 @@ def _region_title(shown: Shown, event: Event) -> str:
         Kind.EVACUATION_ORDER: "people told to leave",
         Kind.HOSTING: "displaced people",
     }
-    return f"{where}: {words.get(event.kind, event.kind.value)}{by}"
+    what = words.get(event.kind, event.kind.value)
+    if Kind.ADVANCE in kinds:
+        what = "advance"
+    elif is_worded(place.place_id) and event.kind in WORDED_CONTROL:
+        what = WORDED_CONTROL[event.kind]
+    if by:
+        return say("{where}: {what} by {by}", where=where, what=say(what), by=by)
+    return say("{where}: {what}", where=where, what=say(what))
 
 
 def _movement_title(event: Event) -> str:
@@ -255,12 +288,16 @@ def _movement_title(event: Event) -> str:
         return capital(total_text(event))
     start, goal = _ends(event, Role.ORIGIN), _ends(event, Role.DESTINATION)
     back = event.kind is Kind.RETURN
-    word = "People returned" if back else "People fled"
-    if not start and not goal:
-        return f"{word} from {joined([area_phrase(p) for p in event.places])}"
     if start and goal:
-        return f"{word} from {start} to {goal}" if back else f"{word} {start} for {goal}"
-    return f"{word} from {start}" if start else f"{word} to {goal}"
+        both = (
+            "People returned from {start} to {goal}" if back else "People fled {start} for {goal}"
+        )
+        return say(both, start=start, goal=goal)
+    if goal:
+        return say("People returned to {goal}" if back else "People fled to {goal}", goal=goal)
+    start = start or joined([area_phrase(p) for p in event.places])
+    left = "People returned from {start}" if back else "People fled from {start}"
+    return say(left, start=start)
 
 
 def when_of(shown: Shown, event: Event) -> str:
@@ -282,29 +319,46 @@ def when_of(shown: Shown, event: Event) -> str:
     words = unique(quoted(c.date.words) for c in own if c.date and c.date.words)
     if event.earliest is None:
         undated = [shown.shown_on()] if shown.situation.as_of else []
-        return "; ".join([*words, "date not stated", *undated])
+        return listed([*words, say("date not stated"), *undated], "semicolon")
     if event.latest is None or event.earliest == event.latest:
-        return "; ".join([day_text(event.earliest), *words])
-    span = f"{short_day(event.earliest)} and {short_day(event.latest)}"
-    return "; ".join([*words, f"between {span}"])
+        return listed([day_text(event.earliest), *words], "semicolon")
+    first, last = short_day(event.earliest), short_day(event.latest)
+    span = say("between {first} and {last}", first=first, last=last)
+    return listed([*words, span], "semicolon")
+
+
+def _figure_notes(event: Event, own: Sequence[Claim]) -> list[str]:
+    """Return a note on how a total, or the figures of several reports, are to be read."""
+    if is_total_event(event):
+        if not names_its_area(event):
+            return [say("The words name no place, so the map shows no badge.")]
+        return [say("A total for the whole area: shown as a badge, not added to other figures.")]
+    if event.kind in MOVEMENTS and len(figures_in_words(event)) > 1:
+        reports = count_word(len({c.article for c in own}))
+        told = say("{n} reports of one movement. Their figures are not added up.", n=reports)
+        return [capital(told)]
+    return []
 
 
 def _disaster_notes(claims: Sequence[Claim]) -> list[str]:
     """Say that a disaster moved people, where one did."""
     found = unique(r.words for c in claims for r in c.reasons if r.what is ReasonKind.CAUSE)
-    return [f"People moved by a disaster ({', '.join(found)}), not by fighting."] if found else []
+    if not found:
+        return []
+    words = listed(found, "comma")
+    return [say("People moved by a disaster ({words}), not by fighting.", words=words)]
 
 
 def _place_notes(group: Sequence[Event]) -> list[str]:
     """Return a note if a point on the card may not be the place that the articles mean."""
-    points = {p.place_id for event in group for p in event.places if not is_area(p)}
+    points = {p.place_id for event in group for p in event.places if not p.is_area}
     known: dict[str, float] = {}  # of each point, the highest of the claims that name it
     for event in group:
         for place in (p for claim in event.claims for p in claim.places):
             if place.place_id in points and place.probability is not None:
                 best = known.get(place.place_id or "", 0.0)
                 known[place.place_id or ""] = max(best, place.probability)
-    return ["The place is not certain."] if any(p < _CERTAIN for p in known.values()) else []
+    return [say("The place is not certain.")] if any(p < _CERTAIN for p in known.values()) else []
 
 
 def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
@@ -325,46 +379,45 @@ def note_of(shown: Shown, group: Sequence[Event]) -> str | None:
     event = group[0]
     notes: list[str] = []
     own = [c for c in event.claims if c.status.is_current]
-    if is_total_event(event):
-        notes.append("A total for the whole area: shown as a badge, not added to other figures.")
-    elif event.kind in MOVEMENTS and len(figures_in_words(event)) > 1:
-        reports = capital(count_word(len({c.article for c in own})))
-        notes.append(f"{reports} reports of one movement. Their figures are not added up.")
+    notes += _figure_notes(event, own)
     notes += _disaster_notes(own)
     notes += _place_notes(group)
     if sign_of(event) == "region":
         notes.append(_area_note(event))
     if event.kind is Kind.CONTROL_CHANGE and shown.from_side(event) is not None:
         if event.from_actor is None:
-            notes.append("The previous holder is known only from the baseline.")
+            notes.append(say("The previous holder is known only from the baseline."))
         elif all(
             Reason(ReasonKind.FROM, "inferred") in c.reasons
             for c in own
             if c.from_actor is not None
         ):
-            notes.append("The previous holder is inferred from who is fighting whom.")
+            notes.append(say("The previous holder is inferred from who is fighting whom."))
     if event.places[0].distance_km is not None and distance_source(event):
         who = with_article(distance_source(event))
-        notes.append(f"The distance is from {who} only; the arc is drawn to scale.")
+        notes.append(say("The distance is from {who} only; the arc is drawn to scale.", who=who))
     if event.kind in BEFORE_A_TOWN and _fall_spoken_of(shown, event.places[0]):
         name = shown_name(event.places[0])
         notes.append(
-            f"No article reports that {name} has fallen: its fall is described only as possible, "
-            "or is denied (see Off the map)."
+            say(
+                "No article reports that {name} has fallen: its fall is described only as "
+                "possible, or is denied (see Off the map).",
+                name=name,
+            )
         )
     if event.kind is Kind.SUPPLY_LINE and link_state(event) == "open" and _cut_feared(shown):
-        notes.append("The articles mention a cut only as a possibility, so none is drawn.")
-    return " ".join(notes) or None
+        notes.append(say("The articles mention a cut only as a possibility, so none is drawn."))
+    return listed(notes, "space") or None
 
 
 def _area_note(event: Event) -> str:
     """Return the note that explains why an area is shaded instead of marked."""
     if is_worded(event.places[0].place_id):
-        return (
+        return say(
             "No list of places has this one, so the area where the article puts it is shaded. "
             "Who holds the towns in that area is not changed by it."
         )
-    return "The articles name no town, so the area is shaded and has no marker."
+    return say("The articles name no town, so the area is shaded and has no marker.")
 
 
 def _fall_spoken_of(shown: Shown, place: ClaimPlace) -> bool:
@@ -399,19 +452,19 @@ def _who(claim: Claim, group: Sequence[Event], plain: str) -> str:
     """Return the words under a quote: the source, and what its claim does not say."""
     event = group[0]
     if claim.status is Status.NEGATED:
-        return f"{plain}; denies it"
+        return say("{who}; denies it", who=plain)
     named = {p.place_id for e in group for p in e.places}
     if is_control_sign(event) and not named & {
         p.place_id for p in claim.places if p.role is Role.AT
     }:
-        return f"{plain}; names no town"
+        return say("{who}; names no town", who=plain)
     goals = [p for p in event.places if p.role is Role.DESTINATION]
     if (
         goals
         and event.kind is Kind.DISPLACEMENT
         and not any(p.role is Role.DESTINATION for p in claim.places)
     ):
-        return f"{plain}; names no destination"
+        return say("{who}; names no destination", who=plain)
     return plain
 
 
@@ -446,7 +499,7 @@ def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
         event = group[0]
         point = event.places[0]
         at: LatLon | None = None
-        if not is_area(point) and point.lat is not None and point.lon is not None:
+        if not point.is_area and point.lat is not None and point.lon is not None:
             at = {"lat": point.lat, "lon": point.lon}
         day = event.latest or event.earliest
         claims = list({c.id: c for e in group for c in e.claims}.values())

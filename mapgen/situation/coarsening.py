@@ -14,6 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazetteer.worded_areas import is_worded
+from mapgen.core.told import Told, rewritten
 from mapgen.core.words import fold, is_proper
 from mapgen.merging.units import place_key
 from mapgen.model import OF_DISPLACED, Precision
@@ -285,8 +286,10 @@ def _blotted(value: _T, pattern: re.Pattern[str] | None) -> _T:
 
 
 def _walk(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401  # any record, as given
-    if type(value) is str:
-        return pattern.sub(lambda m: re.sub(r"\S", _HIDDEN, m[0]), value)
+    if type(value) is str or isinstance(value, Told):
+        return rewritten(
+            value, lambda text: pattern.sub(lambda m: re.sub(r"\S", _HIDDEN, m[0]), text)
+        )
     if isinstance(value, tuple):
         return tuple(_walk(v, pattern) for v in value)
     if is_dataclass(value) and not isinstance(value, type):

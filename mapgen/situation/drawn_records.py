@@ -101,12 +101,21 @@ class ThreatSign(SignCore, Spot):
     road: Road | None
     """The road along which the force approaches; null if it is not known."""
     origin: LatLon | None
-    """Nearest place that the side holds, where the arrow starts; if null, no arrow is drawn."""
+    """Nearest place that the side holds, where the arrow starts; if null, no arrow is drawn. It is
+    also null if that place lies in another direction than the one stated."""
     label: str
     """Second line under the name: `5 km from the outskirts (SOHR)`."""
 
 
-class PlaceSign(SignCore, Spot):
+class TollPart(TypedDict):
+    """How many people were killed or injured."""
+
+    toll: NotRequired[str]
+    """Number of people killed or injured, in the words of the report and with its source, if a
+    report gives one: `“more than 400” killed (United Nations)`."""
+
+
+class PlaceSign(SignCore, Spot, TollPart):
     """Something that happened at a place."""
 
     type: Literal[
@@ -187,14 +196,14 @@ class SupplySign(SignCore):
 
 
 class BadgeSign(SignCore):
-    """A figure for a whole country or region, which is drawn without an arrow."""
+    """A figure for a whole country or region that the text names, drawn without an arrow."""
 
     type: Literal["badge"]
     """Kind of sign."""
     big: str
     """The figure in the article's words: `Over 370,000`."""
     label: str
-    """What the figure counts: `displaced across the country`."""
+    """What the figure counts: `displaced across Sudan`."""
     source: str
     """The source of the figure: `United Nations. Not added to other figures.`"""
 
@@ -206,7 +215,14 @@ Sign: TypeAlias = SpotSign | DisplacementSign | RegionSign | SupplySign | BadgeS
 """A sign on the map; `type` says of which kind."""
 
 
-class PassageRecord(TypedDict):
+class PageNumber(TypedDict):
+    """Where a passage stands in a PDF."""
+
+    page: NotRequired[int]
+    """Number of the page, from 1; only of a PDF."""
+
+
+class PassageRecord(PageNumber):
     """Words of an article. Offsets count characters of the article's text."""
 
     article: str
@@ -339,7 +355,8 @@ class ArticleRecord(TypedDict):
     """An article that was read."""
 
     label: str
-    """Short name on the page: `Article 1`."""
+    """Short name on the page, with outlet and day: `BBC News, 14 February 2025`. `Article 1` if
+    neither the outlet nor the headline is known."""
     title: str | None
     """Headline."""
     source: str | None
@@ -382,6 +399,10 @@ class TitleBlock(TypedDict):
     """Day of the map in words: `About 6 December 2024`."""
     as_of_note: str
     """How the day is known: `Inferred; no article is dated.`; may be empty."""
+    review: NotRequired[str]
+    """Whether people have reviewed the map: `Machine reading, not reviewed.`"""
+    reviewed: NotRequired[bool]
+    """Whether people have reviewed every sign."""
     summary: list[list[str]]
     """Parts of the summary, each `[lead word, sentences]`: `["Taken.", "HTS-led rebels ..."]`."""
     articles: dict[str, ArticleRecord]
@@ -390,6 +411,8 @@ class TitleBlock(TypedDict):
     """How the map was made, in parts `[heading, paragraph, ...]`."""
     credits: list[str]
     """Credits for the data and software."""
+    disclaimer: NotRequired[str]
+    """Line about borders and names, for pictures; empty if the user wants none."""
     country: str | None
     """Name of the subject country."""
     language: str
@@ -399,3 +422,7 @@ class TitleBlock(TypedDict):
     effect."""
     generator: GeneratorRecord
     """The software, settings and inputs that made the page."""
+    url: NotRequired[str]
+    """Web address of the page; only if the user gives it."""
+    card_url: NotRequired[str]
+    """Web address of the picture that a shared link shows; only if the user gives it."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
+from mapgen.core.told import listed, say
 from mapgen.core.words import quoted, unique
 from mapgen.merging.corrections import decision_text
 from mapgen.model import Claim, Event, Kind, SentenceRecord
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mapgen.model import Decision
-    from mapgen.situation.drawn_records import OffGroup, OffItem, Quote
+    from mapgen.situation.drawn_records import OffGroup, OffItem, PageNumber, Quote
     from mapgen.situation.shown import Shown
     from mapgen.situation.silent_articles import SilentArticle
 
@@ -115,6 +116,16 @@ class Quoter:
         lines = [line for line in record.text[:start].split("\n")[:-1] if line.strip()]
         return len(lines) + 1
 
+    def page(self, article: str, start: int) -> PageNumber:
+        """Return the number of the page of a PDF at an offset, from 1, as a part of a record.
+
+        The part is empty for articles of other kinds.
+        """
+        record = self._shown.articles.get(article)
+        if record is None or not record.pages:
+            return {}
+        return {"page": max(1, bisect_right(record.pages, start))}
+
     def span(self, claim: Claim) -> tuple[int, int, str]:
         """Return the passage to show for a claim: its sentence, or its clause if that is long.
 
@@ -188,6 +199,7 @@ class Quoter:
                 "marks": [],
                 "who": who(claim, plain),
                 "paragraph": self.paragraph(claim.article, start),
+                **self.page(claim.article, start),
                 "claims": [],
             }
             found.setdefault(key, quote)["claims"].append(claim.id)
@@ -275,7 +287,9 @@ class Quoter:
         """Return the group of a claim, why it was left off, and the words that decided it."""
         if not claim.status.is_current:
             words = status_words(claim)
-            reason = f"because of {quoted(words)}" if words else f"coded as {claim.status.value}"
+            reason = f"coded as {claim.status.value}"
+            if words:
+                reason = say("because of {words}", words=quoted(words))
             return claim.status.value, reason, words
         if not claim.places:
             return "no place", "no place is named", ""
@@ -284,17 +298,17 @@ class Quoter:
         if claim.id in undrawn:
             return undrawn[claim.id], _UNDRAWN_REASONS[undrawn[claim.id]], ""
         lost = unique(p.surface for p in claim.places if p.unplaced is None)
-        told = [f"not found: {', '.join(lost)}"] if lost else []
+        told = [say("not found: {names}", names=listed(lost, "comma"))] if lost else []
         told += unique(f"{p.unplaced}: {p.surface}" for p in claim.places if p.unplaced)
-        return "not found", "; ".join(told), ""
+        return "not found", listed(told, "semicolon"), ""
 
     def _decided(self, claim: Claim, group: str, reason: str) -> tuple[str, str]:
         """Return the group and reason of a claim, changed by an analyst's decisions."""
         decisions = self._decisions[claim.id]
         told = unique(decision_text(d) for d in decisions)
         if any(d.is_off for d in decisions):
-            return "rejected", "; ".join(told)
-        return group, "; ".join([reason, *told])
+            return "rejected", listed(told, "semicolon")
+        return group, listed([reason, *told], "semicolon")
 
     def _items(self, rows: Iterable[_Item]) -> list[OffItem]:
         """Return the passages of a group, each once."""
@@ -317,6 +331,7 @@ class Quoter:
                 "end": start + len(text),
                 "marks": marked,
                 "paragraph": self.paragraph(row.article, start),
+                **self.page(row.article, start),
                 "reason": row.reason,
             }
             item = found.setdefault((row.article, start, text), new)

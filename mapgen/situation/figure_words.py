@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
+from mapgen.core.told import say
 from mapgen.core.words import quoted
 from mapgen.model import Status
 
@@ -31,6 +32,7 @@ class FigureInWords:
 
     words: str  # as written: "Some 300"
     unit: str  # such as "families"; empty for people, and if the words contain the unit
+    counts: str  # the unit, also if the words contain it
     who: str  # "RWG", "the article" or "another article"
     attribution: Attribution | None  # of the claim that gives the figure
     is_claimed: bool
@@ -38,12 +40,13 @@ class FigureInWords:
     @property
     def counted(self) -> str:
         """The words with their unit, such as ``Some 300 families``."""
-        return f"{self.words} {self.unit}".rstrip()
+        return say(f"{{figure}} {self.unit}", figure=self.words) if self.unit else self.words
 
     @property
     def quoted(self) -> str:
         """The words in quotation marks, followed by the unit."""
-        return f"{quoted(self.words.lower())} {self.unit}".rstrip()
+        words = quoted(self.words.lower())
+        return say(f"{{figure}} {self.unit}", figure=words) if self.unit else words
 
 
 def figures_in_words(event: Event) -> list[FigureInWords]:
@@ -52,13 +55,15 @@ def figures_in_words(event: Event) -> list[FigureInWords]:
     Figures are never added up. Figures with the same words and unit are returned once.
     """
     found: dict[tuple[str, str], FigureInWords] = {}
+    first: str | None = None  # the article of the first figure
     for figure in event.figures:
         for claim in event.counting(figure):
             quantity = claim.quantity
             if quantity is None or not quantity.words:
                 continue
             key = (quantity.words.casefold(), quantity.unit)
-            found.setdefault(key, _in_words(claim, quantity, is_first=not found))
+            first = first or claim.article
+            found.setdefault(key, _in_words(claim, quantity, is_first=claim.article == first))
     return list(found.values())
 
 
@@ -69,6 +74,7 @@ def _in_words(claim: Claim, quantity: Quantity, *, is_first: bool) -> FigureInWo
     return FigureInWords(
         words=quantity.words,
         unit="" if said is None or said.search(quantity.words) else quantity.unit,
+        counts=quantity.unit,
         who=source_name(claim.attribution) if is_claimed else own,
         attribution=claim.attribution,
         is_claimed=is_claimed,
@@ -77,7 +83,33 @@ def _in_words(claim: Claim, quantity: Quantity, *, is_first: bool) -> FigureInWo
 
 def figure_lines(event: Event) -> list[str]:
     """Return each figure of an event with its source, such as ``“some 300” (RWG)``."""
-    return [f"{f.quoted} ({f.who})" for f in figures_in_words(event)]
+    return [_with_source(f) for f in figures_in_words(event)]
+
+
+def _with_source(figure: FigureInWords) -> str:
+    return say("{figure} ({who})", figure=figure.quoted, who=figure.who)
+
+
+def toll_words(event: Event, *, with_source: bool = True) -> str:
+    """Return the greatest number of killed, else injured, or nothing if no report gives one.
+
+    Parameters
+    ----------
+    event
+        An event.
+    with_source
+        Whether to name who gives the number, if it is not the article itself.
+
+    Returns
+    -------
+    str
+        Such as ``“12” killed (residents)``.
+    """
+    told = [f for f in figures_in_words(event) if f.counts in {"killed", "injured"}]
+    if not told:
+        return ""
+    first = told[0]
+    return _with_source(first) if with_source and first.is_claimed else first.quoted
 
 
 def leading_words(event: Event) -> FigureInWords | None:

@@ -16,8 +16,9 @@ from shapely.geometry import Point, mapping
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.geojson import shortened
-from mapgen.core.words import capital, is_proper
-from mapgen.merging.units import is_area
+from mapgen.core.told import place as named
+from mapgen.core.told import say
+from mapgen.core.words import is_proper
 from mapgen.model import Claim, ClaimPlace, Event, Precision, Role
 from mapgen.situation.figure_words import figure_lines
 
@@ -89,23 +90,25 @@ def shown_name(place: ClaimPlace) -> str:
     name.
     """
     surface = place.surface.strip()
-    if is_area(place):
-        return place.name or surface  # also for worded areas: "X, somewhere in Homs province"
-    return surface if is_proper(surface, place.name) else place.name or surface
+    if place.is_area:  # also for worded areas: "X, somewhere in Homs province"
+        return named(place.name or surface, place.place_id)
+    name = surface if is_proper(surface, place.name) else place.name or surface
+    return named(name, place.place_id)
 
 
 def area_phrase(place: ClaimPlace) -> str:
     """Return the name of a place for use inside a sentence: ``the coast``, ``Idlib province``."""
     surface = place.surface.strip()
-    if not is_area(place):
+    if not place.is_area:
         return shown_name(place)
     if len(surface) > _SHORT_AREA_NAME or is_worded(place.place_id):
-        return place.name or surface
+        return named(place.name or surface, place.place_id)
     if _PHRASE.match(surface):
-        return surface
+        return named(surface, place.place_id)
     # The words for a border strip name only the neighbouring country ("near Jordan").
-    named = place.precision is not Precision.LINE and any(c.isupper() for c in surface)
-    return surface if named and surface != surface.upper() else place.name or surface
+    proper = place.precision is not Precision.LINE and any(c.isupper() for c in surface)
+    own = surface if proper and surface != surface.upper() else place.name or surface
+    return named(own, place.place_id)
 
 
 def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
@@ -119,7 +122,7 @@ def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
         Gazetteer with the outlines of areas.
     """
     name = area_phrase(place)
-    area = gazetteer.geometry(place.place_id) if place.place_id and is_area(place) else None
+    area = gazetteer.geometry(place.place_id) if place.place_id and place.is_area else None
     if area is not None and not area.is_empty:
         inside = area.representative_point()
         return End(name=name, lat=inside.y, lon=inside.x, place_id=place.place_id, area=area)
@@ -276,11 +279,11 @@ def movement_label(
     list of str
         A line such as ``Fled to Homs``, then each figure with its source.
     """
-    word = "Returned" if event.kind.value == "return" else "Fled"
+    back = event.kind.value == "return"
     if end is not None:
-        first = f"{word} to {end.name}"
+        first = say("Returned to {place}" if back else "Fled to {place}", place=end.name)
     elif start is not None:
-        first = f"{word} from {start.name}"
+        first = say("Returned from {place}" if back else "Fled from {place}", place=start.name)
     else:
-        first = word
-    return [capital(first), *(figure_lines(event) if with_figures else [])]
+        first = say("Returned" if back else "Fled")
+    return [first, *(figure_lines(event) if with_figures else [])]

@@ -8,11 +8,16 @@ the user asks for that.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from mapgen.core.words import day_text, joined, mid_sentence, unique
-from mapgen.merging.units import country_of
+from mapgen.core.told import days as days_told
+from mapgen.core.told import number, say
+from mapgen.core.told import place as named
+from mapgen.core.words import country_phrase, day_text, joined
 from mapgen.model import Kind, Precision, Standing
+from mapgen.situation.conflicts import drawn_events
+from mapgen.situation.countries import country_of_place
 from mapgen.situation.shown import is_total_event
 from mapgen.situation.summary import NOTHING, headline
 
@@ -33,9 +38,6 @@ _DAY_LINE = re.compile(
     r"(?i)(?:[\w' -]{1,40},\s*)?(?:\d{1,2}\s+[a-z]{3,9}|[a-z]{3,9}\s+\d{1,2},?)\s+\d{4}$"
 )
 _SENTENCE_END = re.compile(r"[.!…:;][\"”’')]*$")
-_WITH_THE = re.compile(
-    r"Democratic Republic|Central African|United |.*(?:Republic|Territories|Islands)$|Philippines$"
-)
 _OF_PEOPLE = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.HOSTING, Kind.EVACUATION_ORDER})
 
 
@@ -104,21 +106,27 @@ def _cut(title: str) -> str:
 
 def _neutral(shown: Shown, articles: Sequence[Article]) -> str:
     """Return a line such as ``What 12 reports say about fighting in North Kivu``."""
-    n = len(articles)
-    reports = "one report says" if n == 1 else f"{n} reports say"
+    n = number(len(articles))
     where = _regions(shown, in_sentence=True)
-    subject = _subject(_drawn(shown))
-    if not subject:
-        return f"What {reports} about {where}" if where else NOTHING
-    line = f"What {reports} about {subject}" + (f" in {where}" if where else "")
-    days = _days(articles)
-    return f"{line}, {days}" if days else line
-
-
-def _drawn(shown: Shown) -> list[Event]:
-    """Return the events that may be drawn and are neither outdated nor denied."""
-    gone = {Standing.OUTDATED, Standing.DENIED}
-    return [e for e in shown.situation.events if shown.may_draw(e) and e.standing not in gone]
+    subject = _subject(drawn_events(shown))
+    if not subject and not where:
+        return say(NOTHING)
+    line = say(
+        "What {n} reports say about {subject}",
+        one="What one report says about {subject}",
+        n=n,
+        subject=say(subject) if subject else where,
+    )
+    if subject and where:
+        line = say(
+            "What {n} reports say about {subject} in {where}",
+            one="What one report says about {subject} in {where}",
+            n=n,
+            subject=say(subject),
+            where=where,
+        )
+    days = _days(articles) if subject else ""
+    return say("{line}, {days}", line=line, days=days) if days else line
 
 
 def _subject(events: Sequence[Event]) -> str:
@@ -144,11 +152,12 @@ def _days(articles: Sequence[Article]) -> str:
 def _range(first: date, last: date) -> str:
     if first == last:
         return day_text(last)
+    words = f"{day_text(first)} to {day_text(last)}"
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}-{day_text(last)}"
-    if first.year == last.year:
-        return f"{first.day} {first:%B} to {day_text(last)}"
-    return f"{day_text(first)} to {day_text(last)}"
+        words = f"{first.day}-{day_text(last)}"
+    elif first.year == last.year:
+        words = f"{first.day} {first:%B} to {day_text(last)}"
+    return days_told(words, first, last)
 
 
 def _regions(shown: Shown, *, in_sentence: bool = False) -> str:
@@ -159,9 +168,8 @@ def _regions(shown: Shown, *, in_sentence: bool = False) -> str:
     if not countries:
         return shown.country_name or ""
     if len(countries) > _MOST_COUNTRIES:
-        return f"{len(countries)} countries"
-    the = [f"the {n}" if in_sentence and _WITH_THE.match(n) else n for n in countries]
-    return joined(the)
+        return say("{n} countries", n=number(len(countries)))
+    return joined([country_phrase(n) if in_sentence else n for n in countries])
 
 
 def region_name(shown: Shown) -> str:
@@ -171,7 +179,20 @@ def region_name(shown: Shown) -> str:
     """
     _, countries = _units(shown)
     where = _regions(shown)
-    return f"{where}, {countries[0]}" if len(countries) == 1 and where != countries[0] else where
+    if len(countries) == 1 and where != countries[0]:
+        return say("{where}, {country}", where=where, country=countries[0])
+    return where
+
+
+def _province(shown: Shown, spot: ClaimPlace) -> str | None:
+    """Return the name of the province that a place is or lies in, or None if it is not known."""
+    entry = shown.gazetteer.get(spot.place_id) if spot.place_id else None
+    if entry is None:
+        return None
+    if spot.precision is Precision.PROVINCE:
+        return named(spot.name, spot.place_id) if spot.name else None
+    unit = shown.gazetteer.get(f"iso:{entry.admin1}") if entry.admin1 else None
+    return named(unit.name, unit.id) if unit is not None else None
 
 
 def _units(shown: Shown) -> tuple[list[str], list[str]]:
@@ -182,76 +203,17 @@ def _units(shown: Shown) -> tuple[list[str], list[str]]:
     """
     provinces: list[str | None] = []
     countries: list[str] = []
-    for event in _drawn(shown):
-        for place in event.places:
-            entry = shown.gazetteer.get(place.place_id) if place.place_id else None
-            country = _country_code(shown, place)
+    for event in drawn_events(shown):
+        for spot in event.places:
+            country = country_of_place(shown.gazetteer, spot)
             if country:
                 countries.append(country)
-            if is_total_event(event) or place.precision is Precision.COUNTRY:
-                continue
-            is_province = place.precision is Precision.PROVINCE and entry is not None
-            own = place.name if is_province else None
-            province = entry.admin1 if entry is not None and not is_province else None
-            unit = shown.gazetteer.get(f"iso:{province}") if province else None
-            provinces.append(own or (unit.name if unit is not None else None))
-    order = sorted(set(countries), key=lambda c: (-countries.count(c), c))
-    named = [unit.name for c in order if (unit := shown.gazetteer.get(f"iso:{c}")) is not None]
+            if not is_total_event(event) and spot.precision is not Precision.COUNTRY:
+                provinces.append(_province(shown, spot))
+    n_events = Counter(countries)
+    order = sorted(n_events, key=lambda c: (-n_events[c], c))
+    units = [unit for c in order if (unit := shown.gazetteer.get(f"iso:{c}")) is not None]
     known = [p for p in provinces if p is not None]
-    every = unique(sorted(known, key=lambda p: (-known.count(p), p)))
-    return (every if len(known) == len(provinces) else []), named
-
-
-def _country_code(shown: Shown, place: ClaimPlace) -> str | None:
-    entry = shown.gazetteer.get(place.place_id) if place.place_id else None
-    return country_of(place) or (entry.country if entry is not None else None)
-
-
-def conflict_warning(shown: Shown) -> str:
-    """Return a warning if the articles tell of events in countries that no article tells together.
-
-    Parameters
-    ----------
-    shown
-        What may be shown.
-
-    Returns
-    -------
-    str
-        Empty if one article, or one party that acts in both, links all of the countries.
-    """
-    groups: list[set[str]] = []
-    for article in shown.articles:
-        groups = _with(groups, _ties(shown, article))
-    found = [{tie for tie in group if not tie.startswith("party ")} for group in groups]
-    if len([g for g in found if g]) <= 1:
-        return ""
-    names = []
-    for group in found:
-        units = [shown.gazetteer.get(f"iso:{code}") for code in sorted(group)]
-        names.append(joined([mid_sentence(u.name) for u in units if u is not None]))
-    return (
-        f"These articles tell of separate conflicts ({'; '.join(sorted(n for n in names if n))}). "
-        "Do not read their figures together; make a map of each."
-    )
-
-
-def _ties(shown: Shown, article: str) -> set[str]:
-    """Return the countries of the events of an article, and the parties that act in them."""
-    ties: set[str] = set()
-    for event in _drawn(shown):
-        if not any(c.article == article for c in event.claims):
-            continue
-        for place in event.places:
-            code = _country_code(shown, place)
-            ties |= {code} if code else set()
-        ties |= {f"party {a.side}" for a in (event.actor, event.from_actor) if a and a.side}
-    return ties
-
-
-def _with(groups: list[set[str]], ties: set[str]) -> list[set[str]]:
-    """Return groups with one more, joined to those that it has something in common with."""
-    if not any(not tie.startswith("party ") for tie in ties):
-        return groups
-    apart = [g for g in groups if not g & ties]
-    return [*apart, set().union(ties, *(g for g in groups if g & ties))]
+    in_province = Counter(known)
+    every = sorted(in_province, key=lambda p: (-in_province[p], p))
+    return (every if len(known) == len(provinces) else []), [named(u.name, u.id) for u in units]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import default_table
 from mapgen.merging.events import report_order
-from mapgen.merging.units import is_area, place_key
+from mapgen.merging.units import place_key
 from mapgen.model import Kind, Role, Standing
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def side_of_holder(holder: str) -> str:
 def is_control_sign(event: Event) -> bool:
     """Whether an event says who holds a place that is drawn as a point."""
     place = event.places[0]
-    return event.kind in _CONTROL and place.role is Role.AT and not is_area(place)
+    return event.kind in _CONTROL and place.role is Role.AT and not place.is_area
 
 
 def day_of(event: Event) -> date | None:

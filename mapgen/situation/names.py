@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.merging.units import is_area, place_key
+from mapgen.merging.units import place_key
 from mapgen.situation.flows import shown_name
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def town_names(situation: Situation) -> dict[str, str]:
     """
     names = {row.place_id: row.place for row in situation.baseline}
     for event in situation.events:
-        names.update((place_key(p), shown_name(p)) for p in event.places if not is_area(p))
+        names.update((place_key(p), shown_name(p)) for p in event.places if not p.is_area)
     return names
 
 
@@ -51,7 +51,7 @@ def name_of(place: ClaimPlace, names: Mapping[str, str]) -> str:
         Names of towns and sites, from `town_names`.
     """
     own = shown_name(place)
-    return own if is_area(place) else names.get(place_key(place), own)
+    return own if place.is_area else names.get(place_key(place), own)
 
 
 def gazetteer_name(place_id: str | None, gazetteer: MapGazetteer) -> str | None:

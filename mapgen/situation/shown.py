@@ -7,6 +7,7 @@ so no output can forget to protect people who flee.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import InitVar, dataclass, fields, replace
 from pathlib import Path
@@ -14,15 +15,18 @@ from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.sides import Sides
+from mapgen.core.told import say
 from mapgen.core.visible_text import visible
 from mapgen.core.words import short_day
 from mapgen.ground.projection import distance_km
 from mapgen.ground.roads.corridors import Roads
 from mapgen.ground.roads.road_files import read_roads
 from mapgen.merging.reprints import near_duplicates
-from mapgen.merging.units import WIDE_AREAS, country_of, place_key
+from mapgen.merging.units import WIDE_AREAS, place_key
 from mapgen.model import Kind, Precision, Role, Situation, Standing
+from mapgen.situation.article_names import article_names
 from mapgen.situation.coarsening import coarsened_with_names
+from mapgen.situation.countries import country_of_place
 from mapgen.situation.hidden_names import HiddenNames
 from mapgen.situation.holders import (
     HolderTimeline,
@@ -33,12 +37,13 @@ from mapgen.situation.holders import (
     side_of_actor,
     side_of_holder,
 )
+from mapgen.situation.places_read import places_read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from mapgen.core.gazetteer_protocols import MapGazetteer
-    from mapgen.model import Article, ClaimPlace, Event
+    from mapgen.model import Article, Claim, ClaimPlace, Event, NamedPlace
     from mapgen.settings import Settings
 
 BEFORE_A_TOWN = frozenset({Kind.THREAT, Kind.ADVANCE, Kind.SIEGE})
@@ -52,6 +57,7 @@ __all__ = [
     "is_after",
     "is_control_sign",
     "is_total_event",
+    "names_its_area",
     "only_country",
     "shown",
     "side_of_actor",
@@ -102,7 +108,7 @@ class Shown:
     roads: Roads | None
     originals: Mapping[str, str]  # article id to the id of its original; see `near_duplicates`
     articles: Mapping[str, Article]
-    labels: Mapping[str, str]  # article id to "Article 1"
+    labels: Mapping[str, str]  # article id to "BBC News, 14 February 2025"
     remarks: tuple[str, ...]  # messages for the user about the coarsening
 
     def __post_init__(self, key: object) -> None:
@@ -174,24 +180,34 @@ class Shown:
 
     def shown_on(self) -> str:
         """Return the words for the day on which undated events are shown."""
-        return f"shown on {short_day(self.situation.as_of)}" if self.situation.as_of else "undated"
+        if self.situation.as_of is None:
+            return say("undated")
+        return say("shown on {day}", day=short_day(self.situation.as_of))
 
 
 def _country(situation: Situation, gazetteer: MapGazetteer) -> str | None:
-    """Return the subject country: given by the user, or that of most places, or None."""
+    """Return the subject country: given by the user, or that of most places, or None.
+
+    If nothing was coded, the places that the articles name decide.
+    """
     given = Counter(a.country for a in situation.extraction.articles if a.country)
     if given:
         return min(given, key=lambda c: (-given[c], c))
-    counts: Counter[str] = Counter()
-    for event in situation.events:
-        for place in event.places:
-            entry = gazetteer.get(place.place_id) if place.place_id else None
-            code = country_of(place) or (entry.country if entry is not None else None)
-            if code:
-                counts[code] += 1
+    counts = _countries([p for e in situation.events for p in e.places], gazetteer)
     if not counts:
         counts.update(h.country for h in situation.baseline)
+    if not counts:
+        counts = _countries(places_read(situation.extraction), gazetteer)
     return min(counts, key=lambda c: (-counts[c], c)) if counts else None
+
+
+def _countries(places: Iterable[ClaimPlace | NamedPlace], gazetteer: MapGazetteer) -> Counter[str]:
+    """Count the countries of places."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        code = country_of_place(gazetteer, place)
+        counts.update([code] if code else [])
+    return counts
 
 
 def _held(holders: HolderTimeline) -> tuple[Held, ...]:
@@ -218,7 +234,10 @@ def _roads(file: str | None, country: str | None) -> Roads | None:
 
 
 def is_total_event(event: Event) -> bool:
-    """Whether an event is a figure for a whole country or region, drawn as a badge."""
+    """Whether an event is a figure for a whole country or region.
+
+    It is drawn as a badge if it names the country or region; see `names_its_area`.
+    """
     if event.kind is not Kind.DISPLACEMENT or event.figure is None:
         return False
     if any(is_worded(p.place_id) for p in event.places):
@@ -226,6 +245,36 @@ def is_total_event(event: Event) -> bool:
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return True
     return all(p.precision in WIDE_AREAS and p.role in {Role.REGION, Role.AT} for p in event.places)
+
+
+_WHOLE_COUNTRY = re.compile(
+    r"\b(?:nation|country)-?wide\b"
+    r"|\b(?:across|throughout|all over|around|in|inside|within)\s+(?:the|this|that|our)\s+"
+    r"(?:(?:whole|entire)\s+)?(?:country|nation)(?![-\w’']|\s+side)",
+    re.IGNORECASE,
+)
+
+
+def names_its_area(event: Event) -> bool:
+    """Whether the claims with the figure of a total name the country or region that it is about.
+
+    A total without such words is taken to be about the country of its article, which is too little
+    for a badge.
+    """
+    own = {place.place_id for place in event.places}
+    claims = event.counting(event.figure) if event.figure is not None else []
+    return any(
+        _WHOLE_COUNTRY.search(claim.quote) is not None or _has_name(claim, place)
+        for claim in claims
+        for place in claim.places
+        if place.place_id in own
+    )
+
+
+def _has_name(claim: Claim, place: ClaimPlace) -> bool:
+    """Whether the name of a place stands in the words of a claim, and not elsewhere in the text."""
+    start, end = place.start - claim.start, place.end - claim.start
+    return 0 <= start < end and claim.quote[start:end] == place.surface
 
 
 def only_country(event: Event) -> bool:
@@ -286,7 +335,7 @@ def shown(situation: Situation, gazetteer: MapGazetteer, settings: Settings) -> 
         roads=roads,
         originals=near_duplicates(articles, situation.extraction.sentences),
         articles={a.id: a for a in articles},
-        labels={a.id: f"Article {n}" for n, a in enumerate(articles, 1)},
+        labels=article_names(articles),
         remarks=remarks,
     )
 

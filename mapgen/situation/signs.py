@@ -13,11 +13,13 @@ from shapely.geometry import Point
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.source_names import source_name
-from mapgen.core.words import capital, joined, quoted, unique
+from mapgen.core.told import listed, say
+from mapgen.core.told import place as named
+from mapgen.core.words import capital, country_phrase, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
-from mapgen.merging.units import is_area
 from mapgen.model import MOVEMENTS, Event, Kind, Precision, Role, Standing, Status
-from mapgen.situation.figure_words import leading_words, width_of
+from mapgen.situation.approach import agrees
+from mapgen.situation.figure_words import leading_words, toll_words, width_of
 from mapgen.situation.flows import (
     End,
     area_phrase,
@@ -30,7 +32,14 @@ from mapgen.situation.flows import (
     route,
     shown_name,
 )
-from mapgen.situation.shown import day_of, is_after, is_control_sign, is_total_event, side_of_actor
+from mapgen.situation.shown import (
+    day_of,
+    is_after,
+    is_control_sign,
+    is_total_event,
+    names_its_area,
+    side_of_actor,
+)
 
 if TYPE_CHECKING:
     from mapgen.core.geojson import LatLonPath
@@ -45,6 +54,7 @@ if TYPE_CHECKING:
         Spot,
         SupplySign,
         ThreatSign,
+        TollPart,
     )
     from mapgen.situation.holders import Spell
     from mapgen.situation.shown import Shown
@@ -87,6 +97,9 @@ _REGION_WORDS = {
 # Of a place known only by the area around it, the place itself changes hands and not the area.
 WORDED_CONTROL = {Kind.CONTROL_CHANGE: "taken", Kind.CONTROL_STATE: "held"}
 _AROUND = re.compile(r"((?:along|near|in|across|on|around|throughout)\s+(?:the\s+)?)$", re.I)
+_ACROSS = re.compile(
+    r"\b(?:across|throughout|all over|around the country|(?:nation|country)-?wide)\b", re.I
+)
 _NEAR_KM = 8.0  # radius drawn for "near the town", which the page calls approximate
 _POPULATION_STEPS = (30_000, 100_000, 300_000, 1_000_000)
 _MAX_LABEL = 60
@@ -102,7 +115,7 @@ def claimed_by(event: Event) -> str:
         for c in event.claims
         if c.status is Status.CLAIMED and c.attribution is not None
     )
-    return ", ".join(sorted(names))
+    return listed(sorted(names), "comma")
 
 
 def rank_of(shown: Shown, place_id: str | None) -> int:
@@ -191,7 +204,7 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
         return [*_link(shown, event, card)]
     place = event.places[0]
     vague = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT
-    if event.kind is not Kind.OTHER and (is_area(place) or vague):
+    if event.kind is not Kind.OTHER and (place.is_area or vague):
         return [*_regions(shown, event, card)]
     if place.lat is None or place.lon is None:
         return []
@@ -201,16 +214,20 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
         return [_threat(shown, event, card)]
     if event.kind not in _POINT_TYPES:
         return []
-    kind, label = _POINT_TYPES[event.kind]
+    kind, words = _POINT_TYPES[event.kind]
+    label = say(words)
     if event.kind is Kind.HOSTING and (lead := leading_words(event)) is not None:
-        label = f"hosts {lead.quoted}"
+        label = say("hosts {figure}", figure=lead.quoted)
     who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
+    toll = toll_words(event)
+    told: TollPart = {"toll": toll} if toll else {}
     return [
         {
             "type": kind,
             **_core(shown, event, card),
             **_at(shown, place),
-            "label": f"{label} ({who})" if who else label,
+            "label": with_source(label, who),
+            **told,
         }
     ]
 
@@ -220,17 +237,18 @@ def control_label(shown: Shown, event: Event) -> str:
     before = shown.from_side(event)
     spell = shown.holders.spell_of(event)
     if spell is not None and spell.is_contested:
-        return "contested"
+        return say("contested")
     if event.standing is Standing.OUTDATED:
-        return "taken, later lost"
+        return say("taken, later lost")
     if event.standing is Standing.CLAIMED:
         who = claimed_by(event)
-        return f"claimed, {who}" if who else "claimed"
+        return say("claimed, {who}", who=who) if who else say("claimed")
+    by = shown.sides.phrase(side_of_actor(event.actor))
     if event.kind is Kind.CONTROL_STATE:
-        return f"held by {shown.sides.phrase(side_of_actor(event.actor))}"
+        return say("held by {by}", by=by)
     if before is not None:
-        return f"taken from {shown.sides.phrase(before)}"
-    return f"taken by {shown.sides.phrase(side_of_actor(event.actor))}"
+        return say("taken from {loser}", loser=shown.sides.phrase(before))
+    return say("taken by {by}", by=by)
 
 
 def _control(shown: Shown, event: Event, card: str) -> list[ControlSign]:
@@ -279,10 +297,12 @@ def distance_words(event: Event) -> str | None:
         for p in c.places
         if p.place_id == place.place_id and p.distance_km == place.distance_km
     ]
-    number = f"{place.distance_km:g} km"
+    km = f"{place.distance_km:g}"
     if any("outskirts" in c.quote for c in own):
-        return f"{number} from the outskirts"
-    return f"{number} away" if not place.direction else f"{number} to the {place.direction}"
+        return say("{km} km from the outskirts", km=km)
+    if not place.direction:
+        return say("{km} km away", km=km)
+    return say("{km} km to the {direction}", km=km, direction=say(place.direction))
 
 
 def distance_source(event: Event) -> str:
@@ -296,7 +316,12 @@ def distance_source(event: Event) -> str:
             p.place_id == place.place_id and p.distance_km == place.distance_km for p in c.places
         )
     )
-    return ", ".join(sorted(names))
+    return listed(sorted(names), "comma")
+
+
+def with_source(words: str, who: str) -> str:
+    """Return words with their source in brackets, or the words alone if no source is named."""
+    return say("{clause} ({who})", clause=words, who=who) if who else words
 
 
 def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
@@ -305,21 +330,22 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
     side = side_of_actor(event.actor)
     lat, lon = place.lat or 0.0, place.lon or 0.0  # the caller has checked that both are known
     origin = shown.nearest_held(side, lat, lon)
+    if origin and not agrees(place.direction, (lat, lon), (origin.lat, origin.lon)):
+        origin = None
     target = shown.holder(place)
     words = distance_words(event)
     if words:
-        who = distance_source(event)
-        label = f"{words} ({who})" if who else words
+        label = with_source(words, distance_source(event))
     else:
         who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
         told = "threatened" if event.kind is Kind.THREAT else "advance reported"
-        label = f"{told} ({who})" if who else told
+        label = with_source(say(told), who)
     road = None
     if origin is not None and shown.roads is not None:
         current = [c for c in event.claims if c.status.is_current]
         road = corridor_of((origin.lat, origin.lon), (lat, lon), current, shown.roads)
     if road is not None and road["method"] == "stated":
-        label = f"{label}, along the {road['name']}"
+        label = say("{clause}, along the {road}", clause=label, road=road["name"])
     return {
         "type": "threat",
         **_core(shown, event, card),
@@ -341,7 +367,7 @@ def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:
     for place in finest:
         if place.precision is Precision.COUNTRY:
             continue
-        if is_area(place):
+        if place.is_area:
             area = shown.gazetteer.geometry(place.place_id) if place.place_id else None
         elif place.lat is not None and place.lon is not None:
             area = buffer_km(Point(place.lon, place.lat), _NEAR_KM, quad_segs=6)
@@ -369,59 +395,72 @@ def _area_lines(event: Event, place: ClaimPlace) -> list[str]:
     """Return the lines for what happened in an area, and for the area in the article's words."""
     if is_worded(place.place_id):
         name, _, where = shown_name(place).partition(", ")
-        return [f"{_did(event)}: {name}"[:_MAX_LABEL], where[:_MAX_LABEL]]
-    said = words_near(place, event) if is_area(place) else f"near {shown_name(place)}"
+        label = say("{did}: {name}", did=_did(event), name=name)
+        return [label if len(label) <= _MAX_LABEL else label[:_MAX_LABEL], where[:_MAX_LABEL]]
+    said = words_near(place, event) if place.is_area else f"near {shown_name(place)}"
     return [_did(event), quoted(said)[:_MAX_LABEL]]
 
 
 def _did(event: Event) -> str:
     """Return the words for what happened in an area."""
     if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
-        return WORDED_CONTROL[event.kind]
+        return say(WORDED_CONTROL[event.kind])
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds:
-        return "advanced, took ground"
-    return _REGION_WORDS.get(event.kind, event.kind.value.replace("_", " "))
+        return say("advanced, took ground")
+    return say(_REGION_WORDS.get(event.kind, event.kind.value.replace("_", " ")))
 
 
 def total_text(event: Event) -> str:
-    """Return a total with its words: ``300 families displaced across the country``."""
+    """Return a total with its words: ``300 families displaced across Sudan``."""
     lead = leading_words(event)
-    return f"{lead.counted if lead is not None else ''} {total_words(event)}".strip()
+    words = total_words(event)
+    return words if lead is None else say("{figure} {total}", figure=lead.counted, total=words)
 
 
 def total_words(event: Event) -> str:
-    """Return the words for what a total counts: ``displaced across the country``."""
-    goals = [area_phrase(p) for p in event.places if p.role is Role.DESTINATION]
-    starts = [area_phrase(p) for p in event.places if p.role is Role.ORIGIN]
-    if goals or starts:
-        way = [f"from {joined(unique(starts))}"] if starts else []
-        way += [f"to {joined(unique(goals))}"] if goals else []
-        return f"fled {' '.join(way)}"
+    """Return the words for what a total counts: ``displaced across Sudan``.
+
+    A total that names no country or region counts people ``displaced (no place stated)``.
+    """
+    goal = joined(unique(area_phrase(p) for p in event.places if p.role is Role.DESTINATION))
+    start = joined(unique(area_phrase(p) for p in event.places if p.role is Role.ORIGIN))
+    if goal and start:
+        return say("fled from {start} to {goal}", start=start, goal=goal)
+    if goal:
+        return say("fled to {goal}", goal=goal)
+    if start:
+        return say("fled from {start}", start=start)
+    if not names_its_area(event):
+        return say("displaced (no place stated)")
     place = event.places[0]
-    whole = place.precision is Precision.COUNTRY
-    return f"displaced {'across the country' if whole else f'in {area_phrase(place)}'}"
+    if place.precision is not Precision.COUNTRY:
+        return say("displaced in {place}", place=area_phrase(place))
+    told = any(_ACROSS.search(c.quote) for c in event.claims if c.status.is_current)
+    country = country_phrase(named(place.name or place.surface, place.place_id))
+    return say("displaced across {place}" if told else "displaced in {place}", place=country)
 
 
 def _badge(shown: Shown, event: Event, card: str) -> BadgeSign:
     """Return the badge of a total."""
     lead = leading_words(event)
     said = lead.attribution if lead is not None else None
-    who = source_name(said) if said is not None else "The article itself"
+    who = source_name(said) if said is not None else say("the article itself")
     words = lead.counted if lead is not None else ""
+    short = re.sub(r"\s+(people|persons|residents|civilians)$", "", words)
     return {
         "type": "badge",
         **_core(shown, event, card),
-        "big": capital(re.sub(r"\s+(people|persons|residents|civilians)$", "", words)),
+        "big": capital(words if short == words else short),
         "label": total_words(event),
-        "source": f"{capital(who)}. Not added to other figures.",
+        "source": capital(say("{who}. Not added to other figures.", who=who)),
     }
 
 
 def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
-    """Return the badge of a total, or an arrow for each pair of known ends."""
+    """Return the badge of a total that names its area, or an arrow for each pair of known ends."""
     if is_total_event(event):
-        return [_badge(shown, event, card)]
+        return [_badge(shown, event, card)] if names_its_area(event) else []
     if all(p.precision is Precision.COUNTRY for p in event.places):
         return []
     starts = ends(event, Role.ORIGIN, shown.gazetteer)
@@ -490,7 +529,7 @@ def _link(shown: Shown, event: Event, card: str) -> list[SupplySign]:
             **_core(shown, event, card),
             "path": path,
             "state": state,
-            "label": f"supply link, {LINK_WORDS[state]}" if i == longest else "",
+            "label": say(f"supply link, {LINK_WORDS[state]}") if i == longest else "",
         }
         for i, path in enumerate(paths)
     ]

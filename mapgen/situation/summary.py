@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
+from mapgen.core.told import listed, lower_first, number, say
 from mapgen.core.words import capital, fold, joined, mid_sentence, unique, with_article
-from mapgen.merging.units import is_area
 from mapgen.model import Event, Kind, Precision, Role, Standing
-from mapgen.situation.figure_words import figures_in_words, leading_words
+from mapgen.situation.figure_words import figures_in_words, leading_words, toll_words
 from mapgen.situation.flows import area_phrase, shown_name
+from mapgen.situation.nothing_drawn import nothing_parts
 from mapgen.situation.shown import Shown, day_of, is_control_sign, is_total_event, side_of_actor
 from mapgen.situation.signs import (
     LINK_WORDS,
@@ -25,6 +26,7 @@ from mapgen.situation.signs import (
     link_state,
     total_text,
     total_words,
+    with_source,
     words_near,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from mapgen.model import Actor
 
+_ONE_REPORT = "according to one report"
 NOTHING = "No current change found in these articles."
 _HEADLINE_CHARS = 70
 _MAX_NAMES = 4
@@ -59,7 +62,7 @@ def _taken(shown: Shown, events: Sequence[Event]) -> list[Event]:
 def _contested(shown: Shown, events: Sequence[Event]) -> str:
     """Return a clause about all contested places, or an empty string without any."""
     own = [e for e in events if shown.holders.is_contested_now(e)]
-    return f"who holds {_names(own)} is contested" if own else ""
+    return say("who holds {names} is contested", names=_names(own)) if own else ""
 
 
 def _threats(events: Sequence[Event]) -> list[Event]:
@@ -67,7 +70,7 @@ def _threats(events: Sequence[Event]) -> list[Event]:
     found = [
         e
         for e in events
-        if e.kind in {Kind.THREAT, Kind.ADVANCE, Kind.SIEGE} and not is_area(e.places[0])
+        if e.kind in {Kind.THREAT, Kind.ADVANCE, Kind.SIEGE} and not e.places[0].is_area
     ]
     return sorted(found, key=lambda e: (-len(e.claims), e.id))
 
@@ -92,7 +95,12 @@ def _names(events: Sequence[Event]) -> str:
     """Return the names of the places of events, at most `_MAX_NAMES` in full."""
     names = unique(shown_name(e.places[0]) for e in events)
     if len(names) > _MAX_NAMES:
-        return f"{', '.join(names[:_MAX_NAMES])} and {len(names) - _MAX_NAMES} more places"
+        return say(
+            "{names} and {n} more places",
+            one="{names} and {n} more place",
+            names=listed(names[:_MAX_NAMES], "comma"),
+            n=number(len(names) - _MAX_NAMES),
+        )
     return joined(names)
 
 
@@ -119,12 +127,20 @@ def _fits(options: Sequence[str]) -> str:
     return last[: _HEADLINE_CHARS - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _hedge(event: Event) -> str:
-    """Return words such as ``, according to SOHR`` for an event that is only claimed."""
-    if event.standing is Standing.CLAIMED:
-        who = claimed_by(event)
-        return f", according to {with_article(who) if who else 'one report'}"
-    return ""
+def _hedged(clause: str, event: Event) -> str:
+    """Return a clause with its source if the event is only claimed: ``..., according to SOHR``."""
+    if event.standing is not Standing.CLAIMED:
+        return clause
+    return say("{clause}, {account}", clause=clause, account=_according_to(claimed_by(event)))
+
+
+def _according_to(who: str) -> str:
+    return say("according to {who}", who=with_article(who)) if who else say(_ONE_REPORT)
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    """Return clauses as one sentence, or nothing without any."""
+    return capital(listed(clauses, "semicolon", ".")) if clauses else ""
 
 
 def headline(shown: Shown) -> str:
@@ -147,7 +163,7 @@ def headline(shown: Shown) -> str:
     flight = ""
     if movements:
         goal, start = _goal(movements[0]), _start(movements[0])
-        flight = f"residents flee to {goal}" if goal else f"residents flee {start}"
+        flight = _flight(start, goal)
     if threats:
         return _fits(_threat_headlines(shown, threats[0], flight))
     if taken:
@@ -156,9 +172,22 @@ def headline(shown: Shown) -> str:
         return _fits([capital(contested)])
     if movements:
         start, goal = _start(movements[0]), _goal(movements[0])
-        way = f"flee {start} for {goal}" if start and goal else flight.removeprefix("residents ")
-        return _fits([f"Residents {way}", capital(flight)])
-    return _fits([*_other_headlines(events), NOTHING])
+        if start and goal:
+            whole = say("residents flee {start} for {goal}", start=start, goal=goal)
+            return _fits([capital(whole), capital(flight)])
+        return _fits([capital(flight)])
+    return _fits([*_other_headlines(events), say(NOTHING)])
+
+
+def _flight(start: str, goal: str) -> str:
+    """Return a clause about people who flee, for a headline."""
+    if goal:
+        return say("residents flee to {goal}", goal=goal)
+    return say("residents flee {start}", start=start)
+
+
+def _and_flight(acted: str, flight: str) -> str:
+    return say("{clause} as {flight}", clause=acted, flight=flight)
 
 
 def _news(taken: Sequence[Event]) -> list[Event]:
@@ -178,9 +207,11 @@ def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
     who = capital(shown.sides.phrase(side_of_actor(first.actor), otherwise="forces"))
     where = shown_name(first.places[0])
     is_siege = first.kind is Kind.SIEGE
-    near = f"{where} under siege" if is_siege else f"{who} near {where}"
-    bare = near if is_siege else f"{where} threatened"
-    both = [f"{near} as {flight}", f"{bare} as {flight}"] if flight else []
+    near = bare = say("{names} under siege", names=where)
+    if not is_siege:
+        near = say("{who} near {where}", who=who, where=where)
+        bare = say("{names} threatened", names=where)
+    both = [_and_flight(near, flight), _and_flight(bare, flight)] if flight else []
     return [*both, near, bare]
 
 
@@ -194,10 +225,11 @@ def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[
     verb = "take" if firm else "said to have taken"
     if firm and not _is_plural(who):
         verb = "takes"
-    done = "taken" if firm else "reported taken"
-    acted = f"{who} {verb} {names}" if who and one_side else ""
-    both = [f"{acted} as {flight}", f"{names} {done} as {flight}"] if flight and acted else []
-    return [*both, acted, f"{names} {done}", f"{shown_name(best[0].places[0])} {done}"]
+    template = "{names} taken" if firm else "{names} reported taken"
+    done = say(template, names=names)
+    acted = say(f"{{who}} {verb} {{names}}", who=who, names=names) if who and one_side else ""
+    both = [_and_flight(acted, flight), _and_flight(done, flight)] if flight and acted else []
+    return [*both, acted, done, say(template, names=shown_name(best[0].places[0]))]
 
 
 def _is_plural(name: str) -> bool:
@@ -233,8 +265,8 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
         if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
             kind = f"Place {WORDED_CONTROL[event.kind]}"
         names = joined(unique(area_phrase(e.places[0]) for e in same)[:_MAX_NAMES])
-        join = " " if kind.endswith(" in") else ": "
-        options = [f"{kind}{join}{n}" for n in (names, area_phrase(event.places[0]))]
+        template = f"{kind}{' ' if kind.endswith(' in') else ': '}{{names}}"
+        options = [say(template, names=n) for n in (names, area_phrase(event.places[0]))]
     totals = [e for e in events if is_total_event(e)]
     if totals and not options:
         options = [capital(total_text(totals[0]))]
@@ -252,18 +284,31 @@ def summary(shown: Shown) -> list[list[str]]:
     Returns
     -------
     list of [str, str]
-        Up to five parts, each a lead word such as ``Taken.`` and its sentences. If there is nothing
+        Up to six parts, each a lead word such as ``Taken.`` and its sentences. If there is nothing
         to report, one part says so.
+    """
+    parts = [*happenings(shown), [say("Not on the map."), _unplaced_text(shown)]]
+    told = [part for part in parts if part[1]]
+    return told or [[say("Nothing drawn."), say(NOTHING)], *nothing_parts(shown)]
+
+
+def happenings(shown: Shown) -> list[list[str]]:
+    """Return the parts of the summary that tell what happened, each with its lead word.
+
+    Parameters
+    ----------
+    shown
+        What may be shown, or only some of its events.
     """
     events = _live(shown.situation.events)
     parts = [
-        ["Taken.", _taken_text(shown, events)],
-        ["Threatened.", _threat_text(shown, events)],
-        ["Displaced.", _flight_text(events)],
-        ["Elsewhere.", _elsewhere_text(shown, events)],
-        ["Not on the map.", _unplaced_text(shown)],
+        [say("Taken."), _taken_text(shown, events)],
+        [say("Threatened."), _threat_text(shown, events)],
+        [say("Displaced."), _flight_text(events)],
+        [say("Killed."), _toll_text(events)],
+        [say("Elsewhere."), _elsewhere_text(shown, events)],
     ]
-    return [p for p in parts if p[1]] or [["Nothing drawn.", NOTHING]]
+    return [part for part in parts if part[1]]
 
 
 def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
@@ -275,18 +320,19 @@ def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
         who = shown.sides.phrase(side or None)
         firm = [e for e in own if e.standing in _SURE]
         if firm:
-            clauses.append(f"{who} took {_names(firm)}{_from(shown, firm)}")
+            clauses.append(_took(shown, who, firm))
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
             account = _account(shown, side, source)
-            clauses.append(
-                f"{account}, also {_names(said)}"
-                if firm
-                else f"{who} took {_names(said)}, {account}"
-            )
+            if firm:
+                more = say("{account}, also {names}", account=account, names=_names(said))
+            else:
+                took = say("{who} took {names}", who=who, names=_names(said))
+                more = say("{clause}, {account}", clause=took, account=account)
+            clauses.append(more)
     if contested := _contested(shown, events):
         clauses.append(contested)
-    return capital("; ".join(clauses) + ".") if clauses else ""
+    return _sentence(clauses)
 
 
 def _unplaced_text(shown: Shown) -> str:
@@ -302,10 +348,16 @@ def _unplaced_text(shown: Shown) -> str:
     for party in unique(party for _, party in lost):
         names = unique(name for name, own in lost if own == party)
         more = len(names) - _MAX_NAMES
-        told = f"{', '.join(names[:_MAX_NAMES])} and {more} more" if more > 0 else joined(names)
-        by = f" by {party}" if party else ""
-        clauses.append(f"{told}, reported taken{by}: not in the gazetteer")
-    return capital("; ".join(clauses)) + "." if clauses else ""
+        told = joined(names)
+        if more > 0:
+            first = listed(names[:_MAX_NAMES], "comma")
+            told = say("{names} and {n} more", names=first, n=number(more))
+        if party:
+            lost_to = "{names}, reported taken by {by}: not in the gazetteer"
+            clauses.append(say(lost_to, names=told, by=party))
+        else:
+            clauses.append(say("{names}, reported taken: not in the gazetteer", names=told))
+    return _sentence(clauses)
 
 
 def _party(shown: Shown, actor: Actor | None) -> str:
@@ -323,81 +375,95 @@ def _party(shown: Shown, actor: Actor | None) -> str:
 def _account(shown: Shown, side: str, source: str) -> str:
     """Return words that attribute a report to its source, or to the side itself."""
     if not source:
-        return "according to one report"
+        return say(_ONE_REPORT)
     drawn = shown.sides.get(side)
     own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
     # Say so if a party is itself the source for its gains.
     if fold(source) in own:
-        return f"by {'their' if drawn and _is_plural(drawn.phrase) else 'its'} own account"
-    return f"according to {with_article(source)}"
+        many = drawn is not None and _is_plural(drawn.phrase)
+        return say("by their own account" if many else "by its own account")
+    return _according_to(source)
 
 
-def _from(shown: Shown, events: Sequence[Event]) -> str:
-    """Return words for the former holder, if all events have the same one."""
+def _took(shown: Shown, who: str, events: Sequence[Event]) -> str:
+    """Return a clause on places taken, with the former holder if all have the same one."""
     before = {shown.from_side(e) for e in events}
     only = next(iter(before)) if len(before) == 1 else None
-    return f" from {shown.sides.phrase(only)}" if only else ""
+    if not only:
+        return say("{who} took {names}", who=who, names=_names(events))
+    loser = shown.sides.phrase(only)
+    return say("{who} took {names} from {loser}", who=who, names=_names(events), loser=loser)
 
 
 def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
     """Return sentences about the two main threats and about supply links."""
     sentences: list[str] = []
     for event in _threats(events)[:2]:
-        place = event.places[0]
-        name = shown_name(place)
-        who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
-        parts: list[str] = []
-        holder = shown.holder(place)
-        if holder and holder != side_of_actor(event.actor):
-            # The holder may be known from the baseline alone.
-            parts.append(f"held by {shown.sides.phrase(holder)}")
-        helped = [
-            e
-            for e in events
-            if e.kind is Kind.REINFORCEMENT and e.places[0].place_id == place.place_id
-        ]
-        if helped:
-            parts.append("being reinforced" + _hedge_in(helped[0]))
-        distance = distance_words(event)
-        source = distance_source(event)
+        name, reach = shown_name(event.places[0]), _reach(shown, event)
+        state = _state(shown, event, events)
         if event.kind is Kind.SIEGE:
-            reach = "under siege" + (f" by {who}" if who != "forces" else "") + _hedge(event)
-        elif distance:
-            reach = f"{who} reported {distance}" + (f" ({source})" if source else "")
+            sentences.append(say("{name} is {reach}", name=name, reach=reach))
+        elif state:
+            whole = "{name} is {state}, with {reach}"
+            sentences.append(say(whole, name=name, state=state, reach=reach))
         else:
-            reach = f"{who} {'advancing on it' if event.kind is Kind.ADVANCE else 'nearby'}"
-            reach += _hedge(event)
-        state = joined(parts)
-        text = f"{name} is {state}, with {reach}" if state and event.kind is not Kind.SIEGE else ""
-        text = text or (f"{name} is {reach}" if event.kind is Kind.SIEGE else f"{name}: {reach}")
-        sentences.append(text)
+            sentences.append(say("{name}: {reach}", name=name, reach=reach))
     for event in (e for e in events if e.kind is Kind.SUPPLY_LINE):
-        hinge = joined([shown_name(p) for p in event.places if p.role is Role.AT])
-        if not sentences and link_state(event) == "open":
-            continue
-        start, goal = _link_ends(event, Role.ORIGIN), _link_ends(event, Role.DESTINATION)
-        link = "the link" + (f" through {hinge}" if hinge else "")
-        link += (f" from {start}" if start else "") + (f" to {goal}" if goal else "")
-        told = {"open": "is not reported to have been cut"}.get(
-            link_state(event), f"is {LINK_WORDS[link_state(event)]}"
-        )
-        sentences.append(f"{link} {told}")
-    return capital("; ".join(sentences)) + "." if sentences else ""
+        if sentences or link_state(event) != "open":
+            sentences.append(_link_text(event))
+    return _sentence(sentences)
+
+
+def _state(shown: Shown, event: Event, events: Sequence[Event]) -> str:
+    """Return who holds a threatened town and whether it is reinforced, or nothing."""
+    place = event.places[0]
+    parts: list[str] = []
+    holder = shown.holder(place)
+    if holder and holder != side_of_actor(event.actor):
+        # The holder may be known from the baseline alone.
+        parts.append(say("held by {by}", by=shown.sides.phrase(holder)))
+    helped = [
+        e for e in events if e.kind is Kind.REINFORCEMENT and e.places[0].place_id == place.place_id
+    ]
+    if helped:
+        who = claimed_by(helped[0]) if helped[0].standing is Standing.CLAIMED else ""
+        parts.append(with_source(say("being reinforced"), who))
+    return joined(parts)
+
+
+def _reach(shown: Shown, event: Event) -> str:
+    """Return how near the forces are that threaten or besiege a town."""
+    who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
+    if event.kind is Kind.SIEGE:
+        by = say("under siege by {by}", by=who) if who != "forces" else say("under siege")
+        return _hedged(by, event)
+    if distance := distance_words(event):
+        told = say("{who} reported {distance}", who=who, distance=distance)
+        return with_source(told, distance_source(event))
+    near = "{who} advancing on it" if event.kind is Kind.ADVANCE else "{who} nearby"
+    return _hedged(say(near, who=who), event)
+
+
+def _link_text(event: Event) -> str:
+    """Return a clause on a supply link: ``the link through X to Y is cut``."""
+    link = say("the link")
+    if hinge := joined([shown_name(p) for p in event.places if p.role is Role.AT]):
+        link = say("{link} through {place}", link=link, place=hinge)
+    if start := _link_ends(event, Role.ORIGIN):
+        link = say("{link} from {place}", link=link, place=start)
+    if goal := _link_ends(event, Role.DESTINATION):
+        link = say("{link} to {place}", link=link, place=goal)
+    state = link_state(event)
+    if state == "open":
+        return say("{link} is not reported to have been cut", link=link)
+    return say(f"{{link}} is {LINK_WORDS[state]}", link=link)
 
 
 def _link_ends(event: Event, role: Role) -> str:
     """Return the names of the towns at one end of a link, or of areas if it has no towns."""
     places = [p for p in event.places if p.role is role]
-    towns = [p for p in places if not is_area(p)]
+    towns = [p for p in places if not p.is_area]
     return joined(unique(area_phrase(p) for p in towns or places))
-
-
-def _hedge_in(event: Event) -> str:
-    return (
-        f" ({claimed_by(event)})"
-        if event.standing is Standing.CLAIMED and claimed_by(event)
-        else ""
-    )
 
 
 def _flight_text(events: Sequence[Event]) -> str:
@@ -405,20 +471,27 @@ def _flight_text(events: Sequence[Event]) -> str:
     clauses: list[str] = []
     for event in _movements(events)[:2]:
         told = figures_in_words(event)
-        who = told[0].quoted if told else "people"
-        start, goal = _start(event), _goal(event)
-        way = f" {start} for {goal}" if start and goal else f" {start}" if start else f" to {goal}"
+        who = told[0].quoted if told else say("people")
         notes = [told[0].who] if told and told[0].is_claimed else []
-        notes += [f"{f.quoted}, {f.who}" for f in told[1:]]
+        notes += [say("{figure}, {who}", figure=f.quoted, who=f.who) for f in told[1:]]
         if not told and event.standing is Standing.CLAIMED:
-            notes = [claimed_by(event)]
-        tail = f" ({'; '.join(notes)})" if any(notes) else ""
-        clauses.append(f"{who} fled{way}{tail}")
+            notes = [who_says] if (who_says := claimed_by(event)) else []
+        clauses.append(with_source(_fled(event, who), listed(notes, "semicolon")))
     clauses += _hosting_clauses(events)
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
     clauses.extend(_total_clause(e) for e in totals if e in latest)
-    return capital("; ".join(clauses)) + "." if clauses else ""
+    return _sentence(clauses)
+
+
+def _fled(event: Event, who: str) -> str:
+    """Return a clause on who fled from where to where."""
+    start, goal = _start(event), _goal(event)
+    if start and goal:
+        return say("{who} fled {start} for {goal}", who=who, start=start, goal=goal)
+    if start:
+        return say("{who} fled {start}", who=who, start=start)
+    return say("{who} fled to {goal}", who=who, goal=goal)
 
 
 def _hosting_clauses(events: Sequence[Event]) -> list[str]:
@@ -426,8 +499,12 @@ def _hosting_clauses(events: Sequence[Event]) -> list[str]:
     hosts = [(e, f) for e in events if e.kind is Kind.HOSTING for f in figures_in_words(e)[:1]]
     hosts.sort(key=lambda host: (-(host[0].figures[0].low or 0), host[0].id))
     return [
-        f"{figure.quoted} stay in {area_phrase(event.places[0])}"
-        + (f" ({figure.who})" if figure.is_claimed else "")
+        with_source(
+            say(
+                "{figure} stay in {place}", figure=figure.quoted, place=area_phrase(event.places[0])
+            ),
+            figure.who if figure.is_claimed else "",
+        )
         for event, figure in hosts[:2]
     ]
 
@@ -435,11 +512,14 @@ def _hosting_clauses(events: Sequence[Event]) -> list[str]:
 def _total_clause(event: Event) -> str:
     """Return a total with its source: ``300,000 fled to Sudan, according to the UN``."""
     lead = leading_words(event)
-    words = lead.counted if lead is not None else ""
-    by = f", according to {with_article(lead.who)}" if lead and lead.is_claimed else ""
-    verb = "" if total_words(event).startswith("fled") else "are "
-    words = words[:1].lower() + words[1:]  # the words may have stood at the start of a sentence
-    return f"{words} {verb}{total_words(event)}{by}"
+    # the words may have stood at the start of a sentence
+    words = lower_first(lead.counted) if lead is not None else ""
+    total = total_words(event)
+    fled = "{figure} {total}" if total.startswith("fled") else "{figure} are {total}"
+    clause = say(fled, figure=words, total=total)
+    if lead is None or not lead.is_claimed:
+        return clause
+    return say("{clause}, {account}", clause=clause, account=_according_to(lead.who))
 
 
 def _where(event: Event) -> str:
@@ -447,7 +527,7 @@ def _where(event: Event) -> str:
     said = words_near(event.places[0], event)
     if said != event.places[0].surface:
         return said
-    return f"in {area_phrase(event.places[0])}"
+    return say("in {place}", place=area_phrase(event.places[0]))
 
 
 def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
@@ -460,12 +540,14 @@ def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
     }
     for event in events:
         place = event.places[0]
-        if not is_area(place) or place.precision is Precision.COUNTRY or event.kind not in verbs:
+        if not place.is_area or place.precision is Precision.COUNTRY or event.kind not in verbs:
             continue
         who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
         if is_worded(place.place_id) and event.kind is not Kind.ADVANCE:
-            verb = "took" if event.kind is Kind.CONTROL_CHANGE else "held"
-            clauses.append(f"{who} {verb} {shown_name(place)}{_hedge(event)}")
+            one = (
+                "{who} took {names}" if event.kind is Kind.CONTROL_CHANGE else "{who} held {names}"
+            )
+            clauses.append(_hedged(say(one, who=who, names=shown_name(place)), event))
             continue
         kinds = {c.kind for c in event.claims if c.status.is_current}
         did = (
@@ -473,17 +555,29 @@ def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
             if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds
             else verbs[event.kind]
         )
-        clauses.append(f"{who} {did} {_where(event)}{_hedge(event)}")
-    clauses += _happenings(events)
-    return capital("; ".join(clauses)) + "." if clauses else ""
+        told = say(f"{{who}} {did} {{where}}", who=who, where=_where(event))
+        clauses.append(_hedged(told, event))
+    return _sentence([*clauses, *_happenings(events)])
 
 
 _HAPPENINGS = {
-    Kind.CLASH: "fighting in",
-    Kind.STRIKE: "strikes on",
-    Kind.ATTACK_ON_CIVILIANS: "attacks on civilians in",
-    Kind.EVACUATION_ORDER: "an order to leave",
+    Kind.CLASH: "fighting in {names}",
+    Kind.STRIKE: "strikes on {names}",
+    Kind.ATTACK_ON_CIVILIANS: "attacks on civilians in {names}",
+    Kind.EVACUATION_ORDER: "an order to leave {names}",
 }
+
+
+def _toll_text(events: Sequence[Event]) -> str:
+    """Return a sentence about the people killed or injured: "X: “57” killed (Y)"."""
+    told = [e for e in events if e.kind in _HAPPENINGS and toll_words(e)]
+    told.sort(key=lambda e: (-_least(e), e.id))
+    return _sentence(
+        [
+            say("{name}: {toll}", name=shown_name(e.places[0]), toll=toll_words(e))
+            for e in told[:_MAX_NAMES]
+        ]
+    )
 
 
 def _happenings(events: Sequence[Event]) -> list[str]:
@@ -491,10 +585,15 @@ def _happenings(events: Sequence[Event]) -> list[str]:
     clauses = []
     for kind, words in _HAPPENINGS.items():
         own = [
-            e for e in events if e.kind is kind and e.places[0].precision is not Precision.COUNTRY
+            e
+            for e in events
+            if e.kind is kind
+            and e.places[0].precision is not Precision.COUNTRY
+            and not toll_words(e)
         ]
         if own:
             names = joined(unique(area_phrase(e.places[0]) for e in own)[:_MAX_NAMES])
             sure = all(e.standing in _SURE for e in own)
-            clauses.append(f"{words} {names}{'' if sure else ' reported'}")
+            clause = say(words, names=names)
+            clauses.append(clause if sure else say("{clause} reported", clause=clause))
     return clauses

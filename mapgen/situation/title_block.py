@@ -6,14 +6,19 @@ warnings go out.
 
 from __future__ import annotations
 
+import json
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from gazetteer.views import DE_FACTO, told_view
 from gazetteer.worded_areas import is_worded
+from mapgen.core.told import listed, number, say
 from mapgen.core.words import day_text
 from mapgen.merging.corrections import counted
-from mapgen.situation.headline import conflict_warning, map_headline, region_name
+from mapgen.situation.conflicts import conflict_warning
+from mapgen.situation.headline import map_headline, region_name
 from mapgen.situation.long_history import RECENT_DAYS, is_long, recent
+from mapgen.situation.review import is_reviewed, review_text
 from mapgen.situation.summary import summary
 
 if TYPE_CHECKING:
@@ -22,6 +27,10 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import GeneratorRecord, TitleBlock
     from mapgen.situation.shown import Shown
 
+DISCLAIMER = (
+    "Borders and names on this map take no position on the status of any territory, or on where "
+    "its borders lie."
+)
 CREDITS = [
     "Borders, coast, rivers: Natural Earth (public domain)",
     "Place names: GeoNames (CC BY 4.0)",
@@ -43,17 +52,18 @@ def as_of_words(situation: Situation) -> tuple[str, str]:
         Words such as ``About 6 December 2024``, and a note that may be empty.
     """
     if situation.as_of is None:
-        return "Undated", "No article is dated, and none names a day."
+        return say("Undated"), say("No article is dated, and none names a day.")
     day = day_text(situation.as_of)
+    about = say("About {day}", day=day)
     bases = {a.published_on_basis for a in situation.extraction.articles if a.published_on}
     if situation.as_of_basis == "given":
         if "printed" in bases:
-            return day, "Day chosen by the user."
-        return f"About {day}", "Date set by the user; the articles carry none."
+            return day, say("Day chosen by the user.")
+        return about, say("Date set by the user; the articles carry none.")
     if situation.as_of_basis == "inferred":
         if not bases:
-            return f"About {day}", "The latest day that the articles name; none of them is dated."
-        return f"About {day}", "Inferred; no article is dated."
+            return about, say("The latest day that the articles name; none of them is dated.")
+        return about, say("Inferred; no article is dated.")
     return day, ""
 
 
@@ -76,9 +86,12 @@ def meta_of(shown: Shown) -> TitleBlock:
     told = shown
     if is_long(situation):
         told = shown.narrowed(recent(situation).events)
-        note = f"{note} The summary covers the {RECENT_DAYS} days up to then.".strip()
+        recently = say("The summary covers the {n} days up to then.", n=number(RECENT_DAYS))
+        note = listed([part for part in (note, recently) if part], "space")
+    warning = conflict_warning(shown)
+    apart = [[say("Separate conflicts."), warning]] if warning else []
     region = region_name(told)
-    kicker = f"{region} · situation map" if region else "Situation map"
+    kicker = say("{region} · situation map", region=region) if region else say("Situation map")
     thanks = list(CREDITS)
     thanks += sorted(
         {
@@ -93,13 +106,15 @@ def meta_of(shown: Shown) -> TitleBlock:
     if settings.roads and shown.roads is not None:
         thanks.append(f"Roads: {shown.roads.source}")
     articles = sorted(situation.extraction.articles, key=lambda a: a.id)
-    return {
+    block: TitleBlock = {
         "kicker": kicker,
         "title": map_headline(told),
         "as_of": situation.as_of.isoformat() if situation.as_of else None,
         "as_of_text": text,
         "as_of_note": note,
-        "summary": summary(told),
+        "review": review_text(shown),
+        "reviewed": is_reviewed(shown),
+        "summary": [*apart, *summary(told)],
         "articles": {
             a.id: {
                 "label": shown.labels[a.id],
@@ -113,11 +128,25 @@ def meta_of(shown: Shown) -> TitleBlock:
         },
         "method": _method(shown),
         "credits": thanks,
+        "disclaimer": disclaimer_of(settings),
         "country": shown.country_name,
         "language": settings.language,
         "warnings": _warnings(shown),
         "generator": _generator(settings, {a.id: a.sha256 for a in articles}),
     }
+    if settings.url:
+        block["url"] = settings.url
+    if settings.card_url:
+        block["card_url"] = settings.card_url
+    return block
+
+
+def disclaimer_of(settings: Settings) -> str:
+    """Return the line about borders: the user's own, mapgen's, or nothing for ``none``."""
+    own = settings.disclaimer
+    if own is None:
+        return DISCLAIMER
+    return "" if own.strip().casefold() == "none" else own
 
 
 def _generator(settings: Settings, inputs: dict[str, str]) -> GeneratorRecord:
@@ -153,8 +182,6 @@ def _warnings(shown: Shown) -> list[str]:
     }
     names = [f"Name not found: {name}" for name, why in sorted(lost, key=str) if why is None]
     names += [f"Not drawn: {name} ({why})" for name, why in sorted(lost, key=str) if why]
-    apart = conflict_warning(shown)
-    names = [apart, *names] if apart else names
     return [*names, *shown.situation.notes, *shown.situation.correction_notes]
 
 
@@ -204,6 +231,15 @@ _METHOD_MODEL = (
     "word was kept; the program itself read places, parties, figures and days from these words."
 )
 
+_METHOD_MEASURED = (
+    "Two readers read each sentence: a set of rules, and a small trained network. They were tested "
+    "on {texts} reports that nobody had tuned them to. Of the signs drawn as sure {sure} were "
+    "right, of all signs {every}. They found {taken} of the places that changed hands and {moved} "
+    "of those that people fled to, and drew {traps} of what had not happened, or not now. The "
+    "certainty on a card says how often such a sign was right; whether the article is true it "
+    "cannot say."
+)
+
 _METHOD_SOMEWHERE = (
     "A dotted outline is the area in which the article puts a place that no list of places has. "
     "Who holds the rest of that area is not changed by it."
@@ -222,12 +258,33 @@ _METHOD_CORRECTED = (
 )
 
 
+def _measured() -> str:
+    """Return how often signs were right, as ``bench/truth.py`` measured it."""
+    path = resources.files("mapgen") / "data" / "second_reader" / "measured.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    shares = told["shares"]
+    return _METHOD_MEASURED.format(
+        texts=told["texts"],
+        sure=_percent(shares["right of those drawn as sure"]),
+        every=_percent(shares["right of all drawn"]),
+        taken=_percent(shares["control changes found"]),
+        moved=_percent(shares["destinations found"]),
+        traps=_percent(shares["traps drawn"]),
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
 def _method(shown: Shown) -> list[list[str]]:
     """Return the paragraphs about the method that apply to this map."""
     parts = [list(part) for part in _METHOD]
     coder = shown.settings.coder
     if coder == "llm":  # the address of the server may be private, so it is left out
         parts[0].append(_METHOD_MODEL.format(model=shown.settings.model))
+    elif coder == "readers":
+        parts.insert(2, ["How often this is right", _measured()])
     elif coder != "rules":
         parts[0].append(f"The coder “{coder}”, installed alongside mapgen, read the articles.")
     if shown.situation.given_areas:

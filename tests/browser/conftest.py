@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 import mapgen
+from mapgen.drawing.page.packed import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,7 +91,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     path.write_text(text, encoding="utf-8", newline="")
     block = DATA.search(text)
     assert block is not None
-    return Built(path=path, html=text, data=json.loads(block.group(1)), situation=situation)
+    return Built(
+        path=path, html=text, data=unpacked(json.loads(block.group(1))), situation=situation
+    )
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import copy
 import csv
 import json
 from collections.abc import Callable
+from html import escape
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +17,7 @@ import mapgen
 from gazetteer import Gazetteer
 from mapgen import pipeline
 from mapgen.drawing.page.html import page_html
+from mapgen.drawing.page.plain import plain_part, social_tags
 from mapgen.merging.corrections.rows import COLUMNS
 
 if TYPE_CHECKING:
@@ -121,10 +124,39 @@ def test_each_string_alone_leaves_the_page_whole(built: Any, part: str) -> None:
             data, after = rest.split("</script>", 1)
             assert json.loads(data)
             html = before + after
-        return html.split("<title>")[0] + html.split("</title>", 1)[1]
+        before, rest = html.split("<title>", 1)
+        html = before + rest[rest.index("\n</head>") :]  # title, and tags for links to the page
+        before, rest = html.split('<main id="plain">', 1)
+        return before + rest.split("</main>", 1)[1]
 
     assert shell(dirty) == shell(clean)
     assert dirty.count("<script") == clean.count("<script")
+
+
+class _Tags(HTMLParser):
+    """The tags and attributes of a piece of HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+@pytest.mark.parametrize("part", [*PARTS, "\ud83d", " onload=window.__xss=1 x="])
+def test_the_part_without_scripts_and_the_tags_of_links_are_text(built: Any, part: str) -> None:
+    data = whole(built.data, part)
+    data["sides"] = copy.deepcopy(data["sides"])
+    for side in data["sides"].values():
+        side["light"]["fill"] += part
+    clean, dirty = (_Tags(plain_part(d) + social_tags(d)) for d in (built.data, data))
+    assert dirty.tags <= clean.tags
+    assert dirty.attributes <= clean.attributes
+    assert {"onload", "onerror", "src"}.isdisjoint(dirty.attributes)
 
 
 def test_every_text_hostile(built: Any, opener: Opener, tmp_path: Path) -> None:
@@ -205,15 +237,18 @@ def test_hostile_corrections(built: Any, opener: Opener, tmp_path: Path) -> None
     ["{{ 7*7 }} Brigade", f"Brigade of {IMAGE}", "${window.__xss=1} Front", f"Army {SCRIPT}"],
 )
 def test_hostile_article(opener: Opener, tmp_path: Path, name: str) -> None:
-    """The whole way from an article; the actor, the title and the source are hostile."""
-    text = (
+    """The whole way from an article; the actor, the title and the source are hostile.
+
+    Raw elements in a field of HTML are left out, so the hostile ones are written as entities.
+    """
+    paragraphs = (
         f"The rebels of the {name} captured Hama on Monday, officials said. "
-        f"Rebels captured Aleppo {HOSTILE} and thousands fled to Idlib.\n\n"
-        f"If the {name} took Homs {SCRIPT}, supply lines could be cut.\n"
+        f"Rebels captured Aleppo {HOSTILE} and thousands fled to Idlib.",
+        f"If the {name} took Homs {SCRIPT}, supply lines could be cut.",
     )
     record = {
         "id": f"one{IMAGE}",
-        "text": text,
+        "text": "".join(f"<p>{escape(words)}{IMAGE}</p>" for words in paragraphs),
         "title": f"Fall of Hama {SCRIPT} {{{{ 7*7 }}}}",
         "source": f"Paper {IMAGE}",
         "url": "javascript:window.__xss=1",

@@ -130,7 +130,7 @@ def test_what_changes_on_a_day_is_emphasised(built: Any, opener: Opener) -> None
     }
     # on the last day, when nearly all was reported, nothing stands out
     last = opener(built.path)
-    assert last.locator("circle.fresh").count() == 0
+    assert last.locator(".mg-map circle.fresh").count() == 0
 
 
 def test_three_speeds(built: Any, opener: Opener) -> None:
@@ -326,7 +326,10 @@ def test_snippet_escapes_what_articles_say(built: Any, tmp_path: Path) -> None:
     data = {**built.data, "meta": {**built.data["meta"], "title": '"><script>alert(1)</script>'}}
     path = tmp_path / "m.html"
     path.write_text(page_html(data), encoding="utf-8")
-    assert "<script" not in embed_snippet(path)
+    snippet = embed_snippet(path)
+    assert "&lt;script&gt;alert(1)" in snippet
+    assert snippet.count("<script") == 1, "only the line that sets the height"
+    assert "alert" not in snippet.split("<script>")[1].split("</script>")[0]
     with pytest.raises(mapgen.errors.InputError, match="is not the address of a page"):
         embed_snippet(path, address="javascript:alert(1)")
 
@@ -592,7 +595,8 @@ def test_print_with_evidence_prints_every_quote(built: Any, opener: Opener) -> N
 
 def test_towns_of_the_articles_are_named_on_the_phone(built: Any, opener: Opener) -> None:
     page = opener(built.path, viewport=viewport(PHONE))
-    texts = set(page.locator("#imap svg.ov text").all_text_contents())
+    told = page.locator("#imap svg.ov text").all_text_contents()
+    texts = {words.removesuffix(" ?") for words in told}  # the mark of a doubtful sign
     assert {"Hama", "Rastan", "Talbisseh", "Homs"} <= texts
 
 

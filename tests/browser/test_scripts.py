@@ -136,8 +136,10 @@ def test_placed_labels_share_no_ground(desk: Page) -> None:
             if not mine["keep"]:
                 hard = [o for o in obstacles if not (o[4] and mine["soft"])]
                 assert not [o for o in hard if meet(p["box"], o)]
-            wanted = mine["lines"]
-            assert p["lines"] == wanted[: len(p["lines"])], "lines are dropped from the end only"
+            wanted = mine["lines"][: len(p["lines"])]
+            # a label that must be kept may be set in small type, one line of it
+            small = [[words, f"{style}s"] for words, style in wanted[:1]] if mine["keep"] else None
+            assert p["lines"] in (wanted, small), "lines are dropped from the end only"
     assert total > 1500, "labels that are never placed never overlap either"
 
 

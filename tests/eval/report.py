@@ -61,7 +61,7 @@ def more_texts() -> list[Article]:
 
 
 def fresh_texts(name: str) -> list[Article]:
-    """Return a set of texts written by somebody who had not seen the coder ("a" to "n")."""
+    """Return a set of texts written by somebody who had not seen the coder ("a" to "p")."""
     return _articles(HERE / f"fresh_{name}_texts.jsonl")
 
 
@@ -92,7 +92,7 @@ MEASURES = {
     "destination": "destination",
     "figure": "figure",
 }
-SETS = tuple("abcdefghijklmn")
+SETS = tuple("abcdefghijklmnop")
 
 
 def own_sets() -> list[tuple[str, list[Article], Path]]:

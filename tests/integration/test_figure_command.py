@@ -48,7 +48,7 @@ def test_size_dots_and_days_are_obeyed(claims, tmp_path):
     words = ["figure", str(claims), "--quiet", "--size", "column", "-o", str(out)]
     assert cli.main([*words, "--dpi", "72"]) == 0
     with Image.open(out) as image:
-        assert image.size == (255, 340)
+        assert image.size == (255, 396)
     drawn = tmp_path / "days.svg"
     words = ["figure", str(claims), "--quiet", "--size", "a5", "-o", str(drawn)]
     assert cli.main([*words, "--dates", "2024-12-01,2024-12-06"]) == 0
@@ -109,6 +109,6 @@ def test_in_python_a_situation_saves_formats_and_shows_itself_as_a_picture(claim
     assert picture._repr_png_() == picture
     with Image.open(io.BytesIO(picture)) as image:
         assert image.format == "PNG"
-        assert image.size == (212, 283)
+        assert image.size == (212, 330)
     with pytest.raises(ValueError, match="'a3' is not a size"):
         situation.figure(size="a3")

@@ -17,6 +17,7 @@ import lxml.html
 import markdown_it
 import numpy as np
 import pandas as pd
+import pptx
 import pyogrio
 import pypdf
 import pytest
@@ -42,12 +43,14 @@ def tool():
     spec.loader.exec_module(module)
     yield module
     del sys.modules[spec.name]
+    sys.modules.pop("gallery_opened", None)
+    sys.path.remove(str(ROOT / "tools"))
 
 
 def test_the_page_is_as_the_tool_writes_it_and_names_tests_that_exist(tool):
     assert tool.PAGE.read_text("utf-8") == tool.page()
     made = " ".join([*tool.COMMANDS, tool.LIKE_PAGE])
-    pictures_of_the_page = {f"{shot}.png" for _, shot, *_ in tool.SHOTS}
+    pictures_of_the_page = {f"{shot}.png" for _, shot, *_ in tool.SHOTS} | set(tool.OPENED)
     for item in tool.ITEMS:
         assert (ROOT / item.test).is_file(), item.name
         assert (GALLERY / item.name).is_file() == item.kept, item.name
@@ -74,6 +77,7 @@ def test_files_stay_small(tool):
     assert set(sizes) == listed
     pictures = {name for name in listed if name.endswith((".png", ".gif", ".webp", ".pdf"))}
     assert max(sizes[name] for name in pictures) < 300_000
+    assert sizes.pop("homs.gpkg") < 1_000_000  # it brings a base map and a project for QGIS
     assert max(sizes.values()) < 600_000
     assert sum(sizes.values()) < 3_600_000
 
@@ -93,6 +97,10 @@ def test_files_stay_small(tool):
         ("figure-offensive.webp", None, 3),
         ("report.png", None, 1),
         ("locator-neighbours.png", None, 1),
+        ("opened-qgis.png", None, 1),
+        ("opened-word.png", None, 1),
+        ("opened-slides.png", None, 1),
+        ("opened-html.png", None, 1),
     ],
 )
 def test_pictures_are_pictures(name, size, frames):
@@ -115,7 +123,8 @@ def test_the_pdf_has_the_words():
 def test_the_svg_has_the_words_as_text():
     tree = ET.parse(GALLERY / "figure-column.svg")
     shown = {"".join(t.itertext()) for t in tree.iter(f"{SVG}text")}
-    assert {*TAKEN, "Homs", "HTS-led rebels", "100 km"} <= shown
+    shown = {words.removesuffix(" ?") for words in shown}  # the mark of a doubtful sign
+    assert {*TAKEN, "Homs", "HTS-led rebels", "200 km"} <= shown
     assert {e.tag for e in tree.iter()}.isdisjoint({f"{SVG}script", f"{SVG}foreignObject"})
     assert len(list(tree.iter(f"{SVG}path"))) > 100
 
@@ -157,7 +166,7 @@ def test_the_events_have_a_row_for_each_town_taken():
     assert set(table["location"]) >= TAKEN
     listed = dict(zip(table["location"], table["gazetteer_name"], strict=True))
     assert listed["Talbisseh"] == "Tallbīsah", "as GeoNames writes it"
-    assert set(table["admin0"]) == {"Syria"}
+    assert set(table["country"]) == {"Syria"}
 
 
 def test_the_collection_leaves_possible_things_off_the_map():
@@ -184,3 +193,13 @@ def test_the_report_for_word_has_tables_and_its_picture():
     (picture,) = document.inline_shapes
     assert picture.width.cm == pytest.approx(17, abs=0.01)
     assert "situation map" in picture._inline.docPr.get("descr").lower()
+
+
+def test_the_report_as_slides_has_its_map_as_shapes_and_its_quotes_as_notes():
+    deck = pptx.Presentation(str(GALLERY / "report.pptx"))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    assert titles[2:4] == ["What changed hands", "People on the move"]
+    (group,) = [shape for shape in deck.slides[1].shapes if shape.shape_type == 6]
+    words = {s.text_frame.text.removesuffix(" ?") for s in group.shapes if s.has_text_frame}
+    assert {"Homs", "Aleppo"} <= words
+    assert "Rastan: “" in deck.slides[2].notes_slide.notes_text_frame.text

@@ -129,7 +129,7 @@ def test_the_coast_is_reached_as_an_area(signs):
         (
             "More than 370,000 people have been displaced across Syria, the United Nations said.",
             "More than 370,000",
-            "displaced across the country",
+            "displaced across Syria",
         ),
         (
             "Some 40,000 people are displaced in Idlib province, the United Nations said.",
@@ -143,6 +143,17 @@ def test_a_total_is_a_stock_never_an_arrow(signs, text, big, label):
     assert (sign["type"], sign["big"]) == ("badge", big)
     assert sign["label"].startswith(label)
     assert sign["source"] == "United Nations. Not added to other figures."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fighting shook Homs on Monday. More than 370,000 people are displaced, the UN said.",
+        "The army holds Hama. Since then 370,000 people have been displaced by the fighting.",
+    ],
+)
+def test_a_figure_without_a_place_is_no_badge(signs, text):
+    assert [s["type"] for s in signs(text) if s["type"] in {"badge", "displacement"}] == []
 
 
 def test_a_movement_over_a_border(signs):
@@ -179,7 +190,7 @@ def test_a_denied_figure_of_another_article_names_no_card(tmp_path, gazetteer):
         (tmp_path / name).write_text(text, encoding="utf-8")
     made = mapgen.build(tmp_path, country="SY", published_on="2024-12-04")
     data = page_data(shown(made, gazetteer, Settings()))
-    assert [c["title"] for c in data["cards"]] == ["300,000 displaced across the country"]
+    assert [c["title"] for c in data["cards"]] == ["300,000 displaced across Syria"]
     assert [s["big"] for s in data["signs"]] == ["300,000"]
     (event,) = made.events
     assert {c.status for c in event.claims} == {Status.CLAIMED, Status.NEGATED}

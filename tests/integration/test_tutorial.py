@@ -76,7 +76,7 @@ def test_the_tutorial_tells_what_happens(desk, capsys, monkeypatch):
     assert held["Aleppo"] == "syria:hts"
     assert held["Homs"] == "syria:gov"
     with Image.open(desk / "output" / "column.png") as picture:
-        assert picture.size == (354, 472)
+        assert picture.size == (354, 551)
     assert "Central Syria" in (desk / "output" / "central.html").read_text("utf-8")
 
 

@@ -58,6 +58,7 @@ PLACES = {
         _point("Dumo", 14.40, 33.50),
         _point("Esta", 13.20, 32.70),
         FakePlace("iso:SD", "Sudan", 15.0, 30.0, precision="country"),
+        FakePlace("iso:ER", "Eritrea", 15.3, 38.9, country="ER", precision="country"),
         FakePlace("iso:SD-NO", "North", 16.0, 32.0, precision="province"),
         FakePlace("region:sd-shore", "Sudanese shore", 15.0, 35.0, precision="region"),
         FakePlace("part:SD:east", "Eastern Sudan", 15.0, 35.6, precision="region"),

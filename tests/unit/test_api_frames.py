@@ -141,8 +141,9 @@ def test_areas_and_front_are_estimates_around_what_is_held(situation: mapgen.Sit
     areas = situation.areas()
     assert set(areas["part"]) <= {"sure", "unsure"}
     assert "syria:gov" in set(areas["side"])
-    assert (areas["side_low_km2"] <= areas["side_best_km2"]).all()
-    assert (areas["side_best_km2"] <= areas["side_high_km2"]).all()
+    told = areas.dropna(subset=["side_best_km2"])  # a figure that nobody could cite is left out
+    assert (told["side_low_km2"] <= told["side_best_km2"]).all()
+    assert (told["side_best_km2"] <= told["side_high_km2"]).all()
     front = situation.front_line()
     assert len(front) > 0
     assert (front["side_a"] < front["side_b"]).all()

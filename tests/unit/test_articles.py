@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from mapgen.reading import articles
-from mapgen.reading.articles import detect_language, paragraph_starts, read
+from mapgen.reading import articles, formats
+from mapgen.reading.articles import detect_language, files_in, paragraph_starts, read
 
 STORY = (
     "Fighters took the mill town of Orsala on Monday, residents said, after the army had left it.\n"
@@ -107,6 +107,7 @@ def test_txt_refusals(tmp_path: Path, data: bytes, words: str) -> None:
 
 def test_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(articles, "MAX_TEXT_BYTES", 50)
+    monkeypatch.setattr(formats, "MAX_TEXT_BYTES", 50)
     path = tmp_path / "long.txt"
     path.write_text(STORY)
     assert "larger than" in one_refusal(path)
@@ -321,6 +322,23 @@ def test_pdf_columns_hyphens_and_page_furniture(tmp_path: Path) -> None:
     assert "Page" not in article.text
 
 
+def test_pdf_pages_begin_where_their_first_words_stand(tmp_path: Path) -> None:
+    first = lines_at(
+        60, 700, "Fighters took the mill town of Orsala on Monday.", "Families went to"
+    )
+    second = lines_at(60, 700, "the camps of Benno, an aid group said.", "The road was closed.")
+    third = lines_at(60, 700, "Nothing was heard from the hills on Tuesday.")
+    path = tmp_path / "mill.pdf"
+    path.write_bytes(pdf(first, second, [(60, 20, "Page 3")], third))
+    (article,) = read([path]).articles
+    starts = article.pages
+    assert len(starts) == 4
+    assert starts[0] == 0
+    assert article.text[starts[1] :].startswith("the camps of Benno")
+    assert article.text[starts[3] :].startswith("Nothing was heard")
+    assert starts[2] == starts[3], "a page without text begins where the next one does"
+
+
 def test_pdf_paragraphs_by_indent_and_columns_with_level_gaps(tmp_path: Path) -> None:
     page = [
         *lines_at(60, 740, "The first column begins here and", "tells of Orsala at some length."),
@@ -405,8 +423,10 @@ def test_parquet(tmp_path: Path) -> None:
         ("m-3", None),
     ]
     assert "row 2: has no text" in str(result.refused[0])
-    pq.write_table(pa.table({"body": ["x"]}), path)
-    assert "no column named text" in one_refusal(path)
+    pq.write_table(pa.table({"cases": ["x"], "deaths": [1]}), path)
+    refused = one_refusal(path)
+    assert "no column with the text of articles (it has cases, deaths)" in refused
+    assert "--columns text=COLUMN" in refused
     path.write_bytes(b"PAR1")
     assert "Parquet" in one_refusal(path)
 
@@ -485,3 +505,27 @@ def test_markdown_takes_no_quadratic_time(tmp_path: Path, hostile: str) -> None:
     began = time.process_time()
     read([path])
     assert time.process_time() - began < 5
+
+
+def test_a_baseline_among_the_articles_is_passed_over_in_silence_and_only_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("Rebels captured Goma on Thursday.", "utf-8")
+    held = "place,actor,as_of\nGoma,M23,2025-01-27\n"
+    for name in ("baseline.csv", "other.csv"):
+        (tmp_path / name).write_text(held, "utf-8")
+    without = read([tmp_path])
+    assert ["baseline.csv" in told or "other.csv" in told for told in without.passed_over] == [
+        True,
+        True,
+    ]
+    result = read([tmp_path], baseline=str(tmp_path / "." / "baseline.csv"))
+    assert [a.id for a in result.articles] == ["a"]
+    assert len(result.passed_over) == 1
+    assert "other.csv: has no column with the text" in result.passed_over[0]
+    named = read([tmp_path / "baseline.csv"], baseline=str(tmp_path / "baseline.csv"))
+    assert "has no column with the text" in str(named.refused[0])  # the user named it: told
+    assert [p.name for p in files_in(tmp_path, baseline=str(tmp_path / "baseline.csv"))] == [
+        "a.txt",
+        "other.csv",
+    ]

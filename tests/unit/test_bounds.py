@@ -174,13 +174,13 @@ def pipeline_settings() -> Any:
 def test_a_reader_that_fails_costs_its_own_file_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mapgen.reading import articles
+    from mapgen.reading import formats
 
     def failing(name: str, data: bytes) -> Any:
         msg = f"unexpected in {name}: {len(data)}"
         raise RuntimeError(msg)
 
-    monkeypatch.setitem(articles.ONE_ARTICLE, ".md", failing)
+    monkeypatch.setattr(formats, "read_markdown", failing)
     (tmp_path / "a.md").write_text("x", "utf-8")
     (tmp_path / "b.txt").write_text("Rebels captured Goma.", "utf-8")
     result = read([tmp_path / "a.md", tmp_path / "b.txt"])

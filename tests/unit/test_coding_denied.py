@@ -158,7 +158,10 @@ def test_what_was_cleared_was_not_the_town() -> None:
 def test_a_name_that_only_begins_like_a_foreign_town_is_not_that_town() -> None:
     text = "Al-Shabab militants on Wednesday captured Adan Yabaal, a town near Jowhar in Somalia."
     found = claim(text, Kind.CONTROL_CHANGE, "SO")
-    assert [(p.surface, p.place_id) for p in found.places] == [("Adan Yabaal", None)]
+    # the district of the name in Somalia, not Aden nor Adan in Yemen
+    assert [(p.surface, p.name, p.precision) for p in found.places] == [
+        ("Adan Yabaal", "Adan Yabaal", Precision.DISTRICT)
+    ]
     assert found.actor is not None
     assert found.actor.id == "somalia:shabaab"
 

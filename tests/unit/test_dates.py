@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mapgen.coding.english.dates import find_dates, past_words
+from mapgen.coding.english.dates import find_dates, is_deadline, past_words
 
 FRIDAY = date(2024, 12, 6)
 
@@ -56,3 +56,19 @@ def test_the_past_is_told_by_its_words(sentence: str) -> None:
 )
 def test_the_present_is_not_past(sentence: str) -> None:
     assert past_words(sentence, FRIDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("The army told the people of Tibnin to leave by noon on Wednesday.", True),
+        ("They have until Wednesday to go.", True),
+        ("Residents were urged to leave before Wednesday.", True),
+        ("On Wednesday the army told the people of Tibnin to leave.", False),
+        ("The order came on Wednesday.", False),
+        ("Signed by the governor, the order came out late on a hot Wednesday.", False),
+    ],
+)
+def test_the_day_by_which_people_are_to_leave_is_a_deadline(sentence: str, is_one: bool) -> None:
+    (day,) = [d for d in find_dates(sentence, date(2024, 10, 10)) if "Wednesday" in d.when.words]
+    assert is_deadline(day.when, sentence) is is_one

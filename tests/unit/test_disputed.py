@@ -80,3 +80,31 @@ def test_what_could_not_be_verified_is_not_drawn(country: str, text: str) -> Non
 def test_a_report_is_drawn_where_only_its_toll_could_not_be_verified() -> None:
     text = "Rebels captured Bria on Sunday. Reports of 40 deaths could not be verified."
     assert standings(text, "CF")["Bria"] is Standing.STATED
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "place"),
+    [
+        ("KH", "10:25 A Cambodian general says his soldiers have taken Samraong. No word from the "
+               "Thai side.\n\n11:30 The Thai army calls the claim false: it holds the town.",
+         "Samraong"),
+        ("UA", "Russian forces said they had captured Kupiansk. The Ukrainian general staff called "
+               "the report a complete fabrication.", "Kupiansk"),
+        ("SD", "RSF commanders said they had seized Babanusa. Fighting goes on. The army branded "
+               "the claim as propaganda.", "Babanusa"),
+    ],
+)  # fmt: skip
+def test_a_claim_called_false_is_contested(country: str, text: str, place: str) -> None:
+    assert standings(text, country)[place] is Standing.CONTESTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RSF commanders said they had seized Babanusa. The army called the town a fortress.",
+        "RSF commanders said they had seized Babanusa. The army called the ceasefire false.",
+        "RSF commanders said they had seized Babanusa. The army called it a serious loss.",
+    ],
+)
+def test_other_names_for_things_deny_nothing(text: str) -> None:
+    assert standings(text, "SD")["Babanusa"] is not Standing.CONTESTED

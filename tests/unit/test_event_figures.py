@@ -62,7 +62,7 @@ def figure(desk):
 
 def denied_total():
     desk = two()
-    total(desk, "one", "300,000 fled, the UN says.", (300_000, 300_000, "300,000"))
+    total(desk, "one", "300,000 fled across Sudan, the UN says.", (300_000, 300_000, "300,000"))
     total(
         desk,
         "two",
@@ -78,11 +78,11 @@ def test_a_denied_figure_is_on_no_card_badge_or_summary():
     data = page_data(shown(situation(denied_total()), ATLAS, Settings()))
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
-    assert card["title"] == "300,000 displaced across the country"
-    assert (badge["big"], badge["label"]) == ("300,000", "displaced across the country")
+    assert card["title"] == "300,000 displaced across Sudan"
+    assert (badge["big"], badge["label"]) == ("300,000", "displaced across Sudan")
     assert badge["source"] == "United Nations. Not added to other figures."
     told = " ".join(" ".join(part) for part in data["meta"]["summary"])
-    assert "300,000 are displaced across the country" in told
+    assert "300,000 are displaced across Sudan" in told
     assert "900,000" not in told + data["meta"]["title"]
     # The denial is still read on the card, among its quotes.
     assert any("900,000" in q["text"] for q in card["quotes"])
@@ -96,7 +96,8 @@ def test_a_denied_figure_is_in_no_export():
         300_000, 300_000, 300_000, "people",
     )  # fmt: skip
     assert row["words"] == "“300,000” (United Nations)"
-    (line,) = report_of(shown(made, ATLAS, Settings())).figures
+    tables = report_of(shown(made, ATLAS, Settings())).tables
+    (line,) = [row for table in tables for row in table.rows if "300,000" in row]
     assert line[3:6] == ("300,000", "300,000", "“300,000” (United Nations)")
 
 
@@ -139,20 +140,21 @@ def test_families_stay_families_on_the_arrow_in_the_summary_and_in_exports():
 
 def test_families_stay_families_on_the_card_and_the_badge_of_a_total():
     desk = two()
-    total(desk, "one", "At least 300 families fled.", (300, None, "at least 300", "families"))
+    text = "At least 300 families fled across Sudan."
+    total(desk, "one", text, (300, None, "at least 300", "families"))
     data = page_data(shown(situation(desk), ATLAS, Settings()))
     (card,) = data["cards"]
     (badge,) = [s for s in data["signs"] if s["type"] == "badge"]
-    assert card["title"] == "At least 300 families displaced across the country"
+    assert card["title"] == "At least 300 families displaced across Sudan"
     assert badge["big"] == "At least 300 families"
     assert data["meta"]["title"] == ("What 2 reports say about displacement in Sudan, 10 May 2031")
 
 
 def test_a_unit_that_the_words_have_is_not_written_twice():
     desk = two()
-    total(desk, "one", "300 families fled.", (300, 300, "300 families", "families"))
+    total(desk, "one", "300 families fled across Sudan.", (300, 300, "300 families", "families"))
     (card,) = page_data(shown(situation(desk), ATLAS, Settings()))["cards"]
-    assert card["title"] == "300 families displaced across the country"
+    assert card["title"] == "300 families displaced across Sudan"
 
 
 def test_families_and_people_are_two_figures_of_one_event():
@@ -248,3 +250,18 @@ def test_a_figure_survives_coarsening():
     (arrow,) = [e for e in made.events if e.kind is Kind.DISPLACEMENT]
     assert (arrow.figure.low, arrow.figure.unit) == (2_000, "people")
     assert [c.quantity.words for c in arrow.counting(arrow.figure)] == ["2,000"]
+
+
+def test_the_second_figure_of_one_article_is_no_other_article():
+    desk = Desk().article("one")
+    flight(
+        desk,
+        "one",
+        "UN: 9,000 fled.",
+        (9_000, 9_000, "9,000"),
+        status=Status.CLAIMED,
+        attribution=UN,
+    )
+    flight(desk, "one", "Thousands fled.", (1_000, 9_999, "thousands"))
+    (arrow,) = page_data(shown(situation(desk), ATLAS, Settings()))["signs"]
+    assert arrow["label"][2] == "“thousands” (the article)"

@@ -29,6 +29,7 @@ from mapgen.core.formats import SUFFIXES, formats_of
 from mapgen.errors import SettingsError
 from mapgen.export import write
 from mapgen.export.columns import COLUMNS
+from mapgen.export.formats.kml import kml
 from mapgen.export.layers import layers_of
 from mapgen.export.plain_text import cell
 from mapgen.merging.events import situation_of
@@ -320,7 +321,7 @@ def test_events_have_the_columns_of_acled(tmp_path):
     assert strike["event_type"] == "Explosions/Remote violence"
     assert strike["sub_event_type"] == "Shelling/artillery/missile attack"
     assert (strike["actor1"], strike["fatalities"]) == ("Northern army", "12")
-    assert (strike["admin0"], strike["admin1"]) == ("Sudan", "North")
+    assert (strike["country"], strike["admin1"]) == ("Sudan", "North")
     assert (strike["latitude"], strike["geo_precision"]) == ("15.4", "1")
     esta = table[table["location"] == "Esta"].iloc[0]
     assert esta["sub_event_type"] == "Non-state actor overtakes territory"
@@ -339,6 +340,57 @@ def test_parquet_is_geoparquet_with_credits(written):
     told = pyarrow.parquet.read_schema(written / "map.parquet").metadata
     assert json.loads(told[b"geo"])["primary_column"] == "geometry"
     assert "Place names: GeoNames (CC BY 4.0)" in json.loads(told[b"mapgen"])["credits"]
+
+
+def test_parquet_has_a_box_around_each_shape_by_which_readers_skip_rows(written):
+    path = written / "map.parquet"
+    geo = json.loads(pyarrow.parquet.read_schema(path).metadata[b"geo"])
+    covering = geo["columns"]["geometry"]["covering"]["bbox"]
+    assert covering["xmin"] == ["bbox", "xmin"]
+    assert "bbox" in pyarrow.parquet.read_schema(path).names
+    east = geopandas.read_parquet(path, bbox=(33.4, 14.3, 33.6, 14.5))
+    assert "Dumo" in set(east["place"])
+    assert "Alba" not in set(east["place"])
+
+
+def test_geojson_features_have_ids_that_differ_and_name_what_they_are(written):
+    found = json.loads((written / "map.geojson").read_text("utf-8"))["features"]
+    ids = [f["id"] for f in found]
+    assert len(set(ids)) == len(ids)
+    (dumo,) = [f for f in features(written, "control") if f["properties"]["place"] == "Dumo"]
+    assert dumo["id"].startswith("control/")
+    assert dumo["id"].endswith("/t:dumo")
+
+
+@pytest.mark.parametrize(
+    ("kind", "places", "name"),
+    [
+        (Kind.DISPLACEMENT, [("t:bero", Role.DESTINATION)], "People fled to Bero"),
+        (Kind.DISPLACEMENT, [("t:caro", Role.ORIGIN)], "People fled from Caro"),
+        (Kind.RETURN, [("t:bero", Role.DESTINATION)], "People returned to Bero"),
+        (
+            Kind.DISPLACEMENT,
+            [("t:caro", Role.ORIGIN), ("t:bero", Role.DESTINATION)],
+            "Caro → Bero",
+        ),
+    ],
+)
+def test_movements_in_kml_have_names_for_readers_and_families_no_bare_number(kind, places, name):
+    desk = Desk().article("one", published_on=DAY)
+    desk.say(
+        "one",
+        "300 families moved.",
+        kind,
+        *(place(*p) for p in places),
+        figure=(300, 300, "300 families", "families"),
+    )
+    made = layers_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    root = ET.fromstring(kml(made))
+    marks = {m.findtext(f"{KML}name"): m for m in root.iter(f"{KML}Placemark")}
+    told = marks[name].findtext(f"{KML}description").split("<br>")
+    assert "Least: 300 families" in told
+    assert "Least: 300" not in told
+    assert not [n for n in marks if "unknown" in n]
 
 
 def test_two_runs_give_the_same_bytes(written, tmp_path):
@@ -389,7 +441,9 @@ def test_hostile_text_stays_text(tmp_path):
     assert "</script><b>bold</b>" in frame[frame["place"] == "Alba"].iloc[0]["quotes"]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "\n=1", "＝1", "  =1", "\u00a0=1"]
+)
 def test_no_cell_is_a_formula(text):
     assert cell(text) == f"'{text}"
 
@@ -397,6 +451,7 @@ def test_no_cell_is_a_formula(text):
 def test_numbers_and_plain_words_stay_as_they_are():
     assert cell(-3.5) == -3.5
     assert cell("Homs - north") == "Homs - north"
+    assert cell("'90s") == "'90s"
 
 
 def test_quotes_are_as_short_as_asked(tmp_path):

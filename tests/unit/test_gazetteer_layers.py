@@ -435,3 +435,39 @@ def test_a_bad_dump_is_told_with_its_line(tmp_path, text, message):
     with pytest.raises(GazetteerError) as told:
         list(dumps.read_dump(path))
     assert message in str(told.value)
+
+
+def _csv(n):
+    return "name,lat,lon\n" + "".join(f"Camp {i},34.5,36.5\n" for i in range(n))
+
+
+def _json(n):
+    return collection(*[feature({"type": "Point", "coordinates": [36, 34]}, name="X")] * n)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "limit", "problem"),
+    [
+        ("a.csv", _csv(9), ("layer_files.MAX_ROWS", 9), "has more than 9 places"),
+        ("a.geojson", _json(9), ("layer_files.MAX_ROWS", 9), "has more than 9 places"),
+        ("a.csv", _csv(9), ("layer_files.MAX_CSV_BYTES", 180), "is larger than 0 MB"),
+        ("a.geojson", _json(9), ("layer_files.MAX_LAYER_BYTES", 1000), "is larger than 0 MB"),
+        ("a.geojson", _json(9), ("bounded.MAX_JSON_MEMORY", 13_000), "has too many values"),
+    ],
+)
+def test_a_layer_beyond_the_limits_is_refused(tmp_path, monkeypatch, name, text, limit, problem):
+    file = tmp_path / name
+    file.write_text(text, "utf-8")
+    monkeypatch.setattr(f"gazetteer.{limit[0]}", limit[1])
+    assert len(read_rows(file)) == 9
+    more = _csv(10) if name == "a.csv" else _json(10)
+    file.write_text(more + " " * (len(text) - len(more)), "utf-8")
+    with pytest.raises(GazetteerError, match=rf"{name}: {problem}.* Split it, or leave out"):
+        read_rows(file)
+
+
+def test_a_layer_on_a_device_without_end_is_refused(tmp_path):
+    link = tmp_path / "a.csv"
+    link.symlink_to("/dev/zero")
+    with pytest.raises(GazetteerError, match="is larger than 50 MB"):
+        read_rows(link)

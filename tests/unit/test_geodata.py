@@ -186,3 +186,48 @@ def test_a_package_with_damaged_shapes_tells_how_many(
     base.close()
     assert [c.id for c in read_roads(file).corridors] == ["M5"]
     assert "6 shapes" in caplog.text
+
+
+def _changed(file: Path, script: str) -> Path:
+    """Return a package after a script has changed it, which needs its triggers dropped."""
+    with sqlite3.connect(file) as base:
+        for (trigger,) in base.execute(
+            "SELECT name FROM sqlite_master WHERE type='trigger'"
+        ).fetchall():
+            base.execute(f'DROP TRIGGER "{trigger}"')
+        base.executescript(script)
+    base.close()
+    return file
+
+
+def test_a_small_package_of_computed_columns_does_not_fill_the_memory(tmp_path: Path) -> None:
+    sign = "x" * 100_000
+    computed = "||".join([f"'{sign}'"] * 9)  # 900 KB a row, of which the file holds nothing
+    file = _changed(
+        _package(tmp_path),
+        f"ALTER TABLE roads ADD COLUMN big TEXT AS ({computed});"
+        "INSERT INTO roads (geom, ref) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1"
+        " FROM n WHERE i < 999) SELECT geom, ref FROM roads, n;",
+    )
+    assert file.stat().st_size < 2_000_000
+    with pytest.raises(FormatError, match=r"a\.gpkg: .*holds more than 400 MB"):
+        read_roads(file)
+
+
+def test_a_package_with_damaged_names_is_refused(tmp_path: Path) -> None:
+    file = _package(tmp_path)
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b"gpkg_geometry_columns (", b"gpkg_\xfe\x81ometry_columns ("))
+    with pytest.raises(FormatError, match=r"a\.gpkg: cannot be read as a map layer"):
+        read_roads(file)
+
+
+def test_a_layer_with_too_many_points_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _package(tmp_path)
+    monkeypatch.setattr("mapgen.ground.geodata.MAX_POINTS", 2)
+    assert [c.id for c in read_roads(file).corridors] == ["M5"]
+    monkeypatch.setattr("mapgen.ground.geodata.MAX_POINTS", 1)
+    with pytest.raises(FormatError, match=r"a\.gpkg: has more than 1 points"):
+        read_roads(file)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from situation_kit import ARMY, DAY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, FakePlace, place
 
 from mapgen.errors import SettingsError
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, SentenceRecord, Status
 from mapgen.settings import Settings
-from mapgen.situation.headline import conflict_warning, map_headline, region_name
+from mapgen.situation.conflicts import _groups, conflict_warning
+from mapgen.situation.headline import map_headline, region_name
 from mapgen.situation.shown import shown
 
 
@@ -152,3 +156,70 @@ def test_one_party_in_two_countries_is_one_conflict(monkeypatch):
     desk = elsewhere(monkeypatch)
     desk.say("two", "Shells fell on Toretsk.", Kind.STRIKE, place("t:toretsk"), actor=RIVALS)
     assert conflict_warning(scene(desk)) == ""
+
+
+class CountingAtlas(FakeAtlas):
+    """Counts how often a place is looked up."""
+
+    asked = 0
+
+    def get(self, place_id):
+        self.asked += 1
+        return super().get(place_id)
+
+
+def lookups_and_comparisons(n, monkeypatch):
+    """Return how much work it takes to tell the conflicts of n articles apart, and to head them."""
+    desk = Desk()
+    for number in range(n):
+        article, day = f"a{number:04d}", DAY - timedelta(days=30 * number)
+        desk.article(article)
+        shelled = (Kind.STRIKE, place("t:esta"))
+        desk.say(article, "The army shelled Esta.", *shelled, days=(day, day, "then"))
+    atlas = CountingAtlas()
+    made = shown(situation_of(desk.extraction()), atlas, Settings())
+    compared = []
+    may_draw = type(made).may_draw
+    monkeypatch.setattr(
+        type(made), "may_draw", lambda self, event: compared.append(1) or may_draw(self, event)
+    )
+    atlas.asked = 0
+    conflict_warning(made)
+    map_headline(made)
+    region_name(made)
+    monkeypatch.undo()
+    return len(made.situation.events), atlas.asked + len(compared)
+
+
+def test_the_work_grows_with_the_number_of_events_not_its_square(monkeypatch):
+    few, work_of_few = lookups_and_comparisons(20, monkeypatch)
+    many, work_of_many = lookups_and_comparisons(80, monkeypatch)
+    assert many >= 4 * few - 4
+    assert work_of_many / many <= 1.1 * work_of_few / few
+
+
+def merged_one_by_one(ties_of):
+    """Return the same groups as `_groups`, by comparing each article with every group."""
+    groups = []
+    for article in sorted(ties_of):
+        ties = ties_of[article]
+        if all(tie.startswith("party ") for tie in ties):
+            continue
+        linked = [g for g in groups if g[0] & ties]
+        apart = [g for g in groups if not g[0] & ties]
+        ties = ties.union(*(g[0] for g in linked))
+        groups = [*apart, (ties, {article}.union(*(g[1] for g in linked)))]
+    return groups
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sets(st.sampled_from(["SD", "TD", "UA", "CD", "RW", "party a", "party b"]), max_size=3),
+        max_size=12,
+    )
+)
+def test_groups_are_those_that_comparing_all_articles_finds(ties):
+    ties_of = {f"a{n:02d}": own for n, own in enumerate(ties)}
+    found = [(group.ties, group.articles) for group in _groups(ties_of)]
+    assert found == merged_one_by_one(ties_of)

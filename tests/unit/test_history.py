@@ -56,7 +56,7 @@ def war():
 def _few_are_many(monkeypatch):
     monkeypatch.setattr(history, "MANY", 4)
     shapes = ("land", "admin", "borders", "coast", "disputed", "lakes", "rivers", "roads")
-    empty = {"focus": None} | {name: [] for name in (*shapes, "countries", "waters")}
+    empty = {"focus": None} | {name: [] for name in (*shapes, "countries", "waters", "provinces")}
     monkeypatch.setattr(
         mapgen.drawing.data.page_data,
         "cut_basemap",
@@ -208,3 +208,22 @@ def test_a_total_whose_figure_is_denied_draws_nothing():
     data = data_of(desk)
     assert not [s for s in data["signs"] if s["type"] == "badge"]
     assert "300,000" not in " ".join(text for _, text in data["meta"]["summary"])
+
+
+def test_no_town_of_a_track_is_named_a_second_time_for_orientation():
+    data = data_of(war())
+    tracked = set(data["tracks"]["ids"].split("\n"))
+    assert "t:alba" in tracked
+    assert tracked.isdisjoint(town["id"] for town in data["towns"])
+
+
+def test_no_enlargement_shows_a_ground_without_signs(monkeypatch):
+    asked = []
+
+    def crowd(points, _bbox):
+        asked.append(sorted(points))
+
+    monkeypatch.setattr(mapgen.drawing.data.page_data, "inset", crowd)
+    data_of(war())
+    ((drawn,),) = asked  # Alba, Bero and Dumo are in the tracks, which an enlargement does not draw
+    assert drawn == (15.3, 32.55)  # the late strike on Caro

@@ -41,13 +41,18 @@ def test_cases_that_once_failed(fuzz: Any) -> None:
 
 
 def test_generated_cases(fuzz: Any) -> None:
-    light = tuple(kind for kind in fuzz.MAKERS if kind not in {"gz", "docx", "parquet"})
+    light = tuple(
+        kind for kind in fuzz.MAKERS if kind not in {"gz", "docx", "parquet", "table_xlsx"}
+    )
     tally = fuzz.run_all((str(n), fuzz.case(9, n, light)) for n in range(200))
     assert tally.failures == []
     assert sum(n for outcome, n in tally.outcomes.items() if outcome.endswith(" read")) > 40
 
 
-@given(st.binary(max_size=400), st.sampled_from([".txt", ".md", ".jsonl", ".jsonl.gz", ".parquet"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([".txt", ".md", ".csv", ".json", ".jsonl", ".jsonl.gz", ".parquet"]),
+)
 @settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -23,6 +23,20 @@ def test_the_arabic_name(names, want):
     assert local_name(names, "ar") == want
 
 
+@pytest.mark.parametrize(
+    ("names", "like", "want"),
+    [
+        (["ديميتروف", "ميرناغرد"], "Myrnohrad", "ميرناغرد"),  # the first is the former name
+        (["الأبي", "الابيض"], "El Obeid", "الابيض"),  # the first lacks its last letter
+        (["حلب"], "Aleppo", "حلب"),
+        (["مدينة حمص", "حمص"], "Homs", "حمص"),
+        (["اللاذقية", "لاذقية"], "Latakia", "اللاذقية"),
+    ],
+)
+def test_of_several_names_the_one_that_sounds_like_the_main_name(names, like, want):
+    assert local_name(names, "ar", like) == want
+
+
 def test_other_languages_have_none():
     assert local_name(["حمص", "Хомс"], "uk") is None
 

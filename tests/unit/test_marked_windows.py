@@ -67,6 +67,22 @@ def test_years_are_told_by_their_age(year: int | None, told: str) -> None:
     assert with_ages("in 2016 and 2023 and 2024", year) == told
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("took Sake on 2024-12-04, he said", "took Sake on 4 December, he said"),
+        ("took Sake on 2024/12/04.", "took Sake on 4 December."),
+        ("took Sake on 04.12.2024.", "took Sake on 4 December."),
+        ("took Sake on 2012-11-20.", "took Sake on 20 November 2012 (years ago)."),
+        ("took Sake on 2023.11.20.", "took Sake on 20 November 2023 (last year)."),
+        ("rounds of 2024-13-04", "rounds of 2024 (this year)-13-04"),
+        ("version 1.2024.5 and 10/12", "version 1.2024 (this year).5 and 10/12"),
+    ],
+)
+def test_days_in_figures_are_told_in_words(words: str, told: str) -> None:
+    assert with_ages(words, 2024) == told
+
+
 def test_names_that_no_gazetteer_knows_are_judged_too() -> None:
     text = "On Monday gunmen took Umm Sinjil and al-Dawra. The town was quiet, said Mr Aziz."
     found = beside(text, [(0, 46), (47, len(text))], [])

@@ -133,9 +133,9 @@ def test_the_legend_explains_only_the_standings_of_the_day() -> None:
         control("Borea", 31.0, "contested", day="2025-01-12", from_day="2025-01-12"),
         days=("2025-01-10", "2025-01-11", "2025-01-12"),
     )
-    assert words(data, "ring", "2025-01-10") == ["Taken, sources agree"]
+    assert words(data, "ring", "2025-01-10") == ["Holder: sources agree"]
     assert "Contested" not in words(data, "who", "2025-01-10")
-    assert words(data, "ring") == ["Taken, sources agree"]
+    assert words(data, "ring") == ["Holder: sources agree"]
     assert words(data, "who")[-1] == "Contested"
 
 
@@ -151,8 +151,8 @@ def test_a_holder_that_another_followed_is_not_in_the_legend_of_the_later_day() 
         control("Alba", 30.0, "stated", day="2025-01-12", from_day="2025-01-12", turn=1),
         days=("2025-01-10", "2025-01-11", "2025-01-12"),
     )
-    assert words(data, "ring", "2025-01-10") == ["Taken, claimed by a source"]
-    assert words(data, "ring", "2025-01-12") == ["Taken, one article says so"]
+    assert words(data, "ring", "2025-01-10") == ["Holder: claimed by a source"]
+    assert words(data, "ring", "2025-01-12") == ["Holder: one article says so"]
 
 
 def test_a_day_that_is_not_known_is_explained_where_it_is_drawn() -> None:
@@ -161,7 +161,7 @@ def test_a_day_that_is_not_known_is_explained_where_it_is_drawn() -> None:
         days=("2025-01-10", "2025-01-11", "2025-01-12"),
     )
     assert words(data, "ring", "2025-01-11") == ["Changing, day unknown"]
-    assert words(data, "ring", "2025-01-12") == ["Taken, one article says so"]
+    assert words(data, "ring", "2025-01-12") == ["Holder: one article says so"]
 
 
 def test_an_order_to_leave_has_a_row_of_its_own_beside_strikes() -> None:
@@ -169,7 +169,7 @@ def test_an_order_to_leave_has_a_row_of_its_own_beside_strikes() -> None:
     assert words(data, "layers") == ["People told to leave"]
     strike = control("Bero", 30.2, "stated", type="strike")
     both = page(control("Alba", 30.0, "stated", type="told_to_leave"), strike)
-    assert words(both, "layers") == ["Strikes, clashes, sieges", "People told to leave"]
+    assert words(both, "layers") == ["Strike", "People told to leave"]
 
 
 def test_reinforcement_alone_is_not_called_an_advance() -> None:
@@ -197,7 +197,8 @@ def test_page_and_picture_have_the_same_legend(campaign_data: dict[str, Any]) ->
 
 
 def flow(method: str) -> dict[str, Any]:
-    more = {"type": "displacement", "side": None, "method": method, "area": None}
+    more = {"type": "displacement", "kind": "displacement", "end": "both", "side": None}
+    more |= {"method": method, "area": None}
     more["origin_area"] = None
     return control("Alba", 30.0, "stated", **more)
 

@@ -142,7 +142,7 @@ def test_frames_reports_and_pictures_say_what_the_page_says():
     assert page["t:dumo"] == SPELLED
     assert SPELLED in picture_bytes(data, "svg", size="column").decode("utf-8")
     report = report_of(shown(situation, FakeAtlas(), Settings()))
-    assert [row[0] for row in report.changes] == ["Alba", SPELLED]
+    assert [row[0] for row in report.tables[0].rows] == ["Alba", SPELLED]
     assert f"| {SPELLED} |" in markdown(report)
     table = docx.Document(io.BytesIO(word(report))).tables[0]
     assert table.rows[2].cells[0].text == SPELLED

@@ -49,7 +49,7 @@ def _small_base():
         patch.setattr(
             mapgen.drawing.data.page_data,
             "cut_basemap",
-            lambda bbox, _focus, **_: {"bbox": list(bbox)},
+            lambda bbox, _focus, **_: {"bbox": list(bbox), "provinces": []},
         )
         yield
 

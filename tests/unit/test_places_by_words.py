@@ -383,3 +383,33 @@ def test_one_of_several_places_is_told_as_such(tmp_path) -> None:
     page = situation.to_html()
     assert "several places of this name: Andriivka" in page
     assert "Name not found: Andriivka" not in page
+
+
+# Names longer than a listed one, towns on borders, what is said to be near.
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name", "place"),
+    [
+        ("Gunmen burned the village of Nasarawa Mailayi and left.", "NG", "Nasarawa Mailayi", None),
+        ("Troops held the town of Sultan sa Carmen on Sunday.", "PH", "Sultan sa Carmen", None),
+        ("Shells fell on Datu Carmen and on Pikit.", "PH", "Datu Carmen", None),
+        ("He visited Gusau Tuesday and left Nigeria.", "NG", "Gusau", "Gusau"),
+        ("Rebels held Minova in South Kivu on Monday.", "CD", "Minova", "Minova"),
+        (
+            "Gunmen hold Fakai, a village near Shinkafi.",
+            "NG",
+            "Fakai",
+            "Fakai, somewhere near Shinkafi",
+        ),
+    ],
+)
+def test_a_name_is_no_other_place_than_the_words_say(places, text, country, name, place):
+    assert name_of(read(text, places, country).get(name)) == place
+
+
+def test_a_party_behind_a_town_is_no_part_of_its_name(places):
+    text = "In Bama Boko Haram burned houses near Maiduguri."
+    start = text.index("Boko")
+    found = geoparse(text, [(start, start + len("Boko Haram"))], places, "NG")
+    assert {r.surface: name_of(r) for r in found.references}["Bama"] == "Bama"

@@ -17,6 +17,9 @@ from mapgen.reading.printed_day import printed_day
         "Rebels enter the city\nPublished: 16th February, 2025 at 10:15\nFighters walked in.",
         "SITUATION REPORT | Sunday 16 February 2025\n\nNORTH KIVU. Fighters walked in.",
         "2025-02-16\nFighters walked in.",
+        "North Kivu, situation report 4\n16/02/2025\nFighters walked in.",
+        "Flash update (as of 2025/02/16 10:30)\nFighters walked in.",
+        "Lage in Nord-Kivu\n16.02.2025\nFighters walked in.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:
@@ -28,6 +31,8 @@ def test_a_printed_day_is_read(text: str) -> None:
     [
         "The war began on 15 March 2011 and has not ended.",
         "Rebels entered the city on Sunday.",
+        "Situation report 4\n04/02/2025\nFighters walked in.",  # of April, or of February
+        "Situation report 4\n32.02.2025\nFighters walked in.",
         "On 31 June 2025 nothing happened.",
         "Fighters walked in. Troops had left it on February 16, 2025, residents said.",
     ],

@@ -1,6 +1,8 @@
 """Word files are read as Word shows them once all changes are accepted."""
 
 import io
+import time
+import zipfile
 from pathlib import Path
 
 import docx
@@ -237,3 +239,85 @@ def test_footnotes_that_the_text_refers_to(tmp_path: Path) -> None:
     path = tmp_path / "report.docx"
     path.write_bytes(bytes_of(document))
     assert read([path]).articles[0].text == "M23 seized Sake.\nThe army denies it."
+
+
+IN_A_BOX = (
+    "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape>"
+    "</w:pict></w:r>"
+)
+
+
+def test_text_boxes_in_text_boxes_are_read(tmp_path: Path) -> None:
+    inner = paragraph(run("Outer box."), IN_A_BOX.format(paragraph(run("Inner box."))))
+    path = tmp_path / "report.docx"
+    path.write_bytes(bytes_of(document_of(paragraph(run("M23."), IN_A_BOX.format(inner)))))
+    assert read([path]).articles[0].text == "M23.\nOuter box.\nInner box."
+
+
+def with_part(data: bytes, name: str, change: tuple[str, str]) -> bytes:
+    """Return a Word file in which the XML of a part is changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == name:
+                content = content.decode("utf-8").replace(*change).encode("utf-8")
+            new.writestr(entry, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE w [<!ENTITY x "not ">]>',
+        '<!DOCTYPE w SYSTEM "http://127.0.0.1:9/a.dtd">',
+    ],
+)
+def test_declarations_that_word_forbids_are_refused(tmp_path: Path, doctype: str) -> None:
+    """With entities left out, "M23 did &x; seize Sake" would say the opposite."""
+    data = bytes_of(document_of(paragraph(run("M23 did not seize Sake."))))
+    path = tmp_path / "report.docx"
+    path.write_bytes(with_part(data, "word/document.xml", ("<w:document", f"{doctype}<w:document")))
+    result = read([path])
+    assert result.articles == ()
+    assert "has a document type, which Word files must not have" in str(result.refused[0])
+
+
+def test_an_impossible_span_is_one_column(tmp_path: Path) -> None:
+    span = f'<w:gridSpan w:val="{"9" * 5000}"/>'
+    path = tmp_path / "report.docx"
+    body = table(row(cell(paragraph(run("Goma fell.")), properties=span)))
+    path.write_bytes(bytes_of(document_of(body)))
+    assert read([path]).articles[0].text == "Goma fell."
+
+
+WIDE = '<w:gridSpan w:val="100"/>'
+LONG = {
+    "paragraphs whose ends were deleted": paragraph(
+        run("Goma fell. "), properties="<w:rPr><w:del/></w:rPr>"
+    )
+    * 5_000,
+    "boxes of one paragraph": paragraph(*[IN_A_BOX.format(paragraph(run("Goma fell.")))] * 3_000),
+    "deleted letters of one run": paragraph(f"<w:r>{'<w:delText>x</w:delText>' * 10_000}</w:r>")
+    + paragraph(run("Goma fell.")),
+    "wide cells": table(row(*[cell(paragraph(run("Goma fell")), properties=WIDE)] * 100) * 100),
+    "a long cell merged with many": table(
+        row(cell(paragraph(run("Goma " * 2_000)), properties=MERGE_FIRST)),
+        row(cell(paragraph(), properties=MERGE_NEXT + WIDE)) * 1_500,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_time_does_not_grow_with_the_square_of_the_length(kind: str) -> None:
+    from mapgen.reading.read_word import read_docx
+
+    data = bytes_of(document_of(LONG[kind]))
+    start = time.process_time()
+    draft = read_docx("report.docx", data)
+    assert time.process_time() - start < 2.0
+    assert "Goma" in draft.text
+    assert sum(len(cell) for _, _, grid in draft.tables for row in grid for cell in row) < 5_000_000
+    if not draft.tables and "cell" in kind:
+        assert draft.notes == ("1 table too large to be read for figures",)

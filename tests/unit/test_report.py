@@ -12,19 +12,22 @@ from html.parser import HTMLParser
 import docx
 import lxml.html
 import markdown_it
+import pptx
 import pytest
 from situation_kit import MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
 from mapgen.command import cli
 from mapgen.core.formats import report_files
+from mapgen.drawing.data.page_data import picture_data
 from mapgen.errors import SettingsError
 from mapgen.export.report import write_report
 from mapgen.export.report.content import report_of
 from mapgen.export.report.markdown import escaped, markdown
+from mapgen.export.report.slides import slides
 from mapgen.export.report.webpage import webpage
 from mapgen.export.report.word import word
 from mapgen.merging.events import situation_of
-from mapgen.model import Kind, Status
+from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
@@ -34,9 +37,13 @@ PIXEL = base64.b64decode(
 NASTY = "</script><img src=x onerror=alert(1)> [a](http://x.example) | `c` **b** www.x.example \x0b"
 
 
+def of_campaign():
+    return shown(situation_of(campaign().extraction()), FakeAtlas(), Settings())
+
+
 @pytest.fixture(scope="module")
 def report():
-    return report_of(shown(situation_of(campaign().extraction()), FakeAtlas(), Settings()))
+    return report_of(of_campaign())
 
 
 def as_html(text):
@@ -52,11 +59,15 @@ def tables_of(kind, report):
     if kind == "docx":
         document = docx.Document(io.BytesIO(word(report, PIXEL)))
         return [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
+    if kind == "pptx":
+        deck = pptx.Presentation(io.BytesIO(slides(report, picture_data(of_campaign()))))
+        grids = [s.table for slide in deck.slides for s in slide.shapes if s.has_table]
+        return [[[c.text for c in row.cells] for row in t.rows] for t in grids]
     page = webpage(report, PIXEL) if kind == "html" else as_html(markdown(report))
     return cells(lxml.html.fromstring(page).iter("table"))
 
 
-@pytest.mark.parametrize("kind", ["md", "html", "docx"])
+@pytest.mark.parametrize("kind", ["md", "html", "docx", "pptx"])
 def test_the_tables_say_what_changed_and_who_fled(report, kind):
     changes, figures = tables_of(kind, report)
     assert changes[0][:4] == ["Place", "Before", "Now", "When"]
@@ -75,9 +86,25 @@ def test_the_tables_say_what_changed_and_who_fled(report, kind):
     assert whole[3:5] == ["300,000", "300,000"]
 
 
+def test_families_are_never_a_bare_number():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "300 families fled Caro.",
+        Kind.DISPLACEMENT,
+        place("t:caro", Role.ORIGIN),
+        figure=(300, 300, "300", "families"),
+    )
+    told = report_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    (row,) = told.tables[1].rows
+    assert row[3:6] == ("300 families", "300 families", "“300” families (the article)")
+
+
 def test_it_has_title_day_three_sentences_limits_and_credits(report):
     text = markdown(report, picture="map one.png")
-    assert text.startswith(f"# {report.title}\n\n*As of: 10 May 2031.*\n")
+    assert text.startswith(
+        f"# {report.title}\n\n*As of: 10 May 2031. Machine reading, not reviewed.*\n"
+    )
     assert len(report.summary) <= 3
     assert report.summary[0].startswith("Taken. ")
     assert "](map%20one.png)" in text
@@ -161,7 +188,7 @@ def test_no_text_begins_a_block(text):
 
 def test_other_endings_are_refused():
     assert [p.name for p in report_files("out/r.md")] == ["r.md", "r.png"]
-    with pytest.raises(SettingsError, match=r"reports end in \.md, \.html, \.docx"):
+    with pytest.raises(SettingsError, match=r"reports end in \.md, \.html, \.docx, \.pptx"):
         report_files("r.odt")
 
 
@@ -189,4 +216,4 @@ def test_the_command_reads_articles_and_claims(tmp_path, capsys):
     assert cli.main(["report", str(lines), "--quiet", "-o", str(again)]) == 0
     assert again.read_bytes() == out.read_bytes()
     assert cli.main(["report", str(article), "-o", str(tmp_path / "r.txt")]) == 2
-    assert "reports end in .md, .html, .docx" in capsys.readouterr().err
+    assert "reports end in .md, .html, .docx, .pptx" in capsys.readouterr().err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from itertools import pairwise
 
 import geopandas
@@ -174,3 +176,62 @@ def test_faults_name_the_file(tmp_path):
     empty.write_text('{"corridors": [{}]}', encoding="utf-8")
     with pytest.raises(FormatError, match=r"other\.json: not a corridor file"):
         read_roads(empty)
+
+
+def _star(n):
+    """Return lines through one point, each of which meets all others."""
+    turns = [math.pi * i / n for i in range(n)]
+    return [
+        [(36 - math.cos(a), 34 - math.sin(a)), (36 + math.cos(a), 34 + math.sin(a))] for a in turns
+    ]
+
+
+def _combs(n):
+    """Return two lines whose teeth all cross those of the other."""
+    steps = [(i // 2 / n, (i + 1) // 2 % 2) for i in range(n)]
+    return [[(36 + x, 34 + y) for x, y in steps], [(36 + y, 34 + x) for x, y in steps]]
+
+
+@pytest.mark.parametrize("lines", [_star(1_000), _combs(2_000)])
+def test_lines_that_cross_more_often_than_roads_do_are_refused(tmp_path, lines):
+    start = time.process_time()
+    with pytest.raises(FormatError, match=r"tangle\.json: its lines cross each other too often"):
+        read_roads(geojson(tmp_path / "tangle.json", *lines))
+    assert time.process_time() - start < 15  # it was a minute and more
+
+
+def test_a_town_full_of_crossings_is_read(tmp_path):
+    streets = [[(36, 34 + i / 90), (37, 34 + i / 90)] for i in range(90)]
+    streets += [[(36 + i / 90, 34), (36 + i / 90, 35)] for i in range(90)]
+    roads = read_roads(geojson(tmp_path / "town.json", *streets))
+    assert {len(c.path) for c in roads.corridors} == {91}
+
+
+def test_a_long_line_is_cut_and_keeps_its_course(tmp_path):
+    # Each point is the one farthest from the line to the end, so that simplifying it whole goes as
+    # deep as it has points, which is deeper than the memory for calls.
+    n = 60_000
+    waves = [(36 + i * 5e-6, 34 + (1 if i % 2 else -1) * 8 * (n - i) / n) for i in range(n)]
+    roads = read_roads(geojson(tmp_path / "waves.json", waves))
+    assert len(roads.corridors) == math.ceil((n - 1) / 499)
+    ends = [(c.refs[0], c.refs[-1]) for c in roads.corridors]
+    assert all(last == first for (_, last), (first, _) in pairwise(ends))
+    assert (ends[0][0], ends[-1][1]) == ("26.0000,36.0000", "34.0001,36.3000")
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"corridors": ' + "[" * 200_000])
+def test_a_deeply_nested_file_is_refused(tmp_path, text):
+    file = tmp_path / "deep.json"
+    file.write_text(text, "utf-8")
+    with pytest.raises(FormatError, match=r"deep\.json: is not valid JSON"):
+        read_roads(file)
+
+
+def test_a_file_whose_values_do_not_fit_into_memory_is_refused(tmp_path, monkeypatch):
+    file = geojson(tmp_path / "many.json", NORTH, SOUTH)
+    monkeypatch.setattr("gazetteer.bounded.MAX_JSON_MEMORY", 4_000)
+    assert len(read_roads(file).corridors) == 2
+    more = '"properties": {"x": [' + "[]," * 20 + "0]}"
+    file.write_text(file.read_text("utf-8").replace('"properties": {}', more), "utf-8")
+    with pytest.raises(FormatError, match=r"many\.json: has too many values for memory"):
+        read_roads(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -15,7 +16,11 @@ from mapgen.coding import TwoReaders
 from mapgen.coding.second_reader.labels import LABELS
 from mapgen.coding.second_reader.marked import SpanKind, windows
 from mapgen.coding.second_reader.network import network, unpacked
-from mapgen.model import Article, Kind, Role, Status
+from mapgen.model import Article, Claim, Kind, Role, Status
+from mapgen.places.far_places import without_far
+from mapgen.places.georeference import geoparse
+from mapgen.places.names_read import with_names_read
+from mapgen.places.village_names import with_villages
 from training.marked_texts import parsed
 
 if TYPE_CHECKING:
@@ -98,13 +103,14 @@ def _article(text: str) -> Article:
 def test_what_only_the_network_finds_is_drawn_when_it_is_sure(coder: TwoReaders) -> None:
     text = (
         "RSF fighters and the army have fought over Sudan's south-east for a week. "
-        "By nightfall the flag of the RSF flew over the police station of Sinja, and the last "
-        "soldiers had slipped across the river."
+        "By nightfall Sinja had slipped from the army's grasp, and RSF trucks stood on its square."
     )
     claims, _ = coder.code(_article(text))
     taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
     assert [p.surface for c in taken for p in c.places] == ["Sinja"]
     assert 0.5 <= taken[0].confidence <= 1
+    assert taken[0].actor is not None
+    assert taken[0].actor.side == "sudan:rsf"
 
 
 def test_what_the_network_finds_has_its_source(coder: TwoReaders) -> None:
@@ -123,6 +129,52 @@ def test_what_the_network_denies_is_kept_off_the_map(coder: TwoReaders) -> None:
     )
     claims, _ = coder.code(_article(text))
     assert not [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
+
+
+@pytest.mark.parametrize(("day", "is_drawn"), [("9999", False), ("2031", False), ("2024", True)])
+def test_what_the_network_alone_finds_on_a_day_to_come_is_not_drawn(
+    coder: TwoReaders, *, day: str, is_drawn: bool
+) -> None:
+    text = f"Rebels captured Qabalawi on 5 May {day}."
+    claims, sentences = coder.code(_article(text))
+    (taken,) = [c for c in claims if c.kind is Kind.CONTROL_CHANGE]
+    assert taken.status.is_current is is_drawn
+    words = f"hypothetical, because of “5 May {day}, a day after publication”"
+    assert [s.left_off for s in sentences] == [None if is_drawn else words]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("M23 fighters seized Sake on 2024-12-04, residents said.", "2024-12-04"),
+        ("Rebels captured Kavumu on 2024-12-03, the army said.", "2024-12-03"),
+        ("M23 fighters took control of Nyabibwe on 2024/12/02.", "2024-12-02"),
+        ("Fighters captured Minova on 04.12.2024, officials said.", "2024-12-04"),
+        ("Some 4,000 people fled from Sake on 2024-12-01, officials said.", "2024-12-01"),
+    ],
+)
+def test_days_in_figures_are_days_like_others(coder: TwoReaders, text: str, day: str) -> None:
+    assert [str(c.date and c.date.start) for c in _drawn_in_kivu(coder, text)] == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M23 fighters seized Sake on 2012-11-23 and left it two weeks later.",
+        "M23 did not take Sake on 2024-12-03, the army said.",
+        "M23 fighters may capture Minova before 2024-12-20, analysts said.",
+        "M23 denied that it captured Kavumu on 2024-12-02.",
+        "Rebels are expected to enter Minova on 2024/12/15.",
+    ],
+)
+def test_days_in_figures_make_nothing_true(coder: TwoReaders, text: str) -> None:
+    assert not _drawn_in_kivu(coder, text)
+
+
+def _drawn_in_kivu(coder: TwoReaders, text: str) -> list[Claim]:
+    day = date(2024, 12, 6)
+    claims, _ = coder.code(Article(id="a", text=text, published_on=day, country="CD"))
+    return [c for c in claims if c.status.is_current and c.places]
 
 
 def test_people_who_fled_have_their_ends(coder: TwoReaders) -> None:
@@ -156,3 +208,122 @@ def test_names_are_judged_even_if_no_gazetteer_knows_them() -> None:
     net = network()
     (reading,) = net.read(list(windows(marked, net.vocabulary)))
     assert [p["C"] >= 0.5 for p in reading.probabilities] == [False, True]
+
+
+def test_a_far_village_is_known_wherever_something_happened(coder: TwoReaders) -> None:
+    """Palma lies 250 km from Pemba: too far for a chance hit, but here a reader vouches for it."""
+    text = (
+        "In Mozambique, NSAG fighters entered Palma on Wednesday, and 400 people fled from Palma "
+        "to Pemba."
+    )
+    claims, _ = coder.code(replace(_article(text), country="MZ"))
+    palma = [p for c in claims for p in c.places if p.surface == "Palma"]
+    assert {p.role.value for p in palma} == {"at", "origin"}
+    assert {(round(p.lat or 0, 1), round(p.lon or 0, 1)) for p in palma} == {(-10.8, 40.5)}
+
+
+def test_a_far_village_that_nobody_vouches_for_stays_unknown() -> None:
+    text = "In Mozambique, NSAG fighters entered Palma on Wednesday, a trader in Pemba said."
+    with Gazetteer.open() as places:
+        found = without_far(geoparse(text, [], places), text)
+        found = with_villages(found, text, [], places)
+        told = {}
+        for vouched in ((), (text.index("Palma"),)):
+            whole = with_names_read(found, text, [], [], places, vouched=vouched)
+            told[vouched] = {r.surface: r.place for r in whole.references}["Palma"]
+    assert told[()] is None
+    known = told[text.index("Palma"),]
+    assert known is not None
+    assert (known.country, round(known.lat, 1)) == ("MZ", -10.8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IOM recorded the return of 12,300 people to Wad Madani, many of them from Gedaref.",
+        "In Sinja some 4,000 people who had fled the fighting went back to their villages.",
+    ],
+)
+def test_people_who_came_back_have_not_fled(coder: TwoReaders, text: str) -> None:
+    claims, _ = coder.code(_article(f"The RSF and the army fought over Sinja in June. {text}"))
+    current = {c.kind for c in claims if c.status.is_current}
+    assert Kind.DISPLACEMENT not in current
+
+
+def test_people_who_fled_before_others_came_back_have_fled(coder: TwoReaders) -> None:
+    text = "Some 2,000 people fled from Sinja to Gedaref on Monday. Others returned to Dinder."
+    claims, _ = coder.code(_article(text))
+    fled = [c for c in claims if c.kind is Kind.DISPLACEMENT]
+    assert {p.surface for c in fled for p in c.places} == {"Sinja", "Gedaref"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "figure"),
+    [
+        (
+            "A handful of families had already started back towards Dinder.",
+            Kind.RETURN,
+            "Dinder",
+            None,
+        ),
+        ("The church lists 1,104 refugees at Dinder.", Kind.HOSTING, "Dinder", 1104),
+        (
+            "Britain told its nationals to leave Port Sudan.",
+            Kind.EVACUATION_ORDER,
+            "Port Sudan",
+            None,
+        ),
+    ],
+)
+def test_the_network_finds_returns_hosts_and_orders(
+    coder: TwoReaders, text: str, kind: Kind, place: str, figure: int | None
+) -> None:
+    claims, _ = coder.code(_article(f"The RSF and the army fought over Sinja in May. {text}"))
+    found = [c for c in claims if c.kind is kind and c.status.is_current]
+    assert [p.surface for c in found for p in c.places] == [place]
+    assert [c.quantity.best if c.quantity else None for c in found] == [figure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RSF fighters have entered Sinja on three occasions and each time been thrown out.",
+        "The RSF rolled into Sinja at dawn, and was driven off by noon.",
+        "RSF fighters had passed Sinja without stopping.",
+        "RSF officers deny that Sinja has slipped from their grasp.",
+        "RSF trucks stood outside Sinja, which remains in the army's hands.",
+        "In Sennar state the RSF's day ended with a feast on the captured square.",
+    ],
+)
+def test_plain_words_rule_a_capture_out(coder: TwoReaders, text: str) -> None:
+    claims, _ = coder.code(_article(f"The RSF and the army have fought for a week. {text}"))
+    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
+    assert [p.surface for c in taken for p in c.places] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By nightfall Sinja had slipped from the army's grasp, and RSF trucks stood on its square.",
+        "By nightfall the whole of Sennar state had slipped from the army's grasp to the RSF.",
+    ],
+)
+def test_other_words_leave_a_capture_in(coder: TwoReaders, text: str) -> None:
+    claims, _ = coder.code(_article(f"The RSF and the army have fought for a week. {text}"))
+    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
+    assert len(taken) == 1
+
+
+def test_the_town_of_a_name_is_no_town_named_before(coder: TwoReaders) -> None:
+    """The town behind the dateline is not the one that was taken."""
+    text = "KHARTOUM - RSF fighters seized the town of Sinja on Monday after a two-hour fight."
+    claims, _ = coder.code(_article(text))
+    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE]
+    assert {p.name for c in taken for p in c.places} == {"Singa"}
+
+
+@pytest.mark.parametrize("part", ["jail", "airport", "police station", "bridge"])
+def test_who_takes_a_part_of_a_city_has_not_taken_the_city(coder: TwoReaders, part: str) -> None:
+    text = f"Fighting reached Goma on Sunday. M23 rebels seized the city {part} on Monday."
+    claims, _ = coder.code(_article(text))
+    assert not [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.places]

@@ -143,6 +143,7 @@ WRITERS = {
     "build": None,  # as render, after reading: see test_coarsen
     "report": _command("report", "-o", "OUT/report.md"),
     "embed": _command("embed", "-o", "OUT/embed.txt", page=True),
+    "story": _command("story", "--draft", "-o", "OUT/story.md"),
     "explain": _command("explain"),
     "explain --json": _command("explain", "--json"),
 }
@@ -155,6 +156,9 @@ NOT_MADE_OF_ONE_SITUATION = {  # commands whose output is the analyst's raw data
     "doctor",
     "schema",
     "tables",
+    "corrections",  # merges tables of corrections
+    "watch",  # makes the page of build
+    "fetch",
 }
 
 

@@ -41,7 +41,7 @@ def test_summary_names_the_source_of_a_distance_and_of_figures():
     found = texts(campaign())
     assert "7 km from the outskirts (RWG)" in found["Threatened."]
     assert found["Displaced."].startswith("“Some 20,000” fled Caro for the shore (RWG; ")
-    assert "300,000 people are displaced across the country" in found["Displaced."]
+    assert "300,000 people are displaced in Sudan" in found["Displaced."]
     assert "according to the United Nations" in found["Displaced."]
 
 
@@ -67,7 +67,11 @@ def test_claimed_only_is_told_as_claimed():
 def test_nothing_found_says_so():
     desk = Desk().article("one")
     assert headline(scene(desk)) == NOTHING
-    assert summary(scene(desk)) == [["Nothing drawn.", NOTHING]]
+    assert summary(scene(desk)) == [
+        ["Nothing drawn.", NOTHING],
+        ["Read.", "One article."],
+        ["Why.", "No sentence reports a change, threat or movement."],
+    ]
 
 
 def test_one_clash_is_enough_for_a_headline():

@@ -8,7 +8,7 @@ import pytest
 from situation_kit import FakePlace
 
 from gazetteer import Gazetteer
-from mapgen.drawing.data.orientation_towns import MOST, towns_of
+from mapgen.drawing.data.orientation_towns import LEVELS, towns_of
 
 FRAME = (30.0, 10.0, 40.0, 20.0)
 
@@ -42,7 +42,7 @@ def test_no_town_is_named_beside_a_place_of_the_articles():
 
 def test_there_are_never_too_many():
     grid = [town(f"{i}-{k}", 10.5 + i, 30.5 + k, 1000 + i) for i in range(9) for k in range(9)]
-    assert len(towns_of(scene_of(*grid), FRAME, [])) == MOST
+    assert len(towns_of(scene_of(*grid), FRAME, [])) == LEVELS[-1][1]
 
 
 def test_across_the_antimeridian_a_town_lies_east_of_the_frame_s_west():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, distance_km
 from mapgen.places.far_places import without_far
 from mapgen.places.georeference import Georeference, geoparse
 from mapgen.places.village_names import with_villages
@@ -125,3 +125,57 @@ def test_a_name_put_across_the_border_is_no_village_of_this_side(places) -> None
     )
     found = read(text, places, "ML")
     assert "Fassala" not in found or found["Fassala"].place is None
+
+
+# What the article says besides, where the lists alone leave a name open.
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "precision", "spot"),
+    [
+        # only the district is listed: no list has its seat
+        (
+            "In South Sudan, fighters captured Mayendit on Friday, officials in Bentiu said.",
+            "Mayendit",
+            "SS",
+            "district",
+            (8.14, 29.90),
+        ),
+        (
+            "In Myanmar, fighters seized Kunlong on Tuesday, after Lashio.",
+            "Kunlong",
+            "MM",
+            "district",
+            (23.42, 98.65),
+        ),
+        # of several villages, the one in the only province that the article names
+        (
+            "Troops of the Congolese army took Kalehe on Friday in South Kivu.",
+            "Kalehe",
+            "CD",
+            "settlement",
+            (-2.10, 28.92),
+        ),
+    ],
+)
+def test_a_name_that_the_article_settles(places, text, name, country, precision, spot) -> None:
+    place = read(text, places)[name].place
+    assert place is not None
+    assert (place.country, place.precision) == (country, precision)
+    assert distance_km(place.lat, place.lon, *spot) < 12
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # two provinces are named, and both have a village of the name
+        ("Troops took Kalehe on Friday, after fights in South Kivu and North Kivu.", "Kalehe"),
+        # no district of the country has the name
+        (
+            "In South Sudan, fighters captured Kunlong on Friday, officials in Bentiu said.",
+            "Kunlong",
+        ),
+    ],
+)
+def test_a_name_that_the_article_leaves_open(places, text, name) -> None:
+    assert read(text, places)[name].place is None

@@ -223,6 +223,7 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
     return None
 
 
+_LONGEST_OPENING = 300  # characters before the mark that opens a quotation
 _OPENS = re.compile(
     rf"""
     (?P<who> (?: [Aa]n?\  | [Tt]he\  )? [A-Za-z][^.;:,”“\"\n]{{2,80}}? ) \s
@@ -263,8 +264,12 @@ _RELAYS = re.compile(rf"\b{one_of(_NEWSPEOPLE)}s?\b", re.IGNORECASE)
 
 def _quoted_by(said: Attribution, token: Token, passage: Passage) -> Attribution | None:
     """Return who opens the quotation in which a source speaks, or None."""
-    start = passage.starts[0]
-    opened = _OPENS.search(passage.text, start, passage.starts[token.i])
+    text, end = passage.text, passage.starts[token.i]
+    mark = max(text.rfind("”", 0, end), text.rfind('"', 0, end))
+    if mark < 0 or text[mark] == "”":
+        mark = text.find("“", mark + 1, end)
+    start = max(passage.starts[0], mark - _LONGEST_OPENING)
+    opened = _OPENS.search(text, start, end) if mark >= 0 else None
     if opened is None or said.words.casefold() not in opened["inside"].casefold():
         return None
     return _make(opened["who"], passage)

@@ -37,6 +37,8 @@ _RELATIVE = rf"""
   | {one_of(["this weekend", "last weekend"])}
   | {one_of(["this week", "last week", "this month", "last month", "this morning", "last night"])}
   | {one_of(["earlier this week", "in recent days"])}
+  | {one_of(["this evening", "this afternoon", "tonight", "in the small hours"])}
+  | since\ the\ weekend
   | {_WITHIN}\ the\ {_PAST}\ (?: few\  )? days
   | {_WITHIN}\ the\ {_PAST}\ {one_of(["week", "24 hours"])}
   | {_WITHIN}\ the\ {_PAST}\ (?: \d{{1,3}} | {one_of(_NUMBER_WORDS)} )
@@ -57,7 +59,7 @@ _DATE = re.compile(
     rf"""
     \b
     (?:
-        (?P<iso> {_YEAR} - (?: 0[1-9] | 1[0-2] ) - [0-3]\d ) \b
+        (?P<iso> {_YEAR} (?P<sign> [-/] ) (?: 0[1-9] | 1[0-2] ) (?P=sign) [0-3]\d ) \b
       | (?P<range>
             {DAY} (?: {UNTIL} ) {DAY} (?: \s+ of )? \s+ {SOME_MONTH} (?: \s+ \d{{4}} )?
           | {SOME_MONTH} \s+ {DAY} (?: {UNTIL} ) {DAY} (?!\d) (?: ,? \s+ \d{{4}} )?
@@ -80,7 +82,7 @@ _DATE = re.compile(
       | (?:
             (?<= \b[Ii]n\  ) | (?<= \blast\  ) | (?<= \b[Ss]ince\  ) | (?<= \b[Bb]y\  )
           | (?<= \b[Dd]uring\  ) | (?<= \bstart\ of\  ) | (?<= \bbeginning\ of\  )
-          | (?<= \bend\ of\  ) | \b {_PART_OF_MONTH} [- ]
+          | (?<= \bend\ of\  ) | (?<= \bend\  ) | \b {_PART_OF_MONTH} [- ]
         )
         (?P<m> {MONTH} ) \b                                 # "in March", "mid-March"
       | (?<! day\  ) (?P<y> {_YEAR} ) \b (?! \s* {one_of(["people", "residents"])} )
@@ -121,6 +123,10 @@ _SINCE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_THIS_DAY = frozenset(
+    {"in the small hours", "this afternoon", "this evening", "this morning", "today", "tonight"}
+)
+_NEAR_CHARS = 300  # in which "since" and what stands with it lie before a date
 _THIS_WEEK = frozenset({"this week", "earlier this week", "in recent days"})
 
 
@@ -158,13 +164,14 @@ def _relative(words: str, published: date | None) -> tuple[date, date] | None:
     match words.lower():
         case "yesterday":
             return published - one, published - one
-        case "today" | "this morning":
+        case words if words in _THIS_DAY:
             return published, published
         case "overnight" | "last night":
             return published - one, published
         case words if "weekend" in words:
             sunday = published - timedelta(days=(published.weekday() + 1) % 7)
-            return sunday - one, min(sunday, published)
+            last = published if words.startswith("since") else min(sunday, published)
+            return sunday - one, last
         case words if words in _THIS_WEEK or re.search(r" the (?:past|last) ", words):
             return published - _days_past(words) * one, published
         case "last week":
@@ -212,7 +219,7 @@ def _named_days(m: re.Match[str], published: date | None) -> tuple[date, date] |
     """Return the days of "2024-12-04", "between 3 and 5 December" or "Christmas Day"."""
     if m["iso"]:
         try:
-            return (date.fromisoformat(m["iso"]),) * 2
+            return (date.fromisoformat(m["iso"].replace("/", "-")),) * 2
         except ValueError:  # "2024-02-30": the words give no real day
             return None
     if m["holiday"]:
@@ -293,7 +300,7 @@ def _mention(
     published: date | None,
 ) -> DateMention:
     """Return the mention at these offsets; a span ends at the day of publication."""
-    since = _SINCE.search(text[:first]) is not None
+    since = _SINCE.search(text[max(0, first - _NEAR_CHARS) : first]) is not None
     start, end = span or (None, None)
     if since and start is not None:
         end = published
@@ -301,6 +308,21 @@ def _mention(
         end = min(end, published) if start <= published else end  # reports are of the past
     when = When(start=start, end=end, words=text[first:after], basis=basis)
     return DateMention(when, first, after, since)
+
+
+def is_deadline(when: When, words: str) -> bool:
+    """Whether a date is the one by which something is to happen: "leave by noon on Wednesday".
+
+    Parameters
+    ----------
+    when
+        The date.
+    words
+        The sentence that names it.
+    """
+    before = r"\b(?:by|until|till|before|no later than|deadline of)\s(?:[\w:.]+\s){0,3}?"
+    told = re.escape(re.sub(r"^by ", "", when.words, flags=re.IGNORECASE))
+    return re.search(before + told, words, re.IGNORECASE) is not None
 
 
 def past_words(text: str, published: date | None, *, days: int = PRESENT_DAYS) -> str | None:

@@ -7,6 +7,7 @@ the present. A figure of more people than the world has displaced is left out.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from mapgen.reasons import Reason, ReasonKind
 if TYPE_CHECKING:
     from datetime import date
 
-    from mapgen.model import When
+    from mapgen.model import Claim, When
 
 _LONG_AGO = re.compile(r"\b(?P<n>\d{4,})\s+(?:days?|weeks?|fortnights?)\s+ago\b")
 _SHOWN = 20  # digits of a number in a message
@@ -37,11 +38,11 @@ def never_now(mood: Modality, when: When | None, words: str, published: date | N
     words
         The sentence.
     published
-        Day of publication. Without it no day is known to lie ahead.
+        Day of publication. Without it only a year beyond the bounds is known to lie ahead.
     """
     if not mood.status.is_current:
         return mood
-    if when is not None and published is not None and _is_ahead(when, published):
+    if when is not None and _is_ahead(when, published):
         return Modality(Status.HYPOTHETICAL, f"{when.words}, a day after publication")
     found = _LONG_AGO.search(words)
     if found and (len(found["n"]) > len(str(MOST_DAYS_BACK)) or int(found["n"]) > MOST_DAYS_BACK):
@@ -49,10 +50,27 @@ def never_now(mood: Modality, when: When | None, words: str, published: date | N
     return mood
 
 
-def _is_ahead(when: When, published: date) -> bool:
+def in_bounds(claim: Claim, published: date | None) -> Claim:
+    """Return a claim, off the map if its day cannot be of the present.
+
+    Parameters
+    ----------
+    claim
+        A claim that was not made from the grammar of its sentence.
+    published
+        Day of publication, as for `never_now`.
+    """
+    mood = never_now(Modality(claim.status, ""), claim.date, claim.quote, published)
+    if mood.status is claim.status:
+        return claim
+    reason = Reason(ReasonKind.STATUS, mood.status.value, mood.words)
+    return replace(claim, status=mood.status, reasons=(*claim.reasons, reason))
+
+
+def _is_ahead(when: When, published: date | None) -> bool:
     """Whether a day lies well after publication, or in a year beyond the bounds."""
     if when.start is not None:
-        return when.start > published + timedelta(days=DAYS_AHEAD)
+        return published is not None and when.start > published + timedelta(days=DAYS_AHEAD)
     year = re.search(r"\b\d{4}\b", when.words)
     return year is not None and int(year.group(0)) > LAST_DAY.year
 

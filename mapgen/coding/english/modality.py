@@ -16,7 +16,7 @@ from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.staged import proved_untrue, staged
-from mapgen.coding.english.undone import undone
+from mapgen.coding.english.undone import DENIAL, undone
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Status
@@ -34,7 +34,6 @@ CONDITIONS = word_list("modality", "conditions")
 POSSIBLE = word_list("modality", "possible")
 INTENT = word_list("modality", "intent")
 INTENT_NOUNS = word_list("modality", "intent_nouns")
-DENIAL = word_list("modality", "denial")
 AVERTING = word_list("modality", "averting")
 NOTHING = word_list("modality", "nothing")
 ALMOST = word_list("modality", "almost")

@@ -203,6 +203,12 @@ _LEAST_BARE = 50  # smaller numbers without a noun often count hours, days or vi
 
 
 @per_tables
+def sites() -> str:
+    """Return a pattern of the nouns for places and vehicles that are counted."""
+    return one_of(sorted(word_list("quantities", "sites")))
+
+
+@per_tables
 def _people() -> str:
     """Return a regular expression for the nouns for people in news, nationalities included."""
     nations = {name for name in demonyms() if name.endswith(("s", "ese", "i", "ish"))}
@@ -211,7 +217,12 @@ def _people() -> str:
     nouns -= {"cars", "community", "everyone", "exodus", "family", "half", "majority", "many"}
     nouns -= {"most", "population", "tens", "thousands", "hundreds", "millions", "dozens"}
     nouns |= _NOT_DRAWN | {"asylum-seekers", "asylum seekers", "hh", "hhs"}
-    return one_of(sorted(nouns | nations | plurals, key=lambda n: (-len(n), n)))
+    # "four Thai provinces" counts no people; "four Thai crossed the river" does
+    alone = rf"(?! \s+ (?: [a-z][\w-]* \s+ )? {sites()} \b )"
+    peoples = one_of(sorted(nations, key=lambda n: (-len(n), n)))
+    return (
+        f"(?: {one_of(sorted(nouns | plurals, key=lambda n: (-len(n), n)))} | {peoples} {alone} )"
+    )
 
 
 @per_tables
@@ -464,3 +475,34 @@ def _vague(num: str) -> tuple[int, int] | None:
         top = 99 if m[1] == "dozen" else 10 * scale - 1
         return (2 * scale if words.startswith(("several", "a few")) else scale), top
     return _VAGUE.get(words)
+
+
+COUNT = rf"""
+    (?: (?P<mod> {_MODIFIER} ) \s+ )?
+    (?P<num>
+        (?: between \s+ )? (?P<lo> {_NUMBER} ) (?: \s+ (?:and|to) \s+ | {_TO} ) (?P<hi> {_NUMBER} )
+      | (?: several | a\ few | many ) \s+ {_LARGE}
+      | (?: tens | hundreds )\ of\ thousands | dozens | scores | hundreds | thousands
+      | {_NUMBER}
+    )
+"""
+"""Pattern of a number with its modifier, in the groups ``mod``, ``num``, ``lo`` and ``hi``."""
+
+
+def quantity_of(m: re.Match[str], unit: str) -> Quantity | None:
+    """Return the quantity of a match of `COUNT`, or None if it is no number of people.
+
+    Parameters
+    ----------
+    m
+        A match of a pattern that contains `COUNT` once.
+    unit
+        What is counted, such as ``killed``.
+    """
+    bounds = _bounds((m["mod"] or "").strip(), m["num"], m["lo"], m["hi"])
+    if bounds is None or m["num"].lower() in {"a", "an"}:
+        return None
+    low, high, best = bounds
+    start = m.start("mod") if m["mod"] else m.start("num")
+    words = m.string[start : m.end("num")].strip()
+    return Quantity(low=low, high=high, best=best, unit=unit, words=words)

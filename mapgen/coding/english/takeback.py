@@ -54,26 +54,40 @@ def denial(sentence: str) -> str | None:
     return (found["words"] or found["flat"] or found["proved"]) if found else None
 
 
+_TIME = r"(?:\d\d?[:.h]\d\d(?:\s?[ap]m)?\s(?:[-–—]\s)?)?"  # "11:30" of a live blog
+_SPEAKER = rf"""
+    ^[-–—•*\s]*{_TIME}
+    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){{0,6}}?)\s
+"""  # at the beginning of a sentence or post
+_DULY = r"(?:(?:also|has|have|immediately|later|quickly|swiftly)\s){0,2}"
+_CLAIMS = r"(?:allegation|announcement|assertion|claim|report|statement)s?"
 _DISPUTED = re.compile(
-    r"""
-    ^[-–—•*\s]*
-    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){0,6}?)\s
-    (?:(?:also|has|have|immediately|later|quickly|swiftly)\s){0,2}
+    rf"""
+    {_SPEAKER}{_DULY}
     (?P<verb>denied|dismissed|disputed|refuted|rejected)\s
     (?:it|this
-      |(?:all|both|such|that|the|these|those)\s
-       (?:allegation|announcement|assertion|claim|report|statement)s?
+      |(?:all|both|such|that|the|these|those)\s(?P<claim>{_CLAIMS})
       |(?:such\s)?(?:claims|reports))\b
     (?!\s(?:about|of|that)\b)
+    """,
+    re.VERBOSE,
+)
+_CALLED_FALSE = re.compile(
+    rf"""
+    {_SPEAKER}{_DULY}
+    (?P<verb>call(?:s|ed)?|brand(?:s|ed)?|label(?:s|led|ed)?|describe[sd]?)\s
+    (?:it|this|(?:that|the|these|this|those)\s(?P<claim>{_CLAIMS}))\s
+    (?:(?:an?|as|complete|completely|entirely|mere|outright|pure|simply)\s){{0,3}}
+    (?:baseless|disinformation|fabricated|fabrications?|fake|false|inventions?|lies?|nonsense
+      |propaganda|unfounded|untrue)\b
     """,
     re.VERBOSE,
 )
 
 
 _BEAT_OFF = re.compile(
-    r"""
-    ^[-–—•*\s]*
-    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){0,6}?)\s
+    rf"""
+    {_SPEAKER}
     (?:answer|counter|insist|maintain|repl|respond|retort|say|said|sa)(?:ed|ied|s|y|ies)?\s
     (?:that\s)?(?:it|its\s\w+|they|their\s\w+)\s(?:had\s|have\s|has\s)?
     (?P<verb>beat(?:en)?\s(?:off|back)|fended\soff|pushed\sback|repelled|repulsed|thwarted)\s
@@ -102,10 +116,11 @@ _PRONOUNS = frozenset({"he", "her", "his", "it", "its", "our", "she", "their", "
 def dispute(sentence: str) -> re.Match[str] | None:
     """Match a sentence in which somebody denies the one before: "The army dismissed the claim".
 
-    The match has the groups ``who`` and ``verb``. A sentence that itself says what it denies
-    ("rejected reports that X fell") does not match, nor does one whose subject is a pronoun.
+    The match has the groups ``who``, ``verb`` and, for "the claim", ``claim``. A sentence that
+    itself says what it denies ("rejected reports that X fell") does not match, nor does one whose
+    subject is a pronoun.
     """
-    found = _DISPUTED.match(sentence)
+    found = _DISPUTED.match(sentence) or _CALLED_FALSE.match(sentence)
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
         return None
     return found

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mapgen.reading.passages import Passage
 
 LOSING = word_list("undone", "losing")
+DENIAL = word_list("modality", "denial")
 REGAINING = word_list("undone", "regaining")
 TAKING = word_list("undone", "taking")
 RETURNING = word_list("undone", "returning")
@@ -83,8 +84,8 @@ def _is_of_it(verb: Token) -> bool:
     """Whether a verb that follows others has "it" or "them" as its object."""
     if verb.pos_ != "VERB" or any(c.dep_ in {"nsubj", "neg"} for c in verb.children):
         return False
-    if any(c.tag_ in {"MD", "TO"} for c in verb.children):
-        return False
+    if any(c.tag_ in {"MD", "TO"} for c in verb.children) or verb.head.lemma_.lower() in DENIAL:
+        return False  # "the army took it; the rebels denied having lost it"
     following = verb.doc[verb.i + 1 : min(verb.i + 2, verb.sent.end)]
     return any(t.lower_ in _IT for t in following)
 

@@ -26,6 +26,8 @@ _AFTER_ORDINAL = rf"""
     (?= \s* (?: [,.;:)!?–—] | $ ) | \s+ (?: of \s+ {SOME_MONTH} )
       | \s+ {one_of(["and", "but", "when", "while", "after", "before", "as", "in", "at", "with"])}
         \b (?! \s+ \d )
+      | \s+ {one_of(["about", "against", "around", "by", "from", "into", "near", "through"])} \b
+      | \s+ {one_of(["toward", "towards", "under", "without"])} \b | \s+ to \b (?! \s+ \d )
       | \s+ {one_of(["the", "they", "he", "she", "it", "we", "rebels", "fighters"])} \b
       | \s+ {one_of(["insurgents", "troops", "soldiers", "government", "army", "militants"])} \b
     )
@@ -46,7 +48,9 @@ _WRITTEN = re.compile(
       | {WEEKDAY} ,? \s+ (?: the \s+ )? (?P<day> {_DATED} )
       | (?: (?<= \b[Oo]n\ the\  ) | (?<= \b[Bb]y\ the\  ) | (?<= [Ss]ince\ the\  )
           | (?<= [Uu]ntil\ the\  ) | (?<= \bto\ the\  ) )
-        (?P<ordinal> \d{{1,2}} (?:st|nd|rd|th) ) (?! \s+ of \s+ {SOME_MONTH} ) {_AFTER_ORDINAL}
+        (?P<ordinal> \d{{1,2}} (?:st|nd|rd|th) )
+        (?: \s+ (?:and|or) \s+ (?:the\s+)? (?P<second> \d{{1,2}} (?:st|nd|rd|th) ) )?
+        (?! \s+ of \s+ {SOME_MONTH} ) {_AFTER_ORDINAL}
       | (?P<feast> Good\ Friday | Easter\ (?: Sunday | Monday ) )
     )
     """,
@@ -112,7 +116,7 @@ def _span(m: re.Match[str], published: date | None) -> tuple[date, date] | None:
         last = published - days_since(m["last"], published) * _ONE
         return last - days_since(m["first"], last) * _ONE, last
     if m["ordinal"]:
-        return _of_month(int(m["ordinal"][:-2]), published)
+        return _ordinals(m["ordinal"], m["second"], published)
     easters = [_easter(year) for year in (published.year, published.year - 1)]
     days = [e + _FEASTS[m["feast"]] * _ONE for e in easters]
     return (next(d for d in days if d <= published),) * 2
@@ -151,6 +155,15 @@ def _between(first: str, last: str, published: date | None) -> tuple[date, date]
     if start is None or end is None or start[0] > end[1]:
         return end
     return start[0], end[1]
+
+
+def _ordinals(first: str, second: str | None, published: date) -> tuple[date, date] | None:
+    """Return the day of "the 5th", or the span of "the 22nd and 24th"."""
+    day = _of_month(int(first[:-2]), published)
+    last = _of_month(int(second[:-2]), published) if second else day
+    if day is None or last is None or day[0] > last[1]:
+        return last
+    return day[0], last[1]
 
 
 def _of_month(day: int, published: date) -> tuple[date, date] | None:

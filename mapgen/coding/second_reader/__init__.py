@@ -14,4 +14,5 @@ __all__ = [
     "marked",
     "network",
     "reader",
+    "since_when",
 ]

@@ -31,6 +31,7 @@ DENIED = 0.5
 
 FITTING: dict[tuple[Kind, Role | None], tuple[str, ...]] = {
     (Kind.CONTROL_CHANGE, None): (says.TAKEN, says.LEFT_BY_TROOPS),
+    (Kind.CONTROL_STATE, None): (says.HELD, says.TAKEN),
     (Kind.WITHDRAWAL, None): (says.LEFT_BY_TROOPS, says.TAKEN),
     (Kind.DISPLACEMENT, Role.ORIGIN): (says.ORIGIN,),
     (Kind.DISPLACEMENT, Role.DESTINATION): (says.DESTINATION, says.HOSTS),
@@ -86,7 +87,8 @@ def checked(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
     kept, against = [], 0.0
     for place in claim.places:
         mark = marks.get(place.start)
-        if mark is None or mark.figure is not None:
+        # Of "near the border" the network judges the border, which nobody took.
+        if mark is None or mark.figure is not None or place.role is Role.NEAR:
             kept.append(place)
             continue
         says_so, denies = agreeing(claim, place, mark), opposed(claim, mark)

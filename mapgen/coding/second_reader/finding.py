@@ -7,48 +7,94 @@ that changed hands, and for ends and figures of flight, that no claim of the rul
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
-from mapgen.coding.english.dates import find_dates
+from mapgen.coding.english.dates import find_dates, is_deadline
 from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.second_reader import labels as says
+from mapgen.coding.second_reader.marked import SpanKind
+from mapgen.coding.second_reader.vetoes import is_ruled_out
+from mapgen.core.tables.actors import as_written
 from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.second_reader.reader import Mark
     from mapgen.model import Actor, Article, ClaimPlace, When
 
-ADDS = dict.fromkeys((says.TAKEN, says.ORIGIN, says.DESTINATION, says.MOVED), 0.6)
+ADDS = {
+    says.TAKEN: 0.6,
+    says.ORIGIN: 0.7,
+    says.DESTINATION: 0.75,
+    says.MOVED: 0.6,
+    says.RETURNED: 0.75,
+    says.HOSTS: 0.75,
+    says.TOLD_TO_LEAVE: 0.75,
+    says.HELD: 0.75,
+}
 """Probability from which the network's word alone makes a claim, by label. Whether the claim is
 drawn is decided by its certainty; see `certainty`."""
 
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A kind of claim that is made from a label of places, with the figure that belongs to it."""
+
+    kind: Kind
+    role: Role
+    figure: str | None = None  # label of the figures that belong to it
+
+
+OTHERS = {
+    says.RETURNED: Other(Kind.RETURN, Role.DESTINATION, says.CAME_BACK),
+    says.HOSTS: Other(Kind.HOSTING, Role.AT, says.HOSTED),
+    says.TOLD_TO_LEAVE: Other(Kind.EVACUATION_ORDER, Role.AT, says.ORDERED),
+    says.HELD: Other(Kind.CONTROL_STATE, Role.AT),
+}
+
+_LESS_THAN_TAKEN = frozenset({Kind.ADVANCE, Kind.THREAT, Kind.CONTROL_STATE})
 READER = "second_reader"
 ADDED = "the second reader adds a place"
+SINCE = "it is held since a recent day, which makes it a capture"
+ACTS = 0.5
+"""Probability from which a party is taken for the one that took or lost a place."""
+
+ALSO = 0.5
+"""Probability from which a figure belongs to a claim, or people are taken to have come back."""
+
+_FAR = 400  # characters between a place and the party in another sentence that took it
 _FIRST_NUMBER = 90  # of claims of the network, so that their ids differ from those of the rules
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
-_FROM = re.compile(
-    r"\b(?:from|expel\w*|oust\w*|dislodg\w*|driv\w+ out|drove out|against|beat|defeat\w*)"
-    r"\s+(?:the\s+)?$"
-)
-_LOST = re.compile(
-    r"^(?:['’]s)?\s+(?:\w+\s+){0,2}?(?:lost|loses?|withdr\w+|pulled out|fled|abandon\w*)\b"
-)
-
 
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
 _SAID = re.compile(
     rf", (?P<who>{_NAMING}) (?:said|says|announced|claimed|claims|reported|reports|confirmed)\b"
     rf"|\b[Aa]ccording to (?P<by>{_NAMING})(?=[,.;:]|$)"
 )
+
+
+class Acting:
+    """The names and general words of a text that may be parties, in reading order."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = sorted(marks, key=lambda m: m.span.start)
+        self._starts = [m.span.start for m in self._marks]
+
+    def near(self, mark: Mark) -> list[Mark]:
+        """Return those in the sentence of a mark and a few lines around it, without itself."""
+        first = bisect_left(self._starts, mark.sentence[0] - _FAR)
+        after = bisect_right(self._starts, mark.sentence[1] + _FAR)
+        return [m for m in self._marks[first:after] if m.span != mark.span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +111,65 @@ class Finder:
         Day of publication, else the latest day that the article names.
     claims
         Claims of the rules.
+    sentences
+        Offsets of the sentences, in reading order.
     """
 
     article: Article
     context: ArticleContext
     day: date | None
     claims: Sequence[Claim]
+    sentences: Sequence[tuple[int, int]] = ()
 
     def found(self, marks: Sequence[Mark]) -> list[Claim]:
         """Return the claims of the rules, some of them completed, and those of the network."""
-        result = list(self.claims)
+        acting = Acting([m for m in marks if says.TAKER in m.probabilities])
+        places = {m.span.start: m for m in marks if says.TAKEN in m.probabilities}
+        told = [self._with_parties(c, places, acting) for c in self.claims]
         by_sentence: dict[tuple[int, int], list[Mark]] = {}
         for mark in marks:
-            by_sentence.setdefault(mark.sentence, []).append(mark)
-        for (start, end), here in by_sentence.items():
-            if not _PLAIN_WORD.search(_between(self.context.text, start, end, here)):
-                continue  # a name alone heads what follows
-            own = [c for c in result if start <= c.start < end]
-            taken = self._taken(here, own)
-            result = [c for c in result if not _is_outdone(c, taken)] + taken
-            result += self._moved(here, own, result)
+            if mark.span.kind is not SpanKind.PARTY:
+                by_sentence.setdefault(mark.sentence, []).append(mark)
+        by_sentence = self._under_headings(by_sentence)
+        claims, result = _by_sentence(told, sorted(by_sentence))
+        for sentence, here in by_sentence.items():
+            own = claims.get(sentence, [])
+            taken = self._taken(here, own, acting)
+            kept = [c for c in own if not _is_outdone(c, taken)] + taken
+            kept += self._moved(here, own, kept)
+            kept += self._others(here, kept, acting)
+            result += kept
         return sorted(result, key=lambda c: c.start)
 
-    def _taken(self, here: Sequence[Mark], own: Sequence[Claim]) -> list[Claim]:
+    def _under_headings(
+        self, by_sentence: dict[tuple[int, int], list[Mark]]
+    ) -> dict[tuple[int, int], list[Mark]]:
+        """Return the marks with those of a name alone moved to the sentence that it heads."""
+        text = self.context.text
+        under: dict[tuple[int, int], list[Mark]] = {}
+        after = dict(pairwise(self.sentences))
+        for bounds, here in sorted(by_sentence.items()):
+            if _PLAIN_WORD.search(_between(text, *bounds, here)):
+                under.setdefault(bounds, []).extend(here)
+                continue
+            headed = after.get(bounds)
+            if headed is not None and _PLAIN_WORD.search(text, *headed):
+                under.setdefault(headed, []).extend(replace(m, sentence=headed) for m in here)
+        return under
+
+    def _with_parties(self, claim: Claim, places: Mapping[int, Mark], acting: Acting) -> Claim:
+        """Return a claim of the rules that names nobody who took the place, with who did."""
+        if claim.kind is not Kind.CONTROL_CHANGE or claim.actor is not None:
+            return claim
+        mark = next((places[p.start] for p in claim.places if p.start in places), None)
+        if mark is None or not claim.status.is_current:
+            return claim
+        actor, loser = self._parties(mark, acting)
+        if actor is None or (claim.from_actor is not None and claim.from_actor.id == actor.id):
+            return claim
+        return replace(claim, actor=actor, from_actor=claim.from_actor or loser)
+
+    def _taken(self, here: Sequence[Mark], own: Sequence[Claim], acting: Acting) -> list[Claim]:
         """Return a claim for each day on which places of a sentence changed hands."""
         told = [c for c in own if c.kind is Kind.CONTROL_CHANGE]
         fresh = [
@@ -95,6 +177,7 @@ class Finder:
             for m in here
             if m.figure is None
             and m.probabilities[says.TAKEN] >= ADDS[says.TAKEN]
+            and not is_ruled_out(m, self.context.text)
             and not any(_same(p, m) for c in told for p in c.places)
         ]
         groups: dict[When | None, list[Mark]] = {}
@@ -106,7 +189,7 @@ class Finder:
         for number, (when, marks) in enumerate(groups.items()):
             places = tuple(m.claim_place(_role_taken(m)) for m in marks)
             claim = self._claim(Kind.CONTROL_CHANGE, places, marks, says.TAKEN, number)
-            actor, loser = self._parties(marks[0])
+            actor, loser = self._parties(marks[0], acting)
             made.append(replace(claim, date=when, actor=actor, from_actor=loser))
         return made
 
@@ -125,7 +208,7 @@ class Finder:
             result[result.index(only)] = replace(only, places=only.places + more, reasons=reasons)
             return []
         if not figures:
-            if not ends:
+            if not ends or _is_of_return(here, own):
                 return []
             return [self._flight(ends, [m for m, _ in ends], None, 0)]
         made = []
@@ -133,6 +216,37 @@ class Finder:
             # A trained tie of figures to places told movements no better apart than nearness.
             mine = [(m, r) for m, r in ends if _nearest(m, figures) is figure]
             made.append(self._flight(mine, [figure], figure, number))
+        return made
+
+    def _others(self, here: Sequence[Mark], own: Sequence[Claim], acting: Acting) -> list[Claim]:
+        """Return claims of the kinds in `OTHERS` of which the rules say nothing in a sentence."""
+        made = []
+        for label, other in OTHERS.items():
+            if any(c.kind is other.kind for c in own):
+                continue
+            marks = [
+                m
+                for m in _without_areas_around([m for m in here if m.figure is None])
+                if m.probabilities[label] >= ADDS[label]
+                and not self._is_long_ago(self._when(m, here))
+            ]
+            if not marks:
+                continue
+            places = tuple(m.claim_place(other.role) for m in marks)
+            claim = self._claim(other.kind, places, marks, label, 0)
+            claim = replace(claim, date=self._told(other.kind, marks[0], here))
+            told = [
+                m
+                for m in here
+                if m.figure and m.probabilities.get(other.figure or says.NONE, 0.0) >= ALSO
+            ]
+            if len(told) == 1 and told[0].figure:
+                claim = replace(claim, quantity=told[0].figure.quantity)
+            elif other.kind is Kind.HOSTING:
+                continue  # a place that merely takes people in is often a plan or a request
+            if other.kind is Kind.CONTROL_STATE:
+                claim = replace(claim, actor=self._party(marks[0], acting, says.HOLDER))
+            made.append(claim)
         return made
 
     def _ends(self, here: Sequence[Mark], told: Sequence[Claim]) -> list[tuple[Mark, Role]]:
@@ -174,7 +288,7 @@ class Finder:
         number: int,
     ) -> Claim:
         start, end = marks[0].sentence
-        chance = min(max(m.probabilities.values()) for m in marks)
+        chance = min(_surest(m) for m in marks)
         said = self._speaker(start, end)
         return Claim(
             id=claim_id(self.article.id, start, end, kind, _FIRST_NUMBER + number),
@@ -187,7 +301,10 @@ class Finder:
             places=places,
             attribution=said,
             confidence=chance,
-            reasons=(Reason(ReasonKind.CODER, READER, f"{label} {chance:.2f}"),),
+            reasons=(
+                Reason(ReasonKind.CODER, READER, f"{label} {chance:.2f}"),
+                *([Reason(ReasonKind.CODERS, SINCE)] if any(m.since for m in marks) else ()),
+            ),
         )
 
     def _speaker(self, start: int, end: int) -> Attribution | None:
@@ -220,30 +337,94 @@ class Finder:
                 return first.when
         return max(ahead, key=lambda d: d.end).when if ahead else None
 
+    def _told(self, kind: Kind, mark: Mark, beside: Sequence[Mark]) -> When | None:
+        """Return the date of a mark; the day by which people are to leave is not the order's."""
+        when = self._when(mark, beside)
+        if when is None or kind is not Kind.EVACUATION_ORDER:
+            return when
+        return None if is_deadline(when, self.context.text[slice(*mark.sentence)]) else when
+
     def _is_long_ago(self, when: When | None) -> bool:
         if when is None or when.end is None or self.day is None:
             return False
         return when.end < self.day - PASSED_AFTER
 
-    def _parties(self, mark: Mark) -> tuple[Actor | None, Actor | None]:
-        """Return who took a place and who lost it, if the sentence names one party for each."""
-        start, end = mark.sentence
-        text = self.context.text
-        section = self.context.section(start)
-        took: list[Actor] = []
-        lost: list[Actor] = []
-        for m in section.mentions:
-            if not start <= m.start < end:
-                continue
-            loses = _FROM.search(text, start, m.start) or _LOST.search(text[m.end : end])
-            (lost if loses else took).append(m.party.actor)
-        actor = took[0] if len({a.id for a in took}) == 1 else None
-        loser = lost[0] if len({a.id for a in lost}) == 1 else None
-        if actor is None and not took and loser is not None:
-            actor = section.cast.opponent(loser)
-        if loser is None and actor is not None:
-            loser = section.cast.opponent(actor)
-        return actor, loser if loser != actor else None
+    def _parties(self, mark: Mark, acting: Acting) -> tuple[Actor | None, Actor | None]:
+        """Return who took a place and who lost it, as far as the network finds them."""
+        cast = self.context.section(mark.span.start).cast
+        actor = self._party(mark, acting, says.TAKER)
+        loser = self._party(mark, acting, says.LOSER)
+        if loser is None:
+            loser = cast.opponent(actor)
+        if actor is None and loser is not None:
+            actor = cast.opponent(loser)
+        if actor is not None and loser is not None and loser.is_with(actor):
+            loser = None
+        return actor, loser
+
+    def _party(self, mark: Mark, acting: Acting, label: str) -> Actor | None:
+        """Return the party nearest to a place that has a label, first in the same sentence."""
+        able = [m for m in acting.near(mark) if m.probabilities[label] >= ACTS]
+        here = [m for m in able if m.sentence == mark.sentence]
+        if not here and any(_is_other_party(m, mark) for m in acting.near(mark)):
+            return None  # the sentence names a party, so that no earlier one is meant
+        before = [m for m in able if m.span.end <= mark.sentence[0]]
+        behind = [m for m in able if m.span.start >= mark.sentence[1]]
+        for some in (here, before, behind):
+            near = [m for m in some if _distance(m, mark) <= _FAR]
+            if near or (some is here and some):
+                return self._actor(_nearest(mark, near or some))
+        return None
+
+    def _actor(self, mark: Mark) -> Actor | None:
+        """Return the party that a mark names."""
+        cast = self.context.section(mark.span.start).cast
+        if mark.span.kind is SpanKind.PARTY:
+            return cast.speaker(mark.words)
+        for words in (mark.words, f"{mark.words} forces"):  # "Russia" stands for its forces
+            actor = cast.speaker(words)
+            if actor is not None and not actor.id.startswith("text:"):
+                return actor
+        return as_written(mark.words, cast.country)
+
+
+def _is_of_return(here: Sequence[Mark], own: Sequence[Claim]) -> bool:
+    """Whether a sentence tells of people who came back: where they left is no flight of now."""
+    if any(c.kind is Kind.RETURN for c in own):
+        return True
+    return any(
+        m.probabilities.get(label, 0.0) >= ALSO
+        for m in here
+        for label in (says.RETURNED, says.CAME_BACK)
+    )
+
+
+def _is_other_party(party: Mark, mark: Mark) -> bool:
+    """Whether a mark is a party of the sentence of another mark that may have acted there."""
+    is_loser = party.probabilities[says.LOSER] >= ACTS
+    in_sentence = party.sentence == mark.sentence
+    return party.span.kind is SpanKind.PARTY and in_sentence and not is_loser
+
+
+def _surest(mark: Mark) -> float:
+    """Return the highest probability of what a mark tells of a place or of people."""
+    return max(p for label, p in mark.probabilities.items() if label not in says.PARTY_LABELS)
+
+
+def _by_sentence(
+    claims: Iterable[Claim], sentences: Sequence[tuple[int, int]]
+) -> tuple[dict[tuple[int, int], list[Claim]], list[Claim]]:
+    """Return the claims of each of some sentences in reading order, and the other claims."""
+    starts = [start for start, _ in sentences]
+    found: dict[tuple[int, int], list[Claim]] = {}
+    others: list[Claim] = []
+    for claim in claims:
+        at = bisect_right(starts, claim.start) - 1
+        if at >= 0 and claim.start < sentences[at][1]:
+            found.setdefault(sentences[at], []).append(claim)
+        else:
+            others.append(claim)
+    return found, others
 
 
 def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
@@ -256,21 +437,34 @@ def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
 
 
 def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
-    """Whether a claim that forces come near a place is outdone: the same words say it was taken."""
-    return claim.kind in {Kind.ADVANCE, Kind.THREAT} and any(
+    """Whether a claim says less of a place than a capture: that its takers come near, or hold it.
+
+    "Under rebel control since Monday" is told once, as a capture.
+    """
+    return claim.kind in _LESS_THAN_TAKEN and any(
         t.start <= claim.start < t.end
         and {p.place_id for p in claim.places} <= {p.place_id for p in t.places}
+        and not _holds_against(claim, t)
         for t in taken
         if claim.places
     )
 
 
+def _holds_against(claim: Claim, taken: Claim) -> bool:
+    """Whether a claim tells who held a place before others took it: "army-held Bara fell"."""
+    if claim.kind is not Kind.CONTROL_STATE or claim.actor is None or taken.actor is None:
+        return False
+    return not claim.actor.is_with(taken.actor)
+
+
 def _nearest(mark: Mark, others: Sequence[Mark]) -> Mark:
     """Return the one of some marks that stands nearest to a mark, the earlier of two."""
-    return min(
-        others,
-        key=lambda o: max(o.span.start - mark.span.end, mark.span.start - o.span.end),
-    )
+    return min(others, key=lambda o: _distance(o, mark))
+
+
+def _distance(one: Mark, other: Mark) -> int:
+    """Return how many characters lie between two marks."""
+    return max(one.span.start - other.span.end, other.span.start - one.span.end)
 
 
 def _same(place: ClaimPlace, mark: Mark) -> bool:

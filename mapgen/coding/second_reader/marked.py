@@ -1,8 +1,8 @@
 """Split a marked text into windows that the network reads one at a time.
 
-A text with its sentences and marked spans comes in: the names of places and the figures that may
-matter. Windows go out: a few sentences with a sign before and after each span, and some words of
-context on both sides.
+A text with its sentences and marked spans comes in: the names of places and parties, and figures
+that may matter. Windows go out: a few sentences with a sign before and after each span, and some
+words of context on both sides.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from mapgen.coding.second_reader.wordpiece import Vocabulary
 
-WORDS_BEFORE, WORDS_AFTER = 24, 20
+WORDS_BEFORE, WORDS_AFTER = 32, 28
 """Words of context before and after the sentences of a window."""
 
-MOST_PIECES = 96
+MOST_PIECES = 120
 """Pieces of words in the sentences of a window; one long sentence may have more."""
 
 LONGEST = 300
@@ -33,6 +33,12 @@ _FULL_DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}} (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}),? (?P<year>\d{{4}})\b"
 )
 
+_DAY_NO, _MONTH_NO, _YEAR_NO = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+_IN_FIGURES = re.compile(
+    rf"\b(?:(?P<year>{_YEAR_NO})(?P<sign>[-/.])(?P<month>{_MONTH_NO})(?P=sign)(?P<day>{_DAY_NO})"
+    rf"|(?P<first>{_DAY_NO})(?P<dot>[/.])(?P<next>{_MONTH_NO})(?P=dot)(?P<last>{_YEAR_NO}))\b"
+)
+
 
 class SpanKind(StrEnum):
     """What a marked span may be."""
@@ -40,12 +46,14 @@ class SpanKind(StrEnum):
     PLACE = "place"
     NAME = "name"  # a name that no gazetteer knows, of a place or of anything else
     FIGURE = "figure"
+    PARTY = "party"
 
 
 _SIGNS = {
     SpanKind.PLACE: ("[unused1]", "[unused2]"),
     SpanKind.NAME: ("[unused3]", "[unused4]"),
     SpanKind.FIGURE: ("[unused5]", "[unused6]"),
+    SpanKind.PARTY: ("[unused9]", "[unused10]"),
 }
 _FIRST, _LAST = "[unused7]", "[unused8]"  # around the sentences that are read
 SIGNS = (*(sign for pair in _SIGNS.values() for sign in pair), _FIRST, _LAST)
@@ -178,7 +186,10 @@ def _signed(
 
 
 def with_ages(words: str, year: int | None) -> str:
-    """Return words with the age of each year behind it: "in 2016 (years ago)"."""
+    """Return words with the age of each year behind it: "in 2016 (years ago)".
+
+    A day in figures is written in words: "2024-12-04" becomes "4 December".
+    """
     if year is None:
         return words
 
@@ -187,6 +198,13 @@ def with_ages(words: str, year: int | None) -> str:
         told = {0: " (this year)", 1: " (last year)"}.get(age, " (years ago)" if age > 1 else "")
         return match[0] + told
 
+    words = _IN_FIGURES.sub(_in_words, words)
     # The texts that train the network leave the year of a day of this year out, as reports do.
     words = _FULL_DAY.sub(lambda m: m["day"] if int(m["year"]) == year else m[0], words)
     return _YEAR.sub(aged, words)
+
+
+def _in_words(day: re.Match[str]) -> str:
+    """Return a day in figures in words; which of 04/12 is the month is of no account here."""
+    number, month = int(day["day"] or day["first"]), int(day["month"] or day["next"])
+    return f"{number} {month_name[month]} {day['year'] or day['last']}"

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapgen.coding.second_reader.labels import FIGURE_LABELS, PLACE_LABELS
-from mapgen.coding.second_reader.marked import SpanKind
+from mapgen.coding.second_reader.labels import LABELS, labels_of
 from mapgen.coding.second_reader.wordpiece import Vocabulary
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 _BATCH = 16  # windows that are read together
 _TINY = np.float32(1e-12)
 _STEEPNESS = np.float32(1.702)  # of the sigmoid that stands for the normal distribution in GELU
+_COLUMN = {label: n for n, label in enumerate(LABELS)}
 _DECIMALS = 3  # probabilities are rounded, so that processors that differ in the last bits agree
 
 
@@ -115,11 +115,8 @@ class Network:
         hidden = self._linear(np.concatenate([first, last, before], -1), "head.hidden")
         hidden /= 1 + np.exp(-_STEEPNESS * hidden)
         chances = _probability(self._linear(hidden, "head.labels"))
-        n = len(PLACE_LABELS)
         told = tuple(
-            _rounded(FIGURE_LABELS, row[n:])
-            if span.kind is SpanKind.FIGURE
-            else _rounded(PLACE_LABELS, row[:n])
+            _rounded(labels_of(span.kind), row)
             for span, row in zip(window.spans, chances, strict=True)
         )
         return Reading(window.spans, told)
@@ -136,7 +133,7 @@ def _probability(x: Array) -> Array:
 
 
 def _rounded(labels: Sequence[str], row: Array) -> dict[str, float]:
-    return {label: round(float(p), _DECIMALS) for label, p in zip(labels, row, strict=True)}
+    return {label: round(float(row[_COLUMN[label]]), _DECIMALS) for label in labels}
 
 
 def unpacked(stored: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:

@@ -1,18 +1,21 @@
 """Read an article with the network: what each place and each figure is, and how probably.
 
 The text comes in with its sentences, georeferences and parties. Marks go out, one for each place,
-unknown name and figure, with the probabilities of its labels and of the ties between them.
+party, unknown name and figure, with the probabilities of its labels and of the ties between them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.quantities import find_figures
-from mapgen.coding.second_reader.candidates import beside
+from mapgen.coding.second_reader.candidates import beside, parties
+from mapgen.coding.second_reader.labels import PLACE_LABELS
 from mapgen.coding.second_reader.marked import MarkedText, Span, SpanKind, windows
+from mapgen.core.spans import Spans
 from mapgen.model import ClaimPlace
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 _TELLING = ("C", "O", "D")
 _LIKELY, _NEARBY = 0.5, 8
+_SAYS = 0.6  # probability of a label from which an unknown name is read as that of a place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Mark:
         Georeference of a place; of "the town" that of the place it points back to.
     figure
         The figure, if the span is one.
+    since
+        Whether the text says since when the place is held, so that it counts as taken; see
+        `since_when`.
     """
 
     span: Span
@@ -54,6 +61,17 @@ class Mark:
     probabilities: dict[str, float]
     reference: Georeference | None = None
     figure: Figure | None = None
+    since: bool = False
+
+    @property
+    def is_read_as_place(self) -> bool:
+        """Whether this is a name of no list of which the network says what happened there."""
+        return self.span.kind is SpanKind.NAME and self.is_told
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the network says what happened at this place."""
+        return max(self.probabilities.get(label, 0.0) for label in PLACE_LABELS) >= _SAYS
 
     def claim_place(self, role: Role) -> ClaimPlace:
         """Return the mark as a place of a claim; one that is not known has no coordinates."""
@@ -69,11 +87,10 @@ def read(
     text: str,
     sentences: Sequence[tuple[int, int]],
     references: Sequence[Georeference],
-    parties: Sequence[tuple[int, int]],
     year: int | None,
     network: Network,
 ) -> list[Mark]:
-    """Return what the network says of the places, unknown names and figures of a text.
+    """Return what the network says of the places, parties, unknown names and figures of a text.
 
     Parameters
     ----------
@@ -83,8 +100,6 @@ def read(
         Offsets of the sentences to read, in reading order.
     references
         Georeferences of the text.
-    parties
-        Offsets of the names of parties.
     year
         Year of the report, or None.
     network
@@ -102,20 +117,27 @@ def read(
             figures[start + figure.start] = (start + figure.end, figure)
     taken = [(r.start, r.end) for r in places.values()]
     spans = [Span(r.start, r.end, SpanKind.PLACE) for r in places.values()]
+    known = Spans(taken)
+    starts = sorted(start for start, _ in taken)
     for start, (last, _) in figures.items():
-        inside = [s.start for s in spans if start < s.start < last]
-        until = min([last, *inside])  # "300 residents of Bor": the figure ends before the place
+        at = bisect_right(starts, start)
+        until = min([last, *starts[at : at + 1]])  # in "300 residents of Bor" before the place
         until -= len(text[start:until]) - len(text[start:until].rstrip())
-        if not any(s.start <= start < s.end for s in spans):
+        if not known.overlaps(start, start + 1):
             spans.append(Span(start, until, SpanKind.FIGURE))
+            known.add(start, until)
     taken += [(s.start, s.end) for s in spans]
-    spans += beside(text, sentences, [*taken, *parties])
+    acting = parties(text, taken)
+    spans += acting
+    spans += beside(text, sentences, [*taken, *((s.start, s.end) for s in acting)])
     marked = MarkedText(text, tuple(sentences), tuple(_apart(spans)), year)
     made = list(windows(marked, network.vocabulary))
+    ordered = sorted(sentences)
+    begin = [start for start, _ in ordered]
     marks: list[Mark] = []
     for reading in network.read(made):
         for k, span in enumerate(reading.spans):
-            sentence = next(s for s in sentences if s[0] <= span.start < s[1])
+            sentence = ordered[bisect_right(begin, span.start) - 1]
             marks.append(
                 Mark(
                     span,
@@ -141,14 +163,16 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 def _pointing_back(marks: Sequence[Mark], references: Sequence[Georeference]) -> list[Mark]:
     """Give the words that point back, such as "the town", the settlement named last before."""
     towns = [r for r in references if r.meant is not None and r.meant.precision == "settlement"]
+    towns.sort(key=lambda r: r.end)
+    ends = [r.end for r in towns]
     found: list[Mark] = []
     for mark in marks:
         if mark.reference is None and mark.span.kind is SpanKind.PLACE:
-            before = [r for r in towns if r.end <= mark.span.start]
+            last = bisect_right(ends, mark.span.start) - 1
             nearby = [m for m in found[-_NEARBY:] if m.span.kind is SpanKind.NAME]
             if any(max(m.probabilities[x] for x in _TELLING) >= _LIKELY for m in nearby):
-                before = []  # a village that no gazetteer knows may be meant
-            found.append(replace(mark, reference=before[-1] if before else None))
+                last = -1  # a village that no gazetteer knows may be meant
+            found.append(replace(mark, reference=towns[last] if last >= 0 else None))
         else:
             found.append(mark)
     return found

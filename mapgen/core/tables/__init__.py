@@ -11,6 +11,7 @@ __all__ = [
     "lexicon",
     "marks",
     "named_in_text",
+    "sentences",
     "sides",
     "sources",
     "style",

@@ -5,8 +5,11 @@ A `Shown` (the part of a situation that may be shown) comes in; the typed record
 """
 
 __all__ = [
+    "day_headline",
+    "holder_tracks",
     "legend_rows",
     "moment",
     "page_data",
     "page_records",
+    "translation",
 ]

@@ -96,6 +96,47 @@ def packed(tracks: Sequence[Track], days: Sequence[date]) -> Tracks | None:
     }
 
 
+def last_holders(
+    tracks: Tracks, n_days: int | None = None
+) -> list[tuple[float, float, str | None]]:
+    """Return who holds each place on the last day, or on an earlier one.
+
+    Parameters
+    ----------
+    tracks
+        Packed tracks.
+    n_days
+        How many days after the first day of the map; None for the last day.
+
+    Returns
+    -------
+    list of (float, float, str or None)
+        Latitude and longitude (degrees, EPSG:4326) and an entry of ``sides``, small places first.
+    """
+    sides = tracks["sides"]
+    found = []
+    for i, changes in enumerate(tracks["changes"].split(".")):
+        at = slice(i * _COORDINATE, (i + 1) * _COORDINATE)
+        lat, lon = _number(tracks["lat"][at]) / 1e4 - 90, _number(tracks["lon"][at]) / 1e4 - 180
+        last = _number(tracks["base"][i])
+        since = 0
+        for start in range(0, len(changes), tracks["width"]):
+            days, side = divmod(_number(changes[start : start + tracks["width"]]), len(sides))
+            since += days
+            if n_days is not None and since > n_days:
+                break
+            last = side
+        found.append((lat, lon, sides[last % len(sides)]))
+    return found
+
+
+def _number(letters: str) -> int:
+    value = 0
+    for letter in letters:
+        value = value * _BASE + ALPHABET.index(letter)
+    return value
+
+
 def _run(track: Track, days: Sequence[date], index: dict[str | None, int]) -> tuple[int, list[int]]:
     """Encode a track: the index of the side before, and one number (days and side) per change."""
     holder, last = index[track.before], 0

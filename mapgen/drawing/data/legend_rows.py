@@ -7,21 +7,34 @@ on at least one of these days, in the order of the legend. What is not drawn has
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
+from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import CONTESTED, marks
 from mapgen.drawing.data.holder_tracks import CONTESTED_MARK
-from mapgen.drawing.data.moment import INCIDENTS, Moment
+from mapgen.drawing.data.moment import Moment, doubtful_cards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapgen.drawing.data.page_records import PageData, PictureData
-    from mapgen.situation.drawn_records import ControlPhase, ControlSign, Sign
+    from mapgen.situation.drawn_records import ControlPhase, ControlSign, DisplacementSign, Sign
 
 Part = Literal["who", "ring", "layers"]
+_HARM = ("strike", "attack", "clash", "siege", "withdrawal")
+_TEXT = {"attack": "attack_on_civilians"}
+_ARROWS = {  # small picture and text of movements between two known ends, by kind
+    "displacement": ("displacement", "layer_disp"),
+    "return": ("return", "layer_return"),
+}
+_FANS = (  # movements with one known end: small picture, the end, the kind
+    ("fan_out", "origin", "displacement"),
+    ("fan_in", "destination", "displacement"),
+    ("fan_back", "destination", "return"),
+    ("fan_home", "origin", "return"),
+)
 
 
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}")
@@ -152,6 +165,9 @@ class _Drawn:
         rows: list[LegendRow] = []
         for part in (self._base, self._estimates, self._forces, self._people, self._rest):
             rows += part()
+        doubtful = doubtful_cards(self.data)
+        if any(s["card"] in doubtful for s in self.signs):
+            rows.append(self._row("doubt", "doubtful"))
         return rows
 
     def _row(
@@ -191,42 +207,69 @@ class _Drawn:
 
     def _forces(self) -> list[LegendRow]:
         """Return the rows of threats, reinforcements, incidents, orders to leave and hosting."""
+        threats = [s for s in self.signs if s["type"] == "threat"]
+        arrows = [s for s in threats if s["origin"]]
+        arcs = [s for s in threats if not s["origin"] and s.get("direction") in BEARINGS]
+        rings = [s for s in threats if not s["origin"] and s.get("direction") not in BEARINGS]
+        forces = (
+            ("threat", "layer_threat", arrows),
+            ("threat_arc", "layer_threat_arc", arcs),
+            ("threat_ring", "layer_threat_ring", rings),
+            ("reinforcement", "kind_reinforcement", self._of("reinforcement")),
+        )
+        incidents = ((kind, f"kind_{_TEXT.get(kind, kind)}", self._of(kind)) for kind in _HARM)
+        rows = [*self._group("threat", forces), *self._group("incident", incidents)]
+        rows += self._group(
+            "order", [("told_to_leave", "kind_evacuation_order", self._of("told_to_leave"))]
+        )
+        return rows + self._group("hosting", [("hosting", "kind_hosting", self._of("hosting"))])
+
+    def _group(
+        self, layer: str, parts: Iterable[tuple[str, str, Sequence[Sign]]]
+    ) -> list[LegendRow]:
+        """Return a row for each part that has signs; the first row switches the layer."""
         rows: list[LegendRow] = []
-        kinds = (("threat", "layer_threat"), ("reinforcement", "kind_reinforcement"))
-        for kind, text in kinds:
-            signs = self._of(kind)
+        for glyph, text, signs in parts:
             if signs:
-                rows.append(self._row(kind, text, signs[0]["side"], None if rows else "threat"))
-        of_people = {"told_to_leave", "hosting"}
-        incidents = [s for s in self._of(*INCIDENTS) if s["type"] not in of_people]
-        if incidents:
-            first = incidents[0]
-            rows.append(self._row(first["type"], "layer_incident", first["side"], "incident"))
-        for kind, text, layer in (
-            ("told_to_leave", "kind_evacuation_order", "order"),
-            ("hosting", "kind_hosting", "hosting"),
-        ):
-            if signs := self._of(kind):
-                rows.append(self._row(kind, text, signs[0]["side"], layer))
+                rows.append(self._row(glyph, text, signs[0]["side"], None if rows else layer))
         return rows
 
     def _people(self) -> list[LegendRow]:
         """Return the rows of movements of people, and of areas that they flee from or to."""
         flows = [s for s in self.signs if s["type"] == "displacement"]
+        rows = self._arrows([s for s in flows if s["end"] == "both"])
+        fans = (
+            (
+                glyph,
+                glyph,
+                [s for s in flows if s["end"] == end and s.get("kind", "displacement") == kind],
+            )
+            for glyph, end, kind in _FANS
+        )
+        rows += self._group("disp" if not rows else "", fans)
+        if any(s["area"] or s["origin_area"] for s in flows):
+            rows.append(self._row("area", "area"))
+        return [replace(row, layer=row.layer or None, side=None) for row in rows]
+
+    def _arrows(self, flows: Sequence[DisplacementSign]) -> list[LegendRow]:
+        """Return the rows of movements between two known ends."""
         if not flows:
             return []
         ways = {s["method"] == "likely" for s in flows}
+        kinds = {s.get("kind", "displacement") for s in flows}  # pages of 0.2 have none
         likely = self.texts["likely"]
-        if ways == {True}:  # all movements are drawn alike, so one row says both
-            words = f"{self.texts['layer_disp']}; {likely[:1].lower()}{likely[1:]}"
-            rows = [LegendRow("layers", "likely", words, None, None, "disp")]
-        else:
-            rows = [self._row("displacement", "layer_disp", layer="disp")]
-            if True in ways:
-                rows.append(self._row("likely", "likely"))
-        if any(s["area"] or s["origin_area"] for s in flows):
-            rows.append(self._row("area", "area"))
-        return rows
+        if ways == {True} and len(kinds) == 1:  # all are drawn alike, so one row says both
+            ((glyph, text),) = [_ARROWS[kind] for kind in kinds]
+            words = f"{self.texts[text]}; {likely[:1].lower()}{likely[1:]}"
+            glyph = "likely" if glyph == "displacement" else "likely_return"
+            return [LegendRow("layers", glyph, words, None, None, "disp")]
+        rows = [
+            LegendRow("layers", glyph, self.texts[text], None, None, "disp")
+            for kind, (glyph, text) in _ARROWS.items()
+            if kind in kinds
+        ]
+        rows[1:] = [replace(row, layer=None) for row in rows[1:]]
+        return [*rows, self._row("likely", "likely")] if True in ways else rows
 
     def _rest(self) -> list[LegendRow]:
         """Return the rows of named regions and of supply links."""

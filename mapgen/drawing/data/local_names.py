@@ -9,7 +9,10 @@ Arabic is supported, and only names without letters, marks or digits of other la
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
+
+from mapgen.core.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,11 +24,21 @@ _ARTICLE = "\u0627\u0644"
 _TA, _HA = "\u0629", "\u0647"  # at the end of a name the second is often written for the first
 
 
-def local_name(names: Iterable[str], language: str) -> str | None:
+# Arabic letters by the Latin consonants that write them; vowels and h are not compared.
+_SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنوية", "bttj kddrzsssdtzgfkklmn   ", strict=True))
+_LATIN = str.maketrans(
+    {"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouywh", "")}
+)
+_LATIN_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|at|az|an)[- ]")
+
+
+def local_name(names: Iterable[str], language: str, like: str = "") -> str | None:
     """Choose the name of a place in the script of a language.
 
-    The shortest name is chosen, because longer ones add a kind or name a part ("Homs city"). If the
-    same name is also listed with its article, or with a final ta marbuta, that form is preferred.
+    Of several names the one is chosen that sounds most like the main name of the place, because
+    lists also keep former names (Dymytrov, now Myrnohrad). Among those the shortest is chosen,
+    because longer ones add a kind or name a part ("Homs city"). If the same name is also listed
+    with its article, or with a final ta marbuta, that form is preferred.
 
     Parameters
     ----------
@@ -33,6 +46,8 @@ def local_name(names: Iterable[str], language: str) -> str | None:
         All names of one place, in any language.
     language
         Language code (ISO 639-1). Only ``ar`` is supported.
+    like
+        Main name of the place in Latin letters.
 
     Returns
     -------
@@ -45,9 +60,18 @@ def local_name(names: Iterable[str], language: str) -> str | None:
     found = [n for n in names if letters.fullmatch(n)]
     if not found:
         return None
-    core = _core(min(found, key=len))
+    core = _core(min(found, key=lambda n: (-_likeness(n, like), len(n))))
     same = [n for n in found if _core(n) == core]
     return max(same, key=lambda n: (n.startswith(_ARTICLE), n.endswith(_TA), -found.index(n)))
+
+
+def _likeness(name: str, like: str) -> float:
+    """Return how much the consonants of an Arabic name sound like those of a Latin one, 0 to 1."""
+    heard = "".join(_SOUNDS.get(letter, "") for letter in name.removeprefix(_ARTICLE))
+    heard = heard.replace(" ", "")
+    folded = _LATIN_ARTICLE.sub("", fold(like)) if like else ""
+    wanted = "".join(c for c in folded.translate(_LATIN) if c.isalpha())
+    return SequenceMatcher(None, heard, wanted).ratio() if wanted else 0.0
 
 
 def _core(name: str) -> str:
@@ -78,7 +102,9 @@ def local_names(ids: Iterable[str], gazetteer: MapGazetteer, language: str) -> d
     found = {}
     for key in sorted(set(ids)):
         entry = gazetteer.get(key)
-        name = local_name(getattr(entry, "names", ()), language) if entry is not None else None
+        if entry is None:
+            continue
+        name = local_name(getattr(entry, "names", ()), language, entry.name)
         if name:
             found[key] = name
     return found

@@ -200,6 +200,13 @@ def _turn(sign: ControlSign) -> tuple[int, str]:
     return sign.get("turn", 0), sign["day"] or ""
 
 
+def doubtful_cards(data: PictureData) -> frozenset[str]:
+    """Return the ids of the cards whose certainty was measured and is too low to be sure."""
+    cards = data.get("cards", ())  # data of earlier versions have no certainty
+    low = (c for c in cards if c.get("sure") == "unsure" and c.get("certainty") is not None)
+    return frozenset(card["id"] for card in low)
+
+
 def day_words(day: str) -> str:
     """Write an ISO day in words: ``2024-12-06`` becomes ``6 Dec 2024``."""
     year, month, number = day.split("-")

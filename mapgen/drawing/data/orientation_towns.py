@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
-MOST = 16  # more names would compete with the situation
+# Of each level, towns to look at and to have at most. The first level is named on the whole map,
+# where more names would compete with the situation; the others as readers come closer.
+LEVELS = ((40, 16), (120, 34), (240, 60))
 SPACING = 0.09  # least distance between towns, so that both names fit; share of the longer side
-_LOOKED_AT = 40  # largest towns considered; a village does not help readers to orient themselves
 
 
 def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
@@ -42,26 +43,33 @@ def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
     Returns
     -------
     list of Town
-        At most `MOST` towns, in the order of the gazetteer (the largest first).
+        Towns of all `LEVELS`, each level in the order of the gazetteer (the largest first).
     """
     west, south, east, north = bbox
     squeeze = longitude_scale((south + north) / 2)
-    apart = SPACING * max((east - west) * squeeze, north - south)
+    side = max((east - west) * squeeze, north - south)
     taken = [(p["lat"], p["lon"]) for p in places]
     found: list[Town] = []
-    for town in shown.gazetteer.biggest(bbox, limit=_LOOKED_AT):
-        if len(found) == MOST:
-            break
-        lon = town.lon + 360 if town.lon < west else town.lon
-        if all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken):
+    seen: set[str] = set()
+    for closer, (looked_at, most) in enumerate(LEVELS):
+        apart = SPACING * side / 2**closer
+        for town in shown.gazetteer.biggest(bbox, limit=looked_at):
+            if len(found) == most:
+                break
+            lon = town.lon + 360 if town.lon < west else town.lon
+            free = all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken)
+            if town.id in seen or not free:
+                continue
+            seen.add(town.id)
             taken.append((town.lat, lon))
-            found.append(
-                {
-                    "id": town.id,
-                    "name": town.name,
-                    "lat": round(town.lat, 4),
-                    "lon": round(lon, 4),
-                    "rank": rank_of(shown, town.id),
-                }
-            )
+            record: Town = {
+                "id": town.id,
+                "name": town.name,
+                "lat": round(town.lat, 4),
+                "lon": round(lon, 4),
+                "rank": rank_of(shown, town.id),
+            }
+            if closer:
+                record["closer"] = closer
+            found.append(record)
     return found

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import shape
 
+from mapgen.core.told import say
 from mapgen.core.words import joined, quoted, unique
 from mapgen.drawing.data.holder_tracks import packed, tracks_of
 from mapgen.drawing.data.local_names import local_names
 from mapgen.drawing.data.orientation_towns import towns_of
+from mapgen.drawing.data.translation import PageWriter, in_language
 from mapgen.ground.basemap import cut_basemap
 from mapgen.ground.framing import frame, inset
-from mapgen.merging.units import is_area, place_key
+from mapgen.ground.surroundings import province_spots
+from mapgen.merging.units import place_key
 from mapgen.model import Kind
 from mapgen.situation.cards import cards_of
 from mapgen.situation.estimates import control_areas
@@ -28,6 +31,8 @@ from mapgen.situation.evidence import Quoter
 from mapgen.situation.flows import shown_name
 from mapgen.situation.long_history import fade, first_day, is_long, recent, shared_shapes
 from mapgen.situation.names import town_names
+from mapgen.situation.nothing_drawn import shown_places
+from mapgen.situation.shown import is_control_sign
 from mapgen.situation.signs import event_points, rank_of, signs_of
 from mapgen.situation.title_block import meta_of
 
@@ -43,18 +48,20 @@ if TYPE_CHECKING:
         PlaceRecord,
         Span,
     )
+    from mapgen.ground.basemap_records import Basemap
     from mapgen.model import ClaimPlace, Event, Situation
     from mapgen.situation.drawn_records import Card, ControlPhase, Sign
     from mapgen.situation.shown import Shown
 
 VERSION = 1
+ENGLISH = "en"
 MAX_DAYS = 120
 _DAYS_BEFORE = 7
 _MIN_INSET_NAMES = 1
 
 
 def page_data(shown: Shown) -> PageData:
-    """Return everything that the page draws.
+    """Return everything that the page draws, in the page's language.
 
     The holders of a long history are packed into ``tracks``, which the page can unpack and a
     picture cannot.
@@ -69,11 +76,26 @@ def page_data(shown: Shown) -> PageData:
     PageData
         Plain data that can be written as JSON, as described in ``docs/page-data.md``.
     """
+    page = _page(shown)
+    language = shown.settings.language
+    if language == ENGLISH:
+        return page
+
+    def local_name(place_id: str) -> str | None:
+        return local_names([place_id], shown.gazetteer, language).get(place_id)
+
+    return in_language(page, PageWriter(language, local_name))
+
+
+def _page(shown: Shown) -> PageData:
+    """Return everything that the page draws, with English texts."""
     drawn = _drawn(shown)
     if not is_long(shown.situation):
         return _data(drawn)
     tracks, signs = tracks_of(shown, drawn.signs)
-    page = _data(replace(drawn, signs=signs, places=[]))  # the places are in the tracks
+    tracked = frozenset(track.id for track in tracks)
+    page = _data(replace(drawn, signs=signs, tracked=tracked))
+    page["places"] = []  # they are in the tracks
     page["tracks"] = packed(tracks, drawn.days)
     page["shapes"] = shared_shapes(signs)
     return page
@@ -108,6 +130,7 @@ class _Drawn:
     sides: dict[str, SideRecord]
     days: list[date]
     places: list[PlaceRecord]
+    tracked: frozenset[str] = frozenset()  # places whose signs are in the tracks
 
 
 def _drawn(shown: Shown) -> _Drawn:
@@ -135,11 +158,15 @@ def _data(drawn: _Drawn) -> PageData:
     shown, signs, events, days = drawn.shown, drawn.signs, drawn.events, drawn.days
     situation, settings, places = shown.situation, shown.settings, drawn.places
     points = [p for e in events for p in event_points(shown, e)]
+    points += [(p["lat"], p["lon"]) for p in places] if not signs else []
     bbox = frame(points, _geometries(signs), shown.country)
     late = list(recent(situation).events) if is_long(situation) else events
+    # an enlargement draws signs and no tracks
+    late = [e for e in late if not (is_control_sign(e) and _all_in(e, drawn.tracked))]
     # with coarser places no small place is named on the map, not even for orientation
     towns = [] if settings.coarsen_displacement else towns_of(shown, bbox, places)
-    named = [p["id"] for p in [*places, *towns]] + [p for s in signs if (p := _place_of(s))]
+    listed = [p["id"] for p in places if p["id"] not in drawn.tracked]
+    named = [*listed, *(t["id"] for t in towns)] + [p for s in signs if (p := _place_of(s))]
     on_cards = {c.id for e in events for c in e.claims}
     return {
         "version": VERSION,
@@ -155,10 +182,27 @@ def _data(drawn: _Drawn) -> PageData:
         "areas": drawn.areas,
         "cards": drawn.cards,
         "off": drawn.quoter.left_off(situation.events, on_cards),
-        "base": cut_basemap(bbox, shown.country, borders=settings.borders),
+        "base": _ground(shown, bbox),
         "inset": _inset(shown, late, bbox),
         "baseline_day": max((h.as_of.isoformat() for h in situation.baseline), default=None),
     }
+
+
+def _all_in(event: Event, tracked: frozenset[str]) -> bool:
+    """Whether all places of an event are in the tracks."""
+    return bool(tracked) and all(place_key(p) in tracked for p in event.places)
+
+
+def _ground(shown: Shown, bbox: tuple[float, float, float, float]) -> Basemap:
+    """Return the basemap of a frame, with the names of provinces."""
+    view = shown.settings.borders
+    base = cut_basemap(bbox, shown.country, borders=view)
+    if shown.country is not None:
+        for key, spots in province_spots(bbox, shown.country, view):
+            unit = shown.gazetteer.get(key)
+            if unit is not None:
+                base["provinces"].append({"name": unit.name, "spots": spots})
+    return base
 
 
 def _geometries(signs: list[Sign]) -> list[BaseGeometry]:
@@ -254,11 +298,14 @@ def _span(events: list[Event]) -> Span | None:
     )
     changes = [e for e in same if e.kind is Kind.CONTROL_CHANGE]
     names = unique(shown_name(e.places[0]) for e in changes or same)
-    told = f"some day of {quoted(words[0])}" if words else "day not stated"
+    told = joined(names[:3])
+    label = say("{names}: day not stated", names=told)
+    if words:
+        label = say("{names}: some day of {words}", names=told, words=quoted(words[0]))
     return {
         "start": best.earliest.isoformat() if best.earliest else None,
         "end": best.latest.isoformat() if best.latest else None,
-        "label": f"{joined(names[:3])}: {told}",
+        "label": label,
     }
 
 
@@ -281,13 +328,17 @@ def _bars(situation: Situation, drawn: set[str], days: list[date]) -> list[Bar]:
 
 
 def _places(shown: Shown, events: list[Event]) -> list[PlaceRecord]:
-    """Return the towns to label: the places of events, and those of the baseline."""
+    """Return the towns to label: places of events and of the baseline, or else those read."""
     found = {row.place_id: (row.lat, row.lon) for row in shown.situation.baseline}
     for event in events:
         for place in event.places:
-            if not is_area(place) and place.lat is not None and place.lon is not None:
+            if not place.is_area and place.lat is not None and place.lon is not None:
                 found.setdefault(place_key(place), (place.lat, place.lon))
     names = town_names(shown.situation)
+    for named in shown_places(shown):
+        if named.place_id and named.lat is not None and named.lon is not None:
+            found.setdefault(named.place_id, (named.lat, named.lon))
+            names.setdefault(named.place_id, named.surface or named.name or named.place_id)
     return [
         {
             "id": key,
@@ -309,7 +360,7 @@ def _inset(
         p
         for e in events
         for p in e.places
-        if not is_area(p) and p.lat is not None and p.lon is not None and _is_event_point(e.kind)
+        if not p.is_area and p.lat is not None and p.lon is not None and _is_event_point(e.kind)
     ]
     places = list({place_key(p): p for p in places}.values())
     points = [(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None]
@@ -321,7 +372,7 @@ def _inset(
     name = max(inside, key=lambda p: _population(shown, p), default=None)
     if name is None:
         return None
-    return {"bbox": list(found["bbox"]), "title": f"{shown_name(name)}, enlarged"}
+    return {"bbox": list(found["bbox"]), "title": say("{place}, enlarged", place=shown_name(name))}
 
 
 def _population(shown: Shown, place: ClaimPlace) -> int:

@@ -47,6 +47,8 @@ class Town(TypedDict):
     """Degrees, EPSG:4326; above 180 beyond the antimeridian."""
     rank: int
     """Rank by population, from 1 (smallest) to 5 (largest); 1 if the population is unknown."""
+    closer: NotRequired[int]
+    """How many times the map must be enlarged twofold before the town is named."""
 
 
 class PlaceRecord(Town):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mapgen.drawing.figure.sizes import DEFAULT_SIZE, DPI_RANGE, PNG_DPI, FigureError, size_named
+from mapgen.drawing.figure.sizes import CARD, DEFAULT_SIZE, DPI_RANGE, FigureError, size_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
+    from mapgen.situation.drawn_records import TitleBlock
     from mapgen.situation.shown import Shown
 
 STILLS = ("png", "svg", "pdf")
@@ -25,11 +26,15 @@ __all__ = [
     "STILLS",
     "FigureError",
     "Picture",
+    "canvas",
     "chromium",
     "kind_of",
     "page_screenshot",
     "picture_bytes",
+    "plate",
+    "shape_list",
     "sizes",
+    "still",
     "whole_dpi",
     "write_picture",
 ]
@@ -102,7 +107,7 @@ def picture_bytes(
     *,
     size: str = DEFAULT_SIZE,
     days: Sequence[str] = (),
-    dpi: int = PNG_DPI,
+    dpi: int | None = None,
 ) -> bytes:
     """Draw a picture and return the bytes of its file.
 
@@ -113,12 +118,14 @@ def picture_bytes(
     kind
         ``png``, ``svg`` or ``pdf``; ``gif`` or ``webp`` for an animation.
     size
-        Name of a size in `mapgen.drawing.figure.sizes`: ``a4``, ``a5``, ``slide`` or ``column``.
+        Name of a size in `mapgen.drawing.figure.sizes`: ``a4``, ``a5``, ``slide``, ``column`` or
+        ``card``.
     days
         Days to draw (``YYYY-MM-DD``). More than one gives small multiples, or the frames of an
         animation. By default, the last day, or every day of change in an animation.
     dpi
-        Pixels per inch of a PNG, 50 to 600. Below 200, the PNG has a palette of 256 colours.
+        Pixels per inch of a PNG, 50 to 600. By default 300, or 100 for a card, which then
+        has 1200 x 630 pixels. Below 200, the PNG has a palette of 256 colours.
 
     Returns
     -------
@@ -132,10 +139,12 @@ def picture_bytes(
         packed for a page.
     """
     from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
+    from mapgen.drawing.figure.card import draw_card  # noqa: PLC0415
     from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
     from mapgen.drawing.figure.sheet import draw_series, draw_sheet  # noqa: PLC0415
 
     chosen = size_named(size)
+    dpi = dpi or chosen.dpi
     if not DPI_RANGE[0] <= dpi <= DPI_RANGE[1]:
         msg = f"{dpi} dpi is not from {DPI_RANGE[0]} to {DPI_RANGE[1]}."
         raise FigureError(msg)
@@ -151,9 +160,18 @@ def picture_bytes(
             raise FigureError(msg)
         if len(wanted) > 1:
             sheet = draw_series(data, chosen, wanted)
+        elif chosen.name == CARD:
+            sheet = draw_card(data, chosen, wanted[0] if wanted else None)
         else:
             sheet = draw_sheet(data, chosen, wanted[0] if wanted else None)
-        return sheet.bytes(kind, title=data["meta"]["title"], dpi=dpi)
+        meta = data["meta"]
+        return sheet.bytes(kind, title=meta["title"], description=_description(meta), dpi=dpi)
+
+
+def _description(meta: TitleBlock) -> str:
+    """Describe a picture in words, for readers who cannot see it: its day and its summary."""
+    told = [f"{lead} {words}" for lead, words in meta["summary"]]
+    return " ".join([f"{meta['kicker']}, {meta['as_of_text']}.", *told])
 
 
 def _known_days(data: PictureData, days: Sequence[str]) -> list[str]:
@@ -182,7 +200,7 @@ def write_picture(
     *,
     size: str = DEFAULT_SIZE,
     days: Sequence[str] = (),
-    dpi: int = PNG_DPI,
+    dpi: int | None = None,
 ) -> None:
     """Draw a picture of a situation and write it to a file.
 

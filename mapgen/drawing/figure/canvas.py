@@ -9,6 +9,7 @@ text of an article becomes markup. matplotlib 3.11 shapes Arabic, Hebrew and Ind
 from __future__ import annotations
 
 import functools
+import html
 import io
 import logging
 import re
@@ -30,6 +31,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from mapgen.core.clean_text import marked
 from mapgen.core.tables.style import SchemeColour, in_scheme
+from mapgen.drawing.figure.hatching import hatching, sprinkled
 from mapgen.drawing.figure.palette import indexed
 from mapgen.drawing.figure.sizes import PNG_DPI, PRINT_DPI
 
@@ -44,6 +46,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 _INK = SchemeColour.named("ink")
 _LOG = logging.getLogger("mapgen")
 _FAMILIES = {"sans": ["DejaVu Sans"], "serif": ["DejaVu Serif", "DejaVu Sans"]}
+_SOFT_STEPS = 9  # number of nested polygons that make up a soft edge
 _MEASURE_DPI = 288  # four pixels per point, so that the widths of small text are not rounded
 # The same input gives the same picture, whatever the matplotlibrc of the user says.
 _RC: dict[Any, Any] = {
@@ -64,6 +67,15 @@ _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uf
 
 _PATH = re.compile(rb'<path d="[^"]*"')
 _DIGITS = re.compile(rb"(\.\d\d)\d+")
+_FALLBACKS = (  # for machines without the fonts that are asked for
+    (b"font-family: 'DejaVu Sans';", b"font-family: 'DejaVu Sans', Verdana, sans-serif;"),
+    (
+        b"font-family: 'DejaVu Serif', 'DejaVu Sans';",
+        b"font-family: 'DejaVu Serif', 'DejaVu Sans', Georgia, serif;",
+    ),
+)
+_TEXT_STYLE = re.compile(rb'<text style="[^"]*"')
+_SVG_TITLE = re.compile(rb"<title>.*?</title>", re.DOTALL)
 _NO_TURN = re.compile(rb' transform="rotate\(-0 [-.\d]+ [-.\d]+\)"(?=>)')
 
 
@@ -125,13 +137,28 @@ def text_width(
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         font = _font(family, weight, style, size)
-        width, _, _ = _measurer().get_text_width_height_descent(text, font, ismath=False)
+        told = _UNWRITABLE.sub(" ", text)  # as it is drawn
+        width, _, _ = _measurer().get_text_width_height_descent(told, font, ismath=False)
     return float(width) * 72 / _MEASURE_DPI
 
 
 @functools.cache
 def _known_letters() -> frozenset[int]:
     return frozenset(get_font(findfont(_font("sans", "normal", "normal", 10))).get_charmap())
+
+
+def path_of(geometry: Geometry) -> Path | None:
+    """Return the polygons of a geometry with their holes as one path, or None if it has none."""
+    vertices: list[Any] = []
+    codes: list[Any] = []
+    for part in shapely.get_parts(geometry):
+        if part.geom_type != "Polygon" or part.is_empty:
+            continue
+        for ring in (part.exterior, *part.interiors):
+            xy = shapely.get_coordinates(ring)
+            vertices.extend(xy)
+            codes.extend([Path.MOVETO, *[Path.LINETO] * (len(xy) - 2), Path.CLOSEPOLY])
+    return Path(np.array(vertices), codes) if vertices else None
 
 
 def _is_new(colour: str, known: list[str]) -> bool:
@@ -209,19 +236,89 @@ class Canvas:
         dash
             Lengths of the dashes and gaps of the outline in points.
         """
-        vertices: list[Any] = []
-        codes: list[Any] = []
-        for part in shapely.get_parts(geometry):
-            if part.geom_type != "Polygon" or part.is_empty:
-                continue
-            for ring in (part.exterior, *part.interiors):
-                xy = shapely.get_coordinates(ring)
-                vertices.extend(xy)
-                codes.extend([Path.MOVETO, *[Path.LINETO] * (len(xy) - 2), Path.CLOSEPOLY])
-        if vertices:
-            self._stroke(
-                Path(np.array(vertices), codes), fill or "none", line, width, alpha, dash, "round"
-            )
+        path = path_of(geometry)
+        if path is not None:
+            self._stroke(path, fill or "none", line, width, alpha, dash, "round")
+
+    def hatched_area(
+        self,
+        shape: Geometry,
+        colour: str,
+        *,
+        gap: float,
+        degrees: float,
+        width: float,
+        alpha: float,
+    ) -> None:
+        """Fill a shape with parallel strokes.
+
+        Parameters
+        ----------
+        shape
+            Shapely geometry in points of the sheet.
+        colour
+            Hex colour.
+        gap
+            Distance between strokes in points.
+        degrees
+            Direction of the strokes, clockwise from the x axis as seen on the sheet.
+        width
+            Width of the strokes in points.
+        alpha
+            Opacity from 0 to 1.
+        """
+        self.lines(hatching(shape, gap, degrees), colour, width, alpha=alpha)
+
+    def sprinkled_area(
+        self, shape: Geometry, motif: Sequence[Point], colour: str, *, gap: float, alpha: float
+    ) -> None:
+        """Fill a shape with small copies of a motif, so that it can be told without its colour.
+
+        Parameters
+        ----------
+        shape
+            Shapely geometry in points of the sheet.
+        motif
+            Corners of the motif around (0, 0), in points.
+        colour
+            Hex colour.
+        gap
+            Distance between the copies in points.
+        alpha
+            Opacity from 0 to 1.
+        """
+        copies = [
+            shapely.Polygon([(x + a, y + b) for a, b in motif]) for x, y in sprinkled(shape, gap)
+        ]
+        self.area(shapely.MultiPolygon(copies), fill=colour, alpha=alpha)
+
+    def soft_area(
+        self, shape: Geometry, fill: str, *, blur: float, alpha: float, within: Geometry | None
+    ) -> None:
+        """Draw a shape with a soft edge, as nested, nearly transparent polygons.
+
+        Parameters
+        ----------
+        shape
+            Shapely geometry in points of the sheet.
+        fill
+            Hex colour.
+        blur
+            Distance in points from the edge at which the colour begins, outside, and is full,
+            inside.
+        alpha
+            Opacity of the middle, from 0 to 1.
+        within
+            Area to which the shape is clipped; None clips nothing.
+        """
+        each = 1 - (1 - alpha) ** (1 / _SOFT_STEPS)
+        for i in range(_SOFT_STEPS):
+            step = shape.buffer(blur * (1 - 2 * i / (_SOFT_STEPS - 1)), quad_segs=6)
+            if step.is_empty:  # a strip narrower than the blur still needs a core
+                step = shape
+            if within is not None:
+                step = step.intersection(within)
+            self.area(step, fill=fill, alpha=each)
 
     def polygon(self, points: Iterable[Point], **style: Any) -> None:  # noqa: ANN401  as for `area`
         """Draw a polygon from its corners, with the keywords of `area`."""
@@ -390,7 +487,7 @@ class Canvas:
         with Image.open(stream) as image:
             return image.convert("RGB")
 
-    def bytes(self, kind: str, *, title: str, dpi: int = PNG_DPI) -> bytes:
+    def bytes(self, kind: str, *, title: str, description: str = "", dpi: int = PNG_DPI) -> bytes:
         """Return the sheet as the bytes of a file, without a creation date.
 
         Parameters
@@ -399,6 +496,9 @@ class Canvas:
             ``png``, ``svg`` or ``pdf``.
         title
             Title in the metadata of the file.
+        description
+            What the picture shows, for readers who cannot see it: the subject of a PDF, the
+            ``desc`` of an SVG, the description of a PNG.
         dpi
             Pixels per inch. A PNG below 200 has a palette of 256 colours.
         """
@@ -408,6 +508,8 @@ class Canvas:
                 ", ".join(f"U+{ord(c):04X}" for c in sorted(self._unknown)[:12]),
             )
         metadata: dict[str, Any] = {"Title": one_line(title)}
+        if description:
+            metadata["Subject" if kind == "pdf" else "Description"] = one_line(description)
         if kind == "png":
             metadata["Software"] = "mapgen"
         elif kind == "svg":
@@ -419,7 +521,7 @@ class Canvas:
         if kind == "png" and dpi < PRINT_DPI:
             return _for_screens(stream, metadata, dpi, self.colours)
         if kind == "svg":
-            return _trimmed(stream.getvalue())
+            return _described(_trimmed(stream.getvalue()), one_line(description))
         return stream.getvalue()
 
 
@@ -430,6 +532,20 @@ def _trimmed(svg: bytes) -> bytes:
     """
     paths = _PATH.sub(lambda found: _DIGITS.sub(rb"\1", found[0]), svg)
     return _NO_TURN.sub(b"", paths)
+
+
+def _described(svg: bytes, description: str) -> bytes:
+    """Add generic fonts after those asked for, and the description after the title of an SVG."""
+
+    def with_fallback(found: re.Match[bytes]) -> bytes:
+        style = found[0]
+        for asked, more in _FALLBACKS:
+            style = style.replace(asked, more)
+        return style
+
+    svg = _TEXT_STYLE.sub(with_fallback, svg)
+    words = html.escape(description, quote=False).encode()
+    return _SVG_TITLE.sub(lambda found: found[0] + b"<desc>" + words + b"</desc>", svg, count=1)
 
 
 def _for_screens(

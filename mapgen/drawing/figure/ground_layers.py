@@ -13,7 +13,7 @@ import shapely
 
 from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.labels import Label, Line
-from mapgen.drawing.figure.marks import INK, INK_2
+from mapgen.drawing.figure.marks import INK, INK_2, wash_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,8 @@ SEA, LAND, NEIGHBOUR = (SchemeColour.named(name) for name in ("sea", "land", "ot
 _RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
     SchemeColour.named(name) for name in ("river", "coastline", "admin", "border", "road")
 )
+_SPRINKLE_GAP = 15.0  # distance between the small forms of a fill, in pixels of the page
 _HATCH_GAP = 5.2  # distance between strokes, in pixels of the page
-_SOFT_STEPS = 9
 
 
 def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> None:
@@ -76,8 +76,10 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
 def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
     """Draw the areas of control on a day, and the fronts between them.
 
-    The sure parts of an area have a light fill, the unsure parts are hatched. A front is solid
-    where it is sure and dashed elsewhere.
+    The sure parts of an area have a light fill with small forms in the shape of the side; the
+    unsure parts are hatched, in a direction of the side. So the sides differ without colour, in
+    grey print and for readers who see no difference in hue. A front is solid where it is sure and
+    dashed elsewhere.
 
     Parameters
     ----------
@@ -88,64 +90,24 @@ def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
     if now is None:
         return
     canvas, u = pen.canvas, pen.unit
-    for i, (side, parts) in enumerate(now["sides"].items()):
-        colour = pen.colour(side)
+    for side, parts in now["sides"].items():
+        colour, (degrees, motif) = pen.colour(side), wash_of(pen, side)
         if parts["sure"]:
-            canvas.area(view.geometry(parts["sure"]), fill=colour, alpha=0.15)
+            held = view.geometry(parts["sure"])
+            canvas.area(held, fill=colour, alpha=0.15)
+            canvas.sprinkled_area(held, motif, colour, gap=_SPRINKLE_GAP * u, alpha=0.5)
         if parts["unsure"]:
-            strokes = hatching(view.geometry(parts["unsure"]), _HATCH_GAP * u, (45, -45)[i % 2])
-            canvas.lines(strokes, colour, 0.75 * u, alpha=0.42)
+            canvas.hatched_area(
+                view.geometry(parts["unsure"]),
+                colour,
+                gap=_HATCH_GAP * u,
+                degrees=degrees,
+                width=0.75 * u,
+                alpha=0.42,
+            )
     for front in now.get("fronts", []):
         dash = None if front["part"] == "sure" else (6 * u, 4 * u)
         canvas.lines(view.lines(front["geometry"]), INK_2, 1.2 * u, alpha=0.8, dash=dash)
-
-
-def hatching(shape: Geometry, gap: float, degrees: float) -> list[list[Point]]:
-    """Return parallel strokes that fill a shape.
-
-    matplotlib's own hatching is not used, because it prints differently in each file format.
-
-    Parameters
-    ----------
-    shape
-        Shapely geometry in points of the sheet.
-    gap
-        Distance between strokes in points.
-    degrees
-        Direction of the strokes, clockwise from the x axis as seen on the sheet.
-
-    Returns
-    -------
-    list of list of (x, y)
-        The strokes, in points of the sheet.
-    """
-    if shape.is_empty:
-        return []
-    shapely.prepare(shape)
-    left, top, right, bottom = shape.bounds
-    turn = math.radians(degrees)
-    along, across = (math.cos(turn), math.sin(turn)), (-math.sin(turn), math.cos(turn))
-    ends = [(x, y) for x in (left, right) for y in (top, bottom)]
-    tail = [x * along[0] + y * along[1] for x, y in ends]
-    offsets = [x * across[0] + y * across[1] for x, y in ends]
-    first, last = math.floor(min(offsets) / gap), math.ceil(max(offsets) / gap)
-    rules = [
-        shapely.LineString(
-            [
-                (t * along[0] + k * gap * across[0], t * along[1] + k * gap * across[1])
-                for t in (min(tail), max(tail))
-            ]
-        )
-        for k in range(first, last + 1)
-    ]
-    if not rules:
-        return []
-    cut = shapely.intersection(shapely.multilinestrings(rules), shape)
-    return [
-        [(float(x), float(y)) for x, y in part.coords]
-        for part in shapely.get_parts(cut)
-        if part.geom_type == "LineString"
-    ]
 
 
 def draw_regions(
@@ -183,6 +145,9 @@ def draw_regions(
             pen.canvas.area(shape, line=colour, width=1.4 * u, dash=(1.2 * u, 4 * u))
         else:
             _soft(pen, shape, focus, colour)
+            _, motif = wash_of(pen, sign["side"])
+            gap = _SPRINKLE_GAP * u
+            pen.canvas.sprinkled_area(_within(shape, focus), motif, colour, gap=gap, alpha=0.6)
         rim = _outline(shape)
         for at in rim:
             if placer is not None:
@@ -217,22 +182,23 @@ def _named_areas(pen: Pen, view: View, moment: Moment) -> list[Label]:
 
 
 def _soft(pen: Pen, shape: Geometry, focus: Geometry | None, colour: str) -> None:
-    """Draw a shape with a soft edge, as nested, nearly transparent polygons.
+    """Draw a shape with a soft edge.
 
     A large area is less exact than a strip, so it is fainter and its edge is softer.
     """
     large = math.sqrt(shape.area) > 130 * pen.unit
     blur = (16 if large else 7) * pen.unit
     full = 0.34 if large else 0.58
-    each = 1 - (1 - full) ** (1 / _SOFT_STEPS)
-    for i in range(_SOFT_STEPS):
-        reach = blur * (1 - 2 * i / (_SOFT_STEPS - 1))
-        step = shape.buffer(reach, quad_segs=6)
-        if step.is_empty:  # a strip narrower than the blur still needs a core
-            step = shape
-        if focus is not None and focus.intersects(shape):
-            step = step.intersection(focus)
-        pen.canvas.area(step, fill=colour, alpha=each)
+    if focus is not None and not focus.intersects(shape):
+        focus = None
+    pen.canvas.soft_area(shape, colour, blur=blur, alpha=full, within=focus)
+
+
+def _within(shape: Geometry, focus: Geometry | None) -> Geometry:
+    """Return the part of a shape in the subject country, or all of it if none lies there."""
+    if focus is None or not focus.intersects(shape):
+        return shape
+    return shape.intersection(focus)
 
 
 def _outline(shape: Geometry) -> list[Point]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.canvas import text_width
+from mapgen.drawing.figure.sizes import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,6 +49,7 @@ TYPES = {
     "note": Type(11.4, _INK, "bold"),
     "note2": Type(10.4, _INK),
     "country": Type(10.0, SchemeColour.named("country")),
+    "subject": Type(14.0, SchemeColour.named("country")),
     "water": Type(11.4, SchemeColour.named("water"), family="serif", style="italic"),
 }
 
@@ -70,6 +72,8 @@ class Label:
         Labels of high priority are placed first.
     at, r
         Centre and radius of the sign that the label belongs to, in points of the sheet.
+    spots
+        Further centres, tried in order after ``at``: a country may be named anywhere in it.
     lines
         Lines of the label, from the top.
     where
@@ -90,6 +94,7 @@ class Label:
     far: bool = False
     keep: bool = False
     soft: bool = False
+    spots: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +240,16 @@ class Placer:
     def _extent(self, lines: Sequence[Line]) -> tuple[float, float]:
         return max(self.width(t) for t in lines), sum(self.height(t) for t in lines)
 
+    def type_size(self, line: Line) -> float:
+        """Return the size of the type of a line in points."""
+        return readable(TYPES[line.kind].px * self.unit)
+
     def width(self, line: Line) -> float:
         """Return the width of a line in points."""
         kind = TYPES[line.kind]
         return text_width(
             line.text,
-            kind.px * self.unit,
+            self.type_size(line),
             family=kind.family,
             weight=kind.weight,
             style=kind.style,
@@ -248,7 +257,7 @@ class Placer:
 
     def height(self, line: Line) -> float:
         """Return the height of a line in points, including the space to the next line."""
-        return TYPES[line.kind].px * self.unit * LEADING
+        return self.type_size(line) * LEADING
 
     def _beside(
         self,
@@ -259,10 +268,11 @@ class Placer:
         free: Callable[[Box], bool],
     ) -> Placed | None:
         """Return the first free placement of a label at one of its positions, or None."""
-        for where in wish.where:
-            box, anchor = _box_at(where, wish, width, height, self.unit)
-            if free(box):
-                return Placed(wish, lines, box, anchor)
+        for at in (wish.at, *wish.spots):
+            for where in wish.where:
+                box, anchor = _box_at(where, at, wish.r, (width, height), self.unit)
+                if free(box):
+                    return Placed(wish, lines, box, anchor)
         return None
 
     def _ground(
@@ -330,7 +340,7 @@ class Placer:
                 x,
                 y - height * 0.26,
                 line.text,
-                kind.px * self.unit,
+                self.type_size(line),
                 colour=kind.colour,
                 anchor=found.anchor,
                 weight=kind.weight,
@@ -340,10 +350,12 @@ class Placer:
             )
 
 
-def _box_at(where: str, wish: Label, w: float, h: float, unit: float) -> tuple[Box, str]:
+def _box_at(
+    where: str, at: Point, radius: float, extent: tuple[float, float], unit: float
+) -> tuple[Box, str]:
     """Return the box of a label at one of the positions around its place, and its anchor."""
-    x, y = wish.at
-    r, k = wish.r + 2 * unit, wish.r * 0.72 + unit
+    (x, y), (w, h) = at, extent
+    r, k = radius + 2 * unit, radius * 0.72 + unit
     left, top, anchor = {
         "E": (x + r, y - h / 2, "start"),
         "W": (x - r - w, y - h / 2, "end"),

@@ -16,8 +16,10 @@ from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import marks
 from mapgen.drawing.data.legend_rows import LegendRow, legend_rows
 from mapgen.drawing.figure.canvas import text_width
-from mapgen.drawing.figure.ground_layers import hatching
+from mapgen.drawing.figure.hatching import hatching
 from mapgen.drawing.figure.marks import (
+    FAN,
+    HALO,
     INK,
     INK_2,
     bezier,
@@ -26,17 +28,24 @@ from mapgen.drawing.figure.marks import (
     draw_incident,
     draw_mark,
     draw_place,
+    ring_at,
+    wash_of,
 )
+from mapgen.drawing.figure.prose import Face, TextBlock
+from mapgen.drawing.figure.sizes import readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
+    from mapgen.drawing.figure.canvas import Point
     from mapgen.drawing.figure.marks import Pen
 
 GLYPH_WIDTH = 26.0  # width of the small picture of a row, in pixels of the page
-_ROW = 1.52  # height of a row, in multiples of the size of its text
+_ROW = 1.42  # height of a row, in multiples of the size of its text
 _HEAD = 1.75  # height of a heading, likewise
+_FEWEST_COLUMNS, _MORE_COLUMNS = 2, 3  # columns under a map, and how many more are tried
+_EVEN = 0.01  # points; heights that differ by less are equal
 _HEADS = (("who", "who"), ("ring", "ring"), ("layers", "layers"))  # part, interface text
 
 
@@ -64,7 +73,8 @@ def legend_of(data: PictureData, days: Sequence[str | None]) -> list[Section]:
     list of Section
         The sections that have rows.
     """
-    texts, rows = interface_texts("en"), legend_rows(data, days)
+    language = data["meta"].get("language", "en")
+    texts, rows = interface_texts(language), legend_rows(data, days, language)
     sections = [
         Section(texts[text], tuple(r for r in rows if r.part == part)) for part, text in _HEADS
     ]
@@ -94,24 +104,16 @@ def draw_glyph(pen: Pen, item: LegendRow, x: float, y: float) -> None:
         for k in (1.0, 0.8, 0.6, 0.4):
             form = [(x + a * k, y + b * k) for a, b in _ellipse(11 * u, 6.5 * u)]
             canvas.polygon(form, fill=colour, alpha=0.22)
-    elif glyph == "threat":
-        draw_arrow(pen, [(x - 10 * u, y), (x - 3 * u, y), (x + 10 * u, y)], 3 * u, colour)
+    elif glyph in _MOVING:
+        _draw_moving(pen, glyph, (x, y), colour)
     elif glyph == "reinforcement":
         draw_fort(pen, side, (x, y), 6.4 * u)
-    elif glyph == "displacement":
-        ends = ((-11, 4), (-5, 6), (1, 4), (11, -5))
-        a, b, c, d = [(x + p * u, y + q * u) for p, q in ends]
-        path = bezier(a, b, c, d)
-        draw_arrow(pen, path, 3.4 * u, INK)
-    elif glyph == "likely":
-        path = [(x - 12 * u, y), (x - 5 * u, y), (x + 11 * u, y)]
-        draw_arrow(pen, path, 3 * u, INK, dash=(4 * u, 2.5 * u))
     elif glyph in {"supply", "cut"}:
         dash = (5 * u, 3 * u) if glyph == "cut" else None
         rails = [[(x - 11 * u, y + d * u), (x + 11 * u, y + d * u)] for d in (-1.6, 1.6)]
         canvas.lines(rails, INK, 1.1 * u, dash=dash)
     elif glyph in {"area", "sure", "unsure"}:
-        _draw_patch(pen, glyph, (x, y), colour)
+        _draw_patch(pen, glyph, (x, y), side)
     elif glyph in {"front", "front_sure"}:
         path = [(x + a * u, y + b * u) for a, b in ((-11, 3), (-5, -2), (2, 1), (11, -4))]
         canvas.line(path, INK_2, 1.3 * u, dash=(6 * u, 4 * u) if glyph == "front" else None)
@@ -119,17 +121,72 @@ def draw_glyph(pen: Pen, item: LegendRow, x: float, y: float) -> None:
         draw_incident(pen, glyph, side, (x, y), 6 * u)
 
 
-def _draw_patch(pen: Pen, glyph: str, at: tuple[float, float], colour: str) -> None:
+_MOVING = frozenset(
+    {
+        *("threat", "threat_arc", "threat_ring", "doubt", "displacement", "return"),
+        *("fan_out", "fan_in", "fan_back", "fan_home", "likely", "likely_return"),
+    }
+)
+
+
+def _draw_moving(pen: Pen, glyph: str, at: tuple[float, float], colour: str) -> None:
+    """Draw a small picture of a threat, a movement, or the mark of doubt."""
+    (x, y), u, canvas = at, pen.unit, pen.canvas
+    if glyph == "threat":
+        draw_arrow(pen, [(x - 10 * u, y), (x - 3 * u, y), (x + 10 * u, y)], 3 * u, colour)
+    elif glyph == "threat_arc":
+        canvas.line(ring_at((x, y + 5 * u), 9 * u, -48, 48), colour, 2.2 * u)
+        canvas.circle(x, y + 5 * u, 2.2 * u, fill=INK)
+    elif glyph == "threat_ring":
+        canvas.circle(x, y, 8 * u, line=colour, width=2.2 * u)
+        canvas.circle(x, y, 2.2 * u, fill=INK)
+    elif glyph == "doubt":
+        canvas.text(x - 3.6 * u, y + 5 * u, "?", readable(15 * u), weight="bold")
+    elif glyph in {"fan_out", "fan_in", "fan_back", "fan_home"}:
+        _draw_fan(
+            pen,
+            (x, y),
+            is_out=glyph in {"fan_out", "fan_home"},
+            hollow=glyph in {"fan_back", "fan_home"},
+        )
+    elif glyph in {"displacement", "return"}:
+        ends = ((-11, 4), (-5, 6), (1, 4), (11, -5))
+        a, b, c, d = [(x + p * u, y + q * u) for p, q in ends]
+        path = bezier(a, b, c, d)
+        draw_arrow(pen, path, 3.4 * u, INK, hollow=glyph == "return")
+    elif glyph in {"likely", "likely_return"}:
+        path = [(x - 12 * u, y), (x - 5 * u, y), (x + 11 * u, y)]
+        draw_arrow(pen, path, 3 * u, INK, dash=(4 * u, 2.5 * u), hollow=glyph != "likely")
+
+
+def _draw_fan(pen: Pen, at: tuple[float, float], *, is_out: bool, hollow: bool) -> None:
+    """Draw a small picture of a movement with one known end: short arrows on all sides."""
+    u = pen.unit
+    tip, back, start = (10.5, 7.0, 4.0) if is_out else (4.0, 7.5, 10.5)
+    for bearing in FAN:
+        ends = [ring_at(at, r * u, bearing, bearing + 1)[0] for r in (start, tip)]
+        wings = [ring_at(at, back * u, bearing + k, bearing + k + 1)[0] for k in (20, -20)]
+        pen.canvas.line(ends, INK, 1.3 * u)
+        fill = HALO if hollow else INK
+        pen.canvas.polygon([ends[1], *wings], fill=fill, line=INK, width=0.6 * u)
+    pen.canvas.circle(*at, 1.7 * u, fill=INK)
+
+
+def _draw_patch(pen: Pen, glyph: str, at: tuple[float, float], side: str | None) -> None:
     """Draw a small picture of an area: dotted, filled, or hatched."""
-    (x, y), u = at, pen.unit
+    (x, y), u, colour = at, pen.unit, pen.colour(side)
+    degrees, motif = wash_of(pen, side)
     box = (x - 10 * u, y - 5.5 * u, x + 10 * u, y + 5.5 * u)
     if glyph == "area":
         pen.canvas.box(box, fill=INK, alpha=0.06)
         pen.canvas.box(box, line=INK_2, width=1.1 * u, dash=(1.3 * u, 2.8 * u))
     elif glyph == "sure":
         pen.canvas.box(box, fill=colour, alpha=0.2)
+        for i in (-1, 0, 1):
+            form = [(x + i * 6 * u + a, y + b) for a, b in motif]
+            pen.canvas.polygon(form, fill=colour, alpha=0.7)
     else:
-        strokes = hatching(shapely.box(*box), 4 * u, 45)
+        strokes = hatching(shapely.box(*box), 4 * u, degrees)
         pen.canvas.lines(strokes, colour, u, alpha=0.7)
 
 
@@ -138,13 +195,17 @@ def _ellipse(a: float, b: float) -> list[tuple[float, float]]:
     return [(a * math.cos(t), b * math.sin(t)) for t in turns]
 
 
-def stacked_height(sections: Sequence[Section], size: float) -> float:
+def stacked_height(pen: Pen, sections: Sequence[Section], width: float, size: float) -> float:
     """Return the height of a legend in one column.
 
     Parameters
     ----------
+    pen
+        The pen to draw with.
     sections
         Sections from `legend_of`.
+    width
+        Width of the column in points.
     size
         Size of the text in points.
 
@@ -153,10 +214,13 @@ def stacked_height(sections: Sequence[Section], size: float) -> float:
     float
         Height in points.
     """
-    return sum((_HEAD + _ROW * len(s.items)) * size for s in sections)
+    rows = [r for section in sections for r in _rows(section, width, size, pen.unit)]
+    return sum(row.height for row in rows)
 
 
-def draw_stacked(pen: Pen, sections: Sequence[Section], x: float, y: float, size: float) -> None:
+def draw_stacked(
+    pen: Pen, sections: Sequence[Section], at: Point, width: float, size: float
+) -> None:
     """Draw the legend in one column.
 
     Parameters
@@ -165,23 +229,52 @@ def draw_stacked(pen: Pen, sections: Sequence[Section], x: float, y: float, size
         The pen to draw with.
     sections
         Sections from `legend_of`.
-    x, y
+    at
         Top left corner in points of the sheet.
+    width
+        Width of the column in points.
     size
         Size of the text in points.
     """
+    x, y = at
     for section in sections:
-        y += _HEAD * size
-        pen.canvas.text(x, y - 0.45 * size, section.head, size * 0.92, colour=INK_2, weight="bold")
-        for item in section.items:
-            y += _ROW * size
-            _draw_row(pen, item, x, y, size)
+        for row in _rows(section, width, size, pen.unit):
+            row.draw(pen, x, y)
+            y += row.height
 
 
-def _draw_row(pen: Pen, item: LegendRow, x: float, y: float, size: float) -> None:
-    draw_glyph(pen, item, x + GLYPH_WIDTH * pen.unit / 2, y - _ROW * size / 2)
-    left = x + (GLYPH_WIDTH + 5) * pen.unit
-    pen.canvas.text(left, y - _ROW * size / 2 + size * 0.36, item.words, size)
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the legend, or a heading if it has no item, with its text broken into lines."""
+
+    item: LegendRow | None
+    text: TextBlock
+    unit: float
+
+    @property
+    def height(self) -> float:
+        size = self.text.face.size
+        if self.item is None:
+            return _HEAD * size + (len(self.text.lines) - 1) * self.text.face.line_height
+        return _ROW * size + (len(self.text.lines) - 1) * self.text.face.line_height
+
+    def draw(self, pen: Pen, x: float, y: float) -> None:
+        """Draw the row from its top left corner, in points of the sheet."""
+        size = self.text.face.size
+        if self.item is None:
+            self.text.draw(pen.canvas, x, y + (_HEAD - 0.45) * size - size)
+            return
+        draw_glyph(pen, self.item, x + GLYPH_WIDTH * self.unit / 2, y + _ROW * size / 2)
+        left = x + (GLYPH_WIDTH + 5) * self.unit
+        self.text.draw(pen.canvas, left, y + _ROW * size / 2 + size * 0.36 - size)
+
+
+def _rows(section: Section, width: float, size: float, unit: float) -> list[_Row]:
+    """Return the heading and the rows of a section, with words that fit a width (points)."""
+    head = Face(size=readable(size * 0.92), colour=INK_2, weight="bold")
+    room = width - (GLYPH_WIDTH + 5) * unit
+    rows = [_Row(r, TextBlock(r.words, Face(size=size), room), unit) for r in section.items]
+    return [_Row(None, TextBlock(section.head, head, width), unit), *rows]
 
 
 class FlowingLegend:
@@ -197,28 +290,44 @@ class FlowingLegend:
         Size of the text in points.
     unit
         Points of the sheet per pixel of the page.
+    most
+        Greatest height in points. A legend that is higher gets more and narrower columns, as long
+        as that helps. None sets no limit.
     """
 
-    def __init__(self, sections: Sequence[Section], width: float, size: float, unit: float) -> None:
-        self.size, self.unit = size, unit
-        rows: list[Section | LegendRow] = []
-        for section in sections:
-            rows += [section, *section.items]
-        glyph = (GLYPH_WIDTH + 5) * unit
+    def __init__(
+        self,
+        sections: Sequence[Section],
+        width: float,
+        size: float,
+        unit: float,
+        *,
+        most: float | None = None,
+    ) -> None:
+        self._width, self._gap = width, size
         widest = max(
-            (glyph + text_width(r.words, size) for r in rows if isinstance(r, LegendRow)),
+            (
+                (GLYPH_WIDTH + 5) * unit + text_width(r.words, size)
+                for section in sections
+                for r in section.items
+            ),
             default=1.0,
         )
-        heads = [text_width(s.head, size, weight="bold") for s in sections]
-        self._column = max([widest, *heads]) + size
-        n_columns = max(1, int((width + size) / self._column))
-        self._columns = _even(rows, n_columns)
-        self._column = max(self._column, width / max(1, len(self._columns)))
+        wished = max(_FEWEST_COLUMNS, int((width + size) / (widest + size)))
+
+        def cut(n_columns: int) -> list[list[_Row]]:
+            column = (width - size * (n_columns - 1)) / n_columns
+            return _even([_rows(s, column, size, unit) for s in sections], n_columns)
+
+        tries = [cut(wished)]
+        while most is not None and _highest(tries[-1]) > most and len(tries) < _MORE_COLUMNS:
+            tries.append(cut(wished + len(tries)))
+        self._columns = min(tries, key=_highest) if most is not None else tries[0]
 
     @property
     def height(self) -> float:
         """Height of the legend in points."""
-        return max((len(c) for c in self._columns), default=0) * _ROW * self.size
+        return _highest(self._columns)
 
     def draw(self, pen: Pen, x: float, y: float) -> None:
         """Draw the legend.
@@ -230,28 +339,31 @@ class FlowingLegend:
         x, y
             Top left corner in points of the sheet.
         """
+        step = (self._width + self._gap) / max(1, len(self._columns))
         for i, column in enumerate(self._columns):
-            left, top = x + i * self._column, y
+            top = y
             for row in column:
-                top += _ROW * self.size
-                if isinstance(row, Section):
-                    size = self.size * 0.92
-                    base = top - 0.45 * self.size
-                    pen.canvas.text(left, base, row.head, size, colour=INK_2, weight="bold")
-                else:
-                    _draw_row(pen, row, left, top, self.size)
+                row.draw(pen, x + i * step, top)
+                top += row.height
 
 
-def _even(rows: list[Section | LegendRow], n_columns: int) -> list[list[Section | LegendRow]]:
+def _highest(columns: Sequence[Sequence[_Row]]) -> float:
+    return max((sum(row.height for row in column) for column in columns), default=0.0)
+
+
+def _even(sections: Sequence[Sequence[_Row]], n_columns: int) -> list[list[_Row]]:
     """Divide rows into columns of about equal height, with no heading at the end of a column."""
-    height = -(-len(rows) // n_columns)
+    rows = [row for section in sections for row in section]
+    total = sum(row.height for row in rows)
+    limit = total / n_columns
     while True:
-        columns: list[list[Section | LegendRow]] = [[]]
+        columns: list[list[_Row]] = [[]]
         for i, row in enumerate(rows):
-            lone = isinstance(row, Section) and len(columns[-1]) == height - 1
-            if (len(columns[-1]) >= height or (lone and i + 1 < len(rows))) and columns[-1]:
+            with_next = rows[i + 1].height if row.item is None and i + 1 < len(rows) else 0.0
+            full = sum(r.height for r in columns[-1]) + row.height + with_next > limit + _EVEN
+            if full and columns[-1]:
                 columns.append([])
             columns[-1].append(row)
-        if len(columns) <= n_columns or height > len(rows):
+        if len(columns) <= n_columns or limit > total:
             return columns
-        height += 1
+        limit += max(1.0, total * 0.01)

@@ -17,8 +17,9 @@ from mapgen.drawing.data.moment import has_spot
 from mapgen.drawing.figure.globe import draw_globe
 from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
 from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
-from mapgen.drawing.figure.marks import INK, INK_2, Pen
+from mapgen.drawing.figure.marks import HALO, INK, INK_2, Pen
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
+from mapgen.drawing.figure.sizes import LEAST_TYPE, readable
 from mapgen.drawing.figure.view import View, box_of
 from mapgen.ground.projection import longitude_scale
 
@@ -34,9 +35,16 @@ if TYPE_CHECKING:
 
 _STEP_ASIDE = 18.0  # how far a country name may move from its point, in pixels of the page
 _CAPTION = 17.0  # height of the title of the enlargement, in pixels of the page
+_SPOTS = 12  # places across and down the map at which the name of the country is tried
 _CORNER_SPOTS = (0, 1, 3, 4)  # indices of spots: bottom left, bottom right, top left, top right
+_ON_FRONT = 1000.0  # cost of covering a point of the front, which an enlargement never does
+_FRONT_STEP = 4.0  # points of the sheet between such points
 _OFF_CORNER = 2.0  # cost of a spot between two corners
 _INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # greatest share of the width and height
+_WIDEST_ON_GLOBE_DEG = 60.0
+_WIDEST_LOCAL_KM = 500.0  # a map up to this width shows no outline that readers know
+_NORTH = 16.0  # width of the sign of north, in pixels of the page
+_INSET_SHRINK = (1.0, 0.85, 0.7)  # factors tried for its size
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -89,14 +97,13 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         shapely.prepare(focus)
         placer.cost = ground_cost(lambda x, y: bool(shapely.contains_xy(focus, x, y)), u)
     corners = _Corners(box, _busy(view, moment), 8 * u)
-    inset = None
-    enlarged = data["inset"] if furniture.inset else None
-    if enlarged is not None:
-        inset = _inset_box(corners, box, enlarged, u, _INSET_TERSE if furniture.terse else _INSET)
+    inset, enlarged = _reserved(corners, box, moment, u, furniture)
     globe = min(box[2] - box[0], box[3] - box[1]) * 0.15
-    globe_box = corners.take(globe, globe) if furniture.locator else None
+    is_local = (box[2] - box[0]) / view.points_per_km < _WIDEST_LOCAL_KM
+    globe_box = corners.take(globe, globe) if furniture.locator and _on_globe(view) else None
     km, length = _bar(view, (box[2] - box[0]) * 0.2)
-    scale_box = corners.take(length + 22 * u, 20 * u) if furniture.scale else None
+    north = _NORTH * u if is_local else 0.0
+    scale_box = corners.take(length + 22 * u + north, 20 * u + north) if furniture.scale else None
     walls = [b for b in (inset, globe_box, scale_box) if b is not None]
     placer.walls = [(a - 4 * u, b - 4 * u, c + 4 * u, d + 4 * u) for a, b, c, d in walls]
 
@@ -117,19 +124,27 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         draw_globe(pen.canvas, x, y, globe / 2, view.bbox)
     if scale_box is not None:
         _draw_scale(pen, scale_box, km, length)
+        if north:
+            _draw_north(pen, scale_box[2] - north / 2, scale_box[3] - 4 * u)
     pen.canvas.box(box, line="#c8c3b9", width=0.6)
     return _unnamed(painter.labels, placed)
 
 
 def _unnamed(labels: Sequence[Label], placed: Sequence[Placed]) -> list[str]:
-    """Return the names of places with signs for which there was no room."""
+    """Return the names of places with signs for which there was no room.
+
+    A place that a note names ("Fled to Esta") is named.
+    """
     told = {line.text for found in placed for line in found.lines}
+    notes = [line.text for found in placed for line in found.lines if line.kind == "note"]
     return sorted(
         {
             line.text
             for label in labels
             for line in label.lines[:1]
-            if line.kind == "event" and line.text not in told
+            if line.kind == "event"
+            and line.text not in told
+            and not any(note.removesuffix(" ?").endswith(f" {line.text}") for note in notes)
         }
     )
 
@@ -148,7 +163,41 @@ def _geography(view: View, moment: Moment, u: float) -> list[Label]:
                 where = ("C", "N", "S", *(AROUND if kind == "country" else ()))
                 r = _STEP_ASIDE * u if kind == "country" else 0.0
                 labels.append(Label(priority=priority, at=at, r=r, lines=line, where=where))
-    return labels
+    return labels + _subject(view, moment)
+
+
+def _grid_in(ground: Geometry, box: Box, near: Point) -> list[Point]:
+    """Return the points of a grid over a box that lie in a shape, those near a point first."""
+    left, top, right, bottom = box
+    steps = [(i + 0.5) / _SPOTS for i in range(_SPOTS)]
+    grid = [(left + (right - left) * x, top + (bottom - top) * y) for y in steps for x in steps]
+    shapely.prepare(ground)
+    inside = [p for p in grid if shapely.contains_xy(ground, *p)]
+    return sorted(inside, key=lambda p: (math.dist(p, near), p))
+
+
+def _subject(view: View, moment: Moment) -> list[Label]:
+    """Return the label of the subject country, which stands wherever it has room in it."""
+    name, focus = moment.data["meta"]["country"], moment.data["base"]["focus"]
+    if not name or not focus:
+        return []
+    ground = shapely.clip_by_rect(view.geometry(focus), *view.box)
+    parts = [p for p in shapely.get_parts(ground) if p.geom_type == "Polygon" and p.area > 0]
+    if not parts:
+        return []
+    middle = max(parts, key=lambda p: p.area).representative_point()
+    inside = _grid_in(ground, view.box, (middle.x, middle.y))
+    line = (Line(name.upper(), "subject"),)
+    return [
+        Label(
+            priority=5,  # any town goes before it: the country has more room
+            at=(middle.x, middle.y),
+            r=0.0,
+            lines=line,
+            where=("C",),
+            spots=tuple(inside),
+        )
+    ]
 
 
 def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:
@@ -166,10 +215,22 @@ def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:
             found += _corners_of(view.geometry(sign["geometry"]))
     for place in moment.data["places"]:
         found.append((view.point(place["lat"], place["lon"]), 4.0))
+    now = moment.areas()
+    for front in now.get("fronts", []) if now is not None else []:
+        path = [p for line in view.lines(front["geometry"]) for p in _every(line, _FRONT_STEP)]
+        found += [(p, _ON_FRONT) for p in path]
     if moment.data["base"]["focus"]:
         rim = shapely.get_coordinates(view.geometry(moment.data["base"]["focus"]))
         found += [((x, y), 0.3) for x, y in rim]
     return found
+
+
+def _every(line: Sequence[Point], step: float) -> list[Point]:
+    """Return points of a line at most so many points of the sheet apart."""
+    if len(line) < 2:  # noqa: PLR2004  no line
+        return list(line)
+    xy = shapely.get_coordinates(shapely.segmentize(shapely.LineString(line), step))
+    return [(float(x), float(y)) for x, y in xy]
 
 
 def _corners_of(shape: Geometry) -> list[tuple[Point, float]]:
@@ -185,14 +246,27 @@ class _Corners:
 
     def take(self, width: float, height: float) -> Box:
         """Reserve a box of a size (points) in the corner, or between two, where it covers least."""
+        spot, _ = self._best(width, height)
+        self._taken.append(spot)
+        return spot
+
+    def free(self, width: float, height: float, *, below: float) -> Box | None:
+        """Reserve such a box if what it covers costs less than a limit."""
+        spot, cost = self._best(width, height)
+        if cost >= below:
+            return None
+        self._taken.append(spot)
+        return spot
+
+    def _best(self, width: float, height: float) -> tuple[Box, float]:
         left, top, right, bottom = self._box
         m = self._margin
         xs = (left + m, right - m - width, (left + right - width) / 2)
         ys = (bottom - m - height, top + m, (top + bottom - height) / 2)
         spots = [(x, y, x + width, y + height) for y in ys for x in xs][:-1]
-        best = min(range(len(spots)), key=lambda i: (self._cost(spots[i], i), i))
-        self._taken.append(spots[best])
-        return spots[best]
+        costs = [self._cost(spot, i) for i, spot in enumerate(spots)]
+        best = min(range(len(spots)), key=lambda i: (costs[i], i))
+        return spots[best], costs[best]
 
     def _cost(self, spot: Box, i: int) -> float:
         m = self._margin
@@ -205,12 +279,37 @@ class _Corners:
 
 def _inset_box(
     corners: _Corners, box: Box, enlarged: InsetRecord, u: float, most: tuple[float, float]
-) -> Box:
-    """Reserve the box of the enlargement; ``most`` is its greatest share of width and height."""
+) -> Box | None:
+    """Reserve the box of the enlargement; ``most`` is its greatest share of width and height.
+
+    Returns None if it would cover the front wherever it stands.
+    """
     west, south, east, north = enlarged["bbox"]
     ratio = (north - south) / (east - west) / longitude_scale((south + north) / 2)
-    width = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
-    return corners.take(width, width * ratio + _CAPTION * u)
+    widest = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
+    for shrink in _INSET_SHRINK:
+        width = widest * shrink
+        found = corners.free(width, width * ratio + _caption(u), below=_ON_FRONT)
+        if found is not None:
+            return found
+    return None
+
+
+def _reserved(
+    corners: _Corners, box: Box, moment: Moment, u: float, furniture: Furniture
+) -> tuple[Box | None, InsetRecord | None]:
+    """Reserve the enlargement, if one is wanted, shows a sign and has room."""
+    enlarged = moment.data["inset"] if furniture.inset else None
+    if enlarged is None or not _has_signs(moment, box_of(enlarged["bbox"])):
+        return None, None
+    most = _INSET_TERSE if furniture.terse else _INSET
+    inset = _inset_box(corners, box, enlarged, u, most)
+    return (inset, enlarged) if inset is not None else (None, None)
+
+
+def _caption(u: float) -> float:
+    """Return the height of the title of the enlargement in points."""
+    return max(_CAPTION * u, LEAST_TYPE * 1.6)
 
 
 def _draw_inset(
@@ -220,8 +319,10 @@ def _draw_inset(
     u, data = pen.unit, moment.data
     left, top, right, bottom = box
     pen.canvas.box((left - u, top - u, right + u, bottom + u), fill="#ffffff")
-    pen.canvas.text(left + 5 * u, top + 12 * u, enlarged["title"], 10.4 * u, weight="bold")
-    inner = (left, top + _CAPTION * u, right, bottom)
+    pen.canvas.text(
+        left + 5 * u, top + _caption(u) * 0.71, enlarged["title"], readable(10.4 * u), weight="bold"
+    )
+    inner = (left, top + _caption(u), right, bottom)
     view = View.fitting(box_of(enlarged["bbox"]), inner)
     frame = (inner[0] + 3 * u, inner[1] + 3 * u, inner[2] - 3 * u, inner[3] - 3 * u)
     placer = Placer(u, frame)
@@ -234,6 +335,21 @@ def _draw_inset(
         placer.draw(pen.canvas, placed)
     pen.canvas.box(box, line=INK_2, width=0.7)
     return placed
+
+
+def _has_signs(moment: Moment, bbox: tuple[float, float, float, float]) -> bool:
+    """Whether a place in a box (degrees) has a sign on the day, so that its map is not empty."""
+    west, south, east, north = bbox
+    return any(
+        site.signs and south <= site.lat <= north and west <= site.lon <= east
+        for site in moment.sites()
+    )
+
+
+def _on_globe(view: View) -> bool:
+    """Whether the map is so small a part of the world that a globe shows where it lies."""
+    west, south, east, north = view.bbox
+    return max(east - west, north - south) < _WIDEST_ON_GLOBE_DEG
 
 
 def _bar(view: View, longest: float) -> tuple[int, float]:
@@ -251,4 +367,15 @@ def _draw_scale(pen: Pen, box: Box, km: int, length: float) -> None:
     canvas.line(rail, "#ffffff", 4 * u)
     canvas.line(rail, INK, 1.3 * u)
     middle = left + length / 2
-    canvas.text(middle, y - 5 * u, f"{km:,} km", 10 * u, anchor="middle", halo="#ffffff")
+    canvas.text(middle, y - 5 * u, f"{km:,} km", readable(10 * u), anchor="middle", halo="#ffffff")
+
+
+def _draw_north(pen: Pen, x: float, y: float) -> None:
+    """Draw an arrow to the north with its letter; ``y`` is its foot, in points of the sheet."""
+    u, canvas = pen.unit, pen.canvas
+    size = readable(10 * u)
+    tip = y - max(18 * u, 2.2 * size)
+    canvas.line([(x, y), (x, tip + 4 * u)], HALO, 4 * u)
+    canvas.line([(x, y), (x, tip + 4 * u)], INK, 1.3 * u)
+    canvas.polygon([(x, tip), (x + 3.4 * u, tip + 8 * u), (x - 3.4 * u, tip + 8 * u)], fill=INK)
+    canvas.text(x, y - size * 0.15, "N", size, anchor="middle", weight="bold", halo=HALO)

@@ -16,6 +16,7 @@ import shapely
 
 from mapgen.core.tables.marks import marks
 from mapgen.core.tables.style import SchemeColour
+from mapgen.drawing.figure.sizes import LEAST_TYPE, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 INK, INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
 HALO = "#ffffff"
+FAN = (30.0, 90.0, 150.0, 210.0, 270.0, 330.0)
+"""Bearings of the arrows of a movement with one known end, in degrees: no direction is stated."""
+_HATCHES = (45.0, -45.0, 0.0, 90.0)  # directions of hatching in degrees, by side
+_MOTIF = 1.7  # radius of the small forms of a fill, in pixels of the page
+_LEAST_LETTERED = LEAST_TYPE * 0.52  # radius in points of a mark in which a letter has room
 _UNKNOWN = {"fill": INK_2, "line": INK, "on": "#ffffff"}
 
 
@@ -77,6 +83,30 @@ class Pen:
         """
         known = self.sides.get(side or "")
         return corners(known["shape"] if known else "circle", x, y, r)
+
+
+def wash_of(pen: Pen, side: str | None) -> tuple[float, list[Point]]:
+    """Return the pattern by which the areas of a side are told apart without colour.
+
+    Parameters
+    ----------
+    pen
+        The pen to draw with.
+    side
+        Key of the side.
+
+    Returns
+    -------
+    tuple of float, list of (x, y)
+        Direction of the hatching in degrees, and the corners of the small form of a fill: the shape
+        of the side, around (0, 0), in points of the sheet.
+    """
+    keys = list(pen.sides)
+    number = keys.index(side) if side in keys else 0
+    name = pen.sides[side]["shape"] if side in pen.sides else "circle"
+    r = _MOTIF * pen.unit
+    form = _regular(0.0, 0.0, r, 8) if name == "circle" else corners(name, 0.0, 0.0, r)
+    return _HATCHES[number % len(_HATCHES)], form
 
 
 def corners(name: str, x: float, y: float, r: float) -> list[Point]:
@@ -179,12 +209,13 @@ def draw_mark(  # noqa: PLR0913  options of the mark, each with a default
             width=u,
         )
     known = pen.sides.get(side or "")
-    if letter and known:
+    if letter and known and r >= _LEAST_LETTERED:
+        size = readable(r * 1.2)
         pen.canvas.text(
             x,
-            y + r * 0.43,
+            y + size * 0.36,
             known["letter"][:2],
-            r * 1.2,
+            size,
             colour=pen.colour(side, "on"),
             anchor="middle",
             weight="bold",
@@ -286,6 +317,7 @@ def draw_arrow(
     colour: str,
     *,
     dash: Sequence[float] | None = None,
+    hollow: bool = False,
 ) -> None:
     """Draw an arrow with a white casing.
 
@@ -301,6 +333,8 @@ def draw_arrow(
         Hex colour.
     dash
         Lengths of the dashes and gaps of the shaft in points.
+    hollow
+        Whether the arrow is white inside, as that of people who return is.
     """
     if len(path) < 2:  # noqa: PLR2004  no direction
         return
@@ -325,6 +359,10 @@ def draw_arrow(
     pen.canvas.polygon(form, fill=HALO, line=HALO, width=4 * u)
     pen.canvas.line(shaft, colour, width, dash=dash)
     pen.canvas.polygon(form, fill=colour)
+    if hollow:
+        edge = max(0.55 * u, width * 0.24)
+        pen.canvas.line(shaft, HALO, max(width - 2 * edge, 0.3 * width))
+        pen.canvas.area(shapely.Polygon(form).buffer(-1.6 * edge), fill=HALO)
 
 
 def draw_incident(pen: Pen, kind: str, side: str | None, at: Point, r: float) -> None:

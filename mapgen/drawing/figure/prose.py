@@ -32,6 +32,11 @@ class Face:
         """Return the width of a line in points."""
         return text_width(text, self.size, family=self.family, weight=self.weight)
 
+    @property
+    def line_height(self) -> float:
+        """Distance between lines in points."""
+        return self.size * _LEADING
+
 
 class TextBlock:
     """A paragraph, broken into lines.
@@ -61,9 +66,11 @@ class TextBlock:
         self.lines = self._wrapped(one_line(text), width, indent)
         if most and len(self.lines) > most:
             last = self.lines[most - 1]
-            while last and face.width(last + "…") > width:
-                last = last[:-1]
-            self.lines = [*self.lines[: most - 1], last.rstrip() + "…"]
+            while last and face.width(last + " …") > width:
+                last = last.rpartition(" ")[0] or last[:-1]
+            self.lines = [*self.lines[: most - 1], f"{last.rstrip(' ,;:')} …"]
+        if self._lead and not self.lines:  # the lead alone is a text too
+            self.lines = [""]
         self._indent = indent
 
     def _wrapped(self, text: str, width: float, indent: float) -> list[str]:
@@ -81,7 +88,7 @@ class TextBlock:
     @property
     def height(self) -> float:
         """Height of the paragraph in points."""
-        return len(self.lines) * self.face.size * _LEADING
+        return len(self.lines) * self.face.line_height
 
     def draw(self, canvas: Canvas, x: float, y: float) -> None:
         """Draw the paragraph.
@@ -100,8 +107,9 @@ class TextBlock:
             canvas.text(x, base, self._lead, self.face.size, weight="bold", **ink)
         for i, line in enumerate(self.lines):
             left = x + (self._indent if i == 0 else 0.0)
-            canvas.text(left, base, line, self.face.size, weight=self.face.weight, **style)
-            base += self.face.size * _LEADING
+            if line:
+                canvas.text(left, base, line, self.face.size, weight=self.face.weight, **style)
+            base += self.face.line_height
 
 
 def _breakable(text: str, face: Face, width: float) -> list[str]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.core.words import capital
+from mapgen.drawing.data.day_headline import day_headline
 from mapgen.drawing.data.moment import Moment, day_words
-from mapgen.drawing.figure.canvas import Canvas, one_line
+from mapgen.drawing.figure.canvas import Canvas
+from mapgen.drawing.figure.footer import draw_footer
 from mapgen.drawing.figure.legend import (
     FlowingLegend,
     draw_stacked,
@@ -19,6 +22,7 @@ from mapgen.drawing.figure.legend import (
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
 from mapgen.drawing.figure.prose import Face, TextBlock, total_height
+from mapgen.drawing.figure.sizes import readable
 from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:
@@ -28,15 +32,13 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.canvas import Box
     from mapgen.drawing.figure.legend import Section
     from mapgen.drawing.figure.sizes import Size
-    from mapgen.situation.drawn_records import TitleBlock
 
 _MARGIN = 0.016  # share of the width
-_MOST_SOURCES = 4
 _ROOM = 1.2  # height of a small map, in multiples of the height of its frame
 _NARROWEST = 14  # least width of a column of text, in multiples of its size
+_NEWS_LINES = 2  # most lines of the headline of a small map
 _SHRINK = (1.0, 0.96, 0.92, 0.88, 0.84, 0.8)  # factors tried for the size of the text
-_PAGE_ONLY = "Map software: Leaflet"  # a credit that only the page owes
-_SMALL_SHEET = 300.0  # width in points below which the method has one sentence
+_LEGEND_SHARE = 1 / 3  # greatest share of the height for the legend under a map
 
 
 def draw_sheet(
@@ -51,7 +53,8 @@ def draw_sheet(
     size
         Size from `mapgen.drawing.figure.sizes`.
     day
-        Day to show (``YYYY-MM-DD``). None shows the last day, with the summary.
+        Day to show (``YYYY-MM-DD``), under a headline of its own. None shows the last day, under
+        the headline of the situation and with the summary.
     legend_days
         Days whose signs the legend explains, so that every frame of an animation has the same
         legend. If empty, the day shown.
@@ -84,16 +87,17 @@ def _sheet(
     left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
     top = left
     box = (left, top, right, size.height - left * 0.8)
-    bottom = _draw_footer(canvas, data, size, box, unnamed)
+    bottom = draw_footer(canvas, data, size, box, unnamed)
     if size.panel:
         edge = size.width * size.panel
         _draw_panel(
-            pen, moment, size, (left, top, edge - left, bottom), sections, summary=day is None
+            pen, moment, size, (left, top, edge - left, bottom), sections, whole=day is None
         )
         return canvas, draw_map(pen, (edge, top, right, bottom), moment, Furniture())
-    top = _draw_head(canvas, moment, size, (left, top, right, bottom))
+    top = _draw_head(canvas, moment, size, (left, top, right, bottom), whole=day is None)
     top = _draw_badges(canvas, moment, size, (left, top, right, bottom), inline=True)
-    legend = FlowingLegend(sections, right - left, size.text, size.unit)
+    most = size.height * _LEGEND_SHARE
+    legend = FlowingLegend(sections, right - left, size.text, size.unit, most=most)
     legend.draw(pen, left, bottom - legend.height)
     box = (left, top, right, bottom - legend.height - left * 0.6)
     return canvas, draw_map(pen, box, moment, Furniture(terse=True))
@@ -120,11 +124,13 @@ def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
     pen = Pen(canvas, data["sides"], size.unit * (0.8 if size.panel else 0.9))
     left, right = size.width * _MARGIN, size.width * (1 - _MARGIN)
     top = left
-    bottom = _draw_footer(canvas, data, size, (left, top, right, size.height - left * 0.8))
+    bottom = draw_footer(canvas, data, size, (left, top, right, size.height - left * 0.8))
     last = Moment(data, data["days"][-1] if data["days"] else None)
     shown = f"{day_words(days[0])} to {day_words(days[-1])}." if len(days) > 1 else None
-    top = _draw_head(canvas, last, size, (left, top, right, bottom), shown=shown)
-    legend = FlowingLegend(legend_of(data, days), right - left, size.text * 0.94, pen.unit)
+    top = _draw_head(canvas, last, size, (left, top, right, bottom), whole=True, shown=shown)
+    text = readable(size.text * 0.94)
+    most = size.height * _LEGEND_SHARE
+    legend = FlowingLegend(legend_of(data, days), right - left, text, pen.unit, most=most)
     legend.draw(pen, left, bottom - legend.height)
     area = (left, top, right, bottom - legend.height - left * 0.5)
     spare = _spare(data, area, len(days), left * 0.7)
@@ -134,20 +140,31 @@ def draw_series(data: PictureData, size: Size, days: Sequence[str]) -> Canvas:
         area = (left, top, right, area[3] - need)
         for part, x in summary:
             part.draw(canvas, left + x, area[3] + left * 0.5)
-    for i, (day, box) in enumerate(
-        zip(days, _cells(data, area, len(days), left * 0.7), strict=True)
-    ):
-        moment = Moment(data, day)
-        line = size.text * 1.5
-        canvas.text(box[0], box[1] + size.text, moment.title(), size.text * 1.1, weight="bold")
-        inner = (box[0], box[1] + line * 1.75, box[2], box[3])
-        furniture = Furniture(inset=False, locator=i == 0, scale=i == 0, terse=True)
-        lost = draw_map(pen, inner, moment, furniture)
-        words = f"{moment.words()}; not named: {', '.join(lost)}" if lost else moment.words()
-        face = Face(size=size.text * 0.85, colour=INK_2)
-        told = TextBlock(words, face, box[2] - box[0], most=1)
-        told.draw(canvas, box[0], box[1] + line * 0.86)
+    boxes = _cells(data, area, len(days), left * 0.7)
+    face, width = Face(size=readable(size.text * 0.9)), boxes[0][2] - boxes[0][0]
+    moments = [Moment(data, day) for day in days]
+    news = [TextBlock(day_headline(m), face, width, most=_NEWS_LINES) for m in moments]
+    head = max(part.height for part in news)  # alike for all days
+    for i, (moment, box) in enumerate(zip(moments, boxes, strict=True)):
+        _draw_small_map(pen, moment, box, (news[i], head), first=i == 0)
     return canvas
+
+
+def _draw_small_map(
+    pen: Pen, moment: Moment, box: Box, news: tuple[TextBlock, float], *, first: bool
+) -> None:
+    """Draw the map of a day under the day and its headline; the first map has the scale.
+
+    ``news`` is the headline, with the height in points that is kept for it.
+    """
+    (left, top, right, bottom), (headline, height) = box, news
+    grey, width = Face(size=headline.face.size, colour=INK_2), right - left
+    start = top + grey.line_height + height + grey.size * 0.35
+    furniture = Furniture(inset=False, locator=first, scale=first, terse=True)
+    lost = draw_map(pen, (left, start, right, bottom), moment, furniture)
+    words = f"{moment.words()}; not named: {', '.join(lost)}" if lost else moment.words()
+    TextBlock(words, grey, width, lead=moment.title(), most=1).draw(pen.canvas, left, top)
+    headline.draw(pen.canvas, left, top + grey.line_height)
 
 
 def _spare(data: PictureData, area: Box, n: int, gap: float) -> float:
@@ -167,7 +184,7 @@ def _columns(data: PictureData, size: Size, width: float) -> list[tuple[TextBloc
     column = (width + gap) / max(1, len(told)) - gap
     if column < size.text * _NARROWEST:
         return []
-    face = Face(size=size.text * 0.94)
+    face = Face(size=readable(size.text * 0.94))
     parts = [TextBlock(words, face, column, lead=lead) for lead, words in told]
     return [(part, i * (column + gap)) for i, part in enumerate(parts)]
 
@@ -191,16 +208,27 @@ def _cells(data: PictureData, area: Box, n: int, gap: float) -> list[Box]:
 
 
 def _draw_head(
-    canvas: Canvas, moment: Moment, size: Size, box: Box, *, shown: str | None = None
+    canvas: Canvas,
+    moment: Moment,
+    size: Size,
+    box: Box,
+    *,
+    whole: bool,
+    shown: str | None = None,
 ) -> float:
-    """Draw the kicker, headline and day; return the y at which they end."""
+    """Draw the kicker, headline and day; return the y at which they end.
+
+    The headline is that of the situation if ``whole``, or else that of the day, below the title of
+    the situation in small letters.
+    """
     meta, (x, y, right, _) = moment.data["meta"], box
     width = right - x
+    kicker, title = meta["kicker"], meta["title"]
+    if not whole:
+        kicker, title = title, day_headline(moment) or capital(moment.words())
     parts = [
-        TextBlock(meta["kicker"], Face(size=size.text, colour=INK_2), width, most=1),
-        TextBlock(
-            meta["title"], Face(size=size.title, weight="bold", family="serif"), width, most=4
-        ),
+        TextBlock(kicker, Face(size=size.text, colour=INK_2), width, most=2),
+        TextBlock(title, Face(size=size.title, weight="bold", family="serif"), width, most=4),
         _day(moment, size.text * 1.06, width, shown),
     ]
     for part in parts:
@@ -210,9 +238,11 @@ def _draw_head(
 
 
 def _day(moment: Moment, size: float, width: float, shown: str | None) -> TextBlock:
-    note = moment.data["meta"]["as_of_note"] if moment.title() == _as_of(moment) else moment.words()
+    meta = moment.data["meta"]
+    note = meta["as_of_note"] if moment.title() == _as_of(moment) else f"{moment.words()}."
+    words = f"{note} {meta.get('review', '')}".strip()
     return TextBlock(
-        note or " ", Face(size=size, colour=INK_2), width, lead=shown or f"{moment.title()}."
+        words, Face(size=size, colour=INK_2), width, lead=shown or f"{moment.title()}."
     )
 
 
@@ -229,7 +259,7 @@ def _draw_badges(
         if inline:
             words = f"{sign['label']} ({sign['source'].rstrip('.')})."
             part = TextBlock(
-                words, Face(size=size.text * 0.95), right - x, lead=sign["big"], most=2
+                words, Face(size=readable(size.text * 0.95)), right - x, lead=sign["big"], most=2
             )
             part.draw(canvas, x, y)
             y += part.height + size.text * 0.5
@@ -238,7 +268,12 @@ def _draw_badges(
         for part in (
             TextBlock(sign["big"], big, right - x, most=2),
             TextBlock(sign["label"], Face(size=size.text), right - x, most=2),
-            TextBlock(sign["source"], Face(size=size.text * 0.86, colour=INK_2), right - x, most=2),
+            TextBlock(
+                sign["source"],
+                Face(size=readable(size.text * 0.86), colour=INK_2),
+                right - x,
+                most=2,
+            ),
         ):
             part.draw(canvas, x, y)
             y += part.height
@@ -253,82 +288,27 @@ def _draw_panel(
     box: Box,
     sections: Sequence[Section],
     *,
-    summary: bool,
+    whole: bool,
 ) -> None:
     """Fill the text column; if the text does not fit, shrink it, then shorten the summary."""
     x, _, right, bottom = box
     canvas, width = pen.canvas, right - x
-    y = _draw_head(canvas, moment, size, box)
-    told = moment.data["meta"]["summary"] if summary else []
+    y = _draw_head(canvas, moment, size, box, whole=whole)
+    told = moment.data["meta"]["summary"] if whole else []
     scratch = Canvas(size.width, size.height)  # a canvas on which to measure the badge
     for n in range(len(told), -1, -1):
         for shrink in _SHRINK if n in {0, len(told)} else _SHRINK[-1:]:
-            text = size.text * shrink
+            text = readable(size.text * shrink)
+            key = stacked_height(pen, sections, width, text)
             gap = text * 0.45
             face = Face(size=text)
             parts = [TextBlock(words, face, width, lead=lead) for lead, words in told[:n]]
             badge = _draw_badges(scratch, moment, size, (x, 0.0, right, bottom))
-            need = total_height(parts, gap) + badge + stacked_height(sections, text)
+            need = total_height(parts, gap) + badge + key
             if y + need <= bottom or (n == 0 and shrink == _SHRINK[-1]):
                 for part in parts:
                     part.draw(canvas, x, y)
                     y += part.height + gap
                 y = _draw_badges(canvas, moment, size, (x, y + gap, right, bottom))
-                start = bottom - stacked_height(sections, text)
-                draw_stacked(pen, sections, x, max(y, start) if n else y, text)
+                draw_stacked(pen, sections, (x, max(y, bottom - key) if n else y), width, text)
                 return
-
-
-def _draw_footer(
-    canvas: Canvas, data: PictureData, size: Size, box: Box, unnamed: Sequence[str] = ()
-) -> float:
-    """Draw sources, credits and method at the bottom; return the y at which the rest must end."""
-    left, _, right, bottom = box
-    face = Face(size=size.text * 0.76, colour=INK_2)
-    narrow = size.width < _SMALL_SHEET
-    meta = data["meta"]
-    owed = [c for c in meta["credits"] if not c.startswith(_PAGE_ONLY)]
-    drawn = f"Drawn by mapgen {meta['generator']['version']} with matplotlib"
-    parts = [
-        TextBlock(_sources(meta), face, right - left, lead="Sources.", most=2),
-        TextBlock("; ".join([*owed, drawn]) + ".", face, right - left, lead="Data.", most=2),
-        TextBlock(_method(data, short=narrow), face, right - left, lead="Method.", most=4),
-    ]
-    if unnamed:
-        words = f"{', '.join(unnamed)}."
-        part = TextBlock(words, face, right - left, lead="On the map without a name:", most=3)
-        parts.insert(0, part)
-    y = bottom - total_height(parts, 0.0)
-    above = y - size.text * 0.7
-    for part in parts:
-        part.draw(canvas, left, y)
-        y += part.height
-    return above
-
-
-def _sources(meta: TitleBlock) -> str:
-    """Cite the articles, or the first few if there are many."""
-    told = []
-    for article in list(meta["articles"].values())[:_MOST_SOURCES]:
-        bits = [article["title"], article["source"]]
-        if article["published_on"]:
-            sure = article["basis"] in {None, "printed"}
-            day = day_words(article["published_on"])
-            bits.append(day if sure else f"{day} ({article['basis']})")
-        told.append(
-            f"{article['label']}: {', '.join(one_line(b) for b in bits if b) or 'untitled'}"
-        )
-    more = len(meta["articles"]) - len(told)
-    return "; ".join([*told, *([f"and {more} more"] if more > 0 else [])]) + "."
-
-
-def _method(data: PictureData, *, short: bool) -> str:
-    """Say how the map was made, how sure it is, and what is estimated."""
-    chosen = []
-    for part in data["meta"]["method"]:
-        head, *told = part
-        if head == "What is estimated":
-            told = [told[-1] if data["areas"] else told[0]]
-        if head in {"How this map was made", "How sure", "What is estimated"}:
-            chosen.append(told[0])
-    return chosen[0] if short and chosen else " ".join(chosen)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.marks import CHANGING, marks
-from mapgen.drawing.data.moment import INCIDENTS
+from mapgen.drawing.data.moment import INCIDENTS, doubtful_cards
 from mapgen.drawing.figure.ground_layers import LAND
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import (
+    FAN,
     HALO,
     INK,
     INK_2,
@@ -50,10 +52,6 @@ _CROWDED = 26.0  # distance within which the sign of a small town shrinks, in pi
 _SMALL_PX_PER_KM = 0.95  # pixels of the page per km below which all signs are small
 _BIG, _TOWN = 4, 3  # ranks by population
 _KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
-
-
-# Bearings of the arrows of a movement with one known end, in degrees: no direction is told.
-_FAN = (30.0, 90.0, 150.0, 210.0, 270.0, 330.0)
 
 
 class SignPainter:
@@ -96,6 +94,10 @@ class SignPainter:
         self._enlarged: Box | None = None
         self._sites = moment.sites()
         self._at = {s.key: view.point(s.lat, s.lon) for s in self._sites}
+        flows = moment.signs("displacement")
+        self._ends = ends_of(flows)
+        self._doubtful = doubtful_cards(moment.data)
+        self._fans = {spot_of(*s["path"][0]) for s in flows if len(s["path"]) == 1}
 
     def draw(self, enlarged: Box | None = None) -> None:
         """Draw all signs, the lowest layer first.
@@ -140,15 +142,22 @@ class SignPainter:
                 Label(priority=priority, at=at, r=r, lines=told, keep=keep, soft=soft)
             )
 
-    def _towns(self) -> None:
-        """Draw the towns without signs, and label the larger ones."""
-        u, taken = self.pen.unit, set(self._at)
+    def _orientation(self) -> None:
+        """Draw the towns that the articles do not name."""
+        u = self.pen.unit
         for town in self.moment.data["towns"]:
+            if town.get("closer"):  # for readers who come closer, which a picture does not let them
+                continue
             at = self.view.point(town["lat"], town["lon"])
             if self._seen(at):
                 kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
                 self.pen.canvas.circle(*at, r * u, fill=INK_2)
                 self._want(6 + town["rank"], at, 3 * u, (town["name"], kind))
+
+    def _towns(self) -> None:
+        """Draw the towns without signs, and label the larger ones."""
+        self._orientation()
+        u, taken = self.pen.unit, set(self._at)
         for place in self.moment.data["places"]:
             at = self.view.point(place["lat"], place["lon"])
             if place["id"] in taken or not self._seen(at):
@@ -157,11 +166,19 @@ class SignPainter:
             if place["base"]:
                 r = (5.0 if self.close else 4.1 if big else 3.4) * (0.72 if self.small else 1) * u
                 draw_mark(self.pen, place["base"], at, r, small=True)
+            elif (spot := spot_of(place["lat"], place["lon"])) in self._ends:
+                # a place of which no more is said than that people left it or came to it
+                self.pen.canvas.circle(*at, 3.2 * u, fill=INK, line=HALO, width=u)
+                self.placer.block(at, 4 * u)
+                if spot not in self._fans:
+                    self._want(_KEPT, at, 6 * u, (place["name"], "event"))
+                continue
             else:
                 r = (2.0 if big else 1.5) * u
                 self.pen.canvas.circle(*at, r, fill=INK_2)
             self.placer.block(at, r + u, soft=True)
-            if place["rank"] >= (_BIG if self.terse else _TOWN) or self.close:
+            bare = not self.moment.data["signs"]  # of a map with nothing to draw, all that was read
+            if place["rank"] >= (_BIG if self.terse else _TOWN) or self.close or bare:
                 rank = place["rank"]
                 priority = _CITIES + rank if big else 10 * rank
                 line = (place["name"], "city" if big else "town")
@@ -191,8 +208,13 @@ class SignPainter:
         self._incidents(site, at, reach, alone=control is None and reach == 0)
         reach = max(reach, 8 * u)
         self.placer.block(at, reach if not minor else r + 3 * u)
+        if self._tolls(site, at, reach + 4 * u, minor=minor):
+            return
+        if spot_of(site.lat, site.lon) in self._fans:  # the name stands clear of the arrows too
+            reach = r = fan_reach(self.radius, u)[1] + 4 * u
         second = self._second_line(site, control)
-        lines = [(site.name, "event")]
+        doubt = (control or site.signs[0])["card"] in self._doubtful
+        lines = [(f"{site.name} ?" if doubt else site.name, "event")]
         if second and not minor and not self.terse:
             lines.append((second, "second"))
         if self.close or not minor:
@@ -217,8 +239,8 @@ class SignPainter:
         newest = site.signs[::-1]
         reinforced = next((s for s in newest if s["type"] == "reinforcement"), None)
         threat = next((s for s in newest if s["type"] == "threat"), None)
-        holder = (reinforced and reinforced["side"]) or (threat and threat["target_side"])
-        holder = holder or site.before
+        # that forces are sent to a place, or stand before it, does not say who holds it
+        holder = (threat and threat["target_side"]) or site.before
         reach = 0.0
         if reinforced and not minor:
             draw_fort(self.pen, reinforced["side"], at, r + 3.6 * u)
@@ -228,7 +250,7 @@ class SignPainter:
             return max(reach, r + 2 * u)
         if not any(s["type"] in INCIDENTS for s in site.signs):
             self.pen.canvas.circle(*at, 3.2 * u, fill=INK, line=HALO, width=u)
-            return 5 * u
+            return max(reach, 5 * u)
         return reach
 
     def _incidents(self, site: Site, at: Point, reach: float, *, alone: bool) -> None:
@@ -241,6 +263,22 @@ class SignPainter:
                 where = (at[0] + reach + (6 + 15 * i) * u, at[1] - reach * 0.5)
             draw_incident(self.pen, sign["type"], sign["side"], where, 6 * u)
             self.placer.block(where, 8 * u)
+
+    def _tolls(self, site: Site, at: Point, r: float, *, minor: bool) -> bool:
+        """Write how many were killed beside the sign, or on free ground with a line to it.
+
+        Among crowded places the name stands with it. Return whether it does.
+        """
+        tolls = [str(toll) for s in site.signs if (toll := s.get("toll"))]
+        if not tolls:
+            return False
+        if minor:
+            lines = (Line(site.name, "event"), *(Line(toll, "second") for toll in tolls))
+        else:
+            lines = tuple(Line(toll, "note") for toll in tolls)
+        priority = 101 if minor else 63
+        self.labels.append(Label(priority=priority, at=at, r=r, lines=lines, far=True, keep=True))
+        return minor
 
     def _second_line(self, site: Site, control: ControlSign | None) -> str:
         if control is not None:
@@ -258,12 +296,14 @@ class SignPainter:
         return south < site.lat < north and west < site.lon < east
 
     def _bearing(self, sign: ThreatSign) -> tuple[Point, Point | None, float | None]:
+        """Return the place, where the arrow starts, and the bearing of the force in degrees."""
         at = self.view.point(sign["lat"], sign["lon"])
+        stated = BEARINGS.get(sign.get("direction") or "")
         if not sign["origin"]:
-            return at, None, None
+            return at, None, stated
         origin = self.view.point(sign["origin"]["lat"], sign["origin"]["lon"])
         bearing = math.degrees(math.atan2(origin[0] - at[0], at[1] - origin[1]))
-        return at, origin, bearing
+        return at, origin, bearing if stated is None else stated
 
     def _near(self, sign: ThreatSign) -> None:
         """Draw an arc at the stated distance of a force, to scale if the map is large enough."""
@@ -298,6 +338,7 @@ class SignPainter:
         path = ring_at(at, r, first, last)
         canvas.line(path, HALO, 5 * u)
         canvas.line(path, self.pen.colour(sign["side"]), 2.2 * u)
+        self.placer.block_line(path, 2 * u)
 
     def _advance(self, sign: ThreatSign) -> None:
         """Draw the arrow of a threat beside the direct line, clear of the towns on the way."""
@@ -344,7 +385,8 @@ class SignPainter:
             path = trim_start(path[::-1], (4 if self.small else 18) * u)[::-1]
         width = self._flow_width(sign)
         dash = (width * 2.2, width * 0.7) if sign["method"] == "likely" else None
-        draw_arrow(self.pen, path, width, INK, dash=dash)
+        back = sign.get("kind") == "return"
+        draw_arrow(self.pen, path, width, INK, dash=dash, hollow=back)
         self.placer.block_line(path, width / 2 + 4 * u)
         self._flow_words(sign, path)
 
@@ -355,14 +397,14 @@ class SignPainter:
     def _fan(self, sign: DisplacementSign, at: Point) -> None:
         """Draw arrows out of or into the one end that is told, on all sides alike."""
         u = self.pen.unit
-        near = self.radius + 7 * u
-        far = near + 21 * u
-        for bearing in _FAN:
+        near, far = fan_reach(self.radius, u)
+        for bearing in FAN:
             steps = (near, (near + far) / 2, far)
             path = [ring_at(at, r, bearing, bearing + 1)[0] for r in steps]
             path = path if sign["end"] == "origin" else path[::-1]
             self.placer.block_line(path, 4 * u)
-            draw_arrow(self.pen, path, min(self._flow_width(sign), 2 * u), INK)
+            thin, back = min(self._flow_width(sign), 2 * u), sign.get("kind") == "return"
+            draw_arrow(self.pen, path, thin, INK, hollow=back)
         self._flow_words(sign, [at])
 
     def _flow_words(self, sign: DisplacementSign, path: Sequence[Point]) -> None:
@@ -370,7 +412,10 @@ class SignPainter:
         if self.close:
             return
         u = self.pen.unit
-        lines = note_lines(sign["label"][: 2 if self.terse else None], narrow=self.terse)
+        told = list(sign["label"][: 2 if self.terse else None])
+        if told and sign["card"] in self._doubtful:
+            told[0] += " ?"
+        lines = note_lines(told, narrow=self.terse)
         tip = next((p for p in reversed(path) if self._seen(p)), path[-1])
         self.labels.append(Label(priority=120, at=tip, r=12 * u, lines=lines, far=True, keep=True))
 
@@ -386,6 +431,28 @@ class SignPainter:
         if sign["label"] and not self.close and not self.terse and len(path) > 1:
             at = path[int(len(path) * 0.36)]
             self._want(62, at, 6 * u, (sign["label"], "second"))
+
+
+def fan_reach(radius: float, unit: float) -> tuple[float, float]:
+    """Return the distances from a place to the inner and outer ends of the arrows round it."""
+    return radius + 7 * unit, radius + 28 * unit
+
+
+def spot_of(lat: float, lon: float) -> tuple[float, float]:
+    """Return a key for a spot on the ground, in degrees (EPSG:4326)."""
+    return (lat, lon)
+
+
+def ends_of(flows: Sequence[DisplacementSign]) -> set[tuple[float, float]]:
+    """Return the spots that movements lead from or to; ends that are areas have none."""
+    found = set()
+    for sign in flows:
+        path = sign["path"]
+        if path and sign["end"] != "destination" and not sign["origin_area"]:
+            found.add(spot_of(*path[0]))
+        if path and sign["end"] != "origin" and not sign["area"]:
+            found.add(spot_of(*path[-1]))
+    return found
 
 
 def note_lines(told: Sequence[str], *, narrow: bool = False) -> tuple[Line, ...]:

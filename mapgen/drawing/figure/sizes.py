@@ -11,7 +11,10 @@ PNG_DPI = 300
 DPI_RANGE = (50, 600)
 PRINT_DPI = 200  # a PNG below this is for screens, and has a palette
 ANIMATION_DPI = 110
+LEAST_TYPE = 6.0
+"""Size in points below which nothing is printed: smaller type cannot be read on paper."""
 DEFAULT_SIZE = "a4"
+CARD = "card"
 
 
 class FigureError(MapgenError, ValueError):
@@ -32,6 +35,7 @@ class Size:
     text: float  # size of the summary and the legend, in points
     title: float  # size of the headline, in points
     panel: float  # share of the width for the text column; 0 sets text above and below the map
+    dpi: int = PNG_DPI  # pixels per inch of a PNG, if the user gives none
 
     @property
     def width(self) -> float:
@@ -43,16 +47,30 @@ class Size:
         """Height in points."""
         return self.height_mm * MM_TO_PT
 
+    @property
+    def words(self) -> str:
+        """Name and measures: millimetres, or pixels of a size for screens."""
+        if self.dpi == PNG_DPI:
+            return f"{self.name} ({self.width_mm:g} x {self.height_mm:g} mm)"
+        across, down = (round(side / 25.4 * self.dpi) for side in (self.width_mm, self.height_mm))
+        return f"{self.name} ({across} x {down} pixels)"
+
 
 SIZES = {
     size.name: size
     for size in (
         Size("a4", 297, 210, 0.66, 7.6, 16.0, 0.265),
-        Size("a5", 210, 148, 0.52, 5.9, 11.5, 0.275),
+        Size("a5", 210, 148, 0.56, 6.2, 11.5, 0.285),
         Size("slide", 338, 190, 0.72, 8.0, 17.0, 0.29),
-        Size("column", 90, 120, 0.43, 5.4, 9.5, 0.0),
+        Size("column", 90, 140, 0.47, 6.2, 10.0, 0.0),
+        Size(CARD, 304.8, 160.02, 1.16, 14.0, 33.0, 0.4, dpi=100),  # 1200 x 630 pixels
     )
 }
+
+
+def readable(points: float) -> float:
+    """Return a size of type in points, raised to the least that can be read on paper."""
+    return max(points, LEAST_TYPE)
 
 
 def size_named(name: str) -> Size:
@@ -61,7 +79,7 @@ def size_named(name: str) -> Size:
     Parameters
     ----------
     name
-        ``a4``, ``a5``, ``slide`` or ``column``.
+        ``a4``, ``a5``, ``slide``, ``column`` or ``card``.
 
     Returns
     -------
@@ -74,9 +92,7 @@ def size_named(name: str) -> Size:
         If there is no such size. The message lists the sizes.
     """
     if name not in SIZES:
-        choices = ", ".join(
-            f"{s.name} ({s.width_mm:g} x {s.height_mm:g} mm)" for s in SIZES.values()
-        )
+        choices = ", ".join(size.words for size in SIZES.values())
         msg = f"{name!r} is not a size of pictures. Choose from: {choices}."
         raise FigureError(msg)
     return SIZES[name]

@@ -6,4 +6,6 @@ Page data come in; HTML goes out. Only this package imports folium.
 __all__ = [
     "embed",
     "html",
+    "notebook",
+    "plain",
 ]

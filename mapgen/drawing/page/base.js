@@ -21,6 +21,17 @@ const BASE_SIZE = 256 * 2 ** BASE_ZOOM;
 /** The corner of the paths, as [lat, lon]. */
 const baseCorner = () => [D.base.bbox[3], D.base.bbox[0]];
 
+/** Rings of the coarse world, as lists of [lon, lat]. @returns {number[][][]} */
+const coarseRings = () => (D.base.world || []).map((r) => Array.from({ length: r.length / 2 }, (_, i) => [r[2 * i] / 10, r[2 * i + 1] / 10]));
+
+/** The coarse world, and sea in the box that the fine ground fills. */
+function farPaths(x0, y0) {
+  if (!D.base.world) return [];
+  const at = (lon, lat) => `${(worldX(lon) * BASE_SIZE - x0).toFixed(0)} ${(worldY(Math.max(-85, Math.min(85, lat))) * BASE_SIZE - y0).toFixed(0)}`;
+  const [w, s, e, n] = D.base.far, turn = (by) => coarseRings().map((ring) => `M${ring.map(([lon, lat]) => at(lon + by, lat)).join('L')}Z`).join('');
+  return [['b-other', [-360, 0, 360].map(turn).join('')], ['b-sea', `M${at(w, n)}L${at(e, n)}L${at(e, s)}L${at(w, s)}Z`]];
+}
+
 function groundPaths() {
   if (ground) return ground;
   const [lat0, lon0] = baseCorner(), x0 = worldX(lon0) * BASE_SIZE, y0 = worldY(lat0) * BASE_SIZE;
@@ -36,8 +47,8 @@ function groundPaths() {
   };
   const B = D.base, roads = B.roads.map((k) => ({ type: 'LineString', coordinates: k.path.map((p) => [p[1], p[0]]) }));
   /** @type {[string, any[]][]} */
-  const parts = [['other', B.land], ['focus', [B.focus]], ['lake', B.lakes], ['river', B.rivers], ['road', roads], ['admin', B.admin], ['coast', B.coast], ['border', B.borders], ['disputed', B.disputed]];
-  ground = parts.map(([name, shapes]) => [`b-${name}`, path(shapes)]);
+  const parts = [['focus', B.own_beyond ? [B.own_beyond] : []], ['other', B.land], ['focus', [B.focus]], ['lake', B.lakes], ['river', B.rivers], ['road', roads], ['admin', B.admin], ['coast', B.coast], ['border', B.borders], ['disputed', B.disputed]];
+  ground = [...farPaths(x0, y0), ...parts.map(([name, shapes]) => /** @type {[string, string]} */ ([`b-${name}`, path(shapes)]))];
   return ground;
 }
 
@@ -64,4 +75,42 @@ function drawBase(m) {
     zoom(e) { L.DomUtil.setTransform(this.svg, this._map._latLngToNewLayerPoint(baseCorner(), e.zoom, e.center), this._map.getZoomScale(e.zoom, this.z)); },
   });
   new Ground().addTo(m);
+}
+
+/** The lengths that a scale bar may have, in km. */
+const BAR_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+
+/** A bar that says how far is how far, at the latitude of the middle of the view. @param {any} m */
+function scaleBar(m) {
+  const bar = $('#scale'), c = m.getCenter(), y = m.getSize().y / 2;
+  const metres = m.distance(m.containerPointToLatLng([0, y]), m.containerPointToLatLng([100, y])) / 100;
+  const km = [...BAR_KM].reverse().find((k) => (k * 1000) / metres <= 120) || BAR_KM[0];
+  bar.hidden = !Number.isFinite(metres) || metres <= 0 || !c;
+  if (bar.hidden) return;
+  bar.replaceChildren(el('span', {}, `${km.toLocaleString('en')} km`));
+  bar.style.width = `${((km * 1000) / metres).toFixed(1)}px`;
+}
+
+/** Put the globe between the badges and the key, where no sign stands; away if there is no room. */
+function placeLocator() {
+  const globe = $('#locator'), box = $('#mapbox').getBoundingClientRect(), badges = $$('.badge').map((b) => b.getBoundingClientRect()).filter((b) => b.width);
+  const top = Math.max(12, ...badges.map((b) => b.bottom - box.top + 10)), key = $('#legend')?.getBoundingClientRect();
+  globe.style.top = `${top}px`;
+  globe.style.visibility = (key && key.width && top + 94 > key.top - box.top) || box.width < 900 ? 'hidden' : '';
+}
+
+/** A small globe with the frame of the map on it. */
+function locator() {
+  if (!D.base.world) return;
+  const r = 40, [w, s, e, n] = D.base.bbox, rad = Math.PI / 180, lat0 = Math.max(-60, Math.min(60, (s + n) / 2)) * rad, lon0 = ((w + e) / 2) * rad;
+  const project = ([lon, lat]) => {
+    const x = Math.cos(lat * rad) * Math.sin(lon * rad - lon0), y = Math.cos(lat0) * Math.sin(lat * rad) - Math.sin(lat0) * Math.cos(lat * rad) * Math.cos(lon * rad - lon0);
+    const near = Math.sin(lat0) * Math.sin(lat * rad) + Math.cos(lat0) * Math.cos(lat * rad) * Math.cos(lon * rad - lon0), k = near < 0 ? 1 / (Math.hypot(x, y) || 1) : 1;
+    return { at: `${(r + 2 + x * k * r).toFixed(1)} ${(r + 2 - y * k * r).toFixed(1)}`, near: near >= 0 };
+  };
+  const land = coarseRings().map((ring) => ring.map(project)).filter((ring) => ring.some((p) => p.near)).map((ring) => `M${ring.map((p) => p.at).join('L')}Z`).join('');
+  const few = Math.max(0, 5 - (e - w) / 2), tall = Math.max(0, 5 - (n - s) / 2); // a small frame must be seen
+  const box = [[w - few, n + tall], [e + few, n + tall], [e + few, s - tall], [w - few, s - tall]].map(project).map((p) => p.at).join('L');
+  const where = D.meta.country ? tr('locator_in', { country: D.meta.country }) : tr('locator');
+  $('#locator').replaceChildren(sv('svg', { width: 2 * r + 4, height: 2 * r + 4, role: 'img', 'aria-label': where }, sv('title', {}, where), sv('circle', { cx: r + 2, cy: r + 2, r, class: 'b-sea' }), sv('path', { d: land, class: 'g-land' }), sv('circle', { cx: r + 2, cy: r + 2, r, class: 'g-rim' }), sv('path', { d: `M${box}Z`, class: 'g-box' })));
 }

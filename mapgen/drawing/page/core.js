@@ -1,13 +1,38 @@
 /* Data, small helpers, and what is so on a given day. */
 
+/** One line of a packed shape as positions. @param {number[]} steps @param {number} unit @returns {number[][]} */
+function walked(steps, unit) {
+  let lon = 0, lat = 0;
+  return Array.from({ length: steps.length / 2 }, (_, i) => [(lon += steps[2 * i]) / unit, (lat += steps[2 * i + 1]) / unit]);
+}
+/** @param {any[]} lines @param {number} unit @returns {any[]} */
+const walkedAll = (lines, unit) => (typeof lines[0] === 'number' ? walked(lines, unit) : lines.map((l) => walkedAll(l, unit)));
+/** Shapes that were packed (mapgen/drawing/page/packed.py) as GeoJSON again. @param {string} _ @param {any} value */
+function unpacked(_, value) {
+  if (value && value.steps !== undefined && Array.isArray(value.coordinates)) {
+    value.coordinates = walkedAll(value.coordinates, 10 ** value.steps);
+    delete value.steps;
+  }
+  return value;
+}
+
 /** The situation: docs/page-data.md says what each field means. */
-const D = JSON.parse(document.getElementById('mg-data').textContent);
+/** Signs that set a text apart: from left to right, from right to left, by its first letter, and the end. */
+const [LRI, RLI, FSI, PDI] = [0x2066, 0x2067, 0x2068, 0x2069].map((code) => String.fromCharCode(code));
+/** Shapes unpacked, and the marks around names of the translated texts as isolates. @param {string} key @param {any} v */
+const read = (key, v) => (typeof v === 'string' ? v.replace(/[\ue000-\ue002]/g, (c) => [FSI, LRI, PDI][c.charCodeAt(0) - 0xe000]) : unpacked(key, v));
+const D = JSON.parse(document.getElementById('mg-data').textContent, document.documentElement.lang === 'en' ? unpacked : read);
+/** What the map shows in each chapter of a story; null on the page of a map alone. @type {{day: string|null, box: number[], cards: string[]|null}[]|null} */
+const STORY = document.getElementById('mg-story') ? JSON.parse(document.getElementById('mg-story').textContent) : null;
 const NS = 'http://www.w3.org/2000/svg';
 
 /** The texts of the interface, in the reader's language: mapgen/data/interface.toml. */
 const TEXT = JSON.parse(document.getElementById('mg-text').textContent);
 /** @param {string} key @param {Record<string, any>} [values] for the {names} in the text */
 const tr = (key, values = {}) => String(TEXT[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+
+/** A text of the interface as nodes: what is filled in keeps its own direction. @param {string} key @param {Record<string, any>} values @returns {(Node|string)[]} */
+const told = (key, values) => String(TEXT[key] ?? key).split(/(\{\w+\})/).filter(Boolean).map((part) => (/^\{\w+\}$/.test(part) ? el('bdi', {}, String(values[part.slice(1, -1)] ?? '')) : part));
 
 /** How marks look, and the rows of the legend: mapgen/data/marks.toml. */
 const MARKS = JSON.parse(document.getElementById('mg-marks').textContent);
@@ -26,6 +51,11 @@ const $ = (s, r = document) => r.querySelector(s);
 /** @param {string} s @param {ParentNode} [r] @returns {any[]} */
 const $$ = (s, r = document) => [...r.querySelectorAll(s)];
 
+/** A part of a text that keeps its own direction. */
+const ISOLATED = new RegExp(`([${LRI}${FSI}][^${LRI}-${PDI}]*${PDI})`);
+/** Words as nodes: names in another script, and texts that are left in English, keep their own direction. @param {Node|string} words @returns {(Node|string)[]} */
+const apart = (words) => (typeof words !== 'string' || !ISOLATED.test(words) ? [words] : words.split(ISOLATED).filter(Boolean).map((w) => (ISOLATED.test(w) ? el('bdi', w[0] === LRI ? { lang: 'en', dir: 'ltr' } : {}, w.slice(1, -1)) : w)));
+
 /**
  * Make an element. A string child becomes a text node: no text of an article is ever markup.
  * @param {string} tag @param {Record<string, any>} [attributes] @param {...(Node|string)} kids
@@ -36,7 +66,7 @@ function el(tag, attributes = {}, ...kids) {
     if (v === null || v === undefined || v === false) continue;
     if (k === 'class') e.className = v; else e.setAttribute(k, v === true ? '' : String(v));
   }
-  e.append(...kids);
+  e.append(...(tag === 'option' ? kids : kids.flatMap(apart)));
   return e;
 }
 
@@ -58,14 +88,23 @@ const STANDING = Object.fromEntries(['assessed', 'stated', 'claimed', 'contested
 const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'hosting', 'evacuation_order', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
 
 /** What the reader has chosen. */
-/** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>}} */
-const S = { t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), before: null, split: 0.5, hidden: new Set() };
+/** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>, sure: boolean, view: string|null, q: string, filters: [string, string][]}} */
+const S = { sure: false, view: null, q: '', filters: [], t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), before: null, split: 0.5, hidden: new Set() };
 
-const embed = /(^|[#&])embed\b/.test(location.hash);
+const embedAsked = /(^|[#&])embed\b/.test(location.hash);
+/** Whether the page has its small layout: because the address asks for it, or in a small frame. Known when the page has a size. */
+let embed = embedAsked;
+const smallFrame = () => window.self !== window.top && (innerWidth < 720 || innerHeight < 480);
 const phone = () => innerWidth <= 640;
+const narrow = () => innerWidth <= 520;
 const wide = () => innerWidth > 900;
 const calm = () => matchMedia('(prefers-reduced-motion:reduce)').matches;
 const today = () => DAYS[S.t] || null;
+
+/** Whether a sign is doubtful: its certainty was measured, and is too low to be sure. @param {{card: string}} s */
+const doubtful = (s) => { const c = CARDS.get(s.card); return Boolean(c && typeof c.certainty === 'number' && c.sure === 'unsure'); };
+/** Words on the map for a sign; a question mark stands behind those of a doubtful one. @param {{card: string}} s @param {string} words */
+const withDoubt = (s, words) => (doubtful(s) ? `${words} ?` : words);
 
 /** "2024-12-06" as "6 Dec". @param {string} day */
 function dayText(day) {

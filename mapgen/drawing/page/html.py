@@ -16,7 +16,7 @@ import json
 import mimetypes
 import os
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib import resources
 from importlib.metadata import distribution
 from pathlib import Path
@@ -33,6 +33,9 @@ from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import marks
 from mapgen.core.tables.style import style_sheet
 from mapgen.drawing.data.legend_rows import legend_rows
+from mapgen.drawing.data.translation import without_marks
+from mapgen.drawing.page.packed import packed
+from mapgen.drawing.page.plain import plain_part, social_tags
 from mapgen.errors import RenderError
 
 if TYPE_CHECKING:
@@ -47,10 +50,13 @@ SCRIPTS = (
     "paint.js",
     "review.js",
     "panel.js",
+    "queue.js",
     "time.js",
     "compare.js",
+    "share.js",
     "main.js",
 )
+STORY_SCRIPT = "story.js"  # only in the page of a story, before what starts the page
 # Assets that folium lists for its own widgets, which this page replaces or does not need.
 NOT_NEEDED = frozenset(
     {
@@ -66,6 +72,13 @@ NOT_NEEDED = frozenset(
 )
 _RANDOM_ID = re.compile(r"\b([a-z][a-z0-9_]*_)([0-9a-f]{32})(?![0-9a-f])")
 _SCRIPT = re.compile(r"<script(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
+# No text of the scripts in backticks runs over a line, so that these patterns match no text.
+_COMMENT = re.compile(
+    r"^[ \t]*(?://.*|/\*.*\*/[ \t]*|/\*(?:[^*]|\*(?!/))*\*/[ \t]*)\n", re.MULTILINE
+)
+_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")  # what the checker of types reads
+_CSS_COMMENT = re.compile(r"/\*.*?\*/")
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _EXTERNAL = re.compile(
     r"<(?:script|link|img|iframe|object|embed|source)\b[^>]*?\b(?:src|href|data)\s*=\s*"
     r"[\"']?(?!data:|#)([^\"'\s>]+)",
@@ -76,6 +89,22 @@ _POPUP_HELPER = (
     "window.$=function(h){var t=document.createElement('template');"
     "t.innerHTML=String(h).trim();return [t.content.firstElementChild]};"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPart:
+    """What makes a map the page of a story.
+
+    Attributes
+    ----------
+    html
+        The chapters as HTML, which stand in place of the part without scripts.
+    views
+        What the map shows in each chapter, for the scripts.
+    """
+
+    html: str
+    views: list[dict[str, Any]]
 
 
 class _Page(MacroElement):
@@ -100,9 +129,11 @@ class SituationMap(folium.Map):
     ----------
     data
         Page data, from `mapgen.drawing.data.page_data.page_data`.
+    story
+        The chapters of a story, which then stand beside the map.
     """
 
-    def __init__(self, data: PageData) -> None:
+    def __init__(self, data: PageData, story: StoryPart | None = None) -> None:
         super().__init__(
             location=[0, 0],
             zoom_start=3,
@@ -116,6 +147,7 @@ class SituationMap(folium.Map):
             max_zoom=12,
         )
         self._data = data
+        self._story = story
         self.add_child(_Page(_file("body.html")))
 
     def to_html(self) -> str:
@@ -126,7 +158,7 @@ class SituationMap(folium.Map):
         RenderError
             If a layer needs a script, style or tile from outside the page.
         """
-        return _finish(self, self._data)
+        return _finish(self, self._data, self._story)
 
     def save(self, outfile: Any, close_file: bool = True, **_: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - the signature of branca
         """Write the page to a file.
@@ -170,13 +202,15 @@ def folium_map(data: PageData) -> SituationMap:
     return SituationMap(data)
 
 
-def page_html(data: PageData) -> str:
+def page_html(data: PageData, story: StoryPart | None = None) -> str:
     """Return the HTML page of a situation.
 
     Parameters
     ----------
     data
         Page data, from `mapgen.drawing.data.page_data.page_data`.
+    story
+        The chapters of a story, which then stand beside the map.
 
     Returns
     -------
@@ -188,7 +222,7 @@ def page_html(data: PageData) -> str:
     RenderError
         If the page would load anything from outside itself.
     """
-    return SituationMap(data).to_html()
+    return SituationMap(data, story).to_html()
 
 
 def as_json(data: object) -> str:
@@ -219,14 +253,27 @@ def _file(name: str) -> str:
     return resources.files("mapgen").joinpath(f"drawing/page/{name}").read_text(encoding="utf-8")
 
 
-def page_script() -> str:
-    """Return the script of the page: the files of `SCRIPTS` in order, wrapped in one function."""
-    body = "\n".join(_file(name) for name in SCRIPTS)
-    return f"(function () {{\n'use strict';\n{body}}})();"
+def page_script(*, story: bool = False) -> str:
+    """Return the script of the page: the files of `SCRIPTS` in order, wrapped in one function.
+
+    Comments that have lines of their own, and indents, are left out.
+
+    Parameters
+    ----------
+    story
+        Whether the page tells a story, which has a script of its own.
+    """
+    names = (*SCRIPTS[:-1], STORY_SCRIPT, SCRIPTS[-1]) if story else SCRIPTS
+    body = "\n".join(_file(name) for name in names)
+    body = _CAST.sub("", _COMMENT.sub("", body))
+    return f"(function () {{\n'use strict';\n{_INDENT.sub('', body)}}})();"
 
 
-def _leaflet() -> tuple[str, str]:
-    """Return the script and style of Leaflet from the installed package, with pictures inlined."""
+def _leaflet(*, controls: bool, markers: bool) -> tuple[str, str]:
+    """Return the script and style of Leaflet from the installed package.
+
+    The pictures of its switch of layers and of its markers are inlined only if the map has some.
+    """
     files = distribution("django-js-lib-leaflet").files or []
     found = {Path(str(f)).name: Path(str(f.locate())) for f in files if "js_lib_leaflet" in str(f)}
     try:
@@ -239,6 +286,8 @@ def _leaflet() -> tuple[str, str]:
 
     def inline(m: re.Match[str]) -> str:
         picture = style_path.parent / m.group(1)
+        if not (markers if picture.name.startswith("marker") else controls):
+            return "none"
         kind = mimetypes.guess_type(picture.name)[0]
         return f"url(data:{kind};base64,{base64.b64encode(picture.read_bytes()).decode()})"
 
@@ -274,14 +323,16 @@ def _raw(text: str) -> str:
     return "{% raw %}" + text + "{% endraw %}"
 
 
-def _finish(page_map: SituationMap, data: PageData) -> str:
+def _finish(page_map: SituationMap, data: PageData, story: StoryPart | None) -> str:
     """Render the folium map, and insert assets, security policy, data and title."""
     language = data["meta"].get("language", "en")
     figure: Any = page_map.get_root()  # branca declares an Element, but it is a Figure
     _local_assets(figure)
-    script, style = _leaflet()
-    own = style_sheet() + "\n" + _file("style.css")
-    with_markers = any(type(c).__name__ in {"Marker", "Popup"} for c in _walk(page_map))
+    kinds = {type(c).__name__ for c in _walk(page_map)}
+    with_markers = bool(kinds & {"Marker", "Popup"})
+    script, style = _leaflet(controls="LayerControl" in kinds, markers=with_markers)
+    looks = _file("style.css") + (_file("story.css") if story else "")
+    own = style_sheet() + "\n" + _INDENT.sub("", _CSS_COMMENT.sub("", looks))
     icons = _marker_icons() if with_markers else ""
     head = {
         "leaflet_style": f"<style>{style}</style>",
@@ -292,7 +343,8 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
     for name, text in head.items():
         figure.header.add_child(Element(_raw(text)), name=f"mapgen_{name}")
     figure.html.add_child(Element("<!--mapgen-data-->"), name="mapgen_data")
-    figure.html.add_child(Element(_raw(f"<script>{page_script()}</script>")), name="mapgen_script")
+    script_text = page_script(story=story is not None)
+    figure.html.add_child(Element(_raw(f"<script>{script_text}</script>")), name="mapgen_script")
     # branca adds to the figure while it renders, so only later renderings give the same text
     figure.render()
     page = _renumbered(figure.render())
@@ -308,7 +360,7 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
     if outside:
         msg = f"the page would load {outside[0]} from outside itself"
         raise RenderError(msg)
-    title = html.escape(str(data["meta"]["title"]))
+    title = html.escape(without_marks(str(data["meta"]["title"])))
     hashes = sorted({_hash(body) for body in _SCRIPT.findall(page)})
     policy = (
         f"default-src 'none'; script-src {' '.join(hashes)}; style-src 'unsafe-inline'; "
@@ -320,14 +372,22 @@ def _finish(page_map: SituationMap, data: PageData) -> str:
         '<meta name="referrer" content="no-referrer">\n'
     )
     page = page.replace("<head>", head_lines, 1)
-    block = "\n".join(
+    parts: dict[str, object] = {
+        "data": packed(data),
+        "text": texts,
+        "marks": _marks(data, language),
+    }
+    if story is not None:
+        parts["story"] = story.views
+    block = (story.html if story is not None else plain_part(data)) + "\n".join(
         f'<script type="application/json" id="mg-{name}">{as_json(part)}</script>'
-        for name, part in (("data", data), ("text", texts), ("marks", _marks(data, language)))
+        for name, part in parts.items()
     )
     before, _, after = page.partition("<!--mapgen-data-->")
     page = before + block + after
     # insert the title last: no later step may search the words of an article for markers
-    return page.replace("</head>", f"<title>{_printable(title)}</title>\n</head>", 1)
+    titles = f"<title>{_printable(title)}</title>\n{social_tags(data)}\n</head>"
+    return page.replace("</head>", titles, 1)
 
 
 def _marks(data: PageData, language: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /* Labels that never overlap: the important first, eight positions, the second line dropped before the label. */
 
-const LINE_HEIGHT = { 't-ev': 16, 't-sub': 14, 't-town': 13, 't-city': 14, 't-ann': 15.5, 't-ann2': 14, 't-country': 14, 't-water': 16 };
-const FONT = { 't-ev': '700 13.5px ', 't-sub': '400 11.5px ', 't-town': '400 11px ', 't-city': '400 12px ', 't-ann': '650 12.5px ', 't-ann2': '400 11.5px ', 't-country': '400 11px ', 't-water': 'italic 12.5px ' };
+const LINE_HEIGHT = { 't-ev': 16, 't-evs': 14, 't-sub': 14, 't-town': 13, 't-city': 14, 't-ann': 15.5, 't-read': 15.5, 't-ann2': 14, 't-country': 14, 't-admin': 13, 't-water': 16 };
+const FONT = { 't-ev': '700 13.5px ', 't-evs': '700 12px ', 't-sub': '400 11.5px ', 't-town': '400 11px ', 't-city': '400 12px ', 't-ann': '650 12.5px ', 't-read': '650 12.5px ', 't-ann2': '400 11.5px ', 't-country': '400 11px ', 't-admin': 'italic 400 11px ', 't-water': 'italic 12.5px ' };
 /** A ruler for each class: to change the font of one costs more than to measure. @type {Map<string, CanvasRenderingContext2D>} */
 const RULERS = new Map();
 
@@ -15,7 +15,7 @@ function textWidth(text, cls) {
     ruler.font = FONT[cls] + getComputedStyle(document.body).fontFamily;
     RULERS.set(cls, ruler);
   }
-  const width = ruler.measureText(text).width * (cls === 't-country' ? 1.42 : 1.02);
+  const width = ruler.measureText(text).width * (cls === 't-country' ? 1.42 : cls === 't-admin' ? 1.14 : 1.02);
   widths.set(key, width);
   return width;
 }
@@ -39,6 +39,8 @@ function boxAt(dir, l, w, h) {
   return { box: [x, y, x + w, y + h], anchor };
 }
 
+/** How many pixels farther from its place than usual a name may stand that has a line to it. */
+const LED_PX = 64;
 const AROUND = ['E', 'W', 'NE', 'SE', 'NW', 'SW', 'N', 'S'];
 
 /** Labels in the order in which they get room: by priority, words, and where they stand; pictures have the same order. @param {any[]} labels */
@@ -53,7 +55,8 @@ function labelOrder(labels) {
 
 /**
  * Choose where labels go.
- * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, prefer?}
+ * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, most?, line?}; most is how far off one may stand,
+ *   line whether one in a box needs a line to its sign, however near
  * @param {any[][]} obstacles boxes [x0, y0, x1, y1, soft]; soft ones may be covered if nothing else is free
  * @param {number[]} frame box that labels must stay inside
  * @param {number[][]} [walls] boxes over the map, under which no leader line may run
@@ -66,15 +69,22 @@ function placeLabels(labels, obstacles, frame, walls = []) {
   // the last resort of a name that may not be dropped: it may cover a sign, but no other name
   const names = walls.slice(), clear = (b) => !names.some((q) => meets(b, q));
   for (const l of labelOrder(labels)) {
+    if (l.once && placed.some((p) => p.label.once === l.once)) continue;
     const tries = [[l.lines, false]];
     if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
     if (l.soft) tries.push([l.lines.slice(0, 1), true]);
     if (l.keep) tries.push([l.far ? l.lines : l.lines.slice(0, 1), true]);
-    if (l.keep && !l.far) tries.push([l.lines.slice(0, 1), 'force']);
+    if (l.far && l.most && l.lines.length > 1) tries.push([l.lines.slice(0, 2), true], [l.lines.slice(0, 1), true]);
+    // in a narrow window, smaller letters rather than no name
+    const small = l.lines[0][1] === 't-ev' ? [[l.lines[0][0], 't-evs']] : l.lines.slice(0, 1);
+    // a line to the place is clearer than a name over the sign of another
+    if (l.keep && !l.far) tries.push([small, true], [l.lines.slice(0, 1), 'tight'], [small, 'tight'], [small, 'led'], [l.lines.slice(0, 1), 'force'], [small, 'force']);
     let done = null;
     for (const [lines, soft] of tries) {
       const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
-      done = l.far ? searchGround(l, w, h, inside, (b) => free(b, soft), walls) : nearby(l, w, h, inside, (b) => (soft === 'force' ? clear(b) : free(b, soft)));
+      if (l.far) done = searchGround(l, w, h, inside, (b) => free(b, soft), walls);
+      else if (soft === 'led') done = searchGround({ ...l, most: l.r + LED_PX, line: () => true }, w, h, inside, (b) => free(b, false), walls);
+      else done = nearby(l, w, h, inside, (b) => (soft === 'force' ? clear(b) : soft === 'tight' ? clear(b) && free([b[0] + 2, b[1] + 4, b[2] - 2, b[3] - 4], true) : free(b, soft)));
       if (done) { done.lines = lines; break; }
     }
     if (!done) continue;
@@ -104,14 +114,14 @@ function nearby(l, w, h, inside, free) {
 /** Look for empty ground around an anchor, nearest first; ground that `l.cost` dislikes counts as farther. */
 function searchGround(l, w, h, inside, free, walls = []) {
   let best = null;
-  for (let r = l.r + 4; r < 330; r += 14) {
+  for (let r = l.r + 4; r < (l.most || 330); r += 14) {
     if (best && r > best.cost) break;
     for (let i = 0; i < 20; i += 1) {
       const a = (i * Math.PI) / 10, c = Math.cos(a), s = Math.sin(a);
       const x = l.x + c * (r + w / 2) - w / 2, y = l.y + s * (r + h / 2) - h / 2, box = [x, y, x + w, y + h];
       if (!inside(box) || !free(box) || crosses(l, box, walls)) continue;
       const cost = r + (l.cost ? l.cost(box) : 0);
-      if (!best || cost < best.cost) best = { box, anchor: c < -0.4 ? 'end' : 'start', cost, leader: r > l.r + 46 };
+      if (!best || cost < best.cost) best = { box, anchor: c < -0.4 ? 'end' : 'start', cost, leader: r > l.r + 46 || Boolean(l.line && l.line(box)) };
     }
   }
   return best;

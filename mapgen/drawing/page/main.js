@@ -60,11 +60,48 @@ function stepDraw() {
   if (dense && dense.canvas) dense.step();
 }
 
+/** Pixels between the two signs that stand closest, where a reader must be able to tell them apart. */
+const APART = 70;
+
+/** The zoom at which the closest signs stand apart, and so the last that shows more. */
+function lastZoom(first) {
+  const spots = SITES.slice(0, 400).map((s) => map.project([s.lat, s.lon], first));
+  let least = Infinity;
+  spots.forEach((p, i) => spots.slice(i + 1).forEach((q) => { const d = p.distanceTo(q); if (d > 0) least = Math.min(least, d); }));
+  return Math.min(12, Math.max(first + 2.5, Number.isFinite(least) ? first + Math.log2(APART / least) : 0));
+}
+
+/** How far readers may zoom and move: beyond that there is nothing to see. @param {number} first zoom of the whole situation */
+function setLimits(first) {
+  const [w, s, e, n] = D.base.bbox, wide = 2 * (e - w), high = 2 * (n - s);
+  map.setMinZoom(Math.max(1.5, first - 3));
+  map.setMaxZoom(lastZoom(first));
+  map.options.maxBoundsViscosity = 0.9;
+  map.setMaxBounds([[Math.max(-85, s - high), w - wide], [Math.min(85, n + high), e + wide]]);
+}
+
+/** Zoom in or out; a closer view that would show no sign moves to the nearest. @param {number} by */
+function zoomBy(by) {
+  const z = Math.max(map.getMinZoom(), Math.min(map.getMaxZoom(), map.getZoom() + by)), c = map.getCenter(), half = map.getSize().divideBy(2);
+  const spots = by > 0 ? D.signs.map((s) => (typeof s.lat === 'number' ? [s.lat, s.lon] : s.path && s.path.length && !Array.isArray(s.path[0][0]) ? s.path[0] : null)).filter(Boolean) : [];
+  const off = spots.map((p) => { const q = map.project(p, z).subtract(map.project(c, z)); return { p, x: Math.abs(q.x), y: Math.abs(q.y) }; });
+  const nearest = off.sort((a, b) => a.x + a.y - b.x - b.y)[0];
+  const lost = nearest && (nearest.x > half.x * 0.8 || nearest.y > half.y * 0.8);
+  map.setView(lost ? nearest.p : c, z, { animate: !calm() });
+}
+
 /** The whole situation in view, clear of the boxes over the map. */
 function home() {
   const [w, s, e, n] = D.base.bbox, width = $('#mapbox').clientWidth;
   const pad = embed ? [[8, width < 480 && $('.badge') ? 50 : 10], [10, 10]] : width < 500 ? [[24, 64], [8, 120]] : width < 900 ? [[40, 54], [16, 60]] : [[$('#legend details[open]') ? 252 : D.signs.length ? 200 : 40, 30], [16, 26]];
-  map.fitBounds([[s, w], [n, e]], { paddingTopLeft: pad[0], paddingBottomRight: pad[1], animate: false });
+  map.setMaxBounds(null);
+  map.setMinZoom(0);
+  map.setMaxZoom(12);
+  place(() => map.fitBounds([[s, w], [n, e]], { paddingTopLeft: pad[0], paddingBottomRight: pad[1], animate: false }));
+  setLimits(map.getZoom());
+  const middle = map.getCenter(), at = map.latLngToContainerPoint(middle);
+  homeKmPx = 1000 / (map.distance(middle, map.containerPointToLatLng([at.x, at.y + 100])) / 100);
+  wholeView = viewText();
   if (insetMap) { const b = D.inset.bbox; insetMap.fitBounds([[b[1], b[0]], [b[3], b[2]]], { animate: false, paddingTopLeft: [0, 26] }); }
 }
 
@@ -77,7 +114,7 @@ function buildBadges() {
   const box = el('div', { id: 'badges' });
   D.signs.forEach((s, i) => {
     if (s.type !== 'badge' || box.childElementCount > 1) return;
-    const b = el('button', { class: 'badge box', type: 'button', 'data-c': s.card, 'data-sign': i }, el('span', { class: 'big' }, s.big), el('span', { class: 'lab' }, s.label), el('span', { class: 'src' }, s.source || ''));
+    const b = el('button', { class: 'badge box', type: 'button', 'data-c': s.card, 'data-sign': i }, el('span', { class: 'big', dir: 'auto' }, withDoubt(s, s.big)), el('span', { class: 'lab', dir: 'auto' }, s.label), el('span', { class: 'src', dir: 'auto' }, s.source || ''));
     box.append(b);
   });
   $('#mapbox').append(box);
@@ -103,8 +140,9 @@ function buildLegend() {
     if (rows(part).length) head(tr(words));
     for (const r of rows(part)) item(glyph(r.glyph, r.side, r.before), r.words, r.layer);
   }
+  if (TRACKS || D.signs.some((s) => [s.day, s.from_day].some((day) => DAYS.includes(day) && isFresh(s, day)))) item(glyph('fresh', null, null), tr('changed_mark'), null);
   let open = d.open; // browsers tell of the first opening too
-  d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; redraw(); } });
+  d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; placeLocator(); redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
   for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
   const ringed = rows('ring').find((r) => r.before), claimed = rows('ring').find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
@@ -116,16 +154,25 @@ function buildLegend() {
 let quiet = true, later;
 /** @type {number[]} */
 const written = [];
-function writeState() {
-  if (quiet) return;
+/** The state as the end of an address; empty for the page as it opens. */
+function stateText() {
+  if (STORY && storyOn()) return story.at ? `#chapter=${story.at + 1}` : '';
   const q = new URLSearchParams();
-  if (embed) q.set('embed', '');
+  if (embedAsked) q.set('embed', '');
   if (today() && S.t !== DAYS.length - 1) q.set('d', today());
   if (S.sel) q.set('sel', S.sel);
   if (S.before !== null) q.set('cmp', DAYS[S.before]);
   if (S.off.size) q.set('off', [...S.off].join(','));
-  const hash = q.toString().replace(/=(?=&|$)/g, '');
-  const address = hash ? `#${hash}` : location.href.replace(/#.*/, '');
+  if (S.view) q.set('v', S.view);
+  const words = $('#q').value.trim();
+  if (words) q.set('q', words);
+  for (const s of $$('[data-f]')) if (s.value && (s.type !== 'checkbox' || s.checked)) q.set(`f-${s.dataset.f}`, s.value);
+  const hash = q.toString().replace(/=(?=&|$)/g, '').replace(/%2C/g, ',');
+  return hash ? `#${hash}` : '';
+}
+function writeState() {
+  if (quiet) return;
+  const address = stateText() || location.href.replace(/#.*/, '');
   // browsers refuse more than some 200 writes in half a minute: of a long run of them only the last counts
   const now = performance.now();
   clearTimeout(later);
@@ -142,10 +189,15 @@ function readState() {
   const j = DAYS.indexOf(q.get('cmp'));
   if (j >= 0 && j < S.t) S.before = j;
   if (CARDS.has(q.get('sel'))) S.sel = q.get('sel');
+  S.view = q.get('v');
+  S.q = q.get('q') || '';
+  S.filters = [...q].filter(([k]) => k.startsWith('f-')).map(([k, v]) => [k.slice(2), v]);
+  checkDay(q.get('d'));
 }
 
 /** Lay the page out for paper, or for the screen again. @param {boolean} on */
 function onPaper(on) {
+  if (STORY && storyOn()) return; // a story prints its words and pictures as they are
   const root = document.documentElement.classList, key = $('#legend details');
   if (on && root.contains('evidence')) { rest(); showCards(D.cards.length); }
   root.toggle('sheet', on);
@@ -156,15 +208,41 @@ function onPaper(on) {
 let wasOpen = false;
 
 function relayout() {
-  map.invalidateSize({ animate: false });
+  if (!$('#mapbox').clientWidth || !$('#mapbox').clientHeight) return; // a frame that is folded away has no size; what is drawn stays
+  place(() => map.invalidateSize({ animate: false }));
   if (insetMap) insetMap.invalidateSize({ animate: false });
   home();
+  if (!document.documentElement.classList.contains('sheet')) goTo(S.view);
   bars();
+  placeLocator();
   redraw();
+  if (STORY && storyOn()) storyView(false);
+  tellHeight();
+}
+
+/**
+ * Start as soon as the page has a size: a frame in a closed tab or fold has none. The part without scripts stays if something fails.
+ * @param {any} m the folium map
+ */
+function start(m) {
+  if (!innerWidth || !innerHeight) { addEventListener('resize', () => start(m), { once: true }); return; }
+  const plain = $('#plain'), app = $('#app');
+  if (plain) plain.remove();
+  app.hidden = false;
+  embed = !STORY && (embedAsked || smallFrame());
+  if (STORY) document.body.classList.add('story');
+  try {
+    begin(m);
+  } catch (error) {
+    app.hidden = true;
+    document.body.classList.remove('story');
+    if (plain) document.body.prepend(plain);
+    throw error;
+  }
 }
 
 /** @param {any} m the folium map */
-function start(m) {
+function begin(m) {
   map = m;
   if (embed) document.body.classList.add('embed');
   readState();
@@ -181,9 +259,10 @@ function start(m) {
   buildLegend();
   buildTime();
   buildCompare();
+  if (STORY) beginStory();
   // who made what, short; whole and with the rest under Method and credits
   $('#credit').append(D.meta.credits.filter((c) => /\)$|^Roads:/.test(c)).map((c) => c.replace(/^[^:]*: /, '')).join(' · '));
-  if (D.inset && !embed) $('#inset .cap span').append(D.inset.title);
+  if (D.inset && !embed) $('#inset .cap span').append(...apart(D.inset.title));
   else $('#inset').remove();
   // the page is laid out once, here; then the views are set, and what is drawn is drawn for them
   map.invalidateSize({ animate: false });
@@ -194,6 +273,8 @@ function start(m) {
   }
   bars();
   home();
+  if (!goTo(S.view)) S.view = null;
+  map.on('moveend', noteView);
   overlay = makeOverlay({ container: box, inset: false });
   if (TRACKS) {
     dense = makeDense(() => S.t);
@@ -205,11 +286,16 @@ function start(m) {
   }
   overlay.addTo(map);
   drawBase(map);
-  $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (h) select(h.dataset.c, 'map'); });
-  $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });
+  locator();
+  placeLocator();
+  map.on('zoomend moveend resize', () => scaleBar(map));
+  scaleBar(map);
+  $('.skip[href="#mapbox"]').addEventListener('click', (e) => { e.preventDefault(); box.focus(); });
+  $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (!h) return; if (STORY && storyOn()) storyEvidence(h.dataset.c); else select(h.dataset.c, 'map'); });
+  $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); if (STORY && storyOn()) { storyEvidence(h.dataset.c); return; } select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });
   $$('.zc button').forEach((b) => b.addEventListener('click', () => {
     const z = b.dataset.z;
-    if (z === '1') map.zoomIn(0.75); else if (z === '-1') map.zoomOut(0.75); else if (z === '0') home();
+    if (z === '1') zoomBy(0.75); else if (z === '-1') zoomBy(-0.75); else if (z === '0') { if (STORY && storyOn()) { storyView(true); return; } home(); S.view = null; writeState(); }
     else {
       const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme:dark)').matches;
       root.dataset.theme = dark ? 'light' : 'dark';
@@ -219,6 +305,7 @@ function start(m) {
   }));
   matchMedia('(prefers-color-scheme:dark)').addEventListener('change', applyTheme);
   setDay(S.t);
+  if (STORY) runStory();
   if (S.sel) select(S.sel, 'state');
   if (S.before !== null && !embed) compareWith(S.before);
   let waiting;
@@ -238,8 +325,9 @@ function finish(laid) {
   const now = $('#mapbox').getBoundingClientRect();
   if (now.width !== laid.width || now.height !== laid.height) relayout();
   quiet = false;
+  tellHeight();
   document.body.dataset.ready = '1';
   setTimeout(() => rest(), 0);
 }
 
-/** @type {any} */ (window).mapgen = { start, phase, holderOf, lookOf, arrowWidth, labelOrder, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, data: D, map: () => map, unpackTracks, digits, isFresh, heldBefore };
+/** @type {any} */ (window).mapgen = { start, phase, holderOf, lookOf, arrowWidth, labelOrder, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, situationCsv, citation, svgText, data: D, map: () => map, unpackTracks, digits, isFresh, heldBefore };

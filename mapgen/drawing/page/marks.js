@@ -99,7 +99,7 @@ function fort(side, x, y, r) {
 
 /**
  * An arrow with a casing and a head that grows with its width.
- * @param {number[][]} pts pixels @param {number} w @param {string} colour @param {{dash?: string|null, cls?: string}} [o]
+ * @param {number[][]} pts pixels @param {number} w @param {string} colour @param {{dash?: string|null, cls?: string, hollow?: boolean}} [o] hollow: white inside, for people who return
  */
 function arrow(pts, w, colour, o = {}) {
   const b = pts[pts.length - 1], head = w * 2.2 + 7;
@@ -117,6 +117,13 @@ function arrow(pts, w, colour, o = {}) {
     sv('path', { d: ds, fill: 'none', class: 'shaft', stroke: colour, 'stroke-width': w, 'stroke-dasharray': o.dash }),
     sv('polygon', { points: tip, class: 'tip', fill: colour }),
   );
+  if (o.hollow) {
+    const edge = Math.max(0.55, w * 0.24), k = head * 0.26, back = [b[0] - u[0] * head * 0.82, b[1] - u[1] * head * 0.82], front = [b[0] - u[0] * head * 0.26, b[1] - u[1] * head * 0.26];
+    g.append(
+      sv('path', { d: ds, fill: 'none', class: 'core', stroke: 'var(--halo)', 'stroke-width': Math.max(w - 2 * edge, 0.3 * w) }),
+      sv('polygon', { points: points([front, [back[0] - u[1] * k, back[1] + u[0] * k], [back[0] + u[1] * k, back[1] - u[0] * k]]), class: 'core', fill: 'var(--halo)' }),
+    );
+  }
   return g;
 }
 
@@ -157,6 +164,21 @@ function trimStart(pts, r) {
   return pts.slice(i);
 }
 
+/** Short arrows on all sides of a point, out of it or into it, for a card or the legend. @param {boolean} out @param {boolean} [hollow] */
+function fanGlyph(x, y, out, hollow = false) {
+  const g = sv('g', { fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.3 });
+  for (const a of FAN) {
+    const at = (r, turn = 0) => ringAt([x, y], r, a + turn, a + turn)[0].map((v) => v.toFixed(1)).join(' ');
+    const [tip, back] = out ? [10.5, 7] : [4, 7.5];
+    g.append(sv('path', { d: `M${at(out ? 4 : 10.5)}L${at(tip)}` }), sv('path', { d: `M${at(tip)}L${at(back, 20)}L${at(back, -20)}Z`, fill: hollow ? 'var(--halo)' : 'var(--ink)', 'stroke-width': 0.6 }));
+  }
+  g.append(sv('circle', { cx: x, cy: y, r: 1.7, fill: 'var(--ink)', stroke: 'none' }));
+  return g;
+}
+
+/** Small pictures of movements with one known end: whether out of it, and whether hollow. */
+const FANS = { fan_out: [true, false], fan_in: [false, false], fan_back: [false, true], fan_home: [true, true] };
+
 /** The little picture of a sign for a card or the legend. */
 function glyph(kind, side, from, standing, w = 26, h = 22) {
   const s = sv('svg', { width: w, height: h, viewBox: '0 0 26 22', class: 'gl ov', 'aria-hidden': 'true', style: 'position:static' });
@@ -165,9 +187,14 @@ function glyph(kind, side, from, standing, w = 26, h = 22) {
   else if (MARKS.place[kind]) s.append(placeMark(MARKS.place[kind], side, from, x, y, 5, { key: true }));
   else if (kind === 'region') s.append(sv('ellipse', { cx: x, cy: y, rx: 11, ry: 7, fill: sideVar(side), opacity: 0.35 }), sv('ellipse', { cx: x, cy: y, rx: 7, ry: 4, fill: sideVar(side), opacity: 0.6 }));
   else if (kind === 'threat') s.append(arrow([[3, 11], [10, 11], [23, 11]], 3, sideVar(side)));
-  else if (kind === 'reinforcement') s.append(fort(side, x, y, 6.4), mark(side, x, y, 3.6, { small: true }));
-  else if (kind === 'displacement') s.append(arrow(bezier([2, 15], [8, 17], [14, 15], [24, 6]), 3.4, 'var(--ink)'));
-  else if (kind === 'likely') s.append(arrow([[1, 11], [8, 11], [24, 11]], 3, 'var(--ink)', { dash: '4 2.5' }));
+  else if (kind === 'threat_ring') s.append(sv('circle', { cx: x, cy: y, r: 8, fill: 'none', stroke: sideVar(side), 'stroke-width': 2.2 }), sv('circle', { cx: x, cy: y, r: 2.2, fill: 'var(--ink)', stroke: 'none' }));
+  else if (kind === 'threat_arc') s.append(sv('path', { d: pathOf(ringAt([x, y + 5], 9, -48, 48)), fill: 'none', stroke: sideVar(side), 'stroke-width': 2.2 }), sv('circle', { cx: x, cy: y + 5, r: 2.2, fill: 'var(--ink)', stroke: 'none' }));
+  else if (FANS[kind]) s.append(fanGlyph(x, y, ...FANS[kind]));
+  else if (kind === 'doubt') s.append(sv('text', { x, y: y + 5, 'text-anchor': 'middle', 'font-size': 15, 'font-weight': 700, style: 'stroke:none' }, '?'));
+  else if (kind === 'fresh') s.append(sv('circle', { cx: x, cy: y, r: 7.5, class: 'fresh' }));
+  else if (kind === 'reinforcement') s.append(fort(side, x, y, 6.4));
+  else if (kind === 'displacement' || kind === 'return') s.append(arrow(bezier([2, 15], [8, 17], [14, 15], [24, 6]), 3.4, 'var(--ink)', { hollow: kind === 'return' }));
+  else if (kind === 'likely' || kind === 'likely_return') s.append(arrow([[1, 11], [8, 11], [24, 11]], 3, 'var(--ink)', { dash: '4 2.5', hollow: kind !== 'likely' }));
   else if (kind === 'badge') s.append(sv('rect', { x: 2, y: 4, width: 22, height: 14, rx: 2, fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.3 }), sv('text', { x: 13, y: 15, 'text-anchor': 'middle', 'font-size': 10, 'font-weight': 700, style: 'stroke:none' }, '#'));
   else if (kind === 'supply' || kind === 'cut') for (const d of [-1.6, 1.6]) s.append(sv('line', { x1: 2, x2: 24, y1: y + d, y2: y + d, stroke: 'var(--ink)', 'stroke-width': 1.1, 'stroke-dasharray': kind === 'cut' ? '5 3' : null }));
   else if (kind === 'area') s.append(sv('rect', { x: 3, y: 4, width: 20, height: 14, fill: 'var(--ink)', 'fill-opacity': 0.08, stroke: 'var(--ink2)', 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));

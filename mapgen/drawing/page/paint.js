@@ -71,6 +71,8 @@ function insideFocus(x, y, rings) {
 }
 
 let paintings = 0;
+/** Pixels per km where the whole situation is in view: closer, more towns are named. */
+let homeKmPx = Infinity;
 
 /**
  * @param {SVGElement} svg @param {(lat: number, lon: number) => number[]} P pixels of a place
@@ -96,7 +98,7 @@ function paint(svg, P, o) {
   const frame = [o.pad[0] + 4, o.pad[1] + (o.inset ? 30 : 4), o.pad[0] + W - 4, o.pad[1] + H - (o.inset ? 4 : 18)];
   const home = o.container.getBoundingClientRect();
   if (!o.inset) {
-    for (const e of $$('#legend,#inset,.badge,.zc')) {
+    for (const e of $$('#legend,#inset,.badge,.zc,#scale,#scale span,#locator,#stday')) {
       const r = e.getBoundingClientRect();
       if (r.width && getComputedStyle(e).visibility !== 'hidden') walls.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
     }
@@ -122,9 +124,9 @@ function paint(svg, P, o) {
       sv('line', { x1: 0, y1: 0, x2: 0, y2: 7, stroke: sideVar(s), 'stroke-width': 1.2, opacity: 0.55 })));
   }
   const needsGround = D.signs.some((s) => s.type === 'region') || (D.signs.some((s) => s.type === 'displacement') && D.signs.length < MANY_FLOWS);
-  const focusRings = D.base.focus && !o.inset && needsGround
+  const focusRings = D.base.focus && !o.inset && needsGround && !narrow()
     ? (D.base.focus.type === 'Polygon' ? [D.base.focus.coordinates] : D.base.focus.coordinates).flatMap((pl) => pl.map((r) => r.map((c) => P(c[1], c[0])))) : [];
-  // notes of several lines stand better on empty ground outside the subject country
+  // notes of several lines stand better on empty ground outside the subject country, if that is near
   const cost = (b) => (focusRings.length && insideFocus((b[0] + b[2]) / 2, (b[1] + b[3]) / 2, focusRings) ? 130 : 0)
     + (focusRings.length && [[0, 1], [2, 1], [0, 3], [2, 3]].some(([i, j]) => insideFocus(b[i], b[j], focusRings)) ? 60 : 0);
 
@@ -136,23 +138,26 @@ function paint(svg, P, o) {
     const a = P(o.box[3], o.box[0]), b = P(o.box[1], o.box[2]);
     gFlow.before(sv('rect', { x: a[0], y: a[1], width: b[0] - a[0], height: b[1] - a[1], fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1, opacity: 0.8 }));
   }
-  paintBase(gBase, P, { ...o, close, small, kmPx, labels, block });
-  const spots = SITES.filter((s) => !TRACKS || s.signs.some((x) => stands(x, day))).map((site) => ({ site, q: P(site.lat, site.lon) }));
-  for (const { site } of spots) paintSite(gSites, P, site, { ...o, spots, day, R, close, small, kmPx, labels, block, link });
-  for (const s of D.signs) if (s.type === 'threat' && shown(s) && stands(s, day)) paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
   const flows = D.signs.filter((s) => s.type === 'displacement' && shown(s) && stands(s, day));
+  const fans = new Set(flows.filter((s) => s.path.length === 1).map((s) => spotKey(s.path[0][0], s.path[0][1])));
+  paintBase(gBase, P, { ...o, close, small, kmPx, labels, block, fans, ends: flows.length > MANY_FLOWS ? new Set() : endsOf(flows) });
+  const spots = SITES.filter((s) => !TRACKS || s.signs.some((x) => stands(x, day))).map((site) => ({ site, q: P(site.lat, site.lon) }));
+  for (const { site } of spots) paintSite(gSites, P, site, { ...o, spots, day, R, close, small, kmPx, labels, block, link, fans });
+  for (const s of D.signs) if (s.type === 'threat' && shown(s) && stands(s, day)) paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
   if (flows.length > MANY_FLOWS) paintManyFlows(gFlow, P, flows, o);
   else for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
   if (TRACKS && !o.inset && !o.quiet) trackLabels(P, o, labels);
   if (!o.inset) {
     for (const c of D.base.countries) { const q = P(c.lat, c.lon); labels.push({ priority: 5, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'] }); }
+    for (const c of D.base.provinces || []) for (const spot of c.spots) { const q = P(spot[0], spot[1]); labels.push({ priority: 3, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-admin']], dirs: ['C'], once: c.name }); }
     for (const c of D.base.waters) { const q = P(c.lat, c.lon); labels.push({ priority: 4, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-water']], dirs: ['C', 'N', 'S'] }); }
   }
+  if (narrow()) for (const l of labels) if (l.far) l.most = l.r + 90; // no line runs over half the country
   drawLabels(layer(), placeLabels(labels, obstacles, frame, walls), o, link);
 }
 
 function paintAreas(g, P, id, day) {
-  if (S.off.has('est')) return;
+  if (S.off.has('est') || S.sure) return; // an estimate is not sure
   const now = D.areas.filter((a) => (!a.from_day || !day || day >= a.from_day) && (!a.to_day || !day || day < a.to_day));
   for (const phaseOf of now.slice(-1)) {
     for (const [s, e] of Object.entries(phaseOf.sides)) {
@@ -182,15 +187,15 @@ function paintRegions(g, P, o) {
     if (s.somewhere) h.append(sv('path', { d, fill: sideVar(s.side), 'fill-opacity': 0.07, stroke: sideVar(s.side), 'stroke-width': 1.4, 'stroke-dasharray': '1.2 4', 'stroke-linecap': 'round' }));
     else h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
     if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
-    outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7); });
+    outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7, true); });
     const c = areaCentre(s.geometry), middle = P(c.lat, c.lon);
     // a strip along a border is not where the middle of its box is
     const q = outline(s.geometry).map((v) => P(v[1], v[0])).sort((a, b) => Math.hypot(a[0] - middle[0], a[1] - middle[1]) - Math.hypot(b[0] - middle[0], b[1] - middle[1]))[0];
-    const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
-    // beside the outline, the note would seem to be about a neighbour
+    const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [i ? t : withDoubt(s, t), i ? 't-ann2' : 't-ann']);
+    // beside the outline, the note would seem to be about a neighbour: there it has a line
     const [at, r] = s.somewhere ? [middle, 1] : [q, 14];
     const outside = (b) => (insideFocus((b[0] + b[2]) / 2, (b[1] + b[3]) / 2, [ring]) ? 0 : 200);
-    o.labels.push({ priority: 110, x: at[0], y: at[1], r, lines, far: true, keep: true, card: s.card, cost: s.somewhere ? outside : o.cost });
+    o.labels.push({ priority: 110, x: at[0], y: at[1], r, lines, far: true, keep: true, card: s.card, cost: s.somewhere ? outside : o.cost, line: outside });
   }
   if (S.off.has('disp')) return;
   const drawn = new Set();
@@ -231,8 +236,23 @@ function paintSupply(g, P, o) {
   }
 }
 
+/** A key for a spot on the ground. */
+const spotKey = (lat, lon) => `${lat},${lon}`;
+
+/** The spots that movements lead from or to; the ends that are areas have none. */
+function endsOf(flows) {
+  const ends = new Set();
+  for (const s of flows) {
+    const first = s.path[0], last = s.path[s.path.length - 1];
+    if (first && s.end !== 'destination' && !s.origin_area) ends.add(spotKey(first[0], first[1]));
+    if (last && s.end !== 'origin' && !s.area) ends.add(spotKey(last[0], last[1]));
+  }
+  return ends;
+}
+
 function paintBase(g, P, o) {
   for (const t of D.towns || []) {
+    if (t.closer && o.kmPx < homeKmPx * 1.6 ** t.closer) continue;
     const q = P(t.lat, t.lon);
     g.append(sv('circle', { cx: q[0], cy: q[1], r: t.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.6 }));
     o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
@@ -240,7 +260,7 @@ function paintBase(g, P, o) {
   const taken = new Set(SITES.map((s) => s.key));
   for (const p of D.places) {
     if (taken.has(p.id)) continue;
-    const q = P(p.lat, p.lon);
+    const q = P(p.lat, p.lon), at = spotKey(p.lat, p.lon);
     const offSide = p.base && S.off.has(`side:${p.base}`);
     if (p.base && !S.off.has('base') && !offSide) {
       const r = o.close ? 5 : o.small ? (p.rank > 3 ? 2.9 : 2.2) : p.rank > 3 ? 4.1 : 3.4;
@@ -248,9 +268,20 @@ function paintBase(g, P, o) {
       m.append(sv('title', {}, tr('before_words', { name: p.name, side: SIDES[p.base] ? SIDES[p.base].name : p.base })));
       g.append(m);
       o.block(q[0], q[1], r + 1, true);
+    } else if (o.ends.has(at)) {
+      // a place of which no more is said than that people left it or came to it
+      g.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, class: 'endspot' }));
+      o.block(q[0], q[1], 4);
+      if (!o.fans.has(at)) o.labels.push({ priority: 96, x: q[0], y: q[1], r: 6, lines: [[called(p.id, p.name), 't-ev']], keep: true });
+      continue;
     } else {
       g.append(sv('circle', { cx: q[0], cy: q[1], r: p.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.7 }));
       o.block(q[0], q[1], 2, true);
+    }
+    if (!D.signs.length && !p.base) {
+      g.append(sv('circle', { cx: q[0], cy: q[1], r: 3, fill: 'var(--ink2)' }));
+      o.labels.push({ priority: 40 + p.rank, x: q[0], y: q[1], r: 4, lines: [[called(p.id, p.name), 't-read']] });
+      continue;
     }
     if (o.small && p.rank < 4) continue;
     if (p.rank > 2 || o.kmPx > 1.6) o.labels.push({ priority: p.base && p.rank < 4 ? 10 * p.rank : 118 + p.rank, soft: p.rank > 3, x: q[0], y: q[1], r: 4, lines: [[called(p.id, p.name), p.rank > 3 ? 't-city' : 't-town']] });
@@ -268,6 +299,9 @@ function heldBefore(site) {
   const first = changesOf(site)[0];
   return site.base || (first && (first.from || first.before)) || null;
 }
+
+/** Pixels between a box and a point, 0 inside. @param {number[]} b @param {number[]} q */
+const boxGap = (b, q) => Math.hypot(Math.max(b[0] - q[0], 0, q[0] - b[2]), Math.max(b[1] - q[1], 0, q[1] - b[3]));
 
 /** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
 function paintSite(g, P, site, o) {
@@ -295,7 +329,7 @@ function paintSite(g, P, site, o) {
     return;
   }
   const main = control && seen.includes(control) ? control : first;
-  const words = `${site.name}: ${seen.map((s) => s.label).filter(Boolean).join('; ')}`;
+  const words = `${site.name}: ${seen.flatMap((s) => [s.label, s.toll]).filter(Boolean).join('; ')}`;
   const h = o.link(g, main, words);
   // crowded signs shrink until the view comes closer
   const crowd = o.spots.filter((s) => s.site !== site && Math.hypot(s.q[0] - q[0], s.q[1] - q[1]) < 26).length;
@@ -306,10 +340,11 @@ function paintSite(g, P, site, o) {
   if (main.type === 'control') {
     h.append(placeMark(look, main.side, main.from, q[0], q[1], r, { minor }));
   } else {
-    const holder = (reinforced && reinforced.side) || (threat && threat.target_side) || (faded ? control.side : heldBefore(site));
+    // that forces are sent to a place, or stand before it, does not say who holds it
+    const holder = (threat && threat.target_side) || (faded ? control.side : heldBefore(site));
     if (reinforced && !minor) { h.append(fort(reinforced.side, q[0], q[1], r + 3.6)); reach = r + 9; }
     if (holder) h.append(mark(holder, q[0], q[1], r, { letter: !minor, small: minor }));
-    else if (!incidents.length) h.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, fill: 'var(--ink)', stroke: 'var(--halo)', 'stroke-width': 2 }));
+    else if (!incidents.length) h.append(sv('circle', { cx: q[0], cy: q[1], r: 3.2, class: 'endspot' }));
   }
   incidents.forEach((s, i) => {
     const alone = main === s && i === 0, x = alone ? q[0] : q[0] + reach + 6 + i * 15;
@@ -324,11 +359,23 @@ function paintSite(g, P, site, o) {
     if (ring < 40) reach = Math.max(reach, ring + 2); // the name stands clear of the ring round the place
   }
   o.block(q[0], q[1], reach);
+  if (o.fans.has(spotKey(site.lat, site.lon))) reach = fanReach(o)[1] + 5; // and of the arrows round it
   const second = span ? tr('day_not_stated') : (control && seen.includes(control) && control.label) || (threat && threat.label) || (first && first.label);
-  const lines = [[called(site.key, site.name), 't-ev']];
+  const lines = [[withDoubt(main, called(site.key, site.name)), 't-ev']];
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
+  // the dead are told at each size: beside the name, or on free ground with a line to the sign
+  const tolls = incidents.filter((s) => s.toll).map((s) => [s.toll, minor ? 't-sub' : 't-ann']);
+  const line = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4);
+  if (tolls.length && minor) {
+    o.labels.push({ priority: 101, x: q[0], y: q[1], r: reach + 3, lines: [lines[0], ...tolls], far: true, keep: true, card: main.card });
+    return;
+  }
+  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, far: true, keep: true, card: main.card, line, cost: (b) => (line(b) ? 150 : 0) });
   o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, card: main.card });
 }
+
+/** Directions by eighths of a turn, clockwise from north. */
+const COMPASS = ['north', 'northeast', 'east', 'southeast', 'south', 'southwest', 'west', 'northwest'];
 
 /** Pixels from a place to the arc that says how near a threat is. */
 const threatRing = (s, o) => Math.max(s.distance_km ? (OUTSKIRTS_KM + s.distance_km) * o.kmPx : 0, o.R + 12);
@@ -337,7 +384,7 @@ const threatRing = (s, o) => Math.max(s.distance_km ? (OUTSKIRTS_KM + s.distance
 function paintThreat(g, gArrow, P, s, o) {
   const q = P(s.lat, s.lon), km = o.kmPx;
   const from = s.origin ? P(s.origin.lat, s.origin.lon) : null;
-  const bearing = from ? (Math.atan2(from[0] - q[0], -(from[1] - q[1])) * 180) / Math.PI : null;
+  const stated = COMPASS.indexOf(s.direction), bearing = stated >= 0 ? stated * 45 : from ? (Math.atan2(from[0] - q[0], -(from[1] - q[1])) * 180) / Math.PI : null;
   if (s.distance_km && o.close) {
     const out = OUTSKIRTS_KM, far = out + s.distance_km;
     const [a0, a1] = bearing === null ? [0, 360] : [bearing - 48, bearing + 48];
@@ -413,7 +460,7 @@ function paintFlow(g, P, s, o) {
   }
   if (s.path.length === 1) return;
   const h = o.link(g, s, s.label.join(' '));
-  h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
+  h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, hollow: s.kind === 'return', cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   o.blockLine(pts, w / 2 + 4);
   labelFlow(pts, s, o);
 }
@@ -426,24 +473,30 @@ function labelFlow(pts, s, o) {
     o.labels.push({ priority: 90, x: on[0], y: on[1], r: 8, lines: [[s.label[1] || s.label[0], 't-ann']], far: true, card: s.card });
     return;
   }
-  const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [t, i ? 't-ann2' : 't-ann']);
+  const lines = (wide() ? s.label : s.label.slice(0, 2)).map((t, i) => [i ? t : withDoubt(s, t), i ? 't-ann2' : 't-ann']);
   o.labels.push({ priority: 120, x: tip[0], y: tip[1], r: 12, lines, far: true, keep: true, card: s.card, cost: o.cost });
 }
 
 /** The bearings of the arrows of a fan, in degrees: all round, since no direction is told. */
 const FAN = [30, 90, 150, 210, 270, 330];
 
+/** Pixels from a place to the inner and outer ends of the arrows round it. */
+const fanReach = (o) => [o.R + 7, o.R + 28];
+
 /** A movement of which the text tells one end: arrows out of it, or into it, on all sides alike. */
 function paintFan(g, at, s, o, w) {
-  const h = o.link(g, s, s.label.join(' ')), near = o.R + 7, far = near + 21, thin = Math.min(w, 2);
+  const h = o.link(g, s, s.label.join(' ')), [near, far] = fanReach(o), thin = Math.min(w, 2);
   for (const a of FAN) {
     const [inner, outer] = [near, far].map((r) => ringAt(at, r, a, a)[0]), middle = ringAt(at, (near + far) / 2, a, a)[0];
     const pts = s.end === 'origin' ? [inner, middle, outer] : [outer, middle, inner];
     o.blockLine(pts, 4);
-    h.append(arrow(pts, thin, 'var(--ink)', { cls: `flow fan${isFresh(s, o.day) ? ' freshflow' : ''}` }));
+    h.append(arrow(pts, thin, 'var(--ink)', { hollow: s.kind === 'return', cls: `flow fan${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   }
-  labelFlow([at, ringAt(at, far, 120, 120)[0]], s, o);
+  labelFlow([at, ringAt(at, far, 120, 120)[0]], s, { ...o, cost: null }); // beside its arrows, not on empty ground far off
 }
+
+/** A line of a label that runs from right to left, so that names in other letters do not turn its order around. @param {string} text */
+const rightToLeft = (text) => (RTL && /[\u0590-\u08ff]/.test(text) ? `${RLI}${text}${PDI}` : text);
 
 function drawLabels(g, placed, o, link) {
   for (const { box, anchor, lines, leader, label } of placed) {
@@ -457,7 +510,7 @@ function drawLabels(g, placed, o, link) {
     let y = box[1];
     for (const [text, cls] of lines) {
       y += LINE_HEIGHT[cls];
-      top.append(sv('text', { x: x.toFixed(1), y: (y - LINE_HEIGHT[cls] * 0.24).toFixed(1), 'text-anchor': anchor, class: cls, 'data-box': box.map((v) => v.toFixed(1)).join(' ') }, text), ' ');
+      top.append(sv('text', { x: x.toFixed(1), y: (y - LINE_HEIGHT[cls] * 0.24).toFixed(1), 'text-anchor': anchor, class: cls, 'data-box': box.map((v) => v.toFixed(1)).join(' ') }, rightToLeft(text)), ' ');
     }
   }
 }

@@ -16,14 +16,23 @@ function quotation(q) {
   return b;
 }
 
-/** Only http and https addresses become links. */
-function sourceLine(words, article, paragraph) {
+/** Who said it, and where it stands: outlet and day, page of a PDF, paragraph. @param {(Node|string)[]} words @param {string} article @param {number} [paragraph] @param {number|null} [page] */
+function sourceLine(words, article, paragraph, page) {
   const a = D.meta.articles[article] || {};
-  const where = articleLabel(article) + (paragraph ? `, ${tr('paragraph', { n: paragraph })}` : '');
-  const c = el('cite', {}, words);
-  if (typeof a.url === 'string' && /^https?:\/\//i.test(a.url)) c.append(el('a', { href: a.url, rel: 'noopener noreferrer', target: '_blank' }, where));
-  else c.append(where);
-  return c;
+  const where = articleLabel(article) + (page ? `, ${tr('page', { n: page })}` : '') + (paragraph ? `, ${tr('paragraph', { n: paragraph })}` : '');
+  return el('cite', {}, ...words, linked(a, where));
+}
+
+/** Words that lead to an article on the web. Only http and https addresses become links. @param {any} a @param {string} words */
+function linked(a, words) {
+  if (typeof a.url !== 'string' || !/^https?:\/\//i.test(a.url)) return el('bdi', {}, words);
+  return el('a', { href: a.url, rel: 'noopener noreferrer', target: '_blank', title: a.title }, el('bdi', {}, words));
+}
+
+/** An article in the list: headline, outlet, day and how it is known. @param {any} a */
+function articleLine(a) {
+  const day = a.published_on ? `${fullDay(a.published_on)} (${a.basis || tr('date_word')})` : tr('undated'), name = a.title || a.source || a.label;
+  return el('li', {}, linked(a, name), [a.title ? a.source : null, day].filter(Boolean).map((w) => ` · ${w}`).join(''));
 }
 
 const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
@@ -38,12 +47,12 @@ function cardOf(c) {
   if (known) return known;
   const a = /** @type {HTMLElement} */ (el('article', { class: 'card', id: `c-${c.id}`, 'data-c': c.id }));
   const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
-  const by = c.by ? (c.standing === 'claimed' ? tr('by', { who: c.by.replace(/^The /, 'the ') }) : c.by) : '';
-  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), typeof c.certainty !== 'number' ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
+  const by = c.by ? (c.standing === 'claimed' ? told('by', { who: c.by.replace(/^The /, 'the ') }) : [el('bdi', {}, c.by)]) : [];
+  const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, ...by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), typeof c.certainty !== 'number' ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
   head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
   a.append(head);
   for (const q of c.quotes) {
-    const cite = sourceLine(tr('said_by', { who: q.who }), q.article, q.paragraph);
+    const cite = sourceLine(told('said_by', { who: q.who }), q.article, q.paragraph, q.page);
     cite.title = tr('characters', { start: q.start, end: q.end }) + (q.claims ? `; ${tr('claim', { ids: q.claims.join(', ') })}` : '');
     a.append(quotation(q), cite);
   }
@@ -79,10 +88,10 @@ function count() {
 
 function buildOff() {
   for (const g of D.off) {
-    const s = el('section', { class: 'og' }, el('h2', {}, `${g.group} `, el('span', { class: 'n' }, String(g.items.length))), el('p', {}, g.why));
+    const s = el('section', { class: 'og' }, el('h2', {}, el('bdi', {}, g.group), ' ', el('span', { class: 'n' }, String(g.items.length))), el('p', { dir: 'auto' }, g.why));
     for (const q of g.items) {
-      const source = sourceLine('', q.article, q.paragraph);
-      if (q.reason) source.append(` · ${q.reason}`);
+      const source = sourceLine([], q.article, q.paragraph, q.page);
+      if (q.reason) source.append(' · ', el('bdi', {}, q.reason));
       s.append(quotation(q), source);
     }
     $('#offl').append(s);
@@ -92,32 +101,22 @@ function buildOff() {
 function buildMethod() {
   const d = $('.md');
   for (const [head, ...text] of D.meta.method) {
-    d.append(el('h2', {}, head));
+    d.append(el('h2', { dir: 'auto' }, head));
     for (const t of text) d.append(el('p', { dir: 'auto' }, t));
   }
-  if (D.meta.warnings.length) d.append(el('h2', {}, tr('doubt')), el('ul', {}, ...D.meta.warnings.map((w) => el('li', {}, w))));
+  if (D.meta.warnings.length) d.append(el('h2', {}, tr('doubt')), el('ul', {}, ...D.meta.warnings.map((w) => el('li', { dir: 'auto' }, w))));
   d.append(el('h2', {}, tr('as_table')));
-  const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, {}, c)));
+  const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, { dir: 'auto' }, c)));
   d.append(el('table', {}, row('th', tr('what'), tr('standing'), tr('by_head'), tr('when')), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
-  d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map((a) => el('li', {}, [a.label, a.title, a.source, a.published_on ? `${a.published_on} (${a.basis || tr('date_word')})` : tr('undated')].filter(Boolean).join(' · ')))));
+  d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map(articleLine)));
   d.append(el('h2', {}, tr('credits')), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
-  for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('download'), download], [tr('print'), () => print()], [tr('print_all'), () => { document.documentElement.classList.add('evidence'); print(); }]])) {
+  for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('copy_citation'), copyCitation], [`${tr('download')} (GeoJSON)`, download], [`${tr('download')} (CSV)`, saveCsv], [tr('picture', { kind: 'PNG' }), savePng], [tr('picture', { kind: 'SVG' }), saveSvg], [tr('print'), () => print()], [tr('print_all'), () => { document.documentElement.classList.add('evidence'); print(); }]])) {
     const b = el('button', { class: 'btn', type: 'button' }, name);
     b.addEventListener('click', act);
     buttons.append(b);
   }
   d.append(buttons, el('p', { role: 'status', id: 'said' }));
-}
-
-async function copyLink() {
-  writeState();
-  try {
-    await navigator.clipboard.writeText(location.href);
-    $('#said').textContent = tr('copied');
-  } catch {
-    $('#said').textContent = tr('copy_this', { address: location.href }); // a file or a frame may not use the clipboard
-  }
 }
 
 /** The situation as GeoJSON, each feature with the words it rests on. */
@@ -136,16 +135,11 @@ function asGeoJson() {
 }
 
 /** Hand a text to the reader as a file. @param {string} name @param {string} text @param {string} type */
-function saveFile(name, text, type) {
-  const a = el('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  document.body.append(a);
-  a.click();
-  a.remove();
-}
+const saveFile = (name, text, type) => saveBlob(name, new Blob([text], { type }));
 const download = () => saveFile('situation.geojson', JSON.stringify(asGeoJson()), 'application/geo+json');
 
 /** Who said it, without what else is told of that ("the article itself; names no town"). @param {{who: string}} q */
-const speaker = (q) => q.who.split(';')[0];
+const speaker = (q) => q.who.split(/[;؛]/)[0].trim();
 
 function buildFilters() {
   const present = (k) => new Set(D.cards.map((c) => c[k]).filter(Boolean));
@@ -154,7 +148,6 @@ function buildFilters() {
     ['kind', tr('kind'), [...present('kind')].map((k) => [k, KINDS[k] || k])],
     ['side', tr('side'), SIDE_IDS.filter((s) => present('side').has(s)).map((s) => [s, SIDES[s].name])],
     ['standing', tr('standing'), [...present('standing')].map((k) => [k, STANDING[k] || k])],
-    ['sure', tr('certainty'), [['sure', tr('sure_only')]]],
     ['article', tr('article'), Object.entries(D.meta.articles).map(([k, a]) => [k, a.label])],
     ['who', tr('said'), [...new Set(D.cards.flatMap((c) => c.quotes.map(speaker)))].sort().map((w) => [w, w])],
   ];
@@ -163,18 +156,19 @@ function buildFilters() {
     s.addEventListener('change', filter);
     $('#fgrid').append(el('label', {}, name, s));
   }
+  $('#sureonly').addEventListener('change', filter);
   $('#fbtn').addEventListener('click', (e) => { const g = $('#fgrid'); g.hidden = !g.hidden; e.currentTarget.setAttribute('aria-expanded', String(!g.hidden)); });
   $('#q').addEventListener('input', filter);
   $('#filtered button').addEventListener('click', () => {
     $('#q').value = '';
-    for (const s of $$('[data-f]')) s.value = '';
+    for (const s of $$('[data-f]')) if (s.type === 'checkbox') s.checked = false; else s.value = '';
     filter();
     $('#q').focus();
   });
 }
 
 function filter() {
-  const words = $('#q').value.trim().toLowerCase(), f = Object.fromEntries($$('[data-f]').map((s) => [s.dataset.f, s.value]));
+  const words = $('#q').value.trim().toLowerCase(), f = Object.fromEntries($$('[data-f]').map((s) => [s.dataset.f, s.type !== 'checkbox' || s.checked ? s.value : '']));
   const was = [...S.hidden].join();
   S.hidden.clear();
   cards.shown = D.cards.filter((c) => {
@@ -191,7 +185,16 @@ function filter() {
   $('#filtered span').textContent = told;
   $('.count').hidden = n === D.cards.length;
   for (const b of $$('.badge')) b.classList.toggle('filtered', S.hidden.has(b.dataset.c));
-  if (was !== [...S.hidden].join()) redraw();
+  const sure = Boolean(f.sure);
+  if (was !== [...S.hidden].join() || sure !== S.sure) { S.sure = sure; redraw(); }
+  writeState();
+}
+
+/** A map without signs says so where the eye falls first, and what came near is read without a click. */
+function sayNothing() {
+  if (D.signs.length || D.areas.length || D.places.some((p) => p.base) || TRACKS) return;
+  $('#mapbox').append(el('p', { id: 'nothing', class: 'box', role: 'note' }, el('b', {}, tr('nothing')), ` ${tr(D.cards.length ? 'nothing_cards' : 'nothing_why')}`));
+  if (!D.cards.length && D.off.length) tab('t-off');
 }
 
 /** What stands behind the other tabs is made when the page is drawn, or when somebody is quicker. */
@@ -220,7 +223,7 @@ function bringIntoView(card) {
 
 /** In a frame there is no room for a card: its words stand under the headline. @param {any} c */
 function embedCaption(c) {
-  $('#etitle span').textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [D.meta.country, D.meta.as_of_text].filter(Boolean).join(', ');
+  $('#etitle span').textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [[D.meta.country, D.meta.as_of_text].filter(Boolean).join(', '), D.meta.review].filter(Boolean).join(' · ');
 }
 
 /** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
@@ -252,15 +255,17 @@ function sheet(state) {
 function buildPanel() {
   const M = D.meta;
   document.title = M.title;
-  $('.kicker').append(M.kicker);
-  $('h1').append(M.title);
-  $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.');
+  $('.kicker').append(...apart(M.kicker));
+  $('h1').append(...apart(M.title));
+  $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
   for (const [lead, text] of M.summary) $('.sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
   $('#etitle b').append(M.title);
   embedCaption(null);
   $('#efull').href = location.href.replace(/#.*/, '');
   count();
   buildFilters();
+  $('#q').value = S.q;
+  for (const [k, v] of S.filters) { const s = $(`[data-f="${CSS.escape(k)}"]`); if (s && s.type === 'checkbox') s.checked = v === s.value; else if (s && [...s.options].some((o) => o.value === v)) s.value = v; }
   filter();
   $$('[role=tab]').forEach((t, i, all) => {
     t.addEventListener('click', () => tab(t.id));
@@ -269,5 +274,7 @@ function buildPanel() {
       if (d) { const n = all[(i + d + all.length) % all.length]; tab(n.id); n.focus(); }
     });
   });
+  sayNothing();
+  buildQueue();
   $('#grip').addEventListener('click', () => { const p = $('#panel'); sheet(p.classList.contains('half') ? 'full' : p.classList.contains('full') ? '' : 'half'); });
 }

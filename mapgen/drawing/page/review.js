@@ -5,10 +5,13 @@ const DECISIONS = [];
 const COLUMNS = ['target_type', 'target_id', 'action', 'field', 'value', 'by', 'why', 'on'];
 let reviewer = '';
 
-/** One cell of a CSV file. @param {string} v */
-const cell = (v) => (/[",\r\n]/.test(v) ? `"${v.replace(/"/g, '""')}"` : v);
+/** One cell of a CSV file. A text that a spreadsheet takes for a formula gets an apostrophe. @param {any} v */
+function cell(v) {
+  const text = typeof v === 'number' ? String(v) : String(v ?? '').replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/, "'");
+  return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
 /** The table, as docs/corrections.md describes it. @param {any[]} rows */
-const asCsv = (rows) => [COLUMNS, ...rows.map((r) => COLUMNS.map((k) => r[k]))].map((r) => r.map((v) => cell(String(v))).join(',')).join('\r\n').concat('\r\n');
+const asCsv = (rows) => [COLUMNS, ...rows.map((r) => COLUMNS.map((k) => r[k]))].map((r) => r.map(cell).join(',')).join('\r\n').concat('\r\n');
 
 /** The day of the reader's clock as YYYY-MM-DD. */
 function clockDay() {

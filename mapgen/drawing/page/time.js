@@ -40,6 +40,7 @@ function bars() {
     const words = b.inferred ? tr(b.n === 1 ? 'claims_inferred_one' : 'claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
     s.append(sv('text', { class: 'tally', x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
+  clearTallies(s);
   const note = s.querySelector('.spannote');
   if (note && [...s.querySelectorAll('.tally')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
   if (TRACKS) trackBars(s);
@@ -52,6 +53,15 @@ function bars() {
   });
   s.append(sv('circle', { id: 'before', cy: y0, r: 5 }), sv('circle', { id: 'knob', cy: y0, r: 7, class: 'knob' }), sv('text', { id: 'cur', y: h - 2, 'text-anchor': 'middle', class: 'cur' }));
   knob();
+}
+
+/** Of counts that would touch each other or a bar, only the last stays. */
+function clearTallies(s) {
+  const kept = $$('.bar', s).map((b) => b.getBBox());
+  for (const tally of $$('.tally', s).reverse()) {
+    const box = tally.getBBox();
+    if (kept.some((k) => overlap(k, box))) tally.remove(); else kept.push(box);
+  }
 }
 
 /** Changes of the tracks per day, as one outline. */
@@ -89,11 +99,12 @@ function dayWords() {
 
 function setDay(t) {
   if (!DAYS.length) { $('.now b').textContent = D.meta.as_of_text; return; }
+  if (!quiet) $('#notice').hidden = true;
   S.t = Math.max(0, Math.min(DAYS.length - 1, t));
   const slider = $('#slider'), text = fullDay(today()), words = dayWords();
   slider.value = S.t;
   slider.setAttribute('aria-valuetext', `${text}, ${words}`);
-  $('.now b').textContent = (S.t === DAYS.length - 1 && /^About/.test(D.meta.as_of_text) ? `${tr('about')} ` : '') + text;
+  $('.now b').textContent = (S.t === DAYS.length - 1 && D.meta.as_of_text.startsWith(tr('about')) ? `${tr('about')} ` : '') + text;
   $('.now span').textContent = words;
   for (const b of $$('.badge')) b.style.visibility = !stands(D.signs[Number(b.dataset.sign)], today()) ? 'hidden' : '';
   knob();

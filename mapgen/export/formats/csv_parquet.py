@@ -14,12 +14,13 @@ import pyarrow.parquet
 
 from mapgen.export.columns import COLUMNS
 from mapgen.export.formats.geojson import json_value
+from mapgen.export.frames.admin_units import units_around
 from mapgen.export.layers import DECIMALS, SPATIAL
 from mapgen.export.plain_text import cell
 from mapgen.export.typed_columns import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapgen.export.layers import Layers
 
@@ -51,6 +52,8 @@ def csv_table(layers: Layers) -> str:
             is_point = shape is not None and shape.geom_type == "Point"
             told = {
                 **row,
+                **_counted(row),
+                **_units(layers, row, is_point=is_point),
                 "layer": name,
                 "latitude": round(shape.y, DECIMALS) if is_point else None,
                 "longitude": round(shape.x, DECIMALS) if is_point else None,
@@ -58,6 +61,28 @@ def csv_table(layers: Layers) -> str:
             }
             rows.append([told.get(column) for column in CSV_COLUMNS])
     return csv_text(rows)
+
+
+def _counted(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figure in a column of its own unit, as HXL counts people and households."""
+    unit = row.get("unit")
+    if unit not in {"people", "families"}:
+        return {}
+    return {f"{unit}_{end}": row[end] for end in ("low", "high")}
+
+
+def _units(layers: Layers, row: Mapping[str, Any], *, is_point: bool) -> dict[str, str | None]:
+    """Return the administrative units around the place of a row."""
+    shape = row["geometry"]
+    point = (shape.y, shape.x) if is_point else None
+    units = units_around(layers.shown, row.get("place_id"), point)
+    return {
+        "country": units.country_code,
+        "admin1": units.admin1,
+        "admin1_pcode": units.admin1_pcode,
+        "admin2": units.admin2,
+        "admin2_pcode": units.admin2_pcode,
+    }
 
 
 def csv_text(rows: Iterable[Sequence[Any]]) -> str:
@@ -81,8 +106,10 @@ def parquet(layers: Layers) -> bytes:
     Returns
     -------
     bytes
-        GeoParquet 1.1 with WKB geometries in EPSG:4326. The column ``layer`` names the layer. The
-        metadata of the schema has title, day, method and credits, as JSON under the key ``mapgen``.
+        GeoParquet 1.1 with WKB geometries in EPSG:4326 and the column ``bbox``, which covers each
+        geometry, so that readers can skip what lies elsewhere. The column ``layer`` names the
+        layer. The metadata of the schema has title, day, method and credits, as JSON under the key
+        ``mapgen``.
     """
     parts = [layers.frames[n].assign(layer=n) for n in SPATIAL if len(layers.frames[n])]
     merged = pd.concat([pd.DataFrame(p) for p in parts]) if parts else pd.DataFrame({"layer": []})
@@ -91,7 +118,13 @@ def parquet(layers: Layers) -> bytes:
     )
     frame = geopandas.GeoDataFrame(merged, geometry=shapes, crs="EPSG:4326").reset_index(drop=True)
     stream = io.BytesIO()
-    typed(frame).to_parquet(stream, index=False, compression="zstd", schema_version="1.1.0")
+    typed(frame).to_parquet(
+        stream,
+        index=False,
+        compression="zstd",
+        schema_version="1.1.0",
+        write_covering_bbox=True,
+    )
     table = pa.parquet.read_table(io.BytesIO(stream.getvalue()))
     about = {
         "title": layers.meta["title"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from mapgen.export.layers import Layers
 
+_KEYS = (
+    *("event", "place_id", "origin_id", "destination_id", "role", "shown_to"),
+    *("side", "side_a", "side_b", "part"),
+)
 _NESTED = ("claim_ids", "quotes", "articles", "publishers", "urls")  # contained in "claims"
 
 
@@ -35,7 +40,8 @@ def geojson(layers: Layers) -> str:
     Returns
     -------
     str
-        JSON in a fixed order, with one feature on each line. ``properties.layer`` names the layer
+        JSON in a fixed order, with one feature on each line. The ``id`` of a feature is its layer
+        with its event, place or side: the same on each run. ``properties.layer`` names the layer
         and ``properties.claims`` lists the claims with their quotes. Passages that are off the map
         have a null geometry. The member ``mapgen`` has the title, day, summary, method, credits and
         articles.
@@ -48,18 +54,20 @@ def geojson(layers: Layers) -> str:
     features += [
         {
             "type": "Feature",
+            "id": f"off_map/{row['article']}/{row['start']}",
             "geometry": None,
             "properties": {"layer": "off_map", **{k: json_value(v) for k, v in row.items()}},
         }
         for row in layers.tables["off_map"].to_dict("records")
     ]
+    _number_repeated(features)
     head: dict[str, Any] = {"type": "FeatureCollection"}
     bounds = _bounds(layers)
     if bounds is not None:
         head["bbox"] = bounds
     meta = layers.meta
     head["mapgen"] = {
-        **{k: meta[k] for k in ("title", "as_of", "as_of_text", "as_of_note", "summary")},
+        **{k: meta[k] for k in ("title", "as_of", "as_of_text", "as_of_note", "review", "summary")},
         "method": layers.method,
         "credits": list(layers.credits),
         "articles": meta["articles"],
@@ -79,7 +87,18 @@ def _feature(layers: Layers, name: str, row: dict[str, Any]) -> dict[str, Any]:
     ids = row.get("claim_ids")
     properties = {"layer": name, **{k: json_value(v) for k, v in row.items() if k not in _NESTED}}
     properties["claims"] = layers.provenance.records(ids)
-    return {"type": "Feature", "geometry": _geometry(shape), "properties": properties}
+    named = (row.get(key) for key in _KEYS)
+    key = "/".join(str(value) for value in (name, *named) if value is not None)
+    return {"type": "Feature", "id": key, "geometry": _geometry(shape), "properties": properties}
+
+
+def _number_repeated(features: list[dict[str, Any]]) -> None:
+    """Add a number to the second and each later id that is the same, so that all differ."""
+    seen: Counter[str] = Counter()
+    for feature in features:
+        seen[feature["id"]] += 1
+        if seen[feature["id"]] > 1:
+            feature["id"] += f"/{seen[feature['id']]}"
 
 
 def _geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:

@@ -40,7 +40,8 @@ FOLDERS = {
 }
 _INK, _FLIGHT, _SOFT = "#2b2b2b", "#6b3fa0", "#8a7f5c"
 _SURE_ALPHA, _UNSURE_ALPHA, _SOLID = 0x66, 0x2E, 0xFF
-_SHOWN = ("kind", "holder_name", "side_name", "standing", "low", "high", "unit", "words")
+_ALPHAS = {"sure": _SURE_ALPHA, "unsure": _UNSURE_ALPHA, "given": _SURE_ALPHA}
+_SHOWN = ("kind", "holder_name", "side_name", "standing", "low", "high", "words")
 _DETAILS = ("earliest", "latest", "method", "sources", "rule", "quotes", "publishers", "urls")
 
 
@@ -131,20 +132,34 @@ def _arrow(line: BaseGeometry) -> BaseGeometry:
 def _title(name: str, row: Mapping[str, Any]) -> str:
     """Return the name of a placemark."""
     if name == "flows":
-        return f"{row['origin'] or 'unknown'} → {row['destination'] or 'unknown'}"
+        return _movement(row)
     if name == "areas":
-        return f"{row['side_name']} ({row['part']}, estimate)"
+        told = "as given" if row["part"] == "given" else f"{row['part']}, estimate"
+        return f"{row['side_name']} ({told})"
     if name == "front_line":
         return f"Front, {row['part']}, estimate"
     return str(row.get("place") or row.get("place_id") or "")
+
+
+def _movement(row: Mapping[str, Any]) -> str:
+    """Return the name of a movement: ``Caro → Bero``, or ``People fled to Bero``."""
+    if row["origin"] and row["destination"]:
+        return f"{row['origin']} → {row['destination']}"
+    verb = "returned" if row["kind"] == "return" else "fled"
+    start = f" from {row['origin']}" if row["origin"] else ""
+    goal = f" to {row['destination']}" if row["destination"] else ""
+    return f"People {verb}{start}{goal}"
 
 
 def _told(row: Mapping[str, Any]) -> Iterable[str]:
     """Yield the lines of the description of a placemark."""
     for key in (*_SHOWN, *_DETAILS):
         value = json_value(row.get(key))
-        if value is not None:
-            yield f"{COLUMNS[key].title}: {value}"
+        if value is None:
+            continue
+        if key in {"low", "high"}:  # never a bare number: 300 may be people or families
+            value = f"{value:,} {row.get('unit') or ''}".rstrip()
+        yield f"{COLUMNS[key].title}: {value}"
 
 
 def _html(lines: Iterable[str]) -> str:
@@ -168,7 +183,7 @@ def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Eleme
     for key, fill, line in [*colours, ("none", "#9a9a9a", _INK)]:
         icon = f"icons/{key if key != 'none' else 'ink'}.png"
         yield f"side-{key}", _point_style(fill, icon if with_icons else None)
-        for part, alpha in (("sure", _SURE_ALPHA), ("unsure", _UNSURE_ALPHA)):
+        for part, alpha in _ALPHAS.items():
             yield f"area-{key}-{part}", _style(line, 1, fill, alpha)
     yield "front", _style(_INK, 3)
     yield "flow", _style(_FLIGHT, 5, _FLIGHT, _SOLID)

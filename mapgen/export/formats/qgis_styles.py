@@ -1,8 +1,7 @@
 """Write the styles with which QGIS opens the layers.
 
-QGIS uses its defaults for everything that a style leaves out. The names of symbol layers and
-options are those of QGIS 3.16 and later (``QgsSymbolLayerRegistry``). Older versions read them too,
-but without the time slider.
+QGIS uses its defaults for everything that a style leaves out. Versions before 3.16 read the styles
+too, but without the time slider.
 """
 
 from __future__ import annotations
@@ -12,15 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.export.columns import COLUMNS
-from mapgen.export.plain_text import printable
+from mapgen.export.formats import qgis_symbols as symbols
+from mapgen.export.formats.qgis_labels import add_labels
+from mapgen.export.plain_text import not_evaluated, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import geopandas
+
+    from mapgen.export.formats.qgis_symbols import Symbol
     from mapgen.export.layers import Layers
 
-_INK, _FLIGHT, _SOFT, _WHITE, _GREY = "#2b2b2b", "#6b3fa0", "#8a7f5c", "#ffffff", "#9a9a9a"
-_SHAPES = {"circle", "diamond", "square", "triangle", "hexagon", "pentagon", "star", "cross"}
+_CALM_BLUE = "#3f7fa0"
 _EVENTS = {
     "threat": ("Threat", "triangle", "#d9822b"),
     "advance": ("Advance", "triangle", "#d9822b"),
@@ -28,25 +31,22 @@ _EVENTS = {
     "clash": ("Fighting", "cross2", "#b3261e"),
     "strike": ("Strike", "star", "#b3261e"),
     "attack_on_civilians": ("Attack on civilians", "star", "#7a0c0c"),
-    "displacement": ("People fled", "circle", _FLIGHT),
-    "return": ("People returned", "circle", "#3f7fa0"),
-    "supply_line": ("Supply line", "square", _GREY),
-    "hosting": ("Displaced people stay", "triangle", "#3f7fa0"),
-    "evacuation_order": ("People told to leave", "triangle", _FLIGHT),
-    "withdrawal": ("Withdrawal", "triangle", _GREY),
-    "reinforcement": ("Reinforcement", "triangle", _INK),
-    "control_change": ("Ground taken near", "diamond", _SOFT),
-    "control_state": ("Ground held near", "diamond", _SOFT),
+    "displacement": ("People fled", "circle", symbols.FLIGHT),
+    "return": ("People returned", "circle", _CALM_BLUE),
+    "supply_line": ("Supply line", "square", symbols.GREY),
+    "hosting": ("Displaced people stay", "triangle", _CALM_BLUE),
+    "evacuation_order": ("People told to leave", "triangle", symbols.FLIGHT),
+    "withdrawal": ("Withdrawal", "triangle", symbols.GREY),
+    "reinforcement": ("Reinforcement", "triangle", symbols.INK),
+    "control_change": ("Ground taken near", "diamond", symbols.SOFT),
+    "control_state": ("Ground held near", "diamond", symbols.SOFT),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Symbol:
-    """A symbol with its layers, each of a class, options and an optional symbol inside."""
-
-    type: str
-    layers: Sequence[tuple[str, Mapping[str, str], _Symbol | None]]
-    alpha: float = 1.0
+_OF_A_SIDE = ("control_change", "control_state", "advance", "withdrawal")  # in the side's colour
+_ROUTES = {  # opacity of the arrow, and words for the legend
+    "stated": (1.0, "Route as stated"),
+    "likely": (0.75, "Likely route"),
+    "plain": (0.45, "Route not known"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,142 +55,128 @@ class _Category:
 
     value: str
     label: str
-    symbol: _Symbol
+    symbol: Symbol
 
 
-def style_of(layers: Layers, name: str) -> str:
+def style_of(layers: Layers, name: str, frame: geopandas.GeoDataFrame | None = None) -> str:
     """Return the style of a layer as QML.
+
+    Only what the layer has gets a row in the legend.
 
     Parameters
     ----------
     layers
         The layers of a situation, whose sides have the colours.
     name
-        Name of a spatial layer in `mapgen.export.layers.SPATIAL`.
+        Name of a spatial layer of the GeoPackage.
+    frame
+        Rows of the layer. By default those in ``layers``.
     """
-    expression, categories = _categories(layers, name)
+    root = style_element(layers, name, layers.frames[name] if frame is None else frame)
+    ET.indent(root, " ")
+    return ET.tostring(root, encoding="unicode")
+
+
+def style_element(layers: Layers, name: str, frame: geopandas.GeoDataFrame) -> ET.Element:
+    """Return the style of a layer as an element; see `style_of`."""
     root = ET.Element("qgis", version="3.16.0", styleCategories="AllStyleCategories")
-    columns = [c for c in COLUMNS if c in layers.frames[name].columns]
+    columns = [c for c in COLUMNS if c in frame.columns]
     if "shown_from" in columns:
-        end = "shown_to" if "shown_to" in columns else ""
-        _temporal(root, end)
-    _renderer(root, expression, categories)
-    if name in {"control", "flows"}:
-        _labels(root, "place" if name == "control" else "words")
+        _temporal(root, "shown_to" if "shown_to" in columns else "")
+    single = {**symbols.base_symbols(), "other_names": symbols.town_dot()}.get(name)
+    if single is not None:
+        renderer = ET.SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0")
+        symbols.add_symbol(ET.SubElement(renderer, "symbols"), "0", single)
+    else:
+        expression, categories = _categories(layers, name)
+        _renderer(root, expression, _present(name, frame, categories))
+    add_labels(root, name)
     aliases = ET.SubElement(root, "aliases")
     for number, column in enumerate(columns, 1):
         ET.SubElement(aliases, "alias", field=column, index=str(number), name=COLUMNS[column].title)
-    ET.indent(root, " ")
-    return ET.tostring(root, encoding="unicode")
+    return root
+
+
+def _present(
+    name: str, frame: geopandas.GeoDataFrame, categories: Sequence[_Category]
+) -> list[_Category]:
+    """Return the categories that have a row in the layer."""
+    rows = frame.to_dict("records")
+    values = {_value(name, row) for row in rows}
+    return [c for c in categories if c.value in values]
+
+
+def _value(name: str, row: Mapping[str, object]) -> str:
+    """Return the value by which a row is categorised: what QGIS makes of the expression."""
+    if name in {"control", "control_past"}:
+        return str(row["holder"] or "")
+    if name == "areas":
+        return f"{row['side']} {row['part']}"
+    if name in {"front_line", "flows"}:
+        return str(row["part" if name == "front_line" else "method"] or "")
+    if name == "regions" and row["kind"] in _OF_A_SIDE:
+        return f"{row['kind']} {row['actor_side'] or ''}"
+    return str(row["kind"])
 
 
 def _categories(layers: Layers, name: str) -> tuple[str, list[_Category]]:
     """Return the field or expression that a layer is categorised by, and its categories."""
     sides = [(s.id, s.name, s.shape, s.light.fill, s.light.line) for s in layers.shown.sides]
     if name in {"control", "control_past"}:
-        past = name == "control_past"
+        sign = symbols.past_sign if name == "control_past" else symbols.holder_sign
         found = [
-            _Category(i, label, _ring(shape, line) if past else _sign(shape, fill, line, 3.4))
-            for i, label, shape, fill, line in sides
+            _Category(i, label, sign(shape, fill, line)) for i, label, shape, fill, line in sides
         ]
-        nobody = _sign("circle", _WHITE, _INK, 3.4)
+        nobody = sign("circle", symbols.WHITE, symbols.INK)
         return "holder", [*found, _Category("", "Contested or not named", nobody)]
     if name == "areas":
         return '"side" || \' \' || "part"', [
-            _Category(f"{i} {part}", f"{label}, {part} (estimate)", _area(fill, part))
+            _Category(f"{i} {part}", f"{label}, {_part_words(part)}", symbols.area_fill(fill, part))
             for i, label, _, fill, _ in sides
-            for part in ("sure", "unsure")
+            for part in ("sure", "unsure", "given")
         ]
     if name == "front_line":
-        dashes = {"sure": "solid", "unsure": "dash"}
+        dashes = {"sure": "solid", "unsure": "dash", "given": "solid"}
         return "part", [
-            _Category(p, f"Front, {p} (estimate)", _line(style)) for p, style in dashes.items()
+            _Category(p, f"Front, {_part_words(p)}", symbols.line(symbols.INK, 0.7, style))
+            for p, style in dashes.items()
         ]
     if name == "flows":
-        ways = {"stated": 1.0, "likely": 0.75, "plain": 0.45}
         return "method", [
-            _Category(way, f"People on the move, {way} route", _arrow(alpha))
-            for way, alpha in ways.items()
+            _Category(way, words, symbols.arrow(alpha)) for way, (alpha, words) in _ROUTES.items()
         ]
     if name == "regions":
-        return "kind", [
-            _Category(kind, f"{label} (area reported)", _region(colour))
-            for kind, (label, _, colour) in _EVENTS.items()
-        ]
+        return _region_categories(sides)
     return "kind", [
-        _Category(kind, label, _sign(shape, colour, _WHITE, 2.8))
+        _Category(kind, label, symbols.event_sign(shape, colour))
         for kind, (label, shape, colour) in _EVENTS.items()
     ]
 
 
-def _sign(shape: str, fill: str, line: str, size_mm: float) -> _Symbol:
-    """Return a marker in the shape of a side or event, with a size in millimetres."""
-    known = shape if shape in _SHAPES or shape == "cross2" else "circle"
-    known = "cross_fill" if known == "cross" else known
-    options = {
-        "name": known,
-        "color": _rgba(line if known == "cross2" else fill),
-        "outline_color": _rgba(fill if known == "cross2" else line),
-        "outline_width": "0.3" if known != "cross2" else "0.7",
-        "size": str(size_mm),
-        "size_unit": "MM",
-    }
-    return _Symbol("marker", [("SimpleMarker", options, None)])
+def _part_words(part: str) -> str:
+    return "as given" if part == "given" else part
 
 
-def _ring(shape: str, line: str) -> _Symbol:
-    """Return an empty marker in the shape of a side, for past holders."""
-    (kind, options, _), *_rest = _sign(shape, _WHITE, line, 5.2).layers
-    return _Symbol("marker", [(kind, {**options, "color": _rgba(_WHITE, 0)}, None)], alpha=0.7)
-
-
-def _area(fill: str, part: str) -> _Symbol:
-    """Return the fill of an area of control: solid if sure, hatched if unsure."""
-    if part == "sure":
-        options = {"color": _rgba(fill, 90), "style": "solid", "outline_style": "no"}
-        return _Symbol("fill", [("SimpleFill", options, None)])
-    stroke = {"line_color": _rgba(fill), "line_width": "0.25", "line_style": "solid"}
-    lines = _Symbol("line", [("SimpleLine", stroke, None)])
-    options = {"angle": "45", "distance": "2", "distance_unit": "MM", "color": _rgba(fill)}
-    return _Symbol("fill", [("LinePatternFill", options, lines)], alpha=0.6)
-
-
-def _line(style: str) -> _Symbol:
-    options = {"line_color": _rgba(_INK), "line_width": "0.7", "line_style": style}
-    return _Symbol("line", [("SimpleLine", options, None)])
-
-
-def _arrow(alpha: float) -> _Symbol:
-    inside = {"color": _rgba(_FLIGHT), "style": "solid", "outline_color": _rgba(_WHITE)}
-    fill = _Symbol("fill", [("SimpleFill", {**inside, "outline_width": "0.2"}, None)])
-    options = {
-        "arrow_type": "0",
-        "head_type": "0",
-        "is_curved": "0",
-        "is_repeated": "0",
-        "arrow_start_width": "0.6",
-        "arrow_width": "1.6",
-        "head_length": "3.2",
-        "head_thickness": "2.2",
-        **{f"{k}_unit": "MM" for k in ("arrow_width", "arrow_start_width", "head_length")},
-    }
-    return _Symbol("line", [("ArrowLine", options, fill)], alpha=alpha)
-
-
-def _region(colour: str) -> _Symbol:
-    options = {
-        "color": _rgba(colour, 45),
-        "style": "solid",
-        "outline_color": _rgba(colour),
-        "outline_style": "dot",
-        "outline_width": "0.3",
-    }
-    return _Symbol("fill", [("SimpleFill", options, None)])
-
-
-def _rgba(colour: str, alpha: int = 255) -> str:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return f"{red},{green},{blue},{alpha}"
+def _region_categories(
+    sides: Sequence[tuple[str, str, str, str, str]],
+) -> tuple[str, list[_Category]]:
+    """Return the categories of areas that reports name: ground in the colour of its side."""
+    listed = ", ".join(f"'{kind}'" for kind in _OF_A_SIDE)
+    expression = (
+        f'if("kind" in ({listed}), "kind" || \' \' || coalesce("actor_side", \'\'), "kind")'
+    )
+    found = []
+    for kind, (label, _, colour) in _EVENTS.items():
+        if kind not in _OF_A_SIDE:
+            found.append(_Category(kind, label, symbols.region_fill(colour)))
+            continue
+        plain = label.removesuffix(" near")
+        found += [
+            _Category(f"{kind} {i}", f"{name}: {plain.lower()}", symbols.region_fill(fill))
+            for i, name, _, fill, _ in sides
+        ]
+        found.append(_Category(f"{kind} ", plain, symbols.region_fill(colour)))
+    return expression, found
 
 
 def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]) -> None:
@@ -198,34 +184,17 @@ def _renderer(root: ET.Element, expression: str, categories: Sequence[_Category]
     renderer = ET.SubElement(
         root, "renderer-v2", type="categorizedSymbol", attr=expression, symbollevels="0"
     )
-    listed, symbols = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
+    listed, drawn = ET.SubElement(renderer, "categories"), ET.SubElement(renderer, "symbols")
     for number, category in enumerate(categories):
         ET.SubElement(
             listed,
             "category",
             value=printable(category.value),
-            label=printable(category.label),
+            label=not_evaluated(category.label),
             symbol=str(number),
             render="true",
         )
-        _symbol(symbols, str(number), category.symbol)
-
-
-def _symbol(parent: ET.Element, name: str, symbol: _Symbol) -> None:
-    """Add a symbol and the symbols inside it."""
-    element = ET.SubElement(
-        parent, "symbol", name=name, type=symbol.type, alpha=f"{symbol.alpha:g}", force_rhr="0"
-    )
-    for kind, options, sub in symbol.layers:
-        layer = ET.SubElement(
-            element, "layer", {"class": kind, "enabled": "1", "locked": "0", "pass": "0"}
-        )
-        many = ET.SubElement(layer, "Option", type="Map")
-        for key, value in options.items():
-            ET.SubElement(many, "Option", name=key, type="QString", value=value)
-            ET.SubElement(layer, "prop", k=key, v=value)  # for QGIS before 3.26
-        if sub is not None:
-            _symbol(layer, f"@{name}@0", sub)
+        symbols.add_symbol(drawn, str(number), category.symbol)
 
 
 def _temporal(root: ET.Element, end: str) -> None:
@@ -247,22 +216,3 @@ def _temporal(root: ET.Element, end: str) -> None:
     fixed = ET.SubElement(temporal, "fixedRange")
     ET.SubElement(fixed, "start")
     ET.SubElement(fixed, "end")
-
-
-def _labels(root: ET.Element, field: str) -> None:
-    """Label the features of a layer with a field."""
-    root.set("labelsEnabled", "1")
-    labeling = ET.SubElement(root, "labeling", type="simple")
-    settings = ET.SubElement(labeling, "settings")
-    text = ET.SubElement(
-        settings,
-        "text-style",
-        fieldName=field,
-        isExpression="0",
-        fontSize="8",
-        fontSizeUnit="Point",
-        textColor=_rgba(_INK),
-    )
-    ET.SubElement(
-        text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor=_rgba(_WHITE, 220)
-    )

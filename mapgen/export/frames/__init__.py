@@ -1,10 +1,13 @@
-"""Make GeoDataFrames of events, claims, holders, movements and areas.
+"""Make GeoDataFrames of events, claims, holders, movements, areas and the base map.
 
 What may be shown comes in; frames in EPSG:4326 go out.
 """
 
 __all__ = [
+    "admin_units",
+    "base_frames",
     "event_frames",
+    "figure_terms",
     "ground_frames",
     "situation_frames",
 ]

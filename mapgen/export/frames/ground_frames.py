@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas
 
 from mapgen.ground.control_areas import estimate
-from mapgen.ground.front_line import front_line, held_areas
+from mapgen.ground.front_line import HeldArea, front_line, held_areas
 from mapgen.ground.projection import area_km2
 from mapgen.situation.estimates import given_shapes, known_now
 
@@ -27,6 +27,8 @@ AREA_COLUMNS = (
     "side_high_km2",
     "geometry",
 )
+_MOST_TO_LEAST = 1.5  # a wider range is no figure
+SIZE_COLUMNS = ("side_low_km2", "side_best_km2", "side_high_km2")
 FRONT_COLUMNS = ("side_a", "side_b", "part", "length_km", "geometry")
 
 
@@ -53,7 +55,8 @@ def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
         - ``part`` is ``sure`` or ``unsure``, or ``given`` for areas that the user gave, which are
           not estimated.
         - ``side_low_km2``, ``side_best_km2`` and ``side_high_km2`` are the area of the whole side
-          in square kilometres on the ellipsoid, repeated in each of its rows.
+          in square kilometres on the ellipsoid, repeated in each of its rows. They are None where
+          the estimate is too vague to be cited: where the most exceeds the least by more than half.
         - ``geometry`` holds polygons in EPSG:4326, longitude first.
 
         A side with too few known places has no rows. Ground outside all areas is unknown.
@@ -67,21 +70,29 @@ def area_frame(shown: Shown) -> geopandas.GeoDataFrame:
         for part in ("sure", "unsure"):
             shape = parts[part]
             if shape is not None and not shape.is_empty:
-                size, named = sizes[side], shown.sides.get(side)
+                size, named = _citable(sizes[side]), shown.sides.get(side)
                 rows.append(
                     {
                         "side": side,
                         "side_name": named.name if named else side,
                         "part": part,
-                        "side_low_km2": size.low_km2,
-                        "side_best_km2": size.best_km2,
-                        "side_high_km2": size.high_km2,
+                        **dict(zip(SIZE_COLUMNS, size, strict=True)),
                         "geometry": shape,
                     }
                 )
     return geopandas.GeoDataFrame(
         rows, columns=list(AREA_COLUMNS), geometry="geometry", crs="EPSG:4326"
     )
+
+
+def _citable(held: HeldArea) -> tuple[float | None, float | None, float | None]:
+    """Return the least, best and most area of a side, or None for each if they are too far apart.
+
+    A range such as 0 to 76,860 km² is true of every side, and tells a reader nothing.
+    """
+    if held.high_km2 > _MOST_TO_LEAST * held.low_km2:
+        return None, None, None
+    return held.low_km2, held.best_km2, held.high_km2
 
 
 def _given_frame(shown: Shown) -> geopandas.GeoDataFrame:

@@ -1,31 +1,35 @@
-"""Write a report about a situation, in Markdown, HTML or Word.
+"""Write a report about a situation, in Markdown, HTML, Word or as slides.
 
 What may be shown comes in; the report and its picture go out as files.
 """
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapgen.core.files import check_output, write_atomically, write_bytes_atomically
 from mapgen.core.formats import report_files
-from mapgen.drawing.figure import write_picture
+from mapgen.drawing.data.page_data import picture_data
+from mapgen.drawing.figure.plate import plate_png
 from mapgen.export.report.content import report_of
+from mapgen.export.report.layout import WIDTH_CM, planned
 from mapgen.export.report.markdown import markdown
+from mapgen.export.report.slides import slides
 from mapgen.export.report.webpage import webpage
 from mapgen.export.report.word import word
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mapgen.situation.shown import Shown
 
-__all__ = ["write_report"]
+__all__ = ["markdown", "write_report"]
 
-_DPI = 170  # at the size of A4, which gives about 300 at the width of the text
+_DPI = 190  # pixels per inch of paper; from 200 on a PNG has no palette and is thrice as large
+_SCREEN_CM = 13.0  # height of the picture in reports for screens
 
 
-def write_report(shown: Shown, path: str | Path) -> list[Path]:
+def write_report(shown: Shown, path: str | Path, *, as_shapes: bool = False) -> list[Path]:
     """Write a report of a situation.
 
     Parameters
@@ -34,7 +38,9 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
         What may be shown. Its settings limit the length of quotes.
     path
         Path of the report. With ``.md`` the picture is written beside it as ``.png``; with
-        ``.html`` and ``.docx`` the report contains the picture.
+        ``.html``, ``.docx`` and ``.pptx`` the report contains the picture.
+    as_shapes
+        Whether the map of slides is made of shapes that can be edited, not one picture.
 
     Returns
     -------
@@ -44,7 +50,7 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
     Raises
     ------
     SettingsError
-        If no report has this suffix.
+        If no report has this suffix, or slides are asked for and python-pptx is not installed.
     OutputError
         If a file cannot be written.
     """
@@ -52,21 +58,19 @@ def write_report(shown: Shown, path: str | Path) -> list[Path]:
     for target in targets:
         check_output(target)
     report = report_of(shown)
-    picture = _picture(shown)
     kind = targets[0].suffix.lower()
+    plan = planned(report)
+    data = picture_data(shown)
+    if kind == ".pptx":
+        write_bytes_atomically(targets[0], slides(report, data, as_shapes=as_shapes))
+        return targets
+    height_cm = plan.picture_cm if kind == ".docx" else _SCREEN_CM
+    picture = plate_png(data, WIDTH_CM * 10, height_cm * 10, dpi=_DPI)
     if kind == ".md":
         write_bytes_atomically(targets[1], picture)
         write_atomically(targets[0], markdown(report, picture=targets[1].name))
     elif kind == ".html":
         write_atomically(targets[0], webpage(report, picture))
     else:
-        write_bytes_atomically(targets[0], word(report, picture))
+        write_bytes_atomically(targets[0], word(report, picture, plan))
     return targets
-
-
-def _picture(shown: Shown) -> bytes:
-    """Return the map as a PNG."""
-    with tempfile.TemporaryDirectory(prefix="mapgen-") as folder:
-        path = Path(folder) / "map.png"
-        write_picture(shown, path, dpi=_DPI)
-        return path.read_bytes()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.core.words import day_text, unique
+from mapgen.core.words import day_text, joined, unique
 from mapgen.export.layers import layers_of
+from mapgen.model import Kind
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of
 
@@ -20,10 +21,39 @@ if TYPE_CHECKING:
     from mapgen.situation.shown import Shown
 
 SENTENCES = 3
+NOTHING = "Nothing reported in these articles."
+RANGES = "Each row gives the range of the figures reported; rows are never added up."
 CHANGE_HEAD = ("Place", "Before", "Now", "When", "Standing", "Who says so", "Quotes")
 FIGURE_HEAD = ("Who", "From", "To", "At least", "At most", "As written", "Sources")
+TOLL_HEAD = ("Where", "When", "What", "At least", "At most", "As written", "Sources")
 _UNKNOWN = "not known"
+_TOLLS = frozenset({"killed", "injured"})
+_MOVED = {"displacement": "who fled", "return": "who returned", "hosting": "hosted"}
 _LONGEST_QUOTE = 160  # characters in a table; the map and the exports have the whole quote
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line of a list, with the address that it links to, if it has one."""
+
+    text: str
+    address: str | None = None  # with http or https
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table of a report."""
+
+    heading: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    below: str | None = None  # a sentence under the table
+    notes: tuple[str, ...] = ()  # the whole quotes, row by row, for a speaker
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the table stands in the report; only tolls are left out if there are none."""
+        return bool(self.rows) or self.head != TOLL_HEAD
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,17 +63,25 @@ class Report:
     title: str
     as_of: str
     summary: tuple[str, ...]  # at most `SENTENCES`, each with its lead word
-    changes: tuple[tuple[str, ...], ...]  # rows under `CHANGE_HEAD`
-    figures: tuple[tuple[str, ...], ...]  # rows under `FIGURE_HEAD`
+    tables: tuple[Table, ...]  # what changed hands, people on the move, tolls
     method: tuple[tuple[str, str], ...]  # heading and text
     limits: tuple[str, ...]
-    articles: tuple[str, ...]
+    articles: tuple[Line, ...]
     credits: tuple[str, ...]
 
     @property
     def alt_text(self) -> str:
         """Text alternative of the picture."""
         return f"Situation map. {' '.join(self.summary)}"
+
+    @property
+    def lists(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """The lists at the end: heading and lines."""
+        return (
+            ("Limits", tuple(Line(text=text) for text in self.limits)),
+            ("Articles", self.articles),
+            ("Credits", tuple(Line(text=text) for text in self.credits)),
+        )
 
 
 def report_of(shown: Shown) -> Report:
@@ -69,12 +107,12 @@ def report_of(shown: Shown) -> Report:
         "denied, past, or without a known place.",
         *meta["warnings"],
     ]
+    day = (meta["as_of_text"], meta["as_of_note"], meta.get("review", ""))
     return Report(
         title=meta["title"],
-        as_of=". ".join(p.rstrip(".") for p in (meta["as_of_text"], meta["as_of_note"]) if p) + ".",
+        as_of=". ".join(p.rstrip(".") for p in day if p) + ".",
         summary=tuple(f"{lead} {text}" for lead, text in meta["summary"][:SENTENCES]),
-        changes=tuple(_changes(layers)),
-        figures=tuple(_figures(layers)),
+        tables=tuple(t for t in (_changes(layers), _figures(layers), _tolls(layers)) if t.is_shown),
         method=tuple((part[0], " ".join(part[1:])) for part in meta["method"]),
         limits=tuple(limits),
         articles=tuple(_article(record) for record in meta["articles"].values()),
@@ -82,28 +120,52 @@ def report_of(shown: Shown) -> Report:
     )
 
 
-def _changes(layers: Layers) -> list[tuple[str, ...]]:
-    """Return a row for each place whose holder the articles report, with the holder before."""
+def _changes(layers: Layers) -> Table:
+    """Return a row for each place whose holder changed, with the holder before.
+
+    Places of which the articles only say who holds them are listed below the table.
+    """
     shown = layers.shown
     by_id = {e.id: e for e in shown.situation.events}
     rows: list[tuple[str, ...]] = []
-    for row in layers.frames["control"].to_dict("records"):
+    held: dict[str, list[str]] = {}
+    notes = []
+    for row in layers.frames["control"].sort_values("place", kind="stable").to_dict("records"):
         if row["basis"] != "articles":
             continue
         event = by_id[row["event"]]
-        before = shown.from_side(event)
-        rows.append(
-            (
-                str(row["place"]),
-                shown.sides.short(before, otherwise=_UNKNOWN),
-                row["holder_name"] or (f"contested: {_sides(layers, row)}"),
-                _when(event),
-                str(row["standing"]),
-                str(row["sources"]),
-                _short(str(row["quotes"] or "")),
-            )
-        )
-    return sorted(rows)
+        now = row["holder_name"] or f"contested: {_sides(layers, row)}"
+        notes.append(_note(layers, str(row["place"]), row))
+        if event.kind is Kind.CONTROL_STATE and row["holder_name"]:
+            held.setdefault(now, []).append(str(row["place"]))
+            continue
+        before = shown.sides.short(shown.from_side(event), otherwise=_UNKNOWN)
+        standing, quotes = str(row["standing"]), _short(str(row["quotes"] or ""))
+        told = _sources(layers, row)
+        rows.append((str(row["place"]), before, now, _when(event), standing, told, quotes))
+    below = "; ".join(f"{joined(places)} ({side})" for side, places in held.items())
+    return Table(
+        heading="What changed hands",
+        head=CHANGE_HEAD,
+        rows=tuple(sorted(rows)),
+        below=f"Held, as the articles say: {below}." if below else None,
+        notes=tuple(notes),
+    )
+
+
+def _sources(layers: Layers, row: Mapping[str, Any]) -> str:
+    """Return who says so; an article in its own voice is named by its outlet."""
+    articles = layers.meta["articles"]
+    outlets = {key: one["source"] or one["label"] for key, one in articles.items()}
+    return "; ".join(unique(outlets.get(s, s) for s in str(row["sources"]).split("; ")))
+
+
+def _note(layers: Layers, what: str, row: Mapping[str, Any]) -> str:
+    """Return the whole quotes for a row, with the outlets that print them."""
+    printed = "; ".join(part for part in (row["publishers"], row["urls"]) if part)
+    told = f"{what}: {row['quotes'] or 'no quote'}"
+    source = "; ".join(part for part in (_sources(layers, row), printed) if part)
+    return f"{told} ({source})"
 
 
 def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
@@ -128,33 +190,59 @@ def _short(quotes: str) -> str:
     return quotes[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"
 
 
-def _figures(layers: Layers) -> list[tuple[str, ...]]:
+def _figures(layers: Layers) -> Table:
     """Return a row for each movement and total. Figures are never added up."""
     flows = layers.frames["flows"].to_dict("records")
     totals = layers.frames["totals"].to_dict("records")
     by_id = {e.id: e for e in layers.shown.situation.events}
     rows: list[tuple[str, ...]] = []
+    notes = []
     for event_id in unique(str(r["event"]) for r in [*flows, *totals]):
         event = by_id[event_id]
         moved = [r for r in flows if r["event"] == event_id]
         whole = [r for r in totals if r["event"] == event_id]
         first = (moved or whole)[0]
         start, goal = _ends(moved, whole)
-        words = "; ".join(figure_lines(event))
-        figure = event.figure
-        who = f"{event.kind.value}, {figure.unit}" if figure else event.kind.value
-        rows.append(
-            (
-                who,
-                start,
-                goal,
-                _number(figure.low if figure else None),
-                _number(figure.high if figure else None),
-                words or "no figure",
-                str(first["sources"]),
-            )
-        )
-    return rows
+        kind = _MOVED.get(event.kind.value, event.kind.value.replace("_", " "))
+        who = f"{event.figure.unit if event.figure else 'people'} {kind}"
+        rows.append((who, start, goal, *_figure(event), _sources(layers, first)))
+        notes.append(_note(layers, f"{start} to {goal}" if goal else start, first))
+    return Table(
+        heading="People on the move",
+        head=FIGURE_HEAD,
+        rows=tuple(rows),
+        below=RANGES if rows else None,
+        notes=tuple(notes),
+    )
+
+
+def _tolls(layers: Layers) -> Table:
+    """Return a row for each event with people killed or injured."""
+    by_id = {e.id: e for e in layers.shown.situation.events}
+    rows, notes = [], []
+    for row in [r for n in ("events", "regions") for r in layers.frames[n].to_dict("records")]:
+        event = by_id[str(row["event"])]
+        if event.figure is None or event.figure.unit not in _TOLLS:
+            continue
+        what = event.kind.value.replace("_", " ")
+        where = str(row["place"] or _UNKNOWN)
+        rows.append((where, _when(event), what, *_figure(event), _sources(layers, row)))
+        notes.append(_note(layers, where, row))
+    return Table(
+        heading="Killed and injured",
+        head=TOLL_HEAD,
+        rows=tuple(dict.fromkeys(rows)),
+        below=RANGES if rows else None,
+        notes=tuple(unique(notes)),
+    )
+
+
+def _figure(event: Event) -> tuple[str, str, str]:
+    """Return the least, the most and the words of the figure of an event."""
+    figure, words = event.figure, "; ".join(figure_lines(event)) or "no figure"
+    if figure is None:
+        return _UNKNOWN, _UNKNOWN, words
+    return _number(figure.low, figure.unit), _number(figure.high, figure.unit), words
 
 
 def _ends(moved: list[dict[str, Any]], whole: list[dict[str, Any]]) -> tuple[str, str]:
@@ -166,14 +254,20 @@ def _ends(moved: list[dict[str, Any]], whole: list[dict[str, Any]]) -> tuple[str
     return start or _UNKNOWN, goal or ("" if whole else _UNKNOWN)
 
 
-def _number(value: int | None) -> str:
-    return _UNKNOWN if value is None else f"{value:,}"
+def _number(value: int | None, unit: str) -> str:
+    """Return a number with its unit, which is left out only for people."""
+    if value is None:
+        return _UNKNOWN
+    return f"{value:,}" if unit == "people" else f"{value:,} {unit}"
 
 
-def _article(record: ArticleRecord) -> str:
-    """Return the line of an article in the list of articles."""
+def _article(record: ArticleRecord) -> Line:
+    """Return the line of an article in the list of articles, which links to it."""
     day = f"published {record['published_on']}" if record["published_on"] else "undated"
     if record["published_on"] and record["basis"] not in {None, "printed"}:
         day += f" ({record['basis']})"
-    parts = (record["title"] or record["label"], record["source"], day, record["url"])
-    return ", ".join(str(p) for p in parts if p)
+    address = str(record["url"] or "")
+    is_link = address.lower().startswith(("http://", "https://"))
+    parts = (record["title"] or record["label"], record["source"], day, address)
+    text = ", ".join(str(part) for part in parts if part)
+    return Line(text=text, address=address if is_link else None)

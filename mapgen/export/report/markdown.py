@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mapgen.export.plain_text import printable
-from mapgen.export.report.content import CHANGE_HEAD, FIGURE_HEAD
+from mapgen.export.report.content import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.export.report.content import Report
+    from mapgen.export.report.content import Line, Report
 
 # Characters with a meaning anywhere in Markdown, including tables, formulas, bare addresses and
 # HTML ("<" and "&"). Others have a meaning only at the beginning of a line.
@@ -43,22 +43,25 @@ def markdown(report: Report, *, picture: str | None = None) -> str:
     parts += ["\n\n".join(escaped(line) for line in report.summary)]
     if picture is not None:
         parts.append(f"![{escaped(report.alt_text)}]({quote(picture)})")
-    parts += ["## What changed hands", _table(CHANGE_HEAD, report.changes)]
-    parts += ["## People on the move", _table(FIGURE_HEAD, report.figures)]
-    parts += ["Each row gives the range of the figures reported; rows are never added up."]
+    for table in report.tables:
+        parts += [f"## {table.heading}", _table(table.head, table.rows)]
+        parts += [escaped(table.below)] if table.below else []
     parts += ["## Method", *(f"**{escaped(a)}.** {escaped(b)}" for a, b in report.method)]
-    parts += ["## Limits", _listed(report.limits)]
-    parts += ["## Articles", _listed(report.articles)]
-    parts += ["## Credits", _listed(report.credits)]
+    for heading, lines in report.lists:
+        parts += [f"## {heading}", "\n".join(f"- {_line(line)}" for line in lines)]
     return "\n\n".join(parts) + "\n"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
-        return "Nothing reported in these articles."
+        return NOTHING
     lines = [head, ["---"] * len(head), *([escaped(c) for c in row] for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _listed(lines: Sequence[str]) -> str:
-    return "\n".join(f"- {escaped(line)}" for line in lines)
+def _line(line: Line) -> str:
+    """Return a line, as a link if it has an address that Markdown can hold."""
+    if line.address is None:
+        return escaped(line.text)
+    target = quote(line.address, safe=":/?#@!$&'*+,;=%~-._")
+    return f"[{escaped(line.text)}](<{target}>)"

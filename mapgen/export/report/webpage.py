@@ -7,12 +7,12 @@ import html
 from typing import TYPE_CHECKING
 
 from mapgen.export.plain_text import printable
-from mapgen.export.report.content import CHANGE_HEAD, FIGURE_HEAD
+from mapgen.export.report.content import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.export.report.content import Report
+    from mapgen.export.report.content import Line, Report
 
 _STYLE = """
 body{font:15px/1.45 system-ui,sans-serif;color:#1c1c1c}
@@ -20,7 +20,8 @@ body{max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.1rem;margin:1.4rem 0 .4rem}
 img{max-width:100%;height:auto}table{border-collapse:collapse;width:100%;font-size:.85rem}
 th,td{text-align:start;vertical-align:top;border-bottom:1px solid #ccc;padding:.3rem .5rem .3rem 0}
-.day{color:#555;margin:0}@media print{body{margin:0;max-width:none}}
+.day{color:#555;margin:0}a{color:inherit}h2{break-after:avoid}tr,figure{break-inside:avoid}
+figure{margin:1rem 0}@media print{body{margin:0;max-width:none;font-size:9pt}}
 """
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -48,17 +49,13 @@ def webpage(report: Report, picture: bytes | None = None) -> str:
         data = base64.b64encode(picture).decode("ascii")
         alt = _text(report.alt_text)
         parts.append(f'<figure><img src="data:image/png;base64,{data}" alt="{alt}"></figure>')
-    parts += ["<h2>What changed hands</h2>", _table(CHANGE_HEAD, report.changes)]
-    parts += ["<h2>People on the move</h2>", _table(FIGURE_HEAD, report.figures)]
-    parts += ["<p>Each row gives the range of the figures reported; rows are never added up.</p>"]
+    for table in report.tables:
+        parts += [f"<h2>{_text(table.heading)}</h2>", _table(table.head, table.rows)]
+        parts += [f"<p>{_text(table.below)}</p>"] if table.below else []
     parts += ["<h2>Method</h2>"]
     parts += [f"<p><b>{_text(a)}.</b> {_text(b)}</p>" for a, b in report.method]
-    for heading, lines in (
-        ("Limits", report.limits),
-        ("Articles", report.articles),
-        ("Credits", report.credits),
-    ):
-        items = "".join(f"<li>{_text(line)}</li>" for line in lines)
+    for heading, lines in report.lists:
+        items = "".join(f"<li>{_line(line)}</li>" for line in lines)
         parts.append(f"<h2>{heading}</h2><ul>{items}</ul>")
     return "\n".join([*parts, "</body></html>", ""])
 
@@ -67,9 +64,15 @@ def _text(text: str) -> str:
     return html.escape(printable(text), quote=True)
 
 
+def _line(line: Line) -> str:
+    if line.address is None:
+        return _text(line.text)
+    return f'<a href="{_text(line.address)}" rel="noreferrer">{_text(line.text)}</a>'
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
-        return "<p>Nothing reported in these articles.</p>"
+        return f"<p>{NOTHING}</p>"
     top = "".join(f'<th scope="col">{_text(c)}</th>' for c in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{_text(c)}</td>' for c in row)}</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>\n{body}\n</tbody></table>"

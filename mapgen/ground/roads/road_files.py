@@ -5,7 +5,6 @@ Lines join where they share a point or cross. A layer at any scale will do; the 
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ import numpy as np
 import shapely
 
 from mapgen.errors import FormatError, InputError
-from mapgen.ground.geodata import features_of, read_lines
+from mapgen.ground.geodata import features_of, json_of, read_lines
 from mapgen.ground.projection import CrsError, check_degrees
 from mapgen.ground.roads.corridors import Corridor, Roads, read_corridors
 
@@ -40,6 +39,10 @@ _CLASSES = {
 _SIMPLIFY_DEGREES = 0.0005  # about 50 m: no map of ours shows less
 _SAME_SPOT_DECIMALS = 4  # about 10 m: points nearer than this are one junction
 _SHORTEST = 2  # points of a line
+_LONGEST = 500  # points of a line; longer ones are cut, as simplifying takes the square of them
+_ROWS_AT_ONCE = 100
+_MEETINGS = (100_000, 12)  # most pairs of lines that meet: in all, and for each line
+_JUNCTIONS = (200_000, 2)  # most points that lines share: in all, and for each point of a line
 
 
 def read_roads(path: str | Path) -> Roads:
@@ -66,9 +69,8 @@ def read_roads(path: str | Path) -> Roads:
         is_file = False
     if not is_file:
         raise InputError(str(path), "is not a file of roads", f"Name {_KINDS}.")
-    text = _corridors_text(file)
-    if text is not None:
-        return read_corridors(text, file.name)
+    if file.suffix.casefold() in {".json", ".geojson"} and _is_corridors(file):
+        return read_corridors(file.read_text(encoding="utf-8-sig"), file.name)
     layer = _lines(file)
     if layer.n_unread:
         _LOG.warning("%s: %d shapes cannot be read and were left out", path, layer.n_unread)
@@ -79,18 +81,14 @@ def read_roads(path: str | Path) -> Roads:
     return Roads(corridors, f"{file.name}, given by the user")
 
 
-def _corridors_text(file: Path) -> str | None:
-    """Return the text of a corridors file; ``None`` for anything else."""
-    if file.suffix.casefold() not in {".json", ".geojson"}:
-        return None
+def _is_corridors(file: Path) -> bool:
+    """Whether a JSON file is a corridors file, and not GeoJSON."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
-        document = json.loads(text)
-    except (OSError, ValueError) as err:
-        msg = f"{file}: is not valid JSON in UTF-8 ({err}). Give {_KINDS}."
+        document = json_of(file)
+    except FormatError as err:
+        msg = f"{err} Give {_KINDS}."
         raise FormatError(msg) from err
-    is_geojson = isinstance(document, dict) and "type" in document and "corridors" not in document
-    return None if is_geojson else text
+    return not isinstance(document, dict) or "type" not in document or "corridors" in document
 
 
 def _lines(file: Path) -> Layer:
@@ -111,9 +109,15 @@ def _lines(file: Path) -> Layer:
 
 def _corridors(layer: Layer, file: Path) -> Iterator[Corridor]:
     rows = [
-        ({str(k).casefold(): v for k, v in row.items()}, part) for row, part in features_of(layer)
+        ({str(k).casefold(): v for k, v in row.items()}, part)
+        for row, whole in features_of(layer)
+        for part in _cut(shapely.force_2d(whole))
     ]
-    parts = _with_crossings([shapely.force_2d(part) for _, part in rows])
+    try:
+        parts = _with_crossings([part for _, part in rows])
+    except _TangledError as err:
+        msg = f"{file}: its lines cross each other too often for roads. Keep only the larger roads."
+        raise FormatError(msg) from err
     for number, ((row, _), part) in enumerate(zip(rows, parts, strict=True), 1):
         path = tuple((float(lat), float(lon)) for lon, lat in part)
         refs = tuple(
@@ -132,15 +136,49 @@ def _corridors(layer: Layer, file: Path) -> Iterator[Corridor]:
             )
 
 
-def _with_crossings(parts: list[Any]) -> list[NDArray[np.float64]]:
-    """Return the points of lines, thinned, with a point added at each junction."""
+class _TangledError(ValueError):
+    """Lines meet more often than roads do, so that joining them would not end."""
+
+
+def _cut(line: Any) -> Iterator[Any]:  # noqa: ANN401  shapely has no types
+    """Yield a line in pieces that are not too long."""
+    points = shapely.get_coordinates(line)
+    if len(points) <= _LONGEST:
+        yield line
+        return
+    for at in range(0, len(points) - 1, _LONGEST - 1):
+        yield shapely.linestrings(points[at : at + _LONGEST])
+
+
+def _meeting(parts: list[Any]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of lines that meet, each once."""
     tree = shapely.STRtree(parts)
+    left = _MEETINGS[0] + _MEETINGS[1] * len(parts)
+    for at in range(0, len(parts), _ROWS_AT_ONCE):
+        found = tree.query(parts[at : at + _ROWS_AT_ONCE], predicate="intersects")
+        left -= found.shape[1]
+        if left < 0:
+            raise _TangledError
+        yield from ((at + i, j) for i, j in found.T.tolist() if at + i < j)
+
+
+def _with_crossings(parts: list[Any]) -> list[NDArray[np.float64]]:
+    """Return the points of lines, thinned, with a point added at each junction.
+
+    Raises
+    ------
+    _TangledError
+        If the lines meet more often than roads do.
+    """
     met: list[list[Any]] = [[] for _ in parts]
-    for i, j in tree.query(parts, predicate="intersects").T.tolist():
-        if i < j:
-            shared = shapely.get_coordinates(shapely.intersection(parts[i], parts[j]))
-            for k in (i, j):
-                met[k].extend(shared.tolist())
+    left = _JUNCTIONS[0] + _JUNCTIONS[1] * int(shapely.get_num_coordinates(parts).sum())
+    for i, j in _meeting(parts):
+        shared = shapely.get_coordinates(shapely.intersection(parts[i], parts[j]))
+        left -= len(shared)
+        if left < 0:
+            raise _TangledError
+        for k in (i, j):
+            met[k].extend(shared.tolist())
     found = []
     for part, spots in zip(parts, met, strict=True):
         points = shapely.get_coordinates(shapely.simplify(part, _SIMPLIFY_DEGREES))

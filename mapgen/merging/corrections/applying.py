@@ -11,7 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapgen.core.told import listed, say
 from mapgen.core.words import capital, count_word, day_text, fold, joined, unique
+from mapgen.merging.certain_enough import certain_enough
 from mapgen.merging.corrections.rows import (
     Action,
     CorrectedFigure,
@@ -72,6 +74,7 @@ def situation_with(
     as_of: date | None = None,
     title: str | None = None,
     baseline: tuple[Holding, ...] = (),
+    least: float = 0.0,
 ) -> Situation:
     """Merge corrected claims into a situation that records the decisions.
 
@@ -83,6 +86,8 @@ def situation_with(
         Corrections from :func:`read_corrections`.
     as_of, title, baseline
         As for :func:`mapgen.merging.events.situation_of`.
+    least
+        Certainty below which claims are kept off the map, unless an analyst accepted them.
 
     Returns
     -------
@@ -90,8 +95,11 @@ def situation_with(
         The situation, with the decisions and notes on corrections that had no effect.
     """
     if not corrections:
+        extraction = certain_enough(extraction, least)
         return situation_of(extraction, as_of=as_of, title=title, baseline=baseline)
     made = apply_corrections(extraction, corrections)
+    accepted = {d.claim for d in made.decisions if d.action == "accept"}
+    made = replace(made, extraction=certain_enough(made.extraction, least, accepted))
     situation = situation_of(
         _on_the_map(made.extraction, {d.claim for d in made.decisions if d.is_off}),
         as_of=as_of,
@@ -409,6 +417,9 @@ def _accepted(event: Event, decisions: Iterable[Decision]) -> Event:
     if not found:
         return event
     n = len({d.claim for d in found})
-    head = "Accepted" if n == len(own) else f"{capital(count_word(n))} of its claims accepted"
-    who = joined(unique(f"by {d.by} on {day_text(d.on)}" for d in found))
-    return replace(event, rule=f"{event.rule} {head} {who}.")
+    who = joined(unique(say("by {who} on {day}", who=d.by, day=day_text(d.on)) for d in found))
+    if n == len(own):
+        told = say("Accepted {who}.", who=who)
+    else:
+        told = say("{n} of its claims accepted {who}.", n=capital(count_word(n)), who=who)
+    return replace(event, rule=listed([event.rule, told], "space"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from mapgen.core.bounded import MAX_TABLE_BYTES, Faults, text_within
 from mapgen.core.bounds import within_bounds
+from mapgen.core.spreadsheet_cells import without_guard
 from mapgen.core.tables.actors import as_written, default_table
 from mapgen.core.words import fold
 from mapgen.errors import FormatError, InputError
@@ -192,6 +193,22 @@ def read_corrections(
     return tuple(found)
 
 
+def rows_of_file(path: str | Path) -> dict[int, dict[str, str]]:
+    """Return the cells of a table of corrections by number of the row, where the header is row 1.
+
+    Parameters
+    ----------
+    path
+        A CSV file that `read_corrections` reads without a fault.
+    """
+    header, *rows = _rows(str(path)) or [[]]
+    names = [name.strip() for name in header]
+    return {
+        number: dict.fromkeys(COLUMNS, "") | dict(zip(names, map(_clean, cells), strict=False))
+        for number, cells in enumerate(rows, 2)
+    }
+
+
 def _rows(name: str) -> list[list[str]]:
     try:
         text = text_within(name, MAX_TABLE_BYTES)
@@ -207,9 +224,12 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _clean(cell: str) -> str:
-    """Return a cell as one line without control characters, safe for a terminal."""
+    """Return a cell as one line without control characters, safe for a terminal.
+
+    The apostrophe is dropped that mapgen writes before what a spreadsheet takes for a formula.
+    """
     kept = ("" if unicodedata.category(c) == "Cc" and not c.isspace() else c for c in cell)
-    return " ".join("".join(kept).split())
+    return without_guard(" ".join("".join(kept).split()))
 
 
 class _Reader:

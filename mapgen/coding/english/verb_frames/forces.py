@@ -6,6 +6,7 @@ A trigger word with its sentence comes in; drafts of claims with actors and plac
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import TOWN_NOUNS, Mention, kids, role_at
@@ -24,6 +25,7 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
+from mapgen.coding.english.stated_direction import stated_direction
 from mapgen.coding.english.verb_frames.people import head, leave, reach
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -277,7 +279,9 @@ def proximity(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
         return []
     if _says_where(noun, scene) or _is_of_place(verb, scene):
         return []
-    place = mentions[0].claim_place(Role.NEAR, distance_km=round(km, 2))
+    near = mentions[0]
+    way = stated_direction(scene.passage.text[scene.passage.ends[noun.i] : near.start])
+    place = replace(near.claim_place(Role.NEAR, distance_km=round(km, 2)), direction=way)
     return [ClaimDraft(entry.kind, noun, actor, None, (place,), anchors=[noun, *sources])]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, apart_from, holds, kids
+from mapgen.coding.english.mentions import Mention, apart_from, holds, kids, without_locators
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     INTO,
@@ -225,6 +225,7 @@ def _ways(
     going = apart_from(going or _partly(verb, scene), origins)
     # "fled El Fasher in North Darfur"
     destinations = [m for m in going if not any(holds(m, o) for o in origins)]
+    destinations = without_locators(destinations, scene.passage.text)
     origins = [m for m in origins if not any(holds(m, o) for o in origins)]
     return origins or _homes(who, scene, destinations), destinations
 

@@ -1,0 +1,192 @@
+"""Kinds of cases for tables of articles and events: CSV, JSON and Excel with hostile cells.
+
+`bench/fuzz.py` runs them as it runs other articles.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from random import Random
+
+DAYS = (
+    "2024-12-04", "04/12/2024", "12/04/2024", "13/12/2024", "12/13/2024", "20241204T101500Z",
+    "1733307300", 1733307300000, 1e18, -5, "4 December 2024", "31 June 2024", "04.12.24", "",
+    "0000-00-00", "9999-12-31", "2024-W60-9", "٠٤/١٢/٢٠٢٤", "1" * 19, "Thu, 99 Dec 2024", None,
+)  # fmt: skip
+ARTICLES = {
+    "text": "Rebels captured Rastan on Thursday, the army said.",
+    "title": "Rastan falls",
+    "date": "2024-12-04",
+    "source": "The Post",
+    "url": "https://example.org/a",
+    "country": "Syria",
+}
+EVENTS = {
+    "event_id_cnty": "SYR1",
+    "event_date": "04 December 2024",
+    "time_precision": "1",
+    "event_type": "Battles",
+    "sub_event_type": "Non-state actor overtakes territory",
+    "actor1": "HTS: Hayat Tahrir al Sham",
+    "inter1": "2",
+    "actor2": "Military Forces of Syria (2000-2024)",
+    "inter2": "1",
+    "country": "Syria",
+    "admin1": "Homs",
+    "location": "Rastan",
+    "latitude": "34.92",
+    "longitude": "36.73",
+    "geo_precision": "1",
+    "source": "SOHR; Post",
+    "notes": "On 4 December, the fighters took the town.",
+    "fatalities": "3",
+}
+DISPLACED = {
+    "id": "1",
+    "iso3": "SDN",
+    "role": "Recommended figure",
+    "displacement_type": "Conflict",
+    "qualifier": "more than",
+    "figure": "1500",
+    "displacement_start_date": "2025-04-12",
+    "displacement_end_date": "2025-04-14",
+    "standard_popup_text": "<b> Sudan: 1,500 displacements </b> <br> People left.",
+    "locations_name": "El Fasher, Sudan; Tawila, Sudan",
+    "locations_coordinates": "13.62, 25.34; 13.5, 24.88",
+    "locations_accuracy": "County/City/town/Village/Woreda (ADM3); Point",
+    "locations_type": "Origin; Destination",
+}
+
+
+def _rows(draw: Random, nasty: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return rows of one kind of table, with hostile values and days."""
+    base = draw.choice((ARTICLES, ARTICLES, EVENTS, DISPLACED))
+    header = [draw.choice(nasty) if draw.random() < 0.03 else key for key in base]
+    rows = []
+    for _ in range(draw.randrange(1, 6)):
+        values: list[Any] = list(base.values())
+        for at, key in enumerate(base):
+            if draw.random() < 0.08:
+                values[at] = draw.choice(nasty)
+            elif "date" in key and draw.random() < 0.5:
+                values[at] = draw.choice(DAYS)
+        rows.append(dict(zip(header, values, strict=True)))
+    return rows
+
+
+def _table_csv(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    rows = _rows(draw, nasty)
+    out = io.StringIO()
+    sign = draw.choice(",,,;\t|")
+    writer = csv.writer(out, delimiter=sign, lineterminator=draw.choice(("\n", "\r\n", "\r")))
+    writer.writerow(rows[0])
+    writer.writerows(row.values() for row in rows)
+    text = out.getvalue()
+    if draw.random() < 0.1:
+        text = text.replace('"', "", 1) + draw.choice(nasty)
+    encoding = draw.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16"))
+    return text.encode(encoding, "surrogatepass")
+
+
+def _table_json(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    rows: Any = _rows(draw, nasty)
+    for _ in range(draw.randrange(5)):
+        key = draw.choice(("articles", "results", "data", "response", "x", draw.choice(nasty)))
+        rows = {key: rows, "n": 1} if draw.random() < 0.8 else [rows]
+    text = json.dumps(rows, ensure_ascii=draw.random() < 0.5)
+    if draw.random() < 0.1:
+        text = text[: draw.randrange(len(text))] + draw.choice(nasty)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _table_xlsx(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook()
+    for _ in range(draw.randrange(1, 3)):
+        sheet = book.create_sheet()
+        if draw.random() < 0.3:
+            sheet.append(["Monitoring"])
+        rows = _rows(draw, nasty)
+        for cells in (list(rows[0]), *(list(row.values()) for row in rows)):
+            clean = [
+                re.sub(r"[\ud800-\udfff\ufffe\uffff]", "", ILLEGAL_CHARACTERS_RE.sub("", c))[
+                    :30_000
+                ]
+                if isinstance(c, str)
+                else c
+                for c in cells
+            ]
+            sheet.append(clean)
+    out = io.BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    return data[: draw.randrange(len(data))] if draw.random() < 0.05 else data
+
+
+def _cell(draw: Random, nasty: tuple[str, ...]) -> str:
+    """Return the words of a cell of a table of figures; a few are very long."""
+    lot = draw.random()
+    if lot < 0.1:
+        return draw.choice(nasty)
+    if lot < 0.12:
+        sign = draw.choice(("*", " ", "¹", "1,", "1", "(a)", "a "))
+        return sign * draw.choice((300, 300, 30_000, 300_000)) + "a"
+    return draw.choice(("Tawila", "Sake*", "al-Malha", "12,500", "1 200", "-", "~300", "Total"))
+
+
+def _figures(draw: Random, nasty: tuple[str, ...]) -> list[list[str]]:
+    """Return a table of displaced people, whose cells are not always names and figures."""
+    header = draw.choice(
+        (["State", "Locality", "IDPs"], ["From", "To", "Displaced people"], ["Town", "HH", "IDPs"])
+    )
+    titles = [draw.choice(nasty) if draw.random() < 0.05 else title for title in header]
+    few = draw.choice((1, 3, 3, 3, 30))
+    return [titles, *([_cell(draw, nasty) for _ in titles] for _ in range(few))]
+
+
+def _figures_csv(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(_figures(draw, nasty))
+    return out.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _figures_html(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    def cell(words: str) -> str:
+        span = ""
+        if draw.random() < 0.1:
+            n = draw.choice(("2", "3", "0", "-1", "99999999", "x", "²"))
+            span = f' {draw.choice(("colspan", "rowspan"))}="{n}"'
+        return f"<td{span}>{words}</td>"
+
+    def table() -> str:
+        rows = ["".join(map(cell, cells)) for cells in _figures(draw, nasty)]
+        body = "".join(f"<tr>{row}</tr>" for row in rows) * (
+            300 if sum(map(len, rows)) < 1_000 else 1
+        )
+        inner = f"<table><caption>IDPs</caption>{body}</table>"
+        return f"<table><tr><td>{inner}</td></tr></table>" if draw.random() < 0.1 else inner
+
+    lead = "Fighting went on around the town, and more people arrive in the sites every day."
+    tables = "".join(table() for _ in range(draw.choice((1, 1, 1, 3, 20))))
+    page = f"<html><body><article><h1>Report</h1><p>{lead}</p>{tables}<p>{lead}</p></article>"
+    return page.encode("utf-8", "surrogatepass")
+
+
+def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes], str]]:
+    """Return the kinds of cases, each with the function that makes one and the ending."""
+    return {
+        "table_csv": (lambda draw: _table_csv(draw, nasty), ".csv"),
+        "table_json": (lambda draw: _table_json(draw, nasty), ".json"),
+        "table_xlsx": (lambda draw: _table_xlsx(draw, nasty), ".xlsx"),
+        "figures_csv": (lambda draw: _figures_csv(draw, nasty), ".csv"),
+        "figures_html": (lambda draw: _figures_html(draw, nasty), ".html"),
+    }

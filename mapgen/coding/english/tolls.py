@@ -1,0 +1,335 @@
+"""Give strikes, clashes and attacks the number of people killed or injured in them.
+
+The claims and sentences of an article come in. Claims go out with the toll that their sentence
+gives, and a sentence that only tells the toll of "the attack" of the sentence before becomes a
+claim. A toll that may belong to another happening, or sums up a war, is given to none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.attribution import role_of
+from mapgen.coding.english.claiming import claim_id
+from mapgen.coding.english.patterns import one_of
+from mapgen.coding.english.quantities import COUNT, quantity_of
+from mapgen.model import Attribution, Claim, Kind, Status
+from mapgen.reasons import Reason, ReasonKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapgen.model import Quantity, SentenceRecord
+
+INCIDENTS = frozenset({Kind.STRIKE, Kind.CLASH, Kind.ATTACK_ON_CIVILIANS})
+_LEADS_TO_TOLL = INCIDENTS | {Kind.CONTROL_CHANGE, Kind.SIEGE, Kind.ADVANCE}
+_UNITS = {"wounded": "injured", "wounding": "injured", "injuring": "injured", "hurt": "injured"}
+_WERE = one_of(["were", "was", "are", "have been", "had been", "has been"])
+_KILLED = one_of(["killed", "massacred", "executed", "slain", "injured", "wounded", "hurt"])
+_EVENT = one_of(
+    [
+        *("air strike", "air strikes", "airstrike", "airstrikes", "ambush", "assault", "attack"),
+        *("attacks", "battle", "blast", "bombardment", "bombing", "bombings", "clashes"),
+        *("explosion", "fighting", "massacre", "offensive", "raid", "raids", "shelling", "strike"),
+        *("strikes", "violence"),
+    ]
+)
+_GROUP = r"(?: \s+ (?! (?: and | or | in | on | of | by ) \b ) [^\W\d_][\w'’-]* ){0,4}?"
+_ACTIVE = re.compile(
+    rf"""\b (?P<cue> killed | killing | injured | injuring | wounded | wounding ) \s+
+    (?: an? \s+ estimated \s+ )? {COUNT} \b (?! \s* (?: km | kilomet | per\ cent | % ) )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEFT = re.compile(
+    rf"\b (?: left | leaving ) \s+ {COUNT} \b {_GROUP} \s+ (?P<cue> dead | injured | wounded ) \b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PASSIVE = re.compile(
+    rf"""\b {COUNT} \b (?: \s+ of \s+ them )? (?P<group> {_GROUP} ) \s+
+    (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) | (?P<died> died ) ) \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Words before a toll that take it back, or leave it open.
+_NOT_SO = re.compile(
+    rf"""\b {
+        one_of(
+            [
+                "could",
+                "could have",
+                "may",
+                "may have",
+                "might",
+                "might have",
+                "would",
+                "would have",
+                "can",
+                "not",
+                "never",
+                "no",
+                "without",
+                "if",
+                "feared",
+                "fear",
+            ]
+        )
+    }
+    \s+ (?: \w+ \s+ )? $""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A sum over a war or a year is not the toll of one strike.
+_SUM = re.compile(
+    rf"""\b (?: {
+        one_of(
+            [
+                "altogether",
+                "annually",
+                "brings",
+                "bringing",
+                "brought",
+                "each year",
+                "in all",
+                "in total",
+                "last year",
+                "overall",
+                "since",
+                "so far",
+                "this year",
+                "to date",
+                "death toll",
+                "over the past",
+                "over the last",
+                "in the past",
+                "in the last",
+            ]
+        )
+    }
+      | the \s (?: war | conflict | toll ) \s (?: has | had ) ) \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OTHER_CLAUSE = re.compile(
+    rf"""[.;:] | \b {
+        one_of(
+            [
+                "after",
+                "although",
+                "as",
+                "because",
+                "before",
+                "but",
+                "despite",
+                "following",
+                "how",
+                "if",
+                "in response to",
+                "like",
+                "remember",
+                "retaliation",
+                "revenge",
+                "since",
+                "than",
+                "that",
+                "though",
+                "when",
+                "where",
+                "which",
+                "while",
+                "who",
+                "whose",
+            ]
+        )
+    } \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_RELATIVE = re.compile(r"[\s,]+(?:that|which)(?:\s+(?:has|had))?\s*$", re.IGNORECASE)
+_NEAR = 40  # letters between a toll and the happening that it names
+_IN_EVENT = re.compile(r"\s+(?:in|by|during)\b", re.IGNORECASE)
+_IN_THAT_ATTACK = re.compile(
+    rf"""\s+ (?: in | by | during ) \s+ (?: the | that | this | these | those ) \s+
+    (?P<event> {_EVENT} ) \s*
+    (?= [.,;] | $ | \s+ (?: according | on \s+ (?: \w+day | \d+ ) ) \b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAID = re.compile(
+    r""", \s* (?P<words> (?P<the> the \s+ )? (?P<name> [^\W\d_][^,.;“”"]{1,60}? ) ) \s+
+    (?: said | says | reported | told )\b
+    | according \s to \s (?P<words2> (?: the \s+ )? (?P<name2> [^,.;“”"]{2,60} ) )""",
+    re.VERBOSE,
+)
+_CIVILIANS = re.compile(
+    r"\b(?:people|civilians?|residents|villagers|children|women|worshippers|displaced|patients)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """A number of killed or injured in a sentence, with offsets in the article."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    verb: int
+    """Offset of the word that says killed; of an active verb, what did it stands before it."""
+    is_active: bool
+
+
+def with_tolls(
+    claims: Sequence[Claim], sentences: Sequence[SentenceRecord], text: str
+) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Return the claims and sentences of an article with the tolls that the text gives.
+
+    Parameters
+    ----------
+    claims
+        Claims of the article in any order.
+    sentences
+        All its sentences in reading order.
+    text
+        Text of the article.
+    """
+    found, noted = list(claims), list(sentences)
+    for i, sentence in enumerate(noted):
+        told = list(_tolls(sentence, text))
+        if not told or _SUM.search(sentence.text):
+            continue
+        own = [c for c in found if c.article == sentence.article and _is_in(c, sentence)]
+        if own:
+            found = _given(found, own, told, text)
+        elif i and (new := _of_sentence_before(sentence, noted[i - 1], told, found, text)):
+            found.append(new)
+            noted[i] = replace(sentence, left_off=None)
+    return found, noted
+
+
+def _is_in(claim: Claim, sentence: SentenceRecord) -> bool:
+    return sentence.start <= claim.start < sentence.end
+
+
+def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
+    """Yield the tolls of a sentence, the killed before the injured."""
+    words, found = text[sentence.start : sentence.end], []
+    for pattern in (_LEFT, _ACTIVE, _PASSIVE):
+        for m in pattern.finditer(words):
+            groups = m.groupdict()
+            cue = (groups.get("cue") or "killed").lower()
+            unit = _UNITS.get(cue, "injured" if cue == "injured" else "killed")
+            quantity = quantity_of(m, unit)
+            verb = m.start("cue") if groups.get("cue") else m.start("died")
+            if quantity is None or _NOT_SO.search(words[: m.start()]):
+                continue
+            at, is_active = sentence.start, pattern is not _PASSIVE
+            found.append(_Toll(quantity, at + m.start(), at + m.end(), at + verb, is_active))
+    yield from sorted(found, key=lambda t: (t.quantity.unit != "killed", t.start))
+
+
+def _given(claims: list[Claim], own: list[Claim], told: Sequence[_Toll], text: str) -> list[Claim]:
+    """Return the claims, with the toll for the one happening of a sentence that it belongs to."""
+    happened = [c for c in own if c.kind in INCIDENTS and c.status.is_current]
+    spots = {p.place_id or p.surface for c in happened for p in c.places}
+    if len(spots) != 1 or any(c.quantity for c in happened):
+        return claims  # of several places nobody knows how many died at each
+    for toll in told:
+        for claim in happened:
+            if _belongs(toll, claim, text):
+                reason = Reason(ReasonKind.FIGURE, toll.quantity.unit)
+                new = replace(claim, quantity=toll.quantity, reasons=(*claim.reasons, reason))
+                return [new if c.id == claim.id else c for c in claims]
+    return claims
+
+
+def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
+    """Whether a toll is that of the happening of a claim, by the words between them."""
+    if claim.start < toll.start:
+        words = text[claim.start : toll.start]
+        bare = _RELATIVE.sub("", words)
+        if bare != words and not _rests_on_event(claim, text):
+            return False  # "struck the man behind the attack that killed 1,200"
+        return (toll.is_active or toll.start < claim.end) and not _OTHER_CLAUSE.search(bare)
+    between = text[toll.end : claim.start]
+    if toll.is_active or len(between) > _NEAR or _OTHER_CLAUSE.search(between):
+        return False
+    return _IN_EVENT.match(text, toll.end) is not None
+
+
+def _rests_on_event(claim: Claim, text: str) -> bool:
+    """Whether the word that a claim rests on is a noun such as "strike"."""
+    for reason in claim.reasons:
+        if reason.what is ReasonKind.TRIGGER and reason.span is not None:
+            return re.fullmatch(_EVENT, text[slice(*reason.span)], re.IGNORECASE) is not None
+    return False
+
+
+def _of_sentence_before(
+    sentence: SentenceRecord,
+    before: SentenceRecord,
+    told: Sequence[_Toll],
+    claims: Sequence[Claim],
+    text: str,
+) -> Claim | None:
+    """Return the claim of "more than 400 people were killed in the attack", or None.
+
+    The attack is what the sentence before reports, if that is one place and the same paragraph.
+    """
+    cause = _cause(sentence, before, claims, text)
+    if cause is None:
+        return None
+    for toll in told:
+        event = _IN_THAT_ATTACK.match(text, toll.end, sentence.end)
+        if event is not None and not toll.is_active:
+            said = _speaker(text[sentence.start : sentence.end]) or cause.attribution
+            return _toll_of(cause, toll, said, text, event)
+    return None
+
+
+def _cause(
+    sentence: SentenceRecord, before: SentenceRecord, claims: Sequence[Claim], text: str
+) -> Claim | None:
+    """Return the claim of the sentence before that "the attack" means, or None if unsure."""
+    if text[before.end : sentence.start].strip(" ") or before.article != sentence.article:
+        return None
+    shown = [c for c in claims if c.article == before.article and _is_in(c, before)]
+    cause = [c for c in shown if c.kind in _LEADS_TO_TOLL and c.status.is_current and c.places]
+    if len({p.place_id for c in cause for p in c.places}) != 1 or len(cause) != len(shown):
+        return None
+    return min(cause, key=lambda c: (c.kind not in INCIDENTS, c.start))
+
+
+def _toll_of(
+    cause: Claim, toll: _Toll, said: Attribution | None, text: str, event: re.Match[str]
+) -> Claim:
+    """Return the claim that a sentence makes of the toll of what the sentence before reports."""
+    kind = cause.kind
+    if kind not in INCIDENTS:
+        civilians = _CIVILIANS.search(text[toll.start : toll.end])
+        kind = Kind.ATTACK_ON_CIVILIANS if civilians else Kind.CLASH
+    start, end = toll.start, event.end("event")
+    return replace(
+        cause,
+        id=claim_id(cause.article, start, end, kind, 0),
+        start=start,
+        end=end,
+        quote=text[start:end],
+        kind=kind,
+        status=Status.CLAIMED if said else cause.status,
+        from_actor=None,
+        quantity=toll.quantity,
+        attribution=said,
+        state=None,
+        reasons=(
+            Reason(ReasonKind.KIND, kind.value, event["event"].lower()),
+            Reason(ReasonKind.PLACE, "of the sentence before"),
+            Reason(ReasonKind.FIGURE, toll.quantity.unit),
+        ),
+    )
+
+
+def _speaker(sentence: str) -> Attribution | None:
+    """Return who gives the toll: ", the United Nations said"."""
+    found = _SAID.search(sentence)
+    if found is None:
+        return None
+    name = (found["name"] or found["name2"]).strip()
+    words = (found["words"] or found["words2"]).strip()
+    return Attribution(name=name, role=role_of(name), words=words)

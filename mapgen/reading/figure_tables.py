@@ -1,0 +1,284 @@
+"""Read tables of displaced people in reports: places, where from and where to, and a figure.
+
+The cells of a table come in; the rows that say how many people stay at, left or reached a place go
+out. A table that does not say so in its header is left alone, and so are totals, targets, needs
+and columns that could be two things.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.core.bounds import MOST_PEOPLE
+from mapgen.errors import InputError
+from mapgen.model import CodedPlace, Kind, Precision, Quantity, Role, TableRow
+from mapgen.reading.read_text import ArticleDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Grid = Sequence[Sequence[str]]
+
+MOST_ROWS = 5_000
+"""Most rows of a table of figures that are read."""
+
+MOST_COLUMNS = 200
+"""Most columns of a table of figures; a table with more is not read."""
+
+LONGEST_CELL = 200
+"""Most characters of the title of a column, a name or a figure; a longer cell is none of these."""
+
+_LINES_ABOVE = 10  # rows above the header of a sheet
+_CAPTION_CHARS = 500
+_HEADER_ROWS = 2  # "IDPs" over "individuals" and "HH" is a header of two rows
+_LEVELS = (
+    (Precision.PROVINCE, r"governorate|province|state|region|adm(?:in)? ?1|oblast|department"),
+    (Precision.DISTRICT, r"district|county|locality|territory|adm(?:in)? ?2|woreda|raion"),
+    (
+        Precision.SETTLEMENT,
+        r"location|place|site|camp|town|city|village|settlement|commune|municipality|adm(?:in)? ?3",
+    ),
+)
+_ORIGIN = re.compile(
+    r"^(?:(?:place|area|location|state|district|province|governorate|locality) of )?origin\b"
+    r"|^(?:displaced |fled |moved )?from\b|^departure",
+    re.IGNORECASE,
+)
+_DESTINATION = re.compile(
+    r"^(?:place of |current )?(?:destination|displacement location|arrival)\b"
+    r"|^(?:displaced |fled |moved )?to\b|^(?:hosted|arrived) (?:in|at)\b|^current location\b",
+    re.IGNORECASE,
+)
+_OF_DISPLACED = re.compile(r"\bidps?\b|displac|\bfled\b|\bflee", re.IGNORECASE)
+_RETURNED = re.compile(r"\breturn(?:s|ed|ees?)\b", re.IGNORECASE)
+_ARRIVED = re.compile(r"\barriv(?:als?|ed)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\bfled\b|\bdepart(?:ures?|ed)\b|\bleft\b", re.IGNORECASE)
+_FAMILIES = re.compile(r"\bhhs?\b|\bhouseholds?\b|\bfamil(?:y|ies)\b", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\bindividuals?\b|\bind\b|\bpersons?\b|\bpeople\b|\bidps?\b|displaced|\breturnees?\b|"
+    r"\barrivals?\b|\breturns\b|\bfled\b",
+    re.IGNORECASE,
+)
+_NOT_MEANT = re.compile(
+    r"target|plan|reach|need|\bpin\b|%|percent|share|change|increase|decrease|fund|usd|\$|cost|"
+    r"capacity|project|expect|assist|distribut|receiv|suppl|school|water|previous|before|last |"
+    r"male\b|\bmen\b|women|boys|girls|child|\bage|refugee|killed|dead|injur|intention|wish|willing",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|overall|all)\b|^national\b", re.IGNORECASE
+)
+_MARKS = re.compile(r"[*†‡§¹²³⁰-⁹]+$|\s*\([a-z\d]\)$|\[\d+\]$")
+_NUMBER = re.compile(r"(?:~|≈|c\. ?|about |approx\.? )?(\d{1,3}(?:[,   ]\d{3})+|\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """Which columns of a table hold what."""
+
+    n_rows: int
+    places: tuple[tuple[int, Precision], ...]  # coarse to fine
+    origin: int | None
+    destination: int | None
+    figure: int
+    title: str  # of the column of the figure
+    of_displaced: bool  # whether the table says that it is about displaced people
+
+
+def rows_of_figures(grid: Grid, lines: Sequence[str], caption: str = "") -> dict[int, TableRow]:
+    """Return what the rows of a table say about displaced people, by number of the row from 0.
+
+    Parameters
+    ----------
+    grid
+        Cells of each row, the header among them. A cell that spans columns or rows is repeated.
+    lines
+        Each row as it stands in the text.
+    caption
+        The line above the table.
+    """
+    header = _header(grid, caption)
+    if header is None:
+        return {}
+    found: dict[int, TableRow] = {}
+    for number, cells in enumerate(grid[header.n_rows : MOST_ROWS], start=header.n_rows):
+        row = _row(cells, header, lines[number])
+        if row is not None:
+            found[number] = row
+    return found
+
+
+def draft_of_figures(name: str, rows: Sequence[Sequence[object]]) -> ArticleDraft | None:
+    """Return a sheet that is a table of displaced people as one article, or None.
+
+    Parameters
+    ----------
+    name
+        The file, for messages.
+    rows
+        Cells of each row, with the lines above the header.
+
+    Raises
+    ------
+    InputError
+        If it has more than `MOST_ROWS` rows.
+    """
+    grid = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    lines = [line_of(cells) for cells in grid]
+    for at in range(min(_LINES_ABOVE, len(grid))):
+        caption = " ".join(lines[:at])[-_CAPTION_CHARS:]
+        if rows_of_figures(grid[at:], lines[at:], caption):
+            if len(grid) - at > MOST_ROWS:
+                raise InputError(name, f"has more than {MOST_ROWS:,} rows of figures", "Split it.")
+            table = (caption, lines[at:], grid[at:])
+            return ArticleDraft(text="\n".join(filter(None, lines)), tables=(table,))
+    return None
+
+
+def line_of(cells: Sequence[str]) -> str:
+    """Return the words of a row as one line; a cell that spans columns counts once."""
+    words = [" ".join(cell.split()) for cell in cells]
+    return " ".join(w for at, w in enumerate(words) if w and (at == 0 or w != words[at - 1]))
+
+
+def _header(grid: Grid, caption: str) -> _Header | None:
+    """Return the header of a table, or None if it is not one of displaced people."""
+    for n_rows in range(1, _HEADER_ROWS + 1):
+        if len(grid) <= n_rows or not all(map(_is_short, grid[:n_rows])):
+            return None
+        titles = [
+            line_of([row[at] if at < len(row) else "" for row in grid[:n_rows]])
+            for at in range(max(map(len, grid[:n_rows])))
+        ]
+        found = _columns(titles, caption, n_rows)
+        if found is not None and _number(_cell(grid[n_rows], found.figure)) is not None:
+            return found
+    return None
+
+
+def _columns(titles: Sequence[str], caption: str, n_rows: int) -> _Header | None:
+    """Return what the columns with these titles hold, or None if it is not clear."""
+    origin = next((at for at, t in enumerate(titles) if _ORIGIN.search(t)), None)
+    destination = next((at for at, t in enumerate(titles) if _DESTINATION.search(t)), None)
+    figure = _figure_column(titles)
+    if figure is None:
+        return None
+    places = [
+        (at, level)
+        for level, words in _LEVELS
+        for at, title in enumerate(titles)
+        if at not in {figure, origin, destination} and re.fullmatch(_named(words), title.casefold())
+    ]
+    if not places and origin is None and destination is None:
+        return None
+    about = " ".join([*titles, caption])
+    return _Header(
+        n_rows=n_rows,
+        places=tuple(places),
+        origin=origin,
+        destination=destination,
+        figure=figure,
+        title=titles[figure],
+        of_displaced=_OF_DISPLACED.search(about) is not None,
+    )
+
+
+def _named(words: str) -> str:
+    """Return a pattern for the title of a column of places: ``Name of district``, ``State``."""
+    return rf"(?:name of )?(?:{words})(?: ?names?)?"
+
+
+def _figure_column(titles: Sequence[str]) -> int | None:
+    """Return the only column of people, or else the only one of families."""
+    fit = [at for at, t in enumerate(titles) if not _NOT_MEANT.search(t)]
+    families = [at for at in fit if _FAMILIES.search(titles[at])]
+    people = [at for at in fit if at not in families and _PEOPLE.search(titles[at])]
+    for columns in (people, families) if people else (families,):
+        totals = [at for at in columns if re.search(r"\btotal\b", titles[at], re.IGNORECASE)]
+        only = totals if len(columns) > 1 else columns
+        if len(only) == 1:
+            return only[0]
+        if columns:  # two columns of people: this month's and another's
+            return None
+    return None
+
+
+def _row(cells: Sequence[str], header: _Header, line: str) -> TableRow | None:
+    """Return what a row says, or None."""
+    figure = _number(_cell(cells, header.figure))
+    first = next((c.strip() for c in cells if c.strip()), "")
+    if figure is None or _TOTAL.search(first):
+        return None
+    kind, places = _kind_and_places(cells, header)
+    if kind is None or not places or any(_TOTAL.search(place.name) for place in places):
+        return None
+    unit = "families" if _FAMILIES.search(header.title) else "people"
+    words = _cell(cells, header.figure)
+    quantity = Quantity(low=figure, high=figure, best=figure, unit=unit, words=words)
+    return TableRow(line=line, kind=kind, places=places, quantity=quantity)
+
+
+def _kind_and_places(
+    cells: Sequence[str], header: _Header
+) -> tuple[Kind | None, tuple[CodedPlace, ...]]:
+    """Return what the people of a row did, and where."""
+    moved = [
+        _place(_cell(cells, at), Precision.SETTLEMENT, role)
+        for at, role in ((header.origin, Role.ORIGIN), (header.destination, Role.DESTINATION))
+        if at is not None and _cell(cells, at)
+    ]
+    title = header.title
+    if moved:
+        is_return = _RETURNED.search(title) is not None
+        kind = Kind.RETURN if is_return else Kind.DISPLACEMENT
+        return (kind if header.of_displaced or is_return else None), tuple(moved)
+    named = [(_cell(cells, at), level) for at, level in header.places]
+    if not named or not named[-1][0]:  # the sum of a province, in a table of its districts
+        return None, ()
+    name, level = named[-1]
+    within = named[0][0] if len(named) > 1 else None
+    if _RETURNED.search(title):
+        return Kind.RETURN, (_place(name, level, Role.DESTINATION, within),)
+    if _ARRIVED.search(title):
+        place = _place(name, level, Role.DESTINATION, within)
+        return (Kind.DISPLACEMENT if header.of_displaced else None), (place,)
+    if _LEFT.search(title):
+        return Kind.DISPLACEMENT, (_place(name, level, Role.ORIGIN, within),)
+    if re.search(r"\bnew(?:ly)?\b", title, re.IGNORECASE):
+        return None, ()  # newly displaced from there, or to there
+    return (Kind.HOSTING if header.of_displaced else None), (_place(name, level, Role.AT, within),)
+
+
+def _place(name: str, level: Precision, role: Role, within: str | None = None) -> CodedPlace:
+    """Return a place of a row; where people come from or go to may be of any level."""
+    return CodedPlace(
+        name=_MARKS.sub("", name).strip(),
+        lat=None,
+        lon=None,
+        role=role,
+        precision=level,
+        within=_MARKS.sub("", within).strip() if within else None,
+    )
+
+
+def _is_short(cells: Sequence[str]) -> bool:
+    """Whether a row has no more columns, and no longer words in them, than a header has."""
+    return len(cells) <= MOST_COLUMNS and all(len(cell) <= LONGEST_CELL for cell in cells)
+
+
+def _cell(cells: Sequence[str], at: int) -> str:
+    """Return the words of a cell, or an empty text for a cell that is too long."""
+    if at >= len(cells) or len(cells[at]) > LONGEST_CELL:
+        return ""
+    return " ".join(cells[at].split())
+
+
+def _number(words: str) -> int | None:
+    """Return the number of people in a cell, or None for an empty cell, a dash and other words."""
+    found = _NUMBER.fullmatch(_MARKS.sub("", words.strip()).strip())
+    if found is None:
+        return None
+    digits = re.sub(r"\D", "", found[1])
+    return int(digits) if len(digits) < len(str(MOST_PEOPLE)) and int(digits) > 0 else None

@@ -1,0 +1,93 @@
+"""Read a saved web page into the draft of an article: its main text, title, day and publisher."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mapgen.errors import InputError
+from mapgen.reading.html_tables import found_tables, with_rows
+from mapgen.reading.page_markup import stated_day, without_days_of_media, without_hidden
+from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft
+
+if TYPE_CHECKING:
+    from mapgen.reading.html_tables import PageTable
+
+MIN_PAGE_LETTERS = 40
+"""A page with fewer letters than this is a menu, not an article."""
+
+_SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d{4}\)(https?://[^\s<>]{1,2000}) -->")
+_MARK_BYTES = 4096  # in which the mark stands
+
+
+def read_html(name: str, data: bytes) -> ArticleDraft:
+    """Return the main text of a web page, with title, day and publisher from its markup.
+
+    Raises
+    ------
+    InputError
+        If no article can be found in the page.
+    """
+    tree, page, n_hidden, tables = _extracted(name, data)
+    text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
+    if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
+        problem = "has no article text that can be separated from menus and adverts"
+        raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
+    day = stated_day(tree, text) or page.date or None
+    title = _without_site((page.title or "").strip(), page.sitename) or None
+    first, _, rest = text.partition("\n")
+    if title and first.strip() == title and rest.strip():
+        text = rest.lstrip("\n")
+    text, drafted = with_rows(text, tables)
+    return ArticleDraft(
+        text=text,
+        title=title,
+        source=page.sitename or None,
+        url=page.url or _saved_from(data),
+        published_on=day,
+        published_on_basis="printed" if day else None,
+        notes=_hidden_note(n_hidden),
+        tables=drafted,
+    )
+
+
+def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
+    """Return the tree of a page, what was extracted, how much was hidden, and the tables."""
+    import trafilatura  # noqa: PLC0415  slow to load, and only needed here
+
+    if b"\x00" in data:
+        raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
+    dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
+    n_hidden, tables = 0, []
+    try:
+        tree = trafilatura.load_html(data)
+        if tree is not None:
+            n_hidden = without_hidden(tree)
+            without_days_of_media(tree)
+            tables = list(found_tables(tree))
+        page = trafilatura.bare_extraction(
+            tree, with_metadata=True, include_comments=False, date_extraction_params=dates
+        )
+    except Exception as err:  # parsers fail in many ways on broken pages
+        problem = f"cannot be read as an HTML page ({type(err).__name__})"
+        raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
+    return tree, page, n_hidden, tables
+
+
+def _saved_from(data: bytes) -> str | None:
+    """Return the address that browsers and ``mapgen fetch`` write into a saved page."""
+    found = _SAVED_FROM.search(data[:_MARK_BYTES])
+    return found[1].decode("utf-8", "replace") if found else None
+
+
+def _hidden_note(n_hidden: int) -> tuple[str, ...]:
+    if not n_hidden:
+        return ()
+    passages = "a passage" if n_hidden == 1 else f"{n_hidden} passages"
+    return (f"left out {passages} that the page strikes out or hides",)
+
+
+def _without_site(title: str, site: str | None) -> str:
+    """Return the title of a page without the name of the site behind it."""
+    head, mark, tail = re.sub(r"\s+[|–—-]\s+(?!.*\s[|–—-]\s)", "\0", title).partition("\0")
+    return head if mark and site and tail.casefold() == site.casefold() else title
