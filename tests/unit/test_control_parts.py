@@ -58,6 +58,7 @@ def test_positions_taken_in_a_town_are_an_advance(text: str, country: str, town:
         ("Libyan rebels took the outskirts of Ras Lanuf on Monday.", "LY"),
         ("The army retook the hinterland of Bambari this week.", "CF"),
         ("The RSF captured the army barracks in Zalingei.", "SD"),
+        ("M23 rebels seized the town jail and the hospital in Sake on Friday.", "CD"),
         ("Rebels took prisoners in Idlib on Monday and gained supporters in Hama.", "SY"),
     ],
 )

@@ -88,6 +88,21 @@ def test_two_places_on_two_days_are_not_squeezed_into_one_capture() -> None:
     assert [[p.surface for p in c.places] for c in taken] == [["Goma"], ["Sake"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Rebels seized the airport of Goma on Friday.", Role.NEAR),
+        ("Gunmen have the hospital in Goma.", Role.NEAR),
+        ("Gunmen have the city of Goma.", Role.AT),
+        ("Gunmen left the airport and have Goma.", Role.AT),
+    ],
+)
+def test_who_takes_a_part_of_a_town_is_near_it(text: str, role: Role) -> None:
+    bounds = [(0, len(text))]
+    (taken,) = found(text, bounds, [mark(text, "Goma", bounds[0], C=0.97)])
+    assert [p.role for p in taken.places] == [role]
+
+
 def test_the_month_of_may_is_no_doubt() -> None:
     text = "Gunmen took Dankoro on 5 May. Sabaya may follow."
     bounds = [(0, 29), (30, 48)]

@@ -59,7 +59,7 @@ def is_of_network(claim: Claim) -> bool:
 def features(claim: Claim, marks: Mapping[int, Mark]) -> dict[str, float]:
     """Return what the certainty of a claim is made from, by name."""
     alone = is_of_network(claim)
-    judged = [p for p in claim.places if p.start in marks and p.role is not Role.NEAR]
+    judged = [p for p in claim.places if p.start in marks and (alone or p.role is not Role.NEAR)]
     seen = [(p, marks[p.start]) for p in judged]
     seen = [(p, m) for p, m in seen if m.figure is None]
     said = [agreeing(claim, p, m) for p, m in seen if (claim.kind, None) in FITTING]

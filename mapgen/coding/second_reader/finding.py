@@ -21,6 +21,8 @@ from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.vetoes import is_ruled_out
 from mapgen.core.tables.actors import as_written
+from mapgen.core.tables.in_force import per_tables
+from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
 from mapgen.reasons import Reason, ReasonKind
 
@@ -74,6 +76,7 @@ ALSO = 0.5
 
 _FAR = 400  # characters between a place and the party in another sentence that took it
 _FIRST_NUMBER = 90  # of claims of the network, so that their ids differ from those of the rules
+_LONGEST_PART = 30  # characters before the name of a town: "headquarters inside the "
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
@@ -187,7 +190,7 @@ class Finder:
                 groups.setdefault(when, []).append(mark)
         made = []
         for number, (when, marks) in enumerate(groups.items()):
-            places = tuple(m.claim_place(_role_taken(m)) for m in marks)
+            places = tuple(m.claim_place(_role_taken(m, self.context.text)) for m in marks)
             claim = self._claim(Kind.CONTROL_CHANGE, places, marks, says.TAKEN, number)
             actor, loser = self._parties(marks[0], acting)
             made.append(replace(claim, date=when, actor=actor, from_actor=loser))
@@ -489,7 +492,18 @@ def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
     ]
 
 
-def _role_taken(mark: Mark) -> Role:
+@per_tables
+def _inside() -> re.Pattern[str]:
+    """Return a pattern for a part of a town before the town's name: "the airport of Goma"."""
+    parts = "|".join(sorted(word_list("mentions", "premises")))
+    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|of) (?:the )?$")
+
+
+def _role_taken(mark: Mark, text: str) -> Role:
+    """Return the role of a place that was taken; who took a part of it is only near it."""
+    start = mark.span.start
+    if _inside().search(text, max(0, start - _LONGEST_PART), start):
+        return Role.NEAR
     meant = mark.reference.meant if mark.reference is not None else None
     return Role.REGION if meant is not None and Precision(meant.precision).is_area else Role.AT
 

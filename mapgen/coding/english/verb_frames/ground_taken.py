@@ -202,6 +202,7 @@ def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
     return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
 
 
+_PREMISES = word_list("mentions", "premises")
 _SHARES = word_list("governors", "shares")
 _QUARTERS = word_list("governors", "quarters")
 
@@ -227,9 +228,15 @@ def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -
     if mention.coref and _are_unnamed(things, scene):
         return Role.NEAR
     unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
-    if unnamed and any(_says_where(mention, o, scene) for o in things):
+    inside = unnamed or _are_premises(things, scene)
+    if inside and any(_says_where(mention, o, scene) for o in things):
         return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
     return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
+
+
+def _are_premises(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the objects are parts of a town: "the jail and the hospital in Y"."""
+    return all(o.lemma_.lower() in _PREMISES and o.i not in scene.passage.places for o in things)
 
 
 def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
