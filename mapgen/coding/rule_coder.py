@@ -14,6 +14,7 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.led_lines import LedLines
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
@@ -156,8 +157,9 @@ def code_in_context(
     background = Background.of(text, day)
     parts = paragraphs(text)
     narrative = Narrative.of(text, parts, article.published_on)
+    led = LedLines.of(text, found.references)
     coder = SentenceCoder(
-        article, read, found, gazetteer, Discourse(), background, narrative, [], []
+        article, read, found, gazetteer, Discourse(), background, narrative, [], [], led
     )
     coder.day = day
     for p in parts:

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.english.background import Background
     from mapgen.coding.english.country_sections import CountrySection
+    from mapgen.coding.english.led_lines import LedLines
     from mapgen.coding.english.narrative import Narrative
     from mapgen.core.tables.actors import Cast
     from mapgen.model import When
@@ -114,6 +115,7 @@ class SentenceCoder:
     narrative: Narrative
     claims: list[Claim]
     sentences: list[SentenceRecord]
+    led: LedLines
     section: CountrySection | None = None  # of the sentence that is read
     section_cast: Cast = field(init=False)
     cast: Cast = field(init=False)  # of that section and sentence
@@ -136,6 +138,7 @@ class SentenceCoder:
             self.n_last = 0
             return
         self.enter(start)
+        self.discourse.led = self.led.at(start)
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
         self.narrative.enter(passage)

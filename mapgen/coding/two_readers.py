@@ -182,7 +182,8 @@ def _vouched(marks: Sequence[Mark], claims: Sequence[Claim]) -> set[int]:
 def _with_place(mark: Mark, known: Mapping[int, Georeference]) -> Mark:
     """Return a mark with the place of its name, where that is known now."""
     if mark.is_read_as_place or (mark.reference is not None and mark.reference.is_open):
-        return replace(mark, reference=known.get(mark.span.start, mark.reference))
+        at = mark.span.start if mark.reference is None else mark.reference.start
+        return replace(mark, reference=known.get(at, mark.reference))
     return mark
 
 

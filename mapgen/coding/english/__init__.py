@@ -18,6 +18,7 @@ __all__ = [
     "dismissed",
     "headings",
     "implausible",
+    "led_lines",
     "list_lines",
     "long_over",
     "mentions",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from gazetteer import Place
+    from mapgen.coding.english.led_lines import LedLine
     from mapgen.model import Actor, Claim
     from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Passage
@@ -113,6 +114,7 @@ class Discourse:
     cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
     lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
     list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
+    led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
 
     @property
     def last_actor(self) -> Actor | None:
@@ -181,8 +183,18 @@ class Discourse:
 
         Settlements named shortly before come first, then the one mentioned most often. With
         ``last``, as in "that city", the one named last is preferred. With ``near``, as for "it",
-        only a settlement of the last sentences that alone fits is returned.
+        only a settlement of the last sentences that alone fits is returned. In a paragraph that a
+        name leads, this is meant unless the sentence itself names another place before.
         """
+        if self.led is not None and not (near or last) and not self._is_named(before):
+            return self.led.leader
+        recent = self._recent(before, last=last)
+        if recent is not None or not self.counts or near:
+            return recent
+        return self.places[max(self.counts, key=self._salience)]
+
+    def _recent(self, before: int, *, last: bool) -> Georeference | None:
+        """Return the settlement of the last sentences that alone fits, or is their subject."""
         for sentence in reversed(self.sentences[-3:]):
             here = [(r, s) for r, s in sentence if r.end <= before]
             if last and here:
@@ -195,9 +207,11 @@ class Discourse:
                 return subjects[0]
             if ids and sentence is not self.sentences[-1]:
                 break
-        if not self.counts or near:
-            return None
-        return self.places[max(self.counts, key=self._salience)]
+        return None
+
+    def _is_named(self, before: int) -> bool:
+        """Whether the current sentence has named a settlement before an offset."""
+        return any(r.end <= before for r, _ in (self.sentences or [[]])[-1])
 
     def _salience(self, place_id: str) -> tuple[int, int, str]:
         """Return a sort key for settlements: number of mentions, then population."""

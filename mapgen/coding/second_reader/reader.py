@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.led_lines import LedLines
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.second_reader.candidates import beside, parties
@@ -148,7 +149,7 @@ def read(
                     figures[span.start][1] if span.kind is SpanKind.FIGURE else None,
                 )
             )
-    return _pointing_back(marks, references)
+    return _pointing_back(marks, references, LedLines.of(text, references))
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -160,8 +161,14 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _pointing_back(marks: Sequence[Mark], references: Sequence[Georeference]) -> list[Mark]:
-    """Give the words that point back, such as "the town", the settlement named last before."""
+def _pointing_back(
+    marks: Sequence[Mark], references: Sequence[Georeference], led: LedLines
+) -> list[Mark]:
+    """Give the words that point back, such as "the town", the settlement that they mean.
+
+    That is the one that leads the paragraph, unless their own sentence names another before them;
+    else the one named last before.
+    """
     towns = [r for r in references if r.meant is not None and r.meant.precision == "settlement"]
     towns.sort(key=lambda r: r.end)
     ends = [r.end for r in towns]
@@ -169,6 +176,10 @@ def _pointing_back(marks: Sequence[Mark], references: Sequence[Georeference]) ->
     for mark in marks:
         if mark.reference is None and mark.span.kind is SpanKind.PLACE:
             last = bisect_right(ends, mark.span.start) - 1
+            line = led.at(mark.span.start)
+            if line is not None and (last < 0 or ends[last] <= mark.sentence[0]):
+                found.append(replace(mark, reference=line.leader))
+                continue
             nearby = [m for m in found[-_NEARBY:] if m.span.kind is SpanKind.NAME]
             if any(max(m.probabilities[x] for x in _TELLING) >= _LIKELY for m in nearby):
                 last = -1  # a village that no gazetteer knows may be meant

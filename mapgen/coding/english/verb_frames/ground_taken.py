@@ -5,8 +5,6 @@ A trigger word with its sentence comes in; drafts of claims with the old and new
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import TELLING
@@ -17,7 +15,6 @@ from mapgen.coding.english.mentions import (
     apart_from,
     is_wide,
     kids,
-    role_at,
     without_containers,
 )
 from mapgen.coding.english.parties import phrase, subject
@@ -37,14 +34,20 @@ from mapgen.coding.english.sentence_context import (
     tells_holder,
 )
 from mapgen.coding.english.verb_frames.forces import advance
-from mapgen.coding.english.verb_frames.parts_taken import in_turns, positions_taken
+from mapgen.coding.english.verb_frames.parts_taken import (
+    are_unnamed,
+    in_turns,
+    positions_taken,
+    role_taken,
+    where_taken,
+)
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.coding.english.verb_frames.weapons import fallen
 from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Precision, Role
+from mapgen.model import Kind, Role
 from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
@@ -57,7 +60,6 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
 
 
-_UNNAMED = word_list("frames", "unnamed")
 _HELD = frozenset({"controlled", "held", "occupied"})
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
@@ -108,7 +110,7 @@ def _gain(
         verb,
         actor,
         _loser(verb, things, scene),
-        tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions),
+        tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions),
         anchors=things + place_tokens(mentions, scene, verb),
     )
     return [draft]
@@ -177,83 +179,17 @@ def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
     """Return the places that are taken; for "villages in Borno state" also the state."""
-    mentions = [m for o in things for m in scene.places(o)] or _where_taken(verb, things, scene)
-    if not mentions or _are_unnamed(things, scene):
+    mentions = [m for o in things for m in scene.places(o)] or where_taken(verb, things, scene)
+    if not mentions or are_unnamed(things, scene):
         inside = [m for m in scene.oblique(verb, frozenset({"in"})) if is_wide(m)]
         mentions += apart_from(inside, mentions)
     return without_containers(mentions + continued(mentions, verb, scene))
-
-
-def _where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
-    """Return the places of "captured the prison in Y", which are only near what was taken."""
-    return [replace(m, near=m.near or not is_wide(m)) for m in scene.oblique(verb, IN)]
 
 
 def _needs_no_party(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     """Whether the taking of a town is read without a party: "Y was captured", "they took Y"."""
     they = any(s.lower_ == "they" for s in kids(verb, "nsubj"))
     return verb.tag_ == "VBN" or (they and _are_towns(things, scene))
-
-
-def _are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
-    """Whether the objects are "villages" or "posts" without a name."""
-    if any(o.i in scene.passage.places for o in things):
-        return False
-    return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
-
-
-_PREMISES = word_list("mentions", "premises")
-_SHARES = word_list("governors", "shares")
-_QUARTERS = word_list("governors", "quarters")
-
-
-def _is_part(thing: Token) -> bool:
-    """Whether an object is a part of a place: "half of Y", "several districts of Y"."""
-    words = [c for c in thing.children if c.i < thing.i]
-    if any(c.lower_ in {"final", "last", "remaining"} for c in words):
-        return False
-    of = any(c.lower_ in {"of", "in"} for c in kids(thing, "prep"))
-    if not of or thing.lower_ in _SHARES:
-        return of
-    return thing.lower_ in _QUARTERS and [c.lower_ for c in words] != ["the"]
-
-
-def _taken_role(mention: Mention, things: list[Token], scene: SentenceContext) -> Role:
-    """Return the role of a place that is taken.
-
-    If only a part of it or something unnamed is taken, the role is "near" or "region".
-    """
-    if any(_is_part(o) for o in things) and mention.place.precision == "settlement":
-        return Role.NEAR
-    if mention.coref and _are_unnamed(things, scene):
-        return Role.NEAR
-    unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
-    inside = unnamed or _are_premises(things, scene)
-    if inside and any(_says_where(mention, o, scene) for o in things):
-        return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
-    return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
-
-
-def _are_premises(things: list[Token], scene: SentenceContext) -> bool:
-    """Whether the objects are parts of a town: "the jail and the hospital in Y"."""
-    return all(o.lemma_.lower() in _PREMISES and o.i not in scene.passage.places for o in things)
-
-
-def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
-    """Whether a place only says where something unnamed lies: "three villages outside Y"."""
-    passage = scene.passage
-    named = next(
-        (
-            t
-            for t in thing.subtree
-            if t.i in passage.places and passage.starts[t.i] == mention.start
-        ),
-        None,
-    )
-    if named is None or thing.i in passage.places:
-        return False
-    path = itertools.takewhile(lambda t: t.i != thing.i, named.ancestors)
-    return any(t.dep_ == "prep" and t.lower_ in IN for t in path)
 
 
 def _are_towns(things: list[Token], scene: SentenceContext) -> bool:
@@ -505,7 +441,7 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     actor = scene.actor(verb)
     ground = governed(verb, "from") + [o for t in kids(verb, "prep") for o in governed(t, "of")]
-    places = tuple(m.claim_place(_taken_role(m, ground, scene)) for m in mentions)
+    places = tuple(m.claim_place(role_taken(m, ground, scene)) for m in mentions)
     return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, places, anchors=things)]
 
 
@@ -570,7 +506,7 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
-    places = tuple(m.claim_place(_taken_role(m, things, scene)) for m in mentions)
+    places = tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions)
     return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
 
 

@@ -1,26 +1,33 @@
 """Frames of ground that is less than a town: positions, gains, and towns taken in turns.
 
-A trigger word with its sentence comes in; drafts of advances and clashes go out.
+A trigger word with its sentence comes in; drafts of advances and clashes go out, and whether what
+is taken is a town or only lies in or near one.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.mentions import SITE_NOUNS, Mention, is_wide, kids, role_at
 from mapgen.coding.english.sentence_context import IN, ClaimDraft, at, outside_countries
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind, Role
+from mapgen.model import Kind, Precision, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import Actor
 
 POSITIONS = word_list("frames", "positions")
+_UNNAMED = word_list("frames", "unnamed")
+_QUARTERS = word_list("governors", "quarters")
+_SHARES = word_list("governors", "shares")
+_PREMISES = word_list("mentions", "premises")
 _VOTES = word_list("frames", "votes")
 _WHERE = IN | {"of", "to", "toward", "towards"}
 _MAKING = frozenset({"achieve", "claim", "consolidate", "gain", "make", "record", "register"})
@@ -90,3 +97,76 @@ def in_turns(verb: Token) -> bool:
     words = [t.lower_ for t in behind]
     stop = next((n for n, w in enumerate(words) if w in _STOPS), len(words))
     return _AGAIN.search(" ".join(words[:stop])) is not None
+
+
+def role_taken(mention: Mention, things: list[Token], scene: SentenceContext) -> Role:
+    """Return the role of a place that is taken.
+
+    If only a part of it or something unnamed is taken, the role is "near" or "region".
+    """
+    if any(_is_part(o) for o in things) and mention.place.precision == "settlement":
+        return Role.NEAR
+    if mention.coref and are_unnamed(things, scene):
+        return Role.NEAR
+    unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
+    inside = unnamed or _are_premises(things, scene)
+    if inside and any(_says_where(mention, o, scene) for o in things):
+        return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
+    return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
+
+
+def _is_part(thing: Token) -> bool:
+    """Whether an object is a part of a place: "half of Y", "several districts of Y"."""
+    words = [c for c in thing.children if c.i < thing.i]
+    if any(c.lower_ in {"final", "last", "remaining"} for c in words):
+        return False
+    of = any(c.lower_ in {"of", "in"} for c in kids(thing, "prep"))
+    if not of or thing.lower_ in _SHARES:
+        return of
+    return thing.lower_ in _QUARTERS and [c.lower_ for c in words] != ["the"]
+
+
+def are_unnamed(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the objects are "villages" or "posts" without a name."""
+    if any(o.i in scene.passage.places for o in things):
+        return False
+    return any(o.lemma_ in _UNNAMED and o.tag_ == "NNS" for o in things)
+
+
+def _are_premises(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the objects are parts of a town: "the jail and the hospital in Y"."""
+    return all(o.lemma_.lower() in _PREMISES and o.i not in scene.passage.places for o in things)
+
+
+def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
+    """Whether a place only says where something unnamed lies: "three villages outside Y"."""
+    passage = scene.passage
+    named = next(
+        (
+            t
+            for t in thing.subtree
+            if t.i in passage.places and passage.starts[t.i] == mention.start
+        ),
+        None,
+    )
+    if named is None or thing.i in passage.places:
+        return False
+    path = itertools.takewhile(lambda t: t.i != thing.i, named.ancestors)
+    return any(t.dep_ == "prep" and t.lower_ in IN for t in path)
+
+
+def where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
+    """Return the places of "captured the prison in Y", which are only near what was taken.
+
+    If none is named, it is the one that leads the paragraph: "Y: the rebels took the base".
+    """
+    named = scene.oblique(verb, IN)
+    leader = scene.discourse.led.leader if scene.discourse.led is not None else None
+    if not named and leader is not None and leader.meant is not None and _are_sites(things):
+        named = [Mention(leader.meant, leader.start, leader.end, leader.surface, coref=True)]
+    return [replace(m, near=m.near or not is_wide(m)) for m in named]
+
+
+def _are_sites(things: list[Token]) -> bool:
+    """Whether the objects are parts of a town or places without a name: "the base"."""
+    return bool(things) and all(o.lemma_.lower() in SITE_NOUNS | _PREMISES for o in things)

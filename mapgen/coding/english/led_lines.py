@@ -1,0 +1,89 @@
+"""Find the places that lead a paragraph, as in reports: "Kamanyola: the town fell on Monday".
+
+The text comes in with its georeferences; led paragraphs go out. What stands below the name is about
+it, so that "the town" means this place even if another was named since, and no other place if the
+name is in no list.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapgen.model import Precision
+from mapgen.places.toponym_features import common_words
+from mapgen.reading.passages import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.places.georeference import Georeference
+
+_BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
+_NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
+_AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
+_ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
+
+
+@dataclass(frozen=True, slots=True)
+class LedLine:
+    """A paragraph that begins with the name of a place.
+
+    Parameters
+    ----------
+    start, end
+        Offsets of the paragraph.
+    leader
+        Georeference of the name; None if no list has it.
+    """
+
+    start: int
+    end: int
+    leader: Georeference | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedLines:
+    """The paragraphs of a text that places lead, in reading order."""
+
+    lines: tuple[LedLine, ...]
+
+    @classmethod
+    def of(cls, text: str, references: Sequence[Georeference]) -> LedLines:
+        """Return the led paragraphs of a text."""
+        by_start = {r.start: r for r in references}
+        found = []
+        for p in paragraphs(text):
+            before = _BEFORE.match(text, p.start, p.end)
+            start = before.end() if before else p.start
+            leader = by_start.get(start)
+            if leader is None:
+                if _is_unknown_name(text, start, p.end):
+                    found.append(LedLine(p.start, p.end, None))
+            elif not _is_area(leader) and any(
+                form.match(text, leader.end, p.end) for form in (_AFTER, _ALONE)
+            ):
+                found.append(LedLine(p.start, p.end, leader))
+        return cls(tuple(found))
+
+    def at(self, offset: int) -> LedLine | None:
+        """Return the led paragraph that contains an offset, or None."""
+        n = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return self.lines[n] if n >= 0 and offset < self.lines[n].end else None
+
+
+def _is_unknown_name(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph begins with a name that is no ordinary word: "Kambawali: ..."."""
+    name = _NAME.match(text, start, end)
+    if name is None or not _AFTER.match(text, name.end(), end):
+        return False
+    words = name[0].split()
+    ordinary = common_words()
+    return all(w[0].isupper() and not w.isupper() and w.lower() not in ordinary for w in words)
+
+
+def _is_area(leader: Georeference) -> bool:
+    """Whether a name is that of a country or a province, which is no town."""
+    return leader.meant is not None and Precision(leader.meant.precision).is_area
