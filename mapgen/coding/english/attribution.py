@@ -44,9 +44,10 @@ _ACCORDING = re.compile(
 )
 _SAID_FIRST = ["said", "added", "declared", "announced"]
 _SAID = ["revealed", "told", "reported", "wrote", "stated", "warned"]
+_NO_PRONOUN = r"(?<!\b[Hh]e)(?<!\b[Ss]he)(?<!\b[Ii]t)(?<!\b[Tt]hey)"
 _SPOKEN_AFTER = re.compile(
     rf"""
-    [”\"] \s* (?P<who> (?: the\  )? [A-Z][^”\".]{{2,90}}? ) \s+ {one_of([*_SAID_FIRST, *_SAID])} \b
+    [”\"] \s* (?P<who> (?: the\  )? [A-Z][^”\".]{{2,90}}? {_NO_PRONOUN} ) \s+ {one_of([*_SAID_FIRST, *_SAID])} \b
   | [”\"] \s* {one_of(_SAID_FIRST)} \s+ (?P<who2> [^”\".,]{{2,80}} )
     """,
     re.VERBOSE,
