@@ -88,7 +88,7 @@ def has_half() -> bool:
 
     There the large products take half the time; elsewhere five times as long as in full precision.
     """
-    able = getattr(torch.cpu, "get_capabilities", dict)()  # since torch 2.10
+    able = getattr(torch.cpu, "get_capabilities", dict)()  # older versions lack it
     return bool(able.get("avx512_bf16") or able.get("amx_bf16") or able.get("bf16"))
 
 
