@@ -28,8 +28,8 @@ from mapgen.coding.english.mentions import (
     points_back,
 )
 from mapgen.coding.english.modality import Modality, modality
-from mapgen.coding.english.own_days import date_of, days_of_sentence
-from mapgen.coding.english.parties import meant_again, other_groups
+from mapgen.coding.english.own_days import date_of, day_alone, days_of_sentence
+from mapgen.coding.english.parties import meant_again, only_group, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
@@ -143,6 +143,7 @@ class SentenceCoder:
         self.past = self.background.words(sent, passage)
         self.narrative.enter(passage)
         self.deny_last(self.article.text[start:end])
+        self.date_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
         aside = (sayings(sent) - witness_place(sent)) if named else set()
         aside |= locators(sent, passage.places)
@@ -205,6 +206,16 @@ class SentenceCoder:
         last = self.sentences[-1]
         self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
 
+    def date_last(self, sentence: str) -> None:
+        """Give the claims of the last sentence the day that this sentence only adds or corrects.
+
+        "We said earlier that Rufaa fell on Sunday. It was Monday."
+        """
+        when = day_alone(sentence, self.article.published_on)
+        if when is not None and self.n_last:
+            last = self.claims[-self.n_last :]
+            self.claims[-self.n_last :] = [replace(c, date=when) for c in last]
+
     def disputed_last(self, start: int, end: int) -> list[Claim]:
         """Return denials of the claims of the last sentence by the speaker of this one."""
         sentence = self.article.text[start:end]
@@ -261,7 +272,7 @@ class SentenceCoder:
         when = self._when(draft, passage, is_current=mood.status.is_current)
         words = passage.text[slice(*passage.bounds(trigger.sent))]
         mood = never_now(mood, when, words, self.article.published_on)
-        said = self._speaking(attribution(trigger, passage, self.speaker))
+        said = self._speaking(attribution(trigger, passage, self.speaker), trigger, passage)
         self.speaker = said or self.speaker
         actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
         status = _status(draft, mood, actor, said)
@@ -390,10 +401,13 @@ class SentenceCoder:
         other = trigger.lemma_ in BACK and not self.took_back  # else it is told again
         return self.cast.opponent(self.taker) if other else self.taker
 
-    def _speaking(self, said: Attribution | None) -> Attribution | None:
+    def _speaking(
+        self, said: Attribution | None, trigger: Token, passage: Passage
+    ) -> Attribution | None:
         """Replace a speaker that is called only "the group" by its name.
 
-        An earlier group that was quoted ("a local relief group") is preferred to an armed party.
+        An earlier group that was quoted ("a local relief group") is preferred to an armed party,
+        and the only armed group of the sentence to those named before.
         """
         if said is None or said.name.casefold().rsplit(" ", 1)[-1] not in GROUP_WORDS:
             return self._monitor(said)
@@ -402,7 +416,8 @@ class SentenceCoder:
             return said
         if self.group is not None:
             return replace(said, name=self.group.name, role=self.group.role)
-        who = meant_again(said.name, self.cast, self.discourse)
+        who = only_group(trigger.sent, passage)
+        who = who or meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
 
     def _monitor(self, said: Attribution | None) -> Attribution | None:

@@ -327,3 +327,44 @@ def test_who_takes_a_part_of_a_city_has_not_taken_the_city(coder: TwoReaders, pa
     text = f"Fighting reached Goma on Sunday. M23 rebels seized the city {part} on Monday."
     claims, _ = coder.code(_article(text))
     assert not [c for c in claims if c.kind is Kind.CONTROL_CHANGE and c.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Fighting in Djibo killed 14 civilians, most of them miners from Ghana and Togo.", "BF"),
+        ("The clash at Bentiu left six dead, traders from Uganda and Kenya among them.", "SS"),
+        ("After the fighting UNHCR moved its staff out of Wad Medani, to Gedaref.", "SD"),
+        ("As rebels came near, the ministry flew its employees from Goma to Kinshasa.", "CD"),
+        ("Serb forces ordered women and children out of Sanski Most by noon on Sunday.", "BA"),
+        ("Rebels ordered all residents out of Masisi by Friday as fighting went on.", "CD"),
+    ],
+)
+def test_nobody_fled_by_plain_words(coder: TwoReaders, text: str, country: str) -> None:
+    article = Article(id="a", text=text, published_on=date(2024, 5, 8), country=country)
+    told, _ = coder.code(article)
+    assert [c for c in told if c.kind is Kind.DISPLACEMENT and c.status.is_current] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "towns"),
+    [
+        (
+            "Some 2,000 people fled from Djibo to Ghana after fighting left 14 dead.",
+            "BF",
+            {"Djibo", "Ghana"},
+        ),
+        (
+            "Told to leave on Friday, residents of Masisi fled the fighting to Sake.",
+            "CD",
+            {"Masisi", "Sake"},
+        ),
+    ],
+)
+def test_other_words_leave_a_flight_in(
+    coder: TwoReaders, text: str, country: str, towns: set[str]
+) -> None:
+    article = Article(id="a", text=text, published_on=date(2024, 5, 8), country=country)
+    told, _ = coder.code(article)
+    fled = [c for c in told if c.kind is Kind.DISPLACEMENT and c.status.is_current]
+    assert {p.surface for c in fled for p in c.places} == towns

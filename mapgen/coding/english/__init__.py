@@ -11,6 +11,7 @@ __all__ = [
     "background",
     "calendar_days",
     "claiming",
+    "containers",
     "counted_days",
     "counted_towns",
     "dates",

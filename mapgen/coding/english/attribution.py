@@ -47,7 +47,8 @@ _SAID = ["revealed", "told", "reported", "wrote", "stated", "warned"]
 _NO_PRONOUN = r"(?<!\b[Hh]e)(?<!\b[Ss]he)(?<!\b[Ii]t)(?<!\b[Tt]hey)"
 _SPOKEN_AFTER = re.compile(
     rf"""
-    [”\"] \s* (?P<who> (?: the\  )? [A-Z][^”\".]{{2,90}}? {_NO_PRONOUN} ) \s+ {one_of([*_SAID_FIRST, *_SAID])} \b
+    [”\"] \s* (?P<who> (?: the\  )? [A-Z][^”\".]{{2,90}}? {_NO_PRONOUN} )
+    \s+ {one_of([*_SAID_FIRST, *_SAID])} \b
   | [”\"] \s* {one_of(_SAID_FIRST)} \s+ (?P<who2> [^”\".,]{{2,80}} )
     """,
     re.VERBOSE,
@@ -378,9 +379,14 @@ def _after_comma(subject: Token, passage: Passage) -> bool:
     return before.endswith((",", "”", '"', ",”"))
 
 
-def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> Attribution:
-    """Return the attribution to the subject of a reporting verb; pronouns are resolved."""
+def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> Attribution | None:
+    """Return the attribution to the subject of a reporting verb; pronouns are resolved.
+
+    "We said earlier" is the article itself.
+    """
     words = noun_phrase(subject, passage)
+    if subject.lower_ == "we" and not _in_quotes(passage, subject):
+        return None
     if subject.lower_ in {"he", "she", "they", "it"}:
         if before is not None:
             return Attribution(name=before.name, role=before.role, words=words)

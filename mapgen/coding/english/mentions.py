@@ -7,7 +7,6 @@ remembers the places and parties that earlier sentences named, so that later one
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -263,34 +262,6 @@ def without_containers(mentions: list[Mention]) -> list[Mention]:
         for m in mentions
         if not any(holds(m, o) for o in mentions) and not (unlisted and is_wide(m) and not m.near)
     ]
-
-
-def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
-    """Drop the areas that say in which country or province the place before them lies.
-
-    "to Gisenyi in Rwanda" names one place; "to Gisenyi and to Rwanda" names two.
-
-    Parameters
-    ----------
-    mentions
-        Places of one role.
-    text
-        Text of the article, to which the offsets of the mentions refer.
-    """
-    return [m for m in mentions if not any(_locates(m, o, text) for o in mentions)]
-
-
-_LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
-
-
-def _locates(area: Mention, other: Mention, text: str) -> bool:
-    """Whether an area stands behind a place of the same country, after "in"."""
-    return (
-        Precision(area.place.precision).is_area
-        and not Precision(other.place.precision).is_area
-        and area.place.country == other.place.country
-        and _LYING_IN.fullmatch(text[other.end : area.start]) is not None
-    )
 
 
 def apart_from(mentions: list[Mention], others: Iterable[Mention]) -> list[Mention]:

@@ -150,6 +150,22 @@ def date_of(
     return replace(spoken, start=spoken.start - timedelta(days=1))
 
 
+_DAY_ALONE = re.compile(
+    r"(?:It|That|This) (?:was|happened)(?: (?:actually|in fact|really))?(?: on)?"
+    r" (?P<day>[^,;:]{3,30})\.?"
+)
+
+
+def day_alone(sentence: str, published_on: date | None) -> When | None:
+    """Return the day of a sentence that says nothing else: "It was Monday."."""
+    told = _DAY_ALONE.fullmatch(sentence.strip())
+    dates = find_dates(sentence, published_on) if told is not None else []
+    if told is None or len(dates) != 1 or dates[0].when.start is None:
+        return None
+    words = told["day"].removeprefix("on ").rstrip(".")
+    return dates[0].when if dates[0].when.words == words else None
+
+
 def _nearest(dates: list[DateMention], at: int) -> DateMention:
     """Return the date nearest to an offset, and the first of two that are equally near."""
     return min(dates, key=lambda d: (abs(d.start - at), d.start))

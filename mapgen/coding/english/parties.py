@@ -408,6 +408,17 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     return cast.only_rebel() if is_group else None
 
 
+def only_group(sent: Span, passage: Passage) -> Actor | None:
+    """Return the armed group that a sentence names, if it names no other."""
+    named = {
+        passage.actors[t.i].party.id: passage.actors[t.i].party
+        for t in sent
+        if t.i in passage.actors
+    }
+    groups = [p for p in named.values() if p.kind in {"militia", "rebel"}]
+    return groups[0].actor if len(groups) == 1 else None
+
+
 _ARMY = STATE_WORDS | frozenset(
     {"marines", "navy", "peacekeepers", "peacekeeping", "police", "soldiers", "troops"}
 )
@@ -419,9 +430,11 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
     known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
     if known is None:  # "the rebels" are not "troops", nor "the army" some "fighters"
         named = {w.casefold() for w in actor.name.split()} if actor else set()
+        if "police" in low - named:
+            return False  # a gang named before is not "the police"
         return not any(
             named & one and low & other
-            for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS, _ARMY))
+            for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS | GROUP_WORDS, _ARMY))
         )
     if low & _ARMY and known.kind in {"rebel", "militia"}:
         return False
@@ -470,11 +483,16 @@ def _denied(token: Token) -> bool:
 def _nearest_actor(
     pronoun: Token, passage: Passage, cast: Cast, discourse: Discourse
 ) -> Actor | None:
-    """Return the nearest party before a pronoun that is a subject in the same sentence."""
+    """Return the nearest party before a pronoun that is a subject in the same sentence.
+
+    "Police announced that they had retaken the town" is about the police, whom no table lists.
+    """
     for t in reversed(
         [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"}]
     ):
         found = party(t, passage, cast, discourse) if t.pos_ != "PRON" else None
+        if found is None and t.lower_ in _ARMY:
+            found = as_written(t.text, cast.country)
         if found is not None:
             return found
     return None

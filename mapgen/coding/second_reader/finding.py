@@ -19,7 +19,7 @@ from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
-from mapgen.coding.second_reader.vetoes import is_ruled_out
+from mapgen.coding.second_reader.vetoes import is_no_flight, is_ruled_out
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -260,6 +260,7 @@ class Finder:
             for m in _without_areas_around([m for m in here if m.span in roles])
             if not any(_same(p, m) for c in told for p in c.places)
             and not self._is_long_ago(self._when(m, here))
+            and not is_no_flight(m, here, self.context.text)
         ]
 
     def _figures(self, here: Sequence[Mark], own: Sequence[Claim]) -> list[Mark]:

@@ -1,7 +1,7 @@
-"""Leave out what the network alone takes for a capture, where plain words speak against it.
+"""Leave out what the network alone takes for a capture or a flight, where plain words say no.
 
-A mark and the words of its sentence come in; whether the words rule a capture out goes out. On the
-sets `a` to `o` of ``tests/eval`` less than a third of the network's captures beside such words was
+A mark and the words of its sentence come in; whether the words rule it out goes out. On the sets
+`a` to `o` of ``tests/eval`` less than a third of the network's captures beside such words was
 right, of the others two thirds. The claims of the rules have rules of their own.
 """
 
@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.containers import is_around_another
+from mapgen.coding.second_reader import labels as says
 from mapgen.model import Precision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapgen.coding.second_reader.reader import Mark
 
+_LIKELY = 0.5
 _AFTER = 160  # characters behind a name that can speak of its loss
 
 _LOST_AGAIN = re.compile(
@@ -59,6 +64,44 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     if _DENIED.search(text, start, end):
         return True
     return _is_scene(mark, text)
+
+
+_DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)
+_STAFF = re.compile(
+    r"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){0,2}"
+    r"(?:diplomats|employees|personnel|staff|workers)\b"
+    r"|\b(?:aid workers|ambassadors?|diplomats|embassy staff|peacekeepers)"
+    r"\s(?:were|was|have|had)\b",
+    re.IGNORECASE,
+)
+
+
+def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
+    """Whether a sentence shows that nobody fled from or to a place.
+
+    So it is where people are only told to leave, where the staff of somebody moves, and where a
+    country is only that of the dead: "most of them miners from Niger".
+
+    Parameters
+    ----------
+    mark
+        The place that people left or reached, as the network has it.
+    here
+        The marks of its sentence.
+    text
+        Text of the article.
+    """
+    if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
+        return True
+    figures = [m for m in here if m.figure is not None]
+    if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):
+        return False
+    meant = mark.reference.meant if mark.reference is not None else None
+    is_country = meant is not None and meant.precision == Precision.COUNTRY
+    if is_country and _DEAD.search(text, *mark.sentence):
+        return True
+    reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
+    return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
 
 
 def _is_scene(mark: Mark, text: str) -> bool:

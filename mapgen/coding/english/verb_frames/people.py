@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, apart_from, holds, kids, without_locators
+from mapgen.coding.english.containers import without_locators
+from mapgen.coding.english.mentions import Mention, apart_from, holds, kids
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     INTO,

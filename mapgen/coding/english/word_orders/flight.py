@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from mapgen.coding.english.containers import without_locators
 from mapgen.coding.english.mentions import (
     EDGE_NOUNS,
     SITE_NOUNS,
@@ -158,6 +159,8 @@ def _ways_of_flight(
     if _is_force(_trigger(clause), clause, scene) or _comes_home(clause):
         return None
     ways = _ways(clause, scene)
+    text = scene.passage.text
+    ways = without_locators(ways[0], text), without_locators(ways[1], text), ways[2]
     if not flight and not _is_journey(clause, *ways):
         return None  # "hundreds came to the market"
     return ways

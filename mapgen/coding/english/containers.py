@@ -1,0 +1,59 @@
+"""Drop places that only say where another lies: "Gisenyi in Rwanda", "Sake (North Kivu)".
+
+The places that a sentence gives one role come in; those that are meant go out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mapgen.model import Precision
+
+if TYPE_CHECKING:
+    from mapgen.coding.english.mentions import Mention
+
+_CONTAINER = re.compile(
+    r"[A-Z][\w'’-]+ \([^()]*\b(?:county|department|district|governorate|province|region|state),? $"
+)
+_BRACKET = re.compile(r"\s?\((?:(?!\band\b)[^()])*")
+_LONGEST_BRACKET = 60  # characters
+_LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
+
+
+def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
+    """Drop what only says where the place before lies, or what else it is called.
+
+    "to Gisenyi in Rwanda" and "to Namapa (Eráti district, Nampula)" name one place; "to Gisenyi
+    and to Rwanda" names two.
+
+    Parameters
+    ----------
+    mentions
+        Places of one role.
+    text
+        Text of the article, to which the offsets of the mentions refer.
+    """
+    return [
+        m
+        for m in mentions
+        if not is_around_another(m.start, text) and not any(_locates(m, o, text) for o in mentions)
+    ]
+
+
+def is_around_another(start: int, text: str) -> bool:
+    """Whether a name only says around which place another lies: "Namapa (Eráti district, Y)"."""
+    return _CONTAINER.search(text, max(0, start - _LONGEST_BRACKET), start) is not None
+
+
+def _locates(area: Mention, other: Mention, text: str) -> bool:
+    """Whether a place stands in brackets behind another, or an area of its country after "in"."""
+    if _BRACKET.fullmatch(text[other.end : area.start]):
+        after = text[area.end : area.end + _LONGEST_BRACKET].partition(")")[0]
+        return not (Precision(other.place.precision).is_area or re.search(r"\band\b", after))
+    return (
+        Precision(area.place.precision).is_area
+        and not Precision(other.place.precision).is_area
+        and area.place.country == other.place.country
+        and _LYING_IN.fullmatch(text[other.end : area.start]) is not None
+    )
