@@ -17,7 +17,7 @@ from gazetteer.namesake_choice import Name, Resolver
 from gazetteer.resolve_spans import TIE
 from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.word_lists import peoples, word_list
 from mapgen.model import Precision
 from mapgen.places.district_names import town_or_district
 from mapgen.places.longer_names import in_whole_name, part_of_area
@@ -363,6 +363,8 @@ def geoparse(
     for start, end in find_unlisted(words, told, _area_starts(found.country, pairs)):
         reason = "not in the gazetteer"
         surface = " ".join(text[start:end].split())
+        if surface in peoples():
+            continue
         references.append(
             Georeference(start, end, surface, None, 0.0, (), "words", reason, is_unlisted=True)
         )

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.word_lists import peoples, word_list
 
 if TYPE_CHECKING:
     from mapgen.places.georeference import Georeference
@@ -32,7 +32,7 @@ _LIST_BEFORE = re.compile(r"\b(?P<one>[A-Z]{2,6})(?:,\s|,?\sand\s)$")
 
 
 def is_no_place(r: Georeference, text: str) -> bool:
-    """Whether a name that was found stands for an agreement, a disease or a body.
+    """Whether a name that was found stands for a people, an agreement, a disease or a body.
 
     Parameters
     ----------
@@ -41,6 +41,8 @@ def is_no_place(r: Georeference, text: str) -> bool:
     text
         The article.
     """
+    if r.surface in peoples():
+        return True
     if r.place is None:
         return False
     return _is_in_longer_name(r, text) or _is_aid_body(r, text)

@@ -12,6 +12,7 @@ from gazetteer.demonyms import demonyms
 from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.spans import Spans
+from mapgen.core.tables.word_lists import peoples
 from mapgen.places.near_words import said_near
 from mapgen.places.stated_areas import PIECE, area_behind, is_put_abroad
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
@@ -192,9 +193,15 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
     """Return whether a run of capitalised words is not a title, person or common word."""
     words = surface.replace("-", " ").split()
     low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
-    if len(surface) < _LEAST_LETTERS or surface.isupper() or surface in demonyms() or not low:
+    if len(surface) < _LEAST_LETTERS or surface.isupper():
         return False
-    if any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0])):
+    if surface in demonyms() or surface in peoples():
+        return False
+    if (
+        not low
+        or any(w in TITLES or given_name(w) for w in low)
+        or (len(low) == 1 and _is_word(low[0]))
+    ):
         return False
     before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])
     word = before[1].rstrip(".") if before else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mapgen.model import Kind
-from tests.unit.coding_kit import claims
+from tests.unit.coding_kit import claims, extract
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,31 @@ def test_a_place_that_says_where_another_lies_is_not_meant(
 def test_nobody_flees_the_town_of_a_dateline(country: str, text: str, town: str) -> None:
     told = [c for c in claims(text, country) if c.kind is Kind.DISPLACEMENT]
     assert town not in {p.name for c in told for p in c.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Serbs had seized Jajce before. Rebels captured the town on Monday.", "BA"),
+        ("Hutus and Tutsis fled Rutshuru as M23 rebels came near.", "CD"),
+        ("A wave of Croat refugees left Vares on Monday after the army seized it.", "BA"),
+        ("Masalit and Zaghawa families fled El Geneina on Monday.", "SD"),
+    ],
+)
+def test_a_people_is_no_place(text: str, country: str) -> None:
+    people = {"Serbs", "Serb", "Hutus", "Tutsis", "Croat", "Croats", "Masalit", "Zaghawa"}
+    told = extract(text, country)
+    assert not people & {p.name or p.surface for c in told.claims for p in c.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Some 600 Moslems and Croats fled from Banja Luka to Davor on Friday.", 600),
+        ("About 400 Tamils fled from Muttur on Friday.", 400),
+        ("At least 2,500 Masalits fled from El Geneina on Friday.", 2500),
+    ],
+)
+def test_members_of_a_people_are_counted(text: str, number: int) -> None:
+    fled = [c for c in extract(text, None).claims if c.kind is Kind.DISPLACEMENT]
+    assert [c.quantity and c.quantity.best for c in fled] == [number]

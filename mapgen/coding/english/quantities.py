@@ -214,6 +214,7 @@ def _people() -> str:
     nations = {name for name in demonyms() if name.endswith(("s", "ese", "i", "ish"))}
     plurals = {f"{name}s" for name in demonyms() if name.endswith(("n", "i"))}
     nouns = {*word_list("mentions", "people_nouns"), *word_list("quantities", "people_nouns")}
+    nouns |= {f"{people}s" for people in word_list("quantities", "peoples")}
     nouns -= {"cars", "community", "everyone", "exodus", "family", "half", "majority", "many"}
     nouns -= {"most", "population", "tens", "thousands", "hundreds", "millions", "dozens"}
     nouns |= _NOT_DRAWN | {"asylum-seekers", "asylum seekers", "hh", "hhs"}

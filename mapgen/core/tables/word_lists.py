@@ -125,6 +125,13 @@ def word_list(section: str, name: str) -> WordList:
     return WordList(lambda: _lists()[section][name])
 
 
+@per_tables
+def peoples() -> frozenset[str]:
+    """Return the names of peoples and faiths as they are written, in singular and plural."""
+    names = {word.capitalize() for word in word_list("quantities", "peoples")}
+    return frozenset(names | {f"{name}s" for name in names})
+
+
 def any_of(words: Set[str]) -> str:
     """Return a regular expression that matches any of the words, with special signs escaped."""
     return "|".join(re.escape(word) for word in sorted(words))
