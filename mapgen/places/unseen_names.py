@@ -193,15 +193,9 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
     """Return whether a run of capitalised words is not a title, person or common word."""
     words = surface.replace("-", " ").split()
     low = [w.casefold() for w in words if w[0].isupper() and w.casefold() not in ARTICLES]
-    if len(surface) < _LEAST_LETTERS or surface.isupper():
+    if len(surface) < _LEAST_LETTERS or surface.isupper() or not low:
         return False
-    if surface in demonyms() or surface in peoples():
-        return False
-    if (
-        not low
-        or any(w in TITLES or given_name(w) for w in low)
-        or (len(low) == 1 and _is_word(low[0]))
-    ):
+    if surface in demonyms() or surface in peoples() or _is_of_person(low):
         return False
     before = re.search(r"([\w'’.-]+)\s$", text[max(0, start - 30) : start])
     word = before[1].rstrip(".") if before else ""
@@ -209,6 +203,11 @@ def _may_be_place(surface: str, start: int, text: str) -> bool:
     if last in TITLES or (word[:1].isupper() and given_name(last)):
         return False
     return len(low) > 1 or not surname(low[0]) or last in _AT or text[:start].endswith(", ")
+
+
+def _is_of_person(low: list[str]) -> bool:
+    """Return whether the words of a name are those of a person, or the only one is no name."""
+    return any(w in TITLES or given_name(w) for w in low) or (len(low) == 1 and _is_word(low[0]))
 
 
 def _is_word(word: str) -> bool:

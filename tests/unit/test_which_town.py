@@ -68,4 +68,4 @@ def test_a_people_is_no_place(text: str, country: str) -> None:
 )
 def test_members_of_a_people_are_counted(text: str, number: int) -> None:
     fled = [c for c in extract(text, None).claims if c.kind is Kind.DISPLACEMENT]
-    assert [c.quantity and c.quantity.best for c in fled] == [number]
+    assert [c.quantity and c.quantity.low for c in fled] == [number]
