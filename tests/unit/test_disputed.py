@@ -108,3 +108,33 @@ def test_a_claim_called_false_is_contested(country: str, text: str, place: str) 
 )
 def test_other_names_for_things_deny_nothing(text: str) -> None:
     assert standings(text, "SD")["Babanusa"] is not Standing.CONTESTED
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The mayor says they drove off again by nightfall.",
+        "Residents said that the rebels had left again.",
+        "The bishop of Uvira told Reuters the fighters withdrew the same evening.",
+        "Two traders say by phone that they moved on within hours.",
+    ],
+)
+def test_who_says_that_they_left_again_disputes_the_capture(after: str) -> None:
+    told = claims(f"M23 rebels said they had captured Sake on Monday. {after}", "CD")
+    at_sake = [c for c in told if c.kind is Kind.CONTROL_CHANGE]
+    assert {c.status for c in at_sake} == {Status.CLAIMED, Status.NEGATED}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "The mayor says they arrived by nightfall.",
+        "Residents said that they had left their homes again.",
+        "The governor said the soldiers left their post before dark and the rebels came in.",
+        "He said they left again.",
+    ],
+)
+def test_other_words_about_leaving_dispute_nothing(after: str) -> None:
+    told = claims(f"M23 rebels said they had captured Sake on Monday. {after}", "CD")
+    at_sake = [c for c in told if c.kind is Kind.CONTROL_CHANGE and "Sake" in c.quote]
+    assert {c.status for c in at_sake} == {Status.CLAIMED}

@@ -98,13 +98,30 @@ _BEAT_OFF = re.compile(
 )
 
 
-def beaten_off(sentence: str) -> re.Match[str] | None:
-    """Match a sentence in which somebody says that he beat off the attack of the one before.
+_SAYS = r"(?:say|said|says|report|reports|reported|tell(?:s)?\s\w+|told\s\w+|insist(?:s|ed)?)"
+_LEFT_AGAIN = re.compile(
+    rf"""
+    {_SPEAKER}{_DULY}{_SAYS}\s (?:by\s(?:phone|telephone)\s)? (?:that\s)?
+    (?:they|(?:the|these|those|its|his)\s[\w-]+)\s (?:had\s|have\s)? (?:only\s|simply\s|soon\s)?
+    (?P<verb> left | withdrew | withdrawn | dr(?:ove|iven)\s(?:off|on) | moved\s(?:off|on)
+            | pulled\s(?:back|out) | went\saway | were\sgone )
+    (?:\s(?:it|there|the\s\w+))? \s
+    (?: again | soon\safter(?:wards)? | by\s(?:dawn|dusk|evening|nightfall|noon)
+      | within\s(?:an\shour|hours|the\shour) | (?:the\s)?same\s(?:afternoon|day|evening|night)
+      | before\s(?:dark|dawn|dusk|nightfall) )\b
+    """,
+    re.VERBOSE,
+)
 
-    The match has the groups ``who`` and ``verb``. "An attack" may be another one and does not
-    match, nor does a sentence whose subject is a pronoun.
+
+def beaten_off(sentence: str) -> re.Match[str] | None:
+    """Match a sentence in which somebody says that the attack of the one before did not last.
+
+    He beat it off, or those who came left again: "The mayor says they drove off by nightfall". The
+    match has the groups ``who`` and ``verb``. "An attack" may be another one and does not match,
+    nor does a sentence whose subject is a pronoun.
     """
-    found = _BEAT_OFF.match(sentence)
+    found = _BEAT_OFF.match(sentence) or _LEFT_AGAIN.match(sentence)
     if found is None or found["who"].casefold().split()[0] in _PRONOUNS:
         return None
     return found
