@@ -79,3 +79,30 @@ def test_digits_round_trip(n: int) -> None:
 
 def test_a_word_that_is_no_number_gives_none() -> None:
     assert parse_number("several") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "words"),
+    [
+        (
+            "Most of the 150,000 inhabitants left for Mandalay.",
+            75_000,
+            150_000,
+            "Most of the 150,000",
+        ),
+        ("The majority of its 2,000 residents fled.", 1_000, 2_000, "The majority of its 2,000"),
+        ("They left with most of the 400 families.", 200, 400, "most of the 400"),
+    ],
+)
+def test_most_of_a_number_is_more_than_half_of_it(
+    text: str, low: int, high: int, words: str
+) -> None:
+    (figure,) = find_figures(text)
+    quantity = figure.quantity
+    assert (quantity.low, quantity.high, quantity.best) == (low, high, None)
+    assert quantity.words == words
+
+
+def test_most_of_them_is_no_share_of_a_number() -> None:
+    (figure,) = find_figures("Most of them, 3,000 people, fled.")
+    assert figure.quantity.best == 3_000

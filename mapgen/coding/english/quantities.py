@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
@@ -401,8 +402,24 @@ def _of_now(text: str, figures: list[Figure]) -> list[Figure]:
             continue
         if any(start <= f.start < end for start, end in living):
             continue
-        kept.append(f)
+        kept.append(_of_a_share(text, f))
     return kept
+
+
+_MOST_OF = re.compile(
+    r"\b(?:most|(?:the|a) majority) of (?:the|its|their|these|those|some) $", re.IGNORECASE
+)
+
+
+def _of_a_share(text: str, figure: Figure) -> Figure:
+    """Return "most of the 150,000 inhabitants" as more than half of them, up to all."""
+    before = _MOST_OF.search(text, max(0, figure.start - 30), figure.start)
+    whole = figure.quantity.best
+    if before is None or whole is None:
+        return figure
+    words = text[before.start() : figure.start] + figure.quantity.words
+    share = replace(figure.quantity, low=whole // 2, high=whole, best=None, words=words)
+    return figure._replace(quantity=share, start=before.start())
 
 
 def _is_stock(text: str, before: re.Match[str], figure: Figure, *, last: bool) -> bool:

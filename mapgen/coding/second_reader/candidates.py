@@ -15,7 +15,7 @@ from gazetteer.demonyms import demonyms
 from mapgen.coding.second_reader.marked import Span, SpanKind
 from mapgen.core.tables.actors import FORCE_WORDS, REBEL_WORDS, STATE_WORDS, default_table
 from mapgen.core.tables.in_force import per_tables
-from mapgen.core.tables.word_lists import peoples, word_list
+from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -97,19 +97,13 @@ def _back() -> re.Pattern[str]:
 @per_tables
 def _forces() -> re.Pattern[str]:
     """Return a pattern for parties named by general words: "rebels", "Russian troops"."""
-    nations = "|".join(sorted(map(re.escape, _nations()), key=len, reverse=True))
+    nations = "|".join(sorted(map(re.escape, demonyms()), key=len, reverse=True))
     sides = r"government|pro-[\w-]+|[\w'’]+-(?:allied|backed|held|led|linked)"
     nouns = "|".join(sorted(STATE_WORDS | REBEL_WORDS | FORCE_WORDS))
     return re.compile(
         rf"\b(?:(?:{nations}|{sides}) )*(?:[Aa]rmed )?(?:{nouns})\b(?:['’]s)?(?: (?:{nouns})\b)?"
         rf"|\b(?:{nations})\b"
     )
-
-
-@per_tables
-def _nations() -> frozenset[str]:
-    """Return the words for people of a country, a people or a faith, as they are written."""
-    return frozenset(demonyms()) | peoples()
 
 
 def parties(text: str, taken: Iterable[tuple[int, int]] = ()) -> list[Span]:
@@ -182,11 +176,7 @@ def _names(text: str, start: int, end: int) -> list[Span]:
             b -= len(words.pop()) + 1
         while len(words) > 1 and words[0].lower() in _BEFORE_NAMES:
             a += len(words.pop(0)) + 1
-        if (
-            not words
-            or peoples().issuperset(words)
-            or (a == start and len(words) == 1 and len(words[0]) <= _SHORT)
-        ):
+        if not words or (a == start and len(words) == 1 and len(words[0]) <= _SHORT):
             continue
         own = _POSSESSIVE.search(text, a, b)
         b = own.start() if own else b

@@ -14,9 +14,10 @@ from mapgen.coding.english.led_lines import LedLines
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.second_reader.candidates import beside, parties
-from mapgen.coding.second_reader.labels import PLACE_LABELS
+from mapgen.coding.second_reader.labels import PARTY_LABELS, PLACE_LABELS
 from mapgen.coding.second_reader.marked import MarkedText, Span, SpanKind, windows
 from mapgen.core.spans import Spans
+from mapgen.core.tables.word_lists import peoples
 from mapgen.model import ClaimPlace
 
 if TYPE_CHECKING:
@@ -139,12 +140,16 @@ def read(
     for reading in network.read(made):
         for k, span in enumerate(reading.spans):
             sentence = ordered[bisect_right(begin, span.start) - 1]
+            words, chances = text[span.start : span.end], reading.probabilities[k]
+            if span.kind is SpanKind.NAME and peoples().issuperset(words.split()):
+                span = replace(span, kind=SpanKind.PARTY)  # noqa: PLW2901 - "Serbs" is no place
+                chances = {label: chances[label] for label in PARTY_LABELS}
             marks.append(
                 Mark(
                     span,
                     sentence,
-                    text[span.start : span.end],
-                    reading.probabilities[k],
+                    words,
+                    chances,
                     places.get(span.start),
                     figures[span.start][1] if span.kind is SpanKind.FIGURE else None,
                 )
