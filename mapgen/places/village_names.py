@@ -298,7 +298,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     """
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    others = [v for v in villages if place is not None and v.place.id != place.id]
+    others = [v for v in villages if place is not None and not _is_same(place, v.place)]
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -308,6 +308,11 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
         chosen = chosen_village(inside, ground) if inside else None
         return as_village(r, chosen, inside, in_area=True) if chosen else r
     return _nearer_village(r, place, others, ground)
+
+
+def _is_same(one: Place, other: Place) -> bool:
+    """Return whether two rows of one name are the same place, in two spellings."""
+    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def _nearer_village(
@@ -384,7 +389,10 @@ def _resolved(
     if chosen is None and ground.company:
         chosen = chosen_village(inside, ground.in_company())
     if chosen is None and area is None:
-        chosen = only_one_in_areas(inside, ground)
+        # one of several of its name far from all that is named is a quarter or a hamlet no list has
+        alone = only_one_in_areas(inside, ground)
+        is_far = alone is not None and bool(ground.spots) and ground.km_away(alone.place) > NEAR_KM
+        chosen = None if is_far else alone
     if area is None and ground.is_abroad_too(name, chosen.place if chosen else None):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
