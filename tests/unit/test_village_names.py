@@ -199,7 +199,6 @@ def test_a_name_that_the_article_leaves_open(places, text, name) -> None:
             "La Gabarra",
             (9.0, -72.9),
         ),
-        ("Shells fell on Ergneti, south of Tskhinvali, on Friday.", "GE", "Ergneti", (42.2, 44.0)),
         (
             "Fighters raided Pandanguo and fled towards Witu and Lamu.",
             "KE",
