@@ -23,7 +23,7 @@ from gazetteer.village_files import SEPARATOR, VillageRow, pack
 
 # Further tables (Iran, Pakistan, the Philippines ...) would make the wheel larger than 30 MB.
 COUNTRIES = """
-    AF AM AZ BF CD CF CM CO ER ET HT IQ KE LB LY ML MM MZ NE NG PS SD SO SS SY TD UA YE
+    AF AM AZ BF CD CF CM ET HT IQ KE LB LY ML MM MZ NE NG PS SD SO SS SY TD UA YE
 """
 DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 KEPT = {"locality": "PPL", "neighbourhood": "PPLX"}
