@@ -194,12 +194,6 @@ def test_a_name_that_the_article_leaves_open(places, text, name) -> None:
             (11.2, 13.8),
         ),
         (
-            "Guerrillas left La Gabarra, and families fled to Tibu and Cucuta.",
-            "CO",
-            "La Gabarra",
-            (9.0, -72.9),
-        ),
-        (
             "Fighters raided Pandanguo and fled towards Witu and Lamu.",
             "KE",
             "Pandanguo",
