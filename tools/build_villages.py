@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 
 from gazetteer.village_files import SEPARATOR, VillageRow, pack
 
-# Iran, Pakistan and the Philippines would make the wheel larger than 30 MB; others are not measured.
+# Iran, Pakistan, the Philippines would make the wheel larger than 30 MB; others are not measured.
 COUNTRIES = """
     AF AM AZ BF CD CF CM ET HT IQ KE LB LY ML MM MZ NE NG PS SD SO SS SY TD UA YE
 """
