@@ -54,7 +54,7 @@ class Ground:
         name
             Name as written.
         own
-            The village that the name means in the subject country, if that is clear.
+            The village that the name means in the subject country, if it has one alone.
         """
         abroad = [v.place for code in self.neighbours for v in self.gazetteer.villages(name, code)]
         if own is None or not abroad:

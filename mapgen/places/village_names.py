@@ -393,7 +393,8 @@ def _resolved(
         alone = only_one_in_areas(inside, ground)
         is_far = alone is not None and bool(ground.spots) and ground.km_away(alone.place) > NEAR_KM
         chosen = None if is_far else alone
-    if area is None and ground.is_abroad_too(name, chosen.place if chosen else None):
+    own = chosen.place if chosen is not None and len(villages) == 1 else None
+    if area is None and ground.is_abroad_too(name, own):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
     is_free = chosen is None and area is None and not ground.is_stated
