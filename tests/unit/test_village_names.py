@@ -208,8 +208,8 @@ def test_a_village_of_a_later_war_is_found(places, text, country, name, where) -
 def test_the_own_village_near_the_other_places_is_no_tie_with_one_far_abroad(places) -> None:
     # Bakara lies beside Maine-Soroa; the two of Nigeria lie 500 km away, in Kano and the south.
     text = (
-        "In Niger, gunmen struck Maine-Soroa and Bakara on Monday. Troops in Nigeria held Maiduguri and"
-        " Monguno."
+        "In Niger, gunmen struck Maine-Soroa and Bakara on Monday. Troops in Nigeria held"
+        " Maiduguri and Monguno."
     )
     assert spot(read(text, places, "NE")["Bakara"]) == (13.2, 12.2)
 
