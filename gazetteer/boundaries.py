@@ -9,8 +9,8 @@ under which ISO 3166-2 lists them.
 
 from __future__ import annotations
 
-import gzip
 import json
+import lzma
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -281,5 +281,5 @@ def _meets(a: Iterable[float], b: Bbox) -> bool:
 @cache
 def _packaged(name: str) -> World:
     """Return the boundaries in a packaged file."""
-    resource = files("gazetteer") / "data" / f"{name}.topojson.gz"
-    return World(gzip.decompress(resource.read_bytes()))
+    resource = files("gazetteer") / "data" / f"{name}.topojson.xz"
+    return World(lzma.decompress(resource.read_bytes()))

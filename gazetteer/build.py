@@ -54,14 +54,14 @@ _DATA_FILES = (
     "airports.csv.gz",
     "alternate_names.csv",
     "country_aliases.csv",
-    "districts.csv.gz",
+    "districts.csv.xz",
     "features.csv",
     "places_supplement.csv",
     "provinces_today.csv",
     "reference_points.csv",
     "regions.geojson",
     "spelling.csv",
-    "world.topojson.gz",
+    "world.topojson.xz",
     "wrong_names.csv",
 )
 _SCHEMA = """

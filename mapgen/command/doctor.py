@@ -52,7 +52,7 @@ OPTIONAL = (
 DATA = (
     ("mapgen", "data/lexicon.csv"),
     ("mapgen", "data/actors.csv"),
-    ("gazetteer", "data/world.topojson.gz"),
+    ("gazetteer", "data/world.topojson.xz"),
 )
 
 

@@ -182,7 +182,7 @@ def _lone(name: Georeference, ground: Ground, reach: float) -> Georeference | No
         method = "listed once near the other places"
         return replace(name, place=place, score=0.6, candidates=(place.id,), method=method)
     chosen = chosen_village(villages, ground) if villages and not towns else None
-    if chosen is not None and ground.is_abroad_too(name.surface):
+    if chosen is not None and ground.is_abroad_too(name.surface, chosen.place):
         return None
     if chosen is None or chosen.marks or ground.km_away(chosen.place) > reach:
         return None

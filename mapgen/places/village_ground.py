@@ -41,10 +41,30 @@ class Ground:
     areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
     is_stated: bool = False  # the one spot is the place that the text says the name lies near
     company: tuple[tuple[float, float], ...] = ()  # the spots named within a few lines
+    spots_abroad: tuple[tuple[float, float], ...] = ()  # those in the neighbours
 
-    def is_abroad_too(self, name: str) -> bool:
-        """Return whether another country in the article has a village with this name too."""
-        return any(self.gazetteer.villages(name, code) for code in self.neighbours)
+    def is_abroad_too(self, name: str, own: Place | None) -> bool:
+        """Return whether a village of another country in the article may be meant as well.
+
+        A village of the subject country near its other places is meant, unless one abroad lies as
+        near to what the article names.
+
+        Parameters
+        ----------
+        name
+            Name as written.
+        own
+            The village that the name means in the subject country, if it has one alone.
+        """
+        abroad = [v.place for code in self.neighbours for v in self.gazetteer.villages(name, code)]
+        if own is None or not abroad:
+            return bool(abroad)
+        near = self.km_away(own)
+        if near > NEAR_KM:
+            return True
+        named = (*self.spots, *self.spots_abroad)
+        nearest = min(distance_km(p.lat, p.lon, *spot) for p in abroad for spot in named)
+        return nearest < CLEARLY * max(near, SAME_KM)
 
     def km_away(self, place: Place) -> float:
         """Return the distance in km to the nearest other place of the article."""

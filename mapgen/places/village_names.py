@@ -10,6 +10,7 @@ meant, the name gets no place, and the reason is kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,8 @@ def with_villages(
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
         spots = _spots(references, country)
         areas = areas_named(references)
-        ground = Ground(country, gazetteer, spots, abroad, is_given, areas)
+        there = tuple(spot for code in abroad for spot in _spots(references, code))
+        ground = Ground(country, gazetteer, spots, abroad, is_given, areas, spots_abroad=there)
         resolved = [
             _read(
                 *_as_said_near(
@@ -165,7 +167,8 @@ def _as_said_near(
         if is_too_far(r, anchor, km):
             reason = f"no {r.surface} is known near {anchor.surface}"
             r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-    return r, replace(ground, spots=((said[0].place.lat, said[0].place.lon),), is_stated=True)
+    spot = (said[0].place.lat, said[0].place.lon)
+    return r, replace(ground, spots=(spot,), spots_abroad=(), is_stated=True)
 
 
 def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: str) -> Georeference:
@@ -227,9 +230,17 @@ def _only_country(found: Geoparse) -> str | None:
 
 
 def _abroad(references: Iterable[Georeference], country: str) -> tuple[str, ...]:
-    """Return the other countries in which the article names a settlement, site or district."""
-    places = [r.place for r in references if r.place is not None]
-    codes = {p.country for p in places if p.precision in POINTS and p.country}
+    """Return the other countries in which the article names a settlement, site or district.
+
+    A small place abroad that nothing else in the article vouches for may be a mistake: it counts
+    only if the article names its country, or another place there.
+    """
+    places = {r.place.id: r.place for r in references if r.place is not None}.values()
+    points = [p for p in places if p.precision in POINTS]
+    named = {p.country for p in places if p.precision == "country"}
+    found = Counter(p.country for p in points)
+    big = {p.country for p in points if (p.population or 0) >= BIG_TOWN}
+    codes = {c for c in found if c and (found[c] > 1 or c in named or c in big)}
     return tuple(sorted(codes - {country}))
 
 
@@ -287,7 +298,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     """
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    others = [v for v in villages if place is not None and v.place.id != place.id]
+    others = [v for v in villages if place is not None and not _is_same(place, v.place)]
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -297,6 +308,11 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
         chosen = chosen_village(inside, ground) if inside else None
         return as_village(r, chosen, inside, in_area=True) if chosen else r
     return _nearer_village(r, place, others, ground)
+
+
+def _is_same(one: Place, other: Place) -> bool:
+    """Return whether two rows of one name are the same place, in two spellings."""
+    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def _nearer_village(
@@ -366,9 +382,6 @@ def _resolved(
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
         return r if _is_person(name, text) else _only_town(r, name, area, ground)
-    if area is None and ground.is_abroad_too(name):
-        reason = f"{name} may lie in more than one country that the article names"
-        return replace(r, reason=reason, method="tie", is_unlisted=True)
     inside = villages_in(villages, area) if area is not None else list(villages)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
@@ -376,7 +389,14 @@ def _resolved(
     if chosen is None and ground.company:
         chosen = chosen_village(inside, ground.in_company())
     if chosen is None and area is None:
-        chosen = only_one_in_areas(inside, ground)
+        # one of several of its name far from all that is named is a quarter or a hamlet no list has
+        alone = only_one_in_areas(inside, ground)
+        is_far = alone is not None and bool(ground.spots) and ground.km_away(alone.place) > NEAR_KM
+        chosen = None if is_far else alone
+    own = chosen.place if chosen is not None and len(villages) == 1 else None
+    if area is None and ground.is_abroad_too(name, own):
+        reason = f"{name} may lie in more than one country that the article names"
+        return replace(r, reason=reason, method="tie", is_unlisted=True)
     is_free = chosen is None and area is None and not ground.is_stated
     seat = seat_named(name, ground) if is_free else None
     if seat is not None:

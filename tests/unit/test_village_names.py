@@ -179,3 +179,42 @@ def test_a_name_that_the_article_settles(places, text, name, country, precision,
 )
 def test_a_name_that_the_article_leaves_open(places, text, name) -> None:
     assert read(text, places)[name].place is None
+
+
+# Wars of the countries packaged later.
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name", "where"),
+    [
+        (
+            "Gunmen attacked the villages of Pulka and Ngoshe near Gwoza in Borno on Sunday.",
+            "NG",
+            "Pulka",
+            (11.2, 13.8),
+        ),
+        (
+            "Fighters raided Pandanguo and fled towards Witu and Lamu.",
+            "KE",
+            "Pandanguo",
+            (-2.2, 40.5),
+        ),
+    ],
+)
+def test_a_village_of_a_later_war_is_found(places, text, country, name, where) -> None:
+    assert spot(read(text, places, country)[name]) == where
+
+
+def test_the_own_village_near_the_other_places_is_no_tie_with_one_far_abroad(places) -> None:
+    # Bakara lies beside Maine-Soroa; the two of Nigeria lie 500 km away, in Kano and the south.
+    text = (
+        "In Niger, gunmen struck Maine-Soroa and Bakara on Monday. Troops in Nigeria held"
+        " Maiduguri and Monguno."
+    )
+    assert spot(read(text, places, "NE")["Bakara"]) == (13.2, 12.2)
+
+
+def test_a_quarter_is_no_village_far_from_all_that_is_named(places) -> None:
+    # Gwange is a quarter of Maiduguri; two villages of that name lie 120 and 240 km away.
+    found = read("Blasts hit Gwange on Sunday, police in Maiduguri, Borno, said.", places, "NG")
+    assert "Gwange" not in found or found["Gwange"].place is None
