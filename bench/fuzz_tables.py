@@ -10,6 +10,9 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from fuzz_packed import packed_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,6 +184,46 @@ def _figures_html(draw: Random, nasty: tuple[str, ...]) -> bytes:
     return page.encode("utf-8", "surrogatepass")
 
 
+def _figures_xlsx(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["IDPs by site"])
+    for cells in _figures(draw, nasty):
+        sheet.append([_in_xml(words)[:30_000] for words in cells])
+    for _ in range(draw.randrange(3)):
+        row, column = draw.randrange(1, 5), draw.randrange(1, 4)
+        sheet.merge_cells(
+            start_row=row,
+            start_column=column,
+            end_row=row + draw.choice((0, 1, 2_000)),
+            end_column=column + draw.choice((0, 1, 300)),
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _figures_docx(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    def cell(words: str) -> str:
+        n = draw.choice(("2", "0", "-1", "99999999", "x")) if draw.random() < 0.1 else ""
+        kind = draw.choice(("gridSpan", "vMerge"))
+        span = f'<w:tcPr><w:{kind} w:val="{n}"/></w:tcPr>' if n else ""
+        return f"<w:tc>{span}<w:p><w:r><w:t>{escape(_in_xml(words))}</w:t></w:r></w:p></w:tc>"
+
+    rows = ["".join(map(cell, cells)) for cells in _figures(draw, nasty)]
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    table = f"<w:tbl>{body * (300 if len(body) < 3_000 else 1)}</w:tbl>"
+    lead = "<w:p><w:r><w:t>Displaced people by site</w:t></w:r></w:p>"
+    return packed_document((lead + table) * draw.choice((1, 1, 3)))
+
+
+def _in_xml(words: str) -> str:
+    """Return words without the signs that XML does not allow."""
+    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]", "", words)
+
+
 def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes], str]]:
     """Return the kinds of cases, each with the function that makes one and the ending."""
     return {
@@ -189,4 +232,6 @@ def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes],
         "table_xlsx": (lambda draw: _table_xlsx(draw, nasty), ".xlsx"),
         "figures_csv": (lambda draw: _figures_csv(draw, nasty), ".csv"),
         "figures_html": (lambda draw: _figures_html(draw, nasty), ".html"),
+        "figures_xlsx": (lambda draw: _figures_xlsx(draw, nasty), ".xlsx"),
+        "figures_docx": (lambda draw: _figures_docx(draw, nasty), ".docx"),
     }
