@@ -219,12 +219,33 @@ def _aligned(pieces: list[Piece]) -> list[PdfTable]:
     for row in [*_rows(pieces), []]:
         height = median(p.top - p.bottom for p in block[-1]) if block else 0.0
         goes_on = row and block and block[-1][0].bottom - row[0].top < _ROW_GAP * height
+        if goes_on and len(row) == 1 and (title := _title_over(row[0], block[-1])) is not None:
+            block[-1][title] = _joined(block[-1][title], row[0])
+            continue
         if block and not (goes_on and len(row) > 1):
             found.extend(_table_of(block))
             block = []
         if len(row) > 1:
             block.append(row)
     return found
+
+
+def _title_over(piece: Piece, row: Sequence[Piece]) -> int | None:
+    """Return which title of a header goes on in a piece right under it, or None."""
+    if any(_FIGURE.fullmatch(p.words) for p in row) or _FIGURE.fullmatch(piece.words):
+        return None
+    ends = [p.left for p in row[1:]] + [float("inf")]
+    for n, (title, end) in enumerate(zip(row, ends, strict=True)):
+        is_under = abs(title.left - piece.left) < _SNAP and piece.right < end
+        if n and is_under and title.bottom - piece.top < (piece.top - piece.bottom) / 2:
+            return n
+    return None
+
+
+def _joined(title: Piece, piece: Piece) -> Piece:
+    """Return a title with the line under it."""
+    right = max(title.right, piece.right)
+    return Piece(title.left, title.bottom, right, title.top, f"{title.words} {piece.words}")
 
 
 def _table_of(block: list[list[Piece]]) -> list[PdfTable]:
