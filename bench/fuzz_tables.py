@@ -219,6 +219,45 @@ def _figures_docx(draw: Random, nasty: tuple[str, ...]) -> bytes:
     return packed_document((lead + table) * draw.choice((1, 1, 3)))
 
 
+def _figures_pdf(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    """Return a page with a table, with or without rules, some of which run astray."""
+    drawn = ["BT /F1 10 Tf 40 760 Td (Displaced people by site) Tj ET"]
+    rows = _figures(draw, nasty)
+    for r, cells in enumerate(rows * draw.choice((1, 1, 3))):
+        for c, words in enumerate(cells):
+            told = (
+                re.sub(r"[()\\\\]", "", words[:500]).encode("latin-1", "replace").decode("latin-1")
+            )
+            x, y = 40 + 150 * c + draw.choice((0, 0, 0, 60)), 740 - 14 * r
+            drawn.append(f"BT /F1 10 Tf {x} {y} Td ({told}) Tj ET")
+    n_rules = draw.choice((0, 0, len(rows), len(rows), 3_000, 1_500))
+    for n in range(n_rules):
+        y = 752 - 14 * n if n_rules < 100 else draw.uniform(0, 800)
+        astray = draw.choice((0, 0, 0, 3, 1e6, -1e6)) if draw.random() < 0.2 else 0
+        drawn.append(f"{36 + 150 * (n % 4)} {y} m {36 + 150 * (n % 4) + astray} {y - 500} l S")
+        drawn.append(f"36 {y} m {520 + astray} {y + astray} l S")
+    return pdf_page("\n".join(drawn).encode("latin-1", "replace"))
+
+
+def pdf_page(content: bytes) -> bytes:
+    """Return a PDF file of one page."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    at = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % at
+
+
 def _in_xml(words: str) -> str:
     """Return words without the signs that XML does not allow."""
     return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]", "", words)
@@ -233,5 +272,6 @@ def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes],
         "figures_csv": (lambda draw: _figures_csv(draw, nasty), ".csv"),
         "figures_html": (lambda draw: _figures_html(draw, nasty), ".html"),
         "figures_xlsx": (lambda draw: _figures_xlsx(draw, nasty), ".xlsx"),
+        "figures_pdf": (lambda draw: _figures_pdf(draw, nasty), ".pdf"),
         "figures_docx": (lambda draw: _figures_docx(draw, nasty), ".docx"),
     }

@@ -20,6 +20,12 @@ SITES = [
     ("hosting", "at Sake", 12400, "people"),
     ("hosting", "at Kiwanja", 8050, "people"),
 ]
+MWESO = (
+    "hosting",
+    "at Mweso, in the schools and in the church beside the main road",
+    3100,
+    "people",
+)  # a cell of three lines
 LOCALITIES = [
     ("hosting", "at Tawila", 48150, "people"),
     ("hosting", "at Kutum", 5200, "people"),
@@ -56,6 +62,7 @@ def told(row: TableRow) -> tuple[Any, ...]:
         ("plain", SITES),
         ("two", LOCALITIES + MOVED),
         ("light", LOCALITIES + MOVED),
+        ("merged", [SITES[0], MWESO, SITES[1]]),
     ],
 )
 def test_rows_say_what_the_header_says_and_totals_do_not(
