@@ -19,8 +19,11 @@ export MYPY_CACHE_DIR := $(CACHE)/mypy
 export RUFF_CACHE_DIR := $(CACHE)/ruff
 export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
 export PYTHONPYCACHEPREFIX := $(CACHE)/python
-ifndef HOME
+# Without a home that can be written to, tools such as browsers and pip get one there too.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export HOME := $(CACHE)/home
 export MAPGEN_CACHE ?= $(CACHE)/mapgen
+$(shell mkdir -p "$(HOME)")
 endif
 
 # Installs the checkout in place; one that is read-only is copied first, as building writes into it.

@@ -584,6 +584,10 @@ _ARTICLES |= set(fuzz_tables.makers(NASTY)) | set(fuzz_messages.makers(NASTY))
 _ARTICLES |= set(fuzz_packed.MAKERS)
 
 
+class LateError(AssertionError):
+    """A case does not end. It is no TimeoutError, which a reader might take for that of a pipe."""
+
+
 class WrongError(AssertionError):
     """The result of a reader, or the message of an error, is not as specified."""
 
@@ -601,17 +605,17 @@ def _check_words(words: str) -> None:
 
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
-    """Raise TimeoutError after a minute of wall-clock time, which allows for a busy machine."""
+    """Raise `LateError` after five minutes of wall-clock time, which allows for a busy machine."""
 
     def late(*_: object) -> None:
-        raise TimeoutError
+        raise LateError
 
     if not hasattr(signal, "setitimer"):
         yield
         return
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, 60)
-    faulthandler.dump_traceback_later(90, exit=True)  # a hanging library does not handle signals
+    signal.setitimer(signal.ITIMER_REAL, 300)
+    faulthandler.dump_traceback_later(400, exit=True)  # a hanging library does not handle signals
     try:
         yield
     finally:

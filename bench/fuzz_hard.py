@@ -17,6 +17,8 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import fuzz_sites
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -266,8 +268,9 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
     "flipped": (flipped, ".flipped"),
     "tangle": (tangle, ".tangle.geojson"),
     "embed": (embedded, ".embed.html"),
+    **fuzz_sites.MAKERS,
 }
-WHOLE = frozenset({"coded", "monitors", "links", "flipped"})
+WHOLE = frozenset({"coded", "monitors", "links", "flipped", "site"})
 """Kinds whose data describe the case: they are not changed at random."""
 
 
@@ -440,4 +443,5 @@ _RUNS: dict[str, Callable[[Path, bytes, Gazetteer], str]] = {
     "flipped": _flipped,
     "tangle": _roads,
     "embed": _embedded,
+    "site": fuzz_sites.run_site,
 }

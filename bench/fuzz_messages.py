@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from fuzz_packed import CHARSETS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
@@ -19,6 +21,11 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
 <content:encoded><![CDATA[<p>Rebels captured Goma.</p><p hidden>No.</p>]]></content:encoded></item>
 <item><title>Sake</title><description>Thousands fled from Sake.</description></item>
 </channel></rss>"""
+REPEATED = (
+    "\u2003", "<br>", "&#8195;", "<p>Read more ", "The post x appeared first on ", "&lt;div&gt;",
+    "<a>", "<![CDATA[", "]]>", "&", "&#", "<", "<!--", "\n", "9", "2024-", "Thu, ", " - ",
+    "<x y='z'/>",
+)  # fmt: skip
 MAIL = """From: =?utf-8?Q?D=C3=A9sk?= <desk@wire.example>
 Date: Thu, 05 Dec 2024 22:45:00 -0500
 Subject: =?UTF-8?B?R29tYQ==?=
@@ -80,6 +87,39 @@ def _torn(draw: Random, words: str, nasty: tuple[str, ...]) -> bytes:
     return words.encode("utf-8", "surrogatepass")
 
 
+def attacked_feed(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    """Return a feed with hostile entities or a hostile charset, or with a field without end."""
+    letters = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    declared = draw.choice(
+        (
+            "",
+            "",
+            f'<!DOCTYPE rss [<!ENTITY e0 "ha">{letters}]>',
+            f'<!DOCTYPE rss [<!ENTITY e9 "{"a" * draw.choice((10, 100_000))}">]>',
+            '<!DOCTYPE rss [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>',
+            '<!DOCTYPE rss [<!ENTITY e9 SYSTEM "file:///etc/hostname">]>',
+            '<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/a.dtd">',
+        )
+    )
+    usual = {
+        "title": "Goma falls",
+        "link": "https://wire.example/1",
+        "guid": "1",
+        "pubDate": "Thu, 05 Dec 2024 23:30:00 -0500",
+        "description": "Rebels captured Goma. &e9;",
+    }
+    piece = draw.choice((*REPEATED, draw.choice(nasty)))
+    many = piece * (draw.choice((1, 30, 1_000, 100_000)) // max(1, len(piece) // 20) + 1)
+    key = draw.choice(tuple(usual))
+    usual[key] = draw.choice((many, f"<![CDATA[Goma{many}x]]>", usual[key] + many))
+    fields = "".join(f"<{name}>{words}</{name}>" for name, words in usual.items())
+    charset = draw.choice(("utf-8",) * 6 + CHARSETS)
+    items = f"<item>{fields}</item>" * draw.choice((1, 1, 1, 50))
+    head = f'<?xml version="1.0" encoding="{charset}"?>{declared}'
+    text = f'{head}<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'
+    return text.encode(draw.choice(("utf-8",) * 8 + ("utf-16", "utf-32")), "surrogatepass")
+
+
 def _telegram(draw: Random, nasty: tuple[str, ...]) -> bytes:
     def value(usual: object) -> object:
         odd: tuple[object, ...] = (None, 5, [], {}, -1, True, draw.choice(nasty), [usual], usual)
@@ -129,6 +169,7 @@ def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes],
     """Return the kinds of cases, each with the function that makes one and the ending."""
     return {
         "feed": (lambda draw: _torn(draw, FEED, nasty), ".xml"),
+        "attacked_feed": (lambda draw: attacked_feed(draw, nasty), ".xml"),
         "json_feed": (lambda draw: _json_feed(draw, nasty), ".json"),
         "mail": (lambda draw: _torn(draw, MAIL, nasty), ".eml"),
         "mbox": (lambda draw: _torn(draw, f"From a\n{MAIL}\nFrom b\n{MAIL}", nasty), ".mbox"),

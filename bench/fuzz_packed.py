@@ -46,6 +46,25 @@ _DECLARED = (
 _TARGETS = ("footnotes.xml", "../../../etc/hostname", "http://127.0.0.1:9/f.xml", "document.xml")
 
 
+def packed_document(body: str) -> bytes:
+    """Return a Word file with a body."""
+    relation = f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{relation}'
+        "</Relationships>",
+        "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>',
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return stream.getvalue()
+
+
 def packed_word(draw: Random) -> bytes:
     """Return a Word file of few bytes that unpacks to much, or whose parts lie elsewhere."""
     before, after = draw.choice(_WRAPPERS)

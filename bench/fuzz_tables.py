@@ -10,6 +10,9 @@ import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+from fuzz_packed import packed_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,6 +184,85 @@ def _figures_html(draw: Random, nasty: tuple[str, ...]) -> bytes:
     return page.encode("utf-8", "surrogatepass")
 
 
+def _figures_xlsx(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["IDPs by site"])
+    for cells in _figures(draw, nasty):
+        sheet.append([_in_xml(words)[:30_000] for words in cells])
+    for _ in range(draw.randrange(3)):
+        row, column = draw.randrange(1, 5), draw.randrange(1, 4)
+        sheet.merge_cells(
+            start_row=row,
+            start_column=column,
+            end_row=row + draw.choice((0, 1, 2_000)),
+            end_column=column + draw.choice((0, 1, 300)),
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _figures_docx(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    def cell(words: str) -> str:
+        n = draw.choice(("2", "0", "-1", "99999999", "x")) if draw.random() < 0.1 else ""
+        kind = draw.choice(("gridSpan", "vMerge"))
+        span = f'<w:tcPr><w:{kind} w:val="{n}"/></w:tcPr>' if n else ""
+        return f"<w:tc>{span}<w:p><w:r><w:t>{escape(_in_xml(words))}</w:t></w:r></w:p></w:tc>"
+
+    rows = ["".join(map(cell, cells)) for cells in _figures(draw, nasty)]
+    body = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    table = f"<w:tbl>{body * (300 if len(body) < 3_000 else 1)}</w:tbl>"
+    lead = "<w:p><w:r><w:t>Displaced people by site</w:t></w:r></w:p>"
+    return packed_document((lead + table) * draw.choice((1, 1, 3)))
+
+
+def _figures_pdf(draw: Random, nasty: tuple[str, ...]) -> bytes:
+    """Return a page with a table, with or without rules, some of which run astray."""
+    drawn = ["BT /F1 10 Tf 40 760 Td (Displaced people by site) Tj ET"]
+    rows = _figures(draw, nasty)
+    for r, cells in enumerate(rows * draw.choice((1, 1, 3))):
+        for c, words in enumerate(cells):
+            told = (
+                re.sub(r"[()\\\\]", "", words[:500]).encode("latin-1", "replace").decode("latin-1")
+            )
+            x, y = 40 + 150 * c + draw.choice((0, 0, 0, 60)), 740 - 14 * r
+            drawn.append(f"BT /F1 10 Tf {x} {y} Td ({told}) Tj ET")
+    n_rules = draw.choice((0, 0, len(rows), len(rows), 3_000, 1_500))
+    for n in range(n_rules):
+        y = 752 - 14 * n if n_rules < 100 else draw.uniform(0, 800)
+        astray = draw.choice((0, 0, 0, 3, 1e6, -1e6)) if draw.random() < 0.2 else 0
+        drawn.append(f"{36 + 150 * (n % 4)} {y} m {36 + 150 * (n % 4) + astray} {y - 500} l S")
+        drawn.append(f"36 {y} m {520 + astray} {y + astray} l S")
+    return pdf_page("\n".join(drawn).encode("latin-1", "replace"))
+
+
+def pdf_page(content: bytes) -> bytes:
+    """Return a PDF file of one page."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    at = len(out)
+    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
+    return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % at
+
+
+def _in_xml(words: str) -> str:
+    """Return words without the signs that XML does not allow."""
+    return re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd]", "", words)
+
+
 def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes], str]]:
     """Return the kinds of cases, each with the function that makes one and the ending."""
     return {
@@ -189,4 +271,7 @@ def makers(nasty: tuple[str, ...]) -> dict[str, tuple[Callable[[Random], bytes],
         "table_xlsx": (lambda draw: _table_xlsx(draw, nasty), ".xlsx"),
         "figures_csv": (lambda draw: _figures_csv(draw, nasty), ".csv"),
         "figures_html": (lambda draw: _figures_html(draw, nasty), ".html"),
+        "figures_xlsx": (lambda draw: _figures_xlsx(draw, nasty), ".xlsx"),
+        "figures_pdf": (lambda draw: _figures_pdf(draw, nasty), ".pdf"),
+        "figures_docx": (lambda draw: _figures_docx(draw, nasty), ".docx"),
     }

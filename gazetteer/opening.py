@@ -24,8 +24,19 @@ def default_path() -> Path:
 
     It is in the folder that the environment variable ``MAPGEN_CACHE`` names, or else in the user's
     cache folder.
+
+    Raises
+    ------
+    GazetteerError
+        If no folder is named, and the user has no home.
     """
-    folder = os.environ.get("MAPGEN_CACHE") or platformdirs.user_cache_dir("mapgen")
+    folder = os.environ.get("MAPGEN_CACHE")
+    if not folder:
+        folder = platformdirs.user_cache_dir("mapgen")
+        if folder.startswith("~"):
+            whose, problem = "the cache", "has no place, as this user has no home"
+            advice = "Set MAPGEN_CACHE to a folder that can be written to."
+            raise GazetteerError(whose, problem, advice)
     return Path(folder) / f"gazetteer-{SCHEMA_VERSION}.sqlite"
 
 

@@ -34,6 +34,7 @@ from mapgen.command.outputs import (
     write_lines,
     write_out,
 )
+from mapgen.command.own_folders import files_apart
 from mapgen.command.parser import make_parser
 from mapgen.command.tools import Voice, tool_runs
 from mapgen.errors import MapgenError, told_fault
@@ -66,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     run: Callable[[argparse.Namespace], int] = args.run
     try:
-        with contextlib.ExitStack() as args.of_run:  # holds the tables in force
+        with files_apart(), contextlib.ExitStack() as args.of_run:  # holds the tables in force
             return run(args)
     except (MapgenError, GazetteerError) as err:
         say(f"mapgen: {err}")

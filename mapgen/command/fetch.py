@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 from mapgen.command.web import AGENT, Guest, RefusedError
+from mapgen.core.charsets import text_in
 from mapgen.core.files import OutputError, write_bytes_atomically
 from mapgen.errors import InputError
 from mapgen.reading.feed_links import feed_ending, links_in_feed
@@ -89,7 +90,7 @@ class Fetching:
         except OSError as err:
             msg = f"{self.folder}: cannot be written ({err.strerror or err}). Choose another place."
             raise OutputError(msg) from err
-        for url in dict.fromkeys(urldefrag(url)[0] if "#" in url else url for url in urls):
+        for url in dict.fromkeys(map(_without_fragment, urls)):
             links = self._fetch(url)
             for link in [link for link in links if link not in self._known][:items]:
                 self._fetch(link)
@@ -97,7 +98,7 @@ class Fetching:
     def _fetch(self, url: str) -> list[str]:
         """Fetch one address; return the links of its items if it is a feed."""
         known = self._known.get(url, {})
-        asked = {field: known[kept] for kept, field in _KEPT_FIELDS if known.get(kept)}
+        asked = {field: str(known[kept]) for kept, field in _KEPT_FIELDS if known.get(kept)}
         try:
             answer = self.guest.get(url, asked if self._is_there(known) else {})
             digest = hashlib.sha256(answer.data).hexdigest()
@@ -130,8 +131,12 @@ class Fetching:
             "sha256": digest,
             **{kept: answer.headers.get(kept) for kept, _ in _KEPT_FIELDS},
         }
-        with (self.folder / LEDGER).open("a", encoding="utf-8") as ledger:
-            ledger.write(json.dumps(line) + "\n")
+        try:
+            with (self.folder / LEDGER).open("a", encoding="utf-8") as ledger:
+                ledger.write(json.dumps(line) + "\n")
+        except OSError as err:
+            msg = f"{self.folder / LEDGER}: cannot be written ({err.strerror or err})."
+            raise OutputError(msg) from err
         self._known[url] = line
         self.n_kept += 1
         self.say(f"fetched: {url} as {path}")
@@ -148,6 +153,14 @@ class Fetching:
             n += 1
             path = self.folder / f"{stem}-{n}{ending}"
         return path
+
+
+def _without_fragment(url: str) -> str:
+    """Return an address without the place in the page that it names."""
+    try:
+        return urldefrag(url)[0] if "#" in url else url
+    except ValueError:  # not a possible address, which is told when it is fetched
+        return url
 
 
 def _ledger(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -192,10 +205,9 @@ def _marked(answer: Answer, ending: str, fetched_at: datetime) -> bytes:
     charset = re.search(r"charset=[\"']?([\w-]+)", answer.headers.get("content-type", ""))
     data = answer.data
     if charset and charset[1].lower() not in {"utf-8", "utf8"}:
-        try:  # the field says more than the page, which keeps no field
-            data = data.decode(charset[1], "replace").encode("utf-8")
-        except LookupError:  # an unknown charset
-            data = answer.data
+        # The field says more than the page, which keeps no field.
+        text = text_in(data, charset[1], replacing=True)
+        data = data if text is None else text.encode("utf-8", "replace")
     if ending != ".html":
         return data
     url = answer.url.replace("--", "-%2D").replace(">", "%3E")

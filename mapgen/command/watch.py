@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from mapgen import pipeline
 from mapgen.claims.claims_file import claims_from_lines
 from mapgen.command.batch import about, key_of, lines_of
+from mapgen.command.own_folders import users_environment
 from mapgen.command.watch_records import FileRecord, WatchRecords
 from mapgen.core.chosen_columns import parse_columns
 from mapgen.core.files import OutputError, write_atomically
@@ -242,7 +243,7 @@ class Watch:
             done = subprocess.run(  # noqa: S603  the user's own command, without a shell
                 self.command,
                 input=data.read_bytes(),
-                env={**os.environ, **{name: str(path) for name, path in paths.items()}},
+                env={**users_environment(), **{name: str(path) for name, path in paths.items()}},
                 timeout=COMMAND_SECONDS,
                 check=False,
             )

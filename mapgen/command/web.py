@@ -51,6 +51,7 @@ _MAX_ADDRESS_CHARS = 2_000
 _CHUNK = 65_536
 _OK, _NOT_CHANGED = 200, 304
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # an IPv4 address behind a translator (RFC 6052)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -115,7 +116,7 @@ class Guest:
             goal = answer.headers.get("location")
             if answer.status not in _MOVED or not goal:
                 break
-            onward = urljoin(url, goal)
+            onward = _onward(asked, url, goal)
             if url.startswith("https:") and onward.startswith("http:"):
                 problem = "leads from an encrypted address to one that is not"
                 raise RefusedError(asked, problem, "Fetch that one by name if you trust it.")
@@ -163,7 +164,7 @@ class Guest:
             goal = answer.headers.get("location")
             if answer.status not in _MOVED or not goal:
                 break
-            url = _checked(asked, urljoin(answer.url, goal))
+            url = _checked(asked, _onward(asked, answer.url, goal))
             answer = self._once(asked, url, {}, _MAX_ROBOTS_BYTES, 0.0, cut=True)
         if answer.status == _OK:
             return Protego.parse(answer.data.decode("utf-8", "replace"))
@@ -189,7 +190,8 @@ class Guest:
         if since < pause:
             self.wait(pause - since)
         connection = self._connected(asked, url)
-        clock = threading.Timer(WHOLE_S, _shut, [connection.sock])  # however slowly it comes
+        late = threading.Event()
+        clock = threading.Timer(WHOLE_S, _shut, [connection.sock, late])  # however slowly it comes
         clock.start()
         try:
             path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
@@ -201,13 +203,17 @@ class Guest:
                 **headers,
             }
             connection.request("GET", f"{path}{query}", headers=fields)
-            answer = connection.getresponse()
-            told = {name.lower(): value for name, value in answer.getheaders()}
-            data = _body(asked, answer, told, most_bytes, cut=cut)
+            with connection.getresponse() as answer:
+                told = {name.lower(): value for name, value in answer.getheaders()}
+                data = _body(asked, answer, told, most_bytes, cut=cut)
+            if late.is_set():  # cut off by the clock, though it looks whole
+                raise TimeoutError
             return Answer(url, answer.status, told, data)
         except (OSError, http.client.HTTPException, ValueError) as err:
             if isinstance(err, RefusedError):
                 raise
+            if late.is_set():
+                raise RefusedError(asked, f"did not end within {WHOLE_S:g} seconds") from err
             why = str(err)[:200] or type(err).__name__
             raise RefusedError(asked, f"could not be fetched ({why})", "Try again later.") from err
         finally:
@@ -229,16 +235,15 @@ class Guest:
             problem = f"leads to a private address ({host}), which mapgen does not fetch from"
             raise RefusedError(asked, problem, "Save the file yourself and give that.")
         is_https = parts.scheme == "https"
-        context = ssl.create_default_context()
         try:
             sock = socket.create_connection((addresses[0], port), timeout=TIMEOUT_S)
             if is_https:
-                sock = context.wrap_socket(sock, server_hostname=host)
+                sock = _encrypted(sock, host)
         except (OSError, ValueError) as err:
             why = getattr(err, "strerror", None) or str(err)[:200]
             raise RefusedError(asked, f"could not be reached ({why})", "Try again later.") from err
         connection = (
-            http.client.HTTPSConnection(host, port, timeout=TIMEOUT_S, context=context)
+            http.client.HTTPSConnection(host, port, timeout=TIMEOUT_S)
             if is_https
             else http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
         )
@@ -252,13 +257,29 @@ class Guest:
         except ValueError:
             return False
         inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if self.allow_loopback and inner.is_loopback:
             return True
-        return ip.is_global and inner.is_global and not inner.is_multicast
+        is_special = (
+            inner.is_multicast or inner.is_reserved or getattr(inner, "is_site_local", False)
+        )
+        return (ip in _NAT64 or ip.is_global) and inner.is_global and not is_special
 
 
-def _shut(sock: socket.socket) -> None:
-    """End what is read from a socket by another thread."""
+def _encrypted(sock: socket.socket, host: str) -> ssl.SSLSocket:
+    """Return a connection that is encrypted, unless agreeing on it takes too long."""
+    clock = threading.Timer(TIMEOUT_S, _shut, [sock, threading.Event()])
+    clock.start()
+    try:
+        return ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+    finally:
+        clock.cancel()
+
+
+def _shut(sock: socket.socket, late: threading.Event) -> None:
+    """End what is read from a socket by another thread, and tell it why."""
+    late.set()
     with contextlib.suppress(OSError):  # it is closed already
         sock.shutdown(socket.SHUT_RDWR)
 
@@ -278,6 +299,14 @@ def _checked(asked: str, url: str) -> str:
     if len(url) > _MAX_ADDRESS_CHARS or any(c.isspace() or c < " " for c in url):
         raise RefusedError(asked, "is not a possible web address")
     return parts._replace(fragment="").geturl()
+
+
+def _onward(asked: str, url: str, goal: str) -> str:
+    """Return the address to which a site leads on from one of its own."""
+    try:
+        return urlsplit(urljoin(url, goal)).geturl()  # with its scheme in small letters
+    except ValueError as err:
+        raise RefusedError(asked, "leads to what is not a possible web address") from err
 
 
 def _site(url: str) -> str:
@@ -303,15 +332,17 @@ def _body(
     unpack = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packed else None
     pieces: list[bytes] = []
     size = n_raw = 0
-    while size <= most_bytes and (chunk := answer.read1(_CHUNK)):
+    while max(size, n_raw) <= most_bytes and (chunk := answer.read1(_CHUNK)):
         n_raw += len(chunk)
+        if unpack and unpack.eof:  # what stands behind a packed file is not a part of it
+            continue
         try:
             more = unpack.decompress(chunk, most_bytes + 1 - size) if unpack else chunk
         except zlib.error as err:
             raise RefusedError(asked, "was answered with a damaged gzip file") from err
         pieces.append(more)
         size += len(more)
-    if size > most_bytes and not cut:
+    if max(size, n_raw) > most_bytes and not cut:
         raise RefusedError(asked, f"is larger than {most_bytes // 1_000_000} MB")
     stated = headers.get("content-length", "")
     is_short = stated.isdecimal() and n_raw < int(stated[:18]) and size <= most_bytes

@@ -6,6 +6,7 @@ Names, words and rows of tables come in; checked values go out. It knows no arti
 __all__ = [
     "bounded",
     "bounds",
+    "charsets",
     "chosen_columns",
     "clean_articles",
     "clean_text",

@@ -48,6 +48,8 @@ _ORIGIN = re.compile(
 )
 _DESTINATION = re.compile(
     r"^(?:place of |current )?(?:destination|displacement location|arrival)\b"
+    r"|^(?:place|area|location|state|district|province|governorate|locality) of "
+    r"(?:destination|displacement|arrival|refuge)\b"
     r"|^(?:displaced |fled |moved )?to\b|^(?:hosted|arrived) (?:in|at)\b|^current location\b",
     re.IGNORECASE,
 )

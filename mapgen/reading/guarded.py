@@ -207,11 +207,11 @@ class _Child:
         clock.start()
         try:
             line = self._talk(process, {**head, "size": len(data), "seconds": limit}, data)
+            code = 0 if line.endswith(b"\n") else process.wait()  # which the clock may have to end
         finally:
             clock.cancel()
         if line.endswith(b"\n"):
             return dict(json.loads(line))
-        code = process.wait()
         self.close()
         if late.is_set():
             problem = f"was not read within {wall} seconds; it hangs, or the machine is very busy"

@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from mapgen.core.charsets import is_written
 from mapgen.errors import InputError
 from mapgen.reading.day_forms import ALWAYS, days_meant
 from mapgen.reading.html_text import has_markup, text_of_html
@@ -30,6 +31,8 @@ MAX_ITEMS = 20_000
 """Most items of a feed that are read; feeds of news sites have some dozens."""
 
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_CHARSET = re.compile(rb"[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\x21-\x7e]{1,60}?)[\"']")
+_HEAD_BYTES = 1_000
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 _FOOTER = re.compile(
     r"\n\s*(?:The post .{0,300}? (?:appeared first on|first appeared on) .{0,200}"
@@ -37,11 +40,12 @@ _FOOTER = re.compile(
     re.DOTALL,
 )
 _CUT_MARK = re.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|Read more\s*[.…»→]*)\s*$")
+_END_CHARS = 1_000  # of a text, within which its footer begins
 
 
 def is_feed(head: bytes) -> bool:
     """Whether a file is an RSS or Atom feed, by its first bytes."""
-    return _FEED_ROOT.search(head) is not None
+    return _FEED_ROOT.search(head.replace(b"\x00", b"")) is not None  # it may be in UTF-16
 
 
 def is_json_feed(head: bytes) -> bool:
@@ -66,6 +70,10 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     """
     import feedparser  # noqa: PLC0415  slow to load, and only needed here
 
+    stated = _CHARSET.match(data[:_HEAD_BYTES].replace(b"\x00", b""))
+    if stated and not is_written(stated[1].decode("ascii")):
+        problem = f"states a charset in which no text is written ({stated[1].decode('ascii')})"
+        raise InputError(name, problem, "Save the feed as UTF-8.")
     try:  # as a stream: a text would be taken for an address
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as err:  # the parser fails in many ways on damaged files
@@ -206,7 +214,10 @@ def _fields(
 def _body(body: str) -> str:
     """Return the words of an item without what the feed adds at its end."""
     text = text_of_html(body).strip()
-    return _CUT_MARK.sub(" …", _FOOTER.sub("", text)).strip()
+    end = _FOOTER.sub("", text[-_END_CHARS:])
+    text = (text[:-_END_CHARS] + end).rstrip()
+    end = _CUT_MARK.sub(" …", text[-_END_CHARS:])
+    return (text[:-_END_CHARS] + end).strip()
 
 
 def without_outlet(title: str | None, outlet: str | None) -> str | None:

@@ -9,7 +9,6 @@ the guarded process; see `mapgen.reading.guarded`.
 from __future__ import annotations
 
 import re
-from codecs import lookup
 from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -19,6 +18,7 @@ from email.policy import compat32
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, BinaryIO
 
+from mapgen.core.charsets import text_in
 from mapgen.errors import InputError
 from mapgen.reading.html_text import text_of_html
 from mapgen.reading.read_feeds import day_stated
@@ -60,9 +60,6 @@ _FIELD = re.compile(
 _DIGEST_RULE = re.compile(r"(?m)^-{30}(?:-{40})?[ \t]*$")  # RFC 1153, section 4
 _DIGEST_HEAD = re.compile(r"\s*(?:Message: \d+\s*\n)?(?:Date|From|Subject): ")
 _WROTE = re.compile(r"(?:On\b.{5,300}\bwrote|\S.{2,80}>\s+wrote):\s*$")
-_NO_CHARSETS = frozenset(
-    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
-)  # codecs of Python that no mail is written in
 _WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8"}
 
 
@@ -344,13 +341,9 @@ class _Parts:
             return ""
         stated = str(part.get_content_charset() or "utf-8").lower()
         for charset in (_WEB_CHARSETS.get(stated, stated), "utf-8", "cp1252"):
-            try:
-                if lookup(charset).name in _NO_CHARSETS:
-                    continue
-                words = data.decode(charset)
-            except (ValueError, LookupError):  # not in this charset, or it is unknown
-                continue
-            break
+            words = text_in(data, charset)
+            if words is not None:
+                break
         else:
             words = data.decode("utf-8", "replace")
             self.is_damaged = True

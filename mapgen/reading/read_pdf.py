@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.core.clean_text import raised
 from mapgen.errors import InputError
+from mapgen.reading.figure_tables import line_of, rows_of_figures
+from mapgen.reading.pdf_tables import PdfTable, tables_of
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from mapgen.reading.read_text import DraftTable
 
 MAX_PAGES = 500
 """Far more pages than an article or report has. Limits the time that a file can take."""
@@ -28,6 +32,7 @@ _REPEATS = 2  # a line that repeats in the margin of this many pages is a header
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":", ")")
 _HYPHENS = "-\u2010\u00ad"
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.15  # of the size of the letters in the line
+_CAPTION_POINTS = 60.0  # above a table
 _CAP_SIZE = 1.5  # of a drop cap, as a multiple of the other letters in its line
 _CAP = re.compile(r"^\s*([A-Z])\s*(?=[a-z])")
 _AFTER_CAP = "\ue000"  # stands between a drop cap and the word, or the rest of one, behind it
@@ -47,6 +52,8 @@ class Box:
     right: float
     top: float
     lines: tuple[tuple[float, str], ...]  # left edge of each line, its words
+    middles: tuple[float, ...] = ()  # height of the middle of each line
+    is_row: bool = False  # a row of a table of figures, which stays a line of its own
 
     @property
     def text(self) -> str:
@@ -87,7 +94,7 @@ def read_pdf(
 
     save = "Save its text as a .txt file in UTF-8."
     try:
-        pages, title = _pages(data, on_page)
+        pages, title, tables = _pages(data, on_page)
     except PDFPasswordIncorrect as err:
         raise InputError(name, "is locked with a password", save) from err
     except PDFSyntaxError as err:
@@ -101,13 +108,13 @@ def read_pdf(
     if sum(character.isalpha() for character in text) < MIN_TEXT_CHARS:
         problem = "has no text layer: it is a scan, a picture of text"
         raise InputError(name, problem, "Run text recognition (OCR) over it first, or type it in.")
-    return ArticleDraft(text=text, title=title, pages=starts)
+    return ArticleDraft(text=text, title=title, pages=starts, tables=tables)
 
 
 def _pages(
     data: bytes, on_page: Callable[[], object]
-) -> tuple[list[tuple[float, list[Box]]], str | None]:
-    """Return the height and blocks of each page, and the title the file states."""
+) -> tuple[list[tuple[float, list[Box]]], str | None, tuple[DraftTable, ...]]:
+    """Return the height and blocks of each page, the title the file states, and its tables."""
     from pdfminer.high_level import extract_pages  # noqa: PLC0415
     from pdfminer.layout import LAParams, LTTextBox  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415
@@ -120,18 +127,116 @@ def _pages(
             title = decode_text(info["Title"]).strip() or None
     if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
         title = None  # the name of the original file, not a headline
-    pages = []
+    pages: list[tuple[float, list[Box]]] = []
+    tables: list[list[PdfTable]] = []
     layout = LAParams(boxes_flow=None)  # detect blocks only; the order of columns is decided below
     for page in extract_pages(io.BytesIO(data), laparams=layout, maxpages=MAX_PAGES + 1):
         boxes = []
         for box in page:
             if isinstance(box, LTTextBox):
-                lines = tuple((p.x0, _clean(_words(p))) for p in box if p.get_text().strip())
+                told = [line for line in box if line.get_text().strip()]
+                lines = tuple((line.x0, _clean(_words(line))) for line in told)
+                middles = tuple((line.y0 + line.y1) / 2 for line in told)
                 if lines:
-                    boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines))
+                    boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines, middles))
         pages.append((page.height, _with_caps(boxes)))
+        tables.append(tables_of(page, _words))
         on_page()
-    return pages, title
+    pages, of_people = with_tables(pages, tables)
+    return pages, title, of_people
+
+
+def with_tables(
+    pages: list[tuple[float, list[Box]]], tables: Sequence[Sequence[PdfTable]]
+) -> tuple[list[tuple[float, list[Box]]], tuple[DraftTable, ...]]:
+    """Return pages with a block for each row of the tables of displaced people, and these tables.
+
+    Other tables stay as they are. A table that goes on over the next page is one.
+
+    Parameters
+    ----------
+    pages
+        Height and blocks of each page.
+    tables
+        All tables of each page.
+    """
+    drafts: list[DraftTable] = []
+    last: tuple[int, PdfTable] | None = None  # the page and shape of the table that may go on
+    new = [(height, list(boxes)) for height, boxes in pages]
+    for number, (found, (_, boxes)) in enumerate(zip(tables, new, strict=True)):
+        for table in found:
+            grid = [[_clean(cell) for cell in row] for row in table.rows]
+            lines = [line_of(cells) for cells in grid]
+            caption = _above(table, pages[number][1])
+            n_columns = len(grid[0])
+            goes_on = last is not None and last[0] == number - 1 and table is found[0]
+            if rows_of_figures(grid, lines, caption):
+                drafts.append((caption, lines, grid))
+            elif goes_on and last and len(last[1].rows[0]) == n_columns:
+                old, old_lines, old_grid = drafts[-1]
+                drafts[-1] = (old, old_lines + lines, old_grid + grid)
+            else:
+                last = None
+                continue
+            last = (number, table)
+            boxes[:] = _without(boxes, table) + _row_boxes(table, lines)
+    return new, tuple(drafts)
+
+
+def _above(table: PdfTable, boxes: Iterable[Box]) -> str:
+    """Return the words of the block right above a table."""
+    over = [
+        box
+        for box in boxes
+        if box.top > table.top
+        and 0 <= box.middle - table.top < _CAPTION_POINTS
+        and min(box.right, table.right) > max(box.left, table.left)
+    ]
+    return min(over, key=lambda box: box.middle).lines[-1][1] if over else ""
+
+
+def _without(boxes: Iterable[Box], table: PdfTable) -> list[Box]:
+    """Return the blocks of a page without the lines that stand in a table."""
+    kept = []
+    for box in boxes:
+        lines = list(zip(box.lines, box.middles, strict=True))
+        outside = [
+            (line, middle)
+            for line, middle in lines
+            if not table.holds(line[0] + _INDENT_POINTS / 2, middle)
+        ]
+        if len(outside) == len(lines):
+            kept.append(box)
+            continue
+        for part in (
+            [(line, middle) for line, middle in outside if middle > table.top],
+            [(line, middle) for line, middle in outside if middle <= table.top],
+        ):
+            if part:
+                middles = tuple(middle for _, middle in part)
+                bottom, top = min(middles) - _INDENT_POINTS, max(middles) + _INDENT_POINTS
+                told = tuple(line for line, _ in part)
+                kept.append(replace(box, bottom=bottom, top=top, lines=told, middles=middles))
+    return kept
+
+
+def _row_boxes(table: PdfTable, lines: Sequence[str]) -> list[Box]:
+    """Return a block for each row of a table, from its top to its bottom."""
+    height = (table.top - table.bottom) / len(lines)
+    tops = [table.top - height * n for n in range(len(lines))]
+    return [
+        Box(
+            left=table.left,
+            bottom=top - height,
+            right=table.right,
+            top=top,
+            lines=((table.left, line),),
+            middles=(top - height / 2,),
+            is_row=True,
+        )
+        for top, line in zip(tops, lines, strict=True)
+        if line
+    ]
 
 
 def _words(line: Any) -> str:  # noqa: ANN401  pdfminer has no types
@@ -141,7 +246,7 @@ def _words(line: Any) -> str:  # noqa: ANN401  pdfminer has no types
     ]
     letters = [(size, foot) for text, size, foot in signs if size and text.isalpha()]
     if not letters:
-        return str(line.get_text())
+        return "".join(text for text, _, _ in signs)
     size = median(size for size, _ in letters)
     foot = median(foot for letter, foot in letters if letter == size)
     is_raised = "".join(
@@ -205,11 +310,13 @@ def _paragraphs(
     """Return the lines of all paragraphs, each with the index of its page, and all words."""
     furniture = _furniture(pages)
     found: list[list[tuple[int, str]]] = []
+    after_row = False
     for number, (height, boxes) in enumerate(pages):
         kept = [box for box in boxes if (_margin_key(box, height) not in furniture)]
         for box in reading_order(kept):
             for lines in _split(box):
-                last = found[-1][-1][1] if found else ""
+                last = found[-1][-1][1] if found and not (box.is_row or after_row) else ""
+                after_row = box.is_row
                 runs_on = last and not last.endswith(_SENTENCE_END)
                 numbered = [(number, line) for line in lines]
                 if runs_on and (lines[0][0].islower() or last[-1] in _HYPHENS):
@@ -302,7 +409,8 @@ def _split(box: Box) -> list[list[str]]:
 
 def _margin_key(box: Box, height: float) -> str:
     """Return the text of a block in the margin without numbers; empty for other blocks."""
-    if _MARGIN_SHARE * height < box.bottom and box.top < (1 - _MARGIN_SHARE) * height:
+    is_inside = _MARGIN_SHARE * height < box.bottom and box.top < (1 - _MARGIN_SHARE) * height
+    if is_inside or box.is_row:
         return ""
     return re.sub(r"\d+", "#", box.text)
 

@@ -213,3 +213,51 @@ def test_headlines_lose_the_outlet_only() -> None:
     assert without_outlet("Deir-ez-Zor - town falls", "The Post") == "Deir-ez-Zor - town falls"
     assert without_outlet("The Post", "The Post") == "The Post"
     assert without_outlet(None, "The Post") is None
+
+
+def _feed_of(folder: Path, body: str, charset: str = "utf-8", declared: str = "") -> Path:
+    """Write a feed with one item, in a charset."""
+    file = folder / "wire.xml"
+    items = f"<item><title>Goma falls</title><description>{body}</description></item>"
+    head = f'<?xml version="1.0" encoding="{declared or charset}"?>'
+    text = f'{head}<rss version="2.0"><channel><title>Wire</title>{items}</channel></rss>'
+    file.write_bytes(text.encode(charset))
+    return file
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-32", "iso-8859-1"])
+def test_a_feed_is_read_in_the_charset_that_it_states(tmp_path: Path, charset: str) -> None:
+    result = read([_feed_of(tmp_path, "Rebels captured Ménaka on Thursday.", charset)])
+    assert result.refused == ()
+    [article] = result.articles
+    assert article.text == "Rebels captured Ménaka on Thursday."
+
+
+@pytest.mark.parametrize("charset", ["punycode", "undefined", "unicode_escape"])
+def test_a_feed_in_a_charset_in_which_nobody_writes_is_refused(
+    tmp_path: Path, charset: str
+) -> None:
+    result = read([_feed_of(tmp_path, "Rebels captured Goma-" * 9_000, declared=charset)])
+    assert result.articles == ()
+    assert f"a charset in which no text is written ({charset})" in str(result.refused[0])
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("&lt;br&gt;&#8195;" * 30_000 + "More.", "More."),
+        ("&#8195;" * 300_000 + "More.", "More."),
+        (" Read more . . ." * 30_000, "Read more . . ."),
+        ("&lt;p&gt;Read the full story at Wire", "Rebels captured Goma."),
+        (" [&amp;hellip;]", "Rebels captured Goma. …"),
+    ],
+    ids=["breaks", "blanks", "marks", "footer", "cut"],
+)
+def test_the_end_of_an_item_is_found_however_long_it_is(
+    tmp_path: Path, end: str, kept: str
+) -> None:
+    result = read([_feed_of(tmp_path, f"Rebels captured Goma.{end}")])
+    assert result.refused == ()
+    [article] = result.articles
+    assert article.text.startswith("Rebels captured Goma.")
+    assert article.text.endswith(kept)
