@@ -24,10 +24,10 @@ from situation_kit import ARMY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campai
 from mapgen.drawing.data.moment import Moment, days_of_change
 from mapgen.drawing.data.page_data import page_data
 from mapgen.drawing.figure import FigureError, kind_of, picture_bytes, whole_dpi, write_picture
-from mapgen.drawing.figure.canvas import text_width
 from mapgen.drawing.figure.hatching import hatching
 from mapgen.drawing.figure.labels import Label, Line, Placer
 from mapgen.drawing.figure.prose import Face, TextBlock
+from mapgen.drawing.figure.typeface import text_width
 from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Role, Status

@@ -18,13 +18,14 @@ from mapgen.drawing.data.day_headline import day_headline
 from mapgen.drawing.data.moment import Moment
 from mapgen.drawing.data.page_data import page_data
 from mapgen.drawing.figure import picture_bytes
-from mapgen.drawing.figure.canvas import Canvas, plain_style
+from mapgen.drawing.figure.canvas import Canvas
 from mapgen.drawing.figure.footer import sources
 from mapgen.drawing.figure.legend import FlowingLegend, legend_of
 from mapgen.drawing.figure.mapbox import _Corners, _has_signs, _inset_box
 from mapgen.drawing.figure.marks import Pen, wash_of
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import LEAST_TYPE, SIZES
+from mapgen.drawing.figure.typeface import plain_style
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings

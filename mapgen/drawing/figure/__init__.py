@@ -35,6 +35,8 @@ __all__ = [
     "shape_list",
     "sizes",
     "still",
+    "surface",
+    "typeface",
     "whole_dpi",
     "write_picture",
 ]
@@ -138,10 +140,10 @@ def picture_bytes(
         If the size, format or a day is unknown, the resolution is out of range, or the data are
         packed for a page.
     """
-    from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
     from mapgen.drawing.figure.card import draw_card  # noqa: PLC0415
     from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
     from mapgen.drawing.figure.sheet import draw_series, draw_sheet  # noqa: PLC0415
+    from mapgen.drawing.figure.typeface import plain_style  # noqa: PLC0415  loads matplotlib
 
     chosen = size_named(size)
     dpi = dpi or chosen.dpi

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.drawing.figure.canvas import text_width
+from mapgen.drawing.figure.typeface import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

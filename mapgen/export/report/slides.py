@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mapgen.drawing.figure.canvas import plain_style
 from mapgen.drawing.figure.plate import plate, plate_png
-from mapgen.drawing.figure.shape_list import ShapeList, Words
+from mapgen.drawing.figure.shape_list import Shape, ShapeList
+from mapgen.drawing.figure.typeface import plain_style
 from mapgen.export.formats.zipped import rezipped
 from mapgen.export.plain_text import printable
 from mapgen.export.report.content import NOTHING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.shape_list import Shape
+    from mapgen.drawing.figure.surface import Words
     from mapgen.export.report.content import Line, Report, Table
 
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
@@ -161,11 +161,11 @@ def _map_of_shapes(slide: Any, data: PictureData, alt_text: str) -> None:  # noq
     group.name = "Map"
     group._element.nvGrpSpPr.cNvPr.set("descr", printable(alt_text))
     origin = (_MARGIN_CM * 72 / 2.54, top * 72 / 2.54)
-    for one in sheet.drawn if isinstance(sheet, ShapeList) else ():
-        if isinstance(one, Words):
-            _add_words(group, one, origin)
-        else:
+    for one in sheet.drawn:
+        if isinstance(one, Shape):
             _add_shape(group, one, origin)
+        else:
+            _add_words(group, one, origin)
 
 
 def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  # noqa: ANN401
@@ -181,20 +181,21 @@ def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  
         builder.add_line_segments(run[1:], close=shape.closed)
     made = builder.convert_to_shape()
     made._element.remove(made._element.find(qn("p:style")))  # its shadow, and the theme's colours
-    if shape.fill is None:
+    look = shape.look
+    if look.fill is None:
         made.fill.background()
     else:
         made.fill.solid()
-        made.fill.fore_color.rgb = _colour(shape.fill)
-        _see_through(made.fill._xPr, shape.alpha)
-    if shape.line is None:
+        made.fill.fore_color.rgb = _colour(look.fill)
+        _see_through(made.fill._xPr, look.alpha)
+    if look.line is None or not look.width:
         made.line.fill.background()
     else:
-        made.line.color.rgb = _colour(shape.line)
-        made.line.width = Pt(shape.width)
-        if shape.dashed:
+        made.line.color.rgb = _colour(look.line)
+        made.line.width = Pt(look.width)
+        if look.dash:
             made.line.dash_style = MSO_LINE.DASH
-        _see_through(made.line.fill._xPr, shape.alpha)
+        _see_through(made.line.fill._xPr, look.alpha)
 
 
 def _colour(told: str) -> Any:  # noqa: ANN401
@@ -209,12 +210,12 @@ def _colour(told: str) -> Any:  # noqa: ANN401
         return kind.from_string(_INK)
 
 
-def _see_through(element: Any, alpha: float) -> None:  # noqa: ANN401
+def _see_through(element: Any, alpha: float | None) -> None:  # noqa: ANN401
     """Set the opacity of the colour of a fill or line; python-pptx has no public way."""
     from pptx.oxml import parse_xml  # noqa: PLC0415
     from pptx.oxml.ns import nsdecls, qn  # noqa: PLC0415
 
-    if alpha < 1:
+    if alpha is not None and alpha < 1:
         for colour in element.iter(qn("a:srgbClr")):
             colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="{round(alpha * 100_000)}"/>'))
 
@@ -238,7 +239,7 @@ def _add_words(group: Any, words: Words, origin: tuple[float, float]) -> None:  
     run = paragraph.add_run()
     run.text = printable(words.words)
     run.font.size, run.font.name = Pt(round(words.size, 1)), _FONT
-    run.font.bold, run.font.italic = words.bold, words.italic
+    run.font.bold, run.font.italic = words.weight == "bold", words.style == "italic"
     run.font.color.rgb = _colour(words.colour)
 
 
