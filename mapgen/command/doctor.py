@@ -38,6 +38,7 @@ NEEDED = (
     ("matplotlib", "static pictures"),
     ("trafilatura", "reads HTML"),
     ("pdfminer.six", "reads PDF"),
+    ("pypdf", "tags the PDF of a picture"),
     ("feedparser", "reads RSS and Atom"),
     ("protego", "reads robots.txt for mapgen fetch"),
     ("python-docx", "reads DOCX"),

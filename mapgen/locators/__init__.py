@@ -111,7 +111,9 @@ class Locator:
             return self.to_html().encode("utf-8")
         if suffix == ".png":
             return draw(self.drawing, "png", self.notes)
-        return draw(self.drawing, "pdf", self.notes)
+        from mapgen.drawing.figure.tagged_pdf import tagged_pdf  # noqa: PLC0415  loads pypdf
+
+        return tagged_pdf(draw(self.drawing, "pdf", self.notes), self._title, self._description)
 
     def save(self, path: str | Path) -> None:
         """Write the map to a file in the format of its suffix.

@@ -132,6 +132,28 @@ def test_the_picture_is_described_for_those_who_cannot_see_it(data):
     assert Image.open(io.BytesIO(picture_bytes(data, "png", dpi=60))).info["Description"] == words
 
 
+def test_a_pdf_is_a_described_figure_with_title_and_language(data):
+    pdf = picture_bytes(data, "pdf")
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    root, (page,) = reader.root_object, reader.pages
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"], "the title, not the name of the file"
+    tree = root["/StructTreeRoot"]
+    (document,) = (one.get_object() for one in tree["/K"])
+    (figure,) = (one.get_object() for one in document["/K"])
+    assert (document["/S"], figure["/S"]) == ("/Document", "/Figure")
+    assert figure["/Alt"] == reader.metadata.subject
+    assert figure["/Pg"].get_object() == page.get_object()
+    numbers = tree["/ParentTree"]["/Nums"]  # from a page to what stands on it
+    assert numbers[page["/StructParents"] * 2 + 1][figure["/K"]].get_object() == figure
+    drawn = page.get_contents().get_data()
+    assert drawn.startswith(b"/Figure <</MCID 0>> BDC")
+    assert drawn.rstrip().endswith(b"EMC")
+    assert "taken from the Northern army" in page.extract_text(), "text can still be searched"
+    assert picture_bytes(data, "pdf") == pdf
+
+
 def test_an_svg_names_generic_fonts_after_its_own_and_leaves_texts_alone(data):
     odd = "font-family: 'DejaVu Sans'; alone"
     svg = picture_bytes({**data, "meta": {**data["meta"], "kicker": odd}}, "svg")

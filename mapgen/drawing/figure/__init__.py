@@ -36,6 +36,7 @@ __all__ = [
     "sizes",
     "still",
     "surface",
+    "tagged_pdf",
     "typeface",
     "whole_dpi",
     "write_picture",

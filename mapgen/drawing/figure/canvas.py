@@ -19,6 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 from mapgen.drawing.figure.palette import indexed
 from mapgen.drawing.figure.sizes import PNG_DPI, PRINT_DPI
 from mapgen.drawing.figure.surface import Surface
+from mapgen.drawing.figure.tagged_pdf import tagged_pdf
 from mapgen.drawing.figure.typeface import font, lacking, one_line
 
 if TYPE_CHECKING:
@@ -164,6 +165,8 @@ class Canvas(Surface):
             return _for_screens(stream, metadata, dpi, self.colours)
         if kind == "svg":
             return _described(_trimmed(stream.getvalue()), one_line(description))
+        if kind == "pdf":
+            return tagged_pdf(stream.getvalue(), metadata["Title"], one_line(description))
         return stream.getvalue()
 
 
