@@ -17,7 +17,7 @@ from mapgen.drawing.figure.typeface import plain_style
 from mapgen.export.formats.zipped import rezipped
 from mapgen.export.plain_text import printable
 from mapgen.export.report.content import NOTHING
-from mapgen.export.report.layout import column_widths, rows_by_height
+from mapgen.export.report.layout import column_widths, rows_by_height, rows_height_cm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _WIDTH_CM, _HEIGHT_CM, _MARGIN_CM = 33.867, 19.05, 1.5  # 16 : 9, as programs pr
 _ROOM_CM = _WIDTH_CM - 2 * _MARGIN_CM
 _MAP_CM = (2.6, 15.6)  # top and height of the map
 _TABLE_CM = (2.8, 14.6)
+_NOTE_CM = 17.4  # lowest top of a note under a table
+_ROOM_FOR_OTHER_FONTS = 1.25  # programs set rows higher than we measure them
 _TITLE_PT, _BODY_PT, _FINE_PT = 26, 16, 12
 _TABLE_PT = (16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
 _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDEDED"
@@ -256,9 +258,11 @@ def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
         if not rows:
             _text(slide, (_TABLE_CM[0], 2.0), [NOTHING, *below], _BODY_PT)
             continue
-        _grid(slide, [table.head, *rows], widths, size)
+        whole = [table.head, *rows]
+        _grid(slide, whole, widths, size)
         if below:
-            _text(slide, (17.4, 1.2), below, _FINE_PT, colour=_QUIET)
+            end = _TABLE_CM[0] + rows_height_cm(whole, size, widths) * _ROOM_FOR_OTHER_FONTS
+            _text(slide, (min(end, _NOTE_CM), 1.2), below, _FINE_PT, colour=_QUIET)
 
 
 def _divided(table: Table, size: float) -> tuple[float, list[float], list[Any]]:
