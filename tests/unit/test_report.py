@@ -237,3 +237,12 @@ def test_the_note_of_a_short_table_stands_under_it(report):
         s for s in slide.shapes if s.has_text_frame and "never added up" in s.text_frame.text
     )
     assert grid.top < note.top < deck.slide_height / 2
+
+
+def test_a_table_without_rows_has_no_slide_but_a_line(report):
+    changes, *others = report.tables
+    told = replace(report, tables=(replace(changes, rows=()), *others))
+    deck = pptx.Presentation(io.BytesIO(slides(told, picture_data(of_campaign()))))
+    assert "What changed hands" not in [s.shapes.title.text for s in deck.slides]
+    words = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
+    assert "What changed hands: nothing reported in these articles." in words

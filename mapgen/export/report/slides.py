@@ -65,13 +65,18 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
     first = _slide(deck, report.title, [report.as_of, *report.summary])
     _text(first, (4.2, 1.5), [f"As of: {report.as_of}"], _BODY_PT, colour=_QUIET)
     _text(first, (6.0, 11.0), list(report.summary), _BODY_PT + 6)
+    nothing = NOTHING[0].lower() + NOTHING[1:]
+    empty = [f"{table.heading}: {nothing}" for table in report.tables if not table.rows]
+    if empty:  # a slide of its own would be empty
+        _text(first, (_NOTE_CM, 1.2), empty, _FINE_PT, colour=_QUIET)
     drawn = _slide(deck, f"The map: {report.as_of.partition('. ')[0].rstrip('.')}", quotes)
     if as_shapes:
         _map_of_shapes(drawn, data, report.alt_text)
     else:
         _map_picture(drawn, data, report.alt_text)
     for table in report.tables:
-        _table_slides(deck, table)
+        if table.rows:
+            _table_slides(deck, table)
     method = [f"{lead}. {text}" for lead, text in report.method]
     _text(_slide(deck, "Method", []), (2.8, 15.0), method, _FINE_PT + 1)
     lines: list[str | Line] = []
@@ -255,9 +260,6 @@ def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
         heading = f"{table.heading} ({number} of {len(parts)})" if len(parts) > 1 else table.heading
         slide = _slide(deck, heading, table.notes if number == 1 else ())
         below = [table.below] if table.below and number == len(parts) else []
-        if not rows:
-            _text(slide, (_TABLE_CM[0], 2.0), [NOTHING, *below], _BODY_PT)
-            continue
         whole = [table.head, *rows]
         _grid(slide, whole, widths, size)
         if below:
@@ -268,7 +270,7 @@ def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
 def _divided(table: Table, size: float) -> tuple[float, list[float], list[Any]]:
     """Return a size of text, with the widths of columns and the rows of each slide."""
     widths = column_widths(table, size, _ROOM_CM)
-    return size, widths, list(rows_by_height(table, size, widths, _TABLE_CM[1])) or [()]
+    return size, widths, list(rows_by_height(table, size, widths, _TABLE_CM[1]))
 
 
 def _grid(
