@@ -20,6 +20,8 @@ from gazetteer.errors import GazetteerError
 from gazetteer.files import read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
 _TABLE = "provinces_today.csv"
@@ -51,7 +53,9 @@ def parted(former: BaseGeometry, rows: list[dict[str, str]]) -> list[BaseGeometr
     list of shapely geometries
         Outlines in the order of the rows.
     """
-    drawn = [_made_of(row) for row in rows]
+    drawn = [
+        made_of(row["country"], map(int, row["made_of"].split("|")), row["name"]) for row in rows
+    ]
     cores = [shapely.intersection(former, outline) for outline in drawn]
     taken = shapely.union_all(cores)
     shares: list[list[BaseGeometry]] = [[core] for core in cores]
@@ -62,15 +66,34 @@ def parted(former: BaseGeometry, rows: list[dict[str, str]]) -> list[BaseGeometr
     return [_areal(shapely.union_all(share)) for share in shares]
 
 
-def _made_of(row: dict[str, str]) -> BaseGeometry:
-    """Return the union of the second-order units that form a province."""
-    country = row["country"]
+def made_of(country: str, ids: Iterable[int], name: str) -> BaseGeometry:
+    """Return the union of second-order units.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2.
+    ids
+        Ids of packaged outlines in that country.
+    name
+        What they form, for the error message.
+
+    Returns
+    -------
+    shapely geometry
+        EPSG:4326 (lon, lat).
+
+    Raises
+    ------
+    GazetteerError
+        If a unit has no outline.
+    """
     file = resources.files("gazetteer").joinpath("data", FOLDER, f"{country}.xz")
     _, units = unpack(file.read_bytes(), f"districts of {country}")
-    wanted = {int(number) for number in row["made_of"].split("|")}
+    wanted = set(ids)
     found = [outline for told, outline in units if told["id"] in wanted]
     if len(found) != len(wanted):
-        raise GazetteerError(_TABLE, f"names units of {row['name']} that have no outline")
+        raise GazetteerError(name, "is made of units that have no outline")
     return shapely.union_all(found)
 
 

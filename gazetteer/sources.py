@@ -416,6 +416,8 @@ def read_regions(areas: Areas) -> list[Entry]:
         told = feature["properties"]
         if told["recipe"] == "admin1":
             outline = _union(areas, told["members"])
+        elif told["recipe"] == "districts":
+            outline = provinces.made_of(told["country"], told["members"], told["names"][0])
         else:
             outline = shapely.geometry.shape(feature["geometry"])
         point = outline.representative_point()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from gazetteer import default_path
 from gazetteer.build import check
 from mapgen import __version__
-from mapgen.drawing.figure.chromium import chromium_path
+from mapgen.drawing.figure.programs import chromium_path, ffmpeg_path
 from mapgen.settings import DEFAULT_PARSER
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ NEEDED = (
     ("matplotlib", "static pictures"),
     ("trafilatura", "reads HTML"),
     ("pdfminer.six", "reads PDF"),
+    ("pypdf", "tags the PDF of a picture"),
     ("feedparser", "reads RSS and Atom"),
     ("protego", "reads robots.txt for mapgen fetch"),
     ("python-docx", "reads DOCX"),
@@ -79,7 +80,8 @@ def examine() -> list[Finding]:
         _parser(),
         _data(),
         *_gazetteer(default_path()),
-        _chromium(),
+        _program("Chromium", chromium_path(), "exact pictures of the page, and browser tests"),
+        _program("ffmpeg", ffmpeg_path(), "MP4 and WebM of an animation"),
         *(_library(name, what, needed=False) for name, what in OPTIONAL),
     ]
     return sorted(findings, key=lambda finding: _ORDER[finding.state])  # stable sort
@@ -180,9 +182,5 @@ def _gazetteer(path: Path) -> list[Finding]:
     return [Finding(name=name, state="ok", found=found)]
 
 
-def _chromium() -> Finding:
-    where = chromium_path()
-    if where is not None:
-        return Finding(name="Chromium", state="ok", found=where)
-    found = "none found (optional: exact pictures of the page, and browser tests)"
-    return Finding(name="Chromium", state="ok", found=found)
+def _program(name: str, where: str | None, what: str) -> Finding:
+    return Finding(name=name, state="ok", found=where or f"none found (optional: {what})")

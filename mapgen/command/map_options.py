@@ -194,7 +194,8 @@ def _figure(commands: Commands, run: Run) -> None:
     )
     _reads_articles(command, also=", or one claims file")
     _parses(command)
-    _makes_map(command, output=DEFAULT_FIGURE, kinds=": png, svg, pdf, gif or webp by its ending")
+    kinds = ": png, svg, pdf, gif, webp, mp4 or webm by its ending"
+    _makes_map(command, output=DEFAULT_FIGURE, kinds=kinds)
     _draws(command)
 
 

@@ -23,6 +23,7 @@ from mapgen.locators.areas import LEVELS, find_areas
 from mapgen.locators.disputed import disputed_notes
 from mapgen.locators.draw import Drawing, Labels, LegendRow, draw
 from mapgen.locators.extent import frame_for
+from mapgen.locators.former import former_notes
 from mapgen.locators.layout import MARGIN_IN, LegendPlace, layout_of, sheet_of
 from mapgen.locators.shapes import cut_shapes
 from mapgen.locators.svg_and_html import html_page, shortened, with_titles
@@ -111,7 +112,9 @@ class Locator:
             return self.to_html().encode("utf-8")
         if suffix == ".png":
             return draw(self.drawing, "png", self.notes)
-        return draw(self.drawing, "pdf", self.notes)
+        from mapgen.drawing.figure.tagged_pdf import tagged_pdf  # noqa: PLC0415  loads pypdf
+
+        return tagged_pdf(draw(self.drawing, "pdf", self.notes), self._title, self._description)
 
     def save(self, path: str | Path) -> None:
         """Write the map to a file in the format of its suffix.
@@ -230,13 +233,14 @@ def locator(  # noqa: PLR0913  all but the areas are keywords with defaults
         found = find_areas(names, gazetteer, notes)
         chosen = _each_once(requests, found)
         listed = [area for area, _, _ in chosen]
-        disputed = disputed_notes(listed, view) if borders != NO_BORDERS else []
+        told = former_notes(listed)
+        told += disputed_notes(listed, view) if borders != NO_BORDERS else []
         rows = () if legend.place == "none" else _legend(requests, found)
         headline = " ".join(title.split()) if title else None
         layout = layout_of(
             sheet,
             title=headline,
-            foot=[*_without_options(disputed), CREDIT.format(view=told_view(view))],
+            foot=[*_without_options(told), CREDIT.format(view=told_view(view))],
             labels=[row.label for row in rows],
             heading=legend.heading,
             place=legend.place,
@@ -267,7 +271,7 @@ def locator(  # noqa: PLR0913  all but the areas are keywords with defaults
         title=headline,
     )
     tips = tuple(_tip(area, request, value, legend.unit) for area, request, value in chosen)
-    return Locator(drawing=drawing, areas=tuple(listed), tips=tips, notes=[*notes, *disputed])
+    return Locator(drawing=drawing, areas=tuple(listed), tips=tips, notes=[*notes, *told])
 
 
 def _check(name: str, value: str, known: Sequence[str]) -> None:

@@ -13,8 +13,8 @@ from PIL import Image
 
 from mapgen.command import cli
 from mapgen.drawing.figure import FigureError
-from mapgen.drawing.figure import chromium as finder
 from mapgen.drawing.figure import page_screenshot as likeness
+from mapgen.drawing.figure import programs as finder
 from mapgen.drawing.figure.page_screenshot import picture_of_page
 
 

@@ -60,7 +60,7 @@ def test_size_dots_and_days_are_obeyed(claims, tmp_path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["-o", "one.bmp"], "pictures end in .png, .svg, .pdf, .gif, .webp"),
+        (["-o", "one.bmp"], "pictures end in .png, .svg, .pdf, .gif, .webp, .mp4, .webm"),
         (["-o", "one.png", "--size", "a3"], "'a3' is not a size of pictures"),
         (["-o", "one.png", "--dpi", "9"], "is not a whole number from 50 to 600"),
         (["-o", "one.png", "--dates", "1 May"], "'1 May' is not a day written YYYY-MM-DD"),

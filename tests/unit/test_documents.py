@@ -19,7 +19,8 @@ from situation_kit import ARMY, RIVALS, Desk, FakeAtlas, campaign, place
 from mapgen.core import formats
 from mapgen.drawing.data.page_data import picture_data
 from mapgen.drawing.figure.plate import plate, plate_png
-from mapgen.drawing.figure.shape_list import Shape, ShapeList, Words
+from mapgen.drawing.figure.shape_list import Shape, ShapeList
+from mapgen.drawing.figure.surface import Words
 from mapgen.errors import SettingsError
 from mapgen.export.report import write_report
 from mapgen.export.report.content import Line, Table, _article, report_of

@@ -24,10 +24,10 @@ from situation_kit import ARMY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campai
 from mapgen.drawing.data.moment import Moment, days_of_change
 from mapgen.drawing.data.page_data import page_data
 from mapgen.drawing.figure import FigureError, kind_of, picture_bytes, whole_dpi, write_picture
-from mapgen.drawing.figure.canvas import text_width
 from mapgen.drawing.figure.hatching import hatching
 from mapgen.drawing.figure.labels import Label, Line, Placer
 from mapgen.drawing.figure.prose import Face, TextBlock
+from mapgen.drawing.figure.typeface import text_width
 from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of
 from mapgen.model import Actor, Holding, Kind, Role, Status
@@ -390,7 +390,8 @@ def test_an_animation_has_a_frame_for_each_day_of_change():
 def test_what_cannot_be_drawn_is_said(data, tmp_path):
     with pytest.raises(FigureError, match=r"a4 \(297 x 210 mm\), a5"):
         picture_bytes(data, "png", size="a3")
-    with pytest.raises(FigureError, match=r"pictures end in \.png, \.svg, \.pdf, \.gif, \.webp"):
+    endings = r"\.png, \.svg, \.pdf, \.gif, \.webp, \.mp4, \.webm"
+    with pytest.raises(FigureError, match=f"pictures end in {endings}"):
         kind_of(tmp_path / "map.bmp")
     with pytest.raises(FigureError, match="1999-01-01 is not from"):
         picture_bytes(data, "png", days=["1999-01-01"])

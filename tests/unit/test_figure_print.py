@@ -18,13 +18,14 @@ from mapgen.drawing.data.day_headline import day_headline
 from mapgen.drawing.data.moment import Moment
 from mapgen.drawing.data.page_data import page_data
 from mapgen.drawing.figure import picture_bytes
-from mapgen.drawing.figure.canvas import Canvas, plain_style
+from mapgen.drawing.figure.canvas import Canvas
 from mapgen.drawing.figure.footer import sources
 from mapgen.drawing.figure.legend import FlowingLegend, legend_of
 from mapgen.drawing.figure.mapbox import _Corners, _has_signs, _inset_box
 from mapgen.drawing.figure.marks import Pen, wash_of
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import LEAST_TYPE, SIZES
+from mapgen.drawing.figure.typeface import plain_style
 from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
@@ -129,6 +130,28 @@ def test_the_picture_is_described_for_those_who_cannot_see_it(data):
     info = PdfReader(io.BytesIO(picture_bytes(data, "pdf"))).metadata
     assert (info.title, info.subject) == (data["meta"]["title"], words)
     assert Image.open(io.BytesIO(picture_bytes(data, "png", dpi=60))).info["Description"] == words
+
+
+def test_a_pdf_is_a_described_figure_with_title_and_language(data):
+    pdf = picture_bytes(data, "pdf")
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    root, (page,) = reader.root_object, reader.pages
+    assert root["/Lang"] == "en"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"], "the title, not the name of the file"
+    tree = root["/StructTreeRoot"]
+    (document,) = (one.get_object() for one in tree["/K"])
+    (figure,) = (one.get_object() for one in document["/K"])
+    assert (document["/S"], figure["/S"]) == ("/Document", "/Figure")
+    assert figure["/Alt"] == reader.metadata.subject
+    assert figure["/Pg"].get_object() == page.get_object()
+    numbers = tree["/ParentTree"]["/Nums"]  # from a page to what stands on it
+    assert numbers[page["/StructParents"] * 2 + 1][figure["/K"]].get_object() == figure
+    drawn = page.get_contents().get_data()
+    assert drawn.startswith(b"/Figure <</MCID 0>> BDC")
+    assert drawn.rstrip().endswith(b"EMC")
+    assert "taken from the Northern army" in page.extract_text(), "text can still be searched"
+    assert picture_bytes(data, "pdf") == pdf
 
 
 def test_an_svg_names_generic_fonts_after_its_own_and_leaves_texts_alone(data):

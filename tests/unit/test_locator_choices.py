@@ -13,6 +13,7 @@ import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
+from gazetteer import Gazetteer
 from mapgen.command import cli
 from mapgen.errors import LocatorError
 from mapgen.locators import Classes, Legend, locator
@@ -239,6 +240,43 @@ def test_the_borders_of_provinces_are_those_of_today():
     common = tshopo.shapes.areas[0].buffer(4000).intersection(ituri.shapes.areas[0].buffer(4000))
     border = shapely.intersection(ituri.shapes.provinces, common)
     assert border.length > 100_000, "both were parts of Orientale until 2015"
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "outside"),
+    [
+        ("Occitanie", (43.60, 1.44), (44.84, -0.58)),  # Toulouse, Bordeaux
+        ("Normandy", (49.44, 1.10), (48.11, -1.68)),  # Rouen, Rennes
+        ("Corsica", (42.31, 9.15), (43.30, 5.37)),  # Corte, Marseille
+        ("Sidama", (7.05, 38.47), (6.86, 37.76)),  # Hawassa, Sodo
+        ("South West Ethiopia Region", (7.27, 36.25), (7.67, 36.83)),  # Bonga, Jimma
+        ("South Ethiopia Region", (6.03, 37.55), (7.05, 38.47)),  # Arba Minch, Hawassa
+        ("Central Ethiopia Region", (7.55, 37.85), (6.86, 37.76)),  # Hosaena, Sodo
+        ("Bandiagara Region", (14.07, -3.08), (14.49, -4.19)),  # Koro, Mopti
+        ("Région de Ménaka", (15.92, 2.40), (16.27, -0.04)),  # Ménaka, Gao
+        ("San Region", (13.30, -4.90), (13.43, -6.26)),  # San, Ségou
+    ],
+)
+def test_regions_of_today_hold_their_towns_and_no_others(name, inside, outside):
+    (area,) = locator(f"{name}=red").areas
+    with Gazetteer.open() as places:
+        outline = places.geometry(area.id)
+    assert outline.covers(shapely.Point(inside[::-1]))
+    assert not outline.covers(shapely.Point(outside[::-1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("Mopti Region", "until 2023; it now belongs to Mopti, Douentza and Bandiagara."),
+        ("East Kazakhstan", "until 2022; it now belongs to East Kazakhstan and Abai."),
+        ("Bagmati Zone", "until 2015; it now belongs to Bagmati."),
+    ],
+)
+def test_a_province_of_before_a_reform_is_named_as_such(name, note):
+    made = locator(f"{name}=red")
+    assert [n for n in made.notes if n.endswith(note)]
+    assert note.rpartition(" ")[2] in " ".join(texts(made.to_svg())), "under the map as well"
 
 
 def test_a_map_of_the_world_takes_less_than_five_seconds():

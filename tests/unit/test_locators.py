@@ -7,6 +7,7 @@ from pathlib import Path
 
 import matplotlib.image
 import pytest
+from pypdf import PdfReader
 
 import mapgen
 from mapgen.command import cli
@@ -197,6 +198,14 @@ def test_same_map_same_bytes():
         one, two = (locator("Homs=orange hatched", zoom="Syria").to_bytes(suffix) for _ in "ab")
         assert one == two, suffix
         assert b"2026" not in one[:2000]
+
+
+def test_a_pdf_names_its_areas_for_those_who_cannot_see_it():
+    pdf = locator("Syria=red: at war", title="Where Syria lies").to_bytes(".pdf")
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.metadata.title == "Where Syria lies"
+    document = reader.root_object["/StructTreeRoot"]["/K"][0].get_object()
+    assert document["/K"][0].get_object()["/Alt"] == "Syria: at war"
 
 
 def test_options_change_the_picture():

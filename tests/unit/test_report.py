@@ -217,3 +217,32 @@ def test_the_command_reads_articles_and_claims(tmp_path, capsys):
     assert again.read_bytes() == out.read_bytes()
     assert cli.main(["report", str(article), "-o", str(tmp_path / "r.txt")]) == 2
     assert "reports end in .md, .html, .docx, .pptx" in capsys.readouterr().err
+
+
+def test_a_report_of_which_nothing_is_off_the_map_does_not_count_it():
+    desk = Desk().article("one")
+    desk.say(
+        "one", "The River Front took Alba.", Kind.CONTROL_CHANGE, place("t:alba"), actor=RIVALS
+    )
+    told = report_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    assert told.limits[0].startswith("This report covers only what these articles say.")
+    assert "off the map" not in " ".join(told.limits)
+
+
+def test_the_note_of_a_short_table_stands_under_it(report):
+    deck = pptx.Presentation(io.BytesIO(slides(report, picture_data(of_campaign()))))
+    (slide,) = (s for s in deck.slides if s.shapes.title.text == "People on the move")
+    (grid,) = (s for s in slide.shapes if s.has_table)
+    (note,) = (
+        s for s in slide.shapes if s.has_text_frame and "never added up" in s.text_frame.text
+    )
+    assert grid.top < note.top < deck.slide_height / 2
+
+
+def test_a_table_without_rows_has_no_slide_but_a_line(report):
+    changes, *others = report.tables
+    told = replace(report, tables=(replace(changes, rows=()), *others))
+    deck = pptx.Presentation(io.BytesIO(slides(told, picture_data(of_campaign()))))
+    assert "What changed hands" not in [s.shapes.title.text for s in deck.slides]
+    words = "\n".join(s.text_frame.text for s in deck.slides[0].shapes if s.has_text_frame)
+    assert "What changed hands: nothing reported in these articles." in words

@@ -17,7 +17,7 @@ from mapgen.claims.claims_file import claims_from_lines, claims_to_lines
 from mapgen.command.cli import main
 from mapgen.command.messages import say, show_progress
 from mapgen.core.clean_text import marked, on_terminal
-from mapgen.drawing.figure.canvas import one_line
+from mapgen.drawing.figure.typeface import one_line
 from mapgen.drawing.page.html import as_json
 from mapgen.export.plain_text import printable
 from mapgen.model import Extraction

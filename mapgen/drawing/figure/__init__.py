@@ -1,7 +1,8 @@
 """Draw static and animated pictures with matplotlib, without a browser.
 
-The data of `mapgen.drawing.data.page_data` come in; the bytes of a PNG, SVG, PDF, GIF or WebP file
-go out. Pictures use the cartography of the page and are drawn from the same data, so they agree.
+The data of `mapgen.drawing.data.page_data` come in; the bytes of a PNG, SVG, PDF, GIF, WebP, MP4 or
+WebM file go out. Pictures use the cartography of the page and are drawn from the same data, so they
+agree.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapgen.drawing.figure.sizes import CARD, DEFAULT_SIZE, DPI_RANGE, FigureError, size_named
+from mapgen.drawing.figure.video import VIDEOS, installed_ffmpeg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from mapgen.situation.shown import Shown
 
 STILLS = ("png", "svg", "pdf")
-MOVING = ("gif", "webp")
+MOVING = ("gif", "webp", *VIDEOS)
 
 __all__ = [
     "MOVING",
@@ -27,14 +29,18 @@ __all__ = [
     "FigureError",
     "Picture",
     "canvas",
-    "chromium",
     "kind_of",
     "page_screenshot",
     "picture_bytes",
     "plate",
+    "programs",
     "shape_list",
     "sizes",
     "still",
+    "surface",
+    "tagged_pdf",
+    "typeface",
+    "video",
     "whole_dpi",
     "write_picture",
 ]
@@ -61,7 +67,7 @@ def kind_of(path: str | Path) -> str:
     Returns
     -------
     str
-        ``png``, ``svg``, ``pdf``, ``gif`` or ``webp``.
+        ``png``, ``svg``, ``pdf``, ``gif``, ``webp``, ``mp4`` or ``webm``.
 
     Raises
     ------
@@ -116,7 +122,7 @@ def picture_bytes(
     data
         Data from `mapgen.drawing.data.page_data.picture_data`.
     kind
-        ``png``, ``svg`` or ``pdf``; ``gif`` or ``webp`` for an animation.
+        ``png``, ``svg`` or ``pdf``; ``gif``, ``webp``, ``mp4`` or ``webm`` for an animation.
     size
         Name of a size in `mapgen.drawing.figure.sizes`: ``a4``, ``a5``, ``slide``, ``column`` or
         ``card``.
@@ -135,13 +141,13 @@ def picture_bytes(
     Raises
     ------
     FigureError
-        If the size, format or a day is unknown, the resolution is out of range, or the data are
-        packed for a page.
+        If the size, format or a day is unknown, the resolution is out of range, the data are
+        packed for a page, or a video needs an ffmpeg that is missing or fails.
     """
-    from mapgen.drawing.figure.canvas import plain_style  # noqa: PLC0415  loads matplotlib
     from mapgen.drawing.figure.card import draw_card  # noqa: PLC0415
     from mapgen.drawing.figure.moving import animation  # noqa: PLC0415
     from mapgen.drawing.figure.sheet import draw_series, draw_sheet  # noqa: PLC0415
+    from mapgen.drawing.figure.typeface import plain_style  # noqa: PLC0415  loads matplotlib
 
     chosen = size_named(size)
     dpi = dpi or chosen.dpi
@@ -209,14 +215,14 @@ def write_picture(
     shown
         What may be shown, from :func:`mapgen.situation.shown.shown`.
     path
-        File to write, atomically. Its ending gives the format: png, svg, pdf, gif or webp.
+        File to write, atomically. Its ending gives the format: one of `STILLS` and `MOVING`.
     size, days, dpi
         As for `picture_bytes`.
 
     Raises
     ------
     FigureError
-        If the size, format or a day is unknown, or the resolution is out of range.
+        As for `picture_bytes`.
     OutputError
         If the file cannot be written.
     """
@@ -224,6 +230,8 @@ def write_picture(
     from mapgen.drawing.data.page_data import picture_data  # noqa: PLC0415  loads the map libraries
 
     kind = kind_of(path)
+    if kind in VIDEOS:
+        installed_ffmpeg(kind)
     size_named(size)
     data = picture_data(shown)
     write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

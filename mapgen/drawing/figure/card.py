@@ -18,8 +18,8 @@ from mapgen.drawing.figure.prose import Face, TextBlock, total_height
 
 if TYPE_CHECKING:
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.canvas import Box
     from mapgen.drawing.figure.sizes import Size
+    from mapgen.drawing.figure.surface import Box
 
 _MARGIN = 0.026  # share of the width
 _SHRINK = (1.0, 0.9, 0.8, 0.72, 0.64)  # factors tried for the size of the headline

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from mapgen.core.tables.interface_texts import languages
 from mapgen.core.words import unique
 from mapgen.drawing.data.moment import day_words
-from mapgen.drawing.figure.canvas import one_line
 from mapgen.drawing.figure.marks import INK_2
 from mapgen.drawing.figure.prose import Face, TextBlock, total_height
 from mapgen.drawing.figure.sizes import readable
+from mapgen.drawing.figure.typeface import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.canvas import Box, Canvas
     from mapgen.drawing.figure.sizes import Size
+    from mapgen.drawing.figure.surface import Box, Surface
     from mapgen.situation.drawn_records import ArticleRecord, TitleBlock
 
 _MOST_OUTLETS = 6
@@ -32,7 +32,7 @@ _TYPE = 0.76  # size of the type, in multiples of that of the text
 
 
 def draw_footer(
-    canvas: Canvas, data: PictureData, size: Size, box: Box, unnamed: Sequence[str] = ()
+    canvas: Surface, data: PictureData, size: Size, box: Box, unnamed: Sequence[str] = ()
 ) -> float:
     """Draw sources, credits, disclaimer and method at the bottom of a box.
 

@@ -19,7 +19,7 @@ from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.ground_layers import SEA
 
 if TYPE_CHECKING:
-    from mapgen.drawing.figure.canvas import Canvas, Point
+    from mapgen.drawing.figure.surface import Point, Surface
     from mapgen.drawing.figure.view import Bbox
 
 _FRAME, _RIM = SchemeColour.named("accent"), SchemeColour.named("coastline")
@@ -35,7 +35,7 @@ def _land() -> tuple[np.ndarray[Any, Any], ...]:
     return tuple(np.array(ring, dtype=float).reshape(-1, 2) / 10 for ring in rings)
 
 
-def draw_globe(canvas: Canvas, x: float, y: float, r: float, bbox: Bbox) -> None:
+def draw_globe(canvas: Surface, x: float, y: float, r: float, bbox: Bbox) -> None:
     """Draw the hemisphere around a frame, with the frame on it.
 
     Parameters

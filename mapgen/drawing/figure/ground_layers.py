@@ -14,6 +14,7 @@ import shapely
 from mapgen.core.tables.style import SchemeColour
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import INK, INK_2, wash_of
+from mapgen.drawing.figure.surface import Hatches, Haze, Motif
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
     from mapgen.core.geojson import Geometry as GeoJson
     from mapgen.drawing.data.moment import Moment
-    from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
+    from mapgen.drawing.figure.surface import Box, Point
     from mapgen.drawing.figure.view import View
     from mapgen.ground.basemap_records import Basemap
 
@@ -95,16 +96,12 @@ def draw_areas(pen: Pen, view: View, moment: Moment) -> None:
         if parts["sure"]:
             held = view.geometry(parts["sure"])
             canvas.area(held, fill=colour, alpha=0.15)
-            canvas.sprinkled_area(held, motif, colour, gap=_SPRINKLE_GAP * u, alpha=0.5)
+            sprinkles = Motif(corners=motif, colour=colour, gap=_SPRINKLE_GAP * u, alpha=0.5)
+            canvas.sprinkled_area(held, sprinkles)
         if parts["unsure"]:
-            canvas.hatched_area(
-                view.geometry(parts["unsure"]),
-                colour,
-                gap=_HATCH_GAP * u,
-                degrees=degrees,
-                width=0.75 * u,
-                alpha=0.42,
-            )
+            gap, width = _HATCH_GAP * u, 0.75 * u
+            hatches = Hatches(colour=colour, gap=gap, degrees=degrees, width=width, alpha=0.42)
+            canvas.hatched_area(view.geometry(parts["unsure"]), hatches)
     for front in now.get("fronts", []):
         dash = None if front["part"] == "sure" else (6 * u, 4 * u)
         canvas.lines(view.lines(front["geometry"]), INK_2, 1.2 * u, alpha=0.8, dash=dash)
@@ -146,8 +143,8 @@ def draw_regions(
         else:
             _soft(pen, shape, focus, colour)
             _, motif = wash_of(pen, sign["side"])
-            gap = _SPRINKLE_GAP * u
-            pen.canvas.sprinkled_area(_within(shape, focus), motif, colour, gap=gap, alpha=0.6)
+            sprinkles = Motif(corners=motif, colour=colour, gap=_SPRINKLE_GAP * u, alpha=0.6)
+            pen.canvas.sprinkled_area(_within(shape, focus), sprinkles)
         rim = _outline(shape)
         for at in rim:
             if placer is not None:
@@ -191,7 +188,7 @@ def _soft(pen: Pen, shape: Geometry, focus: Geometry | None, colour: str) -> Non
     full = 0.34 if large else 0.58
     if focus is not None and not focus.intersects(shape):
         focus = None
-    pen.canvas.soft_area(shape, colour, blur=blur, alpha=full, within=focus)
+    pen.canvas.soft_area(shape, Haze(fill=colour, blur=blur, alpha=full, within=focus))
 
 
 def _within(shape: Geometry, focus: Geometry | None) -> Geometry:

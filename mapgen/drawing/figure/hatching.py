@@ -14,7 +14,7 @@ import shapely
 if TYPE_CHECKING:
     from shapely import Geometry
 
-    from mapgen.drawing.figure.canvas import Point
+    from mapgen.drawing.figure.surface import Point
 
 
 def hatching(shape: Geometry, gap: float, degrees: float) -> list[list[Point]]:

@@ -15,13 +15,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapgen.core.tables.style import SchemeColour
-from mapgen.drawing.figure.canvas import text_width
 from mapgen.drawing.figure.sizes import readable
+from mapgen.drawing.figure.typeface import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mapgen.drawing.figure.canvas import Box, Canvas, Point
+    from mapgen.drawing.figure.surface import Box, Point, Surface
 
 AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
@@ -308,13 +308,13 @@ class Placer:
         between = [(end[0] + (at[0] - end[0]) * t, end[1] + (at[1] - end[1]) * t) for t in steps]
         return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in between for w in self.walls)
 
-    def draw(self, canvas: Canvas, placed: Sequence[Placed]) -> None:
+    def draw(self, canvas: Surface, placed: Sequence[Placed]) -> None:
         """Draw placed labels, with their leader lines below them.
 
         Parameters
         ----------
         canvas
-            Canvas to draw on.
+            Sheet to draw on.
         placed
             Labels from `place`.
         """
@@ -329,7 +329,7 @@ class Placer:
         for found in placed:
             self._write(canvas, found)
 
-    def _write(self, canvas: Canvas, found: Placed) -> None:
+    def _write(self, canvas: Surface, found: Placed) -> None:
         """Write the lines of a placed label, with a white halo unless they are in serif."""
         left, y, right, _ = found.box
         x = {"start": left, "end": right, "middle": (left + right) / 2}[found.anchor]

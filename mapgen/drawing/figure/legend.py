@@ -15,7 +15,6 @@ import shapely
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import marks
 from mapgen.drawing.data.legend_rows import LegendRow, legend_rows
-from mapgen.drawing.figure.canvas import text_width
 from mapgen.drawing.figure.hatching import hatching
 from mapgen.drawing.figure.marks import (
     FAN,
@@ -33,13 +32,14 @@ from mapgen.drawing.figure.marks import (
 )
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import readable
+from mapgen.drawing.figure.typeface import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.canvas import Point
     from mapgen.drawing.figure.marks import Pen
+    from mapgen.drawing.figure.surface import Point
 
 GLYPH_WIDTH = 26.0  # width of the small picture of a row, in pixels of the page
 _ROW = 1.42  # height of a row, in multiples of the size of its text

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from mapgen.drawing.data.moment import Moment
     from mapgen.drawing.data.page_records import InsetRecord
-    from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placed
+    from mapgen.drawing.figure.surface import Box, Point
 
 _STEP_ASIDE = 18.0  # how far a country name may move from its point, in pixels of the page
 _CAPTION = 17.0  # height of the title of the enlargement, in pixels of the page

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from mapgen.core.tables.marks import Look
     from mapgen.core.tables.sides import SideRecord
-    from mapgen.drawing.figure.canvas import Canvas, Point
+    from mapgen.drawing.figure.surface import Point, Surface
 
 INK, INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
 HALO = "#ffffff"
@@ -49,7 +49,7 @@ class Pen:
         Points of the sheet per pixel of the page.
     """
 
-    canvas: Canvas
+    canvas: Surface
     sides: dict[str, SideRecord]
     unit: float
 
@@ -198,8 +198,8 @@ def draw_mark(  # noqa: PLR0913  options of the mark, each with a default
         form = pen.shape(side, x, y, r)
         pen.canvas.polygon(form, fill=HALO, line=HALO, width=(2.4 if small else 3.5) * u)
     form = pen.shape(side, x, y, r)
-    edge = {"line": pen.colour(side, "line"), "width": (0.8 if small else 1.0) * u}
-    pen.canvas.polygon(form, fill=pen.colour(side), **edge)
+    edge = (0.8 if small else 1.0) * u
+    pen.canvas.polygon(form, fill=pen.colour(side), line=pen.colour(side, "line"), width=edge)
     if half and before:
         left = shapely.Polygon(pen.shape(before, x, y, r))
         pen.canvas.area(

@@ -1,6 +1,6 @@
 """Draw an animated picture: one frame per day, the last of which is shown longest.
 
-The data of a picture and some days come in; the bytes of a GIF or WebP file go out.
+The data of a picture and some days come in; the bytes of a GIF, WebP, MP4 or WebM file go out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from mapgen.drawing.data.moment import days_of_change
 from mapgen.drawing.figure.palette import palette_of
 from mapgen.drawing.figure.sheet import draw_sheet
 from mapgen.drawing.figure.sizes import ANIMATION_DPI, FigureError
+from mapgen.drawing.figure.typeface import one_line
+from mapgen.drawing.figure.video import VIDEOS, video
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +29,7 @@ MOST_FRAMES = 60
 
 
 def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> bytes:
-    """Return an animation that repeats endlessly, at 110 pixels per inch.
+    """Return an animation at 110 pixels per inch, which repeats endlessly unless it is a video.
 
     Parameters
     ----------
@@ -38,7 +40,7 @@ def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> 
     days
         Days of the frames (``YYYY-MM-DD``), in order. If empty, every day of change.
     kind
-        ``webp`` or ``gif``.
+        ``webp``, ``gif``, ``mp4`` or ``webm``.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> 
     Raises
     ------
     FigureError
-        If nothing is dated, or there are more than 60 frames.
+        If nothing is dated, there are more than 60 frames, or ffmpeg makes no video of them.
     """
     shown = list(days) or days_of_change(data)
     if not shown:
@@ -66,6 +68,8 @@ def animation(data: PictureData, size: Size, days: Sequence[str], kind: str) -> 
         frames.append(sheet.image(ANIMATION_DPI))
         colours = list(dict.fromkeys([*colours, *sheet.colours]))
     lengths = [*[_FRAME_MS] * (len(frames) - 1), _LAST_MS]
+    if kind in VIDEOS:
+        return video(frames, lengths, kind, one_line(data["meta"]["title"]))
     stream = io.BytesIO()
     if kind == "webp":
         frames[0].save(

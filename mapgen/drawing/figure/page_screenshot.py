@@ -7,16 +7,13 @@ from the command line, with a temporary profile of its own.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import signal
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from mapgen.drawing.figure.chromium import chromium_path
+from mapgen.drawing.figure.programs import chromium_path, run_program
 from mapgen.drawing.figure.sizes import FigureError
 
 KINDS = ("png", "pdf")
@@ -104,7 +101,8 @@ def picture_of_page(html: str, kind: str, *, dpi: int = SCREEN_DPI) -> bytes:
             if kind == "pdf"
             else [f"--screenshot={made}", f"--force-device-scale-factor={dpi / _CSS_DPI:g}"]
         )
-        _run([chromium, *_flags(folder), *wanted, page.as_uri()])
+        words = [chromium, *_flags(folder), *wanted, page.as_uri()]
+        run_program(words, seconds=_SECONDS, advice="Is it a Chromium? Try it without --like-page.")
         if not made.is_file():
             msg = f"{chromium} made no picture. Try it without --like-page."
             raise FigureError(msg)
@@ -131,40 +129,3 @@ def _flags(folder: str) -> list[str]:
     if sys.platform == "linux" and os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium does not start with a sandbox as root
     return flags
-
-
-def _run(words: list[str]) -> None:
-    """Run Chromium, and end it and its child processes after a minute.
-
-    Raises
-    ------
-    FigureError
-        If Chromium cannot be started, fails, or takes longer than a minute.
-    """
-    try:
-        running = subprocess.Popen(  # noqa: S603  the user's Chromium; no words of articles are passed
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    except OSError as err:
-        msg = f"{words[0]} cannot be started ({err.strerror or err}). Is it a Chromium?"
-        raise FigureError(msg) from err
-    try:
-        code = running.wait(_SECONDS)
-    except BaseException as err:
-        with contextlib.suppress(OSError):
-            if sys.platform == "win32":
-                running.kill()
-            else:
-                os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        if isinstance(err, subprocess.TimeoutExpired):
-            msg = f"{words[0]} took longer than {_SECONDS:g} seconds. Try it without --like-page."
-            raise FigureError(msg) from None
-        raise
-    if code:
-        msg = f"{words[0]} failed (exit code {code}). Try it without --like-page."
-        raise FigureError(msg)

@@ -1,37 +1,37 @@
 """Draw the map and its key alone, for a document that has its own headline, summary and sources.
 
-The data of a picture and the size of the plate come in; a `Canvas` goes out, in whose text a reader
+The data of a picture and the size of the plate come in; a sheet goes out, in whose text a reader
 of the printed page sees the size that the document has.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapgen.drawing.data.moment import Moment
-from mapgen.drawing.figure.canvas import Canvas, plain_style
+from mapgen.drawing.figure.canvas import Canvas
 from mapgen.drawing.figure.legend import FlowingLegend, legend_of
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import MM_TO_PT
+from mapgen.drawing.figure.typeface import plain_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mapgen.drawing.data.page_records import PictureData
+    from mapgen.drawing.figure.surface import Surface
 
 _UNIT, _TEXT_PT = 0.56, 7.0  # points per pixel of the page, size of the key, at 170 mm
 _USUAL_MM = 170.0
 _GAP_PT = 5.0
+_Sheet = TypeVar("_Sheet", bound="Surface")
 
 
 def plate(
-    data: PictureData,
-    width_mm: float,
-    height_mm: float,
-    canvas: Callable[[float, float], Canvas] = Canvas,
-) -> Canvas:
+    data: PictureData, width_mm: float, height_mm: float, kind: Callable[[float, float], _Sheet]
+) -> _Sheet:
     """Draw the map of the last day with its key below.
 
     Parameters
@@ -40,19 +40,19 @@ def plate(
         Data from `mapgen.drawing.data.page_data.picture_data`.
     width_mm, height_mm
         Size of the plate on paper, in mm.
-    canvas
+    kind
         Kind of sheet to draw on, made from its width and height in points.
 
     Returns
     -------
-    Canvas
-        The sheet. Names without room on the map stand below the key.
+    Surface
+        The sheet, of that kind. Names without room on the map stand below the key.
     """
-    sheet, lost = _drawn(data, width_mm, height_mm, canvas, ())
+    sheet, lost = _drawn(data, width_mm, height_mm, kind, ())
     told: set[str] = set()
     while not set(lost) <= told:  # listing names that have no room takes room itself
         told |= set(lost)
-        sheet, lost = _drawn(data, width_mm, height_mm, canvas, sorted(told))
+        sheet, lost = _drawn(data, width_mm, height_mm, kind, sorted(told))
     return sheet
 
 
@@ -67,19 +67,20 @@ def plate_png(data: PictureData, width_mm: float, height_mm: float, *, dpi: int)
         Pixels per inch.
     """
     with plain_style():
-        return plate(data, width_mm, height_mm).bytes("png", title=data["meta"]["title"], dpi=dpi)
+        sheet = plate(data, width_mm, height_mm, Canvas)
+        return sheet.bytes("png", title=data["meta"]["title"], dpi=dpi)
 
 
 def _drawn(
     data: PictureData,
     width_mm: float,
     height_mm: float,
-    canvas: Callable[[float, float], Canvas],
+    kind: Callable[[float, float], _Sheet],
     unnamed: Sequence[str],
-) -> tuple[Canvas, list[str]]:
+) -> tuple[_Sheet, list[str]]:
     """Draw a plate; return it with the names of places for which there was no room."""
     width, height = width_mm * MM_TO_PT, height_mm * MM_TO_PT
-    sheet = canvas(width, height)
+    sheet = kind(width, height)
     scale = width_mm / _USUAL_MM
     text = _TEXT_PT * scale
     pen = Pen(sheet, data["sides"], _UNIT * scale)

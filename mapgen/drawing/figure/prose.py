@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mapgen.drawing.figure.canvas import one_line, text_width
 from mapgen.drawing.figure.marks import INK
+from mapgen.drawing.figure.typeface import one_line, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.drawing.figure.canvas import Canvas
+    from mapgen.drawing.figure.surface import Surface
 
 _LEADING = 1.36  # distance between lines, in multiples of the size
 
@@ -90,13 +90,13 @@ class TextBlock:
         """Height of the paragraph in points."""
         return len(self.lines) * self.face.line_height
 
-    def draw(self, canvas: Canvas, x: float, y: float) -> None:
+    def draw(self, canvas: Surface, x: float, y: float) -> None:
         """Draw the paragraph.
 
         Parameters
         ----------
         canvas
-            Canvas to draw on.
+            Sheet to draw on.
         x, y
             Top left corner in points of the sheet.
         """

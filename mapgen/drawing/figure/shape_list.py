@@ -1,31 +1,28 @@
 """Collect a drawing as shapes and lines of text, for programs that draw and edit them themselves.
 
-A `ShapeList` is a `Canvas` with the same commands. What is drawn comes out in order, clipped to the
-window in which it was drawn, with holes and in the colours of the light scheme.
+What is drawn comes out in order, clipped to the window in which it was drawn, with holes and in the
+colours of the light scheme.
 """
 
 from __future__ import annotations
 
-import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from matplotlib.path import Path
 
-from mapgen.core.tables.style import SchemeColour, in_scheme
-from mapgen.drawing.figure.canvas import Canvas, one_line
+from mapgen.drawing.figure.surface import Surface, Words, clipped, is_closed, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from matplotlib.path import Path
     from shapely import Geometry
 
-    from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.drawing.figure.surface import Box, Haze, Look, Point
 
-_INK = SchemeColour.named("ink")
 _TOLERANCE_PT = 0.3  # corners that stand out less are left out
 _SMALL_PT = 12.0  # smaller shapes keep all their corners
 
@@ -36,28 +33,10 @@ class Shape:
 
     runs: tuple[tuple[Point, ...], ...]
     closed: bool
-    fill: str | None
-    line: str | None
-    width: float
-    alpha: float  # 0 to 1
-    dashed: bool
+    look: Look
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
-    """A line of text; ``x`` and ``y`` are its anchor and its baseline."""
-
-    x: float
-    y: float
-    words: str
-    size: float
-    colour: str
-    anchor: str  # start, middle or end
-    bold: bool
-    italic: bool
-
-
-class ShapeList(Canvas):
+class ShapeList(Surface):
     """A sheet that becomes a list of shapes.
 
     Parameters
@@ -80,76 +59,19 @@ class ShapeList(Canvas):
         finally:
             self._clip = before
 
-    def soft_area(
-        self, shape: Geometry, fill: str, *, blur: float, alpha: float, within: Geometry | None
-    ) -> None:
-        """Draw a shape with a hard edge, with the arguments of `Canvas.soft_area`."""
-        del blur
-        self.area(shape if within is None else shape.intersection(within), fill=fill, alpha=alpha)
+    def soft_area(self, shape: Geometry, haze: Haze) -> None:
+        """Draw a shape with a hard edge."""
+        self.area(clipped(shape, haze.within), fill=haze.fill, alpha=haze.alpha)
 
-    def _stroke(
-        self,
-        path: Path,
-        fill: str,
-        line: str | None,
-        width: float,
-        alpha: float | None,
-        dash: Sequence[float] | None,
-        cap: str,
-    ) -> None:
-        del cap
-        closed = bool(np.any(np.asarray(path.codes) == Path.CLOSEPOLY))
-        runs = _runs(path)
-        cut = _cut(runs, closed=closed, box=self._clip)
+    def _path(self, path: Path, look: Look) -> None:
+        closed = is_closed(path)
+        cut = _cut(runs_of(path), closed=closed, box=self._clip)
         if cut:
-            self.drawn.append(
-                Shape(
-                    runs=cut,
-                    closed=closed,
-                    fill=in_scheme(fill) if fill != "none" else None,
-                    line=in_scheme(line) if line and width else None,
-                    width=width,
-                    alpha=1.0 if alpha is None else alpha,
-                    dashed=bool(dash),
-                )
-            )
+            self.drawn.append(Shape(runs=cut, closed=closed, look=look))
 
-    def text(  # noqa: PLR0913  the options of `Canvas.text`
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float,
-        *,
-        colour: str = _INK,
-        anchor: str = "start",
-        weight: str = "normal",
-        family: str = "sans",
-        style: str = "normal",
-        halo: str | None = None,
-    ) -> None:
-        """Write one line of text, with the arguments of `Canvas.text`; without a halo."""
-        del family, halo
-        if self._clip is not None and not _holds(self._clip, (x, y)):
-            return
-        self.drawn.append(
-            Words(
-                x=x,
-                y=y,
-                words=one_line(words),
-                size=size,
-                colour=in_scheme(colour),
-                anchor=anchor,
-                bold=weight == "bold",
-                italic=style == "italic",
-            )
-        )
-
-
-def _runs(path: Path) -> list[Any]:
-    vertices = np.asarray(path.vertices, dtype=float)
-    starts = [int(i) for i in np.flatnonzero(np.asarray(path.codes) == Path.MOVETO)]
-    return [vertices[a:b] for a, b in itertools.pairwise([*starts, len(vertices)])]
+    def _words(self, words: Words) -> None:
+        if self._clip is None or _holds(self._clip, (words.x, words.y)):
+            self.drawn.append(words)
 
 
 def _cut(runs: list[Any], *, closed: bool, box: Box | None) -> tuple[tuple[Point, ...], ...]:

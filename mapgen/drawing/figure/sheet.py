@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.canvas import Box
     from mapgen.drawing.figure.legend import Section
     from mapgen.drawing.figure.sizes import Size
+    from mapgen.drawing.figure.surface import Box, Surface
 
 _MARGIN = 0.016  # share of the width
 _ROOM = 1.2  # height of a small map, in multiples of the height of its frame
@@ -208,7 +208,7 @@ def _cells(data: PictureData, area: Box, n: int, gap: float) -> list[Box]:
 
 
 def _draw_head(
-    canvas: Canvas,
+    canvas: Surface,
     moment: Moment,
     size: Size,
     box: Box,
@@ -251,7 +251,7 @@ def _as_of(moment: Moment) -> str:
 
 
 def _draw_badges(
-    canvas: Canvas, moment: Moment, size: Size, box: Box, *, inline: bool = False
+    canvas: Surface, moment: Moment, size: Size, box: Box, *, inline: bool = False
 ) -> float:
     """Draw figures that hold for the whole country; return the y at which they end."""
     x, y, right, _ = box

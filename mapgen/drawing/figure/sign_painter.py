@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from mapgen.core.tables.marks import Size
     from mapgen.drawing.data.moment import Moment, Site
-    from mapgen.drawing.figure.canvas import Box, Point
     from mapgen.drawing.figure.labels import Placer
     from mapgen.drawing.figure.marks import Pen
+    from mapgen.drawing.figure.surface import Box, Point
     from mapgen.drawing.figure.view import View
     from mapgen.situation.drawn_records import (
         ControlSign,

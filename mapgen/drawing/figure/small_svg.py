@@ -1,31 +1,32 @@
 """Write a drawing as a small SVG of a few KiB, without styles, scripts or outside files.
 
-A `SmallSvg` is a `Canvas` with the same commands. It writes the SVG itself: lines lose the corners
-that nobody sees at its size, coordinates are whole numbers, and colours are attributes, which also
-work where a policy or a mail client removes style sheets.
+A `SmallSvg` writes the SVG itself, without matplotlib: lines lose the corners that nobody sees at
+its size, coordinates are whole numbers, and colours are attributes, which also work where a policy
+or a mail client removes style sheets.
 """
 
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from matplotlib.path import Path
 
 from mapgen.core.tables.style import SchemeColour, in_scheme
-from mapgen.drawing.figure.canvas import Canvas, one_line, path_of
+from mapgen.drawing.figure.surface import Look, Surface, clipped, is_closed, path_of, runs_of
+from mapgen.drawing.figure.typeface import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Unpack
 
+    from matplotlib.path import Path
     from shapely import Geometry
 
-    from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.drawing.figure.surface import Box, Hatches, Haze, Motif, Point, Style, Words
 
 _GRID = 2  # units of the SVG per point of the sheet; coordinates are whole units
 _TOLERANCE, _TOLERANCE_OF_SIGNS = 0.6, 0.2  # points; corners that stand out less are left out
@@ -43,7 +44,7 @@ _FONTS = {
 }
 
 
-class SmallSvg(Canvas):
+class SmallSvg(Surface):
     """A sheet that becomes a small SVG.
 
     Parameters
@@ -72,46 +73,42 @@ class SmallSvg(Canvas):
         finally:
             self._parts.append("</svg>")
 
-    def circle(self, x: float, y: float, r: float, **style: Any) -> None:  # noqa: ANN401  as for `area`
-        """Draw a circle, with the arguments of `Canvas.circle`."""
-        shape = f'circle cx="{_whole(x)}" cy="{_whole(y)}" r="{_whole(r)}"'
-        self._write(shape, **style)
-
-    def hatched_area(
-        self,
-        shape: Geometry,
-        colour: str,
-        *,
-        gap: float,
-        degrees: float,
-        width: float,
-        alpha: float,
-    ) -> None:
-        """Fill a shape with a pattern of strokes, with the arguments of `Canvas.hatched_area`."""
-        step = _number(gap * _GRID)
-        looks = {"stroke": in_scheme(colour), "stroke-width": _number(width * _GRID)}
-        name = self._defined(
-            f'<pattern id="{{}}" width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
-            f'patternTransform="rotate({_number(degrees)})">'
-            f'<path d="M0 0H{step}"{_attributes(looks)}/></pattern>'
+    def circle(self, x: float, y: float, r: float, **style: Unpack[Style]) -> None:
+        """Draw a circle as an element of its own."""
+        self._write(
+            f'circle cx="{_whole(x)}" cy="{_whole(y)}" r="{_whole(r)}"', Look(**style).in_scheme()
         )
-        self._fill(shape, {"fill": f"url(#{name})", "opacity": _number(alpha)})
 
-    def sprinkled_area(
-        self, shape: Geometry, motif: Sequence[Point], colour: str, *, gap: float, alpha: float
-    ) -> None:
-        """Fill a shape with a pattern, with the arguments of `Canvas.sprinkled_area`."""
-        step, half = gap * _GRID, gap * _GRID / 2
+    def hatched_area(self, shape: Geometry, hatches: Hatches) -> None:
+        """Fill a shape with a pattern of strokes."""
+        step = _number(hatches.gap * _GRID)
+        looks = {"stroke": in_scheme(hatches.colour), "stroke-width": _scaled(hatches.width)}
+        self._pattern(
+            shape,
+            f'width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
+            f'patternTransform="rotate({_number(hatches.degrees)})"',
+            f'<path d="M0 0H{step}"{_attributes(looks)}/>',
+            hatches.alpha,
+        )
+
+    def sprinkled_area(self, shape: Geometry, motif: Motif) -> None:
+        """Fill a shape with a pattern of small forms."""
+        step, half = motif.gap * _GRID, motif.gap * _GRID / 2
+        corners = [(a * _GRID, b * _GRID) for a, b in motif.corners]
         spots = [(half, half), *((x, y) for x in (0.0, step) for y in (0.0, step))]
         motifs = "".join(
-            f"M{'L'.join(f'{_number(x + a * _GRID)} {_number(y + b * _GRID)}' for a, b in motif)}z"
+            f"M{'L'.join(f'{_number(x + a)} {_number(y + b)}' for a, b in corners)}z"
             for x, y in spots
         )
-        name = self._defined(
-            f'<pattern id="{{}}" width="{_number(step)}" height="{_number(step)}" '
-            f'patternUnits="userSpaceOnUse">'
-            f'<path d="{motifs}"{_attributes({"fill": in_scheme(colour)})}/></pattern>'
+        self._pattern(
+            shape,
+            f'width="{_number(step)}" height="{_number(step)}" patternUnits="userSpaceOnUse"',
+            f'<path d="{motifs}"{_attributes({"fill": in_scheme(motif.colour)})}/>',
+            motif.alpha,
         )
+
+    def _pattern(self, shape: Geometry, size: str, drawing: str, alpha: float) -> None:
+        name = self._defined(f'<pattern id="{{}}" {size}>{drawing}</pattern>')
         self._fill(shape, {"fill": f"url(#{name})", "opacity": _number(alpha)})
 
     def dots(self, points: Iterable[Point], colour: str, size: float) -> None:
@@ -127,20 +124,18 @@ class SmallSvg(Canvas):
             Diameter in points.
         """
         told = "".join(f"M{_whole(x)} {_whole(y)}h0" for x, y in points)
-        looks = {"stroke": in_scheme(colour), "stroke-width": _number(size * _GRID)}
+        looks = {"stroke": in_scheme(colour), "stroke-width": _scaled(size)}
         if told:
             round_ends = {**looks, "stroke-linecap": "round"}
             self._parts.append(f'<path d="{told}"{_attributes(round_ends)}/>')
 
-    def soft_area(
-        self, shape: Geometry, fill: str, *, blur: float, alpha: float, within: Geometry | None
-    ) -> None:
-        """Draw a shape with a blurred edge, with the arguments of `Canvas.soft_area`."""
+    def soft_area(self, shape: Geometry, haze: Haze) -> None:
+        """Draw a shape with a blurred edge."""
         name = self._defined(
-            f'<filter id="{{}}"><feGaussianBlur stdDeviation="{_number(blur)}"/></filter>'
+            f'<filter id="{{}}"><feGaussianBlur stdDeviation="{_number(haze.blur)}"/></filter>'
         )
-        looks = {"fill": in_scheme(fill), "opacity": _number(alpha), "filter": f"url(#{name})"}
-        self._fill(shape if within is None else shape.intersection(within), looks)
+        looks = {"fill": in_scheme(haze.fill), "opacity": _number(haze.alpha)}
+        self._fill(clipped(shape, haze.within), {**looks, "filter": f"url(#{name})"})
 
     def _defined(self, definition: str) -> str:
         """Return the id of a pattern or filter, which is written where it is first used."""
@@ -156,53 +151,26 @@ class SmallSvg(Canvas):
         if drawn:
             self._parts.append(f'<path d="{drawn}"{_attributes(looks)}/>')
 
-    def text(  # noqa: PLR0913  the options of `Canvas.text`
-        self,
-        x: float,
-        y: float,
-        words: str,
-        size: float,
-        *,
-        colour: str = _INK,
-        anchor: str = "start",
-        weight: str = "normal",
-        family: str = "sans",
-        style: str = "normal",
-        halo: str | None = None,
-    ) -> None:
-        """Write one line of text, with the arguments of `Canvas.text`."""
+    def _words(self, words: Words) -> None:
         looks = {
-            "fill": in_scheme(colour),
-            "text-anchor": anchor if anchor != "start" else None,
-            "font-weight": weight if weight != "normal" else None,
-            "font-style": style if style != "normal" else None,
-            "font-family": _FONTS[family] if family != "sans" else None,
+            "fill": words.colour,
+            "text-anchor": words.anchor if words.anchor != "start" else None,
+            "font-weight": words.weight if words.weight != "normal" else None,
+            "font-style": words.style if words.style != "normal" else None,
+            "font-family": _FONTS[words.family] if words.family != "sans" else None,
         }
-        if halo:
-            looks |= {
-                "stroke": in_scheme(halo),
-                "stroke-width": _number(size * 0.3 * _GRID),
-            }
-        told = html.escape(one_line(words), quote=False)
-        where = f'x="{_whole(x)}" y="{_whole(y)}" font-size="{_number(size * _GRID)}"'
+        if words.halo:
+            looks |= {"stroke": words.halo, "stroke-width": _scaled(words.size * 0.3)}
+        told = html.escape(words.words, quote=False)
+        where = f'x="{_whole(words.x)}" y="{_whole(words.y)}" font-size="{_scaled(words.size)}"'
         self._parts.append(f"<text {where}{_attributes(looks)}>{told}</text>")
 
-    def _stroke(
-        self,
-        path: Path,
-        fill: str,
-        line: str | None,
-        width: float,
-        alpha: float | None,
-        dash: Sequence[float] | None,
-        cap: str,
-    ) -> None:
+    def _path(self, path: Path, look: Look) -> None:
         drawn = _path_data(path)
         if not drawn:
             return
-        shape = f'path d="{drawn}"'
         n_before = len(self._parts)
-        self._write(shape, fill=fill, line=line, width=width, alpha=alpha, dash=dash, cap=cap)
+        self._write(f'path d="{drawn}"', look)
         if len(np.asarray(path.vertices)) <= _SIGN:
             self._share(n_before)
 
@@ -221,26 +189,15 @@ class SmallSvg(Canvas):
             self._parts[first] = f'<path id="{name}"' + self._parts[first].removeprefix("<path")
         self._parts[at] = f'<use href="#{name}" x="{x - x_0}" y="{y - y_0}"/>'
 
-    def _write(
-        self,
-        shape: str,
-        *,
-        fill: str | None = None,
-        line: str | None = None,
-        width: float = 0.0,
-        alpha: float | None = None,
-        dash: Sequence[float] | None = None,
-        cap: str = "butt",
-    ) -> None:
-        looks: dict[str, str | None] = {}
-        if fill and fill != "none":
-            looks["fill"] = in_scheme(fill)
-        if line and width:
-            looks |= {"stroke": in_scheme(line), "stroke-width": _number(width * _GRID)}
-            looks["stroke-linecap"] = None if cap == "butt" or shape.endswith('z"') else cap
-            if dash:
-                looks["stroke-dasharray"] = " ".join(_number(d * _GRID) for d in dash)
-        looks["opacity"] = _number(alpha) if alpha is not None else None
+    def _write(self, shape: str, look: Look) -> None:
+        looks: dict[str, str | None] = {"fill": look.fill}
+        if look.line and look.width:
+            looks |= {"stroke": look.line, "stroke-width": _scaled(look.width)}
+            has_ends = shape.startswith("path") and not shape.endswith('z"')
+            looks["stroke-linecap"] = look.cap if has_ends and look.cap != "butt" else None
+            if look.dash:
+                looks["stroke-dasharray"] = " ".join(map(_scaled, look.dash))
+        looks["opacity"] = _number(look.alpha) if look.alpha is not None else None
         self._parts.append(f"<{shape}{_attributes(looks)}/>")
 
     def svg(self, title: str) -> str:
@@ -288,14 +245,14 @@ def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2f}"
 
 
+def _scaled(points: float) -> str:
+    return _number(points * _GRID)
+
+
 def _path_data(path: Path) -> str:
     """Return the ``d`` attribute of a path: each run from its start, in whole steps."""
-    vertices = np.asarray(path.vertices, dtype=float)
-    codes = np.asarray(path.codes)
-    starts = [int(i) for i in np.flatnonzero(codes == Path.MOVETO)] + [len(codes)]
-    shut = bool(np.any(codes == Path.CLOSEPOLY))
-    runs = [vertices[a:b] for a, b in itertools.pairwise(starts)]
-    return "".join(_run_data(run, shut=shut) for run in runs)
+    shut = is_closed(path)
+    return "".join(_run_data(run, shut=shut) for run in runs_of(path))
 
 
 def _run_data(run: Any, *, shut: bool) -> str:  # noqa: ANN401  an array

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.drawing.data.holder_tracks import CLAIMED_MARK, last_holders
 from mapgen.drawing.data.moment import Moment
-from mapgen.drawing.figure.canvas import plain_style
 from mapgen.drawing.figure.legend import FlowingLegend, legend_of
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import Pen
 from mapgen.drawing.figure.small_svg import SmallSvg
+from mapgen.drawing.figure.typeface import plain_style
 from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from shapely import Geometry
 
-    from mapgen.drawing.figure.canvas import Box, Point
+    from mapgen.drawing.figure.surface import Box, Point
     from mapgen.situation.drawn_records import Shape
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees

@@ -102,11 +102,14 @@ def report_of(shown: Shown) -> Report:
     n_off = len(layers.tables["off_map"])
     limits = [
         "This report covers only what these articles say. Other events may have happened that they "
-        "do not mention.",
-        f"{n_off} {'statement is' if n_off == 1 else 'statements are'} off the map: possible, "
-        "denied, past, or without a known place.",
-        *meta["warnings"],
+        "do not mention."
     ]
+    if n_off:
+        limits.append(
+            f"{n_off} {'statement is' if n_off == 1 else 'statements are'} off the map: possible, "
+            "denied, past, or without a known place."
+        )
+    limits += meta["warnings"]
     day = (meta["as_of_text"], meta["as_of_note"], meta.get("review", ""))
     return Report(
         title=meta["title"],

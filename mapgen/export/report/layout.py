@@ -7,12 +7,13 @@ programs without Arial use it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mapgen.drawing.figure.canvas import text_width
+from mapgen.drawing.figure.typeface import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapgen.export.report.content import Report, Table
 
@@ -68,7 +69,7 @@ def height_cm(report: Report, look: Look) -> float:
         height += _height(table.below or "", look.fine, WIDTH_CM) + look.gap
     fine = ["Method: " + " ".join(f"{a}. {b}" for a, b in report.method)]
     fine += [f"{name}: " + " · ".join(one.text for one in lines) for name, lines in report.lists]
-    height += sum(_height(text, look.fine, WIDTH_CM) + look.gap / 2 for text in fine)
+    height += 3 * look.gap + sum(_height(text, look.fine, WIDTH_CM) + look.gap / 2 for text in fine)
     return height / _CM_PT
 
 
@@ -129,11 +130,7 @@ def rows_by_height(
     height_cm
         Height of each part with its head; a part has at least one row.
     """
-    room = [width - _PAD / _CM_PT for width in widths_cm]
-
-    def high(row: Sequence[str]) -> float:
-        return 6 + max(_height(text, size_pt, w) for text, w in zip(row, room, strict=True))
-
+    high = partial(_row_height, size_pt=size_pt, widths_cm=widths_cm)
     parts: list[list[tuple[str, ...]]] = []
     left = 0.0
     for row in table.rows:
@@ -143,6 +140,19 @@ def rows_by_height(
         parts[-1].append(row)
         left -= high(row)
     return [tuple(part) for part in parts]
+
+
+def rows_height_cm(
+    rows: Iterable[Sequence[str]], size_pt: float, widths_cm: Sequence[float]
+) -> float:
+    """Return the height of some rows of a table in cm, with the arguments of `rows_by_height`."""
+    return sum(_row_height(row, size_pt, widths_cm) for row in rows) / _CM_PT
+
+
+def _row_height(row: Sequence[str], size_pt: float, widths_cm: Sequence[float]) -> float:
+    """Return the height of a row of a slide in points."""
+    room = [width - _PAD / _CM_PT for width in widths_cm]
+    return 6 + max(_height(text, size_pt, w) for text, w in zip(row, room, strict=True))
 
 
 _PAD = 2 * CELL_PT + 1

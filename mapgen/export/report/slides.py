@@ -11,19 +11,19 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mapgen.drawing.figure.canvas import plain_style
 from mapgen.drawing.figure.plate import plate, plate_png
-from mapgen.drawing.figure.shape_list import ShapeList, Words
+from mapgen.drawing.figure.shape_list import Shape, ShapeList
+from mapgen.drawing.figure.typeface import plain_style
 from mapgen.export.formats.zipped import rezipped
 from mapgen.export.plain_text import printable
 from mapgen.export.report.content import NOTHING
-from mapgen.export.report.layout import column_widths, rows_by_height
+from mapgen.export.report.layout import column_widths, rows_by_height, rows_height_cm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapgen.drawing.data.page_records import PictureData
-    from mapgen.drawing.figure.shape_list import Shape
+    from mapgen.drawing.figure.surface import Words
     from mapgen.export.report.content import Line, Report, Table
 
 _NO_DAY = datetime(1980, 1, 1, tzinfo=UTC)
@@ -31,6 +31,8 @@ _WIDTH_CM, _HEIGHT_CM, _MARGIN_CM = 33.867, 19.05, 1.5  # 16 : 9, as programs pr
 _ROOM_CM = _WIDTH_CM - 2 * _MARGIN_CM
 _MAP_CM = (2.6, 15.6)  # top and height of the map
 _TABLE_CM = (2.8, 14.6)
+_NOTE_CM = 17.4  # lowest top of a note under a table
+_ROOM_FOR_OTHER_FONTS = 1.25  # programs set rows higher than we measure them
 _TITLE_PT, _BODY_PT, _FINE_PT = 26, 16, 12
 _TABLE_PT = (16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
 _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDEDED"
@@ -63,13 +65,18 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
     first = _slide(deck, report.title, [report.as_of, *report.summary])
     _text(first, (4.2, 1.5), [f"As of: {report.as_of}"], _BODY_PT, colour=_QUIET)
     _text(first, (6.0, 11.0), list(report.summary), _BODY_PT + 6)
+    nothing = NOTHING[0].lower() + NOTHING[1:]
+    empty = [f"{table.heading}: {nothing}" for table in report.tables if not table.rows]
+    if empty:  # a slide of its own would be empty
+        _text(first, (_NOTE_CM, 1.2), empty, _FINE_PT, colour=_QUIET)
     drawn = _slide(deck, f"The map: {report.as_of.partition('. ')[0].rstrip('.')}", quotes)
     if as_shapes:
         _map_of_shapes(drawn, data, report.alt_text)
     else:
         _map_picture(drawn, data, report.alt_text)
     for table in report.tables:
-        _table_slides(deck, table)
+        if table.rows:
+            _table_slides(deck, table)
     method = [f"{lead}. {text}" for lead, text in report.method]
     _text(_slide(deck, "Method", []), (2.8, 15.0), method, _FINE_PT + 1)
     lines: list[str | Line] = []
@@ -161,11 +168,11 @@ def _map_of_shapes(slide: Any, data: PictureData, alt_text: str) -> None:  # noq
     group.name = "Map"
     group._element.nvGrpSpPr.cNvPr.set("descr", printable(alt_text))
     origin = (_MARGIN_CM * 72 / 2.54, top * 72 / 2.54)
-    for one in sheet.drawn if isinstance(sheet, ShapeList) else ():
-        if isinstance(one, Words):
-            _add_words(group, one, origin)
-        else:
+    for one in sheet.drawn:
+        if isinstance(one, Shape):
             _add_shape(group, one, origin)
+        else:
+            _add_words(group, one, origin)
 
 
 def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  # noqa: ANN401
@@ -181,20 +188,21 @@ def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  
         builder.add_line_segments(run[1:], close=shape.closed)
     made = builder.convert_to_shape()
     made._element.remove(made._element.find(qn("p:style")))  # its shadow, and the theme's colours
-    if shape.fill is None:
+    look = shape.look
+    if look.fill is None:
         made.fill.background()
     else:
         made.fill.solid()
-        made.fill.fore_color.rgb = _colour(shape.fill)
-        _see_through(made.fill._xPr, shape.alpha)
-    if shape.line is None:
+        made.fill.fore_color.rgb = _colour(look.fill)
+        _see_through(made.fill._xPr, look.alpha)
+    if look.line is None or not look.width:
         made.line.fill.background()
     else:
-        made.line.color.rgb = _colour(shape.line)
-        made.line.width = Pt(shape.width)
-        if shape.dashed:
+        made.line.color.rgb = _colour(look.line)
+        made.line.width = Pt(look.width)
+        if look.dash:
             made.line.dash_style = MSO_LINE.DASH
-        _see_through(made.line.fill._xPr, shape.alpha)
+        _see_through(made.line.fill._xPr, look.alpha)
 
 
 def _colour(told: str) -> Any:  # noqa: ANN401
@@ -209,12 +217,12 @@ def _colour(told: str) -> Any:  # noqa: ANN401
         return kind.from_string(_INK)
 
 
-def _see_through(element: Any, alpha: float) -> None:  # noqa: ANN401
+def _see_through(element: Any, alpha: float | None) -> None:  # noqa: ANN401
     """Set the opacity of the colour of a fill or line; python-pptx has no public way."""
     from pptx.oxml import parse_xml  # noqa: PLC0415
     from pptx.oxml.ns import nsdecls, qn  # noqa: PLC0415
 
-    if alpha < 1:
+    if alpha is not None and alpha < 1:
         for colour in element.iter(qn("a:srgbClr")):
             colour.append(parse_xml(f'<a:alpha {nsdecls("a")} val="{round(alpha * 100_000)}"/>'))
 
@@ -238,7 +246,7 @@ def _add_words(group: Any, words: Words, origin: tuple[float, float]) -> None:  
     run = paragraph.add_run()
     run.text = printable(words.words)
     run.font.size, run.font.name = Pt(round(words.size, 1)), _FONT
-    run.font.bold, run.font.italic = words.bold, words.italic
+    run.font.bold, run.font.italic = words.weight == "bold", words.style == "italic"
     run.font.color.rgb = _colour(words.colour)
 
 
@@ -252,18 +260,17 @@ def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
         heading = f"{table.heading} ({number} of {len(parts)})" if len(parts) > 1 else table.heading
         slide = _slide(deck, heading, table.notes if number == 1 else ())
         below = [table.below] if table.below and number == len(parts) else []
-        if not rows:
-            _text(slide, (_TABLE_CM[0], 2.0), [NOTHING, *below], _BODY_PT)
-            continue
-        _grid(slide, [table.head, *rows], widths, size)
+        whole = [table.head, *rows]
+        _grid(slide, whole, widths, size)
         if below:
-            _text(slide, (17.4, 1.2), below, _FINE_PT, colour=_QUIET)
+            end = _TABLE_CM[0] + rows_height_cm(whole, size, widths) * _ROOM_FOR_OTHER_FONTS
+            _text(slide, (min(end, _NOTE_CM), 1.2), below, _FINE_PT, colour=_QUIET)
 
 
 def _divided(table: Table, size: float) -> tuple[float, list[float], list[Any]]:
     """Return a size of text, with the widths of columns and the rows of each slide."""
     widths = column_widths(table, size, _ROOM_CM)
-    return size, widths, list(rows_by_height(table, size, widths, _TABLE_CM[1])) or [()]
+    return size, widths, list(rows_by_height(table, size, widths, _TABLE_CM[1]))
 
 
 def _grid(

@@ -69,7 +69,10 @@ def word(report: Report, picture: bytes | None = None, plan: Plan | None = None)
         heading = document.add_heading(printable(table.heading), level=1)
         heading.paragraph_format.page_break_before = not plan.is_one_page and number == 0
         _table(document, table, look)
-    (_run_in if plan.is_one_page else _listed)(document, report)
+    if plan.is_one_page:
+        _run_in(document, report, above=3 * look.gap)
+    else:
+        _listed(document, report)
     stream = io.BytesIO()
     document.save(stream)
     return rezipped(stream.getvalue())
@@ -90,9 +93,12 @@ def _listed(document: Any, report: Report) -> None:  # noqa: ANN401  docx has no
             _add_line(paragraph, one)
 
 
-def _run_in(document: Any, report: Report) -> None:  # noqa: ANN401
-    """Write method, limits and sources in as few lines as possible."""
+def _run_in(document: Any, report: Report, above: float) -> None:  # noqa: ANN401
+    """Write method, limits and sources in as few lines as possible, with a space (pt) above."""
+    from docx.shared import Pt  # noqa: PLC0415
+
     paragraph = document.add_paragraph(style="Fine")
+    paragraph.paragraph_format.space_before = Pt(above)
     paragraph.add_run("Method: ").bold = True
     for lead, text in report.method:
         paragraph.add_run(f"{printable(lead)}. ").bold = True
