@@ -284,12 +284,12 @@ function begin(m) {
       if (i !== null) L.popup().setLatLng([TRACKS.lat[i], TRACKS.lon[i]]).setContent(trackStory(i, S.t)).openOn(map);
     });
   }
-  overlay.addTo(map);
-  drawBase(map);
+  map.on('zoomend moveend resize', () => scaleBar(map)); // before the overlay, whose names stay clear of it
+  scaleBar(map);
   locator();
   placeLocator();
-  map.on('zoomend moveend resize', () => scaleBar(map));
-  scaleBar(map);
+  overlay.addTo(map);
+  drawBase(map);
   $('.skip[href="#mapbox"]').addEventListener('click', (e) => { e.preventDefault(); box.focus(); });
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (!h) return; if (STORY && storyOn()) storyEvidence(h.dataset.c); else select(h.dataset.c, 'map'); });
   $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); if (STORY && storyOn()) { storyEvidence(h.dataset.c); return; } select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });

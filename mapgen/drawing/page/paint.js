@@ -208,9 +208,10 @@ function paintRegions(g, P, o) {
       drawn.add(d);
       g.append(sv('path', { d, fill: 'var(--ink)', opacity: 0.04 }), sv('path', { d, fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.1, 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));
     }
-    if (s.area && s.area_name && !o.inset && wide()) {
+    // a country has its name on the map already
+    if (s.area && s.area_name && !o.inset && wide() && !D.base.countries.some((c) => c.name === s.area_name)) {
       const c = areaCentre(s.area), q = P(c.lat, c.lon);
-      o.labels.push({ priority: 30, x: q[0], y: q[1], r: 4, lines: [[s.area_name, 't-water']] });
+      o.labels.push({ priority: 30, x: q[0], y: q[1], r: 4, lines: [[s.area_name, /^[A-Z]/.test(s.area_name) ? 't-admin' : 't-water']] });
     }
   }
 }
