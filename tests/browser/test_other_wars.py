@@ -234,6 +234,28 @@ def test_keys_do_nothing_while_somebody_types(doubtful: Path, opener: Opener) ->
     expect(page.locator("#queue")).to_have_count(0)
 
 
+FIRST_REPORT = "M23 rebels captured Goma on Monday, residents said."
+MORE = f"{FIRST_REPORT} M23 rebels captured Minova on Tuesday, officials said."
+
+
+def test_what_is_new_since_the_last_look_is_marked(
+    pages: Any, opener: Opener, tmp_path: Path
+) -> None:
+    path = tmp_path / "map.html"
+    path.write_bytes(pages("first", FIRST_REPORT).read_bytes())
+    page = opener(path)
+    expect(page.locator("#new")).to_have_count(0)  # nothing to compare with
+    page.reload()
+    page.wait_for_selector("body[data-ready]", state="attached")
+    expect(page.locator("#new")).to_have_count(0)  # the same map again
+    path.write_bytes(pages("more", MORE).read_bytes())
+    page.reload()
+    page.wait_for_selector("body[data-ready]", state="attached")
+    expect(page.locator("#new")).to_contain_text("New since the map of")
+    marked = page.locator("article.card", has=page.locator(".st.new"))
+    expect(marked.locator(".ct")).to_have_text(["Minova taken"])
+
+
 # ------------------------------------------------------------------ ground
 
 
