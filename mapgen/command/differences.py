@@ -69,13 +69,13 @@ def _data_in(path: str) -> PageData:
     except (OSError, UnicodeDecodeError) as err:
         raise InputError(path, "cannot be read", "Name a page that mapgen wrote.") from err
     block = text.partition(_DATA)[2].partition("</script>")[0]
+    foreign = InputError(path, "is no page of mapgen", "Name a page that mapgen wrote.")
     try:
         data = json.loads(block)
-        known = isinstance(data["cards"], list) and isinstance(data["meta"]["title"], str)
-    except (ValueError, KeyError, TypeError):
-        known = False
-    if not known:
-        raise InputError(path, "is no page of mapgen", "Name a page that mapgen wrote.")
+        if not (isinstance(data["cards"], list) and isinstance(data["meta"]["title"], str)):
+            raise foreign
+    except (ValueError, KeyError, TypeError) as err:
+        raise foreign from err
     return cast("PageData", data)
 
 
