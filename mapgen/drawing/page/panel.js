@@ -255,10 +255,10 @@ function sheet(state) {
 function buildPanel() {
   const M = D.meta;
   document.title = M.title;
-  $('.kicker').append(...apart(M.kicker));
-  $('h1').append(...apart(M.title));
-  $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
-  for (const [lead, text] of M.summary) $('.sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
+  $('#head .kicker').append(...apart(M.kicker));
+  $('#head h1').append(...apart(M.title));
+  $('#head .asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
+  for (const [lead, text] of M.summary) $('#head .sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
   $('#etitle b').append(M.title);
   markNew();
   embedCaption(null);

@@ -21,7 +21,7 @@ function markNew() {
   if (last) {
     const known = new Set(last.events);
     for (const c of D.cards) if ((c.events || []).some((e) => !known.has(e))) newCards.add(c.id);
-    if (newCards.size) $('.asof').append(el('span', { class: 'review-state', id: 'new' }, tr('new_since', { n: newCards.size, day: last.day })));
+    if (newCards.size) $('#head .asof').append(el('span', { class: 'review-state', id: 'new' }, tr('new_since', { n: newCards.size, day: last.day })));
   }
   try {
     localStorage.setItem(SEEN_KEY, JSON.stringify({ day: D.meta.as_of_text, events }));
