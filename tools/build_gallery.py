@@ -26,18 +26,29 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 ROOT = Path(__file__).parents[1]
+TEXTS = ROOT / "tests" / "data" / "wars"
 MADE = Path("output/gallery")  # relative to the root, as in the commands that the page shows
 GALLERY = ROOT / "docs" / "gallery"
 PAGE = GALLERY / "README.md"
 PALETTE, APART = 256, 6  # number of colours in a picture, and the least difference between them
 SCREEN = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1366, "height": 768}
+WARS = {  # texts of tests/data/wars, and what their pictures are called
+    "sudan": "Sudan",
+    "drcongo": "DR Congo, from two reports",
+    "myanmar": "Myanmar",
+    "ukraine": "Ukraine",
+    "lebanon": "Lebanon",
+    "yemen": "Yemen",
+}
 SHOTS: tuple[tuple[str, str, dict[str, int], str], ...] = (  # page, picture, screen, colour scheme
     ("homs", "homs", SCREEN, "light"),
     ("homs", "homs-dark", SCREEN, "dark"),
     ("homs", "homs-tablet", {"width": 820, "height": 1180}, "light"),
     ("homs", "homs-phone", PHONE, "light"),
     ("homs-arabic", "homs-arabic", PHONE, "light"),
+    *((f"war-{name}", f"war-{name}", LAPTOP, "light") for name in WARS),
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SEEDS = "seeds --baseline seeds/baseline.csv"
@@ -64,6 +75,10 @@ ITEMS = (
     Item("homs-tablet.png", "the page on a tablet", "Pillow", HERE),
     Item("homs-phone.png", "the page on a phone", "Pillow", HERE),
     Item("homs-arabic.png", "the page in Arabic, on a phone", "Pillow", HERE),
+    *(
+        Item(f"war-{name}.png", f"the page of {what}", "Pillow", HERE)
+        for name, what in WARS.items()
+    ),
     Item(
         "homs-sheet.pdf",
         "the page, printed",
@@ -93,12 +108,25 @@ ITEMS = (
     Item("locator-neighbours.png", "plain map, no article read", "Pillow", HERE),
     *(Item(name, what, "Pillow", HERE) for name, what in OPENED.items()),
 )
-THUMBNAILS = {"report.png", "locator-neighbours.png", *OPENED}
+
+
+def _texts(name: str) -> str:
+    """Return the paths of the texts about a conflict, from the root, for a command."""
+    return " ".join(str(path.relative_to(ROOT)) for path in sorted(TEXTS.glob(f"{name}*.md")))
+
+
+THUMBNAILS = {
+    "report.png",
+    "locator-neighbours.png",
+    *OPENED,
+    *(f"war-{name}.png" for name in WARS),
+}
 SMALLER = THUMBNAILS | {f"{shot}.png" for _, shot, *_ in SHOTS}
 LIKE_PAGE = f"mapgen figure {SEEDS} --like-page -o {MADE}/homs-sheet.pdf"  # needs Chromium
 COMMANDS = (
     f"mapgen build {SEEDS} --formats {FORMATS} -o {MADE}/homs.html",
     f"mapgen build {SEEDS} --language ar -o {MADE}/homs-arabic.html",
+    *(f"mapgen build {_texts(name)} -o {MADE}/war-{name}.html" for name in WARS),
     f"mapgen figure {SEEDS} --dpi 110 -o {MADE}/figure-a4.png",
     f"mapgen figure {SEEDS} --size column --dpi 190 -o {MADE}/figure-column.png",
     f"mapgen figure {SEEDS} --dpi 110 --dates {DAYS} -o {MADE}/figure-dates.png",
@@ -119,6 +147,7 @@ PICTURES = (
     ("homs-tablet.png", "The page on a tablet"),
     ("homs-phone.png", "The page on a phone"),
     ("homs-arabic.png", "Its interface in Arabic"),
+    *((f"war-{name}.png", what) for name, what in WARS.items()),
     ("figure-a4.png", "A4"),
     ("figure-column.png", "For a column of print"),
     ("figure-dates.png", "Three days"),
@@ -130,7 +159,9 @@ HEAD = """\
 # Gallery
 
 Every format, made from the two dispatches in [seeds/](../../seeds/README.md) by `make gallery`,
-which also writes this page (`tools/build_gallery.py`). What is too large to be kept here is left in
+which also writes this page (`tools/build_gallery.py`). The pages of six other conflicts are made
+from short texts that were written for the tests (`tests/data/wars`), without any table of theirs.
+What is too large to be kept here is left in
 `output/gallery/`; pictures of the page, report and plain map are kept at the size of a screen.
 Credits: GeoNames (CC BY 4.0), Natural Earth (public domain); [all](../../NOTICE.md).
 

@@ -96,6 +96,22 @@ def add_tool_commands(commands: Commands, runs: Mapping[str, Run]) -> None:
         default="-",
         help="the table of both, without what they contradict each other in; - is standard output",
     )
+    diff = add_command(
+        commands,
+        "diff",
+        "say what is new, changed and gone between two maps",
+        "mapgen diff monday.html tuesday.html -o changes.md",
+        runs["diff"],
+    )
+    diff.add_argument("first", metavar="OLD", help="the earlier map: a page or a claims file")
+    diff.add_argument("second", metavar="NEW", help="the later map: a page or a claims file")
+    diff.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="the note as .md, .html or .json; - is standard output, as Markdown",
+    )
 
 
 def _fetches(command: argparse.ArgumentParser) -> None:

@@ -37,7 +37,22 @@ def tool_runs(voice: Voice) -> dict[str, Callable[[argparse.Namespace], int]]:
         "schema": partial(_schema, voice),
         "tables": partial(_tables, voice),
         "corrections": partial(_corrections, voice),
+        "diff": partial(_diff, voice),
     }
+
+
+def _diff(voice: Voice, args: argparse.Namespace) -> int:
+    from mapgen.command.differences import difference_note
+    from mapgen.core.files import check_output, write_bytes_atomically
+
+    if args.output == "-":
+        voice.write_out(difference_note(args.first, args.second, ".md"))
+        return DONE
+    check_output(args.output)
+    note = difference_note(args.first, args.second, Path(args.output).suffix.lower())
+    write_bytes_atomically(args.output, note)
+    voice.say(f"Wrote {args.output}.")
+    return DONE
 
 
 def _locator(voice: Voice, args: argparse.Namespace) -> int:

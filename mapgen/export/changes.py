@@ -20,6 +20,7 @@ from mapgen.situation.title_block import meta_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from mapgen.drawing.data.page_records import PageData
     from mapgen.model import Article, Event
     from mapgen.situation.shown import Shown
 
@@ -170,6 +171,35 @@ def state_of(shown: Shown) -> MapState:
         as_of=meta["as_of_text"],
         articles={a.id: _article_line(a) for a in shown.articles.values()},
         happenings=tuple(happenings),
+    )
+
+
+def state_of_page(data: PageData) -> MapState:
+    """Return what the cards of a page show, which older pages have as well.
+
+    Parameters
+    ----------
+    data
+        Data of the page.
+    """
+    articles = data["meta"]["articles"]
+    return MapState(
+        title=str(data["meta"]["title"]),
+        as_of=str(data["meta"]["as_of_text"]),
+        articles={key: str(facts.get("label") or key) for key, facts in articles.items()},
+        happenings=tuple(
+            Happening(
+                key="/".join([card["kind"], card["side"] or "", *card.get("places", ())]),
+                title=str(card["title"]),
+                kind=card["kind"],
+                when=str(card["when"]),
+                standing=card["standing"],
+                sure=str(card.get("sure") or ""),
+                figures=(),  # the title has them
+                articles=tuple(dict.fromkeys(quote["article"] for quote in card["quotes"])),
+            )
+            for card in data["cards"]
+        ),
     )
 
 

@@ -7,10 +7,12 @@ __all__ = [
     "basemap",
     "basemap_records",
     "control_areas",
+    "drained_lakes",
     "framing",
     "front_line",
     "geodata",
     "projection",
+    "river_names",
     "roads",
     "surroundings",
 ]

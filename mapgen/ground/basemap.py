@@ -22,12 +22,15 @@ from gazetteer.borders import lines_in_view, units_in_view
 from gazetteer.boundaries import World, dissolve
 from gazetteer.views import DE_FACTO
 from mapgen.core.geojson import shortened
+from mapgen.ground.drained_lakes import lakes_on
 from mapgen.ground.projection import longitude_scale
+from mapgen.ground.river_names import river_names
 from mapgen.ground.roads.corridors import Roads
 from mapgen.ground.surroundings import coarse_world, country_beyond
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
     from shapely import Geometry
@@ -76,7 +79,12 @@ class Edges:
 
 
 def cut_basemap(
-    bbox: Bbox, focus: str | None, *, budget_points: int = BUDGET_POINTS, borders: str = DE_FACTO
+    bbox: Bbox,
+    focus: str | None,
+    *,
+    budget_points: int = BUDGET_POINTS,
+    borders: str = DE_FACTO,
+    day: date | None = None,
 ) -> Basemap:
     """Cut the basemap of a frame: the ``base`` object of docs/page-data.md.
 
@@ -90,6 +98,8 @@ def cut_basemap(
         Upper bound for the vertices of land and its lines; the simplification follows from it.
     borders
         Whose view of disputed borders is drawn: one of `gazetteer.views`.
+    day
+        Day of the map: lakes that were drained by then are left out.
 
     Returns
     -------
@@ -133,8 +143,9 @@ def cut_basemap(
     beyond = _beyond((bbox, near, focus, borders), max(coarser[first], pixel_deg * FAR_PX))
     for key, more in beyond.items():
         base[key] = shapely.union(base[key], more) if key == "focus" else base[key] + more
-    base |= _waters_drawn(world, bbox, wide, tolerances_deg[1])
-    names["waters"] += _lake_names(world, bbox, base["lakes"])
+    lakes = lakes_on(day, _around(world, "lakes", wide))
+    base |= _waters_drawn(world, (bbox, wide), lakes, tolerances_deg[1])
+    names["waters"] += _lake_names(lakes, bbox, base["lakes"]) + river_names(bbox)
     drawn = {k: [rounded(shape, decimals) for shape in v] for k, v in base.items() if k != "focus"}
     ours = base["focus"]
     far = widen(bbox, wider=TALL_RATIO, higher=TALL_RATIO)
@@ -195,11 +206,14 @@ def _layers(
     }
 
 
-def _waters_drawn(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> dict[str, Any]:
+def _waters_drawn(
+    world: World, boxes: tuple[Bbox, Bbox], around: Sequence[Feature], tolerance_deg: float
+) -> dict[str, Any]:
     """Return lakes and rivers, simplified until they fit the budget of points."""
+    bbox, wide = boxes
     rivers = [geometry for geometry, _ in _around(world, "rivers", wide)]
     while True:
-        lakes = _lakes(world, bbox, wide, tolerance_deg)
+        lakes = _lakes(around, bbox, wide, tolerance_deg)
         lines = _parts(_lines(rivers, wide, tolerance_deg))
         if (
             _count_within(wide, *lakes, *lines) <= WATER_POINTS
@@ -370,10 +384,12 @@ def _line_parts(geometries: list[Geometry]) -> list[Geometry]:
     return [part for geometry in geometries for part in shapely.get_parts(geometry)]
 
 
-def _lakes(world: World, bbox: Bbox, wide: Bbox, tolerance_deg: float) -> list[Geometry]:
+def _lakes(
+    around: Sequence[Feature], bbox: Bbox, wide: Bbox, tolerance_deg: float
+) -> list[Geometry]:
     least = max(MIN_LAKE * (bbox[2] - bbox[0]) * (bbox[3] - bbox[1]), (2 * tolerance_deg) ** 2)
     result = []
-    for geometry, _ in _around(world, "lakes", wide):
+    for geometry, _ in around:
         if geometry.area < least:
             continue
         lake = shapely.make_valid(shapely.simplify(_clip(geometry, wide), tolerance_deg))
@@ -429,11 +445,11 @@ def _water_names(bbox: Bbox, land: Geometry) -> list[PointName]:
     return [{"name": n, "lat": lat, "lon": lon} for n, (lat, lon, _) in sorted(best.items())]
 
 
-def _lake_names(world: World, bbox: Bbox, drawn: list[Geometry]) -> list[PointName]:
+def _lake_names(around: Sequence[Feature], bbox: Bbox, drawn: list[Geometry]) -> list[PointName]:
     """Return the names of the largest lakes that are drawn, each in the middle of its water."""
     named = []
     water = shapely.MultiPolygon(_polygons(_union(drawn)))
-    for shape, facts in _around(world, "lakes", bbox):
+    for shape, facts in around:
         within = _clip(shape, bbox).intersection(water) if facts.get("name") else shapely.Point()
         spot = _roomiest(within, bbox, LAKE_RADIUS)
         if spot is not None:

@@ -68,4 +68,4 @@ class Basemap(TypedDict):
     own_beyond: Geometry | None
     """Coarse shape of the subject country beyond that box; null if it has none there."""
     waters: list[PointName]
-    """Names of seas and gulfs, where there is room for them."""
+    """Names of seas, gulfs, lakes and rivers, where there is room for them."""

@@ -8,4 +8,5 @@ __all__ = [
     "feed_links",
     "passages",
     "printed_day",
+    "printed_outlet",
 ]

@@ -34,6 +34,7 @@ from mapgen.reading.formats import (
 )
 from mapgen.reading.line_wrapping import paragraph_starts
 from mapgen.reading.printed_day import printed_day
+from mapgen.reading.printed_outlet import printed_outlet
 from mapgen.reading.read_tables import jsonl_rows
 from mapgen.reading.read_text import BASES, ArticleDraft, read_markdown, read_txt
 from mapgen.reading.table_articles import articles_in_rows
@@ -410,7 +411,7 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         id=_unique(article_id, where, reading),
         text=text,
         title=plain(draft.title) if draft.title else None,
-        source=plain(draft.source) if draft.source else None,
+        source=plain(draft.source) if draft.source else printed_outlet(plain(text)),
         url=draft.url,
         published_on=published_on,
         published_on_basis=basis,

@@ -479,6 +479,11 @@ def _decisions(shown: Shown, group: Sequence[Event], claims: Sequence[Claim]) ->
     )
 
 
+def _stated_by(standing: Standing, speakers: str) -> str:
+    """Return who states it, with a capital unless it stands after "by"."""
+    return speakers if standing is Standing.CLAIMED else capital(speakers)
+
+
 def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
     """Make the cards of a situation.
 
@@ -515,7 +520,7 @@ def cards_of(shown: Shown, quoter: Quoter) -> list[tuple[Card, list[Event]]]:
                     "side": None if contested else shown.sides.key(side_of_actor(event.actor)),
                     "from": None if contested else shown.sides.key(shown.from_side(event)),
                     "standing": event.standing.value,
-                    "by": capital(spoken_by(naming, shown.originals)),
+                    "by": _stated_by(event.standing, spoken_by(naming, shown.originals)),
                     "when": when_of(shown, event),
                     "certainty": certainty_of(claims),
                     "sure": sureness_of(claims, shown.situation.decisions),

@@ -55,6 +55,19 @@ def middle(page: Page) -> tuple[float, float]:
     return tuple(page.evaluate("(c => [c.lat, c.lng])(window.mapgen.map().getCenter())"))
 
 
+def test_the_head_of_the_story_is_said_once(story: Path, opener: Opener, built: Any) -> None:
+    meta = built.data["meta"]
+    for width in (1440, 390):
+        page = opener(story, viewport={"width": width, "height": 844})
+        expect(page.locator("#story h1")).to_have_text("The road to Homs")
+        expect(page.locator("#story .kicker")).to_have_text(meta["kicker"])
+        expect(page.locator("#story .asof b")).to_have_count(1)
+        day = page.locator("#stday").bounding_box()
+        badge = page.locator(".badge").first.bounding_box()
+        assert day is not None
+        assert badge is None or badge["x"] + badge["width"] <= day["x"] or width > 1000
+
+
 def test_scroll_drives_day_map_and_progress(story: Path, opener: Opener) -> None:
     page = opener(story)
     expect(page.locator("#stnav .at")).to_have_text("1 of 3")

@@ -44,6 +44,16 @@ def test_a_source_speaks_for_its_own_sentence_only() -> None:
     assert [c.attribution and c.attribution.name for c in claims(text)] == [None, "UN"]
 
 
+def test_the_coalition_is_not_the_party_that_it_fights() -> None:
+    text = (
+        "The Houthis captured Harib on Monday. Air strikes on Marib killed 12 people on Tuesday, "
+        "the coalition said."
+    )
+    (strike,) = [c for c in claims(text, "YE") if c.kind is Kind.STRIKE]
+    assert strike.attribution is not None
+    assert "Houthi" not in strike.attribution.name
+
+
 def test_figures_of_an_office_are_its_word() -> None:
     found = claim(
         "More than 20,000 people have fled from Palmyra, UNHCR figures show.", Kind.DISPLACEMENT

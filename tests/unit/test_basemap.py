@@ -95,7 +95,9 @@ def test_names_of_seas_stand_on_water(name, sea):
     assert sea in {w["name"] for w in base["waters"]}
     for water in base["waters"]:
         spot = at(water["lat"], water["lon"])
-        assert shapes(base, "lakes").contains(spot) or not shapes(base, "land").contains(spot)
+        on_a_river = shapes(base, "rivers").distance(spot) < 0.03
+        in_a_lake = shapes(base, "lakes").contains(spot)
+        assert on_a_river or in_a_lake or not shapes(base, "land").contains(spot)
 
 
 @pytest.mark.parametrize(

@@ -112,5 +112,5 @@ def test_a_place_that_is_held_is_not_called_taken():
     desk = Desk().article("one")
     desk.say("one", "The army holds Bero.", Kind.CONTROL_STATE, place("t:bero"), actor=ARMY)
     data = page_data(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
-    (row,) = [r for r in legend_rows(data, [None]) if r.part == "ring"]
+    (row,) = [r for r in legend_rows(data, [None]) if r.part == "held"]
     assert row.words == "Holder: one article says so"

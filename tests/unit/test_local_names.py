@@ -6,6 +6,7 @@ from gazetteer import Gazetteer
 from mapgen.drawing.data.local_names import local_name, local_names
 
 HAMA, LATAKIA, DNIPRO = "geonames:170017", "geonames:173576", "geonames:709930"
+TYRE, MOSUL, RAQQA = "geonames:267008", "geonames:99072", "geonames:172955"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,8 @@ def test_the_arabic_name(names, want):
         (["الأبي", "الابيض"], "El Obeid", "الابيض"),  # the first lacks its last letter
         (["حلب"], "Aleppo", "حلب"),
         (["مدينة حمص", "حمص"], "Homs", "حمص"),
-        (["اللاذقية", "لاذقية"], "Latakia", "اللاذقية"),
+        (["اللاذقية", "لاذقية", "Al Ladhiqiyah", "El Ladhiqiya"], "Latakia", "اللاذقية"),
+        (["الصور", "صور", "Es Sur", "Sour", "Sur"], "Tyre", "صور"),
     ],
 )
 def test_of_several_names_the_one_that_sounds_like_the_main_name(names, like, want):
@@ -42,8 +44,10 @@ def test_other_languages_have_none():
 
 
 def test_names_of_known_towns():
-    found = local_names([HAMA, LATAKIA, DNIPRO, "nowhere:1"], Gazetteer.open(), "ar")
+    known = [HAMA, LATAKIA, TYRE, MOSUL, RAQQA, DNIPRO, "nowhere:1"]
+    found = local_names(known, Gazetteer.open(), "ar")
     assert found[HAMA] == "حماة"
     assert found[LATAKIA] == "اللاذقية"
+    assert (found[TYRE], found[MOSUL], found[RAQQA]) == ("صور", "الموصل", "الرقة")
     assert "nowhere:1" not in found
     assert local_names([HAMA], Gazetteer.open(), "en") == {}

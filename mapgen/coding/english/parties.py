@@ -438,6 +438,8 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
         )
     if low & _ARMY and known.kind in {"rebel", "militia"}:
         return False
+    if low == {"coalition"} and not any("coalition" in name.casefold() for name in known.names):
+        return False  # it may be one against them
     if known.country not in {None, cast.country} and not cast.fights_here(known):
         return False
     return not (low & (REBEL_WORDS | GROUP_WORDS) and known.kind in {"state", "foreign"})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mapgen.drawing.data.page_records import PageData, PictureData
     from mapgen.situation.drawn_records import ControlPhase, ControlSign, DisplacementSign, Sign
 
-Part = Literal["who", "ring", "layers"]
+Part = Literal["who", "ring", "held", "layers"]
 _HARM = ("strike", "attack", "clash", "siege", "withdrawal")
 _TEXT = {"attack": "attack_on_civilians"}
 _ARROWS = {  # small picture and text of movements between two known ends, by kind
@@ -47,7 +47,8 @@ class LegendRow:
     Attributes
     ----------
     part
-        The section of the legend: ``who`` (sides), ``ring`` (how sure) or ``layers``.
+        The section of the legend: ``who`` (sides), ``ring`` (how sure, and who held it before),
+        ``held`` (how sure, if no ring in the colour of an earlier holder is drawn) or ``layers``.
     glyph
         Name of the small picture beside the words.
     words
@@ -109,7 +110,8 @@ class _Drawn:
                 signs[id(sign)] = sign
                 if sign["type"] == "control":
                     look = marks().look(sign["standing"], moment.phase(sign))
-                    looks.setdefault(look.name, sign)
+                    if look.name not in looks or (sign["from"] and not looks[look.name]["from"]):
+                        looks[look.name] = sign  # one with a ring shows more
             self.bases += moment.bases()
             area = moment.areas()
             if area is not None and not any(a is area for a in self.areas):
@@ -159,7 +161,8 @@ class _Drawn:
             if sign is not None and look.words and look.name != CONTESTED:
                 words = self.texts[look.words]
                 rows.append(LegendRow("ring", look.name, words, sign["side"], sign["from"]))
-        return rows
+        ringed = any(row.before for row in rows)
+        return rows if ringed else [replace(row, part="held") for row in rows]
 
     def _layers(self) -> list[LegendRow]:
         rows: list[LegendRow] = []

@@ -29,7 +29,8 @@ _SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنوية", "bttj
 _LATIN = str.maketrans(
     {"q": "k", "c": "k", "p": "b", "v": "f", "x": "k", **dict.fromkeys("aeiouywh", "")}
 )
-_LATIN_ARTICLE = re.compile(r"(?:al|el|ar|as|ash|at|az|an)[- ]")
+_LATIN_ARTICLE = re.compile(r"(?:[ae][ldnrstz]|[ae]sh)[- ]")
+_ARTICLES = 2  # names with the article, of which one alone may be an error of a list
 
 
 def local_name(names: Iterable[str], language: str, like: str = "") -> str | None:
@@ -38,7 +39,8 @@ def local_name(names: Iterable[str], language: str, like: str = "") -> str | Non
     Of several names the one is chosen that sounds most like the main name of the place, because
     lists also keep former names (Dymytrov, now Myrnohrad). Among those the shortest is chosen,
     because longer ones add a kind or name a part ("Homs city"). If the same name is also listed
-    with its article, or with a final ta marbuta, that form is preferred.
+    with its article, that form is preferred where the Latin names have one too: "Al Mawsil" has an
+    article, "Sour" (Tyre) has none. A final ta marbuta is preferred as well.
 
     Parameters
     ----------
@@ -57,12 +59,25 @@ def local_name(names: Iterable[str], language: str, like: str = "") -> str | Non
     letters = _LETTERS.get(language)
     if letters is None:
         return None
+    names = list(names)
     found = [n for n in names if letters.fullmatch(n)]
     if not found:
         return None
     core = _core(min(found, key=lambda n: (-_likeness(n, like), len(n))))
     same = [n for n in found if _core(n) == core]
-    return max(same, key=lambda n: (n.startswith(_ARTICLE), n.endswith(_TA), -found.index(n)))
+    told = _has_article(names, like)
+    return max(
+        same, key=lambda n: (n.startswith(_ARTICLE) == told, n.endswith(_TA), -found.index(n))
+    )
+
+
+def _has_article(names: Iterable[str], like: str) -> bool:
+    """Whether Latin names have the article: the main one, or two others, as one may be an error."""
+    latin = [n for n in names if n[:1].isalpha() and n[:1] < "\u0250"]
+    if not latin and not like:
+        return True
+    with_it = {fold(n) for n in latin if _LATIN_ARTICLE.match(fold(n))}
+    return bool(like and _LATIN_ARTICLE.match(fold(like))) or len(with_it) >= _ARTICLES
 
 
 def _likeness(name: str, like: str) -> float:

@@ -196,7 +196,7 @@ def _all_in(event: Event, tracked: frozenset[str]) -> bool:
 def _ground(shown: Shown, bbox: tuple[float, float, float, float]) -> Basemap:
     """Return the basemap of a frame, with the names of provinces."""
     view = shown.settings.borders
-    base = cut_basemap(bbox, shown.country, borders=view)
+    base = cut_basemap(bbox, shown.country, borders=view, day=shown.situation.as_of)
     if shown.country is not None:
         for key, spots in province_spots(bbox, shown.country, view):
             unit = shown.gazetteer.get(key)

@@ -97,7 +97,7 @@ def _is_last(moment: Moment) -> bool:
 def _key(moment: Moment) -> list[Section]:
     """Return the sides, as many as have room, and the looks of places if all have room."""
     sections = legend_of(moment.data, [moment.day])
-    short = [s for s in sections if s.items[0].part in {"who", "ring"}]
+    short = [s for s in sections if s.items[0].part in {"who", "ring", "held"}]
     if sum(len(s.items) for s in short) <= _MOST_ROWS:
         return short
     return [Section(s.head, s.items[:_MOST_ROWS]) for s in short[:1]]

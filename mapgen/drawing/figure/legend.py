@@ -37,6 +37,7 @@ from mapgen.drawing.figure.typeface import text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mapgen.drawing.data.legend_rows import Part
     from mapgen.drawing.data.page_records import PictureData
     from mapgen.drawing.figure.marks import Pen
     from mapgen.drawing.figure.surface import Point
@@ -46,7 +47,7 @@ _ROW = 1.42  # height of a row, in multiples of the size of its text
 _HEAD = 1.75  # height of a heading, likewise
 _FEWEST_COLUMNS, _MORE_COLUMNS = 2, 3  # columns under a map, and how many more are tried
 _EVEN = 0.01  # points; heights that differ by less are equal
-_HEADS = (("who", "who"), ("ring", "ring"), ("layers", "layers"))  # part, interface text
+_HEADS: tuple[Part, ...] = ("who", "ring", "held", "layers")  # also the keys of their texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,7 @@ def legend_of(data: PictureData, days: Sequence[str | None]) -> list[Section]:
     """
     language = data["meta"].get("language", "en")
     texts, rows = interface_texts(language), legend_rows(data, days, language)
-    sections = [
-        Section(texts[text], tuple(r for r in rows if r.part == part)) for part, text in _HEADS
-    ]
+    sections = [Section(texts[part], tuple(r for r in rows if r.part == part)) for part in _HEADS]
     return [s for s in sections if s.items]
 
 

@@ -136,7 +136,8 @@ const stands = (sign, day) => ['span', 'now'].includes(phase(sign, day));
  * @param {any} sign @param {string|null} day
  */
 function isFresh(sign, day) {
-  if (!day || (sign.day !== day && sign.from_day !== day)) return false;
+  // what is not dated stands on the day of its article, but is not said to have changed on it
+  if (!day || !sign.from_day || (sign.day !== day && sign.from_day !== day)) return false;
   if (!freshOn.has(day)) {
     const live = D.signs.filter((s) => stands(s, day)), fresh = live.filter((s) => s.day === day || s.from_day === day);
     freshOn.set(day, day !== DAYS[DAYS.length - 1] || fresh.length <= 0.5 * live.length);

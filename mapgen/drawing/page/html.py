@@ -49,6 +49,7 @@ SCRIPTS = (
     "base.js",
     "paint.js",
     "review.js",
+    "seen.js",
     "panel.js",
     "queue.js",
     "time.js",

@@ -55,8 +55,9 @@ function labelOrder(labels) {
 
 /**
  * Choose where labels go.
- * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], dirs?, keep?, far?, most?, line?}; most is how far off one may stand,
- *   line whether one in a box needs a line to its sign, however near
+ * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], broken?, dirs?, keep?, led?, far?, most?, line?}; broken are the same words
+ *   in more and shorter lines, led that a name without room beside its sign may stand farther off with a line to it, most how far off one may
+ *   stand, line whether one in a box needs a line to its sign, however near
  * @param {any[][]} obstacles boxes [x0, y0, x1, y1, soft]; soft ones may be covered if nothing else is free
  * @param {number[]} frame box that labels must stay inside
  * @param {number[][]} [walls] boxes over the map, under which no leader line may run
@@ -71,14 +72,17 @@ function placeLabels(labels, obstacles, frame, walls = []) {
   for (const l of labelOrder(labels)) {
     if (l.once && placed.some((p) => p.label.once === l.once)) continue;
     const tries = [[l.lines, false]];
+    if (l.broken) tries.push([l.broken, false]);
     if (!l.far && l.lines.length > 1) tries.push([l.lines.slice(0, 1), false]);
     if (l.soft) tries.push([l.lines.slice(0, 1), true]);
     if (l.keep) tries.push([l.far ? l.lines : l.lines.slice(0, 1), true]);
+    if (l.keep && l.broken) tries.push([l.broken, true]);
     if (l.far && l.most && l.lines.length > 1) tries.push([l.lines.slice(0, 2), true], [l.lines.slice(0, 1), true]);
     // in a narrow window, smaller letters rather than no name
     const small = l.lines[0][1] === 't-ev' ? [[l.lines[0][0], 't-evs']] : l.lines.slice(0, 1);
     // a line to the place is clearer than a name over the sign of another
     if (l.keep && !l.far) tries.push([small, true], [l.lines.slice(0, 1), 'tight'], [small, 'tight'], [small, 'led'], [l.lines.slice(0, 1), 'force'], [small, 'force']);
+    if (l.led) tries.push([small, 'led']);
     let done = null;
     for (const [lines, soft] of tries) {
       const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
@@ -116,8 +120,8 @@ function searchGround(l, w, h, inside, free, walls = []) {
   let best = null;
   for (let r = l.r + 4; r < (l.most || 330); r += 14) {
     if (best && r > best.cost) break;
-    for (let i = 0; i < 20; i += 1) {
-      const a = (i * Math.PI) / 10, c = Math.cos(a), s = Math.sin(a);
+    for (let i = 0; i < 32; i += 1) {
+      const a = (i * Math.PI) / 16, c = Math.cos(a), s = Math.sin(a);
       const x = l.x + c * (r + w / 2) - w / 2, y = l.y + s * (r + h / 2) - h / 2, box = [x, y, x + w, y + h];
       if (!inside(box) || !free(box) || crosses(l, box, walls)) continue;
       const cost = r + (l.cost ? l.cost(box) : 0);

@@ -136,7 +136,7 @@ function buildLegend() {
     d.append(row);
   };
   const rows = (part) => MARKS.legend.filter((r) => r.part === part);
-  for (const [part, words] of [['who', 'who'], ['ring', 'ring'], ['layers', 'layers']]) {
+  for (const [part, words] of [['who', 'who'], ['ring', 'ring'], ['held', 'held'], ['layers', 'layers']]) {
     if (rows(part).length) head(tr(words));
     for (const r of rows(part)) item(glyph(r.glyph, r.side, r.before), r.words, r.layer);
   }
@@ -145,7 +145,7 @@ function buildLegend() {
   d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; placeLocator(); redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
   for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
-  const ringed = rows('ring').find((r) => r.before), claimed = rows('ring').find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
+  const ringed = rows('ring').find((r) => r.before), claimed = [...rows('ring'), ...rows('held')].find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
   if (ringed) $('#ekey').append(el('span', {}, glyph('stated', ringed.side, ringed.before, null, 20, 17), tr('embed_key_ring')));
   if (claimed) $('#ekey').append(el('span', {}, glyph(claimed.glyph, claimed.side, claimed.before, null, 20, 17), tr('embed_key_claimed')));
 }
@@ -284,12 +284,12 @@ function begin(m) {
       if (i !== null) L.popup().setLatLng([TRACKS.lat[i], TRACKS.lon[i]]).setContent(trackStory(i, S.t)).openOn(map);
     });
   }
-  overlay.addTo(map);
-  drawBase(map);
+  map.on('zoomend moveend resize', () => scaleBar(map)); // before the overlay, whose names stay clear of it
+  scaleBar(map);
   locator();
   placeLocator();
-  map.on('zoomend moveend resize', () => scaleBar(map));
-  scaleBar(map);
+  overlay.addTo(map);
+  drawBase(map);
   $('.skip[href="#mapbox"]').addEventListener('click', (e) => { e.preventDefault(); box.focus(); });
   $('#mapbox').addEventListener('click', (e) => { const h = e.target.closest('[data-c]'); if (!h) return; if (STORY && storyOn()) storyEvidence(h.dataset.c); else select(h.dataset.c, 'map'); });
   $('#mapbox').addEventListener('keydown', (e) => { const h = e.target.closest('.hit'); if (h && (e.key === 'Enter' || e.key === ' ')) { e.preventDefault(); if (STORY && storyOn()) { storyEvidence(h.dataset.c); return; } select(h.dataset.c, 'map'); $(`#c-${CSS.escape(h.dataset.c)} .chead`)?.focus({ preventScroll: true }); } });

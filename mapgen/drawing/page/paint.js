@@ -208,9 +208,10 @@ function paintRegions(g, P, o) {
       drawn.add(d);
       g.append(sv('path', { d, fill: 'var(--ink)', opacity: 0.04 }), sv('path', { d, fill: 'none', stroke: 'var(--ink2)', 'stroke-width': 1.1, 'stroke-dasharray': '1.2 3', 'stroke-linecap': 'round' }));
     }
-    if (s.area && s.area_name && !o.inset && wide()) {
+    // a country has its name on the map already
+    if (s.area && s.area_name && !o.inset && wide() && !D.base.countries.some((c) => c.name === s.area_name)) {
       const c = areaCentre(s.area), q = P(c.lat, c.lon);
-      o.labels.push({ priority: 30, x: q[0], y: q[1], r: 4, lines: [[s.area_name, 't-water']] });
+      o.labels.push({ priority: 30, x: q[0], y: q[1], r: 4, lines: [[s.area_name, /^[A-Z]/.test(s.area_name) ? 't-admin' : 't-water']] });
     }
   }
 }
@@ -366,12 +367,13 @@ function paintSite(g, P, site, o) {
   // the dead are told at each size: beside the name, or on free ground with a line to the sign
   const tolls = incidents.filter((s) => s.toll).map((s) => [s.toll, minor ? 't-sub' : 't-ann']);
   const line = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4);
+  const broken = narrow() && tolls.length ? tolls.flatMap(([words, cls]) => words.split(/ (?=\([^()]*\)$)/).map((part) => [part, cls])) : null;
   if (tolls.length && minor) {
-    o.labels.push({ priority: 101, x: q[0], y: q[1], r: reach + 3, lines: [lines[0], ...tolls], far: true, keep: true, card: main.card });
+    o.labels.push({ priority: 101, x: q[0], y: q[1], r: reach + 3, lines: [lines[0], ...tolls], broken: broken && [lines[0], ...broken], far: true, keep: true, card: main.card });
     return;
   }
-  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, far: true, keep: true, card: main.card, line, cost: (b) => (line(b) ? 150 : 0) });
-  o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, card: main.card });
+  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (line(b) ? 150 : 0) });
+  o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, led: minor && !o.inset, card: main.card });
 }
 
 /** Directions by eighths of a turn, clockwise from north. */

@@ -49,7 +49,7 @@ function cardOf(c) {
   const head = el('button', { class: 'chead', type: 'button', title: tr('show_on_map') });
   const by = c.by ? (c.standing === 'claimed' ? told('by', { who: c.by.replace(/^The /, 'the ') }) : [el('bdi', {}, c.by)]) : [];
   const meta = el('span', { class: 'cm' }, el('span', { class: `st ${c.standing}` }, STANDING[c.standing] || c.standing), el('span', {}, ...by), el('span', { dir: 'auto' }, c.when ? `· ${c.when}` : ''), typeof c.certainty !== 'number' ? '' : el('span', { class: `sure ${c.sure}` }, `· ${tr('certainty_of', { n: c.certainty.toFixed(2) })}`));
-  head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), meta));
+  head.append(glyph(glyphOf(c), c.side, c.from, c.standing), el('span', {}, el('span', { class: 'ct', dir: 'auto' }, c.title), newCards.has(c.id) ? el('span', { class: 'st new' }, tr('new_mark')) : '', meta));
   a.append(head);
   for (const q of c.quotes) {
     const cite = sourceLine(told('said_by', { who: q.who }), q.article, q.paragraph, q.page);
@@ -255,11 +255,12 @@ function sheet(state) {
 function buildPanel() {
   const M = D.meta;
   document.title = M.title;
-  $('.kicker').append(...apart(M.kicker));
-  $('h1').append(...apart(M.title));
-  $('.asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
-  for (const [lead, text] of M.summary) $('.sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
+  $('#head .kicker').append(...apart(M.kicker));
+  $('#head h1').append(...apart(M.title));
+  $('#head .asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
+  for (const [lead, text] of M.summary) $('#head .sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
   $('#etitle b').append(M.title);
+  markNew();
   embedCaption(null);
   $('#efull').href = location.href.replace(/#.*/, '');
   count();

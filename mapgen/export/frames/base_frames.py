@@ -87,7 +87,9 @@ def base_frames(shown: Shown, box: Bbox) -> dict[str, geopandas.GeoDataFrame]:
         Layers by names in `BASE`, from top to bottom, without those that are empty. The column
         ``name`` has the name of a country, a sea or a road, where there is one.
     """
-    base = cut_basemap(box, shown.country, borders=shown.settings.borders)
+    base = cut_basemap(
+        box, shown.country, borders=shown.settings.borders, day=shown.situation.as_of
+    )
     found = {layer: _plain(base, key) for layer, key in _KEYS.items()}
     found["base_roads"] = _frame(
         (road["id"], shape({"type": "LineString", "coordinates": _turned(road["path"])}))
