@@ -454,16 +454,14 @@ def _embed(args: argparse.Namespace) -> int:
 def _figure(args: argparse.Namespace) -> int:
     from mapgen.drawing.figure import kind_of, whole_dpi, write_picture
     from mapgen.drawing.figure.sizes import size_named
-    from mapgen.drawing.figure.video import VIDEOS, installed_ffmpeg
+    from mapgen.drawing.figure.video import check_video
     from mapgen.settings import listed_days
 
     if args.like_page:
         return _like_page(args)
     settings = _settings(args)
     days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi) if args.dpi else None
-    kind = kind_of(args.output)  # report a wrong name or size before the long work
-    if kind in VIDEOS:
-        installed_ffmpeg(kind)
+    check_video(kind_of(args.output))  # report what cannot be made before the long work
     size_named(args.size)
     check_output(args)
     extraction, code = _extraction(args, settings)

@@ -185,14 +185,16 @@ def _warnings(shown: Shown) -> list[str]:
     return [*names, *shown.situation.notes, *shown.situation.correction_notes]
 
 
+LISTED_OFF = "They are listed under Off the map, each with the word that decided it."
+"""A sentence of the method that is true of the page, which has such a list."""
+
 _METHOD = (
     (
         "How this map was made",
         "A program read the articles sentence by sentence, identified the places that they name "
         "and the events that they report there, and drew these. Every sign can be traced to a "
         "quote.",
-        "Events that are only possible, denied or long past are not drawn. They are listed under "
-        "Off the map, each with the word that decided it.",
+        f"Events that are only possible, denied or long past are not drawn. {LISTED_OFF}",
     ),
     (
         "How sure",

@@ -226,6 +226,8 @@ def test_a_report_of_which_nothing_is_off_the_map_does_not_count_it():
     )
     told = report_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
     assert told.limits[0].startswith("This report covers only what these articles say.")
+    assert "long past are not drawn." in told.method[0][1]
+    assert "listed under" not in told.method[0][1], "a report has no such list"
     assert "off the map" not in " ".join(told.limits)
 
 

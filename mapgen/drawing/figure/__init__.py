@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapgen.drawing.figure.sizes import CARD, DEFAULT_SIZE, DPI_RANGE, FigureError, size_named
-from mapgen.drawing.figure.video import VIDEOS, installed_ffmpeg
+from mapgen.drawing.figure.video import VIDEOS, check_video
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -230,8 +230,7 @@ def write_picture(
     from mapgen.drawing.data.page_data import picture_data  # noqa: PLC0415  loads the map libraries
 
     kind = kind_of(path)
-    if kind in VIDEOS:
-        installed_ffmpeg(kind)
+    check_video(kind)
     size_named(size)
     data = picture_data(shown)
     write_bytes_atomically(path, picture_bytes(data, kind, size=size, days=days, dpi=dpi))

@@ -31,19 +31,24 @@ _SECONDS = 300.0
 _ADVICE = "Write a .gif or .webp, which needs no ffmpeg."
 
 
-def installed_ffmpeg(kind: str) -> str:
-    """Return the path of the ffmpeg that makes a video.
+def check_video(kind: str) -> None:
+    """Check that a picture can be made, if it is a video.
 
     Parameters
     ----------
     kind
-        ``mp4`` or ``webm``, for the message.
+        Format of the picture.
 
     Raises
     ------
     FigureError
-        If none is installed.
+        If it is a video and no ffmpeg is installed.
     """
+    if kind in VIDEOS:
+        _installed_ffmpeg(kind)
+
+
+def _installed_ffmpeg(kind: str) -> str:
     found = ffmpeg_path()
     if found is None:
         msg = (
@@ -78,7 +83,7 @@ def video(frames: Sequence[Image.Image], lengths_ms: Sequence[int], kind: str, t
     FigureError
         If ffmpeg is missing, fails (it may lack a codec), or takes longer than five minutes.
     """
-    ffmpeg = installed_ffmpeg(kind)
+    ffmpeg = _installed_ffmpeg(kind)
     step = math.gcd(*lengths_ms)
     fed = io.BytesIO()
     for frame, length in zip(frames, lengths_ms, strict=True):

@@ -10,6 +10,7 @@ from mapgen.export.layers import layers_of
 from mapgen.model import Kind
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of
+from mapgen.situation.title_block import LISTED_OFF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,9 @@ def report_of(shown: Shown) -> Report:
         as_of=". ".join(p.rstrip(".") for p in day if p) + ".",
         summary=tuple(f"{lead} {text}" for lead, text in meta["summary"][:SENTENCES]),
         tables=tuple(t for t in (_changes(layers), _figures(layers), _tolls(layers)) if t.is_shown),
-        method=tuple((part[0], " ".join(part[1:])) for part in meta["method"]),
+        method=tuple(
+            (part[0], " ".join(part[1:]).replace(f" {LISTED_OFF}", "")) for part in meta["method"]
+        ),
         limits=tuple(limits),
         articles=tuple(_article(record) for record in meta["articles"].values()),
         credits=layers.credits,
