@@ -355,7 +355,7 @@ def test_an_answer_that_never_ends_is_cut(monkeypatch: pytest.MonkeyPatch) -> No
 
         dripping = threading.Thread(target=drip)
         dripping.start()
-        with pytest.raises(RefusedError, match="did not end within 0.5 seconds"):
+        with pytest.raises(RefusedError, match=r"did not end within 0\.5 seconds"):
             guest().get(f"http://press.example:{server.getsockname()[1]}/a")
         dripping.join(10)
         assert not dripping.is_alive()
