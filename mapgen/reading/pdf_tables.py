@@ -69,7 +69,9 @@ def tables_of(page: Any, words_of: Callable[[Any], str]) -> list[PdfTable]:  # n
     words_of
         Function that returns the words of letters that stand beside each other.
     """
-    lines = [line for box in page if hasattr(box, "get_text") for line in box]
+    from pdfminer.layout import LTTextBox  # noqa: PLC0415  only needed here
+
+    lines = [line for box in page if isinstance(box, LTTextBox) for line in box]
     pieces = [piece for line in lines for piece in pieces_of(line, words_of)]
     if len(pieces) > MOST_PIECES:
         return []
