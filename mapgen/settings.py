@@ -21,6 +21,7 @@ from gazetteer.views import DE_FACTO, parse_view
 from mapgen.core.bounded import MAX_SETTINGS_BYTES, text_within
 from mapgen.core.bounds import within_bounds
 from mapgen.core.chosen_columns import parse_columns
+from mapgen.core.country_names import country_code
 from mapgen.core.formats import formats_of
 from mapgen.core.tables.in_force import Tables
 from mapgen.errors import SettingsError, TablesError
@@ -305,7 +306,9 @@ def parse_country(value: object) -> str:
     """
     if isinstance(value, str) and _COUNTRY.fullmatch(value.strip()):
         return value.strip().upper()
-    msg = f"{value!r} is not a two-letter country code such as SY"
+    meant = country_code(value)
+    hint = f" (did you mean {meant}?)" if meant else ""
+    msg = f"{value!r} is not a two-letter country code such as SY{hint}"
     raise ValueError(msg)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from mapgen import __version__
 from mapgen.command.map_options import add_map_commands
@@ -13,6 +16,37 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapgen.command.subcommand import Run
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors say what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with a message, and with the nearest name if there is one."""
+        choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
+        unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
+        if choice and "COMMAND" in message and Path(choice[1]).exists():
+            super().error(f"{choice[1]!r} is no command. For a map of it: mapgen build {choice[1]}")
+        if choice:
+            self._suggest(message, choice[1], re.findall(r"[\w-]+", choice[2]))
+        if unknown:
+            self._suggest(message, unknown[1], self.all_options())
+        super().error(message)
+
+    def _suggest(self, message: str, word: str, names: list[str]) -> None:
+        """End the program with a message and the nearest name, if one is near."""
+        near = get_close_matches(word, names, n=1)
+        if near:
+            super().error(f"{message}. Did you mean {near[0]}?")
+
+    def all_options(self) -> list[str]:
+        """Return the options of this parser and of its commands."""
+        names = dict.fromkeys(self._option_string_actions)
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):  # argparse has no public name
+                for command in action.choices.values():
+                    names |= dict.fromkeys(command._option_string_actions)
+        return list(names)
 
 
 def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
@@ -28,7 +62,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     argparse.ArgumentParser
         Parser that stores the function of the chosen command in ``run``.
     """
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         allow_abbrev=False,
         prog="mapgen",
         description="News articles in, an interactive situation map out: one HTML file that opens "

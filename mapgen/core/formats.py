@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,9 @@ def formats_of(words: str) -> tuple[str, ...]:
     unknown = [w for w in named if w not in SUFFIXES]
     if unknown or not named:
         told = f"{', '.join(map(repr, unknown))} is not known" if unknown else "names none"
-        msg = f"formats: {told}. Known formats: {', '.join(SUFFIXES)}."
+        near = get_close_matches(unknown[0], SUFFIXES, n=1) if unknown else []
+        told += f". Did you mean {near[0]}?" if near else "."
+        msg = f"formats: {told} Known formats: {', '.join(SUFFIXES)}."
         raise SettingsError(msg)
     return tuple(dict.fromkeys(named))
 

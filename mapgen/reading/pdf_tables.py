@@ -69,7 +69,9 @@ def tables_of(page: Any, words_of: Callable[[Any], str]) -> list[PdfTable]:  # n
     words_of
         Function that returns the words of letters that stand beside each other.
     """
-    lines = [line for box in page if hasattr(box, "get_text") for line in box]
+    from pdfminer.layout import LTTextBox  # noqa: PLC0415  only needed here
+
+    lines = [line for box in page if isinstance(box, LTTextBox) for line in box]
     pieces = [piece for line in lines for piece in pieces_of(line, words_of)]
     if len(pieces) > MOST_PIECES:
         return []
@@ -168,29 +170,45 @@ def _ruled(across: list[Rule], down: list[Rule], pieces: list[Piece]) -> list[Pd
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
     if n_rows < 2 or n_columns < 2 or n_rows * n_columns > _MOST_CELLS:  # noqa: PLR2004
         return []
-    at_x = [[rule for rule in down if abs(rule[0] - x) <= _SNAP] for x in xs]
-    at_y = [[rule for rule in across if abs(rule[0] - y) <= _SNAP] for y in ys]
-    cell = [list(range(r * n_columns, (r + 1) * n_columns)) for r in range(n_rows)]
-    for r in range(n_rows):
-        for c in range(n_columns):
-            x, y = (xs[c] + xs[c + 1]) / 2, (ys[r] + ys[r + 1]) / 2
-            if c and not _is_ruled(at_x[c], y):
-                cell[r][c] = cell[r][c - 1]
-            if r and not _is_ruled(at_y[r], x):
-                cell[r][c] = cell[r - 1][c]
-    inside: dict[int, list[Piece]] = defaultdict(list)
-    for piece in pieces:
-        x, y = piece.middle
-        if xs[0] < x < xs[-1] and ys[-1] < y < ys[0]:
-            r = next(n for n in range(n_rows) if y >= ys[n + 1])
-            c = next(n for n in range(n_columns) if x <= xs[n + 1])
-            inside[cell[r][c]].append(piece)
+    cells = _numbered(across, down, xs, ys)
+    inside = _placed(pieces, cells, xs, ys)
     in_lines = {n: _rows(few) for n, few in inside.items()}
     if any(len(row) > 1 for lines in in_lines.values() for row in lines):
         return []  # bands of colour rather than rules: words stand apart where no rule is
     told = {n: " ".join(row[0].words for row in lines) for n, lines in in_lines.items()}
-    rows = tuple(tuple(told.get(n, "") for n in numbers) for numbers in cell)
+    rows = tuple(tuple(told.get(n, "") for n in numbers) for numbers in cells)
     return [PdfTable(xs[0], ys[-1], xs[-1], ys[0], rows)]
+
+
+def _placed(
+    pieces: Iterable[Piece], cells: list[list[int]], xs: Sequence[float], ys: Sequence[float]
+) -> dict[int, list[Piece]]:
+    """Return the pieces in each cell of a grid, by its number."""
+    inside: dict[int, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        x, y = piece.middle
+        if xs[0] < x < xs[-1] and ys[-1] < y < ys[0]:
+            row = next(row for row, below in zip(cells, ys[1:], strict=True) if y >= below)
+            number = next(n for n, right in zip(row, xs[1:], strict=True) if x <= right)
+            inside[number].append(piece)
+    return inside
+
+
+def _numbered(
+    across: list[Rule], down: list[Rule], xs: Sequence[float], ys: Sequence[float]
+) -> list[list[int]]:
+    """Return a number for each place of a grid, the same where no rule parts two of them."""
+    at_x = [[rule for rule in down if abs(rule[0] - x) <= _SNAP] for x in xs]
+    at_y = [[rule for rule in across if abs(rule[0] - y) <= _SNAP] for y in ys]
+    n_columns = len(xs) - 1
+    cells = [[r * n_columns + c for c in range(n_columns)] for r in range(len(ys) - 1)]
+    for r, row in enumerate(cells):
+        for c in range(n_columns):
+            if c and not _is_ruled(at_x[c], (ys[r] + ys[r + 1]) / 2):
+                row[c] = row[c - 1]
+            if r and not _is_ruled(at_y[r], (xs[c] + xs[c + 1]) / 2):
+                row[c] = cells[r - 1][c]
+    return cells
 
 
 def _is_ruled(rules: Iterable[Rule], at: float) -> bool:
