@@ -217,13 +217,7 @@ def _pdf(draw: Random) -> bytes:
         b"<</Length %d %s>>\nstream\n%s\nendstream" % (len(stream), how, stream),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    at = len(out)
-    out += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    return out + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % at
+    return fuzz_tables.pdf_of(objects)
 
 
 def _chunks(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from fuzz_packed import packed_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from random import Random
 
 DAYS = (
@@ -249,6 +249,11 @@ def pdf_page(content: bytes) -> bytes:
         b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
+    return pdf_of(objects)
+
+
+def pdf_of(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF file of five objects, the first of which is its catalog."""
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))
