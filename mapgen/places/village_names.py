@@ -385,14 +385,7 @@ def _resolved(
     inside = villages_in(villages, area) if area is not None else list(villages)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
-    chosen = chosen_village(inside, ground)
-    if chosen is None and ground.company:
-        chosen = chosen_village(inside, ground.in_company())
-    if chosen is None and area is None:
-        # one of several of its name far from all that is named is a quarter or a hamlet no list has
-        alone = only_one_in_areas(inside, ground)
-        is_far = alone is not None and bool(ground.spots) and ground.km_away(alone.place) > NEAR_KM
-        chosen = None if is_far else alone
+    chosen = _chosen(inside, ground, in_area=area is not None)
     own = chosen.place if chosen is not None and len(villages) == 1 else None
     if area is None and ground.is_abroad_too(name, own):
         reason = f"{name} may lie in more than one country that the article names"
@@ -409,6 +402,19 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _chosen(inside: Sequence[Village], ground: Ground, *, in_area: bool) -> Village | None:
+    """Return the village that is meant among several of a name, or None if that is open."""
+    chosen = chosen_village(inside, ground)
+    if chosen is None and ground.company:
+        chosen = chosen_village(inside, ground.in_company())
+    if chosen is not None or in_area:
+        return chosen
+    # one of several of its name far from all that is named is a quarter or a hamlet no list has
+    alone = only_one_in_areas(inside, ground)
+    is_far = alone is not None and bool(ground.spots) and ground.km_away(alone.place) > NEAR_KM
+    return None if is_far else alone
 
 
 def _is_person(name: str, text: str) -> bool:

@@ -368,3 +368,33 @@ def test_other_words_leave_a_flight_in(
     told, _ = coder.code(article)
     fled = [c for c in told if c.kind is Kind.DISPLACEMENT and c.status.is_current]
     assert {p.surface for c in fled for p in c.places} == towns
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "place", "number"),
+    [
+        (
+            "The UN counts 98,000 displaced from the south since October; Tyre alone shelters "
+            "27,000.",
+            "LB",
+            "Tyre",
+            27_000,
+        ),
+        (
+            "OCHA counts 60,000 displaced from Masisi since June, and Sake is sheltering 11,000.",
+            "CD",
+            "Sake",
+            11_000,
+        ),
+    ],
+)
+def test_a_place_hosts_the_number_that_stands_beside_it(
+    coder: TwoReaders, text: str, country: str, place: str, number: int
+) -> None:
+    before = "Fighting between the army and its opponents went on this week. "
+    article = Article(id="a", text=before + text, published_on=date(2024, 8, 5), country=country)
+    told, _ = coder.code(article)
+    hosts = [c for c in told if c.kind is Kind.HOSTING and c.status.is_current]
+    found = [(p.surface, c.quantity and c.quantity.best) for c in hosts for p in c.places]
+    assert (place, number) in found
+    assert all(count == number for _, count in found)

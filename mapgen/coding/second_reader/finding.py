@@ -17,6 +17,7 @@ from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.dates import find_dates, is_deadline
 from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
+from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.vetoes import is_no_flight, is_ruled_out
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.second_reader.reader import Mark
-    from mapgen.model import Actor, Article, ClaimPlace, When
+    from mapgen.model import Actor, Article, ClaimPlace, Quantity, When
 
 ADDS = {
     says.TAKEN: 0.6,
@@ -76,6 +77,9 @@ ALSO = 0.5
 
 _FAR = 400  # characters between a place and the party in another sentence that took it
 _FIRST_NUMBER = 90  # of claims of the network, so that their ids differ from those of the rules
+_NUMBER = re.compile(  # of people, as nothing that is counted follows it
+    r"(?<![\w.,-])(?:\d{1,3}(?:[,. ]\d{3})+|\d{3})(?=\s*(?:[.;:)]|,\s|$|(?:and|at|from|in)\b))"
+)
 _LONGEST_PART = 30  # characters before the name of a town: "headquarters inside the "
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 
@@ -243,14 +247,34 @@ class Finder:
                 for m in here
                 if m.figure and m.probabilities.get(other.figure or says.NONE, 0.0) >= ALSO
             ]
-            if len(told) == 1 and told[0].figure:
-                claim = replace(claim, quantity=told[0].figure.quantity)
+            counted = self._counted(told[0], marks[0]) if len(told) == 1 else None
+            if counted is not None:
+                claim = replace(claim, quantity=counted)
             elif other.kind is Kind.HOSTING:
                 continue  # a place that merely takes people in is often a plan or a request
             if other.kind is Kind.CONTROL_STATE:
                 claim = replace(claim, actor=self._party(marks[0], acting, says.HOLDER))
             made.append(claim)
         return made
+
+    def _counted(self, figure: Mark, place: Mark) -> Quantity | None:
+        """Return the quantity that belongs to a place: a figure, or a bare number that is nearer.
+
+        "98,000 displaced from the south; Tyre alone shelters 27,000" puts 27,000 in Tyre.
+        """
+        whole = figure.figure.quantity if figure.figure else None
+        if whole is None:
+            return None
+        start, end = place.sentence
+        text, span = self.context.text, figure.span
+        bare = [
+            m for m in _NUMBER.finditer(text, start, end) if not span.start <= m.start() < span.end
+        ]
+        near = min(bare, key=lambda m: _away(m, place), default=None)
+        if near is None or _away(near, place) >= _distance(figure, place):
+            return whole
+        number = parse_number(near[0])
+        return replace(whole, low=number, high=number, best=number, words=near[0])
 
     def _ends(self, here: Sequence[Mark], told: Sequence[Claim]) -> list[tuple[Mark, Role]]:
         """Return where people left and where they came, as far as the rules do not have it."""
@@ -469,6 +493,11 @@ def _nearest(mark: Mark, others: Sequence[Mark]) -> Mark:
 def _distance(one: Mark, other: Mark) -> int:
     """Return how many characters lie between two marks."""
     return max(one.span.start - other.span.end, other.span.start - one.span.end)
+
+
+def _away(number: re.Match[str], mark: Mark) -> int:
+    """Return how many characters lie between a number and a mark."""
+    return max(number.start() - mark.span.end, mark.span.start - number.end())
 
 
 def _same(place: ClaimPlace, mark: Mark) -> bool:
