@@ -379,7 +379,7 @@ class SentenceCoder:
         before = [c.actor for c in self.claims[-self.n_last :]] if self.n_last else []
         if meant and self.taker not in before:
             return None  # "they took X": who "they" are is not certain
-        return self._again(mood, draft.trigger)
+        return self._again(mood, draft)
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
         """Whether a sentence says that a state began long ago: "since 1967"."""
@@ -391,15 +391,20 @@ class SentenceCoder:
         dates = find_dates(sentence, self.article.published_on)
         return any(d.since and d.when == when for d in dates)
 
-    def _again(self, mood: Modality, trigger: Token) -> Actor | None:
+    def _again(self, mood: Modality, draft: ClaimDraft) -> Actor | None:
         """Return who captured the last place, for a sentence that continues in the passive voice.
 
-        If the verb is one of retaking, the opponent is returned.
+        If the verb is one of retaking, that is who lost this place before; who retook a place of
+        which nothing was told is open.
         """
         if not mood.status.is_current:
             return None
-        other = trigger.lemma_ in BACK and not self.took_back  # else it is told again
-        return self.cast.opponent(self.taker) if other else self.taker
+        if draft.trigger.lemma_ not in BACK or self.took_back:  # else it is told again
+            return self.taker
+        here = {p.place_id for p in draft.places if p.place_id}
+        taken = [c for c in self.claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
+        before = [c for c in taken if here & {p.place_id for p in c.places}]
+        return (before[-1].from_actor or self.cast.opponent(before[-1].actor)) if before else None
 
     def _speaking(
         self, said: Attribution | None, trigger: Token, passage: Passage

@@ -293,6 +293,7 @@ def test_the_network_finds_returns_hosts_and_orders(
         "RSF officers deny that Sinja has slipped from their grasp.",
         "RSF trucks stood outside Sinja, which remains in the army's hands.",
         "In Sennar state the RSF's day ended with a feast on the captured square.",
+        "RSF fighters entered Sinja and occupied the police station before withdrawing on Monday.",
     ],
 )
 def test_plain_words_rule_a_capture_out(coder: TwoReaders, text: str) -> None:
@@ -338,6 +339,8 @@ def test_who_takes_a_part_of_a_city_has_not_taken_the_city(coder: TwoReaders, pa
         ("As rebels came near, the ministry flew its employees from Goma to Kinshasa.", "CD"),
         ("Serb forces ordered women and children out of Sanski Most by noon on Sunday.", "BA"),
         ("Rebels ordered all residents out of Masisi by Friday as fighting went on.", "CD"),
+        ("Clashes go on. Partners reached 6,800 people in Goma with food last week.", "CD"),
+        ("Two residents reached by phone said that gunmen walked in during the fighting.", "CD"),
     ],
 )
 def test_nobody_fled_by_plain_words(coder: TwoReaders, text: str, country: str) -> None:

@@ -117,3 +117,52 @@ def test_what_stands_in_brackets_is_where_the_place_lies(
     reached = [p for c in told for p in names(c, Role.DESTINATION)]
     assert reached[: len(places)] == places
     assert not {"Kalehe", "South Kivu", "North Darfur"} & set(reached)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Federal troops captured Mekelle in November but left it on Monday.", "ET"),
+        ("The rebels took Sake on Monday and abandoned it two days later.", "CD"),
+        ("Houthi fighters captured Hays last week, then vacated it on Sunday.", "YE"),
+    ],
+)
+def test_who_took_a_town_and_left_it_holds_it_no_more(text: str, country: str) -> None:
+    taken = [c for c in claims(text, country) if c.kind is Kind.CONTROL_CHANGE]
+    assert taken
+    assert not any(c.status.is_current for c in taken)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M23 rebels captured Sake on Monday and left it in ruins.",
+        "M23 rebels captured Sake on Monday and left it without power.",
+    ],
+)
+def test_a_town_left_in_ruins_is_still_held(text: str) -> None:
+    (taken,) = [c for c in claims(text, "CD") if c.kind is Kind.CONTROL_CHANGE]
+    assert taken.status.is_current
+
+
+def test_who_retook_a_place_of_which_nothing_was_told_is_open() -> None:
+    text = "The GNA took Tarhuna from the LNA on Monday. Gharyan was retaken on Wednesday."
+    gharyan = next(c for c in claims(text, "LY") if "Gharyan" in names(c))
+    assert gharyan.actor is None
+
+
+def test_who_retook_the_place_is_not_who_took_it_before() -> None:
+    text = "The RSF took Bara from the army on Monday. Bara was retaken on Wednesday."
+    back = [c for c in claims(text, "SD") if "Bara" in names(c)][-1]
+    assert back.actor is not None
+    assert back.actor.name == "Sudanese army"
+
+
+def test_the_dead_are_no_part_of_the_speaker() -> None:
+    text = (
+        "The army shelled Galkayo on Thursday, killing at least 12 people who had sheltered there, "
+        "a doctor at the hospital said."
+    )
+    hit = next(c for c in claims(text, "SO") if c.kind is Kind.STRIKE)
+    assert hit.attribution is not None
+    assert hit.attribution.name == "doctor at the hospital"

@@ -146,6 +146,7 @@ _PERSON = re.compile(  # "rebel commander X", "a Kurdish official X"
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     """Return the attribution for the words for a source, with its shortest name and its role."""
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
+    words = _OTHERS_BEFORE.sub("", words)
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     acronym = next((m for p in _ACRONYM if (m := p.search(short))), None)
@@ -259,6 +260,9 @@ def with_outermost(said: Attribution, token: Token, passage: Passage) -> Attribu
         return said
     return replace(said, name=f"{outer.name}{QUOTING}{with_article(said.name)}", role=outer.role)
 
+
+_OTHERS_BEFORE = re.compile(r"^[^,]*\b(?:people|\d[\d,.]*)\b[^,]*, (?=(?:an?|the) )")
+"""Pattern of what the parser took for the speaker: "killing 12 people, a doctor said"."""
 
 _NEWSPEOPLE = ["agencies", "agency", "journalist", "newspaper", "outlet", "press", "reporter"]
 _RELAYS = re.compile(rf"\b{one_of(_NEWSPEOPLE)}s?\b", re.IGNORECASE)

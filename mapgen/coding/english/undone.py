@@ -30,6 +30,7 @@ TAKING = word_list("undone", "taking")
 RETURNING = word_list("undone", "returning")
 _AGAIN = frozenset({"again", "back", "anew"})
 _IT = frozenset({"it", "them", "both"})
+_STATES = frozenset({"in", "open", "to", "under", "with", "without"})
 _BEFORE = re.compile(r"\bbefore (?:that|then)\b", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"\b(?:the (?:following|next) day|(?:a|one) day later|the day after)\b")
 _ONE_DAY = timedelta(days=1)
@@ -86,8 +87,10 @@ def _is_of_it(verb: Token) -> bool:
         return False
     if any(c.tag_ in {"MD", "TO"} for c in verb.children) or verb.head.lemma_.lower() in DENIAL:
         return False  # "the army took it; the rebels denied having lost it"
-    following = verb.doc[verb.i + 1 : min(verb.i + 2, verb.sent.end)]
-    return any(t.lower_ in _IT for t in following)
+    following = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
+    if verb.lemma_.lower() == "leave" and following[1:] and following[1] in _STATES:
+        return False  # "left it in ruins"
+    return bool(following) and following[0] in _IT
 
 
 def _is_again(verb: Token) -> bool:

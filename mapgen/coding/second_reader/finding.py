@@ -20,7 +20,7 @@ from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
-from mapgen.coding.second_reader.vetoes import is_no_flight, is_ruled_out
+from mapgen.coding.second_reader.vetoes import is_no_count, is_no_flight, is_ruled_out
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -296,6 +296,7 @@ class Finder:
             and m.probabilities[says.MOVED] >= ADDS[says.MOVED]
             and not any(c.quantity == m.figure.quantity for c in own)
             and not self._is_long_ago(self._when(m))
+            and not is_no_count(m, self.context.text)
         ]
 
     def _flight(

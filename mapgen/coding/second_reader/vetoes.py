@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from mapgen.coding.second_reader.reader import Mark
 
 _LIKELY = 0.5
+_BEHIND = 40  # characters behind a figure
 _AFTER = 160  # characters behind a name that can speak of its loss
 
 _LOST_AGAIN = re.compile(
     r"\b(?:thrown|driven|drove|pushed|beaten|forced|fought)\b[\w ]{0,20}\b(?:off|away|back|out)\b"
     r"|\b(?:expelled|repelled|repulsed|by-?passed|left (?:it|them) again|turned back"
-    r"|withdrew again|held against|without stopping)\b",
+    r"|withdrew again|held against|without stopping)\b"
+    r"|\bbefore (?:withdrawing|leaving|pulling (?:back|out)|retreating|being (?:driven|pushed))\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -66,6 +68,17 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     return _is_scene(mark, text)
 
 
+_AIDED = re.compile(
+    r"\b(?:agenc(?:y|ies)|convoys?|NGOs?|partners|teams?|trucks|volunteers)\b[^.;]{0,60}?"
+    r"\b(?:assisted|delivered|distributed|fed|provided|reached|reach|served|supplied|treated)\b",
+    re.IGNORECASE,
+)
+_BY_PHONE = re.compile(
+    r"\b(?:contacted|reached) (?:by|on the|over the) (?:phone|radio|telephone)\b"
+)
+_LIES_ON = re.compile(
+    r"\b(?:stranded|stuck|trapped|blocked|queu\w+)\b[^.;,]{0,30}\broads? (?:to|toward|towards) $"
+)
 _DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)
 _STAFF = re.compile(
     r"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){0,2}"
@@ -79,8 +92,9 @@ _STAFF = re.compile(
 def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     """Whether a sentence shows that nobody fled from or to a place.
 
-    So it is where people are only told to leave, where the staff of somebody moves, and where a
-    country is only that of the dead: "most of them miners from Niger".
+    So it is where people are only told to leave, where the staff of somebody moves, where aid
+    reaches people, where they are stuck on the road to a place, and where a country is only that
+    of the dead: "most of them miners from Niger".
 
     Parameters
     ----------
@@ -93,6 +107,10 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     """
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
+    if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(
+        text, mark.sentence[0], mark.span.start
+    ):
+        return True
     figures = [m for m in here if m.figure is not None]
     if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):
         return False
@@ -102,6 +120,21 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
+
+
+def is_no_count(mark: Mark, text: str) -> bool:
+    """Whether a figure counts people who were only asked, or to whom aid came.
+
+    Parameters
+    ----------
+    mark
+        The figure.
+    text
+        Text of the article.
+    """
+    start, end = mark.sentence
+    behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
+    return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
 
 
 def _is_scene(mark: Mark, text: str) -> bool:
