@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
 from mapgen.places.village_ground import BIG_TOWN, FAR_KM, POINTS, TOWN, Ground, lies_in
+from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,6 +129,45 @@ def _may_lie_in(place: Place, area: Place) -> bool:
     if (place.population or 0) >= TOWN:
         return lies_in(place, area)
     return place.country != area.country or place.precision in POINTS
+
+
+def areas_of_headings(
+    references: Sequence[Georeference], text: str
+) -> list[tuple[int, Georeference | None]]:
+    """Return where headings stand, with the province or district that a heading names alone.
+
+    Below "Rakhine" or "Kayah State" the villages of that area are meant, up to the next heading.
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text, in reading order.
+    text
+        The text.
+
+    Returns
+    -------
+    list of tuple
+        Offsets in reading order; None for a heading that names no area.
+    """
+    areas = {r.start: r for r in references if r.place is not None and r.place.feature in _AREAS}
+    found: list[tuple[int, Georeference | None]] = []
+    for p in paragraphs(text):
+        if p.skip != "heading":
+            continue
+        inside = [areas[start] for start in areas if p.start <= start < p.end]
+        alone = len(inside) == 1 and _NAME_ALONE.fullmatch(
+            text[p.start : inside[0].start] + text[inside[0].end : p.end]
+        )
+        found.append((p.start, inside[0] if alone else None))
+    return found
+
+
+_NAME_ALONE = re.compile(
+    r"[\s#*:.\d()-]*(?:(?:Central|Northern|Southern|Eastern|Western|North|South|East|West)\s)?"
+    r"(?:\s?(?:State|Province|Region|Governorate|Oblast|District|County|Department|Zone))?[\s*:]*",
+    re.IGNORECASE,
+)
 
 
 def area_behind(references: Sequence[Georeference], i: int, text: str) -> Georeference | None:

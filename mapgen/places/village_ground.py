@@ -42,6 +42,7 @@ class Ground:
     is_stated: bool = False  # the one spot is the place that the text says the name lies near
     company: tuple[tuple[float, float], ...] = ()  # the spots named within a few lines
     spots_abroad: tuple[tuple[float, float], ...] = ()  # those in the neighbours
+    section: Georeference | None = None  # the province or district in the heading above the name
 
     def is_abroad_too(self, name: str, own: Place | None) -> bool:
         """Return whether a village of another country in the article may be meant as well.

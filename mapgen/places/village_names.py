@@ -10,6 +10,7 @@ meant, the name gets no place, and the reason is kept.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from mapgen.places.role_phrases import country_said
 from mapgen.places.stated_areas import (
     area_behind,
     areas_named,
+    areas_of_headings,
     is_elsewhere,
     is_put_abroad,
     with_areas_behind,
@@ -112,6 +114,7 @@ def with_villages(
     references = with_areas_behind(found.references, text, country, gazetteer)
     abroad = _abroad(references, country)
     blocked = list(taken)
+    headings = areas_of_headings(references, text)
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
         spots = _spots(references, country)
         areas = areas_named(references)
@@ -122,7 +125,11 @@ def with_villages(
                 *_as_said_near(
                     r,
                     said_near(references, i, text),
-                    replace(ground, company=_company(references, i, country)),
+                    replace(
+                        ground,
+                        company=_company(references, i, country),
+                        section=_section(headings, r.start),
+                    ),
                     text,
                 ),
                 area=area_behind(references, i, text),
@@ -137,6 +144,14 @@ def with_villages(
         references = resolved
     references = longest_names([*references, *repeated(text, references, blocked, country)])
     return replace(found, references=tuple(references))
+
+
+def _section(
+    headings: Sequence[tuple[int, Georeference | None]], offset: int
+) -> Georeference | None:
+    """Return the area that the last heading before an offset names, or None."""
+    at = bisect_right(headings, offset, key=lambda heading: heading[0]) - 1
+    return headings[at][1] if at >= 0 else None
 
 
 def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
@@ -249,6 +264,8 @@ def _is_sure(r: Georeference, ground: Ground) -> bool:
     place = r.place
     if place is None or place.country != ground.country or place.precision != "settlement":
         return True
+    if r.method.startswith("skeleton") and ground.spots and ground.km_away(place) > FAR_KM:
+        return False  # "Gobiye" is no Goba on the other side of the country
     return (place.population or 0) >= TOWN or (
         r.surface == place.name and ground.km_away(place) <= CLOSE_KM
     )
@@ -307,6 +324,12 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
             return _one_of_area(r, place, inside, ground)
         chosen = chosen_village(inside, ground) if inside else None
         return as_village(r, chosen, inside, in_area=True) if chosen else r
+    section = ground.section
+    if section is not None and section.place is not None and not lies_in(place, section.place):
+        inside = villages_in(others, section)
+        if len(inside) == 1:
+            return as_village(r, inside[0], inside, in_area=True)
+        others = inside or others
     return _nearer_village(r, place, others, ground)
 
 
@@ -385,6 +408,8 @@ def _resolved(
     inside = villages_in(villages, area) if area is not None else list(villages)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
+    if area is None and ground.section is not None:
+        inside = villages_in(inside, ground.section) or inside
     chosen = _chosen(inside, ground, in_area=area is not None)
     own = chosen.place if chosen is not None and len(villages) == 1 else None
     if area is None and ground.is_abroad_too(name, own):

@@ -218,3 +218,18 @@ def test_a_quarter_is_no_village_far_from_all_that_is_named(places) -> None:
     # Gwange is a quarter of Maiduguri; two villages of that name lie 120 and 240 km away.
     found = read("Blasts hit Gwange on Sunday, police in Maiduguri, Borno, said.", places, "NG")
     assert "Gwange" not in found or found["Gwange"].place is None
+
+
+def test_below_the_name_of_a_province_its_village_is_meant(places) -> None:
+    # Four places in Myanmar are called Chaunggya; one of them lies in Rakhine.
+    text = (
+        "Northern Shan\n\nThe MNDAA took Kunlong and Hsenwi on Monday.\n\n"
+        "Rakhine State\n\nArakan Army fighters attacked the village of Chaunggya on Monday.\n"
+    )
+    assert spot(read(text, places, "MM")["Chaunggya"]) == (20.1, 93.4)
+
+
+def test_a_village_near_by_is_no_town_of_like_letters_far_away(places) -> None:
+    # Gobiye lies beside Robit and Weldiya; Goba, 540 km to the south, has the same consonants.
+    text = "The administration told families in Gobiye and Robit, north of Weldiya, to leave."
+    assert spot(read(text, places, "ET")["Gobiye"]) == (11.9, 39.7)
