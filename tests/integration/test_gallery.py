@@ -59,7 +59,7 @@ def test_the_page_is_as_the_tool_writes_it_and_names_tests_that_exist(tool):
         stem, ending = item.name.split(".", 1)
         assert f"/{stem}." in made, item.name
         assert f"/{item.name}" in made or item.name in {"report.png"} | {
-            f"homs.{kind}" for kind in ("events.csv", *tool.FORMATS.split(","))
+            f"homs.{kind}" for kind in ("events.csv", "sources.csv", *tool.FORMATS.split(","))
         }, ending
     for command in (*tool.COMMANDS, tool.LIKE_PAGE):
         cli._parser().parse_args(shlex.split(command)[1:])
