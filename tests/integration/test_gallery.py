@@ -169,6 +169,13 @@ def test_the_events_have_a_row_for_each_town_taken():
     assert set(table["country"]) == {"Syria"}
 
 
+def test_the_articles_are_counted_by_source_and_day():
+    (row,) = pd.read_csv(GALLERY / "homs.sources.csv").to_dict("records")
+    assert row["source"].startswith("mapgen project, restating two news reports")
+    assert (row["n_articles"], row["n_reprints"]) == (2, 0)
+    assert pd.isna(row["published_on"]), "both days are inferred"
+
+
 def test_the_collection_leaves_possible_things_off_the_map():
     features = json.loads((GALLERY / "homs.geojson").read_text("utf-8"))["features"]
     off = [f for f in features if f["properties"]["layer"] == "off_map"]

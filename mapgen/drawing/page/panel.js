@@ -59,8 +59,8 @@ function ledger(t) {
   });
   if (rows.length > 1) rows.push(line(tr('all'), sum));
   const about = [byDay && t.days.length ? tr(`ledger_${t.type}`, { first: fullDay(t.days[0]), last: fullDay(t.days[t.days.length - 1]) }) : '', sum[heads.length - 1][1] ? tr('ledger_again') : ''];
-  const table = el('table', {}, el('caption', {}, about.join(' ').trim()), el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, tr('ledger_source')), ...heads)), el('tbody', {}, ...rows));
-  return [el('h2', {}, tr('ledger')), el('div', { class: 'ledger', tabindex: 0, role: 'region', 'aria-label': tr('ledger') }, table)];
+  const table = el('table', { 'aria-describedby': 'lnote' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, tr('ledger_source')), ...heads)), el('tbody', {}, ...rows));
+  return [el('h2', {}, tr('ledger')), el('p', { id: 'lnote' }, about.join(' ').trim()), el('div', { class: 'ledger', tabindex: 0, role: 'region', 'aria-label': tr('ledger') }, table)];
 }
 
 const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
@@ -241,6 +241,8 @@ function tab(id) {
     t.tabIndex = on ? 0 : -1;
     $(`#${t.getAttribute('aria-controls')}`).hidden = !on;
   }
+  const strip = $('.ledger');
+  if (strip && !strip.scrollLeft) strip.scrollLeft = (RTL ? -1 : 1) * strip.scrollWidth; // the last days first
 }
 
 /** Scroll to a card. Cards out of sight have no height yet: a long way is gone at once, and again when they have one. @param {HTMLElement} card */
