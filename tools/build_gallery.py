@@ -99,6 +99,7 @@ ITEMS = (
     Item("homs.kml", "the same without signs", "GDAL (pyogrio)", HERE),
     Item("homs.csv", "spreadsheet with HXL tags", "pandas", HERE),
     Item("homs.events.csv", "columns like ACLED's", "pandas", HERE),
+    Item("homs.sources.csv", "articles by source and day", "pandas", HERE),
     Item("homs.parquet", "GeoParquet", "geopandas (PyArrow)", HERE),
     Item("report.md", "report", "markdown-it", HERE),
     Item("report.png", "its picture", "Pillow", HERE),

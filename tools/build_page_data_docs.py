@@ -66,6 +66,12 @@ CHAPTERS = (
     ),
     ("Sides", "", ("SideRecord", "ColourRecord")),
     ("Days", "", ("Span", "Bar")),
+    (
+        "The ledger of sources",
+        "It shows whether it is quiet or a source stopped. A story that several sources print "
+        "counts once.",
+        ("LedgerTable", "LedgerSource"),
+    ),
     ("Places", "", ("PlaceRecord", "Town", "InsetRecord")),
     (
         "Signs",

@@ -18,7 +18,7 @@ SUFFIXES = {
     "gpkg": (".gpkg",),
     "kml": (".kml",),
     "kmz": (".kmz",),
-    "csv": (".csv", ".events.csv"),
+    "csv": (".csv", ".events.csv", ".sources.csv"),
     "parquet": (".parquet",),
     "png": (".png",),
     "svg": (".svg",),

@@ -17,6 +17,7 @@ from mapgen.export.formats.csv_parquet import csv_table, parquet
 from mapgen.export.formats.geojson import geojson
 from mapgen.export.formats.geopackage import geopackage
 from mapgen.export.formats.kml import kml, kmz
+from mapgen.export.formats.source_ledger import source_ledger
 from mapgen.export.layers import layers_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _MAKERS: dict[str, Callable[[Layers], str | bytes]] = {
     ".kmz": kmz,
     ".csv": lambda layers: _MARK + csv_table(layers),
     ".events.csv": lambda layers: _MARK + acled_table(layers),
+    ".sources.csv": lambda layers: _MARK + source_ledger(layers),
     ".parquet": parquet,
 }
 

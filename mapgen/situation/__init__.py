@@ -16,6 +16,7 @@ __all__ = [
     "figure_words",
     "flows",
     "holders",
+    "ledger",
     "long_history",
     "names",
     "nothing_drawn",

@@ -12,6 +12,7 @@ from mapgen.core.words import day_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from mapgen.model import Article
 
@@ -51,10 +52,15 @@ def article_names(articles: Sequence[Article]) -> dict[str, str]:
     return names
 
 
+def stated_day(article: Article) -> date | None:
+    """Return the day of publication that the article or the user states, and no inferred one."""
+    return article.published_on if article.published_on_basis in _SURE else None
+
+
 def _outlet_and_day(article: Article) -> str:
     """Return outlet and day, headline and day, or nothing if neither is known."""
     head = article.source or article.title
     if not head:
         return ""
-    day = article.published_on
-    return f"{head}, {day_text(day)}" if day and article.published_on_basis in _SURE else head
+    day = stated_day(article)
+    return f"{head}, {day_text(day)}" if day else head

@@ -102,7 +102,7 @@ def test_in_python_a_situation_saves_formats_and_shows_itself_as_a_picture(claim
     situation = mapgen.build(article, country="SY", settings=load_settings(settings))
     situation.save(tmp_path / "out" / "map.html")
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
-    assert names == ["map.csv", "map.events.csv", "map.html"]
+    assert names == ["map.csv", "map.events.csv", "map.html", "map.sources.csv"]
     with pytest.raises(OutputError, match="would be one file"):
         situation.save(tmp_path / "map.csv")
     picture = situation.figure(size="column", dpi=60)

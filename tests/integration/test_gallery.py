@@ -59,7 +59,7 @@ def test_the_page_is_as_the_tool_writes_it_and_names_tests_that_exist(tool):
         stem, ending = item.name.split(".", 1)
         assert f"/{stem}." in made, item.name
         assert f"/{item.name}" in made or item.name in {"report.png"} | {
-            f"homs.{kind}" for kind in ("events.csv", *tool.FORMATS.split(","))
+            f"homs.{kind}" for kind in ("events.csv", "sources.csv", *tool.FORMATS.split(","))
         }, ending
     for command in (*tool.COMMANDS, tool.LIKE_PAGE):
         cli._parser().parse_args(shlex.split(command)[1:])
@@ -167,6 +167,13 @@ def test_the_events_have_a_row_for_each_town_taken():
     listed = dict(zip(table["location"], table["gazetteer_name"], strict=True))
     assert listed["Talbisseh"] == "Tallbīsah", "as GeoNames writes it"
     assert set(table["country"]) == {"Syria"}
+
+
+def test_the_articles_are_counted_by_source_and_day():
+    (row,) = pd.read_csv(GALLERY / "homs.sources.csv").to_dict("records")
+    assert row["source"].startswith("mapgen project, restating two news reports")
+    assert (row["n_articles"], row["n_reprints"]) == (2, 0)
+    assert pd.isna(row["published_on"]), "both days are inferred"
 
 
 def test_the_collection_leaves_possible_things_off_the_map():

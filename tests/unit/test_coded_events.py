@@ -584,6 +584,7 @@ def test_our_own_exports_are_not_read_again(tmp_path: Path, gazetteer: Gazetteer
     skipped = "\n".join(result.passed_over)
     assert "map.csv: is an export of mapgen" in skipped
     assert "map.events.csv: is an export of mapgen" in skipped  # in the columns of ACLED
+    assert "map.sources.csv: is an export of mapgen" in skipped
     assert "map.parquet: " in skipped
 
 

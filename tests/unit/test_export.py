@@ -74,6 +74,7 @@ def written(tmp_path_factory):
         "map.kmz",
         "map.csv",
         "map.events.csv",
+        "map.sources.csv",
         "map.parquet",
     ]
     return path.parent
@@ -416,7 +417,7 @@ def hostile_situation():
 
 def test_hostile_text_stays_text(tmp_path):
     write(shown(hostile_situation(), FakeAtlas(), Settings()), tmp_path / "map.html", DATA)
-    for name in ("map.csv", "map.events.csv"):
+    for name in ("map.csv", "map.events.csv", "map.sources.csv"):
         text = (tmp_path / name).read_bytes().decode("utf-8-sig")
         cells = [c for r in csv.reader(io.StringIO(text, newline="")) for c in r]
         assert name != "map.csv" or "'@SUM(A1)<i>" in cells
@@ -510,6 +511,7 @@ def test_the_command_writes_beside_the_map(article, tmp_path, capsys):
         "map.events.csv",
         "map.geojson",
         "map.html",
+        "map.sources.csv",
     ]
     (town,) = [f["properties"] for f in features(tmp_path, "control")]
     assert town["place"].startswith("Sar")

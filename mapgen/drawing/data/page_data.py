@@ -17,6 +17,7 @@ from shapely.geometry import shape
 from mapgen.core.told import say
 from mapgen.core.words import joined, quoted, unique
 from mapgen.drawing.data.holder_tracks import packed, tracks_of
+from mapgen.drawing.data.ledger_table import ledger_table
 from mapgen.drawing.data.local_names import local_names
 from mapgen.drawing.data.orientation_towns import towns_of
 from mapgen.drawing.data.translation import PageWriter, in_language
@@ -77,6 +78,9 @@ def page_data(shown: Shown) -> PageData:
         Plain data that can be written as JSON, as described in ``docs/page-data.md``.
     """
     page = _page(shown)
+    table = ledger_table(shown)
+    if table is not None:
+        page["ledger"] = table
     language = shown.settings.language
     if language == ENGLISH:
         return page

@@ -4,7 +4,7 @@ The text under each key says what it holds. tools/build_page_data_docs.py makes 
 from these texts. The records of signs and cards are in `mapgen.situation.drawn_records`.
 """
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from mapgen.core.geojson import Geometry
 from mapgen.core.tables.sides import SideRecord
@@ -96,6 +96,28 @@ class Tracks(TypedDict):
     since the previous change) * (number of sides) + (index of the new holder)."""
 
 
+class LedgerSource(TypedDict):
+    """The articles of one source."""
+
+    source: str | None
+    """Name of the source; null for the articles that name none."""
+    cells: list[list[int]]
+    """Columns in which the source has articles, each `[column, first, reprints]`: an index into
+    `days`, or the number of days for undated articles; how many articles tell their story first;
+    and how many print the text of an earlier one again."""
+
+
+class LedgerTable(TypedDict):
+    """How many articles each source printed, and when."""
+
+    type: Literal["day", "week", "month", "year"]
+    """What a column is: a day, or if there were too many, a week from Monday, a month, a year."""
+    days: list[str]
+    """First day of each column, from the first article to the last; empty if none is dated."""
+    sources: list[LedgerSource]
+    """The sources by name; articles without a source come last."""
+
+
 class PictureData(TypedDict):
     """Everything that is drawn, with a sign for each thing."""
 
@@ -142,3 +164,5 @@ class PageData(PictureData):
     shapes: NotRequired[dict[str, Geometry]]
     """Shapes that several signs share, only of a long history. The signs have the key of the shape
     in `geometry`, `area` or `origin_area`."""
+    ledger: NotRequired[LedgerTable]
+    """Articles by source and day; only if there are two articles or more."""

@@ -35,6 +35,34 @@ function articleLine(a) {
   return el('li', {}, linked(a, name), [a.title ? a.source : null, day].filter(Boolean).map((w) => ` · ${w}`).join(''));
 }
 
+/**
+ * The articles of each source over time: a gap in one row is a source that stopped, a gap in all is quiet.
+ * @param {{type: string, days: string[], sources: {source: string|null, cells: number[][]}[]}} t
+ */
+function ledger(t) {
+  const month = (d) => MONTHS[Number(d.slice(5, 7)) - 1], byDay = t.type === 'day' || t.type === 'week';
+  const whole = (d) => (byDay ? fullDay(d) : t.type === 'month' ? `${month(d)} ${d.slice(0, 4)}` : d.slice(0, 4));
+  /** The month, or the year, is written where it begins. @param {string} d @param {number} i */
+  const short = (d, i) => {
+    const isSame = i > 0 && t.days[i - 1].slice(0, byDay ? 7 : 4) === d.slice(0, byDay ? 7 : 4);
+    return !isSame || t.type === 'year' ? (byDay ? dayText(d) : whole(d)) : byDay ? String(Number(d.slice(8))) : month(d);
+  };
+  const heads = t.days.map((d, i) => el('th', { scope: 'col', title: whole(d), 'aria-label': whole(d) }, short(d, i)));
+  if (t.sources.some((s) => s.cells.some(([at]) => at === t.days.length))) heads.push(el('th', { scope: 'col' }, tr('undated')));
+  heads.push(el('th', { scope: 'col' }, tr('all')));
+  const sum = heads.map(() => [0, 0]);
+  const line = (name, counts) => el('tr', {}, el('th', { scope: 'row' }, el('bdi', {}, name)), ...counts.map(([n, again]) => el('td', { dir: 'ltr', class: n + again ? 'on' : null }, [n || !again ? n : '', again ? `+${again}` : ''].join(' ').trim())));
+  const rows = t.sources.map(({ source, cells }) => {
+    const counts = heads.map(() => [0, 0]);
+    for (const [at, ...n] of cells) for (const k of [0, 1]) for (const c of [counts[at], counts[heads.length - 1], sum[at], sum[heads.length - 1]]) c[k] += n[k];
+    return line(source ?? tr('unknown'), counts);
+  });
+  if (rows.length > 1) rows.push(line(tr('all'), sum));
+  const about = [byDay && t.days.length ? tr(`ledger_${t.type}`, { first: fullDay(t.days[0]), last: fullDay(t.days[t.days.length - 1]) }) : '', sum[heads.length - 1][1] ? tr('ledger_again') : ''];
+  const table = el('table', { 'aria-describedby': 'lnote' }, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, tr('ledger_source')), ...heads)), el('tbody', {}, ...rows));
+  return [el('h2', {}, tr('ledger')), el('p', { id: 'lnote' }, about.join(' ').trim()), el('div', { class: 'ledger', tabindex: 0, role: 'region', 'aria-label': tr('ledger') }, table)];
+}
+
 const glyphOf = (c) => (c.sign === 'control' || !c.sign ? 'control' : c.sign);
 
 const AT_ONCE = 120;
@@ -109,6 +137,7 @@ function buildMethod() {
   const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, { dir: 'auto' }, c)));
   d.append(el('table', {}, row('th', tr('what'), tr('standing'), tr('by_head'), tr('when')), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
   d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map(articleLine)));
+  if (D.ledger) d.append(...ledger(D.ledger));
   d.append(el('h2', {}, tr('credits')), el('p', {}, `${D.meta.credits.join(' · ')}.`));
   const buttons = el('div', { class: 'row' });
   for (const [name, act] of /** @type {[string, () => void][]} */ ([[tr('copy_link'), copyLink], [tr('copy_citation'), copyCitation], [`${tr('download')} (GeoJSON)`, download], [`${tr('download')} (CSV)`, saveCsv], [tr('picture', { kind: 'PNG' }), savePng], [tr('picture', { kind: 'SVG' }), saveSvg], [tr('print'), () => print()], [tr('print_all'), () => { document.documentElement.classList.add('evidence'); print(); }]])) {
@@ -212,6 +241,8 @@ function tab(id) {
     t.tabIndex = on ? 0 : -1;
     $(`#${t.getAttribute('aria-controls')}`).hidden = !on;
   }
+  const strip = $('.ledger');
+  if (strip && !strip.scrollLeft) strip.scrollLeft = (RTL ? -1 : 1) * strip.scrollWidth; // the last days first
 }
 
 /** Scroll to a card. Cards out of sight have no height yet: a long way is gone at once, and again when they have one. @param {HTMLElement} card */

@@ -9,5 +9,6 @@ __all__ = [
     "geojson",
     "geopackage",
     "kml",
+    "source_ledger",
     "zipped",
 ]
