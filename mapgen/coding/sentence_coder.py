@@ -29,7 +29,7 @@ from mapgen.coding.english.mentions import (
 )
 from mapgen.coding.english.modality import Modality, modality
 from mapgen.coding.english.own_days import date_of, day_alone, days_of_sentence
-from mapgen.coding.english.parties import meant_again, only_group, other_groups
+from mapgen.coding.english.parties import ALLIED, meant_again, only_group, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
@@ -394,8 +394,8 @@ class SentenceCoder:
     def _again(self, mood: Modality, draft: ClaimDraft) -> Actor | None:
         """Return who captured the last place, for a sentence that continues in the passive voice.
 
-        If the verb is one of retaking, that is who lost this place before; who retook a place of
-        which nothing was told is open.
+        If the verb is one of retaking, that is who lost this place before, or the only place told
+        of; after several gains it is open who retook another place.
         """
         if not mood.status.is_current:
             return None
@@ -404,6 +404,8 @@ class SentenceCoder:
         here = {p.place_id for p in draft.places if p.place_id}
         taken = [c for c in self.claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
         before = [c for c in taken if here & {p.place_id for p in c.places}]
+        if not before and len(taken) == 1:
+            before = taken  # one gain is told, so that this one is the other side's
         return (before[-1].from_actor or self.cast.opponent(before[-1].actor)) if before else None
 
     def _speaking(
@@ -421,7 +423,8 @@ class SentenceCoder:
             return said
         if self.group is not None:
             return replace(said, name=self.group.name, role=self.group.role)
-        who = only_group(trigger.sent, passage)
+        is_open = said.name.casefold() in ALLIED
+        who = None if is_open else only_group(trigger.sent, passage)
         who = who or meant_again(said.name, self.cast, self.discourse)
         return replace(said, name=who.name) if who is not None else said
 

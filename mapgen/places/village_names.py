@@ -405,11 +405,9 @@ def _resolved(
     villages = ground.gazetteer.villages(name, ground.country)
     if not villages:
         return r if _is_person(name, text) else _only_town(r, name, area, ground)
-    inside = villages_in(villages, area) if area is not None else list(villages)
+    inside = _of_area(villages, area, ground)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
-    if area is None and ground.section is not None:
-        inside = villages_in(inside, ground.section) or inside
     chosen = _chosen(inside, ground, in_area=area is not None)
     own = chosen.place if chosen is not None and len(villages) == 1 else None
     if area is None and ground.is_abroad_too(name, own):
@@ -427,6 +425,16 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _of_area(
+    villages: Sequence[Village], area: Georeference | None, ground: Ground
+) -> list[Village]:
+    """Return the villages in the area stated, or if there are some in that of the heading."""
+    if area is not None:
+        return villages_in(villages, area)
+    below = villages_in(villages, ground.section) if ground.section is not None else []
+    return below or list(villages)
 
 
 def _chosen(inside: Sequence[Village], ground: Ground, *, in_area: bool) -> Village | None:

@@ -124,4 +124,4 @@ def test_long_texts_take_a_second() -> None:
     case = SentenceCase(text := "THE ARMY LEFT THE TOWN. " * 40_000, 0, len(text))
     for at in range(0, len(text), 4):
         case.word("X", at)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 40

@@ -138,6 +138,7 @@ WRITERS = {
     **{
         f"figure {end}": _command("figure", "--size", "column", "--dpi", "50", "-o", f"OUT/f.{end}")
         for end in (*STILLS, *MOVING)
+        if end not in {"mp4", "webm"}  # the frames of gif and webp, through a program of others
     },
     "render": _command("render", "-o", "OUT/map.html"),
     "build": None,  # as render, after reading: see test_coarsen

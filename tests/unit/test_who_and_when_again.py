@@ -145,8 +145,11 @@ def test_a_town_left_in_ruins_is_still_held(text: str) -> None:
     assert taken.status.is_current
 
 
-def test_who_retook_a_place_of_which_nothing_was_told_is_open() -> None:
-    text = "The GNA took Tarhuna from the LNA on Monday. Gharyan was retaken on Wednesday."
+def test_who_retook_another_place_after_several_gains_is_open() -> None:
+    text = (
+        "The GNA took Tarhuna from the LNA on Monday. It took Bani Walid on Tuesday. "
+        "Gharyan was retaken on Wednesday."
+    )
     gharyan = next(c for c in claims(text, "LY") if "Gharyan" in names(c))
     assert gharyan.actor is None
 

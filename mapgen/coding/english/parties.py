@@ -389,6 +389,10 @@ def _is_named_again(token: Token) -> bool:
     return "same" in before or (bool(before) and before <= {"the", "that", "this"})
 
 
+ALLIED = frozenset({"alliance", "coalition"})
+"""Words for a group that may well be one against the armed group that is named."""
+
+
 def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     """Return the party that "the same coalition" or "the group" refers to, or None.
 
@@ -405,7 +409,7 @@ def meant_again(words: str, cast: Cast, discourse: Discourse) -> Actor | None:
     last = discourse.acted.last_that(lambda actor: _can_be(actor, words, cast))
     if last is not None:
         return last
-    return cast.only_rebel() if is_group else None
+    return cast.only_rebel() if is_group and words.casefold() not in ALLIED else None
 
 
 def only_group(sent: Span, passage: Passage) -> Actor | None:
