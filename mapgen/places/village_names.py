@@ -9,6 +9,7 @@ meant, the name gets no place, and the reason is kept.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -264,7 +265,7 @@ def _is_sure(r: Georeference, ground: Ground) -> bool:
     place = r.place
     if place is None or place.country != ground.country or place.precision != "settlement":
         return True
-    if r.method.startswith("skeleton") and ground.spots and ground.km_away(place) > FAR_KM:
+    if r.method.startswith("skeleton") and FAR_KM < ground.km_away(place) < math.inf:
         return False  # "Gobiye" is no Goba on the other side of the country
     return (place.population or 0) >= TOWN or (
         r.surface == place.name and ground.km_away(place) <= CLOSE_KM
@@ -374,6 +375,8 @@ def _one_of_area(
     ground = ground.without(place)
     rival = min(rivals, key=lambda v: (ground.km_away(v.place), v.place.id))
     own, other = ground.km_away(place), ground.km_away(rival.place)
+    if math.isinf(own) and math.isinf(other):
+        return r  # nothing else is named: a listed place ranks above a village
     if own <= NEAR_KM and other >= CLEARLY * max(own, SAME_KM):
         return r
     if other <= NEAR_KM and own >= CLEARLY * max(other, SAME_KM):
