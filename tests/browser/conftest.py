@@ -60,6 +60,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until an expression is true in the page.
+
+    Playwright's own ``wait_for_function`` evaluates a second time inside the page, where the
+    policy of our pages forbids it: it passes on a fast machine and fails on a slow one.
+    """
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true in the page: {expression}")
+
+
 def _start(engine: Playwright) -> Browser:
     """Start the browser of the user, of the system, or playwright's own, in that order."""
     found = os.environ.get("MAPGEN_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import pytest
+from conftest import until
 from playwright.sync_api import Page, expect
 
 from mapgen.drawing.data.holder_tracks import Track, last_holders, packed
@@ -241,7 +242,7 @@ def test_the_snippet_takes_the_height_that_the_map_asks_for(
     page = opener(outer, viewport={"width": 420, "height": 900})
     inside = page.frame_locator("iframe")
     expect(inside.locator("body[data-ready]")).to_be_attached()
-    page.wait_for_function("document.querySelector('iframe').height !== '520'")
+    until(page, "document.querySelector('iframe').height !== '520'")
     asked = int(page.locator("iframe").get_attribute("height") or "0")
     assert 280 < asked < 620
     assert page.locator("iframe").bounding_box()["height"] == pytest.approx(asked, abs=5)  # type: ignore[index]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import until
 
 import mapgen
 from mapgen.drawing.page.html import page_html
@@ -89,10 +90,10 @@ def test_a_wide_table_is_scrolled_by_keyboard_beside_its_names(
     assert box.evaluate(ends), "the last days are seen first"
     for _ in range(60):
         page.keyboard.press("ArrowLeft")
-    page.wait_for_function("document.querySelector('.ledger').scrollLeft === 0")
+    until(page, "document.querySelector('.ledger').scrollLeft === 0")
     for _ in range(60):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.ledger').scrollLeft > 200")
+    until(page, "document.querySelector('.ledger').scrollLeft > 200")
     frame, name = box.bounding_box(), box.locator("tbody th").bounding_box()
     assert frame is not None
     assert name is not None
