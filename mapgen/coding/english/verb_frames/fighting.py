@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.mentions import kids, without_containers
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     IN,
@@ -72,13 +72,13 @@ def strike_on(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     """Read "air strikes on Y" and "shelling of Y"."""
     if noun.dep_ in {"compound"} or noun.head.lemma_ in {"conduct", "launch", "carry"}:
         return []
+    where = frozenset({"on", "in", "near", "against", "of"})
     if entry.word == "strike" and not any(
         c.lower_ in {"air", "drone", "missile", "rocket", "artillery"} or scene.party(c)
         for c in noun.children
     ):
-        return []
-    mentions = scene.after(noun, frozenset({"on", "in", "near", "against", "of"}))
-    mentions = outside_countries(mentions)
+        where = frozenset({"on"})  # workers strike in a town, not on it
+    mentions = without_containers(outside_countries(scene.after(noun, where)))
     return (
         [
             ClaimDraft(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.mentions import kids, without_containers
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     IN,
@@ -68,17 +68,18 @@ def weapon_attack(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> l
     if noun.dep_ == "compound" or noun.head.lemma_ in _SHOOTING:
         return []
     words = kids(noun, "compound", "amod", "nmod")
-    if not any(_is_arm(c, scene) for c in words):
+    if not any(is_arm(c, scene) for c in words):
         return []
     mentions = scene.after(noun, frozenset({"against", "in", "near", "on"}))
-    mentions = outside_countries(mentions or scene.behind(noun, frozenset({"on", "against"})))
+    mentions = mentions or scene.behind(noun, frozenset({"on", "against"}))
+    mentions = without_containers(outside_countries(mentions))
     if not mentions:
         return []
     actor = scene.first_party(words)
     return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.AT), anchors=[noun])]
 
 
-def _is_arm(word: Token, scene: SentenceContext) -> bool:
+def is_arm(word: Token, scene: SentenceContext) -> bool:
     """Whether a word before "attack" names a weapon."""
     name = scene.passage.word(word).casefold()
     return name.removesuffix("s") in WEAPON_NAMES or name in _SHOT | {"air", "drone", "mortar"}

@@ -1,0 +1,165 @@
+"""Find strikes, attacks and clashes by the people who were killed or injured in them.
+
+A sentence comes in; drafts of claims go out: "a strike on X killed 16", "gunmen killed villagers
+in X", "20 soldiers died in an ambush near X", "a massacre in X left 300 dead". The sentence must
+name a cause of war, so that accidents, floods and diseases are left alone, and a place to which the
+cause or the deaths are tied. The rules run only if the frames found no fighting in the sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.mentions import kids, without_containers
+from mapgen.coding.english.parties import subject
+from mapgen.coding.english.sentence_context import (
+    IN,
+    ClaimDraft,
+    at,
+    objects,
+    outside_countries,
+)
+from mapgen.coding.english.verb_frames.weapons import is_arm, is_weapon
+from mapgen.core.tables.word_lists import word_list
+from mapgen.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from spacy.tokens import Span, Token
+
+    from mapgen.coding.english.mentions import Mention
+    from mapgen.coding.english.sentence_context import SentenceContext
+
+STRIKES = word_list("deaths", "strikes")
+ATTACKS = word_list("deaths", "attacks")
+CLASHES = word_list("deaths", "clashes")
+ARMED = word_list("deaths", "armed")
+ACCIDENTS = word_list("deaths", "accidents")
+_KILLING = frozenset({"kill", "injure", "massacre", "slaughter", "wound"})
+_DYING = frozenset({"die", "perish"})
+_HARMED = frozenset({"dead", "injured", "wounded"})
+_CAUSED = frozenset({"after", "amid", "by", "during", "following", "from", "in"})
+_CLAUSES = frozenset({"advcl", "ccomp", "relcl"})
+_WHEN = frozenset({"after", "as", "when"})
+_OF_CAUSE = ("amod", "compound", "nmod", "poss")
+_AIMED = frozenset({"against", "of", "on"})
+_FIGHTERS = word_list("frames", "troops") | frozenset({"militants", "rebels", "insurgents"})
+_DEPTH = 3  # how deep a place lies in the phrases behind a word: "at a market in X"
+
+
+def told_deaths(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+    """Return the violence that a sentence tells by its dead and injured.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+    scene
+        The sentence with its context.
+    """
+    if any(t.lower_ in ACCIDENTS for t in sent):
+        return []
+    found = [draft for t in sent for draft in _told_by(t, scene)]
+    return found[:1]  # the killed and the injured of one attack are told by two verbs
+
+
+def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
+    """Yield what a verb of killing, dying or leaving dead tells, if its cause is one of war."""
+    victims = _victims(verb)
+    if not victims:
+        return
+    for cause in _causes(verb, scene):
+        kind = _kind(cause, victims, scene)
+        places = _places(cause, verb, victims, scene) if kind is not None else []
+        if kind is not None and places:
+            actor = scene.party(cause) or scene.first_party(kids(cause, *_OF_CAUSE))
+            anchors = [*victims, cause]
+            yield ClaimDraft(kind, verb, actor, places=at(places), anchors=anchors)
+            return
+
+
+def _victims(verb: Token) -> list[Token]:
+    """Return the words for those whom a verb tells to be killed or injured."""
+    lemma = verb.lemma_.lower()
+    if lemma in _KILLING and verb.pos_ == "VERB":
+        return objects(verb)
+    if lemma in _DYING:
+        return kids(verb, "nsubj")
+    if lemma == "leave":
+        near = [t for t in verb.subtree if t.lower_ in _HARMED and verb.i < t.i]
+        heads = [t for n in near for t in (n, n.head) if t.i != verb.i]
+        return heads[:2]
+    return []
+
+
+def _causes(verb: Token, scene: SentenceContext) -> Iterator[Token]:
+    """Yield the words for what killed: the subject, the agent, "in a strike", "when shells hit"."""
+    if verb.lemma_.lower() not in _DYING:
+        who = subject(verb, scene.passage, scene.cast)
+        if who is not None and who not in kids(verb, "nsubjpass"):
+            yield who
+        yield from (c for c in kids(verb, "csubj") if c.tag_ == "VBG")  # "Shelling in X left ..."
+    for word in verb.children:
+        if word.dep_ in {"prep", "agent"} and word.lower_ in _CAUSED:
+            yield from (t for o in kids(word, "pobj", "pcomp") for t in (o, *kids(o, "conj")))
+    for clause in _clauses(verb):
+        yield from kids(clause, "nsubj", "nsubjpass")
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "struck X, killing 12" without a subject
+        yield from kids(verb.head, "nsubj")
+
+
+def _clauses(verb: Token) -> list[Token]:
+    """Return the verbs of the clauses behind a verb that tell how it came: "when shells hit Y"."""
+    behind = [t for t in verb.subtree if t.i > verb.i and t.dep_ in _CLAUSES]
+    return [t for t in behind if any(c.lower_ in _WHEN for c in kids(t, "advmod", "mark"))]
+
+
+def _kind(cause: Token, victims: list[Token], scene: SentenceContext) -> Kind | None:
+    """Return what kind of violence a cause is, or None if it is none."""
+    word = scene.passage.word(cause).casefold()
+    fighters = any(t.lower_ in _FIGHTERS for v in victims for t in v.subtree)
+    armed = any(is_arm(c, scene) for c in kids(cause, *_OF_CAUSE))
+    if word in CLASHES:
+        return Kind.CLASH
+    if word in ATTACKS:
+        if armed and word not in {"bomb", "bombs"}:
+            return Kind.STRIKE
+        return Kind.CLASH if fighters else Kind.ATTACK_ON_CIVILIANS
+    if word in STRIKES or is_weapon(cause, scene):
+        return Kind.STRIKE
+    if word in ARMED or scene.party(cause) is not None:
+        return Kind.CLASH if fighters else Kind.ATTACK_ON_CIVILIANS
+    return None
+
+
+def _places(
+    cause: Token, verb: Token, victims: list[Token], scene: SentenceContext
+) -> list[Mention]:
+    """Return where it happened: at the cause, else where people died, else where it was aimed."""
+    clause = cause.head if cause.head in _clauses(verb) else None
+    words = [verb, *([clause] if clause is not None else []), *victims, *kids(verb, "conj")]
+    tried = [(cause, IN | _AIMED), *((w, IN) for w in words)]
+    for word, prepositions in tried:
+        found = without_containers(outside_countries(_behind(word, prepositions, scene)))
+        if found:
+            return found
+    things = objects(clause) if clause is not None else []
+    hit = outside_countries([m for o in things for m in scene.places(o)])
+    return hit or outside_countries(scene.fronted(verb))
+
+
+def _behind(
+    word: Token, prepositions: Set[str], scene: SentenceContext, depth: int = _DEPTH
+) -> list[Mention]:
+    """Return the places in the phrases behind a word: the X of "on a school in X"."""
+    found: list[Mention] = []
+    for prep in kids(word, "prep"):
+        if prep.lower_ not in prepositions:
+            continue
+        for thing in kids(prep, "pobj"):
+            named = [m for m in scene.places(thing) if not m.coref or depth == _DEPTH]
+            if not named and depth and thing.pos_ != "PROPN":  # not past a name that is unknown
+                named = _behind(thing, IN | _AIMED, scene, depth - 1)
+            found += named
+    return found
