@@ -343,6 +343,7 @@ def parse_passages(
     made = (Doc(nlp.vocab, words=words, spaces=spaces) for words, spaces, *_ in units)
     docs = nlp.pipe(made, batch_size=BATCH)
     for doc, (_, _, starts, ends, found, named) in zip(docs, units, strict=True):
+        _mend_may(doc)
         passage = Passage(text, doc, starts, ends)
         for r in found:
             if r.meant is not None:
@@ -350,6 +351,14 @@ def parse_passages(
         for m in named:
             passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))
         yield passage
+
+
+def _mend_may(doc: Doc) -> None:
+    """Undo that the month of "on 6 May wounded four" is parsed as the auxiliary "may"."""
+    for token in doc:
+        near = doc[max(token.i - 1, 0) : token.i + 2]
+        if token.text == "May" and token.dep_ == "aux" and any(t.text[:1].isdigit() for t in near):
+            token.dep_, token.tag_ = "npadvmod", "NNP"
 
 
 def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_Span]]:

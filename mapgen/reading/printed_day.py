@@ -25,6 +25,9 @@ _DATELINE = re.compile(r"[^.!?]{0,60}?[,/(]?\s*$")
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
 _TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
 _LINES_READ = 8
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*$", re.IGNORECASE)
+_LINKS = frozenset({"and", "at", "by", "de", "for", "in", "of", "on", "the"})
+_MOST_BYLINE_WORDS = 24
 _MOST_WORDS = 9  # longest line that only gives a date: "Friday, 6 December 2024, 10:15 GMT"
 
 
@@ -32,8 +35,8 @@ def printed_day(text: str) -> date | None:
     """Return the day of publication that an article prints at its head, or None.
 
     Only the first lines are searched, for a short line with a full date (a date that the article
-    reports on stands in a sentence), a line with "published" or "updated", or a dateline
-    ("GOMA, Feb 16, 2025 - ...").
+    reports on stands in a sentence), a line with "published" or "updated", a dateline
+    ("GOMA, Feb 16, 2025 - ...") or a byline ("By Jane Doe, The Courier, GOMA, 16 February 2025").
     """
     lines = [line.strip() for line in text[:3000].splitlines() if line.strip()]
     for line in lines[:_LINES_READ]:
@@ -44,11 +47,25 @@ def printed_day(text: str) -> date | None:
         short = len(line.split()) <= _MOST_WORDS and not re.search(r"[.!?]$", line)
         dateline = _DATELINE.fullmatch(before) and before[:1].isupper() and _DASH.match(after)
         told = _TELLING.search(before) and len(before) < 40  # noqa: PLR2004
-        if short or dateline or told:
+        if short or dateline or told or _is_byline(before, after):
             day = _day(match)
             if day is not None:
                 return day
     return None
+
+
+def _is_byline(before: str, after: str) -> bool:
+    """Whether a line is a list of names that ends with its day, by the words around the day."""
+    if re.sub(r"[([][^)\]]*[)\]]", "", after).strip():
+        return False
+    named = _WEEKDAY.sub("", before).strip().rstrip(",")
+    parts = [part.split() for part in named.split(",")]
+    if not all(parts) or sum(map(len, parts)) > _MOST_BYLINE_WORDS:
+        return False
+    if re.match(r"(?:[\w-]+ ){0,3}?by ", named, re.IGNORECASE) and before.rstrip().endswith(","):
+        return True
+    is_name = [all(w[0].isupper() or w[0].isdigit() or w in _LINKS for w in p) for p in parts]
+    return len(parts) > 1 and all(is_name)
 
 
 def days_in(text: str) -> list[date]:

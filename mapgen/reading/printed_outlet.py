@@ -17,6 +17,7 @@ _DATELINE = re.compile(
     rf"\({_NAME}\)\*{{0,2}}\s*(?:[—–]|-{{1,2}}(?=\s)|:\s)"
 )
 _BYLINE = re.compile(rf"By [A-Z].{{2,80}}?(?:,| for| of| in [A-Z]\w+ for| \||\s[/—–-]) {_NAME}")
+_SIGNED = re.compile(r"(?:[\w-]+ ){0,3}?[Bb]y [A-Zt]")
 _SOURCE_LINE = re.compile(rf"(?:Source|Published by|Publisher|Outlet): {_NAME}")
 _OUTLET_WORD = re.compile(
     r"\b(?:Agence|Agency|Bloomberg|Broadcasting|Chronicle|Courier|Daily|Dispatch|Gazette|"
@@ -51,6 +52,9 @@ def printed_outlet(text: str) -> str | None:
         dateline = _DATELINE.match(line)
         if dateline is not None and _is_dateline(dateline["town"], dateline["name"]):
             return _plain_name(dateline["name"])
+        named = _in_byline(line)
+        if named is not None:
+            return named
         if len(line.split()) > _MOST_WORDS:
             continue
         for form in (_BYLINE, _SOURCE_LINE):
@@ -60,6 +64,15 @@ def printed_outlet(text: str) -> str | None:
                 if form is _SOURCE_LINE or _OUTLET_WORD.search(name) or _LETTERS.fullmatch(name):
                     return name
     return None
+
+
+def _in_byline(line: str) -> str | None:
+    """Return the outlet among the names of a byline: "By Jane Doe, The Courier, GOMA, 16 March"."""
+    if not _SIGNED.match(line) or len(line.split()) > _MOST_WORDS + 10:
+        return None
+    names = [part.strip() for part in line.split(",")[1:]]
+    fits = [n for n in names if re.fullmatch(_NAME, n) and not re.search(r"\d|\b[a-z]{4,}", n)]
+    return next((_plain_name(n) for n in fits if _OUTLET_WORD.search(n)), None)
 
 
 def _is_dateline(town: str, name: str) -> bool:

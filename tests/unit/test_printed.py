@@ -20,6 +20,11 @@ from mapgen.reading.printed_day import printed_day
         "North Kivu, situation report 4\n16/02/2025\nFighters walked in.",
         "Flash update (as of 2025/02/16 10:30)\nFighters walked in.",
         "Lage in Nord-Kivu\n16.02.2025\nFighters walked in.",
+        "Rebels in Goma\nBy Jane Doe, The Courier, GOMA, Congo, February 16, 2025\n\nThey walked in.",
+        "Goma live\nLive blog by J. Doe and A. Roe, The Courier, 16 February 2025\nThey walked in.",
+        "Goma\nCompiled by the desk, NAIROBI, 16 February 2025 (covers 9-15 February)\nThey came.",
+        "Goma\nReport No. 7, Lakes Forum, GOMA, 16 February 2025 (as of 12 February 2025)\nThey came.",
+        "Goma\nCompiled by Jane Doe, The Courier, Goma and Kigali, Sunday 16 February 2025\nThey came.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:
@@ -34,6 +39,8 @@ def test_a_printed_day_is_read(text: str) -> None:
         "Situation report 4\n04/02/2025\nFighters walked in.",  # of April, or of February
         "Situation report 4\n32.02.2025\nFighters walked in.",
         "On 31 June 2025 nothing happened.",
+        "Goma\nThe town was taken by rebels, and retaken, on 16 February 2025",
+        "Goma\nMen who fled Sake, a town near Goma, told of the night of 16 February 2025",
         "Fighters walked in. Troops had left it on February 16, 2025, residents said.",
     ],
 )

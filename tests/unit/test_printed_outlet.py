@@ -24,6 +24,15 @@ from mapgen.reading.printed_outlet import printed_outlet
         ("Source: Radio Okapi\n\nM23 rebels captured Sake.", "Radio Okapi"),
         ("KHARTOUM (Sudan) — The army bombed Bara.", None),
         ("GOMA (16 February) — M23 rebels captured Sake.", None),
+        (
+            "Sake falls\nBy J. Doe, The Lake Courier, GOMA, Congo, 16 February 2025\nM.",
+            "Lake Courier",
+        ),
+        (
+            "Sake falls\nLive blog by J. Doe and A. Roe, Kivu Times, 16 February 2025\nM.",
+            "Kivu Times",
+        ),
+        ("Sake fell by Monday, Congo Radio said, and nobody came", None),
         ("Sake falls\nBy Jane Doe, Goma\nM23 rebels captured Sake.", None),
         ("By Jane Doe, Africa editor\nM23 rebels captured Sake.", None),
         ("M23 rebels captured Sake, the Reuters news agency (Reuters) said on Sunday.", None),

@@ -16,6 +16,7 @@ from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.quantities import COUNT, quantity_of
 from mapgen.model import Attribution, Claim, Kind, Status
+from mapgen.reading.printed_day import MONTHS
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ _EVENT = one_of(
         *("strikes", "violence"),
     ]
 )
-_GROUP = r"(?: \s+ (?! (?: and | or | in | on | of | by ) \b ) [^\W\d_][\w'’-]* ){0,4}?"
+_NO_GROUP = one_of(["and", "or", "in", "on", "of", "by", *MONTHS])  # "on 6 May wounded four"
+_GROUP = rf"(?: \s+ (?! {_NO_GROUP} \b ) [^\W\d_][\w'’-]* ){{0,4}}?"
 _ACTIVE = re.compile(
     rf"""\b (?P<cue> killed | killing | injured | injuring | wounded | wounding ) \s+
     (?: an? \s+ estimated \s+ )? {COUNT} \b (?! \s* (?: km | kilomet | per\ cent | % ) )""",
@@ -51,9 +53,9 @@ _PASSIVE = re.compile(
     (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) | (?P<died> died ) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
-# Words before a toll that take it back, or leave it open.
+# Words before a toll that take it back, or leave it open; not the month of "on 6 May".
 _NOT_SO = re.compile(
-    rf"""\b {
+    rf"""(?<! \d \s ) \b {
         one_of(
             [
                 "could",
