@@ -50,6 +50,7 @@ from mapgen.coding.english.word_orders.deaths import told_deaths
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
+from mapgen.coding.english.word_orders.turns import with_turns
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.sources import is_monitor_described, sources_in
@@ -164,7 +165,8 @@ class SentenceCoder:
         if not any(d.kind in INCIDENTS for d in drafts):
             drafts += told_deaths(sent, scene)
         drafts = self.going_on(drafts, sent, scene)
-        drafts = people_moved(_unique(drafts), sent, scene)
+        drafts = with_turns(_unique(drafts), sent, scene, self.article.published_on)
+        drafts = people_moved(drafts, sent, scene)
         days = days_of_sentence(sent, passage, self.article.published_on, self.narrative.current)
         drafts = split_by_day(drafts or listed(sent, scene), days, scene)
         made = unlike([self.claim(d, passage) for d in drafts])
@@ -337,7 +339,7 @@ class SentenceCoder:
         is_move = draft.kind in MOVEMENTS
         near = draft.day_near or draft.trigger
         is_turn, day = day_of_turn(near, passage, published)
-        if is_turn:
+        if is_turn and draft.when is None:
             return day
         when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
         if when is not None and draft.kind is Kind.EVACUATION_ORDER:

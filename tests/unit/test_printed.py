@@ -20,11 +20,11 @@ from mapgen.reading.printed_day import printed_day
         "North Kivu, situation report 4\n16/02/2025\nFighters walked in.",
         "Flash update (as of 2025/02/16 10:30)\nFighters walked in.",
         "Lage in Nord-Kivu\n16.02.2025\nFighters walked in.",
-        "Rebels in Goma\nBy Jane Doe, The Courier, GOMA, Congo, February 16, 2025\n\nThey walked in.",
+        "Rebels in Goma\nBy Jane Doe, The Courier, GOMA, Congo, February 16, 2025\n\nThey came.",
         "Goma live\nLive blog by J. Doe and A. Roe, The Courier, 16 February 2025\nThey walked in.",
         "Goma\nCompiled by the desk, NAIROBI, 16 February 2025 (covers 9-15 February)\nThey came.",
-        "Goma\nReport No. 7, Lakes Forum, GOMA, 16 February 2025 (as of 12 February 2025)\nThey came.",
-        "Goma\nCompiled by Jane Doe, The Courier, Goma and Kigali, Sunday 16 February 2025\nThey came.",
+        "Goma\nReport No. 7, Lakes Forum, GOMA, 16 February 2025 (as of 12 May 2024)\nIt fell.",
+        "Goma\nCompiled by J. Doe, The Courier, Goma and Kigali, Sunday 16 February 2025\nIt fell.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:

@@ -16,7 +16,7 @@ from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.staged import proved_untrue, staged
-from mapgen.coding.english.undone import DENIAL, undone
+from mapgen.coding.english.undone import DENIAL, is_only_to, undone
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Status
@@ -188,6 +188,7 @@ def _purpose(token: Token) -> bool:
         token.tag_ == "VB"
         and any(c.tag_ == "TO" for c in token.children)
         and token.dep_ in {"advcl", "acl", "relcl"}
+        and not is_only_to(token)
         and not (token.lemma_.lower() in _FLEEING and _is_made_to(token.head))
         and token.head.lemma_.lower()
         not in {"manage", "be", "continue", "begin", "start", "force", "go", "come"}

@@ -19,7 +19,10 @@ BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
 
 
 def retaken(claims: list[Claim]) -> list[Claim]:
-    """Make a capture historical if the same sentence says that it was undone ("and retook it")."""
+    """Make a capture historical if the same sentence says that it was undone ("and retook it").
+
+    Captures with days of their own stay: on the map the later one replaces the earlier.
+    """
     back = [
         c
         for c in claims
@@ -32,9 +35,16 @@ def retaken(claims: list[Claim]) -> list[Claim]:
         and c.status.is_current
         and c not in back
         and ids & {p.place_id for p in c.places}
+        and not any(_is_days_before(c, later) for later in back)
         else c
         for c in claims
     ]
+
+
+def _is_days_before(claim: Claim, later: Claim) -> bool:
+    """Whether both have days, so that the map can show one after the other."""
+    a, b = claim.date, later.date
+    return bool(a and b and a.end and b.start and a.end < b.start)
 
 
 _THEY_DID_NOT = re.compile(

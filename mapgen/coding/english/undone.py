@@ -32,7 +32,10 @@ _AGAIN = frozenset({"again", "back", "anew"})
 _IT = frozenset({"it", "them", "both"})
 _STATES = frozenset({"in", "open", "to", "under", "with", "without"})
 _BEFORE = re.compile(r"\bbefore (?:that|then)\b", re.IGNORECASE)
-_NEXT_DAY = re.compile(r"\b(?:the (?:following|next) day|(?:a|one) day later|the day after)\b")
+_NEXT_DAY = re.compile(
+    r"\b(?:the (?:following|next) (?:day|morning|afternoon|evening)|(?:a|one) day later"
+    r"|the day after)\b"
+)
 _ONE_DAY = timedelta(days=1)
 _CLAUSE_END = re.compile(r"\s*[.;,)]")
 
@@ -53,6 +56,18 @@ def outcome(trigger: Token) -> tuple[Token, bool]:
     return last, lost
 
 
+def is_only_to(verb: Token) -> bool:
+    """Whether a verb is the second half of "only to lose it", which tells what happened.
+
+    Parameters
+    ----------
+    verb
+        An infinitive.
+    """
+    to = next((c for c in verb.children if c.dep_ == "aux" and c.tag_ == "TO"), None)
+    return to is not None and to.i > verb.sent.start and to.nbor(-1).lower_ == "only"
+
+
 def day_of_turn(
     trigger: Token, passage: Passage, published: date | None
 ) -> tuple[bool, When | None]:
@@ -65,20 +80,32 @@ def day_of_turn(
     turns = any(t.lemma_.lower() in LOSING and _is_of_it(t) for t in earlier)
     if lost or not turns:
         return False, None
-    _, end = passage.bounds(last.sent)
+    start, end = passage.bounds(last.sent)
     at = passage.starts[last.i]
-    dates = find_dates(passage.text[at:end], published)
-    next_day = _NEXT_DAY.search(passage.text, at, end)
-    if dates or next_day is None:
-        return True, dates[0].when if dates else None
-    start = passage.bounds(last.sent)[0]
     before = [d.when for d in find_dates(passage.text[start:at], published)]
-    when = before[-1] if before else None
-    if when is None or when.start is None or when.end is None:
-        return True, None
-    words = next_day.group(0)
-    shifted = replace(when, words=words, start=when.start + _ONE_DAY, end=when.end + _ONE_DAY)
-    return True, shifted
+    return True, day_told(passage.text[at:end], published, before[-1] if before else None)
+
+
+def day_told(words: str, published: date | None, before: When | None) -> When | None:
+    """Return the day that words give; "the next day" counts from the one told before.
+
+    Parameters
+    ----------
+    words
+        Words of a sentence.
+    published
+        Day of publication.
+    before
+        The day that the words before them give.
+    """
+    dates = find_dates(words, published)
+    if dates:
+        return dates[0].when
+    next_day = _NEXT_DAY.search(words)
+    if next_day is None or before is None or before.start is None or before.end is None:
+        return None
+    start, end = before.start + _ONE_DAY, before.end + _ONE_DAY
+    return replace(before, words=next_day.group(0), start=start, end=end)
 
 
 def _is_of_it(verb: Token) -> bool:

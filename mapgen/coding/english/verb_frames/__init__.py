@@ -6,4 +6,5 @@ A parsed trigger word comes in; drafts of claims go out.
 __all__ = [
     "by_name",
     "people",
+    "weapons",
 ]

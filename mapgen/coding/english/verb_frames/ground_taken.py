@@ -486,7 +486,7 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if own:
         return own
     prep = noun.head
-    verb = prep.head
+    verb = prep.head.head if prep.head.lower_ == "back" else prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
     things = kids(verb, "nsubj", "nsubjpass")

@@ -4,9 +4,11 @@ Words of a sentence come in; drafts of claims go out.
 """
 
 __all__ = [
+    "deaths",
     "flight",
     "flight_clauses",
     "movements",
     "seizure",
     "taken_next",
+    "turns",
 ]
