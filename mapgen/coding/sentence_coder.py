@@ -54,6 +54,7 @@ from mapgen.coding.english.word_orders.turns import with_turns
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.sources import is_monitor_described, sources_in
+from mapgen.core.tables.word_lists import word_list
 from mapgen.model import (
     MOVEMENTS,
     Actor,
@@ -97,6 +98,7 @@ _WAR_KINDS = {
 }
 
 
+FREEING = word_list("frames", "freeing")
 _FEW_LINES = 400  # characters up to which "the claim" points back
 _SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
 MOST_WORDS = 300
@@ -405,7 +407,8 @@ class SentenceCoder:
         """
         if not mood.status.is_current:
             return None
-        if draft.trigger.lemma_ not in BACK or self.took_back:  # else it is told again
+        back = draft.trigger.lemma_ in BACK | FREEING
+        if not back or self.took_back:  # else it is told again
             return self.taker
         here = {p.place_id for p in draft.places if p.place_id}
         taken = [c for c in self.claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]

@@ -83,7 +83,8 @@ def _is_far(
         return False
     if not spots and not is_given:
         return False
-    if place.precision not in {"settlement", "district", "site"}:
+    is_shared = place.precision == "province" and len(reference.candidates) > 1  # Haiti's "Nord"
+    if place.precision not in {"settlement", "district", "site"} and not is_shared:
         return False
     if (place.population or 0) >= WORLD_CITY:
         return False

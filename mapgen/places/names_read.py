@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
 from mapgen.places.far_places import FAR
 from mapgen.places.georeference import Georeference
-from mapgen.places.village_ground import SAME_KM, as_village, km_between
-from mapgen.places.village_names import with_villages
+from mapgen.places.village_ground import BIG_TOWN, SAME_KM, as_village, km_between
+from mapgen.places.village_names import company_of, with_villages
 from mapgen.places.village_sections import with_villages_of_items
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from mapgen.places.georeference import Geoparse
 
+APART_KM = 300.0  # our own choice: a village this far from all that stands beside it is another
+APART = "the only one listed is far from the places named beside it"
 NOT_LISTED = "not in the gazetteer"
 ONLY_ONE = "listed once in the subject country"
 _MOST = 20  # places of a name that are looked at
@@ -83,23 +86,39 @@ def with_names_read(
     whole = with_villages_of_items(whole, text, taken, gazetteer, items)
     starts = {start for start, _ in names}
     told = []
-    for r in whole.references:
+    for i, r in enumerate(whole.references):
         country = next((c for a, b, c in items if a <= r.start < b), whole.country)
         reason = NOT_LISTED if r.start in starts else FAR if r.start in vouched else ""
         is_read = r.place is None and r.reason == reason
-        told.append(_only_one(r, country, gazetteer) if is_read and country else r)
+        if is_read and country:
+            beside = company_of(whole.references, i, country)
+            told.append(_only_one(r, country, gazetteer, beside))
+        else:
+            told.append(r)
     return replace(whole, references=tuple(told))
 
 
-def _only_one(r: Georeference, country: str, gazetteer: Gazetteer) -> Georeference:
-    """Return a name with the only place in a country that bears it, however far from the others."""
+def _only_one(
+    r: Georeference,
+    country: str,
+    gazetteer: Gazetteer,
+    beside: tuple[tuple[float, float], ...],
+) -> Georeference:
+    """Return a name with the only place in a country that bears it, near those named beside it."""
     villages = gazetteer.villages(r.surface, country)
     if villages:
         apart = [v for v in villages if km_between(villages[0], v) > SAME_KM]
-        is_clear = not apart and "short" not in villages[0].marks
-        return as_village(r, villages[0], villages, in_area=False) if is_clear else r
-    found = gazetteer.lookup(r.surface, country=country, limit=_MOST)
-    towns = [c.place for c in found if c.place.precision == "settlement"]
-    if len(towns) != 1:
-        return r
-    return r.resolved(towns[0], ONLY_ONE, score=0.6, candidates=(towns[0].id,))
+        if apart or "short" in villages[0].marks:
+            return r
+        read = as_village(r, villages[0], villages, in_area=False)
+    else:
+        found = gazetteer.lookup(r.surface, country=country, limit=_MOST)
+        towns = [c.place for c in found if c.place.precision == "settlement"]
+        if len(towns) != 1:
+            return r
+        read = r.resolved(towns[0], ONLY_ONE, score=0.6, candidates=(towns[0].id,))
+    place = read.meant
+    if place is None or (place.population or 0) >= BIG_TOWN or not beside:
+        return read
+    km = min(distance_km(place.lat, place.lon, *spot) for spot in beside)
+    return read if km <= APART_KM else replace(r, reason=APART)

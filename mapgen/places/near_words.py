@@ -37,6 +37,12 @@ BESIDE = re.compile(
 )
 BETWEEN = re.compile(rf"{_LIES}(?:halfway\s)?between\s{_KIND}", re.IGNORECASE)
 OTHER_END = re.compile(rf"\sand\s{_KIND}", re.IGNORECASE)
+_UNIT = r"(?:canton|commune|county|department|district|locality|municipality|parish|township)"
+SEAT_BEHIND = re.compile(
+    rf"(?:,\s|\s)in\s(?:the\s)?(?P<of>{_UNIT}\sof\s)?|\s\((?P<of2>{_UNIT}\sof\s)?"
+)
+UNIT_AFTER = re.compile(rf"\s{_UNIT}\b", re.IGNORECASE)
+UNIT_KM = 60.0  # from the seat of a municipality to what lies in it
 BESIDE_KM = 50.0  # our own choice: what lies "near" or "outside" a town is not further from it
 TOWARDS_KM = 75.0  # so is what lies "north of" it
 CITY_KM = 200.0  # but reports place towns by a city that is further away
@@ -64,10 +70,19 @@ def said_near(
     anchor = references[i + 1]
     if anchor.place is None or anchor.place.precision not in _POINTS:
         return None
-    km = nearness(text[references[i].end : anchor.start])
+    gap = text[references[i].end : anchor.start]
+    km = UNIT_KM if _is_in_unit(gap, text[anchor.end : anchor.end + 20]) else nearness(gap)
     if km == TOWARDS_KM and (anchor.place.population or 0) >= _CITY:
         km = CITY_KM
     return (anchor, km) if km is not None else None
+
+
+def _is_in_unit(gap: str, after: str) -> bool:
+    """Whether a name lies in the unit around the next: "X, in Y municipality"."""
+    behind = SEAT_BEHIND.fullmatch(gap)
+    if behind is None:
+        return False
+    return bool(behind["of"] or behind["of2"] or UNIT_AFTER.match(after))
 
 
 def is_too_far(r: Georeference, anchor: Georeference, km: float) -> bool:

@@ -21,7 +21,7 @@ from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.district_names import SEAT_OF_DISTRICT
-from mapgen.places.near_words import is_too_far, said_near
+from mapgen.places.near_words import UNIT_KM, is_too_far, said_near
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import country_said
 from mapgen.places.stated_areas import (
@@ -75,6 +75,7 @@ _VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_ONE_CALLED = re.compile(r"\b(?:village|town|hamlet|settlement)\sof\s\Z")
 
 
 def with_villages(
@@ -128,7 +129,7 @@ def with_villages(
                     said_near(references, i, text),
                     replace(
                         ground,
-                        company=_company(references, i, country),
+                        company=company_of(references, i, country),
                         section=_section(headings, r.start),
                     ),
                     text,
@@ -177,7 +178,7 @@ def _as_said_near(
     anchor, km = said
     if r.place is not None:
         is_called = _VILLAGE_OF.search(text[max(0, r.start - 20) : r.start]) is not None
-        is_small = is_called or (r.place.population or 0) < BIG_TOWN
+        is_small = is_called or km == UNIT_KM or (r.place.population or 0) < BIG_TOWN
         if not is_small or r.place.precision not in POINTS:
             return r, ground
         if is_too_far(r, anchor, km):
@@ -195,6 +196,10 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
         return r
     if area is not None and is_elsewhere(r, area, ground):
         reason = f"no {r.surface} is known in {area.surface}"
+        r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
+    is_country = r.place is not None and r.place.precision == "country"
+    if is_country and _ONE_CALLED.search(text[max(0, r.start - 20) : r.start]):
+        reason = f"no village of the name {r.surface} is known"  # not the country
         r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
@@ -230,10 +235,20 @@ def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[floa
     return tuple(sorted(found))
 
 
-def _company(
+def company_of(
     references: Sequence[Georeference], i: int, country: str
 ) -> tuple[tuple[float, float], ...]:
-    """Return the points of the places that are named within a few lines of a name."""
+    """Return the points (lat, lon) of the places named within a few lines of the i-th name.
+
+    Parameters
+    ----------
+    references
+        Names in the order of the text.
+    i
+        Index of the name.
+    country
+        Country in which the places must lie (ISO 3166-1 alpha-2).
+    """
     r = references[i]
     beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
     return _spots(beside, country)

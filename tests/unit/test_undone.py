@@ -70,7 +70,7 @@ NOW = [  # (country, day, text, kind, place, first day or None)
     ), TAKEN, "Bara", date(2025, 3, 19)),
     ("CF", date(2021, 1, 3), (
         "The rebels took Bambari on December 22, but lost it to the army the following day."
-    ), TAKEN, "it", date(2020, 12, 23)),
+    ), TAKEN, "Bambari", date(2020, 12, 23)),
     ("SY", date(2013, 6, 10), (
         "Hezbollah took Dabaa air base on 29 May, lost it, took it again."
     ), TAKEN, "Dabaa air base", None),

@@ -10,7 +10,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
-from mapgen.coding.english.mentions import SAYING, TOWN_NOUNS, kids
+from mapgen.coding.english.mentions import DIRECTIONS, SAYING, TOWN_NOUNS, kids
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -41,11 +41,6 @@ def sayings(sent: Span, *, deep: bool = True) -> frozenset[int]:
     return frozenset(found)
 
 
-_DIRECTIONS = frozenset(
-    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
-)
-
-
 def locators(sent: Span, places: Collection[int]) -> set[int]:
     """Return the indices of place names that only say where another place in the sentence lies.
 
@@ -60,7 +55,7 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
         if noun.dep_ != "pobj" or prep.dep_ != "prep":
             continue
         word = prep.head
-        beside = prep.lower_ == "of" and word.lower_ in _DIRECTIONS and _is_aside(word)
+        beside = prep.lower_ == "of" and word.lower_ in DIRECTIONS and _is_aside(word)
         within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
         if beside or within:
             found.add(t.i)

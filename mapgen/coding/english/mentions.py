@@ -17,6 +17,7 @@ from mapgen.coding.english.who_acted import WhoActed
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
+from mapgen.reading.printed_day import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
@@ -39,9 +40,13 @@ _OTHER_THINGS = (
     | word_list("modality", "rumours")
     | word_list("modality", "intent_nouns")
 )
+_AT = frozenset({"at", "from", "in", "near", "of", "to"})
 _NEAR = frozenset({"near", "outside", "around", "towards", "toward"})
 _PREPOSITION_DEPS = frozenset({"dative", "prep", "agent", "advmod", "prt"})
 SAYING = REPORT | {"quote", "tell", "speak", "cite", "base", "list", "accuse", "deny"}
+DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
 _COMPOUND = frozenset({"according", "due", "owing", "prior", "thanks"})  # followed by "to"
 _CAUSES = frozenset(
     {Kind.ADVANCE, Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE}
@@ -491,9 +496,27 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     ref = discourse.antecedent(here, last="that" in words, near=_is_it(noun))
     if ref is None or ref.meant is None:
         return []
+    if town and not _is_in_sentence(ref.meant, discourse) and _follows_unknown_name(noun, passage):
+        return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+def _follows_unknown_name(noun: Token, passage: Passage) -> bool:
+    """Whether "the village" stands behind "at Y" in its sentence, where no list has a Y."""
+    return any(
+        t.dep_ == "pobj"
+        and t.head.lower_ in _AT
+        and t.tag_ == "NNP"
+        and t.text[:1].isupper()
+        and not t.text.isupper()
+        and t.i not in passage.places
+        and t.i not in passage.actors
+        and t.lower_ not in MONTHS
+        and not t.lower_.endswith("day")
+        for t in noun.doc[noun.sent.start : noun.i]
+    )
 
 
 def _is_its_site(low: str, words: set[str]) -> bool:
@@ -540,6 +563,8 @@ def oblique(
             continue
         if p.head.lower_ in _COMPOUND and p.head.i == p.i - 1:
             continue  # "according to Dhaka"
+        if p.lower_ == "of" and p.head.lower_ in DIRECTIONS:
+            continue  # "pulled out of X, east of Y"
         if not (
             p.head.i == verb.i
             or (

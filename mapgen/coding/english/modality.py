@@ -136,6 +136,8 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     verdict = _verdict(dep, head)
     if verdict is not None:
         return Modality(Status.NEGATED, passage.word(verdict))
+    if dep == "pcomp" and low == "of" and head.head.lemma_.lower() in _TALKING:
+        return Modality(Status.HYPOTHETICAL, passage.word(head.head))  # "speak of cutting"
     if low == "about" and token.tag_ == "VB":
         return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
@@ -174,6 +176,7 @@ def _is_parted(token: Token, head: Token) -> bool:
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
+_TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}
 
 

@@ -112,7 +112,8 @@ def _is_of_it(verb: Token) -> bool:
     """Whether a verb that follows others has "it" or "them" as its object."""
     if verb.pos_ != "VERB" or any(c.dep_ in {"nsubj", "neg"} for c in verb.children):
         return False
-    if any(c.tag_ in {"MD", "TO"} for c in verb.children) or verb.head.lemma_.lower() in DENIAL:
+    wished = any(c.tag_ in {"MD", "TO"} for c in verb.children) and not is_only_to(verb)
+    if wished or verb.head.lemma_.lower() in DENIAL:
         return False  # "the army took it; the rebels denied having lost it"
     following = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
     if verb.lemma_.lower() == "leave" and following[1:] and following[1] in _STATES:

@@ -151,6 +151,8 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return reach(verb, mentions, scene)
     if not mentions or (actor is None and entry.kind is not Kind.SIEGE):
         return []
+    if verb.lower_ in {"rang", "rung"}:  # by telephone
+        return []
     return [
         ClaimDraft(
             entry.kind,
@@ -219,15 +221,13 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         return []
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
     mentions += continued(mentions, verb, scene)
-    return [
-        ClaimDraft(
-            entry.kind,
-            verb,
-            actor,
-            places=at(mentions, Role.ORIGIN),
-            anchors=things,
-        )
-    ]
+    places = at(mentions, Role.ORIGIN)
+    taker = scene.first_party(governed(verb, "to"))
+    if taker is not None:  # "abandoned Y to X"
+        loser = actor if actor != taker else None
+        held = at(mentions)
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, taker, loser, held, anchors=things)]
+    return [ClaimDraft(entry.kind, verb, actor, places=places, anchors=things)]
 
 
 def reinforce(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

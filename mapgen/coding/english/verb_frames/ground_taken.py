@@ -116,6 +116,7 @@ def _gain(
     return [draft]
 
 
+FREEING = word_list("frames", "freeing")
 _NO_GROUND = word_list("frames", "no_ground")
 _VOTES = word_list("frames", "votes")
 
@@ -309,7 +310,8 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     to = next(iter(governed(verb, "to")), None)
     them = to is not None and to.lower_ == "them"
     taker = scene.discourse.last_actor if them else scene.party(to)
-    return [ClaimDraft(entry.kind, verb, taker, places=at(mentions), anchors=[thing])]
+    places = tuple(m.claim_place(role_taken(m, [thing], scene)) for m in mentions)
+    return [ClaimDraft(entry.kind, verb, taker, places=places, anchors=[thing])]
 
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
@@ -375,13 +377,10 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         return []
     if actor is None and entry.word != "fall":
         teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
-        actor = scene.actor(noun.head) if teller else scene.discourse.last_actor
+        open_ = entry.frame == "of_lose" or entry.word in FREEING  # the last to act may be either
+        last = None if open_ else scene.discourse.last_actor
+        actor = scene.actor(noun.head) if teller else last
     lost = entry.frame == "of_lose"
-    if lost and not by and actor is not None and actor == scene.discourse.last_actor:
-        here = {
-            scene.passage.actors[t.i].party.id for t in noun.sent if t.i in scene.passage.actors
-        }
-        actor = None if actor.id in here else actor  # who announces the loss may be the winner
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]

@@ -118,6 +118,8 @@ def role_taken(mention: Mention, things: list[Token], scene: SentenceContext) ->
 def _is_part(thing: Token) -> bool:
     """Whether an object is a part of a place: "half of Y", "several districts of Y"."""
     words = [c for c in thing.children if c.i < thing.i]
+    if any(c.lower_ == "half" and c.dep_ == "predet" for c in words):
+        return True  # "half the city"
     if any(c.lower_ in {"final", "last", "remaining"} for c in words):
         return False
     of = any(c.lower_ in {"of", "in"} for c in kids(thing, "prep"))

@@ -63,8 +63,8 @@ def with_turns(
     """
     first = _capture(drafts)
     turns = _turns(first, sent, scene) if first is not None else []
-    if first is None or not turns:
-        return drafts
+    if first is None or not turns or any(t.holder is None for t in turns):
+        return drafts  # who lost a place to nobody that is named is left to `undone`
     first.places = _towns(first)
     told = _with_days(first, turns, scene, published)
     words = {t.word.i for t in turns} | {first.trigger.i}
@@ -120,14 +120,19 @@ def _turn(
 ) -> _Turn | None:
     """Return the turn that a word tells, or None."""
     lemma = word.lemma_.lower()
+    new: Actor | None = None
     if word.lower_ == "back":
         new = _back_in_hands(word, scene)
         return _Turn(word, new, holder) if new is not None else None
-    if word.pos_ != "VERB" or not _happened(word) or not _is_of_it(word, scene):
+    if (
+        word.pos_ != "VERB"
+        or word.dep_ == "amod"
+        or not _happened(word)
+        or not _is_of_it(word, scene)
+    ):
         return None
     entry = lexicon().get((lemma, "verb"))
     by = _behind(word, "by", scene) if _is_passive(word) else None
-    new: Actor | None = None
     if lemma in REGAINING or (lemma in TAKING and _is_again(word)):
         new = (by or other) if _is_passive(word) else scene.actor(word)
     elif lemma in LOSING - {"leave", "quit"}:
