@@ -19,6 +19,7 @@ from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.implausible import in_bounds
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
+from mapgen.coding.english.own_figures import with_own_figures
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.tolls import with_tolls
@@ -125,7 +126,7 @@ class TwoReaders:
         told = [allowed.get(c.id, c) for c in told if not is_of_network(c) or c.id in allowed]
         told, vague = _judged(told, context, by_start)
         noted = _noted(sentences, claims, told, vague)
-        told = with_units_of_parts(told, article.text)
+        told = with_own_figures(with_units_of_parts(told, article.text), article.text)
         told, noted = without_counted_towns(told, noted, context.found.references)
         return *with_tolls(told, noted, article.text), by_start
 

@@ -14,6 +14,7 @@ from gazetteer.distance import distance_km
 from gazetteer.spelling import without_possessive
 from mapgen.places.far_places import FAR
 from mapgen.places.georeference import Georeference
+from mapgen.places.near_words import is_too_far, said_near
 from mapgen.places.village_ground import BIG_TOWN, SAME_KM, as_village, km_between
 from mapgen.places.village_names import company_of, with_villages
 from mapgen.places.village_sections import with_villages_of_items
@@ -92,7 +93,9 @@ def with_names_read(
         is_read = r.place is None and r.reason == reason
         if is_read and country:
             beside = company_of(whole.references, i, country)
-            told.append(_only_one(r, country, gazetteer, beside))
+            read = _only_one(r, country, gazetteer, beside)
+            said = said_near(whole.references, i, text)
+            told.append(r if said is not None and is_too_far(read, *said) else read)
         else:
             told.append(r)
     return replace(whole, references=tuple(told))

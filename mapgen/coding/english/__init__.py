@@ -27,6 +27,7 @@ __all__ = [
     "narrative",
     "off_topic",
     "own_days",
+    "own_figures",
     "parties",
     "parts_of_figures",
     "patterns",

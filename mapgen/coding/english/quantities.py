@@ -322,8 +322,8 @@ def _bounds(
     """Return the low, high and best values of a number with its modifier ("over", "up to")."""
     if lo and hi:
         low, high = parse_number(lo), parse_number(hi)
-        if low is None or high is None or max(low, high) > MOST_PEOPLE:
-            return None
+        if low is None or high is None or max(low, high) > MOST_PEOPLE or low > high:
+            return None  # "fell from 7,000 to 4,800" is no range
         return low, high, None
     vague = _vague(num)
     if vague is not None:
@@ -397,6 +397,8 @@ def _of_now(text: str, figures: list[Figure]) -> list[Figure]:
         if kept and _is_same_group(text, kept[-1], f):
             kept[-1] = kept[-1]._replace(end=f.end)
             continue
+        if _GREW_FROM.search(text, max(0, f.start - 60), f.start):
+            continue
         before = _NOT_OF_NOW.search(text, max(0, f.start - 100), f.start)
         if before is not None and not _is_stock(text, before, f, last=f is figures[-1]):
             continue
@@ -406,6 +408,11 @@ def _of_now(text: str, figures: list[Figure]) -> list[Figure]:
     return kept
 
 
+_GREW_FROM = re.compile(  # "rose from 3,000 to 5,000" counts all who are there
+    r"\b(?:climbed|grew|grown|increased|jumped|rise|risen|rose|swelled|swollen)\s(?:\w+\s){0,3}"
+    r"from\s(?:(?:about|almost|around|nearly|over|some)\s)?$",
+    re.IGNORECASE,
+)
 _MOST_OF = re.compile(
     r"\b(?:most|(?:the|a) majority) of (?:the|its|their|these|those|some) $", re.IGNORECASE
 )
