@@ -43,6 +43,13 @@ _ONCE_MORE = re.compile(
     r"\b[Rr]e-(?:captur|conquer|enter|occup|seiz|tak|took)"
     r"(?P<end>e|en|ed|er|es|ies|ied|ing|s|y|ying)?\b"
 )  # the parser reads "re-entered" as two verbs; "recaptured" is one that it knows
+# a town that "reports 4,200 arrivals" takes them in; it is nobody who speaks
+_TAKES_IN = re.compile(
+    r" (?P<verb>report(?:s|ed)?)(?= (?:(?:about|almost|an|another|around|at least|further|more than"
+    r"|nearly|over|some|new) )*\d[\d,]* (?:(?:displaced|internally|more|new|newly) )*"
+    r"(?:arrivals|displaced|evacuees|families|households|idps?|people|persons|refugees)\b)",
+    re.IGNORECASE,
+)
 MASK_PLACE, MASK_COUNTRY, MASK_ACTOR = "London", "France", "Israel"
 
 _CAPITAL = "A-ZÀ-ÖØ-ÞĆČĎĐĞĪİĽŁŃŇŐŘŚŞŠŤŪŮŹŻŽ"  # of Latin scripts: "CÚCUTA, Colombia -"
@@ -335,6 +342,12 @@ def parse_passages(
         marks += [
             (m.start(), m.end(), _once_more(m))
             for m in _ONCE_MORE.finditer(text, paragraph.start, paragraph.end)
+        ]
+        taken_in = (_TAKES_IN.match(text, r.end) for r in found if r.start >= paragraph.start)
+        marks += [
+            (*m.span("verb"), m["verb"].lower().replace("report", "register"))
+            for m in taken_in
+            if m is not None and m.end() <= paragraph.end
         ]
         unit = _units(text, paragraph, nlp, marks)
         if unit[0]:
