@@ -68,6 +68,7 @@ if TYPE_CHECKING:
 KINDS = word_list("toponyms", "unlisted_kinds")
 _BESIDE = 300  # characters: a few lines
 _ROUNDS = 3
+_LEAST_SPOTS = 2  # settlements that an article names in another country of the war
 _TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
 _CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
@@ -144,8 +145,30 @@ def with_villages(
         if resolved == references:
             break
         references = resolved
+    for code in abroad:
+        references = _with_villages_of_other(references, text, blocked, gazetteer, code)
     references = longest_names([*references, *repeated(text, references, blocked, country)])
     return replace(found, references=tuple(references))
+
+
+def _with_villages_of_other(
+    references: list[Georeference],
+    text: str,
+    blocked: Sequence[tuple[int, int]],
+    gazetteer: Gazetteer,
+    code: str,
+) -> list[Georeference]:
+    """Return the names with villages of another country of the war: Lebanon's in one on Gaza.
+
+    Only names that nothing else resolves are looked up, near what the article names there.
+    """
+    spots = _spots(references, code)
+    if len(spots) < _LEAST_SPOTS:
+        return references
+    known = [r for r in references if r.place is not None or not r.is_unlisted]
+    ground = Ground(code, gazetteer, spots, (), is_given=False)
+    new = unseen_names(text, blocked, known, ground)
+    return longest_names([*references, *new]) if new else references
 
 
 def _section(
