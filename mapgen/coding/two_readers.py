@@ -38,7 +38,7 @@ from mapgen.coding.second_reader.network import network
 from mapgen.coding.second_reader.reader import read
 from mapgen.coding.second_reader.since_when import with_since_when
 from mapgen.core.tables.actors import default_table
-from mapgen.model import Scope
+from mapgen.model import Scope, Status
 from mapgen.places.names_read import with_names_read
 from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
 from mapgen.reasons import ReasonKind
@@ -118,7 +118,8 @@ class TwoReaders:
         context, marks = self._with_names_read(article, context, marks, claims)
         claims = [_with_places_known(c, context) for c in claims]
         by_start = {m.span.start: m for m in marks if m.span.kind is not SpanKind.PARTY}
-        told = _found(article, context, [checked(c, by_start) for c in claims], marks, sentences)
+        ruled = [c if _is_disputed(c, claims) else checked(c, by_start) for c in claims]
+        told = _found(article, context, ruled, marks, sentences)
         spans = [(p.start, p.end) for p in parts]
         fresh = [c for c in told if is_of_network(c)]
         kept = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
@@ -172,6 +173,24 @@ class TwoReaders:
         year = article.published_on.year if article.published_on else None
         marks = read(text, bounds, context.found.references, year, self._network)
         return with_since_when(marks, text, article.published_on)
+
+
+def _is_disputed(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether somebody else denies a claim right after it: both sides are shown then.
+
+    The network reads the denial into the claim and takes it as not happened.
+    """
+    if claim.status is not Status.CLAIMED:
+        return False
+    here = {p.start for p in claim.places}
+    return any(
+        o.status is Status.NEGATED
+        and o.kind is claim.kind
+        and o.attribution is not None
+        and o.attribution != claim.attribution
+        and here == {p.start for p in o.places}
+        for o in claims
+    )
 
 
 def _vouched(marks: Sequence[Mark], claims: Sequence[Claim]) -> set[int]:

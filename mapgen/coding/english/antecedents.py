@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.mentions import SAYING, kids
-from mapgen.coding.english.parties import POSSESSIVES, is_loser, party, phrase
+from mapgen.coding.english.parties import POSSESSIVES, is_loser, party, phrase, subject
 from mapgen.coding.english.who_acted import Acting
 from mapgen.core.tables.actors import GROUP_WORDS
 
@@ -89,6 +89,8 @@ def whose_forces(
         if both are possible.
     """
     first = actor.name.split()[0].lower() if actor and actor.id.startswith("text:") else ""
+    if first and _is_of_somebody(trigger, passage, cast):
+        first = "its"  # "troops of its 36th Division"
     if first not in POSSESSIVES | _ELEMENTS:
         return actor
     owners, is_other = _subjects_before(trigger, passage, cast, discourse)
@@ -106,6 +108,14 @@ def whose_forces(
         if said_at > at and speaker.side != before.side:
             return before if ";" in sentence[at:said_at] else None
     return speaker or before or (actor if first in _ELEMENTS else None)
+
+
+def _is_of_somebody(trigger: Token, passage: Passage, cast: Cast) -> bool:
+    """Whether the subject of a verb is a part of the forces of somebody named before."""
+    who = subject(trigger, passage, cast)
+    return who is not None and any(
+        t.dep_ == "poss" and t.lower_ in POSSESSIVES for t in who.subtree if t.i < trigger.i
+    )
 
 
 _NO_OWNERS = frozenset({"witness", "monitor", "organisation", "media"})

@@ -67,6 +67,8 @@ def denial(sentence: str) -> str | None:
 _TIME = r"(?:\d\d?[:.h]\d\d(?:\s?[ap]m)?\s(?:[-–—]\s)?)?"  # "11:30" of a live blog
 _SPEAKER = rf"""
     ^[-–—•*\s]*{_TIME}
+    (?:(?:In\s(?:an?|its)\s(?:\w+\s)?(?:message|post|statement)|(?:Hours|Minutes)\slater|Later
+       |On\s\w+day),?\s)?
     (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){{0,6}}?)\s
 """  # at the beginning of a sentence or post
 _DULY = r"(?:(?:also|has|have|immediately|later|quickly|swiftly)\s){0,2}"
@@ -74,8 +76,8 @@ _CLAIMS = r"(?:allegation|announcement|assertion|claim|report|statement)s?"
 _DISPUTED = re.compile(
     rf"""
     {_SPEAKER}{_DULY}
-    (?P<verb>denied|dismissed|disputed|refuted|rejected)\s
-    (?:it|this
+    (?P<verb>denie[ds]|dismiss(?:ed|es)|dispute[ds]|refute[ds]|reject(?:ed|s))\s
+    (?:it|this|that(?=\s*[,.;])
       |(?:all|both|such|that|the|these|those)\s(?P<claim>{_CLAIMS})
       |(?:such\s)?(?:claims|reports))\b
     (?!\s(?:about|of|that)\b)
@@ -164,11 +166,15 @@ _DENIED_WITHIN = re.compile(
               | dismiss(?:ed|es)? )
     (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|in|on|outright|within) \b )
     |
-    , \s (?: (?:and|but|while|though|although) \s )?
+    [,;] \s (?: (?:and|but|while|though|although) \s )?
     (?P<who2> [^,.;:]{3,60}? ) \s
     (?: (?:also|has|have|immediately|later|quickly|promptly|swiftly)\s ){0,2}
-    (?P<verb2> denied | disputed | rejected | refuted | dismissed ) \s
-    (?: it | this | that | the\s(?:claim|report) )
+    (?P<verb2> denie[ds] | dispute[ds] | reject(?:ed|s) | refute[ds] | dismiss(?:ed|es)
+             | call(?:ed|s) ) \s
+    (?: (?<!called\s) (?<!calls\s) (?: it | this | that | the\s(?:claim|report) )
+      | (?: it | this | that | the\s(?:claim|report) ) \s (?:an?\s)?
+        (?: fabrication | fake | false | fantasy | invention | lie | lies | nonsense | propaganda
+          | untrue ) )
     (?= \s* (?: [.,;)]|$ ) | \s (?:as|at|for|on|outright) \b )
     """,
     re.VERBOSE,
