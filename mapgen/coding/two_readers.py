@@ -252,7 +252,9 @@ def _judged(
 ) -> tuple[list[Claim], list[Claim]]:
     """Return claims with their certainty: those to keep, and those that are not sure enough."""
     told = with_probabilities(claims, context.found)
-    judged = [certain(with_sure_places(c, marks), marks) for c in told]
+    judged = [
+        certain(with_sure_places(c, marks), marks, is_disputed=_is_disputed(c, told)) for c in told
+    ]
     return [c for c in judged if is_enough(c)], [c for c in judged if not is_enough(c)]
 
 

@@ -69,7 +69,7 @@ _SPEAKER = rf"""
     ^[-–—•*\s]*{_TIME}
     (?:(?:In\s(?:an?|its)\s(?:\w+\s)?(?:message|post|statement)|(?:Hours|Minutes)\slater|Later
        |On\s\w+day),?\s)?
-    (?P<who>[A-Z][\w'’.-]*(?:\s[\w'’.-]+){{0,6}}?)\s
+    (?P<who>(?:[A-Z]|the\s\w)[\w'’.-]*(?:\s[\w'’.-]+){{0,6}}?)\s
 """  # at the beginning of a sentence or post
 _DULY = r"(?:(?:also|has|have|immediately|later|quickly|swiftly)\s){0,2}"
 _CLAIMS = r"(?:allegation|announcement|assertion|claim|report|statement)s?"

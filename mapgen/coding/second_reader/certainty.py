@@ -79,10 +79,11 @@ def features(claim: Claim, marks: Mapping[int, Mark]) -> dict[str, float]:
     }
 
 
-def certain(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
+def certain(claim: Claim, marks: Mapping[int, Mark], *, is_disputed: bool = False) -> Claim:
     """Return a claim with its certainty as ``confidence``, from 0 to 1.
 
-    A claim of the rules that is not certain enough is kept off the map, with the reason.
+    A claim of the rules that is not certain enough is kept off the map, with the reason, unless
+    somebody disputes it: then a reader is shown both sides.
     """
     told = features(claim, marks)
     if (claim.kind, None) in FITTING:
@@ -90,7 +91,8 @@ def certain(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
         claim = replace(claim, reasons=(*claim.reasons, Reason(ReasonKind.READERS, who)))
     total = sum(WEIGHTS[name] * value for name, value in told.items())
     certainty = round(1 / (1 + math.exp(-total)), 2)
-    if claim.status.is_current and told["rules"] and certainty < LEAST:
+    is_vague = certainty < LEAST and not is_disputed
+    if claim.status.is_current and told["rules"] and is_vague:
         reasons = (*claim.reasons, Reason(ReasonKind.CODERS, UNSURE))
         return replace(claim, confidence=certainty, status=Status.HYPOTHETICAL, reasons=reasons)
     return replace(claim, confidence=certainty)
