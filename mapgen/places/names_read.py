@@ -15,18 +15,19 @@ from gazetteer.spelling import without_possessive
 from mapgen.places.far_places import FAR
 from mapgen.places.georeference import Georeference
 from mapgen.places.near_words import is_too_far, said_near
-from mapgen.places.village_ground import BIG_TOWN, SAME_KM, as_village, km_between
-from mapgen.places.village_names import company_of, with_villages
+from mapgen.places.village_ground import BIG_TOWN, POINTS, SAME_KM, as_village, km_between
+from mapgen.places.village_names import with_villages
 from mapgen.places.village_sections import with_villages_of_items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from gazetteer import Gazetteer
+    from gazetteer.records import Place
     from mapgen.places.georeference import Geoparse
 
-APART_KM = 300.0  # our own choice: a village this far from all that stands beside it is another
-APART = "the only one listed is far from the places named beside it"
+APART_KM = 300.0  # our own choice: a village this far from the place named next to it is another
+APART = "the only one listed is far from the place named beside it"
 NOT_LISTED = "not in the gazetteer"
 ONLY_ONE = "listed once in the subject country"
 _MOST = 20  # places of a name that are looked at
@@ -92,8 +93,7 @@ def with_names_read(
         reason = NOT_LISTED if r.start in starts else FAR if r.start in vouched else ""
         is_read = r.place is None and r.reason == reason
         if is_read and country:
-            beside = company_of(whole.references, i, country)
-            read = _only_one(r, country, gazetteer, beside)
+            read = _only_one(r, country, gazetteer, _nearest_named(whole.references, i, country))
             said = said_near(whole.references, i, text)
             told.append(r if said is not None and is_too_far(read, *said) else read)
         else:
@@ -105,9 +105,9 @@ def _only_one(
     r: Georeference,
     country: str,
     gazetteer: Gazetteer,
-    beside: tuple[tuple[float, float], ...],
+    beside: Place | None,
 ) -> Georeference:
-    """Return a name with the only place in a country that bears it, near those named beside it."""
+    """Return a name with the only place in a country that bears it, if not far from the last."""
     villages = gazetteer.villages(r.surface, country)
     if villages:
         apart = [v for v in villages if km_between(villages[0], v) > SAME_KM]
@@ -121,7 +121,18 @@ def _only_one(
             return r
         read = r.resolved(towns[0], ONLY_ONE, score=0.6, candidates=(towns[0].id,))
     place = read.meant
-    if place is None or (place.population or 0) >= BIG_TOWN or not beside:
+    if place is None or (place.population or 0) >= BIG_TOWN or beside is None:
         return read
-    km = min(distance_km(place.lat, place.lon, *spot) for spot in beside)
+    km = distance_km(place.lat, place.lon, beside.lat, beside.lon)
     return read if km <= APART_KM else replace(r, reason=APART)
+
+
+def _nearest_named(references: Sequence[Georeference], i: int, country: str) -> Place | None:
+    """Return the place in a country that is named nearest to the i-th name in the text."""
+    at = references[i].start
+    there = [
+        (abs(r.start - at), r.place)
+        for n, r in enumerate(references)
+        if n != i and r.place and r.place.country == country and r.place.precision in POINTS
+    ]
+    return min(there, key=lambda pair: pair[0])[1] if there else None

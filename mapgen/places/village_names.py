@@ -130,7 +130,7 @@ def with_villages(
                     said_near(references, i, text),
                     replace(
                         ground,
-                        company=company_of(references, i, country),
+                        company=_company(references, i, country),
                         section=_section(headings, r.start),
                     ),
                     text,
@@ -258,20 +258,10 @@ def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[floa
     return tuple(sorted(found))
 
 
-def company_of(
+def _company(
     references: Sequence[Georeference], i: int, country: str
 ) -> tuple[tuple[float, float], ...]:
-    """Return the points (lat, lon) of the places named within a few lines of the i-th name.
-
-    Parameters
-    ----------
-    references
-        Names in the order of the text.
-    i
-        Index of the name.
-    country
-        Country in which the places must lie (ISO 3166-1 alpha-2).
-    """
+    """Return the points of the places that are named within a few lines of a name."""
     r = references[i]
     beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
     return _spots(beside, country)

@@ -38,6 +38,7 @@ __all__ = [
     "sentence_context",
     "staged",
     "takeback",
+    "told_twice",
     "tolls",
     "topic",
     "undated",

@@ -81,8 +81,9 @@ def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X cut off supply lines" and "the road to Y was cut"."""
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
-    if not things:
-        return []
+    who = next(iter(kids(verb, "nsubj")), None)
+    if not things or (scene.people(who) and scene.actor(verb) is None):
+        return []  # "residents blocked the road with burning lorries"
     mentions = [m for o in things for m in scene.places(o)]
     if not mentions:
         ref = scene.discourse.antecedent(scene.passage.starts[verb.i])

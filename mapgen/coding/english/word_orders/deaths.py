@@ -73,7 +73,9 @@ def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
         kind = _kind(cause, victims, scene)
         places = _places(cause, verb, victims, scene) if kind is not None else []
         if kind is not None and places:
-            actor = scene.party(cause) or scene.first_party(kids(cause, *_OF_CAUSE))
+            owner = scene.first_party(kids(cause, *_OF_CAUSE))
+            armed = kind is not Kind.STRIKE  # "police drones" are no party, the police are
+            actor = owner or (scene.party(cause) if armed else None)
             anchors = [*victims, cause]
             yield ClaimDraft(kind, verb, actor, places=at(places), anchors=anchors)
             return
