@@ -108,9 +108,9 @@ def with_villages(
     Geoparse
         If the country is not clear, only names whose country the words state may have changed.
     """
-    found = replace(
-        found, references=tuple(_in_country_said(r, text, gazetteer) for r in found.references)
-    )
+    said = [_in_country_said(r, text, gazetteer) for r in found.references]
+    said = [_in_area_behind(said, i, text, gazetteer) for i in range(len(said))]
+    found = replace(found, references=tuple(said))
     country = found.country or _only_country(found)
     if country is None:
         return found
@@ -187,6 +187,24 @@ def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     if country is None:
         return r
     return _resolved(r, None, Ground(country, gazetteer, (), (), is_given=True), text)
+
+
+def _in_area_behind(
+    references: Sequence[Georeference], i: int, text: str, gazetteer: Gazetteer
+) -> Georeference:
+    """Return the i-th name, not as a place abroad if the province behind it is another's.
+
+    "Palma in Cabo Delgado" is no town of Spain.
+    """
+    r, area = references[i], area_behind(references, i, text)
+    if r.place is None or area is None or area.place is None or not area.place.country:
+        return r
+    if r.place.country == area.place.country or r.place.precision not in POINTS:
+        return r
+    reason = f"no {r.surface} is known in {area.surface}"
+    r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
+    ground = Ground(area.place.country, gazetteer, (), (), is_given=True)
+    return _resolved(r, area, ground, text)
 
 
 def _as_said_near(

@@ -46,3 +46,10 @@ def test_the_village_is_not_the_last_town_known_where_another_is_named() -> None
         "village within 72 hours."
     )
     assert "the village" not in _points(text, "BF")
+
+
+def test_a_town_in_a_province_is_no_namesake_abroad() -> None:
+    assert _points("Insurgents overran Palma in Cabo Delgado on Sunday.", None)["Palma"] == (
+        -10.8,
+        40.5,
+    )

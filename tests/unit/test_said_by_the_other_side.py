@@ -97,3 +97,17 @@ def test_where_troops_left_from_is_not_what_it_lies_beside() -> None:
 def test_talk_of_cutting_a_road_cuts_none() -> None:
     text = "Militia commanders speak of cutting the road at Tal Afar within a week."
     assert not any(c.status.is_current for c in claims(text, "IQ"))
+
+
+def test_a_plan_to_cut_a_road_cuts_none() -> None:
+    text = "The plan was to cut the highway at Zabid and let the garrison starve."
+    assert not any(c.status.is_current for c in claims(text, "YE"))
+
+
+def test_the_wounded_who_are_carried_to_hospital_do_not_flee() -> None:
+    text = (
+        "Two raids hit Zabid, and twenty-one people were carried to the hospital in Bayt al-Faqih."
+    )
+    article = Article(id="t", text=text, country="YE")
+    found = TwoReaders(gazetteer()).code(article)[0]
+    assert not any(c.kind is Kind.DISPLACEMENT and c.status.is_current for c in found)

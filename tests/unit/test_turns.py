@@ -91,3 +91,37 @@ def test_a_town_back_in_hands_has_its_holder() -> None:
     assert _turns("Walikale is back in the hands of the Congolese army.", "CD") == [
         (None, "Congolese army")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "holder"),
+    [
+        (
+            "Islamic State fighters overran Palma on Sunday, holding the town for several hours "
+            "until local militiamen drove them out.",
+            "MZ",
+            "local militiamen",
+        ),
+        (
+            "The army said its troops had retaken Mucojo on Monday, two days after it was "
+            "abandoned to the insurgents by a naval detachment.",
+            "MZ",
+            "Mozambican forces",
+        ),
+        ("RSF fighters took Bara before the army drove them out on Tuesday.", "SD", None),
+    ],
+)
+def test_who_holds_it_in_the_end(text: str, country: str, holder: str | None) -> None:
+    turns = _turns(text, country)
+    assert turns[-1][1] == (holder or "Sudanese army")
+
+
+def test_what_has_stayed_in_their_hands_has_no_guessed_holder() -> None:
+    text = (
+        "The Houthis fled. At nightfall the town of Zabid passed to the brigades. It has stayed in "
+        "their hands."
+    )
+    found = extract(text, "YE", published_on=PUBLISHED).claims
+    assert not any(
+        c.actor and c.actor.name == "Houthi forces" for c in found if "stayed" in c.quote
+    )

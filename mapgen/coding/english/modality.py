@@ -138,6 +138,11 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
         return Modality(Status.NEGATED, passage.word(verdict))
     if dep == "pcomp" and low == "of" and head.head.lemma_.lower() in _TALKING:
         return Modality(Status.HYPOTHETICAL, passage.word(head.head))  # "speak of cutting"
+    plan = next((c for c in head.children if c.dep_ == "nsubj"), None)
+    if dep == "xcomp" and head.lemma_ == "be" and plan is not None and token.tag_ == "VB":
+        words = {plan.lemma_.lower()} & (INTENT_NOUNS | {"aim", "goal", "idea", "objective"})
+        if words:  # "the plan was to cut the road"
+            return Modality(Status.HYPOTHETICAL, passage.word(plan))
     if low == "about" and token.tag_ == "VB":
         return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:

@@ -73,6 +73,11 @@ _AIDED = re.compile(
     r"\b(?:assisted|delivered|distributed|fed|provided|reached|reach|served|supplied|treated)\b",
     re.IGNORECASE,
 )
+_TO_HOSPITAL = re.compile(
+    r"\b(?:airlifted|brought|carried|flown|rushed|taken|transferred)\b[^.;,]{0,20}\bto\b[^.;,]{0,30}"
+    r"\b(?:clinic|hospital|morgue|mortuary)s?\b",
+    re.IGNORECASE,
+)
 _BY_PHONE = re.compile(
     r"\b(?:contacted|reached) (?:by|on the|over the) (?:phone|radio|telephone)\b"
 )
@@ -107,6 +112,8 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     """
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
+    if _TO_HOSPITAL.search(text, *mark.sentence):
+        return True
     if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(
         text, mark.sentence[0], mark.span.start
     ):
@@ -133,6 +140,8 @@ def is_no_count(mark: Mark, text: str) -> bool:
         Text of the article.
     """
     start, end = mark.sentence
+    if _TO_HOSPITAL.search(text, start, end):
+        return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
 

@@ -501,12 +501,18 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
     actor = scene.first_party(owners)
-    if actor is None or not mentions:
+    theirs = all(o.tag_ == "PRP$" for o in owners)  # "It has stayed in their hands": whose?
+    if actor is None or not mentions or (theirs and not _is_named(actor, noun, scene)):
         return []
     change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
     places = tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions)
     return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
+
+
+def _is_named(actor: Actor, noun: Token, scene: SentenceContext) -> bool:
+    """Whether the sentence of a word names a party."""
+    return any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
 
 
 def _is_since(verb: Token) -> bool:

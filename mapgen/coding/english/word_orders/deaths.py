@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids, without_containers
+from mapgen.coding.english.mentions import Mention, kids, without_containers
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     IN,
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
-    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
 
 STRIKES = word_list("deaths", "strikes")
@@ -148,7 +147,15 @@ def _places(
             return found
     things = objects(clause) if clause is not None else []
     hit = outside_countries([m for o in things for m in scene.places(o)])
-    return hit or outside_countries(scene.fronted(verb))
+    return hit or outside_countries(scene.fronted(verb)) or _leader(verb, scene)
+
+
+def _leader(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town that leads the paragraph, if the sentence names no place at all."""
+    ref = scene.discourse.led.leader if scene.discourse.led is not None else None
+    if ref is None or ref.meant is None or any(t.i in scene.passage.places for t in verb.sent):
+        return []
+    return [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
 
 
 def _behind(

@@ -7,6 +7,7 @@ turn keeps its own day. Without days only the last one stands, since nobody coul
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ HOLDING = word_list("turns", "holding")
 ENTERING = word_list("turns", "entering")
 _AGAIN = frozenset({"again", "back"})
 _BREAKS = frozenset({",", ";", "and", "before", "but", "then", "until", "—", "–", ":"})
+_SAID = re.compile(r",\s[^,]{2,60}\s(?:reported|said|says|told)\b")
 _WEEK = timedelta(days=7)
 _MOST_STEPS = 6  # words from a verb to the party behind "by" or "to"
 
@@ -68,7 +70,17 @@ def with_turns(
     first.places = _towns(first)
     told = _with_days(first, turns, scene, published)
     words = {t.word.i for t in turns} | {first.trigger.i}
-    return [d for d in drafts if d.trigger.i not in words] + told
+    over = [first.actor, *(t.holder for t in turns[:-1])]  # "holding the village for some hours"
+    here = {_key(p) for p in first.places}
+    kept = [
+        d
+        for d in drafts
+        if d.trigger.i not in words
+        and not (
+            d.kind is Kind.CONTROL_STATE and d.actor in over and here & set(map(_key, d.places))
+        )
+    ]
+    return kept + told
 
 
 def _capture(drafts: list[ClaimDraft]) -> ClaimDraft | None:
@@ -127,6 +139,7 @@ def _turn(
     if (
         word.pos_ != "VERB"
         or word.dep_ == "amod"
+        or _is_earlier(word)
         or not _happened(word)
         or not _is_of_it(word, scene)
     ):
@@ -138,7 +151,7 @@ def _turn(
     elif lemma in LOSING - {"leave", "quit"}:
         return _Turn(word, _behind(word, "to", scene), holder)
     elif entry is not None and entry.frame == "dislodge":
-        new = by
+        new = by if _is_passive(word) else _driving_them_out(word, scene)
     elif left and lemma in ENTERING:
         new = scene.actor(word)
     return _Turn(word, new, holder) if new is not None else None
@@ -151,6 +164,19 @@ def _happened(verb: Token) -> bool:
         return False
     to = [h for h in helpers if h.tag_ == "TO"]
     return not to or is_only_to(verb)
+
+
+def _is_earlier(verb: Token) -> bool:
+    """Whether a verb tells what came before: "retook X two days after it was abandoned"."""
+    clauses = [verb, *(a for a in verb.ancestors if a.sent == verb.sent)]
+    return any(c.lower_ in {"after", "since"} for v in clauses for c in kids(v, "mark"))
+
+
+def _driving_them_out(verb: Token, scene: SentenceContext) -> Actor | None:
+    """Return who drove out those who had come: "until militiamen drove them out"."""
+    them = any(o.lower_ in {"it", "them"} for o in kids(verb, "dobj"))
+    out = any(c.lower_ in {"back", "off", "out"} for c in kids(verb, "prt", "advmod", "prep"))
+    return scene.actor(verb) if them and out else None
 
 
 def _is_of_it(verb: Token, scene: SentenceContext) -> bool:
@@ -208,7 +234,8 @@ def _with_days(
     words = [scene.passage.span_text(list(sent.doc[a:b])) for a, b in pairs]
     days: list[When | None] = []
     for clause in words:
-        days.append(day_told(clause, published, days[-1] if days else None))
+        told = _SAID.split(clause)[0]  # not the day on which somebody spoke
+        days.append(day_told(told, published, days[-1] if days else None))
     days = _in_order(days)
     drafts = [
         ClaimDraft(
