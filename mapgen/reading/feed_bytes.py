@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import html
 import re
+from itertools import pairwise
 
 from mapgen.core.charsets import is_written, likely_text
 from mapgen.errors import InputError
@@ -49,7 +50,7 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
     Returns
     -------
     bytes
-        The feed, without its declaration. What is no sign is U+FFFD, and control signs are left out.
+        The feed, without its declaration. What is no sign is U+FFFD; control signs are left out.
     tuple of str
         What was lost, for the user.
 
@@ -108,10 +109,8 @@ def cut_at_items(data: bytes) -> tuple[bytes, list[bytes], bytes]:
     starts = [found.start() for found in _ITEM.finditer(data)]
     if not starts:
         return data, [], b""
-    last = None
-    for last in _END.finditer(data, starts[-1]):
-        pass
-    end = last.end() if last else len(data)
+    ends = [found.end() for found in _END.finditer(data, starts[-1])]
+    end = ends[-1] if ends else len(data)
     cuts = [*starts, end]
-    items = [data[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    items = [data[a:b] for a, b in pairwise(cuts)]
     return data[: starts[0]], items, data[end:]

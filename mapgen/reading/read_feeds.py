@@ -69,17 +69,12 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     data, notes = in_utf8(name, data)
     try:
         feed = _parsed(data)
+    except Exception:  # noqa: BLE001  the parser fails in many ways on damaged files
+        feed, entries = _one_by_one(name, data)
+    else:
         entries = list(feed.entries)
-        is_damaged = bool(feed.bozo)
-    except Exception as err:  # the parser fails in many ways on damaged files
-        head, items, tail = cut_at_items(data)
-        try:
-            feed = _parsed(head + tail)
-        except Exception:
-            problem = f"cannot be read as a feed ({type(err).__name__})"
-            raise InputError(name, problem, "Save the feed again.") from err
-        entries = _one_by_one(name, head, items[: MAX_ITEMS + 1], tail)
-        is_damaged = False  # which items are damaged is told of each
+        if feed.bozo:
+            notes = ("the file is damaged; items may be missing", *notes)
     if not entries:
         problem = "has no items in it" if feed.get("version") else "is not an RSS or Atom feed"
         raise InputError(name, problem, "Save the feed again.")
@@ -88,8 +83,6 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
         entry if isinstance(entry, InputError) else _fields_of_entry(entry, outlet)
         for entry in entries[: MAX_ITEMS + 1]
     ]
-    if is_damaged:
-        notes = ("the file is damaged; items may be missing", *notes)
     return _drafts(name, read, notes)
 
 
@@ -101,11 +94,18 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401  feedparser has no types
     return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
 
 
-def _one_by_one(name: str, head: bytes, items: list[bytes], tail: bytes) -> list[Any]:
-    """Return the entries of a feed that the parser fails at, with a refusal for each bad item.
+def _one_by_one(name: str, data: bytes) -> tuple[Any, list[Any]]:
+    """Return a feed that the parser fails at, and its entries, with a refusal for each bad item.
 
     Parts of the feed are halved until they can be read, or have one item.
     """
+    head, items, tail = cut_at_items(data)
+    items = items[: MAX_ITEMS + 1]
+    try:
+        feed = _parsed(head + tail)
+    except Exception as err:
+        problem = f"cannot be read as a feed ({type(err).__name__})"
+        raise InputError(name, problem, "Save the feed again.") from err
     entries: list[Any] = []
     waiting = [(0, len(items))]
     while waiting:
@@ -119,7 +119,7 @@ def _one_by_one(name: str, head: bytes, items: list[bytes], tail: bytes) -> list
                 continue
             problem = f"cannot be read ({type(err).__name__})"
             entries.append(InputError(f"{name} item {first + 1}", problem, "Save the feed again."))
-    return entries
+    return feed, entries
 
 
 def read_json_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:

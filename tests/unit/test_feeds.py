@@ -271,7 +271,11 @@ def _three(field: str, bad: str, head: str = '<?xml version="1.0" encoding="UTF-
     """Return a feed of three items, with something bad in a field of the second one."""
     items = []
     for n, words in enumerate(_THREE):
-        fields = {"title": f"News {n}", "guid": f"g{n}", "pubDate": "Thu, 05 Dec 2024 23:30:00 -0500"}
+        fields = {
+            "title": f"News {n}",
+            "guid": f"g{n}",
+            "pubDate": "Thu, 05 Dec 2024 23:30:00 -0500",
+        }
         fields["description"] = words.format("")
         if n == 1:
             fields[field] = (words if field == "description" else fields[field] + "{}").format(bad)
