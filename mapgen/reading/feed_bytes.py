@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from mapgen.core.charsets import is_written, likely_text
 from mapgen.errors import InputError
+from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 
 _MARKS = (  # of a charset, at the beginning of a file; the longer ones first
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -70,9 +71,16 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
     text, n_lost = likely_text(data, marked or ("utf-8" if is_wide else stated))
     text, n_references = _without_bad_references(_DECLARATION.sub("", text, count=1))
     text, n_signs = _NO_SIGN.subn(lambda found: _instead_of(ord(found[0])), text)
+    text, n_tags = bounded(text)
+    notes = []
     n = n_lost + n_references + n_signs
-    signs = "a sign that is none was" if n == 1 else f"{n:,} signs that are none were"
-    return text.encode(), ((f"{signs} left out or became “{_LOST}”",) if n else ())
+    if n:
+        signs = "a sign that is none was" if n == 1 else f"{n:,} signs that are none were"
+        notes.append(f"{signs} left out or became “{_LOST}”")
+    if n_tags:
+        tags = "a tag" if n_tags == 1 else f"{n_tags:,} tags"
+        notes.append(f"{tags} with more than {MOST_ATTRIBUTES:,} attributes read without them")
+    return text.encode(), tuple(notes)
 
 
 def _instead_of(code: int) -> str:

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 MAX_ITEMS = 20_000
 """Most items of a feed that are read; feeds of news sites have some dozens."""
 
+MAX_BAD_ITEMS = 100
+"""Most items at which the parser fails that are refused one by one."""
+
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 _FOOTER = re.compile(
@@ -97,7 +100,8 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401  feedparser has no types
 def _one_by_one(name: str, data: bytes) -> tuple[Any, list[Any]]:
     """Return a feed that the parser fails at, and its entries, with a refusal for each bad item.
 
-    Parts of the feed are halved until they can be read, or have one item.
+    Parts of the feed are halved until they can be read, or have one item. After many bad items,
+    parts that cannot be read are refused as they are.
     """
     head, items, tail = cut_at_items(data)
     items = items[: MAX_ITEMS + 1]
@@ -107,18 +111,21 @@ def _one_by_one(name: str, data: bytes) -> tuple[Any, list[Any]]:
         problem = f"cannot be read as a feed ({type(err).__name__})"
         raise InputError(name, problem, "Save the feed again.") from err
     entries: list[Any] = []
+    n_bad = 0
     waiting = [(0, len(items))]
     while waiting:
         first, last = waiting.pop()
         try:
             entries += _parsed(b"".join((head, *items[first:last], tail))).entries
         except Exception as err:  # noqa: BLE001  as above
-            if last - first > 1:
+            if last - first > 1 and n_bad < MAX_BAD_ITEMS:
                 middle = (first + last) // 2
                 waiting += [(middle, last), (first, middle)]
                 continue
+            n_bad += 1
+            which = f"item {last}" if last - first == 1 else f"items {first + 1:,} to {last:,}"
             problem = f"cannot be read ({type(err).__name__})"
-            entries.append(InputError(f"{name} item {first + 1}", problem, "Save the feed again."))
+            entries.append(InputError(f"{name} {which}", problem, "Save the feed again."))
     return feed, entries
 
 

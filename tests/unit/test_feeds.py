@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapgen.errors import InputError
 from mapgen.reading.articles import read
-from mapgen.reading.read_feeds import day_stated, without_outlet
+from mapgen.reading.read_feeds import day_stated, read_feed, without_outlet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -352,3 +353,26 @@ def test_an_item_at_which_the_parser_fails_costs_no_other(tmp_path: Path, bad: s
     assert [a.text for a in result.articles] == [_THREE[0], _THREE[2], *["Rebels left Taiz."] * 40]
     [refusal] = result.refused
     assert "a.xml item 2: cannot be read (" in str(refusal)
+
+
+def test_very_many_bad_items_are_refused_together() -> None:
+    bad = "<item><title>x</title><gml:pos>1 2</gml:pos></item>" * 3_000
+    words = _three("title", "").replace("<rss ", '<rss xmlns:gml="http://www.opengis.net/gml" ')
+    read = read_feed("a.xml", words.replace("</channel>", f"{bad}</channel>").encode())
+    refused = [str(one) for one in read if isinstance(one, InputError)]
+    articles = [one.text for one in read if not isinstance(one, InputError)]
+    assert articles == [words.format("") for words in _THREE]
+    assert 100 <= len(refused) < 130
+    assert "item 4: cannot be read (" in refused[0]
+    assert "to 3,003: cannot be read (" in refused[-1]
+
+
+def test_half_a_sign_does_not_cut_a_text_off(tmp_path: Path) -> None:
+    html = "<p>The army took Sake\\ud800, it was feared.</p>"
+    items = f'{{"content_html": "{html}"}}, {{"content_text": "Hama fell."}}'
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    result = drafts(tmp_path, "a.json", feed)
+    assert [a.text for a in result.articles] == ["Hama fell."]
+    assert "half a character" in str(result.refused[0])
+    [refusal] = drafts(tmp_path, "b.jsonl", f'{{"text": "{html}"}}').refused
+    assert "half a character" in str(refusal)
