@@ -53,8 +53,8 @@ def test_any_apostrophe_makes_a_contraction(mark: str) -> None:
 @pytest.mark.parametrize(
     "mark",
     ["", " '", "’ ", " ", '"', "”", "\x92", "\x91", "\ufffd", "â€™", "&#39;", "&#146;",
-     "&rsquo;", "&amp;#8217;", "\u02bd", "\u02ca", "\u1fbd", "\u0384", "\u2035", "\u0374", "\u05f4", "\u0301", "*",
-     "^", "¸", "\u200b’", "â\x80\x99"],
+     "&rsquo;", "&amp;#8217;", "\u02bd", "\u02ca", "\u1fbd", "\u0384", "\u2035", "\u0374", "\u05f4",
+     "\u0301", "*", "^", "¸", "\u200b’", "â\x80\x99"],
     ids=ascii,
 )  # fmt: skip
 def test_a_contraction_whose_apostrophe_is_missing_or_another_sign(mark: str) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from mapgen.errors import InputError
 from mapgen.reading.articles import read
-from mapgen.reading.read_feeds import day_stated, read_feed, without_outlet
+from mapgen.reading.guarded import read_many_guarded
+from mapgen.reading.read_feeds import day_stated, without_outlet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -358,7 +359,8 @@ def test_an_item_at_which_the_parser_fails_costs_no_other(tmp_path: Path, bad: s
 def test_very_many_bad_items_are_refused_together() -> None:
     bad = "<item><title>x</title><gml:pos>1 2</gml:pos></item>" * 3_000
     words = _three("title", "").replace("<rss ", '<rss xmlns:gml="http://www.opengis.net/gml" ')
-    read = read_feed("a.xml", words.replace("</channel>", f"{bad}</channel>").encode())
+    data = words.replace("</channel>", f"{bad}</channel>").encode()
+    read = read_many_guarded("feed", "a.xml", data)
     refused = [str(one) for one in read if isinstance(one, InputError)]
     articles = [one.text for one in read if not isinstance(one, InputError)]
     assert articles == [words.format("") for words in _THREE]
