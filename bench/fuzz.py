@@ -492,8 +492,8 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
 USUAL_WEIGHT = 8
 WEIGHTS = {
     **dict.fromkeys(("coded", "monitors", "batch", "reprint", "site", "records", "many"), 2),
-    **dict.fromkeys(("relayed", "figure", "stdin", "tangle", "figures_pdf"), 2),
-    **dict.fromkeys(("markup", "table_xlsx", "figures_xlsx", "figures_html", "pdf"), 4),
+    **dict.fromkeys(("relayed", "figure", "stdin", "tangle", "figures_html", "figures_docx"), 2),
+    **dict.fromkeys(("markup", "table_xlsx", "figures_xlsx", "figures_pdf", "pdf"), 4),
 }
 """How often a kind is drawn; the others have `USUAL_WEIGHT`. One of these takes up to a second."""
 
