@@ -43,7 +43,7 @@ help:
 	@echo "make reader    train the second reader on the texts in training/ (an hour on two cores)"
 	@echo "make docs      the documentation as a site: site/index.html"
 	@echo "make gallery   every format of the two dispatches: output/gallery, docs/gallery"
-	@echo "make check-long  100,000 hostile inputs (half an hour), licences of the dependencies"
+	@echo "make check-long  200,000 hostile inputs (some hours), licences of the dependencies"
 	@echo "make measure-places  places of wars found and placed right; CORPORA=DIR adds public corpora"
 	@echo "make audit     known faults of the dependencies (asks an advisory service)"
 	@echo "make types-js  check the types of the page's scripts (needs Node.js)"
@@ -95,7 +95,7 @@ gallery: $(DEV_STAMP)
 
 check-long: $(DEV_STAMP)
 	"$(BIN)/python" tools/check_licences.py --dev
-	"$(BIN)/python" -W ignore bench/fuzz.py --cases 100000
+	"$(BIN)/python" -W ignore bench/fuzz.py --cases 200000
 
 measure-places: $(DEV_STAMP)
 	"$(BIN)/python" bench/places.py $(if $(CORPORA),--corpora "$(CORPORA)")

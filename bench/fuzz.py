@@ -1,13 +1,17 @@
 """Fuzz all readers and the page writer with hostile and broken input, and print the failures.
 
-    python bench/fuzz.py [--cases 100000] [--seed 1] [--kinds pdf,html] [--save DIR] [--replay DIR]
+    python bench/fuzz.py [--cases 200000] [--from 0] [--seed 1] [--kinds pdf,html]
+                         [--save DIR] [--replay DIR]
 
 The input of each case must either be read or be refused with an error that mapgen raises on
 purpose. A case fails if another exception is raised, if it takes more than 5 seconds, or if it
 adds more than 600 MB to the memory in use. Cases depend only on the seed and their number, so they
-are the same on every machine, and ``--only N`` repeats a single one. ``--save`` keeps the input of
-failed cases; add it to ``tests/data/hostile/`` when the fault is mended. The exit status is 1 if a
-case failed.
+are the same on every machine. A long run can be made in parts (``--from 50000 --cases 50000``), and
+``--only N`` repeats a single case. ``--save`` keeps the input of failed cases; add it to
+``tests/data/hostile/`` when the fault is mended. The exit status is 1 if a case failed.
+
+The kinds that take long (`WEIGHTS`) are drawn less often. Each number of the list of what attackers
+and odd files do (`KINDS_OF_FAULTS`) has a kind.
 """
 
 from __future__ import annotations
@@ -27,19 +31,20 @@ import time
 import zipfile
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import GazetteerError
-from mapgen.errors import MapgenError
+from mapgen.errors import FAULT, MapgenError
 
 sys.path.insert(0, str(Path(__file__).parent))
 import fuzz_hard
 import fuzz_messages
 import fuzz_packed
+import fuzz_shapes
 import fuzz_tables
 
 if TYPE_CHECKING:
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
 
 SECONDS, MEGABYTES = 5.0, 600.0
 REFUSALS = (MapgenError, GazetteerError)
+LONG_RUN = 200_000  # cases
 BIG = 2_000  # one case in 2,000 has a line or a list of up to 10 MB
 
 NASTY = (
@@ -92,10 +98,10 @@ def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
         Kinds of readers to choose from.
     """
     draw = Random(f"{seed}/{number}")
-    kind = draw.choice(kinds)
+    [kind] = draw.choices(kinds, [WEIGHTS.get(kind, USUAL_WEIGHT) for kind in kinds])
     make, suffix = MAKERS[kind]
     data = make(draw)
-    if kind in fuzz_hard.WHOLE:
+    if kind in fuzz_hard.WHOLE | fuzz_shapes.WHOLE:
         return Case(kind, f"case{suffix}", data)
     if draw.random() < 0.5:
         data = _mutated(draw, data)
@@ -421,7 +427,14 @@ def _geojson(draw: Random, shapes: tuple[str, ...]) -> bytes:
         if draw.random() < 0.1:
             geometry = {"type": "GeometryCollection", "geometries": [geometry] * 2}
         features.append({"type": "Feature", "properties": properties, "geometry": geometry})
-    document = {"type": "FeatureCollection", "features": features}
+    document: dict[str, Any] = {"type": "FeatureCollection", "features": features}
+    if draw.random() < 0.1:
+        link = {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}
+        named = {
+            "type": "name",
+            "properties": {"name": draw.choice(("EPSG:3857", "x", "/vsizip/"))},
+        }
+        document["crs"] = draw.choice((link, named, _value(draw)))
     if draw.random() < 0.1:
         document = {"type": "Feature", "properties": _value(draw), "geometry": _value(draw)}
     return _utf8(json.dumps(document))
@@ -474,7 +487,30 @@ MAKERS: dict[str, tuple[Callable[[Random], bytes], str]] = {
     **fuzz_messages.makers(NASTY),
     **fuzz_packed.MAKERS,
     **fuzz_hard.MAKERS,
+    **fuzz_shapes.MAKERS,
 }
+USUAL_WEIGHT = 8
+WEIGHTS = {
+    **dict.fromkeys(("coded", "monitors", "batch", "reprint", "site", "records", "many"), 2),
+    **dict.fromkeys(("relayed", "figure", "stdin", "tangle", "figures_html", "figures_docx"), 2),
+    **dict.fromkeys(("markup", "table_xlsx", "figures_xlsx", "figures_pdf", "pdf"), 4),
+}
+"""How often a kind is drawn; the others have `USUAL_WEIGHT`. One of these takes up to a second."""
+
+KINDS_OF_FAULTS = {
+    "links and drivers in geodata": ("roads", "layer", "gpkg", "areas"),
+    "one source under several names, reprints": ("monitors", "reprint"),
+    "negation that only a reader sees": ("coded",),
+    "one bad article, odd figures and days, exports": ("batch", "coded", "records", "links"),
+    "endless runs": ("markup", "many", "records", "parquet", "tangle", "coded"),
+    "memory": ("many", "areas", "stdin", "baseline", "settings", "gz"),
+    "signs that turn text around": ("coded", "records", "batch"),
+    "the outermost speaker is the source": ("relayed",),
+    "figures with hidden signs, days to come": ("figure", "coded"),
+    "signs for the terminal": ("coded", "records", "embed"),
+    "files outside the folder, a changed bit": ("links", "flipped"),
+}
+"""What attackers and odd files do, in eleven groups, and the kinds of cases that try it."""
 
 
 # --- running cases ------------------------------------------------------------------------------
@@ -490,16 +526,29 @@ class Runner:
         self.places = Gazetteer.open()
         self.areas = sources.read_areas()
         self.scripts = self._page_of(["", "", None]).lower().count("<script")
+        self.connections: list[str] = []
+        self.may_connect = False
+        sys.addaudithook(self._audit)
+
+    def _audit(self, event: str, told: tuple[object, ...]) -> None:
+        """Note each connection of this process; only a case of `mapgen fetch` may open one."""
+        if event in {"socket.connect", "socket.getaddrinfo"} and not self.may_connect:
+            self.connections.append(f"{event} {told[-1]!r}"[:100])
 
     def run(self, case: Case) -> str:
         """Run a case and return "read" or "refused"; other exceptions are failures."""
         path = self.folder / case.name
         path.write_bytes(case.data)
+        self.connections.clear()
+        self.may_connect = case.kind == "site"
         try:
             return self._articles(path) if case.kind in _ARTICLES else self._other(case, path)
         except REFUSALS as err:
             _check_words(str(err))
             return "refused"
+        finally:
+            self.may_connect = False
+            _check(not self.connections, f"connected: {self.connections}")
 
     @staticmethod
     def _articles(path: Path) -> str:
@@ -524,6 +573,8 @@ class Runner:
         return "read" if result.articles else "refused"
 
     def _other(self, case: Case, path: Path) -> str:
+        if case.kind in fuzz_shapes.RUNS:
+            return fuzz_shapes.RUNS[case.kind](path, case.data, self.places)
         if case.kind in fuzz_hard.MAKERS:
             return fuzz_hard.run(case.kind, path, case.data, self.places)
         match case.kind:
@@ -594,6 +645,8 @@ def _check(holds: bool, words: str) -> None:  # noqa: FBT001
 def _check_words(words: str) -> None:
     """Check that a message for the terminal is not too long and contains no traceback."""
     _check("Traceback" not in words, "a traceback in a refusal")
+    _check(FAULT not in words, f"a fault of mapgen: {words[-300:]}")
+    _check("(code 1)" not in words, "the reading process failed")
     _check(len(words) < 20_000, f"a refusal of {len(words)} characters")
 
 
@@ -665,6 +718,7 @@ class Tally:
     failures: list[tuple[str, str]]
     slowest: tuple[float, str] = (0.0, "")
     largest: tuple[float, str] = (0.0, "")
+    seconds: Counter[str] = field(default_factory=Counter)  # of processor time, by kind
 
 
 def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> Tally:
@@ -696,6 +750,7 @@ def run_all(named: Iterator[tuple[str, Case]], *, save: Path | None = None) -> T
             wrong = wrong or (f"took {took:.1f} s" if took > SECONDS else "")
             wrong = wrong or (f"held {held:.0f} MB" if held > MEGABYTES else "")
             tally.outcomes[f"{one.kind} {outcome}"] += 1
+            tally.seconds[one.kind] += took
             tally.slowest = max(tally.slowest, (took, f"{name} {one.kind}"))
             tally.largest = max(tally.largest, (held, f"{name} {one.kind}"))
             if wrong:
@@ -740,12 +795,19 @@ def _until_told(numbers: range) -> Iterator[int]:
         yield n
 
 
+def _told_span(seconds: float) -> str:
+    """Return how long a long run takes with cases of a length."""
+    return str(timedelta(seconds=round(seconds * LONG_RUN)))
+
+
 def main() -> int:
     """Run the cases and print their outcomes; return 1 if one failed."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--cases", type=int, default=LONG_RUN)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--first", type=int, default=0, help="number of the first case")
+    parser.add_argument(
+        "--from", dest="first", type=int, default=0, help="number of the first case"
+    )
     parser.add_argument("--only", type=int, help="run this one case")
     parser.add_argument("--kinds", default=",".join(MAKERS))
     parser.add_argument("--save", type=Path, help="keep the input of each case that failed")
@@ -760,6 +822,9 @@ def main() -> int:
     tally = run_all(kept(chosen.replay) if chosen.replay else named, save=chosen.save)
     for outcome, n in sorted(tally.outcomes.items()):
         print(f"{outcome:24}{n:>8,}")
+    for kind, seconds in tally.seconds.most_common():
+        n = sum(tally.outcomes[f"{kind} {how}"] for how in ("read", "refused", "crash"))
+        print(f"{kind:24}{seconds:>8.1f} s, {seconds / n:.3f} s a case")
     total = sum(tally.outcomes.values())
     crashes = sum(n for outcome, n in tally.outcomes.items() if outcome.endswith("crash"))
     span = timedelta(seconds=round(time.monotonic() - started))
@@ -767,7 +832,9 @@ def main() -> int:
         f"{total:,} cases in {span}; {crashes:,} crashes, "
         f"{len(tally.failures) - crashes:,} too slow or too large; "
         f"slowest {tally.slowest[0]:.2f} s (case {tally.slowest[1]}); "
-        f"peak memory {tally.largest[0]:.0f} MB (case {tally.largest[1]})"
+        f"peak memory {tally.largest[0]:.0f} MB (case {tally.largest[1]}); "
+        f"{LONG_RUN:,} such cases take {_told_span(sum(tally.seconds.values()) / max(1, total))} "
+        "of processor time"
     )
     return 1 if tally.failures else 0
 

@@ -37,7 +37,24 @@ HIDDEN = (
     "\x01",
     "\U000e0041",
 )
-APOSTROPHES = ("'", "’", "\u02bc", "\u2032", "\u00b4", "\u0060", "\u201b", "\uff07", "\u2018")
+APOSTROPHES = (
+    "",
+    " ’",
+    "”",
+    "\x92",
+    "\ufffd",
+    "â€™",
+    "&#39;",
+    "'",
+    "’",
+    "\u02bc",
+    "\u2032",
+    "\u00b4",
+    "\u0060",
+    "\u201b",
+    "\uff07",
+    "\u2018",
+)
 LOOKS = {"a": "а", "c": "с", "e": "е", "o": "о", "p": "р", "x": "х", "y": "у", "i": "і"}
 TOWNS = ("Goma", "Bunia", "Kharkiv", "Taiz", "Kadugli", "Sake")
 UNTRUE = (
@@ -91,6 +108,18 @@ def _number(draw: Random) -> str:
 def _disguised(draw: Random, text: str) -> str:
     """Return a text with unseen signs inside words, other apostrophes and look-alikes."""
     out = []
+    if " not " in text and draw.random() < 0.3:
+        dress = (
+            "*not*",
+            "_not_",
+            "***not***",
+            "n o t",
+            "ɴᴏᴛ",
+            "ᴺᴼᵀ",
+            "n\u0332o\u0332t\u0332",
+            "ṅot",
+        )
+        return text.replace(" not ", f" {draw.choice(dress)} ")
     for letter in text:
         if letter == "'":
             out.append(draw.choice(APOSTROPHES))

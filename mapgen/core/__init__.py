@@ -15,6 +15,7 @@ __all__ = [
     "formats",
     "gazetteer_protocols",
     "geojson",
+    "odd_spellings",
     "progress",
     "source_names",
     "spans",

@@ -1,4 +1,4 @@
-"""Read bytes in the charset that a page, a mail or a server states."""
+"""Read bytes in the charset that a page, a mail or a server states, or in which they are likely."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from codecs import lookup
 _NO_CHARSETS = frozenset(
     {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
 )  # codecs of Python in which nobody writes; some take endless time, or give halves of signs
+# What these names mean in practice, as in the WHATWG Encoding Standard
+_WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8"}
+_LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 def text_in(data: bytes, charset: str, *, replacing: bool = False) -> str | None:
@@ -27,6 +30,39 @@ def text_in(data: bytes, charset: str, *, replacing: bool = False) -> str | None
         return data.decode(charset, "replace" if replacing else "strict")
     except (ValueError, LookupError):
         return None
+
+
+def likely_text(data: bytes, stated: str) -> tuple[str, int]:
+    """Return bytes as text in the charset in which they are most likely written.
+
+    A few damaged bytes do not make UTF-8 something else: they alone are lost.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    stated
+        Name of the charset, as it is stated; it may be wrong.
+
+    Returns
+    -------
+    str
+        The text, with U+FFFD for what cannot be read.
+    int
+        How many signs cannot be read.
+    """
+    likely = (_WEB_CHARSETS.get(stated.lower(), stated), "utf-8")
+    for charset in likely:
+        text = text_in(data, charset)
+        if text is not None:
+            return text, 0
+    for charset in likely:
+        text = text_in(data, charset, replacing=True) or ""
+        n_lost = text.count(_LOST)
+        if sum(not sign.isascii() for sign in text) - n_lost > n_lost:
+            return text, n_lost
+    text = data.decode("cp1252", "replace")
+    return text, text.count(_LOST)
 
 
 def is_written(charset: str) -> bool:

@@ -109,7 +109,8 @@ def _doubted(
             noted.append(sentence)
             continue
         word, is_read = found
-        why = f"{word}, which mixes scripts"
+        has_signs = (word.isascii() and not word.isalpha()) or not word.isalnum()
+        why = f"{word}, which has signs inside it" if has_signs else f"{word}, which mixes scripts"
         for n in own:
             if out[n].status.is_current:
                 out[n] = _in_doubt(out[n], why, is_read=is_read)

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mapgen.errors import InputError
+from mapgen.errors import InputError, ProgramFaultError
 from mapgen.reading.read_excel import Sheet, read_xlsx
 from mapgen.reading.read_feeds import read_feed, read_json_feed
 from mapgen.reading.read_html import read_html
@@ -297,6 +297,9 @@ def _serve() -> None:
         except (MemoryError, RecursionError) as err:
             problem = f"is nested or packed too deeply to be read ({type(err).__name__})"
             text = json.dumps({"problem": problem, "advice": _SAVE})
+        except Exception as err:  # noqa: BLE001  without this, the process would end and not say why
+            fault = ProgramFaultError(head["name"], err)
+            text = json.dumps({"problem": fault.problem, "advice": fault.advice})
         _bound(None)
         answers.write(text.encode() + b"\n")
         answers.flush()

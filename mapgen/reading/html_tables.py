@@ -6,6 +6,7 @@ for each row.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from mapgen.reading.figure_tables import line_of, rows_of_figures
@@ -158,9 +159,11 @@ def _lines_of(own: list[list[str]], lines: list[str], first: int) -> list[int] |
         if not words:
             found.append(-1)
             continue
-        line = next((n for n in by_words.get(words, ()) if n >= at), None)
-        if line is None:
+        numbers = by_words.get(words, [])
+        first_after = bisect_left(numbers, at)
+        if first_after == len(numbers):
             return None
+        line = numbers[first_after]
         found.append(line)
         at = line + 1
     return found if found and max(found) >= 0 else None

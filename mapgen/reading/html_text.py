@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mapgen.reading.page_markup import without_hidden
+from mapgen.reading.tag_bounds import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _ENTITY = re.compile(
     r"#\d{1,6}|#x[0-9a-f]{1,5});",
     re.IGNORECASE,
 )
+_HALF = re.compile("[\ud800-\udfff]")  # of a sign: a lone surrogate, for which texts are refused
 _SPACE = re.compile(r"[ \t\r\f\v\xa0]+")
 _MOST_DEEP = 200  # elements inside each other; libxml2 allows 256
 
@@ -47,8 +49,9 @@ def text_of_cell(text: str) -> str:
 def text_of_html(text: str) -> str:
     """Return the words of a piece of HTML, a paragraph per block.
 
-    Scripts and struck text are left out. Without blocks, empty lines part the paragraphs. A text
-    that cannot be read as HTML is returned as it is.
+    Scripts and struck text are left out, and so is what a tag with far too many attributes holds.
+    Without blocks, empty lines part the paragraphs. A text that cannot be read as HTML is returned
+    as it is.
 
     Parameters
     ----------
@@ -58,9 +61,11 @@ def text_of_html(text: str) -> str:
     from lxml import etree  # noqa: PLC0415  slow to load, and seldom needed
     from lxml.html import fragment_fromstring  # noqa: PLC0415
 
+    if _HALF.search(text):  # the parser would end there, and the rest be lost
+        return text
     has_blocks = _BLOCK.search(text) is not None
     try:
-        root = fragment_fromstring(text, create_parent="div")
+        root = fragment_fromstring(bounded(text)[0], create_parent="div")
     except (etree.LxmlError, ValueError):  # ValueError: a declaration of an encoding
         return text
     without_hidden(root)

@@ -15,9 +15,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from mapgen.core.charsets import is_written
 from mapgen.errors import InputError
 from mapgen.reading.day_forms import ALWAYS, days_meant
+from mapgen.reading.feed_bytes import cut_at_items, in_utf8
 from mapgen.reading.html_text import has_markup, text_of_html
 from mapgen.reading.read_text import draft_of
 
@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 MAX_ITEMS = 20_000
 """Most items of a feed that are read; feeds of news sites have some dozens."""
 
+MAX_BAD_ITEMS = 100
+"""Most items at which the parser fails that are refused one by one."""
+
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-_CHARSET = re.compile(rb"[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\x21-\x7e]{1,60}?)[\"']")
-_HEAD_BYTES = 1_000
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 _FOOTER = re.compile(
     r"\n\s*(?:The post .{0,300}? (?:appeared first on|first appeared on) .{0,200}"
@@ -68,26 +69,64 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     InputError
         If the file is no feed, or has no items.
     """
-    import feedparser  # noqa: PLC0415  slow to load, and only needed here
-
-    stated = _CHARSET.match(data[:_HEAD_BYTES].replace(b"\x00", b""))
-    if stated and not is_written(stated[1].decode("ascii")):
-        problem = f"states a charset in which no text is written ({stated[1].decode('ascii')})"
-        raise InputError(name, problem, "Save the feed as UTF-8.")
-    try:  # as a stream: a text would be taken for an address
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    except Exception as err:  # the parser fails in many ways on damaged files
-        problem = f"cannot be read as a feed ({type(err).__name__})"
-        raise InputError(name, problem, "Save the feed again.") from err
-    if not feed.entries:
-        problem = "has no items in it" if feed.version else "is not an RSS or Atom feed"
+    data, notes = in_utf8(name, data)
+    try:
+        feed = _parsed(data)
+    except Exception:  # noqa: BLE001  the parser fails in many ways on damaged files
+        feed, entries = _one_by_one(name, data)
+    else:
+        entries = list(feed.entries)
+        if feed.bozo:
+            notes = ("the file is damaged; items may be missing", *notes)
+    if not entries:
+        problem = "has no items in it" if feed.get("version") else "is not an RSS or Atom feed"
         raise InputError(name, problem, "Save the feed again.")
     outlet = _words(feed.feed.get("title"))
-    items = [_fields_of_entry(entry, outlet) for entry in feed.entries[: MAX_ITEMS + 1]]
-    notes = (
-        ("the file is damaged; items may be missing",) if feed.bozo and not _harmless(feed) else ()
-    )
-    return _drafts(name, items, notes)
+    read = [
+        entry if isinstance(entry, InputError) else _fields_of_entry(entry, outlet)
+        for entry in entries[: MAX_ITEMS + 1]
+    ]
+    return _drafts(name, read, notes)
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401  feedparser has no types
+    """Return a feed as the parser reads it."""
+    import feedparser  # noqa: PLC0415  slow to load, and only needed here
+
+    # as a stream: a text would be taken for an address
+    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _one_by_one(name: str, data: bytes) -> tuple[Any, list[Any]]:
+    """Return a feed that the parser fails at, and its entries, with a refusal for each bad item.
+
+    Parts of the feed are halved until they can be read, or have one item. After many bad items,
+    parts that cannot be read are refused as they are.
+    """
+    head, items, tail = cut_at_items(data)
+    items = items[: MAX_ITEMS + 1]
+    try:
+        feed = _parsed(head + tail)
+    except Exception as err:
+        problem = f"cannot be read as a feed ({type(err).__name__})"
+        raise InputError(name, problem, "Save the feed again.") from err
+    entries: list[Any] = []
+    n_bad = 0
+    waiting = [(0, len(items))]
+    while waiting:
+        first, last = waiting.pop()
+        try:
+            entries += _parsed(b"".join((head, *items[first:last], tail))).entries
+        except Exception as err:  # noqa: BLE001  as above
+            if last - first > 1 and n_bad < MAX_BAD_ITEMS:
+                middle = (first + last) // 2
+                waiting += [(middle, last), (first, middle)]
+                continue
+            n_bad += 1
+            which = f"item {last}" if last - first == 1 else f"items {first + 1:,} to {last:,}"
+            problem = f"cannot be read ({type(err).__name__})"
+            entries.append(InputError(f"{name} {which}", problem, "Save the feed again."))
+    return feed, entries
 
 
 def read_json_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
@@ -115,27 +154,23 @@ def read_json_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     outlet, language = _words(feed.get("title")), _words(feed.get("language"))
     items = [
         _fields_of_item(item, outlet, language)
-        for item in listed[: MAX_ITEMS + 1]
         if isinstance(item, dict)
+        else InputError(f"{name} item {number}", "is not a JSON object", "Save the feed again.")
+        for number, item in enumerate(listed[: MAX_ITEMS + 1], start=1)
     ]
     return _drafts(name, items, ())
 
 
-def _harmless(feed: Any) -> bool:  # noqa: ANN401  feedparser has no types
-    """Whether the parser's complaint concerns the declared encoding or type only."""
-    return (
-        "CharacterEncoding" in type(feed.get("bozo_exception")).__name__
-        or "NonXML" in type(feed.get("bozo_exception")).__name__
-    )
-
-
 def _drafts(
-    name: str, items: list[dict[str, object]], notes: tuple[str, ...]
+    name: str, items: list[dict[str, object] | InputError], notes: tuple[str, ...]
 ) -> list[ArticleDraft | InputError]:
     """Return the checked drafts of a feed."""
     drafts: list[ArticleDraft | InputError] = []
     stem = PurePath(name).stem
     for number, fields in enumerate(items[:MAX_ITEMS], start=1):
+        if isinstance(fields, InputError):
+            drafts.append(fields)
+            continue
         where = f"{name} item {number}"
         own = fields.pop("guid") or fields["url"]
         if isinstance(own, str) and own:  # the same when the feed has moved on
@@ -146,7 +181,8 @@ def _drafts(
         except InputError as err:
             drafts.append(err)
         else:
-            drafts.append(replace(draft, notes=notes) if number == 1 else draft)
+            drafts.append(replace(draft, notes=notes))
+            notes = ()  # of the file: told once, with its first article
     if len(items) > MAX_ITEMS:
         problem = f"has more than {MAX_ITEMS:,} items; the others were not read"
         drafts.append(InputError(name, problem, "Split it."))

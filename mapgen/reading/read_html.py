@@ -9,6 +9,7 @@ from mapgen.errors import InputError
 from mapgen.reading.html_tables import found_tables, with_rows
 from mapgen.reading.page_markup import stated_day, without_days_of_media, without_hidden
 from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft
+from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 
 if TYPE_CHECKING:
     from mapgen.reading.html_tables import PageTable
@@ -57,6 +58,9 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
 
     if b"\x00" in data:
         raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
+    if bounded(data.decode("latin-1"))[1]:
+        problem = f"has a tag with more than {MOST_ATTRIBUTES:,} attributes"
+        raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
     n_hidden, tables = 0, []
     try:

@@ -18,7 +18,7 @@ from email.policy import compat32
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, BinaryIO
 
-from mapgen.core.charsets import text_in
+from mapgen.core.charsets import likely_text
 from mapgen.errors import InputError
 from mapgen.reading.html_text import text_of_html
 from mapgen.reading.read_feeds import day_stated
@@ -60,7 +60,6 @@ _FIELD = re.compile(
 _DIGEST_RULE = re.compile(r"(?m)^-{30}(?:-{40})?[ \t]*$")  # RFC 1153, section 4
 _DIGEST_HEAD = re.compile(r"\s*(?:Message: \d+\s*\n)?(?:Date|From|Subject): ")
 _WROTE = re.compile(r"(?:On\b.{5,300}\bwrote|\S.{2,80}>\s+wrote):\s*$")
-_WEB_CHARSETS = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8", "ascii": "utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,14 +338,8 @@ class _Parts:
         data = part.get_payload(decode=True)
         if not isinstance(data, bytes):
             return ""
-        stated = str(part.get_content_charset() or "utf-8").lower()
-        for charset in (_WEB_CHARSETS.get(stated, stated), "utf-8", "cp1252"):
-            words = text_in(data, charset)
-            if words is not None:
-                break
-        else:
-            words = data.decode("utf-8", "replace")
-            self.is_damaged = True
+        words, n_lost = likely_text(data, str(part.get_content_charset() or "utf-8"))
+        self.is_damaged = self.is_damaged or n_lost > 0
         words = words.replace("\r\n", "\n").replace("\x00", "")
         if str(part.get_param("format") or "").lower() == "flowed":
             words = re.sub(r"(?<=\S)(?<!\n--) \n(?=[^\s>-])", " ", words)

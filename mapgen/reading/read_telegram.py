@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mapgen.errors import InputError
 from mapgen.reading.chat_messages import Message, drafts_of, name_of
 from mapgen.reading.html_text import text_of_html
+from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,9 @@ def read_telegram_page(name: str, data: bytes) -> list[ArticleDraft | InputError
     """
     from lxml import html  # noqa: PLC0415  slow to load
 
+    if bounded(data.decode("latin-1"))[1]:
+        problem = f"has a tag with more than {MOST_ATTRIBUTES:,} attributes"
+        raise InputError(name, problem, "Export the chat again.")
     try:
         tree = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
         chat = tree.find_class("page_header")

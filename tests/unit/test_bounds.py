@@ -207,3 +207,9 @@ def test_a_fault_of_the_program_says_what_to_report(
     assert "fault of mapgen" in said
     assert "ZeroDivisionError" in said
     assert "test_bounds.py" in said
+
+
+@pytest.mark.parametrize("text", ['"' * 20_000, "_" * 5_000, "\u200b" * 40 + "=" * 99])
+def test_an_article_without_any_line_of_words_is_no_fault(text: str) -> None:
+    told = " ".join(s.left_off or "" for s in extract(text, "CD").sentences)
+    assert "fault" not in told

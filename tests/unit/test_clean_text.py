@@ -49,6 +49,81 @@ def test_any_apostrophe_makes_a_contraction(mark: str) -> None:
     assert len(drawn("Rebels captured Bunia.", None)) == 1
 
 
+# A sign lost on the way between charsets, typed in haste, or put there by a phone
+@pytest.mark.parametrize(
+    "mark",
+    ["", " '", "’ ", " ", '"', "”", "\x92", "\x91", "\ufffd", "â€™", "&#39;", "&#146;",
+     "&rsquo;", "&amp;#8217;", "\u02bd", "\u02ca", "\u1fbd", "\u0384", "\u2035", "\u0374", "\u05f4",
+     "\u0301", "*", "^", "¸", "\u200b’", "â\x80\x99"],
+    ids=ascii,
+)  # fmt: skip
+def test_a_contraction_whose_apostrophe_is_missing_or_another_sign(mark: str) -> None:
+    for before, after in (
+        ("Rebels haven", "t captured Bunia."),
+        ("It isn", "t true that M23 took Goma."),
+    ):
+        assert drawn(f"{before}{mark}{after}", None) == []
+    assert plain(f"They couldn{mark}t hold it.") == "They couldn't hold it."
+
+
+def test_other_words_stay_as_they_are() -> None:
+    for text in (
+        "Rebels, as is their wont, took Goma.",
+        "Mr. Shant took Goma.",
+        "I won. T. Smith lost. Don T. Smith left.",
+        "a * b, 5*3*2, *, the snake_case_name, @user_name_ and 2_000_",
+        "x-ray, e-mail, a b, vitamin b - c, F16s, the t72s, 5th, example.org/a0b?c1d=e2f",
+        "Moët, São Paulo, né, naïve, Ménaka",
+        "Article 5(1), page (2), f (1)",
+    ):
+        assert (plain(text), clean(text).doubtful) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["*not*", "**not**", "***not***", "_not_", "__not__", "**_not_**", "n o t", "n-o-t", "N O T",
+     "n\u0332o\u0332t\u0332", "n\u20e3o\u20e3t", "ɴᴏᴛ", "ᴺᴼᵀ", "ᶰᵒᵗ", "ṅot", "n\u0307ot", "nóť",
+     "not(1)", "n\U0001d173ot", "n\u200aot", "n\x92ot", "no\x92t", "no\x01t", "n\U0001bca0ot"],
+    ids=ascii,
+)  # fmt: skip
+def test_not_in_any_dress_is_not(word: str) -> None:
+    assert drawn(f"Rebels have {word} captured Bunia.", None) == []
+    assert plain(f"They have {word} left.").lower() == "they have not left."
+
+
+@pytest.mark.parametrize("word", ["n0t", "no†t", "n|ot", "n\\ot", "no•t", "n^o^t", "den1ed"])
+def test_a_word_with_a_sign_inside_is_doubtful_and_told(word: str) -> None:
+    found = claim(f"Rebels have {word} captured Bunia.", Kind.CONTROL_CHANGE, None)
+    assert found.status is not Status.ASSERTED
+    assert f"{word}, which has signs inside it" in " ".join(found.rules)
+
+
+def test_a_word_that_lost_a_letter_is_never_certain() -> None:
+    [found] = claims("Rebels have n\ufffdt captured Bunia.", None)
+    assert found.status is Status.HYPOTHETICAL
+    assert len(drawn("The army\ufffds 5th brigade captured Bunia.", None)) == 1
+
+
+def test_signs_of_windows_stand_for_what_a_page_shows() -> None:
+    text = "\x93We won\x92t leave,\x94 he said \x96 again\x85\nGo\x96ma"
+    assert plain(text) == "“We won't leave,” he said – again\x85\nGoma"
+    assert plain("â€œWe wonâ€™t,â€\x9d he saidâ€¦") == "“We won't,” he said…"
+
+
+@pytest.mark.parametrize(
+    "word", ["haven\x92t", "havent", "haven &#146;t", "**haven’t**", "h\u200baven”t"], ids=ascii
+)
+def test_the_way_back_from_words_written_otherwise(word: str) -> None:
+    text = f"The **rebels** {word} cap\u00adtured n o t Go\u200bma."
+    told = clean(text)
+    for name, as_given in (("rebels", "rebels"), ("captured", "cap\u00adtured"), ("not", "n o t"),
+                           ("Goma", "Go\u200bma")):  # fmt: skip
+        at = told.text.index(name)
+        assert text[told.before(at) : told.after(at + len(name))] == as_given
+    assert told.before(len(told.text)) == len(text)
+    assert clean(told.text).text == told.text
+
+
 def test_names_keep_their_own_signs() -> None:
     assert plain("Ma\u02bfarrat, Sana\u2018a and Mu\u0060adhamiya") == (
         "Ma\u02bfarrat, Sana\u2018a and Mu\u0060adhamiya"
@@ -137,7 +212,11 @@ def test_the_way_back_from_letters_in_two_parts_and_notes() -> None:
         assert told.cleaned(told.before(at)) == at
 
 
-@pytest.mark.parametrize("sign", ["e\u0301", "\u0301", "x\u00b9", "x[1]", "\U0001f525", "#"])
+@pytest.mark.parametrize(
+    "sign",
+    ["e\u0301", "\u0301", "x\u00b9", "x[1]", "\U0001f525", "#", "*a ", "*", "_", "a ", "a-", "n0t",
+     "haven", "havent ", "â€™", "\x92", "f(1)", "\ufffd", "a\ufffd", "ṅ"],
+)  # fmt: skip
 def test_a_million_signs_take_a_second(sign: str) -> None:
     began = time.process_time()
     clean(sign * (1_000_000 // len(sign)))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapgen.errors import InputError
 from mapgen.reading.articles import read
+from mapgen.reading.guarded import read_many_guarded
 from mapgen.reading.read_feeds import day_stated, without_outlet
 
 if TYPE_CHECKING:
@@ -139,7 +141,8 @@ def test_json_feed(tmp_path: Path) -> None:
     assert second.text == "Fewer than <5 families & a dog fled from Uvira."
     assert (second.title, second.published_on) == (None, None)
     assert [str(err) for err in result.refused] == [
-        f"{tmp_path / 'lake.json'} item 3: has a title of more than 2,000 characters. Cut it."
+        f"{tmp_path / 'lake.json'} item 3: has a title of more than 2,000 characters. Cut it.",
+        f"{tmp_path / 'lake.json'} item 4: is not a JSON object. Save the feed again.",
     ]
 
 
@@ -261,3 +264,117 @@ def test_the_end_of_an_item_is_found_however_long_it_is(
     [article] = result.articles
     assert article.text.startswith("Rebels captured Goma.")
     assert article.text.endswith(kept)
+
+
+_THREE = ("Rebels captured Goma.", "The army took Sake{} on Friday.", "Rebels left Bunia.")
+
+
+def _three(field: str, bad: str, head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> str:
+    """Return a feed of three items, with something bad in a field of the second one."""
+    items = []
+    for n, words in enumerate(_THREE):
+        fields = {
+            "title": f"News {n}",
+            "guid": f"g{n}",
+            "pubDate": "Thu, 05 Dec 2024 23:30:00 -0500",
+        }
+        fields["description"] = words.format("")
+        if n == 1:
+            fields[field] = (words if field == "description" else fields[field] + "{}").format(bad)
+        items.append("".join(f"<{key}>{value}</{key}>" for key, value in fields.items()))
+    joined = "".join(f"<item>{item}</item>" for item in items)
+    return f'{head}<rss version="2.0"><channel><title>Wire</title>{joined}</channel></rss>'
+
+
+@pytest.mark.parametrize("field", ["title", "guid", "pubDate", "description"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "&#x110000;",
+        "&#1114112;",
+        "&#xD800;",
+        "&#0;",
+        "&#x1;",
+        "&#xFFFE;",
+        f"&#{'9' * 5000};",
+        f"&#x{'f' * 5000};",
+        "\0",
+        "\x01",
+        "\ufffe",
+        "&#x110000",
+    ],
+    ids=lambda bad: ascii(bad)[:20],
+)
+def test_a_sign_that_is_none_costs_no_other_item(tmp_path: Path, field: str, bad: str) -> None:
+    result = drafts(tmp_path, "a.xml", _three(field, bad))
+    assert result.refused == ()
+    texts = [article.text for article in result.articles]
+    assert (texts[0], texts[2]) == (_THREE[0], _THREE[2])
+    assert texts[1].replace("\ufffd", "") == "The army took Sake on Friday."
+    [note] = result.notes
+    assert "a sign that is none was left out or became" in note
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-32-be", "utf-8-sig"])
+def test_a_bad_reference_in_any_charset(tmp_path: Path, charset: str) -> None:
+    words = _three("description", "&#x110000;", f'<?xml version="1.0" encoding="{charset}"?>')
+    result = drafts(tmp_path, "a.xml", words.encode(charset))
+    assert [a.text for a in result.articles][1] == "The army took Sake\ufffd on Friday."
+
+
+def test_a_control_sign_does_not_part_a_word(tmp_path: Path) -> None:
+    words = _three("description", " &amp; has no&#1;t left it&#146;s camp").replace("Sake", "Sake.")
+    result = drafts(tmp_path, "a.xml", words)
+    assert "has not left it’s camp" in result.articles[1].text
+
+
+def test_a_damaged_byte_does_not_change_the_charset_of_a_feed(tmp_path: Path) -> None:
+    words = _three("description", "@@@").replace("Rebels left", "They haven’t left “M’Bagne” or")
+    result = drafts(tmp_path, "a.xml", words.encode().replace(b"@@@", b"\xed\xa0\x80"))
+    assert result.articles[2].text == "They haven’t left “M’Bagne” or Bunia."
+    assert result.articles[1].text.startswith("The army took Sake\ufffd")
+    assert "3 signs that are none were left out or became" in result.notes[0]
+    latin = drafts(tmp_path, "b.xml", words.replace("’", "'").replace("“", "").replace("”", "")
+                   .encode().replace(b"@@@", b", a caf\xe9,"))  # fmt: skip
+    assert latin.articles[1].text == "The army took Sake, a café, on Friday."
+
+
+@pytest.mark.parametrize(
+    "bad",
+    ["<gml:pos>1 2</gml:pos>", "<width a='1'><x@</width>", "<cc:license a='1'><x@</cc:license>"],
+)
+def test_an_item_at_which_the_parser_fails_costs_no_other(tmp_path: Path, bad: str) -> None:
+    spaces = ' xmlns:gml="http://www.opengis.net/gml"' + (
+        ' xmlns:cc="http://backend.userland.com/creativeCommonsRssModule"'
+    )
+    words = _three("title", "").replace("<title>News 1", f"{bad}<title>News 1")
+    many = "<item><description>Rebels left Taiz.</description></item>" * 40
+    words = words.replace("<rss ", f"<rss{spaces} ").replace("</channel>", f"{many}</channel>")
+    result = drafts(tmp_path, "a.xml", words)
+    assert [a.text for a in result.articles] == [_THREE[0], _THREE[2], *["Rebels left Taiz."] * 40]
+    [refusal] = result.refused
+    assert "a.xml item 2: cannot be read (" in str(refusal)
+
+
+def test_very_many_bad_items_are_refused_together() -> None:
+    bad = "<item><title>x</title><gml:pos>1 2</gml:pos></item>" * 3_000
+    words = _three("title", "").replace("<rss ", '<rss xmlns:gml="http://www.opengis.net/gml" ')
+    data = words.replace("</channel>", f"{bad}</channel>").encode()
+    read = read_many_guarded("feed", "a.xml", data)
+    refused = [str(one) for one in read if isinstance(one, InputError)]
+    articles = [one.text for one in read if not isinstance(one, InputError)]
+    assert articles == [words.format("") for words in _THREE]
+    assert 100 <= len(refused) < 130
+    assert "item 4: cannot be read (" in refused[0]
+    assert "to 3,003: cannot be read (" in refused[-1]
+
+
+def test_half_a_sign_does_not_cut_a_text_off(tmp_path: Path) -> None:
+    html = "<p>The army took Sake\\ud800, it was feared.</p>"
+    items = f'{{"content_html": "{html}"}}, {{"content_text": "Hama fell."}}'
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    result = drafts(tmp_path, "a.json", feed)
+    assert [a.text for a in result.articles] == ["Hama fell."]
+    assert "half a character" in str(result.refused[0])
+    [refusal] = drafts(tmp_path, "b.jsonl", f'{{"text": "{html}"}}').refused
+    assert "half a character" in str(refusal)

@@ -24,6 +24,9 @@ from mapgen.merging.given_areas import read_given_areas
 from mapgen.reading import articles as reading
 from mapgen.reading import read_tables
 from mapgen.reading.articles import read
+from mapgen.reading.html_tables import with_rows
+from mapgen.reading.html_text import text_of_html
+from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 from mapgen.settings import load_settings
 from tests.unit.coding_kit import extract, gazetteer
 
@@ -43,6 +46,89 @@ def test_a_long_run_of_signs_takes_no_time(sign: str) -> None:
 def test_a_line_of_a_usual_length_is_read() -> None:
     made = extract(f"Rebels captured Goma.\n\n{'=' * 40}\n\nRebels captured Bunia.", "CD")
     assert [c.places[0].surface for c in made.claims] == ["Goma", "Bunia"]
+
+
+_MANY = " ".join(f"a{n}=1" for n in range(200_000))
+_TALE = "<p>Rebels captured Goma on Thursday, the army said.</p>"
+
+
+def test_a_page_with_a_tag_of_200_000_attributes_is_refused_at_once(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<article><h1>Goma</h1>{_TALE * 3}<p {_MANY}>Bunia fell.</p></article>")
+    start = time.process_time()
+    [refusal] = read([page]).refused
+    assert "has a tag with more than 1,000 attributes" in str(refusal)
+    page.write_text(f'<div class="page_header">K</div><div {_MANY}></div>'
+                    '<div class="message default clearfix" id="message2"></div>')  # fmt: skip
+    assert "has a tag with more than 1,000 attributes" in str(read([page]).refused[0])
+    assert time.process_time() - start < 20
+
+
+def test_words_in_a_tag_of_200_000_attributes_are_left_out(tmp_path: Path) -> None:
+    body = f"{_TALE}<p {_MANY}>Rebels captured Bunia.</p>"
+    start = time.process_time()
+    assert text_of_html(body) == "Rebels captured Goma on Thursday, the army said."
+    rows = tmp_path / "a.jsonl"
+    rows.write_text(json.dumps({"text": body}) + "\n" + json.dumps({"text": _TALE}))
+    assert ["Bunia" in a.text for a in read([rows]).articles] == [False, False]
+    feed = tmp_path / "a.xml"
+    items = f"<item><description><![CDATA[{body}]]></description></item>"
+    items += f"<item {_MANY}><title>Sake fell.</title></item>"
+    feed.write_text(f'<rss version="2.0"><channel>{items}</channel></rss>')
+    result = read([feed])
+    assert [a.text[:15] for a in result.articles] == ["Rebels captured", "Sake fell."]
+    assert "Bunia" not in result.articles[0].text
+    assert "2 tags with more than 1,000 attributes" in result.notes[0]
+    assert time.process_time() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("tag", "n"),
+    [
+        ("<p {}>x", 1),
+        ("<P\n{}", 1),
+        ("<!-- <p {}> --><p>", 0),
+        ("<script>if (a<b {})</script><p>", 0),
+        ("<p a='{}'>", 0),
+        ("<p>{}</p>", 0),
+    ],
+)
+def test_attributes_are_counted_as_browsers_do(tag: str, n: int) -> None:
+    for one in ("a=1 ", "a ", "a/", "a = '>' ", 'a=">"', '="x" ', 'a"b ', "<a "):
+        if not (n == 0 and one[0] in "<='") and not ("'" in one and "='{}'" in tag):
+            assert bounded(tag.format(one * (MOST_ATTRIBUTES + 9)))[1] == n, one
+            assert bounded(tag.format(one * 9)) == (tag.format(one * 9), 0)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a",
+        "<a b",
+        '<a b="',
+        "<a b='",
+        "<a\tb=",
+        "<a/b=",
+        "<!--",
+        "<script>",
+        '<a b=c"',
+        '="',
+        "&#",
+    ],
+)
+def test_five_million_signs_of_markup_take_a_second(piece: str) -> None:
+    start = time.process_time()
+    bounded(piece * (5_000_000 // len(piece)))
+    assert time.process_time() - start < 20
+
+
+def test_rows_that_are_all_the_same_take_linear_time() -> None:
+    rows = [["Goma", "5"]] * 40_000
+    start = time.process_time()
+    text, tables = with_rows("| Goma | 5 |\n" * 40_000, [("IDPs", rows, rows)])
+    assert len(tables[0][1]) == 40_000
+    assert text.count("Goma") == 40_000
+    assert time.process_time() - start < 20
 
 
 def test_empty_lines_without_end_are_refused(

@@ -187,3 +187,37 @@ def test_a_source_is_shown_by_its_short_name() -> None:
     name = "Britain-based Syrian Observatory for Human Rights"
     said = Attribution(name=name, role="monitor", words=name)
     assert source_name(said) == "SOHR"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "A leaflet dropped over the town said that UNHCR had counted 600 people who fled Goma.",
+            "leaflet dropped over the town",
+        ),
+        (
+            "A banner read that, according to UNHCR, 5,000 people fled Goma on Thursday.",
+            "banner, quoting UNHCR",
+        ),
+        ('Graffiti on a wall: "OCHA: 3,000 people have fled Bunia".', "Graffiti on a wall"),
+        ('Governor: "Some 3,000 people fled Bunia on Thursday."', "Governor"),
+        ("According to UNHCR, 5,000 people fled Goma on Thursday.", "UNHCR"),
+    ],
+)
+def test_what_hands_a_statement_on_is_its_source(text: str, source: str) -> None:
+    said = claim(text, Kind.DISPLACEMENT, None).attribution
+    assert said is not None
+    assert said.name == source
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said that the town fell; 500 people fled Goma on Thursday.",
+        'The army said: "We left." Some 500 people fled Goma on Thursday.',
+        "A tale of two towns: 500 people fled Goma on Thursday.",
+    ],
+)
+def test_who_speaks_of_something_else_is_no_source(text: str) -> None:
+    assert claim(text, Kind.DISPLACEMENT, None).attribution is None

@@ -210,6 +210,7 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
     if counted and re.search(r"count|estimate|tally|reckoning|figures", counted.group(0)):
         return _make(counted["who"], passage)
     spoken = _speaker_of_quotation(token, passage, before) if _in_quotes(passage, token) else None
+    spoken = spoken or _label_of_quotation(token, passage)
     if spoken is not None:
         return spoken
     root = token.sent.root
@@ -217,10 +218,22 @@ def _speaker_of(token: Token, passage: Passage, before: Attribution | None) -> A
         speaker = next((c for c in root.children if c.dep_ == "nsubj"), None)
         if speaker is not None:  # the parser attached the clause elsewhere
             return _said_by(speaker, passage, before)
+    return _misparsed(token, passage, start, end)
+
+
+def _misparsed(token: Token, passage: Passage, start: int, end: int) -> Attribution | None:
+    """Return the source whose verb the parser took for a part of the statement, or None.
+
+    The offsets are those of the sentence. "Reportedly" gives an unnamed source.
+    """
+    at = passage.starts[token.i]
     last = _SAID_LAST.search(passage.text, passage.ends[token.i], end)
     if last and (source_of(last["who"]) or role_of(last["who"])):
-        return _make(last["who"], passage)  # the parser took it for a part of the statement
-    said = _REPORTS.search(sentence)
+        return _make(last["who"], passage)
+    first = _SAID_THAT.match(passage.text, start, at)
+    if first and ";" not in passage.text[first.end() : at]:
+        return _make(first["who"], passage)  # "a leaflet dropped over the town said that"
+    said = _REPORTS.search(passage.text, start, end)
     if said and said.group(0).lower() != "reports":
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
@@ -254,11 +267,42 @@ def with_outermost(said: Attribution, token: Token, passage: Passage) -> Attribu
         The passage that contains it.
     """
     outer = _quoted_by(said, token, passage) or _reported_by(token, passage)
+    outer = outer or _says_according_to(said, token, passage)
     if outer is None or outer.role in {"media", "unnamed"} or outer.name == said.name:
         return said
     if _RELAYS.search(outer.words):
         return said
     return replace(said, name=f"{outer.name}{QUOTING}{with_article(said.name)}", role=outer.role)
+
+
+_SAID_THAT = re.compile(
+    rf"""
+    \W* (?P<who> (?: [Aa]n? | [Tt]he ) \s [^,.;:”“\"\n]{{2,80}}? ) \s
+    {one_of(["said", "says", "claimed", "stated", "alleged", "read", "reads"])} \s that \b ,?
+    """,
+    re.VERBOSE,
+)
+_LABEL = re.compile(r"(?P<who>[A-Z][^.;:,?!”“\"\n]{2,60}):\s*[“\"][^”\"]*$")
+
+
+def _says_according_to(said: Attribution, token: Token, passage: Passage) -> Attribution | None:
+    """Return the X of "X said that, according to Y, ...", or None."""
+    start, _ = passage.bounds(token.sent)
+    outer = _SAID_THAT.match(passage.text, start, passage.starts[token.i])
+    inside = passage.text[outer.end() : passage.starts[token.i]].lstrip() if outer else ""
+    named = re.match(r"according to (?:the )?", inside)
+    if outer is None or named is None or not inside[named.end() :].startswith(said.words):
+        return None
+    return _make(outer["who"], passage)
+
+
+def _label_of_quotation(token: Token, passage: Passage) -> Attribution | None:
+    """Return the X of 'X: "..."' for a word in the quotation, or None."""
+    if not _in_quotes(passage, token):
+        return None
+    start = passage.starts[0]
+    label = _LABEL.search(passage.text, start, passage.starts[token.i])
+    return _make(label["who"], passage) if label else None
 
 
 _OTHERS_BEFORE = re.compile(r"^[^,]*\b(?:people|\d[\d,.]*)\b[^,]*, (?=(?:an?|the) )")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.counted_days import MOST_DAYS
@@ -94,7 +95,7 @@ def _led_bullets(lines: list[tuple[int, str]], published: date | None) -> dict[i
     """Return the offsets at which bullets with a day begin, and at which they end."""
     found: dict[int, When | None] = {}
     is_led = False
-    for (at, line), (_, after) in zip(lines, [*lines[1:], (0, "")], strict=True):
+    for (at, line), (_, after) in pairwise([*lines, (0, "")]):
         lead = _lead_day(line, after, published)
         if lead is not None:
             found[at], is_led = lead, True

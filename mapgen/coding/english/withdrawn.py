@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.patterns import one_of
@@ -152,7 +153,7 @@ def _notices(
     headed = -1  # end of the paragraph that a notice opens
     head = ""
     ordered = sorted(sentences, key=lambda s: s.start)
-    for s, after in zip(ordered, [*ordered[1:], None], strict=True):
+    for s, after in zip_longest(ordered, ordered[1:]):
         end = next((e for b, e in paragraphs if b <= s.start < e), s.end)
         end = min([end, *(at for at, _ in minutes if at > s.start)])
         opens = _NOTICE.match(text, s.start, s.end)
