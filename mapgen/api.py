@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapgen import model, pipeline
+from mapgen.core.formats import check_page
 from mapgen.core.tables.in_force import using
 from mapgen.settings import Settings
 
@@ -63,8 +64,10 @@ class Situation(model.Situation):
         Raises
         ------
         OutputError
-            If a file cannot be written, or if another format would overwrite the map.
+            If a file cannot be written, if another format would overwrite the map, or if the path
+            has the ending of another kind of file.
         """
+        check_page(path)
         pipeline.files_beside(path, self.settings)  # raises before anything is written
         with _gazetteer() as places:
             shown = self._shown(places)

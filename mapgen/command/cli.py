@@ -28,7 +28,9 @@ from mapgen.command.messages import (
     tell_not_found,
 )
 from mapgen.command.outputs import (
+    check_lines_output,
     check_output,
+    check_page_output,
     told_written,
     write_bytes,
     write_lines,
@@ -107,6 +109,7 @@ def _build(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
     check_output(args, _beside(args, settings))
+    check_page_output(args, args.inputs)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         extraction = _coded(args, articles, gazetteer, settings)
@@ -120,6 +123,7 @@ def _render(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
     check_output(args, _beside(args, settings))
+    check_page_output(args, [args.claims])
     extraction = read_claims(args.claims)
     with _gazetteer(args) as gazetteer:
         _draw_each(args, extraction, gazetteer, settings)
@@ -132,6 +136,7 @@ def _places(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
     check_output(args)
+    check_lines_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
@@ -152,6 +157,7 @@ def _extract(args: argparse.Namespace) -> int:
 
     settings = _settings(args)
     check_output(args)
+    check_lines_output(args)
     _check_jobs(args)
     share, n_refused, kept = _share(args), 0, False
 
@@ -428,6 +434,7 @@ def _watch(args: argparse.Namespace) -> int:
     folder, output = check_folder(args.folder, args.output)
     command = command_words(args.on_change)
     check_output(args, _beside(args, settings))
+    check_page_output(args, [args.folder])
 
     def tell(line: str) -> None:
         if not args.quiet or line.startswith(("refused", "warning", "not drawn")):
@@ -545,7 +552,7 @@ def _settings(args: argparse.Namespace) -> Settings:
         "tables",
     )
     given = {name: getattr(args, name, None) for name in names}
-    settings = settings.updated(**given)
+    settings = settings.with_options(given)
     args.of_run.enter_context(using(settings.tables))
     return settings
 
