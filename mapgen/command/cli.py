@@ -19,6 +19,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from mapgen import __version__
+from mapgen.command.given_settings import settings_of
 from mapgen.command.messages import (
     count_of,
     say,
@@ -107,7 +108,7 @@ def _damage() -> type[Exception]:
 
 def _build(args: argparse.Namespace) -> int:
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, _beside(args, settings))
     check_page_output(args, args.inputs)
     articles = _articles(args, settings)
@@ -121,7 +122,7 @@ def _build(args: argparse.Namespace) -> int:
 def _render(args: argparse.Namespace) -> int:
     from mapgen.claims.claims_file import read_claims
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, _beside(args, settings))
     check_page_output(args, [args.claims])
     extraction = read_claims(args.claims)
@@ -134,7 +135,7 @@ def _places(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.claims.claims_file import toponyms_to_lines
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
     check_lines_output(args)
     articles = _articles(args, settings)
@@ -155,7 +156,7 @@ def _extract(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.command.batch import Journal, about, extract_each
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
     check_lines_output(args)
     _check_jobs(args)
@@ -283,7 +284,7 @@ def _explain(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.situation.explain import explain, explain_json
 
-    settings = _settings(args)
+    settings = settings_of(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
         shown = pipeline.shown_reading(extraction, gazetteer, settings)
@@ -416,7 +417,7 @@ def _report(args: argparse.Namespace) -> int:
     from mapgen.command.map_options import SHAPES
     from mapgen.core.formats import report_files
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, [str(path) for path in report_files(args.output)])
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
@@ -430,7 +431,7 @@ def _report(args: argparse.Namespace) -> int:
 def _watch(args: argparse.Namespace) -> int:
     from mapgen.command.watch import Stopped, Watch, check_folder, command_words, stoppable
 
-    settings = _settings(args)
+    settings = settings_of(args)
     folder, output = check_folder(args.folder, args.output)
     command = command_words(args.on_change)
     check_output(args, _beside(args, settings))
@@ -466,7 +467,7 @@ def _figure(args: argparse.Namespace) -> int:
 
     if args.like_page:
         return _like_page(args)
-    settings = _settings(args)
+    settings = settings_of(args)
     days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi) if args.dpi else None
     check_video(kind_of(args.output))  # report what cannot be made before the long work
     size_named(args.size)
@@ -486,7 +487,7 @@ def _like_page(args: argparse.Namespace) -> int:
     from mapgen.drawing.figure.page_screenshot import SCREEN_DPI, check_kind, picture_of_page
     from mapgen.drawing.figure.sizes import DEFAULT_SIZE, FigureError
 
-    settings, kind = _settings(args), kind_of(args.output)
+    settings, kind = settings_of(args), kind_of(args.output)
     check_kind(kind)
     dpi = whole_dpi(args.dpi or str(SCREEN_DPI))
     if args.dates or args.size != DEFAULT_SIZE:
@@ -509,7 +510,7 @@ def _story(args: argparse.Namespace) -> int:
     story = None if args.draft else stories.story_of(args)
     if story is None:
         stories.check_draft(args)
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
@@ -517,44 +518,6 @@ def _story(args: argparse.Namespace) -> int:
         stories.write(args, shown, story)
     _tell_made(args, extraction, [args.output] if args.output != "-" else [])
     return code
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    """Return the settings from the file, overridden by command-line options."""
-    from mapgen.core.tables.in_force import using
-    from mapgen.settings import Settings, load_settings
-
-    settings = load_settings(args.settings) if args.settings else Settings()
-    names = (
-        "published_on",
-        "country",
-        "columns",
-        "parser",
-        "coder",
-        "scope",
-        "endpoint",
-        "model",
-        "title",
-        "disclaimer",
-        "headline",
-        "as_of",
-        "baseline",
-        "corrections",
-        "roads",
-        "borders",
-        "coarsen_displacement",
-        "language",
-        "min_confidence",
-        "quote_chars",
-        "url",
-        "card_url",
-        "formats",
-        "tables",
-    )
-    given = {name: getattr(args, name, None) for name in names}
-    settings = settings.with_options(given)
-    args.of_run.enter_context(using(settings.tables))
-    return settings
 
 
 def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:

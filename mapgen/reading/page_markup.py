@@ -48,6 +48,7 @@ _DATE_KEY = re.compile(r"date", re.IGNORECASE)
 _DATE_MARKS = re.compile(r"date|time|publish|posted|byline", re.IGNORECASE)
 _STAMP_IN_UTC = re.compile(r"T\d\d:?\d\d.*(?:Z|[+-]00:?00)$")
 _MOST_WORDS = 14  # of a line that prints the day: "By A. Writer, Updated Friday, December 6, 2024"
+_OFFICE = re.compile(r"\b(?:LibreOffice|OpenOffice|StarOffice|Microsoft Word)\b", re.IGNORECASE)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -219,6 +220,33 @@ def without_days_of_media(tree: HtmlElement) -> None:
                 waiting += value
         if changed:
             script.text = json.dumps(block)
+
+
+def day_of_office_file(tree: HtmlElement) -> str | None:
+    """Remove the days that an office program writes into a page, and return the last one.
+
+    They say when the document was made or saved, which is not the day of publication.
+
+    Parameters
+    ----------
+    tree
+        Page, which is changed.
+
+    Returns
+    -------
+    str or None
+        A day as ``2025-04-15``; None if no office program made the page, or if it states none.
+    """
+    marks = {meta.get("name", "").casefold(): meta for meta in tree.iter("meta")}
+    program = marks.get("generator")
+    if program is None or not _OFFICE.search(program.get("content", "")):
+        return None
+    days: list[date] = []
+    for name in ("created", "changed"):
+        if name in marks:
+            days += days_in(marks[name].get("content", ""))
+            marks[name].drop_tree()
+    return max(days).isoformat() if days else None
 
 
 def _listed(value: object) -> list[object]:

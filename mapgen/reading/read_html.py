@@ -6,8 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
-from mapgen.reading.html_tables import found_tables, with_rows
-from mapgen.reading.page_markup import stated_day, without_days_of_media, without_hidden
+from mapgen.reading.html_tables import found_tables, with_boxes_as_lines, with_rows
+from mapgen.reading.page_markup import (
+    day_of_office_file,
+    stated_day,
+    without_days_of_media,
+    without_hidden,
+)
 from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft
 
 if TYPE_CHECKING:
@@ -28,7 +33,7 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     InputError
         If no article can be found in the page.
     """
-    tree, page, n_hidden, tables = _extracted(name, data)
+    tree, page, n_hidden, tables, made_on = _extracted(name, data)
     text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
     if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
@@ -46,24 +51,30 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
         url=page.url or _saved_from(data),
         published_on=day,
         published_on_basis="printed" if day else None,
+        made_on=made_on,
         notes=_hidden_note(n_hidden),
         tables=drafted,
     )
 
 
-def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
-    """Return the tree of a page, what was extracted, how much was hidden, and the tables."""
+def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable], str | None]:
+    """Return the tree of a page, what was extracted, how much was hidden, its tables and file day.
+
+    The last one is the day on which an office program saved the page.
+    """
     import trafilatura  # noqa: PLC0415  slow to load, and only needed here
 
     if b"\x00" in data:
         raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    n_hidden, tables = 0, []
+    n_hidden, tables, made_on = 0, [], None
     try:
         tree = trafilatura.load_html(data)
         if tree is not None:
             n_hidden = without_hidden(tree)
             without_days_of_media(tree)
+            made_on = day_of_office_file(tree)
+            with_boxes_as_lines(tree)
             tables = list(found_tables(tree))
         page = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=dates
@@ -71,7 +82,7 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    return tree, page, n_hidden, tables
+    return tree, page, n_hidden, tables, made_on
 
 
 def _saved_from(data: bytes) -> str | None:

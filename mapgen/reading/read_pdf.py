@@ -6,13 +6,16 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from mapgen.core.clean_text import raised
 from mapgen.errors import InputError
 from mapgen.reading.figure_tables import line_of, rows_of_figures
+from mapgen.reading.key_figures import figures_in_boxes, goes_with, is_number
 from mapgen.reading.pdf_tables import PdfTable, tables_of
+from mapgen.reading.printed_day import day_in_name
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
@@ -32,10 +35,17 @@ _REPEATS = 2  # a line that repeats in the margin of this many pages is a header
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":", ")")
 _HYPHENS = "-\u2010\u00ad"
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.15  # of the size of the letters in the line
+_OTHER_SIZE = 1.08  # of the letters of a heading, as a multiple of those of the text
+_RAGGED_SHARE = 0.15  # of the width of a block by which a line ends early
 _CAPTION_POINTS = 60.0  # above a table
 _CAP_SIZE = 1.5  # of a drop cap, as a multiple of the other letters in its line
 _CAP = re.compile(r"^\s*([A-Z])\s*(?=[a-z])")
 _AFTER_CAP = "\ue000"  # stands between a drop cap and the word, or the rest of one, behind it
+_STAMP = re.compile(r"D?:?(\d{8})")  # "D:20250416083000+02'00'"
+# Round and square bullets; the private ones are those of the Symbol and Wingdings fonts of Word
+_BULLET = re.compile(
+    "^(?:[•‣⁃∙▪▫■□●○◦◾◽➢➤►▶✓✔\uf02d\uf06e\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc]|o(?=\\s+[A-Z\\d]))(?:\\s+|$)"
+)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _COMPOUND_TAILS = re.compile(
     "aligned|allied|armed|backed|based|born|controlled|dominated|era|held|led|linked|long|made|"
@@ -94,7 +104,7 @@ def read_pdf(
 
     save = "Save its text as a .txt file in UTF-8."
     try:
-        pages, title, tables = _pages(data, on_page)
+        pages, info, tables = _pages(data, on_page)
     except PDFPasswordIncorrect as err:
         raise InputError(name, "is locked with a password", save) from err
     except PDFSyntaxError as err:
@@ -108,25 +118,21 @@ def read_pdf(
     if sum(character.isalpha() for character in text) < MIN_TEXT_CHARS:
         problem = "has no text layer: it is a scan, a picture of text"
         raise InputError(name, problem, "Run text recognition (OCR) over it first, or type it in.")
-    return ArticleDraft(text=text, title=title, pages=starts, tables=tables)
+    return ArticleDraft(
+        text=text, title=info.title, made_on=info.made_on, pages=starts, tables=tables
+    )
 
 
 def _pages(
     data: bytes, on_page: Callable[[], object]
-) -> tuple[list[tuple[float, list[Box]]], str | None, tuple[DraftTable, ...]]:
-    """Return the height and blocks of each page, the title the file states, and its tables."""
+) -> tuple[list[tuple[float, list[Box]]], _Info, tuple[DraftTable, ...]]:
+    """Return the height and blocks of each page, what the file states, and its tables."""
     from pdfminer.high_level import extract_pages  # noqa: PLC0415
     from pdfminer.layout import LAParams, LTTextBox  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
-    from pdfminer.utils import decode_text  # noqa: PLC0415
 
-    title = None
-    for info in PDFDocument(PDFParser(io.BytesIO(data))).info:
-        if isinstance(info.get("Title"), bytes):
-            title = decode_text(info["Title"]).strip() or None
-    if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
-        title = None  # the name of the original file, not a headline
+    info = _info_of(PDFDocument(PDFParser(io.BytesIO(data))).info)
     pages: list[tuple[float, list[Box]]] = []
     tables: list[list[PdfTable]] = []
     layout = LAParams(boxes_flow=None)  # detect blocks only; the order of columns is decided below
@@ -134,16 +140,86 @@ def _pages(
         boxes = []
         for box in page:
             if isinstance(box, LTTextBox):
-                told = [line for line in box if line.get_text().strip()]
-                lines = tuple((line.x0, _clean(_words(line))) for line in told)
-                middles = tuple((line.y0 + line.y1) / 2 for line in told)
-                if lines:
-                    boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines, middles))
+                boxes += _boxes_of(box)
         pages.append((page.height, _with_caps(boxes)))
         tables.append(tables_of(page, _words))
         on_page()
     pages, of_people = with_tables(pages, tables)
-    return pages, title, of_people
+    return pages, info, of_people
+
+
+def _boxes_of(box: Any) -> list[Box]:  # noqa: ANN401  pdfminer has no types
+    """Return a block of lines as one or, where a heading ends in it, as several."""
+    told = [line for line in box if line.get_text().strip()]
+    groups: list[list[Any]] = []
+    for line in told:
+        if groups and not _is_heading_over(groups[-1][-1], line, box.x1):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    tops = [box.y1, *((a[-1].y0 + b[0].y1) / 2 for a, b in pairwise(groups))]
+    bottoms = [*tops[1:], box.y0]
+    return [
+        Box(
+            left=min(line.x0 for line in lines) if len(groups) > 1 else box.x0,
+            bottom=bottom,
+            right=max(line.x1 for line in lines) if len(groups) > 1 else box.x1,
+            top=top,
+            lines=tuple((line.x0, _clean(_words(line))) for line in lines),
+            middles=tuple((line.y0 + line.y1) / 2 for line in lines),
+        )
+        for lines, top, bottom in zip(groups, tops, bottoms, strict=True)
+    ]
+
+
+def _is_heading_over(line: Any, below: Any, right: float) -> bool:  # noqa: ANN401
+    """Whether a line ends a heading: the next one is of another size, or no longer bold.
+
+    A heading as large as the text must end before the right edge of the block, as a bold line that
+    goes on does not.
+    """
+    (size, is_bold), (size_below, is_bold_below) = _type_of(line), _type_of(below)
+    if not size or not size_below:
+        return False
+    if max(size, size_below) > _OTHER_SIZE * min(size, size_below):
+        return True
+    ends_early = line.x1 < right - (right - line.x0) * _RAGGED_SHARE
+    return is_bold and not is_bold_below and ends_early
+
+
+def _type_of(line: Any) -> tuple[float, bool]:  # noqa: ANN401
+    """Return the size of the letters of a line, and whether most are bold."""
+    letters = [sign for sign in line if hasattr(sign, "size") and sign.get_text().isalnum()]
+    if not letters:
+        return 0.0, False
+    bold = sum("bold" in sign.fontname.lower() for sign in letters)
+    return median(sign.size for sign in letters), bold * 2 > len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """What a file states about itself."""
+
+    title: str | None
+    made_on: str | None  # YYYY-MM-DD
+
+
+def _info_of(found: Iterable[dict[str, Any]]) -> _Info:
+    """Return the title and the day of making that the entries of a file state."""
+    from pdfminer.utils import decode_text  # noqa: PLC0415
+
+    told = {
+        key: decode_text(entry[key]).strip()
+        for entry in found
+        for key in ("Title", "CreationDate")
+        if isinstance(entry.get(key), bytes)
+    }
+    title = told.get("Title") or None
+    if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
+        title = None  # the name of the original file, not a headline
+    stamp = _STAMP.match(told.get("CreationDate", ""))
+    made_on = day_in_name(stamp[1]) if stamp else None
+    return _Info(title, made_on.isoformat() if made_on is not None else None)
 
 
 def with_tables(
@@ -151,7 +227,8 @@ def with_tables(
 ) -> tuple[list[tuple[float, list[Box]]], tuple[DraftTable, ...]]:
     """Return pages with a block for each row of the tables of displaced people, and these tables.
 
-    Other tables stay as they are. A table that goes on over the next page is one.
+    Key figures stand with their labels, and other tables stay as they are. A table that goes on
+    over the next page is one.
 
     Parameters
     ----------
@@ -177,6 +254,9 @@ def with_tables(
                 drafts[-1] = (old, old_lines + lines, old_grid + grid)
             else:
                 last = None
+                figures = figures_in_boxes(grid)
+                if figures is not None:
+                    boxes[:] = _without(boxes, table) + _row_boxes(table, figures)
                 continue
             last = (number, table)
             boxes[:] = _without(boxes, table) + _row_boxes(table, lines)
@@ -395,16 +475,19 @@ def _first_word(found: re.Match[str], words: Counter[str]) -> str:
 
 
 def _split(box: Box) -> list[list[str]]:
-    """Split a block into paragraphs at indented first lines."""
+    """Split a block into paragraphs at indented first lines, at bullets and at key figures."""
     margin = min(left for left, _ in box.lines)
     split: list[list[str]] = []
-    for left, words in box.lines:
-        indented = left - margin > _INDENT_POINTS
-        if split and not (indented and split[-1][-1].endswith(_SENTENCE_END)):
-            split[-1].append(words)
-        else:
+    for left, line in box.lines:
+        words = _BULLET.sub("", line)
+        last = split[-1][-1] if split else ""
+        indented = left - margin > _INDENT_POINTS and last.endswith(_SENTENCE_END)
+        begins = not split or indented or words != line or is_number(words) or is_number(last)
+        if begins and not goes_with(last, words):
             split.append([words])
-    return split
+        else:
+            split[-1].append(words)
+    return [kept for lines in split if (kept := [line for line in lines if line])]
 
 
 def _margin_key(box: Box, height: float) -> str:

@@ -54,6 +54,7 @@ class ArticleDraft:
     url: str | None = None
     published_on: object = None
     published_on_basis: str | None = None
+    made_on: str | None = None  # YYYY-MM-DD, by the file itself: the year of a day without one
     language: str | None = None
     country: str | None = None
     pages: tuple[int, ...] = ()  # offsets at which the pages of a PDF begin
