@@ -129,6 +129,16 @@ def printed_without_year(text: str) -> DayOfMonth | None:
     return None
 
 
+def as_of_day(line: str) -> tuple[date, str] | None:
+    """Return the day as of which a heading or caption is, and its words, or None."""
+    order = _order(line)
+    for match in _DAY.finditer(line):
+        day = _day(match, order) if _AS_OF.search(line[: match.start()]) else None
+        if day is not None:
+            return day, match[0]
+    return None
+
+
 def open_day(text: str) -> str | None:
     """Return a day at the head of an article of which it is open which number is the month."""
     lines = [line.strip() for line in text[:_HEAD_CHARS].splitlines() if line.strip()]
