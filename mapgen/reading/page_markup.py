@@ -32,6 +32,12 @@ MAX_RULES = 500
 """Most rules of a style sheet in a page that are searched for hidden classes."""
 
 _STRUCK = ("del", "s", "strike", "template", "dialog")
+# Classes with which the common style libraries hide an element, and those that show it again on
+# wide screens ("hidden md:block")
+_UNSEEN = frozenset(
+    {"hidden", "is-hidden", "d-none", "visually-hidden", "sr-only", "screen-reader-text"}
+)
+_SHOWN_AGAIN = re.compile(r"(?::|^d-\w+-)(?:block|flex|grid|inline|table|not-sr-only)")
 _PASSAGES = ("del", "s", "strike", "p", "div", "span", "li", "section", "blockquote", "ul", "ol")
 _HIDES = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|"
@@ -89,10 +95,13 @@ def _is_hidden(element: HtmlElement, hidden: frozenset[str]) -> bool:
     """Whether a reader does not see an element, or sees it struck out."""
     if element.tag == "dialog":
         return "open" not in element.attrib
-    names = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id')}"}
+    classes = element.get("class", "").split()
+    names = {f".{name}" for name in classes} | {f"#{element.get('id')}"}
+    is_classed = not _UNSEEN.isdisjoint(classes) and not any(map(_SHOWN_AGAIN.search, classes))
     return (
         element.tag in _STRUCK
         or "hidden" in element.attrib
+        or is_classed
         or bool(_HIDES.search(element.get("style", "")))
         or not hidden.isdisjoint(names)
     )

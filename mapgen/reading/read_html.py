@@ -14,6 +14,7 @@ from mapgen.reading.page_markup import (
     without_hidden,
 )
 from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft
+from mapgen.reading.teasers import without_teasers
 
 if TYPE_CHECKING:
     from mapgen.reading.html_tables import PageTable
@@ -33,7 +34,7 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     InputError
         If no article can be found in the page.
     """
-    tree, page, n_hidden, tables, made_on = _extracted(name, data)
+    tree, page, left_out, tables, made_on = _extracted(name, data)
     text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
     if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
@@ -52,13 +53,15 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
         published_on=day,
         published_on_basis="printed" if day else None,
         made_on=made_on,
-        notes=_hidden_note(n_hidden),
+        notes=left_out,
         tables=drafted,
     )
 
 
-def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable], str | None]:
-    """Return the tree of a page, what was extracted, how much was hidden, its tables and file day.
+def _extracted(
+    name: str, data: bytes
+) -> tuple[Any, Any, tuple[str, ...], list[PageTable], str | None]:
+    """Return the tree of a page, what was extracted, notes, its tables and the day of its file.
 
     The last one is the day on which an office program saved the page.
     """
@@ -67,13 +70,14 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable], 
     if b"\x00" in data:
         raise InputError(name, "is not an HTML page (it has NUL bytes)", f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    n_hidden, tables, made_on = 0, [], None
+    n_hidden, n_teasers, tables, made_on = 0, 0, [], None
     try:
         tree = trafilatura.load_html(data)
         if tree is not None:
             n_hidden = without_hidden(tree)
             without_days_of_media(tree)
             made_on = day_of_office_file(tree)
+            n_teasers = without_teasers(tree)
             with_boxes_as_lines(tree)
             tables = list(found_tables(tree))
         page = trafilatura.bare_extraction(
@@ -82,7 +86,7 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable], 
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    return tree, page, n_hidden, tables, made_on
+    return tree, page, _notes(n_hidden, n_teasers), tables, made_on
 
 
 def _saved_from(data: bytes) -> str | None:
@@ -91,11 +95,16 @@ def _saved_from(data: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-def _hidden_note(n_hidden: int) -> tuple[str, ...]:
-    if not n_hidden:
-        return ()
-    passages = "a passage" if n_hidden == 1 else f"{n_hidden} passages"
-    return (f"left out {passages} that the page strikes out or hides",)
+def _notes(n_hidden: int, n_teasers: int) -> tuple[str, ...]:
+    """Return what the user is told of the words that were left out."""
+    notes = []
+    if n_hidden:
+        passages = "a passage" if n_hidden == 1 else f"{n_hidden} passages"
+        notes.append(f"left out {passages} that the page strikes out or hides")
+    if n_teasers:
+        teasers = "a passage that points" if n_teasers == 1 else f"{n_teasers} passages that point"
+        notes.append(f"left out {teasers} to other articles")
+    return tuple(notes)
 
 
 def _without_site(title: str, site: str | None) -> str:
