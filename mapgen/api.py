@@ -222,6 +222,20 @@ class Situation(model.Situation):
 
         return self._framed(off_map_frame)
 
+    def sources(self) -> DataFrame:
+        """Return how many articles each source printed on each day.
+
+        It shows whether it was quiet on a day or a source stopped.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See `mapgen.export.frames.ledger_frame.ledger_frame` for the columns.
+        """
+        from mapgen.export.frames.ledger_frame import ledger_frame  # noqa: PLC0415
+
+        return self._framed(ledger_frame)
+
     def at(self, day: date | str) -> Situation:
         """Return the situation as of an earlier day.
 
