@@ -62,7 +62,7 @@ def publication_day(where: str, draft: ArticleDraft, given: date | None) -> Publ
     if stated is not None:
         return stated
     text = plain(draft.text)
-    day = printed_day(text, draft.title)
+    day = printed_day(text, draft.title) or printed_day("\n".join(draft.running_heads))
     if day is not None:
         return PublicationDay(day, "printed")
     short = printed_without_year(text)

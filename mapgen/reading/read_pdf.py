@@ -19,7 +19,7 @@ from mapgen.reading.printed_day import day_in_name
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from mapgen.reading.read_text import DraftTable
 
@@ -40,6 +40,7 @@ _RAGGED_SHARE = 0.15  # of the width of a block by which a line ends early
 _CAPTION_POINTS = 60.0  # above a table
 _CAP_SIZE = 1.5  # of a drop cap, as a multiple of the other letters in its line
 _CAP = re.compile(r"^\s*([A-Z])\s*(?=[a-z])")
+_FOOTNOTE = re.compile(r"^(\d{1,2}|[¹²³⁰⁴-⁹]{1,2})\s?(?=[A-Z(“\"])")
 _AFTER_CAP = "\ue000"  # stands between a drop cap and the word, or the rest of one, behind it
 _STAMP = re.compile(r"D?:?(\d{8})")  # "D:20250416083000+02'00'"
 # Round and square bullets; the private ones are those of the Symbol and Wingdings fonts of Word
@@ -119,7 +120,12 @@ def read_pdf(
         problem = "has no text layer: it is a scan, a picture of text"
         raise InputError(name, problem, "Run text recognition (OCR) over it first, or type it in.")
     return ArticleDraft(
-        text=text, title=info.title, made_on=info.made_on, pages=starts, tables=tables
+        text=text,
+        title=info.title,
+        made_on=info.made_on,
+        running_heads=running_heads(pages),
+        pages=starts,
+        tables=tables,
     )
 
 
@@ -137,10 +143,14 @@ def _pages(
     tables: list[list[PdfTable]] = []
     layout = LAParams(boxes_flow=None)  # detect blocks only; the order of columns is decided below
     for page in extract_pages(io.BytesIO(data), laparams=layout, maxpages=MAX_PAGES + 1):
-        boxes = []
-        for box in page:
-            if isinstance(box, LTTextBox):
-                boxes += _boxes_of(box)
+        boxes: list[Box] = []
+        blocks = [
+            [line for line in box if line.get_text().strip()]
+            for box in page
+            if isinstance(box, LTTextBox)
+        ]
+        for lines in _filled(blocks):
+            boxes += _boxes_of(lines)
         pages.append((page.height, _with_caps(boxes)))
         tables.append(tables_of(page, _words))
         on_page()
@@ -148,22 +158,46 @@ def _pages(
     return pages, info, of_people
 
 
-def _boxes_of(box: Any) -> list[Box]:  # noqa: ANN401  pdfminer has no types
+def _filled(blocks: list[list[Any]]) -> list[list[Any]]:
+    """Return the blocks of a page with words that stand alone put back into the gap of a line.
+
+    In a narrow column, wide gaps between justified words break a line into pieces.
+    """
+    gaps = {
+        round(before.y0): (block, at, before, after)
+        for block in blocks
+        for at, (before, after) in enumerate(pairwise(block), start=1)
+        if abs(before.y0 - after.y0) < 1 and before.x1 < after.x0
+    }
+    kept = []
+    for block in blocks:
+        line = block[0] if len(block) == 1 else None
+        gap = gaps.get(round(line.y0)) if line is not None else None
+        if line is None or gap is None or not (gap[2].x1 <= line.x0 and line.x1 <= gap[3].x0):
+            kept.append(block)
+        else:
+            gap[0].insert(gap[1], line)
+            del gaps[round(line.y0)]
+    return [block for block in kept if block]
+
+
+def _boxes_of(told: list[Any]) -> list[Box]:
     """Return a block of lines as one or, where a heading ends in it, as several."""
-    told = [line for line in box if line.get_text().strip()]
+    edges = (min(x.x0 for x in told), max(x.x1 for x in told))
     groups: list[list[Any]] = []
     for line in told:
-        if groups and not _is_heading_over(groups[-1][-1], line, box.x1):
+        if groups and not _is_heading_over(groups[-1][-1], line, edges[1]):
             groups[-1].append(line)
         else:
             groups.append([line])
-    tops = [box.y1, *((a[-1].y0 + b[0].y1) / 2 for a, b in pairwise(groups))]
-    bottoms = [*tops[1:], box.y0]
+    top, bottom = max(line.y1 for line in told), min(line.y0 for line in told)
+    tops = [top, *((a[-1].y0 + b[0].y1) / 2 for a, b in pairwise(groups))]
+    bottoms = [*tops[1:], bottom]
     return [
         Box(
-            left=min(line.x0 for line in lines) if len(groups) > 1 else box.x0,
+            left=min(line.x0 for line in lines),
             bottom=bottom,
-            right=max(line.x1 for line in lines) if len(groups) > 1 else box.x1,
+            right=max(line.x1 for line in lines),
             top=top,
             lines=tuple((line.x0, _clean(_words(line))) for line in lines),
             middles=tuple((line.y0 + line.y1) / 2 for line in lines),
@@ -351,9 +385,9 @@ def _with_caps(boxes: list[Box]) -> list[Box]:
             box
             for box in boxes
             if box not in caps
-            and cap.right - _INDENT_POINTS < box.left < cap.right + height
+            and cap.right - _INDENT_POINTS < box.lines[0][0] < cap.right + height
             and cap.bottom < box.top <= cap.top + height / 4
-            and box.lines[0][1][0].islower()
+            and (box.lines[0][1][0].islower() or _is_much_larger(cap, box))
         ]
         if beside:
             first = max(beside, key=lambda box: box.top)
@@ -364,13 +398,19 @@ def _with_caps(boxes: list[Box]) -> list[Box]:
     return boxes
 
 
+def _is_much_larger(cap: Box, box: Box) -> bool:
+    """Whether a capital is as large as a drop cap, also before "23 rebels" or "HE ARMY"."""
+    height = (box.top - box.bottom) / len(box.lines)
+    return box.lines[0][1][0].isalnum() and cap.top - cap.bottom > _CAP_SIZE * height
+
+
 def pdf_text(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, tuple[int, ...]]:
     """Return the text of a file, and the offsets at which its pages begin.
 
     A page without text begins where the next one does. A paragraph that runs over to the next page
     is one line of the text.
     """
-    paragraphs, words = _paragraphs(pages)
+    paragraphs, words = _paragraphs(pages, _furniture(pages))
     text, starts = "", [0] * len(pages)
     begun = 0  # number of pages that have begun
     for lines in paragraphs:
@@ -385,15 +425,17 @@ def pdf_text(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, tuple[int, 
 
 
 def _paragraphs(
-    pages: Sequence[tuple[float, list[Box]]],
+    pages: Sequence[tuple[float, list[Box]]], furniture: Container[str]
 ) -> tuple[list[list[tuple[int, str]]], Counter[str]]:
     """Return the lines of all paragraphs, each with the index of its page, and all words."""
-    furniture = _furniture(pages)
     found: list[list[tuple[int, str]]] = []
+    waiting: list[list[tuple[int, str]]] = []  # footnotes, till the sentence over them has ended
     after_row = False
     for number, (height, boxes) in enumerate(pages):
         kept = [box for box in boxes if (_margin_key(box, height) not in furniture)]
-        for box in reading_order(kept):
+        notes = [box for box in kept if _is_footnote(box, kept)]
+        body = [box for box in reading_order(kept) if box not in notes]
+        for box in body:
             for lines in _split(box):
                 last = found[-1][-1][1] if found and not (box.is_row or after_row) else ""
                 after_row = box.is_row
@@ -402,9 +444,21 @@ def _paragraphs(
                 if runs_on and (lines[0][0].islower() or last[-1] in _HYPHENS):
                     found[-1].extend(numbered)  # the sentence continues in the next column or page
                 else:
-                    found.append(numbered)
+                    found += [*waiting, numbered]
+                    waiting = []
+        waiting += [[(number, line) for line in lines] for box in notes for lines in _split(box)]
+    found += waiting
     told = " ".join(line for lines in found for _, line in lines)
     return found, Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", told))
+
+
+def _is_footnote(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a block is a footnote: a number right before its words, and the raised one above."""
+    found = _FOOTNOTE.match(box.lines[0][1])
+    if found is None or box.is_row:
+        return False
+    number = raised(found[1])
+    return any(number in other.text for other in others if other.bottom > box.bottom)
 
 
 def reading_order(boxes: Iterable[Box]) -> list[Box]:
@@ -462,7 +516,7 @@ def mend(lines: Sequence[str], words: Counter[str]) -> str:
             )
         )
         text = (text if keeps else text[:-1]) + line
-    text = re.sub(rf"([A-Z]){_AFTER_CAP}([a-z]+)", lambda m: _first_word(m, words), text)
+    text = re.sub(rf"([A-Z]){_AFTER_CAP}([A-Za-z\d]+)", lambda m: _first_word(m, words), text)
     return text.replace("\u00ad", "")
 
 
@@ -505,6 +559,13 @@ def _furniture(pages: Sequence[tuple[float, list[Box]]]) -> set[str]:
     )
     bare = {key for key in counts if re.fullmatch(r"(?i)\W*(?:page )?#(?: ?(?:/|of) ?#)?\W*", key)}
     return bare | {key for key, count in counts.items() if count >= _REPEATS}
+
+
+def running_heads(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, ...]:
+    """Return the heads and feet of the first page that are left out of the text."""
+    furniture = _furniture(pages)
+    height, boxes = pages[0] if pages else (0.0, [])
+    return tuple(box.text for box in boxes if _margin_key(box, height) in furniture)
 
 
 def _clean(words: str) -> str:
