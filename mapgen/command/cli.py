@@ -369,13 +369,19 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
 def _coded(
     args: argparse.Namespace, articles: ReadResult, gazetteer: Gazetteer, settings: Settings
 ) -> Extraction:
-    """Code articles; on a terminal, show how far it is and how long the rest takes."""
+    """Code articles, and warn of a country or baseline that they do not fit.
+
+    On a terminal, show how far it is and how long the rest takes.
+    """
     from mapgen import pipeline
+    from mapgen.command.country_check import remarks
     from mapgen.command.messages import ReadingProgress
     from mapgen.core.progress import reporting
 
     with reporting(ReadingProgress(args, [len(a.text) for a in articles.articles])):
-        return pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+    _say_each("warning", remarks(extraction, gazetteer, settings))
+    return extraction
 
 
 def _shown(
