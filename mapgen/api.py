@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mapgen import model, pipeline
+from mapgen.core.formats import check_page
 from mapgen.core.tables.in_force import using
 from mapgen.settings import Settings
 
@@ -63,8 +64,10 @@ class Situation(model.Situation):
         Raises
         ------
         OutputError
-            If a file cannot be written, or if another format would overwrite the map.
+            If a file cannot be written, if another format would overwrite the map, or if the path
+            has the ending of another kind of file.
         """
+        check_page(path)
         pipeline.files_beside(path, self.settings)  # raises before anything is written
         with _gazetteer() as places:
             shown = self._shown(places)
@@ -218,6 +221,20 @@ class Situation(model.Situation):
         from mapgen.export.frames.situation_frames import off_map_frame  # noqa: PLC0415
 
         return self._framed(off_map_frame)
+
+    def sources(self) -> DataFrame:
+        """Return how many articles each source printed on each day.
+
+        It shows whether it was quiet on a day or a source stopped.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See `mapgen.export.frames.ledger_frame.ledger_frame` for the columns.
+        """
+        from mapgen.export.frames.ledger_frame import ledger_frame  # noqa: PLC0415
+
+        return self._framed(ledger_frame)
 
     def at(self, day: date | str) -> Situation:
         """Return the situation as of an earlier day.

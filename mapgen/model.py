@@ -127,6 +127,7 @@ class CodedPlace:
     role: Role
     precision: Precision  # an area, if the dataset puts a point for want of a place
     within: str | None = None  # name of the province
+    any_level: bool = False  # whether it may be a town or an area, if none fits the precision
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,6 +155,7 @@ class TableRow:
     kind: Kind
     places: tuple[CodedPlace, ...]  # the finest that the row names, with the unit around it
     quantity: Quantity
+    date: When | None = None  # of its column of days, or as of which the table is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

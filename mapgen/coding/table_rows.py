@@ -71,6 +71,7 @@ class WithTables:
             status=Status.ASSERTED,
             places=tuple(self._places.place(p, article.text, span, country) for p in row.places),
             quantity=row.quantity,
+            date=row.date,
             confidence=_PLAIN,
             reasons=(
                 Reason(ReasonKind.KIND, row.kind.value),

@@ -19,6 +19,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from mapgen import __version__
+from mapgen.command.given_settings import settings_of
 from mapgen.command.messages import (
     count_of,
     say,
@@ -28,7 +29,9 @@ from mapgen.command.messages import (
     tell_not_found,
 )
 from mapgen.command.outputs import (
+    check_lines_output,
     check_output,
+    check_page_output,
     told_written,
     write_bytes,
     write_lines,
@@ -105,8 +108,9 @@ def _damage() -> type[Exception]:
 
 def _build(args: argparse.Namespace) -> int:
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, _beside(args, settings))
+    check_page_output(args, args.inputs)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         extraction = _coded(args, articles, gazetteer, settings)
@@ -118,8 +122,9 @@ def _build(args: argparse.Namespace) -> int:
 def _render(args: argparse.Namespace) -> int:
     from mapgen.claims.claims_file import read_claims
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, _beside(args, settings))
+    check_page_output(args, [args.claims])
     extraction = read_claims(args.claims)
     with _gazetteer(args) as gazetteer:
         _draw_each(args, extraction, gazetteer, settings)
@@ -130,8 +135,9 @@ def _places(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.claims.claims_file import toponyms_to_lines
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
+    check_lines_output(args)
     articles = _articles(args, settings)
     with _gazetteer(args) as gazetteer:
         show_progress(args, f"Reading {count_of(len(articles.articles), 'article')}")
@@ -150,8 +156,9 @@ def _extract(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.command.batch import Journal, about, extract_each
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
+    check_lines_output(args)
     _check_jobs(args)
     share, n_refused, kept = _share(args), 0, False
 
@@ -277,7 +284,7 @@ def _explain(args: argparse.Namespace) -> int:
     from mapgen import pipeline
     from mapgen.situation.explain import explain, explain_json
 
-    settings = _settings(args)
+    settings = settings_of(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
         shown = pipeline.shown_reading(extraction, gazetteer, settings)
@@ -362,13 +369,19 @@ def _extraction(args: argparse.Namespace, settings: Settings) -> tuple[Extractio
 def _coded(
     args: argparse.Namespace, articles: ReadResult, gazetteer: Gazetteer, settings: Settings
 ) -> Extraction:
-    """Code articles; on a terminal, show how far it is and how long the rest takes."""
+    """Code articles, and warn of a country or baseline that they do not fit.
+
+    On a terminal, show how far it is and how long the rest takes.
+    """
     from mapgen import pipeline
+    from mapgen.command.country_check import remarks
     from mapgen.command.messages import ReadingProgress
     from mapgen.core.progress import reporting
 
     with reporting(ReadingProgress(args, [len(a.text) for a in articles.articles])):
-        return pipeline.extract(articles.articles, gazetteer, settings)
+        extraction = pipeline.extract(articles.articles, gazetteer, settings)
+    _say_each("warning", remarks(extraction, gazetteer, settings))
+    return extraction
 
 
 def _shown(
@@ -410,7 +423,7 @@ def _report(args: argparse.Namespace) -> int:
     from mapgen.command.map_options import SHAPES
     from mapgen.core.formats import report_files
 
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args, [str(path) for path in report_files(args.output)])
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
@@ -424,10 +437,11 @@ def _report(args: argparse.Namespace) -> int:
 def _watch(args: argparse.Namespace) -> int:
     from mapgen.command.watch import Stopped, Watch, check_folder, command_words, stoppable
 
-    settings = _settings(args)
+    settings = settings_of(args)
     folder, output = check_folder(args.folder, args.output)
     command = command_words(args.on_change)
     check_output(args, _beside(args, settings))
+    check_page_output(args, [args.folder])
 
     def tell(line: str) -> None:
         if not args.quiet or line.startswith(("refused", "warning", "not drawn")):
@@ -459,7 +473,7 @@ def _figure(args: argparse.Namespace) -> int:
 
     if args.like_page:
         return _like_page(args)
-    settings = _settings(args)
+    settings = settings_of(args)
     days, dpi = listed_days(args.dates or ""), whole_dpi(args.dpi) if args.dpi else None
     check_video(kind_of(args.output))  # report what cannot be made before the long work
     size_named(args.size)
@@ -479,7 +493,7 @@ def _like_page(args: argparse.Namespace) -> int:
     from mapgen.drawing.figure.page_screenshot import SCREEN_DPI, check_kind, picture_of_page
     from mapgen.drawing.figure.sizes import DEFAULT_SIZE, FigureError
 
-    settings, kind = _settings(args), kind_of(args.output)
+    settings, kind = settings_of(args), kind_of(args.output)
     check_kind(kind)
     dpi = whole_dpi(args.dpi or str(SCREEN_DPI))
     if args.dates or args.size != DEFAULT_SIZE:
@@ -502,7 +516,7 @@ def _story(args: argparse.Namespace) -> int:
     story = None if args.draft else stories.story_of(args)
     if story is None:
         stories.check_draft(args)
-    settings = _settings(args)
+    settings = settings_of(args)
     check_output(args)
     extraction, code = _extraction(args, settings)
     with _gazetteer(args) as gazetteer:
@@ -510,44 +524,6 @@ def _story(args: argparse.Namespace) -> int:
         stories.write(args, shown, story)
     _tell_made(args, extraction, [args.output] if args.output != "-" else [])
     return code
-
-
-def _settings(args: argparse.Namespace) -> Settings:
-    """Return the settings from the file, overridden by command-line options."""
-    from mapgen.core.tables.in_force import using
-    from mapgen.settings import Settings, load_settings
-
-    settings = load_settings(args.settings) if args.settings else Settings()
-    names = (
-        "published_on",
-        "country",
-        "columns",
-        "parser",
-        "coder",
-        "scope",
-        "endpoint",
-        "model",
-        "title",
-        "disclaimer",
-        "headline",
-        "as_of",
-        "baseline",
-        "corrections",
-        "roads",
-        "borders",
-        "coarsen_displacement",
-        "language",
-        "min_confidence",
-        "quote_chars",
-        "url",
-        "card_url",
-        "formats",
-        "tables",
-    )
-    given = {name: getattr(args, name, None) for name in names}
-    settings = settings.updated(**given)
-    args.of_run.enter_context(using(settings.tables))
-    return settings
 
 
 def _articles(args: argparse.Namespace, settings: Settings) -> ReadResult:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,22 @@ def check_output(args: argparse.Namespace, beside: Sequence[str] = ()) -> None:
         if os.path.realpath(output) in inputs:
             msg = f"{output}: is an input and would be written over. Name another file with -o."
             raise OutputError(msg)
+
+
+def check_page_output(args: argparse.Namespace, inputs: Sequence[str]) -> None:
+    """Refuse a name for the page that promises a picture, a report or another kind of file."""
+    from mapgen.core.formats import check_page
+
+    if args.output != "-":
+        check_page(args.output, " ".join(map(shlex.quote, inputs)))
+
+
+def check_lines_output(args: argparse.Namespace) -> None:
+    """Refuse a name for JSON Lines that promises another kind of file."""
+    from mapgen.core.formats import check_lines
+
+    if args.output != "-":
+        check_lines(args.output)
 
 
 def write_lines(args: argparse.Namespace, output: str, lines: Iterable[str]) -> None:

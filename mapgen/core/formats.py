@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mapgen.core.files import OutputError
 from mapgen.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ SUFFIXES = {
 """Formats of data and pictures, each with the endings of its files."""
 
 REPORTS = (".md", ".html", ".docx", ".pptx")
+
+PICTURES = (".png", ".svg", ".pdf", ".gif", ".webp", ".mp4", ".webm")
+"""Endings of the pictures and videos that ``mapgen figure`` writes."""
+
+LINES = (".jsonl", ".ndjson", ".json")
+"""Endings of files with one JSON object per line, as ``mapgen extract`` writes them."""
+
+_OTHER_PICTURES = (".jpg", ".jpeg", ".tif", ".tiff", ".bmp")
 
 
 def formats_of(words: str) -> tuple[str, ...]:
@@ -78,6 +87,58 @@ def beside(path: str | Path, suffix: str) -> Path:
     """
     path = Path(path)
     return path.with_name((path.stem or path.name) + suffix)
+
+
+def check_page(path: str | Path, inputs: str = "ARTICLES") -> None:
+    """Refuse a name for a web page that promises another kind of file: ``map.pdf``.
+
+    Parameters
+    ----------
+    path
+        The file to write.
+    inputs
+        What the page is made from, for the advice: ``articles/``.
+
+    Raises
+    ------
+    OutputError
+        If the ending is one of a picture, a report, a table, a geodata file or a claims file.
+    """
+    ending = Path(path).suffix.lower()
+    beside = f"For one beside the page: -o {Path(path).with_suffix('.html')} --formats"
+    formats = [name for name, suffixes in SUFFIXES.items() if ending in suffixes]
+    if ending in PICTURES or ending in _OTHER_PICTURES:
+        is_ours = ending in PICTURES
+        picture = path if is_ours else Path(path).with_suffix(".png")
+        advice = f"For a picture: mapgen figure {inputs} -o {picture}."
+        advice += f" {beside} {formats[0]}." if formats else ""
+    elif ending in REPORTS and ending != ".html":
+        advice = f"For a report: mapgen report {inputs} -o {path}."
+    elif formats:
+        advice = f"{beside} {formats[0]}."
+    elif ending in LINES:
+        advice = f"For the claims: mapgen extract {inputs} -o {path}."
+    else:
+        return
+    msg = f"{path}: is the name of another kind of file, and this would be a web page. {advice}"
+    raise OutputError(msg)
+
+
+def check_lines(path: str | Path) -> None:
+    """Refuse a name for JSON Lines that promises another kind of file: ``claims.csv``.
+
+    Raises
+    ------
+    OutputError
+        If the ending is one of a page, a picture, a report, a table or a geodata file.
+    """
+    others = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}
+    if Path(path).suffix.lower() in others.union(PICTURES, REPORTS, (".xlsx", ".tsv")):
+        msg = (
+            f"{path}: is the name of another kind of file, and this would be JSON Lines. "
+            f"Name it {Path(path).with_suffix('.jsonl')}."
+        )
+        raise OutputError(msg)
 
 
 def report_files(path: str | Path) -> list[Path]:

@@ -108,6 +108,8 @@ COLUMNS: dict[str, Column] = {
     "quote": Column("text", "Quote", "The words of the article"),
     "status": Column("text", "Status", "asserted, claimed, hypothetical, negated, historical"),
     "published_on": Column("day", "Published on", "Day of publication; never a day of an event"),
+    "n_articles": Column("int", "Articles", "How many, with the reprints"),
+    "n_reprints": Column("int", "Reprints", "Those with nearly the text of an earlier article"),
     "actor_side": Column("text", "Actor's side", "Id of the side of who acts"),
     "from_side": Column("text", "Target's side", "Id of the side it was done to"),
     "places": Column("text", "Places", "As articles spell them, joined by “; ”"),

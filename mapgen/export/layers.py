@@ -18,6 +18,7 @@ from mapgen.export.antimeridian import cut_at_180
 from mapgen.export.frames.event_frames import claims_table, events_frame
 from mapgen.export.frames.figure_terms import figure_term
 from mapgen.export.frames.ground_frames import area_frame, front_frame
+from mapgen.export.frames.ledger_frame import ledger_frame
 from mapgen.export.frames.situation_frames import control_frame, flow_frame, off_map_frame
 from mapgen.export.past_holders import past_holders
 from mapgen.export.plain_text import cut_quote
@@ -42,7 +43,7 @@ DECIMALS = 6
 SPATIAL = ("areas", "regions", "front_line", "flows", "control_past", "events", "control", "totals")
 """Layers from bottom to top. ``totals`` are figures for a country or region, without geometry."""
 
-TABLES = ("claims", "off_map", "articles", "about")
+TABLES = ("claims", "off_map", "articles", "sources", "about")
 _GONE = {Standing.DENIED, Standing.OUTDATED}
 _SOFTWARE = "Map software"  # a credit for the page only, since no other format contains Leaflet
 
@@ -218,7 +219,7 @@ def _known(frame: _Frame) -> _Frame:
 
 
 def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Return the tables without geometry: claims, off the map, articles, about."""
+    """Return the tables without geometry: claims, off the map, articles, sources, about."""
     claims = claims_table(shown)
     claims["quote"] = [cut_quote(q, shown.settings.quote_chars) for q in claims["quote"]]
     articles = [
@@ -247,6 +248,7 @@ def _tables(shown: Shown, meta: TitleBlock, thanks: Sequence[str]) -> dict[str, 
         "articles": pd.DataFrame(
             articles, columns=["article", "title", "source", "url", "published_on"], dtype=object
         ),
+        "sources": ledger_frame(shown),
         "about": pd.DataFrame(about, columns=["key", "value"]),
     }
     return {name: _known(table) for name, table in tables.items()}

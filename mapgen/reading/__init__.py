@@ -9,4 +9,5 @@ __all__ = [
     "passages",
     "printed_day",
     "printed_outlet",
+    "publication_day",
 ]

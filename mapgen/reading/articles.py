@@ -33,13 +33,13 @@ from mapgen.reading.formats import (
     listed_endings,
 )
 from mapgen.reading.line_wrapping import paragraph_starts
-from mapgen.reading.printed_day import printed_day
 from mapgen.reading.printed_outlet import printed_outlet
+from mapgen.reading.publication_day import publication_day
 from mapgen.reading.read_tables import jsonl_rows
-from mapgen.reading.read_text import BASES, ArticleDraft, read_markdown, read_txt
+from mapgen.reading.read_text import ArticleDraft, read_markdown, read_txt
 from mapgen.reading.table_articles import articles_in_rows
 from mapgen.reading.table_rows import MAX_JSON_BYTES, json_rows
-from mapgen.settings import parse_country, parse_day
+from mapgen.settings import parse_country
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -401,20 +401,17 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
     if len(raw) > MAX_TEXT_BYTES:
         raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
     language = _language(where, draft) if draft.coded is None else None
-    published_on, basis = _published(where, draft)
-    if published_on is None:
-        published_on = printed_day(plain(text))
-        basis = "printed" if published_on is not None else None
-    if published_on is None and reading.published_on is not None:
-        published_on, basis = reading.published_on, "given"
+    published = publication_day(where, draft, reading.published_on)
+    if published.note is not None:
+        reading.notes.append(f"{where}: {published.note}")
     return Article(
         id=_unique(article_id, where, reading),
         text=text,
         title=plain(draft.title) if draft.title else None,
         source=plain(draft.source) if draft.source else printed_outlet(plain(text)),
         url=draft.url,
-        published_on=published_on,
-        published_on_basis=basis,
+        published_on=published.day,
+        published_on_basis=published.basis,
         language=language,
         sha256=hashlib.sha256(raw).hexdigest(),
         country=_country(where, draft) or reading.country,
@@ -427,25 +424,6 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         ),
         pages=draft.pages,
     )
-
-
-def _published(where: str, draft: ArticleDraft) -> tuple[date | None, str | None]:
-    """Return the stated day of publication and its basis."""
-    if draft.published_on is None:
-        return None, None
-    try:
-        day = parse_day(draft.published_on)
-    except ValueError as err:
-        advice = "Write it like 2024-12-06, or leave it out."
-        problem = f"has a published_on that is not a date ({draft.published_on})"
-        if "is not between" in str(err):
-            problem = f"has an impossible published_on ({err})"
-        raise InputError(where, problem, advice) from err
-    basis = draft.published_on_basis or "printed"
-    if basis not in BASES:
-        problem = f"has an unknown published_on_basis ({basis})"
-        raise InputError(where, problem, f"Write one of {', '.join(BASES)}.")
-    return day, basis
 
 
 def _country(where: str, draft: ArticleDraft) -> str | None:

@@ -11,13 +11,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.core.bounds import MOST_PEOPLE
 from mapgen.errors import InputError
-from mapgen.model import CodedPlace, Kind, Precision, Quantity, Role, TableRow
+from mapgen.model import CodedPlace, Kind, Precision, Role, TableRow, When
+from mapgen.reading.day_forms import order_of, the_day
+from mapgen.reading.figure_cells import FAMILIES, PEOPLE, quantity_in, without_marks
+from mapgen.reading.printed_day import as_of_day
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mapgen.model import Quantity
 
     Grid = Sequence[Sequence[str]]
 
@@ -32,7 +36,7 @@ LONGEST_CELL = 200
 
 _LINES_ABOVE = 10  # rows above the header of a sheet
 _CAPTION_CHARS = 500
-_HEADER_ROWS = 2  # "IDPs" over "individuals" and "HH" is a header of two rows
+_HEADER_ROWS = 3  # "IDPs" over "individuals" and "HH" is a header of two rows
 _LEVELS = (
     (Precision.PROVINCE, r"governorate|province|state|region|adm(?:in)? ?1|oblast|department"),
     (Precision.DISTRICT, r"district|county|locality|territory|adm(?:in)? ?2|woreda|raion"),
@@ -42,25 +46,32 @@ _LEVELS = (
     ),
 )
 _ORIGIN = re.compile(
-    r"^(?:(?:place|area|location|state|district|province|governorate|locality) of )?origin\b"
-    r"|^(?:displaced |fled |moved )?from\b|^departure",
+    r"^(?:\w+ ){0,2}(?:of )?origin\b|^(?:displaced |fled |fleeing |moved )?from\b|^departure",
     re.IGNORECASE,
 )
 _DESTINATION = re.compile(
-    r"^(?:place of |current )?(?:destination|displacement location|arrival)\b"
-    r"|^(?:place|area|location|state|district|province|governorate|locality) of "
-    r"(?:destination|displacement|arrival|refuge)\b"
-    r"|^(?:displaced |fled |moved )?to\b|^(?:hosted|arrived) (?:in|at)\b|^current location\b",
+    r"^(?:current )?(?:destination|displacement location|arrival)\b"
+    r"|^(?:\w+ ){1,2}of (?:destination|displacement|arrival|refuge|return)\b"
+    r"|^\w+ destination\b|^(?:displaced |fled |moved )?to\b"
+    r"|^(?:hosted|arrived|arriving) (?:in|at)\b"
+    r"|^(?:place|location) of current stay\b|^current location\b",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"^host(?:ing)? \w+$", re.IGNORECASE)  # where people went, if it says from where
+_DATE = re.compile(
+    r"^(?:event |incident |displacement |arrival )?(?:date|day)\b"
+    r"|^(?:date|day) of (?:the )?(?:event|incident|displacement|arrival|movement)\b",
     re.IGNORECASE,
 )
 _OF_DISPLACED = re.compile(r"\bidps?\b|displac|\bfled\b|\bflee", re.IGNORECASE)
+_OF_RETURN = re.compile(r"\bof return\b", re.IGNORECASE)
 _RETURNED = re.compile(r"\breturn(?:s|ed|ees?)\b", re.IGNORECASE)
 _ARRIVED = re.compile(r"\barriv(?:als?|ed)\b", re.IGNORECASE)
 _LEFT = re.compile(r"\bfled\b|\bdepart(?:ures?|ed)\b|\bleft\b", re.IGNORECASE)
 _FAMILIES = re.compile(r"\bhhs?\b|\bhouseholds?\b|\bfamil(?:y|ies)\b", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\bindividuals?\b|\bind\b|\bpersons?\b|\bpeople\b|\bidps?\b|displaced|\breturnees?\b|"
-    r"\barrivals?\b|\breturns\b|\bfled\b",
+    r"\barrivals?\b|\bdepartures?\b|\breturns\b|\bfled\b",
     re.IGNORECASE,
 )
 _NOT_MEANT = re.compile(
@@ -69,11 +80,11 @@ _NOT_MEANT = re.compile(
     r"male\b|\bmen\b|women|boys|girls|child|\bage|refugee|killed|dead|injur|intention|wish|willing",
     re.IGNORECASE,
 )
+_LOCALITY = re.compile(r"\blocality\b", re.IGNORECASE)  # a district of Sudan; a place elsewhere
 _TOTAL = re.compile(
-    r"^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|overall|all)\b|^national\b", re.IGNORECASE
+    r"^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|overall|all)\b|^national\b|\btotal$",
+    re.IGNORECASE,
 )
-_MARKS = re.compile(r"[*†‡§¹²³⁰-⁹]+$|\s*\([a-z\d]\)$|\[\d+\]$")
-_NUMBER = re.compile(r"(?:~|≈|c\. ?|about |approx\.? )?(\d{1,3}(?:[,   ]\d{3})+|\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +93,12 @@ class _Header:
 
     n_rows: int
     places: tuple[tuple[int, Precision], ...]  # coarse to fine
-    origin: int | None
-    destination: int | None
+    moves: tuple[tuple[int, Precision, Role], ...]  # columns of origin and destination
+    any_level: frozenset[int]  # columns of places whose title fits a district and a town
     figure: int
     title: str  # of the column of the figure
+    date: int | None
+    is_return: bool  # whether a title or the caption says that people returned
     of_displaced: bool  # whether the table says that it is about displaced people
 
 
@@ -101,14 +114,50 @@ def rows_of_figures(grid: Grid, lines: Sequence[str], caption: str = "") -> dict
     caption
         The line above the table.
     """
-    header = _header(grid, caption)
+    n_titles = _rows_of_titles(grid)
+    caption = " ".join([caption, *lines[:n_titles]])
+    header = _header(grid[n_titles:], caption)
     if header is None:
         return {}
+    first = n_titles + header.n_rows
+    rows = _filled_down(grid[first:MOST_ROWS], header)
+    days = _days(rows, header, caption)
     found: dict[int, TableRow] = {}
-    for number, cells in enumerate(grid[header.n_rows : MOST_ROWS], start=header.n_rows):
-        row = _row(cells, header, lines[number])
+    for number, (cells, day) in enumerate(zip(rows, days, strict=True), start=first):
+        row = _row(cells, header, lines[number], day)
         if row is not None:
             found[number] = row
+    return found
+
+
+def _rows_of_titles(grid: Grid) -> int:
+    """Return the number of rows over the header that are one cell with the title of the table."""
+    for number, cells in enumerate(grid[:_LINES_ABOVE]):
+        if len(set(cells)) > 1 or len(cells) < 2 or not cells[0].strip():  # noqa: PLR2004
+            return number
+    return 0
+
+
+def _days(rows: Grid, header: _Header, caption: str) -> list[When | None]:
+    """Return the day of each row: that of its column of days, else the one in the caption."""
+    as_of = as_of_day(caption)
+    told = (
+        None
+        if as_of is None
+        else When(start=as_of[0], end=as_of[0], words=as_of[1], basis="carried")
+    )
+    if header.date is None:
+        return [told] * len(rows)
+    words = [_cell(cells, header.date) for cells in rows]
+    order = order_of(words)
+    found: list[When | None] = []
+    for cell in words:
+        try:
+            day = the_day(cell, order)
+        except ValueError:  # an empty cell, or a day that can be read in two ways
+            found.append(told)
+        else:
+            found.append(When(start=day, end=day, words=cell, basis="stated"))
     return found
 
 
@@ -154,17 +203,29 @@ def _header(grid: Grid, caption: str) -> _Header | None:
             line_of([row[at] if at < len(row) else "" for row in grid[:n_rows]])
             for at in range(max(map(len, grid[:n_rows])))
         ]
-        found = _columns(titles, caption, n_rows)
-        if found is not None and _number(_cell(grid[n_rows], found.figure)) is not None:
+        found = _columns(titles, caption, n_rows, grid[n_rows])
+        if found is not None and _quantity(grid[n_rows], found) is not None:
             return found
     return None
 
 
-def _columns(titles: Sequence[str], caption: str, n_rows: int) -> _Header | None:
-    """Return what the columns with these titles hold, or None if it is not clear."""
-    origin = next((at for at, t in enumerate(titles) if _ORIGIN.search(t)), None)
-    destination = next((at for at, t in enumerate(titles) if _DESTINATION.search(t)), None)
-    figure = _figure_column(titles)
+def _columns(
+    titles: Sequence[str], caption: str, n_rows: int, first: Sequence[str]
+) -> _Header | None:
+    """Return what the columns with these titles hold, or None if it is not clear.
+
+    The first row under the titles tells "Arrivals", a figure, from "Arrival", a place.
+    """
+    named = [
+        t if quantity_in(_cell(first, at), PEOPLE) is None else "" for at, t in enumerate(titles)
+    ]
+    origin = next((at for at, t in enumerate(named) if _ORIGIN.search(t)), None)
+    destination = next((at for at, t in enumerate(named) if _DESTINATION.search(t)), None)
+    if destination is None and origin is not None:
+        destination = next((at for at, t in enumerate(named) if _HOST.search(t)), None)
+    figure = _figure_column(
+        ["" if at in {origin, destination} else t for at, t in enumerate(titles)]
+    )
     if figure is None:
         return None
     places = [
@@ -179,10 +240,17 @@ def _columns(titles: Sequence[str], caption: str, n_rows: int) -> _Header | None
     return _Header(
         n_rows=n_rows,
         places=tuple(places),
-        origin=origin,
-        destination=destination,
+        moves=tuple(
+            (at, _level_in(titles[at]), role)
+            for at, role in ((origin, Role.ORIGIN), (destination, Role.DESTINATION))
+            if at is not None
+        ),
+        any_level=frozenset(at for at, t in enumerate(titles) if _LOCALITY.search(t)),
         figure=figure,
         title=titles[figure],
+        date=next((at for at, t in enumerate(titles) if _DATE.search(t)), None),
+        is_return=_RETURNED.search(titles[figure]) is not None
+        or (destination is not None and _OF_RETURN.search(titles[destination]) is not None),
         of_displaced=_OF_DISPLACED.search(about) is not None,
     )
 
@@ -207,19 +275,22 @@ def _figure_column(titles: Sequence[str]) -> int | None:
     return None
 
 
-def _row(cells: Sequence[str], header: _Header, line: str) -> TableRow | None:
+def _quantity(cells: Sequence[str], header: _Header) -> Quantity | None:
+    """Return the figure of a row in the unit of its column or cell, or None."""
+    unit = FAMILIES if _FAMILIES.search(header.title) else PEOPLE
+    return quantity_in(_cell(cells, header.figure), unit)
+
+
+def _row(cells: Sequence[str], header: _Header, line: str, day: When | None) -> TableRow | None:
     """Return what a row says, or None."""
-    figure = _number(_cell(cells, header.figure))
+    quantity = _quantity(cells, header)
     first = next((c.strip() for c in cells if c.strip()), "")
-    if figure is None or _TOTAL.search(first):
+    if quantity is None or _TOTAL.search(first):
         return None
     kind, places = _kind_and_places(cells, header)
     if kind is None or not places or any(_TOTAL.search(place.name) for place in places):
         return None
-    unit = "families" if _FAMILIES.search(header.title) else "people"
-    words = _cell(cells, header.figure)
-    quantity = Quantity(low=figure, high=figure, best=figure, unit=unit, words=words)
-    return TableRow(line=line, kind=kind, places=places, quantity=quantity)
+    return TableRow(line=line, kind=kind, places=places, quantity=quantity, date=day)
 
 
 def _kind_and_places(
@@ -227,42 +298,72 @@ def _kind_and_places(
 ) -> tuple[Kind | None, tuple[CodedPlace, ...]]:
     """Return what the people of a row did, and where."""
     moved = [
-        _place(_cell(cells, at), Precision.SETTLEMENT, role)
-        for at, role in ((header.origin, Role.ORIGIN), (header.destination, Role.DESTINATION))
-        if at is not None and _cell(cells, at)
+        _place(_cell(cells, at), level, role, any_level=True)
+        for at, level, role in header.moves
+        if _cell(cells, at)
     ]
     title = header.title
     if moved:
-        is_return = _RETURNED.search(title) is not None
-        kind = Kind.RETURN if is_return else Kind.DISPLACEMENT
-        return (kind if header.of_displaced or is_return else None), tuple(moved)
+        kind = Kind.RETURN if header.is_return else Kind.DISPLACEMENT
+        return (kind if header.of_displaced or header.is_return else None), tuple(moved)
     named = [(_cell(cells, at), level) for at, level in header.places]
     if not named or not named[-1][0]:  # the sum of a province, in a table of its districts
         return None, ()
     name, level = named[-1]
     within = named[0][0] if len(named) > 1 else None
+    any_level = header.places[-1][0] in header.any_level
     if _RETURNED.search(title):
-        return Kind.RETURN, (_place(name, level, Role.DESTINATION, within),)
+        return Kind.RETURN, (_place(name, level, Role.DESTINATION, within, any_level=any_level),)
     if _ARRIVED.search(title):
-        place = _place(name, level, Role.DESTINATION, within)
+        place = _place(name, level, Role.DESTINATION, within, any_level=any_level)
         return (Kind.DISPLACEMENT if header.of_displaced else None), (place,)
     if _LEFT.search(title):
-        return Kind.DISPLACEMENT, (_place(name, level, Role.ORIGIN, within),)
+        place = _place(name, level, Role.ORIGIN, within, any_level=any_level)
+        return (Kind.DISPLACEMENT if header.of_displaced else None), (place,)
     if re.search(r"\bnew(?:ly)?\b", title, re.IGNORECASE):
         return None, ()  # newly displaced from there, or to there
-    return (Kind.HOSTING if header.of_displaced else None), (_place(name, level, Role.AT, within),)
+    return (Kind.HOSTING if header.of_displaced else None), (
+        _place(name, level, Role.AT, within, any_level=any_level),
+    )
 
 
-def _place(name: str, level: Precision, role: Role, within: str | None = None) -> CodedPlace:
+def _place(
+    name: str, level: Precision, role: Role, within: str | None = None, *, any_level: bool
+) -> CodedPlace:
     """Return a place of a row; where people come from or go to may be of any level."""
     return CodedPlace(
-        name=_MARKS.sub("", name).strip(),
+        name=without_marks(name),
         lat=None,
         lon=None,
         role=role,
         precision=level,
-        within=_MARKS.sub("", within).strip() if within else None,
+        within=without_marks(within) if within else None,
+        any_level=any_level,
     )
+
+
+def _level_in(title: str) -> Precision:
+    """Return the level of place that the title of a column names, else that of a town."""
+    return next(
+        (level for level, words in _LEVELS if re.search(rf"\b(?:{words})\b", title.casefold())),
+        Precision.SETTLEMENT,
+    )
+
+
+def _filled_down(rows: Grid, header: _Header) -> list[list[str]]:
+    """Return rows in which a province that stands only in its first row is repeated below it."""
+    coarse = [at for at, _ in header.places[:-1]]
+    last: dict[int, str] = {}
+    filled = []
+    for cells in rows:
+        row = list(cells)
+        for at in coarse:
+            if at < len(row) and row[at].strip():
+                last[at] = row[at]
+            elif at < len(row) and _cell(row, header.places[-1][0]):
+                row[at] = last.get(at, "")
+        filled.append(row)
+    return filled
 
 
 def _is_short(cells: Sequence[str]) -> bool:
@@ -275,12 +376,3 @@ def _cell(cells: Sequence[str], at: int) -> str:
     if at >= len(cells) or len(cells[at]) > LONGEST_CELL:
         return ""
     return " ".join(cells[at].split())
-
-
-def _number(words: str) -> int | None:
-    """Return the number of people in a cell, or None for an empty cell, a dash and other words."""
-    found = _NUMBER.fullmatch(_MARKS.sub("", words.strip()).strip())
-    if found is None:
-        return None
-    digits = re.sub(r"\D", "", found[1])
-    return int(digits) if len(digits) < len(str(MOST_PEOPLE)) and int(digits) > 0 else None

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
+from mapgen.core.bounded import KEPT
 from mapgen.errors import InputError
 from mapgen.reading.figure_tables import MOST_ROWS, draft_of_figures
 from mapgen.reading.guarded import read_guarded, read_many_guarded, read_sheets
@@ -30,7 +31,7 @@ from mapgen.reading.table_rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from mapgen.core.chosen_columns import ChosenColumns
@@ -140,18 +141,48 @@ def _table(file: InputFile, rows_of: Callable[[BinaryIO], Iterator[Row | InputEr
 
 
 def _csv(file: InputFile) -> Drafts:
+    def rows() -> tuple[str, Sequence[Sequence[object]]]:
+        with file.path.open("rb") as stream:  # the other one is being read
+            return file.name, list(islice(csv_cells(file.name, stream), MOST_ROWS + 100))
+
+    drafts = _table(file, lambda stream: csv_rows(file.name, stream, _named(file)))
+    yield from _or_figures(file, drafts, rows)
+
+
+def _or_figures(
+    file: InputFile,
+    drafts: Drafts,
+    rows: Callable[[], tuple[str, Sequence[Sequence[object]]]],
+) -> Drafts:
+    """Yield the articles of a table or, if it has none, the table as one of displaced people.
+
+    Parameters
+    ----------
+    file
+        The file. If the user named its columns, it is a table of articles.
+    drafts
+        The articles and refused rows of the table.
+    rows
+        Function that returns the table's name, for messages, and its rows with their cells.
+    """
+    first: list[ArticleDraft | InputError] = []
+    failed: InputError | None = None
     try:
-        yield from _table(file, lambda stream: csv_rows(file.name, stream, _named(file)))
-    except InputError:
-        if file.columns is not None:
-            raise
-        file.stream.seek(0)
-        draft = draft_of_figures(
-            file.name, list(islice(csv_cells(file.name, file.stream), MOST_ROWS + 100))
-        )
-        if draft is None:
-            raise
-        yield draft
+        while len(first) < KEPT and not any(isinstance(one, ArticleDraft) for one in first):
+            first.append(next(drafts))
+    except StopIteration:
+        pass
+    except InputError as err:
+        failed = err
+    is_articles = any(isinstance(one, ArticleDraft) for one in first)
+    figures = None if is_articles or file.columns is not None else draft_of_figures(*rows())
+    if figures is not None:
+        yield figures
+        return
+    yield from first
+    if failed is not None:
+        raise failed
+    yield from drafts
 
 
 def _named(file: InputFile) -> tuple[str, ...]:
@@ -185,18 +216,13 @@ def _excel(file: InputFile) -> Drafts:
         where = f"{file.name} ({title})" if len(sheets) > 1 else file.name
         rows = partial(rows_under_header, where, lists, _named(file))
         n_before = n_read
+        drafts = articles_in_rows(where, rows, rows, chosen=file.columns, notes=file.notes)
         try:
-            drafts = articles_in_rows(where, rows, rows, chosen=file.columns, notes=file.notes)
-            for draft in drafts:
+            for draft in _or_figures(file, drafts, lambda: (where, lists)):  # noqa: B023
                 n_read += 1
                 yield draft
         except InputError as err:
-            figures = draft_of_figures(where, lists) if file.columns is None else None
-            if figures is None:
-                refused.append(err)
-            else:
-                n_read += 1
-                yield figures
+            refused.append(err)
         else:
             if n_read == n_before:
                 refused.append(InputError(where, "has no rows of articles"))

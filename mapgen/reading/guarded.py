@@ -168,7 +168,7 @@ def _packed(draft: ArticleDraft | InputError) -> dict[str, Any]:
 def _unpacked(answer: dict[str, Any]) -> ArticleDraft | InputError:
     if "problem" in answer:
         return InputError(answer["where"], answer["problem"], answer["advice"])
-    lists = {key: tuple(answer[key]) for key in ("notes", "pages")}
+    lists = {key: tuple(answer[key]) for key in ("notes", "pages", "running_heads")}
     return ArticleDraft(**{**answer, **lists})
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.reading.figure_tables import line_of, rows_of_figures
 from mapgen.reading.html_text import words_of
+from mapgen.reading.key_figures import figures_in_boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,30 @@ def found_tables(tree: HtmlElement) -> Iterator[PageTable]:
         told = told[-_LONGEST_CAPTION:]
         if rows_of_figures(grid, [line_of(cells) for cells in own], told):
             yield told, own, grid
+
+
+def with_boxes_as_lines(tree: HtmlElement) -> None:
+    """Write each table of key figures in a page as paragraphs, each with a number and its label.
+
+    Parameters
+    ----------
+    tree
+        Page without what it hides, which is changed.
+    """
+    from lxml.etree import SubElement  # noqa: PLC0415  slow to load, and only needed here
+
+    for table in [table for table in tree.iter("table") if table.find(".//table") is None]:
+        lines = figures_in_boxes(_cells(table, MOST_CELLS)[1])
+        if lines is None:
+            continue
+        table.tag = "div"
+        for attribute in list(table.attrib):
+            del table.attrib[attribute]
+        for child in list(table):
+            table.remove(child)
+        table.text = None
+        for line in lines:
+            SubElement(table, "p").text = line
 
 
 def with_rows(text: str, tables: list[PageTable]) -> tuple[str, tuple[DraftTable, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mapgen.reading.key_figures import goes_with
+
 MAX_WRAPPED_COLUMNS = 120
 """A text with a line longer than this is not wrapped at a fixed column."""
 
@@ -15,18 +17,21 @@ _NOT_WRAPPED = re.compile(r"[ ]{0,3}#{1,6}\s|.*\|[ \t]*$")  # never joined with 
 def paragraph_starts(text: str) -> tuple[int, ...]:
     """Return the offset at which each paragraph begins.
 
-    Each line is a paragraph, unless the text is wrapped; then blank lines separate paragraphs.
+    Each line is a paragraph, unless the text is wrapped; then blank lines separate paragraphs. A
+    number alone on its line goes with the label in the next one, see `mapgen.reading.key_figures`.
     """
     starts: list[int] = []
     end = 0  # offset of the line before
+    before = ""
     wrapped = is_wrapped(text)
     for line in re.finditer(r"[^\r\n\u2028\u2029]+", text):
         words = line.group()
         if not words.strip():
             continue
-        if not wrapped or not starts or _BLANK_LINE.search(text, end, line.start()):
+        is_new = not wrapped or not starts or _BLANK_LINE.search(text, end, line.start())
+        if is_new and not goes_with(before, words):
             starts.append(line.start() + len(words) - len(words.lstrip()))
-        end = line.end()
+        end, before = line.end(), words
     return tuple(starts)
 
 

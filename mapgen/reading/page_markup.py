@@ -32,6 +32,12 @@ MAX_RULES = 500
 """Most rules of a style sheet in a page that are searched for hidden classes."""
 
 _STRUCK = ("del", "s", "strike", "template", "dialog")
+# Classes with which the common style libraries hide an element, and those that show it again on
+# wide screens ("hidden md:block")
+_UNSEEN = frozenset(
+    {"hidden", "is-hidden", "d-none", "visually-hidden", "sr-only", "screen-reader-text"}
+)
+_SHOWN_AGAIN = re.compile(r"(?::|^d-\w+-)(?:block|flex|grid|inline|table|not-sr-only)")
 _PASSAGES = ("del", "s", "strike", "p", "div", "span", "li", "section", "blockquote", "ul", "ol")
 _HIDES = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|"
@@ -48,6 +54,7 @@ _DATE_KEY = re.compile(r"date", re.IGNORECASE)
 _DATE_MARKS = re.compile(r"date|time|publish|posted|byline", re.IGNORECASE)
 _STAMP_IN_UTC = re.compile(r"T\d\d:?\d\d.*(?:Z|[+-]00:?00)$")
 _MOST_WORDS = 14  # of a line that prints the day: "By A. Writer, Updated Friday, December 6, 2024"
+_OFFICE = re.compile(r"\b(?:LibreOffice|OpenOffice|StarOffice|Microsoft Word)\b", re.IGNORECASE)
 _ONE_DAY = timedelta(days=1)
 
 
@@ -88,10 +95,13 @@ def _is_hidden(element: HtmlElement, hidden: frozenset[str]) -> bool:
     """Whether a reader does not see an element, or sees it struck out."""
     if element.tag == "dialog":
         return "open" not in element.attrib
-    names = {f".{name}" for name in element.get("class", "").split()} | {f"#{element.get('id')}"}
+    classes = element.get("class", "").split()
+    names = {f".{name}" for name in classes} | {f"#{element.get('id')}"}
+    is_classed = not _UNSEEN.isdisjoint(classes) and not any(map(_SHOWN_AGAIN.search, classes))
     return (
         element.tag in _STRUCK
         or "hidden" in element.attrib
+        or is_classed
         or bool(_HIDES.search(element.get("style", "")))
         or not hidden.isdisjoint(names)
     )
@@ -219,6 +229,33 @@ def without_days_of_media(tree: HtmlElement) -> None:
                 waiting += value
         if changed:
             script.text = json.dumps(block)
+
+
+def day_of_office_file(tree: HtmlElement) -> str | None:
+    """Remove the days that an office program writes into a page, and return the last one.
+
+    They say when the document was made or saved, which is not the day of publication.
+
+    Parameters
+    ----------
+    tree
+        Page, which is changed.
+
+    Returns
+    -------
+    str or None
+        A day as ``2025-04-15``; None if no office program made the page, or if it states none.
+    """
+    marks = {meta.get("name", "").casefold(): meta for meta in tree.iter("meta")}
+    program = marks.get("generator")
+    if program is None or not _OFFICE.search(program.get("content", "")):
+        return None
+    days: list[date] = []
+    for name in ("created", "changed"):
+        if name in marks:
+            days += days_in(marks[name].get("content", ""))
+            marks[name].drop_tree()
+    return max(days).isoformat() if days else None
 
 
 def _listed(value: object) -> list[object]:

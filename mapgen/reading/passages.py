@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mapgen.errors import SettingsError
 from mapgen.reading.hashtags import label_starts
 from mapgen.reading.letter_case import SentenceCase
+from mapgen.reading.teasers import is_teaser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -238,6 +239,8 @@ def paragraphs(text: str) -> list[Paragraph]:
             out.append(Paragraph(start, end, "no sentence"))
         elif _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
             out.append(Paragraph(start, end, "picture or licence credit"))
+        elif is_teaser(body):
+            out.append(Paragraph(start, end, "pointer to another article"))
         elif _is_heading(body):
             out.append(Paragraph(start, end, "heading"))
         else:

@@ -236,6 +236,8 @@ def _fields(
     headline = without_outlet(_words(title), source)
     texts = [_body(body) for body in bodies if isinstance(body, str)]
     text = max(texts, key=len, default="") or headline or ""
+    if headline and source and text.split() == [*headline.split(), *source.split()]:
+        text = headline  # Google News writes the headline and the outlet again
     return {
         "title": headline,
         "text": text,

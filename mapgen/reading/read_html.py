@@ -6,10 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
-from mapgen.reading.html_tables import found_tables, with_rows
-from mapgen.reading.page_markup import stated_day, without_days_of_media, without_hidden
+from mapgen.reading.html_tables import found_tables, with_boxes_as_lines, with_rows
+from mapgen.reading.page_markup import (
+    day_of_office_file,
+    stated_day,
+    without_days_of_media,
+    without_hidden,
+)
 from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft
 from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
+from mapgen.reading.teasers import without_teasers
 
 if TYPE_CHECKING:
     from mapgen.reading.html_tables import PageTable
@@ -29,7 +35,7 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     InputError
         If no article can be found in the page.
     """
-    tree, page, n_hidden, tables = _extracted(name, data)
+    tree, page, left_out, tables, made_on = _extracted(name, data)
     text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
     if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
@@ -47,13 +53,19 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
         url=page.url or _saved_from(data),
         published_on=day,
         published_on_basis="printed" if day else None,
-        notes=_hidden_note(n_hidden),
+        made_on=made_on,
+        notes=left_out,
         tables=drafted,
     )
 
 
-def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
-    """Return the tree of a page, what was extracted, how much was hidden, and the tables."""
+def _extracted(
+    name: str, data: bytes
+) -> tuple[Any, Any, tuple[str, ...], list[PageTable], str | None]:
+    """Return the tree of a page, what was extracted, notes, its tables and the day of its file.
+
+    The last one is the day on which an office program saved the page.
+    """
     import trafilatura  # noqa: PLC0415  slow to load, and only needed here
 
     if b"\x00" in data:
@@ -62,12 +74,15 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
         problem = f"has a tag with more than {MOST_ATTRIBUTES:,} attributes"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    n_hidden, tables = 0, []
+    n_hidden, n_teasers, tables, made_on = 0, 0, [], None
     try:
         tree = trafilatura.load_html(data)
         if tree is not None:
             n_hidden = without_hidden(tree)
             without_days_of_media(tree)
+            made_on = day_of_office_file(tree)
+            n_teasers = without_teasers(tree)
+            with_boxes_as_lines(tree)
             tables = list(found_tables(tree))
         page = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=dates
@@ -75,7 +90,7 @@ def _extracted(name: str, data: bytes) -> tuple[Any, Any, int, list[PageTable]]:
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    return tree, page, n_hidden, tables
+    return tree, page, _notes(n_hidden, n_teasers), tables, made_on
 
 
 def _saved_from(data: bytes) -> str | None:
@@ -84,11 +99,16 @@ def _saved_from(data: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-def _hidden_note(n_hidden: int) -> tuple[str, ...]:
-    if not n_hidden:
-        return ()
-    passages = "a passage" if n_hidden == 1 else f"{n_hidden} passages"
-    return (f"left out {passages} that the page strikes out or hides",)
+def _notes(n_hidden: int, n_teasers: int) -> tuple[str, ...]:
+    """Return what the user is told of the words that were left out."""
+    notes = []
+    if n_hidden:
+        passages = "a passage" if n_hidden == 1 else f"{n_hidden} passages"
+        notes.append(f"left out {passages} that the page strikes out or hides")
+    if n_teasers:
+        teasers = "a passage that points" if n_teasers == 1 else f"{n_teasers} passages that point"
+        notes.append(f"left out {teasers} to other articles")
+    return tuple(notes)
 
 
 def _without_site(title: str, site: str | None) -> str:

@@ -6,17 +6,20 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from mapgen.core.clean_text import raised
 from mapgen.errors import InputError
 from mapgen.reading.figure_tables import line_of, rows_of_figures
+from mapgen.reading.key_figures import figures_in_boxes, goes_with, is_number
 from mapgen.reading.pdf_tables import PdfTable, tables_of
+from mapgen.reading.printed_day import day_in_name
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from mapgen.reading.read_text import DraftTable
 
@@ -32,10 +35,18 @@ _REPEATS = 2  # a line that repeats in the margin of this many pages is a header
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", ":", ")")
 _HYPHENS = "-\u2010\u00ad"
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.15  # of the size of the letters in the line
+_OTHER_SIZE = 1.08  # of the letters of a heading, as a multiple of those of the text
+_RAGGED_SHARE = 0.15  # of the width of a block by which a line ends early
 _CAPTION_POINTS = 60.0  # above a table
 _CAP_SIZE = 1.5  # of a drop cap, as a multiple of the other letters in its line
 _CAP = re.compile(r"^\s*([A-Z])\s*(?=[a-z])")
+_FOOTNOTE = re.compile(r"^(\d{1,2}|[¹²³⁰⁴-⁹]{1,2})\s?(?=[A-Z(“\"])")
 _AFTER_CAP = "\ue000"  # stands between a drop cap and the word, or the rest of one, behind it
+_STAMP = re.compile(r"D?:?(\d{8})")  # "D:20250416083000+02'00'"
+# Round and square bullets; the private ones are those of the Symbol and Wingdings fonts of Word
+_BULLET = re.compile(
+    "^(?:[•‣⁃∙▪▫■□●○◦◾◽➢➤►▶✓✔\uf02d\uf06e\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc]|o(?=\\s+[A-Z\\d]))(?:\\s+|$)"
+)
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _COMPOUND_TAILS = re.compile(
     "aligned|allied|armed|backed|based|born|controlled|dominated|era|held|led|linked|long|made|"
@@ -94,7 +105,7 @@ def read_pdf(
 
     save = "Save its text as a .txt file in UTF-8."
     try:
-        pages, title, tables = _pages(data, on_page)
+        pages, info, tables = _pages(data, on_page)
     except PDFPasswordIncorrect as err:
         raise InputError(name, "is locked with a password", save) from err
     except PDFSyntaxError as err:
@@ -108,42 +119,141 @@ def read_pdf(
     if sum(character.isalpha() for character in text) < MIN_TEXT_CHARS:
         problem = "has no text layer: it is a scan, a picture of text"
         raise InputError(name, problem, "Run text recognition (OCR) over it first, or type it in.")
-    return ArticleDraft(text=text, title=title, pages=starts, tables=tables)
+    return ArticleDraft(
+        text=text,
+        title=info.title,
+        made_on=info.made_on,
+        running_heads=running_heads(pages),
+        pages=starts,
+        tables=tables,
+    )
 
 
 def _pages(
     data: bytes, on_page: Callable[[], object]
-) -> tuple[list[tuple[float, list[Box]]], str | None, tuple[DraftTable, ...]]:
-    """Return the height and blocks of each page, the title the file states, and its tables."""
+) -> tuple[list[tuple[float, list[Box]]], _Info, tuple[DraftTable, ...]]:
+    """Return the height and blocks of each page, what the file states, and its tables."""
     from pdfminer.high_level import extract_pages  # noqa: PLC0415
     from pdfminer.layout import LAParams, LTTextBox  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
-    from pdfminer.utils import decode_text  # noqa: PLC0415
 
-    title = None
-    for info in PDFDocument(PDFParser(io.BytesIO(data))).info:
-        if isinstance(info.get("Title"), bytes):
-            title = decode_text(info["Title"]).strip() or None
-    if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
-        title = None  # the name of the original file, not a headline
+    info = _info_of(PDFDocument(PDFParser(io.BytesIO(data))).info)
     pages: list[tuple[float, list[Box]]] = []
     tables: list[list[PdfTable]] = []
     layout = LAParams(boxes_flow=None)  # detect blocks only; the order of columns is decided below
     for page in extract_pages(io.BytesIO(data), laparams=layout, maxpages=MAX_PAGES + 1):
-        boxes = []
-        for box in page:
-            if isinstance(box, LTTextBox):
-                told = [line for line in box if line.get_text().strip()]
-                lines = tuple((line.x0, _clean(_words(line))) for line in told)
-                middles = tuple((line.y0 + line.y1) / 2 for line in told)
-                if lines:
-                    boxes.append(Box(box.x0, box.y0, box.x1, box.y1, lines, middles))
+        boxes: list[Box] = []
+        blocks = [
+            [line for line in box if line.get_text().strip()]
+            for box in page
+            if isinstance(box, LTTextBox)
+        ]
+        for lines in _filled(blocks):
+            boxes += _boxes_of(lines)
         pages.append((page.height, _with_caps(boxes)))
         tables.append(tables_of(page, _words))
         on_page()
     pages, of_people = with_tables(pages, tables)
-    return pages, title, of_people
+    return pages, info, of_people
+
+
+def _filled(blocks: list[list[Any]]) -> list[list[Any]]:
+    """Return the blocks of a page with words that stand alone put back into the gap of a line.
+
+    In a narrow column, wide gaps between justified words break a line into pieces.
+    """
+    gaps = {
+        round(before.y0): (block, at, before, after)
+        for block in blocks
+        for at, (before, after) in enumerate(pairwise(block), start=1)
+        if abs(before.y0 - after.y0) < 1 and before.x1 < after.x0
+    }
+    kept = []
+    for block in blocks:
+        line = block[0] if len(block) == 1 else None
+        gap = gaps.get(round(line.y0)) if line is not None else None
+        if line is None or gap is None or not (gap[2].x1 <= line.x0 and line.x1 <= gap[3].x0):
+            kept.append(block)
+        else:
+            gap[0].insert(gap[1], line)
+            del gaps[round(line.y0)]
+    return [block for block in kept if block]
+
+
+def _boxes_of(told: list[Any]) -> list[Box]:
+    """Return a block of lines as one or, where a heading ends in it, as several."""
+    edges = (min(x.x0 for x in told), max(x.x1 for x in told))
+    groups: list[list[Any]] = []
+    for line in told:
+        if groups and not _is_heading_over(groups[-1][-1], line, edges[1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    top, bottom = max(line.y1 for line in told), min(line.y0 for line in told)
+    tops = [top, *((a[-1].y0 + b[0].y1) / 2 for a, b in pairwise(groups))]
+    bottoms = [*tops[1:], bottom]
+    return [
+        Box(
+            left=min(line.x0 for line in lines),
+            bottom=bottom,
+            right=max(line.x1 for line in lines),
+            top=top,
+            lines=tuple((line.x0, _clean(_words(line))) for line in lines),
+            middles=tuple((line.y0 + line.y1) / 2 for line in lines),
+        )
+        for lines, top, bottom in zip(groups, tops, bottoms, strict=True)
+    ]
+
+
+def _is_heading_over(line: Any, below: Any, right: float) -> bool:  # noqa: ANN401
+    """Whether a line ends a heading: the next one is of another size, or no longer bold.
+
+    A heading as large as the text must end before the right edge of the block, as a bold line that
+    goes on does not.
+    """
+    (size, is_bold), (size_below, is_bold_below) = _type_of(line), _type_of(below)
+    if not size or not size_below:
+        return False
+    if max(size, size_below) > _OTHER_SIZE * min(size, size_below):
+        return True
+    ends_early = line.x1 < right - (right - line.x0) * _RAGGED_SHARE
+    return is_bold and not is_bold_below and ends_early
+
+
+def _type_of(line: Any) -> tuple[float, bool]:  # noqa: ANN401
+    """Return the size of the letters of a line, and whether most are bold."""
+    letters = [sign for sign in line if hasattr(sign, "size") and sign.get_text().isalnum()]
+    if not letters:
+        return 0.0, False
+    bold = sum("bold" in sign.fontname.lower() for sign in letters)
+    return median(sign.size for sign in letters), bold * 2 > len(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """What a file states about itself."""
+
+    title: str | None
+    made_on: str | None  # YYYY-MM-DD
+
+
+def _info_of(found: Iterable[dict[str, Any]]) -> _Info:
+    """Return the title and the day of making that the entries of a file state."""
+    from pdfminer.utils import decode_text  # noqa: PLC0415
+
+    told = {
+        key: decode_text(entry[key]).strip()
+        for entry in found
+        for key in ("Title", "CreationDate")
+        if isinstance(entry.get(key), bytes)
+    }
+    title = told.get("Title") or None
+    if title and re.match(r"(?i)untitled|microsoft word|.*\.\w{3,4}$", title):
+        title = None  # the name of the original file, not a headline
+    stamp = _STAMP.match(told.get("CreationDate", ""))
+    made_on = day_in_name(stamp[1]) if stamp else None
+    return _Info(title, made_on.isoformat() if made_on is not None else None)
 
 
 def with_tables(
@@ -151,7 +261,8 @@ def with_tables(
 ) -> tuple[list[tuple[float, list[Box]]], tuple[DraftTable, ...]]:
     """Return pages with a block for each row of the tables of displaced people, and these tables.
 
-    Other tables stay as they are. A table that goes on over the next page is one.
+    Key figures stand with their labels, and other tables stay as they are. A table that goes on
+    over the next page is one.
 
     Parameters
     ----------
@@ -177,6 +288,9 @@ def with_tables(
                 drafts[-1] = (old, old_lines + lines, old_grid + grid)
             else:
                 last = None
+                figures = figures_in_boxes(grid)
+                if figures is not None:
+                    boxes[:] = _without(boxes, table) + _row_boxes(table, figures)
                 continue
             last = (number, table)
             boxes[:] = _without(boxes, table) + _row_boxes(table, lines)
@@ -271,9 +385,9 @@ def _with_caps(boxes: list[Box]) -> list[Box]:
             box
             for box in boxes
             if box not in caps
-            and cap.right - _INDENT_POINTS < box.left < cap.right + height
+            and cap.right - _INDENT_POINTS < box.lines[0][0] < cap.right + height
             and cap.bottom < box.top <= cap.top + height / 4
-            and box.lines[0][1][0].islower()
+            and (box.lines[0][1][0].islower() or _is_much_larger(cap, box))
         ]
         if beside:
             first = max(beside, key=lambda box: box.top)
@@ -284,13 +398,19 @@ def _with_caps(boxes: list[Box]) -> list[Box]:
     return boxes
 
 
+def _is_much_larger(cap: Box, box: Box) -> bool:
+    """Whether a capital is as large as a drop cap, also before "23 rebels" or "HE ARMY"."""
+    height = (box.top - box.bottom) / len(box.lines)
+    return box.lines[0][1][0].isalnum() and cap.top - cap.bottom > _CAP_SIZE * height
+
+
 def pdf_text(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, tuple[int, ...]]:
     """Return the text of a file, and the offsets at which its pages begin.
 
     A page without text begins where the next one does. A paragraph that runs over to the next page
     is one line of the text.
     """
-    paragraphs, words = _paragraphs(pages)
+    paragraphs, words = _paragraphs(pages, _furniture(pages))
     text, starts = "", [0] * len(pages)
     begun = 0  # number of pages that have begun
     for lines in paragraphs:
@@ -305,15 +425,17 @@ def pdf_text(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, tuple[int, 
 
 
 def _paragraphs(
-    pages: Sequence[tuple[float, list[Box]]],
+    pages: Sequence[tuple[float, list[Box]]], furniture: Container[str]
 ) -> tuple[list[list[tuple[int, str]]], Counter[str]]:
     """Return the lines of all paragraphs, each with the index of its page, and all words."""
-    furniture = _furniture(pages)
     found: list[list[tuple[int, str]]] = []
+    waiting: list[list[tuple[int, str]]] = []  # footnotes, till the sentence over them has ended
     after_row = False
     for number, (height, boxes) in enumerate(pages):
         kept = [box for box in boxes if (_margin_key(box, height) not in furniture)]
-        for box in reading_order(kept):
+        notes = [box for box in kept if _is_footnote(box, kept)]
+        body = [box for box in reading_order(kept) if box not in notes]
+        for box in body:
             for lines in _split(box):
                 last = found[-1][-1][1] if found and not (box.is_row or after_row) else ""
                 after_row = box.is_row
@@ -322,9 +444,21 @@ def _paragraphs(
                 if runs_on and (lines[0][0].islower() or last[-1] in _HYPHENS):
                     found[-1].extend(numbered)  # the sentence continues in the next column or page
                 else:
-                    found.append(numbered)
+                    found += [*waiting, numbered]
+                    waiting = []
+        waiting += [[(number, line) for line in lines] for box in notes for lines in _split(box)]
+    found += waiting
     told = " ".join(line for lines in found for _, line in lines)
     return found, Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", told))
+
+
+def _is_footnote(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a block is a footnote: a number right before its words, and the raised one above."""
+    found = _FOOTNOTE.match(box.lines[0][1])
+    if found is None or box.is_row:
+        return False
+    number = raised(found[1])
+    return any(number in other.text for other in others if other.bottom > box.bottom)
 
 
 def reading_order(boxes: Iterable[Box]) -> list[Box]:
@@ -382,7 +516,7 @@ def mend(lines: Sequence[str], words: Counter[str]) -> str:
             )
         )
         text = (text if keeps else text[:-1]) + line
-    text = re.sub(rf"([A-Z]){_AFTER_CAP}([a-z]+)", lambda m: _first_word(m, words), text)
+    text = re.sub(rf"([A-Z]){_AFTER_CAP}([A-Za-z\d]+)", lambda m: _first_word(m, words), text)
     return text.replace("\u00ad", "")
 
 
@@ -395,16 +529,19 @@ def _first_word(found: re.Match[str], words: Counter[str]) -> str:
 
 
 def _split(box: Box) -> list[list[str]]:
-    """Split a block into paragraphs at indented first lines."""
+    """Split a block into paragraphs at indented first lines, at bullets and at key figures."""
     margin = min(left for left, _ in box.lines)
     split: list[list[str]] = []
-    for left, words in box.lines:
-        indented = left - margin > _INDENT_POINTS
-        if split and not (indented and split[-1][-1].endswith(_SENTENCE_END)):
-            split[-1].append(words)
-        else:
+    for left, line in box.lines:
+        words = _BULLET.sub("", line)
+        last = split[-1][-1] if split else ""
+        indented = left - margin > _INDENT_POINTS and last.endswith(_SENTENCE_END)
+        begins = not split or indented or words != line or is_number(words) or is_number(last)
+        if begins and not goes_with(last, words):
             split.append([words])
-    return split
+        else:
+            split[-1].append(words)
+    return [kept for lines in split if (kept := [line for line in lines if line])]
 
 
 def _margin_key(box: Box, height: float) -> str:
@@ -422,6 +559,13 @@ def _furniture(pages: Sequence[tuple[float, list[Box]]]) -> set[str]:
     )
     bare = {key for key in counts if re.fullmatch(r"(?i)\W*(?:page )?#(?: ?(?:/|of) ?#)?\W*", key)}
     return bare | {key for key, count in counts.items() if count >= _REPEATS}
+
+
+def running_heads(pages: Sequence[tuple[float, list[Box]]]) -> tuple[str, ...]:
+    """Return the heads and feet of the first page that are left out of the text."""
+    furniture = _furniture(pages)
+    height, boxes = pages[0] if pages else (0.0, [])
+    return tuple(box.text for box in boxes if _margin_key(box, height) in furniture)
 
 
 def _clean(words: str) -> str:

@@ -54,8 +54,10 @@ class ArticleDraft:
     url: str | None = None
     published_on: object = None
     published_on_basis: str | None = None
+    made_on: str | None = None  # YYYY-MM-DD, by the file itself: the year of a day without one
     language: str | None = None
     country: str | None = None
+    running_heads: tuple[str, ...] = ()  # of the first page of a PDF; not in the text
     pages: tuple[int, ...] = ()  # offsets at which the pages of a PDF begin
     notes: tuple[str, ...] = ()  # what a reader of the map should know of the file
     coded: CodedEvent | None = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.core.clean_text import raised
 from mapgen.errors import InputError
+from mapgen.reading.key_figures import figures_in_boxes
 from mapgen.reading.read_text import SAVE_AS_TEXT, ArticleDraft, DraftTable, refuse_bomb
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _MOST_STYLES = 20  # length of a chain of styles that rest on each other
 _NOTE_PARTS = {"footnoteReference": "/footnotes", "endnoteReference": "/endnotes"}
 _LETTERS = re.compile(r"[^\W\d_]")
 _SENTENCE = re.compile(r"\S+(?:\s+\S+){4,}[.!?][”’\"')]*$")  # a cell that is read by itself
+_TEMPLATE = "python-docx"  # author of files with the days of the template of this library
 _SIGNS = {"noBreakHyphen": "-", "tab": " ", "ptab": " ", "br": "\n", "cr": "\n"}
 
 
@@ -68,6 +70,7 @@ def read_docx(name: str, data: bytes) -> ArticleDraft:
         document = Document(io.BytesIO(data))
         _refuse_declarations(name, document.element)
         title = (document.core_properties.title or "").strip() or None
+        made_on = _made_on(document.core_properties)
         page = _Page(unseen_styles=_unseen_styles(document.styles.element))
         titles = {s.style_id for s in document.styles if s.name == "Title"}
         for lines, style in _blocks(document.element.body, page):
@@ -82,7 +85,21 @@ def read_docx(name: str, data: bytes) -> ArticleDraft:
         problem = f"cannot be read as a Word file of the .docx kind ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
     text = "\n".join(line.strip() for line in page.lines if line.strip())
-    return ArticleDraft(text=text, title=title, notes=_left_out(page), tables=tuple(page.tables))
+    return ArticleDraft(
+        text=text,
+        title=title,
+        made_on=made_on,
+        notes=_left_out(page),
+        tables=tuple(page.tables),
+    )
+
+
+def _made_on(properties: Any) -> str | None:  # noqa: ANN401  python-docx has no types
+    """Return the day on which a file says that it was last saved, not the day of its template."""
+    if _TEMPLATE in (properties.author, properties.last_modified_by):
+        return None
+    day = properties.modified or properties.created
+    return None if day is None else str(day.date().isoformat())
 
 
 def _refuse_declarations(name: str, element: Any) -> None:  # noqa: ANN401  lxml has no types
@@ -207,7 +224,7 @@ def _is_boxed(content: Any, drawing: Any) -> bool:  # noqa: ANN401
 def _rows(table: Any, page: _Page) -> list[str]:  # noqa: ANN401
     """Return the rows of a table, each cell once, and keep the cells of each row with the page.
 
-    A cell with a whole sentence is a line of its own.
+    A cell with a whole sentence is a line of its own, and so is each key figure with its label.
     """
     lines: list[str] = []
     rows: list[str] = []
@@ -232,6 +249,9 @@ def _rows(table: Any, page: _Page) -> list[str]:  # noqa: ANN401
         lines.append(" ".join(short))
         rows.append(" ".join(short).strip())
         grid.append(cells)
+    boxes = figures_in_boxes(grid)
+    if boxes is not None:
+        return boxes
     page.n_cell_chars += sum(len(cell) for cells in grid for cell in cells)
     if page.n_cell_chars <= _MOST_CELL_CHARS:
         page.tables.append((caption.strip(), rows, grid))

@@ -17,6 +17,7 @@ from mapgen.reading.coded_events import coded_drafts, export_of
 from mapgen.reading.columns import Columns, header_of, listed, plain_name, recognised
 from mapgen.reading.day_forms import BOTH, EITHER, ORDERS, days_meant, order_of, the_day
 from mapgen.reading.html_text import text_of_cell
+from mapgen.reading.read_feeds import without_outlet
 from mapgen.reading.read_text import draft_of
 from mapgen.reading.table_rows import Row
 
@@ -196,7 +197,9 @@ def _draft(row: Row, columns: Columns, order: str | None, told: TableNotes) -> A
     }
     title = fields.get("title")
     if isinstance(title, str):
-        fields["title"] = text_of_cell(title)
+        source = fields.get("source")
+        outlet = source if isinstance(source, str) else None
+        fields["title"] = without_outlet(text_of_cell(title), outlet)
     fields["published_on"] = _day_of(row, columns, order)
     if columns.date == "published_on":
         fields["published_on_basis"] = cells.get("published_on_basis")

@@ -161,17 +161,28 @@ def flat(record: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict):
             for inner, deep in value.items():
                 if isinstance(deep, dict):
-                    deep = next((v for v in deep.values() if isinstance(v, str)), None)  # noqa: PLW2901
+                    deep = _of_deep(deep)  # noqa: PLW2901
                 cells[f"{key}.{inner}"] = _cell(deep)
         else:
             cells[key] = _cell(value)
     return cells
 
 
+def _of_deep(deep: dict[str, Any]) -> str | None:
+    """Return the text of an object in an object; of the days of ReliefWeb, that of publication."""
+    texts = [deep.get("original"), deep.get("published"), *deep.values()]
+    return next((text for text in texts if isinstance(text, str)), None)
+
+
 def _cell(value: Any) -> Any:  # noqa: ANN401  a JSON value can have any type
-    """Return a value of a cell; a list of texts is one text, and other lists are left out."""
+    """Return a value of a cell; a list of texts is one text, and other lists are left out.
+
+    A list of objects with a name, such as the sources of ReliefWeb, is the list of the names.
+    """
     if not isinstance(value, list):
         return value
+    if value and all(isinstance(v, dict) and isinstance(v.get("name"), str) for v in value):
+        return "; ".join(v["name"] for v in value)
     texts = [v for v in value if isinstance(v, str)]
     return "\n\n".join(texts) if texts and len(texts) == len(value) else None
 

@@ -72,6 +72,9 @@ def test_capitals_before_a_hyphen_are_no_dateline() -> None:
     [
         ("Photo: rebels captured Palmyra on Monday.", "picture or licence credit"),
         ("Rebels captured Palmyra. All rights reserved.", "picture or licence credit"),
+        ("READ MORE: Rebels captured Palmyra on Monday", "pointer to another article"),
+        ("[See also: Rebels captured Palmyra on Monday]", "pointer to another article"),
+        ("» Related stories | Rebels captured Palmyra", "pointer to another article"),
         ("# Rebels captured Palmyra.", "heading"),
         ("Rebels Capture Palmyra", "heading"),
     ],

@@ -7,12 +7,16 @@ import io
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
+import pyogrio
 import pytest
 from situation_kit import ARMY, RIVALS, Desk, FakeAtlas, place
 
 from mapgen.drawing.data.ledger_table import MOST_COLUMNS, ledger_table
 from mapgen.drawing.data.page_data import page_data, picture_data
 from mapgen.export import write
+from mapgen.export.frames.ledger_frame import ledger_frame
+from mapgen.export.report.content import report_of
 from mapgen.merging.events import situation_of
 from mapgen.merging.reprints import near_duplicates
 from mapgen.model import Article, Kind
@@ -198,3 +202,42 @@ def test_the_table_beside_the_map(tmp_path) -> None:
         ["River Post", "2031-05-05", "1", "0"],
         ["", "", "1", "0"],
     ]
+
+
+def test_the_ledger_in_a_geopackage_a_report_and_python(tmp_path) -> None:
+    told = shown_of(
+        article("a", "River Post", day(0), WIRE),
+        article("b", "Coast Radio", day(1), WIRE),
+        article("c", "Coast Radio", day(3)),
+        article("d", None, None),
+    )
+    write(told, tmp_path / "map.gpkg")
+    table = pyogrio.read_dataframe(tmp_path / "map.gpkg", layer="sources")
+    kept = [
+        ("Coast Radio", "2031-05-06", 1, 1),
+        ("Coast Radio", "2031-05-08", 1, 0),
+        ("River Post", "2031-05-05", 1, 0),
+        (None, None, 1, 0),
+    ]
+    found = [
+        (
+            row["source"] if isinstance(row["source"], str) else None,
+            None if pd.isna(row["published_on"]) else str(row["published_on"])[:10],
+            row["n_articles"],
+            row["n_reprints"],
+        )
+        for row in table.to_dict("records")
+    ]
+    assert found == kept
+    frame = ledger_frame(told)
+    assert [
+        (source, day and day.isoformat(), n, again)
+        for source, day, n, again in frame.itertuples(index=False)
+    ] == kept
+    lists = dict(report_of(told).lists)
+    assert [line.text for line in lists["Articles by source"]] == [
+        "Coast Radio: 2 articles, 1 of them a reprint, 6 May 2031 to 8 May 2031",
+        "River Post: 1 article, 5 May 2031",
+        "No source named: 1 article, undated",
+    ]
+    assert "Articles by source" not in dict(report_of(shown_of(article("a", "x", day(0)))).lists)

@@ -75,7 +75,10 @@ def test_rows_say_what_the_header_says_and_totals_do_not(
 
 
 def test_rows_stand_between_what_stands_above_and_below_them() -> None:
-    assert draft("grid").text.split("\n")[1:] == [
+    assert draft("grid").text.split("\n") == [
+        "Situation report, 14 February 2025",
+        "Fighting went on around the town of Sake, and people went on arriving in the sites around "
+        "Goma through the week, the agencies said.",
         "Displaced people by site",
         "Territory Location IDPs (individuals)",
         "Masisi Sake 12,400",

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 
+import pypdf
 import pytest
+from docx import Document
 
-from mapgen.reading.printed_day import printed_day
+from mapgen.reading.articles import read
+from mapgen.reading.printed_day import printed_day, printed_without_year
+
+FILES = Path(__file__).parents[1] / "data"
 
 
 @pytest.mark.parametrize(
@@ -25,10 +31,110 @@ from mapgen.reading.printed_day import printed_day
         "Goma\nCompiled by the desk, NAIROBI, 16 February 2025 (covers 9-15 February)\nThey came.",
         "Goma\nReport No. 7, Lakes Forum, GOMA, 16 February 2025 (as of 12 May 2024)\nIt fell.",
         "Goma\nCompiled by J. Doe, The Courier, Goma and Kigali, Sunday 16 February 2025\nIt fell.",
+        "North Kivu\n16-Feb-2025\nFighters walked in.",
+        "North Kivu\n2025-02-16T10:30:00Z\nFighters walked in.",
+        "North Kivu\n2025/02/16 10:30\nFighters walked in.",
+        "DRC: North Kivu and South Kivu situation report no. 12 (As of 16 February 2025)\nGoma.",
+        "Situation report\n\nHIGHLIGHTS\n\nFighters walked in.\nThe army left.\nIt rained.\n"
+        "People fled.\nGoma fell.\n\nKEY FIGURES (data as of 16/02/2025)\n12,400 people displaced",
+        "Situation report 4\nReporting period: 1 February 2025 - 16 February 2025\nGoma fell.",
+        "By Jane Doe in Goma and Ben Roe in Uvira, Sunday 16 February 2025 at 10:30 am\nGoma fell.",
+        "Goma fell\n(16 February 2025) Fighters walked in.",
+        "Situation report 4\n04/02/2025\nUpdated: 16/02/2025\nGoma fell.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:
-    assert printed_day(text) == date(2025, 2, 16)
+    day = date(2025, 2, 4) if "04/02/2025" in text else date(2025, 2, 16)
+    assert printed_day(text) == day
+
+
+def test_the_title_says_as_of_when_it_is() -> None:
+    assert printed_day("Goma fell.", "Flash update (As of 16 February 2025)") == date(2025, 2, 16)
+    assert printed_day("Goma fell.", "What happened on 16 February 2025") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "month", "day"),
+    [
+        ("GOMA, Feb 14 (Reuters) - M23 rebels entered Goma.", 2, 14),
+        ("GOMA, Congo, Feb. 14 (AP) — M23 rebels entered Goma.", 2, 14),
+        ("KYIV/LVIV, 29 February (Interfax) -- Russian forces took a village.", 2, 29),
+        ("Goma, Friday, 14 February: rebels entered the town.", 2, 14),
+        ("Published: 14 February, 10:30", 2, 14),
+        ("Friday, February 14", 2, 14),
+    ],
+)
+def test_a_day_without_a_year_is_told_apart(line: str, month: int, day: int) -> None:
+    found = printed_without_year(f"Rebels enter the city\n{line}\nThe army left.")
+    assert found is not None
+    assert (found.month, found.day) == (month, day)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Monday, Feb 14 - a holiday - rebels entered Goma.",
+        "GOMA, Feb 14, 2025 (AFP) - Rebels entered the city.",
+        "Rebels entered Goma on Feb 14 (a Friday) - and left.",
+        "Feb 30 (Reuters) - Rebels entered Goma.",
+        "GOMA, Feb 30 (Reuters) - Rebels entered Goma.",
+    ],
+)
+def test_what_is_no_day_without_a_year(line: str) -> None:
+    assert printed_without_year(line) is None
+
+
+DATELINE = "GOMA, Feb 14 (Reuters) - M23 rebels captured Goma on Thursday."
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "given", "day", "basis"),
+    [
+        ("goma-2025-02-15.txt", DATELINE, None, date(2025, 2, 14), "printed"),
+        ("20250101 archive.txt", DATELINE, None, date(2024, 2, 14), "printed"),
+        ("a.txt", f"{DATELINE}\n© 2025 Thomson Reuters", None, date(2025, 2, 14), "printed"),
+        ("a.txt", f"{DATELINE}\n(c) 2024\nCopyright 2025", None, None, None),
+        ("a.txt", DATELINE, date(2025, 2, 17), date(2025, 2, 14), "given"),
+        (
+            "a.txt",
+            DATELINE.replace("Feb 14", "Dec 31"),
+            date(2025, 1, 2),
+            date(2024, 12, 31),
+            "given",
+        ),
+        ("a.txt", DATELINE, date(2025, 9, 1), date(2025, 9, 1), "given"),
+        ("a.txt", DATELINE, None, None, None),
+        ("a.txt", "Goma falls\n04/02/2025\nM23 rebels captured Goma.", None, None, None),
+    ],
+)
+def test_the_year_of_a_day_is_that_of_the_file(
+    tmp_path: Path, name: str, text: str, given: date | None, day: date | None, basis: str | None
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    result = read([tmp_path / name], published_on=given)
+    (article,) = result.articles
+    assert (article.published_on, article.published_on_basis) == (day, basis)
+    told = " ".join(result.notes)
+    assert ("say which is meant with --published-on" in told) == (day is None)
+    assert ("Feb 14 has no year" in told) == (day is None and text.startswith("GOMA"))
+    assert ("04/02/2025 can be read in two ways" in told) == ("04/02/2025" in text)
+
+
+def test_word_files_and_pdfs_say_when_they_were_made(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph(
+        "GOMA, Feb 14 (Reuters) - M23 rebels captured Goma on Thursday, it said."
+    )
+    own = document.core_properties
+    own.author, own.modified = "Jane Doe", datetime(2025, 2, 16, tzinfo=UTC)
+    document.save(str(tmp_path / "a.docx"))
+    own.author = "python-docx"  # of its template, which is years old
+    document.save(str(tmp_path / "b.docx"))
+    made = pypdf.PdfWriter(clone_from=FILES / "reports" / "dateline.pdf")
+    made.add_metadata({"/CreationDate": "D:20250216083000+02'00'"})
+    made.write(tmp_path / "c.pdf")
+    days = [article.published_on for article in read([tmp_path]).articles]
+    assert days == [date(2025, 2, 14), None, date(2025, 2, 14)]
 
 
 @pytest.mark.parametrize(

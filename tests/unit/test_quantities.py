@@ -21,6 +21,9 @@ from mapgen.coding.english.quantities import find_figures, parse_number
             "Tens of thousands",
         ),
         ("Thousands have fled.", 1_000, 9_999, None, "people", "Thousands"),
+        ("230K people displaced in Goma", 230_000, 230_000, 230_000, "people", "230K"),
+        ("Over 1.5M people fled.", 1_500_000, None, None, "people", "Over 1.5M"),
+        ("Some 1.2m people fled.", 1_200_000, 1_200_000, 1_200_000, "people", "Some 1.2m"),
         ("Over 370,000 people were uprooted.", 370_000, None, None, "people", "Over 370,000"),
         ("Up to a million people moved.", None, 1_000_000, None, "people", "Up to a million"),
         (
@@ -66,6 +69,8 @@ def test_words_give_their_own_bounds(
         "He scored from 12 metres.",
         "Some 300 soldiers surrendered.",
         "It was a good day.",
+        "The village is 200m from the border.",
+        "A 5k run was held.",
     ],
 )
 def test_other_numbers_are_no_figures_of_people(sentence: str) -> None:

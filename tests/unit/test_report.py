@@ -114,6 +114,7 @@ def test_it_has_title_day_three_sentences_limits_and_credits(report):
         "People on the move",
         "Method",
         "Limits",
+        "Articles by source",
         "Articles",
         "Credits",
     ]

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml.html import fromstring
 
 from mapgen.model import Article, Kind
 from mapgen.reading.articles import read
 from mapgen.reading.read_html import read_html
+from mapgen.reading.teasers import without_teasers
 from tests.unit.coding_kit import extract
 
 if TYPE_CHECKING:
@@ -39,6 +41,67 @@ STYLE = (
     "<style>/* old */ .gone, p.off { color: red; display: none }\n"
     "#cut{text-decoration:line-through} @media print { .ad { display:none } }</style>"
 )
+
+
+OTHER = '<a href="/x">Russian forces captured Pokrovsk on Monday</a>'
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        f"<p>Read more: {OTHER}</p>",
+        f"<p><strong>READ ALSO: </strong>{OTHER}</p>",
+        f"<p><em>See also | {OTHER}</em></p>",
+        f"<p>[Related: {OTHER}]</p>",
+        f"<p>{OTHER}</p>",
+        f'<blockquote class="wp-embedded-content">{OTHER}</blockquote>',
+        f"<h2>More on this story</h2><p>{OTHER}</p><p>{OTHER}</p>",
+        f"<h3>Related articles</h3><ul><li>{OTHER}</li><li>{OTHER}</li></ul>",
+        f"<div><p>Recommended Stories</p><ul><li>list 1 of 1 {OTHER}</li><li>end of list</li></ul>"
+        "</div>",
+        f'<p class="hidden">{OTHER} after a siege.</p>',
+        f'<p class="d-none">{OTHER} after a siege.</p>',
+        f'<span class="sr-only">{OTHER} after a siege.</span>',
+        f"<aside><h3>Related</h3><ul><li>{OTHER}</li></ul></aside>",
+    ],
+)
+def test_teasers_of_other_articles_are_left_out(teaser: str) -> None:
+    draft = read_html("page.html", page(f"<p>Rebels captured Goma on Sunday.</p>{teaser}"))
+    assert "Rebels captured Goma on Sunday." in draft.text
+    assert "Pokrovsk" not in draft.text
+    assert "list" not in draft.text
+
+
+def test_the_user_is_told_of_teasers() -> None:
+    body = f"<p>Rebels captured Goma on Sunday.</p><p>Read more: {OTHER}</p>"
+    told = "left out a passage that points to other articles"
+    assert read_html("page.html", page(body)).notes == (told,)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Rebels <a href="/x">captured Goma on Sunday</a>, they said.</p>',
+        "<p>More on the road to Goma: rebels captured Goma on Sunday.</p>",
+        "<p>Read alone, the report that rebels captured Goma on Sunday says little.</p>",
+        '<p class="hidden md:block">Rebels captured Goma on Sunday.</p>',
+        '<p class="d-none d-md-block">Rebels captured Goma on Sunday.</p>',
+        "<h2>Related violence</h2><p>Rebels captured Goma on Sunday.</p>",
+        "<h2>Latest news</h2><p>Rebels captured Goma on Sunday.</p>",
+    ],
+)
+def test_what_only_looks_like_a_teaser_is_read(body: str) -> None:
+    draft = read_html("page.html", page(body))
+    assert "captured Goma on Sunday" in draft.text
+    assert draft.notes == ()
+
+
+def test_a_page_that_is_a_list_of_links_is_left_as_it_is() -> None:
+    items = "".join(f"<li>{OTHER.replace('Monday', day)}</li>" for day in ("Monday", "Tuesday"))
+    words = f"<html><body><article><h1>The week</h1><ul>{items}</ul></article></body></html>"
+    tree = fromstring(words)
+    assert without_teasers(tree) == 0
+    assert len(list(tree.iter("li"))) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapgen.api import Situation
 from mapgen.command.cli import main
+from mapgen.core.files import OutputError
+from mapgen.model import Extraction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,9 @@ def test_a_mistyped_word_is_answered_with_what_was_meant(
         ("--country DRC", "'DRC' is not a two-letter country code such as SY (did you mean CD?)."),
         ("--country Sudan", "such as SY (did you mean SD?)."),
         ("--country Atlantis", "'Atlantis' is not a two-letter country code such as SY."),
+        ("--country DRC", "mapgen: --country: 'DRC'"),
+        ("--published-on 2024-13-06", "mapgen: --published-on: month must be in 1..12."),
+        ("--quote-chars many --as-of x", "--as-of: 'x' is not a day"),
     ],
 )
 def test_a_wrong_value_is_answered_with_what_was_meant(
@@ -63,3 +69,36 @@ def test_what_nothing_is_near_to_is_told_without_a_guess(
     told = capsys.readouterr().err
     assert "unrecognized arguments: --zzzzqqq" in told
     assert "Did you mean" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            "build article.txt -o map.pdf",
+            "For a picture: mapgen figure article.txt -o map.pdf. "
+            "For one beside the page: -o map.html --formats pdf.",
+        ),
+        ("build article.txt -o map.PNG", "mapgen figure article.txt -o map.PNG."),
+        ("build article.txt -o map.jpg", "mapgen figure article.txt -o map.png."),
+        ("build article.txt -o map.docx", "mapgen report article.txt -o map.docx."),
+        ("build article.txt -o map.gpkg", "-o map.html --formats gpkg."),
+        ("build article.txt -o claims.jsonl", "mapgen extract article.txt -o claims.jsonl."),
+        ("render claims.jsonl -o map.svg", "mapgen figure claims.jsonl -o map.svg."),
+        ("extract article.txt -o claims.csv", "would be JSON Lines. Name it claims.jsonl."),
+        ("places article.txt -o map.html", "would be JSON Lines. Name it map.jsonl."),
+    ],
+)
+def test_a_file_is_never_of_another_kind_than_its_name_says(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: str, told: str
+) -> None:
+    assert main(words.split()) == 2
+    assert told in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["article.txt"]
+
+
+def test_a_page_is_not_saved_under_the_name_of_a_picture() -> None:
+    nothing = Extraction(articles=(), sentences=(), claims=())
+    situation = Situation(as_of=None, as_of_basis=None, title=None, extraction=nothing)
+    with pytest.raises(OutputError, match="For a picture: mapgen figure ARTICLES"):
+        situation.save("map.pdf")

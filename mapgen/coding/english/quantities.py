@@ -116,9 +116,13 @@ _MODIFIER = rf"(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})"
 # longest first, because "seven" is the beginning of "seventeen" and "six" of "sixty"
 _NUMBER_WORDS = sorted([*_SMALL, *_TENS], key=len, reverse=True)
 _LARGE = one_of(["dozen", "hundred", "thousand", "million"])
+# "230K people", "1.2M displaced", "1.2m people"; not "200m from the border"
+_SHORT_SCALE = r"""(?: (?: k | (?-i: M ) | m (?= \s (?: people | persons | individuals
+    | civilians | children | refugees | idps | displaced ) ) ) \b )?"""
 _NUMBER = rf"""(?:
     (?: (?<!\d) \d{{1,3}} (?: [ \u00a0\u202f] \d{{3}} )+ (?![\d,])  # 14 000
-      | \d (?: [\d,]* \d )? (?: \.\d+ )? | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
+      | \d (?: [\d,]* \d )? (?: \.\d+ )? {_SHORT_SCALE}
+      | {one_of([*_NUMBER_WORDS, "half a", "a", "an"])}
         (?: [ -] {one_of(_NUMBER_WORDS)} )* )
     (?: [ -] {_LARGE} )*
 )"""
@@ -300,6 +304,7 @@ def parse_number(words: str) -> int | None:
     total, current, seen = 0.0, 0.0, False
     text = words.lower().replace("half a", "0.5").replace("-", " ")
     text = re.sub(r"(?<=\d)\s(?=\d{3}(?!\d))", "", text)  # "14 000"
+    text = re.sub(r"(?<=\d)(?=[km]\b)", " ", text)  # "230k"
     for token in text.split():
         if re.fullmatch(r"\d[\d,]*(\.\d+)?", token):
             current, seen = current + float(token.replace(",", "")), True

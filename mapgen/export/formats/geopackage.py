@@ -47,6 +47,7 @@ _TITLES = {
     "claims": "What articles state, on or off the map",
     "off_map": "Off the map, and why",
     "articles": "Articles",
+    "sources": "Articles by source and day",
     "about": "About this map: method, credits",
     "control_past": "Who held it before",
     "events": "What happened",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.export.formats.csv_parquet import csv_text
-from mapgen.situation.ledger import ledger
+from mapgen.export.frames.ledger_frame import LEDGER_COLUMNS
 
 if TYPE_CHECKING:
     from mapgen.export.layers import Layers
-
-LEDGER_COLUMNS = ("source", "published_on", "n_articles", "n_reprints")
 
 
 def source_ledger(layers: Layers) -> str:
@@ -24,10 +22,8 @@ def source_ledger(layers: Layers) -> str:
     Returns
     -------
     str
-        The columns in `LEDGER_COLUMNS`. ``n_articles`` includes ``n_reprints``. The source or day
-        is empty where it is not known. Lines end in CR LF as in RFC 4180.
+        The columns of `mapgen.export.frames.ledger_frame.ledger_frame`. The source or day is empty
+        where it is not known. Lines end in CR LF as in RFC 4180.
     """
-    shown = layers.shown
-    found = ledger(tuple(shown.articles.values()), shown.originals)
-    rows = [[r.source, r.day, r.n_articles, r.n_reprints] for r in found]
+    rows = layers.tables["sources"].to_numpy().tolist()
     return csv_text([LEDGER_COLUMNS, *rows])

@@ -9,5 +9,6 @@ __all__ = [
     "event_frames",
     "figure_terms",
     "ground_frames",
+    "ledger_frame",
     "situation_frames",
 ]

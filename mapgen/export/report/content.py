@@ -67,6 +67,7 @@ class Report:
     tables: tuple[Table, ...]  # what changed hands, people on the move, tolls
     method: tuple[tuple[str, str], ...]  # heading and text
     limits: tuple[str, ...]
+    sources: tuple[Line, ...]  # how many articles each source printed, and when
     articles: tuple[Line, ...]
     credits: tuple[str, ...]
 
@@ -80,6 +81,7 @@ class Report:
         """The lists at the end: heading and lines."""
         return (
             ("Limits", tuple(Line(text=text) for text in self.limits)),
+            *((("Articles by source", self.sources),) if self.sources else ()),
             ("Articles", self.articles),
             ("Credits", tuple(Line(text=text) for text in self.credits)),
         )
@@ -121,6 +123,7 @@ def report_of(shown: Shown) -> Report:
             (part[0], " ".join(part[1:]).replace(f" {LISTED_OFF}", "")) for part in meta["method"]
         ),
         limits=tuple(limits),
+        sources=tuple(Line(text=text) for text in _printed(layers)),
         articles=tuple(_article(record) for record in meta["articles"].values()),
         credits=layers.credits,
     )
@@ -265,6 +268,32 @@ def _number(value: int | None, unit: str) -> str:
     if value is None:
         return _UNKNOWN
     return f"{value:,}" if unit == "people" else f"{value:,} {unit}"
+
+
+def _printed(layers: Layers) -> list[str]:
+    """Return how many articles each source printed, and from when to when; nothing for one article.
+
+    A reader sees by the last day whether it was quiet or a source stopped.
+    """
+    table = layers.tables["sources"]
+    if table["n_articles"].sum() < 2:  # noqa: PLR2004  one article is no series
+        return []
+    told = []
+    for source, rows in table.groupby(table["source"].fillna(""), sort=False):
+        n, again = int(rows["n_articles"].sum()), int(rows["n_reprints"].sum())
+        days = sorted(day for day in rows["published_on"] if day is not None)
+        parts = [f"{n} {'article' if n == 1 else 'articles'}"]
+        if again:
+            parts.append(f"{again} of them {'a reprint' if again == 1 else 'reprints'}")
+        if days:
+            same = days[0] == days[-1]
+            parts.append(
+                day_text(days[0]) if same else f"{day_text(days[0])} to {day_text(days[-1])}"
+            )
+        if rows["published_on"].isna().any():
+            parts.append("some undated" if days else "undated")
+        told.append(f"{source or 'No source named'}: {', '.join(parts)}")
+    return told
 
 
 def _article(record: ArticleRecord) -> Line:
