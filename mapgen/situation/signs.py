@@ -82,9 +82,9 @@ _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
 }
 _REGION_WORDS = {
     Kind.CONTROL_CHANGE: "took ground",
-    Kind.CONTROL_STATE: "hold ground",
+    Kind.CONTROL_STATE: "held ground",
     Kind.ADVANCE: "advanced",
-    Kind.THREAT: "threaten",
+    Kind.THREAT: "threat",
     Kind.CLASH: "fighting",
     Kind.STRIKE: "strikes",
     Kind.SIEGE: "siege",

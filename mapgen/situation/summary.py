@@ -495,8 +495,17 @@ def _fled(event: Event, who: str) -> str:
 
 
 def _hosting_clauses(events: Sequence[Event]) -> list[str]:
-    """Return where displaced people stay, the two greatest figures first."""
-    hosts = [(e, f) for e in events if e.kind is Kind.HOSTING for f in figures_in_words(e)[:1]]
+    """Return where displaced people stay, the two greatest figures first.
+
+    A figure that is told as the total of a country is not told twice.
+    """
+    totals = {_figure_at(e) for e in events if is_total_event(e)}
+    hosts = [
+        (e, f)
+        for e in events
+        if e.kind is Kind.HOSTING and _figure_at(e) not in totals
+        for f in figures_in_words(e)[:1]
+    ]
     hosts.sort(key=lambda host: (-(host[0].figures[0].low or 0), host[0].id))
     return [
         with_source(
@@ -507,6 +516,13 @@ def _hosting_clauses(events: Sequence[Event]) -> list[str]:
         )
         for event, figure in hosts[:2]
     ]
+
+
+def _figure_at(event: Event) -> tuple[str | None, int | None, int | None]:
+    """Return the place and the range of the main figure of an event."""
+    figure = event.figure
+    low, high = (figure.low, figure.high) if figure is not None else (None, None)
+    return event.places[0].place_id, low, high
 
 
 def _total_clause(event: Event) -> str:
@@ -524,10 +540,15 @@ def _total_clause(event: Event) -> str:
 
 def _where(event: Event) -> str:
     """Return an area in the article's words with their preposition, or else with "in"."""
-    said = words_near(event.places[0], event)
-    if said != event.places[0].surface:
+    place = event.places[0]
+    if not place.is_area:
+        return say("near {place}", place=area_phrase(place))
+    said = words_near(place, event)
+    if said != place.surface:
         return said
-    return say("in {place}", place=area_phrase(event.places[0]))
+    if place.precision is Precision.LINE:
+        return say("along the {line}", line=area_phrase(place))
+    return say("in {place}", place=area_phrase(place))
 
 
 def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
@@ -540,7 +561,10 @@ def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
     }
     for event in events:
         place = event.places[0]
-        if not place.is_area or place.precision is Precision.COUNTRY or event.kind not in verbs:
+        beside = event.kind is Kind.CONTROL_CHANGE and place.role is not Role.AT  # "near Djibo"
+        if place.precision is Precision.COUNTRY or event.kind not in verbs:
+            continue
+        if not (place.is_area or beside):
             continue
         who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
         if is_worded(place.place_id) and event.kind is not Kind.ADVANCE:
