@@ -59,6 +59,18 @@ def day_text(day: date) -> str:
     return days(f"{day.day} {day:%B %Y}", day, day)
 
 
+def day_range(first: date, last: date) -> str:
+    """Return ``6-8 December 2024``, ``30 November to 2 December 2024``, or one day."""
+    if first == last:
+        return day_text(last)
+    words = f"{day_text(first)} to {day_text(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        words = f"{first.day}-{day_text(last)}"
+    elif first.year == last.year:
+        words = f"{first.day} {first:%B} to {day_text(last)}"
+    return days(words, first, last)
+
+
 def short_day(day: date) -> str:
     """Return ``6 Dec``."""
     return days(f"{day.day} {day:%b}", day, day, "short")

@@ -183,13 +183,13 @@ def _somewhere(view: View, moment: Moment) -> list[Label]:
         if ground.is_empty:
             continue
         inside = ground.representative_point()
-        happened = [capital(sign["label"][-2]) for sign in signs]
+        happened = [Line(capital(sign["label"][-2]), "note") for sign in signs]
         labels.append(
             Label(
                 priority=110,
                 at=(inside.x, inside.y),
                 r=0.0,
-                lines=_note_lines([*happened, *told]),
+                lines=(*happened, *(Line(text, "note2") for text in told)),
                 where=("C",),
                 keep=True,
                 spots=tuple(grid_in(ground, ground.bounds, (inside.x, inside.y))),

@@ -43,10 +43,10 @@ def names_of_ground(view: View, moment: Moment, unit: float) -> list[Label]:
             where = ("C", "N", "S", *AROUND)
             r, spots = _STEP_ASIDE * unit, tuple(seen[1:])
             labels.append(Label(priority=13, at=seen[0], r=r, lines=line, where=where, spots=spots))
-    for row in base["waters"]:
-        at = view.point(row["lat"], row["lon"])
+    for water in base["waters"]:
+        at = view.point(water["lat"], water["lon"])
         if view.holds(at):
-            line = (Line(row["name"], "water"),)
+            line = (Line(water["name"], "water"),)
             labels.append(Label(priority=4, at=at, r=0.0, lines=line, where=("C", "N", "S")))
     return labels + _subject(view, moment)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.core.words import day_text, joined, unique
+from mapgen.core.words import day_range, day_text, joined, unique
 from mapgen.export.layers import layers_of
 from mapgen.model import Kind
+from mapgen.situation.attacks import is_attack
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of, side_of_actor
 from mapgen.situation.signs import total_words
@@ -208,10 +209,8 @@ def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
 def _when(event: Event) -> str:
     """Return the possible days of an event in words."""
     first, last = event.earliest, event.latest
-    if first is not None and first == last:
-        return day_text(first)
     if first is not None and last is not None:
-        return f"{day_text(first)} to {day_text(last)}"
+        return day_range(first, last)
     day = day_of(event)
     return f"reported by {day_text(day)}" if day else "undated"
 
@@ -265,7 +264,7 @@ def _tolls(layers: Layers) -> Table:
         event = by_id[str(row["event"])]
         if event.figure is None or event.figure.unit not in _TOLLS:
             continue
-        what = event.kind.value.replace("_", " ")
+        what = "attack" if is_attack(event) else event.kind.value.replace("_", " ")
         where = str(row["place"] or _UNKNOWN)
         rows.append((where, _when(event), what, *_figure(event), _sources(layers, row)))
         notes.append(_note(layers, where, row))
