@@ -15,6 +15,7 @@ from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.marks import CHANGING, marks
 from mapgen.drawing.data.moment import INCIDENTS, doubtful_cards
 from mapgen.drawing.figure.ground_layers import LAND
+from mapgen.drawing.figure.ground_names import grid_in
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import (
     FAN,
@@ -54,6 +55,8 @@ _CROWDED = 26.0  # distance within which the sign of a small town shrinks, in pi
 _SMALL_PX_PER_KM = 0.95  # pixels of the page per km below which all signs are small
 _METROPOLIS, _BIG, _TOWN = 5, 4, 3  # ranks by population
 _KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
+_FIRST = 125.0  # priority of a city of a million: notes have other room
+_INSIDE, _ARROW = 14.0, 90.0  # how far inside its area an arrow begins, and its least length; px
 
 
 class SignPainter:
@@ -155,7 +158,7 @@ class SignPainter:
                 kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
                 self.pen.canvas.circle(*at, r * u, fill=INK_2)
                 known = town["rank"] >= _METROPOLIS  # readers look for it: it goes before notes
-                priority = _CITIES + town["rank"] if known else 6 + town["rank"]
+                priority = _FIRST if known else 6 + town["rank"]
                 self._want(priority, at, 3 * u, (town["name"], kind), soft=known)
 
     def _towns(self) -> None:
@@ -396,15 +399,16 @@ class SignPainter:
 
     def _within_view(self, sign: DisplacementSign) -> list[Point]:
         """Return the path of a movement; an end that is an area stands in the part in view."""
-        path = self.view.path(sign["path"])
-        if len(path) == 2:  # noqa: PLR2004  a plain arrow between two ends
-            for i, area in ((0, sign.get("origin_area")), (1, sign["area"])):
-                if area and not self._seen(path[i]):
-                    seen = shapely.clip_by_rect(self.view.geometry(area), *self.view.box)
-                    parts = [p for p in shapely.get_parts(seen) if p.area > 0]
-                    if parts:
-                        inside = max(parts, key=lambda p: p.area).representative_point()
-                        path[i] = (inside.x, inside.y)
+        path, u = self.view.path(sign["path"]), self.pen.unit
+        if len(path) != 2:  # noqa: PLR2004  only a plain arrow has ends that may move
+            return path
+        for i, area in ((0, sign.get("origin_area")), (1, sign["area"])):
+            if area and not self._seen(path[i]):
+                ground = shapely.clip_by_rect(self.view.geometry(area), *self.view.box)
+                inner = ground.buffer(-_INSIDE * u)
+                spots = grid_in(inner, inner.bounds, path[1 - i]) if not inner.is_empty else []
+                far = [spot for spot in spots if math.dist(spot, path[1 - i]) > _ARROW * u]
+                path[i] = next(iter(far), path[i])
         return path
 
     def _flow_width(self, sign: DisplacementSign) -> float:
