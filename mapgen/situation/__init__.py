@@ -6,6 +6,7 @@ map.
 """
 
 __all__ = [
+    "attacks",
     "cards",
     "certainty",
     "conflicts",

@@ -7,11 +7,13 @@ a country than the page, so its name stands at the first of several points that 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import shapely
 
-from mapgen.drawing.figure.labels import AROUND, Label, Line
+from mapgen.drawing.figure.labels import AROUND, TYPES, Label, Line
+from mapgen.drawing.figure.sizes import readable
+from mapgen.drawing.figure.typeface import text_width
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.surface import Box, Point
     from mapgen.drawing.figure.view import View
 
+_BORDERS: tuple[Literal["borders", "disputed"], ...] = ("borders", "disputed")
 _STEP_ASIDE = 18.0  # how far a country name may move from its point, in pixels of the page
 _SPOTS = 12  # places across and down an area at which its name is tried
 
@@ -35,20 +38,32 @@ def names_of_ground(view: View, moment: Moment, unit: float) -> list[Label]:
         Points of the sheet per pixel of the page.
     """
     labels, base = [], moment.data["base"]
+    borders = shapely.union_all([view.geometry(g) for k in _BORDERS for g in base[k]])
+    shapely.prepare(borders)
     for row in base["countries"]:
-        points = [view.point(*at) for at in ((row["lat"], row["lon"]), *row["spots"])]
-        seen = [at for at in points if view.holds(at)]
-        if seen:
-            line = (Line(row["name"].upper(), "country"),)
-            where = ("C", "N", "S", *AROUND)
-            r, spots = _STEP_ASIDE * unit, tuple(seen[1:])
-            labels.append(Label(priority=13, at=seen[0], r=r, lines=line, where=where, spots=spots))
+        line = (Line(row["name"].upper(), "country"),)
+        first = view.point(row["lat"], row["lon"])
+        spots = [view.point(lat, lon) for lat, lon in row["spots"]]
+        free = [at for at in spots if not borders.intersects(_box_around(at, line[0], unit))]
+        if view.holds(first):
+            where, r = ("C", "N", "S", *AROUND), _STEP_ASIDE * unit
+            labels.append(Label(priority=13, at=first, r=r, lines=line, where=where))
+        elif seen := [at for at in free if view.holds(at)]:
+            more = tuple(seen[1:])
+            labels.append(Label(priority=13, at=seen[0], r=0, lines=line, where=("C",), spots=more))
     for water in base["waters"]:
         at = view.point(water["lat"], water["lon"])
         if view.holds(at):
             line = (Line(water["name"], "water"),)
             labels.append(Label(priority=4, at=at, r=0.0, lines=line, where=("C", "N", "S")))
     return labels + _subject(view, moment)
+
+
+def _box_around(at: Point, line: Line, unit: float) -> Geometry:
+    """Return the box of a line of text around a point, in points of the sheet."""
+    size = readable(TYPES[line.kind].px * unit)
+    wide = text_width(line.text, size)
+    return shapely.box(at[0] - wide / 2, at[1] - size / 2, at[0] + wide / 2, at[1] + size / 2)
 
 
 def grid_in(ground: Geometry, box: Box, near: Point) -> list[Point]:
