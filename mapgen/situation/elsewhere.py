@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def _where(event: Event) -> str:
-    """Return an area in the article's words with their preposition, or else with "in"."""
+def where_words(event: Event) -> str:
+    """Return where ground was taken, in the article's words: ``along the Iraqi border``."""
     place = event.places[0]
     if not place.is_area:
         return say("near {place}", place=area_phrase(place))
@@ -62,7 +62,7 @@ def elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
             if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds
             else verbs[event.kind]
         )
-        told = say(f"{{who}} {did} {{where}}", who=_who(shown, event), where=_where(event))
+        told = say(f"{{who}} {did} {{where}}", who=_who(shown, event), where=where_words(event))
         clauses.append(_with_account(shown, told, event))
     return as_sentence([*clauses, *_happenings(events)])
 

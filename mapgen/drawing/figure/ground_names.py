@@ -44,13 +44,19 @@ def names_of_ground(view: View, moment: Moment, unit: float) -> list[Label]:
         line = (Line(row["name"].upper(), "country"),)
         first = view.point(row["lat"], row["lon"])
         spots = [view.point(lat, lon) for lat, lon in row["spots"]]
-        free = [at for at in spots if not borders.intersects(_box_around(at, line[0], unit))]
+        free = [
+            at
+            for at in spots
+            if view.holds(at) and not borders.intersects(_box_around(at, line[0], unit))
+        ]
         if view.holds(first):
             where, r = ("C", "N", "S", *AROUND), _STEP_ASIDE * unit
-            labels.append(Label(priority=13, at=first, r=r, lines=line, where=where))
-        elif seen := [at for at in free if view.holds(at)]:
-            more = tuple(seen[1:])
-            labels.append(Label(priority=13, at=seen[0], r=0, lines=line, where=("C",), spots=more))
+        elif free:
+            first, where, r = free[0], ("C",), 0.0
+        else:
+            continue
+        spots_left = tuple(at for at in free if at != first)
+        labels.append(Label(priority=13, at=first, r=r, lines=line, where=where, spots=spots_left))
     for water in base["waters"]:
         at = view.point(water["lat"], water["lon"])
         if view.holds(at):

@@ -74,7 +74,8 @@ class Label:
     at, r
         Centre and radius of the sign that the label belongs to, in points of the sheet.
     spots
-        Further centres, tried in order after ``at``: a country may be named anywhere in it.
+        Further centres, on which the label stands if it has no room at ``at``: a country may be
+        named anywhere in it.
     lines
         Lines of the label, from the top.
     where
@@ -273,7 +274,7 @@ class Placer:
     ) -> Placed | None:
         """Return the first free placement of a label at one of its positions, or None."""
         for at in (wish.at, *wish.spots):
-            for where in wish.where:
+            for where in wish.where if at is wish.at else ("C",):
                 box, anchor = _box_at(where, at, wish.r, (width, height), self.unit)
                 if free(box):
                     return Placed(wish, lines, box, anchor)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _UNIT, _TEXT_PT = 0.56, 7.0  # points per pixel of the page, size of the key, at 170 mm
 _USUAL_MM = 170.0
 _GAP_PT, _BESIDE_PT = 5.0, 9.0  # between the map and a key below it, or beside it
+_GAIN = 1.2  # how much larger the map must be with the key beside it: notes need its width
 _MOST_BESIDE = 0.26  # greatest share of the width of the plate for a key beside the map
 _Sheet = TypeVar("_Sheet", bound="Surface")
 
@@ -107,7 +108,7 @@ def _drawn(
     aside = (left, 0.5, width - 0.5, bottom - _GAP_PT * bool(unnamed) - 0.5)
     frame = box_of(data["base"]["bbox"])
     fits = stacked_height(pen, sections, column, text) <= aside[3]
-    if fits and View.fitting(frame, aside).scale > View.fitting(frame, under).scale:
+    if fits and View.fitting(frame, aside).scale > _GAIN * View.fitting(frame, under).scale:
         draw_stacked(pen, sections, (0.0, 0.0), column, text)
         return sheet, draw_map(pen, aside, moment, Furniture())
     below.draw(pen, 0.0, bottom - below.height)

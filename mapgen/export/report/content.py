@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gazetteer.worded_areas import is_worded
 from mapgen.core.words import day_range, day_text, joined, unique
 from mapgen.export.layers import layers_of
 from mapgen.model import Kind
 from mapgen.situation.attacks import is_attack
+from mapgen.situation.elsewhere import where_words
 from mapgen.situation.figure_words import figure_lines
 from mapgen.situation.shown import day_of, side_of_actor
 from mapgen.situation.signs import total_words
@@ -177,7 +179,7 @@ def _taken_somewhere(layers: Layers, by_id: Mapping[str, Event]) -> list[tuple[s
         event = by_id[str(row["event"])]
         if event.kind is not Kind.CONTROL_CHANGE:
             continue
-        where = f"near {row['place']}" if row["role"] == "near" else str(row["place"])
+        where = str(row["place"]) if is_worded(event.places[0].place_id) else where_words(event)
         before = shown.sides.short(shown.from_side(event), otherwise=_UNKNOWN)
         now = shown.sides.short(side_of_actor(event.actor), otherwise=_UNKNOWN)
         quotes, standing = _short(str(row["quotes"] or "")), str(row["standing"])
