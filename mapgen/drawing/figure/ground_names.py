@@ -49,12 +49,12 @@ def names_of_ground(view: View, moment: Moment, unit: float) -> list[Label]:
             for at in spots
             if view.holds(at) and not borders.intersects(_box_around(at, line[0], unit))
         ]
-        if view.holds(first):
-            where, r = ("C", "N", "S", *AROUND), _STEP_ASIDE * unit
-        elif free:
+        where: tuple[str, ...] = ("C", "N", "S", *AROUND)
+        r = _STEP_ASIDE * unit
+        if not view.holds(first):
+            if not free:
+                continue
             first, where, r = free[0], ("C",), 0.0
-        else:
-            continue
         spots_left = tuple(at for at in free if at != first)
         labels.append(Label(priority=13, at=first, r=r, lines=line, where=where, spots=spots_left))
     for water in base["waters"]:
