@@ -74,9 +74,10 @@ test: $(DEV_STAMP)
 	"$(BIN)/python" -m pytest -q -o cache_dir="$(CACHE)/pytest" -n auto --dist loadfile --ignore tests/interop $(PYTEST_ARGS)
 
 # libhxl has no packages in Debian; its licence (Public Domain) is fine, that of Unidecode (GPL),
-# which it needs, keeps it out of the dependencies of the project.
+# which it needs, keeps it out of the dependencies of the project. geoparquet-validator (Apache-2.0)
+# is a program, with no use but this one.
 test-interop: $(DEV_STAMP)
-	$(PIP) install "libhxl>=5.2" six
+	$(PIP) install "libhxl>=5.2" six "geoparquet-validator>=0.2,<0.3"
 	"$(BIN)/python" -m pytest -q -o cache_dir="$(CACHE)/pytest" tests/interop $(PYTEST_ARGS)
 
 reader: $(DEV_STAMP)

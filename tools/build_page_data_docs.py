@@ -94,7 +94,11 @@ CHAPTERS = (
     ("A long history", "", ("Tracks",)),
     ("Areas of control", "", ("ControlPhase", "SideParts", "Front")),
     ("Evidence", "", ("Card", "PageNumber", "PassageRecord", "Quote", "OffGroup", "OffItem")),
-    ("The basemap", "", ("Basemap", "RoadLine", "PointName", "ProvinceName", "Geometry")),
+    (
+        "The basemap",
+        "",
+        ("Basemap", "RoadLine", "PointName", "CountryName", "ProvinceName", "Geometry"),
+    ),
 )
 
 

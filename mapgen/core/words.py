@@ -20,10 +20,14 @@ _COUNTRY_WITH_THE = re.compile(
 )
 _TAKES_ARTICLE = re.compile(
     r"(UN|United Nations|World|International|Ministry|Red)\b"
-    r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force|group)$"
+    r"|[a-z].*\b(government|army|military|ministry|police|junta|paramilitaries|rebels|president|force)$"
     r"|[A-Z][\w-]+ (government|army|military|ministry|presidency)$"
-    r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency)$"
+    r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency|mayor|governor)$"
     r"|(?:[a-z]+ )?(mayor|governor|minister|head|chief|director|president|commander|leader) of\b"
+)
+_TAKES_A = re.compile(
+    r"[a-z][a-z -]*\b(official|officer|spokes(?:man|woman|person)|leader|source|monitor|worker"
+    r"|resident|witness|doctor|diplomat|analyst|lawmaker|group)$"
 )
 _COMMON_NOUN = re.compile(
     "Army|Authorities|Fighters|Forces|Government|Gunmen|Insurgents|Militants|Opposition|Police"
@@ -57,6 +61,18 @@ def count_word(n: int) -> str:
 def day_text(day: date) -> str:
     """Return ``6 December 2024``."""
     return days(f"{day.day} {day:%B %Y}", day, day)
+
+
+def day_range(first: date, last: date) -> str:
+    """Return ``6-8 December 2024``, ``30 November to 2 December 2024``, or one day."""
+    if first == last:
+        return day_text(last)
+    words = f"{day_text(first)} to {day_text(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        words = f"{first.day}-{day_text(last)}"
+    elif first.year == last.year:
+        words = f"{first.day} {first:%B} to {day_text(last)}"
+    return days(words, first, last)
 
 
 def short_day(day: date) -> str:
@@ -103,7 +119,9 @@ def country_phrase(name: str) -> str:
 
 
 def with_article(name: str) -> str:
-    """Return the name of a source as a sentence needs it: ``the United Nations``, ``SOHR``."""
+    """Return a source as a sentence needs it: ``the United Nations``, ``SOHR``, ``an official``."""
+    if _TAKES_A.fullmatch(name):
+        return f"an {name}" if name[0] in "aeiou" else f"a {name}"
     return f"the {name}" if _TAKES_ARTICLE.match(name) else name
 
 

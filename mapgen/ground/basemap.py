@@ -26,7 +26,7 @@ from mapgen.ground.drained_lakes import lakes_on
 from mapgen.ground.projection import longitude_scale
 from mapgen.ground.river_names import river_names
 from mapgen.ground.roads.corridors import Roads
-from mapgen.ground.surroundings import coarse_world, country_beyond
+from mapgen.ground.surroundings import coarse_world, country_beyond, roomy_points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from gazetteer.boundaries import Feature
     from mapgen.core.geojson import Geometry as GeoJson
-    from mapgen.ground.basemap_records import Basemap, PointName, RoadLine
+    from mapgen.ground.basemap_records import Basemap, CountryName, PointName, RoadLine
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north; east may exceed 180
 LatLon = tuple[float, float]
@@ -63,6 +63,7 @@ MAX_LAT = 85.0  # Web Mercator ends there
 GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
 NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
+MOST_COUNTRY_SPOTS = 16  # at which the name of a country may stand
 LAKE_RADIUS = 0.015  # a lake's name may run over its shore
 N_LAKES = 6  # the largest ones in the frame have names
 MIN_LAKE = 2e-5  # lakes smaller than this share of the frame are left out
@@ -421,18 +422,28 @@ def _roads(wide: Bbox, focus: str | None, decimals: int) -> list[RoadLine]:
 
 def _country_names(
     boxes: Sequence[Bbox], focus: str | None, countries: dict[str, Geometry]
-) -> list[PointName]:
+) -> list[CountryName]:
     """Return the names of neighbours, each in the first of the boxes that has room for it."""
     labels = World.load().countries()
-    result: list[PointName] = []
+    result: list[CountryName] = []
     for code, shape in countries.items():
         if code == focus or code not in labels:
             continue
         spots = [s for box in boxes if (s := _roomiest(_clip(shape, box), box)) is not None]
         if spots:
             lat, lon, _ = spots[0]
-            result.append({"name": labels[code]["name"], "lat": lat, "lon": lon})
+            more = _further_spots(_clip(shape, boxes[1]), boxes[0])
+            name = labels[code]["name"]
+            result.append({"name": name, "lat": lat, "lon": lon, "spots": more})
     return result
+
+
+def _further_spots(land: Geometry, bbox: Bbox) -> list[list[float]]:
+    """Return further points at which a country may be named: others may be free, or in view."""
+    if land.is_empty:
+        return []
+    least_deg = NAME_RADIUS / 2 * (bbox[2] - bbox[0])
+    return roomy_points(land, most=MOST_COUNTRY_SPOTS, least_deg=least_deg)
 
 
 def _water_names(bbox: Bbox, land: Geometry) -> list[PointName]:

@@ -25,6 +25,13 @@ class ProvinceName(TypedDict):
     """Points as `[[lat, lon], ...]`; the name stands at the first that is free."""
 
 
+class CountryName(PointName):
+    """The name of a country, with further points at which it may stand."""
+
+    spots: LatLonPath
+    """Points as `[[lat, lon], ...]`, for where the first is not in view or not free."""
+
+
 class RoadLine(TypedDict):
     """A main road of the subject country."""
 
@@ -57,7 +64,7 @@ class Basemap(TypedDict):
     """Lines of rivers."""
     roads: list[RoadLine]
     """Main roads of the subject country that cross the frame; empty where none are known."""
-    countries: list[PointName]
+    countries: list[CountryName]
     """Names of neighbouring countries, where there is room for them in the frame or close to it."""
     provinces: list[ProvinceName]
     """Names of provinces of the subject country that fill enough of the frame."""

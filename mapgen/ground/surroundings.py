@@ -100,7 +100,30 @@ def province_spots(bbox: Bbox, focus: str, borders: str) -> list[tuple[str, list
 
 
 def _spots(shape: shapely.Geometry) -> list[list[float]]:
-    """Return points well inside a shape and apart from each other, the roomiest first."""
+    """Return some points well inside a shape, and at least one."""
+    middle = shape.representative_point()
+    return roomy_points(shape, most=MOST_SPOTS) or [[round(middle.y, 3), round(middle.x, 3)]]
+
+
+def roomy_points(
+    shape: shapely.Geometry, *, most: int, least_deg: float = 0.0
+) -> list[list[float]]:
+    """Return points well inside a shape and apart from each other, the roomiest first.
+
+    Parameters
+    ----------
+    shape
+        Shape in EPSG:4326 (lon, lat), not empty.
+    most
+        Greatest number of points; the more, the closer they may be to each other.
+    least_deg
+        Least distance from the edge of the shape, in degrees.
+
+    Returns
+    -------
+    list of [lat, lon]
+        Degrees with three decimals.
+    """
     west, south, east, north = shape.bounds
     lons, lats = np.meshgrid(
         np.linspace(west, east, _GRID + 2)[1:-1], np.linspace(south, north, _GRID + 2)[1:-1]
@@ -108,11 +131,11 @@ def _spots(shape: shapely.Geometry) -> list[list[float]]:
     points = shapely.points(lons.ravel(), lats.ravel())
     points = points[shapely.contains(shape, points)]
     room = shapely.distance(points, shapely.boundary(shape))
-    apart = max(east - west, north - south) / 4
+    apart = max(east - west, north - south) / (_GRID if most > MOST_SPOTS else 4)
     chosen: list[shapely.Point] = []
     for i in np.argsort(-room, kind="stable"):
-        if all(points[i].distance(other) >= apart for other in chosen):
+        if room[i] >= least_deg and all(points[i].distance(p) >= apart for p in chosen):
             chosen.append(points[i])
-        if len(chosen) == MOST_SPOTS:
+        if len(chosen) == most:
             break
-    return [[round(p.y, 3), round(p.x, 3)] for p in chosen or [shape.representative_point()]]
+    return [[round(p.y, 3), round(p.x, 3)] for p in chosen]

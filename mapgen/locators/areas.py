@@ -16,6 +16,7 @@ from gazetteer.files import read_table
 from mapgen.errors import LocatorError
 from mapgen.locators.divided import divided
 from mapgen.locators.foreign_names import area_ids
+from mapgen.locators.former import without_outline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -214,6 +215,9 @@ def _inside_others(areas: list[Area]) -> list[str]:
 
 def _unknown(name: str, gazetteer: Gazetteer) -> str:
     """Explain why a name has no area, and suggest what may have been meant."""
+    told = without_outline(name)
+    if told is not None:
+        return told
     for candidate in gazetteer.lookup(name, limit=1):
         place = candidate.place
         unit = gazetteer.get(f"iso:{place.admin1}") if place.admin1 else None

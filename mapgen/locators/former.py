@@ -1,10 +1,17 @@
-"""Say which filled provinces are drawn as they were before they were divided."""
+"""Say which provinces are drawn as they were before they were divided.
+
+Some provinces of today have no packaged outline (those of Nepal, three of Kazakhstan, Taoudénit in
+Mali). A map can only fill the units that they were made from.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from gazetteer import fold
 from gazetteer.files import read_table
+from mapgen.core.words import joined, unique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,3 +40,44 @@ def former_notes(areas: Sequence[Area]) -> list[str]:
         for area in areas
         if (row := rows.get(area.id))
     ]
+
+
+def without_outline(name: str) -> str | None:
+    """Explain that a province of today has no outline, and name the former units it was part of.
+
+    Parameters
+    ----------
+    name
+        Name as written by the user, of which no area was found.
+
+    Returns
+    -------
+    str or None
+        None if the name is not that of a province of today in ``former_units.csv``.
+
+    Examples
+    --------
+    >>> without_outline("Ulytau Region")
+    '"Ulytau Region" is a province of today without a packaged outline: add it with `gazetteer \
+build --layer FILE`, or fill what it was part of until 2022: "KZ-KAR"'
+    """
+    rows = [
+        row for row in read_table(_TABLE) if _bare(name) in map(_bare, _LIST.split(row["today"]))
+    ]
+    if not rows:
+        return None
+    units = joined([f'"{row["unit"]}"' for row in rows])
+    until = joined(unique(row["until"] for row in rows))
+    return (
+        f'"{name}" is a province of today without a packaged outline: add it with `gazetteer build'
+        f" --layer FILE`, or fill what it was part of until {until}: {units}"
+    )
+
+
+_LIST = re.compile(r", | and ")
+_GENERIC = re.compile(r"\s+(?:region|province|pradesh|oblast|oblysy)$|\s*\(.*\)$", re.IGNORECASE)
+
+
+def _bare(name: str) -> str:
+    """Return a name for comparison, without the word for its kind and the country in brackets."""
+    return fold(_GENERIC.sub("", _GENERIC.sub("", name.strip())))

@@ -6,10 +6,12 @@ map.
 """
 
 __all__ = [
+    "attacks",
     "cards",
     "certainty",
     "conflicts",
     "drawn_records",
+    "elsewhere",
     "estimates",
     "evidence",
     "explain",

@@ -26,6 +26,7 @@ from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import place_key
 from mapgen.model import MOVEMENTS, Event, Kind, Role, Standing, Status
 from mapgen.reasons import Reason, ReasonKind
+from mapgen.situation.attacks import is_attack
 from mapgen.situation.certainty import certainty_of, sureness_of
 from mapgen.situation.figure_words import figures_in_words, toll_words
 from mapgen.situation.flows import area_phrase, shown_name
@@ -209,6 +210,8 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
         told = distance_source(event)
         return say("{clause} ({who})", clause=title, who=told) if told else title
     known, unknown = _TITLES.get(event.kind, ("{names}", "{names}"))
+    if is_attack(event):
+        known = unknown = "Attack on {names}"
     title = say(known, names=names, by=by, who=who) if who else say(unknown, names=names)
     toll = toll_words(event, with_source=False)
     return say("{title}: {toll}", title=title, toll=toll) if toll else title
@@ -275,6 +278,8 @@ def _region_title(shown: Shown, event: Event) -> str:
     what = words.get(event.kind, event.kind.value)
     if Kind.ADVANCE in kinds:
         what = "advance"
+    elif is_attack(event):
+        what = "attacks"
     elif is_worded(place.place_id) and event.kind in WORDED_CONTROL:
         what = WORDED_CONTROL[event.kind]
     if by:

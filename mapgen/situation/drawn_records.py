@@ -131,7 +131,7 @@ class PlaceSign(SignCore, Spot, TollPart):
     """Kind of sign; `attack` is an attack on civilians, `told_to_leave` an order to leave,
     `hosting` displaced people who stay there."""
     label: str
-    """Second line under the name: `struck`, or `struck (SOHR)` if only a source says so."""
+    """Second line under the name: `struck`, `attacked`, or `struck (SOHR)` if a source says so."""
 
 
 class DisplacementSign(SignCore):

@@ -11,10 +11,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mapgen.core.told import days as days_told
 from mapgen.core.told import number, say
 from mapgen.core.told import place as named
-from mapgen.core.words import country_phrase, day_text, joined
+from mapgen.core.words import country_phrase, day_range, joined
 from mapgen.model import Kind, Precision, Standing
 from mapgen.situation.conflicts import drawn_events
 from mapgen.situation.countries import country_of_place
@@ -23,7 +22,6 @@ from mapgen.situation.summary import NOTHING, headline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from mapgen.model import Article, ClaimPlace, Event
     from mapgen.situation.shown import Shown
@@ -146,18 +144,7 @@ def _days(articles: Sequence[Article]) -> str:
     """Return the days on which the articles appeared, or nothing if one is not printed."""
     known = [a.published_on for a in articles if a.published_on_basis == "printed"]
     days = sorted(d for d in known if d is not None)
-    return _range(days[0], days[-1]) if days and len(days) == len(articles) else ""
-
-
-def _range(first: date, last: date) -> str:
-    if first == last:
-        return day_text(last)
-    words = f"{day_text(first)} to {day_text(last)}"
-    if (first.year, first.month) == (last.year, last.month):
-        words = f"{first.day}-{day_text(last)}"
-    elif first.year == last.year:
-        words = f"{first.day} {first:%B} to {day_text(last)}"
-    return days_told(words, first, last)
+    return day_range(days[0], days[-1]) if days and len(days) == len(articles) else ""
 
 
 def _regions(shown: Shown, *, in_sentence: bool = False) -> str:

@@ -17,8 +17,10 @@ from mapgen.core.told import listed, say
 from mapgen.core.told import place as named
 from mapgen.core.words import capital, country_phrase, joined, quoted, unique
 from mapgen.ground.projection import buffer_km
+from mapgen.ground.projection import distance_km as km_between
 from mapgen.model import MOVEMENTS, Event, Kind, Precision, Role, Standing, Status
 from mapgen.situation.approach import agrees
+from mapgen.situation.attacks import is_attack
 from mapgen.situation.figure_words import leading_words, toll_words, width_of
 from mapgen.situation.flows import (
     End,
@@ -82,9 +84,9 @@ _POINT_TYPES: dict[Kind, tuple[PlaceType, str]] = {
 }
 _REGION_WORDS = {
     Kind.CONTROL_CHANGE: "took ground",
-    Kind.CONTROL_STATE: "hold ground",
+    Kind.CONTROL_STATE: "held ground",
     Kind.ADVANCE: "advanced",
-    Kind.THREAT: "threaten",
+    Kind.THREAT: "threat",
     Kind.CLASH: "fighting",
     Kind.STRIKE: "strikes",
     Kind.SIEGE: "siege",
@@ -215,7 +217,7 @@ def signs_of(shown: Shown, event: Event, card: str) -> list[Sign]:
     if event.kind not in _POINT_TYPES:
         return []
     kind, words = _POINT_TYPES[event.kind]
-    label = say(words)
+    label = say("attacked") if is_attack(event) else say(words)
     if event.kind is Kind.HOSTING and (lead := leading_words(event)) is not None:
         label = say("hosts {figure}", figure=lead.quoted)
     who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
@@ -332,6 +334,8 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
     origin = shown.nearest_held(side, lat, lon)
     if origin and not agrees(place.direction, (lat, lon), (origin.lat, origin.lon)):
         origin = None
+    if origin and (place.distance_km or 0.0) >= km_between((lat, lon), (origin.lat, origin.lon)):
+        origin = None  # who holds a nearer place does not come from there: no direction is known
     target = shown.holder(place)
     words = distance_words(event)
     if words:
@@ -408,6 +412,8 @@ def _did(event: Event) -> str:
     kinds = {c.kind for c in event.claims if c.status.is_current}
     if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds:
         return say("advanced, took ground")
+    if is_attack(event):
+        return say("attacks")
     return say(_REGION_WORDS.get(event.kind, event.kind.value.replace("_", " ")))
 
 

@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.told import listed, lower_first, number, say
-from mapgen.core.words import capital, fold, joined, mid_sentence, unique, with_article
+from mapgen.core.words import capital, joined, mid_sentence, unique, with_article
 from mapgen.model import Event, Kind, Precision, Role, Standing
-from mapgen.situation.figure_words import figures_in_words, leading_words, toll_words
+from mapgen.situation.attacks import is_attack
+from mapgen.situation.clauses import (
+    MOST_NAMES,
+    SURE,
+    according_to,
+    as_sentence,
+    by_account,
+    hedged,
+    is_plural,
+    least_of,
+)
+from mapgen.situation.elsewhere import elsewhere_text, toll_text
+from mapgen.situation.figure_words import figures_in_words, leading_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.nothing_drawn import nothing_parts
 from mapgen.situation.shown import Shown, day_of, is_control_sign, is_total_event, side_of_actor
@@ -27,7 +39,6 @@ from mapgen.situation.signs import (
     total_text,
     total_words,
     with_source,
-    words_near,
 )
 
 if TYPE_CHECKING:
@@ -35,12 +46,9 @@ if TYPE_CHECKING:
 
     from mapgen.model import Actor
 
-_ONE_REPORT = "according to one report"
 NOTHING = "No current change found in these articles."
 _HEADLINE_CHARS = 70
-_MAX_NAMES = 4
 _NEWS = timedelta(days=7)  # what happened within a week of the last event is news
-_SURE = {Standing.ASSESSED, Standing.STATED}
 
 
 def _live(events: Sequence[Event]) -> list[Event]:
@@ -84,22 +92,18 @@ def _movements(events: Sequence[Event]) -> list[Event]:
         and not is_total_event(e)
         and any(p.precision is not Precision.COUNTRY for p in e.places)
     ]
-    return sorted(found, key=lambda e: (-_least(e), -len(e.claims), e.id))
-
-
-def _least(event: Event) -> int:
-    return (event.figure.low or 0) if event.figure is not None else 0
+    return sorted(found, key=lambda e: (-least_of(e), -len(e.claims), e.id))
 
 
 def _names(events: Sequence[Event]) -> str:
-    """Return the names of the places of events, at most `_MAX_NAMES` in full."""
+    """Return the names of the places of events, at most `MOST_NAMES` in full."""
     names = unique(shown_name(e.places[0]) for e in events)
-    if len(names) > _MAX_NAMES:
+    if len(names) > MOST_NAMES:
         return say(
             "{names} and {n} more places",
             one="{names} and {n} more place",
-            names=listed(names[:_MAX_NAMES], "comma"),
-            n=number(len(names) - _MAX_NAMES),
+            names=listed(names[:MOST_NAMES], "comma"),
+            n=number(len(names) - MOST_NAMES),
         )
     return joined(names)
 
@@ -125,22 +129,6 @@ def _fits(options: Sequence[str]) -> str:
     if len(last) <= _HEADLINE_CHARS:
         return last
     return last[: _HEADLINE_CHARS - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _hedged(clause: str, event: Event) -> str:
-    """Return a clause with its source if the event is only claimed: ``..., according to SOHR``."""
-    if event.standing is not Standing.CLAIMED:
-        return clause
-    return say("{clause}, {account}", clause=clause, account=_according_to(claimed_by(event)))
-
-
-def _according_to(who: str) -> str:
-    return say("according to {who}", who=with_article(who)) if who else say(_ONE_REPORT)
-
-
-def _sentence(clauses: Sequence[str]) -> str:
-    """Return clauses as one sentence, or nothing without any."""
-    return capital(listed(clauses, "semicolon", ".")) if clauses else ""
 
 
 def headline(shown: Shown) -> str:
@@ -217,24 +205,19 @@ def _threat_headlines(shown: Shown, first: Event, flight: str) -> list[str]:
 
 def _taken_headlines(shown: Shown, taken: Sequence[Event], flight: str) -> list[str]:
     """Return headlines about towns that changed hands, the most complete first."""
-    firm = [e for e in taken if e.standing in _SURE]
+    firm = [e for e in taken if e.standing in SURE]
     best = firm or taken
     names = _names(best)
     who = capital(shown.sides.phrase(side_of_actor(best[0].actor), otherwise=""))
     one_side = len({side_of_actor(e.actor) for e in best}) == 1
     verb = "take" if firm else "said to have taken"
-    if firm and not _is_plural(who):
+    if firm and not is_plural(who):
         verb = "takes"
     template = "{names} taken" if firm else "{names} reported taken"
     done = say(template, names=names)
     acted = say(f"{{who}} {verb} {{names}}", who=who, names=names) if who and one_side else ""
     both = [_and_flight(acted, flight), _and_flight(done, flight)] if flight and acted else []
     return [*both, acted, done, say(template, names=shown_name(best[0].places[0]))]
-
-
-def _is_plural(name: str) -> bool:
-    """Whether the name of a party takes a plural verb."""
-    return name.endswith("s") and not name.endswith("ss") and " " in name
 
 
 def _other_headlines(events: Sequence[Event]) -> list[str]:
@@ -260,11 +243,11 @@ def _other_headlines(events: Sequence[Event]) -> list[str]:
     known.sort(key=lambda e: (order.index(e.kind), -len(e.claims), e.id))
     options = []
     for event in known[:1]:
-        kind = words[event.kind]
-        same = [e for e in known if e.kind is event.kind]
+        kind = "Attack" if is_attack(event) else words[event.kind]
+        same = [e for e in known if e.kind is event.kind and is_attack(e) == is_attack(event)]
         if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
             kind = f"Place {WORDED_CONTROL[event.kind]}"
-        names = joined(unique(area_phrase(e.places[0]) for e in same)[:_MAX_NAMES])
+        names = joined(unique(area_phrase(e.places[0]) for e in same)[:MOST_NAMES])
         template = f"{kind}{' ' if kind.endswith(' in') else ': '}{{names}}"
         options = [say(template, names=n) for n in (names, area_phrase(event.places[0]))]
     totals = [e for e in events if is_total_event(e)]
@@ -305,8 +288,8 @@ def happenings(shown: Shown) -> list[list[str]]:
         [say("Taken."), _taken_text(shown, events)],
         [say("Threatened."), _threat_text(shown, events)],
         [say("Displaced."), _flight_text(events)],
-        [say("Killed."), _toll_text(events)],
-        [say("Elsewhere."), _elsewhere_text(shown, events)],
+        [say("Killed."), toll_text(events)],
+        [say("Elsewhere."), elsewhere_text(shown, events)],
     ]
     return [part for part in parts if part[1]]
 
@@ -318,12 +301,12 @@ def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
     for side in unique(side_of_actor(e.actor) or "" for e in taken):
         own = [e for e in taken if (side_of_actor(e.actor) or "") == side]
         who = shown.sides.phrase(side or None)
-        firm = [e for e in own if e.standing in _SURE]
+        firm = [e for e in own if e.standing in SURE]
         if firm:
             clauses.append(_took(shown, who, firm))
         for source in unique(claimed_by(e) for e in own if e.standing is Standing.CLAIMED):
             said = [e for e in own if e.standing is Standing.CLAIMED and claimed_by(e) == source]
-            account = _account(shown, side, source)
+            account = by_account(shown, side, source)
             if firm:
                 more = say("{account}, also {names}", account=account, names=_names(said))
             else:
@@ -332,7 +315,7 @@ def _taken_text(shown: Shown, events: Sequence[Event]) -> str:
             clauses.append(more)
     if contested := _contested(shown, events):
         clauses.append(contested)
-    return _sentence(clauses)
+    return as_sentence(clauses)
 
 
 def _unplaced_text(shown: Shown) -> str:
@@ -347,17 +330,17 @@ def _unplaced_text(shown: Shown) -> str:
     clauses = []
     for party in unique(party for _, party in lost):
         names = unique(name for name, own in lost if own == party)
-        more = len(names) - _MAX_NAMES
+        more = len(names) - MOST_NAMES
         told = joined(names)
         if more > 0:
-            first = listed(names[:_MAX_NAMES], "comma")
+            first = listed(names[:MOST_NAMES], "comma")
             told = say("{names} and {n} more", names=first, n=number(more))
         if party:
             lost_to = "{names}, reported taken by {by}: not in the gazetteer"
             clauses.append(say(lost_to, names=told, by=party))
         else:
             clauses.append(say("{names}, reported taken: not in the gazetteer", names=told))
-    return _sentence(clauses)
+    return as_sentence(clauses)
 
 
 def _party(shown: Shown, actor: Actor | None) -> str:
@@ -370,19 +353,6 @@ def _party(shown: Shown, actor: Actor | None) -> str:
         if shown.sides.get(side)
         else with_article(mid_sentence(actor.name))
     )
-
-
-def _account(shown: Shown, side: str, source: str) -> str:
-    """Return words that attribute a report to its source, or to the side itself."""
-    if not source:
-        return say(_ONE_REPORT)
-    drawn = shown.sides.get(side)
-    own = {fold(n) for n in (drawn.name, drawn.short, drawn.phrase)} if drawn else set()
-    # Say so if a party is itself the source for its gains.
-    if fold(source) in own:
-        many = drawn is not None and _is_plural(drawn.phrase)
-        return say("by their own account" if many else "by its own account")
-    return _according_to(source)
 
 
 def _took(shown: Shown, who: str, events: Sequence[Event]) -> str:
@@ -411,7 +381,7 @@ def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
     for event in (e for e in events if e.kind is Kind.SUPPLY_LINE):
         if sentences or link_state(event) != "open":
             sentences.append(_link_text(event))
-    return _sentence(sentences)
+    return as_sentence(sentences)
 
 
 def _state(shown: Shown, event: Event, events: Sequence[Event]) -> str:
@@ -436,12 +406,12 @@ def _reach(shown: Shown, event: Event) -> str:
     who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
     if event.kind is Kind.SIEGE:
         by = say("under siege by {by}", by=who) if who != "forces" else say("under siege")
-        return _hedged(by, event)
+        return hedged(by, event)
     if distance := distance_words(event):
         told = say("{who} reported {distance}", who=who, distance=distance)
         return with_source(told, distance_source(event))
     near = "{who} advancing on it" if event.kind is Kind.ADVANCE else "{who} nearby"
-    return _hedged(say(near, who=who), event)
+    return hedged(say(near, who=who), event)
 
 
 def _link_text(event: Event) -> str:
@@ -481,7 +451,7 @@ def _flight_text(events: Sequence[Event]) -> str:
     totals = [e for e in events if is_total_event(e)]
     latest = sorted(totals, key=lambda e: (e.latest or date.min, len(e.claims)), reverse=True)[:2]
     clauses.extend(_total_clause(e) for e in totals if e in latest)
-    return _sentence(clauses)
+    return as_sentence(clauses)
 
 
 def _fled(event: Event, who: str) -> str:
@@ -495,8 +465,17 @@ def _fled(event: Event, who: str) -> str:
 
 
 def _hosting_clauses(events: Sequence[Event]) -> list[str]:
-    """Return where displaced people stay, the two greatest figures first."""
-    hosts = [(e, f) for e in events if e.kind is Kind.HOSTING for f in figures_in_words(e)[:1]]
+    """Return where displaced people stay, the two greatest figures first.
+
+    A figure that is told as the total of a country is not told twice.
+    """
+    totals = {_figure_at(e) for e in events if is_total_event(e)}
+    hosts = [
+        (e, f)
+        for e in events
+        if e.kind is Kind.HOSTING and _figure_at(e) not in totals
+        for f in figures_in_words(e)[:1]
+    ]
     hosts.sort(key=lambda host: (-(host[0].figures[0].low or 0), host[0].id))
     return [
         with_source(
@@ -509,6 +488,13 @@ def _hosting_clauses(events: Sequence[Event]) -> list[str]:
     ]
 
 
+def _figure_at(event: Event) -> tuple[str | None, int | None, int | None]:
+    """Return the place and the range of the main figure of an event."""
+    figure = event.figure
+    low, high = (figure.low, figure.high) if figure is not None else (None, None)
+    return event.places[0].place_id, low, high
+
+
 def _total_clause(event: Event) -> str:
     """Return a total with its source: ``300,000 fled to Sudan, according to the UN``."""
     lead = leading_words(event)
@@ -519,81 +505,4 @@ def _total_clause(event: Event) -> str:
     clause = say(fled, figure=words, total=total)
     if lead is None or not lead.is_claimed:
         return clause
-    return say("{clause}, {account}", clause=clause, account=_according_to(lead.who))
-
-
-def _where(event: Event) -> str:
-    """Return an area in the article's words with their preposition, or else with "in"."""
-    said = words_near(event.places[0], event)
-    if said != event.places[0].surface:
-        return said
-    return say("in {place}", place=area_phrase(event.places[0]))
-
-
-def _elsewhere_text(shown: Shown, events: Sequence[Event]) -> str:
-    """Return sentences about changes in areas, and about fighting, strikes and attacks."""
-    clauses: list[str] = []
-    verbs = {
-        Kind.CONTROL_CHANGE: "took ground",
-        Kind.ADVANCE: "advanced",
-        Kind.CONTROL_STATE: "held ground",
-    }
-    for event in events:
-        place = event.places[0]
-        if not place.is_area or place.precision is Precision.COUNTRY or event.kind not in verbs:
-            continue
-        who = shown.sides.phrase(side_of_actor(event.actor), otherwise="forces")
-        if is_worded(place.place_id) and event.kind is not Kind.ADVANCE:
-            one = (
-                "{who} took {names}" if event.kind is Kind.CONTROL_CHANGE else "{who} held {names}"
-            )
-            clauses.append(_hedged(say(one, who=who, names=shown_name(place)), event))
-            continue
-        kinds = {c.kind for c in event.claims if c.status.is_current}
-        did = (
-            "advanced and took ground"
-            if {Kind.ADVANCE, Kind.CONTROL_CHANGE} <= kinds
-            else verbs[event.kind]
-        )
-        told = say(f"{{who}} {did} {{where}}", who=who, where=_where(event))
-        clauses.append(_hedged(told, event))
-    return _sentence([*clauses, *_happenings(events)])
-
-
-_HAPPENINGS = {
-    Kind.CLASH: "fighting in {names}",
-    Kind.STRIKE: "strikes on {names}",
-    Kind.ATTACK_ON_CIVILIANS: "attacks on civilians in {names}",
-    Kind.EVACUATION_ORDER: "an order to leave {names}",
-}
-
-
-def _toll_text(events: Sequence[Event]) -> str:
-    """Return a sentence about the people killed or injured: "X: “57” killed (Y)"."""
-    told = [e for e in events if e.kind in _HAPPENINGS and toll_words(e)]
-    told.sort(key=lambda e: (-_least(e), e.id))
-    return _sentence(
-        [
-            say("{name}: {toll}", name=shown_name(e.places[0]), toll=toll_words(e))
-            for e in told[:_MAX_NAMES]
-        ]
-    )
-
-
-def _happenings(events: Sequence[Event]) -> list[str]:
-    """Return a clause for each kind of happening that takes no ground: "strikes on X and Y"."""
-    clauses = []
-    for kind, words in _HAPPENINGS.items():
-        own = [
-            e
-            for e in events
-            if e.kind is kind
-            and e.places[0].precision is not Precision.COUNTRY
-            and not toll_words(e)
-        ]
-        if own:
-            names = joined(unique(area_phrase(e.places[0]) for e in own)[:_MAX_NAMES])
-            sure = all(e.standing in _SURE for e in own)
-            clause = say(words, names=names)
-            clauses.append(clause if sure else say("{clause} reported", clause=clause))
-    return clauses
+    return say("{clause}, {account}", clause=clause, account=according_to(lead.who))

@@ -21,6 +21,7 @@ from mapgen.command import cli
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"  # has PyQGIS where Debian's QGIS is installed
 SOURCES = {  # how a tool is installed
+    "geoparquet-validator": "pip install geoparquet-validator",
     "hxlcut": "pip install libhxl six",
     "hxlvalidate": "pip install libhxl six",
     "ogrinfo": "Debian: apt install gdal-bin",

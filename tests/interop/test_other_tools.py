@@ -61,6 +61,13 @@ def test_gdal_reads_every_layer_of_the_geopackage_in_silence(made, tool, run):
     assert names.index("control") < names.index("areas") < names.index("base_land")
 
 
+def test_the_validator_of_geoparquet_finds_no_fault(made, tool, run):
+    told = run(tool("geoparquet-validator"), "check", made / "map.parquet")
+    assert "FAIL" not in told
+    for part in ("core", "covering", "distribution"):
+        assert re.search(rf"=> {part}: [1-9]\d* pass, 0 fail", told), part
+
+
 def test_gdal_reads_geojson_and_kml_with_the_same_towns(made, tool, run):
     where = "layer = 'control' AND place = 'Hama'"
     told = run(tool("ogrinfo"), "-al", "-where", where, made / "map.geojson", merged=True)

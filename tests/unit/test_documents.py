@@ -211,6 +211,13 @@ def test_a_plate_has_its_size_and_no_headline(told):
     assert min(one.size for one in sheet.drawn if isinstance(one, Words)) >= 4
 
 
+@pytest.mark.parametrize(("size", "beside"), [((170, 60), True), ((90, 170), False)])
+def test_the_key_stands_where_it_leaves_more_room_for_the_map(told, size, beside):
+    sheet = plate(picture_data(told), *size, ShapeList)
+    words = {one.words: one for one in sheet.drawn if isinstance(one, Words)}
+    assert (words["Who"].y < 20) is beside, "beside the map it begins at the top"
+
+
 def test_shapes_are_clipped_to_their_window_and_keep_holes():
     sheet = ShapeList(100, 100)
     with sheet.window((0, 0, 50, 50)):

@@ -354,6 +354,12 @@ def test_parquet_has_a_box_around_each_shape_by_which_readers_skip_rows(written)
     assert "Alba" not in set(east["place"])
 
 
+def test_a_row_without_a_shape_has_no_box(written):
+    rows = pyarrow.parquet.read_table(written / "map.parquet").to_pylist()
+    assert {row["bbox"] is None for row in rows if row["layer"] == "totals"} == {True}
+    assert all((row["bbox"] is None) == (row["geometry"] is None) for row in rows)
+
+
 def test_geojson_features_have_ids_that_differ_and_name_what_they_are(written):
     found = json.loads((written / "map.geojson").read_text("utf-8"))["features"]
     ids = [f["id"] for f in found]

@@ -93,7 +93,7 @@ def test_flows_carry_the_words_of_the_article(data):
 def test_the_legend_names_only_what_is_drawn(data):
     only = {**data, "signs": [s for s in data["signs"] if s["type"] == "control"], "areas": []}
     words = texts(picture_bytes(only, "svg"))
-    assert "Ring: who held it before" in words
+    assert "Who holds a place (ring: before)" in words
     assert not any("fleeing" in t.lower() and "People" in t for t in words)
     assert "Supply link" not in words
     assert not any("estimated" in t and "Control" in t for t in words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -20,14 +21,16 @@ from mapgen.drawing.data.page_data import page_data
 from mapgen.drawing.figure import picture_bytes
 from mapgen.drawing.figure.canvas import Canvas
 from mapgen.drawing.figure.footer import sources
+from mapgen.drawing.figure.ground_names import names_of_ground
 from mapgen.drawing.figure.legend import FlowingLegend, legend_of
 from mapgen.drawing.figure.mapbox import _Corners, _has_signs, _inset_box
 from mapgen.drawing.figure.marks import Pen, wash_of
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import LEAST_TYPE, SIZES
 from mapgen.drawing.figure.typeface import plain_style
+from mapgen.drawing.figure.view import View
 from mapgen.merging.events import situation_of
-from mapgen.model import Kind, Role, Status
+from mapgen.model import Kind, Precision, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.shown import shown
 
@@ -188,6 +191,58 @@ def test_a_force_on_a_stated_side_is_an_arc_on_that_side():
     (north, n_north), (south, _), (_, n_ring) = seen("north"), seen("south"), seen(None)
     assert north < south
     assert n_north < 0.5 * n_ring, "an arc, not a circle"
+
+
+class Atlas(FakeAtlas):
+    """Knows the outlines around places that lie somewhere in an area."""
+
+    def geometry(self, place_id):
+        return super().geometry(place_id.rpartition("within:")[2].partition(":")[2] or place_id)
+
+
+def somewhere(name):
+    return replace(
+        place("iso:SD-NO"),
+        place_id=f"within:{name}:iso:SD-NO",
+        name=f"{name}, somewhere in North",
+        surface=name,
+        precision=Precision.PROVINCE,
+    )
+
+
+def test_places_somewhere_in_an_area_are_named_in_it_with_what_happened():
+    desk = Desk().article("one")
+    for name in ("Lumbi", "Ruzi"):
+        desk.say(
+            "one",
+            f"The River Front took {name}.",
+            Kind.CONTROL_CHANGE,
+            somewhere(name),
+            actor=RIVALS,
+        )
+    told = page_data(shown(situation_of(desk.extraction()), Atlas(), SETTINGS))
+    words = texts(picture_bytes(told, "svg"))
+    assert {"Taken: Lumbi", "Taken: Ruzi", "somewhere in North"} <= set(words)
+    assert words.count("River Front") <= 2, "the key, and once in the area"
+
+
+def test_a_country_is_named_where_it_has_room_on_the_picture_and_never_across_a_border():
+    view = View.fitting((0.0, 0.0, 10.0, 10.0), (0.0, 0.0, 400.0, 400.0))
+    border = {"type": "LineString", "coordinates": [[8.0, 0.0], [8.0, 10.0]]}
+    base = {
+        "countries": [
+            {"name": "Far", "lat": 5.0, "lon": 30.0, "spots": [[5.0, 8.15], [5.0, 9.2]]},
+            {"name": "Unseen", "lat": 50.0, "lon": 30.0, "spots": [[50.0, 31.0]]},
+        ],
+        "waters": [],
+        "borders": [border],
+        "disputed": [],
+        "focus": None,
+    }
+    moment = SimpleNamespace(data={"base": base, "meta": {"country": ""}})
+    (label,) = names_of_ground(view, moment, 1.0)
+    assert label.lines[0].text == "FAR"
+    assert label.at == view.point(5.0, 9.2), "at 8.15 the name would cross the border"
 
 
 def test_an_enlargement_never_covers_the_front_and_is_never_empty(data):

@@ -67,7 +67,7 @@ def test_flight_and_return_have_a_sign_each():
     ("kinds", "rows"),
     [
         ([Kind.WITHDRAWAL], [("withdrawal", "Withdrawal")]),
-        ([Kind.STRIKE], [("strike", "Strike")]),
+        ([Kind.STRIKE], [("strike", "Strike, attack")]),
         ([Kind.CLASH, Kind.WITHDRAWAL], [("clash", "Clash"), ("withdrawal", "Withdrawal")]),
         ([Kind.SIEGE], [("siege", "Siege")]),
     ],

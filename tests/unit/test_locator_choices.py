@@ -266,6 +266,24 @@ def test_regions_of_today_hold_their_towns_and_no_others(name, inside, outside):
 
 
 @pytest.mark.parametrize(
+    ("name", "units"),
+    [
+        ("Koshi", '2015: "NP-ME", "NP-KO" and "NP-SA"'),
+        ("Abai Region", '2022: "KZ-VOS"'),
+        ("Taoudenit", '2016: "ML-6"'),
+        ("Madhesh Province (Nepal)", '2015: "NP-SA", "NP-JA" and "NP-NA"'),
+    ],
+)
+def test_a_province_of_today_without_an_outline_is_told_with_what_it_was_part_of(name, units):
+    with pytest.raises(
+        LocatorError, match="a province of today without a packaged outline"
+    ) as told:
+        locator(f"{name} = red")
+    assert units in str(told.value)
+    assert "Japan" not in str(told.value), "a town abroad of that name is not meant"
+
+
+@pytest.mark.parametrize(
     ("name", "note"),
     [
         ("Mopti Region", "until 2023; it now belongs to Mopti, Douentza and Bandiagara."),

@@ -169,7 +169,7 @@ def test_an_order_to_leave_has_a_row_of_its_own_beside_strikes() -> None:
     assert words(data, "layers") == ["People told to leave"]
     strike = control("Bero", 30.2, "stated", type="strike")
     both = page(control("Alba", 30.0, "stated", type="told_to_leave"), strike)
-    assert words(both, "layers") == ["Strike", "People told to leave"]
+    assert words(both, "layers") == ["Strike, attack", "People told to leave"]
 
 
 def test_reinforcement_alone_is_not_called_an_advance() -> None:

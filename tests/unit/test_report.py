@@ -30,6 +30,7 @@ from mapgen.merging.events import situation_of
 from mapgen.model import Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.shown import shown
+from mapgen.situation.title_block import meta_of
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -100,13 +101,55 @@ def test_families_are_never_a_bare_number():
     assert row[3:6] == ("300 families", "300 families", "“300” families (the article)")
 
 
-def test_it_has_title_day_three_sentences_limits_and_credits(report):
+def test_people_who_stay_and_ground_near_a_town_have_rows():
+    desk = Desk().article("one")
+    desk.say(
+        "one",
+        "Caro hosts 80,000 displaced people.",
+        Kind.HOSTING,
+        place("t:caro"),
+        figure=(80_000, 80_000, "80,000"),
+    )
+    desk.say(
+        "one",
+        "The River Front took a post near Alba.",
+        Kind.CONTROL_CHANGE,
+        place("t:alba", Role.NEAR),
+        actor=RIVALS,
+    )
+    told = report_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    changes, moved = told.tables
+    assert changes.rows[0][0] == "near Alba"
+    assert changes.rows[0][2] == "River Front"
+    assert moved.rows[0][:5] == ("people hosted", "", "Caro", "80,000", "80,000")
+    assert ("Elsewhere.", "The River Front took ground near Alba.") in told.summary
+
+
+def test_a_total_is_told_once():
+    desk = Desk().article("one")
+    for kind, role in ((Kind.HOSTING, Role.AT), (Kind.DISPLACEMENT, Role.REGION)):
+        desk.say(
+            "one",
+            "3.5 million people are displaced in Sudan.",
+            kind,
+            place("iso:SD", role, "Sudan"),
+            figure=(3_500_000, 3_500_000, "3.5 million"),
+        )
+    told = report_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    assert told.summary_lines == ("Displaced. 3.5 million are displaced in Sudan.",)
+    assert [row[:2] for row in told.tables[1].rows] == [("people displaced", "Sudan (total)")]
+
+
+def test_it_has_title_day_summary_limits_and_credits(report):
     text = markdown(report, picture="map one.png")
     assert text.startswith(
         f"# {report.title}\n\n*As of: 10 May 2031. Machine reading, not reviewed.*\n"
     )
-    assert len(report.summary) <= 3
-    assert report.summary[0].startswith("Taken. ")
+    assert report.summary[0][0] == "Taken."
+    assert "\n\n**Taken.** " in text
+    assert [lead for lead, _ in report.summary] == [
+        part[0] for part in meta_of(of_campaign())["summary"]
+    ], "a report tells all that the map tells"
     assert "](map%20one.png)" in text
     headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert headings == [

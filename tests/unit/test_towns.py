@@ -8,7 +8,7 @@ import pytest
 from situation_kit import FakePlace
 
 from gazetteer import Gazetteer
-from mapgen.drawing.data.orientation_towns import LEVELS, towns_of
+from mapgen.drawing.data.orientation_towns import LEVELS, one_script, towns_of
 
 FRAME = (30.0, 10.0, 40.0, 20.0)
 
@@ -38,6 +38,19 @@ def test_the_bigger_of_two_close_towns_is_named():
 def test_no_town_is_named_beside_a_place_of_the_articles():
     scene = scene_of(town("suburb", 15.1, 35.1, 90_000), town("far", 12.0, 31.0, 5_000))
     assert names(towns_of(scene, FRAME, [{"lat": 15.0, "lon": 35.0}])) == ["far"]
+
+
+def test_a_city_of_a_million_is_named_beside_its_suburb_of_the_articles():
+    scene = scene_of(town("capital", 15.3, 35.3, 1_200_000), town("suburb", 15.3, 34.7, 90_000))
+    found = towns_of(scene, FRAME, [{"lat": 15.0, "lon": 35.0}])
+    assert names(t for t in found if "closer" not in t) == ["capital"]
+
+
+def test_a_name_in_two_scripts_is_written_in_one():
+    scene = scene_of(town("Al-Medy Village, قرية المدي", 15.0, 35.0, 9_000))
+    assert names(towns_of(scene, FRAME, [])) == ["Al-Medy Village"]
+    assert one_script("قرية المدي") == "قرية المدي"
+    assert one_script("Ḥalab") == "Ḥalab"
 
 
 def test_there_are_never_too_many():

@@ -22,7 +22,7 @@ _SAFE_KEY = re.compile(r"[a-z][a-z0-9-]{0,30}")
 # Names with these endings take an article inside a sentence; "M23" and "Fano" do not.
 _TAKES_ARTICLE = re.compile(
     r"\b(army|military|junta|government|regime|forces|police|group|front|union|movement|militia|"
-    r"alliance|coalition|administration)$",
+    r"alliance|coalition|administration|council|force|brigades|party)$",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,8 @@ say who holds them.
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from mapgen.ground.projection import longitude_scale
@@ -26,6 +28,8 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 # where more names would compete with the situation; the others as readers come closer.
 LEVELS = ((40, 16), (120, 34), (240, 60))
 SPACING = 0.09  # least distance between towns, so that both names fit; share of the longer side
+CITY_RANK, CITY_SHARE = 5, 0.3  # a city of a million is looked for: it needs that share of it
+_SCRIPTS = re.compile(r"[^\W\d_]+")
 
 
 def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[Town]:
@@ -52,10 +56,11 @@ def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
     found: list[Town] = []
     seen: set[str] = set()
     for closer, (looked_at, most) in enumerate(LEVELS):
-        apart = SPACING * side / 2**closer
         for town in shown.gazetteer.biggest(bbox, limit=looked_at):
             if len(found) == most:
                 break
+            rank = rank_of(shown, town.id)
+            apart = SPACING * side / 2**closer * (CITY_SHARE if rank >= CITY_RANK else 1.0)
             lon = town.lon + 360 if town.lon < west else town.lon
             free = all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken)
             if town.id in seen or not free:
@@ -64,12 +69,34 @@ def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
             taken.append((town.lat, lon))
             record: Town = {
                 "id": town.id,
-                "name": town.name,
+                "name": one_script(town.name),
                 "lat": round(town.lat, 4),
                 "lon": round(lon, 4),
-                "rank": rank_of(shown, town.id),
+                "rank": rank,
             }
             if closer:
                 record["closer"] = closer
             found.append(record)
     return found
+
+
+def one_script(name: str) -> str:
+    """Return the part of a name in Latin letters, if it has such a part and one in another script.
+
+    Parameters
+    ----------
+    name
+        Name in the gazetteer.
+
+    Examples
+    --------
+    >>> one_script("Al-Medy Village, قرية المدي")
+    'Al-Medy Village'
+    """
+    other = [
+        found.start()
+        for found in _SCRIPTS.finditer(name)
+        if not unicodedata.name(found[0][0], "").startswith("LATIN")
+    ]
+    latin = name[: other[0]].rstrip(" ,;/(-") if other else name
+    return latin or name

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import shapely
 
 from mapgen.core.tables.style import SchemeColour
+from mapgen.core.words import capital
+from mapgen.drawing.figure.ground_names import grid_in
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import INK, INK_2, wash_of
 from mapgen.drawing.figure.surface import Hatches, Haze, Motif
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from mapgen.drawing.figure.surface import Box, Point
     from mapgen.drawing.figure.view import View
     from mapgen.ground.basemap_records import Basemap
+    from mapgen.situation.drawn_records import RegionSign
 
 SEA, LAND, NEIGHBOUR = (SchemeColour.named(name) for name in ("sea", "land", "other"))
 _RIVER, _COAST, _ADMIN, _BORDER, _ROAD = (
@@ -145,18 +148,53 @@ def draw_regions(
             _, motif = wash_of(pen, sign["side"])
             sprinkles = Motif(corners=motif, colour=colour, gap=_SPRINKLE_GAP * u, alpha=0.6)
             pen.canvas.sprinkled_area(_within(shape, focus), sprinkles)
+        if sign.get("somewhere"):
+            continue
         rim = _outline(shape)
         for at in rim:
             if placer is not None:
                 placer.block(at, 6 * u)
         at = _middle(rim, shape, view.box)
-        told = [Line(t, "note2" if i else "note") for i, t in enumerate(sign["label"][:lines])]
-        inside = shape.representative_point()
-        if sign.get("somewhere"):  # beside the outline it would seem to belong to the next area
-            at = (inside.x, inside.y)
-        far, r = (False, u) if sign.get("somewhere") else (True, 12 * u)
-        labels.append(Label(priority=110, at=at, r=r, lines=tuple(told), far=far, keep=True))
+        told = _note_lines(sign["label"][:lines])
+        labels.append(Label(priority=110, at=at, r=12 * u, lines=told, far=True, keep=True))
+    labels += _somewhere(view, moment)
     labels += _named_areas(pen, view, moment)
+    return labels
+
+
+def _note_lines(told: Sequence[str]) -> tuple[Line, ...]:
+    return tuple(Line(text, "note2" if i else "note") for i, text in enumerate(told))
+
+
+def _somewhere(view: View, moment: Moment) -> list[Label]:
+    """Return a label for each area in which places lie somewhere, with what happened to them.
+
+    It stands inside the area: beside the outline it would seem to belong to the next one. What
+    happened goes before who did it, as a label without room keeps its first line.
+    """
+    places: dict[tuple[str, ...], list[RegionSign]] = {}
+    for sign in moment.signs("region"):
+        if sign.get("somewhere"):
+            *side, _, where = sign["label"]
+            places.setdefault((*side, where, str(sign["geometry"])), []).append(sign)
+    labels = []
+    for (*told, _), signs in places.items():
+        ground = shapely.clip_by_rect(view.geometry(signs[0]["geometry"]), *view.box)
+        if ground.is_empty:
+            continue
+        inside = ground.representative_point()
+        happened = [Line(capital(sign["label"][-2]), "note") for sign in signs]
+        labels.append(
+            Label(
+                priority=110,
+                at=(inside.x, inside.y),
+                r=0.0,
+                lines=(*happened, *(Line(text, "note2") for text in told)),
+                where=("C",),
+                keep=True,
+                spots=tuple(grid_in(ground, ground.bounds, (inside.x, inside.y))),
+            )
+        )
     return labels
 
 

@@ -27,6 +27,7 @@ AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
 _REACH = 330  # radius of the search for empty ground, in pixels of the page
 _INK, _INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
+_STRUCK_OUT = 120  # extra distance that a note goes so that no name stands under its line; px
 _BESIDE = 46  # a note farther from its place has a leader line; pixels of the page
 
 
@@ -73,7 +74,8 @@ class Label:
     at, r
         Centre and radius of the sign that the label belongs to, in points of the sheet.
     spots
-        Further centres, tried in order after ``at``: a country may be named anywhere in it.
+        Further centres, on which the label stands if it has no room at ``at``: a country may be
+        named anywhere in it.
     lines
         Lines of the label, from the top.
     where
@@ -219,7 +221,10 @@ class Placer:
                 return _inside(box, self.frame) and not any(_meets(box, k) for k in kept)
 
             width, height = self._extent(lines)
-            found = (self._ground if wish.far else self._beside)(wish, lines, width, height, free)
+            if wish.far:
+                found = self._ground(wish, lines, width, height, free, names)
+            else:
+                found = self._beside(wish, lines, width, height, free)
             if found is not None:
                 return found
         return None
@@ -269,7 +274,7 @@ class Placer:
     ) -> Placed | None:
         """Return the first free placement of a label at one of its positions, or None."""
         for at in (wish.at, *wish.spots):
-            for where in wish.where:
+            for where in wish.where if at is wish.at else ("C",):
                 box, anchor = _box_at(where, at, wish.r, (width, height), self.unit)
                 if free(box):
                     return Placed(wish, lines, box, anchor)
@@ -282,6 +287,7 @@ class Placer:
         width: float,
         height: float,
         free: Callable[[Box], bool],
+        names: list[Box],
     ) -> Placed | None:
         """Return the placement of a note on the cheapest free ground near its place, or None."""
         best: tuple[float, Placed] | None = None
@@ -292,21 +298,17 @@ class Placer:
                 left = wish.at[0] + c * (r + width / 2) - width / 2
                 top = wish.at[1] + s * (r + height / 2) - height / 2
                 box = (left, top, left + width, top + height)
-                if not free(box) or self._under_wall(wish.at, box):
+                if not free(box) or _between(wish.at, box, self.walls):
                     continue
+                leader = r > wish.r + _BESIDE * self.unit
                 cost = r + self.cost(box)
+                if leader and _between(wish.at, box, names):  # its line would strike out a name
+                    cost += _STRUCK_OUT * self.unit
                 if best is None or cost < best[0]:
                     anchor = "end" if c < -0.4 else "start"  # noqa: PLR2004  the note is west of its place
-                    leader = r > wish.r + _BESIDE * self.unit
                     best = cost, Placed(wish, lines, box, anchor, leader)
             r += 10 * self.unit
         return best[1] if best else None
-
-    def _under_wall(self, at: Point, box: Box) -> bool:
-        end = _nearest(box, at)
-        steps = [i / 9 for i in range(9)]
-        between = [(end[0] + (at[0] - end[0]) * t, end[1] + (at[1] - end[1]) * t) for t in steps]
-        return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in between for w in self.walls)
 
     def draw(self, canvas: Surface, placed: Sequence[Placed]) -> None:
         """Draw placed labels, with their leader lines below them.
@@ -368,6 +370,14 @@ def _box_at(
         "C": (x - w / 2, y - h / 2, "middle"),
     }[where]
     return (left, top, left + w, top + h), anchor
+
+
+def _between(at: Point, box: Box, others: Sequence[Box]) -> bool:
+    """Whether one of some boxes lies between a place and a label."""
+    end = _nearest(box, at)
+    steps = [i / 9 for i in range(9)]
+    points = [(end[0] + (at[0] - end[0]) * t, end[1] + (at[1] - end[1]) * t) for t in steps]
+    return any(w[0] < x < w[2] and w[1] < y < w[3] for x, y in points for w in others)
 
 
 def _nearest(box: Box, at: Point) -> Point:

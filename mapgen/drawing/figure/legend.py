@@ -194,6 +194,18 @@ def _ellipse(a: float, b: float) -> list[tuple[float, float]]:
     return [(a * math.cos(t), b * math.sin(t)) for t in turns]
 
 
+def legend_width(pen: Pen, sections: Sequence[Section], size: float) -> float:
+    """Return the width in points at which no row of a legend in type of a size breaks."""
+    head = readable(size * 0.92)
+    heads = (text_width(s.head, head, weight="bold") for s in sections)
+    return max(_widest(sections, size, pen.unit), *heads, 1.0) + 1.0
+
+
+def _widest(sections: Sequence[Section], size: float, unit: float) -> float:
+    rows = [row.words for section in sections for row in section.items]
+    return max(((GLYPH_WIDTH + 5) * unit + text_width(w, size) for w in rows), default=1.0)
+
+
 def stacked_height(pen: Pen, sections: Sequence[Section], width: float, size: float) -> float:
     """Return the height of a legend in one column.
 
@@ -304,14 +316,7 @@ class FlowingLegend:
         most: float | None = None,
     ) -> None:
         self._width, self._gap = width, size
-        widest = max(
-            (
-                (GLYPH_WIDTH + 5) * unit + text_width(r.words, size)
-                for section in sections
-                for r in section.items
-            ),
-            default=1.0,
-        )
+        widest = _widest(sections, size, unit)
         wished = max(_FEWEST_COLUMNS, int((width + size) / (widest + size)))
 
         def cut(n_columns: int) -> list[list[_Row]]:

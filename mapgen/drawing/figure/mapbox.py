@@ -16,7 +16,8 @@ import shapely
 from mapgen.drawing.data.moment import has_spot
 from mapgen.drawing.figure.globe import draw_globe
 from mapgen.drawing.figure.ground_layers import draw_areas, draw_base, draw_regions
-from mapgen.drawing.figure.labels import AROUND, Label, Line, Placer
+from mapgen.drawing.figure.ground_names import names_of_ground
+from mapgen.drawing.figure.labels import Placer
 from mapgen.drawing.figure.marks import HALO, INK, INK_2, Pen
 from mapgen.drawing.figure.sign_painter import SignPainter, ground_cost
 from mapgen.drawing.figure.sizes import LEAST_TYPE, readable
@@ -30,12 +31,10 @@ if TYPE_CHECKING:
 
     from mapgen.drawing.data.moment import Moment
     from mapgen.drawing.data.page_records import InsetRecord
-    from mapgen.drawing.figure.labels import Placed
+    from mapgen.drawing.figure.labels import Label, Placed
     from mapgen.drawing.figure.surface import Box, Point
 
-_STEP_ASIDE = 18.0  # how far a country name may move from its point, in pixels of the page
 _CAPTION = 17.0  # height of the title of the enlargement, in pixels of the page
-_SPOTS = 12  # places across and down the map at which the name of the country is tried
 _CORNER_SPOTS = (0, 1, 3, 4)  # indices of spots: bottom left, bottom right, top left, top right
 _ON_FRONT = 1000.0  # cost of covering a point of the front, which an enlargement never does
 _FRONT_STEP = 4.0  # points of the sheet between such points
@@ -114,7 +113,7 @@ def draw_map(pen: Pen, box: Box, moment: Moment, furniture: Furniture) -> list[s
         painter = SignPainter(pen, view, moment, placer, terse=furniture.terse)
         painter.draw(box_of(enlarged["bbox"]) if enlarged else None)
         labels += painter.labels
-        labels += _geography(view, moment, u)
+        labels += names_of_ground(view, moment, u)
         placed = placer.place(labels)
         placer.draw(pen.canvas, placed)
     if inset is not None and enlarged is not None:
@@ -147,57 +146,6 @@ def _unnamed(labels: Sequence[Label], placed: Sequence[Placed]) -> list[str]:
             and not any(note.removesuffix(" ?").endswith(f" {line.text}") for note in notes)
         }
     )
-
-
-def _geography(view: View, moment: Moment, u: float) -> list[Label]:
-    """Return labels for countries and waters, of lower priority than the labels of events."""
-    labels = []
-    base = moment.data["base"]
-    names = ((base["countries"], "country", 13), (base["waters"], "water", 4))
-    for rows, kind, priority in names:
-        for row in rows:
-            at = view.point(row["lat"], row["lon"])
-            if view.holds(at):
-                words = row["name"].upper() if kind == "country" else row["name"]
-                line = (Line(words, kind),)
-                where = ("C", "N", "S", *(AROUND if kind == "country" else ()))
-                r = _STEP_ASIDE * u if kind == "country" else 0.0
-                labels.append(Label(priority=priority, at=at, r=r, lines=line, where=where))
-    return labels + _subject(view, moment)
-
-
-def _grid_in(ground: Geometry, box: Box, near: Point) -> list[Point]:
-    """Return the points of a grid over a box that lie in a shape, those near a point first."""
-    left, top, right, bottom = box
-    steps = [(i + 0.5) / _SPOTS for i in range(_SPOTS)]
-    grid = [(left + (right - left) * x, top + (bottom - top) * y) for y in steps for x in steps]
-    shapely.prepare(ground)
-    inside = [p for p in grid if shapely.contains_xy(ground, *p)]
-    return sorted(inside, key=lambda p: (math.dist(p, near), p))
-
-
-def _subject(view: View, moment: Moment) -> list[Label]:
-    """Return the label of the subject country, which stands wherever it has room in it."""
-    name, focus = moment.data["meta"]["country"], moment.data["base"]["focus"]
-    if not name or not focus:
-        return []
-    ground = shapely.clip_by_rect(view.geometry(focus), *view.box)
-    parts = [p for p in shapely.get_parts(ground) if p.geom_type == "Polygon" and p.area > 0]
-    if not parts:
-        return []
-    middle = max(parts, key=lambda p: p.area).representative_point()
-    inside = _grid_in(ground, view.box, (middle.x, middle.y))
-    line = (Line(name.upper(), "subject"),)
-    return [
-        Label(
-            priority=5,  # any town goes before it: the country has more room
-            at=(middle.x, middle.y),
-            r=0.0,
-            lines=line,
-            where=("C",),
-            spots=tuple(inside),
-        )
-    ]
 
 
 def _busy(view: View, moment: Moment) -> list[tuple[Point, float]]:

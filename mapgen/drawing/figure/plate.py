@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mapgen.drawing.data.moment import Moment
 from mapgen.drawing.figure.canvas import Canvas
-from mapgen.drawing.figure.legend import FlowingLegend, legend_of
+from mapgen.drawing.figure.legend import (
+    FlowingLegend,
+    draw_stacked,
+    legend_of,
+    legend_width,
+    stacked_height,
+)
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
 from mapgen.drawing.figure.prose import Face, TextBlock
 from mapgen.drawing.figure.sizes import MM_TO_PT
 from mapgen.drawing.figure.typeface import plain_style
+from mapgen.drawing.figure.view import View, box_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,14 +32,16 @@ if TYPE_CHECKING:
 
 _UNIT, _TEXT_PT = 0.56, 7.0  # points per pixel of the page, size of the key, at 170 mm
 _USUAL_MM = 170.0
-_GAP_PT = 5.0
+_GAP_PT, _BESIDE_PT = 5.0, 9.0  # between the map and a key below it, or beside it
+_GAIN = 1.2  # how much larger the map must be with the key beside it: notes need its width
+_MOST_BESIDE = 0.26  # greatest share of the width of the plate for a key beside the map
 _Sheet = TypeVar("_Sheet", bound="Surface")
 
 
 def plate(
     data: PictureData, width_mm: float, height_mm: float, kind: Callable[[float, float], _Sheet]
 ) -> _Sheet:
-    """Draw the map of the last day with its key below.
+    """Draw the map of the last day with its key, below it or beside it: where the map is larger.
 
     Parameters
     ----------
@@ -91,8 +100,16 @@ def _drawn(
         part = TextBlock(words, face, width, lead="On the map without a name:", most=3)
         bottom -= part.height
         part.draw(sheet, 0.0, bottom)
-    legend = FlowingLegend(legend_of(data, [moment.day]), width, text, pen.unit)
-    bottom -= legend.height
-    legend.draw(pen, 0.0, bottom)
-    box = (0.5, 0.5, width - 0.5, bottom - _GAP_PT)
-    return sheet, draw_map(pen, box, moment, Furniture())
+    sections = legend_of(data, [moment.day])
+    below = FlowingLegend(sections, width, text, pen.unit)
+    under = (0.5, 0.5, width - 0.5, bottom - below.height - _GAP_PT)
+    column = min(legend_width(pen, sections, text), width * _MOST_BESIDE)
+    left = column + _BESIDE_PT
+    aside = (left, 0.5, width - 0.5, bottom - _GAP_PT * bool(unnamed) - 0.5)
+    frame = box_of(data["base"]["bbox"])
+    fits = stacked_height(pen, sections, column, text) <= aside[3]
+    if fits and View.fitting(frame, aside).scale > _GAIN * View.fitting(frame, under).scale:
+        draw_stacked(pen, sections, (0.0, 0.0), column, text)
+        return sheet, draw_map(pen, aside, moment, Furniture())
+    below.draw(pen, 0.0, bottom - below.height)
+    return sheet, draw_map(pen, under, moment, Furniture())

@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import shapely
+
 from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.marks import CHANGING, marks
 from mapgen.drawing.data.moment import INCIDENTS, doubtful_cards
 from mapgen.drawing.figure.ground_layers import LAND
+from mapgen.drawing.figure.ground_names import grid_in
 from mapgen.drawing.figure.labels import Label, Line
 from mapgen.drawing.figure.marks import (
     FAN,
@@ -50,8 +53,10 @@ if TYPE_CHECKING:
 OUTSKIRTS_KM = 4.5  # assumed radius of a town; articles do not say where its outskirts begin
 _CROWDED = 26.0  # distance within which the sign of a small town shrinks, in pixels of the page
 _SMALL_PX_PER_KM = 0.95  # pixels of the page per km below which all signs are small
-_BIG, _TOWN = 4, 3  # ranks by population
+_METROPOLIS, _BIG, _TOWN = 5, 4, 3  # ranks by population
 _KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
+_FIRST = 125.0  # priority of a city of a million: notes have other room
+_INSIDE, _ARROW = 14.0, 90.0  # how far inside its area an arrow begins, and its least length; px
 
 
 class SignPainter:
@@ -152,7 +157,9 @@ class SignPainter:
             if self._seen(at):
                 kind, r = ("city", 2.0) if town["rank"] >= _BIG else ("town", 1.5)
                 self.pen.canvas.circle(*at, r * u, fill=INK_2)
-                self._want(6 + town["rank"], at, 3 * u, (town["name"], kind))
+                known = town["rank"] >= _METROPOLIS  # readers look for it: it goes before notes
+                priority = _FIRST if known else 6 + town["rank"]
+                self._want(priority, at, 3 * u, (town["name"], kind), soft=known)
 
     def _towns(self) -> None:
         """Draw the towns without signs, and label the larger ones."""
@@ -372,7 +379,7 @@ class SignPainter:
     def _flow(self, sign: DisplacementSign) -> None:
         """Draw a movement of people as an arrow in ink, never in the colour of a side."""
         u = self.pen.unit
-        path = self.view.path(sign["path"])
+        path = self._within_view(sign)
         if not path:
             return
         if len(path) == 1:
@@ -389,6 +396,20 @@ class SignPainter:
         draw_arrow(self.pen, path, width, INK, dash=dash, hollow=back)
         self.placer.block_line(path, width / 2 + 4 * u)
         self._flow_words(sign, path)
+
+    def _within_view(self, sign: DisplacementSign) -> list[Point]:
+        """Return the path of a movement; an end that is an area stands in the part in view."""
+        path, u = self.view.path(sign["path"]), self.pen.unit
+        if len(path) != 2:  # noqa: PLR2004  only a plain arrow has ends that may move
+            return path
+        for i, area in ((0, sign.get("origin_area")), (1, sign["area"])):
+            if area and not self._seen(path[i]):
+                ground = shapely.clip_by_rect(self.view.geometry(area), *self.view.box)
+                inner = ground.buffer(-_INSIDE * u)
+                spots = grid_in(inner, inner.bounds, path[1 - i]) if not inner.is_empty else []
+                far = [spot for spot in spots if math.dist(spot, path[1 - i]) > _ARROW * u]
+                path[i] = next(iter(far), path[i])
+        return path
 
     def _flow_width(self, sign: DisplacementSign) -> float:
         size: Size = "close" if self._roomy else "small" if self.small else "usual"

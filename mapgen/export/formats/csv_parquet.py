@@ -95,6 +95,21 @@ def csv_text(rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
+def _without_empty_boxes(table: pa.Table) -> pa.Table:
+    """Return a table in which rows without a shape have no box either, as GeoParquet demands.
+
+    GeoPandas writes a box of NaN there.
+    """
+    at = table.schema.get_field_index("bbox")
+    if at < 0:
+        return table
+    boxes = table.column("bbox").combine_chunks()
+    parts = [boxes.field(i) for i in range(boxes.type.num_fields)]
+    bare = table.column("geometry").combine_chunks().is_null()
+    made = pa.StructArray.from_arrays(parts, fields=list(boxes.type), mask=bare)
+    return table.set_column(at, table.schema.field(at), made)
+
+
 def parquet(layers: Layers) -> bytes:
     """Return all layers as one GeoParquet table.
 
@@ -125,7 +140,7 @@ def parquet(layers: Layers) -> bytes:
         schema_version="1.1.0",
         write_covering_bbox=True,
     )
-    table = pa.parquet.read_table(io.BytesIO(stream.getvalue()))
+    table = _without_empty_boxes(pa.parquet.read_table(io.BytesIO(stream.getvalue())))
     about = {
         "title": layers.meta["title"],
         "as_of": layers.meta["as_of"],

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapgen.core.words import day_text, joined, unique
+from gazetteer.worded_areas import is_worded
+from mapgen.core.words import day_range, day_text, joined, unique
 from mapgen.export.layers import layers_of
 from mapgen.model import Kind
+from mapgen.situation.attacks import is_attack
+from mapgen.situation.elsewhere import where_words
 from mapgen.situation.figure_words import figure_lines
-from mapgen.situation.shown import day_of
+from mapgen.situation.shown import day_of, side_of_actor
+from mapgen.situation.signs import total_words
 from mapgen.situation.title_block import LISTED_OFF
 
 if TYPE_CHECKING:
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import ArticleRecord
     from mapgen.situation.shown import Shown
 
-SENTENCES = 3
 NOTHING = "Nothing reported in these articles."
 RANGES = "Each row gives the range of the figures reported; rows are never added up."
 CHANGE_HEAD = ("Place", "Before", "Now", "When", "Standing", "Who says so", "Quotes")
@@ -29,7 +32,8 @@ FIGURE_HEAD = ("Who", "From", "To", "At least", "At most", "As written", "Source
 TOLL_HEAD = ("Where", "When", "What", "At least", "At most", "As written", "Sources")
 _UNKNOWN = "not known"
 _TOLLS = frozenset({"killed", "injured"})
-_MOVED = {"displacement": "who fled", "return": "who returned", "hosting": "hosted"}
+_MOVED = {Kind.DISPLACEMENT: "who fled", Kind.RETURN: "who returned", Kind.HOSTING: "hosted"}
+_DISPLACED = "displaced"  # of totals that say no more
 _LONGEST_QUOTE = 160  # characters in a table; the map and the exports have the whole quote
 
 
@@ -63,7 +67,7 @@ class Report:
 
     title: str
     as_of: str
-    summary: tuple[str, ...]  # at most `SENTENCES`, each with its lead word
+    summary: tuple[tuple[str, str], ...]  # lead word, such as "Taken.", and sentences
     tables: tuple[Table, ...]  # what changed hands, people on the move, tolls
     method: tuple[tuple[str, str], ...]  # heading and text
     limits: tuple[str, ...]
@@ -74,7 +78,12 @@ class Report:
     @property
     def alt_text(self) -> str:
         """Text alternative of the picture."""
-        return f"Situation map. {' '.join(self.summary)}"
+        return " ".join(("Situation map.", *self.summary_lines))
+
+    @property
+    def summary_lines(self) -> tuple[str, ...]:
+        """The summary as plain lines, each with its lead word."""
+        return tuple(f"{lead} {text}" for lead, text in self.summary)
 
     @property
     def lists(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
@@ -117,7 +126,7 @@ def report_of(shown: Shown) -> Report:
     return Report(
         title=meta["title"],
         as_of=". ".join(p.rstrip(".") for p in day if p) + ".",
-        summary=tuple(f"{lead} {text}" for lead, text in meta["summary"][:SENTENCES]),
+        summary=tuple((lead, text) for lead, text in meta["summary"]),
         tables=tuple(t for t in (_changes(layers), _figures(layers), _tolls(layers)) if t.is_shown),
         method=tuple(
             (part[0], " ".join(part[1:]).replace(f" {LISTED_OFF}", "")) for part in meta["method"]
@@ -132,7 +141,8 @@ def report_of(shown: Shown) -> Report:
 def _changes(layers: Layers) -> Table:
     """Return a row for each place whose holder changed, with the holder before.
 
-    Places of which the articles only say who holds them are listed below the table.
+    Places that the articles put only near a town or somewhere in an area follow the others. Places
+    of which the articles only say who holds them are listed below the table.
     """
     shown = layers.shown
     by_id = {e.id: e for e in shown.situation.events}
@@ -152,14 +162,33 @@ def _changes(layers: Layers) -> Table:
         standing, quotes = str(row["standing"]), _short(str(row["quotes"] or ""))
         told = _sources(layers, row)
         rows.append((str(row["place"]), before, now, _when(event), standing, told, quotes))
+    rows.sort()
+    rows += sorted(_taken_somewhere(layers, by_id))
     below = "; ".join(f"{joined(places)} ({side})" for side, places in held.items())
     return Table(
         heading="What changed hands",
         head=CHANGE_HEAD,
-        rows=tuple(sorted(rows)),
+        rows=tuple(rows),
         below=f"Held, as the articles say: {below}." if below else None,
         notes=tuple(notes),
     )
+
+
+def _taken_somewhere(layers: Layers, by_id: Mapping[str, Event]) -> list[tuple[str, ...]]:
+    """Return rows for ground that was taken near a town or somewhere in an area."""
+    shown = layers.shown
+    rows: list[tuple[str, ...]] = []
+    for row in [r for n in ("regions", "events") for r in layers.frames[n].to_dict("records")]:
+        event = by_id[str(row["event"])]
+        if event.kind is not Kind.CONTROL_CHANGE:
+            continue
+        where = str(row["place"]) if is_worded(event.places[0].place_id) else where_words(event)
+        before = shown.sides.short(shown.from_side(event), otherwise=_UNKNOWN)
+        now = shown.sides.short(side_of_actor(event.actor), otherwise=_UNKNOWN)
+        quotes, standing = _short(str(row["quotes"] or "")), str(row["standing"])
+        told = _sources(layers, row)
+        rows.append((where, before, now, _when(event), standing, told, quotes))
+    return rows
 
 
 def _sources(layers: Layers, row: Mapping[str, Any]) -> str:
@@ -185,10 +214,8 @@ def _sides(layers: Layers, row: Mapping[str, Any]) -> str:
 def _when(event: Event) -> str:
     """Return the possible days of an event in words."""
     first, last = event.earliest, event.latest
-    if first is not None and first == last:
-        return day_text(first)
     if first is not None and last is not None:
-        return f"{day_text(first)} to {day_text(last)}"
+        return day_range(first, last)
     day = day_of(event)
     return f"reported by {day_text(day)}" if day else "undated"
 
@@ -200,22 +227,31 @@ def _short(quotes: str) -> str:
 
 
 def _figures(layers: Layers) -> Table:
-    """Return a row for each movement and total. Figures are never added up."""
+    """Return a row for each movement, place of shelter and total. Figures are never added up."""
     flows = layers.frames["flows"].to_dict("records")
+    stays = [
+        r
+        for name in ("events", "regions")
+        for r in layers.frames[name].to_dict("records")
+        if r["kind"] == Kind.HOSTING.value
+    ]
     totals = layers.frames["totals"].to_dict("records")
     by_id = {e.id: e for e in layers.shown.situation.events}
     rows: list[tuple[str, ...]] = []
     notes = []
-    for event_id in unique(str(r["event"]) for r in [*flows, *totals]):
+    for event_id in unique(str(r["event"]) for r in [*flows, *stays, *totals]):
         event = by_id[event_id]
-        moved = [r for r in flows if r["event"] == event_id]
-        whole = [r for r in totals if r["event"] == event_id]
-        first = (moved or whole)[0]
-        start, goal = _ends(moved, whole)
-        kind = _MOVED.get(event.kind.value, event.kind.value.replace("_", " "))
+        moved, host, whole = (
+            [r for r in found if r["event"] == event_id] for found in (flows, stays, totals)
+        )
+        first = (moved or host or whole)[0]
+        start, goal = ("", str(first["place"])) if host else _ends(moved, whole)
+        kind = _MOVED.get(event.kind, event.kind.value.replace("_", " "))
+        if whole and total_words(event).startswith(_DISPLACED):
+            kind = _DISPLACED
         who = f"{event.figure.unit if event.figure else 'people'} {kind}"
         rows.append((who, start, goal, *_figure(event), _sources(layers, first)))
-        notes.append(_note(layers, f"{start} to {goal}" if goal else start, first))
+        notes.append(_note(layers, " to ".join(end for end in (start, goal) if end), first))
     return Table(
         heading="People on the move",
         head=FIGURE_HEAD,
@@ -233,7 +269,7 @@ def _tolls(layers: Layers) -> Table:
         event = by_id[str(row["event"])]
         if event.figure is None or event.figure.unit not in _TOLLS:
             continue
-        what = event.kind.value.replace("_", " ")
+        what = "attack" if is_attack(event) else event.kind.value.replace("_", " ")
         where = str(row["place"] or _UNKNOWN)
         rows.append((where, _when(event), what, *_figure(event), _sources(layers, row)))
         notes.append(_note(layers, where, row))

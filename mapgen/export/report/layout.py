@@ -76,7 +76,7 @@ def height_cm(report: Report, look: Look) -> float:
 def _head_height(report: Report, look: Look) -> float:
     """Return the height of title, day and summary, in points."""
     height = _height(report.title, look.title, WIDTH_CM) + 3 * look.gap
-    lines = (f"As of: {report.as_of}", *report.summary)
+    lines = (f"As of: {report.as_of}", *report.summary_lines)
     return height + sum(_height(line, look.body, WIDTH_CM) + look.gap for line in lines)
 
 
@@ -147,6 +147,11 @@ def rows_height_cm(
 ) -> float:
     """Return the height of some rows of a table in cm, with the arguments of `rows_by_height`."""
     return sum(_row_height(row, size_pt, widths_cm) for row in rows) / _CM_PT
+
+
+def text_height_cm(text: str, size_pt: float, width_cm: float) -> float:
+    """Return the height in cm of a paragraph in a size (points) and width."""
+    return _height(text, size_pt, width_cm) / _CM_PT
 
 
 def _row_height(row: Sequence[str], size_pt: float, widths_cm: Sequence[float]) -> float:

@@ -40,7 +40,7 @@ def markdown(report: Report, *, picture: str | None = None) -> str:
         File name of the picture beside the report.
     """
     parts = [f"# {escaped(report.title)}", f"*As of: {escaped(report.as_of)}*"]
-    parts += ["\n\n".join(escaped(line) for line in report.summary)]
+    parts += [f"**{escaped(lead)}** {escaped(text)}" for lead, text in report.summary]
     if picture is not None:
         parts.append(f"![{escaped(report.alt_text)}]({quote(picture)})")
     for table in report.tables:

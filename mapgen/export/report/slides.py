@@ -7,6 +7,7 @@ each have slides of their own. The whole quotes are in the notes for the speaker
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,12 @@ from mapgen.drawing.figure.typeface import plain_style
 from mapgen.export.formats.zipped import rezipped
 from mapgen.export.plain_text import printable
 from mapgen.export.report.content import NOTHING
-from mapgen.export.report.layout import column_widths, rows_by_height, rows_height_cm
+from mapgen.export.report.layout import (
+    column_widths,
+    rows_by_height,
+    rows_height_cm,
+    text_height_cm,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +40,13 @@ _TABLE_CM = (2.8, 14.6)
 _NOTE_CM = 17.4  # lowest top of a note under a table
 _ROOM_FOR_OTHER_FONTS = 1.25  # programs set rows higher than we measure them
 _TITLE_PT, _BODY_PT, _FINE_PT = 26, 16, 12
+_SUMMARY_PT = (22.0, 20.0, 18.0, 16.0, 14.0)  # sizes tried for the summary, until it fits
+_SUMMARY_CM = (6.0, 11.0)  # top and height
+_CREDIT_CM, _CREDIT_PT = (18.3, 0.6), 9
 _TABLE_PT = (16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
 _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDEDED"
 _DPI = 150
+_AFTER = 0.4  # space after a paragraph, in multiples of the size of its text
 _EMU_PT = 12_700  # units of PowerPoint in a point
 
 
@@ -62,9 +72,9 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
     told.created = told.modified = _NO_DAY
     told.revision = 1
     quotes = [note for table in report.tables for note in table.notes]
-    first = _slide(deck, report.title, [report.as_of, *report.summary])
+    first = _slide(deck, report.title, [report.as_of, *report.summary_lines])
     _text(first, (4.2, 1.5), [f"As of: {report.as_of}"], _BODY_PT, colour=_QUIET)
-    _text(first, (6.0, 11.0), list(report.summary), _BODY_PT + 6)
+    _text(first, _SUMMARY_CM, [_Led(*part) for part in report.summary], _summary_size(report))
     nothing = NOTHING[0].lower() + NOTHING[1:]
     empty = [f"{table.heading}: {nothing}" for table in report.tables if not table.rows]
     if empty:  # a slide of its own would be empty
@@ -74,10 +84,12 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
         _map_of_shapes(drawn, data, report.alt_text)
     else:
         _map_picture(drawn, data, report.alt_text)
+    thanks = " · ".join((*report.credits, report.as_of))  # the slide may be shown alone
+    _text(drawn, _CREDIT_CM, [thanks], _CREDIT_PT, colour=_QUIET)
     for table in report.tables:
         if table.rows:
             _table_slides(deck, table)
-    method = [f"{lead}. {text}" for lead, text in report.method]
+    method = [_Led(f"{lead}.", text) for lead, text in report.method]
     _text(_slide(deck, "Method", []), (2.8, 15.0), method, _FINE_PT + 1)
     lines: list[str | Line] = []
     for name, told_lines in report.lists:
@@ -86,6 +98,25 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
     stream = io.BytesIO()
     deck.save(stream)
     return rezipped(stream.getvalue())
+
+
+def _summary_size(report: Report) -> float:
+    """Return the greatest size at which the summary has room, in points."""
+
+    def fits(size: float) -> bool:
+        lines = sum(text_height_cm(line, size, _ROOM_CM) for line in report.summary_lines)
+        between = len(report.summary) * size * _AFTER / 72 * 2.54
+        return lines * _ROOM_FOR_OTHER_FONTS + between <= _SUMMARY_CM[1]
+
+    return next(filter(fits, _SUMMARY_PT), _SUMMARY_PT[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """A paragraph that begins with bold words."""
+
+    lead: str
+    text: str
 
 
 class _Heading(str):
@@ -102,6 +133,7 @@ def _slide(deck: Any, title: str, notes: Sequence[str]) -> Any:  # noqa: ANN401 
     box = slide.shapes.title
     box.left, box.top, box.width, box.height = (Cm(v) for v in (_MARGIN_CM, 0.7, _ROOM_CM, 1.7))
     frame = box.text_frame
+    frame.margin_left = 0  # in line with tables and maps
     frame.text = printable(title)
     frame.word_wrap = True
     size = _TITLE_PT if len(title) <= 70 else _TITLE_PT - 6  # noqa: PLR2004  letters on a line
@@ -125,7 +157,7 @@ def _face(paragraph: Any, size: float, *, bold: bool = False, colour: str = _INK
 def _text(
     slide: Any,  # noqa: ANN401
     place: tuple[float, float],
-    lines: Sequence[str | Line],
+    lines: Sequence[str | Line | _Led],
     size: float,
     *,
     colour: str = _INK,
@@ -136,15 +168,18 @@ def _text(
     top, height = place
     box = slide.shapes.add_textbox(*(Cm(v) for v in (_MARGIN_CM, top, _ROOM_CM, height)))
     frame = box.text_frame
-    frame.word_wrap = True
+    frame.margin_left, frame.word_wrap = 0, True
     for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        led = paragraph.add_run() if isinstance(line, _Led) else None
         run = paragraph.add_run()
         run.text = printable(line if isinstance(line, str) else line.text)
-        paragraph.space_after = Pt(size * 0.4)
+        paragraph.space_after = Pt(size * _AFTER)
         is_heading = isinstance(line, _Heading)
         _face(paragraph, size + 2 * is_heading, bold=is_heading, colour=colour)
-        if not isinstance(line, str) and line.address is not None:
+        if led is not None and isinstance(line, _Led):
+            led.text, led.font.bold = f"{printable(line.lead)} ", True
+        elif not isinstance(line, (str, _Led)) and line.address is not None:
             run.hyperlink.address = printable(line.address)
 
 

@@ -43,7 +43,7 @@ def webpage(report: Report, picture: bytes | None = None) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
         f"<title>{_text(report.title)}</title><style>{_STYLE}</style></head><body>",
         f'<h1>{_text(report.title)}</h1><p class="day">As of: {_text(report.as_of)}</p>',
-        *(f"<p>{_text(line)}</p>" for line in report.summary),
+        *(f"<p><b>{_text(lead)}</b> {_text(text)}</p>" for lead, text in report.summary),
     ]
     if picture is not None:
         data = base64.b64encode(picture).decode("ascii")

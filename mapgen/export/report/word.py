@@ -57,8 +57,8 @@ def word(report: Report, picture: bytes | None = None, plan: Plan | None = None)
     _properties(document, report)
     document.add_heading(printable(report.title), level=0)
     document.add_paragraph().add_run(f"As of: {printable(report.as_of)}").italic = True
-    for line in report.summary:
-        document.add_paragraph(printable(line))
+    for lead, text in report.summary:
+        _led(document.add_paragraph(), lead, text)
     if picture is not None:
         shape = document.add_picture(io.BytesIO(picture), width=Cm(WIDTH_CM))
         told = shape._inline.docPr  # python-docx has no public way to set a text alternative
@@ -82,15 +82,19 @@ def _listed(document: Any, report: Report) -> None:  # noqa: ANN401  docx has no
     """Write method, limits and sources under headings, each line in a paragraph of its own."""
     document.add_heading("Method", level=2)
     for lead, text in report.method:
-        paragraph = document.add_paragraph(style="Fine")
-        paragraph.add_run(f"{printable(lead)}. ").bold = True
-        paragraph.add_run(printable(text))
+        _led(document.add_paragraph(style="Fine"), f"{lead}.", text)
     for name, lines in report.lists:
         document.add_heading(name, level=2)
         for one in lines:
             paragraph = document.add_paragraph(style="Fine")
             paragraph.add_run("• ")
             _add_line(paragraph, one)
+
+
+def _led(paragraph: Any, lead: str, text: str) -> None:  # noqa: ANN401
+    """Write a lead word in bold, and the text that it leads."""
+    paragraph.add_run(f"{printable(lead)} ").bold = True
+    paragraph.add_run(printable(text))
 
 
 def _run_in(document: Any, report: Report, above: float) -> None:  # noqa: ANN401
