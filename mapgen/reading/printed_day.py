@@ -194,9 +194,9 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
         return True
     if before == "(" and after.startswith(")"):
         return True
-    if n_words <= _MOST_HEADING_WORDS and not is_sentence:
-        if _BYLINE.match(line) or _is_byline(before, after):
-            return True
+    is_byline = _BYLINE.match(line) or _is_byline(before, after)
+    if n_words <= _MOST_HEADING_WORDS and not is_sentence and is_byline:
+        return True
     return bool(_TELLING.search(before)) and len(before) < _TOLD_WITHIN
 
 
