@@ -220,10 +220,14 @@ def _with_places_known(claim: Claim, context: ArticleContext) -> Claim:
     if all(p.place_id is not None for p in claim.places):
         return claim
     known = {r.start: r for r in context.found.references if r.place is not None}
+    named = {r.surface: r for r in known.values()}
 
     def placed(p: ClaimPlace) -> ClaimPlace:
-        r = known.get(p.start)
-        if p.place_id is not None or r is None or r.place is None or p.surface != r.surface:
+        # "the town" has the name of the town that it refers to
+        r = known.get(p.start) or (named.get(p.name) if p.name else None)
+        if p.place_id is not None or r is None or r.place is None:
+            return p
+        if r.surface not in {p.surface, p.name}:
             return p
         found = Mention(r.place, p.start, p.end, p.surface).claim_place(
             p.role, distance_km=p.distance_km

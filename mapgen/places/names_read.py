@@ -15,6 +15,7 @@ from gazetteer.spelling import without_possessive
 from mapgen.places.far_places import FAR
 from mapgen.places.georeference import Georeference
 from mapgen.places.near_words import is_too_far, said_near
+from mapgen.places.repeats import same_throughout
 from mapgen.places.village_ground import BIG_TOWN, POINTS, SAME_KM, as_village, km_between
 from mapgen.places.village_names import with_villages
 from mapgen.places.village_sections import with_villages_of_items
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Geoparse
 
-APART_KM = 300.0  # our own choice: a village this far from the place named next to it is another
+APART_KM = 400.0  # our own choice: a village this far from the place named next to it is another
 APART = "the only one listed is far from the place named beside it"
 NOT_LISTED = "not in the gazetteer"
 ONLY_ONE = "listed once in the subject country"
@@ -71,7 +72,7 @@ def with_names_read(
         Names that no list has, or several places bear, have no place, but a reason.
     """
     if not names and not vouched:
-        return found
+        return replace(found, references=same_throughout(found.references))
     new = []
     for start, end in names:
         surface = without_possessive(text[start:end])
@@ -98,7 +99,7 @@ def with_names_read(
             told.append(r if said is not None and is_too_far(read, *said) else read)
         else:
             told.append(r)
-    return replace(whole, references=tuple(told))
+    return replace(whole, references=same_throughout(told))
 
 
 def _only_one(

@@ -56,6 +56,33 @@ def repeated(
     return found
 
 
+def same_throughout(references: Sequence[Georeference]) -> tuple[Georeference, ...]:
+    """Return names with the place that the same name has elsewhere in the article.
+
+    Only a name that stayed open is given one, and only if all others of it mean one place. A name
+    that the text puts in an area where nobody knows it stays open.
+
+    Parameters
+    ----------
+    references
+        What was found in the article.
+    """
+    known: dict[str, set[str]] = {}
+    for r in references:
+        if r.place is not None and r.place.precision in _POINTS:
+            known.setdefault(r.surface, set()).add(r.place.id)
+    sure = {r.surface: r for r in references if r.place and len(known.get(r.surface, ())) == 1}
+    return tuple(_as_elsewhere(r, sure.get(r.surface)) for r in references)
+
+
+def _as_elsewhere(r: Georeference, other: Georeference | None) -> Georeference:
+    if other is None or other.place is None or r.place is not None or not r.is_unlisted:
+        return r
+    if (r.reason or "").startswith("no "):
+        return r
+    return r.resolved(other.place, other.method, score=other.score, candidates=other.candidates)
+
+
 def _is_clear(r: Georeference, country: str | None) -> bool:
     """Whether a name can hardly mean anything but its place."""
     if r.place is None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from coding_kit import claims
+from coding_kit import claims, gazetteer
+
+from mapgen.coding import TwoReaders
+from mapgen.model import Article
 
 
 def _points(text: str, country: str | None) -> dict[str, tuple[float, float] | None]:
@@ -53,3 +56,34 @@ def test_a_town_in_a_province_is_no_namesake_abroad() -> None:
         -10.8,
         40.5,
     )
+
+
+def test_a_name_means_one_place_all_through() -> None:
+    text = (
+        "Rebels seized Nasir, Upper Nile, on 1 May, and the army retook the town on 8 May. "
+        "Following the loss of Nasir, the army brought in reinforcements from Malakal."
+    )
+    article = Article(id="t", text=text, country="SS")
+    found = TwoReaders(gazetteer()).code(article)[0]
+    points = {
+        (round(p.lat or 0, 1), round(p.lon or 0, 1))
+        for c in found
+        for p in c.places
+        if p.surface in {"Nasir", "the town"}
+    }
+    assert points == {(8.6, 33.1)}
+
+
+def test_people_may_flee_far_but_a_quarter_is_no_village_across_the_country() -> None:
+    text = (
+        "Some 5,800 people from Kunduz are camping in Kabul, most of them in the Shahr-e Naw park "
+        "and the others in two schools in Khair Khana."
+    )
+    found = TwoReaders(gazetteer()).code(Article(id="t", text=text, country="AF"))[0]
+    points = {p.surface: p.lat for c in found for p in c.places}
+    assert points["Kabul"] is not None
+    assert points.get("Khair Khana") is None
+    text = "Fighting went on in Malakal. Partners in Renk report 3,100 arrivals from Ulang."
+    found = TwoReaders(gazetteer()).code(Article(id="t", text=text, country="SS"))[0]
+    points = {p.surface: p.lat for c in found for p in c.places}
+    assert round(points["Renk"] or 0, 1) == 11.7
