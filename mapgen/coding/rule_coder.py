@@ -20,6 +20,7 @@ from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
@@ -178,7 +179,9 @@ def code_in_context(
     report(1.0)
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
-    claims, sentences = withdrawn(bounded(coder.claims), coder.sentences, text, spans)
+    told = bounded(coder.claims)
+    noted = [_with_reason(s, told) for s in coder.sentences]
+    claims, sentences = withdrawn(told, noted, text, spans)
     claims, sentences = long_over(claims, sentences, text, day)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
     return with_probabilities(kept.claims, read.found), kept.sentences
@@ -210,3 +213,11 @@ def _turns(text: str, found: Geoparse) -> list[int]:
         for p in paragraphs(text)
         if p.skip and any(p.start <= r.start and r.end >= p.end - 1 for r in countries)
     ]
+
+
+def _with_reason(sentence: SentenceRecord, claims: Sequence[Claim]) -> SentenceRecord:
+    """Return a sentence whose claims are all of the past with the reason for it."""
+    own = [c for c in claims if sentence.start <= c.start < sentence.end]
+    if sentence.left_off is not None or not own or any(c.status.is_current for c in own):
+        return sentence
+    return replace(sentence, left_off=why_left_off(own))

@@ -120,6 +120,8 @@ def country_phrase(name: str) -> str:
 
 def with_article(name: str) -> str:
     """Return a source as a sentence needs it: ``the United Nations``, ``SOHR``, ``an official``."""
+    if " and " in name and name[:1].islower():
+        return name  # "residents and a district official"
     if _TAKES_A.fullmatch(name):
         return f"an {name}" if name[0] in "aeiou" else f"a {name}"
     return f"the {name}" if _TAKES_ARTICLE.match(name) else name

@@ -111,3 +111,25 @@ def test_the_wounded_who_are_carried_to_hospital_do_not_flee() -> None:
     article = Article(id="t", text=text, country="YE")
     found = TwoReaders(gazetteer()).code(article)[0]
     assert not any(c.kind is Kind.DISPLACEMENT and c.status.is_current for c in found)
+
+
+def test_a_loss_that_is_only_mentioned_takes_nothing_from_who_holds_it_now() -> None:
+    text = (
+        "M23 rebels seized Walikale on Monday. Following the loss of Walikale, the army brought in "
+        "reinforcements. Its troops retook Walikale on Thursday."
+    )
+    found = [c for c in claims(text, "CD") if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
+    assert [(c.actor and c.actor.name, c.date and c.date.words) for c in found] == [
+        ("M23", "Monday"),
+        ("Congolese army", "Thursday"),
+    ]
+
+
+def test_who_was_there_before_is_not_where_others_came_from() -> None:
+    text = (
+        "The raid sent some 9,400 people to Chiúre, where two schools were already housing 11,000 "
+        "from Ocua. A further 1,870 families are being hosted in Namapa."
+    )
+    moved = [c for c in claims(text, "MZ") if "1,870" in c.quote]
+    assert moved
+    assert "Ocua" not in {p.surface for c in moved for p in c.places}

@@ -143,7 +143,9 @@ class Discourse:
         """Record that the current sentence is about flight, with its origins, if its claims are."""
         told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if told:
-            origins = tuple(p for c in told for p in c.places if p.role is Role.ORIGIN)
+            first = min(told, key=lambda c: c.start)  # "where 900 from X were staying" comes behind
+            alone = [first] if len({c.kind for c in told}) == 1 and first.quantity else told
+            origins = tuple(p for c in alone for p in c.places if p.role is Role.ORIGIN)
             self.flight = (len(self.sentences), origins or self.recent_flight() or ())
 
     def recent_flight(self) -> tuple[ClaimPlace, ...] | None:

@@ -13,12 +13,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.narrative import CARRIED
-from mapgen.model import Kind, Role, When
+from mapgen.coding.english.takeback import decided
+from mapgen.model import Kind, Role, Status, When
 
 if TYPE_CHECKING:
     from mapgen.model import Claim
 
 _CONTROL = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
+_MENTIONED = re.compile(
+    r"(?:\W*\w+\s){0,3}?(?:the\s)?(?:capture|fall|loss|seizure)\sof\s", re.IGNORECASE
+)
 _NEWS = re.compile(r"\b(?:has|have|is|are|now|again|re\w+ed|retook|regained)\b|['’]ve\b")
 
 
@@ -37,7 +41,32 @@ def bounded(claims: list[Claim]) -> list[Claim]:
         holder ends the day before that report, unless it is told as news ("have captured") or the
         article dates a later capture by the same side.
     """
+    claims = [_told_again(c, claims) for c in claims]
     return [_bounded(c, claims[:n]) if _is_open(c) else c for n, c in enumerate(claims)]
+
+
+def _told_again(claim: Claim, claims: list[Claim]) -> Claim:
+    """Return "following the loss of Y" as history where the article tells who took Y and when."""
+    if claim.kind is not Kind.CONTROL_CHANGE or not claim.status.is_current:
+        return claim
+    if claim.date is not None and claim.date.basis != CARRIED:
+        return claim
+    if claim.actor is not None or _MENTIONED.match(claim.quote) is None:
+        return claim
+    names = {(p.place_id or p.name or p.surface) for p in claim.places}
+    told = [
+        c
+        for c in claims
+        if c.kind is Kind.CONTROL_CHANGE
+        and c.status.is_current
+        and c.date is not None
+        and c.actor is not None
+        and names & {(p.place_id or p.name or p.surface) for p in c.places}
+    ]
+    if not told:
+        return claim
+    reasons = decided(claim, Status.HISTORICAL, "told with its day elsewhere")
+    return replace(claim, status=Status.HISTORICAL, reasons=reasons)
 
 
 def _is_open(claim: Claim) -> bool:
