@@ -63,6 +63,7 @@ MAX_LAT = 85.0  # Web Mercator ends there
 GRID = 1_000_000  # steps per degree in which edges are compared
 SMALL_DEG = 1.5  # frames narrower than this keep a fourth decimal
 NAME_RADIUS = 0.03  # a name needs a free circle of this share of the frame's width
+SPOT_SHARE = 0.8  # of that circle, at each further point
 MOST_COUNTRY_SPOTS = 16  # at which the name of a country may stand
 LAKE_RADIUS = 0.015  # a lake's name may run over its shore
 N_LAKES = 6  # the largest ones in the frame have names
@@ -442,7 +443,7 @@ def _further_spots(land: Geometry, bbox: Bbox) -> list[list[float]]:
     """Return further points at which a country may be named: others may be free, or in view."""
     if land.is_empty:
         return []
-    least_deg = NAME_RADIUS / 2 * (bbox[2] - bbox[0])
+    least_deg = NAME_RADIUS * SPOT_SHARE * (bbox[2] - bbox[0])
     return roomy_points(land, most=MOST_COUNTRY_SPOTS, least_deg=least_deg)
 
 

@@ -211,6 +211,17 @@ def test_a_plate_has_its_size_and_no_headline(told):
     assert min(one.size for one in sheet.drawn if isinstance(one, Words)) >= 4
 
 
+def test_the_slide_of_the_map_has_its_credits(report):
+    deck = pptx.Presentation(io.BytesIO(slides(report, _data())))
+    (slide,) = (s for s in deck.slides if s.shapes.title.text.startswith("The map"))
+    (line,) = (
+        s.text_frame.text
+        for s in slide.shapes
+        if s.has_text_frame and "GeoNames" in s.text_frame.text
+    )
+    assert line.endswith("Place names: GeoNames (CC BY 4.0) · Machine reading, not reviewed")
+
+
 @pytest.mark.parametrize(("size", "beside"), [((170, 60), True), ((90, 170), False)])
 def test_the_key_stands_where_it_leaves_more_room_for_the_map(told, size, beside):
     sheet = plate(picture_data(told), *size, ShapeList)

@@ -42,7 +42,7 @@ _ROOM_FOR_OTHER_FONTS = 1.25  # programs set rows higher than we measure them
 _TITLE_PT, _BODY_PT, _FINE_PT = 26, 16, 12
 _SUMMARY_PT = (22.0, 20.0, 18.0, 16.0, 14.0)  # sizes tried for the summary, until it fits
 _SUMMARY_CM = (6.0, 11.0)  # top and height
-_CREDIT_CM, _CREDIT_PT = (18.3, 0.6), 9
+_CREDIT_CM, _CREDIT_PT = (18.3, 0.6), 8
 _TABLE_PT = (16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
 _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDEDED"
 _DPI = 150
@@ -84,7 +84,8 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
         _map_of_shapes(drawn, data, report.alt_text)
     else:
         _map_picture(drawn, data, report.alt_text)
-    thanks = " · ".join((*report.credits, report.as_of))  # the slide may be shown alone
+    checked = report.as_of.rstrip(".").rpartition(". ")[2]  # "Machine reading, not reviewed"
+    thanks = " · ".join((*report.credits, checked))  # the slide may be shown alone
     _text(drawn, _CREDIT_CM, [thanks], _CREDIT_PT, colour=_QUIET)
     for table in report.tables:
         if table.rows:
