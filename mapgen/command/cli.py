@@ -547,10 +547,16 @@ def _say_each(what: str, reasons: Sequence[object]) -> None:
 
 
 def _gazetteer(args: argparse.Namespace) -> Gazetteer:
-    """Open the gazetteer, showing progress on a terminal if it must be compiled first."""
+    """Open the gazetteer; say so if it must be compiled first, and show progress on a terminal."""
     from gazetteer import Gazetteer
 
+    is_told = args.quiet
+
     def progress(stage: str, done: int, total: int) -> None:
+        nonlocal is_told
+        if not is_told and not stage.startswith("villages"):  # which take a second or two
+            say("Preparing the place names, which takes about a minute and happens only once.")
+            is_told = True
         share = f" {100 * done // total} %" if total else ""
         show_progress(args, f"Preparing place names (only once): {stage}{share}")
 

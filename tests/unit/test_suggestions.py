@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gazetteer import Gazetteer
 from mapgen.api import Situation
+from mapgen.command import cli
 from mapgen.command.cli import main
 from mapgen.core.files import OutputError
 from mapgen.model import Extraction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -102,3 +106,24 @@ def test_a_page_is_not_saved_under_the_name_of_a_picture() -> None:
     situation = Situation(as_of=None, as_of_basis=None, title=None, extraction=nothing)
     with pytest.raises(OutputError, match="For a picture: mapgen figure ARTICLES"):
         situation.save("map.pdf")
+
+
+def test_a_first_run_says_once_that_it_prepares_the_place_names(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compiled(*_: object, progress: Callable[[str, int, int], None]) -> None:
+        progress("towns", 1, 3)
+        progress("provinces", 2, 3)
+
+    def villages_only(*_: object, progress: Callable[[str, int, int], None]) -> None:
+        progress("villages of SD", 1, 3)
+
+    told = "Preparing the place names, which takes about a minute and happens only once.\n"
+    for opened, quiet, words in (
+        (compiled, False, told),
+        (compiled, True, ""),
+        (villages_only, False, ""),
+    ):
+        monkeypatch.setattr(Gazetteer, "open", opened)
+        cli._gazetteer(argparse.Namespace(quiet=quiet))
+        assert capsys.readouterr().err == words
