@@ -98,7 +98,7 @@ def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
         Kinds of readers to choose from.
     """
     draw = Random(f"{seed}/{number}")
-    [kind] = draw.choices(kinds, [WEIGHTS.get(kind, USUAL_WEIGHT) for kind in kinds])
+    kind = drawn_kind(draw, kinds)
     make, suffix = MAKERS[kind]
     data = make(draw)
     if kind in fuzz_hard.WHOLE | fuzz_shapes.WHOLE:
@@ -108,6 +108,11 @@ def case(seed: int, number: int, kinds: tuple[str, ...]) -> Case:
     if number % BIG == BIG - 1:
         data = _large(draw, data)
     return Case(kind, f"case{suffix}", data)
+
+
+def drawn_kind(draw: Random, kinds: tuple[str, ...]) -> str:
+    """Return a kind of reader, by the weights of the kinds."""
+    return draw.choices(kinds, [WEIGHTS.get(kind, USUAL_WEIGHT) for kind in kinds])[0]
 
 
 def _mutated(draw: Random, data: bytes) -> bytes:

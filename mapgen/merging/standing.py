@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mapgen.core.source_names import source_name
-from mapgen.core.tables.sources import QUOTING, independent, is_description, source_of
+from mapgen.core.tables.sources import (
+    QUOTING,
+    independent,
+    is_description,
+    is_vague,
+    may_be_one,
+    source_of,
+)
 from mapgen.core.told import say
 from mapgen.core.words import count_word, fold, initials, joined, unique, with_article
 from mapgen.model import Standing, Status
@@ -116,7 +123,7 @@ def standing_of(
     if asserted:
         return _standing_by_articles(asserted, named, originals)
     who = _named([c.attribution for c in handed])
-    if len(independent(source_key(c.attribution) for c in named if c.attribution)) >= _INDEPENDENT:
+    if _are_two(named):
         rule = say("Assessed: reported independently by {who}.", who=who)
         return StandingVerdict(Standing.ASSESSED, rule)
     if handed:
@@ -124,13 +131,23 @@ def standing_of(
     return StandingVerdict(Standing.UNKNOWN, say("Unknown: no current claim names this place."))
 
 
+def _are_two(named: Iterable[Claim]) -> bool:
+    """Whether claims name sources of which two cannot be one under two names."""
+    by_key = {source_key(c.attribution): c.attribution.name for c in named if c.attribution}
+    names = [by_key[key] for key in sorted(independent(by_key))]
+    return any(
+        not may_be_one(one, other) for n, one in enumerate(names) for other in names[n + 1 :]
+    )
+
+
 def _is_told_apart(attribution: Attribution) -> bool:
     """Whether a source is known well enough to be independent of another one.
 
-    Unnamed sources, "the war monitor" and a leaflet that quotes others are not.
+    Unnamed sources, "the war monitor", "state media" and a leaflet that quotes others are not.
     """
     name = attribution.name
-    return attribution.role != "unnamed" and QUOTING not in name and not is_description(name)
+    is_named = not is_description(name) and not is_vague(name)
+    return attribution.role != "unnamed" and QUOTING not in name and is_named
 
 
 def _standing_by_articles(

@@ -74,7 +74,7 @@ _ENDLESS = re.compile(r"(?:[^\w\s]|_){50,}")
 _LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
-_ASSIGNMENT = re.compile(r"^\s*[\w .]+\s=\s[\w .#]+\s*$")
+_ASSIGNMENT = re.compile(r"[\w .]+\s=\s[\w .#]+")  # of a line without the blanks around it
 
 
 MOST_LEMMAS = 20_000
@@ -235,7 +235,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             body = text[start:end]
         if re.match(r"^\s*#{1,6}\s", body):
             out.append(Paragraph(start, end, "heading"))
-        elif _ASSIGNMENT.match(body):
+        elif _ASSIGNMENT.fullmatch(body.strip()):
             out.append(Paragraph(start, end, "no sentence"))
         elif _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
             out.append(Paragraph(start, end, "picture or licence credit"))
@@ -250,7 +250,8 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _is_heading(body: str) -> bool:
     words = re.findall(r"[\w'’-]+", body)
-    if re.search(r":\s.*\d", body):
+    colon = re.search(r":\s", body)
+    if colon and re.search(r"\d", body[colon.end() :]):
         return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
     if _SENTENCE_INSIDE.search(body):
         return False

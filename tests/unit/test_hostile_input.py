@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import re
 import sys
 import zipfile
 import zlib
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -38,6 +40,26 @@ def test_cases_that_once_failed(fuzz: Any) -> None:
     tally = fuzz.run_all(fuzz.kept(KEPT))
     assert sum(tally.outcomes.values()) == len(list(KEPT.iterdir())) > 0
     assert tally.failures == []
+
+
+def test_each_kind_of_fault_has_kinds_of_cases(fuzz: Any) -> None:
+    assert len(fuzz.KINDS_OF_FAULTS) == 11
+    for kinds in fuzz.KINDS_OF_FAULTS.values():
+        assert set(kinds) <= set(fuzz.MAKERS)
+    assert set(fuzz.WEIGHTS) <= set(fuzz.MAKERS)
+    parts = [fuzz.drawn_kind(Random(n), tuple(fuzz.MAKERS)) for n in range(3_000)]
+    assert set(parts) == set(fuzz.MAKERS)
+    assert parts.count("page") > parts.count("site")
+
+
+def test_the_tests_that_the_promises_name_exist() -> None:
+    told = (ROOT / "SECURITY.md").read_text("utf-8")
+    named = set(re.findall(r"`(test_\w+)`", told))
+    written = " ".join(p.read_text("utf-8") for p in (ROOT / "tests").rglob("test_*.py"))
+    assert len(named) > 30
+    assert [name for name in sorted(named) if f"def {name}(" not in written] == []
+    files = set(re.findall(r"`((?:tests|mapgen|bench)/[\w/]+\.\w+)`", told))
+    assert [file for file in sorted(files) if not (ROOT / file).exists()] == []
 
 
 def test_generated_cases(fuzz: Any) -> None:

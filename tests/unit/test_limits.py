@@ -26,6 +26,7 @@ from mapgen.reading import read_tables
 from mapgen.reading.articles import read
 from mapgen.reading.html_tables import with_rows
 from mapgen.reading.html_text import text_of_html
+from mapgen.reading.passages import paragraphs, reading_text
 from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 from mapgen.settings import load_settings
 from tests.unit.coding_kit import extract, gazetteer
@@ -41,6 +42,35 @@ def test_a_long_run_of_signs_takes_no_time(sign: str) -> None:
     made = extract(text, "CD")
     assert time.process_time() - start < 30
     assert [c.places[0].surface for c in made.claims] == ["Goma", "Bunia"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " " * 60_000 + "Rebels captured Goma.",
+        "Rebels captured Goma." + " " * 60_000 + "x",
+        "x" + " " * 60_000 + "= ",
+        "a = " * 20_000,
+        "a: " * 60_000,
+        "A: " * 60_000 + "x",
+        "# " * 40_000,
+        "- " * 40_000,
+        "." * 60_000 + "x",
+        ". " * 40_000 + "x",
+        "A " * 40_000,
+        "14:10 " * 20_000,
+        "GOMA, " * 20_000,
+        "(AP) " * 20_000,
+        "(" * 30_000 + "x",
+    ],
+    ids=lambda line: repr(line[:6]),
+)
+def test_a_line_without_end_takes_no_time_to_cut(line: str) -> None:
+    start = time.process_time()
+    text = reading_text(line, ())
+    assert len(text) == len(line)
+    paragraphs(text)
+    assert time.process_time() - start < 10
 
 
 def test_a_line_of_a_usual_length_is_read() -> None:

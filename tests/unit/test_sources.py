@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from mapgen import pipeline
 from mapgen.core.source_names import source_name
 from mapgen.core.tables.sources import is_description, source_of
 from mapgen.merging.events import situation_of
-from mapgen.model import Attribution, Extraction, Kind, Standing
-from tests.unit.coding_kit import claim, extract
+from mapgen.model import Article, Attribution, Extraction, Kind, Standing
+from mapgen.settings import Settings
+from tests.unit.coding_kit import claim, extract, gazetteer
 
 
 @pytest.mark.parametrize(
@@ -221,3 +223,56 @@ def test_what_hands_a_statement_on_is_its_source(text: str, source: str) -> None
 )
 def test_who_speaks_of_something_else_is_no_source(text: str) -> None:
     assert claim(text, Kind.DISPLACEMENT, None).attribution is None
+
+
+def _standings(first: str, second: str, town: str, country: str) -> set[Standing]:
+    """Return the standings of what two articles say, each with a name of a source."""
+    settings = Settings().updated(as_of="2024-12-06", coder="rules", country=country)
+    texts = (
+        f"{first[:1].upper()}{first[1:]} said rebels captured {town} on Thursday.",
+        f"Rebels captured {town} on Thursday, {second} said.",
+    )
+    articles = [
+        Article(id=f"a{n}", text=text, published_on=settings.as_of, country=country)
+        for n, text in enumerate(texts)
+    ]
+    made = pipeline.extract(articles, gazetteer(), settings)
+    return {event.standing for event in pipeline.situate(made, gazetteer(), settings).events}
+
+
+@pytest.mark.parametrize(
+    ("country", "town", "first", "second"),
+    [
+        ("CD", "Goma", "the Congolese army", "the FARDC"),
+        ("CD", "Goma", "MONUSCO", "the UN peacekeeping mission"),
+        ("CD", "Goma", "Kivu Security Tracker", "the Kivu Security Tracker (KST)"),
+        ("CD", "Goma", "Radio Okapi", "the UN-backed Radio Okapi"),
+        ("SD", "El Fasher", "the RSF", "the paramilitary Rapid Support Forces"),
+        ("SD", "El Fasher", "the Sudan Doctors Network", "a Sudanese doctors' group"),
+        ("SD", "El Fasher", "Yale's Humanitarian Research Lab", "Yale HRL"),
+        ("SD", "El Fasher", "the El Fasher Resistance Committee", "the local resistance committee"),
+        ("UA", "Pokrovsk", "the US-based think tank", "the Institute for the Study of War"),
+        ("UA", "Pokrovsk", "the Russian Defence Ministry", "Russia's Ministry of Defense"),
+        ("UA", "Pokrovsk", "TASS", "the Russian state news agency"),
+        ("SY", "Saraqib", "SANA", "Syrian state media"),
+        ("SY", "Saraqib", "the White Helmets", "Syria Civil Defence"),
+        ("SY", "Saraqib", "HTS", "Hayat Tahrir al-Sham"),
+    ],
+)
+def test_two_names_of_one_source_are_one(country: str, town: str, first: str, second: str) -> None:
+    assert Standing.ASSESSED not in _standings(first, second, town, country)
+
+
+@pytest.mark.parametrize(
+    ("country", "town", "first", "second"),
+    [
+        ("SD", "El Fasher", "OCHA", "the Sudan Doctors Network"),
+        ("CD", "Goma", "M23", "the army"),
+        ("CD", "Goma", "the mayor", "a doctor"),
+        ("UA", "Pokrovsk", "DeepState", "the Russian Defence Ministry"),
+        ("SY", "Saraqib", "SOHR", "the White Helmets"),
+        ("SD", "El Fasher", "the UN", "the army"),
+    ],
+)
+def test_two_sources_are_two(country: str, town: str, first: str, second: str) -> None:
+    assert _standings(first, second, town, country) == {Standing.ASSESSED}

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from gazetteer.demonyms import demonyms
 from mapgen.core.clean_text import plain
+from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.word_lists import word_list
 from mapgen.core.words import fold
 
@@ -27,6 +29,11 @@ QUOTING = ", quoting "
 DESCRIBING = word_list("sources", "describing")
 DESCRIBED = word_list("sources", "described")
 MONITORS = word_list("sources", "monitors")
+VAGUE = word_list("sources", "vague")
+_SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the"})
+_OWN = re.compile(r"['’]s?(?!\w)")  # of "Russia's", "doctors'"
+_SAME_START = 5  # letters that forms of a word share: "Russia", "Russian"; "defence", "defense"
+_LEAST_LETTERS = 2  # of an acronym
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 
 
@@ -104,6 +111,57 @@ def _is_proper(words: str) -> bool:
     """Whether words are a name of several capitals: "Sudan War Monitor", not "Observatory"."""
     capitals = [w for w in _ARTICLE.sub("", words).split() if w[:1].isupper() and "-" not in w]
     return len(capitals) > 1
+
+
+def is_vague(words: str) -> bool:
+    """Whether the words for a source name none: "the Russian state news agency", "a think tank"."""
+    found = re.findall(r"\w+", _OWN.sub("", _ARTICLE.sub("", plain(words))).casefold())
+    adjectives = {name.casefold() for name in demonyms()}
+    listed = set(found) <= DESCRIBING | DESCRIBED | VAGUE | adjectives
+    ends = bool(found) and found[-1] in DESCRIBED | VAGUE
+    return listed and ends and not _is_proper(words) and source_of(words) is None
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two names may be of one source: "RSF" and "the paramilitary Rapid Support Forces".
+
+    They may if one has all words of the other, or its initials, or if both stand for a party that
+    the tables list.
+
+    Parameters
+    ----------
+    one, other
+        Names of sources, or descriptions of them.
+    """
+    table = default_table()
+    parties = [{party.id for party in table.bearers(plain(name))} for name in (one, other)]
+    if parties[0] & parties[1]:
+        return True
+    words = [_words_of(one), _words_of(other)]
+    fewer, more = sorted(words, key=len)
+    return bool(fewer) and _has_all(more, fewer)
+
+
+def _words_of(name: str) -> list[str]:
+    """Return the words of a name that tell it from others, folded; acronyms stay in capitals."""
+    found = re.findall(r"\w+", _OWN.sub("", plain(name).replace(".", "")))
+    found = [w for w in found if w.casefold() not in _SMALL_WORDS]
+    return [w if w.isupper() and len(w) >= _LEAST_LETTERS else fold(w) for w in found]
+
+
+def _has_all(more: list[str], fewer: list[str]) -> bool:
+    """Whether a name has each word of another one, in another form or among its initials."""
+    starts = "".join(w[0] for w in more).upper()
+    acronyms = {w for w in more if w.isupper()}
+    letters = "".join(w[0] for w in fewer).upper()
+    if any(len(letters) >= _LEAST_LETTERS and letters in a for a in acronyms):
+        return True  # "Kivu Security Tracker" and "KST"
+    return all(
+        word in more
+        or (word.isupper() and word in starts)
+        or (len(word) >= _SAME_START and any(m[:_SAME_START] == word[:_SAME_START] for m in more))
+        for word in fewer
+    )
 
 
 def is_monitor_described(words: str) -> bool:
