@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from mapgen.merging.baseline import read_baseline
+from mapgen.merging.events import read_baseline
 from mapgen.merging.given_areas import is_area_file
 
 if TYPE_CHECKING:

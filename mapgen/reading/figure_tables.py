@@ -19,7 +19,7 @@ from mapgen.reading.printed_day import as_of_day
 from mapgen.reading.read_text import ArticleDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mapgen.model import Quantity
 
@@ -209,13 +209,8 @@ def _header(grid: Grid, caption: str) -> _Header | None:
     return None
 
 
-def _columns(
-    titles: Sequence[str], caption: str, n_rows: int, first: Sequence[str]
-) -> _Header | None:
-    """Return what the columns with these titles hold, or None if it is not clear.
-
-    The first row under the titles tells "Arrivals", a figure, from "Arrival", a place.
-    """
+def _ends(titles: Sequence[str], first: Sequence[str]) -> tuple[int | None, int | None]:
+    """Return the columns that say where people came from and where they went."""
     named = [
         t if quantity_in(_cell(first, at), PEOPLE) is None else "" for at, t in enumerate(titles)
     ]
@@ -223,17 +218,35 @@ def _columns(
     destination = next((at for at, t in enumerate(named) if _DESTINATION.search(t)), None)
     if destination is None and origin is not None:
         destination = next((at for at, t in enumerate(named) if _HOST.search(t)), None)
+    return origin, destination
+
+
+def _place_columns(
+    titles: Sequence[str], others: Collection[int | None]
+) -> list[tuple[int, Precision]]:
+    """Return the columns of places, coarse to fine, apart from other columns."""
+    return [
+        (at, level)
+        for level, words in _LEVELS
+        for at, title in enumerate(titles)
+        if at not in others and re.fullmatch(_named(words), title.casefold())
+    ]
+
+
+def _columns(
+    titles: Sequence[str], caption: str, n_rows: int, first: Sequence[str]
+) -> _Header | None:
+    """Return what the columns with these titles hold, or None if it is not clear.
+
+    The first row under the titles tells "Arrivals", a figure, from "Arrival", a place.
+    """
+    origin, destination = _ends(titles, first)
     figure = _figure_column(
         ["" if at in {origin, destination} else t for at, t in enumerate(titles)]
     )
     if figure is None:
         return None
-    places = [
-        (at, level)
-        for level, words in _LEVELS
-        for at, title in enumerate(titles)
-        if at not in {figure, origin, destination} and re.fullmatch(_named(words), title.casefold())
-    ]
+    places = _place_columns(titles, {figure, origin, destination})
     if not places and origin is None and destination is None:
         return None
     about = " ".join([*titles, caption])

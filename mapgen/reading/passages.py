@@ -233,19 +233,21 @@ def paragraphs(text: str) -> list[Paragraph]:
         if stamp:
             start += stamp.end()
             body = text[start:end]
-        if re.match(r"^\s*#{1,6}\s", body):
-            out.append(Paragraph(start, end, "heading"))
-        elif _ASSIGNMENT.fullmatch(body.strip()):
-            out.append(Paragraph(start, end, "no sentence"))
-        elif _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
-            out.append(Paragraph(start, end, "picture or licence credit"))
-        elif is_teaser(body):
-            out.append(Paragraph(start, end, "pointer to another article"))
-        elif _is_heading(body):
-            out.append(Paragraph(start, end, "heading"))
-        else:
-            out.append(Paragraph(start, end))
+        out.append(Paragraph(start, end, _why_skipped(body)))
     return out
+
+
+def _why_skipped(body: str) -> str | None:
+    """Return why a paragraph is not read, or None if it is."""
+    if re.match(r"^\s*#{1,6}\s", body):
+        return "heading"
+    if _ASSIGNMENT.fullmatch(body.strip()):
+        return "no sentence"
+    if _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
+        return "picture or licence credit"
+    if is_teaser(body):
+        return "pointer to another article"
+    return "heading" if _is_heading(body) else None
 
 
 def _is_heading(body: str) -> bool:

@@ -439,9 +439,8 @@ def _paragraphs(
             for lines in _split(box):
                 last = found[-1][-1][1] if found and not (box.is_row or after_row) else ""
                 after_row = box.is_row
-                runs_on = last and not last.endswith(_SENTENCE_END)
                 numbered = [(number, line) for line in lines]
-                if runs_on and (lines[0][0].islower() or last[-1] in _HYPHENS):
+                if _runs_on(last, lines[0]):
                     found[-1].extend(numbered)  # the sentence continues in the next column or page
                 else:
                     found += [*waiting, numbered]
@@ -450,6 +449,12 @@ def _paragraphs(
     found += waiting
     told = " ".join(line for lines in found for _, line in lines)
     return found, Counter(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", told))
+
+
+def _runs_on(last: str, line: str) -> bool:
+    """Whether a sentence goes on from the line before in a new block."""
+    goes_on = bool(last) and not last.endswith(_SENTENCE_END)
+    return goes_on and (line[0].islower() or last[-1] in _HYPHENS)
 
 
 def _is_footnote(box: Box, others: Sequence[Box]) -> bool:

@@ -200,7 +200,7 @@ def test_a_fault_of_the_program_says_what_to_report(
         msg = "division by zero"
         raise ZeroDivisionError(msg)
 
-    monkeypatch.setattr(cli, "_settings", failing)
+    monkeypatch.setattr(cli, "settings_of", failing)
     assert main(["build", "a.txt", "-o", "a.html"]) == 2
     said = capsys.readouterr().err
     assert "Traceback" not in said

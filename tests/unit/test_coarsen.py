@@ -164,7 +164,7 @@ def test_the_command_line_hides_too_and_extract_does_not(paths, tmp_path, level,
 
 def test_a_level_we_do_not_know_is_refused(paths, capsys):
     assert cli.main(["build", str(paths[1]), "--coarsen-displacement", "town"]) == 2
-    assert "coarsen_displacement: 'town' is neither admin1 nor admin2" in capsys.readouterr().err
+    assert "--coarsen-displacement: 'town' is neither admin1 nor admin2" in capsys.readouterr().err
 
 
 def test_corrections_do_not_bring_a_town_back(paths, tmp_path):

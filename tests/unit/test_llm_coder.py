@@ -390,7 +390,7 @@ def test_a_refused_article_is_named_and_the_key_stands_nowhere(
     # a server that repeats the key in an error, and then as the words of an event
     echo = event(1, SECRET, "control_change", SECRET, actor=SECRET)
     server.will(replies(SECRET.encode(), 400), names(TAKEN, echo, {**TAKEN, "kind": SECRET}))
-    out = tmp_path / "out.html"
+    out = tmp_path / ("out.html" if command == "build" else "out.jsonl")
     assert run(articles, server, command, "-o", out) == 1
     told = capsys.readouterr()
     assert "refused: a: was not coded: the endpoint refused the request (HTTP 400)" in told.err
@@ -410,7 +410,7 @@ def test_where_no_article_gets_an_answer_nothing_is_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     server.will(says("Sorry."))
-    out = tmp_path / "out.html"
+    out = tmp_path / ("out.html" if command == "build" else "out.jsonl")
     assert run(articles, server, command, *([] if command == "explain" else ["-o", out])) == 2
     told = capsys.readouterr().err
     assert told.count("was not coded: the model's answer is not JSON") == 2
