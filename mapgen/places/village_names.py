@@ -238,10 +238,7 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if area is not None and is_elsewhere(r, area, ground):
         reason = f"no {r.surface} is known in {area.surface}"
         r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-    is_country = r.place is not None and r.place.precision == "country"
-    if is_country and _ONE_CALLED.search(text[max(0, r.start - 20) : r.start]):
-        reason = f"no village of the name {r.surface} is known"  # not the country
-        r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
+    r = _not_the_country(r, text)
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.place.country != ground.country:
@@ -255,6 +252,16 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
         return big or r
     nearer = _much_nearer(r, ground) if area is None else None
     return nearer or _reconsidered(r, area, ground)
+
+
+def _not_the_country(r: Georeference, text: str) -> Georeference:
+    """Return "the hamlet of Honduras" as a name that is open; any other name as it was."""
+    if r.place is None or r.place.precision != "country":
+        return r
+    if _ONE_CALLED.search(text[max(0, r.start - 20) : r.start]) is None:
+        return r
+    reason = f"no village of the name {r.surface} is known"
+    return replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
 
 
 def _own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:

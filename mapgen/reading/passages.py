@@ -345,16 +345,7 @@ def parse_passages(
             for m in named
             if paragraph.start <= m.start < paragraph.end and _is_proper(m, text)
         ]
-        marks += [
-            (m.start(), m.end(), _once_more(m))
-            for m in _ONCE_MORE.finditer(text, paragraph.start, paragraph.end)
-        ]
-        taken_in = (_TAKES_IN.match(text, r.end) for r in found if r.start >= paragraph.start)
-        marks += [
-            (*m.span("verb"), m["verb"].lower().replace("report", "register"))
-            for m in taken_in
-            if m is not None and m.end() <= paragraph.end
-        ]
+        marks += _other_words(text, paragraph, found)
         unit = _units(text, paragraph, nlp, marks)
         if unit[0]:
             units.append((*unit, found, named))
@@ -370,6 +361,18 @@ def parse_passages(
         for m in named:
             passage.actors.update(dict.fromkeys(_covered(m.start, m.end, starts, ends), m))
         yield passage
+
+
+def _other_words(
+    text: str, paragraph: Paragraph, found: Sequence[Georeference]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield verbs of a paragraph with words for them that the parser knows better."""
+    for m in _ONCE_MORE.finditer(text, paragraph.start, paragraph.end):
+        yield m.start(), m.end(), _once_more(m)
+    for r in found:
+        taken = _TAKES_IN.match(text, r.end) if r.start >= paragraph.start else None
+        if taken is not None and taken.end() <= paragraph.end:
+            yield *taken.span("verb"), taken["verb"].lower().replace("report", "register")
 
 
 def _mend_may(doc: Doc) -> None:

@@ -88,9 +88,7 @@ def whose_forces(
         The speaker, if it is named before; else the party that the sentence before is about. None
         if both are possible.
     """
-    first = actor.name.split()[0].lower() if actor and actor.id.startswith("text:") else ""
-    if first and _is_of_somebody(trigger, passage, cast):
-        first = "its"  # "troops of its 36th Division"
+    first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
         return actor
     owners, is_other = _subjects_before(trigger, passage, cast, discourse)
@@ -108,6 +106,14 @@ def whose_forces(
         if said_at > at and speaker.side != before.side:
             return before if ";" in sentence[at:said_at] else None
     return speaker or before or (actor if first in _ELEMENTS else None)
+
+
+def _first_word(actor: Actor | None, trigger: Token, passage: Passage, cast: Cast) -> str:
+    """Return the first word for an actor without a name; "troops of its division" are "its"."""
+    if actor is None or not actor.id.startswith("text:"):
+        return ""
+    of_somebody = _is_of_somebody(trigger, passage, cast)
+    return "its" if of_somebody else actor.name.split()[0].lower()
 
 
 def _is_of_somebody(trigger: Token, passage: Passage, cast: Cast) -> bool:

@@ -479,7 +479,7 @@ def _two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
 def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
     """Return the settlements that "the city", "both towns", "its airport" or "it" refers to."""
     low = noun.lower_
-    determiners = [c for c in noun.children if c.dep_ in {"det", "poss"}]
+    determiners = kids(noun, "det", "poss")
     words = {c.lower_ for c in determiners}
     if _is_pair(noun):
         return _two(noun, passage, discourse)
@@ -490,24 +490,29 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     town = low in TOWN_NOUNS and bool(words & _POINTING)
     near = not town and _is_its_site(low, words)
     if near and noun.dep_ == "conj" and noun.head.i in passage.places:
-        own = _reference(noun.head, passage, near=True)  # "Thandwe and its airport"
-        return [replace(own, coref=True)] if own is not None else []
+        return _site_of(noun.head, passage)
     if not (town or near or _is_it(noun)):
         return []
     here = passage.starts[noun.i]
     ref = discourse.antecedent(here, last="that" in words, near=_is_it(noun))
     if ref is None or ref.meant is None:
         return []
-    if town and not _is_in_sentence(ref.meant, discourse) and _follows_unknown_name(noun, passage):
+    if town and _is_of_unknown_name(noun, ref.meant, passage, discourse):
         return []
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
 
 
-def _follows_unknown_name(noun: Token, passage: Passage) -> bool:
+def _site_of(town: Token, passage: Passage) -> list[Mention]:
+    """Return the surroundings of the town in "Thandwe and its airport"."""
+    own = _reference(town, passage, near=True)
+    return [replace(own, coref=True)] if own is not None else []
+
+
+def _is_of_unknown_name(noun: Token, meant: Place, passage: Passage, discourse: Discourse) -> bool:
     """Whether "the village" stands behind "at Y" in its sentence, where no list has a Y."""
-    return any(
+    return not _is_in_sentence(meant, discourse) and any(
         t.dep_ == "pobj"
         and t.head.lower_ in _AT
         and t.tag_ == "NNP"

@@ -136,18 +136,25 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     verdict = _verdict(dep, head)
     if verdict is not None:
         return Modality(Status.NEGATED, passage.word(verdict))
-    if dep == "pcomp" and low == "of" and head.head.lemma_.lower() in _TALKING:
-        return Modality(Status.HYPOTHETICAL, passage.word(head.head))  # "speak of cutting"
-    plan = next((c for c in head.children if c.dep_ == "nsubj"), None)
-    if dep == "xcomp" and head.lemma_ == "be" and plan is not None and token.tag_ == "VB":
-        words = {plan.lemma_.lower()} & (INTENT_NOUNS | {"aim", "goal", "idea", "objective"})
-        if words:  # "the plan was to cut the road"
-            return Modality(Status.HYPOTHETICAL, passage.word(plan))
+    talk = _talk_of(token, head)
+    if talk is not None:
+        return Modality(Status.HYPOTHETICAL, passage.word(talk))
     if low == "about" and token.tag_ == "VB":
         return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
         return Modality(Status.HYPOTHETICAL, passage.word(head))
     return None
+
+
+def _talk_of(token: Token, head: Token) -> Token | None:
+    """Return the word for a plan in "speak of cutting" and "the plan was to cut"."""
+    if token.dep_ == "pcomp" and head.lower_ == "of" and head.head.lemma_.lower() in _TALKING:
+        return head.head
+    if token.dep_ != "xcomp" or token.tag_ != "VB" or head.lemma_ != "be":
+        return None
+    plans = INTENT_NOUNS | _AIMS
+    subjects = (c for c in head.children if c.dep_ == "nsubj")
+    return next((c for c in subjects if c.lemma_.lower() in plans), None)
 
 
 def _is_denied_behind(token: Token, verb: Token) -> bool:
@@ -181,6 +188,7 @@ def _is_parted(token: Token, head: Token) -> bool:
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
+_AIMS = frozenset({"aim", "goal", "idea", "objective"})
 _TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}
 

@@ -499,10 +499,8 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
         return _in_control(noun, verb, holder, scene)
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
-    actor = scene.first_party(owners)
-    theirs = all(o.tag_ == "PRP$" for o in owners)  # "It has stayed in their hands": whose?
-    if actor is None or not mentions or (theirs and not _is_named(actor, noun, scene)):
+    actor = _owner(noun, scene)
+    if actor is None or not mentions:
         return []
     change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
@@ -510,9 +508,14 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
 
 
-def _is_named(actor: Actor, noun: Token, scene: SentenceContext) -> bool:
-    """Whether the sentence of a word names a party."""
-    return any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
+def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
+    """Return in whose hands something is; "their hands" are those of a party of the sentence."""
+    owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
+    actor = scene.first_party(owners)
+    if any(o.tag_ != "PRP$" for o in owners):
+        return actor
+    named = any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
+    return actor if named else None
 
 
 def _is_since(verb: Token) -> bool:

@@ -136,13 +136,7 @@ def _turn(
     if word.lower_ == "back":
         new = _back_in_hands(word, scene)
         return _Turn(word, new, holder) if new is not None else None
-    if (
-        word.pos_ != "VERB"
-        or word.dep_ == "amod"
-        or _is_earlier(word)
-        or not _happened(word)
-        or not _is_of_it(word, scene)
-    ):
+    if not _goes_on(word, scene):
         return None
     entry = lexicon().get((lemma, "verb"))
     by = _behind(word, "by", scene) if _is_passive(word) else None
@@ -155,6 +149,13 @@ def _turn(
     elif left and lemma in ENTERING:
         new = scene.actor(word)
     return _Turn(word, new, holder) if new is not None else None
+
+
+def _goes_on(word: Token, scene: SentenceContext) -> bool:
+    """Whether a word is a verb that tells what happened next to the place told before."""
+    if word.pos_ != "VERB" or word.dep_ == "amod":
+        return False
+    return _happened(word) and not _is_earlier(word) and _is_of_it(word, scene)
 
 
 def _happened(verb: Token) -> bool:
