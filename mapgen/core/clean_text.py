@@ -55,6 +55,7 @@ _CHANGED = re.compile(
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _NOTE = (  # "Goma¹", "Goma²,³", "Goma[12]"; not "captur[e]d", "10³"  one way only to read a run
     r"(?<=[^\W\d_]|[\u0300-\u036f.,;:!?”’\"')\]%])"
+    rf"(?<![{_RAISED}])"  # from the first of a run, or a run without end takes long
     rf"(?:[{_RAISED}](?:[,–-](?=[{_RAISED}]))?|[\u1d43\u1d47\u1d9c\u1d48](?![\u1d2c-\u1d6a])"
     r"|\[(?:\d{1,3}(?:[,–-] ?\d{1,3})*|[a-d]|note \d{1,2})\]|(?<=[a-z])\(\d{1,2}\)){1,30}"
     r"(?![\w\u0300-\u036f])"
@@ -322,7 +323,7 @@ def _mixed(text: str) -> tuple[str, list[tuple[int, int]], set[tuple[int, int]]]
         if word.isascii() or not _SUSPECT.search(word):
             continue
         latin = unicodedata.normalize("NFC", "".join(_LOOKS.get(c, c) for c in word))
-        looks = all(_script(c) in {"", "LATIN"} for c in latin)
+        looks = all(_script(c) in {"", "LATIN"} for c in set(latin))
         doubt = _doubt(word, latin, looks=looks)
         if not doubt:
             continue
@@ -341,8 +342,8 @@ def _doubt(word: str, latin: str, *, looks: bool) -> str:
     digits = {c.isascii() for c in word if c.isdecimal()}
     if len(digits) > 1 or _STRUCK.search(word):
         return "unread"
-    scripts = {_script(c) for c in word} - {""}
-    is_latin = looks and any(_script(c) == "LATIN" for c in latin)
+    scripts = {_script(c) for c in set(word)} - {""}
+    is_latin = looks and any(_script(c) == "LATIN" for c in set(latin))
     mixed = (len(scripts) > 1 and "LATIN" in scripts) or (is_latin and scripts != {"LATIN"})
     return "mixed" if mixed else ""
 

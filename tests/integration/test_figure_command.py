@@ -103,7 +103,7 @@ def test_in_python_a_situation_saves_formats_and_shows_itself_as_a_picture(claim
     situation.save(tmp_path / "out" / "map.html")
     names = sorted(p.name for p in (tmp_path / "out").iterdir())
     assert names == ["map.csv", "map.events.csv", "map.html", "map.sources.csv"]
-    with pytest.raises(OutputError, match="would be one file"):
+    with pytest.raises(OutputError, match="is the name of another kind of file"):
         situation.save(tmp_path / "map.csv")
     picture = situation.figure(size="column", dpi=60)
     assert picture._repr_png_() == picture

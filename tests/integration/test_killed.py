@@ -171,7 +171,7 @@ def test_a_cache_that_turns_out_damaged_is_told(
         stream.write(b"\xff" * size)
     article = tmp_path / "a.txt"
     article.write_text("Rebels captured Homs and Rastan on Thursday, the army said.")
-    for command in ("build", "extract"):
-        assert main([command, str(article), "-o", str(tmp_path / "x.html")]) == 2
+    for command, out in (("build", "x.html"), ("extract", "x.jsonl")):
+        assert main([command, str(article), "-o", str(tmp_path / out)]) == 2
         assert "Rebuild it with `gazetteer build`" in capsys.readouterr().err
-    assert not (tmp_path / "x.html").exists()
+        assert not (tmp_path / out).exists()

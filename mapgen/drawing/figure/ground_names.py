@@ -43,7 +43,7 @@ def names_of_ground(view: View, moment: Moment, unit: float) -> list[Label]:
     for row in base["countries"]:
         line = (Line(row["name"].upper(), "country"),)
         first = view.point(row["lat"], row["lon"])
-        spots = [view.point(lat, lon) for lat, lon in row["spots"]]
+        spots = [view.point(lat, lon) for lat, lon in row.get("spots", [])]
         free = [
             at
             for at in spots

@@ -148,7 +148,7 @@ function paint(svg, P, o) {
   else for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
   if (TRACKS && !o.inset && !o.quiet) trackLabels(P, o, labels);
   if (!o.inset) {
-    for (const c of D.base.countries) for (const [i, spot] of [[c.lat, c.lon], ...c.spots].entries()) { const q = P(spot[0], spot[1]); labels.push({ priority: 5 - i / 50, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'], once: c.name }); }
+    for (const c of D.base.countries) for (const [i, spot] of [[c.lat, c.lon], ...(c.spots || [])].entries()) { const q = P(spot[0], spot[1]); labels.push({ priority: 5 - i / 50, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'], once: c.name }); }
     for (const c of D.base.provinces || []) for (const spot of c.spots) { const q = P(spot[0], spot[1]); labels.push({ priority: 3, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-admin']], dirs: ['C'], once: c.name }); }
     for (const c of D.base.waters) { const q = P(c.lat, c.lon); labels.push({ priority: 4, x: q[0], y: q[1], r: 0, lines: [[c.name, 't-water']], dirs: ['C', 'N', 'S'] }); }
   }

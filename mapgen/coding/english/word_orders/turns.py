@@ -88,8 +88,8 @@ def _capture(drafts: list[ClaimDraft]) -> ClaimDraft | None:
     taken = [d for d in drafts if d.kind is Kind.CONTROL_CHANGE and d.places]
     taken = taken or [d for d in drafts if d.kind is Kind.ADVANCE and _is_inside(d)]
     first = min(taken, key=lambda d: d.trigger.i, default=None)
-    if first is None or first.actor is None:
-        return None
+    if first is None or first.actor is None or not _happened(first.trigger):
+        return None  # "soldiers trying to enter Y were forced back"
     towns = _towns(first)
     wide = {_key(p) for p in first.places if p not in towns}
     named = {_key(p) for d in taken for p in d.places} - wide
