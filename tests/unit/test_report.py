@@ -157,7 +157,6 @@ def test_it_has_title_day_summary_limits_and_credits(report):
         "People on the move",
         "Method",
         "Limits",
-        "Articles by source",
         "Articles",
         "Credits",
     ]

@@ -34,7 +34,7 @@ _UNKNOWN = "not known"
 _TOLLS = frozenset({"killed", "injured"})
 _MOVED = {Kind.DISPLACEMENT: "who fled", Kind.RETURN: "who returned", Kind.HOSTING: "hosted"}
 _DISPLACED = "displaced"  # of totals that say no more
-_LONGEST_QUOTE = 160  # characters in a table; the map and the exports have the whole quote
+_LONGEST_QUOTE = 80  # characters in a table; the map and the exports have the whole quote
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +90,8 @@ class Report:
         """The lists at the end: heading and lines."""
         return (
             ("Limits", tuple(Line(text=text) for text in self.limits)),
-            *((("Articles by source", self.sources),) if self.sources else ()),
+            # of one source the list of articles says as much
+            *((("Articles by source", self.sources),) if len(self.sources) > 1 else ()),
             ("Articles", self.articles),
             ("Credits", tuple(Line(text=text) for text in self.credits)),
         )
@@ -107,7 +108,7 @@ def report_of(shown: Shown) -> Report:
     Returns
     -------
     Report
-        The quotes for a place have at most 160 characters together.
+        The quotes for a place have at most 80 characters together.
     """
     layers = layers_of(shown)
     meta = layers.meta
