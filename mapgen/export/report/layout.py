@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mapgen.export.report.content import Report, Table
 
 WIDTH_CM, PAGE_CM = 17.0, 27.1  # of the text on A4, between margins of 2 and 1.3 cm
-PICTURE_CM = (7.0, 11.5)  # least and greatest height of a picture on the only page
+PICTURE_CM = (6.0, 11.5)  # least and greatest height of a picture on the only page
 MOST_PICTURE_CM = 18.0  # on the first page of a longer report
 _CM_PT = 72 / 2.54
 _LEADING = 1.2  # height of a line, in multiples of the size of its text
