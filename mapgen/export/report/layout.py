@@ -22,7 +22,7 @@ PICTURE_CM = (6.0, 11.5)  # least and greatest height of a picture on the only p
 MOST_PICTURE_CM = 18.0  # on the first page of a longer report
 _CM_PT = 72 / 2.54
 _LEADING = 1.2  # height of a line, in multiples of the size of its text
-_SPARE = 0.97  # share of the page that is planned, as programs break lines differently
+_SPARE = 1.0  # share of the page that is planned; heights are reckoned with some room
 CELL_PT = 3.0  # room at each side of a cell
 
 
