@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,33 +32,7 @@ def settings_of(args: argparse.Namespace) -> Settings:
     from mapgen.settings import Settings, load_settings
 
     settings = load_settings(args.settings) if args.settings else Settings()
-    names = (
-        "published_on",
-        "country",
-        "columns",
-        "parser",
-        "coder",
-        "scope",
-        "endpoint",
-        "model",
-        "title",
-        "disclaimer",
-        "headline",
-        "as_of",
-        "baseline",
-        "corrections",
-        "roads",
-        "borders",
-        "coarsen_displacement",
-        "language",
-        "min_confidence",
-        "quote_chars",
-        "url",
-        "card_url",
-        "formats",
-        "tables",
-    )
-    given = {name: getattr(args, name, None) for name in names}
+    given = {field.name: getattr(args, field.name, None) for field in fields(Settings)}
     settings = settings.with_options(given)
     args.of_run.enter_context(using(settings.tables))
     return settings

@@ -51,7 +51,7 @@ def outcome(trigger: Token) -> tuple[Token, bool]:
             continue
         if t.lemma_.lower() in LOSING:
             last, lost = t, True
-        elif lost and (t.lemma_.lower() in REGAINING or _is_again(t)):
+        elif lost and (t.lemma_.lower() in REGAINING or is_again(t)):
             last, lost = t, False
     return last, lost
 
@@ -123,8 +123,14 @@ def _is_of_it(verb: Token) -> bool:
     return bool(following) and following[0] in _IT
 
 
-def _is_again(verb: Token) -> bool:
-    """Whether a verb is "took it again" or "took it back"."""
+def is_again(verb: Token) -> bool:
+    """Whether a verb is "took it again" or "took it back".
+
+    Parameters
+    ----------
+    verb
+        Any verb.
+    """
     near = verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]
     return verb.lemma_.lower() in TAKING and any(t.lower_ in _AGAIN for t in near)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.sentence_context import ClaimDraft
-from mapgen.coding.english.undone import LOSING, REGAINING, TAKING, day_told, is_only_to
+from mapgen.coding.english.undone import LOSING, REGAINING, day_told, is_again, is_only_to
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 MEANT = word_list("turns", "meant")
 HOLDING = word_list("turns", "holding")
 ENTERING = word_list("turns", "entering")
-_AGAIN = frozenset({"again", "back"})
 _BREAKS = frozenset({",", ";", "and", "before", "but", "then", "until", "—", "–", ":"})
 _SAID = re.compile(r",\s[^,]{2,60}\s(?:reported|said|says|told)\b")
 _WEEK = timedelta(days=7)
@@ -140,7 +139,7 @@ def _turn(
         return None
     entry = lexicon().get((lemma, "verb"))
     by = _behind(word, "by", scene) if _is_passive(word) else None
-    if lemma in REGAINING or (lemma in TAKING and _is_again(word)):
+    if lemma in REGAINING or is_again(word):
         new = (by or other) if _is_passive(word) else scene.actor(word)
     elif lemma in LOSING - {"leave", "quit"}:
         return _Turn(word, _behind(word, "to", scene), holder)
@@ -189,11 +188,6 @@ def _is_of_it(verb: Token, scene: SentenceContext) -> bool:
 
 def _is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and not kids(verb, "nsubj")
-
-
-def _is_again(verb: Token) -> bool:
-    following = verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]
-    return any(t.lower_ in _AGAIN for t in following)
 
 
 def _is_withdrawal(verb: Token) -> bool:
