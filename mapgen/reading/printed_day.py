@@ -205,7 +205,7 @@ def _is_byline(before: str, after: str) -> bool:
     if re.sub(r"[([][^)\]]*[)\]]", "", after).strip():
         return False
     named = _DAY_BEFORE.sub("", before).strip().rstrip(",")
-    parts = [part.split() for part in named.split(",")]
+    parts = [part.replace("(", "").split() for part in named.split(",")]  # "(OCHA)" is a name too
     if not all(parts):
         return False
     if re.match(r"(?:[\w-]+ ){0,3}?by ", named, re.IGNORECASE) and before.rstrip().endswith(","):

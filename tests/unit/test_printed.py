@@ -30,6 +30,7 @@ FILES = Path(__file__).parents[1] / "data"
         "Goma live\nLive blog by J. Doe and A. Roe, The Courier, 16 February 2025\nThey walked in.",
         "Goma\nCompiled by the desk, NAIROBI, 16 February 2025 (covers 9-15 February)\nThey came.",
         "Goma\nReport No. 7, Lakes Forum, GOMA, 16 February 2025 (as of 12 May 2024)\nIt fell.",
+        "Goma\nOffice for Aid in the Lakes (OAL), Goma, 16 February 2025\nIt fell.",
         "Goma\nCompiled by J. Doe, The Courier, Goma and Kigali, Sunday 16 February 2025\nIt fell.",
         "North Kivu\n16-Feb-2025\nFighters walked in.",
         "North Kivu\n2025-02-16T10:30:00Z\nFighters walked in.",
