@@ -36,6 +36,9 @@ class ReasonKind(StrEnum):
     OTHER = "other"  # how: the text of a reason in any other form, as it stands in a file
 
 
+BEATEN_OFF = "an attack that was beaten off"
+"""What the words show of a clash whose attackers did not get the town."""
+
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})
 _KNOWN = {kind.value: kind for kind in ReasonKind if kind is not ReasonKind.OTHER}
 _HOW_AND_WORDS = re.compile(r"(\w+):(.+)", re.DOTALL)

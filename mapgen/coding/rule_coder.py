@@ -20,6 +20,7 @@ from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.raids import as_raids
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
@@ -140,6 +141,7 @@ def code_article(
     """
     read = context_of(article, gazetteer)
     claims, sentences = code_in_context(article, read, gazetteer, nlp, scope)
+    claims = as_raids(claims, sentences, article.text)
     claims = with_units_of_parts(claims, article.text)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)

@@ -48,6 +48,7 @@ from mapgen.coding.english.undone import day_of_turn, outcome
 from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.word_orders.deaths import told_deaths
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
+from mapgen.coding.english.word_orders.repelled import with_repelled
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
@@ -164,6 +165,7 @@ class SentenceCoder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
+        drafts = with_repelled(drafts, sent, scene)
         if not any(d.kind in INCIDENTS for d in drafts):
             drafts += told_deaths(sent, scene)
         drafts = self.going_on(drafts, sent, scene)

@@ -39,6 +39,7 @@ DIRECTIONS = word_list("toponyms", "directions")
 KIND_OF = word_list("toponyms", "kind_of")
 PART_OF = word_list("toponyms", "part_of")
 AFFECTING = word_list("toponyms", "affecting")
+RAIDS = word_list("toponyms", "raids")
 NOT_PLACES = word_list("toponyms", "not_places")
 _COMPOUND_AFTER = word_list("toponyms", "compound_after")
 _GIVEN_SHARE = 0.002
@@ -261,7 +262,9 @@ def _small_word_before(before: _Neighbour, second: str) -> dict[str, float]:
         "direction": joined and low in DIRECTIONS,
         "kind_of": joined and low == "of" and second in KIND_OF,
         "part_of": joined and low in {"of", "with", "around"} and second in PART_OF,
-        "affected": joined and before.word[:1].islower() and low in AFFECTING,
+        "affected": joined
+        and before.word[:1].islower()
+        and (low in AFFECTING or (low in {"against", "on"} and second in RAIDS)),
         "kind_before": joined and low in KIND_OF,
     }
 
@@ -334,6 +337,7 @@ def _sign_after(around: _Around, span: Span, gap: str) -> dict[str, float]:
     }
 
 
+_AT_HOME = 0.5  # least share of the places of an article that lie in the country of a name
 _PLACED = ("placed_at", "in_stated", "dateline", "kind_of")
 _TITLED = ("after_given_name", "after_title", "after_initial")
 
@@ -388,6 +392,8 @@ def add_resolution(span: Span, choice: Choice) -> None:
     span.features["near_others"] = choice.near
     span.features["in_country_of_others"] = choice.country_share
     span.features["in_given_country"] = float(choice.in_given_country)
+    if span.features["affected"] and choice.country_share > _AT_HOME:
+        span.features["common_word"] = 0.0  # "captured Sake" is of the town, not of a drink
     weight = span.features["importance"]
     span.features["far_small"] = float(
         weight < _SMALL

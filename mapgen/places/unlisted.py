@@ -17,6 +17,7 @@ from mapgen.places.toponym_features import (
     AFFECTING,
     FORCE,
     ORGANISATION,
+    RAIDS,
     STREET,
     TEAM,
     TITLES,
@@ -41,6 +42,16 @@ _BOUND = frozenset(
 )
 _DONE = AFFECTING | {"annexed", "conquered", "freed", "overrun", "surrendered", "swept"}
 _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"})
+_SITES = KINDS | word_list("toponyms", "unlisted_sites")
+# what follows "an attack on Xqqrt", but not the name of an organisation: "on Xqqrt targets"
+_AFTER_RAID = word_list("toponyms", "after_raid")
+_OPENING = frozenset({"in", "at", "near", "outside", "around"})  # "In Xqqrt, shelling killed ..."
+_POINTING_AT = _AT | {"at", "on", "inside", "through"} | AFFECTING
+_THE_TOWN = re.compile(
+    r"\b(?:the|this|that)\s(?:town|village|hamlet|city|settlement)\b(?!\sof\b)", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+(?=[A-Z\"“‘])|\n")
+_FAR = 300  # characters that a sentence may have
 _MOST_WORDS = 3
 _LEAST_LETTERS = 3
 _ACRONYM = 6
@@ -81,6 +92,7 @@ def find_unlisted(
         if (
             is_in_area
             or _is_placed(words, i, end)
+            or _is_town_of_next_sentence(words, span, i, taken)
             or _continues_list(words, span, [*taken, *found])
         ):
             if words.gap(end - 1) == " " and words.word(end) in _PART_OF_NAME:
@@ -145,7 +157,7 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
     if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
         return False
     before = words.word(i - 1).casefold()
-    if before in TITLES or given_name(before):
+    if before in TITLES or (given_name(before) and before not in _POINTING_AT):
         return False
     return _is_called(words, i) or not any(given_name(p) for p in parts)
 
@@ -176,7 +188,30 @@ def _is_placed_before(words: Words, i: int, end: int) -> bool:
     is_out = low == "of" and second == "out"  # "driven out of X"
     if before[:1].islower() and (low in _AT or low in _DONE or is_out):
         return True
-    return low == "for" and second in _BOUND
+    return (low == "for" and second in _BOUND) or _is_opening(words, i, end)
+
+
+def _is_opening(words: Words, i: int, end: int) -> bool:
+    """Return whether a name opens a sentence behind "In" or "At" and ends with a comma."""
+    is_opened = words.word(i - 1).lower() in _OPENING and words.opens_sentence(i - 1)
+    return is_opened and words.gap(end - 1) == ", " and words.word(end)[:1].islower()
+
+
+def _is_town_of_next_sentence(
+    words: Words, span: tuple[int, int], i: int, known: Iterable[tuple[int, int]]
+) -> bool:
+    """Return whether the next sentence calls a name "the town", with no place named in between."""
+    if words.gap(i - 1) != " " or words.word(i - 1).casefold() not in _POINTING_AT:
+        return False
+    text = words.text
+    over = _SENTENCE_END.search(text, span[1], span[1] + _FAR)
+    if over is None or text[over.start()] == "\n":
+        return False
+    end = _SENTENCE_END.search(text, over.end(), over.end() + _FAR)
+    called = _THE_TOWN.search(text, over.end(), end.start() if end else over.end() + _FAR)
+    before = max(0, span[0] - _FAR)
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, before, span[0])), default=before)
+    return called is not None and not any(start <= s < called.start() for s, _ in known)
 
 
 def _is_placed_behind(words: Words, i: int, end: int) -> bool:
@@ -207,7 +242,10 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
     """Return whether words such as "the takeover of" or "the garrison at" precede a name."""
     what = words.word(i - 2).casefold()
     if words.word(i - 1).casefold() == "at":
-        return what in KINDS | {"garrison", "position", "positions"}
+        return what in _SITES
+    if words.word(i - 1).casefold() == "on" and what in RAIDS:
+        is_last = words.gap(end - 1) != " " or words.word(end) in _AFTER_RAID
+        return is_last and not any(surname(words.word(k).casefold()) for k in range(i, end))
     if words.word(i - 1).casefold() != "of" or any(
         surname(words.word(k).casefold()) for k in range(i, end)
     ):
@@ -216,10 +254,12 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
 
 
 def _is_explained(words: Words, i: int, end: int) -> bool:
-    """Return whether "where", "a mining town" or "in X, was taken" follows the comma."""
+    """Return whether "where", "which they took", "a mining town" or "in X, was taken" follows."""
     after = words.word(end).casefold()
     if after in {"in", "near"} and words.opens_sentence(i):
         return any(words.word(k).casefold() in _DONE for k in range(end + 1, end + 8))
+    if after == "which":
+        return any(words.word(k).casefold() in _DONE for k in range(end + 1, end + 6))
     return after == "where" or (after in {"a", "the"} and _kind_follows(words, end + 1))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind
+from mapgen.reasons import BEATEN_OFF
 
 if TYPE_CHECKING:
     from mapgen.model import Event
@@ -37,3 +38,21 @@ def is_attack(event: Event) -> bool:
     current = [c for c in event.claims if c.status.is_current]
     words = {word.lower() for claim in current for word in _WORD.findall(claim.quote)}
     return words.isdisjoint(_FROM_AFAR)
+
+
+def is_beaten_off(event: Event) -> bool:
+    """Whether an event is fighting of which each report says that the attackers were beaten off.
+
+    Parameters
+    ----------
+    event
+        Any event.
+
+    Returns
+    -------
+    bool
+        False for other kinds of events.
+    """
+    return event.kind is Kind.CLASH and all(
+        any(r.how == BEATEN_OFF for r in c.reasons) for c in event.claims
+    )

@@ -26,7 +26,7 @@ from mapgen.merging.standing import spoken_by
 from mapgen.merging.units import place_key
 from mapgen.model import MOVEMENTS, Event, Kind, Role, Standing, Status
 from mapgen.reasons import Reason, ReasonKind
-from mapgen.situation.attacks import is_attack
+from mapgen.situation.attacks import is_attack, is_beaten_off
 from mapgen.situation.certainty import certainty_of, sureness_of
 from mapgen.situation.figure_words import figures_in_words, toll_words
 from mapgen.situation.flows import area_phrase, shown_name
@@ -212,6 +212,8 @@ def title_of(shown: Shown, group: Sequence[Event]) -> str:
     known, unknown = _TITLES.get(event.kind, ("{names}", "{names}"))
     if is_attack(event):
         known = unknown = "Attack on {names}"
+    elif is_beaten_off(event):
+        known = unknown = "Attack on {names} beaten off"
     title = say(known, names=names, by=by, who=who) if who else say(unknown, names=names)
     toll = toll_words(event, with_source=False)
     return say("{title}: {toll}", title=title, toll=toll) if toll else title

@@ -33,6 +33,7 @@ __all__ = [
     "patterns",
     "quantities",
     "quoting",
+    "raids",
     "reasons",
     "seasons",
     "sentence_context",

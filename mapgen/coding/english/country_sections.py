@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Georeference
 
 _ITEM = re.compile(r"^[\s#•*·>–—-]*(?:\d+[.)]\s*)?\**(?:[A-Z][\w -]{3,30}\s\()?$")
-_LABEL = re.compile(r"\)?\**\s*(?::|\.\s|[–—]\s|-\s|\n|$|,\s[\w -]{3,24}\n)")
+_LABEL = re.compile(
+    r"\)?(?:\s\([^()\n]{2,40}\))?\**\s*(?::|\.\s|[–—]\s|-\s|\n|$|,\s[\w -]{3,24}\n)"
+)
 _IN = re.compile(r"(?:^[\s#•*·–-]*|[.!?…][\"”’)]?\s+)(?:Elsewhere\s)?[Ii]n\s(?:the\s)?$")
 _HEADING = re.compile(r"(?<=\n)\n[#*\s]*[A-Z][^.!?:;\n]{2,60}\n|\n\*\*[^.!?:;\n]{2,60}(?=\n)")
 _LEAST_ITEMS = 2

@@ -237,7 +237,7 @@ _LONGEST_CHAIN = 9
 def _stands_alone(token: Token) -> bool:
     """Whether a clause makes a statement of its own, apart from that of its head."""
     head, dep = token.head, token.dep_
-    if _is_parted(token, head) or _is_but(token, head):
+    if _is_parted(token, head) or _is_but(token, head) or _is_finite_passive(token):
         return True
     if dep in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         return token.pos_ in {"PROPN", "PRON"}
@@ -254,6 +254,13 @@ def _is_but(token: Token, head: Token) -> bool:
     if token.dep_ != "conj" or not any(c.dep_ == "neg" for c in head.children):
         return False
     return any(c.dep_ == "cc" and c.lower_ == "but" for c in head.children)
+
+
+def _is_finite_passive(token: Token) -> bool:
+    """Whether a verb is no part of what was tried: "tried to enter X and were driven back"."""
+    return token.dep_ == "conj" and any(
+        c.dep_ == "auxpass" and c.tag_ == "VBD" for c in token.children
+    )
 
 
 def _is_relative(token: Token) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Role, Status
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,8 +59,14 @@ OPPOSED = {
 
 
 def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
-    """Return how probably the network takes a place as a claim of the rules does."""
+    """Return how probably the network takes a place as a claim of the rules does.
+
+    Of a town whose attackers were beaten off, it says that the town was not taken, or nothing,
+    as it was not taught such attacks: then it counts neither way.
+    """
     fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
+    if any(r.how == BEATEN_OFF for r in claim.reasons):
+        return max(0.5, *(mark.probabilities[label] for label in (*fitting, says.NOT_TAKEN)))
     return max((mark.probabilities[label] for label in fitting), default=1.0)
 
 

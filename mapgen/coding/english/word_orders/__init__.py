@@ -8,6 +8,7 @@ __all__ = [
     "flight",
     "flight_clauses",
     "movements",
+    "repelled",
     "seizure",
     "taken_next",
     "turns",

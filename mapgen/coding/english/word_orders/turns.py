@@ -210,12 +210,18 @@ def _behind(verb: Token, preposition: str, scene: SentenceContext) -> Actor | No
 
 
 def _back_in_hands(back: Token, scene: SentenceContext) -> Actor | None:
-    """Return the party of "was back in army hands" or "is back under the control of X"."""
+    """Return the party of "was back in army hands", "is back under the control of X".
+
+    In "soldiers were back in the village", it is the subject.
+    """
     end = min(back.i + 1 + _MOST_STEPS + 2, back.sent.end)
     after = list(back.doc[back.i + 1 : end])
     if not after or after[0].lower_ not in {"in", "under"}:
         return None
     held = next((t for t in after if t.lower_ in HOLDING), None)
+    if held is None and after[0].lower_ == "in" and back.head.lemma_ == "be":
+        there = any(t.lower_ in MEANT for t in kids(after[0], "pobj"))
+        return scene.actor(back.head) if there else None
     return scene.first_party([*reversed(after[: after.index(held)]), *after]) if held else None
 
 

@@ -1,0 +1,127 @@
+"""Tell a raid from a capture: those who entered a town and left it again do not hold it.
+
+Claims and the text of an article come in. A change of control after which the same sentence or
+the next says that the attackers left becomes an attack: "overran the post at X on Monday and left
+on Tuesday", "They left the following morning". Nothing is drawn of who holds the town.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mapgen.coding.english.claiming import claim_id
+from mapgen.coding.english.takeback import decided
+from mapgen.coding.english.tolls import INCIDENTS
+from mapgen.model import Kind, Status
+from mapgen.reasons import ReasonKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mapgen.model import Claim, SentenceRecord
+
+_GONE = r"""
+    (?: left | departed | retreated | withdrew | withdrawn | pulled\s(?:back|out) | moved\son
+      | drove\soff | melted\saway | slipped\saway )
+    (?: \s (?: it | there | the\s(?:area|base|camp|city|post|town|village) ) )?
+    (?= \s* (?: [.,;] | $ )
+      | \s (?: again | after | an?\s(?:day|few|week) | at\s(?:dawn|dusk|first|last|night|noon)
+             | before | by | days | early | hours | in\sthe | late | later | on | overnight
+             | shortly | soon | that | the\s(?:following|next|same) | two | three | within | with
+             ) \b )
+"""
+_WHO = r"""
+    The\s (?: armed\s )?
+    (?: assailants | attackers | column | fighters | gunmen | insurgents | intruders | jihadists
+      | militants | militia | raiders | rebels )
+"""
+_THEN = r"(?:\s(?:all|also|had|have|later|soon|then))*"
+_IN_SENTENCE = re.compile(
+    rf"""
+    (?P<between> [^;.]*? )
+    (?: (?: , | \b(?:and|but|then) ) {_THEN} \s (?P<gone> {_GONE} )
+      | \b before \s (?P<going> departing | leaving | retreating | withdrawing
+                     | moving\son | pulling\s(?:back|out) ) \b
+        (?! \s (?: behind | from\s(?!the\b|there\b) | [A-Z] ) ) )
+    """,
+    re.VERBOSE,
+)
+_OTHERS = re.compile(
+    r"\b(?:after|as|because|if|said|that|when|where|which|while|who|until|will|would)\b"
+)
+_NEXT = re.compile(
+    rf"""
+    \W* (?: (?: [Bb]y | [Aa]t | [Bb]efore ) \s [\w\s]{{3,20}}? ,? \s (?=they\b) )?
+    (?: [Tt]hey | {_WHO} ) {_THEN} \s (?P<gone> {_GONE} | were\sgone | gone\b )
+    """,
+    re.VERBOSE,
+)
+
+
+def as_raids(
+    claims: Iterable[Claim], sentences: Sequence[SentenceRecord], text: str
+) -> list[Claim]:
+    """Return claims in which those who only raided a town do not hold it.
+
+    Parameters
+    ----------
+    claims
+        Claims of an article.
+    sentences
+        All its sentences, in reading order.
+    text
+        Text of the article.
+    """
+    told = list(claims)
+    following = {s.start: text[n.start : n.end] for s, n in pairwise(sentences)}
+    out = []
+    for claim in told:
+        sentence = next((s for s in sentences if s.start <= claim.start < s.end), None)
+        if claim.kind is not Kind.CONTROL_CHANGE or not claim.status.is_current or sentence is None:
+            out.append(claim)
+            continue
+        behind = text[_end(claim, sentence) : sentence.end]
+        words = _left_in(behind) or _left_next(following.get(sentence.start, ""))
+        out.append(_raid(claim, words, told, sentence) if words else claim)
+    return out
+
+
+def _end(claim: Claim, sentence: SentenceRecord) -> int:
+    """Return where the words of the capture end, or where the sentence begins if none are known."""
+    spans = [r.span for r in claim.reasons if r.what is ReasonKind.TRIGGER and r.span]
+    return min((end for _, end in spans), default=sentence.start)
+
+
+def _left_in(behind: str) -> str | None:
+    """Return the words by which the rest of a sentence says that the takers left again."""
+    found = _IN_SENTENCE.match(behind)
+    if found is None or _OTHERS.search(found["between"]):
+        return None
+    return found["gone"] or found["going"]
+
+
+def _left_next(sentence: str) -> str | None:
+    """Return the words by which the next sentence says that the takers left again."""
+    found = _NEXT.match(sentence)
+    return found["gone"] if found is not None else None
+
+
+def _raid(claim: Claim, words: str, claims: Sequence[Claim], sentence: SentenceRecord) -> Claim:
+    """Return a change of control as an attack, or as past if the attack is told already."""
+    places = {p.place_id or p.surface for p in claim.places}
+    is_told = any(
+        c.kind in INCIDENTS
+        and c.status.is_current
+        and sentence.start <= c.start < sentence.end
+        and places & {p.place_id or p.surface for p in c.places}
+        for c in claims
+    )
+    if is_told:
+        reasons = decided(claim, Status.HISTORICAL, words)
+        return replace(claim, status=Status.HISTORICAL, reasons=reasons)
+    n = sum(c.kind is Kind.STRIKE and c.start == claim.start for c in claims)
+    new = claim_id(claim.article, claim.start, claim.end, Kind.STRIKE, n)
+    return replace(claim, id=new, kind=Kind.STRIKE, from_actor=None)
