@@ -14,9 +14,9 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.discourse import Discourse
 from mapgen.coding.english.led_lines import LedLines
 from mapgen.coding.english.long_over import long_over
-from mapgen.coding.english.mentions import Discourse
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts

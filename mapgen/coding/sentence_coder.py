@@ -23,7 +23,6 @@ from mapgen.coding.english.days_of_places import split_by_day
 from mapgen.coding.english.implausible import left_out_figure, never_now
 from mapgen.coding.english.list_lines import listed
 from mapgen.coding.english.mentions import (
-    Discourse,
     kids,
     points_back,
 )
@@ -81,6 +80,7 @@ if TYPE_CHECKING:
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.coding.english.background import Background
     from mapgen.coding.english.country_sections import CountrySection
+    from mapgen.coding.english.discourse import Discourse
     from mapgen.coding.english.led_lines import LedLines
     from mapgen.coding.english.narrative import Narrative
     from mapgen.core.tables.actors import Cast

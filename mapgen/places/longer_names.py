@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Georeference
 
-_LONGER = re.compile(r" (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)")
+_LONGER = re.compile(
+    r"(?: |-(?=[A-Z]))(?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)"
+)
 _SMALL_TOWN = 15_000  # inhabitants
 _TOWN = 50_000  # in a country whose villages are listed, so that the longer name would be found
 _BEGINNING = re.compile(

@@ -288,6 +288,8 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
     """Return the features of a name that depend on the words after it."""
     words, j = around.words, span.last
     word, text = words.word(j), words.text
+    if _is_taken_behind(words, j):
+        span.features["affected"] = 1.0
     gap = text[span.end : words.found[j].start()] if j < len(words.found) else "\n"
     low = without_possessive(word).casefold()
     after = _Neighbour(word, low, gap, joined=gap in {" ", "-"})
@@ -296,6 +298,15 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
         **_word_after(after, is_given=bool(span.features["given_name"])),
         **_sign_after(around, span, gap),
     }
+
+
+def _is_taken_behind(words: Words, j: int) -> bool:
+    """Whether word j on tells what befell a name: "X, which they overran", "X was captured"."""
+    gap, word = words.gap(j - 1), words.word(j)
+    if gap == ", " and word == "which":
+        return any(words.word(k) in AFFECTING for k in range(j + 1, j + 7))
+    is_passive = gap == " " and word in {"had", "has", "was", "were"}
+    return is_passive and any(words.word(k) in AFFECTING for k in range(j + 1, j + 4))
 
 
 def _word_after(after: _Neighbour, *, is_given: bool) -> dict[str, float]:

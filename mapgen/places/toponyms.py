@@ -42,7 +42,7 @@ _AREA = (
 )
 _AREA_BEHIND = re.compile(rf"(?:['’]s)?\s(?:(?:and|or)\s[A-Z][\w'’-]*\s)?{_AREA}\b", re.IGNORECASE)
 _NAME = r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,2}"
-_DISTRICT = r"(?:district|territor(?:y|ie)|raion|rayon|cercle|woreda)"
+_DISTRICT = r"(?i:count(?:y|ie)|district|territor(?:y|ie)|raion|rayon|cercle|woreda)"
 # "Masisi territory", "Usaylan and Bayhan districts", "the districts of Usaylan and Bayhan"
 _DISTRICT_BEHIND = re.compile(
     rf"\s{_DISTRICT}s?\b|(?:,\s{_NAME}){{0,4}},?\sand\s{_NAME}\s{_DISTRICT}s\b"
@@ -264,8 +264,10 @@ def _asked_for(
     """
     kind = None
     after, before = words.word(stop), words.word(i - 2)
-    if words.gap(stop - 1) == " " and after[:1].islower():
-        kind = kind_words(after)
+    if words.gap(stop - 1) == " ":
+        kind = kind_words(after.casefold())
+        if not after[:1].islower() and kind != "area":
+            kind = None  # "Akobo County" is the county, "Gaza City" a name
     if kind is None and words.word(i - 1).casefold() == "of" and before[:1].islower():
         kind = kind_words(before)
     if kind is None:

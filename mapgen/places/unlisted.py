@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 KINDS = word_list("toponyms", "unlisted_kinds")
 TAKEN = word_list("toponyms", "taken")
 _NO_PART = NOT_PLACES | TITLES | ORGANISATION | FORCE | TEAM | STREET
+_NO_PART |= word_list("toponyms", "languages")
 _AT = frozenset({"in", "near", "outside", "around", "into", "from", "to", "toward", "towards"})
 _ENDS = frozenset({"was", "were", "fell", "has", "had", "changed", "is", "remains"})
 _BOUND = frozenset(

@@ -199,6 +199,12 @@ POSITIVE = {
         None,
         {Role.AT: ["Douma"]},
     ),
+    "drop": (
+        "Government helicopters dropped barrel bombs on Douma.",
+        Kind.STRIKE,
+        "Syrian government",
+        {Role.AT: ["Douma"]},
+    ),
     "burn": (
         "Rebels burned a school in Douma.",
         Kind.ATTACK_ON_CIVILIANS,

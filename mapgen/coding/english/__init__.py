@@ -16,6 +16,7 @@ __all__ = [
     "counted_towns",
     "dates",
     "days_of_places",
+    "discourse",
     "dismissed",
     "headings",
     "implausible",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
-    from mapgen.coding.english.mentions import Discourse
+    from mapgen.coding.english.discourse import Discourse
     from mapgen.core.tables.actors import Cast
     from mapgen.model import Actor, Attribution
     from mapgen.reading.passages import Passage
@@ -91,8 +91,10 @@ def whose_forces(
     first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
         return actor
-    owners, is_other = _subjects_before(trigger, passage, cast, discourse)
     speaker = cast.speaker(said.words) if said is not None else None
+    if speaker is not None and _is_ours(trigger, passage, cast):
+        return speaker
+    owners, is_other = _subjects_before(trigger, passage, cast, discourse)
     if owners:
         alone = not is_other and all(o.side == owners[0].side for o in owners)
         return owners[0] if alone else None
@@ -114,6 +116,12 @@ def _first_word(actor: Actor | None, trigger: Token, passage: Passage, cast: Cas
         return ""
     of_somebody = _is_of_somebody(trigger, passage, cast)
     return "its" if of_somebody else actor.name.split()[0].lower()
+
+
+def _is_ours(trigger: Token, passage: Passage, cast: Cast) -> bool:
+    """Whether the subject of a verb is of those who speak: "our gallant forces"."""
+    who = subject(trigger, passage, cast)
+    return who is not None and any(t.lower_ == "our" for t in who.subtree if t.i < trigger.i)
 
 
 def _is_of_somebody(trigger: Token, passage: Passage, cast: Cast) -> bool:

@@ -1,21 +1,19 @@
 """Find the places that a word of a parsed sentence refers to, by name or by "the city" and "it".
 
-Tokens of a parsed passage with its georeferences come in; mentions of places go out. `Discourse`
-remembers the places and parties that earlier sentences named, so that later ones can refer back.
+Tokens of a parsed passage with its georeferences come in; mentions of places go out.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
 from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT
-from mapgen.coding.english.who_acted import WhoActed
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import ClaimPlace, Kind, Precision, Role
+from mapgen.model import ClaimPlace, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 from mapgen.reading.printed_day import MONTHS
 
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from gazetteer import Place
-    from mapgen.coding.english.led_lines import LedLine
-    from mapgen.model import Actor, Claim
+    from mapgen.coding.english.discourse import Discourse
     from mapgen.places.georeference import Georeference
     from mapgen.reading.passages import Passage
 
@@ -48,10 +45,6 @@ DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
 )
 _COMPOUND = frozenset({"according", "due", "owing", "prior", "thanks"})  # followed by "to"
-_CAUSES = frozenset(
-    {Kind.ADVANCE, Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE}
-)
-_FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,132 +92,6 @@ class Mention:
         )
 
 
-@dataclass(slots=True)
-class Discourse:
-    """What earlier sentences named, and so what "the city", "the group" and "it" can refer to.
-
-    ``counts`` and ``places`` are keyed by the id of the place.
-    """
-
-    sentences: list[list[tuple[Georeference, bool]]] = field(
-        default_factory=list
-    )  # (reference, is subject)
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, Georeference] = field(default_factory=dict)
-    acted: WhoActed = field(default_factory=WhoActed)
-    others: set[str] = field(default_factory=set)  # words used of others: "another militia"
-    civil: bool = False  # whether "the group" may be a civil one that was named
-    flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
-    cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
-    lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
-    list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
-    led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
-
-    @property
-    def last_actor(self) -> Actor | None:
-        """The party that acted last; None if that could be one of two."""
-        return self.acted.last()
-
-    @property
-    def last_one(self) -> Actor | None:
-        """The last party named in the singular, as "it" requires."""
-        return self.acted.last(one=True)
-
-    def turn(self) -> None:
-        """Forget the places and parties named so far: the article turns to another country."""
-        self.sentences.clear()
-        self.counts.clear()
-        self.places.clear()
-        self.acted.forget()
-        self.others.clear()
-        self.cause = None
-
-    def note_flight(self, claims: Iterable[Claim]) -> None:
-        """Record that the current sentence is about flight, with its origins, if its claims are."""
-        told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]
-        if told:
-            first = min(told, key=lambda c: c.start)  # "where 900 from X were staying" comes behind
-            alone = [first] if len({c.kind for c in told}) == 1 and first.quantity else told
-            origins = tuple(p for c in alone for p in c.places if p.role is Role.ORIGIN)
-            self.flight = (len(self.sentences), origins or self.recent_flight() or ())
-
-    def recent_flight(self) -> tuple[ClaimPlace, ...] | None:
-        """Return the origins of a flight in the last few sentences, or None if there is none."""
-        if self.flight is None or len(self.sentences) - self.flight[0] > _FLIGHT_SENTENCES:
-            return None
-        return self.flight[1]
-
-    def note_cause(self, claims: Iterable[Claim]) -> None:
-        """Record where the current sentence reports fighting, if that is at one place only.
-
-        Several places count if one claim has them all: "attacks in X and Y".
-        """
-        told = [c for c in claims if c.kind in _CAUSES and c.status.is_current and c.places]
-        spots = [tuple(p for p in c.places if p.role is Role.AT) for c in told]
-        named = {tuple(p.place_id or p.surface for p in at) for at in spots if at}
-        if len(named) == 1:
-            places = next(at for at in spots if at)
-            origins = tuple(replace(p, role=Role.ORIGIN) for p in places)
-            self.cause = (len(self.sentences), origins)
-
-    def last_cause(self) -> tuple[ClaimPlace, ...]:
-        """Return where the sentence before the current one reports fighting, or no places."""
-        if self.cause is None or len(self.sentences) - self.cause[0] != 1:
-            return ()
-        return self.cause[1]
-
-    def note(self, reference: Georeference, *, subject: bool) -> None:
-        """Record a mention of a settlement in the current sentence; areas are ignored."""
-        place = reference.meant
-        if place is None or (Precision(place.precision).is_area and not is_worded(place.id)):
-            return
-        self.sentences[-1].append((reference, subject))
-        self.counts[place.id] = self.counts.get(place.id, 0) + 1
-        self.places[place.id] = reference
-
-    def antecedent(
-        self, before: int, *, last: bool = False, near: bool = False
-    ) -> Georeference | None:
-        """Return the settlement that "the city" at an offset refers to, or None.
-
-        Settlements named shortly before come first, then the one mentioned most often. With
-        ``last``, as in "that city", the one named last is preferred. With ``near``, as for "it",
-        only a settlement of the last sentences that alone fits is returned. In a paragraph that a
-        name leads, this is meant unless the sentence itself names another place before.
-        """
-        if self.led is not None and not (near or last) and not self._is_named(before):
-            return self.led.leader
-        recent = self._recent(before, last=last)
-        if recent is not None or not self.counts or near:
-            return recent
-        return self.places[max(self.counts, key=self._salience)]
-
-    def _recent(self, before: int, *, last: bool) -> Georeference | None:
-        """Return the settlement of the last sentences that alone fits, or is their subject."""
-        for sentence in reversed(self.sentences[-3:]):
-            here = [(r, s) for r, s in sentence if r.end <= before]
-            if last and here:
-                return here[-1][0]
-            ids = {r.meant.id for r, _ in here if r.meant}
-            if len(ids) == 1:
-                return here[-1][0]
-            subjects = [r for r, s in here if s]
-            if len({r.meant.id for r in subjects if r.meant}) == 1:
-                return subjects[0]
-            if ids and sentence is not self.sentences[-1]:
-                break
-        return None
-
-    def _is_named(self, before: int) -> bool:
-        """Whether the current sentence has named a settlement before an offset."""
-        return any(r.end <= before for r, _ in (self.sentences or [[]])[-1])
-
-    def _salience(self, place_id: str) -> tuple[int, int, str]:
-        """Return a sort key for settlements: number of mentions, then population."""
-        place = self.places[place_id].meant
-        return self.counts[place_id], (place.population or 0) if place else 0, place_id
-
-
 def holds(area: Mention, other: Mention) -> bool:
     """Whether a place lies in an area: "El Fasher, North Darfur".
 
@@ -250,6 +117,7 @@ def holds(area: Mention, other: Mention) -> bool:
     return inner.precision not in {"region", "country"} and outer.country == inner.country
 
 
+_LONGEST_GAP = len(", in the ")  # between a place and the district behind it
 _DISTRICT_KM = 60.0  # our own choice: few districts extend further from their point
 
 
@@ -261,13 +129,24 @@ def _is_in_reach(district: Place, inner: Place) -> bool:
     return km <= _DISTRICT_KM
 
 
+def _is_district_of(district: Mention, inner: Mention) -> bool:
+    """Whether a district follows the name of a place in it: "Walgak, in Akobo County"."""
+    gap = district.start - inner.end
+    outer, place = district.place, inner.place
+    if not 0 < gap <= _LONGEST_GAP or outer.precision != "district" or outer.id == place.id:
+        return False
+    unknown = math.isnan(place.lat)
+    return unknown or (outer.admin1 is not None and outer.admin1 == place.admin1)
+
+
 def without_containers(mentions: list[Mention]) -> list[Mention]:
     """Drop the areas that only say where another place in the list lies."""
     unlisted = [m for m in mentions if m.place.id.startswith(UNLISTED)]
     return [
         m
         for m in mentions
-        if not any(holds(m, o) for o in mentions) and not (unlisted and is_wide(m) and not m.near)
+        if not any(holds(m, o) or _is_district_of(m, o) for o in mentions)
+        and not (unlisted and is_wide(m) and not m.near)
     ]
 
 

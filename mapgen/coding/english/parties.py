@@ -27,7 +27,7 @@ from mapgen.places.toponym_features import common_words
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-    from mapgen.coding.english.mentions import Discourse
+    from mapgen.coding.english.discourse import Discourse
     from mapgen.core.tables.actors import Cast
     from mapgen.reading.passages import Passage
 
@@ -501,7 +501,11 @@ def _nearest_actor(
             found = as_written(t.text, cast.country)
         if found is not None:
             return found
-    return None
+    seen = [t for t in pronoun.sent if t.i < pronoun.i and t.dep_ == "dobj" and t.tag_ == "NNS"]
+    if pronoun.lower_ != "they" or pronoun.dep_ != "nsubj":
+        return None
+    # "Footage shows X fighters in Y, indicating that they hold Z"
+    return next((a for t in reversed(seen) if (a := _party_by_name(t, passage, cast))), None)
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import EDGE_NOUNS, SITE_NOUNS, kids, oblique, places_of, role_at
+from mapgen.coding.english.mentions import (
+    EDGE_NOUNS,
+    SITE_NOUNS,
+    Mention,
+    kids,
+    oblique,
+    places_of,
+    role_at,
+)
 from mapgen.coding.english.parties import is_people, party, subject
 from mapgen.coding.english.quantities import find_figures
 from mapgen.core.tables.word_lists import word_list
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from mapgen.coding.english.mentions import Discourse, Mention
+    from mapgen.coding.english.discourse import Discourse
     from mapgen.coding.english.quantities import Figure
     from mapgen.core.tables.actors import Cast
     from mapgen.model import Actor, ClaimPlace, Kind, Role, When
@@ -127,6 +135,18 @@ class SentenceContext:
         if first.lower_ not in {"in", "at", "near"} or first.i > verb.i:
             return []
         return [m for o in kids(first, "pobj") for m in self.places(o)]
+
+    def there(self, verb: Token) -> list[Mention]:
+        """Return the town that "there" means beside a verb or its object, if one alone fits."""
+        things = (verb, *objects(verb))
+        word = next((c for t in things for c in kids(t, "advmod") if c.lower_ == "there"), None)
+        if word is None:
+            return []
+        start, end = self.passage.starts[word.i], self.passage.ends[word.i]
+        ref = self.discourse.antecedent(start, near=True)
+        if ref is None or ref.meant is None:
+            return []
+        return [Mention(ref.meant, start, end, word.text, coref=True)]
 
     def behind(self, token: Token, prepositions: Set[str]) -> list[Mention]:
         """Return the place that directly follows one of these prepositions after a word."""

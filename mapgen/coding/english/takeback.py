@@ -50,7 +50,8 @@ def _is_days_before(claim: Claim, later: Claim) -> bool:
 _THEY_DID_NOT = re.compile(
     r"(?P<words>(?:He|It|She|That|They|This) (?:are|did|do|does|had|has|have|is|was|were)"
     r"(?: not|n['’]t))(?: (?:the case|so|true))?\s*[.:;—–]"
-    r"|(?P<flat>(?:That|This) (?:is|was) (?:a lie|false|fake|untrue)|Not so|Not true)\b"
+    r"|(?P<flat>(?:That|This) (?:is|was) (?:a lie|false|fake|untrue)\b"
+    r"|Not so\b(?=\s*[.,:;!—–])|Not true\b)"
     r"|(?P<proved>(?:It|This|That|The (?:\w+ )?(?:claim|footage|news|report|story|video)s?)"
     r" (?:later |soon )?(?:turned out|proved|proves|turns out)(?: to (?:be|have been))?"
     r"(?: (?:a|an|completely|entirely))*"

@@ -83,9 +83,11 @@ _NUMBER = re.compile(  # of people, as nothing that is counted follows it
 _LONGEST_PART = 30  # characters before the name of a town: "headquarters inside the "
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 
+_OURS = re.compile(r"\b[Oo]ur\s(?:\w+\s){0,2}$")  # "our gallant forces"
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
 _SAID = re.compile(
-    rf", (?P<who>{_NAMING}) (?:said|says|announced|claimed|claims|reported|reports|confirmed)\b"
+    rf",[\"”]?\s(?P<who>{_NAMING})"
+    r" (?:said|says|told|announced|claimed|claims|reported|reports|confirmed)\b"
     rf"|\b[Aa]ccording to (?P<by>{_NAMING})(?=[,.;:]|$)"
 )
 
@@ -406,8 +408,11 @@ class Finder:
         return None
 
     def _actor(self, mark: Mark) -> Actor | None:
-        """Return the party that a mark names."""
+        """Return the party that a mark names; "our troops" are those of the speaker."""
         cast = self.context.section(mark.span.start).cast
+        if _OURS.search(self.context.text[mark.sentence[0] : mark.span.start]):
+            said = self._speaker(*mark.sentence)
+            return cast.speaker(said.words) if said is not None else None
         if mark.span.kind is SpanKind.PARTY:
             return cast.speaker(mark.words)
         for words in (mark.words, f"{mark.words} forces"):  # "Russia" stands for its forces

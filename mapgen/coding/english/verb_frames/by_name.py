@@ -62,7 +62,7 @@ from mapgen.coding.english.verb_frames.people import (
 )
 from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, link
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
-from mapgen.coding.english.verb_frames.weapons import burn, weapon_attack
+from mapgen.coding.english.verb_frames.weapons import burn, drop, weapon_attack
 from mapgen.coding.english.verb_frames.whose_town import open_gates, whose_town
 
 if TYPE_CHECKING:
@@ -139,4 +139,5 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "free_of": free_of,
     "weapon_attack": weapon_attack,
     "burn": burn,
+    "drop": drop,
 }

@@ -17,7 +17,8 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.weapons import is_weapon
+from mapgen.coding.english.verb_frames.weapons import AIRCRAFT, is_weapon
+from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
 
+ARMED = word_list("deaths", "armed")
+_FROM_AFAR = frozenset({"bomb", "bombard", "shell"})
 PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
@@ -35,23 +38,33 @@ WITH = frozenset({"with", "against"})
 def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X shelled Y" and "Y was bombed"."""
     actor = scene.actor(verb)
-    things = objects(verb)
-    armed = actor is not None or is_weapon(subject(verb, scene.passage, scene.cast), scene)
-    mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"] or [
-        m
-        for m in scene.oblique(verb, IN)
-        if m.place.precision not in {"country"}
-        and (armed or entry.word in {"shell", "bomb", "bombard"})
-    ]
-    physical = entry.word in {"shell", "bomb", "bombard", "pound"}
-    if not mentions or not (
-        armed
-        or (physical and kids(verb, "nsubjpass"))
-        or (kids(verb, "nsubjpass") and entry.word == "attack")
-    ):
+    armed = actor is not None or _is_done_by_arms(verb, entry, scene)
+    mentions = [m for o in objects(verb) for m in scene.places(o)]
+    mentions = outside_countries(mentions)
+    if not mentions and (armed or entry.word in _FROM_AFAR):
+        mentions = outside_countries(scene.oblique(verb, IN) or scene.there(verb))
+    passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
+    if not mentions or not (armed or passive):
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
     return [ClaimDraft(entry.kind, verb, actor, places=places)]
+
+
+def _is_done_by_arms(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> bool:
+    """Whether the subject of a verb is a weapon, an aircraft that bombs, or armed people."""
+    who = subject(verb, scene.passage, scene.cast)
+    if who is None and verb.dep_ == "acl":
+        who = verb.head  # "said a jet bombed X", as it is parsed
+    bombs = entry.word in _FROM_AFAR | {"pound"} and bool(kids(verb, "dobj"))
+    flown = bombs and who is not None and who.lower_ in AIRCRAFT
+    return flown or is_weapon(who, scene) or _is_armed(who)
+
+
+def _is_armed(who: Token | None) -> bool:
+    """Whether a subject carries arms but is no party: "armed youth", "assailants"."""
+    if who is None:
+        return False
+    return who.lower_ in ARMED or any(c.lower_ == "armed" for c in kids(who, "amod"))
 
 
 def launch(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -29,11 +29,15 @@ if TYPE_CHECKING:
     from mapgen.core.tables.lexicon import LexiconEntry
 
 WEAPON_NAMES = word_list("frames", "weapon_names")
+AIRCRAFT = word_list("frames", "aircraft")
+DROPPED = word_list("frames", "dropped")
+_SENT = word_list("frames", "sent")
 _SHOT = word_list("frames", "shot")
 _BUILDINGS = word_list("frames", "buildings")
 _STRIKERS = word_list("subject", "labour")
 _COUNTED = frozenset({"all", "dozens", "few", "hundreds", "many", "most", "one", "scores"})
 _COUNTED |= frozenset({"several", "some", "three", "two"})
+_UNDER = IN | {"onto", "over"}
 _SHOOTING = frozenset({"conduct", "launch", "carry"})
 
 
@@ -56,6 +60,8 @@ def is_weapon(noun: Token | None, scene: SentenceContext) -> bool:
     if noun.lower_ in {"strike", "strikes"} and any(t.lower_ in _STRIKERS for t in noun.subtree):
         return False
     if noun.lower_ in STRIKE_NOUNS | WEAPON_WORDS | _SHOT:
+        return True
+    if noun.lower_ in _SENT and any(is_arm(c, scene) for c in kids(noun, "amod", "compound")):
         return True
     return scene.passage.word(noun).casefold().removesuffix("s") in WEAPON_NAMES
 
@@ -104,6 +110,30 @@ def fallen(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
         return []
     actor = scene.first_party(kids(what, "amod", "compound", "poss"))
     return [ClaimDraft(Kind.STRIKE, verb, actor, places=at(mentions), anchors=[what])]
+
+
+def drop(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "a helicopter dropped bombs on Y" as a strike.
+
+    Parameters
+    ----------
+    verb
+        The verb "drop".
+    entry
+        Its entry in the lexicon.
+    scene
+        The sentence with its context.
+    """
+    things = [o for o in objects(verb) if o.lower_ in DROPPED]
+    mentions = [m for o in things for m in scene.after(o, _UNDER)]
+    mentions = mentions or scene.oblique(verb, _UNDER)
+    mentions = without_containers(outside_countries(mentions))
+    if not things or not mentions:
+        return []
+    who = subject(verb, scene.passage, scene.cast)
+    owners = kids(who, "amod", "compound", "poss") if who is not None else []
+    actor = scene.party(who) or scene.first_party(owners)
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions, Role.AT), anchors=things)]
 
 
 def burn(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -146,8 +146,11 @@ def _places(
         if found:
             return found
     things = objects(clause) if clause is not None else []
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "flattened a house in X, killing nine"
+        things = [*things, *objects(verb.head)]
     hit = outside_countries([m for o in things for m in scene.places(o)])
-    return hit or outside_countries(scene.fronted(verb)) or _leader(verb, scene)
+    hit = hit or outside_countries([*scene.fronted(verb), *scene.there(verb)])
+    return hit or _leader(verb, scene)
 
 
 def _leader(verb: Token, scene: SentenceContext) -> list[Mention]:

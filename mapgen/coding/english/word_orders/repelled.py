@@ -43,6 +43,7 @@ BEATING_BACK = word_list("repelled", "beating_back")
 FAILING = word_list("repelled", "failing")
 WITHSTANDING = word_list("repelled", "withstanding")
 MOVING = word_list("repelled", "moving")
+DENIAL = word_list("modality", "denial") - {"fail"}
 _OF_ATTACK = INCIDENTS | {Kind.ADVANCE, Kind.THREAT}
 _BACK = frozenset({"back", "off", "away"})
 _AIMED = IN | INTO | TOWARD | {"against", "on", "onto", "of"}
@@ -63,7 +64,7 @@ def with_repelled(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) 
     scene
         The sentence with its context.
     """
-    if any(t.dep_ == "neg" for t in sent):
+    if any(t.dep_ == "neg" or t.lemma_.lower() in DENIAL for t in sent):
         return drafts
     told = next((draft for verb in sent for draft in _told_by(verb, scene)), None)
     if told is None:

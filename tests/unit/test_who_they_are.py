@@ -1,0 +1,55 @@
+"""Whom "they", "our forces" and the heading of a digest mean."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coding_kit import extract
+
+from mapgen.model import Kind
+
+MAY = date(2025, 5, 25)
+
+
+def _holders(text: str, country: str | None) -> list[tuple[str, str | None]]:
+    return [
+        (c.places[0].surface, c.actor.name if c.actor else None)
+        for c in extract(text, country, published_on=MAY).claims
+        if c.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} and c.status.is_current
+    ]
+
+
+def test_they_are_those_who_were_seen() -> None:
+    text = (
+        "Ethiopian soldiers left. Residents saw Fano militiamen in Debark,"
+        " saying they had taken the town on Monday."
+    )
+    assert _holders(text, "ET") == [("the town", "Fano")]
+
+
+def test_our_forces_are_those_of_the_speaker() -> None:
+    text = '"Our brave forces captured Nasir on Sunday," an army spokesperson told reporters.'
+    assert _holders(text, "SS") == [("Nasir", "South Sudanese army")]
+
+
+def test_a_heading_with_an_aside_turns_to_another_country() -> None:
+    text = (
+        "Monthly digest\n\n"
+        "SOMALIA (deteriorated). Government troops retook Adale from the insurgents on 3 May.\n\n"
+        "NIGERIA (unchanged). Boko Haram gunmen seized Damasak on 8 May."
+    )
+    assert _holders(text, None) == [
+        ("Adale", "Somali government forces"),
+        ("Damasak", "Boko Haram"),
+    ]
+
+
+def test_not_so_denies_only_if_nothing_else_follows() -> None:
+    held = "The army holds Djibo. Not so Arbinda, where JNIM rules."
+    assert ("Djibo", "Burkina Faso army") in _holders(held, "BF")
+    assert _holders("JNIM took Djibo. Not so: the army still holds it.", "BF") == []
+
+
+def test_a_name_of_a_person_is_a_town_where_it_is_taken() -> None:
+    text = "Nasir, which the White Army overran in March, was calm on Monday."
+    assert _holders(text, "SS") == [("Nasir", "White Army")]
