@@ -36,9 +36,9 @@ def test_rebels_are_the_ones_the_article_names_most() -> None:
 
 def test_an_unknown_group_is_kept_as_written() -> None:
     cast = Cast.of(default_table(), "Nobody is named here.", "HT")
-    actor = cast.resolve("the G9 gang fighters")
+    actor = cast.resolve("the Kraze gang fighters")
     assert actor is not None
-    assert actor.name == "G9 gang fighters"
+    assert actor.name == "Kraze gang fighters"
 
 
 def test_the_opponent_is_given_only_when_the_article_names_it() -> None:

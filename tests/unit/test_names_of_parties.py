@@ -48,7 +48,9 @@ def test_a_text_spells_out_the_abbreviations_of_parties(
         ("ML", "The Macina Liberation Front (FLM) took Ber on Monday. On Friday FLM fighters took "
                "Lere.", "text:macina-liberation-front"),
         ("ET", "The Oromo Liberation Army (OLA) took Nekemte on Monday. The OLA entered Gimbi.",
-         "text:oromo-liberation-army"),
+         "ethiopia:ola"),
+        ("ET", "The Ogaden National Liberation Front (ONLF) took Gode on Monday. The ONLF entered "
+               "Kelafo.", "text:ogaden-national-liberation-front"),
         ("LY", "Fighters of the Petroleum Facilities Guard (PFG) took Ras Lanuf on Monday. PFG "
                "forces entered Brega.", "text:petroleum-facilities-guard"),
         ("CF", "The Return, Reclamation and Rehabilitation Army (3R) took Bocaranga on Monday.",

@@ -70,6 +70,13 @@ def test_each_general_name_of_the_table_is_bound_to_its_country() -> None:
         "Afghan government forces", "Afghan forces", "Afghan army", "Afghan troops",
         "Afghan soldiers", "Permanent Strategic Framework", "People's Defense Force",
         "Congo's army", "Chin National Front", "Chin National Army", "peshmerga", "IS",
+        "PKK", "Gulf Clan", "Lord's Resistance Army", "Civilian Joint Task Force",
+        "Chin Brotherhood", "Justice and Equality Movement",
+        "Convention for the Popular Revolution",
+        "Convention pour la révolution populaire", "Stability Support Apparatus",
+        "Stabilization Support Apparatus", "Anti-balaka", "anti-balaka",
+        "Afar forces", "Afar special forces", "Afar regional forces",
+        "Afar regional special forces", "Afar militia", "Afar militias", "Afar fighters",
     }  # fmt: skip
     general = {
         (p.id, a)
@@ -87,10 +94,13 @@ def test_each_general_name_of_the_table_is_bound_to_its_country() -> None:
         ("IQ", "Federal police entered Hawija on Monday.", "iraq:isf"),
         ("NP", "Federal troops entered Pokhara on Monday.", "text:federal-troops"),
         ("GN", "The junta's soldiers entered Kankan on Monday.", "text:junta-s-soldiers"),
-        ("PH", "The military recaptured Butig on Monday.", "text:military"),
-        ("TD", "The army retook Moussoro on Monday.", "text:army"),
-        ("CM", "Government forces entered Kumbo on Friday.", "text:government-forces"),
+        ("PE", "The military recaptured Ayacucho on Monday.", "text:military"),
+        ("TG", "The army retook Dapaong on Monday.", "text:army"),
+        ("BJ", "Government forces entered Banikoara on Friday.", "text:government-forces"),
         # the country's own
+        ("PH", "The military recaptured Butig on Monday.", "philippines:army"),
+        ("TD", "The army retook Moussoro on Monday.", "chad:army"),
+        ("CM", "Government forces entered Kumbo on Friday.", "cameroon:army"),
         ("SO", "Jowhar was still in government hands on Monday.", "somalia:gov"),
         ("NE", "The military retook Tillaberi on Monday.", "niger:army"),
         ("YE", "Pro-government forces entered Hays on Monday.", "yemen:gov"),
@@ -145,6 +155,8 @@ Mali: JNIM fighters entered Farabougou on Monday. The army retook the town on Tu
 
 Chad: The army retook Bardai on Thursday. The rebels left Zouar the same day.
 
+Togo: The army retook Dapaong on Thursday.
+
 Sudan: The Rapid Support Forces took Bara on Monday. The army recaptured Bara on Thursday.
 
 Myanmar: The junta retook Mobye on Friday.
@@ -153,7 +165,8 @@ Myanmar: The junta retook Mobye on Friday.
 
 def test_each_item_of_a_digest_has_the_parties_of_its_country() -> None:
     found = takers(DIGEST, None)
-    assert ("Bardai", "text:army") in found
+    assert ("Bardai", "chad:army") in found
+    assert ("Dapaong", "text:army") in found
     assert ("Zouar", "text:rebels") in found
     assert ("Bara", "sudan:saf") in found
     assert ("Mobye", "myanmar:mil") in found
@@ -165,15 +178,15 @@ def test_each_item_of_a_digest_has_the_parties_of_its_country() -> None:
     [
         # a heading, a bullet, capitals, a sentence that begins with "In ..."
         ("BRIEF\n\nCameroon\n\nThe military retook Kumbo on Monday.\n\nNiger\n\nThe military "
-         "retook Tera on Monday.\n", "Kumbo", "text:military"),
+         "retook Tera on Monday.\n", "Kumbo", "cameroon:army"),
         ("BRIEF\n\n- Ethiopia: Federal forces entered Dessie.\n- Nigeria: The army took Marte "
          "on Monday.\n- Benin: The army retook Banikoara on Monday.\n", "Banikoara", "text:army"),
         ("MYANMAR. The Kachin Independence Army took Momauk on Monday.\n\nPHILIPPINES. The "
-         "military retook Butig on Monday.\n", "Butig", "text:military"),
+         "military retook Butig on Monday.\n", "Butig", "philippines:army"),
         ("SOMALIA. Al-Shabaab left Bulo Burde.\n\nMYANMAR. The Arakan Army left Ann. The "
          "military retook Gwa on Monday.\n", "Gwa", "myanmar:mil"),
         ("In Sudan, the RSF took Bara on Monday. In Cameroon, the army retook Kumbo on Monday.",
-         "Kumbo", "text:army"),
+         "Kumbo", "cameroon:army"),
         ("Nigeria: Boko Haram left Dikwa.\n\nLibya: On Monday the 55th Brigade took Zuwara.\n",
          "Zuwara", "text:55th-brigade"),
     ],

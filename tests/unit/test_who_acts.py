@@ -168,7 +168,9 @@ def holders(country: str, *texts: str) -> list[tuple[str, str | None, Standing]]
                 "Opposition fighters took Rastan on Thursday."), "sy:rebels"),
         ("CD", ("Rebels took Sake on Thursday.", "M23 took Sake on Thursday."), "drc:m23"),
         ("PH", ("Soldiers took Butig on Thursday.", "The army captured Butig on Thursday."),
-         "ph:army"),
+         "philippines:army"),
+        ("PE", ("Soldiers took Ayacucho on Thursday.", "The army captured Ayacucho on Thursday."),
+         "pe:army"),
     ],
 )  # fmt: skip
 def test_general_words_for_one_party_do_not_contest_each_other(
