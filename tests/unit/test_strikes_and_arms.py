@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from coding_kit import extract
 
 from mapgen.coding.english.tolls import INCIDENTS
-from mapgen.model import Kind
+
+if TYPE_CHECKING:
+    from mapgen.model import Kind
+
 
 MAY = date(2025, 5, 25)
 
