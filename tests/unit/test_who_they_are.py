@@ -53,3 +53,14 @@ def test_not_so_denies_only_if_nothing_else_follows() -> None:
 def test_a_name_of_a_person_is_a_town_where_it_is_taken() -> None:
     text = "Nasir, which the White Army overran in March, was calm on Monday."
     assert _holders(text, "SS") == [("Nasir", "White Army")]
+
+
+def test_who_speaks_of_a_shooting_is_not_who_shot() -> None:
+    text = "Firing on a crowd in Gao killed seven people on 3 May; the army said militants did it."
+    found = [c for c in extract(text, "ML", published_on=MAY).claims if c.places]
+    assert all(c.actor is None for c in found)
+
+
+def test_what_somebody_ever_took_is_of_the_past() -> None:
+    text = "Kawlin was the first town that the militia ever took, on 6 May."
+    assert _holders(text, "MM") == []

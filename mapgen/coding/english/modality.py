@@ -79,6 +79,8 @@ def _own_marks(token: Token, passage: Passage) -> Modality | None:
         word = _makes_possible(c)
         if word is not None:
             return Modality(Status.HYPOTHETICAL, passage.word(word))
+        if c.lower_ == "ever" and token.dep_ == "relcl" and token.tag_ == "VBD":
+            return Modality(Status.HISTORICAL, passage.word(c))  # "the first town it ever took"
     return None
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mapgen.core.tables.actors import Cast
     from mapgen.reading.passages import Passage
 
+BUILDINGS = word_list("parties", "buildings")
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
 TIMES = word_list("days", "times")
@@ -60,8 +61,8 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return own
     for agent in kids(verb, "agent"):
         return next(iter(kids(agent, "pobj")), None)
-    if kids(verb, "nsubjpass"):
-        return None
+    if kids(verb, "nsubjpass", "csubj"):
+        return None  # "firing on a crowd killed seven, the army said"
     if verb.dep_ in {"acl", "relcl"}:
         noun = verb.head.pos_ in {"NOUN", "PROPN"} and verb.tag_ != "VBN"
         return verb.head if noun else None
@@ -222,7 +223,7 @@ def party(
     discourse
         What earlier sentences named. Without it, pronouns and "the group" are not resolved.
     """
-    if token is None:
+    if token is None or token.lower_ in BUILDINGS:
         return None
     by_name = _party_by_name(token, passage, cast)
     if by_name is not None:
