@@ -279,3 +279,14 @@ def test_a_day_from_elsewhere_is_marked_as_carried() -> None:
 def test_a_time_or_a_day_is_no_figure(text: str, figures: list[int]) -> None:
     found = [c.quantity.high for c in extract(text).claims if c.quantity is not None]
     assert found == figures
+
+
+def test_so_long_after_an_event_is_another_day() -> None:
+    text = (
+        "Government forces captured Gharyan on 26 June. A week after the fall of Gharyan, the LNA"
+        " bombed the town. A strike in Tajoura killed 53 people."
+    )
+    found = extract(text, "LY", published_on=date(2019, 7, 4)).claims
+    days = {c.places[0].surface: c.date for c in found if c.kind is Kind.STRIKE}
+    assert set(days) == {"the town", "Tajoura"}
+    assert all(when is None for when in days.values()), "neither was on 26 June"

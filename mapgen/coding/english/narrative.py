@@ -33,8 +33,10 @@ _STOCKS = MOVEMENTS | {Kind.CONTROL_STATE, Kind.SIEGE}
 _MEANWHILE = frozenset({"also", "elsewhere", "meanwhile", "separately", "while"})
 _OTHER_TIME = re.compile(
     r"\b(?:first|second|third|last) (?:days?|weeks?|months?)\b|\bsince the (?:start|beginning)\b"
-    r"|\b(?:hours|days|weeks|months) (?:later|earlier|before|after)\b"
+    r"|\b(?:hour|day|week|month)s? (?:later|earlier|before|after)\b"
 )
+# "A week after the fall of X, ...": how long after, but not after what day
+_SO_LONG_AFTER = re.compile(r"\b(?:days|weeks?|months?) (?:after|into|since) (?=[\w\"“])")
 _EARLIER = frozenset({"already", "earlier", "previously", "formerly", "once", "recently", "ago"})
 
 
@@ -105,6 +107,8 @@ class Narrative:
             self._told = last if is_short(last, LONGEST_PERIOD) else None
         elif days.spoken:
             self.current = days.spoken[-1].when
+        elif _SO_LONG_AFTER.search(days.words):
+            self.current = self._told = None
 
     def carried(self, trigger: Token, kind: Kind) -> When | None:
         """Return the day of an event whose sentence gives none, or None if it is not known.
