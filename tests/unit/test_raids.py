@@ -63,3 +63,16 @@ def test_those_who_left_again_attacked_the_town(text: str, country: str, town: s
 )
 def test_those_who_stayed_hold_the_town(text: str, country: str, town: str) -> None:
     assert (Kind.CONTROL_CHANGE, town) in _told(text, country)
+
+
+def test_what_they_captured_and_abandoned_is_not_theirs() -> None:
+    text = "In Bangassou, which rebels captured on 3 May and abandoned two weeks later, it is calm."
+    assert all(kind is not Kind.CONTROL_CHANGE for kind, _ in _told(text, "CF"))
+
+
+def test_who_held_a_village_for_hours_does_not_hold_it() -> None:
+    text = (
+        "Al-Shabaab attacked the base in Adale before dawn. The militants held the town for several"
+        " hours, burned vehicles, and had left by evening."
+    )
+    assert {kind for kind, _ in _told(text, "SO")} == {Kind.STRIKE}

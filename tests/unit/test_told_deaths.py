@@ -90,3 +90,8 @@ def test_other_deaths_draw_nothing(text: str, country: str) -> None:
 def test_where_a_dead_man_came_from_is_not_where_he_died() -> None:
     told = _told("A teacher from Kutum was killed in an attack on Nyala.", "SD")
     assert told == [(ATTACK, "Nyala", None)]
+
+
+def test_the_day_of_a_month_is_no_toll() -> None:
+    told = _told("An airstrike near Adale on May 3 killed 13 fighters.", "SO")
+    assert [n for _, _, n in told] == [13]

@@ -64,3 +64,20 @@ def test_who_speaks_of_a_shooting_is_not_who_shot() -> None:
 def test_what_somebody_ever_took_is_of_the_past() -> None:
     text = "Kawlin was the first town that the militia ever took, on 6 May."
     assert _holders(text, "MM") == []
+
+
+def test_their_town_is_the_one_that_they_fled() -> None:
+    text = (
+        "About 900 people from Kalafgan are sleeping in a school in Taloqan."
+        " The Taliban took their town on Saturday night."
+    )
+    found = [c for c in extract(text, "AF", published_on=MAY).claims]
+    taken = [c.places[0].name for c in found if c.kind is Kind.CONTROL_CHANGE]
+    assert taken == ["Kalafgān"]
+
+
+def test_nobody_is_no_source() -> None:
+    text = "A drone struck a clinic in Tibú on 3 May; neither group has claimed responsibility."
+    found = [c for c in extract(text, "CO", published_on=MAY).claims if c.places]
+    assert found
+    assert all(c.attribution is None for c in found)

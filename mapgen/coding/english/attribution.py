@@ -435,6 +435,9 @@ def _said_by(subject: Token, passage: Passage, before: Attribution | None) -> At
     words = noun_phrase(subject, passage)
     if subject.lower_ == "we" and not _in_quotes(passage, subject):
         return None
+    nobody = subject.lower_ in {"neither", "nobody", "none"}
+    if nobody or any(c.lower_ in {"neither", "no"} for c in subject.children if c.dep_ == "det"):
+        return None  # "neither group has claimed it"
     if subject.lower_ in {"he", "she", "they", "it"}:
         if before is not None:
             return Attribution(name=before.name, role=before.role, words=words)

@@ -373,7 +373,8 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     if not (town or near or _is_it(noun)):
         return []
     here = passage.starts[noun.i]
-    ref = discourse.antecedent(here, last="that" in words, near=_is_it(noun))
+    ref = _town_they_fled(discourse) if words & _OWNERS else None
+    ref = ref or discourse.antecedent(here, last="that" in words, near=_is_it(noun))
     if ref is None or ref.meant is None:
         return []
     if town and _is_of_unknown_name(noun, ref.meant, passage, discourse):
@@ -381,6 +382,14 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+def _town_they_fled(discourse: Discourse) -> Georeference | None:
+    """Return the town of "their town", if people from one were told of just before."""
+    origins = discourse.recent_flight() or ()
+    keys = {p.place_id or f"{UNLISTED}{p.surface.casefold()}" for p in origins}
+    known = [discourse.places[key] for key in keys if key in discourse.places]
+    return known[0] if len(known) == 1 == len(keys) else None
 
 
 def _site_of(town: Token, passage: Passage) -> list[Mention]:
@@ -422,7 +431,8 @@ def _is_pair(noun: Token) -> bool:
     return noun.lower_ in _TOWNS and any(c.lower_ in {"both", "two"} for c in noun.children)
 
 
-_POINTING = frozenset({"the", "this", "that", "their", "his", "her"})
+_OWNERS = frozenset({"their", "his", "her"})
+_POINTING = _OWNERS | {"the", "this", "that"}
 
 
 def _last_camp(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:

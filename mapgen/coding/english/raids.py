@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mapgen.model import Claim, SentenceRecord
 
+_HOLDING = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
 _GONE = r"""
     (?: left | departed | retreated | withdrew | withdrawn | pulled\s(?:back|out) | moved\son
       | drove\soff | melted\saway | slipped\saway )
@@ -80,7 +81,7 @@ def as_raids(
     out = []
     for claim in told:
         sentence = next((s for s in sentences if s.start <= claim.start < s.end), None)
-        if claim.kind is not Kind.CONTROL_CHANGE or not claim.status.is_current or sentence is None:
+        if claim.kind not in _HOLDING or not claim.status.is_current or sentence is None:
             out.append(claim)
             continue
         behind = text[_end(claim, sentence) : sentence.end]
@@ -112,7 +113,8 @@ def _left_next(sentence: str) -> str | None:
 def _raid(claim: Claim, words: str, claims: Sequence[Claim], sentence: SentenceRecord) -> Claim:
     """Return a change of control as an attack, or as past if the attack is told already."""
     places = {p.place_id or p.surface for p in claim.places}
-    is_told = any(
+    is_told = claim.kind is Kind.CONTROL_STATE  # "held the village for hours and had left by noon"
+    is_told = is_told or any(
         c.kind in INCIDENTS
         and c.status.is_current
         and sentence.start <= c.start < sentence.end

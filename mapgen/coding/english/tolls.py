@@ -53,6 +53,7 @@ _PASSIVE = re.compile(
     (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) | (?P<died> died ) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_IN_MONTH = re.compile(rf"\b{one_of(sorted(MONTHS))}\.?\s+$", re.IGNORECASE)
 # Words before a toll that take it back, or leave it open; not the month of "on 6 May".
 _NOT_SO = re.compile(
     rf"""(?<! \d \s ) \b {
@@ -219,7 +220,9 @@ def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
             unit = _UNITS.get(cue, "injured" if cue == "injured" else "killed")
             quantity = quantity_of(m, unit)
             verb = m.start("cue") if groups.get("cue") else m.start("died")
-            if quantity is None or _NOT_SO.search(words[: m.start()]):
+            before = words[: m.start()]
+            is_day = pattern is _PASSIVE and _IN_MONTH.search(before)  # "on May 27 killed 13"
+            if quantity is None or is_day or _NOT_SO.search(before):
                 continue
             at, is_active = sentence.start, pattern is not _PASSIVE
             found.append(_Toll(quantity, at + m.start(), at + m.end(), at + verb, is_active))

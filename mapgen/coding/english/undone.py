@@ -116,11 +116,22 @@ def _is_of_it(verb: Token) -> bool:
     if wished or verb.head.lemma_.lower() in DENIAL:
         return False  # "the army took it; the rebels denied having lost it"
     following = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
+    if _shares_which(verb):
+        return True
     if verb.tag_ == "VBN" and verb.lemma_.lower() == "lose" and following[:1] == ["again"]:
         return verb.nbor(-1).text in {",", ";", "and", "then"}  # "recaptured on Monday, lost again"
     if verb.lemma_.lower() == "leave" and following[1:] and following[1] in _STATES:
         return False  # "left it in ruins"
     return bool(following) and following[0] in _IT
+
+
+def _shares_which(verb: Token) -> bool:
+    """Whether a verb has the object of the one before: "X, which they took and abandoned"."""
+    head = verb.head
+    if verb.dep_ != "conj" or head.dep_ != "relcl" or verb.tag_ != head.tag_:
+        return False
+    own = any(c.dep_ in {"dobj", "nsubjpass"} for c in verb.children)
+    return not own and any(c.dep_ == "dobj" and c.tag_ == "WDT" for c in head.children)
 
 
 def is_again(verb: Token) -> bool:
