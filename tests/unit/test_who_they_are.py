@@ -71,7 +71,7 @@ def test_their_town_is_the_one_that_they_fled() -> None:
         "About 900 people from Kalafgan are sleeping in a school in Taloqan."
         " The Taliban took their town on Saturday night."
     )
-    found = [c for c in extract(text, "AF", published_on=MAY).claims]
+    found = list(extract(text, "AF", published_on=MAY).claims)
     taken = [c.places[0].name for c in found if c.kind is Kind.CONTROL_CHANGE]
     assert taken == ["Kalafgān"]
 

@@ -54,7 +54,7 @@ _PASSIVE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_MONTH = re.compile(rf"\b{one_of(sorted(MONTHS))}\.?\s+$", re.IGNORECASE)
-# Words before a toll that take it back, or leave it open; not the month of "on 6 May".
+# Words before a toll that take it back, or leave it open; not the month of "on 6 May" and "May 6".
 _NOT_SO = re.compile(
     rf"""(?<! \d \s ) \b {
         one_of(
@@ -78,7 +78,7 @@ _NOT_SO = re.compile(
             ]
         )
     }
-    \s+ (?: \w+ \s+ )? $""",
+    \s+ (?! \d ) (?: \w+ \s+ )? $""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A sum over a war or a year is not the toll of one strike.
