@@ -58,6 +58,10 @@ map: $(RUN_STAMP)
 
 # Tests have a cache of their own, so that villages which a user added change no result.
 test test-interop: export MAPGEN_CACHE := $(CACHE)/mapgen
+# As many processes run as there are processors: threads of each for its matrices would only wait
+# for one another (six times as long on two processors).
+test test-interop: export OPENBLAS_NUM_THREADS := 1
+test test-interop: export OMP_NUM_THREADS := 1
 
 test: $(DEV_STAMP)
 	"$(BIN)/ruff" check .
