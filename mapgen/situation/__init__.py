@@ -11,6 +11,7 @@ __all__ = [
     "certainty",
     "conflicts",
     "drawn_records",
+    "earlier",
     "elsewhere",
     "estimates",
     "evidence",

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal, cast
 from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import CONTESTED, marks
+from mapgen.drawing.data.earlier_states import as_reported
 from mapgen.drawing.data.holder_tracks import CONTESTED_MARK
-from mapgen.drawing.data.moment import Moment, doubtful_cards
+from mapgen.drawing.data.moment import Moment, days_of_change, doubtful_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +90,53 @@ def legend_rows(
         Rows in the order of the legend: sides, rings, layers.
     """
     return _Drawn(data, days, language).rows()
+
+
+def rows_by_day(
+    data: PageData, language: str = "en"
+) -> tuple[tuple[LegendRow, ...], dict[str, dict[str, list[int]]]]:
+    """Return the rows of the legend of a page, and on which days each of them is drawn.
+
+    Parameters
+    ----------
+    data
+        Page data.
+    language
+        Language of the words (ISO 639-1).
+
+    Returns
+    -------
+    rows : tuple of LegendRow
+        As from `legend_rows` for all days, with the rows that only what was known earlier needs.
+    drawn : dict of str to dict of str to list of int
+        By day of publication (``YYYY-MM-DD``; empty for all articles) and day of change, the
+        numbers of the rows. Empty for a long history, whose marks are not told apart by day.
+    """
+    rows = list(legend_rows(data, data["days"] or [None], language))
+    if not data["days"] or "tracks" in data:
+        return tuple(rows), {}
+    states = {"": data} | {r["day"]: as_reported(data, r) for r in data.get("reported", [])}
+    seen = {
+        known: {day: legend_rows(state, [day], language) for day in days_of_change(state)}
+        for known, state in states.items()
+    }
+    numbers = {_same(row): n for n, row in enumerate(rows)}
+    for by_day in seen.values():
+        for row in (row for own in by_day.values() for row in own):
+            if _same(row) not in numbers:
+                numbers[_same(row)] = len(rows)
+                rows.append(row)
+    drawn = {
+        known: {day: sorted({numbers[_same(row)] for row in own}) for day, own in by_day.items()}
+        for known, by_day in seen.items()
+    }
+    return tuple(rows), drawn
+
+
+def _same(row: LegendRow) -> tuple[str, str, str | None]:
+    """Return what is the same in rows that one row of the page stands for."""
+    part = "held" if row.part == "ring" else row.part
+    return part, f"{row.glyph} {row.words}", row.side if part == "who" else None
 
 
 class _Drawn:
