@@ -18,6 +18,7 @@ __all__ = [
     "explain",
     "figure_words",
     "flows",
+    "headline",
     "holders",
     "ledger",
     "long_history",

@@ -65,6 +65,8 @@ def cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sign
 def day_records(shown: Shown, data: PictureData) -> list[DayRecord]:
     """Return headline and summary for each day on which something changes but the last.
 
+    A long history has none, as there would be too many of them; there, a title of the user holds.
+
     Parameters
     ----------
     shown
@@ -74,7 +76,8 @@ def day_records(shown: Shown, data: PictureData) -> list[DayRecord]:
     """
     days = [d for d in days_of_change(data)[:-1] if _tells(data, d)] if data["days"] else []
     if is_long(shown.situation) or len(days) > MOST_DAYS:
-        return []
+        own: DayRecord = {"day": data["days"][0], "title": None, "summary": []}
+        return [own] if shown.situation.title else []
     found: list[DayRecord] = []
     for day in days:
         then = on_day(shown, date.fromisoformat(day))

@@ -38,6 +38,7 @@ _FANS = (  # movements with one known end: small picture, the end, the kind
 )
 
 
+_DOUBT = "doubt"
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}")
 
 
@@ -117,18 +118,19 @@ def rows_by_day(
         return tuple(rows), {}
     states = {"": data} | {r["day"]: as_reported(data, r) for r in data.get("reported", [])}
     seen = {
-        known: {day: legend_rows(state, [day], language) for day in days_of_change(state)}
-        for known, state in states.items()
+        printed: {day: legend_rows(state, [day], language) for day in days_of_change(state)}
+        for printed, state in states.items()
     }
+    known = {_same(row) for row in rows}
+    for row in (row for by_day in seen.values() for own in by_day.values() for row in own):
+        if _same(row) not in known:
+            known.add(_same(row))
+            rows.append(row)
+    rows.sort(key=lambda row: row.glyph == _DOUBT)  # what doubt looks like is told last
     numbers = {_same(row): n for n, row in enumerate(rows)}
-    for by_day in seen.values():
-        for row in (row for own in by_day.values() for row in own):
-            if _same(row) not in numbers:
-                numbers[_same(row)] = len(rows)
-                rows.append(row)
     drawn = {
-        known: {day: sorted({numbers[_same(row)] for row in own}) for day, own in by_day.items()}
-        for known, by_day in seen.items()
+        printed: {day: sorted({numbers[_same(row)] for row in own}) for day, own in by_day.items()}
+        for printed, by_day in seen.items()
     }
     return tuple(rows), drawn
 
@@ -218,7 +220,7 @@ class _Drawn:
             rows += part()
         doubtful = doubtful_cards(self.data)
         if any(s["card"] in doubtful for s in self.signs):
-            rows.append(self._row("doubt", "doubtful"))
+            rows.append(self._row(_DOUBT, "doubtful"))
         return rows
 
     def _row(

@@ -102,7 +102,7 @@ def _page(shown: Shown) -> PageData:
     page["places"] = []  # they are in the tracks
     page["tracks"] = packed(tracks, drawn.days)
     page["shapes"] = shared_shapes(signs)
-    return page
+    return _with_earlier(shown, page)
 
 
 def _with_earlier(shown: Shown, page: PageData) -> PageData:

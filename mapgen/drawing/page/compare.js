@@ -26,19 +26,21 @@ function chips() {
   if (S.before === null) return;
   $('#after').textContent = fullDay(today());
   const list = $('#from');
-  if (list.value !== String(S.before)) list.value = String(S.before);
-  for (const o of list.options) o.disabled = Number(o.value) >= S.t;
+  const value = S.beforeKnown ? `k${S.beforeKnown.day}` : String(S.before);
+  if (list.value !== value) list.value = value;
+  for (const o of list.options) o.disabled = o.value.startsWith('k') ? KNOWN !== ALL && o.value.slice(1) >= KNOWN.day : Number(o.value) >= S.t;
 }
 
-/** @param {number|null} day position of the earlier day; null ends the comparison */
-function compareWith(day) {
-  S.before = day;
+/** @param {number|null} day position of the earlier day; null ends the comparison @param {Known|null} [known] what was known earlier, on the day shown */
+function compareWith(day, known = null) {
+  S.before = known ? S.t : day;
+  S.beforeKnown = known;
   const on = day !== null;
   $('#compare').setAttribute('aria-pressed', String(on));
   $('#cmp').hidden = !on;
   document.body.classList.toggle('comparing', on);
   if (on && !beforeOverlay) {
-    const options = { container: map.getContainer(), inset: false, day: () => DAYS[/** @type {number} */ (S.before)] || null, quiet: true };
+    const options = { container: map.getContainer(), inset: false, day: () => DAYS[/** @type {number} */ (S.before)] || null, known: () => S.beforeKnown, quiet: true };
     if (TRACKS) { beforeDense = makeDense(() => /** @type {number} */ (S.before)); beforeDense.addTo(map); }
     beforeOverlay = makeOverlay(options);
     beforeOverlay.addTo(map);
@@ -68,8 +70,10 @@ function buildCompare() {
   if (DAYS.length < 2) { $('#compare').remove(); $('#cmp').remove(); return; }
   const line = $('#split'), choices = [...new Set([0, ...CHANGES])].filter((i) => i < DAYS.length - 1);
   const few = choices.length > 60 ? choices.filter((_, i) => i % Math.ceil(choices.length / 60) === 0) : choices;
-  for (const i of few) $('#from').append(el('option', { value: i }, fullDay(DAYS[i])));
-  $('#from').addEventListener('change', (e) => compareWith(Number(e.target.value)));
+  const days = few.map((i) => el('option', { value: i }, fullDay(DAYS[i])));
+  if (!REPORTED.length) $('#from').append(...days);
+  else $('#from').append(el('optgroup', { label: tr('compare_days') }, ...days), el('optgroup', { label: tr('as_reported') }, ...REPORTED.map((r) => el('option', { value: `k${r.day}` }, tr('reported_by', { day: fullDay(r.day) })))));
+  $('#from').addEventListener('change', (e) => { const known = REPORTED.find((r) => `k${r.day}` === e.target.value); if (known) compareWith(S.t, known); else compareWith(Number(e.target.value)); });
   $('#compare').addEventListener('click', () => {
     if (S.before !== null) { compareWith(null); return; }
     if (S.t === 0) setDay(DAYS.length - 1);

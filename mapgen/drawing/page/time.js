@@ -30,13 +30,14 @@ function bars() {
     const text = D.span.label.length * 6 < room ? D.span.label : D.span.label.split(':')[0];
     if (text.length * 5.6 < room) s.append(sv('text', { x: a + 6, y: y1 - 6, class: 'spannote' }, text));
   }
-  const at = new Map(DAYS.map((d, i) => [d, i]));
+  // of several equal bars one is counted: the last, which is nearest to the day that the page opens with
+  const at = new Map(DAYS.map((d, i) => [d, i])), tallest = most > 1 ? D.bars.filter((b) => b.n === most).pop() : null;
   for (const b of D.bars) {
     const i = at.get(b.day);
     if (i === undefined) continue;
     const x = Math.max(0, Math.min(X(i) - bw / 2, w - bw)), top = y0 - unit * b.n;
-    s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}` }));
-    if (b.n !== most) continue;
+    s.append(sv('rect', { x, y: top, width: bw, height: unit * b.n, class: `bar${b.inferred && bw > 4 ? ' inferred' : ''}`, 'data-day': b.day }));
+    if (b !== tallest) continue;
     const words = b.inferred ? tr(b.n === 1 ? 'claims_inferred_one' : 'claims_inferred', { n: b.n }) : tr('claims_n', { n: b.n }), left = X(i) > w / 2;
     s.append(sv('text', { class: 'tally', x: left ? x - 5 : x + bw + 5, y: top + 9, 'text-anchor': left ? 'end' : 'start', style: 'direction:ltr' }, w > 420 ? words : String(b.n)));
   }
@@ -80,37 +81,55 @@ function knob() {
   const b = $('#before');
   b.style.display = S.before === null ? 'none' : '';
   if (S.before !== null) b.setAttribute('cx', scale.x(S.before));
+  if (REPORTED.length) for (const bar of $$('#bars .bar')) bar.classList.toggle('late', bar.dataset.day > DAYS[lastDay()]);
   text.textContent = dayText(DAYS[S.t]);
   text.setAttribute('x', at);
   for (const l of $$('#bars text[data-i]')) l.style.visibility = Math.abs(Number(l.getAttribute('x')) - at) < reach ? 'hidden' : '';
 }
 
-/** What is so on the day shown, in words. */
-function dayWords() {
+/** What is so on the day shown, in words; how many signs there are is told only where it is asked for. @param {boolean} [counted] */
+function dayWords(counted = true) {
   if (TRACKS && dense) return heldWords(dense.holders.seek(S.t));
-  const last = S.t === DAYS.length - 1, live = D.signs.filter((s) => stands(s, today()));
-  if (last) return tr('as_articles');
+  const last = S.t === lastDay(), live = D.signs.filter((s) => stands(s, today()));
+  if (last) return tr(KNOWN === ALL ? 'as_articles' : 'as_known');
   if (!live.length) return D.places.some((p) => p.base) ? tr('before_baseline') : tr('before_articles');
   const fresh = [...new Set(live.filter((s) => isFresh(s, today())).map((s) => s.name).filter(Boolean))];
   const open = [...new Set(live.filter((s) => phase(s, today()) === 'span' && s.name).map((s) => s.name))];
   if (open.length) return tr('changing', { names: open.slice(0, 3).join(', ') });
-  return fresh.length ? tr('changed_today', { names: fresh.slice(0, 3).join(', ') }) : tr('signs_n', { n: live.length });
+  return fresh.length ? tr('changed_today', { names: fresh.slice(0, 3).join(', ') }) : counted ? tr('signs_n', { n: live.length }) : '';
 }
 
 function setDay(t) {
   if (!DAYS.length) { $('.now b').textContent = D.meta.as_of_text; return; }
   if (!quiet) $('#notice').hidden = true;
-  S.t = Math.max(0, Math.min(DAYS.length - 1, t));
+  S.t = Math.max(0, Math.min(lastDay(), t));
+  if (S.beforeKnown) S.before = S.t;
   const slider = $('#slider'), text = fullDay(today()), words = dayWords();
   slider.value = S.t;
   slider.setAttribute('aria-valuetext', `${text}, ${words}`);
-  $('.now b').textContent = (S.t === DAYS.length - 1 && D.meta.as_of_text.startsWith(tr('about')) ? `${tr('about')} ` : '') + text;
+  $('.now b').textContent = (S.t === lastDay() && KNOWN === ALL && D.meta.as_of_text.startsWith(tr('about')) ? `${tr('about')} ` : '') + text;
   $('.now span').textContent = words;
   for (const b of $$('.badge')) b.style.visibility = !stands(D.signs[Number(b.dataset.sign)], today()) ? 'hidden' : '';
+  tellHead();
+  legendOfDay();
   knob();
   stepDraw();
   chips();
   writeState();
+}
+
+/** Draw, list and tell what the articles printed by a day had reported. @param {string} day a day of publication; empty for all articles */
+function setKnown(day) {
+  const latest = S.t === lastDay();
+  know(REPORTED.find((r) => r.day === day) || ALL);
+  $('#known').value = KNOWN.day;
+  if (S.sel && !D.cards.some((c) => c.id === S.sel)) S.sel = null;
+  if (S.beforeKnown && KNOWN !== ALL && S.beforeKnown.day >= KNOWN.day) compareWith(null);
+  buildBadges();
+  count();
+  filter();
+  setDay(latest ? lastDay() : S.t);
+  redraw();
 }
 
 let timer = null, speed = 0;
@@ -121,7 +140,7 @@ function playIcon() {
 function stopPlay() { clearInterval(timer); timer = null; playIcon(); }
 function startPlay() {
   clearInterval(timer);
-  timer = setInterval(() => { if (S.t >= DAYS.length - 1) stopPlay(); else setDay(S.t + 1); }, STEP_MS / SPEEDS[speed]);
+  timer = setInterval(() => { if (S.t >= lastDay()) stopPlay(); else setDay(S.t + 1); }, STEP_MS / SPEEDS[speed]);
   playIcon();
 }
 function speedText() {
@@ -137,7 +156,7 @@ function buildTime() {
   $('#prev').addEventListener('click', () => setDay([...CHANGES].reverse().find((c) => c < S.t) ?? 0));
   $('#play').addEventListener('click', () => {
     if (timer) { stopPlay(); return; }
-    if (S.t >= DAYS.length - 1) setDay(0);
+    if (S.t >= lastDay()) setDay(0);
     startPlay();
   });
   $('#speed').addEventListener('click', () => { speed = (speed + 1) % SPEEDS.length; speedText(); if (timer) startPlay(); });
