@@ -79,7 +79,7 @@ CHAPTERS = (
         "counts once.",
         ("LedgerTable", "LedgerSource"),
     ),
-    ("Places", "", ("PlaceRecord", "Town", "InsetRecord")),
+    ("Places", "", ("PlaceRecord", "Town", "InsetRecord", "ViewRecord")),
     (
         "Signs",
         "Each thing drawn is one sign. The signs of one event open the same card.",

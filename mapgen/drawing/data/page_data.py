@@ -17,6 +17,7 @@ from shapely.geometry import shape
 from mapgen.core.told import say
 from mapgen.core.words import joined, quoted, unique
 from mapgen.drawing.data.earlier_states import cards_and_signs, day_records, reported_records
+from mapgen.drawing.data.far_views import views_of
 from mapgen.drawing.data.holder_tracks import packed, tracks_of
 from mapgen.drawing.data.ledger_table import ledger_table
 from mapgen.drawing.data.local_names import local_names
@@ -95,18 +96,22 @@ def _page(shown: Shown) -> PageData:
     """Return everything that the page draws, with English texts."""
     drawn = _drawn(shown)
     if not is_long(shown.situation):
-        return _with_earlier(shown, _data(drawn))
+        return _with_states(drawn, _data(drawn))
     tracks, signs = tracks_of(shown, drawn.signs)
     tracked = frozenset(track.id for track in tracks)
     page = _data(replace(drawn, signs=signs, tracked=tracked))
     page["places"] = []  # they are in the tracks
     page["tracks"] = packed(tracks, drawn.days)
     page["shapes"] = shared_shapes(signs)
-    return _with_earlier(shown, page)
+    return _with_states(drawn, page)
 
 
-def _with_earlier(shown: Shown, page: PageData) -> PageData:
-    """Add what was so on earlier days, and what was known on them."""
+def _with_states(drawn: _Drawn, page: PageData) -> PageData:
+    """Add views of parts, what was so on earlier days, and what was known on them."""
+    shown = drawn.shown
+    west, south, east, north = page["base"]["bbox"]
+    if views := views_of(shown, drawn.events, (west, south, east, north)):
+        page["views"] = views
     if days := day_records(shown, page):
         page["earlier"] = days
     if known := reported_records(shown, page):

@@ -168,6 +168,15 @@ class ReportedRecord(TypedDict):
     """Ids of the towns of these events."""
 
 
+class ViewRecord(TypedDict):
+    """A part of a map whose events lie far apart."""
+
+    name: str
+    """Countries that it shows."""
+    bbox: list[float]
+    """West, south, east, north in degrees."""
+
+
 class PictureData(TypedDict):
     """Everything that is drawn, with a sign for each thing."""
 
@@ -214,6 +223,9 @@ class PageData(PictureData):
     shapes: NotRequired[dict[str, Geometry]]
     """Shapes that several signs share, only of a long history. The signs have the key of the shape
     in `geometry`, `area` or `origin_area`."""
+    views: NotRequired[list[ViewRecord]]
+    """A view of each country or group of countries; only where one map shows all of them too
+    small."""
     earlier: NotRequired[list[DayRecord]]
     """Headline and summary of earlier days; only of a map that is no long history."""
     reported: NotRequired[list[ReportedRecord]]

@@ -159,6 +159,8 @@ def in_language(data: PageData, writer: PageWriter) -> PageData:
     told["signs"] = [_sign(sign, writer) for sign in data["signs"]]
     told["cards"] = [_card(card, writer) for card in data["cards"]]
     told["off"] = [_off_group(group, writer) for group in data["off"]]
+    if "views" in data:
+        told["views"] = [{**view, "name": writer.text(view["name"])} for view in data["views"]]
     if "earlier" in data:
         told["earlier"] = [_day(day, writer) for day in data["earlier"]]
     if "reported" in data:

@@ -123,6 +123,21 @@ function buildBadges() {
   if ($('#badges')) $('#badges').replaceWith(box); else $('#mapbox').append(box);
 }
 
+/** Where events lie far apart, a button leads to each part of the map. */
+function buildViews() {
+  if (!D.views || STORY || embed) return;
+  const go = (view) => map.fitBounds([[view.bbox[1], view.bbox[0]], [view.bbox[3], view.bbox[2]]], { paddingTopLeft: phone() ? [16, 110] : [220, 60], paddingBottomRight: phone() ? [16, 60] : [20, 40], animate: !calm() });
+  const whole = el('button', { type: 'button', class: 'btn' }, tr('whole'));
+  whole.addEventListener('click', () => { home(); S.view = null; writeState(); });
+  const row = el('nav', { id: 'views', class: 'box', 'aria-label': tr('parts') }, whole);
+  for (const view of D.views) {
+    const b = el('button', { type: 'button', class: 'btn', dir: 'auto' }, view.name);
+    b.addEventListener('click', () => go(view));
+    row.append(b);
+  }
+  $('#mapbox').append(row);
+}
+
 /** The legend: the rows that came with the page; its boxes switch layers. */
 function buildLegend() {
   const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (part, t) => d.append(el('div', { class: 'lh', 'data-part': part }, t));
@@ -286,6 +301,7 @@ function begin(m) {
   if (embed) map.scrollWheelZoom.disable();
   buildPanel();
   buildBadges();
+  buildViews();
   buildLegend();
   buildTime();
   buildCompare();

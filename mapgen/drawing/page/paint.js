@@ -100,7 +100,7 @@ function paint(svg, P, o) {
   const frame = [o.pad[0] + 4, o.pad[1] + (o.inset ? 30 : 4), o.pad[0] + W - 4, o.pad[1] + H - (o.inset ? 4 : 18)];
   const home = o.container.getBoundingClientRect();
   if (!o.inset) {
-    for (const e of $$('#legend,#inset,.badge,.zc,#scale,#scale span,#locator,#stday')) {
+    for (const e of $$('#legend,#inset,#views,.badge,.zc,#scale,#scale span,#locator,#stday')) {
       const r = e.getBoundingClientRect();
       if (r.width && getComputedStyle(e).visibility !== 'hidden') walls.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
     }
