@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 import mapgen
+from mapgen.drawing.page.html import page_html
 
 Opener = Callable[..., Page]
 STORY = Path(__file__).parents[1] / "data" / "story"
@@ -182,3 +185,52 @@ def test_axe_finds_nothing_on_an_earlier_day(
         assert faded(page), "this test is of a key that stands back"
     found = Axe().run(page).response["violations"]
     assert [(v["id"], n["html"][:120]) for v in found for n in v["nodes"]] == []
+
+
+# ------------------------------------------------------------------ the time bar
+
+LABELS = """() => [...document.querySelectorAll('#bars text:not(.tally):not(.spannote)')]
+  .filter((t) => t.style.visibility !== 'hidden')
+  .map((t) => { const r = t.getBoundingClientRect(); return [r.left, r.right, t.textContent]; })
+  .sort((a, b) => a[0] - b[0])"""
+
+
+@pytest.mark.parametrize(
+    ("n_days", "between"),
+    [
+        (9, r"\d+ (Dec|Nov)"),
+        (40, None),
+        (120, None),
+        (400, r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|20\d\d"),
+        (2500, r"20\d\d|Apr|Jul|Oct"),
+    ],
+)
+@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)])
+def test_labels_of_the_time_bar_stand_at_steps_of_the_calendar_and_never_touch(
+    built: Any,
+    opener: Opener,
+    tmp_path: Path,
+    n_days: int,
+    between: str | None,
+    size: tuple[int, int],
+) -> None:
+    last = date(2024, 12, 6)
+    days = [(last - timedelta(days=n)).isoformat() for n in reversed(range(n_days))]
+    path = tmp_path / "map.html"
+    path.write_text(page_html({**built.data, "days": days}), encoding="utf-8")
+    page = opener(path, viewport={"width": size[0], "height": size[1]})
+    for key in ("End", "Home", "PageUp"):
+        page.locator("#slider").press(key)
+        labels = page.evaluate(LABELS)
+        assert len(labels) >= 2
+        for (_, right, one), (left, _, other) in pairwise(labels):
+            assert right <= left, f"{one} touches {other}"
+    page.locator("#slider").press("End")
+    inner = page.evaluate(
+        """() => [...document.querySelectorAll('#bars text[data-i]')].slice(2)
+             .map((t) => [mapgen.data.days[t.dataset.i], t.textContent])"""
+    )
+    for day, words in inner:
+        assert between is None or re.fullmatch(between, words), words
+        if n_days >= 40:
+            assert day.endswith(("-01", "-15")) or date.fromisoformat(day).weekday() == 0, day

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mapgen.model import Event
     from mapgen.situation.shown import Shown
 
+LEAST_SHARE = (
+    1 / 20
+)  # of the whole that a view shows: closer, the ground of the whole is too coarse
 FAR = 3.0  # how many times wider or higher the whole is than the widest of its parts
 
 
@@ -55,9 +58,17 @@ def views_of(shown: Shown, events: Sequence[Event], bbox: Bbox) -> list[ViewReco
     if len(found) < 2 or not _is_far(bbox, [box for _, box in found]):  # noqa: PLR2004
         return []
     found.sort(key=lambda f: f[1])
+    least = LEAST_SHARE * (bbox[2] - bbox[0])
     return [
-        {"name": _name(shown, codes), "bbox": [round(v, 3) for v in box]} for codes, box in found
+        {"name": _name(shown, codes), "bbox": [round(v, 3) for v in _at_least(box, least)]}
+        for codes, box in found
     ]
+
+
+def _at_least(box: Bbox, degrees: float) -> Bbox:
+    """Return a box that is at least some degrees wide, around the same middle."""
+    more = max(0.0, degrees - (box[2] - box[0])) / 2
+    return box[0] - more, box[1] - more / 2, box[2] + more, box[3] + more / 2
 
 
 def _is_far(whole: Bbox, parts: Sequence[Bbox]) -> bool:

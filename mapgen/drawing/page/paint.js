@@ -368,13 +368,13 @@ function paintSite(g, P, site, o) {
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
   // the dead are told at each size: beside the name, or on free ground with a line to the sign
   const tolls = incidents.filter((s) => s.toll).map((s) => [s.toll, minor ? 't-sub' : 't-ann']);
-  const line = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4);
+  const nearer = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4), line = (b) => nearer(b) || boxGap(b, q) > reach + 26;
   const broken = narrow() && tolls.length ? tolls.flatMap(([words, cls]) => words.split(/ (?=\([^()]*\)$)/).map((part) => [part, cls])) : null;
   if (tolls.length && minor) {
     o.labels.push({ priority: 101, x: q[0], y: q[1], r: reach + 3, lines: [lines[0], ...tolls], broken: broken && [lines[0], ...broken], far: true, keep: true, card: main.card });
     return;
   }
-  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (line(b) ? 150 : 0) });
+  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (nearer(b) ? 150 : 0) });
   o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, led: minor && !o.inset, card: main.card });
 }
 

@@ -45,15 +45,37 @@ function bars() {
   const note = s.querySelector('.spannote');
   if (note && [...s.querySelectorAll('.tally')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
   if (TRACKS) trackBars(s);
-  const every = Math.max(1, Math.ceil(62 / Math.max(step, 0.01)));
-  const label = n > 200 ? fullDay : dayText, spread = n > 200 ? Math.ceil(every * 1.5) : every;
-  DAYS.forEach((d, i) => {
-    if (n < 90) s.append(sv('line', { x1: X(i), x2: X(i), y1: y0, y2: y0 + 4, class: 'axis' }));
-    if (i !== 0 && i !== n - 1 && (i % spread !== 0 || n - 1 - i < spread)) return;
-    s.append(sv('text', { x: Math.max(26, Math.min(w - 26, X(i))), y: h - 2, 'text-anchor': 'middle', 'data-i': i }, label(d)));
-  });
+  ticks(s);
   s.append(sv('circle', { id: 'before', cy: y0, r: 5 }), sv('circle', { id: 'knob', cy: y0, r: 7, class: 'knob' }), sv('text', { id: 'cur', y: h - 2, 'text-anchor': 'middle', class: 'cur' }));
   knob();
+}
+
+/**
+ * Steps of the calendar, the finest first: which days begin one, how many days it has, and how it is written.
+ * @type {[(day: string) => boolean, number, (day: string) => string][]}
+ */
+const CALENDAR = [
+  [() => true, 1, dayText],
+  [(d) => new Date(`${d}T00:00:00Z`).getUTCDay() === 1, 7, dayText],
+  [(d) => /-(01|15)$/.test(d), 14, dayText],
+  [(d) => d.endsWith('-01'), 28, (d) => (d.slice(5, 7) === '01' ? d.slice(0, 4) : MONTHS[Number(d.slice(5, 7)) - 1])],
+  [(d) => /-(01|04|07|10)-01$/.test(d), 90, (d) => (d.slice(5, 7) === '01' ? d.slice(0, 4) : MONTHS[Number(d.slice(5, 7)) - 1])],
+  [(d) => d.endsWith('-01-01'), 365, (d) => d.slice(0, 4)],
+];
+
+/** The first and the last day, and between them days, weeks, months or years as there is room; no two labels touch. @param {SVGElement} s */
+function ticks(s) {
+  const { n, step, w, h, y0, x } = scale, ends = n > 200 ? fullDay : dayText, room = n > 200 ? 100 : 62;
+  const [begins, , words] = CALENDAR.find(([, days]) => days * step >= 62) || CALENDAR[CALENDAR.length - 1];
+  const place = (i) => Math.max(n > 200 ? 40 : 26, Math.min(w - (n > 200 ? 40 : 26), x(i)));
+  /** @type {[number, string][]} */
+  const told = [[0, ends(DAYS[0])], ...(n > 1 ? [/** @type {[number, string]} */ ([n - 1, ends(DAYS[n - 1])])] : [])];
+  DAYS.forEach((d, i) => {
+    const first = begins(d);
+    if (first || n < 90) s.append(sv('line', { x1: x(i), x2: x(i), y1: y0, y2: y0 + (first && n >= 15 ? 6 : 4), class: 'axis' }));
+    if (first && told.every(([j], k) => Math.abs(place(i) - place(j)) >= (k < 2 ? room : 50))) told.push([i, words(d)]);
+  });
+  for (const [i, text] of told) s.append(sv('text', { x: place(i), y: h - 2, 'text-anchor': 'middle', 'data-i': i }, text));
 }
 
 /** Of counts that would touch each other or a bar, only the last stays. */
