@@ -10,6 +10,7 @@ __all__ = [
     "cards",
     "certainty",
     "conflicts",
+    "countries",
     "drawn_records",
     "earlier",
     "elsewhere",

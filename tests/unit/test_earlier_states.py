@@ -122,6 +122,15 @@ def test_the_rows_of_the_key_are_told_apart_by_day():
     assert sure in drawn["2031-05-02"]["2031-05-02"]
 
 
+def test_a_side_has_one_row_also_if_it_only_has_an_area_on_some_days():
+    made = desk()
+    made.say("a", "The River Front took ground in eastern Sudan.", Kind.CONTROL_CHANGE,
+             place("part:SD:east", surface="eastern Sudan"), days=on(1), actor=RIVALS)  # fmt: skip
+    rows, drawn = rows_by_day(page_data(seen(made=made)))
+    (front,) = [n for n, row in enumerate(rows) if row.words == "River Front"]
+    assert all(front in now for now in drawn[""].values() if now)
+
+
 def test_coarser_places_and_articles_of_one_day_have_no_earlier_reports():
     assert "reported" not in page_data(seen(Settings(coarsen_displacement="admin1")))
     one = Desk().article("a", published_on=day(2))

@@ -135,10 +135,11 @@ def rows_by_day(
     return tuple(rows), drawn
 
 
-def _same(row: LegendRow) -> tuple[str, str, str | None]:
+def _same(row: LegendRow) -> tuple[str, str]:
     """Return what is the same in rows that one row of the page stands for."""
-    part = "held" if row.part == "ring" else row.part
-    return part, f"{row.glyph} {row.words}", row.side if part == "who" else None
+    if row.part == "who":
+        return "who", row.side or row.glyph  # on some days a side only has an area
+    return "held" if row.part == "ring" else row.part, f"{row.glyph} {row.words}"
 
 
 class _Drawn:

@@ -258,7 +258,7 @@ function paintBase(g, P, o) {
     if (t.closer && o.kmPx < homeKmPx * 1.6 ** t.closer) continue;
     const q = P(t.lat, t.lon);
     g.append(sv('circle', { cx: q[0], cy: q[1], r: t.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.6 }));
-    o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
+    o.labels.push({ priority: 6 + t.rank, soft: t.rank > 3, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
   }
   const taken = new Set(SITES.map((s) => s.key));
   for (const p of D.places) {
