@@ -496,3 +496,17 @@ def test_an_area_is_never_the_loudest_on_the_map(pages: Any, opener: Opener) -> 
     area = page.locator(".mg-map path.softreg")
     expect(area).to_have_count(1)
     assert float(area.evaluate("e => getComputedStyle(e).opacity")) <= 0.2
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_city_of_a_quarter_has_its_name_too(
+    pages: Any, opener: Opener, size: tuple[int, int]
+) -> None:
+    text = (
+        "A drone hit Saltivka, a district of Kharkiv, on Monday, the mayor said. Russian forces "
+        "shelled Vovchansk and Derhachi on Sunday."
+    )
+    page = opener(pages("saltivka", text), viewport={"width": size[0], "height": size[1]})
+    labels = page.locator(".ov text:not(.t-admin)").all_text_contents()
+    assert any(words.startswith("Saltivka") for words in labels)
+    assert any(words.startswith("Kharkiv") for words in labels)

@@ -78,7 +78,7 @@ function lastZoom(first) {
 function setLimits(first) {
   const [w, s, e, n] = D.base.bbox, wide = 2 * (e - w), high = 2 * (n - s);
   map.setMinZoom(Math.max(1.5, first - 3));
-  map.setMaxZoom(lastZoom(first));
+  map.setMaxZoom(Math.max(lastZoom(first), ...(D.views || []).map((v) => map.getBoundsZoom([[v.bbox[1], v.bbox[0]], [v.bbox[3], v.bbox[2]]]))));
   map.options.maxBoundsViscosity = 0.9;
   map.setMaxBounds([[Math.max(-85, s - high), w - wide], [Math.min(85, n + high), e + wide]]);
 }
