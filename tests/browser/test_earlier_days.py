@@ -127,12 +127,20 @@ def test_the_map_as_it_was_known_on_a_day(story: Path, opener: Opener) -> None:
     for cite in page.locator(".card cite").all_text_contents():
         assert re.search(r"\b[24] March 2031", cite), cite
 
+    page.click("#t-off")  # nor is anything of a later article off the map
+    for cite in page.locator("#offl cite:visible").all_text_contents():
+        assert re.search(r"\b[24] March 2031", cite), cite
+    page.click("#t-ev")
+
     assert "k=2031-03-04" in page.evaluate("location.hash")
     page.locator("#slider").press("End")
     expect(page.locator(".now b")).to_have_text("4 Mar 2031")  # nothing later was known
 
     page.locator("#known").select_option("")
     expect(page.locator(".sum")).to_contain_text("contested")
+    assert page.locator("#offl .og").count() > 0
+    page.click("#t-off")
+    assert page.locator("#offl cite:visible").count() > 0
     assert "Salamiyah" in drawn(page)
     assert "k=" not in page.evaluate("location.hash")
 

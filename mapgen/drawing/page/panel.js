@@ -108,10 +108,13 @@ function showCards(n) {
   new IntersectionObserver((seen) => { if (seen.some((e) => e.isIntersecting)) go(); }, { root: $('#p-ev'), rootMargin: '600px' }).observe(more);
 }
 
+/** Whether an article was printed by the day up to which articles count. @param {string} id */
+const wasRead = (id) => { const a = D.meta.articles[id]; return KNOWN === ALL || Boolean(a && a.published_on && a.published_on <= KNOWN.day); };
+
 /** How many cards and sentences off the map there are, at their tabs. */
 function count() {
   $('#t-ev .n').textContent = String(D.cards.length);
-  $('#t-off .n').textContent = String(D.off.reduce((sum, g) => sum + g.items.length, 0));
+  $('#t-off .n').textContent = String(D.off.reduce((sum, g) => sum + g.items.filter((q) => wasRead(q.article)).length, 0));
 }
 
 function buildOff() {
@@ -120,9 +123,20 @@ function buildOff() {
     for (const q of g.items) {
       const source = sourceLine([], q.article, q.paragraph, q.page);
       if (q.reason) source.append(' · ', el('bdi', {}, q.reason));
-      s.append(quotation(q), source);
+      s.append(el('div', { 'data-article': q.article }, quotation(q), source));
     }
     $('#offl').append(s);
+  }
+  offOfDay();
+}
+
+/** What is off the map is of the articles that count. */
+function offOfDay() {
+  for (const item of $$('#offl [data-article]')) item.hidden = !wasRead(item.dataset.article);
+  for (const group of $$('#offl .og')) {
+    const n = $$('[data-article]:not([hidden])', group).length;
+    group.hidden = !n;
+    $('h2 .n', group).textContent = String(n);
   }
 }
 

@@ -149,6 +149,7 @@ function setKnown(day) {
   if (S.beforeKnown && KNOWN !== ALL && S.beforeKnown.day >= KNOWN.day) compareWith(null);
   buildBadges();
   count();
+  offOfDay();
   filter();
   setDay(latest ? lastDay() : S.t);
   redraw();
