@@ -93,6 +93,9 @@ def legend_rows(
     return _Drawn(data, days, language).rows()
 
 
+_JOINED = ("likely", "likely_return")  # pictures of rows that say kind and method of movements
+
+
 def rows_by_day(
     data: PageData, language: str = "en"
 ) -> tuple[tuple[LegendRow, ...], dict[str, dict[str, list[int]]]]:
@@ -117,8 +120,12 @@ def rows_by_day(
     if not data["days"] or "tracks" in data:
         return tuple(rows), {}
     states = {"": data} | {r["day"]: as_reported(data, r) for r in data.get("reported", [])}
+    joined = any(row.glyph in _JOINED and row.layer for row in rows)
     seen = {
-        printed: {day: legend_rows(state, [day], language) for day in days_of_change(state)}
+        printed: {
+            day: _Drawn(state, [day], language, joined=joined).rows()
+            for day in days_of_change(state)
+        }
         for printed, state in states.items()
     }
     known = {_same(row) for row in rows}
@@ -145,8 +152,16 @@ def _same(row: LegendRow) -> tuple[str, str]:
 class _Drawn:
     """The signs, baseline marks and areas drawn on some days, and the legend rows for them."""
 
-    def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
+    def __init__(
+        self,
+        data: PictureData,
+        days: Sequence[str | None],
+        language: str,
+        *,
+        joined: bool = True,
+    ) -> None:
         self.data, self.texts = data, interface_texts(language)
+        self.joined = joined  # whether one row may say kind and method of movements
         tracks = cast("PageData", data).get("tracks")  # data of a picture have no tracks
         keys = [k for k in tracks["sides"] if k] if tracks else []
         self.tracks = [k for k in keys if k != CONTESTED_MARK]
@@ -312,7 +327,8 @@ class _Drawn:
         ways = {s["method"] == "likely" for s in flows}
         kinds = {s.get("kind", "displacement") for s in flows}  # pages of 0.2 have none
         likely = self.texts["likely"]
-        if ways == {True} and len(kinds) == 1:  # all are drawn alike, so one row says both
+        # if all are drawn alike, one row says both
+        if self.joined and ways == {True} and len(kinds) == 1:
             ((glyph, text),) = [_ARROWS[kind] for kind in kinds]
             words = f"{self.texts[text]}; {likely[:1].lower()}{likely[1:]}"
             glyph = "likely" if glyph == "displacement" else "likely_return"

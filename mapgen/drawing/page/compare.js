@@ -33,6 +33,7 @@ function chips() {
 
 /** @param {number|null} day position of the earlier day; null ends the comparison @param {Known|null} [known] what was known earlier, on the day shown */
 function compareWith(day, known = null) {
+  if (known && known !== S.beforeKnown) S.split = betweenKnown(known);
   S.before = known ? S.t : day;
   S.beforeKnown = known;
   const on = day !== null;
@@ -58,6 +59,13 @@ function compareWith(day, known = null) {
   redraw();
   clipDays();
   writeState();
+}
+
+/** Where the line shows most of what was not known, or known otherwise. @param {Known} known */
+function betweenKnown(known) {
+  const other = [...KNOWN.signs, ...known.signs].filter((s) => typeof s.lon === 'number' && !(KNOWN.signs.includes(s) && known.signs.includes(s)));
+  const xs = other.map((s) => map.latLngToContainerPoint([s.lat, s.lon]).x / map.getSize().x);
+  return xs.length ? Math.max(0.2, Math.min(0.8, xs.reduce((a, b) => a + b, 0) / xs.length)) : 0.5;
 }
 
 /** Where the line shows most: through the middle of what changes between two days. */

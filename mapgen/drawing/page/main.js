@@ -353,7 +353,7 @@ function begin(m) {
   if (S.known && !STORY) setKnown(S.known); else setDay(S.t);
   if (STORY) runStory();
   if (S.sel) select(S.sel, 'state');
-  if (S.before !== null && !embed) compareWith(S.before, S.beforeKnown);
+  if (S.before !== null && !embed) { const known = S.beforeKnown; S.beforeKnown = null; compareWith(S.before, known); }
   let waiting;
   addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
   addEventListener('beforeprint', () => onPaper(true));
