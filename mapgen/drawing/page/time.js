@@ -56,6 +56,7 @@ function bars() {
  */
 const CALENDAR = [
   [() => true, 1, dayText],
+  [(d) => Number(d.slice(8)) % 2 === 0, 2, dayText],
   [(d) => new Date(`${d}T00:00:00Z`).getUTCDay() === 1, 7, dayText],
   [(d) => /-(01|15)$/.test(d), 14, dayText],
   [(d) => d.endsWith('-01'), 28, (d) => (d.slice(5, 7) === '01' ? d.slice(0, 4) : MONTHS[Number(d.slice(5, 7)) - 1])],
