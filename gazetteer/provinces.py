@@ -10,6 +10,7 @@ together.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _TABLE = "provinces_today.csv"
 
 
+@cache
 def successors() -> dict[tuple[str, ...], list[dict[str, str]]]:
     """Return the rows of the table, by the former units that contain the provinces.
 

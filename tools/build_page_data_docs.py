@@ -67,12 +67,19 @@ CHAPTERS = (
     ("Sides", "", ("SideRecord", "ColourRecord")),
     ("Days", "", ("Span", "Bar")),
     (
+        "Earlier days",
+        "What was so on an earlier day by all articles, and what the articles printed by a day had "
+        "reported. The `drawn` of the block `mg-marks` says which rows of the legend are drawn on "
+        "which day.",
+        ("DayRecord", "ReportedRecord", "EarlierCard"),
+    ),
+    (
         "The ledger of sources",
         "It shows whether it is quiet or a source stopped. A story that several sources print "
         "counts once.",
         ("LedgerTable", "LedgerSource"),
     ),
-    ("Places", "", ("PlaceRecord", "Town", "InsetRecord")),
+    ("Places", "", ("PlaceRecord", "Town", "InsetRecord", "ViewRecord")),
     (
         "Signs",
         "Each thing drawn is one sign. The signs of one event open the same card.",

@@ -17,6 +17,8 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 LatLon = tuple[float, float]
 
 MIN_SPAN_DEG = 1.0
+CLOSE_SPAN_DEG = 0.45  # where several places show at a glance how small the ground is
+MANY = 3
 MARGIN = 0.12  # of the span, on each side
 COUNTRY_SHARE = 0.3  # events over this share of a country's box show the whole country
 MAP_WIDTH_PX = 1000  # of the map on a usual screen, for what is crowded
@@ -52,9 +54,9 @@ def _main_part(country: str) -> Bbox | None:
     return float(west), float(south), float(east), float(north)
 
 
-def _padded(box: Bbox, margin: float) -> Bbox:
+def _padded(box: Bbox, margin: float, least: float = MIN_SPAN_DEG) -> Bbox:
     west, south, east, north = box
-    width, height = max(east - west, MIN_SPAN_DEG), max(north - south, MIN_SPAN_DEG)
+    width, height = max(east - west, least), max(north - south, least)
     x, y = (west + east) / 2, (south + north) / 2
     half_w, half_h = width * (0.5 + margin), height * (0.5 + margin)
     return (
@@ -81,7 +83,8 @@ def frame(points: Sequence[LatLon], geometries: Sequence[Any], focus: str | None
     Returns
     -------
     tuple
-        West, south, east, north in degrees; at least one degree wide and high.
+        West, south, east, north in degrees; at least one degree wide and high, or with three places
+        half of that.
 
     Notes
     -----
@@ -107,7 +110,7 @@ def frame(points: Sequence[LatLon], geometries: Sequence[Any], focus: str | None
                 max(box[3], country[3]),
             )
             return _padded(box, 0.03)
-    return _padded(box, MARGIN)
+    return _padded(box, MARGIN, CLOSE_SPAN_DEG if len(set(kept)) >= MANY else MIN_SPAN_DEG)
 
 
 def _without_outliers(points: Sequence[LatLon], country: Bbox | None) -> list[LatLon]:

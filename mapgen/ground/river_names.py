@@ -68,8 +68,9 @@ def river_names(bbox: Bbox) -> list[PointName]:
     found = []
     for name, parts in pieces.items():
         whole = shapely.line_merge(shapely.union_all(shapely.intersection(parts, frame)))
-        run = max(shapely.get_parts(whole), key=lambda line: line.length)
-        if run.length >= LEAST_SHARE * (bbox[2] - bbox[0]):
+        # a river that only touches the edge of the frame has no line in it
+        run = max(shapely.get_parts(whole), key=lambda line: line.length, default=None)
+        if run is not None and run.length >= LEAST_SHARE * (bbox[2] - bbox[0]):
             found.append((-run.length, name, run.interpolate(0.5, normalized=True)))
     return [
         {"name": name, "lat": round(spot.y, 3), "lon": round(spot.x, 3)}

@@ -15,6 +15,7 @@ import shapely
 
 from gazetteer.borders import units_in_view
 from gazetteer.boundaries import World
+from gazetteer.provinces import parted, successors
 
 Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -90,13 +91,37 @@ def province_spots(bbox: Bbox, focus: str, borders: str) -> list[tuple[str, list
     shapes, owners = units_in_view(features, borders)
     if len(shapes) != len(features):  # a view divides some units, whose ids are then not known
         return []
-    found = []
+    own: list[tuple[str, shapely.Geometry]] = []
+    divided: set[tuple[str, ...]] = set()
     for (_, props), shape, owner in zip(features, shapes, owners, strict=True):
+        code, number = props.get("iso"), str(props.get("id"))
+        group = next((g for g in successors() if code in g or number in g), None)
+        if owner == focus and group is not None:
+            divided.add(group)
+        elif owner == focus and code:
+            own.append((code, shape))
+    for group in sorted(divided):
+        own += _today(group)
+    found = []
+    for code, shape in own:
         seen = shapely.intersection(shapely.make_valid(shape), frame)
-        if owner == focus and props.get("iso") and seen.area >= LEAST_SHARE * frame.area:
-            found.append((seen.area, f"iso:{props['iso']}", seen))
+        if seen.area >= LEAST_SHARE * frame.area:
+            found.append((seen.area, f"iso:{code}", seen))
     found.sort(key=lambda f: (-f[0], f[1]))
     return [(key, _spots(seen)) for _, key, seen in found[:MOST_PROVINCES]]
+
+
+@functools.cache
+def _today(former: tuple[str, ...]) -> list[tuple[str, shapely.Geometry]]:
+    """Return the codes and outlines of the provinces into which former ones were divided."""
+    rows = successors()[former]
+    shapes = [
+        shapely.make_valid(shape)
+        for shape, props in World.load().layer("admin1", (-180.0, -90.0, 180.0, 90.0))
+        if props.get("iso") in former or str(props.get("id")) in former
+    ]
+    outlines = parted(shapely.union_all(shapes), rows)
+    return [(row["iso"], shape) for row, shape in zip(rows, outlines, strict=True)]
 
 
 def _spots(shape: shapely.Geometry) -> list[list[float]]:

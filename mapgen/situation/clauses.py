@@ -23,6 +23,8 @@ SURE = {Standing.ASSESSED, Standing.STATED}
 def hedged(clause: str, event: Event, account: str = "") -> str:
     """Return a clause with its source if the event is only claimed: ``..., according to SOHR``.
 
+    One that sources contradict is told as contested.
+
     Parameters
     ----------
     clause
@@ -32,6 +34,8 @@ def hedged(clause: str, event: Event, account: str = "") -> str:
     account
         Words for the source in place of the usual ones, as from `by_account`.
     """
+    if event.standing is Standing.CONTESTED:
+        return say("{clause} (contested)", clause=clause)
     if event.standing is not Standing.CLAIMED:
         return clause
     told = account or according_to(claimed_by(event))

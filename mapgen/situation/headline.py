@@ -62,11 +62,38 @@ def map_headline(shown: Shown) -> str:
     if len(articles) == 1 and (title := _own_title(shown, articles[0])):
         return title
     told = headline(shown)
-    events = shown.situation.events
-    sure = shown.narrowed(tuple(e for e in events if e.standing is Standing.ASSESSED))
-    if told != NOTHING and headline(sure) == told:
+    if told != NOTHING and _is_assessed(shown, told):
         return told
     return _neutral(shown, articles)
+
+
+def earlier_headline(shown: Shown) -> str | None:
+    """Return the headline of a map on an earlier day.
+
+    Parameters
+    ----------
+    shown
+        What had happened by that day, from `mapgen.situation.earlier.on_day`.
+
+    Returns
+    -------
+    str or None
+        None if the user gave a title, which holds on all days. A headline about the events by the
+        rule of `map_headline`, or else nothing: the title of an article tells how things ended.
+    """
+    if shown.situation.title:
+        return None
+    told = headline(shown)
+    if told == NOTHING:
+        return ""
+    return told if shown.settings.headline == "events" or _is_assessed(shown, told) else ""
+
+
+def _is_assessed(shown: Shown, told: str) -> bool:
+    """Whether events on which independent sources agree give the same headline."""
+    events = shown.situation.events
+    sure = shown.narrowed(tuple(e for e in events if e.standing is Standing.ASSESSED))
+    return headline(sure) == told
 
 
 def _own_title(shown: Shown, article: Article) -> str:

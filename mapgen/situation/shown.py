@@ -144,6 +144,35 @@ class Shown:
             raise ValueError(msg)
         return replace(self, key=_KEY, situation=replace(self.situation, events=events))
 
+    def remade(self, situation: Situation) -> Shown:
+        """Return a copy for an earlier state of this situation, with its own holders.
+
+        Sides, country, roads and names stay those of the whole, so that both can be compared.
+
+        Parameters
+        ----------
+        situation
+            A situation merged from claims of this one, as the same objects.
+
+        Raises
+        ------
+        ValueError
+            If a claim is not one of this situation, which could name what may not be shown.
+        """
+        own = {id(claim) for claim in self.situation.extraction.claims}
+        if not all(id(claim) in own for claim in situation.extraction.claims):
+            msg = "claims can be left out of what is shown, not added to it"
+            raise ValueError(msg)
+        holders = holder_timeline(situation)
+        return replace(
+            self,
+            key=_KEY,
+            situation=situation,
+            holders=holders,
+            held=_held(holders),
+            articles={a.id: a for a in situation.extraction.articles},
+        )
+
     def from_side(self, event: Event) -> str | None:
         """Return the side that held the place of an event before, or None.
 

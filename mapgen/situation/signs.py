@@ -406,7 +406,9 @@ def _area_lines(event: Event, place: ClaimPlace) -> list[str]:
 
 
 def _did(event: Event) -> str:
-    """Return the words for what happened in an area."""
+    """Return the words for what happened in an area, or that sources contradict each other."""
+    if event.standing is Standing.CONTESTED:
+        return say("contested")
     if is_worded(event.places[0].place_id) and event.kind in WORDED_CONTROL:
         return say(WORDED_CONTROL[event.kind])
     kinds = {c.kind for c in event.claims if c.status.is_current}

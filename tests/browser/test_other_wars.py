@@ -438,3 +438,75 @@ def test_a_note_about_an_area_stands_on_it_or_has_a_line_to_it(
         [(left + right) / 2, (top + bottom) / 2],
     )
     assert inside or lines == 1
+
+
+# ------------------------------------------------------------------ many ends, many countries
+
+YEMEN = (
+    "About 5,000 people fled Seiyun and Al Qatn for Marib and Al Mukalla, the migration agency "
+    "said. A drone hit Taiz on Monday, killing two people, the local authorities said."
+)
+DIGEST = (
+    "COLOMBIA: About 2,300 people fled Tibú for Cúcuta on 31 March.\n\n"
+    "SUDAN: The Rapid Support Forces seized Babanusa in West Kordofan on 30 March, residents "
+    "said. About 9,000 people fled Babanusa for El Obeid, the UN said.\n\n"
+    "MYANMAR: An air strike on Mogok killed 11 people on 1 April."
+)
+
+
+def test_one_figure_for_four_arrows_stands_once(pages: Any, opener: Opener) -> None:
+    page = opener(pages("yemen", YEMEN))
+    flows = "mapgen.data.signs.filter((s) => s.type === 'displacement').length"
+    assert page.evaluate(flows) == 4
+    expect(page.locator(".mg-map g.flow:not(.fan)")).to_have_count(4)
+    labels = page.locator(".ov text").all_text_contents()
+    assert len([words for words in labels if words.startswith("Fled to")]) == 1
+    assert "“about 5,000” (migration agency)" in labels
+    for town in ("Seiyun", "Al Qatn", "Marib", "Al Mukalla"):
+        assert any(words.startswith(town) for words in labels), town
+
+
+def test_a_digest_has_a_view_of_each_country(pages: Any, opener: Opener) -> None:
+    page = opener(pages("digest", DIGEST))
+    buttons = page.locator("#views button")
+    expect(buttons).to_have_text(["Whole situation", "Colombia", "Sudan", "Myanmar"])
+    span = (
+        "(() => { const b = mapgen.map().getBounds(); return [b.getWest(), b.getEast(), "
+        "b.contains([11.33, 27.8]) && b.contains([13.18, 30.22])]; })()"
+    )
+    west, east, _ = page.evaluate(span)
+    assert east - west > 150
+    buttons.nth(2).click()
+    west, east, holds = page.evaluate(span)
+    assert east - west < 20
+    assert holds, "Babanusa and El Obeid are not in view"
+    assert "“about 9,000” (UN)" in page.locator(".ov text").all_text_contents()
+    buttons.first.click()
+    west, east, _ = page.evaluate(span)
+    assert east - west > 150
+
+
+def test_a_map_of_one_country_needs_no_views(pages: Any, opener: Opener) -> None:
+    expect(opener(pages("yemen", YEMEN)).locator("#views")).to_have_count(0)
+
+
+def test_an_area_is_never_the_loudest_on_the_map(pages: Any, opener: Opener) -> None:
+    text = "Fighting raged across Kordofan on Monday. The army captured Bara on Tuesday."
+    page = opener(pages("kordofan", text))
+    area = page.locator(".mg-map path.softreg")
+    expect(area).to_have_count(1)
+    assert float(area.evaluate("e => getComputedStyle(e).opacity")) <= 0.2
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_city_of_a_quarter_has_its_name_too(
+    pages: Any, opener: Opener, size: tuple[int, int]
+) -> None:
+    text = (
+        "A drone hit Saltivka, a district of Kharkiv, on Monday, the mayor said. Russian forces "
+        "shelled Vovchansk and Derhachi on Sunday."
+    )
+    page = opener(pages("saltivka", text), viewport={"width": size[0], "height": size[1]})
+    labels = page.locator(".ov text:not(.t-admin)").all_text_contents()
+    assert any(words.startswith("Saltivka") for words in labels)
+    assert any(words.startswith("Kharkiv") for words in labels)

@@ -130,3 +130,12 @@ def test_no_inset_on_a_map_that_is_small_itself():
 
 def test_the_expected_box_is_the_atlas_one():
     assert World.load().country("SY").bounds == pytest.approx(SYRIA, abs=0.03)
+
+
+def test_three_towns_of_a_small_strip_fill_the_map():
+    gaza_city, nuseirat, khan_younis = (31.51, 34.46), (31.45, 34.39), (31.35, 34.30)
+    box = frame([gaza_city, nuseirat, khan_younis], [], "PS")
+    assert 0.45 <= box[3] - box[1] < 0.7
+    assert all(holds(box, town) for town in (gaza_city, nuseirat, khan_younis))
+    two = frame([gaza_city, khan_younis], [], "PS")
+    assert two[3] - two[1] >= 1.0  # two towns alone do not tell how small the ground is

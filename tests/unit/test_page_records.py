@@ -145,8 +145,11 @@ def test_the_data_of_real_articles_are_what_their_types_say(articles, baseline, 
     assert faults(page, PageData) == []
     assert faults(picture, PictureData) == []
     assert len(page["ledger"]["sources"]) >= 1
-    # not a long history: nothing is packed, and the page adds its table of sources only
-    assert page == {**picture, "ledger": page["ledger"]}
+    # not a long history: nothing is packed; the page adds its table of sources and earlier states
+    added = {key: page[key] for key in ("ledger", "earlier", "reported") if key in page}
+    assert page == {**picture, **added}
+    assert len(page["earlier"]) >= 1
+    assert ("reported" in page) == (baseline is None)  # the two dispatches are of one day
     assert kinds <= {s["type"] for s in page["signs"]}
     assert page["cards"]
     assert page["off"]

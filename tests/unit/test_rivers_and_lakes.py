@@ -53,3 +53,8 @@ def test_kakhovka_reservoir_is_drawn_until_it_was_drained() -> None:
     assert "Kakhovka Reservoir" not in named(date(2024, 9, 5))
     assert not wet(47.45, 34.2, date(2024, 9, 5))
     assert "Dnipro River" in named(date(2024, 9, 5))
+
+
+def test_a_river_that_only_touches_the_frame_has_no_name_and_is_no_error():
+    # the source of the Shatt al-Arab is a point of the southern edge
+    assert river_names((46.47, 30.970000000000002, 48.47, 32.97)) == []

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from situation_kit import ARMY, MONITOR, RIVALS, Desk, FakeAtlas, campaign, place
 
+from mapgen.drawing.data.page_data import page_data
 from mapgen.merging.events import situation_of
 from mapgen.model import Attribution, ClaimPlace, Kind, Role, Status
 from mapgen.settings import Settings
@@ -192,3 +193,21 @@ def test_no_capital_stands_after_a_semicolon():
     desk.say("a", "The River Front took Alba.", Kind.CONTROL_CHANGE, place("t:alba"), actor=RIVALS)
     desk.say("a", "The army took Bero.", Kind.CONTROL_CHANGE, place("t:bero"), actor=ARMY)
     assert "; the Northern army took Bero" in dict(map(tuple, summary(scene(desk))))["Taken."]
+
+
+def test_ground_in_an_area_that_sources_contradict_is_told_as_contested():
+    desk = Desk().article("one").article("two")
+    east = place("part:SD:east", Role.REGION, "eastern Sudan")
+    took = {"actor": RIVALS, "from_actor": ARMY}
+    desk.say("one", "The River Front took ground in eastern Sudan.", Kind.CONTROL_CHANGE, east,
+             **took)  # fmt: skip
+    desk.say("two", "The River Front took no ground in eastern Sudan, the army said.",
+             Kind.CONTROL_CHANGE, east, status=Status.NEGATED, **took)  # fmt: skip
+    whole = scene(desk)
+    assert dict(summary(whole))["Elsewhere."] == (
+        "The River Front took ground in eastern Sudan (contested)."
+    )
+    signs = page_data(whole)["signs"]
+    assert [s["label"][:2] for s in signs if s["type"] == "region"] == [
+        ["River Front", "contested"]
+    ]

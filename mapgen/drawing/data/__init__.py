@@ -6,6 +6,8 @@ A `Shown` (the part of a situation that may be shown) comes in; the typed record
 
 __all__ = [
     "day_headline",
+    "earlier_states",
+    "far_views",
     "holder_tracks",
     "legend_rows",
     "moment",

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal, cast
 from gazetteer.worded_areas import BEARINGS
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import CONTESTED, marks
+from mapgen.drawing.data.earlier_states import as_reported
 from mapgen.drawing.data.holder_tracks import CONTESTED_MARK
-from mapgen.drawing.data.moment import Moment, doubtful_cards
+from mapgen.drawing.data.moment import Moment, days_of_change, doubtful_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +38,7 @@ _FANS = (  # movements with one known end: small picture, the end, the kind
 )
 
 
+_DOUBT = "doubt"
 _DAY = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-[0-9]{2}")
 
 
@@ -91,11 +93,75 @@ def legend_rows(
     return _Drawn(data, days, language).rows()
 
 
+_JOINED = ("likely", "likely_return")  # pictures of rows that say kind and method of movements
+
+
+def rows_by_day(
+    data: PageData, language: str = "en"
+) -> tuple[tuple[LegendRow, ...], dict[str, dict[str, list[int]]]]:
+    """Return the rows of the legend of a page, and on which days each of them is drawn.
+
+    Parameters
+    ----------
+    data
+        Page data.
+    language
+        Language of the words (ISO 639-1).
+
+    Returns
+    -------
+    rows : tuple of LegendRow
+        As from `legend_rows` for all days, with the rows that only what was known earlier needs.
+    drawn : dict of str to dict of str to list of int
+        By day of publication (``YYYY-MM-DD``; empty for all articles) and day of change, the
+        numbers of the rows. Empty for a long history, whose marks are not told apart by day.
+    """
+    rows = list(legend_rows(data, data["days"] or [None], language))
+    if not data["days"] or "tracks" in data:
+        return tuple(rows), {}
+    states = {"": data} | {r["day"]: as_reported(data, r) for r in data.get("reported", [])}
+    joined = any(row.glyph in _JOINED and row.layer for row in rows)
+    seen = {
+        printed: {
+            day: _Drawn(state, [day], language, joined=joined).rows()
+            for day in days_of_change(state)
+        }
+        for printed, state in states.items()
+    }
+    known = {_same(row) for row in rows}
+    for row in (row for by_day in seen.values() for own in by_day.values() for row in own):
+        if _same(row) not in known:
+            known.add(_same(row))
+            rows.append(row)
+    rows.sort(key=lambda row: row.glyph == _DOUBT)  # what doubt looks like is told last
+    numbers = {_same(row): n for n, row in enumerate(rows)}
+    drawn = {
+        printed: {day: sorted({numbers[_same(row)] for row in own}) for day, own in by_day.items()}
+        for printed, by_day in seen.items()
+    }
+    return tuple(rows), drawn
+
+
+def _same(row: LegendRow) -> tuple[str, str]:
+    """Return what is the same in rows that one row of the page stands for."""
+    if row.part == "who":
+        return "who", row.side or row.glyph  # on some days a side only has an area
+    return "held" if row.part == "ring" else row.part, f"{row.glyph} {row.words}"
+
+
 class _Drawn:
     """The signs, baseline marks and areas drawn on some days, and the legend rows for them."""
 
-    def __init__(self, data: PictureData, days: Sequence[str | None], language: str) -> None:
+    def __init__(
+        self,
+        data: PictureData,
+        days: Sequence[str | None],
+        language: str,
+        *,
+        joined: bool = True,
+    ) -> None:
         self.data, self.texts = data, interface_texts(language)
+        self.joined = joined  # whether one row may say kind and method of movements
         tracks = cast("PageData", data).get("tracks")  # data of a picture have no tracks
         keys = [k for k in tracks["sides"] if k] if tracks else []
         self.tracks = [k for k in keys if k != CONTESTED_MARK]
@@ -170,7 +236,7 @@ class _Drawn:
             rows += part()
         doubtful = doubtful_cards(self.data)
         if any(s["card"] in doubtful for s in self.signs):
-            rows.append(self._row("doubt", "doubtful"))
+            rows.append(self._row(_DOUBT, "doubtful"))
         return rows
 
     def _row(
@@ -261,7 +327,8 @@ class _Drawn:
         ways = {s["method"] == "likely" for s in flows}
         kinds = {s.get("kind", "displacement") for s in flows}  # pages of 0.2 have none
         likely = self.texts["likely"]
-        if ways == {True} and len(kinds) == 1:  # all are drawn alike, so one row says both
+        # if all are drawn alike, one row says both
+        if self.joined and ways == {True} and len(kinds) == 1:
             ((glyph, text),) = [_ARROWS[kind] for kind in kinds]
             words = f"{self.texts[text]}; {likely[:1].lower()}{likely[1:]}"
             glyph = "likely" if glyph == "displacement" else "likely_return"

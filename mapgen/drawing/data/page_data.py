@@ -16,6 +16,8 @@ from shapely.geometry import shape
 
 from mapgen.core.told import say
 from mapgen.core.words import joined, quoted, unique
+from mapgen.drawing.data.earlier_states import cards_and_signs, day_records, reported_records
+from mapgen.drawing.data.far_views import views_of
 from mapgen.drawing.data.holder_tracks import packed, tracks_of
 from mapgen.drawing.data.ledger_table import ledger_table
 from mapgen.drawing.data.local_names import local_names
@@ -26,7 +28,6 @@ from mapgen.ground.framing import frame, inset
 from mapgen.ground.surroundings import province_spots
 from mapgen.merging.units import place_key
 from mapgen.model import Kind
-from mapgen.situation.cards import cards_of
 from mapgen.situation.estimates import control_areas
 from mapgen.situation.evidence import Quoter
 from mapgen.situation.flows import shown_name
@@ -34,7 +35,7 @@ from mapgen.situation.long_history import fade, first_day, is_long, recent, shar
 from mapgen.situation.names import town_names
 from mapgen.situation.nothing_drawn import shown_places
 from mapgen.situation.shown import is_control_sign
-from mapgen.situation.signs import event_points, rank_of, signs_of
+from mapgen.situation.signs import event_points, rank_of
 from mapgen.situation.title_block import meta_of
 
 if TYPE_CHECKING:
@@ -95,13 +96,26 @@ def _page(shown: Shown) -> PageData:
     """Return everything that the page draws, with English texts."""
     drawn = _drawn(shown)
     if not is_long(shown.situation):
-        return _data(drawn)
+        return _with_states(drawn, _data(drawn))
     tracks, signs = tracks_of(shown, drawn.signs)
     tracked = frozenset(track.id for track in tracks)
     page = _data(replace(drawn, signs=signs, tracked=tracked))
     page["places"] = []  # they are in the tracks
     page["tracks"] = packed(tracks, drawn.days)
     page["shapes"] = shared_shapes(signs)
+    return _with_states(drawn, page)
+
+
+def _with_states(drawn: _Drawn, page: PageData) -> PageData:
+    """Add views of parts, what was so on earlier days, and what was known on them."""
+    shown = drawn.shown
+    west, south, east, north = page["base"]["bbox"]
+    if views := views_of(shown, drawn.events, (west, south, east, north)):
+        page["views"] = views
+    if days := day_records(shown, page):
+        page["earlier"] = days
+    if known := reported_records(shown, page):
+        page["reported"] = known
     return page
 
 
@@ -140,7 +154,7 @@ class _Drawn:
 def _drawn(shown: Shown) -> _Drawn:
     """Collect everything that is drawn of what may be shown."""
     quoter = Quoter(shown)
-    cards, signs, events = _cards_and_signs(shown, quoter)
+    cards, signs, events = cards_and_signs(shown, quoter)
     areas = control_areas(shown)
     if is_long(shown.situation):
         fade(signs)
@@ -225,23 +239,6 @@ def _place_of(sign: Sign) -> str | None:
     if sign["type"] == "region" or sign["type"] == "supply" or sign["type"] == "badge":
         return None
     return sign["place"]
-
-
-def _cards_and_signs(shown: Shown, quoter: Quoter) -> tuple[list[Card], list[Sign], list[Event]]:
-    """Return the cards, signs and events that may be drawn, in the order of the cards."""
-    cards: list[Card] = []
-    signs: list[Sign] = []
-    events: list[Event] = []
-    for card, group in cards_of(shown, quoter):
-        drawable = [e for e in group if shown.may_draw(e)]
-        if not drawable:
-            continue
-        card["id"] = f"c{len(cards) + 1}"
-        cards.append(card)
-        events.extend(drawable)
-        for event in drawable:
-            signs.extend(signs_of(shown, event, card["id"]))
-    return cards, signs, events
 
 
 def _sides(

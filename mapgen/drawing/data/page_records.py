@@ -9,7 +9,14 @@ from typing import Literal, NotRequired, TypedDict
 from mapgen.core.geojson import Geometry
 from mapgen.core.tables.sides import SideRecord
 from mapgen.ground.basemap_records import Basemap
-from mapgen.situation.drawn_records import Card, ControlPhase, OffGroup, Sign, TitleBlock
+from mapgen.situation.drawn_records import (
+    Card,
+    ControlPhase,
+    OffGroup,
+    Quote,
+    Sign,
+    TitleBlock,
+)
 
 
 class Span(TypedDict):
@@ -118,6 +125,58 @@ class LedgerTable(TypedDict):
     """The sources by name; articles without a source come last."""
 
 
+class DayRecord(TypedDict):
+    """What the panel says on an earlier day, in place of the title block of the last one."""
+
+    day: str
+    """First day on which this is so; it holds until the next record."""
+    title: str | None
+    """Headline; null if the title of the map holds on all days, empty if there is none: the page
+    then names the day."""
+    summary: list[list[str]]
+    """Parts of the summary, as in the title block."""
+
+
+class EarlierCard(TypedDict):
+    """A card as it was known on an earlier day."""
+
+    card: Card
+    """The card without its quotes."""
+    quotes: list[Quote | list[str | int]]
+    """Its quotes. One that a card of the map has too is the id of that card and its number."""
+
+
+class ReportedRecord(TypedDict):
+    """What the articles printed by a day reported: the map as it would have been made then."""
+
+    day: str
+    """Day of publication of the last articles."""
+    title: str
+    """Headline."""
+    as_of_text: str
+    """Day of the map in words."""
+    summary: list[list[str]]
+    """Parts of the summary, as in the title block."""
+    days: list[DayRecord | int]
+    """What the panel says on the days before. A number is that of a record that was the same: of
+    those in `earlier`, and after them of those in the records before this one."""
+    cards: list[EarlierCard | str]
+    """Cards in reading order; a string is the id of a card of the map that was the same then."""
+    signs: list[Sign | int]
+    """Signs; a number is that of a sign of the map that was the same then."""
+    places: list[str]
+    """Ids of the towns of these events."""
+
+
+class ViewRecord(TypedDict):
+    """A part of a map whose events lie far apart."""
+
+    name: str
+    """Countries that it shows."""
+    bbox: list[float]
+    """West, south, east, north in degrees."""
+
+
 class PictureData(TypedDict):
     """Everything that is drawn, with a sign for each thing."""
 
@@ -164,5 +223,13 @@ class PageData(PictureData):
     shapes: NotRequired[dict[str, Geometry]]
     """Shapes that several signs share, only of a long history. The signs have the key of the shape
     in `geometry`, `area` or `origin_area`."""
+    views: NotRequired[list[ViewRecord]]
+    """A view of each country or group of countries; only where one map shows all of them too
+    small."""
+    earlier: NotRequired[list[DayRecord]]
+    """Headline and summary of earlier days; only of a map that is no long history."""
+    reported: NotRequired[list[ReportedRecord]]
+    """What was known on each earlier day of publication; only if the articles are of several days,
+    not of a long history, and not if the user asks for coarser places."""
     ledger: NotRequired[LedgerTable]
     """Articles by source and day; only if there are two articles or more."""

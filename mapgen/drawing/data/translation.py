@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
     from mapgen.core.tables.sides import SideRecord
     from mapgen.core.told import DayForm, ListStyle
-    from mapgen.drawing.data.page_records import PageData
+    from mapgen.drawing.data.page_records import (
+        DayRecord,
+        EarlierCard,
+        PageData,
+        ReportedRecord,
+    )
     from mapgen.situation.drawn_records import Card, OffGroup, OffItem, Quote, Sign, TitleBlock
 
 NAME, ENGLISH, END = "\ue000", "\ue001", "\ue002"
@@ -154,11 +159,44 @@ def in_language(data: PageData, writer: PageWriter) -> PageData:
     told["signs"] = [_sign(sign, writer) for sign in data["signs"]]
     told["cards"] = [_card(card, writer) for card in data["cards"]]
     told["off"] = [_off_group(group, writer) for group in data["off"]]
+    if "views" in data:
+        told["views"] = [{**view, "name": writer.text(view["name"])} for view in data["views"]]
+    if "earlier" in data:
+        told["earlier"] = [_day(day, writer) for day in data["earlier"]]
+    if "reported" in data:
+        told["reported"] = [_reported(known, writer) for known in data["reported"]]
     if data["inset"] is not None:
         told["inset"] = {**data["inset"], "title": writer.text(data["inset"]["title"])}
     if data["span"] is not None:
         told["span"] = {**data["span"], "label": writer.text(data["span"]["label"])}
     return told
+
+
+def _day(record: DayRecord, writer: PageWriter) -> DayRecord:
+    title = record["title"]
+    told: DayRecord = {**record, "title": writer.text(title) if title else title}
+    told["summary"] = _summary(record["summary"], writer)
+    return told
+
+
+def _summary(parts: list[list[str]], writer: PageWriter) -> list[list[str]]:
+    return [[writer.text(words) for words in part] for part in parts]
+
+
+def _reported(record: ReportedRecord, writer: PageWriter) -> ReportedRecord:
+    told: ReportedRecord = {**record}
+    told["title"] = writer.text(record["title"])
+    told["as_of_text"] = writer.text(record["as_of_text"])
+    told["summary"] = _summary(record["summary"], writer)
+    told["days"] = [d if isinstance(d, int) else _day(d, writer) for d in record["days"]]
+    told["signs"] = [s if isinstance(s, int) else _sign(s, writer) for s in record["signs"]]
+    told["cards"] = [c if isinstance(c, str) else _earlier_card(c, writer) for c in record["cards"]]
+    return told
+
+
+def _earlier_card(told: EarlierCard, writer: PageWriter) -> EarlierCard:
+    quotes = [q if isinstance(q, list) else _quote(q, writer) for q in told["quotes"]]
+    return {"card": _card(told["card"], writer), "quotes": quotes}
 
 
 def _title_block(meta: TitleBlock, writer: PageWriter) -> TitleBlock:
@@ -168,7 +206,7 @@ def _title_block(meta: TitleBlock, writer: PageWriter) -> TitleBlock:
     told["as_of_text"] = writer.text(meta["as_of_text"])
     told["as_of_note"] = writer.text(meta["as_of_note"])
     told["review"] = writer.text(meta.get("review", ""))
-    told["summary"] = [[writer.text(words) for words in part] for part in meta["summary"]]
+    told["summary"] = _summary(meta["summary"], writer)
     told["method"] = [[writer.text(words) for words in part] for part in meta["method"]]
     told["warnings"] = [writer.text(words) for words in meta["warnings"]]
     return told

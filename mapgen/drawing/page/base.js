@@ -48,7 +48,7 @@ function groundPaths() {
   const B = D.base, roads = B.roads.map((k) => ({ type: 'LineString', coordinates: k.path.map((p) => [p[1], p[0]]) }));
   /** @type {[string, any[]][]} */
   const parts = [['focus', B.own_beyond ? [B.own_beyond] : []], ['other', B.land], ['focus', [B.focus]], ['lake', B.lakes], ['river', B.rivers], ['road', roads], ['admin', B.admin], ['coast', B.coast], ['border', B.borders], ['disputed', B.disputed]];
-  ground = [...farPaths(x0, y0), ...parts.map(([name, shapes]) => /** @type {[string, string]} */ ([`b-${name}`, path(shapes)]))];
+  ground = [.../** @type {[string, string][]} */ (farPaths(x0, y0)), ...parts.map(([name, shapes]) => /** @type {[string, string]} */ ([`b-${name}`, path(shapes)]))];
   return ground;
 }
 

@@ -26,19 +26,22 @@ function chips() {
   if (S.before === null) return;
   $('#after').textContent = fullDay(today());
   const list = $('#from');
-  if (list.value !== String(S.before)) list.value = String(S.before);
-  for (const o of list.options) o.disabled = Number(o.value) >= S.t;
+  const value = S.beforeKnown ? `k${S.beforeKnown.day}` : String(S.before);
+  if (list.value !== value) list.value = value;
+  for (const o of list.options) o.disabled = o.value.startsWith('k') ? KNOWN !== ALL && o.value.slice(1) >= KNOWN.day : Number(o.value) >= S.t;
 }
 
-/** @param {number|null} day position of the earlier day; null ends the comparison */
-function compareWith(day) {
-  S.before = day;
+/** @param {number|null} day position of the earlier day; null ends the comparison @param {Known|null} [known] what was known earlier, on the day shown */
+function compareWith(day, known = null) {
+  if (known && known !== S.beforeKnown) S.split = betweenKnown(known);
+  S.before = known ? S.t : day;
+  S.beforeKnown = known;
   const on = day !== null;
   $('#compare').setAttribute('aria-pressed', String(on));
   $('#cmp').hidden = !on;
   document.body.classList.toggle('comparing', on);
   if (on && !beforeOverlay) {
-    const options = { container: map.getContainer(), inset: false, day: () => DAYS[/** @type {number} */ (S.before)] || null, quiet: true };
+    const options = { container: map.getContainer(), inset: false, day: () => DAYS[/** @type {number} */ (S.before)] || null, known: () => S.beforeKnown, quiet: true };
     if (TRACKS) { beforeDense = makeDense(() => /** @type {number} */ (S.before)); beforeDense.addTo(map); }
     beforeOverlay = makeOverlay(options);
     beforeOverlay.addTo(map);
@@ -58,6 +61,13 @@ function compareWith(day) {
   writeState();
 }
 
+/** Where the line shows most of what was not known, or known otherwise. @param {Known} known */
+function betweenKnown(known) {
+  const other = [...KNOWN.signs, ...known.signs].filter((s) => typeof s.lon === 'number' && !(KNOWN.signs.includes(s) && known.signs.includes(s)));
+  const xs = other.map((s) => map.latLngToContainerPoint([s.lat, s.lon]).x / map.getSize().x);
+  return xs.length ? Math.max(0.2, Math.min(0.8, xs.reduce((a, b) => a + b, 0) / xs.length)) : 0.5;
+}
+
 /** Where the line shows most: through the middle of what changes between two days. */
 function between(first, last) {
   const xs = D.signs.filter((s) => typeof s.lon === 'number' && phase(s, DAYS[first]) !== phase(s, DAYS[last])).map((s) => map.latLngToContainerPoint([s.lat, s.lon]).x / map.getSize().x);
@@ -68,8 +78,10 @@ function buildCompare() {
   if (DAYS.length < 2) { $('#compare').remove(); $('#cmp').remove(); return; }
   const line = $('#split'), choices = [...new Set([0, ...CHANGES])].filter((i) => i < DAYS.length - 1);
   const few = choices.length > 60 ? choices.filter((_, i) => i % Math.ceil(choices.length / 60) === 0) : choices;
-  for (const i of few) $('#from').append(el('option', { value: i }, fullDay(DAYS[i])));
-  $('#from').addEventListener('change', (e) => compareWith(Number(e.target.value)));
+  const days = few.map((i) => el('option', { value: i }, fullDay(DAYS[i])));
+  if (!REPORTED.length) $('#from').append(...days);
+  else $('#from').append(el('optgroup', { label: tr('compare_days') }, ...days), el('optgroup', { label: tr('as_reported') }, ...REPORTED.map((r) => el('option', { value: `k${r.day}` }, tr('reported_by', { day: fullDay(r.day) })))));
+  $('#from').addEventListener('change', (e) => { const known = REPORTED.find((r) => `k${r.day}` === e.target.value); if (known) compareWith(S.t, known); else compareWith(Number(e.target.value)); });
   $('#compare').addEventListener('click', () => {
     if (S.before !== null) { compareWith(null); return; }
     if (S.t === 0) setDay(DAYS.length - 1);

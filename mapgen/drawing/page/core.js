@@ -83,13 +83,54 @@ const SIDE_IDS = Object.keys(SIDES);
 const DAYS = D.days;
 /** Shapes that several signs have stand once in the data. */
 if (D.shapes) for (const s of D.signs) for (const k of ['geometry', 'area', 'origin_area']) if (typeof s[k] === 'string') s[k] = D.shapes[s[k]];
-const CARDS = new Map(D.cards.map((c) => [c.id, c]));
+
+/**
+ * What the map is drawn from: all articles, or those printed by a day.
+ * @typedef {{day: string, title: string, asOf: string, summary: string[][], days: any[], cards: any[], signs: any[], areas: any[], places: any[], sites?: any[]}} Known
+ * @type {Known}
+ */
+const ALL = { day: '', title: D.meta.title, asOf: D.meta.as_of_text, summary: D.meta.summary, days: D.earlier || [], cards: D.cards, signs: D.signs, areas: D.areas, places: D.places };
+
+/** What was known on each earlier day of publication; what was the same then stands once in the data. @returns {Known[]} */
+function reportedBefore() {
+  const own = new Map(D.cards.map((c) => [c.id, c])), pool = [...ALL.days];
+  return (D.reported || []).map((r) => ({
+    day: r.day,
+    title: r.title,
+    asOf: r.as_of_text,
+    summary: r.summary,
+    days: r.days.map((d) => { if (typeof d === 'number') return pool[d]; pool.push(d); return d; }),
+    cards: r.cards.map((c) => (typeof c === 'string' ? own.get(c) : { ...c.card, quotes: c.quotes.map((q) => (Array.isArray(q) ? own.get(q[0]).quotes[q[1]] : q)) })),
+    signs: r.signs.map((s) => (typeof s === 'number' ? D.signs[s] : s)),
+    areas: [], // an estimate from all articles was not known then
+    places: D.places.filter((p) => p.base || r.places.includes(p.id)),
+  }));
+}
+const REPORTED = reportedBefore();
+let KNOWN = ALL;
+/** Draw and list from now on what was known. @param {Known} known */
+function know(known) {
+  KNOWN = known;
+  for (const part of ['cards', 'signs', 'areas', 'places']) D[part] = known[part];
+  known.sites = SITES = known.sites || gatherSites();
+}
+/** Do something with what was known. @template T @param {Known} known @param {() => T} act @returns {T} */
+function asKnown(known, act) {
+  const now = KNOWN;
+  if (known === now) return act();
+  know(known);
+  try { return act(); } finally { know(now); }
+}
+/** The position of the last day that can be shown. */
+const lastDay = () => (KNOWN === ALL ? DAYS.length - 1 : DAYS.indexOf(KNOWN.day));
+
+const CARDS = new Map([ALL, ...REPORTED].flatMap((k) => k.cards.map((c) => [c.id, c])));
 const STANDING = Object.fromEntries(['assessed', 'stated', 'claimed', 'contested', 'denied', 'outdated', 'unknown'].map((k) => [k, tr(`standing_${k}`)]));
 const KINDS = Object.fromEntries(['control_change', 'advance', 'threat', 'clash', 'siege', 'strike', 'withdrawal', 'reinforcement', 'displacement', 'return', 'hosting', 'evacuation_order', 'attack_on_civilians', 'control_state', 'supply_line', 'other'].map((k) => [k, tr(`kind_${k}`)]));
 
 /** What the reader has chosen. */
-/** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>, sure: boolean, view: string|null, q: string, filters: [string, string][]}} */
-const S = { sure: false, view: null, q: '', filters: [], t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), before: null, split: 0.5, hidden: new Set() };
+/** @type {{t: number, sel: string|null, off: Set<string>, before: number|null, split: number, hidden: Set<string>, sure: boolean, view: string|null, q: string, filters: [string, string][], beforeKnown: Known|null, known: string}} */
+const S = { beforeKnown: null, known: '', sure: false, view: null, q: '', filters: [], t: Math.max(0, DAYS.length - 1), sel: null, off: new Set(), before: null, split: 0.5, hidden: new Set() };
 
 const embedAsked = /(^|[#&])embed\b/.test(location.hash);
 /** Whether the page has its small layout: because the address asks for it, or in a small frame. Known when the page has a size. */
@@ -138,11 +179,12 @@ const stands = (sign, day) => ['span', 'now'].includes(phase(sign, day));
 function isFresh(sign, day) {
   // what is not dated stands on the day of its article, but is not said to have changed on it
   if (!day || !sign.from_day || (sign.day !== day && sign.from_day !== day)) return false;
-  if (!freshOn.has(day)) {
+  const key = KNOWN.day + day;
+  if (!freshOn.has(key)) {
     const live = D.signs.filter((s) => stands(s, day)), fresh = live.filter((s) => s.day === day || s.from_day === day);
-    freshOn.set(day, day !== DAYS[DAYS.length - 1] || fresh.length <= 0.5 * live.length);
+    freshOn.set(key, day !== DAYS[lastDay()] || fresh.length <= 0.5 * live.length);
   }
-  return Boolean(freshOn.get(day));
+  return Boolean(freshOn.get(key));
 }
 /** @type {Map<string, boolean>} */
 const freshOn = new Map();
@@ -150,7 +192,7 @@ const freshOn = new Map();
 /** What decides how the signs look on a day. @param {string|null} day */
 function signature(day) {
   const areas = D.areas.map((a) => ((!a.from_day || !day || day >= a.from_day) && (!a.to_day || !day || day < a.to_day) ? 1 : 0)).join('');
-  return `${areas}/${D.signs.map((s) => phase(s, day)[0] + (isFresh(s, day) ? '!' : '') + (s.to_day && day && day >= s.to_day ? '-' : '')).join('')}`;
+  return `${KNOWN.day}/${areas}/${D.signs.map((s) => phase(s, day)[0] + (isFresh(s, day) ? '!' : '') + (s.to_day && day && day >= s.to_day ? '-' : '')).join('')}`;
 }
 
 /** A place on the map: in the reader's script where that is known, and as the articles spell it. @param {string|null|undefined} id @param {string} name */

@@ -227,6 +227,6 @@ function trackStory(i, t) {
 function heldWords(holders) {
   const count = TRACKS.sides.map(() => 0);
   for (let i = 0; i < TRACKS.n; i += 1) count[holders.now[i]] += 1;
-  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && s !== CONTESTED_KEY && !isClaimed(s) && n).sort((a, b) => Number(b[1]) - Number(a[1]))
+  return TRACKS.sides.map((s, k) => [s, count[k]]).filter(([s, n]) => s && s !== CONTESTED_KEY && !isClaimed(String(s)) && n).sort((a, b) => Number(b[1]) - Number(a[1]))
     .slice(0, 3).map(([s, n]) => `${(SIDES[/** @type {string} */ (s)] || { short: s }).short} ${n}`).join(' · ');
 }

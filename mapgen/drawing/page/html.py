@@ -32,7 +32,7 @@ from mapgen.core.files import write_atomically
 from mapgen.core.tables.interface_texts import interface_texts
 from mapgen.core.tables.marks import marks
 from mapgen.core.tables.style import style_sheet
-from mapgen.drawing.data.legend_rows import legend_rows
+from mapgen.drawing.data.legend_rows import rows_by_day
 from mapgen.drawing.data.translation import without_marks
 from mapgen.drawing.page.packed import packed
 from mapgen.drawing.page.plain import plain_part, social_tags
@@ -393,8 +393,8 @@ def _finish(page_map: SituationMap, data: PageData, story: StoryPart | None) -> 
 
 def _marks(data: PageData, language: str) -> dict[str, Any]:
     """Return the table of marks and the rows of the legend for the scripts of the page."""
-    rows = legend_rows(data, data["days"] or [None], language)
-    return {**marks().record(), "legend": [asdict(row) for row in rows]}
+    rows, drawn = rows_by_day(data, language)
+    return {**marks().record(), "legend": [asdict(row) for row in rows], "drawn": drawn}
 
 
 def _printable(text: str) -> str:

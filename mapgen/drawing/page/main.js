@@ -18,11 +18,14 @@ function makeOverlay(options) {
     },
     onRemove() { this.svg.remove(); },
     /** Draw anew only if something is otherwise on the day now shown. */
-    step() { if (signature(this.day()) !== this.drawn) this.draw(); },
+    step() { if (this.known(() => signature(this.day())) !== this.drawn) this.draw(); },
+    /** @template T @param {() => T} act @returns {T} */
+    known(act) { return asKnown((options.known && options.known()) || KNOWN, act); },
     day() { return options.day ? options.day() : today(); },
     getEvents() { return { viewreset: this.draw, moveend: this.draw, zoomanim: this.zoom, resize: this.draw }; },
     zoom(e) { L.DomUtil.setTransform(this.svg, this._map._latLngToNewLayerPoint(this.corner, e.zoom, e.center), this._map.getZoomScale(e.zoom, this.z)); },
-    draw() {
+    draw() { this.known(() => this.drawKnown()); },
+    drawKnown() {
       const m = this._map;
       if (!m || !m._loaded) return;
       this.drawn = signature(this.day());
@@ -75,7 +78,7 @@ function lastZoom(first) {
 function setLimits(first) {
   const [w, s, e, n] = D.base.bbox, wide = 2 * (e - w), high = 2 * (n - s);
   map.setMinZoom(Math.max(1.5, first - 3));
-  map.setMaxZoom(lastZoom(first));
+  map.setMaxZoom(Math.max(lastZoom(first), ...(D.views || []).map((v) => map.getBoundsZoom([[v.bbox[1], v.bbox[0]], [v.bbox[3], v.bbox[2]]]))));
   map.options.maxBoundsViscosity = 0.9;
   map.setMaxBounds([[Math.max(-85, s - high), w - wide], [Math.min(85, n + high), e + wide]]);
 }
@@ -117,16 +120,31 @@ function buildBadges() {
     const b = el('button', { class: 'badge box', type: 'button', 'data-c': s.card, 'data-sign': i }, el('span', { class: 'big', dir: 'auto' }, withDoubt(s, s.big)), el('span', { class: 'lab', dir: 'auto' }, s.label), el('span', { class: 'src', dir: 'auto' }, s.source || ''));
     box.append(b);
   });
-  $('#mapbox').append(box);
+  if ($('#badges')) $('#badges').replaceWith(box); else $('#mapbox').append(box);
+}
+
+/** Where events lie far apart, a button leads to each part of the map. */
+function buildViews() {
+  if (!D.views || STORY || embed) return;
+  const go = (view) => map.fitBounds([[view.bbox[1], view.bbox[0]], [view.bbox[3], view.bbox[2]]], { paddingTopLeft: phone() ? [16, 110] : [220, 60], paddingBottomRight: phone() ? [16, 60] : [20, 40], animate: !calm() });
+  const whole = el('button', { type: 'button', class: 'btn' }, tr('whole'));
+  whole.addEventListener('click', () => { home(); S.view = null; writeState(); });
+  const row = el('nav', { id: 'views', class: 'box', 'aria-label': tr('parts') }, whole);
+  for (const view of D.views) {
+    const b = el('button', { type: 'button', class: 'btn', dir: 'auto' }, view.name);
+    b.addEventListener('click', () => go(view));
+    row.append(b);
+  }
+  $('#mapbox').append(row);
 }
 
 /** The legend: the rows that came with the page; its boxes switch layers. */
 function buildLegend() {
-  const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (t) => d.append(el('div', { class: 'lh' }, t));
+  const d = /** @type {HTMLDetailsElement} */ (el('details')), head = (part, t) => d.append(el('div', { class: 'lh', 'data-part': part }, t));
   d.open = document.documentElement.classList.contains('sheet') || (innerWidth > 1280 && innerHeight >= 800);
   d.append(el('summary', {}, tr('key_layers')));
-  const item = (g, text, key) => {
-    const row = el(key ? 'label' : 'div', { class: 'li' }, g, el('span', { dir: 'auto' }, text));
+  const item = (g, text, key, n = null) => {
+    const row = el(key ? 'label' : 'div', { class: 'li', 'data-row': n }, g, el('span', { dir: 'auto' }, text));
     if (key) {
       const i = /** @type {HTMLInputElement} */ (el('input', { type: 'checkbox', 'data-layer': key }));
       i.checked = !S.off.has(key);
@@ -137,17 +155,40 @@ function buildLegend() {
   };
   const rows = (part) => MARKS.legend.filter((r) => r.part === part);
   for (const [part, words] of [['who', 'who'], ['ring', 'ring'], ['held', 'held'], ['layers', 'layers']]) {
-    if (rows(part).length) head(tr(words));
-    for (const r of rows(part)) item(glyph(r.glyph, r.side, r.before), r.words, r.layer);
+    if (rows(part).length) head(part, tr(words));
+    for (const r of rows(part)) item(glyph(r.glyph, r.side, r.before), r.words, r.layer, MARKS.legend.indexOf(r));
   }
   if (TRACKS || D.signs.some((s) => [s.day, s.from_day].some((day) => DAYS.includes(day) && isFresh(s, day)))) item(glyph('fresh', null, null), tr('changed_mark'), null);
   let open = d.open; // browsers tell of the first opening too
   d.addEventListener('toggle', () => { if (d.open !== open) { open = d.open; placeLocator(); redraw(); } });
   if (d.childElementCount > 1) $('#legend').append(d); else $('#legend').remove();
-  for (const r of rows('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
-  const ringed = rows('ring').find((r) => r.before), claimed = [...rows('ring'), ...rows('held')].find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
+  const whole = drawnRows(''), inFrame = (part) => rows(part).filter((r) => !whole || whole.has(MARKS.legend.indexOf(r)));
+  for (const r of inFrame('who')) $('#ekey').append(el('span', {}, glyph(r.side ? 'side' : r.glyph, r.side, null, null, 20, 17), r.side ? SIDES[r.side].short || r.words : r.words));
+  const ringed = inFrame('ring').find((r) => r.before), claimed = [...inFrame('ring'), ...inFrame('held')].find((r) => r.glyph === 'claimed' || r.glyph === 'hollow');
   if (ringed) $('#ekey').append(el('span', {}, glyph('stated', ringed.side, ringed.before, null, 20, 17), tr('embed_key_ring')));
   if (claimed) $('#ekey').append(el('span', {}, glyph(claimed.glyph, claimed.side, claimed.before, null, 20, 17), tr('embed_key_claimed')));
+}
+
+/** The numbers of the rows of the legend that are drawn on any day, or on one; null where they are not told apart. @param {string} known @param {string|null} [day] @returns {Set<number>|null} */
+function drawnRows(known, day) {
+  const by = (MARKS.drawn || {})[known];
+  if (!by) return null;
+  const days = Object.keys(by).filter((d) => !day || d <= day).sort();
+  return new Set(day ? by[days[days.length - 1]] : Object.values(by).flat());
+}
+/** The legend follows the day: what is drawn on another day only stands back, what was never known is not there. */
+function legendOfDay() {
+  const any = drawnRows(KNOWN.day), now = drawnRows(KNOWN.day, today());
+  if (!any || !now) return;
+  for (const row of $$('#legend [data-row]')) {
+    row.hidden = !any.has(Number(row.dataset.row));
+    row.classList.toggle('away', !now.has(Number(row.dataset.row)));
+  }
+  for (const head of $$('#legend [data-part]')) {
+    const own = MARKS.legend.flatMap((r, i) => (r.part === head.dataset.part ? [i] : []));
+    head.hidden = !own.some((i) => any.has(i));
+    head.classList.toggle('away', !own.some((i) => now.has(i)));
+  }
 }
 
 /* The state of the page in the address: day, chosen card, layers off. */
@@ -159,9 +200,10 @@ function stateText() {
   if (STORY && storyOn()) return story.at ? `#chapter=${story.at + 1}` : '';
   const q = new URLSearchParams();
   if (embedAsked) q.set('embed', '');
-  if (today() && S.t !== DAYS.length - 1) q.set('d', today());
+  if (today() && S.t !== lastDay()) q.set('d', today());
+  if (KNOWN !== ALL) q.set('k', KNOWN.day);
   if (S.sel) q.set('sel', S.sel);
-  if (S.before !== null) q.set('cmp', DAYS[S.before]);
+  if (S.before !== null) q.set('cmp', S.beforeKnown ? `k${S.beforeKnown.day}` : DAYS[S.before]);
   if (S.off.size) q.set('off', [...S.off].join(','));
   if (S.view) q.set('v', S.view);
   const words = $('#q').value.trim();
@@ -188,6 +230,9 @@ function readState() {
   if (i >= 0) S.t = i;
   const j = DAYS.indexOf(q.get('cmp'));
   if (j >= 0 && j < S.t) S.before = j;
+  if (REPORTED.some((r) => r.day === q.get('k'))) S.known = q.get('k');
+  S.beforeKnown = REPORTED.find((r) => `k${r.day}` === q.get('cmp')) || null;
+  if (S.beforeKnown) S.before = S.t;
   if (CARDS.has(q.get('sel'))) S.sel = q.get('sel');
   S.view = q.get('v');
   S.q = q.get('q') || '';
@@ -256,6 +301,7 @@ function begin(m) {
   if (embed) map.scrollWheelZoom.disable();
   buildPanel();
   buildBadges();
+  buildViews();
   buildLegend();
   buildTime();
   buildCompare();
@@ -304,10 +350,10 @@ function begin(m) {
     }
   }));
   matchMedia('(prefers-color-scheme:dark)').addEventListener('change', applyTheme);
-  setDay(S.t);
+  if (S.known && !STORY) setKnown(S.known); else setDay(S.t);
   if (STORY) runStory();
   if (S.sel) select(S.sel, 'state');
-  if (S.before !== null && !embed) compareWith(S.before);
+  if (S.before !== null && !embed) { const known = S.beforeKnown; S.beforeKnown = null; compareWith(S.before, known); }
   let waiting;
   addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(relayout, 120); });
   addEventListener('beforeprint', () => onPaper(true));
@@ -330,4 +376,4 @@ function finish(laid) {
   setTimeout(() => rest(), 0);
 }
 
-/** @type {any} */ (window).mapgen = { start, phase, holderOf, lookOf, arrowWidth, labelOrder, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, situationCsv, citation, svgText, data: D, map: () => map, unpackTracks, digits, isFresh, heldBefore };
+/** @type {any} */ (window).mapgen = { start, phase, holderOf, lookOf, arrowWidth, labelOrder, placeLabels, boxAt, arc, smooth, trimStart, asGeoJson, situationCsv, citation, svgText, data: D, map: () => map, unpackTracks, digits, isFresh, heldBefore, setKnown };

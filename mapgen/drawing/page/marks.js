@@ -189,7 +189,7 @@ function glyph(kind, side, from, standing, w = 26, h = 22) {
   else if (kind === 'threat') s.append(arrow([[3, 11], [10, 11], [23, 11]], 3, sideVar(side)));
   else if (kind === 'threat_ring') s.append(sv('circle', { cx: x, cy: y, r: 8, fill: 'none', stroke: sideVar(side), 'stroke-width': 2.2 }), sv('circle', { cx: x, cy: y, r: 2.2, fill: 'var(--ink)', stroke: 'none' }));
   else if (kind === 'threat_arc') s.append(sv('path', { d: pathOf(ringAt([x, y + 5], 9, -48, 48)), fill: 'none', stroke: sideVar(side), 'stroke-width': 2.2 }), sv('circle', { cx: x, cy: y + 5, r: 2.2, fill: 'var(--ink)', stroke: 'none' }));
-  else if (FANS[kind]) s.append(fanGlyph(x, y, ...FANS[kind]));
+  else if (FANS[kind]) s.append(fanGlyph(x, y, FANS[kind][0], FANS[kind][1]));
   else if (kind === 'doubt') s.append(sv('text', { x, y: y + 5, 'text-anchor': 'middle', 'font-size': 15, 'font-weight': 700, style: 'stroke:none' }, '?'));
   else if (kind === 'fresh') s.append(sv('circle', { cx: x, cy: y, r: 7.5, class: 'fresh' }));
   else if (kind === 'reinforcement') s.append(fort(side, x, y, 6.4));

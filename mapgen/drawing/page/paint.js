@@ -14,7 +14,7 @@ function gatherSites() {
   for (const p of D.places) if (sites.has(p.id)) Object.assign(sites.get(p.id), { base: p.base, rank: p.rank });
   return [...sites.values()];
 }
-const SITES = gatherSites();
+let SITES = gatherSites();
 
 /** The layer that a type of sign belongs to in the legend. */
 const LAYER = {
@@ -87,7 +87,9 @@ function paint(svg, P, o) {
   const kmPerDegree = L.CRS.Earth.distance(L.latLng(0, 0), L.latLng(1, 0)) / 1000; // of latitude
   const kmPx = Math.abs(P(D.base.bbox[1] + 1 / kmPerDegree, D.base.bbox[0])[1] - centre[1]);
   const close = kmPx > 3.6, small = kmPx < 0.75;
-  const walls = [], obstacles = [], labels = [];
+  const walls = [], obstacles = [];
+  /** @type {any[]} */
+  const labels = [];
   const block = (x, y, r, soft) => obstacles.push([x - r, y - r, x + r, y + r, soft]);
   const blockLine = (pts, r) => pts.forEach((p, i) => {
     block(p[0], p[1], r);
@@ -98,7 +100,7 @@ function paint(svg, P, o) {
   const frame = [o.pad[0] + 4, o.pad[1] + (o.inset ? 30 : 4), o.pad[0] + W - 4, o.pad[1] + H - (o.inset ? 4 : 18)];
   const home = o.container.getBoundingClientRect();
   if (!o.inset) {
-    for (const e of $$('#legend,#inset,.badge,.zc,#scale,#scale span,#locator,#stday')) {
+    for (const e of $$('#legend,#inset,#views,.badge,.zc,#scale,#scale span,#locator,#stday')) {
       const r = e.getBoundingClientRect();
       if (r.width && getComputedStyle(e).visibility !== 'hidden') walls.push([r.left - home.left + o.pad[0] - 4, r.top - home.top + o.pad[1] - 4, r.right - home.left + o.pad[0] + 4, r.bottom - home.top + o.pad[1] + 4]);
     }
@@ -145,7 +147,7 @@ function paint(svg, P, o) {
   for (const { site } of spots) paintSite(gSites, P, site, { ...o, spots, day, R, close, small, kmPx, labels, block, link, fans });
   for (const s of D.signs) if (s.type === 'threat' && shown(s) && stands(s, day)) paintThreat(gThreat, gArrow, P, s, { ...o, R, close, small, kmPx, labels, block, blockLine, link });
   if (flows.length > MANY_FLOWS) paintManyFlows(gFlow, P, flows, o);
-  else for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link });
+  else { const mute = sameWords(flows); for (const s of flows) paintFlow(gFlow, P, s, { ...o, R, close, small, labels, block, blockLine, cost, link, walls, frame, mute }); }
   if (TRACKS && !o.inset && !o.quiet) trackLabels(P, o, labels);
   if (!o.inset) {
     for (const c of D.base.countries) for (const [i, spot] of [[c.lat, c.lon], ...(c.spots || [])].entries()) { const q = P(spot[0], spot[1]); labels.push({ priority: 5 - i / 50, x: q[0], y: q[1], r: 0, lines: [[c.name.toUpperCase(), 't-country']], dirs: ['C', 'N', 'S'], once: c.name }); }
@@ -185,7 +187,7 @@ function paintRegions(g, P, o) {
     const ring = outline(s.geometry).map((v) => P(v[1], v[0])), thick = Math.sqrt(polygonArea(ring));
     const wideArea = thick > 130;
     if (s.somewhere) h.append(sv('path', { d, fill: sideVar(s.side), 'fill-opacity': 0.07, stroke: sideVar(s.side), 'stroke-width': 1.4, 'stroke-dasharray': '1.2 4', 'stroke-linecap': 'round' }));
-    else h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
+    else h.append(sv('path', { d, fill: sideVar(s.side), class: `softreg${wideArea ? ' big' : ''}${s.side ? '' : ' nobody'}`, filter: `url(#${o.id}${wideArea ? 'w' : 's'})` }));
     if (S.sel === s.card) g.append(sv('path', { d, fill: 'none', stroke: 'var(--accent)', 'stroke-width': 2, 'stroke-dasharray': '1 4', 'stroke-linecap': 'round' }));
     outline(s.geometry).forEach((c) => { const p = P(c[1], c[0]); o.block(p[0], p[1], 7, true); });
     const c = areaCentre(s.geometry), middle = P(c.lat, c.lon);
@@ -256,7 +258,7 @@ function paintBase(g, P, o) {
     if (t.closer && o.kmPx < homeKmPx * 1.6 ** t.closer) continue;
     const q = P(t.lat, t.lon);
     g.append(sv('circle', { cx: q[0], cy: q[1], r: t.rank > 3 ? 2 : 1.5, fill: 'var(--ink2)', opacity: 0.6 }));
-    o.labels.push({ priority: 6 + t.rank, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
+    o.labels.push({ priority: 6 + t.rank, soft: t.rank > 3, x: q[0], y: q[1], r: 3, lines: [[called(t.id, t.name), t.rank > 3 ? 't-city' : 't-town']] });
   }
   const taken = new Set(SITES.map((s) => s.key));
   for (const p of D.places) {
@@ -366,13 +368,13 @@ function paintSite(g, P, site, o) {
   if (second && (innerWidth > 720 || o.close) && (!minor || o.close)) lines.push([second, 't-sub']);
   // the dead are told at each size: beside the name, or on free ground with a line to the sign
   const tolls = incidents.filter((s) => s.toll).map((s) => [s.toll, minor ? 't-sub' : 't-ann']);
-  const line = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4);
+  const nearer = (b) => o.spots.some((s) => s.site !== site && boxGap(b, s.q) < boxGap(b, q) + 4), line = (b) => nearer(b) || boxGap(b, q) > reach + 26;
   const broken = narrow() && tolls.length ? tolls.flatMap(([words, cls]) => words.split(/ (?=\([^()]*\)$)/).map((part) => [part, cls])) : null;
   if (tolls.length && minor) {
     o.labels.push({ priority: 101, x: q[0], y: q[1], r: reach + 3, lines: [lines[0], ...tolls], broken: broken && [lines[0], ...broken], far: true, keep: true, card: main.card });
     return;
   }
-  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (line(b) ? 150 : 0) });
+  if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (nearer(b) ? 150 : 0) });
   o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, led: minor && !o.inset, card: main.card });
 }
 
@@ -446,6 +448,21 @@ function trackLabels(P, o, labels) {
   }
 }
 
+/**
+ * Movements whose words stand at another arrow of the same card: "fled to Kosti" is told once, and not at all beside the
+ * card's figure where both ends have their names.
+ * @param {any[]} flows
+ */
+function sameWords(flows) {
+  const mute = new Set(), told = new Set(), withFigure = new Set(flows.filter((s) => s.label.length > 1).map((s) => s.card));
+  for (const s of flows) {
+    const words = `${s.card} ${s.label[0]}`;
+    if (told.has(words) || (s.label.length === 1 && withFigure.has(s.card) && s.end === 'both' && !s.area)) mute.add(s);
+    told.add(words);
+  }
+  return mute;
+}
+
 /** People on the move: an arrow in ink, never in a side's colour. */
 function paintFlow(g, P, s, o) {
   let pts = s.path.map((p) => P(p[0], p[1]));
@@ -457,6 +474,9 @@ function paintFlow(g, P, s, o) {
     pts = s.method === 'plain' && pts.length === 2 ? arc(pts[0], pts[1]) : smooth(pts);
     const long = Math.hypot(pts[0][0] - pts[pts.length - 1][0], pts[0][1] - pts[pts.length - 1][1]) > 60;
     pts = trimStart(pts, long ? o.R + 10 : o.R + 3);
+    // from an area, the arrow begins where it can be seen
+    const unseen = (p) => p[0] < o.frame[0] || p[1] < o.frame[1] || p[0] > o.frame[2] || p[1] > o.frame[3] || o.walls.some((w) => p[0] > w[0] && p[1] > w[1] && p[0] < w[2] && p[1] < w[3]);
+    if (s.origin_area) { const first = pts.findIndex((p) => !unseen(p)); if (first > 0 && pts.length - first > 6) pts = pts.slice(first); }
     // in an area no town is named: the head stops short of the one the route leads to
     if (s.area && long) pts = trimStart(pts.reverse(), o.small ? 10 : 18).reverse();
   }
@@ -464,7 +484,7 @@ function paintFlow(g, P, s, o) {
   const h = o.link(g, s, s.label.join(' '));
   h.append(arrow(pts, w, 'var(--ink)', { dash: s.method === 'likely' ? `${(w * 2.2).toFixed(1)} ${(w * 0.7).toFixed(1)}` : null, hollow: s.kind === 'return', cls: `flow${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   o.blockLine(pts, w / 2 + 4);
-  labelFlow(pts, s, o);
+  if (!o.mute.has(s)) labelFlow(pts, s, o);
 }
 
 /** The words beside a movement. @param {number[][]} pts */
@@ -494,7 +514,7 @@ function paintFan(g, at, s, o, w) {
     o.blockLine(pts, 4);
     h.append(arrow(pts, thin, 'var(--ink)', { hollow: s.kind === 'return', cls: `flow fan${isFresh(s, o.day) ? ' freshflow' : ''}` }));
   }
-  labelFlow([at, ringAt(at, far, 120, 120)[0]], s, { ...o, cost: null }); // beside its arrows, not on empty ground far off
+  if (!o.mute.has(s)) labelFlow([at, ringAt(at, far, 120, 120)[0]], s, { ...o, cost: null }); // beside its arrows, not on empty ground far off
 }
 
 /** A line of a label that runs from right to left, so that names in other letters do not turn its order around. @param {string} text */

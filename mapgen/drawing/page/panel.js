@@ -108,10 +108,13 @@ function showCards(n) {
   new IntersectionObserver((seen) => { if (seen.some((e) => e.isIntersecting)) go(); }, { root: $('#p-ev'), rootMargin: '600px' }).observe(more);
 }
 
+/** Whether an article was printed by the day up to which articles count. @param {string} id */
+const wasRead = (id) => { const a = D.meta.articles[id]; return KNOWN === ALL || Boolean(a && a.published_on && a.published_on <= KNOWN.day); };
+
 /** How many cards and sentences off the map there are, at their tabs. */
 function count() {
-  $('#t-ev .n').append(String(D.cards.length));
-  $('#t-off .n').append(String(D.off.reduce((sum, g) => sum + g.items.length, 0)));
+  $('#t-ev .n').textContent = String(D.cards.length);
+  $('#t-off .n').textContent = String(D.off.reduce((sum, g) => sum + g.items.filter((q) => wasRead(q.article)).length, 0));
 }
 
 function buildOff() {
@@ -120,9 +123,20 @@ function buildOff() {
     for (const q of g.items) {
       const source = sourceLine([], q.article, q.paragraph, q.page);
       if (q.reason) source.append(' · ', el('bdi', {}, q.reason));
-      s.append(quotation(q), source);
+      s.append(el('div', { 'data-article': q.article }, quotation(q), source));
     }
     $('#offl').append(s);
+  }
+  offOfDay();
+}
+
+/** What is off the map is of the articles that count. */
+function offOfDay() {
+  for (const item of $$('#offl [data-article]')) item.hidden = !wasRead(item.dataset.article);
+  for (const group of $$('#offl .og')) {
+    const n = $$('[data-article]:not([hidden])', group).length;
+    group.hidden = !n;
+    $('h2 .n', group).textContent = String(n);
   }
 }
 
@@ -135,7 +149,7 @@ function buildMethod() {
   if (D.meta.warnings.length) d.append(el('h2', {}, tr('doubt')), el('ul', {}, ...D.meta.warnings.map((w) => el('li', { dir: 'auto' }, w))));
   d.append(el('h2', {}, tr('as_table')));
   const row = (tag, ...cells) => el('tr', {}, ...cells.map((c) => el(tag, { dir: 'auto' }, c)));
-  d.append(el('table', {}, row('th', tr('what'), tr('standing'), tr('by_head'), tr('when')), ...D.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
+  d.append(el('table', {}, row('th', tr('what'), tr('standing'), tr('by_head'), tr('when')), ...ALL.cards.map((c) => row('td', c.title, STANDING[c.standing] || c.standing, c.by || '', c.when || ''))));
   d.append(el('h2', {}, tr('articles')), el('ul', {}, ...Object.values(D.meta.articles).map(articleLine)));
   if (D.ledger) d.append(...ledger(D.ledger));
   d.append(el('h2', {}, tr('credits')), el('p', {}, `${D.meta.credits.join(' · ')}.`));
@@ -254,7 +268,32 @@ function bringIntoView(card) {
 
 /** In a frame there is no room for a card: its words stand under the headline. @param {any} c */
 function embedCaption(c) {
-  $('#etitle span').textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [[D.meta.country, D.meta.as_of_text].filter(Boolean).join(', '), D.meta.review].filter(Boolean).join(' · ');
+  $('#etitle span').textContent = c ? [c.title, STANDING[c.standing] || c.standing, c.by].filter(Boolean).join(' · ') : [[D.meta.country, DAYS.length && S.t !== lastDay() ? fullDay(today()) : KNOWN.asOf].filter(Boolean).join(', '), D.meta.review].filter(Boolean).join(' · ');
+}
+
+/** What the panel last told, so that a step in time changes only what is otherwise. */
+let toldHead = '';
+/** Headline, day and summary of what is shown: of the whole, of an earlier day, or of what was known. */
+function tellHead() {
+  const last = !DAYS.length || S.t === lastDay(), day = last ? null : today(), words = last ? '' : dayWords(false), fixed = KNOWN.days.some((d) => d.title === null);
+  const record = last ? KNOWN : KNOWN.days.filter((d) => d.day <= /** @type {string} */ (day)).pop();
+  const title = (fixed && KNOWN.title) || (record && record.title) || tr('situation_on', { day: fullDay(day || '') });
+  $('#day').replaceChildren(...(last ? [el('b', {}, KNOWN.asOf), KNOWN === ALL && D.meta.as_of_note ? `. ${D.meta.as_of_note}` : '.'] : [el('b', {}, fullDay(day || '')), words ? `: ${words}.` : '.']));
+  const key = [KNOWN.day, title, JSON.stringify(record ? record.summary : '')].join();
+  if (key === toldHead) return;
+  toldHead = key;
+  $('#head h1').replaceChildren(...apart(title));
+  $('#head .sum').replaceChildren(...(record ? record.summary : []).map(([lead, text]) => el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`)));
+  $('#etitle b').replaceChildren(...apart(title));
+  embedCaption(CARDS.get(S.sel));
+}
+
+/** The choice between all articles and those printed by a day; only where they are of several days. */
+function buildKnown() {
+  const list = $('#known');
+  if (!REPORTED.length || STORY) { $('#knownof').remove(); return; }
+  list.append(el('option', { value: '' }, tr('all_articles', { n: Object.keys(D.meta.articles).length })), ...[...REPORTED].reverse().map((r) => el('option', { value: r.day }, fullDay(r.day))));
+  list.addEventListener('change', () => setKnown(list.value));
 }
 
 /** Choose a card, from the card itself or from its sign. @param {string} id @param {'card'|'map'|'state'} from */
@@ -287,10 +326,9 @@ function buildPanel() {
   const M = D.meta;
   document.title = M.title;
   $('#head .kicker').append(...apart(M.kicker));
-  $('#head h1').append(...apart(M.title));
-  $('#head .asof').append(el('b', {}, M.as_of_text), M.as_of_note ? `. ${M.as_of_note}` : '.', M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
-  for (const [lead, text] of M.summary) $('#head .sum').append(el('li', { dir: 'auto' }, el('b', {}, lead), ` ${text}`));
-  $('#etitle b').append(M.title);
+  $('#head .asof').append(el('span', { id: 'day' }), M.review ? el('span', { class: `review-state${M.reviewed ? ' done' : ''}` }, M.review) : '');
+  buildKnown();
+  tellHead();
   markNew();
   embedCaption(null);
   $('#efull').href = location.href.replace(/#.*/, '');

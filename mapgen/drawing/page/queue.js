@@ -125,7 +125,7 @@ function buildQueue() {
   if (!D.cards.length) { $('#rvq').remove(); return; }
   $('#rvq').addEventListener('click', () => (QUEUE.open ? closeQueue() : openQueue()));
   document.addEventListener('keydown', (e) => {
-    if (!QUEUE.open || e.ctrlKey || e.metaKey || e.altKey || e.target.closest('input,select,textarea')) return;
+    if (!QUEUE.open || e.ctrlKey || e.metaKey || e.altKey || /** @type {Element} */ (e.target).closest('input,select,textarea')) return;
     const step = STEPS.find(([, key]) => key === (e.key.length === 1 ? e.key.toLowerCase() : e.key));
     if (!step) return;
     e.preventDefault();

@@ -58,9 +58,12 @@ function sourceNames(most) {
   return names.slice(0, most).join('; ') + (names.length > most ? `; + ${names.length - most}` : '');
 }
 
+/** Up to which day the articles count, if not all do. */
+const knownWords = () => (KNOWN === ALL ? '' : tr('reported_by', { day: fullDay(KNOWN.day) }));
+
 /** How to cite what is seen: headline, day, sources, software, address. */
 function citation() {
-  const day = today() ? fullDay(today()) : D.meta.as_of_text, address = /^https?:/.test(location.href) ? ` ${location.href.replace(/#.*/, '')}${stateText()}` : '';
+  const day = [today() ? fullDay(today()) : D.meta.as_of_text, knownWords()].filter(Boolean).join(', '), address = /^https?:/.test(location.href) ? ` ${location.href.replace(/#.*/, '')}${stateText()}` : '';
   return `“${D.meta.title}”, ${tr('cite_map')}, ${day}. ${tr('articles')}: ${sourceNames(8)}. mapgen ${D.meta.generator.version}.${address}`;
 }
 const copyCitation = () => copyText(citation(), 'copied_citation', citation());
@@ -189,8 +192,8 @@ function seenSvg() {
       g.append(sv('text', { x: RTL ? W - 16 : 16, y: y - size * 0.25, 'font-family': family, 'font-size': size, 'font-weight': weight, fill, direction: RTL ? 'rtl' : null }, line));
     }
   };
-  write(head, D.meta.title, W < 500 ? 19 : 24, { family: families.serif, weight: 700 });
-  write(head, [today() ? fullDay(today()) : D.meta.as_of_text, dayWords()].filter(Boolean).join(': '), 13, { fill: ink2 });
+  write(head, $('h1').textContent, W < 500 ? 19 : 24, { family: families.serif, weight: 700 });
+  write(head, [today() ? fullDay(today()) : D.meta.as_of_text, dayWords(), knownWords()].filter(Boolean).join(': '), 13, { fill: ink2 });
   const top = Math.round(y + 10);
   y = top + Math.round(home.height) + 8;
   y = foldedKey(foot, y, W);

@@ -58,6 +58,7 @@ def story_html(story: StoryFile, data: PageData) -> str:
         meta = {**meta, "title": story.title}
     # the chapters enlarge what they tell of; a second enlargement would only be in their way
     own: PageData = {**data, "meta": meta, "inset": None}
+    own.pop("reported", None)  # a story has no choice of what was known
     return page_html(own, StoryPart(_Writer(story, own, views).html(), [v.record() for v in views]))
 
 
