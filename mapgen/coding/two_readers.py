@@ -20,6 +20,7 @@ from mapgen.coding.english.implausible import in_bounds
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.own_figures import with_own_figures
+from mapgen.coding.english.own_groups import with_own_groups
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.told_twice import told_once
@@ -129,7 +130,7 @@ class TwoReaders:
         told, vague = _judged(told, context, by_start)
         noted = _noted(sentences, claims, told, vague)
         told = with_own_figures(with_units_of_parts(told, article.text), article.text)
-        told = told_once(told)
+        told = told_once(with_own_groups(told, noted, article.text))
         told, noted = without_counted_towns(told, noted, context.found.references)
         return *with_tolls(told, noted, article.text), by_start
 
