@@ -20,7 +20,13 @@ from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
-from mapgen.coding.second_reader.vetoes import is_no_count, is_no_flight, is_ruled_out
+from mapgen.coding.second_reader.vetoes import (
+    is_mere_part,
+    is_no_count,
+    is_no_flight,
+    is_otherwise,
+    is_ruled_out,
+)
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -222,6 +228,8 @@ class Finder:
         for number, figure in enumerate(figures):
             # A trained tie of figures to places told movements no better apart than nearness.
             mine = [(m, r) for m, r in ends if _nearest(m, figures) is figure]
+            if not mine and is_mere_part(figure, self.context.text):
+                continue
             made.append(self._flight(mine, [figure], figure, number))
         return made
 
@@ -237,6 +245,7 @@ class Finder:
                 if m.probabilities[label] >= ADDS[label]
                 and not self._is_long_ago(self._when(m, here))
             ]
+            marks = [m for m in marks if not is_otherwise(other.kind, m, self.context.text)]
             if not marks:
                 continue
             places = tuple(m.claim_place(other.role) for m in marks)
