@@ -349,13 +349,16 @@ _MORE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\s+of\s(?:them|these|those)\b")
+
+
 def _are_more(draft: ClaimDraft, sent: Span, scene: SentenceContext) -> bool:
-    """Whether a figure continues the flight told before: "Another 3,000 went to X"."""
+    """Whether a figure continues the flight told before: "Another 3,000", "900 of them"."""
     if draft.figure is None or any(c.lower_ in {"on", "onward"} for c in draft.trigger.children):
         return False
     start, _ = scene.passage.bounds(sent)
-    words = scene.passage.text[start : start + draft.figure.end]
-    return _MORE.search(words) is not None
+    text, at = scene.passage.text, start + draft.figure.end
+    return _MORE.search(text[start:at]) is not None or _OF_THEM.match(text, at) is not None
 
 
 def _moves(draft: ClaimDraft) -> bool:
