@@ -30,7 +30,14 @@ _DISPLACED = re.compile(
 )
 
 
-def listed(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+def with_lines_of_lists(
+    drafts: list[ClaimDraft], sent: Span, scene: SentenceContext
+) -> list[ClaimDraft]:
+    """Return what a line of a list tells, else the drafts of its words."""
+    return _under_heading(sent, scene) or drafts or _listed(sent, scene)
+
+
+def _listed(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y: 54,300 IDPs" as people who were displaced to Y."""
     passage = scene.passage
     start, end = passage.bounds(sent)
@@ -87,7 +94,7 @@ _THINGS = re.compile(
 )
 
 
-def under_heading(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+def _under_heading(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X: 2,300" below the heading "Arrivals by location" as people who came to X.
 
     Below "Displacement" a line must name where people came from, as the heading leaves open which

@@ -70,6 +70,7 @@ _MEASURED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ONE_BY_ONE = re.compile(r"\bthe (?:latter|other|second) since\b", re.IGNORECASE)
 _NEAR = 120  # characters before a date that are searched
 
 
@@ -83,4 +84,6 @@ def only_measures(text: str, start: int) -> bool:
     start
         Offset of the date in it.
     """
+    if _ONE_BY_ONE.search(text):  # "both are held, the first since May, the second since June"
+        return False
     return _MEASURED.search(text, max(0, start - _NEAR), start) is not None

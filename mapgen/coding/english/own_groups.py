@@ -99,8 +99,13 @@ class _Group:
 
     places: list[ClaimPlace]
     start: int  # offset of its first word, or of the sentence for the first group
-    head: re.Match[str] | None = None
+    words: str = ""  # "the rest", where these are the words for it
     quantity: Quantity | None = None
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether the group is all that the other groups leave."""
+        return bool(self.words)
 
 
 def with_own_groups(
@@ -166,9 +171,10 @@ def _groups(ends: Sequence[ClaimPlace], s: SentenceRecord, text: str) -> list[_G
         words = text[after : place.start]
         head = _HEAD.search(words) if groups else _FIRST.search(words)
         if not groups:
-            groups.append(_Group([place], s.start, None if head is None else head))
+            groups.append(_Group([place], s.start))
         elif head is not None and place.start < s.end:
-            groups.append(_Group([place], after + head.start(), head))
+            rest = head["rest"] or ""
+            groups.append(_Group([place], after + head.start(), rest))
         else:
             groups[-1].places.append(place)
         if head is not None:
@@ -222,39 +228,60 @@ def _parted(
     text: str,
 ) -> list[Claim]:
     """Return a claim for each group, and before them that of the whole, if it is counted."""
+    totals = _numbered(here, groups, s, text)
+    shared = _shared(groups, beside)
+    made = [_of_whole(total, groups, shared) for total in totals]
+    untils = [*(g.start for g in groups[1:]), s.end]
+    for n, (g, until) in enumerate(zip(groups, untils, strict=True)):
+        own = tuple(p for p in beside if n and g.start <= p.start < until)
+        base = next(c for c in here if g.places[0] in c.places)
+        made.append(_of_group(base, g, own or shared, _ORDINALS + n, text))
+    return made
+
+
+def _numbered(here: list[Claim], groups: list[_Group], s: SentenceRecord, text: str) -> list[Claim]:
+    """Give the groups their numbers, and return the claims that count all of them together."""
     whole = _counted(here, groups, s, text)
     numbers = [g.quantity for g in groups if g.quantity is not None]
     totals = [c for c in here if c.quantity and not any(_same(c.quantity, n) for n in numbers)]
     if whole is None and totals:
         whole = totals[0].quantity
     for g in groups:
-        if g.quantity is None and g.head is not None and g.head.groupdict().get("rest"):
-            g.quantity = _rest(whole, numbers, g.head["rest"])
-    shared = [p for p in beside if p.start < groups[1].start or p.start > groups[-1].places[-1].end]
-    made = []
+        if g.is_rest and g.quantity is None:
+            g.quantity = _rest(whole, numbers, g.words)
+        g.quantity = _in_unit(g.quantity, whole, s, text)
+    return totals
+
+
+def _of_whole(total: Claim, groups: list[_Group], shared: tuple[ClaimPlace, ...]) -> Claim:
+    """Return the claim that counts all groups without the places of each."""
     ends = {p.start for g in groups for p in g.places}
-    for total in totals:
-        rest = tuple(p for p in total.places if p.start not in ends) or tuple(shared)
-        made.append(replace(total, places=rest))
-    for n, g in enumerate(groups):
-        until = groups[n + 1].start if n + 1 < len(groups) else s.end
-        own = [p for p in beside if g.start <= p.start < until] if g.head is not None else []
-        base = next(c for c in here if g.places[0] in c.places)
-        places = (*(own or shared), *g.places)
-        start, end = min(base.start, g.places[0].start), max(base.end, g.places[-1].end)
-        made.append(
-            replace(
-                base,
-                id=claim_id(base.article, start, end, base.kind, _ORDINALS + n),
-                start=start,
-                end=end,
-                quote=text[start:end],
-                places=tuple(sorted(places, key=lambda p: p.role is not Role.ORIGIN)),
-                quantity=_in_unit(g.quantity, whole, s, text),
-                reasons=(*base.reasons, Reason(ReasonKind.FIGURE, "that of its own group")),
-            )
-        )
-    return made
+    rest = tuple(p for p in total.places if p.start not in ends)
+    return replace(total, places=rest or shared)
+
+
+def _shared(groups: list[_Group], beside: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
+    """Return the places at the other end that stand before all groups or behind them."""
+    last = groups[-1].places[-1].end
+    return tuple(p for p in beside if p.start < groups[1].start or p.start > last)
+
+
+def _of_group(
+    base: Claim, group: _Group, beside: tuple[ClaimPlace, ...], ordinal: int, text: str
+) -> Claim:
+    """Return the claim of one group."""
+    start, end = min(base.start, group.places[0].start), max(base.end, group.places[-1].end)
+    places = sorted((*beside, *group.places), key=lambda p: p.role is not Role.ORIGIN)
+    return replace(
+        base,
+        id=claim_id(base.article, start, end, base.kind, ordinal),
+        start=start,
+        end=end,
+        quote=text[start:end],
+        places=tuple(places),
+        quantity=group.quantity,
+        reasons=(*base.reasons, Reason(ReasonKind.FIGURE, "that of its own group")),
+    )
 
 
 def _counted(

@@ -239,13 +239,7 @@ class Finder:
         for label, other in OTHERS.items():
             if any(c.kind is other.kind for c in own):
                 continue
-            marks = [
-                m
-                for m in _without_areas_around([m for m in here if m.figure is None])
-                if m.probabilities[label] >= ADDS[label]
-                and not self._is_long_ago(self._when(m, here))
-            ]
-            marks = [m for m in marks if not is_otherwise(other.kind, m, self.context.text)]
+            marks = self._told_as(label, other.kind, here)
             if not marks:
                 continue
             places = tuple(m.claim_place(other.role) for m in marks)
@@ -265,6 +259,16 @@ class Finder:
                 claim = replace(claim, actor=self._party(marks[0], acting, says.HOLDER))
             made.append(claim)
         return made
+
+    def _told_as(self, label: str, kind: Kind, here: Sequence[Mark]) -> list[Mark]:
+        """Return the places of a sentence that have a label, unless its words say otherwise."""
+        return [
+            m
+            for m in _without_areas_around([m for m in here if m.figure is None])
+            if m.probabilities[label] >= ADDS[label]
+            and not self._is_long_ago(self._when(m, here))
+            and not is_otherwise(kind, m, self.context.text)
+        ]
 
     def _counted(self, figure: Mark, place: Mark) -> Quantity | None:
         """Return the quantity that belongs to a place: a figure, or a bare number that is nearer.
