@@ -114,3 +114,13 @@ def test_the_dead_are_no_part_of_those_who_fled() -> None:
 def test_a_day_begins_no_group() -> None:
     text = "Some 3,000 people fled Bambari to Bria on 12 June and to Bangui a week later."
     assert _told(text, "CF") == {"Bria": 3_000, "Bangui": 3_000}
+
+
+def test_a_number_behind_the_first_place_is_no_other_group() -> None:
+    text = (
+        "Tens of thousands of people are walking to Sukhumi and Ochamchire; about 18,000 were "
+        "carried by sea to Poti."
+    )
+    told = _told(text, "GE")
+    assert told["Poti"] == 18_000
+    assert 18_000 not in {told.get("Sukhumi"), told.get("Ochamchire")}

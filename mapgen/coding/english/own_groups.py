@@ -142,9 +142,13 @@ def with_own_groups(
 
 def _told_anew(here: list[Claim], s: SentenceRecord, text: str) -> list[Claim] | None:
     """Return the claims of a sentence with one for each group, or None to leave them."""
+    if not any(c.quantity for c in here):
+        return None
     for role, other in ((Role.DESTINATION, Role.ORIGIN), (Role.ORIGIN, Role.DESTINATION)):
         ends = _ends(here, role)
         groups = _groups(ends, s, text)
+        if _is_led(here, groups, s, text):
+            continue
         if len(groups) < _LEAST or not _are_mixed(here, groups, s, text):
             continue
         beside = _ends(here, other)
@@ -155,6 +159,16 @@ def _told_anew(here: list[Claim], s: SentenceRecord, text: str) -> list[Claim] |
 
 
 _LEAST = 2  # groups
+
+
+def _is_led(here: list[Claim], groups: list[_Group], s: SentenceRecord, text: str) -> bool:
+    """Whether the number behind the first place is its own: "X: 15,000 came and stay in Y"."""
+    if len(groups) < _LEAST or groups[0].quantity is not None:
+        return False
+    if find_figures(text[s.start : groups[0].places[0].start]):
+        return False
+    told = next(c.quantity for c in here if groups[0].places[0] in c.places)
+    return any(told and g.quantity and _same(told, g.quantity) for g in groups[1:])
 
 
 def _ends(claims: Iterable[Claim], role: Role) -> list[ClaimPlace]:
@@ -290,7 +304,7 @@ def _counted(
     """Give the first group the number of its claim; return the whole that the sentence counts."""
     first = groups[0]
     before = text[s.start : first.places[0].start]
-    own = first.quantity or next((c.quantity for c in here if first.places[0] in c.places), None)
+    own = first.quantity or _first_number(here, groups, before)
     if own is None or _SHARE.search(before):  # "15,000 fled, most of them to X"
         first.quantity = None
         return own
@@ -298,6 +312,15 @@ def _counted(
     at = before.rfind(own.words)
     wholes = [f.quantity for f in find_figures(before[: max(at, 0)])]
     return wholes[-1] if wholes else None
+
+
+def _first_number(here: Sequence[Claim], groups: list[_Group], before: str) -> Quantity | None:
+    """Return the number of the first group: that of its claim, if it is not another group's."""
+    told = next((c.quantity for c in here if groups[0].places[0] in c.places), None)
+    if told is None or not any(g.quantity and _same(g.quantity, told) for g in groups[1:]):
+        return told
+    counted = find_figures(before)
+    return counted[-1].quantity if counted else None
 
 
 def _rest(whole: Quantity | None, parts: Sequence[Quantity], words: str) -> Quantity | None:

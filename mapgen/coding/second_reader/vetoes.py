@@ -166,13 +166,19 @@ _PART = re.compile(
     r"(?: (?:about|almost|around|at least|more than|nearly|over|some))?(?: an?)? $"
 )
 
+_MOVED = re.compile(
+    r"\s(?:(?:are|had|has|have|were)\s)?(?:already\s|since\s)?(?:arriv\w+|came|cross\w+|fled|gone"
+    r"|headed|left|made|mov\w+|reached|sheltering|staying|walked|went)\b"
+)
+
 
 def is_mere_part(mark: Mark, text: str) -> bool:
     """Whether a figure counts some of those counted before: "900 people, including 40 orphans".
 
     Without a place of its own it tells of no movement of its own.
     """
-    return _PART.search(text, mark.sentence[0], mark.span.start) is not None
+    before = _PART.search(text, mark.sentence[0], mark.span.start)
+    return before is not None and _MOVED.match(text, mark.span.end) is None
 
 
 def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
