@@ -304,7 +304,7 @@ def _counted(
     """Give the first group the number of its claim; return the whole that the sentence counts."""
     first = groups[0]
     before = text[s.start : first.places[0].start]
-    own = first.quantity or _first_number(here, groups, before)
+    own = first.quantity or _first_number(here, groups)
     if own is None or _SHARE.search(before):  # "15,000 fled, most of them to X"
         first.quantity = None
         return own
@@ -314,13 +314,11 @@ def _counted(
     return wholes[-1] if wholes else None
 
 
-def _first_number(here: Sequence[Claim], groups: list[_Group], before: str) -> Quantity | None:
-    """Return the number of the first group: that of its claim, if it is not another group's."""
+def _first_number(here: Sequence[Claim], groups: list[_Group]) -> Quantity | None:
+    """Return the number of the claim of the first group, if it is not that of another group."""
     told = next((c.quantity for c in here if groups[0].places[0] in c.places), None)
-    if told is None or not any(g.quantity and _same(g.quantity, told) for g in groups[1:]):
-        return told
-    counted = find_figures(before)
-    return counted[-1].quantity if counted else None
+    others = [g.quantity for g in groups[1:] if g.quantity is not None]
+    return None if told is None or any(_same(q, told) for q in others) else told
 
 
 def _rest(whole: Quantity | None, parts: Sequence[Quantity], words: str) -> Quantity | None:
