@@ -21,7 +21,7 @@ from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import split_by_day
 from mapgen.coding.english.implausible import left_out_figure, never_now
-from mapgen.coding.english.list_lines import listed
+from mapgen.coding.english.list_lines import with_lines_of_lists
 from mapgen.coding.english.mentions import (
     kids,
     points_back,
@@ -172,7 +172,7 @@ class SentenceCoder:
         drafts = with_turns(_unique(drafts), sent, scene, self.article.published_on)
         drafts = people_moved(drafts, sent, scene)
         days = days_of_sentence(sent, passage, self.article.published_on, self.narrative.current)
-        drafts = split_by_day(drafts or listed(sent, scene), days, scene)
+        drafts = split_by_day(with_lines_of_lists(drafts, sent, scene), days, scene)
         made = unlike([self.claim(d, passage) for d in drafts])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         self.discourse.note_flight(made)

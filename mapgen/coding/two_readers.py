@@ -17,10 +17,15 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.implausible import in_bounds
+from mapgen.coding.english.list_lines import is_under_heading, unlisted_heads
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.own_figures import with_own_figures
-from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.own_groups import with_own_groups
+from mapgen.coding.english.parts_of_figures import (
+    with_units_of_parts,
+    without_figures_told_before,
+)
 from mapgen.coding.english.raids import as_raids
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.told_twice import told_once
@@ -53,7 +58,6 @@ if TYPE_CHECKING:
     from mapgen.coding.second_reader.reader import Mark
     from mapgen.model import Article, Claim, ClaimPlace, SentenceRecord
     from mapgen.places.georeference import Georeference
-    from mapgen.reading.passages import Paragraph
 
 
 _GAP = re.compile(r"(?:,| \(|,? in)\s?$")  # between a place and the area around it
@@ -116,7 +120,9 @@ class TwoReaders:
         subject = topic_of(text, len({m.party.id for m in context.mentions}))
         if subject.off and not claims:
             return claims, sentences, {}
-        marks = self._marks(article, context, sentences, [p for p in parts if p.skip])
+        unread = [(p.start, p.end) for p in parts if p.skip]
+        unread += [(c.start, c.end) for c in claims if is_under_heading(c)]
+        marks = self._marks(article, context, sentences, unread)
         context, marks = self._with_names_read(article, context, marks, claims)
         claims = [_with_places_known(c, context) for c in claims]
         by_start = {m.span.start: m for m in marks if m.span.kind is not SpanKind.PARTY}
@@ -130,7 +136,9 @@ class TwoReaders:
         told, vague = _judged(told, context, by_start)
         noted = _noted(sentences, claims, told, vague)
         told = with_own_figures(with_units_of_parts(told, article.text), article.text)
-        told = as_raids(told_once(told), sentences, article.text)
+        told = told_once(with_own_groups(told, noted, article.text))
+        told = without_figures_told_before(told, noted, article.text)
+        told = as_raids(told, sentences, article.text)
         told, noted = without_counted_towns(told, noted, context.found.references)
         return *with_tolls(told, noted, article.text), by_start
 
@@ -144,12 +152,13 @@ class TwoReaders:
         """Return the context and the marks with the names where a reader says what happened."""
         ends = {r.end for r in context.found.references if r.place and is_worded(r.place.id)}
         marks = [m for m in marks if not _is_container(m, context.text, ends)]
-        names = [m for m in marks if m.is_read_as_place]
+        names = [(m.span.start, m.span.end) for m in marks if m.is_read_as_place]
+        names += [(p.start, p.end) for p in unlisted_heads(claims)]
         vouched = _vouched(marks, claims)
         found = with_names_read(
             context.found,
             context.text,
-            [(m.span.start, m.span.end) for m in names],
+            sorted(names),
             default_table().spans(context.text),
             self._gazetteer,
             vouched=vouched,
@@ -164,14 +173,17 @@ class TwoReaders:
         article: Article,
         context: ArticleContext,
         sentences: Sequence[SentenceRecord],
-        skipped: Sequence[Paragraph],
+        unread: Sequence[tuple[int, int]],
     ) -> list[Mark]:
-        """Return what the network says of the sentences, apart from paragraphs that are skipped."""
+        """Return what the network says of the sentences, apart from some spans.
+
+        It does not see the heading that says what the lines of a list count.
+        """
         text = context.text
         bounds = [
             (s.start, s.end)
             for s in sentences
-            if not any(p.start <= s.start < p.end for p in skipped)
+            if not any(s.start < end and start < s.end for start, end in unread)
         ]
         year = article.published_on.year if article.published_on else None
         marks = read(text, bounds, context.found.references, year, self._network)

@@ -301,12 +301,10 @@ def _after(around: _Around, span: Span) -> dict[str, float]:
 
 
 def _is_taken_behind(words: Words, j: int) -> bool:
-    """Whether word j on tells what befell a name: "X, which they overran", "X was captured"."""
-    gap, word = words.gap(j - 1), words.word(j)
-    if gap == ", " and word == "which":
-        return any(words.word(k) in AFFECTING for k in range(j + 1, j + 7))
-    is_passive = gap == " " and word in {"had", "has", "was", "were"}
-    return is_passive and any(words.word(k) in AFFECTING for k in range(j + 1, j + 4))
+    """Whether word j on tells what befell a name: "X, which they overran"."""
+    if words.gap(j - 1) != ", " or words.word(j) != "which":
+        return False  # "X was captured" may be a person
+    return any(words.word(k) in AFFECTING for k in range(j + 1, j + 7))
 
 
 def _word_after(after: _Neighbour, *, is_given: bool) -> dict[str, float]:

@@ -4,6 +4,7 @@ Parsed sentences with their georeferences come in; drafts of claims go out.
 """
 
 __all__ = [
+    "aid_and_staff",
     "antecedents",
     "article_context",
     "asides",
@@ -29,6 +30,7 @@ __all__ = [
     "off_topic",
     "own_days",
     "own_figures",
+    "own_groups",
     "parties",
     "parts_of_figures",
     "patterns",

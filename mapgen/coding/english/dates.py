@@ -20,6 +20,7 @@ from mapgen.coding.english.calendar_days import (
     calendar_day,
     days_since,
 )
+from mapgen.coding.english.measuring_days import only_measures
 from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.english.seasons import past_season
@@ -272,6 +273,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     -------
     list of DateMention
         Spans of days, cut off at the day of publication, with character offsets into ``text``.
+        Dates that only measure ("the first return since 2019") are left out.
     """
     return list(_dates(text, published))
 
@@ -288,6 +290,7 @@ def _dates(text: str, published: date | None) -> tuple[DateMention, ...]:
             continue  # a plan, or a number that is not a year
         basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
         spans.append((m.start(), m.end(), _span_of(m, published), basis))
+    spans = [s for s in spans if not only_measures(text, s[0])]
     return tuple(_mention(text, *span, published) for span in sorted(spans))
 
 

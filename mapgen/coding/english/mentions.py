@@ -117,7 +117,6 @@ def holds(area: Mention, other: Mention) -> bool:
     return inner.precision not in {"region", "country"} and outer.country == inner.country
 
 
-_LONGEST_GAP = len(", in the ")  # between a place and the district behind it
 _DISTRICT_KM = 60.0  # our own choice: few districts extend further from their point
 
 
@@ -129,24 +128,13 @@ def _is_in_reach(district: Place, inner: Place) -> bool:
     return km <= _DISTRICT_KM
 
 
-def _is_district_of(district: Mention, inner: Mention) -> bool:
-    """Whether a district follows the name of a place in it: "Walgak, in Akobo County"."""
-    gap = district.start - inner.end
-    outer, place = district.place, inner.place
-    if not 0 < gap <= _LONGEST_GAP or outer.precision != "district" or outer.id == place.id:
-        return False
-    unknown = math.isnan(place.lat)
-    return unknown or (outer.admin1 is not None and outer.admin1 == place.admin1)
-
-
 def without_containers(mentions: list[Mention]) -> list[Mention]:
     """Drop the areas that only say where another place in the list lies."""
     unlisted = [m for m in mentions if m.place.id.startswith(UNLISTED)]
     return [
         m
         for m in mentions
-        if not any(holds(m, o) or _is_district_of(m, o) for o in mentions)
-        and not (unlisted and is_wide(m) and not m.near)
+        if not any(holds(m, o) for o in mentions) and not (unlisted and is_wide(m) and not m.near)
     ]
 
 

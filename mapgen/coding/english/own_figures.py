@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.calendar_days import SOME_MONTH
 from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.quantities import parse_number
 from mapgen.model import Kind, Role
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset({Kind.DISPLACEMENT, Kind.HOSTING, Kind.RETURN})
 _ENDS = frozenset({Role.DESTINATION, Role.AT})
-_NUMBER = re.compile(r"\b\d{1,3}(?:,\d{3})+\b|\b\d{2,}\b")
+_NUMBER = re.compile(  # of people: not "12 June", "in 2017"
+    rf"\b\d{{1,3}}(?:,\d{{3}})+\b|(?<!\bin )(?<!\bsince )\b\d{{2,}}\b(?!\s{SOME_MONTH})"
+)
 _ORDINALS = 100  # from here on they count the parts of a claim, which have the same start
 # words between a number and its place: "1,730 in Y", "some of the 900 who went to Z"
 _TO_PLACE = re.compile(r"[^\d;.]{0,60}?\b(?:in|at|to|near|around|into|for)\s(?:the\s)?$")

@@ -1,6 +1,7 @@
-"""Count a part of a figure in the unit of the whole: "850 families left; 200 of them are in Bor".
+"""Tell parts of a figure from new figures: "850 families left; 200 of them are in Bor".
 
-Claims come in and go out; the figures of those that say "of them" of families are then families.
+Claims come in and go out. The figures of those that say "of them" of families are then families;
+those that say that they "are included above" have no figure of their own.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.quantities import find_figures
+from mapgen.model import OF_DISPLACED
+from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapgen.model import Claim, Quantity
+    from mapgen.model import Claim, Quantity, SentenceRecord
 
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which)\b(?!\s+(?:people|persons|individuals))")
 _PERSONS = re.compile(r"[^.;]{0,40}\b(?:adults|babies|boys|children|girls|men|minors|women)\b")
@@ -37,6 +40,51 @@ def with_units_of_parts(claims: Sequence[Claim], text: str) -> list[Claim]:
         else c
         for c in claims
     ]
+
+
+_INCLUDED = re.compile(
+    r"\b(?:are|is|were|was|been|being)\s(?:already\s|also\s)?(?:counted|included|part|reflected)"
+    r"\s(?:above|there|in\s(?:the|that|this|these)\s(?:\w+\s)?(?:count|figure|number|total)s?"
+    r"|of\s(?:the|that|this)\s(?:figure|number|total))\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|never)\s(?:\w+\s)?$|n['’]t\s$")
+
+
+def without_figures_told_before(
+    claims: Sequence[Claim], sentences: Sequence[SentenceRecord], text: str
+) -> list[Claim]:
+    """Return claims without the figures that their sentence says to be included in others.
+
+    "A further 400 have moved on to X and are included above": nobody is counted twice.
+
+    Parameters
+    ----------
+    claims
+        Claims of an article.
+    sentences
+        Its sentences.
+    text
+        Its text.
+    """
+    parts = {}
+    for s in sentences:
+        told = _INCLUDED.search(text, s.start, s.end)
+        if told is not None and not _NOT.search(text[s.start : told.start()] + " "):
+            parts[s.start, s.end] = told.start()
+    if not parts:
+        return list(claims)
+    made = []
+    for claim in claims:
+        at = next((n for (a, b), n in parts.items() if a <= claim.start < b), None)
+        if at is None or claim.quantity is None or claim.kind not in OF_DISPLACED:
+            made.append(claim)
+            continue
+        reason = Reason(ReasonKind.FIGURE, "included in another figure")
+        places = tuple(p for p in claim.places if p.start < at) or claim.places
+        reasons = (*claim.reasons, reason)
+        made.append(replace(claim, quantity=None, places=places, reasons=reasons))
+    return made
 
 
 def _is_of_families(claim: Claim, quantity: Quantity, text: str) -> bool:

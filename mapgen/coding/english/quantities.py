@@ -128,6 +128,7 @@ _NUMBER = rf"""(?:
 )"""
 # a hyphen between two numbers, but not the one in "sixty-seven"
 _TO = rf"(?! (?<=ty) - {one_of(list(_SMALL)[1:10])} \b ) [-–]"
+_PER_CENT = one_of(["per cent", "percent", "pct"])
 _NOT_DRAWN = frozenset({"soldiers", "troops", "fighters", "members"})
 _FAMILIES = frozenset({"families", "hh", "hhs", "households"})
 _MOVED = one_of(  # words after a bare number that show it to be one of people on the move
@@ -200,6 +201,41 @@ _NOT_OF_NOW = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# "of whom some 300 are under five", "who came with three children"
+_OF_AGE = re.compile(
+    rf"""
+    \s {one_of(["are", "is", "was", "were"])} \s (?: (?: now | still | all | reportedly ) \s )?
+    {
+        one_of(
+            [
+                "aged",
+                "between the ages",
+                "children",
+                "disabled",
+                "elderly",
+                "girls",
+                "boys",
+                "infants",
+                "minors",
+                "older than",
+                "over",
+                "pregnant",
+                "unaccompanied",
+                "under",
+                "women",
+                "younger than",
+            ]
+        )
+    } \b (?! \s (?: guard | siege | the ) )
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_WITH_HER = re.compile(r"\bwith (?:her |his |their )?(?:own )?$", re.IGNORECASE)
+_RELATIVES = re.compile(
+    r"\s(?:\w+ )?(?:babies|boys|children|daughters|girls|grandchildren|kids|siblings|sons)\b",
+    re.IGNORECASE,
+)
+_MOST_RELATIVES = 12  # a family has no more children
 _FLED = re.compile(r"\b(?:displaced|evacuees|IDPs|refugees)\b")
 _INHABITANTS = re.compile(
     r"\(\s*(?:\w+\s)?[\d,.]+(?:\smillion)?\s(?:inhabitants|residents)\s*\)", re.IGNORECASE
@@ -245,7 +281,7 @@ def _figure() -> re.Pattern[str]:
             (?: (?:tens|hundreds)\ of\ thousands | dozens|scores|hundreds?|thousands?|millions )
             (?= \s+ (?: of | {_MOVED} ) \b | \s+ (?: [\w'’-]+ \s+ ){{0,2}}? {_people()} \b )
           | (?: several | a\ few ) \s+ {_LARGE}
-          | {_NUMBER}
+          | {_NUMBER} (?! \s? (?: % | {_PER_CENT} \b ) )
         )
         [”\"]?
         (?P<tail>
@@ -407,10 +443,19 @@ def _of_now(text: str, figures: list[Figure]) -> list[Figure]:
         before = _NOT_OF_NOW.search(text, max(0, f.start - 100), f.start)
         if before is not None and not _is_stock(text, before, f, last=f is figures[-1]):
             continue
-        if any(start <= f.start < end for start, end in living):
+        if any(start <= f.start < end for start, end in living) or _is_of_family(text, f):
             continue
         kept.append(_of_a_share(text, f))
     return kept
+
+
+def _is_of_family(text: str, figure: Figure) -> bool:
+    """Whether a figure counts how many of a group are so old, or the children of one person."""
+    words = figure.start + len(figure.quantity.words)
+    if _OF_AGE.match(text, words):
+        return True
+    few = (figure.quantity.best or _MOST_RELATIVES + 1) <= _MOST_RELATIVES
+    return few and bool(_WITH_HER.search(text[: figure.start]) and _RELATIVES.match(text, words))
 
 
 _GREW_FROM = re.compile(  # "rose from 3,000 to 5,000" counts all who are there

@@ -39,7 +39,8 @@ FITTING: dict[tuple[Kind, Role | None], tuple[str, ...]] = {
     (Kind.HOSTING, None): (says.HOSTS, says.DESTINATION),
     (Kind.RETURN, Role.ORIGIN): (),  # not judged: the texts mark where people came back to
     (Kind.RETURN, None): (says.RETURNED, says.DESTINATION),
-    (Kind.EVACUATION_ORDER, None): (says.TOLD_TO_LEAVE,),
+    # of a town "still in rebel hands" whose people are told to leave the network tells the first
+    (Kind.EVACUATION_ORDER, None): (says.TOLD_TO_LEAVE, says.HELD),
     (Kind.ADVANCE, None): (says.ADVANCE, says.VIOLENCE, says.TAKEN),
     (Kind.THREAT, None): (says.ADVANCE, says.VIOLENCE),
     (Kind.CLASH, None): (says.VIOLENCE, says.ADVANCE, says.TAKEN),

@@ -20,7 +20,13 @@ from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.marked import SpanKind
-from mapgen.coding.second_reader.vetoes import is_no_count, is_no_flight, is_ruled_out
+from mapgen.coding.second_reader.vetoes import (
+    is_mere_part,
+    is_no_count,
+    is_no_flight,
+    is_otherwise,
+    is_ruled_out,
+)
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
@@ -224,6 +230,8 @@ class Finder:
         for number, figure in enumerate(figures):
             # A trained tie of figures to places told movements no better apart than nearness.
             mine = [(m, r) for m, r in ends if _nearest(m, figures) is figure]
+            if not mine and is_mere_part(figure, self.context.text):
+                continue
             made.append(self._flight(mine, [figure], figure, number))
         return made
 
@@ -233,12 +241,7 @@ class Finder:
         for label, other in OTHERS.items():
             if any(c.kind is other.kind for c in own):
                 continue
-            marks = [
-                m
-                for m in _without_areas_around([m for m in here if m.figure is None])
-                if m.probabilities[label] >= ADDS[label]
-                and not self._is_long_ago(self._when(m, here))
-            ]
+            marks = self._told_as(label, other.kind, here)
             if not marks:
                 continue
             places = tuple(m.claim_place(other.role) for m in marks)
@@ -258,6 +261,16 @@ class Finder:
                 claim = replace(claim, actor=self._party(marks[0], acting, says.HOLDER))
             made.append(claim)
         return made
+
+    def _told_as(self, label: str, kind: Kind, here: Sequence[Mark]) -> list[Mark]:
+        """Return the places of a sentence that have a label, unless its words say otherwise."""
+        return [
+            m
+            for m in _without_areas_around([m for m in here if m.figure is None])
+            if m.probabilities[label] >= ADDS[label]
+            and not self._is_long_ago(self._when(m, here))
+            and not is_otherwise(kind, m, self.context.text)
+        ]
 
     def _counted(self, figure: Mark, place: Mark) -> Quantity | None:
         """Return the quantity that belongs to a place: a figure, or a bare number that is nearer.

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.containers import is_around_another
 from mapgen.coding.second_reader import labels as says
-from mapgen.model import Precision
+from mapgen.model import Kind, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,12 +95,24 @@ _STAFF = re.compile(
 )
 
 
+_TITLE = re.compile(
+    r"\b(?:bulletin|dashboard|factsheet|fact sheet|flash update|overview|situation report"
+    r"|situation update|sitrep|snapshot|update no|weekly update)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?]\s*$")
+_WAY_BACK = re.compile(
+    r"\b(?:re-?turn\w*|back|home|homes|homecoming|re-?settle\w*|re-?patriat\w*|re-?integrat\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     """Whether a sentence shows that nobody fled from or to a place.
 
     So it is where people are only told to leave, where the staff of somebody moves, where aid
-    reaches people, where they are stuck on the road to a place, and where a country is only that
-    of the dead: "most of them miners from Niger".
+    reaches people, where they are stuck on the road to a place, where a country is only that
+    of the dead ("most of them miners from Niger"), and in the title of a report.
 
     Parameters
     ----------
@@ -110,6 +123,8 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     text
         Text of the article.
     """
+    if _is_apart(mark, text) or _is_in_title(mark, text):
+        return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
     if _TO_HOSPITAL.search(text, *mark.sentence):
@@ -140,10 +155,62 @@ def is_no_count(mark: Mark, text: str) -> bool:
         Text of the article.
     """
     start, end = mark.sentence
-    if _TO_HOSPITAL.search(text, start, end):
+    if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
+
+
+_PART = re.compile(
+    r"\b(?:of (?:them|these|those|whom)|including|among (?:them|these|those|whom))"
+    r"(?: (?:about|almost|around|at least|more than|nearly|over|some))?(?: an?)? $"
+)
+
+_MOVED = re.compile(
+    r"\s(?:(?:are|had|has|have|were)\s)?(?:already\s|since\s)?(?:arriv\w+|came|cross\w+|fled|gone"
+    r"|headed|left|made|mov\w+|reached|sheltering|staying|walked|went)\b"
+)
+
+
+def is_mere_part(mark: Mark, text: str) -> bool:
+    """Whether a figure counts some of those counted before: "900 people, including 40 orphans".
+
+    Without a place of its own it tells of no movement of its own.
+    """
+    before = _PART.search(text, mark.sentence[0], mark.span.start)
+    return before is not None and _MOVED.match(text, mark.span.end) is None
+
+
+def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
+    """Whether words say that people did not come back to a place, or that it hosts nobody.
+
+    A sentence on a return says "back", "home" or the like; those whom aid reaches may be at home.
+
+    Parameters
+    ----------
+    kind
+        Kind of the claim that the network makes.
+    mark
+        The place.
+    text
+        Text of the article.
+    """
+    if kind is Kind.RETURN:
+        return _WAY_BACK.search(text, *mark.sentence) is None
+    return kind is Kind.HOSTING and _is_apart(mark, text)
+
+
+def _is_apart(mark: Mark, text: str) -> bool:
+    """Whether a mark stands in a clause about aid or staff: "clinics in X serve 900 people"."""
+    spans = clauses_of_no_flight(text, *mark.sentence)
+    return any(start <= mark.span.start < end for start, end in spans)
+
+
+def _is_in_title(mark: Mark, text: str) -> bool:
+    """Whether a mark stands in the title of a report: "Displacement in X - Flash Update 3"."""
+    start = text.rfind("\n", 0, mark.span.start) + 1
+    line = text[start:].split("\n", 1)[0]
+    return _TITLE.search(line) is not None and _SENTENCE_END.search(line) is None
 
 
 def _is_scene(mark: Mark, text: str) -> bool:

@@ -37,6 +37,9 @@ def tell(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
         return []
     left = [m for o in kids(going, "dobj") for m in scene.places(o)]
     left = left or scene.oblique(going, frozenset({"from"})) or scene.places(who)
+    named = any(t.pos_ == "PROPN" for t in who.subtree)  # "families in a camp at Z"
+    if not left and not named and not kids(going, "dobj"):
+        left = scene.fronted(verb)  # "In Y, the council told residents to leave"
     return _order(verb, entry, scene, left, [going, who])
 
 

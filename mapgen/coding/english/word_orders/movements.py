@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.sentence_context import ClaimDraft, at
@@ -75,6 +76,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     """
     drafts = with_told_flight(drafts, told_flight(sent, scene))
     drafts = [d for d in drafts if d.kind is not Kind.DISPLACEMENT or _flees(d, sent, scene)]
+    drafts = _without_aid_and_staff(drafts, sent, scene.passage)
     drafts = _parted([_once(d, scene.passage.text) for d in drafts], sent, scene)
     drafts = told_return(drafts, sent, scene)
     drafts = without_returned(drafts)
@@ -85,6 +87,22 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = with_items(drafts, sent, scene)
     note_list(sent, scene)
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]
+
+
+def _without_aid_and_staff(
+    drafts: list[ClaimDraft], sent: Span, passage: Passage
+) -> list[ClaimDraft]:
+    """Drop what is told of people whom aid reaches, and of staff: "clinics serve 900 people"."""
+    start, end = passage.bounds(sent)
+    spans = clauses_of_no_flight(passage.text, start, end)
+
+    def is_apart(draft: ClaimDraft) -> bool:
+        at = passage.starts[draft.trigger.i]
+        if draft.figure is not None:
+            at = start + draft.figure.start
+        return any(first <= at < last for first, last in spans)
+
+    return [d for d in drafts if d.kind not in OF_DISPLACED or not is_apart(d)]
 
 
 _OF_PEOPLE = OF_DISPLACED | {Kind.EVACUATION_ORDER}
@@ -331,13 +349,16 @@ _MORE = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\s+of\s(?:them|these|those)\b")
+
+
 def _are_more(draft: ClaimDraft, sent: Span, scene: SentenceContext) -> bool:
-    """Whether a figure continues the flight told before: "Another 3,000 went to X"."""
+    """Whether a figure continues the flight told before: "Another 3,000", "900 of them"."""
     if draft.figure is None or any(c.lower_ in {"on", "onward"} for c in draft.trigger.children):
         return False
     start, _ = scene.passage.bounds(sent)
-    words = scene.passage.text[start : start + draft.figure.end]
-    return _MORE.search(words) is not None
+    text, at = scene.passage.text, start + draft.figure.end
+    return _MORE.search(text[start:at]) is not None or _OF_THEM.match(text, at) is not None
 
 
 def _moves(draft: ClaimDraft) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, apart_from
+from mapgen.coding.english.mentions import Mention, apart_from, kids
 from mapgen.coding.english.parties import PEOPLE_NOUNS
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.english.sentence_context import ClaimDraft, at
@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from gazetteer import Place
     from mapgen.coding.english.quantities import Figure
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.model import ClaimPlace
+    from mapgen.places.georeference import Georeference
 
 _GOING = frozenset({"come", "drive", "flow", "go", "head", "move", "stream", "travel", "trickle"})
 _GOING |= {"walk"}
 _BACK = frozenset({"back", "home"})
 _TO = frozenset({"at", "in", "into", "to"})
+_NEXT = frozenset({",", "and", "into", "to"})  # before the next place; "X in Y" is one
+_SENDING = frozenset({"bring", "bus", "drive", "escort", "fly", "help", "move", "repatriate"})
+_SENDING |= {"send", "ship", "take", "transfer", "transport", "truck"}
 _RECORDED = frozenset({"arrive", "count", "record", "register", "reach"})
 # those who go back, when the words before told who fled
 _THEY = re.compile(
@@ -42,7 +47,7 @@ _THEY = re.compile(
 )
 _ARMED = re.compile(
     r"\b(?:army|battalion|brigade|delegation|fighters|forces|ministers?|police|rebels|soldiers"
-    r"|staff|troops)\b",
+    r"|patients|prisoners|staff|troops)\b",
     re.IGNORECASE,
 )
 
@@ -66,6 +71,7 @@ def told_return(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) ->
         places = _homes(drafts, trigger, figure, scene)
     if not places:
         return drafts
+    places = (*at(_left(trigger, places, scene), Role.ORIGIN), *places)
     draft = ClaimDraft(Kind.RETURN, trigger, None, None, places, figure)
     return [*drafts, draft]
 
@@ -103,13 +109,26 @@ def _trigger(sent: Span, scene: SentenceContext) -> Token | None:
             return t.head if t.head.pos_ == "VERB" else t
         if t.lemma_.lower() == "return" and t.pos_ == "VERB" and after not in {"fire", "to"}:
             return t
-        if t.lower_ == "back" and after == "to" and _came_out(t) is not None:
-            return _came_out(t)
+        if t.lower_ in _BACK and after == "to":
+            verb = _came_out(t) or _sent(t, scene)
+            if verb is not None:
+                return verb
+    return None
+
+
+def _sent(back: Token, scene: SentenceContext) -> Token | None:
+    """Return the verb of "sent 3,000 people from Y back to X", if those sent are people."""
+    for verb in reversed(back.doc[back.sent.start : back.i]):
+        if verb.lemma_.lower() in _SENDING and verb.pos_ == "VERB":
+            things = kids(verb, "dobj", "nsubjpass")
+            return verb if any(scene.people(o) for o in things) else None
     return None
 
 
 def _came_out(back: Token) -> Token | None:
     """Return the verb of "came out of the bush and back to X"."""
+    if back.lower_ != "back":
+        return None
     if back.i == back.sent.start or back.nbor(-1).lower_ not in {"and", ","}:
         return None
     before = [t for t in back.doc[back.sent.start : back.i] if t.lemma_.lower() in _GOING]
@@ -132,6 +151,8 @@ def _is_counted(noun: Token) -> bool:
 
 def _who(trigger: Token) -> str:
     """Return the words for those who go back, without clauses about them."""
+    if trigger.lemma_.lower() in _SENDING and kids(trigger, "dobj"):
+        return " ".join(t.text for t in kids(trigger, "dobj")[0].subtree)
     verbs = [trigger, *(c for c in trigger.children if c.dep_ == "aux")]
     who = next((t for v in verbs for t in v.children if t.dep_ in _SUBJECTS), None)
     if who is None:
@@ -190,15 +211,30 @@ def _reached(trigger: Token, scene: SentenceContext) -> list[Mention]:
     """Return the places to which people go back."""
     sent = trigger.sent
     found: list[Mention] = []
-    for t in sent.doc[trigger.i + 1 : sent.end]:
+    first = trigger.i + 1
+    if trigger.lemma_.lower() in _SENDING:  # "sent displaced people back to X"
+        first = next((t.i for t in sent.doc[first : sent.end] if t.lower_ in _BACK), first)
+    for t in sent.doc[first : sent.end]:
         ref = scene.passage.places.get(t.i)
         before = sent.doc[max(sent.start, t.i - 1)]
-        if t.pos_ in {"VERB"} and t.i > trigger.i:
+        if t.text == ";" or (t.pos_ == "VERB" and t.i > trigger.i):
             break
-        if ref is not None and (before.lower_ in _TO or (found and before.lower_ in {"and", ","})):
+        if ref is not None and before.lower_ in (_NEXT if found else _TO):
             own = [m for m in scene.places(t) if m.start == ref.start]
             found += apart_from(own, found)
     return found
+
+
+def _left(trigger: Token, homes: Iterable[ClaimPlace], scene: SentenceContext) -> list[Mention]:
+    """Return the places from which people go back: "went back to X from Y", "mainly from Y"."""
+    sent, known = trigger.sent, {p.start for p in homes}
+    return [
+        m
+        for t in sent.doc[trigger.i + 1 : sent.end]
+        if t.i in scene.passage.places and t.nbor(-1).lower_ == "from"
+        for m in scene.places(t)
+        if m.start not in known
+    ]
 
 
 def _homes(
@@ -222,11 +258,35 @@ def _homes(
     ]
     if own:
         return at(own, Role.DESTINATION)
+    led = scene.discourse.led
+    if led is not None and led.leader is not None and led.leader.meant is not None:
+        return at([_mention(led.leader, led.leader.meant)], Role.DESTINATION)
     before = scene.discourse.recent_flight()
     start, end = scene.passage.bounds(trigger.sent)
-    if before and _THEY.search(scene.passage.text[start:end]):
-        return _as_goals(before)
-    return ()
+    if not _THEY.search(scene.passage.text[start:end]):
+        return ()
+    return _as_goals(before) if before is not None else _town_of_before(start, scene)
+
+
+def _mention(reference: Georeference, place: Place) -> Mention:
+    return Mention(place, reference.start, reference.end, reference.surface)
+
+
+def _town_of_before(start: int, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
+    """Return the town whose people the sentence before is about: "People in X ... 400 of them"."""
+    before = scene.passage.text[max(0, start - _BEFORE) : start]
+    ref = scene.discourse.antecedent(start, near=True)
+    if ref is None or ref.meant is None or not _AT_HOME.search(before) or _GONE.search(before):
+        return ()
+    return at([_mention(ref, ref.meant)], Role.DESTINATION)
+
+
+_BEFORE = 200  # characters of the sentence before
+_AT_HOME = re.compile(r"\b(?:families|inhabitants|people|residents|villagers)\b", re.IGNORECASE)
+_GONE = re.compile(
+    r"\b(?:arriv\w+|camps?|displaced|fle[ed]\w*|hosts?|hosting|IDPs?|reach\w*|refugees?|shelter\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _as_goals(places: Iterable[ClaimPlace]) -> tuple[ClaimPlace, ...]:

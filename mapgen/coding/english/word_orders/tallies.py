@@ -51,6 +51,16 @@ _SITE = (
     r"|LGA))?"
 )
 _BRACKET = re.compile(rf"{_SITE} \s* \( \s* {_FIGURE} \s* (?: [,;] [^)]* )? \)", re.VERBOSE)
+# the number of those who went there, behind a colon, as in "are going to Goma: 1,450 by Saturday"
+_COLON = re.compile(
+    rf"""
+    {_SITE} \s? : \s* {_FIGURE}
+    (?= \s* (?: [;.,] (?!\d) | $ | {
+        one_of(["as of", "at last count", "by", "in all", "since", "so far", "until"])
+    } \b ) )
+    """,
+    re.VERBOSE,
+)
 # the figure follows the place, as in "Bor: 512 families" and "Hinche 7,926; Belladère 2,104"
 _BEHIND = re.compile(
     rf"""
@@ -196,7 +206,7 @@ def _is_headed(sent: Span, text: str, scene: SentenceContext) -> bool:
 
 
 def figure_behind(token: Token, text: str, start: int, scene: SentenceContext) -> Figure | None:
-    """Return the figure in brackets behind a place: "evacuated to Goma (about 6,000)".
+    """Return the figure behind a place: "evacuated to Goma (about 6,000)", "going to Goma: 900".
 
     Parameters
     ----------
@@ -209,7 +219,8 @@ def figure_behind(token: Token, text: str, start: int, scene: SentenceContext) -
     scene
         The sentence with its context.
     """
-    bracket = _BRACKET.match(text, scene.passage.places[token.i].end - start)
+    at = scene.passage.places[token.i].end - start
+    bracket = _BRACKET.match(text, at) or _COLON.match(text, at)
     if bracket is None or _is_year(bracket):
         return None
     return _figure(bracket, _unit(bracket["unit"]) if bracket["unit"] else "people")

@@ -1,0 +1,124 @@
+"""People whom aid reaches, staff that is moved, and titles of reports tell of no flight."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+import pytest
+from coding_kit import gazetteer
+
+from mapgen.coding import TwoReaders
+from mapgen.model import OF_DISPLACED, Article, Kind, Role
+
+
+@cache
+def _reader() -> TwoReaders:
+    return TwoReaders(gazetteer())
+
+
+def _moves(text: str, country: str) -> list[tuple[Kind, set[str], int | None]]:
+    """Return what a map would draw of people who moved: where, and how many."""
+    article = Article(id="t", text=text, country=country, published_on=date(2018, 10, 3))
+    return [
+        (c.kind, {p.surface for p in c.places}, None if c.quantity is None else c.quantity.low)
+        for c in _reader().code(article)[0]
+        if c.kind in OF_DISPLACED | {Kind.RETURN} and c.status.is_current and c.places
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Water trucking in Marib reaches 21,000 people a day, half the requirement.", "YE"),
+        ("Food rations in Hodeidah reach 34,000 people a month.", "YE"),
+        ("Two mobile clinics in Taiz serve 9,000 displaced people a week.", "YE"),
+        ("Cash assistance has reached 2,400 families in Kandahar.", "AF"),
+        ("Hot meals in Goma are reaching 4,500 people from Sake every day.", "CD"),
+        ("Aid staff were relocated from Hodeidah to Aden.", "YE"),
+        ("Humanitarian personnel have been withdrawn from Bambari to Bangui.", "CF"),
+        ("The charity relocated its office from Taiz to Aden.", "YE"),
+        ("MSF evacuated its team from Bambari to Bangui on Friday.", "CF"),
+        ("IRAQ: Displacement in Erbil and Dohuk, situation report", "IQ"),
+    ],
+)
+def test_nothing_is_drawn(text: str, country: str) -> None:
+    assert _moves(text, country) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "told"),
+    [
+        (
+            "Piped water in Mekelle now reaches 60,000 people, and 3,000 more arrived in the city "
+            "from Adwa on Friday.",
+            "ET",
+            ({"the city", "Adwa"}, 3_000),
+        ),
+        (
+            "Some 2,400 families reached Kandahar on Monday after fleeing Lashkar Gah.",
+            "AF",
+            ({"Kandahar", "Lashkar Gah"}, 2_400),
+        ),
+        (
+            "Aid workers helped 700 people flee from Bambari to Bria.",
+            "CF",
+            ({"Bambari", "Bria"}, 700),
+        ),
+        (
+            "Peacekeepers evacuated 300 civilians from Bambari to Bangui.",
+            "CF",
+            ({"Bambari", "Bangui"}, 300),
+        ),
+        ("Teachers and their families fled Sake for Goma.", "CD", ({"Sake", "Goma"}, None)),
+    ],
+)
+def test_a_flight_beside_such_words_is_drawn(
+    text: str, country: str, told: tuple[set[str], int | None]
+) -> None:
+    assert [m[1:] for m in _moves(text, country)] == [told]
+
+
+def test_those_who_left_a_town_are_no_return() -> None:
+    text = (
+        "DISPLACEMENT\n"
+        "• Erbil: around 5,100 people have returned since April.\n"
+        "• Kirkuk: some 700 families have left since Sunday, mainly for Sulaymaniyah.\n"
+    )
+    back = [m for m in _moves(text, "IQ") if m[0] is Kind.RETURN]
+    assert back == [(Kind.RETURN, {"Erbil"}, 5_100)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 2,400 people have arrived in Aden, of whom 57 per cent are children.",
+        "Some 2,400 people have arrived in Aden, of whom some 300 are under five.",
+        "Some 2,400 people have arrived in Aden, including 90 who are older than 60.",
+        "Of the 2,400 people who have fled to Aden since Friday, 310 are under five.",
+        "Some 2,400 people have arrived in Aden, 54 percent of them women.",
+    ],
+)
+def test_shares_and_ages_are_no_movements(text: str) -> None:
+    article = Article(id="t", text=text, country="YE", published_on=date(2018, 10, 3))
+    counted = [c.quantity for c in _reader().code(article)[0] if c.quantity]
+    assert [q.low for q in counted] == [2_400]
+
+
+def test_the_children_of_one_woman_are_no_figure() -> None:
+    text = "She fled Taiz for Aden with three children and her mother."
+    article = Article(id="t", text=text, country="YE")
+    (move,) = _reader().code(article)[0]
+    assert {p.surface: p.role for p in move.places} == {
+        "Taiz": Role.ORIGIN,
+        "Aden": Role.DESTINATION,
+    }
+    assert move.quantity is None
+
+
+def test_a_part_with_a_place_of_its_own_is_a_movement() -> None:
+    text = "About 1,500 people fled Taiz, of whom 600 went to Aden."
+    assert {(frozenset(places), n) for _, places, n in _moves(text, "YE")} == {
+        (frozenset({"Taiz"}), 1_500),
+        (frozenset({"Taiz", "Aden"}), 600),
+    }
