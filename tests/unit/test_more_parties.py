@@ -150,7 +150,6 @@ TOLD = [
     ("LY", "Gaddafi's forces", "Brega", "libya:gaddafi"),
     ("LY", "NTC fighters", "Bani Walid", "libya:ntc"),
     ("LY", "Libya Dawn fighters", "Zuwara", "libya:dawn"),
-    ("LY", "Misrata brigades", "Sirte", "libya:misrata"),
     ("LY", "Stability Support Apparatus fighters", "Zawiya", "libya:ssa"),
     ("LY", "The Special Deterrence Force", "Zawiya", "libya:rada"),
     ("LY", "The 444 Brigade", "Tarhuna", "libya:444"),
