@@ -106,3 +106,16 @@ def test_the_town_is_not_the_one_that_a_road_leads_to(text: str, place: str) -> 
         p.name for c in claims(text, "CD") for p in c.places if p.surface.casefold() == "the town"
     }
     assert named == {place}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The RSF took Bara on 29 May. The army had held the town since 11 May.",
+        "M23 entered Sake on Friday. Government troops had controlled the town for a year.",
+        "JNIM seized Diapaga on Monday. The army had occupied it since March.",
+    ],
+)
+def test_who_had_held_a_town_before_does_not_hold_it(text: str) -> None:
+    holders = [c.actor.name for c in claims(text, "SD") if c.status.is_current and c.actor]
+    assert not any("army" in name.lower() or "troops" in name.lower() for name in holders)

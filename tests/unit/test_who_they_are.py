@@ -81,3 +81,8 @@ def test_nobody_is_no_source() -> None:
     found = [c for c in extract(text, "CO", published_on=MAY).claims if c.places]
     assert found
     assert all(c.attribution is None for c in found)
+
+
+def test_the_first_of_two_armies_is_named_for_both() -> None:
+    text = "Somali and Ugandan troops retook Marka on 3 May."
+    assert _holders(text, "SO") == [("Marka", "Somali government forces")]

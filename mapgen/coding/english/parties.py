@@ -6,6 +6,7 @@ Names, general words ("the rebels", "the 3rd Brigade") and pronouns are resolved
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
@@ -225,7 +226,7 @@ def party(
     """
     if token is None or token.lower_ in BUILDINGS:
         return None
-    by_name = _party_by_name(token, passage, cast)
+    by_name = _first_of_two(token, passage, cast) or _party_by_name(token, passage, cast)
     if by_name is not None:
         return by_name
     if token.i in passage.places:
@@ -254,7 +255,9 @@ def _by_words(
     token: Token, words: str, passage: Passage, cast: Cast, discourse: Discourse | None
 ) -> Actor | None:
     """Return the party that the words of a phrase name or describe."""
-    named = cast.resolve(words) if not is_people(token, passage) else None
+    if is_people(token, passage):
+        return None
+    named = cast.resolve(words)
     if named is None:
         return None
     if _is_another(token, named, words, passage):
@@ -262,6 +265,22 @@ def _by_words(
     if words.split(maxsplit=1)[0].casefold() in POSSESSIVES:
         return _own_forces(words, named, cast)
     return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
+
+
+_TWO_ARMIES = re.compile(
+    r"(?P<first>[A-Z]\w+) and [A-Z]\w+ (?P<noun>armies|forces|soldiers|troops)"
+)
+
+
+def _first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the first army of "Somali and Ugandan troops", which is named for both."""
+    if token.lower_ not in FORCE_WORDS:
+        return None
+    found = _TWO_ARMIES.search(passage.text, passage.bounds(token.sent)[0], passage.ends[token.i])
+    if found is None or found.end() != passage.ends[token.i]:
+        return None
+    named = cast.resolve(f"{found['first']} {found['noun']}")
+    return None if named is None or named.id.startswith("text:") else named
 
 
 POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})

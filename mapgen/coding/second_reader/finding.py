@@ -93,7 +93,8 @@ _OURS = re.compile(r"\b[Oo]ur\s(?:\w+\s){0,2}$")  # "our gallant forces"
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
 _SAID = re.compile(
     rf",[\"”]?\s(?P<who>{_NAMING})"
-    r" (?:said|says|told|announced|claimed|claims|reported|reports|confirmed)\b"
+    r" (?:said|says|announced|claimed|claims|reported|reports|confirmed"
+    r"|told (?:AFP|journalists|media|reporters|Reuters))\b"
     rf"|\b[Aa]ccording to (?P<by>{_NAMING})(?=[,.;:]|$)"
 )
 

@@ -39,6 +39,11 @@ _NOT_YET = re.compile(
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|false|untrue|rumou?rs?|retracted|misread|no longer)\b", re.IGNORECASE
 )
+# who held a town before it was taken: "The army had held the town since 11 May"
+_HELD_BEFORE = re.compile(
+    r"(?<!said it )(?<!said they )\bhad (?:been )?(?:controlled|held|occupied|ruled)\b"
+    r"|\bever (?:captured|controlled|held|seized|took)\b"
+)
 _WHOLE = re.compile(
     r"\b(?:all|whole|entire|entirety|most|rest|much|control)(?: of)?(?: the| its)? $", re.IGNORECASE
 )
@@ -64,7 +69,7 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     behind = text[mark.span.end : min(end, mark.span.end + _AFTER)]
     if _LOST_AGAIN.search(behind) or _NOT_YET.search(behind):
         return True
-    if _DENIED.search(text, start, end):
+    if _DENIED.search(text, start, end) or _HELD_BEFORE.search(text, start, end):
         return True
     return _is_scene(mark, text)
 

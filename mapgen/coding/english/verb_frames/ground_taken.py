@@ -355,13 +355,21 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
     mentions = outside_countries(mentions)
-    if actor is None or not mentions:
+    if actor is None or not mentions or _is_past_of_past(verb):
         return []
     # "now controls", "has held since 2 March": a state that began in the reported period
     words = {c.lower_ for c in verb.children}
     began = bool(words & {"now", "since"}) and not words & {"had", "still"}
     kind = Kind.CONTROL_CHANGE if began else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
+
+
+def _is_past_of_past(verb: Token) -> bool:
+    """Whether somebody held a place before what is told: "The army had held it since May".
+
+    What somebody said ("said it had held X") is of the present.
+    """
+    return verb.dep_ == "ROOT" and any(c.lower_ == "had" for c in kids(verb, "aux"))
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
