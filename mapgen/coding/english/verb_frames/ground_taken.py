@@ -68,6 +68,8 @@ _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
 def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X seized Y" and "Y was captured by X"."""
+    if _is_past_of_past(verb) and any(c.lower_ == "since" for c in kids(verb, "prep")):
+        return []  # "had occupied it since March"
     return _gain(verb, entry, scene, _is_any)
 
 
