@@ -102,6 +102,8 @@ _WAR_KINDS = {
 FREEING = word_list("frames", "freeing")
 _FEW_LINES = 400  # characters up to which "the claim" points back
 _SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
+_STAMP_LENGTH = len("10:45 p.m. GMT: ")
+_POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")  # "09:40 GMT: ..."
 MOST_WORDS = 300
 """Sentences with more words are skipped, since the rules would take minutes to search them."""
 
@@ -198,6 +200,9 @@ class SentenceCoder:
 
     def enter(self, offset: int) -> None:
         """Take up the parties of the section of a sentence; an item of a digest starts anew."""
+        line = self.article.text.rfind("\n", 0, offset) + 1
+        if offset - line < _STAMP_LENGTH and _POST.match(self.article.text, line):
+            self.discourse.cause = None  # another post of a live blog tells of something else
         section = self.read.section(offset)
         if section is self.section:
             return

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from gazetteer.records import Place
     from mapgen.places.georeference import Georeference
 
+_AGE_OR_SIZE = (
+    "Bas|Grande?|Haut|Nova|Novo|Nouveau|Nouvelle|Petite?|Velha|Velho|Viejo|Vieja|Vieille|Vieux"
+)
+# "Mafraq ar Ruwayk", "Gaza Strip", "Chiúre-Velho"
 _LONGER = re.compile(
-    r"(?: |-(?=[A-Z]))(?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)"
+    r"(?: (?:(?P<article>a[lrz] |(?:a[dlnrsz]|ash|el)-|el ))?(?P<word>[A-Z][\w'’-]+)"
+    rf"|-(?P<kind>{_AGE_OR_SIZE})\b)"
 )
 _SMALL_TOWN = 15_000  # inhabitants
 _TOWN = 50_000  # in a country whose villages are listed, so that the longer name would be found
@@ -62,6 +67,8 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     behind = _LONGER.match(text, r.end)
     if behind is None:
         return r
+    if behind["kind"]:
+        return _unlisted(r, text, r.start, behind.end())
     word = without_possessive(behind["word"])
     if not behind["article"]:
         is_other_name = behind.start("word") in starts

@@ -158,7 +158,8 @@ def _may_be_name(words: Words, i: int, end: int) -> bool:
     if not common_words().isdisjoint([*own, *(p.removesuffix("s") for p in own)]):
         return False
     before = words.word(i - 1).casefold()
-    if before in TITLES or (given_name(before) and before not in _POINTING_AT):
+    is_opening = before in _OPENING and words.opens_sentence(i - 1)  # "In" is a given name too
+    if before in TITLES or (given_name(before) and not is_opening):
         return False
     return _is_called(words, i) or not any(given_name(p) for p in parts)
 

@@ -107,7 +107,7 @@ def test_other_lines_are_no_arrivals() -> None:
 
 def test_a_number_behind_a_colon_is_of_those_who_went_there() -> None:
     text = (
-        "The survivors of Sake have been going to Minova: 3,150 by Friday night, according to the "
+        "Residents of Sake have been going to Minova: 3,150 by Friday night, according to the "
         "mayor."
     )
     assert _told(text, "CD", Kind.DISPLACEMENT) == {"Minova": (3_150, "people")}

@@ -119,3 +119,15 @@ def test_the_town_is_not_the_one_that_a_road_leads_to(text: str, place: str) -> 
 def test_who_had_held_a_town_before_does_not_hold_it(text: str) -> None:
     holders = [c.actor.name for c in claims(text, "SD") if c.status.is_current and c.actor]
     assert not any("army" in name.lower() or "troops" in name.lower() for name in holders)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once Homs is ours, the road is open, a commander said.",
+        "The rebels are to take Homs next week.",
+        "The army is to vacate Hama under the agreement.",
+    ],
+)
+def test_what_is_to_come_is_not_drawn(text: str) -> None:
+    assert [c.kind for c in claims(text) if c.status.is_current] == []

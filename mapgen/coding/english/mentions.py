@@ -361,8 +361,7 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     if not (town or near or _is_it(noun)):
         return []
     here = passage.starts[noun.i]
-    ref = _town_they_fled(discourse) if words & _OWNERS else None
-    ref = ref or discourse.antecedent(here, last="that" in words, near=_is_it(noun))
+    ref = _meant_by(noun, words, discourse, here)
     if ref is None or ref.meant is None:
         return []
     if town and _is_of_unknown_name(noun, ref.meant, passage, discourse):
@@ -370,6 +369,12 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
     start = passage.starts[min([noun.i, *(c.i for c in determiners)])]
     end = passage.ends[noun.i]
     return [Mention(ref.meant, start, end, passage.text[start:end], near, coref=True)]
+
+
+def _meant_by(noun: Token, words: Set[str], discourse: Discourse, here: int) -> Georeference | None:
+    """Return what "their town", "that town", "the town" or "it" refers to."""
+    fled = _town_they_fled(discourse) if words & _OWNERS else None
+    return fled or discourse.antecedent(here, last="that" in words, near=_is_it(noun))
 
 
 def _town_they_fled(discourse: Discourse) -> Georeference | None:

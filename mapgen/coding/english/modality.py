@@ -110,7 +110,10 @@ def _makes_possible(child: Token) -> Token | None:
         ahead = child.head.tag_ in {"VBP", "VBZ"}  # "once they take X", not "once they had taken X"
         words = CONDITIONS | {"once"} if ahead else CONDITIONS
     elif dep in {"amod", "advmod"}:
-        words = POSSIBLE
+        first = low == "once" and child.i < min(
+            (c.i for c in child.head.children if c != child), default=child.i
+        )
+        words = {"once"} if first and child.head.tag_ in {"VBP", "VBZ"} else POSSIBLE
     return child if low in words else None
 
 
@@ -141,6 +144,8 @@ def _from_head(token: Token, head: Token, passage: Passage) -> Modality | None:
     talk = _talk_of(token, head)
     if talk is not None:
         return Modality(Status.HYPOTHETICAL, passage.word(talk))
+    if low in {"are", "is"} and dep == "xcomp" and token.tag_ == "VB":
+        return Modality(Status.HYPOTHETICAL, passage.word(head))  # "X is to vacate the towns"
     if low == "about" and token.tag_ == "VB":
         return Modality(Status.HYPOTHETICAL, "about to")
     if lemmas & {"stage", "ground"} and dep in {"prep", "acl", "relcl", "pobj"}:
