@@ -8,6 +8,7 @@ on Tuesday", "They left the following morning". Nothing is drawn of who holds th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -78,9 +79,11 @@ def as_raids(
     """
     told = list(claims)
     following = {s.start: text[n.start : n.end] for s, n in pairwise(sentences)}
+    starts = [s.start for s in sentences]
     out = []
     for claim in told:
-        sentence = next((s for s in sentences if s.start <= claim.start < s.end), None)
+        at = bisect_right(starts, claim.start) - 1
+        sentence = sentences[at] if at >= 0 and claim.start < sentences[at].end else None
         if claim.kind not in _HOLDING or not claim.status.is_current or sentence is None:
             out.append(claim)
             continue
