@@ -10,6 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ReasonKind(StrEnum):
@@ -122,3 +126,14 @@ def _parts(text: str) -> tuple[ReasonKind, str, str]:
     if found is None and what is ReasonKind.STATUS:
         found = _OLDER_STATUS.fullmatch(rest)
     return (what, found[1], found[2]) if found else (what, rest, "")
+
+
+def says_beaten_off(reasons: Iterable[Reason]) -> bool:
+    """Whether the reasons of a claim say that it is an attack that was beaten off.
+
+    Parameters
+    ----------
+    reasons
+        Reasons of a claim.
+    """
+    return any(r.how == BEATEN_OFF for r in reasons)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind
-from mapgen.reasons import BEATEN_OFF
+from mapgen.reasons import says_beaten_off
 
 if TYPE_CHECKING:
     from mapgen.model import Event
@@ -53,6 +53,4 @@ def is_beaten_off(event: Event) -> bool:
     bool
         False for other kinds of events.
     """
-    return event.kind is Kind.CLASH and all(
-        any(r.how == BEATEN_OFF for r in c.reasons) for c in event.claims
-    )
+    return event.kind is Kind.CLASH and all(says_beaten_off(c.reasons) for c in event.claims)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Role, Status
-from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
+from mapgen.reasons import Reason, ReasonKind, says_beaten_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     as it was not taught such attacks: then it counts neither way.
     """
     fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
-    if any(r.how == BEATEN_OFF for r in claim.reasons):
+    if says_beaten_off(claim.reasons):
         return max(0.5, *(mark.probabilities[label] for label in (*fitting, says.NOT_TAKEN)))
     return max((mark.probabilities[label] for label in fitting), default=1.0)
 
