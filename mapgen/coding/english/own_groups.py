@@ -8,6 +8,7 @@ words between two places begin another group are told anew, one claim for each g
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -128,16 +129,19 @@ def with_own_groups(
         A group that the text does not count has no number; "the rest" is the whole less the other
         part, where both numbers are exact.
     """
-    made = list(claims)
-    for s in sentences:
-        for kind in _KINDS:
-            here = [c for c in made if c.kind is kind and c.status.is_current]
-            here = [c for c in here if s.start <= c.start < s.end]
-            told = _told_anew(here, s, text) if here else None
-            if told is not None:
-                at = made.index(here[0])
-                made = [*made[:at], *told, *(c for c in made[at:] if c not in here)]
-    return made
+    starts = [s.start for s in sentences]
+    beside: dict[tuple[int, Kind], list[Claim]] = {}
+    for claim in claims:
+        at = bisect_right(starts, claim.start) - 1
+        is_in = at >= 0 and claim.start < sentences[at].end
+        if is_in and claim.kind in _KINDS and claim.status.is_current:
+            beside.setdefault((at, claim.kind), []).append(claim)
+    anew: dict[str, list[Claim]] = {}  # by the id of a claim, those that take its place
+    for (at, _), here in beside.items():
+        told = _told_anew(here, sentences[at], text)
+        if told is not None:
+            anew.update({c.id: [] for c in here}, **{here[0].id: told})
+    return [new for claim in claims for new in anew.get(claim.id, [claim])]
 
 
 def _told_anew(here: list[Claim], s: SentenceRecord, text: str) -> list[Claim] | None:

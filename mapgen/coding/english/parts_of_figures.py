@@ -7,6 +7,7 @@ those that say that they "are included above" have no figure of their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,16 +68,17 @@ def without_figures_told_before(
     text
         Its text.
     """
-    parts = {}
-    for s in sentences:
+    parts = {}  # where a sentence says so, by its number
+    for n, s in enumerate(sentences):
         told = _INCLUDED.search(text, s.start, s.end)
         if told is not None and not _NOT.search(text[s.start : told.start()] + " "):
-            parts[s.start, s.end] = told.start()
+            parts[n] = told.start()
     if not parts:
         return list(claims)
+    starts = [s.start for s in sentences]
     made = []
     for claim in claims:
-        at = next((n for (a, b), n in parts.items() if a <= claim.start < b), None)
+        at = parts.get(bisect_right(starts, claim.start) - 1)
         if at is None or claim.quantity is None or claim.kind not in OF_DISPLACED:
             made.append(claim)
             continue
