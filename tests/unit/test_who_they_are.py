@@ -86,3 +86,13 @@ def test_nobody_is_no_source() -> None:
 def test_the_first_of_two_armies_is_named_for_both() -> None:
     text = "Somali and Ugandan troops retook Marka on 3 May."
     assert _holders(text, "SO") == [("Marka", "Somali government forces")]
+
+
+def test_jas_is_boko_haram() -> None:
+    text = "Fighters of ISWAP left. Fighters of Jama'atu Ahlis Sunna (JAS) captured Banki."
+    assert _holders(text, "NG") == [("Banki", "Boko Haram")]
+
+
+def test_who_had_held_a_town_that_fell_does_not_hold_it() -> None:
+    text = "Eredvi, which police had held since the spring, fell to the rebels on 3 May."
+    assert all(actor is None or "olice" not in actor for _, actor in _holders(text, "GE"))

@@ -371,7 +371,7 @@ def _is_past_of_past(verb: Token) -> bool:
 
     What somebody said ("said it had held X") is of the present.
     """
-    return verb.dep_ == "ROOT" and any(c.lower_ == "had" for c in kids(verb, "aux"))
+    return verb.dep_ in {"ROOT", "relcl"} and any(c.lower_ == "had" for c in kids(verb, "aux"))
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
