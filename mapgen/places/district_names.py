@@ -1,11 +1,12 @@
-"""Choose between a town and the district of the same name around it.
+"""Choose between a town and the district or province of the same name around it.
 
-A georeference and its article come in. The georeference goes out with the town or the district,
+A georeference and its article come in. The georeference goes out with the town or the area,
 as the words beside the name suggest.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,39 @@ if TYPE_CHECKING:
 
 SEAT_OF_DISTRICT = "the town that the district is named after"
 DISTRICT_KM = 100.0  # longest distance between the point of a district and a town of its name
+_PROVINCE_BEHIND = re.compile(r"\s(?:department|governorate|oblast|province|region|state)\b")
+# but "shelling across Khartoum" is of the city
+_ALL_OF_IT = re.compile(
+    r"\b(?:displace\w*|uprooted)\b[^.;]{0,30}\b(?:across|all over|throughout|within)\s(?:the\s)?$"
+)
+
+
+def town_or_province(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return a town as its province of the same name if the words beside it ask for that.
+
+    One name means one place all through an article, unless the words say otherwise: after "They
+    attacked Mopti", "in Mopti region" and "displaced across Mopti" still mean the province.
+
+    Parameters
+    ----------
+    r
+        Georeference of a toponym.
+    text
+        Text of the article.
+    gazetteer
+        Gazetteer with the provinces.
+    """
+    place = r.place
+    if place is None or place.precision != "settlement" or place.admin1 is None:
+        return r
+    before = text[max(0, r.start - 60) : r.start]
+    if not (_PROVINCE_BEHIND.match(text, r.end) or _ALL_OF_IT.search(before)):
+        return r
+    province = gazetteer.get(f"iso:{place.admin1}")
+    if province is None or r.surface not in {province.name, *province.names}:
+        return r
+    method = "the province that the words ask for"
+    return replace(r, place=province, candidates=(province.id, place.id), method=method)
 
 
 def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:

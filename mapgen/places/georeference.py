@@ -19,7 +19,7 @@ from gazetteer.worded_areas import is_worded
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import peoples, word_list
 from mapgen.model import Precision
-from mapgen.places.district_names import town_or_district
+from mapgen.places.district_names import town_or_district, town_or_province
 from mapgen.places.longer_names import in_whole_name, part_of_area
 from mapgen.places.no_places import is_no_place
 from mapgen.places.probability import probability
@@ -345,7 +345,7 @@ def geoparse(
     references = [
         _area_phrase(
             text,
-            town_or_district(_reference(span, choice, found.country, gazetteer), text, gazetteer),
+            _town_or_area(_reference(span, choice, found.country, gazetteer), text, gazetteer),
             found.country,
             gazetteer,
         )
@@ -427,6 +427,11 @@ def _reference(span: Span, choice: Choice, focus: str | None, gazetteer: Gazette
     method = f"{best.level} name, {how}"
     score = choice.probability * span.sureness
     return Georeference(span.start, span.end, surface, place, score, ids, method)
+
+
+def _town_or_area(r: Georeference, text: str, gazetteer: Gazetteer) -> Georeference:
+    """Return a georeference with the town, district or province that the words ask for."""
+    return town_or_province(town_or_district(r, text, gazetteer), text, gazetteer)
 
 
 def _capital(choice: Choice) -> Namesake:

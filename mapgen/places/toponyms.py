@@ -57,6 +57,9 @@ _AREA_BEFORE = re.compile(
     r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_KINDS_OF_AREA = frozenset(
+    {"county", "department", "governorate", "prefecture", "province", "region", "state"}
+)
 _ABBREVIATED = word_list("toponyms", "abbreviated")
 _CODE_LETTERS = 3
 _ACRONYM_LETTERS = 5
@@ -231,8 +234,25 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
         last, namesakes = site
         end = words.found[last - 1].end()
         return Span(start, end, words.text[start:end], namesakes, i, last, is_site=True)
-    namesakes = _asked_for(words, i, stop, known_as(surface, gazetteer))
+    known = known_as(surface, gazetteer)
+    if end == words.found[stop - 1].end():
+        known += tuple(n for n in _areas_of_kind(words, stop, surface, gazetteer) if n not in known)
+    namesakes = _asked_for(words, i, stop, known)
     return Span(start, end, surface, namesakes, i, stop) if namesakes else None
+
+
+def _areas_of_kind(
+    words: Words, stop: int, surface: str, gazetteer: Gazetteer
+) -> tuple[Namesake, ...]:
+    """Return the areas that a name means only with the word behind it: "Centre department".
+
+    "Nord region" is an area of Burkina Faso; "Nord" alone is not.
+    """
+    kind = words.word(stop)
+    if words.gap(stop - 1) != " " or kind.casefold() not in _KINDS_OF_AREA:
+        return ()
+    found = gazetteer.namesakes(f"{surface} {kind}")
+    return tuple(n for n in found if n.feature in AREA_FEATURES)
 
 
 def _site(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from coding_kit import claims
 from flight_kit import move, moves
+
+from mapgen.model import Kind, Role
 
 COUNTRY = {"NE": "Niger", "HT": "Haiti", "SY": "Syria", "SS": "South Sudan", "CD": "DR Congo"}
 
@@ -57,3 +60,42 @@ def test_two_provinces_are_where_people_fled() -> None:
     text = "More than 110,000 people have been uprooted by fighting in Aleppo and Idlib provinces."
     [made] = moves(text, "SY")
     assert {name.removesuffix(" provinces") for name in made.origins} == {"Aleppo", "Idlib"}
+
+
+INSIDE = [
+    ("M23 took Sake. More than 2 million people are displaced across North Kivu.", "CD",
+     "iso:CD-NK"),
+    ("Gangs attacked Mirebalais. Some 50,000 people are displaced in Centre department.", "HT",
+     "iso:HT-CE"),
+    ("Gangs attacked Mirebalais. Over one million people have been displaced throughout Haiti.",
+     "HT", "iso:HT"),
+    ("Jihadists attacked Mopti. Some 170,000 people have been displaced within Mopti region.",
+     "ML", "iso:ML-5"),
+    ("Shells hit Khan Younis. Some 1.9 million people are displaced across Gaza.", "PS",
+     "iso:PS-GZZ"),
+    ("Clashes went on in Malakal. Some 90,000 people are displaced throughout Jonglei.", "SS",
+     "iso:SS-JG"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country", "area"), INSIDE)
+def test_people_displaced_across_an_area_did_not_flee_the_town_told_of_before(
+    text: str, country: str, area: str
+) -> None:
+    [counted] = [c for c in claims(text, country) if c.quantity and c.kind is Kind.DISPLACEMENT]
+    assert [(p.place_id, p.role) for p in counted.places] == [(area, Role.REGION)]
+
+
+NOT_OF_THE_AREA = [
+    ("Shelling across Khartoum displaced 2,000 people.", "SD", "iso:SD-KH"),
+    ("Some 2,000 people fled Mopti on Sunday. The town lies in Mopti region.", "ML", "iso:ML-5"),
+    ("Some 800 people were displaced from Goma, the capital of North Kivu.", "CD", "iso:CD-NK"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "area"), NOT_OF_THE_AREA)
+def test_people_who_fled_a_town_did_not_flee_its_province(
+    text: str, country: str, area: str
+) -> None:
+    [counted] = [c for c in claims(text, country) if c.quantity]
+    assert area not in {p.place_id for p in counted.places}

@@ -39,12 +39,12 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     gain_into,
     gain_strict,
     hold,
-    in_hands,
     lose,
     of_gain,
     raise_flag,
     slip_from,
 )
+from mapgen.coding.english.verb_frames.held_by import in_hands
 from mapgen.coding.english.verb_frames.parts_taken import of_gains
 from mapgen.coding.english.verb_frames.people import (
     arrive,

@@ -43,7 +43,6 @@ from mapgen.coding.english.verb_frames.parts_taken import (
 )
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.coding.english.verb_frames.weapons import fallen
-from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -487,62 +486,3 @@ def slip_from(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     owners += [o for p in kids(held[0], "prep") for o in kids(p, "pobj")]
     loser = scene.first_party(owners)
     return [ClaimDraft(entry.kind, verb, None, loser, at(mentions), anchors=[*things, held[0]])]
-
-
-def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
-    own = in_our_hands(noun, entry, scene) or out_of_hands(noun, entry, scene)
-    if own:
-        return own
-    prep = noun.head
-    verb = prep.head.head if prep.head.lower_ == "back" else prep.head
-    if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
-        return []
-    things = kids(verb, "nsubj", "nsubjpass")
-    if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
-        left = scene.first_party(kids(verb, "dobj"))
-        held = outside_countries(scene.after(noun, frozenset({"of"})))
-        if left is None or not held:
-            return []
-        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, left, places=at(held), anchors=[noun])]
-    holder = scene.first_party(things)
-    if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
-        return _in_control(noun, verb, holder, scene)
-    mentions = outside_countries([m for s in things for m in scene.places(s)])
-    actor = _owner(noun, scene)
-    if actor is None or not mentions:
-        return []
-    change = _is_since(verb) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
-    kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
-    places = tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions)
-    return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
-
-
-def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
-    """Return in whose hands something is; "their hands" are those of a party of the sentence."""
-    owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
-    actor = scene.first_party(owners)
-    if any(o.tag_ != "PRP$" for o in owners):
-        return actor
-    named = any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
-    return actor if named else None
-
-
-def _is_since(verb: Token) -> bool:
-    """Whether a sentence says that a state began: "since Monday", "is back in the hands"."""
-    return any(
-        (t.lower_ == "since" and t.dep_ == "prep") or t.lower_ == "back" for t in verb.subtree
-    )
-
-
-def _in_control(
-    noun: Token, verb: Token, holder: Actor, scene: SentenceContext
-) -> list[ClaimDraft]:
-    """Read "X is in control of Y", which is a change with "now" or "full"."""
-    held = outside_countries(scene.after(noun, frozenset({"of"})))
-    if not held:
-        return []
-    now = any(c.lower_ == "now" for c in verb.children)
-    full = any(c.lower_ in {"complete", "full", "total"} for c in noun.children)
-    kind = Kind.CONTROL_CHANGE if now or full else Kind.CONTROL_STATE
-    return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]

@@ -283,6 +283,9 @@ def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
     return [ClaimDraft(Kind.WITHDRAWAL, verb, scene.actor(verb), places=at(mentions, Role.ORIGIN))]
 
 
+_INSIDE = frozenset({"across", "around", "in", "inside", "throughout", "within"})
+
+
 def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "people were displaced from Y", "in Y" or "across Y", and "X evacuated Y"."""
     if verb.dep_ in {"amod", "pobj", "nsubj", "dobj"}:
@@ -292,9 +295,7 @@ def displace(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if not (scene.people(who) or figure):
         return []
     origins = scene.oblique(verb, frozenset({"from"}))
-    inside = (
-        scene.oblique(verb, frozenset({"in", "across", "within", "around"})) if not origins else []
-    )
+    inside = scene.oblique(verb, _INSIDE) if not origins else []
     if not (origins or inside or figure):
         return []
     places = at(origins, Role.ORIGIN) + tuple(

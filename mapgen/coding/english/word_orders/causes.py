@@ -15,12 +15,15 @@ from mapgen.coding.english.mentions import Mention, apart_from, holds
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Span, Token
 
     from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
     from mapgen.model import ClaimPlace
 
 CAUSES = word_list("flight", "causes")
+DISPLACED = word_list("flight", "displaced")
 TIES = word_list("flight", "ties")
 _AT = frozenset({"against", "around", "at", "between", "in", "inside", "into", "near", "of", "on"})
 _NEAR = 14  # number of words between "clashes" and the place
@@ -131,9 +134,11 @@ def _names_another(sent: Span, scene: SentenceContext, ids: set[str]) -> bool:
         ref = scene.passage.places.get(t.i)
         if ref is None or t.i in aside or ref.meant is None or ref.meant.id in ids:
             continue
-        if ref.meant.precision in {"country", "region", "province"}:
-            continue
         before = [x.lower_ for x in t.doc[max(sent.start, t.i - 4) : t.i]]
+        if ref.meant.precision in {"country", "region", "province"}:
+            if _is_spread(before):  # "are displaced across North Kivu"
+                return True
+            continue
         if _is_fronted(t, sent) or not set(before) & _GOALS:
             return True
     return False
@@ -144,6 +149,14 @@ def _is_fronted(token: Token, sent: Span) -> bool:
     return token.i - sent.start <= 1
 
 
+def _is_spread(before: Sequence[str]) -> bool:
+    """Whether the words before a wide area make it that in which people are displaced."""
+    if not _THROUGHOUT.isdisjoint(before):
+        return True
+    return "in" in before and not DISPLACED.isdisjoint(before)
+
+
+_THROUGHOUT = frozenset({"across", "inside", "throughout", "within"})
 _GOALS = frozenset(
     {"and", "around", "as", "at", "for", "in", "into", "near", "or", "reach", "reached", "to"}
     | {"toward", "towards", ","}

@@ -1,0 +1,111 @@
+"""Frames of who holds a town: "Y is in the hands of X", "X is in control of Y".
+
+A trigger word with its sentence comes in; drafts of changes of control and of states go out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from gazetteer.demonyms import demonyms
+from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
+from mapgen.coding.english.verb_frames.parts_taken import role_taken
+from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
+from mapgen.model import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import Actor
+
+
+def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y came under the control of X" as a change, and "Y is in the hands of X" as a state."""
+    own = in_our_hands(noun, entry, scene) or out_of_hands(noun, entry, scene)
+    if own:
+        return own
+    prep = noun.head
+    verb = prep.head.head if prep.head.lower_ == "back" else prep.head
+    if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
+        return []
+    things = kids(verb, "nsubj", "nsubjpass")
+    if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
+        left = scene.first_party(kids(verb, "dobj"))
+        held = outside_countries(scene.after(noun, frozenset({"of"})))
+        if left is None or not held:
+            return []
+        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, left, places=at(held), anchors=[noun])]
+    holder = scene.first_party(things)
+    if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
+        return _in_control(noun, verb, holder, scene)
+    mentions = outside_countries([m for s in things for m in scene.places(s)])
+    actor = _owner(noun, scene)
+    if actor is None or not mentions:
+        return []
+    if _is_over(verb):  # "is no longer in the army's hands"
+        return [ClaimDraft(entry.kind, verb, None, actor, at(mentions), anchors=[*things, noun])]
+    change = _is_since(verb, prep) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
+    places = tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions)
+    return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
+
+
+def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
+    """Return in whose hands something is; "their hands" are those of a party of the sentence."""
+    owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
+    actor = scene.first_party(owners) or _by_adjective(owners, scene)
+    if any(o.tag_ != "PRP$" for o in owners):
+        return actor
+    named = any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
+    return actor if named else None
+
+
+def _by_adjective(owners: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return the party of "Ukrainian hands": the forces of a country."""
+    people = [o for o in owners if o.dep_ in {"amod", "compound"} and o.text in demonyms()]
+    return scene.cast.resolve(f"{people[0].text} forces") if people else None
+
+
+def _is_over(verb: Token) -> bool:
+    """Whether a state has ended: "is no longer in", "are not any more under"."""
+    return any(
+        c.dep_ == "advmod" and c.lower_ in {"longer", "anymore"} and kids(c, "neg")
+        for c in verb.children
+    )
+
+
+def _is_since(verb: Token, prep: Token) -> bool:
+    """Whether a sentence says that a state began: "since Monday", "is back in the hands".
+
+    "Since" in another clause does not, nor one of what is "still" so.
+    """
+    if verb.lemma_ in {"remain", "stay"} or any(c.lower_ == "still" for c in verb.children):
+        return False
+    if prep.head.lower_ == "back" or any(c.lower_ in {"again", "back"} for c in verb.children):
+        return True
+    return any(
+        t.lower_ == "since" and t.dep_ == "prep" and _is_in_clause(t, verb) for t in verb.subtree
+    )
+
+
+def _is_in_clause(token: Token, verb: Token) -> bool:
+    """Whether no other clause stands between a word and the verb above it."""
+    above = itertools.takewhile(lambda t: t.i != verb.i, token.ancestors)
+    return all(t.dep_ not in {"conj", "advcl", "relcl", "ccomp", "parataxis"} for t in above)
+
+
+def _in_control(
+    noun: Token, verb: Token, holder: Actor, scene: SentenceContext
+) -> list[ClaimDraft]:
+    """Read "X is in control of Y", which is a change with "now" or "full"."""
+    held = outside_countries(scene.after(noun, frozenset({"of"})))
+    if not held:
+        return []
+    now = any(c.lower_ == "now" for c in verb.children)
+    full = any(c.lower_ in {"complete", "full", "total"} for c in noun.children)
+    kind = Kind.CONTROL_CHANGE if now or full else Kind.CONTROL_STATE
+    return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]
