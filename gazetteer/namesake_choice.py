@@ -169,6 +169,10 @@ def container_of(text: str, name: Name, following: Name) -> bool:
     return gap == " " and (following.surface.endswith(".") or following.surface.isupper())
 
 
+# "siege tightens on Djibo, Niger loses a garrison"
+_OPENS_CLAUSE = re.compile(r"\s(?!(?:across|as|has|is|its|says|this|was)\b)[a-z]+s\s")
+
+
 def _states(text: str, name: Name, following: Name | None) -> bool:
     """Return whether the next name is the country or province of this one, rather than a list."""
     if following is None or not re.fullmatch(r",\s", text[name.end : following.start]):
@@ -178,7 +182,7 @@ def _states(text: str, name: Name, following: Name | None) -> bool:
     if likeliest.feature not in {"PCLI", "ADM1"} or own.feature in {"PCLI", "ADM1"}:
         return False
     is_list = re.match(r",?\s(?:and|or)\s|,\s[A-Z]", text[following.end : following.end + 8])
-    return is_list is None
+    return is_list is None and not _OPENS_CLAUSE.match(text, following.end)
 
 
 class Resolver:

@@ -252,7 +252,8 @@ def _areas_of_kind(
     if words.gap(stop - 1) != " " or kind.casefold() not in _KINDS_OF_AREA:
         return ()
     found = gazetteer.namesakes(f"{surface} {kind}")
-    return tuple(n for n in found if n.feature in AREA_FEATURES)
+    asked = {"ADM2"} if kind.casefold() == "county" else {"ADM1", "RGN"}
+    return tuple(n for n in found if n.feature in asked)
 
 
 def _site(

@@ -26,6 +26,7 @@ _MOST_BEARERS = 200  # more places than share a name in any country
 TOWN = 15_000  # inhabitants; the name of such a town means this town in its country
 SMALL_TOWN = 5_000
 BIG_TOWN = 30_000
+CITY = 300_000
 POINTS = frozenset({"settlement", "site", "district"})
 
 
@@ -41,6 +42,7 @@ class Ground:
     areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
     is_stated: bool = False  # the one spot is the place that the text says the name lies near
     company: tuple[tuple[float, float], ...] = ()  # the spots named within a few lines
+    is_by_city: bool = False  # its sentence names a city, of which it may be a quarter
     spots_abroad: tuple[tuple[float, float], ...] = ()  # those in the neighbours
     section: Georeference | None = None  # the province or district in the heading above the name
 

@@ -36,6 +36,7 @@ from mapgen.places.toponym_features import given_name, surname
 from mapgen.places.unseen_names import longest_names, unseen_names
 from mapgen.places.village_ground import (
     BIG_TOWN,
+    CITY,
     CLEARLY,
     CLOSE_KM,
     FAR_KM,
@@ -69,6 +70,7 @@ KINDS = word_list("toponyms", "unlisted_kinds")
 _BESIDE = 300  # characters: a few lines
 _ROUNDS = 3
 _LEAST_SPOTS = 2  # settlements that an article names in another country of the war
+_LONG_NAME = 6  # letters
 _TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
 _CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
@@ -131,6 +133,7 @@ def with_villages(
                     replace(
                         ground,
                         company=_company(references, i, country),
+                        is_by_city=_is_by_city(references, i, text),
                         section=_section(headings, r.start),
                     ),
                     text,
@@ -290,6 +293,17 @@ def _company(
     r = references[i]
     beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
     return _spots(beside, country)
+
+
+def _is_by_city(references: Sequence[Georeference], i: int, text: str) -> bool:
+    """Return whether the sentence of a name also names a city, of which it may be a quarter."""
+    r = references[i]
+    start = max(text.rfind(". ", 0, r.start), text.rfind("\n", 0, r.start))
+    ends = (text.find(sign, r.end) for sign in (". ", "\n"))
+    end = min((n for n in ends if n >= 0), default=len(text))
+    beside = (o.place for o in references if o is not r and start < o.start < end)
+    cities = (p for p in beside if p is not None and p.precision == "settlement")
+    return any((p.population or 0) >= CITY for p in cities)
 
 
 def _only_country(found: Geoparse) -> str | None:
@@ -478,7 +492,8 @@ def _resolved(
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
     is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
-    if area is None and not _is_meant(name, chosen, ground, is_called=is_called):
+    is_only = len(villages) == 1 and not ground.is_by_city and _is_only_one(r, chosen, text)
+    if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
 
@@ -542,7 +557,9 @@ def _only_district(
     return r.resolved(district, "a district of the country", score=0.6, candidates=(district.id,))
 
 
-def _is_meant(name: str, village: Village, ground: Ground, *, is_called: bool) -> bool:
+def _is_meant(
+    name: str, village: Village, ground: Ground, *, is_called: bool, is_only: bool
+) -> bool:
     """Return whether a name without a stated area means the village that was chosen for it."""
     km = ground.km_away(village.place)
     towns = [p for p in listed_towns(name, ground) if p.id != village.place.id]
@@ -550,6 +567,8 @@ def _is_meant(name: str, village: Village, ground: Ground, *, is_called: bool) -
         nearest = min(ground.km_away(p) for p in towns)
         if km > CLOSE_KM or nearest < CLEARLY * max(km, SAME_KM):
             return False
+    if is_only:
+        return True
     # Near something named elsewhere in the text only, a hamlet of that name is a chance hit.
     if len(ground.company) > 1 and ground.in_company().km_away(village.place) > NEAR_KM:
         return False
@@ -558,6 +577,19 @@ def _is_meant(name: str, village: Village, ground: Ground, *, is_called: bool) -
     reach = FAR_KM if village.level != "articles" else NEAR_KM
     too_far = bool(ground.spots) and km > reach
     return not too_far and not (village.marks and km > CLOSE_KM)
+
+
+def _is_only_one(r: Georeference, village: Village, text: str) -> bool:
+    """Return whether nothing else in its country has the name of a village, so far as is known.
+
+    Then it is meant however far the other places lie: "attacked the camp at Mondoro and withdrew
+    to Kidal". Short names, parts of names, those that are also words or people's, and those with
+    an area in brackets are left to the other rules.
+    """
+    is_part = r.start > 0 and text[r.start - 1] in "-‑'’"
+    if is_part or text.startswith(" (", r.end) or len(r.surface) < _LONG_NAME:
+        return False
+    return village.level in {"exact", "folded"} and not village.marks
 
 
 def _is_seat(name: str, village: Village, ground: Ground) -> bool:

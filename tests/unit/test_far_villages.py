@@ -1,0 +1,91 @@
+"""A village whose name nothing else in its country has is meant, however far the rest lies.
+
+Positions are those of GeoNames, rounded to a tenth of a degree.
+"""
+
+from __future__ import annotations
+
+import pytest
+from coding_kit import gazetteer
+
+from mapgen.model import Article
+from mapgen.places.geoparsing import find_toponyms
+
+
+def _at(name: str, text: str, country: str | None = None) -> tuple[float, float] | None:
+    found = find_toponyms([Article(id="x", text=text, country=country)], gazetteer())
+    [first, *_] = [t for t in found if t.surface == name]
+    if first.lat is None or first.lon is None:
+        return None
+    return round(first.lat, 1), round(first.lon, 1)
+
+
+FAR = [
+    (
+        "Mondoro",
+        "BAMAKO, Mali - Rebels withdrew to Kidal. Further south, gunmen attacked the army camp at "
+        "Mondoro on Monday but were beaten back.",
+        (14.7, -2.0),
+    ),
+    (
+        "Humera",
+        "ADDIS ABABA, Ethiopia - Fighting went on near Dessie and Weldiya. In the far north-west, "
+        "Amhara forces still hold Humera.",
+        (14.3, 36.6),
+    ),
+    (
+        "Amerli",
+        "BAGHDAD, Iraq - Soldiers left Kirkuk and Tikrit. The militants shelled Amerli again on "
+        "Friday.",
+        (34.7, 44.6),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "point"), FAR)
+def test_the_only_village_of_a_name_is_meant(
+    name: str, text: str, point: tuple[float, float]
+) -> None:
+    assert _at(name, text) == point
+
+
+NOT_MEANT = [
+    # a quarter of Kabul, beside the city
+    ("Khair Khana", "People from Kunduz camp in Kabul, some in two schools in Khair Khana.", "AF"),
+    # part of a longer name
+    ("Sharif", "The Taliban left Kunduz and closed in on Mazar-i-Sharif on Friday.", "AF"),
+    # the brackets put it in a province that is not this country's
+    ("Murambi", "Rebels left Goma. Refugees died at Murambi (Cibitoke) on 22 October.", "CD"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "country"), NOT_MEANT)
+def test_a_chance_namesake_is_not_meant(name: str, text: str, country: str) -> None:
+    found = find_toponyms([Article(id="x", text=text, country=country)], gazetteer())
+    assert not [t for t in found if t.surface == name and t.lat is not None]
+
+
+def test_a_country_that_opens_a_clause_is_not_where_the_town_before_it_lies() -> None:
+    text = (
+        "Siege tightens on Djibo, Niger loses a garrison\n\nOUAGADOUGOU, Burkina Faso - The army "
+        "in Djibo has had no supplies since May, and soldiers left a post in Niger."
+    )
+    assert _at("Djibo", text) == (14.1, -1.6)
+    assert _at("Zhibo", "OUAGADOUGOU - Soldiers left Zhibo, Niger on Monday.") is None
+
+
+TOWN_OR_PROVINCE = [
+    ("Jihadists attacked Mopti. Fighting in Mopti region goes on.", "Mopti", "ML", "iso:ML-5"),
+    ("The army left Marib. Clashes went on in Marib province.", "Marib", "YE", "iso:YE-MA"),
+    ("The gangs burnt houses in Centre department.", "Centre", "HT", "iso:HT-CE"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country", "area"), TOWN_OR_PROVINCE)
+def test_the_word_behind_a_name_asks_for_the_province(
+    text: str, name: str, country: str, area: str
+) -> None:
+    found = find_toponyms([Article(id="x", text=text, country=country)], gazetteer())
+    assert [t.place_id for t in found if t.surface == name][-1] == area
+    towns = [t.precision for t in found if t.surface == name][:-1]
+    assert set(towns) <= {"settlement"}
