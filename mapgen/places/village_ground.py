@@ -27,6 +27,8 @@ TOWN = 15_000  # inhabitants; the name of such a town means this town in its cou
 SMALL_TOWN = 5_000
 BIG_TOWN = 30_000
 CITY = 300_000
+LONG_NAME = 6  # letters
+FARTHEST_KM = 300.0  # of the only village of a name from what is told beside it
 POINTS = frozenset({"settlement", "site", "district"})
 
 
@@ -187,3 +189,18 @@ def listed_towns(name: str, ground: Ground) -> list[Place]:
         for c in ground.gazetteer.lookup(name, country=ground.country, limit=_MOST_BEARERS)
         if c.level in {"exact", "folded", "articles"} and c.place.precision == "settlement"
     ]
+
+
+def is_only_one(r: Georeference, village: Village, ground: Ground, text: str) -> bool:
+    """Return whether a village has the only such name, so far as is known, and may be meant.
+
+    Then it may lie far from what else is told: "attacked the camp at Mondoro and withdrew to
+    Kidal". Short names, parts of names, quarters, and names that are also words or people's are
+    left to the other rules.
+    """
+    is_part = r.start > 0 and text[r.start - 1] in "-‑'’"
+    if is_part or text.startswith(" (", r.end) or len(r.surface) < LONG_NAME or ground.is_by_city:
+        return False
+    km = (ground.in_company() if ground.company else ground).km_away(village.place)
+    is_exact = village.level in {"exact", "folded"} and not village.marks
+    return is_exact and km <= FARTHEST_KM

@@ -51,6 +51,7 @@ from mapgen.places.village_ground import (
     as_village,
     chosen_village,
     district_named,
+    is_only_one,
     lies_in,
     listed_towns,
     only_one_in_areas,
@@ -70,7 +71,6 @@ KINDS = word_list("toponyms", "unlisted_kinds")
 _BESIDE = 300  # characters: a few lines
 _ROUNDS = 3
 _LEAST_SPOTS = 2  # settlements that an article names in another country of the war
-_LONG_NAME = 6  # letters
 _TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
 _CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
@@ -492,7 +492,7 @@ def _resolved(
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
     is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
-    is_only = len(villages) == 1 and not ground.is_by_city and _is_only_one(r, chosen, text)
+    is_only = len(villages) == 1 and is_only_one(r, chosen, ground, text)
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
@@ -577,19 +577,6 @@ def _is_meant(
     reach = FAR_KM if village.level != "articles" else NEAR_KM
     too_far = bool(ground.spots) and km > reach
     return not too_far and not (village.marks and km > CLOSE_KM)
-
-
-def _is_only_one(r: Georeference, village: Village, text: str) -> bool:
-    """Return whether nothing else in its country has the name of a village, so far as is known.
-
-    Then it is meant however far the other places lie: "attacked the camp at Mondoro and withdrew
-    to Kidal". Short names, parts of names, those that are also words or people's, and those with
-    an area in brackets are left to the other rules.
-    """
-    is_part = r.start > 0 and text[r.start - 1] in "-‑'’"
-    if is_part or text.startswith(" (", r.end) or len(r.surface) < _LONG_NAME:
-        return False
-    return village.level in {"exact", "folded"} and not village.marks
 
 
 def _is_seat(name: str, village: Village, ground: Ground) -> bool:

@@ -20,7 +20,7 @@ from mapgen.reading.letter_case import SentenceCase
 from mapgen.reading.teasers import is_teaser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -110,6 +110,16 @@ class Passage:
     def span_text(self, tokens: list[Token]) -> str:
         """Return the article's words from the first to the last of these tokens."""
         return self.text[self.starts[tokens[0].i] : self.ends[tokens[-1].i]] if tokens else ""
+
+    def words_of(self, tokens: Iterable[Token]) -> str:
+        """Return the article's words of these tokens alone, in reading order."""
+        runs: list[list[Token]] = []
+        for token in sorted(tokens, key=lambda t: t.i):
+            if runs and runs[-1][-1].i + 1 == token.i:
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        return " ".join(map(self.span_text, runs))
 
     def bounds(self, sentence: Span) -> tuple[int, int]:
         """Return the offsets of a sentence in the article, without white space around it."""
@@ -354,6 +364,7 @@ def parse_passages(
     docs = nlp.pipe(made, batch_size=BATCH)
     for doc, (_, _, starts, ends, found, named) in zip(docs, units, strict=True):
         _mend_may(doc)
+        _mend_which(doc)
         passage = Passage(text, doc, starts, ends)
         for r in found:
             if r.meant is not None:
@@ -375,12 +386,30 @@ def _other_words(
             yield *taken.span("verb"), taken["verb"].lower().replace("report", "register")
 
 
+_SUBJECT_WORDS = 6  # words after "which" in which its subject stands
+
+
 def _mend_may(doc: Doc) -> None:
     """Undo that the month of "on 6 May wounded four" is parsed as the auxiliary "may"."""
     for token in doc:
         near = doc[max(token.i - 1, 0) : token.i + 2]
         if token.text == "May" and token.dep_ == "aux" and any(t.text[:1].isdigit() for t in near):
             token.dep_, token.tag_ = "npadvmod", "NNP"
+
+
+def _mend_which(doc: Doc) -> None:
+    """Undo that "Palma, which the rebels held until May" is parsed as words in apposition."""
+    for token in doc:
+        if token.lower_ not in {"which", "whom"} or token.dep_ != "appos":
+            continue
+        behind = doc[token.i + 1 : token.i + _SUBJECT_WORDS]
+        noun = next((t for t in behind if t.dep_ in {"appos", "dobj", "nsubj"}), None)
+        verbs = [c for c in noun.children if c.dep_ == "acl" and c.i > noun.i] if noun else []
+        if noun is not None and verbs:
+            verb = verbs[0]
+            verb.head, verb.dep_ = token.head, "relcl"
+            noun.head, noun.dep_ = verb, "nsubj"
+            token.head, token.dep_ = verb, "dobj"
 
 
 def _by_paragraph(spans: Sequence[_Span], read: list[Paragraph]) -> list[list[_Span]]:

@@ -23,13 +23,13 @@ def _at(name: str, text: str, country: str | None = None) -> tuple[float, float]
 FAR = [
     (
         "Mondoro",
-        "BAMAKO, Mali - Rebels withdrew to Kidal. Further south, gunmen attacked the army camp at "
+        "BAMAKO, Mali - Rebels withdrew to Gao. Further south, gunmen attacked the army camp at "
         "Mondoro on Monday but were beaten back.",
         (14.7, -2.0),
     ),
     (
         "Humera",
-        "ADDIS ABABA, Ethiopia - Fighting went on near Dessie and Weldiya. In the far north-west, "
+        "ADDIS ABABA, Ethiopia - Fighting went on near Gondar and Debark. In the far north-west, "
         "Amhara forces still hold Humera.",
         (14.3, 36.6),
     ),

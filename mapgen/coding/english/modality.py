@@ -579,8 +579,7 @@ def _clause_text(token: Token, passage: Passage) -> str:
         if t.dep_ == "relcl" and t.i not in above and t.i != top.i
         for x in t.subtree
     }  # "rebels, who entered X in 2012, captured Y": the year does not apply to Y
-    tokens = [t for t in top.subtree if t.sent == token.sent and t.i not in aside]
-    return passage.span_text(sorted(tokens, key=lambda t: t.i))
+    return passage.words_of(t for t in top.subtree if t.sent == token.sent and t.i not in aside)
 
 
 def _is_of_now(token: Token) -> bool:
