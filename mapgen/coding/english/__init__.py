@@ -33,6 +33,7 @@ __all__ = [
     "own_groups",
     "parties",
     "parts_of_figures",
+    "past_wars",
     "patterns",
     "quantities",
     "quoting",

@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
-from mapgen.coding.english.dates import past_words
 from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
+from mapgen.coding.english.past_wars import long_past
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.staged import proved_untrue, staged
 from mapgen.coding.english.undone import DENIAL, is_only_to, undone
@@ -196,6 +196,7 @@ def _is_parted(token: Token, head: Token) -> bool:
 
 
 _AIMS = frozenset({"aim", "goal", "idea", "objective"})
+_EVENTS = frozenset({"assault", "battle", "campaign", "offensive", "operation", "siege", "war"})
 _TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}
 
@@ -344,7 +345,7 @@ def modality(
         if clause
         else _clause_text(token, passage)
     )
-    past = past_words(own_words, published, days=days) or _leading_past(passage, token, published)
+    past = long_past(own_words, published, days=days) or _leading_past(passage, token, published)
     return Modality(Status.HISTORICAL, past) if past else Modality(Status.ASSERTED, "")
 
 
@@ -576,9 +577,9 @@ def _clause_text(token: Token, passage: Passage) -> str:
     aside = {
         x.i
         for t in top.subtree
-        if t.dep_ == "relcl" and t.i not in above and t.i != top.i
+        if t.dep_ == "relcl" and t.head.lower_ not in _EVENTS and t.i not in {*above, top.i}
         for x in t.subtree
-    }  # "rebels, who entered X in 2012, captured Y": the year does not apply to Y
+    }  # the year of "rebels, who entered X in 2012, captured Y" is not that of Y
     return passage.words_of(t for t in top.subtree if t.sent == token.sent and t.i not in aside)
 
 
@@ -596,4 +597,4 @@ def _leading_past(passage: Passage, token: Token, published: date | None) -> str
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]
     comma = opening.find(",")
-    return past_words(opening[: comma if comma >= 0 else len(opening)], published)
+    return long_past(opening[: comma if comma >= 0 else len(opening)], published)

@@ -254,7 +254,11 @@ def is_hyphenated(verb: Token) -> bool:
 
 def tells_holder(verb: Token) -> bool:
     """Whether "is occupied by X" says who holds a place, not that X has just taken it."""
-    if verb.lemma_.lower() != "occupy" or verb.tag_ != "VBN":
+    if verb.lemma_.lower() != "occupy":
+        return False
+    if any(c.lower_ == "still" for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
         return False
     helpers = {c.lower_ for c in kids(verb, "aux", "auxpass")}
     return verb.dep_ in {"acl", "amod"} or bool(helpers & {"are", "is", "remain", "remains"})

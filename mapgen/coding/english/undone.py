@@ -169,7 +169,25 @@ def undone(token: Token, passage: Passage, published: date | None, *, days: int)
         before.start() < passage.starts[token.i] or _CLAUSE_END.match(passage.text, before.end())
     ):
         return before.group(0)
-    return _since(token, passage, published, days) or _returned(token, passage)
+    return (
+        _since(token, passage, published, days)
+        or _returned(token, passage)
+        or _ended(token, passage)
+    )
+
+
+def _ended(token: Token, passage: Passage) -> str | None:
+    """Return the "until" of "which the rebels held until May", or None."""
+    if token.lemma_.lower() not in _HOLDING:
+        return None
+    helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
+    if token.tag_ not in {"VBD", "VBN"} or helpers & {"has", "have", "is", "are"}:
+        return None
+    until = (c for c in token.children if c.lower_ in {"until", "till"} and c.i > token.i)
+    return next((passage.word(c) for c in until), None)
+
+
+_HOLDING = frozenset({"be", "control", "hold", "occupy", "remain", "rule", "run", "stay"})
 
 
 def _since(token: Token, passage: Passage, published: date | None, days: int) -> str | None:

@@ -34,6 +34,7 @@ from mapgen.coding.english.sentence_context import (
     tells_holder,
 )
 from mapgen.coding.english.verb_frames.forces import advance
+from mapgen.coding.english.verb_frames.held_by import is_past_of_past
 from mapgen.coding.english.verb_frames.parts_taken import (
     are_unnamed,
     in_turns,
@@ -67,7 +68,7 @@ _GIVING = {"give": {"up"}, "turn": {"over"}, "hand": {"over", "to", "back"}}
 
 def gain(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X seized Y" and "Y was captured by X"."""
-    if _is_past_of_past(verb) and any(c.lower_ == "since" for c in kids(verb, "prep")):
+    if is_past_of_past(verb) and any(c.lower_ == "since" for c in kids(verb, "prep")):
         return []  # "had occupied it since March"
     return _gain(verb, entry, scene, _is_any)
 
@@ -356,21 +357,13 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     actor = scene.actor(verb)
     mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
     mentions = outside_countries(mentions)
-    if actor is None or not mentions or _is_past_of_past(verb):
+    if actor is None or not mentions or is_past_of_past(verb):
         return []
     # "now controls", "has held since 2 March": a state that began in the reported period
     words = {c.lower_ for c in verb.children}
     began = bool(words & {"now", "since"}) and not words & {"had", "still"}
     kind = Kind.CONTROL_CHANGE if began else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
-
-
-def _is_past_of_past(verb: Token) -> bool:
-    """Whether somebody held a place before what is told: "The army had held it since May".
-
-    What somebody said ("said it had held X") is of the present.
-    """
-    return verb.dep_ in {"ROOT", "relcl"} and any(c.lower_ == "had" for c in kids(verb, "aux"))
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -44,7 +44,7 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return _in_control(noun, verb, holder, scene)
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     actor = _owner(noun, scene)
-    if actor is None or not mentions:
+    if actor is None or not mentions or is_past_of_past(verb):
         return []
     if _is_over(verb):  # "is no longer in the army's hands"
         return [ClaimDraft(entry.kind, verb, None, actor, at(mentions), anchors=[*things, noun])]
@@ -109,3 +109,11 @@ def _in_control(
     full = any(c.lower_ in {"complete", "full", "total"} for c in noun.children)
     kind = Kind.CONTROL_CHANGE if now or full else Kind.CONTROL_STATE
     return [ClaimDraft(kind, verb, holder, places=at(held), anchors=[noun])]
+
+
+def is_past_of_past(verb: Token) -> bool:
+    """Whether somebody held a place before what is told: "The army had held it since May".
+
+    What somebody said ("said it had held X") is of the present.
+    """
+    return verb.dep_ in {"ROOT", "relcl"} and any(c.lower_ == "had" for c in kids(verb, "aux"))
