@@ -277,6 +277,12 @@ POSITIVE = {
         "Rebels",
         {Role.AT: ["Palmyra"]},
     ),
+    "fire_on": (
+        "Rebels fired on the army near Palmyra.",
+        Kind.STRIKE,
+        "Rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
     "in_hands": (
         "Palmyra came under the control of rebels.",
         Kind.CONTROL_CHANGE,

@@ -64,7 +64,8 @@ _BY_COUNT = re.compile(
 )
 _SAID_LAST = re.compile(
     rf"""
-    ,\s (?P<who> (?: [Tt]he\  | [Aa]n?\  )? [^,;:.“”"]{{2,90}}? ) \s
+    ,\s (?! (?: when | where | which | whom? | whose ) \b )
+    (?P<who> (?: [Tt]he\  | [Aa]n?\  )? [^,;:.“”"]{{2,90}}? ) \s
     {one_of([*_SAID_FIRST, *_SAID, "says"])} \b [^,;“”"]{{0,40}} $
     """,
     re.VERBOSE,

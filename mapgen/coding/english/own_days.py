@@ -205,13 +205,24 @@ def _is_joined_verb(token: Token) -> bool:
 
 
 def is_aside(head: Token) -> bool:
-    """Whether a clause tells of another time: "who took X", "after taking X"."""
+    """Whether a clause tells of another time: "who took X", "after taking X", "X, lost in June"."""
     if head.dep_ == "relcl":
         return head.head.text.isalnum()  # the parser may take "•" for a noun
     marks = {c.lower_ for c in head.children if c.dep_ in {"mark", "prep", "advmod"}}
+    if _is_between_commas(head):
+        return True
     if head.dep_ == "advcl":
         return bool(marks & {"after", "before"})
     return head.dep_ == "pcomp" and head.head.lower_ in {"after", "before", "since"}
+
+
+def _is_between_commas(head: Token) -> bool:
+    """Whether a participle is an aside about the place before it: "In X, lost in June, ..."."""
+    if head.dep_ not in {"acl", "advcl"} or head.tag_ != "VBN" or head.i <= head.sent.start:
+        return False
+    last = head.right_edge
+    opens = head.nbor(-1).text == ","
+    return opens and last.i + 1 < head.sent.end and last.nbor(1).text == ","
 
 
 def _clause_of_day(mention: DateMention, days: SentenceDays, passage: Passage) -> Token:

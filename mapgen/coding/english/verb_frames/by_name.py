@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.verb_frames.fighting import (
     clash,
     clash_in,
+    fire_on,
     impact,
     kill,
     launch,
@@ -140,4 +141,5 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "weapon_attack": weapon_attack,
     "burn": burn,
     "drop": drop,
+    "fire_on": fire_on,
 }

@@ -14,21 +14,24 @@ from mapgen.coding.english.sentence_context import (
     STRIKE_NOUNS,
     ClaimDraft,
     at,
+    governed,
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.weapons import AIRCRAFT, is_weapon
+from mapgen.coding.english.verb_frames.weapons import is_aircraft, is_weapon
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
 
 ARMED = word_list("deaths", "armed")
 _FROM_AFAR = frozenset({"bomb", "bombard", "shell"})
+_FROM_ABOVE = frozenset({"attack", "hit", "pound", "strike", "target"})
 PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
@@ -42,7 +45,9 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     mentions = outside_countries(mentions)
     if not mentions and (armed or entry.word in _FROM_AFAR):
-        mentions = outside_countries(scene.oblique(verb, IN) or scene.there(verb))
+        mentions = outside_countries(
+            scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
+        )
     passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
     if not mentions or not (armed or passive):
         return []
@@ -50,13 +55,18 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     return [ClaimDraft(entry.kind, verb, actor, places=places)]
 
 
+def _where_hit(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places of what was hit: "struck Taliban positions in Y"."""
+    return [m for o in objects(verb) for m in scene.after(o, IN)]
+
+
 def _is_done_by_arms(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> bool:
     """Whether the subject of a verb is a weapon, an aircraft that bombs, or armed people."""
     who = subject(verb, scene.passage, scene.cast)
     if who is None and verb.dep_ == "acl":
         who = verb.head  # "said a jet bombed X", as it is parsed
-    bombs = entry.word in _FROM_AFAR | {"pound"} and bool(kids(verb, "dobj"))
-    flown = bombs and who is not None and who.lower_ in AIRCRAFT
+    bombs = entry.word in _FROM_AFAR | _FROM_ABOVE and bool(kids(verb, "dobj"))
+    flown = bombs and who is not None and is_aircraft(scene.passage.word(who))
     return flown or is_weapon(who, scene) or _is_armed(who)
 
 
@@ -65,6 +75,24 @@ def _is_armed(who: Token | None) -> bool:
     if who is None:
         return False
     return who.lower_ in ARMED or any(c.lower_ == "armed" for c in kids(who, "amod"))
+
+
+def fire_on(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "a helicopter fired on boats off Y" and "X fired at Y"."""
+    who = subject(verb, scene.passage, scene.cast)
+    owners = kids(who, "amod", "compound", "poss") if who is not None else []
+    actor = scene.actor(verb) or scene.first_party(owners)
+    flown = who is not None and is_aircraft(scene.passage.word(who))
+    aimed = frozenset({"at", "on", "upon"})
+    targets = governed(verb, *aimed)
+    if not targets or (actor is None and not flown and not _is_armed(who)):
+        return []
+    around = IN | {"off", "outside"}
+    mentions = [m for t in targets for m in scene.places(t) or scene.after(t, around)]
+    mentions = outside_countries(mentions or scene.oblique(verb, around))
+    if not mentions:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=targets)]
 
 
 def launch(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

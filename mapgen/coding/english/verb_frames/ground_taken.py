@@ -33,7 +33,7 @@ from mapgen.coding.english.sentence_context import (
     place_tokens,
     tells_holder,
 )
-from mapgen.coding.english.verb_frames.forces import advance
+from mapgen.coding.english.verb_frames.forces import advance, withdraw
 from mapgen.coding.english.verb_frames.held_by import is_past_of_past
 from mapgen.coding.english.verb_frames.parts_taken import (
     are_unnamed,
@@ -301,6 +301,8 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     shots = fallen(verb, scene)
     if shots:
         return shots
+    if any(c.lower_ == "back" for c in verb.children):  # "fell back from Y"
+        return withdraw(verb, verb_entry("withdraw"), scene)
     thing = next(iter(kids(verb, "nsubj")), None)
     if thing is None or (
         thing.i not in scene.passage.places and thing.lower_ not in {"it", *SITE_NOUNS}

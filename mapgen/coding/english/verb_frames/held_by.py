@@ -32,23 +32,35 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     verb = prep.head.head if prep.head.lower_ == "back" else prep.head
     if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
         return []
+    if verb.lemma_ == "leave":
+        return _left_in_control(noun, verb, scene)
     things = kids(verb, "nsubj", "nsubjpass")
-    if verb.lemma_ == "leave":  # "leaving the rebels in control of Y"
-        left = scene.first_party(kids(verb, "dobj"))
-        held = outside_countries(scene.after(noun, frozenset({"of"})))
-        if left is None or not held:
-            return []
-        return [ClaimDraft(Kind.CONTROL_CHANGE, verb, left, places=at(held), anchors=[noun])]
     holder = scene.first_party(things)
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
         return _in_control(noun, verb, holder, scene)
+    return _held(noun, verb, entry, scene, things)
+
+
+def _left_in_control(noun: Token, verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "leaving the rebels in control of Y"."""
+    left = scene.first_party(kids(verb, "dobj"))
+    held = outside_countries(scene.after(noun, frozenset({"of"})))
+    if left is None or not held:
+        return []
+    return [ClaimDraft(Kind.CONTROL_CHANGE, verb, left, places=at(held), anchors=[noun])]
+
+
+def _held(
+    noun: Token, verb: Token, entry: LexiconEntry, scene: SentenceContext, things: list[Token]
+) -> list[ClaimDraft]:
+    """Read "Y is in the hands of X", "is back in", "is no longer in" and "came into" them."""
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     actor = _owner(noun, scene)
     if actor is None or not mentions or is_past_of_past(verb):
         return []
     if _is_over(verb):  # "is no longer in the army's hands"
         return [ClaimDraft(entry.kind, verb, None, actor, at(mentions), anchors=[*things, noun])]
-    change = _is_since(verb, prep) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
+    change = _is_since(verb, noun.head) or verb.lemma_ in {"come", "fall", "pass", "go", "slip"}
     kind = Kind.CONTROL_CHANGE if change else Kind.CONTROL_STATE
     places = tuple(m.claim_place(role_taken(m, things, scene)) for m in mentions)
     return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]

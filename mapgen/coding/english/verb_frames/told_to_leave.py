@@ -92,9 +92,18 @@ def _going(verb: Token) -> Token | None:
         if c.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "relcl"} or c.i < verb.i:
             continue
         has_to = any(a.lower_ == "to" for a in kids(c, "aux"))
-        if c.lemma_.lower() in LEAVING and has_to and not kids(c, "neg"):
+        if _is_leaving(c) and has_to and not kids(c, "neg"):
             return c
     return None
+
+
+def _is_leaving(verb: Token) -> bool:
+    """Whether a verb is one of leaving: "leave", "get out", "clear out"."""
+    if verb.lemma_.lower() in LEAVING:
+        return True
+    return verb.lemma_.lower() in {"clear", "get", "go", "move"} and any(
+        c.lower_ == "out" for c in verb.children
+    )
 
 
 def _told(verb: Token, going: Token) -> list[Token]:

@@ -5,6 +5,7 @@ A trigger word with its sentence comes in; drafts of strikes and attacks go out.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import kids, without_containers
@@ -64,6 +65,15 @@ def is_weapon(noun: Token | None, scene: SentenceContext) -> bool:
     if noun.lower_ in _SENT and any(is_arm(c, scene) for c in kids(noun, "amod", "compound")):
         return True
     return scene.passage.word(noun).casefold().removesuffix("s") in WEAPON_NAMES
+
+
+# "B-52s", "Su-24", "MiG-29", "F-16s", "Mi-8"
+_MODEL = re.compile(r"(?:a|ah|b|f|mi|mig|su|tb|tu)-?\d{1,3}[a-z]?s?", re.IGNORECASE)
+
+
+def is_aircraft(word: str) -> bool:
+    """Whether a word names aircraft, by kind or by model: "warplanes", "B-52s"."""
+    return word.casefold() in AIRCRAFT or _MODEL.fullmatch(word) is not None
 
 
 def weapon_attack(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
