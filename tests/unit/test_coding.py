@@ -281,7 +281,7 @@ POSITIVE = {
         "Rebels fired on the army near Palmyra.",
         Kind.STRIKE,
         "Rebels",
-        {Role.AT: ["Palmyra"]},
+        {Role.NEAR: ["Palmyra"]},
     ),
     "in_hands": (
         "Palmyra came under the control of rebels.",
