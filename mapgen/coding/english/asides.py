@@ -61,19 +61,30 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
             found.add(t.i)
     if len(found) == sum(t.i in places for t in sent):
         found = set()
-    return found | _at_the_end_of_roads(sent, places)
+    named = [t for t in sent if t.i in places]
+    return found | {t.i for t in named if _is_end_of_road(t) or _is_unreal(t)}
 
 
-def _at_the_end_of_roads(sent: Span, places: Collection[int]) -> set[int]:
-    """Return the indices of the places to which a road leads: "on the road to Leka"."""
-    return {
-        t.i
-        for t in sent
-        if t.i in places
-        and t.dep_ == "pobj"
-        and t.head.lower_ in {"to", "toward", "towards"}
-        and t.head.head.lower_ in {"highway", "road", "roads", "route"}
-    }
+_ROADS = frozenset({"corridor", "highway", "road", "roads", "route"})
+
+
+def _is_end_of_road(name: Token) -> bool:
+    """Whether a road leads to a place: "on the road to Leka", "cut the Leka road"."""
+    if name.dep_ == "compound":
+        return name.head.lower_ in _ROADS
+    to = name.dep_ == "pobj" and name.head.lower_ in {"to", "toward", "towards"}
+    return to and name.head.head.lower_ in _ROADS
+
+
+def _is_unreal(name: Token) -> bool:
+    """Whether a sentence says what did not happen at a place: "Leka might have been saved"."""
+    for verb in name.ancestors:
+        helpers = {c.lower_ for c in kids(verb, "aux")}
+        if helpers & {"could", "might", "would"} and "have" in helpers:
+            return True
+        if verb.dep_ in {"conj", "advcl", "relcl"}:
+            return False
+    return False
 
 
 def _is_aside(direction: Token) -> bool:

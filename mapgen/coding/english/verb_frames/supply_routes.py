@@ -78,13 +78,18 @@ def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     ]
 
 
+_CUT_AT = frozenset({"at", "near", "outside"})
+
+
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X cut off supply lines" and "the road to Y was cut"."""
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
     who = next(iter(kids(verb, "nsubj")), None)
     if not things or (scene.people(who) and scene.actor(verb) is None):
         return []  # "residents blocked the road with burning lorries"
-    mentions = [m for o in things for m in scene.places(o)]
+    # "cut the Leka road near Bara": the cut is near Bara
+    cut_at = [m for o in things for m in scene.after(o, _CUT_AT)] or scene.oblique(verb, _CUT_AT)
+    mentions = cut_at or [m for o in things for m in scene.places(o)]
     if not mentions:
         ref = scene.discourse.antecedent(scene.passage.starts[verb.i])
         mentions = (
