@@ -420,7 +420,8 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         table_rows=tuple(
             row
             for caption, lines, grid in draft.tables
-            for _, row in sorted(rows_of_figures(grid, lines, caption).items())
+            for _, rows in sorted(rows_of_figures(grid, lines, caption).items())
+            for row in rows
         ),
         pages=draft.pages,
     )
