@@ -1,7 +1,7 @@
 """Make claims of the rows of tables of displaced people in an article.
 
-Another coder reads the sentences; this one adds a claim for each figure of a row. Articles come in, claims and
-sentences go out.
+Another coder reads the sentences; this one adds a claim for each figure of a row. Articles
+come in, claims and sentences go out.
 """
 
 from __future__ import annotations

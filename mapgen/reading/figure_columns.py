@@ -1,8 +1,8 @@
 """Tell which columns of a table count displaced people, and what those people did.
 
-The titles of the columns come in; the columns of figures go out, one for each thing that is counted:
-people who stay at a place, came to it, left it or returned to it. A title that could mean two
-things, and two columns that count the same (this month's and last month's), give none.
+The titles of the columns come in; the columns of figures go out, one for each thing that is
+counted: people who stay at a place, came to it, left it or returned to it. A title that could mean
+two things, and two columns that count the same (this month's and last month's), give none.
 """
 
 from __future__ import annotations
@@ -66,6 +66,11 @@ _OF = (  # what a title says that people did; the first that fits
     (Counted.NEW, re.compile(r"\bnew(?:ly)?\b", re.IGNORECASE)),
     (Counted.HOSTED, re.compile(r"\bidps?\b|displac", re.IGNORECASE)),
 )
+_PLAIN = re.compile(  # counts people or families, and does not say which
+    r"(?:(?:total|number|no\.?|nb\.?|#|est(?:imated|\.)?|count|of|the|in)\s+|[(#])*"
+    r"(?:individuals?|ind\b\.?|persons?|people|hhs?|households?|families)\)?(?:\s*\(\w+\.?\))?",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\btotal\b", re.IGNORECASE)
 
 
@@ -100,6 +105,8 @@ def figure_columns(titles: Sequence[str], caption: str) -> tuple[FigureColumn, .
         meant = counted or plain
         if counted is None and has_others and _TOTAL.search(title):
             continue  # a total of displaced people and others
+        if counted is None and not _PLAIN.fullmatch(title.strip()):
+            continue  # "Persons detained"
         if meant is not None:
             groups.setdefault(meant, []).append(FigureColumn(at, title, meant))
     found = (_only(columns) for columns in groups.values())

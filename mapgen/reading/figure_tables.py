@@ -7,6 +7,7 @@ and columns that could be two things.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -140,9 +141,10 @@ def rows_of_figures(
 
 
 def _rows_of_titles(grid: Grid) -> int:
-    """Return the number of rows over the header that are one cell with the title of the table."""
+    """Return the number of rows over the header that are blank or one cell with a title."""
     for number, cells in enumerate(grid[:_LINES_ABOVE]):
-        if len(set(cells)) > 1 or len(cells) < 2 or not cells[0].strip():  # noqa: PLR2004
+        first, *others = [cell.strip() for cell in cells] or [""]
+        if set(others) - {"", first}:
             return number
     return 0
 
@@ -208,14 +210,26 @@ def _header(grid: Grid, caption: str) -> _Header | None:
     for n_rows in range(1, _HEADER_ROWS + 1):
         if len(grid) <= n_rows or not all(map(_is_short, grid[:n_rows])):
             return None
-        titles = [
-            line_of([row[at] if at < len(row) else "" for row in grid[:n_rows]])
-            for at in range(max(map(len, grid[:n_rows])))
-        ]
+        rows = _spanned(grid[:n_rows])
+        titles = [line_of(column) for column in zip(*rows, strict=True)]
         found = _columns(titles, caption, n_rows, grid[n_rows])
         if found is not None and _begins_with_figures(grid[n_rows:], found):
             return found
     return None
+
+
+def _spanned(rows: Grid) -> list[list[str]]:
+    """Return the rows of a header, equally long; a title over several others stands over each.
+
+    A file without merged cells has "IDPs" once, over "HH" and "Ind.".
+    """
+    widest = max(map(len, rows))
+    spanned = [[*row, *[""] * (widest - len(row))] for row in rows]
+    for row, below in itertools.pairwise(spanned):
+        for at in range(1, widest):
+            if row[at - 1].strip() and not row[at].strip() and below[at - 1].strip():
+                row[at] = row[at - 1] if below[at].strip() else ""
+    return spanned
 
 
 def _ends(titles: Sequence[str], first: Sequence[str]) -> tuple[int | None, int | None]:

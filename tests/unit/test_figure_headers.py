@@ -28,7 +28,7 @@ def gazetteer() -> Iterator[Gazetteer]:
 
 def rows(grid: list[list[str]], caption: str = ABOUT) -> list[TableRow]:
     found = rows_of_figures(grid, [line_of(cells) for cells in grid], caption)
-    return [row for _, row in sorted(found.items())]
+    return [row for _, told in sorted(found.items()) for row in told]
 
 
 def told(row: TableRow) -> tuple[Any, ...]:

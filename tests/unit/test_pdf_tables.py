@@ -46,7 +46,8 @@ def rows(read: ArticleDraft) -> list[TableRow]:
     return [
         row
         for caption, lines, grid in read.tables
-        for _, row in sorted(rows_of_figures(grid, lines, caption).items())
+        for _, told in sorted(rows_of_figures(grid, lines, caption).items())
+        for row in told
     ]
 
 
