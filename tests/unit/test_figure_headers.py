@@ -144,7 +144,9 @@ def test_a_figure_has_the_bounds_of_its_words(cell: str, bounds: tuple[Any, ...]
     assert found.words == cell
 
 
-@pytest.mark.parametrize("cell", ["", "-", "N/A", "0", "12,40", "14/04/2025", "41%", "Tawila 12"])
+@pytest.mark.parametrize(
+    "cell", ["", "-", "N/A", "0", "12,40", "14/04/2025", "41%", "Tawila 12", "41,200 300"]
+)
 def test_what_is_no_figure(cell: str) -> None:
     assert quantity_in(cell, "people") is None
 
