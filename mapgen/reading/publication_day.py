@@ -62,6 +62,8 @@ def publication_day(where: str, draft: ArticleDraft, given: date | None) -> Publ
     if stated is not None:
         return stated
     text = plain(draft.text)
+    if "|" in text:  # at the ends of a row of a table
+        text = "\n".join(line.strip(" \t\r|") for line in text.split("\n"))
     day = printed_day(text, draft.title) or printed_day("\n".join(draft.running_heads))
     if day is not None:
         return PublicationDay(day, "printed")
