@@ -49,6 +49,7 @@ _PEOPLE = re.compile(
 _NOT_MEANT = re.compile(
     r"target|plan|reach|need|\bpin\b|%|percent|share|change|increase|decrease|fund|usd|\$|cost|"
     r"capacity|project|expect|assist|distribut|receiv|suppl|school|water|previous|before|last |"
+    r"vaccin|screened|treat|train|\bcases\b|pregnan|disab|\bsick\b|stranded|missing|"
     r"male\b|\bmen\b|women|boys|girls|child|\bage|refugee|killed|dead|injur|inten[dt]|wish|willing|"
     r"\b(?:un)?able to|\b(?:sites|camps|settlements|locations|shelters) of |"
     r"^(?:(?:number|no\.?|#) of )?(?:idp|returnee|displacement) "

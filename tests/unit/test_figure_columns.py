@@ -157,6 +157,68 @@ def told(rows: Rows, caption: str = "") -> Told:
                 ("return", "destination Kutum", 110, "people"),
             ],
         ),
+        (  # South Sudan; each kind with both ends
+            "Movements in Upper Nile",
+            [["From", "To", "IDPs", "Returnees"], ["Nasir", "Malakal", "1,200", "300"]],
+            [
+                ("displacement", "origin Nasir", 1200, "people"),
+                ("return", "origin Nasir", 300, "people"),
+            ],
+        ),
+        (  # Nigeria; who is there, who came and who left
+            "Displaced people in Borno, week 7",
+            [["LGA", "IDPs", "New arrivals", "Departures"], ["Bama", "150,500", "1,200", "90"]],
+            [
+                ("hosting", "at Bama", 150500, "people"),
+                ("displacement", "destination Bama", 1200, "people"),
+                ("displacement", "origin Bama", 90, "people"),
+            ],
+        ),
+        (  # Ethiopia; the parts and their total
+            "",
+            [
+                ["Woreda", "IDPs in sites", "IDPs in host communities", "Total IDPs", "Returnees"],
+                ["Lalibela", "1,000", "2,000", "3,000", "400"],
+            ],
+            [
+                ("hosting", "at Lalibela", 3000, "people"),
+                ("return", "destination Lalibela", 400, "people"),
+            ],
+        ),
+        (  # Afghanistan; men and women apart
+            "",
+            [
+                [
+                    "Province",
+                    "IDPs (total)",
+                    "Male IDPs",
+                    "Female IDPs",
+                    "Returnees (total)",
+                    "Male",
+                ],
+                ["Kunduz", "9,000", "4,000", "5,000", "600", "300"],
+            ],
+            [
+                ("hosting", "at Kunduz", 9000, "people"),
+                ("return", "destination Kunduz", 600, "people"),
+            ],
+        ),
+        (  # Sudan; the dead have no sign in such a table
+            "",
+            [
+                ["Locality", "Killed", "Injured", "Displaced individuals"],
+                ["Kutum", "12", "30", "4,100"],
+            ],
+            [("hosting", "at Kutum", 4100, "people")],
+        ),
+        (  # the Philippines; two columns of displaced people, one of those who returned
+            "",
+            [
+                ["Town", "Displaced families", "Returned families", "Still displaced families"],
+                ["Datu Piang", "1,200", "900", "300"],
+            ],
+            [("return", "destination Datu Piang", 900, "families")],
+        ),
         (  # Yemen; a caption says what individuals did
             "Returns to Taiz, April",
             [["District", "Individuals"], ["Mocha", "3,400"]],
@@ -182,6 +244,8 @@ def test_each_figure_has_the_kind_of_its_own_column(caption: str, rows: Rows, ri
             "",
             [["Governorate", "IDPs in need", "Returnees in need"], ["Marib", "500,000", "10,000"]],
         ),
+        ("", [["District", "IDPs vaccinated", "Returnees vaccinated"], ["Tyre", "300", "20"]]),
+        ("Displacement", [["Department", "2023", "2024"], ["Chocó", "4,000", "5,000"]]),
         ("Displaced people", [["Place", "Persons detained"], ["Luuq", "12"]]),
         ("IDPs and returnees", [["District", "Individuals"], ["Luuq", "900"]]),
         ("", [["District", "IDPs intending to return"], ["Afrin", "900"]]),
