@@ -166,3 +166,11 @@ def test_the_day_of_a_sheet_saved_as_a_page(tmp_path: Path) -> None:
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     (tmp_path / "a.html").write_text(f"<html><body><table>{cells}</table></body></html>")
     assert read([tmp_path / "a.html"]).articles[0].published_on == date(2025, 2, 14)
+
+
+@pytest.mark.parametrize(
+    "head", ["OUAGADOUGOU, 14 February\n2025", "14 February\r\n2025", "Djibo, February 14,\n2025"]
+)
+def test_a_day_that_a_narrow_column_wraps(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{head}\n\nRain fell over the capital.\n", newline="")
+    assert read([tmp_path / "a.txt"]).articles[0].published_on == date(2025, 2, 14)

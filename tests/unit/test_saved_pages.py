@@ -277,3 +277,17 @@ def test_days_of_an_article_reach_the_map() -> None:
     assert claim.date is not None
     assert claim.date.start == date(2024, 5, 6)
     assert isinstance(made.articles[0], Article)
+
+
+def test_a_short_page_keeps_its_paragraphs_apart_from_captions() -> None:
+    """Of so little text the extractor makes one line, which would be left out as a credit."""
+    words = (
+        "<html><head><title>Djibo</title></head><body><main><article><h1>Djibo</h1><p>JNIM "
+        "fighters captured Djibo on Thursday.</p><figure><img src=a.jpg><figcaption>A street. Photo: AFP"
+        "</figcaption></figure><p>Residents said that shops stayed closed through the day.</p>"
+        "</article></main><footer>Imprint and other words of the site</footer></body></html>"
+    )
+    assert read_html("page.html", words.encode()).text.split("\n") == [
+        "JNIM fighters captured Djibo on Thursday.",
+        "Residents said that shops stayed closed through the day.",
+    ]
