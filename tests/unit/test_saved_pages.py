@@ -282,8 +282,9 @@ def test_days_of_an_article_reach_the_map() -> None:
 def test_a_short_page_keeps_its_paragraphs_apart_from_captions() -> None:
     """Of so little text the extractor makes one line, which would be left out as a credit."""
     words = (
-        "<html><head><title>Djibo</title></head><body><main><article><h1>Djibo</h1><p>JNIM "
-        "fighters captured Djibo on Thursday.</p><figure><img src=a.jpg><figcaption>A street. Photo: AFP"
+        "<html><head><title>Djibo</title></head><body><main><article><h1>Djibo</h1>"
+        "<p>JNIM fighters captured Djibo on Thursday.</p>"
+        "<figure><img src=a.jpg><figcaption>A street. Photo: AFP"
         "</figcaption></figure><p>Residents said that shops stayed closed through the day.</p>"
         "</article></main><footer>Imprint and other words of the site</footer></body></html>"
     )
