@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import itertools
 import json
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from shapely.geometry import shape
 from gazetteer.bounded import MAX_LAYER_BYTES, TooLargeError, bytes_within, json_text
 from gazetteer.checks import point_of
 from gazetteer.errors import GazetteerError
+from gazetteer.layer_names import hxl_columns, is_hxl, own_cells, own_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,8 +50,8 @@ MAX_ROWS = 500_000
 """Most rows of a layer. The Geographic Names Server lists 300,000 places of a large country."""
 
 _MISSPELT = 0.82  # least similarity (0 to 1) of an unknown column with the one it misspells
+_OWN_EXPORT = frozenset({"gazetteer_name", "place_id", "lat", "lon"})  # columns of our CSV files
 _SHAPES = frozenset({"Point", "Polygon", "MultiPolygon"})
-_ADMIN_KEY = re.compile(r"ADM[0-3](_|ALT)\w+|ISO[23]?", re.IGNORECASE)  # in OCHA's boundaries
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +79,9 @@ def read_rows(path: Path) -> list[Row]:
         ``date`` are optional.
         A ``.geojson`` or ``.json`` file (RFC 7946; EPSG:4326, lon, lat) contains points and
         polygons with the same properties, or with those of OCHA's boundaries (``ADM2_EN``,
-        ``ADM2_PCODE``, ``ADM0_PCODE`` or ``ISO`` and so on).
+        ``ADM2_PCODE``, ``ADM0_PCODE`` or ``ISO`` and so on), geoBoundaries (``shapeName``), GADM
+        (``NAME_2``), OpenStreetMap (``name:en``, ``admin_level``) or mapgen's own exports. A row of
+        HXL tags under the header of a CSV file names the columns too.
 
     Returns
     -------
@@ -125,17 +128,30 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
     table = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:
-        header = [_column(cell) for cell in next(table)]
+        written = next(table)
         number = 1
-        _check_header(path, header)
-        for number, cells in enumerate(table, start=2):
+        second = next(table, None)
+        tags = second is not None and is_hxl(second)
+        header = [own_column(cell) for cell in written]
+        is_own = set(header) >= _OWN_EXPORT
+        if tags and second is not None and not is_own:
+            header = hxl_columns(header, second)
+        if not is_own:
+            _check_header(path, header)
+        seen: set[str] = set()
+        rows = table if tags or second is None else itertools.chain([second], table)
+        for number, cells in enumerate(rows, start=3 if tags else 2):
             if not any(cell.strip() for cell in cells):
                 continue
             where = f"{path}, row {number}"
             if len(cells) != len(header):
                 problem = f"has {len(cells)} cells, but the header has {len(header)}"
                 raise GazetteerError(where, problem, "Quote a cell that holds a comma.")
-            row = {k: " ".join(v.split()) for k, v in zip(header, cells, strict=True) if v.strip()}
+            told = {k: " ".join(v.split()) for k, v in zip(header, cells, strict=True) if v.strip()}
+            row = own_cells(told)
+            if is_own and (_is_no_place(told) or row["id"] in seen):
+                continue  # a movement, a total, or another event of a place
+            seen.add(row.get("id", ""))
             lat, lon = point_of(row.get("lat", ""), row.get("lon", ""), where)
             yield Row(where=where, number=number, cells=row, lat=lat, lon=lon, outline=None)
     except csv.Error as error:
@@ -143,10 +159,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[Row]:
         raise GazetteerError(where, f"is not valid CSV ({error})") from error
 
 
-def _column(written: str) -> str:
-    """Return the normal form of the heading of a column."""
-    column = written.strip().lower()
-    return "licence" if column == "license" else column
+def _is_no_place(cells: Mapping[str, str]) -> bool:
+    """Whether a row of one of our own exports is no place with a point."""
+    return not cells.keys() >= _OWN_EXPORT
 
 
 def _check_header(path: Path, header: list[str]) -> None:
@@ -185,13 +200,19 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
     if kind not in {"FeatureCollection", "Feature"} or not isinstance(features, list):
         problem = "is not a GeoJSON FeatureCollection"
         raise GazetteerError(str(path), problem, "Features need a name, so bare shapes do not do.")
+    seen: set[str] = set()
     for number, feature in enumerate(features, start=1):
         where = f"{path}, feature {number}"
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             raise GazetteerError(where, "is not a GeoJSON feature")
+        cells = _cells(feature, where)
+        if "gazetteer_name" in _properties(feature, where):  # one of our own exports
+            is_place = (feature.get("geometry") or {}).get("type") == "Point"
+            if not is_place or "id" not in cells or cells["id"] in seen:
+                continue
+            seen.add(cells["id"])
         geometry = _geometry(feature.get("geometry"), where)
         point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
-        cells = _cells(feature, where)
         _check_slips(where, list(cells), f"Properties read: {', '.join(('name', *OPTIONAL))}.")
         yield Row(
             where=where,
@@ -203,18 +224,18 @@ def _geojson_rows(path: Path, text: str) -> Iterator[Row]:
         )
 
 
-def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
-    """Return the properties of a feature as text, and its id; OCHA's keys are in capitals."""
+def _properties(feature: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """Return the properties of a feature."""
     properties = feature.get("properties") or {}
     if not isinstance(properties, dict):
         raise GazetteerError(where, "has properties that are not an object")
-    cells: dict[str, str] = {}
-    for key, value in {"id": feature.get("id"), **properties}.items():
-        text = _text(value)
-        if text:
-            is_admin = _ADMIN_KEY.fullmatch(key.strip())
-            cells[key.strip().upper() if is_admin else _column(key)] = text
-    return cells
+    return properties
+
+
+def _cells(feature: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Return the properties of a feature as text under our names, and its id."""
+    told = {"id": feature.get("id"), **_properties(feature, where)}
+    return own_cells({key: _text(value) for key, value in told.items()})
 
 
 def _text(value: object) -> str:

@@ -156,6 +156,7 @@ class TableRow:
     places: tuple[CodedPlace, ...]  # the finest that the row names, with the unit around it
     quantity: Quantity
     date: When | None = None  # of its column of days, or as of which the table is
+    is_same_line: bool = False  # whether the row before it in the order is another figure of it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -102,13 +102,18 @@ class PlaceFinder:
         """Return the place of the gazetteer that is meant, or None."""
         if given.precision.is_area:
             area = self._area(given, country)
-            is_town = area is None and given.any_level
-            return self._town_named(given, country) if is_town else area
+            if area is not None or not given.any_level:
+                return area
+            return self._area_of_any_level(given, country) or self._town_named(given, country)
         if given.lat is not None and given.lon is not None:
             return self._town_near(given.name, given.lat, given.lon, country)
         town = self._town_named(given, country)
         if town is not None or not given.any_level:
             return town
+        return self._area_of_any_level(given, country)
+
+    def _area_of_any_level(self, given: CodedPlace, country: str | None) -> Place | None:
+        """Return the only district or province of a name, or None."""
         levels = (Precision.DISTRICT, Precision.PROVINCE)
         areas = {p.id: p for level in levels for p in self._areas(given.name, level, country)}
         return next(iter(areas.values())) if len(areas) == 1 else None

@@ -1,7 +1,7 @@
 """Make claims of the rows of tables of displaced people in an article.
 
-Another coder reads the sentences; this one adds a claim for each row. Articles come in, claims and
-sentences go out.
+Another coder reads the sentences; this one adds a claim for each figure of a row. Articles
+come in, claims and sentences go out.
 """
 
 from __future__ import annotations
@@ -40,29 +40,35 @@ class WithTables:
     def code(self, article: Article) -> tuple[list[Claim], list[SentenceRecord]]:
         """Return the claims of an article and all its sentences, with a sentence for each row."""
         claims, sentences = self._coder.code(article)
-        at = 0
+        own: list[Claim] = []
+        start, end, n_told = -1, 0, 0  # offsets of the row, and its figures so far
         for row in article.table_rows:
-            line = clean(row.line).text
-            start = article.text.find(line, at)
-            if start < 0 or not line:  # the row was not kept as one line
+            if not row.is_same_line:
+                line, n_told = clean(row.line).text, 0
+                start = article.text.find(line, end) if line else -1
+                if start >= 0:
+                    end = start + len(line)
+                    sentences = [s for s in sentences if not (start <= s.start and s.end <= end)]
+                    text = article.text[start:end]
+                    sentences.append(
+                        SentenceRecord(article=article.id, start=start, end=end, text=text)
+                    )
+            if start < 0:  # the row was not kept as one line
                 continue
-            at = start + len(line)
-            claim = self._claim(article, row, start, at)
-            if any(place.place_id for place in claim.places):
-                claims = [c for c in claims if not (start <= c.start and c.end <= at)]
-            claims.append(claim)
-            sentences = [s for s in sentences if not (start <= s.start and s.end <= at)]
-            text = article.text[start:at]
-            sentences.append(SentenceRecord(article=article.id, start=start, end=at, text=text))
+            own.append(self._claim(article, row, (start, end), n_told))
+            n_told += 1
+            if any(place.place_id for place in own[-1].places):
+                claims = [c for c in claims if not (start <= c.start and c.end <= end)]
+        claims += own
         return sorted(claims, key=lambda c: (c.start, c.end, c.id)), sorted(
             sentences, key=lambda s: (s.start, s.end)
         )
 
-    def _claim(self, article: Article, row: TableRow, start: int, end: int) -> Claim:
-        """Return the claim of a row."""
-        span, country = (start, end), article.country
+    def _claim(self, article: Article, row: TableRow, span: tuple[int, int], ordinal: int) -> Claim:
+        """Return the claim of a figure of a row; ``ordinal`` counts those before it in the row."""
+        (start, end), country = span, article.country
         return Claim(
-            id=claim_id(article.id, start, end, row.kind, 0),
+            id=claim_id(article.id, start, end, row.kind, ordinal),
             article=article.id,
             start=start,
             end=end,

@@ -435,11 +435,12 @@ def _report(args: argparse.Namespace) -> int:
 
 
 def _watch(args: argparse.Namespace) -> int:
-    from mapgen.command.watch import Stopped, Watch, check_folder, command_words, stoppable
+    from mapgen.command.handing_on import words_of
+    from mapgen.command.watch import Stopped, Watch, check_folder, stoppable
 
     settings = settings_of(args)
     folder, output = check_folder(args.folder, args.output)
-    command = command_words(args.on_change)
+    command = words_of(args.on_change)
     check_output(args, _beside(args, settings))
     check_page_output(args, [args.folder])
 

@@ -135,7 +135,8 @@ def _watch(commands: Commands, run: Run) -> None:
     command.add_argument(
         "--on-change",
         metavar="COMMAND",
-        help="command that gets each note on what changed, as JSON on its standard input",
+        help="command that gets each note on what changed, as JSON on its standard input; "
+        "or a web address to which it is posted",
     )
     command.add_argument(
         "--every",

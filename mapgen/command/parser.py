@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from mapgen.command.subcommand import Run
 
 
+def _is_file(word: str) -> bool:
+    """Whether a word is the name of a file or folder, or looks like one that is misspelt."""
+    return Path(word).exists() or re.search(r"[^.]\.[a-z]{2,7}$|[/\\]", word) is not None
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose errors say what may have been meant."""
 
@@ -25,7 +30,7 @@ class Parser(argparse.ArgumentParser):
         """End the program with a message, and with the nearest name if there is one."""
         choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
         unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
-        if choice and "COMMAND" in message and Path(choice[1]).exists():
+        if choice and "COMMAND" in message and _is_file(choice[1]):
             super().error(f"{choice[1]!r} is no command. For a map of it: mapgen build {choice[1]}")
         if choice:
             self._suggest(message, choice[1], re.findall(r"[\w-]+", choice[2]))

@@ -2,7 +2,7 @@
 
 The folder is looked at every few seconds. New and changed files are read alone, their claims are
 kept beside the map (see `watch_records`), and the page is replaced in one step. What changed is
-written as a note, and handed to a command if the user wants so.
+written as a note, and handed on if the user wants so (see `handing_on`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
-import shlex
 import signal
-import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -23,11 +21,11 @@ from typing import TYPE_CHECKING
 from mapgen import pipeline
 from mapgen.claims.claims_file import claims_from_lines
 from mapgen.command.batch import about, key_of, lines_of
-from mapgen.command.own_folders import users_environment
+from mapgen.command.handing_on import hand_on
 from mapgen.command.watch_records import FileRecord, WatchRecords
 from mapgen.core.chosen_columns import parse_columns
 from mapgen.core.files import OutputError, write_atomically
-from mapgen.errors import InputError, MapgenError, SettingsError
+from mapgen.errors import InputError, MapgenError
 from mapgen.export.changes import changes_between, state_of
 from mapgen.reading.articles import Reading, files_in, read_each
 
@@ -40,9 +38,6 @@ if TYPE_CHECKING:
     from mapgen.settings import Settings
 
 DONE, SOME_REFUSED, NOTHING_DONE = 0, 1, 2
-COMMAND_SECONDS = 120
-"""Longest time that the command of ``--on-change`` may take."""
-
 _SETTLED_NS = 2_000_000_000  # a file that has not changed for this time is complete
 
 
@@ -59,7 +54,7 @@ class Watch:
     gazetteer, settings
         As for `mapgen.pipeline.extract`.
     command
-        Words of the command that gets each note; empty for none.
+        Words of the command, or the address, that gets each note; empty for none.
     say
         Function that tells the user a line.
     """
@@ -233,25 +228,16 @@ class Watch:
         write_atomically(data, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
     def _hand_on(self, records: WatchRecords) -> None:
-        """Hand the last note to the command, once."""
+        """Hand the last note on, once."""
         drawn = records.drawn
         if drawn.is_handed_on or not self.command:
             return
         markdown, data = records.note_paths(drawn.number)
         paths = {"MAPGEN_MAP": self.output, "MAPGEN_CHANGES": data, "MAPGEN_CHANGES_MD": markdown}
-        try:
-            done = subprocess.run(  # noqa: S603  the user's own command, without a shell
-                self.command,
-                input=data.read_bytes(),
-                env={**users_environment(), **{name: str(path) for name, path in paths.items()}},
-                timeout=COMMAND_SECONDS,
-                check=False,
-            )
-            problem = f"ended with code {done.returncode}" if done.returncode else ""
-        except (OSError, subprocess.TimeoutExpired) as err:
-            problem = f"could not be run ({getattr(err, 'strerror', None) or err})"
-        if problem:
-            self.say(f"warning: the command of --on-change {problem}.")
+        variables = {name: str(path) for name, path in paths.items()}
+        problem = hand_on(self.command, data.read_bytes(), variables)
+        if problem is not None:
+            self.say(f"warning: {problem}.")
         drawn.is_handed_on = True
         records.put_drawn()
 
@@ -290,32 +276,6 @@ def stoppable() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def command_words(given: str | None) -> tuple[str, ...]:
-    """Return the words of the command of ``--on-change``.
-
-    Parameters
-    ----------
-    given
-        The command as the user wrote it, or None.
-
-    Raises
-    ------
-    SettingsError
-        If a quotation mark is not closed, or there is no command.
-    """
-    if given is None:
-        return ()
-    try:
-        words = tuple(shlex.split(given))
-    except ValueError as err:
-        msg = f"--on-change: {given!r} cannot be read as a command ({err})."
-        raise SettingsError(msg) from err
-    if not words:
-        msg = "--on-change: names no command."
-        raise SettingsError(msg)
-    return words
 
 
 def check_folder(folder: str, output: str) -> tuple[Path, Path]:

@@ -4,6 +4,7 @@ Coordinates in degrees (EPSG:4326) come in; shapes go out.
 """
 
 __all__ = [
+    "area_files",
     "basemap",
     "basemap_records",
     "control_areas",

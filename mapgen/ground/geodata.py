@@ -1,4 +1,4 @@
-"""Read the lines of a layer that a stranger may have made: GeoPackage or GeoJSON.
+"""Read the lines or areas of a layer that a stranger may have made: GeoPackage or GeoJSON.
 
 A file comes in; features with their geometry in EPSG:4326 go out. The file must be of the kind that
 its name says. It is read without GDAL, whose drivers follow links and are chosen by content, so no
@@ -29,7 +29,7 @@ from gazetteer.bounded import MAX_LAYER_BYTES, TooLargeError, bytes_within, json
 from mapgen.errors import FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -78,6 +78,7 @@ class Layer(NamedTuple):
 
     features: list[Feature]
     n_unread: int
+    n_empty: int = 0  # rows without a shape
 
 
 def read_lines(file: Path) -> Layer:
@@ -98,7 +99,7 @@ def read_lines(file: Path) -> Layer:
     suffix = file.suffix.casefold()
     try:
         if suffix == ".gpkg":
-            return _of_package(file)
+            return _of_package(file, is_line)
         if suffix in {".json", ".geojson"}:
             return _of_json(file)
     except _UNREADABLE_FILES as err:
@@ -106,6 +107,21 @@ def read_lines(file: Path) -> Layer:
         raise FormatError(msg) from err
     msg = f"{file}: is neither a GeoPackage (.gpkg) nor GeoJSON (.geojson)."
     raise FormatError(msg)
+
+
+def read_package_areas(file: Path) -> Layer:
+    """Return the polygons of the first table of a GeoPackage that has any.
+
+    Raises
+    ------
+    FormatError
+        If it is no GeoPackage, has no known coordinate system, or is larger than the limits.
+    """
+    try:
+        return _of_package(file, is_area)
+    except _UNREADABLE_FILES as err:
+        msg = f"{file}: cannot be read as a map layer ({err})."
+        raise FormatError(msg) from err
 
 
 def _of_json(file: Path) -> Layer:
@@ -130,7 +146,7 @@ def _of_json(file: Path) -> Layer:
         rows.append(properties if isinstance(properties, dict) else {})
         shapes.append(geometry)
     crs = _named_crs(file, document.get("crs") if isinstance(document, dict) else None)
-    return _in_degrees(file, rows, shapes, crs, n_unread)
+    return in_degrees(file, rows, shapes, crs, n_unread)
 
 
 def json_of(file: Path) -> Any:  # noqa: ANN401  a JSON document can be anything
@@ -149,7 +165,7 @@ def json_of(file: Path) -> Any:  # noqa: ANN401  a JSON document can be anything
     try:
         return json.loads(json_text(bytes_within(file, MAX_LAYER_BYTES)))
     except TooLargeError as err:
-        msg = f"{file}: {err}. Keep only the larger roads."
+        msg = f"{file}: {err}. Keep only what you need."
         raise FormatError(msg) from err
     except (OSError, ValueError, RecursionError) as err:
         msg = f"{file}: is not valid JSON in UTF-8 ({err})."
@@ -169,8 +185,8 @@ def _named_crs(file: Path, given: object) -> pyproj.CRS:
     return pyproj.CRS.from_epsg(int(found["code"]) if found["epsg"] else 4326)
 
 
-def _of_package(file: Path) -> Layer:
-    """Return the lines of the first table of a GeoPackage that has any."""
+def _of_package(file: Path, fits: Callable[[Any], bool]) -> Layer:
+    """Return the shapes that fit of the first table of a GeoPackage that has any."""
     with file.open("rb") as stream:
         if stream.read(len(_SQLITE)) != _SQLITE:
             msg = f"{file}: cannot be read as a map layer (it is no GeoPackage)."
@@ -183,16 +199,17 @@ def _of_package(file: Path) -> Layer:
             " JOIN sqlite_master AS m ON m.name = g.table_name"
             " WHERE m.type = 'table' ORDER BY g.rowid"
         ).fetchall()
-        n_unread = 0
+        n_unread = n_empty = 0
         for table, column, srs, made_by in tables:
             if re.match(r"\s*CREATE\s+VIRTUAL\b", str(made_by), re.IGNORECASE):
                 continue  # its rows come from a program, not from the file
-            rows, shapes, lost = _table(base, str(table), str(column))
-            n_unread += lost
-            if any(_is_line(geometry) for geometry in shapes):
+            rows, shapes, lost, n_blank = _table(base, str(table), str(column))
+            n_unread, n_empty = n_unread + lost, n_blank
+            if any(map(fits, shapes)):
                 crs = _stated_crs(base, file, srs)
-                return _in_degrees(file, rows, shapes, crs, n_unread)
-    return Layer([], n_unread)
+                found = in_degrees(file, rows, shapes, crs, n_unread, fits)
+                return found._replace(n_empty=n_empty)
+    return Layer([], n_unread, n_empty)
 
 
 def _guard(base: sqlite3.Connection) -> None:
@@ -211,22 +228,23 @@ def _guard(base: sqlite3.Connection) -> None:
 
 def _table(
     base: sqlite3.Connection, table: str, column: str
-) -> tuple[list[dict[str, object]], list[Any], int]:
-    """Return the rows of a table and their shapes, and how many shapes cannot be read."""
+) -> tuple[list[dict[str, object]], list[Any], int, int]:
+    """Return the rows of a table and their shapes, and how many are unreadable and missing."""
     name = table.replace('"', '""')
     found = base.execute(f'SELECT * FROM "{name}" LIMIT {MAX_FEATURES}')  # noqa: S608  quoted
     columns = [str(described[0]) for described in found.description]
     rows: list[dict[str, object]] = []
     shapes: list[Any] = []
-    n_unread = n_bytes = 0
+    n_unread = n_empty = n_bytes = 0
     for cells in found:
         n_bytes += sum(len(cell) for cell in cells if isinstance(cell, str | bytes))
         if n_bytes > MAX_CELL_BYTES:
-            msg = f"holds more than {MAX_CELL_BYTES // 1_000_000} MB. Keep only the larger roads"
+            msg = f"holds more than {MAX_CELL_BYTES // 1_000_000} MB. Keep only what you need"
             raise OSError(errno.EFBIG, msg)
         row = dict(zip(columns, cells, strict=True))
         blob = row.pop(column, None)
         if blob is None:
+            n_empty += 1
             continue
         geometry = _shape_of(blob)
         if geometry is None:
@@ -234,7 +252,7 @@ def _table(
         else:
             rows.append(row)
             shapes.append(geometry)
-    return rows, shapes, n_unread
+    return rows, shapes, n_unread, n_empty
 
 
 def _shape_of(blob: object) -> Any:  # noqa: ANN401  shapely has no types
@@ -267,19 +285,49 @@ def _stated_crs(base: sqlite3.Connection, file: Path, srs: object) -> pyproj.CRS
     raise FormatError(msg)
 
 
-def _is_line(geometry: Any) -> bool:  # noqa: ANN401  shapely has no types
+def is_line(geometry: Any) -> bool:  # noqa: ANN401  shapely has no types
+    """Whether a shape is a line."""
     return geometry.geom_type in {"LineString", "MultiLineString"} and not geometry.is_empty
 
 
-def _in_degrees(
-    file: Path, rows: list[dict[str, object]], shapes: list[Any], crs: pyproj.CRS, n_unread: int
+def is_area(geometry: Any) -> bool:  # noqa: ANN401  shapely has no types
+    """Whether a shape is a polygon."""
+    return geometry.geom_type in {"Polygon", "MultiPolygon"} and not geometry.is_empty
+
+
+def in_degrees(
+    file: Path,
+    rows: list[dict[str, object]],
+    shapes: list[Any],
+    crs: pyproj.CRS,
+    n_unread: int,
+    fits: Callable[[Any], bool] = is_line,
 ) -> Layer:
-    """Return the lines among shapes as a layer in EPSG:4326."""
-    lines = [(row, line) for row, line in zip(rows, shapes, strict=True) if _is_line(line)]
+    """Return the shapes that fit as a layer in EPSG:4326.
+
+    Parameters
+    ----------
+    file
+        The file, for messages.
+    rows, shapes
+        Properties and shape of each feature.
+    crs
+        Coordinate system of the shapes.
+    n_unread
+        Number of shapes that cannot be read.
+    fits
+        Whether a shape is wanted.
+
+    Raises
+    ------
+    FormatError
+        If there are too many points, or coordinates that are not in the system.
+    """
+    lines = [(row, line) for row, line in zip(rows, shapes, strict=True) if fits(line)]
     if not lines:
         return Layer([], n_unread)
     if int(shapely.get_num_coordinates([line for _, line in lines]).sum()) > MAX_POINTS:
-        msg = f"{file}: has more than {MAX_POINTS:,} points. Keep only the larger roads."
+        msg = f"{file}: has more than {MAX_POINTS:,} points. Keep only what you need."
         raise FormatError(msg)
     set_network_enabled(active=False)  # grids for exact datums are on the network
     turn = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform

@@ -1,4 +1,4 @@
-"""Read areas of control from a GeoJSON layer of the user, with holder, date and source.
+"""Read areas of control from a layer of the user, with holder, date and source.
 
 The areas are drawn as given, never as estimates. The baseline holder of a town in the articles is
 the holder of the area around it. If areas of two holders overlap on the same date, it is unknown.
@@ -7,20 +7,22 @@ the holder of the area around it. If areas of two holders overlap on the same da
 from __future__ import annotations
 
 import json
+import logging
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from shapely.geometry import shape
+from shapely.geometry import mapping, shape
 
 from mapgen.core.bounded import MAX_TABLE_BYTES, Faults, text_within
-from mapgen.core.bounds import within_bounds
 from mapgen.core.tables.actors import default_table
 from mapgen.errors import FormatError, InputError
+from mapgen.ground import area_files
 from mapgen.ground.projection import CrsError, check_degrees
 from mapgen.merging.units import fineness, place_key
 from mapgen.model import OF_DISPLACED, GivenArea, Holding
+from mapgen.reading.day_forms import the_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +30,12 @@ if TYPE_CHECKING:
     from mapgen.core.gazetteer_protocols import MapGazetteer
     from mapgen.model import Event
 
-SUFFIXES = (".geojson", ".json")
+SUFFIXES = (".geojson", ".json", *area_files.SUFFIXES)
+_LOG = logging.getLogger("mapgen")
 _WGS84 = ("CRS84", "EPSG::4326", "EPSG:4326")
 _MAX_FAULTS_SHOWN = 10
 _FIELDS = {"holder": ("holder",), "as_of": ("as_of", "date"), "source": ("source",)}
-_ADVICE = "Give a FeatureCollection of polygons, each with holder, as_of (or date) and source."
+_ADVICE = "Give polygons, each with holder, as_of (or date) and source."
 # Displacement says nothing about who holds a town, and such a town may have to be hidden.
 
 
@@ -42,14 +45,16 @@ def is_area_file(path_or_name: str | Path) -> bool:
 
 
 def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
-    """Read areas of control from a GeoJSON file (RFC 7946: WGS 84, longitude first).
+    """Read areas of control from a GeoJSON file (RFC 7946: WGS 84, longitude first) or another.
 
     Parameters
     ----------
     path
-        A FeatureCollection of polygons. Properties: ``holder``, an id or name in
-        ``mapgen/data/actors.csv``, or any other words; ``as_of`` or ``date`` (``YYYY-MM-DD``);
-        ``source``.
+        A FeatureCollection of polygons, or a GeoPackage, shapefile or KML file in any coordinate
+        system that it states. Properties: ``holder``, an id or name in
+        ``mapgen/data/actors.csv``, or any other words; ``as_of`` or ``date``, a day or an instant;
+        ``source``. In KML, the name of a placemark is the holder and its time the day, if it has
+        no such data.
 
     Returns
     -------
@@ -64,6 +69,43 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
         If the file has faults. The message lists them by feature, counted from 1, and field.
     """
     name = str(path)
+    faults: list[str] = Faults()
+    features, n_empty = _features(Path(path), faults)
+    found = [_area(feature, n, faults) for n, feature in features]
+    if faults:
+        more = len(faults) - _MAX_FAULTS_SHOWN
+        tail = f"; and {more:,} more" if more > 0 else ""
+        msg = f"{name}: {'; '.join(faults[:_MAX_FAULTS_SHOWN])}{tail}. {_ADVICE}"
+        raise FormatError(msg)
+    if n_empty:
+        told = "1 feature has" if n_empty == 1 else f"{n_empty} features have"
+        _LOG.warning("%s: %s no shape and is left out", name, told)
+    return tuple(area for area in found if area is not None)
+
+
+def _features(path: Path, faults: list[str]) -> tuple[list[tuple[int, Any]], int]:
+    """Return the features of a file as GeoJSON has them, numbered from 1, and those without one.
+
+    Raises
+    ------
+    InputError, FormatError
+        As of `read_given_areas`.
+    """
+    name = str(path)
+    if path.suffix.casefold() in area_files.SUFFIXES:
+        if not path.is_file():
+            raise InputError(name, "is no file", _ADVICE)
+        layer = area_files.read_polygons(path)
+        if not layer.features:
+            msg = f"{name}: holds no polygons. {_ADVICE}"
+            raise FormatError(msg)
+        if layer.n_unread:
+            faults.append(f"{layer.n_unread:,} shapes cannot be read")
+        made = [
+            {"properties": properties, "geometry": mapping(geometry)}
+            for properties, geometry in layer.features
+        ]
+        return list(enumerate(made, 1)), layer.n_empty
     try:
         document = json.loads(text_within(path, MAX_TABLE_BYTES))
     except FileNotFoundError as err:
@@ -77,16 +119,15 @@ def read_given_areas(path: str | Path) -> tuple[GivenArea, ...]:
     if not isinstance(features, list) or not features:
         msg = f"{name}: holds no features. {_ADVICE}"
         raise FormatError(msg)
-    faults: list[str] = Faults()
     if not _is_wgs84(document):
         faults.append("crs: GeoJSON is in WGS 84; save it without another")
-    found = [_area(feature, n, faults) for n, feature in enumerate(features, 1)]
-    if faults:
-        more = len(faults) - _MAX_FAULTS_SHOWN
-        tail = f"; and {more:,} more" if more > 0 else ""
-        msg = f"{name}: {'; '.join(faults[:_MAX_FAULTS_SHOWN])}{tail}. {_ADVICE}"
-        raise FormatError(msg)
-    return tuple(area for area in found if area is not None)
+    kept = [(n, feature) for n, feature in enumerate(features, 1) if not _is_empty(feature)]
+    return kept, len(features) - len(kept)
+
+
+def _is_empty(feature: Any) -> bool:  # noqa: ANN401
+    """Whether a feature says that it has no shape, as GIS programs write empty ones."""
+    return isinstance(feature, dict) and "geometry" in feature and feature["geometry"] is None
 
 
 def holdings_within(
@@ -151,7 +192,7 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
     day: date | None = None
     if values["as_of"]:
         try:
-            day = within_bounds(date.fromisoformat(values["as_of"]))
+            day = the_day(values["as_of"], None)
         except ValueError:
             faults.append(
                 f"feature {number}, as_of: “{values['as_of']}” is not a day like 2024-11-26"
@@ -165,11 +206,13 @@ def _area(feature: Any, number: int, faults: list[str]) -> GivenArea | None:  # 
 
 
 def _text(properties: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401
-    """Return the first property that is a non-empty text, or an empty text."""
+    """Return the first property that is a day or a non-empty text, as text, or an empty text."""
     if not isinstance(properties, dict):
         return ""
-    values = (properties.get(name) for name in names)
-    return next((v.strip() for v in values if isinstance(v, str) and v.strip()), "")
+    named = {str(key).casefold(): value for key, value in properties.items()}
+    values = (named.get(name) for name in names)
+    texts = (value.isoformat() if isinstance(value, date) else value for value in values)
+    return next((t.strip() for t in texts if isinstance(t, str) and t.strip()), "")
 
 
 def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN401

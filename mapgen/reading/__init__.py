@@ -5,6 +5,7 @@ Files come in; `mapgen.model.Article` records and parsed passages go out.
 
 __all__ = [
     "articles",
+    "day_forms",
     "feed_links",
     "passages",
     "printed_day",

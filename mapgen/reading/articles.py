@@ -39,6 +39,7 @@ from mapgen.reading.read_tables import jsonl_rows
 from mapgen.reading.read_text import ArticleDraft, read_markdown, read_txt
 from mapgen.reading.table_articles import articles_in_rows
 from mapgen.reading.table_rows import MAX_JSON_BYTES, json_rows
+from mapgen.reading.text_tables import tables_in
 from mapgen.settings import parse_country
 
 if TYPE_CHECKING:
@@ -402,6 +403,8 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         raise InputError(where, "has more than 5 MB of text", "Split it into its articles.")
     language = _language(where, draft) if draft.coded is None else None
     published = publication_day(where, draft, reading.published_on)
+    in_text = () if draft.tables or draft.coded is not None else tuple(tables_in(text))
+    tables = draft.tables or tuple(table.draft for table in in_text)
     if published.note is not None:
         reading.notes.append(f"{where}: {published.note}")
     return Article(
@@ -415,12 +418,13 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         language=language,
         sha256=hashlib.sha256(raw).hexdigest(),
         country=_country(where, draft) or reading.country,
-        paragraphs=paragraph_starts(text),
+        paragraphs=paragraph_starts(text, in_text),
         coded=draft.coded,
         table_rows=tuple(
             row
-            for caption, lines, grid in draft.tables
-            for _, row in sorted(rows_of_figures(grid, lines, caption).items())
+            for caption, lines, grid in tables
+            for _, rows in sorted(rows_of_figures(grid, lines, caption).items())
+            for row in rows
         ),
         pages=draft.pages,
     )

@@ -30,7 +30,8 @@ title: title headline webtitle articletitle storytitle heading subject sourcehea
 date: publishedon published publishedat publishedtime pubdate publisheddate datepublished
 date: publicationdate publishdate publishtime datepublish publishdatetime webpublicationdate date
 date: datetime day articledate firstpublished firstpublicationdate postedat postdate posted seendate
-date: eventdate reportdate timestamp
+date: eventdate reportdate incidentdate dateofevent dateofincident dateofreport dateofpublication
+date: timestamp reportedon reportedat createdat
 source: source.name sitename sourcename publisher publishername publisher.name outlet medianame
 source: publication newspaper source sources media provider.name provider site domain hostname
 source: sourcedomain

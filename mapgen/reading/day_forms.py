@@ -48,6 +48,12 @@ _MONTH_DAY = re.compile(
     rf"{_WEEKDAY}({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){_DAY_BEHIND}{_TIME}",
     re.IGNORECASE,
 )
+# As C's ctime, the command ``date`` and the first API of Twitter: "Fri Feb 14 10:11:12 +0000 2025"
+_YEAR_LAST = re.compile(
+    rf"{_DAY_NAME}\s+({_MONTH})\s+(\d{{1,2}})\s+\d{{1,2}}:\d\d:\d\d\s+(?:[A-Z+-][\w:]*\s+)?(\d{{4}})",
+    re.IGNORECASE,
+)
+_DOTNET = re.compile(r"/Date\((\d{12,13})(?:[+-]\d{4})?\)/")  # JSON of Microsoft's programs
 _COMPACT = re.compile(
     r"(\d{4})(\d\d)(\d\d)(?:T?([01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:Z|[+-]\d{4})?)?"
 )
@@ -169,7 +175,9 @@ def _of_text(text: str) -> dict[str, date]:
     if found := _DAY_MONTH.fullmatch(text):
         month = str(MONTHS[found[2].lower()])
         return _of_numbers({ALWAYS: (found[3], month, found[1])})
-    if found := _MONTH_DAY.fullmatch(text):
+    if found := _DOTNET.fullmatch(text):
+        return _of_epoch(found[1])
+    if found := _MONTH_DAY.fullmatch(text) or _YEAR_LAST.fullmatch(text):
         month = str(MONTHS[found[1].lower()])
         return _of_numbers({ALWAYS: (found[3], month, found[2])})
     if found := _NUMBERS.fullmatch(text):

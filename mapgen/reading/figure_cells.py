@@ -13,9 +13,10 @@ from mapgen.model import Quantity
 PEOPLE, FAMILIES = "people", "families"
 """Units of the figures of displaced people."""
 
-_NUMBER = (
-    r"\d{1,3}(?:[,.’'   ]\d{3})+(?![\d.])|\d+(?:\.\d{1,2})?(?= ?(?:k|m|million)\b)|\d+(?:\.0+)?"
+_THOUSANDS = "|".join(  # one sign throughout: "41,200 300" are two figures
+    rf"\d{{1,3}}(?:{sign}\d{{3}})+" for sign in (",", r"\.", "[’']", "[ \u00a0\u202f\u2009]")
 )
+_NUMBER = rf"(?:{_THOUSANDS})(?![\d.])|\d+(?:\.\d{{1,2}})?(?= ?(?:k|m|million)\b)|\d+(?:\.0+)?"
 _SCALE = {"k": 1_000, "m": 1_000_000, "million": 1_000_000}
 _UNIT = re.compile(r"\b(?:hhs?|households?|famil(?:y|ies))\b", re.IGNORECASE)
 _CELL = re.compile(

@@ -7,6 +7,7 @@ and columns that could be two things.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from mapgen.errors import InputError
 from mapgen.model import CodedPlace, Kind, Precision, Role, TableRow, When
 from mapgen.reading.day_forms import order_of, the_day
 from mapgen.reading.figure_cells import FAMILIES, PEOPLE, quantity_in, without_marks
+from mapgen.reading.figure_columns import Counted, figure_columns
 from mapgen.reading.printed_day import as_of_day
 from mapgen.reading.read_text import ArticleDraft
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from mapgen.model import Quantity
+    from mapgen.reading.figure_columns import FigureColumn
 
     Grid = Sequence[Sequence[str]]
 
@@ -38,11 +41,19 @@ _LINES_ABOVE = 10  # rows above the header of a sheet
 _CAPTION_CHARS = 500
 _HEADER_ROWS = 3  # "IDPs" over "individuals" and "HH" is a header of two rows
 _LEVELS = (
-    (Precision.PROVINCE, r"governorate|province|state|region|adm(?:in)? ?1|oblast|department"),
-    (Precision.DISTRICT, r"district|county|locality|territory|adm(?:in)? ?2|woreda|raion"),
+    (
+        Precision.PROVINCE,
+        r"governorate|province|state|region|adm(?:in)? ?1|oblast|department|prefecture|wilayah?",
+    ),
+    (
+        Precision.DISTRICT,
+        r"district|county|locality|territory|adm(?:in)? ?2|woreda|raion|lga|local government area|"
+        r"zone|cercle|division|township|sub-?prefecture|mantika",
+    ),
     (
         Precision.SETTLEMENT,
-        r"location|place|site|camp|town|city|village|settlement|commune|municipality|adm(?:in)? ?3",
+        r"location|place|site|camp|town|city|village|settlement|commune|municipality|adm(?:in)? ?3|"
+        r"payam|kebele|baladiya",
     ),
 )
 _ORIGIN = re.compile(
@@ -65,22 +76,17 @@ _DATE = re.compile(
 )
 _OF_DISPLACED = re.compile(r"\bidps?\b|displac|\bfled\b|\bflee", re.IGNORECASE)
 _OF_RETURN = re.compile(r"\bof return\b", re.IGNORECASE)
-_RETURNED = re.compile(r"\breturn(?:s|ed|ees?)\b", re.IGNORECASE)
-_ARRIVED = re.compile(r"\barriv(?:als?|ed)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\bfled\b|\bdepart(?:ures?|ed)\b|\bleft\b", re.IGNORECASE)
-_FAMILIES = re.compile(r"\bhhs?\b|\bhouseholds?\b|\bfamil(?:y|ies)\b", re.IGNORECASE)
-_PEOPLE = re.compile(
-    r"\bindividuals?\b|\bind\b|\bpersons?\b|\bpeople\b|\bidps?\b|displaced|\breturnees?\b|"
-    r"\barrivals?\b|\bdepartures?\b|\breturns\b|\bfled\b",
+_VARIES = re.compile(  # a district in one country, a province or a place in another
+    r"\b(?:locality|department|zone|woreda|township|division|municipality|commune|lga|payam)\b",
     re.IGNORECASE,
 )
-_NOT_MEANT = re.compile(
-    r"target|plan|reach|need|\bpin\b|%|percent|share|change|increase|decrease|fund|usd|\$|cost|"
-    r"capacity|project|expect|assist|distribut|receiv|suppl|school|water|previous|before|last |"
-    r"male\b|\bmen\b|women|boys|girls|child|\bage|refugee|killed|dead|injur|intention|wish|willing",
-    re.IGNORECASE,
-)
-_LOCALITY = re.compile(r"\blocality\b", re.IGNORECASE)  # a district of Sudan; a place elsewhere
+_MEANT = {
+    Counted.RETURNED: (Kind.RETURN, Role.DESTINATION),
+    Counted.ARRIVED: (Kind.DISPLACEMENT, Role.DESTINATION),
+    Counted.LEFT: (Kind.DISPLACEMENT, Role.ORIGIN),
+    Counted.HOSTED: (Kind.HOSTING, Role.AT),
+}
+_BLANK = re.compile(r"[-–—.… ]*|0|n\.? ?[/.]? ?[ad]\.?|nil|none", re.IGNORECASE)  # no figure
 _TOTAL = re.compile(
     r"^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|overall|all)\b|^national\b|\btotal$",
     re.IGNORECASE,
@@ -95,15 +101,19 @@ class _Header:
     places: tuple[tuple[int, Precision], ...]  # coarse to fine
     moves: tuple[tuple[int, Precision, Role], ...]  # columns of origin and destination
     any_level: frozenset[int]  # columns of places whose title fits a district and a town
-    figure: int
-    title: str  # of the column of the figure
+    figures: tuple[FigureColumn, ...]
     date: int | None
-    is_return: bool  # whether a title or the caption says that people returned
+    is_return: bool  # whether the column of destinations says that people returned there
     of_displaced: bool  # whether the table says that it is about displaced people
 
 
-def rows_of_figures(grid: Grid, lines: Sequence[str], caption: str = "") -> dict[int, TableRow]:
+def rows_of_figures(
+    grid: Grid, lines: Sequence[str], caption: str = ""
+) -> dict[int, tuple[TableRow, ...]]:
     """Return what the rows of a table say about displaced people, by number of the row from 0.
+
+    A row says one thing for each column of figures: how many people stay at a place, and how many
+    returned to it.
 
     Parameters
     ----------
@@ -122,18 +132,19 @@ def rows_of_figures(grid: Grid, lines: Sequence[str], caption: str = "") -> dict
     first = n_titles + header.n_rows
     rows = _filled_down(grid[first:MOST_ROWS], header)
     days = _days(rows, header, caption)
-    found: dict[int, TableRow] = {}
+    found: dict[int, tuple[TableRow, ...]] = {}
     for number, (cells, day) in enumerate(zip(rows, days, strict=True), start=first):
-        row = _row(cells, header, lines[number], day)
-        if row is not None:
-            found[number] = row
+        told = _told(cells, header, lines[number], day)
+        if told:
+            found[number] = told
     return found
 
 
 def _rows_of_titles(grid: Grid) -> int:
-    """Return the number of rows over the header that are one cell with the title of the table."""
+    """Return the number of rows over the header that are blank or one cell with a title."""
     for number, cells in enumerate(grid[:_LINES_ABOVE]):
-        if len(set(cells)) > 1 or len(cells) < 2 or not cells[0].strip():  # noqa: PLR2004
+        first, *others = [cell.strip() for cell in cells] or [""]
+        if set(others) - {"", first}:
             return number
     return 0
 
@@ -199,14 +210,26 @@ def _header(grid: Grid, caption: str) -> _Header | None:
     for n_rows in range(1, _HEADER_ROWS + 1):
         if len(grid) <= n_rows or not all(map(_is_short, grid[:n_rows])):
             return None
-        titles = [
-            line_of([row[at] if at < len(row) else "" for row in grid[:n_rows]])
-            for at in range(max(map(len, grid[:n_rows])))
-        ]
+        rows = _spanned(grid[:n_rows])
+        titles = [line_of(column) for column in zip(*rows, strict=True)]
         found = _columns(titles, caption, n_rows, grid[n_rows])
-        if found is not None and _quantity(grid[n_rows], found) is not None:
+        if found is not None and _begins_with_figures(grid[n_rows:], found):
             return found
     return None
+
+
+def _spanned(rows: Grid) -> list[list[str]]:
+    """Return the rows of a header, equally long; a title over several others stands over each.
+
+    A file without merged cells has "IDPs" once, over "HH" and "Ind.".
+    """
+    widest = max(map(len, rows))
+    spanned = [[*row, *[""] * (widest - len(row))] for row in rows]
+    for row, below in itertools.pairwise(spanned):
+        for at in range(1, widest):
+            if row[at - 1].strip() and not row[at].strip() and below[at - 1].strip():
+                row[at] = row[at - 1] if below[at].strip() else ""
+    return spanned
 
 
 def _ends(titles: Sequence[str], first: Sequence[str]) -> tuple[int | None, int | None]:
@@ -241,12 +264,12 @@ def _columns(
     The first row under the titles tells "Arrivals", a figure, from "Arrival", a place.
     """
     origin, destination = _ends(titles, first)
-    figure = _figure_column(
-        ["" if at in {origin, destination} else t for at, t in enumerate(titles)]
+    figures = figure_columns(
+        ["" if at in {origin, destination} else t for at, t in enumerate(titles)], caption
     )
-    if figure is None:
+    if not figures:
         return None
-    places = _place_columns(titles, {figure, origin, destination})
+    places = _place_columns(titles, {*(column.at for column in figures), origin, destination})
     if not places and origin is None and destination is None:
         return None
     about = " ".join([*titles, caption])
@@ -258,12 +281,10 @@ def _columns(
             for at, role in ((origin, Role.ORIGIN), (destination, Role.DESTINATION))
             if at is not None
         ),
-        any_level=frozenset(at for at, t in enumerate(titles) if _LOCALITY.search(t)),
-        figure=figure,
-        title=titles[figure],
+        any_level=frozenset(at for at, t in enumerate(titles) if _VARIES.search(t)),
+        figures=figures,
         date=next((at for at, t in enumerate(titles) if _DATE.search(t)), None),
-        is_return=_RETURNED.search(titles[figure]) is not None
-        or (destination is not None and _OF_RETURN.search(titles[destination]) is not None),
+        is_return=destination is not None and _OF_RETURN.search(titles[destination]) is not None,
         of_displaced=_OF_DISPLACED.search(about) is not None,
     )
 
@@ -273,71 +294,73 @@ def _named(words: str) -> str:
     return rf"(?:name of )?(?:{words})(?: ?names?)?"
 
 
-def _figure_column(titles: Sequence[str]) -> int | None:
-    """Return the only column of people, or else the only one of families."""
-    fit = [at for at, t in enumerate(titles) if not _NOT_MEANT.search(t)]
-    families = [at for at in fit if _FAMILIES.search(titles[at])]
-    people = [at for at in fit if at not in families and _PEOPLE.search(titles[at])]
-    for columns in (people, families) if people else (families,):
-        totals = [at for at in columns if re.search(r"\btotal\b", titles[at], re.IGNORECASE)]
-        only = totals if len(columns) > 1 else columns
-        if len(only) == 1:
-            return only[0]
-        if columns:  # two columns of people: this month's and another's
-            return None
-    return None
+def _begins_with_figures(rows: Grid, header: _Header) -> bool:
+    """Whether the first row that is not blank in the columns of figures has a figure there."""
+    for cells in rows:
+        words = [_cell(cells, column.at) for column in header.figures]
+        if not all(map(_BLANK.fullmatch, words)):
+            return any(_quantity(cells, column) is not None for column in header.figures)
+    return False
 
 
-def _quantity(cells: Sequence[str], header: _Header) -> Quantity | None:
+def _quantity(cells: Sequence[str], column: FigureColumn) -> Quantity | None:
     """Return the figure of a row in the unit of its column or cell, or None."""
-    unit = FAMILIES if _FAMILIES.search(header.title) else PEOPLE
-    return quantity_in(_cell(cells, header.figure), unit)
+    return quantity_in(_cell(cells, column.at), FAMILIES if column.is_of_families else PEOPLE)
 
 
-def _row(cells: Sequence[str], header: _Header, line: str, day: When | None) -> TableRow | None:
-    """Return what a row says, or None."""
-    quantity = _quantity(cells, header)
+def _told(
+    cells: Sequence[str], header: _Header, line: str, day: When | None
+) -> tuple[TableRow, ...]:
+    """Return what a row says, one thing for each column that has a figure in it."""
     first = next((c.strip() for c in cells if c.strip()), "")
-    if quantity is None or _TOTAL.search(first):
-        return None
-    kind, places = _kind_and_places(cells, header)
-    if kind is None or not places or any(_TOTAL.search(place.name) for place in places):
-        return None
-    return TableRow(line=line, kind=kind, places=places, quantity=quantity, date=day)
+    if _TOTAL.search(first):
+        return ()
+    rows: list[TableRow] = []
+    for column in header.figures:
+        quantity = _quantity(cells, column)
+        if quantity is None:
+            continue
+        kind, places = _kind_and_places(cells, header, column.counted)
+        if kind is None or not places or any(_TOTAL.search(place.name) for place in places):
+            continue
+        rows.append(
+            TableRow(
+                line=line,
+                kind=kind,
+                places=places,
+                quantity=quantity,
+                date=day,
+                is_same_line=bool(rows),
+            )
+        )
+    return tuple(rows)
 
 
 def _kind_and_places(
-    cells: Sequence[str], header: _Header
+    cells: Sequence[str], header: _Header, counted: Counted
 ) -> tuple[Kind | None, tuple[CodedPlace, ...]]:
-    """Return what the people of a row did, and where."""
+    """Return what the people of a column did, and where by the words of a row."""
     moved = [
         _place(_cell(cells, at), level, role, any_level=True)
         for at, level, role in header.moves
         if _cell(cells, at)
     ]
-    title = header.title
     if moved:
-        kind = Kind.RETURN if header.is_return else Kind.DISPLACEMENT
-        return (kind if header.of_displaced or header.is_return else None), tuple(moved)
+        is_return = header.is_return or counted is Counted.RETURNED
+        kind = Kind.RETURN if is_return else Kind.DISPLACEMENT
+        return (kind if header.of_displaced or is_return else None), tuple(moved)
     named = [(_cell(cells, at), level) for at, level in header.places]
     if not named or not named[-1][0]:  # the sum of a province, in a table of its districts
         return None, ()
+    told = _MEANT.get(counted)
+    if told is None:
+        return None, ()
+    kind, role = told
     name, level = named[-1]
     within = named[0][0] if len(named) > 1 else None
     any_level = header.places[-1][0] in header.any_level
-    if _RETURNED.search(title):
-        return Kind.RETURN, (_place(name, level, Role.DESTINATION, within, any_level=any_level),)
-    if _ARRIVED.search(title):
-        place = _place(name, level, Role.DESTINATION, within, any_level=any_level)
-        return (Kind.DISPLACEMENT if header.of_displaced else None), (place,)
-    if _LEFT.search(title):
-        place = _place(name, level, Role.ORIGIN, within, any_level=any_level)
-        return (Kind.DISPLACEMENT if header.of_displaced else None), (place,)
-    if re.search(r"\bnew(?:ly)?\b", title, re.IGNORECASE):
-        return None, ()  # newly displaced from there, or to there
-    return (Kind.HOSTING if header.of_displaced else None), (
-        _place(name, level, Role.AT, within, any_level=any_level),
-    )
+    place = _place(name, level, role, within, any_level=any_level)
+    return (kind if header.of_displaced or kind is Kind.RETURN else None), (place,)
 
 
 def _place(

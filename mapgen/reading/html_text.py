@@ -10,7 +10,9 @@ from mapgen.reading.page_markup import without_hidden
 from mapgen.reading.tag_bounds import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from lxml.html import HtmlElement
 
 _TAG = re.compile(
     r"</?(?:p|br|div|span|a|ul|ol|li|b|strong|em|i|u|h[1-6]|table|tr|td|blockquote|figure|img|del|s)"
@@ -46,7 +48,7 @@ def text_of_cell(text: str) -> str:
     return _ENTITY.sub(lambda m: html.unescape(m[0]), text)
 
 
-def text_of_html(text: str) -> str:
+def text_of_html(text: str, change: Callable[[HtmlElement], None] | None = None) -> str:
     """Return the words of a piece of HTML, a paragraph per block.
 
     Scripts and struck text are left out, and so is what a tag with far too many attributes holds.
@@ -57,6 +59,8 @@ def text_of_html(text: str) -> str:
     ----------
     text
         A piece of HTML, such as ``<p>Rebels took Homs.</p><p>Hama fell.</p>``.
+    change
+        Function that changes its tree before the words are taken.
     """
     from lxml import etree  # noqa: PLC0415  slow to load, and seldom needed
     from lxml.html import fragment_fromstring  # noqa: PLC0415
@@ -69,6 +73,8 @@ def text_of_html(text: str) -> str:
     except (etree.LxmlError, ValueError):  # ValueError: a declaration of an encoding
         return text
     without_hidden(root)
+    if change is not None:
+        change(root)
     lines = "".join(_words(root, 0, has_blocks=has_blocks)).split("\n")
     clean = (_SPACE.sub(" ", line).strip() for line in lines)
     return "\n\n".join(line for line in clean if line)

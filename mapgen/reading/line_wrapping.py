@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mapgen.reading.key_figures import goes_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapgen.reading.text_tables import TextTable
 
 MAX_WRAPPED_COLUMNS = 120
 """A text with a line longer than this is not wrapped at a fixed column."""
@@ -14,13 +20,22 @@ _OWN_LINE = re.compile(r"[ ]{0,3}(?:[#>|*+=`~-]|\d+[.)] )")  # how lists, tables
 _NOT_WRAPPED = re.compile(r"[ ]{0,3}#{1,6}\s|.*\|[ \t]*$")  # never joined with the next
 
 
-def paragraph_starts(text: str) -> tuple[int, ...]:
+def paragraph_starts(text: str, tables: Iterable[TextTable] = ()) -> tuple[int, ...]:
     """Return the offset at which each paragraph begins.
 
     Each line is a paragraph, unless the text is wrapped; then blank lines separate paragraphs. A
     number alone on its line goes with the label in the next one, see `mapgen.reading.key_figures`.
+
+    Parameters
+    ----------
+    text
+        Text of an article.
+    tables
+        Tables in it, whose lines are paragraphs of their own.
     """
     starts: list[int] = []
+    lines_of_tables = {start for table in tables for start in table.starts}
+    is_in_table = False
     end = 0  # offset of the line before
     before = ""
     wrapped = is_wrapped(text)
@@ -29,8 +44,10 @@ def paragraph_starts(text: str) -> tuple[int, ...]:
         if not words.strip():
             continue
         is_new = not wrapped or not starts or _BLANK_LINE.search(text, end, line.start())
-        if is_new and not goes_with(before, words):
-            starts.append(line.start() + len(words) - len(words.lstrip()))
+        start = line.start() + len(words) - len(words.lstrip())
+        was_in_table, is_in_table = is_in_table, start in lines_of_tables
+        if was_in_table or is_in_table or (is_new and not goes_with(before, words)):
+            starts.append(start)
         end, before = line.end(), words
     return tuple(starts)
 

@@ -58,6 +58,9 @@ _OFFICE = re.compile(r"\b(?:LibreOffice|OpenOffice|StarOffice|Microsoft Word)\b"
 _ONE_DAY = timedelta(days=1)
 
 
+_FEWEST_WORDS = 5  # of a passage for those without scripts that a user is told of
+
+
 def without_hidden(tree: HtmlElement) -> int:
     """Remove what a page strikes out or hides, and write raised figures as such.
 
@@ -75,7 +78,7 @@ def without_hidden(tree: HtmlElement) -> int:
     if body is None:
         return 0
     hidden = _hidden_names(tree)
-    removed = 0
+    removed = _without_fallbacks(body)
     waiting = [body]
     while waiting:
         for child in list(waiting.pop()):
@@ -88,6 +91,22 @@ def without_hidden(tree: HtmlElement) -> int:
                 child.drop_tree()
             else:
                 waiting.append(child)
+    return removed
+
+
+def _without_fallbacks(body: HtmlElement) -> int:
+    """Remove what a page shows where scripts do not run, and return how many passages that were.
+
+    A page that is little else is kept: its text waits for a script that a saved page lacks.
+    """
+    found = list(body.iter("noscript", "template"))
+    inside = sum(len(element.text_content()) for element in found)
+    if 2 * inside > len(body.text_content()):
+        return 0
+    removed = 0
+    for element in found:
+        removed += len(element.text_content().split()) >= _FEWEST_WORDS
+        element.drop_tree()
     return removed
 
 

@@ -23,9 +23,14 @@ MOST_PIECES = 4_000
 
 _MOST_CELLS = 5_000  # of the grid that the rules of a page make
 _SNAP = 3.0  # points within which two rules lie on one line
+_TOUCH = 1.0  # points that letters may reach over a rule beside them
 _GAP = 0.9  # between two cells, as a multiple of the height of the letters
 _ROW_GAP = 3.5  # between two rows, as a multiple of the height of the letters
 _FIGURE = re.compile(r"[~≈]?\d[\d,.   ]*(?:[*†‡]|\s?%)?")
+
+
+Rule = tuple[float, float, float]
+"""A rule: its distance from the edge of the page, and from where to where it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +76,12 @@ def tables_of(page: Any, words_of: Callable[[Any], str]) -> list[PdfTable]:  # n
     """
     from pdfminer.layout import LTTextBox  # noqa: PLC0415  only needed here
 
+    across, down = _rules(page)
+    parting = sorted(down) if len(across) + len(down) <= MOST_RULES else []
     lines = [line for box in page if isinstance(box, LTTextBox) for line in box]
-    pieces = [piece for line in lines for piece in pieces_of(line, words_of)]
+    pieces = [piece for line in lines for piece in pieces_of(line, words_of, parting)]
     if len(pieces) > MOST_PIECES:
         return []
-    across, down = _rules(page)
     found: list[PdfTable] = []
     if len(across) + len(down) <= MOST_RULES:
         for a, d in _connected(across, down):
@@ -85,16 +91,35 @@ def tables_of(page: Any, words_of: Callable[[Any], str]) -> list[PdfTable]:  # n
     return sorted(found, key=lambda table: -table.top)
 
 
-def pieces_of(line: Any, words_of: Callable[[Any], str]) -> list[Piece]:  # noqa: ANN401
-    """Return the pieces of a line of text, which wide gaps part."""
+def pieces_of(
+    line: Any,  # noqa: ANN401
+    words_of: Callable[[Any], str],
+    down: Sequence[Rule] = (),
+) -> list[Piece]:
+    """Return the pieces of a line of text, which wide gaps or rules part.
+
+    Parameters
+    ----------
+    line
+        Line of text as pdfminer gives it.
+    words_of
+        Function that returns the words of letters that stand beside each other.
+    down
+        Rules that run down the page, from the left.
+    """
+    middle = (line.y0 + line.y1) / 2
+    cuts = [x for x, bottom, top in down if line.x0 < x < line.x1 and bottom <= middle <= top]
     parts: list[list[Any]] = [[]]
     right = None
     for sign in line:
-        if hasattr(sign, "x0"):
-            if right is not None and sign.x0 - right > _GAP * sign.height:
+        if hasattr(sign, "x0") and sign.get_text().strip():
+            is_apart = right is not None and sign.x0 - right > _GAP * sign.height
+            is_ruled = right is not None and any(
+                right - _TOUCH <= x <= sign.x0 + _TOUCH for x in cuts
+            )
+            if is_apart or is_ruled:
                 parts.append([])
-            if sign.get_text().strip():
-                right = sign.x1
+            right = sign.x1
         parts[-1].append(sign)
     pieces = []
     for part in parts:
@@ -108,9 +133,6 @@ def pieces_of(line: Any, words_of: Callable[[Any], str]) -> list[Piece]:  # noqa
 
 
 # --- tables with rules --------------------------------------------------------------------------
-
-Rule = tuple[float, float, float]
-"""A rule: its distance from the edge of the page, and from where to where it runs."""
 
 
 def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:  # noqa: ANN401

@@ -6,6 +6,7 @@ should know of it go out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from mapgen.core.clean_text import plain
 from mapgen.errors import InputError
 from mapgen.reading.printed_day import (
+    MONTHS,
     day_in_name,
     open_day,
     printed_day,
@@ -27,6 +29,13 @@ if TYPE_CHECKING:
     from mapgen.reading.read_text import ArticleDraft
 
 _LAST_OF_YEAR = (12, 31)
+
+
+_HEAD_CHARS = 3_000  # of a text, in which a day is printed
+_WRAPPED_DAY = re.compile(  # "GOMA, 14 February" over "2025", in a narrow column
+    rf"(?im)(\b\d{{1,2}} (?:{'|'.join(MONTHS)}),?|\b(?:{'|'.join(MONTHS)}) \d{{1,2}},)[ \t\r]*\n"
+    r"(?=(?:19|20)\d\d\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,9 @@ def publication_day(where: str, draft: ArticleDraft, given: date | None) -> Publ
     if stated is not None:
         return stated
     text = plain(draft.text)
+    text = _WRAPPED_DAY.sub(r"\1 ", text[:_HEAD_CHARS]) + text[_HEAD_CHARS:]
+    if "|" in text:  # at the ends of a row of a table
+        text = "\n".join(line.strip(" \t\r|") for line in text.split("\n"))
     day = printed_day(text, draft.title) or printed_day("\n".join(draft.running_heads))
     if day is not None:
         return PublicationDay(day, "printed")

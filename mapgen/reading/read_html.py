@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
 from mapgen.reading.html_tables import found_tables, with_boxes_as_lines, with_rows
+from mapgen.reading.html_text import words_of
 from mapgen.reading.page_markup import (
     day_of_office_file,
     stated_day,
@@ -18,6 +19,8 @@ from mapgen.reading.tag_bounds import MOST_ATTRIBUTES, bounded
 from mapgen.reading.teasers import without_teasers
 
 if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
     from mapgen.reading.html_tables import PageTable
 
 MIN_PAGE_LETTERS = 40
@@ -25,6 +28,11 @@ MIN_PAGE_LETTERS = 40
 
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d{4}\)(https?://[^\s<>]{1,2000}) -->")
 _MARK_BYTES = 4096  # in which the mark stands
+
+
+_LITTLE_TEXT = 2_000  # characters, below which the extractor may take a page as one line
+_LONG_PAGE = 100_000  # characters of a whole page, menus and scripts among them
+_MOSTLY = 0.6  # share of such a line that paragraphs must make up, to be read in its place
 
 
 def read_html(name: str, data: bytes) -> ArticleDraft:
@@ -35,8 +43,9 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     InputError
         If no article can be found in the page.
     """
-    tree, page, left_out, tables, made_on = _extracted(name, data)
+    tree, page, blocks, left_out, tables, made_on = _extracted(name, data)
     text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
+    text = _in_paragraphs(text, blocks)
     if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
@@ -61,8 +70,8 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
 
 def _extracted(
     name: str, data: bytes
-) -> tuple[Any, Any, tuple[str, ...], list[PageTable], str | None]:
-    """Return the tree of a page, what was extracted, notes, its tables and the day of its file.
+) -> tuple[Any, Any, list[str], tuple[str, ...], list[PageTable], str | None]:
+    """Return the tree of a page, what was extracted, its blocks, notes, tables and day of its file.
 
     The last one is the day on which an office program saved the page.
     """
@@ -74,7 +83,7 @@ def _extracted(
         problem = f"has a tag with more than {MOST_ATTRIBUTES:,} attributes"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    n_hidden, n_teasers, tables, made_on = 0, 0, [], None
+    n_hidden, n_teasers, blocks, tables, made_on = 0, 0, [], [], None
     try:
         tree = trafilatura.load_html(data)
         if tree is not None:
@@ -84,13 +93,46 @@ def _extracted(
             n_teasers = without_teasers(tree)
             with_boxes_as_lines(tree)
             tables = list(found_tables(tree))
+            blocks = _blocks(tree)
         page = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=dates
         )
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    return tree, page, _notes(n_hidden, n_teasers), tables, made_on
+    return tree, page, blocks, _notes(n_hidden, n_teasers), tables, made_on
+
+
+def _blocks(tree: HtmlElement) -> list[str]:
+    """Return the words of each paragraph, heading and item of a page that is not very long."""
+    if len(tree.text_content()) > _LONG_PAGE:
+        return []
+    return [" ".join(words_of(e).split()) for e in tree.iter("p", "h2", "h3", "h4", "li")]
+
+
+def _in_paragraphs(text: str, blocks: list[str]) -> str:
+    """Return the text of a page in its paragraphs.
+
+    Of a page with little text, the extractor returns all words in one line, captions among them.
+
+    Parameters
+    ----------
+    text
+        What was extracted.
+    blocks
+        Words of each paragraph, heading and item of the page.
+    """
+    words = " ".join(text.split())
+    if "\n" in text.strip() or len(words) > _LITTLE_TEXT:
+        return text
+    kept, at = [], 0
+    for block in filter(None, blocks):
+        found = words.find(block, at)
+        if found >= 0:
+            kept.append(block)
+            at = found + len(block)
+    n_kept = sum(map(len, kept))
+    return "\n".join(kept) if len(kept) > 1 and n_kept > _MOSTLY * len(words) else text
 
 
 def _saved_from(data: bytes) -> str | None:

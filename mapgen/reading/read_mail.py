@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mapgen.core.charsets import likely_text
 from mapgen.errors import InputError
-from mapgen.reading.html_text import text_of_html
+from mapgen.reading.mail_quotes import text_of_mail
 from mapgen.reading.read_feeds import day_stated
 from mapgen.reading.read_text import draft_of
 
@@ -48,10 +48,13 @@ _IS_FORWARD = re.compile(r"^\s*(?:\[[^\]]{1,60}\]\s*)?(?:fwd?|wg|tr)\s*:", re.IG
 _LIST_TAG = re.compile(r"^\[([^\]\n]{1,60})\]\s*")
 _FORWARDED = re.compile(
     r"^[ \t>]*(?:-{3,}[ \t]*Forwarded message[ \t]*-{3,}|Begin forwarded message:"
-    r"|-{3,}[ \t]*Original Message[ \t]*-{3,})[ \t]*$",
+    r"|-{3,}[ \t]*Original Message[ \t]*-{3,})[ \t]*$"
+    # the head that Outlook puts before a mail that is answered or forwarded
+    r"|^(?P<head>\*?From:\*?[ \t][^\n]{1,300}\n\s{0,9}\*?Sent:\*?[ \t][^\n]{1,100}$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _ORIGINAL = re.compile("original", re.IGNORECASE)
+_UNDER = re.compile(r"\n_{10,}\s*$")  # Outlook's line above that head
 _FIELD = re.compile(
     r"[ \t>*]*(From|Date|Sent|Subject|To|Cc|Reply-To|Message|Message-ID|Content-[\w-]+)"
     r"[ \t]*:\**[ \t]*(.*)",
@@ -182,12 +185,17 @@ def _articles(name: str, sent: _Sent, found: _Parts) -> Iterator[ArticleDraft | 
             return
         who, text = waiting.pop()
         mark = _FORWARDED.search(text)
+        n_answered = 0
         if mark is not None:
-            is_quote = _ORIGINAL.search(mark[0]) and not is_forward
-            if not is_quote:
-                waiting.append(_forwarded(text[mark.end() :], who))
-            text = text[: mark.start()]
+            is_quote = (mark["head"] or _ORIGINAL.search(mark[0])) and not is_forward
+            rest = text[mark.start() if mark["head"] else mark.end() :]
+            if is_quote:
+                n_answered = sum(bool(line.strip()) for line in rest.split("\n"))
+            else:
+                waiting.append(_forwarded(rest, who))
+            text = _UNDER.sub("", text[: mark.start()])
         own, n_quoted = _without_quotes(text)
+        n_quoted += n_answered
         if own.strip():
             yield _draft(name, who, own, n_quoted)
 
@@ -225,7 +233,7 @@ def _forwarded(text: str, by: _Sent) -> tuple[_Sent, str]:
     while at < len(lines) and (not lines[at].strip(" \t>*") or (field := _FIELD.match(lines[at]))):
         if lines[at].strip(" \t>*") and field is not None:
             fields.setdefault(field[1].lower(), field[2].strip().strip("*").strip())
-        elif fields:
+        elif fields and not _goes_on(lines, at, fields):
             break
         at += 1
     sender = _name_of(fields.get("from", "")) or by.sender
@@ -233,6 +241,14 @@ def _forwarded(text: str, by: _Sent) -> tuple[_Sent, str]:
     is_quoted = any(line.startswith(">") for line in lines[:at])  # as Apple Mail forwards
     body = "\n".join(re.sub(r"^> ?", "", line) if is_quoted else line for line in lines[at:])
     return _Sent(sender, _first_day(day), fields.get("subject") or by.subject), body
+
+
+def _goes_on(lines: list[str], at: int, fields: dict[str, str]) -> bool:
+    """Whether another field follows an empty line, as where HTML has each in a block."""
+    following = next((line for line in lines[at : at + 3] if line.strip(" \t>*")), "")
+    field = _FIELD.match(following)
+    name = field[1].lower() if field is not None else ""
+    return name in {"date", "sent", "subject", "to", "cc"} and name not in fields
 
 
 def _first_day(words: str | None) -> str | None:
@@ -348,7 +364,7 @@ class _Parts:
     def words(self) -> str:
         """Return the words of the mail: the text part, or the HTML part if that says more."""
         plain = "\n\n".join(self.plain).strip()
-        shown = "\n\n".join(map(text_of_html, self.html)).strip() if self.html else ""
+        shown = "\n\n".join(map(text_of_mail, self.html)).strip() if self.html else ""
         if _letters(shown) > _HTML_SAYS_MORE * _letters(plain):
             return shown
         return plain or shown

@@ -8,8 +8,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from typing import TYPE_CHECKING, Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -150,6 +152,56 @@ def test_a_command_gets_each_note_once(box: Box, capsys: pytest.CaptureFixture[s
     assert "the command of --on-change ended with code 3" in capsys.readouterr().err
 
 
+class Desk(BaseHTTPRequestHandler):
+    """A web address of a desk: it keeps what is posted, and answers as it is told."""
+
+    answer = 204
+    posted: ClassVar[list[tuple[str, str | None, dict[str, Any]]]] = []
+
+    def do_POST(self) -> None:
+        note = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.posted.append((self.path, self.headers["Content-Type"], note))
+        self.send_response(self.answer)
+        self.send_header("Location", "/elsewhere")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_an_address_gets_each_note_once(
+    box: Box, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Desk, "posted", [])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    to = ("--on-change", f"http://127.0.0.1:{server.server_port}/hook?desk=lakes")
+    try:
+        box.add("a.txt", GOMA)
+        box.look(*to)
+        box.look(*to)
+        box.add("b.txt", SAKE)
+        box.look(*to)
+        assert [(path, kind) for path, kind, _ in Desk.posted] == [
+            ("/hook?desk=lakes", "application/json")
+        ] * 2
+        first, second = (note for _, _, note in Desk.posted)
+        assert titles(first["new"]) == ["Goma taken"]
+        assert second == box.note(2)
+        monkeypatch.setattr(Desk, "answer", 302)  # it is not followed
+        capsys.readouterr()
+        box.add("c.txt", MASISI)
+        assert box.look(*to) == 0
+        assert "the address of --on-change answered with 302 Found" in capsys.readouterr().err
+        assert len(Desk.posted) == 3
+    finally:
+        server.shutdown()
+        server.server_close()
+    box.add("d.txt", MASISI.replace("Masisi", "Rutshuru"))
+    assert box.look(*to) == 0
+    assert "the address of --on-change could not be reached" in capsys.readouterr().err
+
+
 def test_other_settings_and_corrections_draw_anew(box: Box) -> None:
     box.add("a.txt", GOMA)
     box.look()
@@ -176,6 +228,7 @@ def test_what_cannot_be_read_is_told_and_kept(box: Box, capsys: pytest.CaptureFi
         ({"output": "-"}, "name one with -o"),
         ({"output": "inbox/map.html"}, "lies in the watched folder"),
         ({"more": ["--on-change", "'x"]}, "cannot be read as a command"),
+        ({"more": ["--on-change", "https://"]}, "is not a web address"),
         ({}, "has no article that could be read"),
     ],
 )

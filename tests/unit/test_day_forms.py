@@ -56,6 +56,11 @@ FOURTH = date(2024, 12, 4)
         " 2024-12-04 ",
         "04.12.2024",  # with points the day always comes first
         "4.12.2024 10:15",
+        "Wed Dec 04 10:15:00 +0000 2024",  # posts, as the first API of Twitter wrote them
+        "Wed Dec  4 10:15:00 2024",  # C's ctime
+        "Wed Dec  4 10:15:00 CET 2024",  # the command date
+        "/Date(1733307300000)/",  # JSON of Microsoft's programs
+        "/Date(1733307300000+0100)/",
     ],
 )
 def test_a_day_that_can_be_read_in_one_way_only(written: object) -> None:
@@ -85,6 +90,8 @@ def test_a_day_that_can_be_read_in_one_way_only(written: object) -> None:
         "0004-12-04",
         "9999999999999999999999",
         "v2024-12-04",
+        "/Date(1733307300)/",
+        "Dec 4 10:15:00",
         "2024-12-04 and 2024-12-05",
         "Homs 04/12/2024",
         True,

@@ -55,6 +55,12 @@ def captures(path: Path, gazetteer: Gazetteer) -> tuple[ReadResult, list[Claim]]
             date(2024, 7, 26),
         ),
         ({"body": GEZIRA, "date": 1702706400, "id": 1702706401}, "Wad Madani", date(2023, 12, 15)),
+        (  # posts, as the first API of Twitter wrote them
+            {"text": GOMA, "created_at": "Sat Feb 10 10:11:12 +0000 2024", "id": 7},
+            "Goma",
+            date(2024, 2, 9),
+        ),
+        ({"Description": GEZIRA, "Incident Date": "16/12/2023"}, "Wad Madani", date(2023, 12, 15)),
         (  # the tool's own day stands beside the article's
             {"text": GOMA, "date": "2024-02-10", "date_download": "2025-01-03 10:00:00"},
             "Goma",

@@ -28,7 +28,7 @@ def gazetteer() -> Iterator[Gazetteer]:
 
 def rows(grid: list[list[str]], caption: str = ABOUT) -> list[TableRow]:
     found = rows_of_figures(grid, [line_of(cells) for cells in grid], caption)
-    return [row for _, row in sorted(found.items())]
+    return [row for _, told in sorted(found.items()) for row in told]
 
 
 def told(row: TableRow) -> tuple[Any, ...]:
@@ -144,7 +144,9 @@ def test_a_figure_has_the_bounds_of_its_words(cell: str, bounds: tuple[Any, ...]
     assert found.words == cell
 
 
-@pytest.mark.parametrize("cell", ["", "-", "N/A", "0", "12,40", "14/04/2025", "41%", "Tawila 12"])
+@pytest.mark.parametrize(
+    "cell", ["", "-", "N/A", "0", "12,40", "14/04/2025", "41%", "Tawila 12", "41,200 300"]
+)
 def test_what_is_no_figure(cell: str) -> None:
     assert quantity_in(cell, "people") is None
 

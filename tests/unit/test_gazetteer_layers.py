@@ -231,8 +231,8 @@ def test_the_command_compiles_layers_in(files, tmp_path, monkeypatch, capsys):
         ("", "places.csv: is empty"),
         ("name,lat,lon\n", "places.csv: holds no places"),
         (
-            "name,latitude,lon\nA,34,36\n",
-            "has no column lat. It has: name, latitude, lon. Needed: name, lat, lon",
+            "name,breadth,lon\nA,34,36\n",
+            "has no column lat. It has: name, breadth, lon. Needed: name, lat, lon",
         ),
         ("name;lat;lon\nA;34;36\n", "has no column name or lat or lon. It has: name;lat;lon"),
         ("name,lat,lon,contry\nA,34,36,LB\n", "column contry, which looks like a slip for country"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mapgen.reading.articles import read
+from mapgen.reading.columns import NAMES, plain_name
+from mapgen.reading.day_forms import days_meant
 from mapgen.reading.formats import FORMATS, InputFile, InputFormat, endings, format_of
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -65,3 +68,29 @@ def test_formats_that_share_an_ending_are_told_apart_by_how_they_begin(
         assert kind is not None
         assert kind.name == name
     assert format_of(Path("a.rtf"), b"{\\rtf1") is None
+
+
+def text_of(heading: str) -> str:
+    """Return the part of the documentation below a heading."""
+    text = (DOCS / "inputs.md").read_text("utf-8")
+    return text.partition(f"{heading}\n")[2].partition("\n#")[0]
+
+
+def test_the_columns_in_the_table_are_those_that_are_recognised() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", text_of("## Tables of articles"), re.MULTILINE)
+    assert {field for field, _ in rows} == set(NAMES)
+    for field, told in rows:
+        listed = re.split(r", if they | and the like|, unless they |, or a |: a ", told)[0]
+        names = [plain_name(re.sub(r" \(.*?\)", "", name)) for name in listed.split(", ")]
+        assert set(names) <= set(NAMES[field]), field
+        # the best one first, as they are tried
+        assert sorted(names, key=NAMES[field].index)[0] == names[0], field
+
+
+def test_the_days_in_the_documentation_are_read_as_it_says() -> None:
+    told = re.findall(r"`([^`]*\d[^`]*)`", text_of("### Days").partition("\n\n`04/12/2024`")[0])
+    assert len(told) > 9
+    for written in told:
+        assert date(2024, 12, 4) in days_meant(written).values(), written
+    assert set(days_meant("04/12/2024").values()) == {date(2024, 12, 4), date(2024, 4, 12)}
+    assert list(days_meant("13/12/2024").values()) == [date(2024, 12, 13)]

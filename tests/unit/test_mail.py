@@ -140,6 +140,85 @@ def test_what_a_mail_quotes_is_left_out_and_told(tmp_path: Path) -> None:
     assert answer.text == "I doubt it."
 
 
+GMAIL = (
+    '<div dir="ltr">JNIM captured Djibo on Thursday.<br></div><br><div class="gmail_quote">'
+    '<div dir="ltr" class="gmail_attr">On Thu, 13 Feb 2025 at 10:00, A. Writer &lt;<a href="">'
+    'a@x.example</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0">JNIM '
+    "captured Kaya on Wednesday.<br><br>A.</blockquote></div>"
+)
+APPLE = (
+    "<div>JNIM captured Djibo on Thursday.</div><div><br><blockquote type='cite'><div>On 13 Feb "
+    "2025, at 10:00, A. Writer &lt;a@x.example&gt; wrote:</div><div>JNIM captured Kaya on "
+    "Wednesday.</div><blockquote type='cite'>JNIM captured Dori.</blockquote></blockquote></div>"
+)
+OUTLOOK_WEB = (
+    '<p>JNIM captured Djibo on Thursday.</p><div id="appendonsend"></div><hr><div '
+    'id="divRplyFwdMsg"><font><b>From:</b> A. Writer<br><b>Sent:</b> Thursday, February 13, 2025 '
+    "10:00 AM<br><b>Subject:</b> Kaya</font></div><div>JNIM captured Kaya on Wednesday.</div>"
+)
+OUTLOOK = (
+    '<p class=MsoNormal>JNIM captured Djibo on Thursday.</p><div style="border-top:solid">'
+    "<p class=MsoNormal><b>From:</b> A. Writer &lt;a@x.example&gt;<br><b>Sent:</b> Thursday, "
+    "February 13, 2025 10:00 AM<br><b>To:</b> Desk<br><b>Subject:</b> Kaya</p></div>"
+    "<p class=MsoNormal>JNIM captured Kaya on Wednesday.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "body", [GMAIL, APPLE, OUTLOOK_WEB, OUTLOOK], ids=["gmail", "apple", "outlook-web", "outlook"]
+)
+def test_what_a_mail_in_html_answers_is_left_out_and_told(tmp_path: Path, body: str) -> None:
+    mail = a_mail("See below.", "Re: Kaya")
+    mail.add_alternative(f"<html><body>{body}</body></html>", subtype="html")
+    result = result_of(tmp_path, mail.as_bytes())
+    [article] = result.articles
+    assert article.text == "JNIM captured Djibo on Thursday."
+    assert "quoted line" in result.notes[0]
+
+
+def test_a_passage_that_a_mail_in_html_cites_is_read(tmp_path: Path) -> None:
+    mail = a_mail("See below.", "Statement")
+    body = "<p>The army said:</p><blockquote>JNIM captured Djibo on Thursday, alas.</blockquote>"
+    mail.add_alternative(body, subtype="html")
+    [article] = result_of(tmp_path, mail.as_bytes()).articles
+    assert article.text == "The army said:\n\nJNIM captured Djibo on Thursday, alas."
+
+
+def test_a_mail_in_html_that_is_forwarded(tmp_path: Path) -> None:
+    gmail = (
+        '<div dir="ltr">Fyi<br><div class="gmail_quote"><div class="gmail_attr">---------- '
+        "Forwarded message ---------<br>From: <b>Radio Omega</b> &lt;r@o.example&gt;<br>Date: Wed, "
+        "Feb 12, 2025 at 10:15 AM<br>Subject: Djibo falls<br>To: Desk<br></div><br><br>JNIM "
+        "captured Djibo on Tuesday.</div></div>"
+    )
+    outlook = OUTLOOK.replace("JNIM captured Djibo on Thursday.", "Fyi").replace("Kaya", "Djibo")
+    for n, (body, sender, day) in enumerate(
+        (
+            (gmail, "Radio Omega", date(2025, 2, 12)),
+            (outlook, "A. Writer", date(2025, 2, 13)),
+        )
+    ):
+        mail = a_mail("x", "FW: Djibo falls")
+        mail.add_alternative(body, subtype="html")
+        own, forwarded = result_of(tmp_path, mail.as_bytes(), f"{n}.eml").articles
+        assert own.text == "Fyi"
+        assert (forwarded.source, forwarded.published_on) == (sender, day)
+        assert forwarded.text.startswith("JNIM captured Djibo on")
+
+
+def test_answers_between_quoted_lines_are_read(tmp_path: Path) -> None:
+    text = (
+        "> JNIM captured Kaya on Thursday.\n\nNot so. JNIM captured Djibo on Thursday.\n\n"
+        "> The army shelled Dori.\n\nThat one we hear too.\n\n________________________________\n"
+        "From: A. Writer\nSent: Thursday, February 13, 2025 10:00 AM\nSubject: Dori\n\n"
+        "JNIM captured Dori.\n"
+    )
+    result = result_of(tmp_path, a_mail(text, "Re: Kaya").as_bytes())
+    [article] = result.articles
+    assert article.text == "Not so. JNIM captured Djibo on Thursday.\n\nThat one we hear too."
+    assert "left out 6 quoted lines" in result.notes[0]
+
+
 @pytest.mark.parametrize(
     ("head", "day"),
     [

@@ -46,7 +46,8 @@ def rows(read: ArticleDraft) -> list[TableRow]:
     return [
         row
         for caption, lines, grid in read.tables
-        for _, row in sorted(rows_of_figures(grid, lines, caption).items())
+        for _, told in sorted(rows_of_figures(grid, lines, caption).items())
+        for row in told
     ]
 
 
@@ -72,6 +73,15 @@ def test_rows_say_what_the_header_says_and_totals_do_not(
     assert [told(row) for row in rows(read)] == right
     lines = read.text.split("\n")
     assert [row.line for row in rows(read) if row.line not in lines] == []
+
+
+def test_words_on_both_sides_of_a_rule_are_two_cells() -> None:
+    """Narrow columns of a page that LibreOffice printed: "41,200|300" are no 41 million."""
+    assert [told(row) for row in rows(draft("tight"))] == [
+        ("hosting", "at Delmas", 41_200, "people"),
+        ("return", "destination Delmas", 300, "people"),
+        ("hosting", "at Carrefour", 15_800, "people"),
+    ]
 
 
 def test_rows_stand_between_what_stands_above_and_below_them() -> None:

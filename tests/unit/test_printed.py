@@ -153,3 +153,24 @@ def test_word_files_and_pdfs_say_when_they_were_made(tmp_path: Path) -> None:
 )
 def test_a_day_told_of_is_none(text: str) -> None:
     assert printed_day(text) is None
+
+
+def test_the_day_of_a_sheet_saved_as_a_page(tmp_path: Path) -> None:
+    """LibreOffice saves a sheet as one table, whose first rows are its title and period."""
+    rows = (
+        ("Population movements, Cabo Delgado", "", ""),
+        ("Reporting period: 1 - 14 February 2025", "", ""),
+        ("Place of origin", "Place of displacement", "Individuals"),
+        ("Muidumbe", "Mueda", "1050"),
+    )
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    (tmp_path / "a.html").write_text(f"<html><body><table>{cells}</table></body></html>")
+    assert read([tmp_path / "a.html"]).articles[0].published_on == date(2025, 2, 14)
+
+
+@pytest.mark.parametrize(
+    "head", ["OUAGADOUGOU, 14 February\n2025", "14 February\r\n2025", "Djibo, February 14,\n2025"]
+)
+def test_a_day_that_a_narrow_column_wraps(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{head}\n\nRain fell over the capital.\n", newline="")
+    assert read([tmp_path / "a.txt"]).articles[0].published_on == date(2025, 2, 14)

@@ -125,6 +125,12 @@ def test_a_page_that_is_a_list_of_links_is_left_as_it_is() -> None:
         ("SD", '<p id="cut">The RSF captured El Fasher on Thursday.</p>', []),
         ("ET", "<dialog><p>Fano fighters captured Lalibela on Thursday.</p></dialog>", []),
         ("ET", "<p>Fano fighters captured <ins>Lalibela</ins> on Thursday.</p>", ["Lalibela"]),
+        (
+            "SS",
+            "<p>The army captured Nasir on Thursday.</p><noscript><p>The army captured Bor on "
+            "Thursday.</p></noscript><template><p>The army captured Wau.</p></template>",
+            ["Nasir"],
+        ),
         ("YE", '<p hidden="">Houthi fighters captured Taiz on Thursday.</p>', []),
         ("YE", "<details><p>Houthi fighters captured Taiz on Thursday.</p></details>", ["Taiz"]),
         (
@@ -158,6 +164,12 @@ def test_a_page_whose_body_waits_for_a_script_is_read() -> None:
         b"<body>", b'<body style="visibility:hidden">'
     )
     assert "Rebels captured Goma." in read_html("page.html", words).text
+
+
+def test_a_page_that_is_all_for_those_without_scripts_is_read() -> None:
+    story = f"<p>Rebels captured Goma on Thursday.</p>{FILLER}"
+    words = f"<html><body><noscript><article><h1>War</h1>{story}</article></noscript></body></html>"
+    assert "Rebels captured Goma" in read_html("page.html", words.encode()).text
 
 
 def linked(*blocks: object) -> str:
@@ -265,3 +277,18 @@ def test_days_of_an_article_reach_the_map() -> None:
     assert claim.date is not None
     assert claim.date.start == date(2024, 5, 6)
     assert isinstance(made.articles[0], Article)
+
+
+def test_a_short_page_keeps_its_paragraphs_apart_from_captions() -> None:
+    """Of so little text the extractor makes one line, which would be left out as a credit."""
+    words = (
+        "<html><head><title>Djibo</title></head><body><main><article><h1>Djibo</h1>"
+        "<p>JNIM fighters captured Djibo on Thursday.</p>"
+        "<figure><img src=a.jpg><figcaption>A street. Photo: AFP"
+        "</figcaption></figure><p>Residents said that shops stayed closed through the day.</p>"
+        "</article></main><footer>Imprint and other words of the site</footer></body></html>"
+    )
+    assert read_html("page.html", words.encode()).text.split("\n") == [
+        "JNIM fighters captured Djibo on Thursday.",
+        "Residents said that shops stayed closed through the day.",
+    ]

@@ -33,6 +33,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("build article.txt --tilte x", "unrecognized arguments: --tilte x. Did you mean --title?"),
         ("extract article.txt --resum", "Did you mean --resume?"),
         ("article.txt", "is no command. For a map of it: mapgen build article.txt"),
+        ("no_such.pdf", "is no command. For a map of it: mapgen build no_such.pdf"),
+        ("articles/2025", "is no command. For a map of it: mapgen build articles/2025"),
     ],
 )
 def test_a_mistyped_word_is_answered_with_what_was_meant(

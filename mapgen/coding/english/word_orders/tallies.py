@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Side = Literal["from", "to"]
 
-_NUMBER = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{2,}"
+_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f ]\d{3})+|\d{2,})(?![,.\u00a0\u202f]?\d)"  # never torn
 _UNIT = one_of(
     [
         "families",
