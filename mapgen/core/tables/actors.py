@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.tables.group_sorts import can_be_called, is_of_sort
 from mapgen.core.tables.in_force import csv_rows, per_tables, table_rows
 from mapgen.core.tables.named_in_text import NOTHING_NAMED, NamedInText, named_in
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Set
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
@@ -344,15 +345,14 @@ class Cast:
             ),
         )
 
-    def _most_named(self, kinds: frozenset[str]) -> Party | None:
-        here = [
-            p
-            for p in self.parties.values()
-            if p.kind in kinds and p.country in {self.country, None}
-        ]
+    def _most_named(
+        self, kinds: frozenset[str], among: Collection[Party] | None = None
+    ) -> Party | None:
+        parties = self.parties.values() if among is None else among
+        here = [p for p in parties if p.kind in kinds and p.country in {self.country, None}]
         abroad = self.country is None or "state" not in kinds  # "the army" is the country's own
         if not here and abroad:  # a party of another country, if the article names only one side
-            here = [p for p in self.parties.values() if p.kind in kinds]
+            here = [p for p in parties if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
             here = [p for p in here if self.fights_here(p)]
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
@@ -387,20 +387,28 @@ class Cast:
             iter(self.table.of_country(self.country, frozenset({"state"}))), None
         )
 
-    def rebel(self, *, of_here: bool = False) -> Party | None:
+    def rebel(self, words: Set[str] = frozenset()) -> Party | None:
         """Return the rebel party that the article names most often, or None if there is none.
 
         Parameters
         ----------
-        of_here
-            Whether to ignore groups without a country, such as Islamic State.
+        words
+            General words for it, in lower case. "Opposition" and "rebels" are no group without a
+            country, such as Islamic State; "gangs" and "jihadists" are a group of that sort, and
+            the article must name it more often than all others of the sort.
 
         Returns
         -------
         Party or None
             The party.
         """
-        found = self._most_named(frozenset({"rebel"}))
+        fitting = [p for p in self.parties.values() if can_be_called(p.id, p.names, words)]
+        found = self._most_named(frozenset({"rebel"}), fitting)
+        if found is not None and is_of_sort(words):
+            n_own = sum(self.counts[p.id] for p in fitting if p.side == found.side)
+            rest = [p for p in fitting if p.kind == "rebel" and p.side != found.side]
+            return found if n_own > sum(self.counts[p.id] for p in rest) else None
+        of_here = bool(words & _OF_HERE)
         if of_here and found is not None and found.country is None:
             here = [p for p in self.parties.values() if p.kind == "rebel" and p.country]
             own = [p for p in here if p.country == self.country]
@@ -492,7 +500,7 @@ class Cast:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:
-            rebel = self.rebel(of_here=bool(last & _OF_HERE))
+            rebel = self.rebel(last)
             if rebel is None:
                 return as_written(phrase, self.country)
             return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
