@@ -1,4 +1,4 @@
-"""General words for an armed group mean the named one of that sort, and no group of another sort."""
+"""General words for an armed group mean the named one of that sort, and no other group."""
 
 from __future__ import annotations
 

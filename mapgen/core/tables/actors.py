@@ -55,9 +55,16 @@ _UNIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[Tt]he\s+)?([A-Z]\w+)['’]s\s")
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
 _SPOKEN_FOR = re.compile(r"\bspokes\w+\s+(?:for|of)\s+(?:the\s+)?(.+)$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
+
+
+def _adjectives(country: str) -> list[str]:
+    """Return the adjectives that begin like the name of a country: "Ukrainian" for "Ukraine"."""
+    stem = country[:_STEM]
+    return [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
 
 
 def is_civil(words: set[str]) -> bool:
@@ -432,10 +439,15 @@ class Cast:
             return self.resolve(for_whom[1])
         words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
-        stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
-        adjectives = [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
-        nations = [n for n in map(self._nation, [first, *adjectives]) if n is not None]
+        nations = [n for n in map(self._nation, [first, *_adjectives(first)]) if n is not None]
         return nations[0] if nations else named
+
+    def _of_country(self, phrase: str) -> Actor | None:
+        """Return the forces of a country named before them, as in "Turkey's military"."""
+        owner = _OWNER.match(phrase)
+        adjectives = _adjectives(owner[1]) if owner else []
+        found = {n.id: n for n in map(self._nation, adjectives) if n is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _nation(self, word: str) -> Actor | None:
         """Return the forces of a nation by its adjective, such as the one in "Russian drones"."""
@@ -494,6 +506,8 @@ class Cast:
         armed = FORCE_WORDS | WEAPON_WORDS
         if last & armed and not against and (nation := self._nation(words[0])) is not None:
             return nation
+        if last & STATE_WORDS and (army := self._of_country(phrase)) is not None:
+            return army
         if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
             return as_written(phrase, self.country)
         if last & STATE_WORDS and not last & REBEL_WORDS:
