@@ -544,15 +544,24 @@ def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
 
 @per_tables
 def _inside() -> re.Pattern[str]:
-    """Return a pattern for a part of a town before the town's name: "the airport of Goma"."""
+    """Return a pattern for a part of a town before the name: "an office in the city of Goma"."""
     parts = "|".join(sorted(word_list("mentions", "premises")))
-    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|of) (?:the )?$")
+    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|near|of|outside) (?:[a-z]+,? ){{0,3}}$")
+
+
+@per_tables
+def _part_behind() -> re.Pattern[str]:
+    """Return a pattern for a part of a town behind the town's name: "Goma's police station"."""
+    parts = "|".join(sorted(word_list("mentions", "premises")))
+    kinds = "air|army|city|government|international|main|military|naval|police|regional|state"
+    return re.compile(rf"(?:['’]s)? (?:(?:{kinds}) )?(?:{parts})\b(?! (?:and|chief|officers?)\b)")
 
 
 def _role_taken(mark: Mark, text: str) -> Role:
     """Return the role of a place that was taken; who took a part of it is only near it."""
     start = mark.span.start
-    if _inside().search(text, max(0, start - _LONGEST_PART), start):
+    before = _inside().search(text, max(0, start - _LONGEST_PART), start)
+    if before or _part_behind().match(text, mark.span.end):
         return Role.NEAR
     meant = mark.reference.meant if mark.reference is not None else None
     return Role.REGION if meant is not None and Precision(meant.precision).is_area else Role.AT

@@ -237,12 +237,16 @@ def _gain_control(
     if verb.lemma_ == "lose":
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
     extra = apart_from(scene.oblique(verb, frozenset({"in"})), mentions)
+    things = governed(control, "of", "over")
     return [
         ClaimDraft(
             Kind.CONTROL_CHANGE,
             verb,
             actor,
-            places=at(without_containers(mentions + extra)),
+            places=tuple(
+                m.claim_place(role_taken(m, things, scene))
+                for m in without_containers(mentions + extra)
+            ),
             anchors=[control, *place_tokens(mentions + extra, scene, verb)],
         )
     ]
