@@ -51,7 +51,7 @@ from mapgen.coding.english.word_orders.deaths import told_deaths
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.repelled import with_repelled
 from mapgen.coding.english.word_orders.seizure import told_seizure
-from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
+from mapgen.coding.english.word_orders.taken_next import at_same_site, moved_in_then, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
@@ -195,7 +195,7 @@ class SentenceCoder:
         """Return the drafts of a sentence with what it adds to the sentence before."""
         before = self.claims[-self.n_last :] if self.n_last else []
         words = self.sentences[-1].text if self.sentences else ""
-        went_on = taken_next(sent, scene, before, words)
+        went_on = taken_next(sent, scene, before, words) + moved_in_then(sent, scene, drafts)
         kept = [d for d in drafts if d.places or not went_on]
         return at_same_site(kept, before) + went_on
 

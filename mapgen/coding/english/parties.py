@@ -21,7 +21,7 @@ from mapgen.core.tables.actors import (
     is_army_unit,
     is_civil,
 )
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.word_lists import peoples, word_list
 from mapgen.model import Actor
 from mapgen.places.toponym_features import common_words
 
@@ -288,8 +288,17 @@ POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
 
 def _own_forces(words: str, named: Actor, cast: Cast) -> Actor:
     """Return "its fighters" in these words, as only who is spoken of tells whose they are."""
-    is_named = cast.table.find(words, cast.country, cast.named)
-    return named if is_named else as_written(words, cast.country)
+    if cast.table.find(words, cast.country, cast.named):
+        return named
+    rest = words.split(maxsplit=1)[-1]
+    if is_of_a_people(rest):  # "its Serb militia"
+        return cast.resolve(rest) or as_written(rest, cast.country)
+    return as_written(words, cast.country)
+
+
+def is_of_a_people(words: str) -> bool:
+    """Whether words for a party say of which people or nation it is: "Serb militia"."""
+    return any(w in demonyms() or w in peoples() or f"{w}s" in peoples() for w in words.split())
 
 
 _OTHERS = frozenset(
