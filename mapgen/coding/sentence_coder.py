@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.antecedents import acting_in, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
+from mapgen.coding.english.attackers import fought_in
 from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
@@ -70,7 +71,7 @@ from mapgen.model import (
     SentenceRecord,
     Status,
 )
-from mapgen.reasons import Reason, ReasonKind, trigger_reason
+from mapgen.reasons import OPEN, Reason, ReasonKind, trigger_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,6 +185,7 @@ class SentenceCoder:
         self.narrative.note(days, passage)
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
+        self.discourse.fights.append(fought_in(sent, scene))
         self.discourse.acted.note(acting_in(sent, passage, self.cast, self.discourse))
         self.discourse.others |= other_groups(sent)
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
@@ -321,7 +323,8 @@ class SentenceCoder:
         from_actor = draft.from_actor
         if kind is Kind.CONTROL_CHANGE:
             if actor is None:
-                actor = self._taker(draft, mood)
+                is_open = any(r.how == OPEN for r in draft.reasons)
+                actor = None if is_open else self._taker(draft, mood)
                 if actor is not None:
                     reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:

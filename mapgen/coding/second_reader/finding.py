@@ -31,7 +31,7 @@ from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import OPEN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -176,6 +176,8 @@ class Finder:
     def _with_parties(self, claim: Claim, places: Mapping[int, Mark], acting: Acting) -> Claim:
         """Return a claim of the rules that names nobody who took the place, with who did."""
         if claim.kind is not Kind.CONTROL_CHANGE or claim.actor is not None:
+            return claim
+        if any(r.how == OPEN for r in claim.reasons):
             return claim
         mark = next((places[p.start] for p in claim.places if p.start in places), None)
         if mark is None or not claim.status.is_current:

@@ -229,13 +229,8 @@ def moved_in_then(
     drafts
         What the sentence is known to say.
     """
-    left = [d for d in drafts if d.kind is Kind.WITHDRAWAL and len(d.places) == 1]
-    taken = any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} and d.places for d in drafts)
-    if len(left) != 1 or taken or left[0].places[0].role is not Role.ORIGIN:
-        return []
-    gone, place = left[0], left[0].places[0]
-    named = {r.start for t in sent if (r := scene.passage.places.get(t.i)) is not None}
-    if (place.precision or Precision.SETTLEMENT).is_area or len(named) > 1:
+    gone = _only_left(sent, scene, drafts)
+    if gone is None:
         return []
     for verb in sent:
         if verb.i <= gone.trigger.i or verb.pos_ != "VERB" or kids(verb, "neg"):
@@ -243,14 +238,28 @@ def moved_in_then(
         if not (_goes_in(verb, scene) or _takes_over(verb, scene)):
             continue
         actor = scene.actor(verb)
-        if actor is None or (gone.actor is not None and _are_one(gone.actor, actor)):
+        if actor is None or _are_one(gone.actor, actor):
             continue
         start, end = scene.passage.starts[verb.i], scene.passage.ends[verb.i]
-        meant = _again(place, scene.passage.word(verb), start, end)
+        meant = _again(gone.places[0], scene.passage.word(verb), start, end)
         reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence")]
         kind = Kind.CONTROL_CHANGE
         return [ClaimDraft(kind, verb, actor, gone.actor, (meant,), reasons=reasons)]
     return []
+
+
+def _only_left(
+    sent: Span, scene: SentenceContext, drafts: Sequence[ClaimDraft]
+) -> ClaimDraft | None:
+    """Return the withdrawal of a sentence, if it names one town and nobody who took one."""
+    left = [d for d in drafts if d.kind is Kind.WITHDRAWAL and len(d.places) == 1]
+    taken = any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} and d.places for d in drafts)
+    named = {r.start for t in sent if (r := scene.passage.places.get(t.i)) is not None}
+    if len(left) != 1 or taken or len(named) > 1:
+        return None
+    place = left[0].places[0]
+    is_town = not (place.precision or Precision.SETTLEMENT).is_area
+    return left[0] if is_town and place.role is Role.ORIGIN else None
 
 
 def _takes_over(verb: Token, scene: SentenceContext) -> bool:
