@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-from coding_kit import claims
+from datetime import date
 
-from mapgen.model import Kind, Role
+import pytest
+from coding_kit import claims, gazetteer
+
+from mapgen.coding import TwoReaders
+from mapgen.model import Article, Kind, Precision, Role
 
 TAKEN = [
     # country, text, places taken with their roles
@@ -53,3 +56,35 @@ NOT_TAKEN = [
 def test_nothing_is_taken(country: str, text: str) -> None:
     told = [c for c in claims(text, country) if c.kind is Kind.CONTROL_CHANGE]
     assert not [c for c in told if c.status.is_current]
+
+
+HELD = [
+    ("SY", "Rebels said they controlled Idlib, the capital of Idlib province.", "Idlib"),
+    ("YE", "Government forces control Marib, the capital of Marib governorate.", "Marib"),
+]
+
+
+@pytest.mark.parametrize(("country", "text", "town"), HELD)
+def test_who_holds_it_is_kept_though_the_network_is_unsure_of_a_capture(
+    country: str, text: str, town: str
+) -> None:
+    article = Article(id="t", text=text, country=country, published_on=date(2024, 12, 6))
+    (told,) = TwoReaders(gazetteer()).code(article)[0]
+    assert told.kind is Kind.CONTROL_STATE
+    assert [(p.surface, p.precision) for p in told.places] == [(town, Precision.SETTLEMENT)]
+
+
+def test_a_capture_of_which_the_network_is_sure_is_told_once() -> None:
+    article = Article(
+        id="t", text="The army entered Manbij on Monday night.", published_on=date(2024, 12, 6)
+    )
+    told = TwoReaders(gazetteer()).code(article)[0]
+    assert [c.kind for c in told] == [Kind.CONTROL_CHANGE]
+
+
+def test_control_of_it() -> None:
+    found = claims("The army entered Manbij on Monday night and took control of it.", "SY")
+    (taken,) = [c for c in found if c.kind is Kind.CONTROL_CHANGE]
+    assert [p.name or p.surface for p in taken.places] == ["Manbij"]
+    assert taken.actor is not None
+    assert taken.actor.id == "syria:gov"

@@ -77,6 +77,8 @@ class _Sides:
 def _note_verb(verb: Token, sides: _Sides, scene: SentenceContext) -> None:
     """Add the parties that a verb says to attack, to defend or to fight."""
     lemma = verb.lemma_.lower()
+    if lemma == "fall":  # "fell to X"
+        sides.attackers.extend(_all_parties(governed(verb, "to"), scene))
     begun = lemma in _BEGINNING and any(o.lemma_ in _ATTACKS for o in kids(verb, "dobj"))
     defends = _defends(verb)
     if not (begun or defends or lemma in _ATTACKING | _FIGHTING):

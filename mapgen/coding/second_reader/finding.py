@@ -19,6 +19,7 @@ from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
+from mapgen.coding.second_reader.certainty import is_of_network
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.vetoes import (
     is_mere_part,
@@ -151,7 +152,7 @@ class Finder:
         for sentence, here in by_sentence.items():
             own = claims.get(sentence, [])
             taken = self._taken(here, own, acting)
-            kept = [c for c in own if not _is_outdone(c, taken)] + taken
+            kept = own + taken
             kept += self._moved(here, own, kept)
             kept += self._others(here, kept, acting)
             result += kept
@@ -486,11 +487,22 @@ def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     return " ".join([*kept, text[at:end]])
 
 
-def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
-    """Whether a claim says less of a place than a capture: that its takers come near, or hold it.
+def without_outdone(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop what says less of a place than a capture that the network finds in the same words.
 
-    "Under rebel control since Monday" is told once, as a capture.
+    "Under rebel control since Monday" is told once, as a capture; and who takes a town also came
+    near it.
+
+    Parameters
+    ----------
+    claims
+        Claims of both readers that are certain enough to be kept.
     """
+    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and is_of_network(c)]
+    return [c for c in claims if not _is_outdone(c, taken)]
+
+
+def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
     return claim.kind in _LESS_THAN_TAKEN and any(
         t.start <= claim.start < t.end
         and {p.place_id for p in claim.places} <= {p.place_id for p in t.places}

@@ -234,13 +234,15 @@ def _gain_control(
     """Read "gained control of Y" and "lost control of Y"."""
     actor = scene.actor(verb)
     over = frozenset({"over"})
-    mentions = scene.places(control) or scene.after(control, over) or scene.oblique(verb, IN | over)
+    of_it = governed(verb, "of")  # "took control of it" is parsed so
+    mentions = scene.places(control) or [m for o in of_it for m in scene.places(o)]
+    mentions = mentions or scene.after(control, over) or scene.oblique(verb, IN | over)
     if actor is None or verb.lemma_ in {"have"}:
         return []
     if verb.lemma_ == "lose":
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
     extra = apart_from(scene.oblique(verb, frozenset({"in"})), mentions)
-    things = governed(control, "of", "over")
+    things = governed(control, "of", "over") or of_it
     return [
         ClaimDraft(
             Kind.CONTROL_CHANGE,
