@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gazetteer.distance import distance_km
 from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from gazetteer.namesake_choice import Resolver
+    from gazetteer.matching import Namesake
+    from gazetteer.namesake_choice import Name, Resolver
 
 _ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
 _STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
+_SURE = 0.8  # least sum of the names in the country of a story from abroad, each counted once
+_NEAR_KM = (
+    1500.0  # from a dateline to a lone place of the story; reporters sit in a country near it
+)
 _COUNTRY = "PCLI"  # feature code of GeoNames
 _COUNTRY_WEIGHT = 2.0  # as in `Resolver.country_votes`
 
@@ -41,11 +47,11 @@ def subject_country(resolver: Resolver, text: str, stated: str | None = None) ->
     if stated:
         return stated
     votes = resolver.country_votes()
-    told = _without_datelines(votes, resolver, text)
-    return _winner(told) or _winner(votes)
+    told = _told_behind_dateline(votes, resolver, text)
+    return told or _winner(votes)
 
 
-def _winner(votes: dict[str, float]) -> str | None:
+def _winner(votes: Mapping[str, float]) -> str | None:
     if not votes:
         return None
     country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
@@ -54,26 +60,50 @@ def _winner(votes: dict[str, float]) -> str | None:
     return country if most >= 1 or is_alone else None
 
 
-def _without_datelines(votes: dict[str, float], resolver: Resolver, text: str) -> dict[str, float]:
-    """Return the votes without those of datelines in whose country the text names no place."""
+def _told_behind_dateline(votes: Mapping[str, float], resolver: Resolver, text: str) -> str | None:
+    """Return the country of a story from abroad, or None if the dateline counts as well."""
     heads = _datelines(text)
     if not heads:
-        return votes
-    in_head: dict[str, float] = {}
-    named_inside = set()
+        return None
+    in_head: list[tuple[Name, Namesake]] = []
+    behind: list[tuple[Name, Namesake]] = []
     for names, choice in resolver.choices():
-        country, is_country = choice.namesake.country, choice.namesake.feature == _COUNTRY
         for name in names:
-            if country is None or name.start < 0:  # of the publisher
-                continue
-            if any(start <= name.start < end for start, end in heads):
-                weight = _COUNTRY_WEIGHT if is_country else 1.0
-                in_head[country] = in_head.get(country, 0.0) + weight * name.sureness
-            elif not is_country:
-                named_inside.add(country)
-    abroad = in_head.keys() - named_inside
-    left = {c: v - in_head[c] if c in abroad else v for c, v in votes.items()}
-    return {c: v for c, v in left.items() if v > 0}
+            if name.start >= 0:  # else it is of the publisher
+                inside = any(start <= name.start < end for start, end in heads)
+                (in_head if inside else behind).append((name, choice.namesake))
+    left = dict(votes)
+    for name, place in in_head:
+        if place.country in left and not _names_place_in(place.country, behind):
+            left[place.country] -= _weight(place) * name.sureness
+    told = _winner({c: v for c, v in left.items() if v > 0})
+    return told if told is not None and _is_sure(told, behind, in_head) else None
+
+
+def _weight(place: Namesake) -> float:
+    return _COUNTRY_WEIGHT if place.feature == _COUNTRY else 1.0
+
+
+def _names_place_in(country: str | None, behind: Sequence[tuple[Name, Namesake]]) -> bool:
+    """Whether the text behind the dateline names a place in a country, not only the country."""
+    return any(p.country == country and p.feature != _COUNTRY for _, p in behind)
+
+
+def _is_sure(
+    country: str,
+    behind: Sequence[tuple[Name, Namesake]],
+    in_head: Sequence[tuple[Name, Namesake]],
+) -> bool:
+    """Whether a text is surely about a country: a lone name far away may be a mere namesake."""
+    named = {n.surface: (n, p) for n, p in behind if p.country == country}
+    if sum(n.sureness for n, _ in named.values()) < _SURE:
+        return False
+    near = any(
+        distance_km(p.lat, p.lon, h.lat, h.lon) <= _NEAR_KM
+        for _, p in named.values()
+        for _, h in in_head
+    )
+    return near or len(named) > 1
 
 
 def _datelines(text: str) -> Sequence[tuple[int, int]]:

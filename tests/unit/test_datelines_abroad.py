@@ -31,6 +31,8 @@ STORIES = [
         "syria:gov",
     ),
     # the story is at home
+    # Konna is in no list but as a village in Ireland
+    ("BAMAKO, Mali - Rebels fled Konna on Thursday. The army captured Konna.", "mali:army"),
     (
         "DAKAR, Senegal - Fishermen protested in Dakar. Rebels fled as the army captured Bignona.",
         "text:army",
