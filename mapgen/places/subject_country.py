@@ -107,6 +107,12 @@ def _is_sure(
 
 
 def _datelines(text: str) -> Sequence[tuple[int, int]]:
-    """Return the spans of the datelines that open paragraphs of a text."""
+    """Return the spans, by offset, of the datelines that open paragraphs of a text.
+
+    Parameters
+    ----------
+    text
+        An article.
+    """
     opened = [(text.rfind("\n", 0, p.start) + 1, p.start) for p in paragraphs(text)]
     return [(start, end) for start, end in opened if text[start:end].strip()]

@@ -44,6 +44,13 @@ DENIED = [
         "government",
         "Djibo",
     ),
+    (
+        "SD",
+        "The RSF said it had captured El Fasher. It gave no details. "
+        "Sudan's defence ministry said the claims were false.",
+        "Sudan's defence ministry",
+        "El Fasher",
+    ),
 ]
 
 
@@ -54,7 +61,7 @@ def test_later_denial(country: str, text: str, who: str, town: str) -> None:
     assert told[1].attribution is not None
     assert told[1].attribution.name == who
     assert [p.surface for p in told[1].places] == [town]
-    assert any(word in told[1].quote for word in ("denie", "reject", "dismiss"))
+    assert any(word in told[1].quote for word in ("denie", "reject", "dismiss", "false"))
 
 
 NOT_DENIED = [
@@ -65,6 +72,10 @@ NOT_DENIED = [
         "SD",
         "The RSF said it captured El Fasher. Sudanese army soldiers looted homes, residents said. "
         "The Sudanese army denied this.",
+    ),
+    (
+        "SD",
+        "The RSF said it had captured El Fasher. The army said the reports of looting were false.",
     ),
     ("ET", "The TPLF said it seized Alamata. The government did not comment."),
     ("ML", "JNIM said it seized Djenne. The claim that it killed civilians was rejected by JNIM."),

@@ -77,6 +77,16 @@ def test_nobody_took_it(country: str, text: str) -> None:
     assert not [c for c in told if c.kind is Kind.CONTROL_CHANGE]
 
 
+def test_defenders_withdraw_and_do_not_flee() -> None:
+    found = claims(
+        "Srebrenica was abandoned by its Bosniak defenders, and Serb troops moved in.", None
+    )
+    assert [(c.kind, c.actor.name if c.actor else None) for c in found] == [
+        (Kind.WITHDRAWAL, "Bosniak defenders"),
+        (Kind.CONTROL_CHANGE, "Serb troops"),
+    ]
+
+
 def test_whose_militia_is_told_by_its_people() -> None:
     (gone,) = claims("Podujevo was abandoned by its Serb militia on Friday.", None)
     assert gone.kind is Kind.WITHDRAWAL

@@ -87,17 +87,29 @@ _DISPUTED = re.compile(
     """,
     re.VERBOSE,
 )
+_FALSE = r"""
+    (?:(?:an?|as|complete|completely|entirely|mere|outright|pure|simply)\s){0,3}
+    (?:baseless|disinformation|fabricated|fabrications?|fake|false|inventions?|lies?|nonsense
+      |propaganda|unfounded|untrue)\b
+"""
 _CALLED_FALSE = re.compile(
     rf"""
     {_SPEAKER}{_DULY}
     (?P<verb>call(?:s|ed)?|brand(?:s|ed)?|label(?:s|led|ed)?|describe[sd]?)\s
     (?:it|this|(?:that|the|these|this|those)\s(?P<claim>{_CLAIMS}))\s
-    (?:(?:an?|as|complete|completely|entirely|mere|outright|pure|simply)\s){{0,3}}
-    (?:baseless|disinformation|fabricated|fabrications?|fake|false|inventions?|lies?|nonsense
-      |propaganda|unfounded|untrue)\b
+    {_FALSE}
     """,
     re.VERBOSE,
 )
+_SAID_FALSE = re.compile(
+    rf"""
+    {_SPEAKER}{_DULY}
+    (?P<verb>said|says|insist(?:s|ed))\s(?:that\s)?
+    (?:(?:it|that|this)|(?:all|that|the|these|this|those)\s(?P<claim>{_CLAIMS}))\s
+    (?:was|were|is|are)\s {_FALSE}
+    """,
+    re.VERBOSE,
+)  # "The ministry said the claims were false"
 
 
 _REJECTED_BY = re.compile(
@@ -169,6 +181,7 @@ def dispute(sentence: str) -> re.Match[str] | None:
     found = (
         _DISPUTED.match(sentence)
         or _CALLED_FALSE.match(sentence)
+        or _SAID_FALSE.match(sentence)
         or _REJECTED_BY.match(sentence)
         or _disputed_behind(sentence)
     )
