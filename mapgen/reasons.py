@@ -43,6 +43,9 @@ class ReasonKind(StrEnum):
 BEATEN_OFF = "an attack that was beaten off"
 """What the words show of a clash whose attackers did not get the town."""
 
+OPEN = "open, as two sides fought there"
+"""Why it is not said who took a place."""
+
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})
 _KNOWN = {kind.value: kind for kind in ReasonKind if kind is not ReasonKind.OTHER}
 _HOW_AND_WORDS = re.compile(r"(\w+):(.+)", re.DOTALL)

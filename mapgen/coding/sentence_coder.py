@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.antecedents import acting_in, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
-from mapgen.coding.english.attribution import attribution, role_of
+from mapgen.coding.english.attackers import fought_in
+from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import split_by_day
@@ -35,11 +36,13 @@ from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
 from mapgen.coding.english.takeback import (
     BACK,
     beaten_off,
+    claimed_before,
     denial,
     denied,
     denied_within,
     dispute,
     disputed,
+    disputing,
     retaken,
 )
 from mapgen.coding.english.tolls import INCIDENTS
@@ -49,7 +52,7 @@ from mapgen.coding.english.word_orders.deaths import told_deaths
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.repelled import with_repelled
 from mapgen.coding.english.word_orders.seizure import told_seizure
-from mapgen.coding.english.word_orders.taken_next import at_same_site, taken_next
+from mapgen.coding.english.word_orders.taken_next import at_same_site, moved_in_then, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.lexicon import lexicon
@@ -68,7 +71,7 @@ from mapgen.model import (
     SentenceRecord,
     Status,
 )
-from mapgen.reasons import Reason, ReasonKind, trigger_reason
+from mapgen.reasons import OPEN, Reason, ReasonKind, trigger_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +103,6 @@ _WAR_KINDS = {
 
 
 FREEING = word_list("frames", "freeing")
-_FEW_LINES = 400  # characters up to which "the claim" points back
 _SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
 _STAMP_LENGTH = len("10:45 p.m. GMT: ")
 _POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")  # "09:40 GMT: ..."
@@ -183,6 +185,7 @@ class SentenceCoder:
         self.narrative.note(days, passage)
         self.ordinals.update((c.start, c.kind) for c in made)
         self.n_last = len(made)
+        self.discourse.fights.append(fought_in(sent, scene))
         self.discourse.acted.note(acting_in(sent, passage, self.cast, self.discourse))
         self.discourse.others |= other_groups(sent)
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
@@ -194,7 +197,7 @@ class SentenceCoder:
         """Return the drafts of a sentence with what it adds to the sentence before."""
         before = self.claims[-self.n_last :] if self.n_last else []
         words = self.sentences[-1].text if self.sentences else ""
-        went_on = taken_next(sent, scene, before, words)
+        went_on = taken_next(sent, scene, before, words) + moved_in_then(sent, scene, drafts)
         kept = [d for d in drafts if d.places or not went_on]
         return at_same_site(kept, before) + went_on
 
@@ -238,22 +241,34 @@ class SentenceCoder:
         beaten = beaten_off(sentence) if found is None else None
         found = found or beaten
         last = self.claims[-self.n_last :] if self.n_last else []
-        if not last and found is not None and beaten is None and found["claim"]:
-            last = self.claimed_before(start)
+        if found is not None and beaten is None:
+            last = self.denied_by(found, last, start)
         if found is None or not last:
             return []
-        who = _disputing(found["who"])
-        at = start + found.start("who")
+        who = disputing(found["who"])
+        at = start + found.start("who" if found.start("who") < found.start("verb") else 0)
         quote = (at, start + found.end(), self.article.text[at : start + found.end()])
         if beaten is not None:
             last = [c for c in last if c.kind in {Kind.CONTROL_CHANGE, Kind.ADVANCE}]
         return disputed(last, quote, who, found["verb"])
 
-    def claimed_before(self, start: int) -> list[Claim]:
-        """Return the captures that somebody claimed a few lines before, which "the claim" means."""
-        near = [c for c in self.claims if c.start >= start - _FEW_LINES and c.status.is_current]
-        claimed = [c for c in near if c.kind is Kind.CONTROL_CHANGE and c.status is Status.CLAIMED]
-        return [c for c in claimed if c.attribution == claimed[-1].attribution]
+    def denied_by(self, found: re.Match[str], last: list[Claim], start: int) -> list[Claim]:
+        """Return the claims that a denial means: those of the last sentence, or earlier ones.
+
+        "The claim" means a capture that somebody claimed a few lines before; "it" and "this" one of
+        the sentence before the last, if nothing is told of the one who denies in between.
+        """
+        if found["claim"]:
+            captures = any(c.kind is Kind.CONTROL_CHANGE for c in last)
+            return last if captures else claimed_before(self.claims, start) or last
+        if last or len(self.sentences) < 2:  # noqa: PLR2004
+            return last
+        who = self.cast.speaker(found["who"])
+        between = self.discourse.acted.sentences[-1:]
+        if any(a.actor.side == who.side for acting in between for a in acting if who is not None):
+            return []
+        first = self.sentences[-2].start
+        return [c for c in claimed_before(self.claims, start) if c.start >= first]
 
     def disputed_here(self, made: list[Claim], start: int, end: int) -> list[Claim]:
         """Return denials of control changes by somebody whom the same sentence names."""
@@ -261,7 +276,7 @@ class SentenceCoder:
         if found is None:
             return []
         first, last, named, verb = found
-        who = _disputing(named)
+        who = disputing(named)
         quote = (start + first, start + last, self.article.text[start + first : start + last])
         told = [c for c in made if c.kind is Kind.CONTROL_CHANGE and c.start < start + first]
         return disputed(told, quote, who, verb)
@@ -308,7 +323,8 @@ class SentenceCoder:
         from_actor = draft.from_actor
         if kind is Kind.CONTROL_CHANGE:
             if actor is None:
-                actor = self._taker(draft, mood)
+                is_open = any(r.how == OPEN for r in draft.reasons)
+                actor = None if is_open else self._taker(draft, mood)
                 if actor is not None:
                     reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:
@@ -486,12 +502,6 @@ def _countries(named: Sequence[Token], passage: Passage) -> frozenset[str]:
     """Return the countries of the places that a sentence names."""
     places = [passage.places[t.i].place for t in named]
     return frozenset(p.country for p in places if p is not None and p.country)
-
-
-def _disputing(words: str) -> Attribution:
-    """Return the source that disputes a claim, by the article's words for it."""
-    name = re.sub(r"^[Tt]he\s", "", words)
-    return Attribution(name=name, role=role_of(name), words=words)
 
 
 def _status(

@@ -39,7 +39,7 @@ from mapgen.coding.second_reader.certainty import (
     with_sure_places,
 )
 from mapgen.coding.second_reader.deciding import checked
-from mapgen.coding.second_reader.finding import Finder
+from mapgen.coding.second_reader.finding import Finder, without_outdone
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.network import network
 from mapgen.coding.second_reader.reader import read
@@ -134,6 +134,7 @@ class TwoReaders:
         allowed = {c.id: c for c in kept}  # with the cause, where a disaster moved people
         told = [allowed.get(c.id, c) for c in told if not is_of_network(c) or c.id in allowed]
         told, vague = _judged(told, context, by_start)
+        told = without_outdone(told)
         noted = _noted(sentences, claims, told, vague)
         told = with_own_figures(with_units_of_parts(told, article.text), article.text)
         told = told_once(with_own_groups(told, noted, article.text))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from mapgen.core.tables.actors import REBEL_WORDS, default_table
+from mapgen.core.tables.group_sorts import can_be_called, strict_sort
 from mapgen.core.tables.word_lists import word_list
 from mapgen.ground.projection import distance_km
 
@@ -110,8 +111,7 @@ def _sort_of(actor: Actor | None) -> str | None:
     """Return "rebels" or "army" for a party named only in general, else None."""
     if actor is None or not actor.id.startswith("text:"):
         return None
-    words = re.findall(r"[\w’'-]+", actor.name)
-    low = {w.casefold() for w in words if w not in demonyms()}
+    low = _general_words(actor)
     if not low:
         return None
     if low & REBEL_WORDS and low <= REBEL_WORDS | REBELS_TOO:
@@ -119,12 +119,23 @@ def _sort_of(actor: Actor | None) -> str | None:
     return "army" if low <= SOLDIERS.now() else None
 
 
+def _general_words(actor: Actor) -> set[str]:
+    """Return the words of an actor's name, without those for a nation."""
+    words = re.findall(r"[\w’'-]+", actor.name)
+    return {w.casefold() for w in words if w not in demonyms()}
+
+
 def _meant(actor: Actor | None, claim: Claim, named: _Named) -> Actor | None:
     sort = _sort_of(actor)
     if actor is None or actor.side is None or sort is None:
         return actor
     country = actor.side.partition(":")[0]
-    near = named.near(country.upper(), sort, _spots(claim))
+    words = _general_words(actor)
+    near = [
+        who
+        for side in named.near(country.upper(), sort, _spots(claim))
+        if can_be_called((who := named.actors[side]).id, (who.name,), words)
+    ]
     if len(near) == 1:
-        return named.actors[near.pop()]
-    return replace(actor, side=f"{country}:{sort}")
+        return near[0]
+    return replace(actor, side=f"{country}:{strict_sort(words) or sort}")

@@ -13,6 +13,7 @@ __all__ = [
     "names_read",
     "placed_by_words",
     "stand_ins",
+    "subject_country",
     "toponym_features",
     "toponyms",
     "village_names",

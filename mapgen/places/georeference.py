@@ -27,6 +27,7 @@ from mapgen.places.rare_names import is_rare, is_strange_camp
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import with_countries_said
 from mapgen.places.stand_ins import unlisted_place
+from mapgen.places.subject_country import subject_country
 from mapgen.places.toponym_features import (
     add_resolution,
     fill,
@@ -56,8 +57,6 @@ FIRST_LEAST = 0.12  # names below this sureness are not resolved
 TOLD = 0.8  # least sureness of X in "the Syrian town of X", if Syria has a town named X
 LEAST = 0.5  # names from this sureness on count as places
 LEAST_TIE = 0.6  # sureness, by its words alone, from which an unresolved name is kept
-_ONLY_VOTE = 0.5  # least sum of mentions for the only country that a text names
-_STRAY = 0.25  # largest sum of mentions of other countries, as a share of it
 _TELLING = ("placed_at", "in_stated", "kind_of", "dateline")  # features that only places have
 _DIRECTION = r"(?:(?:north|south)-?(?:east|west)|north|south|east|west)(?:ern)?|central"
 _PART = re.compile(rf"\b(?P<dir>{_DIRECTION})\s+$", re.IGNORECASE)
@@ -199,25 +198,6 @@ def _judge(words: Words, spans: list[Span], told: Collection[str] = ()) -> list[
     return _select(spans, FIRST_LEAST)
 
 
-def subject_country(resolver: Resolver, stated: str | None = None) -> str | None:
-    """Return the country that an article is about.
-
-    This is the country that the user stated (ISO 3166-1 alpha-2), or else the one with the highest
-    sum of mentions, if it is at least 1, or at least 0.5 and hardly another country has any. A
-    mention of a place counts 1 for its country and a mention of the country itself counts 2,
-    multiplied by the sureness.
-    """
-    if stated:
-        return stated
-    votes = resolver.country_votes()
-    if not votes:
-        return None
-    country, most = max(votes.items(), key=lambda kv: (kv[1], kv[0]))
-    others = sum(votes.values()) - most
-    is_alone = most >= _ONLY_VOTE and others <= most * _STRAY
-    return country if most >= 1 or is_alone else None
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """The names of a text that may be places, resolved, before unsure ones are left out."""
@@ -279,7 +259,7 @@ def look(
     told = with_countries_said(spans, text, gazetteer)
     likely = _judge(words, spans, told)
     resolver = _resolved(text, likely, country, outside)
-    focus = subject_country(resolver, country)
+    focus = subject_country(resolver, text, country)
     loose = find_loose(words, likely, gazetteer, focus) if focus else []
     if loose:
         spans = sorted([*spans, *loose], key=lambda s: (s.first, -s.last))

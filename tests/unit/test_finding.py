@@ -15,7 +15,7 @@ from gazetteer import Gazetteer
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.second_reader.candidates import beside
 from mapgen.coding.second_reader.certainty import certain, is_enough, with_sure_places
-from mapgen.coding.second_reader.finding import SINCE, Finder
+from mapgen.coding.second_reader.finding import SINCE, Finder, without_outdone
 from mapgen.coding.second_reader.labels import PARTY_LABELS, PLACE_LABELS, TAKER
 from mapgen.coding.second_reader.marked import Span, SpanKind
 from mapgen.coding.second_reader.reader import Mark
@@ -125,7 +125,7 @@ def test_who_held_a_town_stays_beside_its_capture_and_who_took_it_is_told_once()
         "M23",
         dict.fromkeys(PARTY_LABELS, 0.01) | {TAKER: 0.9},
     )
-    told = found(text, bounds, [taking, party], [army, m23])
+    told = without_outdone(found(text, bounds, [taking, party], [army, m23]))
     assert [(c.kind, c.actor and c.actor.id) for c in told] == [
         (Kind.CONTROL_STATE, "drc:fardc"),
         (Kind.CONTROL_CHANGE, "drc:m23"),

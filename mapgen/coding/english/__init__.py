@@ -8,6 +8,7 @@ __all__ = [
     "antecedents",
     "article_context",
     "asides",
+    "attackers",
     "attribution",
     "background",
     "calendar_days",

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.mentions import SAYING, kids
-from mapgen.coding.english.parties import POSSESSIVES, is_loser, party, phrase, subject
+from mapgen.coding.english.parties import (
+    POSSESSIVES,
+    is_loser,
+    is_of_a_people,
+    party,
+    phrase,
+    subject,
+)
 from mapgen.coding.english.who_acted import Acting
 from mapgen.core.tables.actors import GROUP_WORDS
 
@@ -112,7 +119,7 @@ def whose_forces(
 
 def _first_word(actor: Actor | None, trigger: Token, passage: Passage, cast: Cast) -> str:
     """Return the first word for an actor without a name; "troops of its division" are "its"."""
-    if actor is None or not actor.id.startswith("text:"):
+    if actor is None or not actor.id.startswith("text:") or is_of_a_people(actor.name):
         return ""
     of_somebody = _is_of_somebody(trigger, passage, cast)
     return "its" if of_somebody else actor.name.split()[0].lower()

@@ -16,6 +16,7 @@ from mapgen.model import ClaimPlace, Kind, Precision, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapgen.coding.english.attackers import Fought
     from mapgen.coding.english.led_lines import LedLine
     from mapgen.model import Actor, Claim
     from mapgen.places.georeference import Georeference
@@ -39,6 +40,7 @@ class Discourse:
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Georeference] = field(default_factory=dict)
     acted: WhoActed = field(default_factory=WhoActed)
+    fights: list[Fought] = field(default_factory=list)  # by sentence
     others: set[str] = field(default_factory=set)  # words used of others: "another militia"
     civil: bool = False  # whether "the group" may be a civil one that was named
     flight: tuple[int, tuple[ClaimPlace, ...]] | None = None  # number of its sentence, origins
@@ -63,6 +65,7 @@ class Discourse:
         self.counts.clear()
         self.places.clear()
         self.acted.forget()
+        self.fights.clear()
         self.others.clear()
         self.cause = None
 

@@ -6,6 +6,7 @@ Tokens of a parsed passage with its georeferences come in; mentions of places go
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -186,7 +187,11 @@ def places_of(
     """
     out: list[Mention] = []
     for noun in _conjuncts(token, passage):
-        own = _reference(noun, passage) or _capital(noun, passage, discourse)
+        own = (
+            _reference(noun, passage)
+            or _town_of(noun, passage)
+            or _capital(noun, passage, discourse)
+        )
         if own is not None:
             out.append(own)
             continue
@@ -222,6 +227,30 @@ def _is_explained(noun: Token, passage: Passage) -> bool:
     if noun.dep_ == "appos":
         beside.append(noun.head)
     return any(t.i in passage.places or t.pos_ == "PROPN" for t in beside)
+
+
+_NAMED_BEHIND = re.compile(r"(?:\s(?!and\b|or\b)[\w-]+)?,\s")
+
+
+def _town_of(noun: Token, passage: Passage) -> Mention | None:
+    """Return the town named behind the area it belongs to: "the capital of Y province, X"."""
+    if noun.lower_ not in TOWN_NOUNS:
+        return None
+    behind = [
+        passage.places[t.i]
+        for t in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + 12)]
+        if t.i in passage.places
+    ]
+    area = behind[0] if behind else None
+    town = next((r for r in behind if area is not None and r.start > area.end), None)
+    if area is None or town is None or area.meant is None or town.meant is None:
+        return None
+    if passage.text[passage.ends[noun.i] : area.start].strip() not in {"of", "of the"}:
+        return None
+    if not _NAMED_BEHIND.fullmatch(passage.text, area.end, town.start):
+        return None
+    held = Mention(town.meant, town.start, town.end, town.surface)
+    return held if holds(Mention(area.meant, area.start, area.end, ""), held) else None
 
 
 def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:

@@ -21,7 +21,7 @@ from mapgen.core.tables.actors import (
     is_army_unit,
     is_civil,
 )
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.word_lists import peoples, word_list
 from mapgen.model import Actor
 from mapgen.places.toponym_features import common_words
 
@@ -232,7 +232,7 @@ def party(
     if token.i in passage.places:
         return _army_of(token, passage, cast)
     words = _spelled_out(token, passage, cast) or phrase(token, passage)
-    if words.lower() in FORCE_WORDS | REBEL_WORDS:
+    if token.lower_ in FORCE_WORDS | REBEL_WORDS:
         whose = _of_whom(token, passage, cast)
         if whose is not None:
             return whose
@@ -288,8 +288,17 @@ POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
 
 def _own_forces(words: str, named: Actor, cast: Cast) -> Actor:
     """Return "its fighters" in these words, as only who is spoken of tells whose they are."""
-    is_named = cast.table.find(words, cast.country, cast.named)
-    return named if is_named else as_written(words, cast.country)
+    if cast.table.find(words, cast.country, cast.named):
+        return named
+    rest = words.split(maxsplit=1)[-1]
+    if is_of_a_people(rest):  # "its Serb militia"
+        return cast.resolve(rest) or as_written(rest, cast.country)
+    return as_written(words, cast.country)
+
+
+def is_of_a_people(words: str) -> bool:
+    """Whether words for a party say of which people or nation it is: "Serb militia"."""
+    return any(w in demonyms() or w in peoples() or f"{w}s" in peoples() for w in words.split())
 
 
 _OTHERS = frozenset(
@@ -341,9 +350,13 @@ def _is_harmed(token: Token) -> bool:
 
 def _is_name(token: Token, passage: Passage) -> bool:
     """Whether a word before "fighters" names a group that no table lists: "Nyatura"."""
+    return token.dep_ in {"amod", "compound", "nmod"} and _is_proper(token, passage)
+
+
+def _is_proper(token: Token, passage: Passage) -> bool:
+    """Whether a word is a proper name that is no place, party or nation known."""
     return (
         token.pos_ == "PROPN"
-        and token.dep_ in {"amod", "compound", "nmod"}
         and token.i not in passage.places
         and token.i not in passage.actors
         and token.text not in demonyms()
@@ -376,6 +389,10 @@ _OF_A_PARTY = frozenset({"regime", "control", "grip", "power", "governor", "aggr
 
 def _party_by_name(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     """Return the party whose name is in a noun phrase: "its B partner, the A" is A."""
+    if token.lower_ in REBEL_WORDS:
+        for owner in [o for p in kids(token, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]:
+            if owner.i in passage.actors and not _denied(owner):
+                return _actor_of(owner, passage, cast)  # "Tuareg rebels of the MNLA"
     if token.i in passage.actors:
         return _actor_of(token, passage, cast)
     attributes = kids(token, "compound", "amod", "poss", "nmod")
@@ -484,6 +501,10 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
             return cast.resolve(t.text)
         if t.dep_ == "pobj" and (name := _spelled_out(t, passage, cast)) is not None:
             return cast.resolve(name)
+        if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == token.i:
+            name = phrase(t, passage)
+            if _is_proper(t, passage) and token.lower_ in REBEL_WORDS:
+                return as_written(name, cast.country)  # "fighters of the Purple Falcons"
     return None
 
 

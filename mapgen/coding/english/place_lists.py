@@ -33,6 +33,7 @@ _BETWEEN = re.compile(
     \s* (?: \( [^()]{{1,40}} \) )?                       # "Y (26 June)"
     (?: \s {_KIND} )?                                    # "Y town"
     (?: \s? \( [^()]{{1,40}} \) )?
+    (?: ,\s(?:the\s)?(?:\w+\s)?(?:capital|centre|center|seat|town)\sof\s[^,;.()]{{3,50}} (?=,) )?
     (?: ,\sexcept\sfor\s[^,;.]{{3,60}} (?=,) )?
     (?: ,? \s {_AND} , \s {_WHEN} , \s                    # "and, a day later,"
       | (?: ,? \s {_AND} \s (?: {_ORDER} \s )? | , \s (?: {_ORDER} \s )? )
@@ -173,8 +174,9 @@ def _chain(
     text, end = scene.passage.text, scene.passage.bounds(refs[first][0].sent)[1]
     chain, n_sure, at = [refs[first]], 1, first
     while True:
-        # a name in "with the Mandalay PDF" may stand between two places of the list
-        step = next((n for n in (at + 1, at + 2) if _goes_on(refs, at, n, text, end)), None)
+        # a name in "with the Mandalay PDF" may stand between two places of the list, or those of
+        # "X, the capital of Y in Z"
+        step = next((n for n in range(at + 1, at + 4) if _goes_on(refs, at, n, text, end)), None)
         if step is None:
             break
         chain.append(refs[step])

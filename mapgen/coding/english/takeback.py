@@ -6,15 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
-from mapgen.model import Kind, Status
+from mapgen.model import Attribution, Kind, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mapgen.model import Attribution, Claim
+    from mapgen.model import Claim
 
+_FEW_LINES = 400  # characters up to which "the claim" points back
 BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
 
 
@@ -85,17 +87,43 @@ _DISPUTED = re.compile(
     """,
     re.VERBOSE,
 )
+_FALSE = r"""
+    (?:(?:an?|as|complete|completely|entirely|mere|outright|pure|simply)\s){0,3}
+    (?:baseless|disinformation|fabricated|fabrications?|fake|false|inventions?|lies?|nonsense
+      |propaganda|unfounded|untrue)\b
+"""
 _CALLED_FALSE = re.compile(
     rf"""
     {_SPEAKER}{_DULY}
     (?P<verb>call(?:s|ed)?|brand(?:s|ed)?|label(?:s|led|ed)?|describe[sd]?)\s
     (?:it|this|(?:that|the|these|this|those)\s(?P<claim>{_CLAIMS}))\s
-    (?:(?:an?|as|complete|completely|entirely|mere|outright|pure|simply)\s){{0,3}}
-    (?:baseless|disinformation|fabricated|fabrications?|fake|false|inventions?|lies?|nonsense
-      |propaganda|unfounded|untrue)\b
+    {_FALSE}
     """,
     re.VERBOSE,
 )
+_SAID_FALSE = re.compile(
+    rf"""
+    {_SPEAKER}{_DULY}
+    (?P<verb>said|says|insist(?:s|ed))\s(?:that\s)?
+    (?:(?:it|that|this)|(?:all|that|the|these|this|those)\s(?P<claim>{_CLAIMS}))\s
+    (?:was|were|is|are)\s {_FALSE}
+    """,
+    re.VERBOSE,
+)  # "The ministry said the claims were false"
+
+
+_REJECTED_BY = re.compile(
+    rf"""
+    ^[-–—•*\s]*{_TIME}(?:But\s|However,\s)?
+    (?:It|That|This|(?:[Bb]oth|[Ss]uch|[Tt]hat|[Tt]he|[Tt]hese|[Tt]his|[Tt]hose)\s(?P<claim>{_CLAIMS}))\s
+    (?:was|were|is|are|has\sbeen|have\sbeen)\s(?:also\s|immediately\s|later\s|quickly\s|swiftly\s)?
+    (?P<verb>denied|dismissed|disputed|refuted|rejected)\s
+    (?:as\s[\w\s]{{3,30}}\s)? by \s
+    (?P<who>[\w'’.-]+(?:\s[\w'’.-]+){{0,7}}?)
+    (?=\s*[.,;]|\s*$|\s(?:as|on|which|who)\b)
+    """,
+    re.VERBOSE,
+)  # "The claim was rejected by the army"
 
 
 _BEAT_OFF = re.compile(
@@ -150,10 +178,37 @@ def dispute(sentence: str) -> re.Match[str] | None:
     itself says what it denies ("rejected reports that X fell") does not match, nor does one whose
     subject is a pronoun.
     """
-    found = _DISPUTED.match(sentence) or _CALLED_FALSE.match(sentence)
+    found = (
+        _DISPUTED.match(sentence)
+        or _CALLED_FALSE.match(sentence)
+        or _SAID_FALSE.match(sentence)
+        or _REJECTED_BY.match(sentence)
+        or _disputed_behind(sentence)
+    )
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
         return None
     return found
+
+
+_OPEN = re.compile(
+    rf"^(?:But\s|However,\s)?(?:It|Neither|None|That|There|This|(?:The|These|Those)\s{_CLAIMS})\b"
+    r"[^,;]{0,40}\b(?:confirm|corroborat|verif)\w+\b[^,;]{0,60}[,;]\s(?:and|but|while)\s"
+)
+_BEHIND = re.compile(
+    rf"""
+    (?P<who>[\w'’.-]+(?:\s[\w'’.-]+){{0,6}}?)\s{_DULY}
+    (?P<verb>denie[ds]|dismiss(?:ed|es)|dispute[ds]|refute[ds]|reject(?:ed|s))\s
+    (?:it|this|that|(?:that|the|this|these|those)\s(?P<claim>{_CLAIMS}))
+    (?=\s*[.,;]|\s*$|\s(?:as|on)\b)
+    """,
+    re.VERBOSE,
+)
+
+
+def _disputed_behind(sentence: str) -> re.Match[str] | None:
+    """Match the end of "This has not been verified, and the army denies it"."""
+    opened = _OPEN.match(sentence)
+    return _BEHIND.match(sentence, opened.end()) if opened is not None else None
 
 
 _DENIED_WITHIN = re.compile(
@@ -236,6 +291,19 @@ def disputed(
         for ordinal, c in enumerate(claims)
         if c.status.is_current and c.attribution != who
     ]
+
+
+def disputing(words: str) -> Attribution:
+    """Return the source that disputes a claim, by the article's words for it."""
+    name = re.sub(r"^[Tt]he\s", "", words).rstrip(".")
+    return Attribution(name=name, role=role_of(name), words=words.rstrip("."))
+
+
+def claimed_before(claims: Iterable[Claim], start: int) -> list[Claim]:
+    """Return the captures that somebody claimed a few lines before an offset: "the claim"."""
+    near = [c for c in claims if c.start >= start - _FEW_LINES and c.status.is_current]
+    claimed = [c for c in near if c.kind is Kind.CONTROL_CHANGE and c.status is Status.CLAIMED]
+    return [c for c in claimed if c.attribution == claimed[-1].attribution]
 
 
 def denied(claims: list[Claim], words: str) -> list[Claim]:

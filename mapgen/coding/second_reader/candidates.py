@@ -98,7 +98,7 @@ def _back() -> re.Pattern[str]:
 def _forces() -> re.Pattern[str]:
     """Return a pattern for parties named by general words: "rebels", "Russian troops"."""
     nations = "|".join(sorted(map(re.escape, demonyms()), key=len, reverse=True))
-    sides = r"government|pro-[\w-]+|[\w'’]+-(?:allied|backed|held|led|linked)"
+    sides = r"government|[Pp]ro-[\w-]+|[\w'’]+-(?:allied|backed|held|led|linked)"
     nouns = "|".join(sorted(STATE_WORDS | REBEL_WORDS | FORCE_WORDS))
     return re.compile(
         rf"\b(?:(?:{nations}|{sides}) )*(?:[Aa]rmed )?(?:{nouns})\b(?:['’]s)?(?: (?:{nouns})\b)?"

@@ -19,6 +19,7 @@ from mapgen.coding.english.long_over import PASSED_AFTER
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
+from mapgen.coding.second_reader.certainty import is_of_network
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.vetoes import (
     is_mere_part,
@@ -31,7 +32,7 @@ from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import OPEN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -151,7 +152,7 @@ class Finder:
         for sentence, here in by_sentence.items():
             own = claims.get(sentence, [])
             taken = self._taken(here, own, acting)
-            kept = [c for c in own if not _is_outdone(c, taken)] + taken
+            kept = own + taken
             kept += self._moved(here, own, kept)
             kept += self._others(here, kept, acting)
             result += kept
@@ -176,6 +177,8 @@ class Finder:
     def _with_parties(self, claim: Claim, places: Mapping[int, Mark], acting: Acting) -> Claim:
         """Return a claim of the rules that names nobody who took the place, with who did."""
         if claim.kind is not Kind.CONTROL_CHANGE or claim.actor is not None:
+            return claim
+        if any(r.how == OPEN for r in claim.reasons):
             return claim
         mark = next((places[p.start] for p in claim.places if p.start in places), None)
         if mark is None or not claim.status.is_current:
@@ -484,11 +487,22 @@ def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
     return " ".join([*kept, text[at:end]])
 
 
-def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
-    """Whether a claim says less of a place than a capture: that its takers come near, or hold it.
+def without_outdone(claims: Sequence[Claim]) -> list[Claim]:
+    """Drop what says less of a place than a capture that the network finds in the same words.
 
-    "Under rebel control since Monday" is told once, as a capture.
+    "Under rebel control since Monday" is told once, as a capture; and who takes a town also came
+    near it.
+
+    Parameters
+    ----------
+    claims
+        Claims of both readers that are certain enough to be kept.
     """
+    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and is_of_network(c)]
+    return [c for c in claims if not _is_outdone(c, taken)]
+
+
+def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
     return claim.kind in _LESS_THAN_TAKEN and any(
         t.start <= claim.start < t.end
         and {p.place_id for p in claim.places} <= {p.place_id for p in t.places}
@@ -544,15 +558,24 @@ def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
 
 @per_tables
 def _inside() -> re.Pattern[str]:
-    """Return a pattern for a part of a town before the town's name: "the airport of Goma"."""
+    """Return a pattern for a part of a town before the name: "an office in the city of Goma"."""
     parts = "|".join(sorted(word_list("mentions", "premises")))
-    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|of) (?:the )?$")
+    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|near|of|outside) (?:[a-z]+,? ){{0,3}}$")
+
+
+@per_tables
+def _part_behind() -> re.Pattern[str]:
+    """Return a pattern for a part of a town behind the town's name: "Goma's police station"."""
+    parts = "|".join(sorted(word_list("mentions", "premises")))
+    kinds = "air|army|city|government|international|main|military|naval|police|regional|state"
+    return re.compile(rf"(?:['’]s)? (?:(?:{kinds}) )?(?:{parts})\b(?! (?:and|chief|officers?)\b)")
 
 
 def _role_taken(mark: Mark, text: str) -> Role:
     """Return the role of a place that was taken; who took a part of it is only near it."""
     start = mark.span.start
-    if _inside().search(text, max(0, start - _LONGEST_PART), start):
+    before = _inside().search(text, max(0, start - _LONGEST_PART), start)
+    if before or _part_behind().match(text, mark.span.end):
         return Role.NEAR
     meant = mark.reference.meant if mark.reference is not None else None
     return Role.REGION if meant is not None and Precision(meant.precision).is_area else Role.AT

@@ -6,6 +6,7 @@ Rows from ``mapgen/data`` and from a folder of the user come in; typed values go
 __all__ = [
     "actors",
     "folder",
+    "group_sorts",
     "in_force",
     "interface_texts",
     "lexicon",

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.core.tables.group_sorts import can_be_called, is_of_sort
 from mapgen.core.tables.in_force import csv_rows, per_tables, table_rows
 from mapgen.core.tables.named_in_text import NOTHING_NAMED, NamedInText, named_in
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Set
 
 STATE_WORDS = word_list("actors", "state_words")
 REBEL_WORDS = word_list("actors", "rebel_words")
@@ -54,9 +55,16 @@ _UNIT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
+_OWNER = re.compile(r"(?:[Tt]he\s+)?([A-Z]\w+)['’]s\s")
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
 _SPOKEN_FOR = re.compile(r"\bspokes\w+\s+(?:for|of)\s+(?:the\s+)?(.+)$", re.DOTALL)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
+
+
+def _adjectives(country: str) -> list[str]:
+    """Return the adjectives that begin like the name of a country: "Ukrainian" for "Ukraine"."""
+    stem = country[:_STEM]
+    return [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
 
 
 def is_civil(words: set[str]) -> bool:
@@ -344,15 +352,14 @@ class Cast:
             ),
         )
 
-    def _most_named(self, kinds: frozenset[str]) -> Party | None:
-        here = [
-            p
-            for p in self.parties.values()
-            if p.kind in kinds and p.country in {self.country, None}
-        ]
+    def _most_named(
+        self, kinds: frozenset[str], among: Collection[Party] | None = None
+    ) -> Party | None:
+        parties = self.parties.values() if among is None else among
+        here = [p for p in parties if p.kind in kinds and p.country in {self.country, None}]
         abroad = self.country is None or "state" not in kinds  # "the army" is the country's own
         if not here and abroad:  # a party of another country, if the article names only one side
-            here = [p for p in self.parties.values() if p.kind in kinds]
+            here = [p for p in parties if p.kind in kinds]
             here = here if len({p.side for p in here}) == 1 else []
             here = [p for p in here if self.fights_here(p)]
         return max(here, key=lambda p: (self.counts[p.id], p.id), default=None)
@@ -387,20 +394,28 @@ class Cast:
             iter(self.table.of_country(self.country, frozenset({"state"}))), None
         )
 
-    def rebel(self, *, of_here: bool = False) -> Party | None:
+    def rebel(self, words: Set[str] = frozenset()) -> Party | None:
         """Return the rebel party that the article names most often, or None if there is none.
 
         Parameters
         ----------
-        of_here
-            Whether to ignore groups without a country, such as Islamic State.
+        words
+            General words for it, in lower case. "Opposition" and "rebels" are no group without a
+            country, such as Islamic State; "gangs" and "jihadists" are a group of that sort, and
+            the article must name it more often than all others of the sort.
 
         Returns
         -------
         Party or None
             The party.
         """
-        found = self._most_named(frozenset({"rebel"}))
+        fitting = [p for p in self.parties.values() if can_be_called(p.id, p.names, words)]
+        found = self._most_named(frozenset({"rebel"}), fitting)
+        if found is not None and is_of_sort(words):
+            n_own = sum(self.counts[p.id] for p in fitting if p.side == found.side)
+            rest = [p for p in fitting if p.kind == "rebel" and p.side != found.side]
+            return found if n_own > sum(self.counts[p.id] for p in rest) else None
+        of_here = bool(words & _OF_HERE)
         if of_here and found is not None and found.country is None:
             here = [p for p in self.parties.values() if p.kind == "rebel" and p.country]
             own = [p for p in here if p.country == self.country]
@@ -424,10 +439,15 @@ class Cast:
             return self.resolve(for_whom[1])
         words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
         first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
-        stem = first[:_STEM]  # "Russia's" speaks for Russian forces, "Ukraine's" for Ukrainian ones
-        adjectives = [d for d in demonyms() if len(stem) == _STEM and d.startswith(stem)]
-        nations = [n for n in map(self._nation, [first, *adjectives]) if n is not None]
+        nations = [n for n in map(self._nation, [first, *_adjectives(first)]) if n is not None]
         return nations[0] if nations else named
+
+    def _of_country(self, phrase: str) -> Actor | None:
+        """Return the forces of a country named before them, as in "Turkey's military"."""
+        owner = _OWNER.match(phrase)
+        adjectives = _adjectives(owner[1]) if owner else []
+        found = {n.id: n for n in map(self._nation, adjectives) if n is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _nation(self, word: str) -> Actor | None:
         """Return the forces of a nation by its adjective, such as the one in "Russian drones"."""
@@ -486,13 +506,15 @@ class Cast:
         armed = FORCE_WORDS | WEAPON_WORDS
         if last & armed and not against and (nation := self._nation(words[0])) is not None:
             return nation
+        if last & STATE_WORDS and (army := self._of_country(phrase)) is not None:
+            return army
         if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
             return as_written(phrase, self.country)
         if last & STATE_WORDS and not last & REBEL_WORDS:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:
-            rebel = self.rebel(of_here=bool(last & _OF_HERE))
+            rebel = self.rebel(last)
             if rebel is None:
                 return as_written(phrase, self.country)
             return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)

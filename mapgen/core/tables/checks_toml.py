@@ -35,7 +35,7 @@ _TEXTS = ("id", "name", "short", "phrase", "letter", "shape")
 _INKS = ("fill", "line", "on")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SHADOW = re.compile(r"[\w .,()%-]{1,200}")  # goes into CSS: no braces, quotes or semicolons
-_WORD = re.compile(r"[\w'’.-]{1,60}")
+_WORD = re.compile(r"[\w'’.:-]{1,60}")  # ids of parties have a colon
 _LINE = re.compile(r"at line (\d+)")
 _HOLE = re.compile(r"\{(\w+)\}")
 

@@ -5,8 +5,10 @@ A trigger word with its sentence comes in; drafts of claims with the old and new
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.attackers import winner
 from mapgen.coding.english.attribution import TELLING
 from mapgen.coding.english.mentions import (
     SITE_NOUNS,
@@ -49,6 +51,7 @@ from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 from mapgen.places.toponym_features import common_words
+from mapgen.reasons import OPEN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,18 +234,24 @@ def _gain_control(
     """Read "gained control of Y" and "lost control of Y"."""
     actor = scene.actor(verb)
     over = frozenset({"over"})
-    mentions = scene.places(control) or scene.after(control, over) or scene.oblique(verb, IN | over)
+    of_it = governed(verb, "of")  # "took control of it" is parsed so
+    mentions = scene.places(control) or [m for o in of_it for m in scene.places(o)]
+    mentions = mentions or scene.after(control, over) or scene.oblique(verb, IN | over)
     if actor is None or verb.lemma_ in {"have"}:
         return []
     if verb.lemma_ == "lose":
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
     extra = apart_from(scene.oblique(verb, frozenset({"in"})), mentions)
+    things = governed(control, "of", "over") or of_it
     return [
         ClaimDraft(
             Kind.CONTROL_CHANGE,
             verb,
             actor,
-            places=at(without_containers(mentions + extra)),
+            places=tuple(
+                m.claim_place(role_taken(m, things, scene))
+                for m in without_containers(mentions + extra)
+            ),
             anchors=[control, *place_tokens(mentions + extra, scene, verb)],
         )
     ]
@@ -313,9 +322,24 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
         return []
     to = next(iter(governed(verb, "to")), None)
     them = to is not None and to.lower_ == "them"
-    taker = scene.discourse.last_actor if them else scene.party(to)
     places = tuple(m.claim_place(role_taken(m, [thing], scene)) for m in mentions)
-    return [ClaimDraft(entry.kind, verb, taker, places=places, anchors=[thing])]
+    draft = ClaimDraft(entry.kind, verb, scene.party(to), places=places, anchors=[thing])
+    return [_with_winner(draft, scene, them=them) if them or draft.actor is None else draft]
+
+
+def _with_winner(draft: ClaimDraft, scene: SentenceContext, *, them: bool) -> ClaimDraft:
+    """Return the draft of "Y fell" or "Y fell to them" with who attacked Y, or that it is open."""
+    ids = [p.place_id for p in draft.places if p.place_id]
+    told = winner(draft.trigger.sent, ids, scene)
+    if told.actor is not None:
+        reasons = [*draft.reasons, Reason(ReasonKind.ACTOR, "who attacked the town")]
+        return replace(draft, actor=told.actor, from_actor=told.loser, reasons=reasons)
+    last = scene.discourse.last_actor if them else None
+    if last is not None and last.side not in told.losers:
+        return replace(draft, actor=last)
+    if not told.is_open and last is None:
+        return replace(draft, actor=None)
+    return replace(draft, actor=None, reasons=[*draft.reasons, Reason(ReasonKind.ACTOR, OPEN)])
 
 
 def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

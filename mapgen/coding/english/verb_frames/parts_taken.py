@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import SITE_NOUNS, Mention, is_wide, kids, role_at
+from mapgen.coding.english.mentions import SITE_NOUNS, TOWN_NOUNS, Mention, is_wide, kids, role_at
 from mapgen.coding.english.sentence_context import IN, ClaimDraft, at, outside_countries
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision, Role
@@ -108,11 +108,21 @@ def role_taken(mention: Mention, things: list[Token], scene: SentenceContext) ->
         return Role.NEAR
     if mention.coref and are_unnamed(things, scene):
         return Role.NEAR
+    if is_wide(mention) and _are_towns_of(things, scene):
+        return Role.REGION  # "captured the capital of Y province": the province is not taken
     unnamed = any(o.lemma_ in _UNNAMED and o.i not in scene.passage.places for o in things)
     inside = unnamed or _are_premises(things, scene)
     if inside and any(_says_where(mention, o, scene) for o in things):
         return Role.REGION if Precision(mention.place.precision).is_area else Role.NEAR
     return Role.REGION if unnamed and is_wide(mention) else role_at(mention)
+
+
+def _are_towns_of(things: list[Token], scene: SentenceContext) -> bool:
+    """Whether the objects are towns of an area that are not named: "the capital of Y province"."""
+    return bool(things) and all(
+        o.lower_ in TOWN_NOUNS and o.i not in scene.passage.places and kids(o, "prep", "poss")
+        for o in things
+    )
 
 
 def _is_part(thing: Token) -> bool:

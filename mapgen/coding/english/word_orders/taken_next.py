@@ -177,7 +177,7 @@ _AND_NO_MORE = (
     r"an?\s(?:day|few|hour))\b|\s*[.,;:]|\s*$)"
 )
 _INTO_IT = re.compile(rf"(?:\s(?:in|there))?{_AND_NO_MORE}")
-_ENTERED = re.compile(rf"(?:\s(?:it|there))?{_AND_NO_MORE}")
+_ENTERED = re.compile(rf"(?:\s(?:it|there|the\s(?:city|town|village)))?{_AND_NO_MORE}")
 _COMING_IN = frozenset({"arrive", "come", "drive", "march", "move", "roll", "walk"})
 
 
@@ -207,6 +207,65 @@ def _goes_in(verb: Token, scene: SentenceContext) -> bool:
     came = _INTO_IT.match(behind) if verb.lemma_ in _COMING_IN else None
     inside = came is not None and came.group(0).lstrip().startswith(("in", "there"))
     return inside or (came is not None and verb.lemma_ == "arrive")
+
+
+_TOOK = re.compile(
+    r"\s(?:(?:it|the\s(?:city|town|village))\sover\b|over\b(?:\s(?:it|the\s(?:city|town|village)))?"
+    r"(?=\s*[.,;]|\s*$|\s(?:on|at|by|hours|in\sthe|the\snext|without)\b)|control\b(?!\sof\s(?!it\b)))"
+)
+
+
+def moved_in_then(
+    sent: Span, scene: SentenceContext, drafts: Sequence[ClaimDraft]
+) -> list[ClaimDraft]:
+    """Read the "and Z moved in" of "X was abandoned by Y, and Z moved in" as a capture.
+
+    Parameters
+    ----------
+    sent
+        A parsed sentence.
+    scene
+        The sentence with its context.
+    drafts
+        What the sentence is known to say.
+    """
+    gone = _only_left(sent, scene, drafts)
+    if gone is None:
+        return []
+    for verb in sent:
+        if verb.i <= gone.trigger.i or verb.pos_ != "VERB" or kids(verb, "neg"):
+            continue
+        if not (_goes_in(verb, scene) or _takes_over(verb, scene)):
+            continue
+        actor = scene.actor(verb)
+        if actor is None or _are_one(gone.actor, actor):
+            continue
+        start, end = scene.passage.starts[verb.i], scene.passage.ends[verb.i]
+        meant = _again(gone.places[0], scene.passage.word(verb), start, end)
+        reasons = [Reason(ReasonKind.PLACE, "the place left in the sentence")]
+        kind = Kind.CONTROL_CHANGE
+        return [ClaimDraft(kind, verb, actor, gone.actor, (meant,), reasons=reasons)]
+    return []
+
+
+def _only_left(
+    sent: Span, scene: SentenceContext, drafts: Sequence[ClaimDraft]
+) -> ClaimDraft | None:
+    """Return the withdrawal of a sentence, if it names one town and nobody who took one."""
+    left = [d for d in drafts if d.kind is Kind.WITHDRAWAL and len(d.places) == 1]
+    taken = any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} and d.places for d in drafts)
+    named = {r.start for t in sent if (r := scene.passage.places.get(t.i)) is not None}
+    if len(left) != 1 or taken or len(named) > 1:
+        return None
+    place = left[0].places[0]
+    is_town = not (place.precision or Precision.SETTLEMENT).is_area
+    return left[0] if is_town and place.role is Role.ORIGIN else None
+
+
+def _takes_over(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a verb is "took it over" or "took control"."""
+    behind = scene.passage.text[scene.passage.ends[verb.i] : scene.passage.bounds(verb.sent)[1]]
+    return verb.lemma_ in {"take", "seize"} and _TOOK.match(behind) is not None
 
 
 def _are_one(one: Actor | None, other: Actor) -> bool:
