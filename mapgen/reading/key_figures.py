@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(
     r"(?:~|≈|>|c\. ?|about |approx\.? |over |more than |at least |an estimated |est\.? )?"
-    r"\d{1,3}(?:(?:[,   ]\d{3})+|\d*(?:\.\d{1,2})?)(?: ?(?:million|thousand|mn|m|k)(?![a-z]))?\+?"
+    r"\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f\u2009]\d{3})+|\d*(?:\.\d{1,2})?)"
+    r"(?: ?(?:million|thousand|mn|m|k)(?![a-z]))?\+?"
     r"(?:[*†‡]|\(\d\))?",
     re.IGNORECASE,
 )

@@ -107,22 +107,8 @@ def pieces_of(
     down
         Rules that run down the page, from the left.
     """
-    middle = (line.y0 + line.y1) / 2
-    cuts = [x for x, bottom, top in down if line.x0 < x < line.x1 and bottom <= middle <= top]
-    parts: list[list[Any]] = [[]]
-    right = None
-    for sign in line:
-        if hasattr(sign, "x0") and sign.get_text().strip():
-            is_apart = right is not None and sign.x0 - right > _GAP * sign.height
-            is_ruled = right is not None and any(
-                right - _TOUCH <= x <= sign.x0 + _TOUCH for x in cuts
-            )
-            if is_apart or is_ruled:
-                parts.append([])
-            right = sign.x1
-        parts[-1].append(sign)
     pieces = []
-    for part in parts:
+    for part in _parts(line, down):
         seen = [sign for sign in part if hasattr(sign, "x0") and sign.get_text().strip()]
         if seen:
             left, bottom = min(s.x0 for s in seen), min(s.y0 for s in seen)
@@ -130,6 +116,27 @@ def pieces_of(
             words = " ".join(words_of(part).split())
             pieces.append(Piece(left, bottom, right_end, top, words))
     return pieces
+
+
+def _parts(line: Any, down: Sequence[Rule]) -> list[list[Any]]:  # noqa: ANN401
+    """Return the signs of a line of text between wide gaps and rules."""
+    middle = (line.y0 + line.y1) / 2
+    cuts = [x for x, bottom, top in down if line.x0 < x < line.x1 and bottom <= middle <= top]
+    parts: list[list[Any]] = [[]]
+    right = None
+    for sign in line:
+        if hasattr(sign, "x0") and sign.get_text().strip():
+            if right is not None and _is_apart(right, sign, cuts):
+                parts.append([])
+            right = sign.x1
+        parts[-1].append(sign)
+    return parts
+
+
+def _is_apart(right: float, sign: Any, cuts: Sequence[float]) -> bool:  # noqa: ANN401
+    """Whether a wide gap or a rule stands between a sign and the end of the one before it."""
+    is_wide = sign.x0 - right > _GAP * sign.height
+    return is_wide or any(right - _TOUCH <= x <= sign.x0 + _TOUCH for x in cuts)
 
 
 # --- tables with rules --------------------------------------------------------------------------

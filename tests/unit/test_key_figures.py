@@ -98,6 +98,8 @@ def test_a_table_of_boxes_is_told_from_others(
         ("12,400", "The army left the town. People displaced by it came back.", False),
         ("12,400 people", "displaced families", False),
         ("M23", "displaced families", False),
+        ("12 400", "displaced families", True),
+        ("41,200 300", "displaced families", False),  # two figures
         ("", "displaced families", False),
     ],
 )
