@@ -71,6 +71,7 @@ _SAID_LAST = re.compile(
     re.VERBOSE,
 )
 _REPORTS = re.compile(r"\breport(?:edly|s)\b|\b(?:was|were|been) reported\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s(?:of|that)\b")
 _ROLE = [
     ("monitor", r"observatory|monitor|human rights|sohr|think[- ]tank|institute"),
     (
@@ -235,7 +236,7 @@ def _misparsed(token: Token, passage: Passage, start: int, end: int) -> Attribut
     if first and ";" not in passage.text[first.end() : at]:
         return _make(first["who"], passage)  # "a leaflet dropped over the town said that"
     said = _REPORTS.search(passage.text, start, end)
-    if said and said.group(0).lower() != "reports":
+    if said and (said.group(0).lower() != "reports" or _OF_WHAT.match(passage.text, said.end())):
         return Attribution(name="reports", role="unnamed", words=said.group(0))
     return None
 

@@ -47,10 +47,18 @@ def _dismissed() -> re.Pattern[str]:
                          | rejected ) \s
                  (?: by \s [^.;,]{{1,40}}? \s )? as \s (?: \w+ \s ){{0,2}}?
                  {one_of(sorted(UNTRUTHS))} )
+             | (?P<active> branded | called | debunked | denounced | dismissed | rejected ) \s
+               (?: as \s )? [^\w\s]? (?: \w+ \s ){{0,2}}? {one_of(sorted(UNTRUTHS))} [^\w\s]? \s
+               (?: \w+ \s ){{0,3}}? (?: {one_of(sorted(MEDIA | REPORTED))} s? ) \s
+               (?P<told> (?: of | that ) \b [^.;]{{3,200}} )
            ) \b
         """,
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+_TOLD = {"event": "no", "what": "as", "told": "active"}
+"""Groups of the pattern: what was told, and the word that dismisses it."""
 
 
 def dismissed(token: Token, passage: Passage) -> str | None:
@@ -58,10 +66,10 @@ def dismissed(token: Token, passage: Passage) -> str | None:
     start, end = passage.bounds(token.sent)
     at = passage.starts[token.i]
     for found in _dismissed().finditer(passage.text, start, end):
-        group, words = ("event", "no") if found["no"] else ("what", "as")
-        if found.start(group) <= at < found.end(group):
-            return found[words]
-    return _no_sign(token, passage)
+        told = next(g for g in _TOLD if found[g])
+        if found.start(told) <= at < found.end(told):
+            return found[_TOLD[told]]
+    return _noted(token, passage, "no") or _no_sign(token, passage)
 
 
 def _no_sign(token: Token, passage: Passage) -> str | None:
@@ -93,7 +101,37 @@ def left_open(token: Token, passage: Passage) -> str | None:
     planned = before.text.lower().endswith(" to") and before[0].lemma_.lower() in INTENT_NOUNS
     if planned:  # "Plans to relocate the displaced were discussed", however it is parsed
         return passage.word(before[0])
-    return _unclear(token, passage) or _unconfirmed(token, passage) or _loose_modal(token, passage)
+    return (
+        _unclear(token, passage)
+        or _unconfirmed(token, passage)
+        or _noted(token, passage, "open")
+        or _loose_modal(token, passage)
+    )
+
+
+@per_tables
+def _note() -> re.Pattern[str]:
+    """Return the pattern of "Message that they left X: not confirmed", "Claim ...: denied"."""
+    return re.compile(
+        rf"""
+        \W* (?: {one_of(sorted(REPORTED))} s? | word ) \s (?P<what> (?: of | that ) \b [^.;:]+? )
+        \s? [:–—-] \s (?: as \s yet \s | still \s )?
+        (?: (?P<open> not \s (?: yet \s )? (?: been \s )? (?: confirmed | verified )
+                | unconfirmed | unverified )
+          | (?P<no> denied | disproved | fake | false | rejected | untrue | wrong ) ) \b
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _noted(token: Token, passage: Passage, group: str) -> str | None:
+    """Return the verdict of a note, if it is of a group: "Message that they left X: denied"."""
+    start, end = passage.bounds(token.sent)
+    found = _note().match(passage.text, start, end)
+    if found is None or not found.start("what") <= passage.starts[token.i] < found.end("what"):
+        return None
+    verdict: str | None = found[group]
+    return verdict
 
 
 def _unclear(token: Token, passage: Passage) -> str | None:
