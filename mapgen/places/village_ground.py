@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ SMALL_TOWN = 5_000
 BIG_TOWN = 30_000
 CITY = 300_000
 LONG_NAME = 6  # letters
-FARTHEST_KM = 300.0  # of the only village of a name from what is told beside it
+FARTHEST_KM = 200.0  # of the only village of a name from what is told beside it
 POINTS = frozenset({"settlement", "site", "district"})
 
 
@@ -202,5 +203,7 @@ def is_only_one(r: Georeference, village: Village, ground: Ground, text: str) ->
     if is_part or text.startswith(" (", r.end) or len(r.surface) < LONG_NAME or ground.is_by_city:
         return False
     km = (ground.in_company() if ground.company else ground).km_away(village.place)
-    is_exact = village.level in {"exact", "folded"} and not village.marks
-    return is_exact and km <= FARTHEST_KM
+    # "Wunaliet" is hardly Wun Aliet
+    is_split = len(re.split(r"[\s-]", r.surface)) != len(re.split(r"[\s-]", village.place.name))
+    is_same = village.level in {"exact", "folded"} and not is_split
+    return is_same and not village.marks and km <= FARTHEST_KM

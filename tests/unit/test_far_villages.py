@@ -23,8 +23,8 @@ def _at(name: str, text: str, country: str | None = None) -> tuple[float, float]
 FAR = [
     (
         "Mondoro",
-        "BAMAKO, Mali - Rebels withdrew to Gao. Further south, gunmen attacked the army camp at "
-        "Mondoro on Monday but were beaten back.",
+        "BAMAKO, Mali - Rebels withdrew to Douentza. Further south, gunmen attacked the army camp "
+        "at Mondoro on Monday but were beaten back.",
         (14.7, -2.0),
     ),
     (

@@ -23,6 +23,7 @@ WRONGLY = word_list("governors", "wrongly")
 VERSIONS = word_list("governors", "versions")
 EARLIER = word_list("governors", "earlier")
 SEEMING = word_list("governors", "seeming")
+HEARSAY = word_list("governors", "hearsay")
 LIKELY = word_list("governors", "likely")
 DENYING = word_list("modality", "denial")
 REPORTED = word_list("modality", "rumours")
@@ -63,7 +64,7 @@ def _is_corrected(verb: Token) -> bool:
 
 
 def doubted_by(cur: Token, head: Token) -> Token | None:
-    """Return the word by which it only seems to have happened: "may have", "likely took".
+    """Return the word by which it only seems to have happened: "may have", "are thought to".
 
     Parameters
     ----------
@@ -79,9 +80,16 @@ def doubted_by(cur: Token, head: Token) -> Token | None:
         return modal if have else None
     if cur.dep_ == "xcomp" and head.lemma_.lower() in SEEMING and have:
         return head
+    if cur.dep_ == "xcomp" and head.lemma_.lower() in HEARSAY and _is_passive(head):
+        return head
     if any(c.tag_ in {"MD", "TO"} for c in cur.children) or cur.tag_ not in {"VBD", "VBN"}:
         return None
     return next((c for c in cur.children if c.dep_ == "advmod" and c.lower_ in LIKELY), None)
+
+
+def _is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: "are thought to have taken it"."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
 
 
 def _by_preposition(prep: Token) -> Token | None:

@@ -269,3 +269,18 @@ def clears_things(verb: Token, scene: SentenceContext) -> bool:
     foes = governed(verb, "of") if verb.lemma_ == "clear" else []
     things = any(t.lower_ in _RUBBLE for o in foes for t in o.subtree)
     return things and scene.first_party(foes) is None
+
+
+def led_place(scene: SentenceContext, token: Token) -> list[Mention]:
+    """Return the place that leads the paragraph, if the sentence names no other.
+
+    In "Y: The army told residents to leave. Street fighting continues." both are at Y.
+    """
+    led = scene.discourse.led
+    if led is None or led.leader is None or led.leader.place is None:
+        return []
+    r = led.leader
+    named = {p.start for t in token.sent if (p := scene.passage.places.get(t.i)) is not None}
+    if named - {r.start}:
+        return []
+    return [Mention(r.place, r.start, r.end, r.surface, coref=True)] if r.place else []

@@ -275,17 +275,32 @@ def _of_sentence_before(
 ) -> Claim | None:
     """Return the claim of "more than 400 people were killed in the attack", or None.
 
-    The attack is what the sentence before reports, if that is one place and the same paragraph.
+    So does a sentence that says nothing else: "Fifteen gendarmes died." The attack is what the
+    sentence before reports, if that is one place and the same paragraph.
     """
     cause = _cause(sentence, before, claims, text)
     if cause is None:
         return None
     for toll in told:
         event = _IN_THAT_ATTACK.match(text, toll.end, sentence.end)
-        if event is not None and not toll.is_active:
+        is_told = event is not None or _is_alone(toll, sentence, cause, text)
+        if is_told and not toll.is_active:
             said = _speaker(text[sentence.start : sentence.end]) or cause.attribution
             return _toll_of(cause, toll, said, text, event)
     return None
+
+
+_BEHIND = re.compile(
+    r"\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
+)
+
+
+def _is_alone(toll: _Toll, sentence: SentenceRecord, cause: Claim, text: str) -> bool:
+    """Whether a sentence says nothing but its toll: "Fifteen gendarmes died."."""
+    if cause.kind not in INCIDENTS or cause.quantity is not None:
+        return False
+    before = text[sentence.start : toll.start].strip(' -–—•*“"')
+    return not before and _BEHIND.match(text, toll.end, sentence.end) is not None
 
 
 def _cause(
@@ -302,14 +317,15 @@ def _cause(
 
 
 def _toll_of(
-    cause: Claim, toll: _Toll, said: Attribution | None, text: str, event: re.Match[str]
+    cause: Claim, toll: _Toll, said: Attribution | None, text: str, event: re.Match[str] | None
 ) -> Claim:
     """Return the claim that a sentence makes of the toll of what the sentence before reports."""
     kind = cause.kind
     if kind not in INCIDENTS:
         civilians = _CIVILIANS.search(text[toll.start : toll.end])
         kind = Kind.ATTACK_ON_CIVILIANS if civilians else Kind.CLASH
-    start, end = toll.start, event.end("event")
+    start, end = toll.start, event.end("event") if event is not None else toll.end
+    cue = event["event"].lower() if event is not None else toll.quantity.unit
     return replace(
         cause,
         id=claim_id(cause.article, start, end, kind, 0),
@@ -323,7 +339,7 @@ def _toll_of(
         attribution=said,
         state=None,
         reasons=(
-            Reason(ReasonKind.KIND, kind.value, event["event"].lower()),
+            Reason(ReasonKind.KIND, kind.value, cue),
             Reason(ReasonKind.PLACE, "of the sentence before"),
             Reason(ReasonKind.FIGURE, toll.quantity.unit),
         ),

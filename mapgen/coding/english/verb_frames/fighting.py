@@ -15,6 +15,7 @@ from mapgen.coding.english.sentence_context import (
     ClaimDraft,
     at,
     governed,
+    led_place,
     objects,
     outside_countries,
 )
@@ -33,6 +34,7 @@ ARMED = word_list("deaths", "armed")
 _FROM_AFAR = frozenset({"bomb", "bombard", "shell"})
 _FROM_ABOVE = frozenset({"attack", "hit", "pound", "strike", "target"})
 PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
+_GOING_ON = frozenset({"be", "break", "continue", "erupt", "flare", "go", "rage", "resume"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
 WITH = frozenset({"with", "against"})
@@ -48,6 +50,8 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
         mentions = outside_countries(
             scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
         )
+    if not mentions and armed and objects(verb):
+        mentions = led_place(scene, verb)  # "Y: An air strike hit a market"
     passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
     if not mentions or not (armed or passive):
         return []
@@ -154,13 +158,13 @@ def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     for_ = scene.after(noun, frozenset({"for"}))
     if not mentions and for_ and entry.word == "confrontation":
         mentions = for_
+    if not mentions and noun.dep_ == "nsubj" and noun.head.lemma_ in _GOING_ON:
+        mentions = led_place(scene, noun)  # "Y: Street fighting continues"
     mentions = outside_countries(mentions)
     road = any(t.lower_ in {"road", "highway"} for t in noun.sent)
-    return (
-        [ClaimDraft(entry.kind, noun, places=at(mentions, Role.NEAR if road else None))]
-        if mentions
-        else []
-    )
+    if not mentions:
+        return []
+    return [ClaimDraft(entry.kind, noun, places=at(mentions, Role.NEAR if road else None))]
 
 
 def under_fire(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention, apart_from, kids
-from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
+from mapgen.coding.english.sentence_context import (
+    ClaimDraft,
+    at,
+    governed,
+    led_place,
+    outside_countries,
+)
 from mapgen.coding.english.verb_frames.ground_taken import lose
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -39,7 +45,9 @@ def tell(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     left = left or scene.oblique(going, frozenset({"from"})) or scene.places(who)
     named = any(t.pos_ == "PROPN" for t in who.subtree)  # "families in a camp at Z"
     if not left and not named and not kids(going, "dobj"):
-        left = scene.fronted(verb)  # "In Y, the council told residents to leave"
+        left = scene.fronted(verb) or led_place(
+            scene, verb
+        )  # "In Y, the council told residents to leave"
     return _order(verb, entry, scene, left, [going, who])
 
 

@@ -1,0 +1,98 @@
+"""Items of a live blog that a place leads, tolls told alone, and hearsay."""
+
+from __future__ import annotations
+
+import pytest
+from coding_kit import claims
+
+from mapgen.model import Kind, Status
+
+LED = [
+    ("Lashkar Gah: The army asked residents of the ninth district to get out.", "evacuation_order"),
+    ("Ghazni: An air strike hit a market, killing nine.", "strike"),
+    ("Zaranj: A shop burned. Street fighting continues around the governor's compound.", "clash"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "kind"), LED)
+def test_an_item_is_about_the_place_that_leads_it(item: str, kind: str) -> None:
+    text = f"The Taliban attacked Kunduz.\n\n{item}"
+    [told] = [c for c in claims(text, "AF") if c.kind.value == kind and c.start > 28]
+    assert [p.surface for p in told.places] == [item.split(":", maxsplit=1)[0]]
+    assert told.status.is_current
+
+
+NOT_LED = [
+    "Zaranj: Fighting could resume at any time, elders said.",
+    "Zaranj: No fighting was reported.",
+    "Zaranj: Elders from Ghazni came. A strike by teachers goes on.",
+]
+
+
+@pytest.mark.parametrize("item", NOT_LED)
+def test_no_fighting_is_drawn_where_none_is_told(item: str) -> None:
+    found = claims(f"The Taliban attacked Kunduz.\n\n{item}", "AF")
+    assert not [c for c in found if c.start > 28 and c.status.is_current]
+
+
+TOLLS = [
+    ("Gunmen stormed the post at Bankilare on Wednesday. Fifteen gendarmes died.", 15),
+    ("Gunmen attacked Makalondi on Monday. At least nine people were killed, a doctor said.", 9),
+    ("A helicopter fired on rebels at Ayorou. Four fishermen were killed, according to kin.", 4),
+]
+
+
+@pytest.mark.parametrize(("text", "dead"), TOLLS)
+def test_a_toll_alone_is_that_of_the_attack_before(text: str, dead: int) -> None:
+    told = [c for c in claims(text, "NE") if c.quantity is not None]
+    assert [(c.quantity.low, c.quantity.unit) for c in told if c.quantity] == [(dead, "killed")]
+    assert len({p.place_id for c in claims(text, "NE") for p in c.places}) == 1
+
+
+NO_TOLL = [
+    "Gunmen attacked Torodi. Three hundred people have been killed this year.",
+    "Gunmen attacked Tera. Six people were killed in a road accident in Gotheye.",
+    "Gunmen attacked Tera. Six people died of cholera.",
+    "Gunmen attacked Tera. Nobody was killed.",
+]
+
+
+@pytest.mark.parametrize("text", NO_TOLL)
+def test_other_deaths_are_not_the_toll_of_the_attack(text: str) -> None:
+    assert not [c for c in claims(text, "NE") if c.quantity is not None]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The militants are thought to have left Torodi.",
+        "The militants are understood to hold Torodi.",
+        "The militants are said to have captured Torodi.",
+    ],
+)
+def test_hearsay_is_only_claimed(words: str) -> None:
+    [told] = [c for c in claims(f"Militants attacked Makalondi. {words}", "NE") if c.start > 28]
+    assert told.status is Status.CLAIMED
+
+
+NOTES = [
+    ("Message that they left Balhaf as well: not confirmed by site staff.", Status.HYPOTHETICAL),
+    ("Claim that the Houthis captured Harib: denied by the governor.", Status.NEGATED),
+    (
+        'Sanaa rejected as "a lie" a Saudi report that its soldiers had fired on a lorry at Harib.',
+        Status.NEGATED,
+    ),
+]
+
+
+@pytest.mark.parametrize(("note", "status"), NOTES)
+def test_a_note_has_its_verdict(note: str, status: Status) -> None:
+    text = "Houthi forces shelled Marib. UAE troops left Ataq on Saturday. " + note
+    told = [c for c in claims(text, "YE") if c.start > text.index(note) - 1]
+    assert {c.status for c in told} == {status}
+
+
+def test_there_were_reports_is_no_statement_of_the_article() -> None:
+    text = "Houthi forces shelled Marib. There were reports that rebels had captured Harib."
+    [told] = [c for c in claims(text, "YE") if c.kind is Kind.CONTROL_CHANGE]
+    assert told.status is Status.CLAIMED
