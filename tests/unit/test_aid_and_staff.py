@@ -122,3 +122,22 @@ def test_a_part_with_a_place_of_its_own_is_a_movement() -> None:
         (frozenset({"Taiz"}), 1_500),
         (frozenset({"Taiz", "Aden"}), 600),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Soldiers left Lalibela. "We counted the trucks going the other way, towards Gashena."',
+        "The army lost Lalibela. A convoy of armoured vehicles left Lalibela for Gashena.",
+        "Tanks rolled out of Dessie towards Kombolcha after the fighting.",
+    ],
+)
+def test_vehicles_alone_are_no_people_who_flee(text: str) -> None:
+    assert not _moves(text, "ET")
+
+
+def test_vehicles_full_of_people_are() -> None:
+    text = "After the attack trucks full of families left Lalibela for Gashena."
+    assert [(kind, places) for kind, places, _ in _moves(text, "ET")] == [
+        (Kind.DISPLACEMENT, {"Lalibela", "Gashena"})
+    ]

@@ -132,7 +132,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
-    if _TO_HOSPITAL.search(text, *mark.sentence):
+    if _TO_HOSPITAL.search(text, *mark.sentence) or _only_vehicles(mark, text):
         return True
     if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(
         text, mark.sentence[0], mark.span.start
@@ -147,6 +147,25 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
+
+
+_VEHICLES = re.compile(
+    r"\b(?:armou?red vehicles|columns|convoys?|jeeps|lorr(?:y|ies)|pick-?ups|tanks|trucks"
+    r"|vehicles)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(?:children|civilians|crammed|displaced|elderly|escap\w+|evacu\w+|famil(?:y|ies)|flee\w*|fled"
+    r"|households|inhabitants|men|migrants|packed|passengers|people|persons|refugees|residents"
+    r"|returnees|thousands|hundreds|villagers|women)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_vehicles(mark: Mark, text: str) -> bool:
+    """Whether vehicles move in a sentence, and no people: "the trucks going towards Gashena"."""
+    start, end = mark.sentence
+    return _VEHICLES.search(text, start, end) is not None and not _PEOPLE.search(text, start, end)
 
 
 def is_no_count(mark: Mark, text: str) -> bool:
