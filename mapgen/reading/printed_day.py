@@ -194,6 +194,9 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
         return True
     if before == "(" and after.startswith(")"):
         return True
+    # as in 'Tuesday, 29 October 2024. All times local (GMT+2).'
+    if re.fullmatch(f"{_WEEKDAY}?", before, re.IGNORECASE) and re.match(r"\.(?:\s|$)", after):
+        return True
     is_byline = _BYLINE.match(line) or _is_byline(before, after)
     if n_words <= _MOST_HEADING_WORDS and not is_sentence and is_byline:
         return True

@@ -141,3 +141,21 @@ def test_vehicles_full_of_people_are() -> None:
     assert [(kind, places) for kind, places, _ in _moves(text, "ET")] == [
         (Kind.DISPLACEMENT, {"Lalibela", "Gashena"})
     ]
+
+
+def test_those_who_speak_are_no_people_who_flee() -> None:
+    text = (
+        "M23 rebels took Kamanyola after a day of shelling, two residents and a security source "
+        "said, opening the road south to the lake port of Uvira."
+    )
+    assert not _moves(text, "CD")
+
+
+@pytest.mark.parametrize(
+    "words", ["with the agreement of Kinshasa", "at the request of the government"]
+)
+def test_troops_that_were_invited_take_no_town(words: str) -> None:
+    text = f"M23 rebels attacked Goma. Uganda said that its troops had entered Bunia, {words}."
+    article = Article(id="t", text=text, country="CD", published_on=date(2025, 2, 18))
+    told = [c for c in _reader().code(article)[0] if c.status.is_current and c.start > 24]
+    assert {c.kind for c in told} <= {Kind.REINFORCEMENT}

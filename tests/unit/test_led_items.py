@@ -96,3 +96,23 @@ def test_there_were_reports_is_no_statement_of_the_article() -> None:
     text = "Houthi forces shelled Marib. There were reports that rebels had captured Harib."
     [told] = [c for c in claims(text, "YE") if c.kind is Kind.CONTROL_CHANGE]
     assert told.status is Status.CLAIMED
+
+
+def test_a_row_of_arrivals_in_another_country_turns_no_report_to_it() -> None:
+    text = (
+        "The RSF attacked El Obeid.\n\nARRIVALS\n- Kebkabiya: 7,450 people\n- Tina (Chad): 1,900 "
+        "people\n- Kosti: 3,200 people\n\nThe army retook Bara on Tuesday."
+    )
+    [taken] = [c for c in claims(text, "SD") if c.kind is Kind.CONTROL_CHANGE]
+    assert taken.actor is not None
+    assert taken.actor.name == "Sudanese army"
+
+
+def test_the_group_that_somebody_backs_is_the_one_named() -> None:
+    text = (
+        "M23 rebels took Kamanyola on Tuesday. The Rwandan-backed group, which captured Goma last "
+        "month, met little resistance."
+    )
+    taken = [c for c in claims(text, "CD") if c.kind is Kind.CONTROL_CHANGE]
+    assert {c.actor.name for c in taken if c.actor} == {"M23"}
+    assert len(taken) == 2

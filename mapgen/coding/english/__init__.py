@@ -32,6 +32,7 @@ __all__ = [
     "own_days",
     "own_figures",
     "own_groups",
+    "own_words",
     "parties",
     "parts_of_figures",
     "past_wars",

@@ -25,6 +25,7 @@ _ITEM = re.compile(r"^[\s#•*·>–—-]*(?:\d+[.)]\s*)?\**(?:[A-Z][\w -]{3,30}
 _LABEL = re.compile(
     r"\)?(?:\s\([^()\n]{2,40}\))?\**\s*(?::|\.\s|[–—]\s|-\s|\n|$|,\s[\w -]{3,24}\n)"
 )
+_ROW = re.compile(r"\)\**\s*[:–—-]\s*(?:[a-z~≈]+ ){0,2}\d")  # "- Tina (Chad): 1,900 people"
 _IN = re.compile(r"(?:^[\s#•*·–-]*|[.!?…][\"”’)]?\s+)(?:Elsewhere\s)?[Ii]n\s(?:the\s)?$")
 _HEADING = re.compile(r"(?<=\n)\n[#*\s]*[A-Z][^.!?:;\n]{2,60}\n|\n\*\*[^.!?:;\n]{2,60}(?=\n)")
 _LEAST_ITEMS = 2
@@ -142,7 +143,7 @@ def _items(text: str, references: Sequence[Georeference]) -> list[_Lead]:
             continue
         line = text.rfind("\n", 0, r.start) + 1
         label = _LABEL.match(text, r.end)
-        if _ITEM.match(text[line : r.start]) and label:
+        if _ITEM.match(text[line : r.start]) and label and not _ROW.match(text, r.end):
             alone = text[r.end : label.end()].strip(" *") in {"", "\n"}
             end = _next_heading(text, label.end()) if alone else len(text)
             found.append(_Lead(line, end, r.place.country, is_item=True))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dismissed import dismissed, left_open
 from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
+from mapgen.coding.english.own_words import clause_text, is_of_now
 from mapgen.coding.english.past_wars import long_past
 from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.staged import proved_untrue, staged
@@ -196,7 +197,6 @@ def _is_parted(token: Token, head: Token) -> bool:
 
 
 _AIMS = frozenset({"aim", "goal", "idea", "objective"})
-_EVENTS = frozenset({"assault", "battle", "campaign", "offensive", "operation", "siege", "war"})
 _TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}
 
@@ -343,7 +343,7 @@ def modality(
     own_words = (
         passage.span_text(list(token.doc[slice(*clause)]))
         if clause
-        else _clause_text(token, passage)
+        else clause_text(token, chain(token), passage)
     )
     past = long_past(own_words, published, days=days) or _leading_past(passage, token, published)
     return Modality(Status.HISTORICAL, past) if past else Modality(Status.ASSERTED, "")
@@ -561,38 +561,9 @@ def _rumour(token: Token, passage: Passage) -> Modality | None:
     return None
 
 
-def _clause_text(token: Token, passage: Passage) -> str:
-    """Return the text of the trigger's own clause, whose dates count for it."""
-    top = token
-    if _is_of_now(token):
-        return passage.span_text(sorted(token.subtree, key=lambda t: t.i))
-    if token.dep_ in {"relcl", "advcl"} and any(c.lower_ == "when" for c in token.children):
-        top = token.head  # "in the summer of 2006, when a million fled"
-    for t in chain(token)[1:]:
-        if t.pos_ in {"VERB", "AUX"}:
-            top = t
-            break
-    top = top if top.sent == token.sent else token
-    above = {token.i, *(a.i for a in token.ancestors)}
-    aside = {
-        x.i
-        for t in top.subtree
-        if t.dep_ == "relcl" and t.head.lower_ not in _EVENTS and t.i not in {*above, top.i}
-        for x in t.subtree
-    }  # the year of "rebels, who entered X in 2012, captured Y" is not that of Y
-    return passage.words_of(t for t in top.subtree if t.sent == token.sent and t.i not in aside)
-
-
-def _is_of_now(token: Token) -> bool:
-    """Whether a verb is in the present perfect after one in the past: "and has since taken"."""
-    if token.dep_ != "conj" or token.head.tag_ != "VBD":
-        return False
-    return any(c.lower_ in {"has", "have"} and c.dep_ == "aux" for c in token.children)
-
-
 def _leading_past(passage: Passage, token: Token, published: date | None) -> str | None:
     """Return past words that open a sentence and apply to all of it: "By 2014, ..."."""
-    if _is_of_now(token):
+    if is_of_now(token):
         return None
     start, _ = passage.bounds(token.sent)
     opening = passage.text[start : passage.starts[token.i]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.containers import is_around_another
+from mapgen.coding.english.verb_frames.forces import INVITED
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Precision
 
@@ -69,7 +70,9 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     behind = text[mark.span.end : min(end, mark.span.end + _AFTER)]
     if _LOST_AGAIN.search(behind) or _NOT_YET.search(behind):
         return True
-    if _DENIED.search(text, start, end) or _HELD_BEFORE.search(text, start, end):
+    if INVITED.search(text, start, end) or _DENIED.search(text, start, end):
+        return True
+    if _HELD_BEFORE.search(text, start, end):
         return True
     return _is_scene(mark, text)
 
@@ -182,6 +185,8 @@ def is_no_count(mark: Mark, text: str) -> bool:
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
+    if _SPEAKERS.match(text, mark.span.end, end):
+        return True
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
 
 
@@ -193,6 +198,15 @@ _PART = re.compile(
 _MOVED = re.compile(
     r"\s(?:(?:are|had|has|have|were)\s)?(?:already\s|since\s)?(?:arriv\w+|came|cross\w+|fled|gone"
     r"|headed|left|made|mov\w+|reached|sheltering|staying|walked|went)\b"
+)
+
+
+# "two residents and a security source said": those who speak
+_SPEAKERS = re.compile(
+    r"\s?(?:[\w-]+\s){0,3}(?:aid workers|commanders|councillors|diplomats|doctors|elders|fishermen"
+    r"|lawmakers|medics|officers|officials|people|residents|sources|survivors|teachers|villagers"
+    r"|witnesses)\b(?:,? (?:and|or) (?:[\w-]+ ){1,6}?)? ?"
+    r"(?:(?:have |has )?(?:said|say|says|told|tell|reported|confirmed)\b|who (?:spoke|asked)\b)"
 )
 
 

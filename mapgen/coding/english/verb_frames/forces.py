@@ -51,6 +51,8 @@ def enter(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     if actor is None or not mentions:
         return []
+    if INVITED.search(scene.passage.text, *scene.passage.bounds(verb.sent)):
+        return [ClaimDraft(Kind.REINFORCEMENT, verb, actor, places=at(mentions))]
     taken = _is_left_to(verb, actor, scene) or _is_kept(verb, scene)
     kind = Kind.CONTROL_CHANGE if taken else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
@@ -87,6 +89,12 @@ def _foe_before(leaving: Token, verb: Token, actor: Actor, scene: SentenceContex
     return next((p for p in parties if p is not None and p.side != actor.side), None)
 
 
+INVITED = re.compile(
+    r"\b(?:with the (?:agreement|approval|blessing|consent|permission)"
+    r"|at the (?:invitation|request)|invited) (?:of|by)\b",
+    re.IGNORECASE,
+)
+"""Words of troops that come by agreement: they neither attack nor take a town."""
 _KEPT = re.compile(
     r"\band\s(?:(?:firmly|now|still)\s)?(?:control|hold|keep)s?\s"
     r"(?:it|the\s(?:city|place|town|village))\b"
