@@ -159,3 +159,16 @@ def test_troops_that_were_invited_take_no_town(words: str) -> None:
     article = Article(id="t", text=text, country="CD", published_on=date(2025, 2, 18))
     told = [c for c in _reader().code(article)[0] if c.status.is_current and c.start > 24]
     assert {c.kind for c in told} <= {Kind.REINFORCEMENT}
+
+
+def test_each_row_of_a_list_is_told_once() -> None:
+    text = (
+        "The RSF overran El Fasher on 26 September. People fleeing El Fasher have mostly moved on "
+        "foot. Arrivals by place:\n- Tawila: 16,200 people\n- Kebkabiya: 7,450 people\n- Melit: "
+        "4,100 people\n\nA further 36,825 people fled Bara."
+    )
+    counted = sorted(n for _, _, n in _moves(text, "SD") if n is not None)
+    assert counted == [4_100, 7_450, 16_200, 36_825]
+    article = Article(id="t", text=text, country="SD", published_on=date(2018, 10, 3))
+    found = [c for c in _reader().code(article)[0] if c.quantity is not None]
+    assert len(found) == 4

@@ -116,3 +116,26 @@ def test_the_group_that_somebody_backs_is_the_one_named() -> None:
     taken = [c for c in claims(text, "CD") if c.kind is Kind.CONTROL_CHANGE]
     assert {c.actor.name for c in taken if c.actor} == {"M23"}
     assert len(taken) == 2
+
+
+def test_who_beat_off_whom_is_told_of_the_fighting() -> None:
+    text = (
+        "The RSF attacked El Obeid. Fighting was reported in Babanusa, West Kordofan, where SAF "
+        "troops repelled a new RSF assault on 2 November."
+    )
+    told = [c for c in claims(text, "SD") if c.kind is Kind.CLASH]
+    assert [(c.places[0].surface, c.actor.name) for c in told if c.actor] == [
+        ("Babanusa", "Rapid Support Forces")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("Two men were killed when a shell struck a house in Bara.", 2),
+        ("A roadside bomb in Kosti missed the governor's convoy but killed four.", 4),
+    ],
+)
+def test_a_toll_in_the_sentence_of_its_attack(text: str, dead: int) -> None:
+    told = [c for c in claims(f"The RSF attacked El Obeid. {text}", "SD") if c.quantity]
+    assert [c.quantity.low for c in told if c.quantity] == [dead]

@@ -146,6 +146,9 @@ _OTHER_CLAUSE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RELATIVE = re.compile(r"[\s,]+(?:that|which)(?:\s+(?:has|had))?\s*$", re.IGNORECASE)
+_BUT = re.compile(r"[\s,]+but\s*$", re.IGNORECASE)  # "missed the convoy but killed four"
+# "one man was killed when a rocket landed in X"
+_WHEN = re.compile(r"\s+(?:when|as|after)\s+(?:(?!who|which)[\w’'-]+\s+){0,6}", re.IGNORECASE)
 _NEAR = 40  # letters between a toll and the happening that it names
 _IN_EVENT = re.compile(r"\s+(?:in|by|during)\b", re.IGNORECASE)
 _IN_THAT_ATTACK = re.compile(
@@ -248,11 +251,15 @@ def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
     """Whether a toll is that of the happening of a claim, by the words between them."""
     if claim.start < toll.start:
         words = text[claim.start : toll.start]
+        words = _BUT.sub("", words)
         bare = _RELATIVE.sub("", words)
         if bare != words and not _rests_on_event(claim, text):
             return False  # "struck the man behind the attack that killed 1,200"
         return (toll.is_active or toll.start < claim.end) and not _OTHER_CLAUSE.search(bare)
     between = text[toll.end : claim.start]
+    when = _WHEN.match(text, toll.end)
+    if not toll.is_active and when is not None and claim.start <= when.end():
+        return True
     if toll.is_active or len(between) > _NEAR or _OTHER_CLAUSE.search(between):
         return False
     return _IN_EVENT.match(text, toll.end) is not None

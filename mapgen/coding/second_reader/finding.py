@@ -161,12 +161,16 @@ class Finder:
     def _under_headings(
         self, by_sentence: dict[tuple[int, int], list[Mark]]
     ) -> dict[tuple[int, int], list[Mark]]:
-        """Return the marks with those of a name alone moved to the sentence that it heads."""
+        """Return the marks with those of a name alone moved to the sentence that it heads.
+
+        A row of a list with its figure ("Tawila: 16,200 people") heads nothing.
+        """
         text = self.context.text
         under: dict[tuple[int, int], list[Mark]] = {}
         after = dict(pairwise(self.sentences))
         for bounds, here in sorted(by_sentence.items()):
-            if _PLAIN_WORD.search(_between(text, *bounds, here)):
+            is_row = any(m.figure is not None for m in here)
+            if is_row or _PLAIN_WORD.search(_between(text, *bounds, here)):
                 under.setdefault(bounds, []).extend(here)
                 continue
             headed = after.get(bounds)

@@ -185,7 +185,7 @@ def is_no_count(mark: Mark, text: str) -> bool:
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
-    if _SPEAKERS.match(text, mark.span.end, end):
+    if _SPEAKERS.match(text, mark.span.start, end):
         return True
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
 
@@ -203,7 +203,7 @@ _MOVED = re.compile(
 
 # "two residents and a security source said": those who speak
 _SPEAKERS = re.compile(
-    r"\s?(?:[\w-]+\s){0,3}(?:aid workers|commanders|councillors|diplomats|doctors|elders|fishermen"
+    r"(?:[\w-]+\s){1,4}(?:aid workers|commanders|councillors|diplomats|doctors|elders|fishermen"
     r"|lawmakers|medics|officers|officials|people|residents|sources|survivors|teachers|villagers"
     r"|witnesses)\b(?:,? (?:and|or) (?:[\w-]+ ){1,6}?)? ?"
     r"(?:(?:have |has )?(?:said|say|says|told|tell|reported|confirmed)\b|who (?:spoke|asked)\b)"

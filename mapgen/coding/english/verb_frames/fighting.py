@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 ARMED = word_list("deaths", "armed")
 _FROM_AFAR = frozenset({"bomb", "bombard", "shell"})
 _FROM_ABOVE = frozenset({"attack", "hit", "pound", "strike", "target"})
+_CIVIL = frozenset({"aircraft", "helicopter", "helicopters", "plane", "planes"})
 PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
 _GOING_ON = frozenset({"be", "break", "continue", "erupt", "flare", "go", "rage", "resume"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
@@ -69,8 +70,10 @@ def _is_done_by_arms(verb: Token, entry: LexiconEntry, scene: SentenceContext) -
     who = subject(verb, scene.passage, scene.cast)
     if who is None and verb.dep_ == "acl":
         who = verb.head  # "said a jet bombed X", as it is parsed
-    bombs = entry.word in _FROM_AFAR | _FROM_ABOVE and bool(kids(verb, "dobj"))
-    flown = bombs and who is not None and is_aircraft(scene.passage.word(who))
+    flies = who is not None and is_aircraft(scene.passage.word(who))
+    # "a plane hit a building after take-off": only a warplane attacks what it hits
+    hits = entry.word in _FROM_ABOVE and who is not None and who.lower_ not in _CIVIL
+    flown = flies and (hits or entry.word in _FROM_AFAR | {"pound"}) and bool(kids(verb, "dobj"))
     return flown or is_weapon(who, scene) or _is_armed(who)
 
 

@@ -228,6 +228,7 @@ def abandon(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     if actor is None or not things:
         return []
     mentions = [m for o in things for m in scene.places(o)] or scene.oblique(verb, IN)
+    mentions = mentions or scene.there(verb)  # "abandoned their positions there"
     mentions += continued(mentions, verb, scene)
     places = at(mentions, Role.ORIGIN)
     taker = scene.first_party(governed(verb, "to"))

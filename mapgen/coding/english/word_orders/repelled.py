@@ -23,8 +23,9 @@ from mapgen.coding.english.sentence_context import (
 )
 from mapgen.coding.english.tolls import INCIDENTS
 from mapgen.coding.english.verb_frames.weapons import is_arm
+from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.word_lists import word_list
-from mapgen.model import Kind
+from mapgen.model import Kind, Precision
 from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
 
 if TYPE_CHECKING:
@@ -71,6 +72,15 @@ def with_repelled(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) 
         return drafts
     words = {w.i for a in told.anchors for w in (a, *kids(a, "acl", "xcomp"))} | {told.trigger.i}
     others = [d for d in drafts if d.kind not in _OF_ATTACK or d.trigger.i not in words]
+    spots = {p.place_id or p.surface for p in told.places}
+    # "Fighting was reported in Y, where troops repelled an assault" tells one clash
+    others = [
+        d
+        for d in others
+        if d.kind is not Kind.CLASH
+        or d.actor is not None
+        or not {p.place_id or p.surface for p in d.places} <= spots
+    ]
     return others if any(d.kind in INCIDENTS for d in others) else [*others, told]
 
 
@@ -158,9 +168,21 @@ def _beside(verb: Token, scene: SentenceContext) -> list[Mention]:
     """Return the places beside a verb: "failed to dislodge X from Y", "beaten back in Y"."""
     goals = [c for c in kids(verb, "xcomp") if c.lemma_.lower() in {"dislodge", "expel", "oust"}]
     ousted = [m for g in goals for m in scene.oblique(g, FROM | IN)]
-    if not ousted and scene.actor(verb) is None and not kids(verb, "nsubjpass"):
+    armed = scene.actor(verb) is not None or any(
+        s.lower_ in FORCE_WORDS for s in kids(verb, "nsubj")
+    )
+    if not ousted and not armed and not kids(verb, "nsubjpass"):
         return []
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in kids(verb, "advmod")):
+        return _town_before(verb, scene)  # "in Y, West Leka, where troops repelled an assault"
     return ousted or scene.oblique(verb, IN) or scene.fronted(verb)
+
+
+def _town_before(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the last town that a sentence names before a relative clause."""
+    before = verb.doc[verb.sent.start : verb.left_edge.i]
+    found = [m for t in before if t.i in scene.passage.places for m in scene.places(t)]
+    return [m for m in found if not Precision(m.place.precision).is_area][-1:]
 
 
 def _attacker(attack: Token, scene: SentenceContext) -> Actor | None:
