@@ -114,7 +114,7 @@ def _note() -> re.Pattern[str]:
     """Return the pattern of "Message that they left X: not confirmed", "Claim ...: denied"."""
     return re.compile(
         rf"""
-        \W* (?: {one_of(sorted(REPORTED))} s? | word ) \s (?P<what> (?: of | that ) \b [^.;:]+? )
+        (?<! [a-z,] \s ) \b (?: {one_of(sorted(REPORTED))} s? | word ) \s (?P<what> (?: of | that ) \b [^.;:]+? )
         \s? [:–—-] \s (?: as \s yet \s | still \s )?
         (?: (?P<open> not \s (?: yet \s )? (?: been \s )? (?: confirmed | verified )
                 | unconfirmed | unverified )
@@ -127,7 +127,7 @@ def _note() -> re.Pattern[str]:
 def _noted(token: Token, passage: Passage, group: str) -> str | None:
     """Return the verdict of a note, if it is of a group: "Message that they left X: denied"."""
     start, end = passage.bounds(token.sent)
-    found = _note().match(passage.text, start, end)
+    found = _note().search(passage.text, start, end)
     if found is None or not found.start("what") <= passage.starts[token.i] < found.end("what"):
         return None
     verdict: str | None = found[group]
