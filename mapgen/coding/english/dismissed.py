@@ -114,7 +114,8 @@ def _note() -> re.Pattern[str]:
     """Return the pattern of "Message that they left X: not confirmed", "Claim ...: denied"."""
     return re.compile(
         rf"""
-        (?<! [a-z,] \s ) \b (?: {one_of(sorted(REPORTED))} s? | word ) \s (?P<what> (?: of | that ) \b [^.;:]+? )
+        (?<! [a-z,] \s ) \b (?: {one_of(sorted(REPORTED))} s? | word ) \s
+        (?P<what> (?: of | that ) \b [^.;:]+? )
         \s? [:–—-] \s (?: as \s yet \s | still \s )?
         (?: (?P<open> not \s (?: yet \s )? (?: been \s )? (?: confirmed | verified )
                 | unconfirmed | unverified )
