@@ -172,3 +172,19 @@ def test_each_row_of_a_list_is_told_once() -> None:
     article = Article(id="t", text=text, country="SD", published_on=date(2018, 10, 3))
     found = [c for c in _reader().code(article)[0] if c.quantity is not None]
     assert len(found) == 4
+
+
+def test_who_comes_on_top_of_others_did_not_flee_what_was_told_last() -> None:
+    text = (
+        "Militants attacked Makalondi. Troops quit the base of Tassia, and the militants moved in. "
+        "Another 4,300 people arrived in Tera, bringing the total there to 21,600."
+    )
+    assert _moves(text, "NE") == [(Kind.DISPLACEMENT, {"Tera"}, 4_300)]
+
+
+def test_a_road_that_lies_open_is_no_flight() -> None:
+    text = (
+        "Congo rebels seize Kamanyola as army falls back towards Uvira\n\nM23 rebels took the "
+        "border town of Kamanyola on Tuesday, opening the road south to the port of Uvira."
+    )
+    assert not _moves(text, "CD")

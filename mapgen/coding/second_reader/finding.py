@@ -20,6 +20,7 @@ from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
 from mapgen.coding.second_reader.certainty import is_of_network
+from mapgen.coding.second_reader.distances import away, distance, nearest
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.vetoes import (
     is_mere_part,
@@ -237,7 +238,7 @@ class Finder:
         made = []
         for number, figure in enumerate(figures):
             # A trained tie of figures to places told movements no better apart than nearness.
-            mine = [(m, r) for m, r in ends if _nearest(m, figures) is figure]
+            mine = [(m, r) for m, r in ends if nearest(m, figures) is figure]
             if not mine and is_mere_part(figure, self.context.text):
                 continue
             made.append(self._flight(mine, [figure], figure, number))
@@ -293,8 +294,8 @@ class Finder:
         bare = [
             m for m in _NUMBER.finditer(text, start, end) if not span.start <= m.start() < span.end
         ]
-        near = min(bare, key=lambda m: _away(m, place), default=None)
-        if near is None or _away(near, place) >= _distance(figure, place):
+        near = min(bare, key=lambda m: away(m, place), default=None)
+        if near is None or away(near, place) >= distance(figure, place):
             return whole
         number = parse_number(near[0])
         return replace(whole, low=number, high=number, best=number, words=near[0])
@@ -317,7 +318,7 @@ class Finder:
             for m in here
             if m.figure is not None
             and m.probabilities[says.MOVED] >= ADDS[says.MOVED]
-            and not any(c.quantity == m.figure.quantity for c in own)
+            and not any(_is_number(c.quantity, m.figure.quantity) for c in own)
             and not self._is_long_ago(self._when(m))
             and not is_no_count(m, self.context.text)
         ]
@@ -423,9 +424,9 @@ class Finder:
         before = [m for m in able if m.span.end <= mark.sentence[0]]
         behind = [m for m in able if m.span.start >= mark.sentence[1]]
         for some in (here, before, behind):
-            near = [m for m in some if _distance(m, mark) <= _FAR]
+            near = [m for m in some if distance(m, mark) <= _FAR]
             if near or (some is here and some):
-                return self._actor(_nearest(mark, near or some))
+                return self._actor(nearest(mark, near or some))
         return None
 
     def _actor(self, mark: Mark) -> Actor | None:
@@ -441,6 +442,13 @@ class Finder:
             if actor is not None and not actor.id.startswith("text:"):
                 return actor
         return as_written(mark.words, cast.country)
+
+
+def _is_number(one: Quantity | None, other: Quantity | None) -> bool:
+    """Whether two figures are the same number, however much of its words each has."""
+    if one is None or other is None:
+        return one is other
+    return (one.low, one.high, one.unit) == (other.low, other.high, other.unit)
 
 
 def _is_of_return(here: Sequence[Mark], own: Sequence[Claim]) -> bool:
@@ -521,21 +529,6 @@ def _holds_against(claim: Claim, taken: Claim) -> bool:
     if claim.kind is not Kind.CONTROL_STATE or claim.actor is None or taken.actor is None:
         return False
     return not claim.actor.is_with(taken.actor)
-
-
-def _nearest(mark: Mark, others: Sequence[Mark]) -> Mark:
-    """Return the one of some marks that stands nearest to a mark, the earlier of two."""
-    return min(others, key=lambda o: _distance(o, mark))
-
-
-def _distance(one: Mark, other: Mark) -> int:
-    """Return how many characters lie between two marks."""
-    return max(one.span.start - other.span.end, other.span.start - one.span.end)
-
-
-def _away(number: re.Match[str], mark: Mark) -> int:
-    """Return how many characters lie between a number and a mark."""
-    return max(number.start() - mark.span.end, mark.span.start - number.end())
 
 
 def _same(place: ClaimPlace, mark: Mark) -> bool:

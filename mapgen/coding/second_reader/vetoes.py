@@ -93,6 +93,12 @@ _BY_PHONE = re.compile(
 _LIES_ON = re.compile(
     r"\b(?:stranded|stuck|trapped|blocked|queu\w+)\b[^.;,]{0,30}\broads? (?:to|toward|towards) $"
 )
+# "opening the road south to the lake port of Uvira": nobody is said to have gone there
+_WAY_OPEN = re.compile(
+    r"\b(?:clear|open|block|cut|clos|sever)\w*\s(?:up\s|off\s)?(?:an?|the)\s(?:[\w-]+\s){0,2}"
+    r"(?:access|gates?|highway|path|road|route|way)\b[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
 _DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)
 _STAFF = re.compile(
     r"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){0,2}"
@@ -137,9 +143,10 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     if _TO_HOSPITAL.search(text, *mark.sentence) or _only_vehicles(mark, text):
         return True
-    if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(
-        text, mark.sentence[0], mark.span.start
-    ):
+    before = (mark.sentence[0], mark.span.start)
+    if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(text, *before):
+        return True
+    if _WAY_OPEN.search(text, *before):
         return True
     figures = [m for m in here if m.figure is not None]
     if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):

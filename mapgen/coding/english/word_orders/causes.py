@@ -41,6 +41,8 @@ _SUM = re.compile(
     r"|this year|to date)\b",
     re.IGNORECASE,
 )
+# who comes on top of others need not come from what was told last
+_MORE = re.compile(r"\W*(?:another|an additional|a further|(?:some |about )?[\d,.]+ more)\b", re.I)
 _LEFT = re.compile(
     r"\b(?:fled|flee|fleeing|left|displaced|uprooted|escaped|evacuated|heading|headed|then)\b",
     re.IGNORECASE,
@@ -108,7 +110,7 @@ def cause_before(sent: Span, scene: SentenceContext) -> tuple[ClaimPlace, ...]:
     start, end = passage.bounds(sent)
     words = passage.text[start:end]
     told = scene.discourse.last_cause()
-    if not told or is_sum(words):
+    if not told or is_sum(words) or _MORE.match(words):
         return ()
     if not _LEFT.search(words) and not _FROM_THERE.search(words) and not _arrives(words):
         return ()
