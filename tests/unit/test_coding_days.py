@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
 from mapgen.model import Claim, Kind
 from tests.unit.coding_kit import FRIDAY, extract, names
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def days(text: str, country: str = "SY", *, published_on: date = FRIDAY) -> dict[str, str | None]:
@@ -134,3 +131,14 @@ def test_each_place_has_its_own_day(sentence: str, expected: dict[str, str]) -> 
 )
 def test_each_clause_has_its_own_day(sentence: str, expected: dict[str, str | None]) -> None:
     assert days(sentence) == expected
+
+
+def test_each_of_two_joined_verbs_has_the_day_beside_it() -> None:
+    text = (
+        "M23 rebels attacked Kamanyola. The group, which captured Goma last month and marched into "
+        "Bukavu at the weekend, met little resistance."
+    )
+    told = extract(text, "CD", published_on=date(2025, 2, 19)).claims
+    days = {c.places[0].surface: c.date.words for c in told if c.date is not None}
+    assert days["Goma"] == "last month"
+    assert days["Bukavu"] == "at the weekend"

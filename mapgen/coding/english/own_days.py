@@ -140,7 +140,8 @@ def date_of(
         d for d, head in heads if not _is_apart(clause, head, is_move=is_move)
     ]
     if fitting:
-        return _nearest(fitting, at).when
+        own = [d for d in fitting if _is_below(days.token(d, passage), trigger)]
+        return _nearest(own or fitting, at).when
     if not days.spoken:
         return None
     spoken = _nearest(days.spoken, at).when
@@ -148,6 +149,16 @@ def date_of(
         return spoken
     # "X had been taken, he said on Friday": then, or just before
     return replace(spoken, start=spoken.start - timedelta(days=1))
+
+
+def _is_below(word: Token, trigger: Token) -> bool:
+    """Whether a day depends on a verb itself: "took X in May and marched into Y on Friday"."""
+    for above in word.ancestors:
+        if above.i == trigger.i:
+            return True
+        if above.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 _DAY_ALONE = re.compile(
