@@ -141,7 +141,7 @@ def code_article(
     """
     read = context_of(article, gazetteer)
     claims, sentences = code_in_context(article, read, gazetteer, nlp, scope)
-    claims = as_raids(claims, sentences, article.text)
+    claims, sentences = as_raids(claims, sentences, article.text)
     claims = with_units_of_parts(claims, article.text)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)

@@ -139,7 +139,7 @@ class TwoReaders:
         told = with_own_figures(with_units_of_parts(told, article.text), article.text)
         told = told_once(with_own_groups(told, noted, article.text))
         told = without_figures_told_before(told, noted, article.text)
-        told = as_raids(told, sentences, article.text)
+        told, noted = as_raids(told, noted, article.text)
         told, noted = without_counted_towns(told, noted, context.found.references)
         return *with_tolls(told, noted, article.text), by_start
 

@@ -139,3 +139,12 @@ def test_who_beat_off_whom_is_told_of_the_fighting() -> None:
 def test_a_toll_in_the_sentence_of_its_attack(text: str, dead: int) -> None:
     told = [c for c in claims(f"The RSF attacked El Obeid. {text}", "SD") if c.quantity]
     assert [c.quantity.low for c in told if c.quantity] == [dead]
+
+
+def test_who_took_posts_only_to_leave_them_attacked() -> None:
+    text = (
+        "Al-Shabaab attacked Jowhar. The militants overran Bal'ad on 20 March, only to leave it "
+        "before noon."
+    )
+    told = [c for c in claims(text, "SO") if c.start > 27 and c.status.is_current]
+    assert [(c.kind, c.places[0].surface) for c in told] == [(Kind.STRIKE, "Bal'ad")]

@@ -65,8 +65,8 @@ _NEXT = re.compile(
 
 def as_raids(
     claims: Iterable[Claim], sentences: Sequence[SentenceRecord], text: str
-) -> list[Claim]:
-    """Return claims in which those who only raided a town do not hold it.
+) -> tuple[list[Claim], list[SentenceRecord]]:
+    """Return claims in which those who only raided a town do not hold it, and the sentences.
 
     Parameters
     ----------
@@ -80,17 +80,41 @@ def as_raids(
     told = list(claims)
     following = {s.start: text[n.start : n.end] for s, n in pairwise(sentences)}
     starts = [s.start for s in sentences]
-    out = []
+    out: list[Claim] = []
+    shown: set[int] = set()  # starts of the sentences that a raid puts on the map
     for claim in told:
         at = bisect_right(starts, claim.start) - 1
         sentence = sentences[at] if at >= 0 and claim.start < sentences[at].end else None
-        if claim.kind not in _HOLDING or not claim.status.is_current or sentence is None:
+        if claim.kind not in _HOLDING or sentence is None:
             out.append(claim)
             continue
         behind = text[_end(claim, sentence) : sentence.end]
+        given_up = _given_up(claim, behind)
+        if given_up:
+            reasons = decided(claim, Status.ASSERTED, given_up)
+            claim = replace(claim, status=Status.ASSERTED, reasons=reasons)  # noqa: PLW2901
+            out.append(_raid(claim, given_up, told, sentence))
+            shown.add(sentence.start)
+            continue
+        if not claim.status.is_current:
+            out.append(claim)
+            continue
         words = _left_in(behind) or _left_next(following.get(sentence.start, ""))
         out.append(_raid(claim, words, told, sentence) if words else claim)
-    return out
+    return out, [replace(s, left_off=None) if s.start in shown else s for s in sentences]
+
+
+_ONLY_TO = re.compile(
+    r"[^;.]*?\bonly to (?P<words>abandon|leave|pull (?:back|out)|quit|retreat|withdraw)\b"
+)
+
+
+def _given_up(claim: Claim, behind: str) -> str | None:
+    """Return the words of "overran X on Monday, only to leave it before noon", or None."""
+    if claim.kind is not Kind.CONTROL_CHANGE or claim.status is not Status.HISTORICAL:
+        return None
+    found = _ONLY_TO.match(behind)
+    return found["words"] if found is not None else None
 
 
 def _end(claim: Claim, sentence: SentenceRecord) -> int:
