@@ -244,10 +244,29 @@ def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> lis
         else:
             sets[name].append(unit)
     if len(sets) == 1:
-        next(iter(sets.values())).extend(loose)
-    elif loose:
+        only = next(iter(sets.values()))
+        apart = [u for u in loose if any(_counts_others(u, o) for o in only)]
+        only.extend(u for u in loose if u not in apart)
+        loose = apart
+    if loose:
         sets[""] = loose
     return [sets[name] for name in sorted(sets)]
+
+
+_OTHER_NUMBER = 1.5  # times as many: no two counts of one movement
+
+
+def _counts_others(one: Unit, other: Unit) -> bool:
+    """Whether two units count other people: 8,300 who fled a town, of whom 2,000 went to another.
+
+    Only numbers in figures tell; "thousands" may be any of them.
+    """
+    a, b = one.claim.quantity, other.claim.quantity
+    if a is None or b is None or a.low is None or b.low is None or a.unit != b.unit:
+        return False
+    if not (any(c.isdigit() for c in a.words) and any(c.isdigit() for c in b.words)):
+        return False
+    return max(a.low, b.low) > _OTHER_NUMBER * min(a.low, b.low)
 
 
 def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:

@@ -327,3 +327,25 @@ def test_one_spelling_per_town_for_the_whole_map():
     desk.say("one", "Fighting in Al Esta.", Kind.CLASH, place("t:esta", surface="Al Esta"))
     desk.say("one", "The town was shelled.", Kind.STRIKE, place("t:esta", surface="The town"))
     assert {e.places[0].surface for e in events(desk)} == {"Al Esta"}
+
+
+def _fled(desk, words, number, *ends):
+    figure = (number, number, f"{number:,}")
+    return desk.say("one", words, Kind.DISPLACEMENT, *ends, figure=figure)
+
+
+def test_those_who_fled_a_town_are_not_the_part_of_them_that_reached_another():
+    desk = Desk().article("one")
+    _fled(desk, "8,300 people fled Alba.", 8_300, place("t:alba", Role.ORIGIN))
+    ends = (place("t:alba", Role.ORIGIN), place("t:bero", Role.DESTINATION))
+    _fled(desk, "2,000 fled Alba for Bero.", 2_000, *ends)
+    told = {tuple(p.name for p in e.places): e.figure.low for e in events(desk) if e.figure}
+    assert told == {("Alba",): 8_300, ("Alba", "Bero"): 2_000}
+
+
+def test_one_movement_that_two_counts_tell_nearly_alike_is_one():
+    desk = Desk().article("one")
+    _fled(desk, "8,300 people fled Alba.", 8_300, place("t:alba", Role.ORIGIN))
+    ends = (place("t:alba", Role.ORIGIN), place("t:bero", Role.DESTINATION))
+    _fled(desk, "8,000 fled Alba for Bero.", 8_000, *ends)
+    assert len(events(desk, Kind.DISPLACEMENT)) == 1
