@@ -435,3 +435,13 @@ def test_a_movement_with_one_known_end_points_to_all_sides(monkeypatch, end):
     assert abs(sum(y for _, y in tips)) < 1
     outward = [math.dist(p[-1], (100, 100)) > math.dist(p[0], (100, 100)) for p in drawn]
     assert set(outward) == {end == "origin"}
+
+
+def test_a_name_that_must_cover_a_sign_covers_the_least() -> None:
+    placer = Placer(unit=1.0, frame=(0.0, 0.0, 400.0, 200.0))
+    placer.block_line([(200.0, 100.0), (390.0, 60.0)], 10.0)  # an arrow that ends at the town
+    name = Label(
+        priority=1.0, at=(200.0, 100.0), r=4.0, lines=(Line("El Obeid", "event"),), keep=True
+    )
+    [placed] = placer.place([name])
+    assert placed.box[2] <= 200.0, "the name stands on the arrow"

@@ -224,7 +224,8 @@ class Placer:
             if wish.far:
                 found = self._ground(wish, lines, width, height, free, names)
             else:
-                found = self._beside(wish, lines, width, height, free)
+                signs = self._hard if level == 2 else []  # noqa: PLR2004
+                found = self._beside(wish, lines, width, height, free, signs)
             if found is not None:
                 return found
         return None
@@ -271,14 +272,24 @@ class Placer:
         width: float,
         height: float,
         free: Callable[[Box], bool],
+        signs: Sequence[Box],
     ) -> Placed | None:
-        """Return the first free placement of a label at one of its positions, or None."""
+        """Return the first free placement of a label at one of its positions, or None.
+
+        If it may cover signs, it is the one that covers least of them.
+        """
+        best: tuple[float, Placed] | None = None
         for at in (wish.at, *wish.spots):
             for where in wish.where if at is wish.at else ("C",):
                 box, anchor = _box_at(where, at, wish.r, (width, height), self.unit)
-                if free(box):
-                    return Placed(wish, lines, box, anchor)
-        return None
+                if not free(box):
+                    continue
+                covered = sum(_shared(box, s) for s in signs)
+                if best is None or covered < best[0]:
+                    best = covered, Placed(wish, lines, box, anchor)
+                if not covered:
+                    return best[1]
+        return best[1] if best is not None else None
 
     def _ground(
         self,
@@ -388,6 +399,13 @@ def _inside(box: Box, frame: Box) -> bool:
     return bool(
         box[0] >= frame[0] and box[1] >= frame[1] and box[2] <= frame[2] and box[3] <= frame[3]
     )
+
+
+def _shared(a: Box, b: Box) -> float:
+    """Return the area that two boxes share, in square points."""
+    wide = min(a[2], b[2]) - max(a[0], b[0])
+    high = min(a[3], b[3]) - max(a[1], b[1])
+    return wide * high if wide > 0 and high > 0 else 0.0
 
 
 def _meets(a: Box, b: Box) -> bool:
