@@ -259,8 +259,11 @@ _OTHER_NUMBER = 1.5  # times as many: no two counts of one movement
 def _counts_others(one: Unit, other: Unit) -> bool:
     """Whether two units count other people: 8,300 who fled a town, of whom 2,000 went to another.
 
-    Only numbers in figures tell; "thousands" may be any of them.
+    Only an article that gives both as numbers tells; "thousands" may be any of them, and what two
+    articles say of one movement often differs by more.
     """
+    if one.claim.article != other.claim.article:
+        return False
     a, b = one.claim.quantity, other.claim.quantity
     if a is None or b is None or a.low is None or b.low is None or a.unit != b.unit:
         return False

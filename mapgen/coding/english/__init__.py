@@ -11,6 +11,7 @@ __all__ = [
     "attackers",
     "attribution",
     "background",
+    "by_agreement",
     "calendar_days",
     "claiming",
     "containers",

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
+from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
-from mapgen.coding.english.verb_frames.forces import INVITED
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Precision
 
@@ -141,12 +141,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
-    if _TO_HOSPITAL.search(text, *mark.sentence) or _only_vehicles(mark, text):
-        return True
-    before = (mark.sentence[0], mark.span.start)
-    if _AIDED.search(text, *mark.sentence) or _LIES_ON.search(text, *before):
-        return True
-    if _WAY_OPEN.search(text, *before):
+    if _is_other_journey(mark, text):
         return True
     figures = [m for m in here if m.figure is not None]
     if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):
@@ -157,6 +152,15 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
+
+
+def _is_other_journey(mark: Mark, text: str) -> bool:
+    """Whether aid, the wounded, vehicles or a road go to a place, and nobody who flees."""
+    before = (mark.sentence[0], mark.span.start)
+    if _LIES_ON.search(text, *before) or _WAY_OPEN.search(text, *before):
+        return True
+    moved = _TO_HOSPITAL.search(text, *mark.sentence) or _AIDED.search(text, *mark.sentence)
+    return moved is not None or _only_vehicles(mark, text)
 
 
 _VEHICLES = re.compile(

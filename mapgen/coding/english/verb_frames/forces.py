@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.mentions import TOWN_NOUNS, Mention, kids, role_at
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.place_lists import continued
@@ -89,12 +90,6 @@ def _foe_before(leaving: Token, verb: Token, actor: Actor, scene: SentenceContex
     return next((p for p in parties if p is not None and p.side != actor.side), None)
 
 
-INVITED = re.compile(
-    r"\b(?:with the (?:agreement|approval|blessing|consent|permission)"
-    r"|at the (?:invitation|request)|invited) (?:of|by)\b",
-    re.IGNORECASE,
-)
-"""Words of troops that come by agreement: they neither attack nor take a town."""
 _KEPT = re.compile(
     r"\band\s(?:(?:firmly|now|still)\s)?(?:control|hold|keep)s?\s"
     r"(?:it|the\s(?:city|place|town|village))\b"

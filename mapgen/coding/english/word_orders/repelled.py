@@ -72,16 +72,19 @@ def with_repelled(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) 
         return drafts
     words = {w.i for a in told.anchors for w in (a, *kids(a, "acl", "xcomp"))} | {told.trigger.i}
     others = [d for d in drafts if d.kind not in _OF_ATTACK or d.trigger.i not in words]
-    spots = {p.place_id or p.surface for p in told.places}
-    # "Fighting was reported in Y, where troops repelled an assault" tells one clash
-    others = [
-        d
-        for d in others
-        if d.kind is not Kind.CLASH
-        or d.actor is not None
-        or not {p.place_id or p.surface for p in d.places} <= spots
-    ]
+    others = [d for d in others if not _says_less(d, told)]
     return others if any(d.kind in INCIDENTS for d in others) else [*others, told]
+
+
+def _says_less(draft: ClaimDraft, told: ClaimDraft) -> bool:
+    """Whether a draft is of the same clash and names nobody.
+
+    "Fighting was reported in Y, where troops repelled an assault" tells one clash.
+    """
+    if draft.kind is not Kind.CLASH or draft.actor is not None:
+        return False
+    spots = {p.place_id or p.surface for p in told.places}
+    return {p.place_id or p.surface for p in draft.places} <= spots
 
 
 def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
