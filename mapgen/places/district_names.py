@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
-from mapgen.places.toponyms import says_area, says_district
+from mapgen.places.toponyms import PROVINCES, says_area, says_district
 
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEAT_OF_DISTRICT = "the town that the district is named after"
 DISTRICT_KM = 100.0  # longest distance between the point of a district and a town of its name
-_PROVINCE_BEHIND = re.compile(r"\s(?:department|governorate|oblast|province|region|state)\b")
+_PROVINCE_BEHIND = re.compile(rf"\s(?:{'|'.join(sorted(PROVINCES))})\b")
 # but "shelling across Khartoum" is of the city
 _ALL_OF_IT = re.compile(
     r"\b(?:displace\w*|uprooted)\b[^.;]{0,30}\b(?:across|all over|throughout|within)\s(?:the\s)?$"

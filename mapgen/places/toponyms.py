@@ -57,9 +57,9 @@ _AREA_BEFORE = re.compile(
     r"|central|rural|upper|lower|across|throughout|parts\sof)\s(?:the\s)?$",
     re.IGNORECASE,
 )
-_KINDS_OF_AREA = frozenset(
-    {"county", "department", "governorate", "prefecture", "province", "region", "state"}
-)
+PROVINCES = frozenset({"department", "governorate", "oblast", "prefecture", "province", "region"})
+PROVINCES |= {"state"}
+"""Words behind the name of a first-level area: "Mopti region"."""
 _ABBREVIATED = word_list("toponyms", "abbreviated")
 _CODE_LETTERS = 3
 _ACRONYM_LETTERS = 5
@@ -249,7 +249,7 @@ def _areas_of_kind(
     "Nord region" is an area of Burkina Faso; "Nord" alone is not.
     """
     kind = words.word(stop)
-    if words.gap(stop - 1) != " " or kind.casefold() not in _KINDS_OF_AREA:
+    if words.gap(stop - 1) != " " or kind.casefold() not in PROVINCES | {"county"}:
         return ()
     found = gazetteer.namesakes(f"{surface} {kind}")
     asked = {"ADM2"} if kind.casefold() == "county" else {"ADM1", "RGN"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.dates import find_dates
+from mapgen.coding.english.own_days import is_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ def clause_text(token: Token, above: Sequence[Token], passage: Passage) -> str:
     # the year of "rebels, who entered X in 2012, captured Y" is not that of Y
     words = _without((t for t in words if _is_about_other(t) and t.i not in kept), words)
     # nor is January the month of "returned in October, after the army regained X in January"
-    after = [t for t in words if _is_after_clause(t) and t.i not in kept]
+    after = [t for t in words if t.dep_ != "relcl" and is_aside(t) and t.i not in kept]
     alone = passage.words_of(_without(after, words))
     if after and find_dates(alone, None):
         return alone
@@ -67,14 +68,6 @@ def is_of_now(token: Token) -> bool:
 def _is_about_other(token: Token) -> bool:
     """Whether a word heads a relative clause that tells of another time."""
     return token.dep_ == "relcl" and token.head.lower_ not in _EVENTS
-
-
-def _is_after_clause(token: Token) -> bool:
-    """Whether a word heads a clause with "after" or "before"."""
-    if token.dep_ not in {"advcl", "pcomp"}:
-        return False
-    marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "prep", "advmod"}}
-    return bool(marks & {"after", "before"}) or token.head.lower_ in {"after", "before"}
 
 
 def _without(heads: Iterable[Token], words: Sequence[Token]) -> list[Token]:

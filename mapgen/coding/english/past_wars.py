@@ -9,12 +9,11 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from datetime import date, timedelta
+from datetime import date
 from importlib import resources
 
 from mapgen.coding.english.dates import PRESENT_DAYS, past_words
-
-_OVER_AFTER = timedelta(days=61)  # reports of its last weeks are still of the present
+from mapgen.coding.english.long_over import PASSED_AFTER
 
 
 def past_war(text: str, day: date | None) -> str | None:
@@ -36,7 +35,7 @@ def past_war(text: str, day: date | None) -> str | None:
         return None
     pattern, ended = _wars()
     for found in pattern.finditer(text):
-        if ended[_key(found["name"])] < day - _OVER_AFTER:
+        if ended[_key(found["name"])] < day - PASSED_AFTER:
             return found.group(0)
     return None
 

@@ -92,8 +92,8 @@ def as_raids(
         given_up = _given_up(claim, behind)
         if given_up:
             reasons = decided(claim, Status.ASSERTED, given_up)
-            claim = replace(claim, status=Status.ASSERTED, reasons=reasons)  # noqa: PLW2901
-            out.append(_raid(claim, given_up, told, sentence))
+            held = replace(claim, status=Status.ASSERTED, reasons=reasons)
+            out.append(_raid(held, given_up, told, sentence))
             shown.add(sentence.start)
             continue
         if not claim.status.is_current:

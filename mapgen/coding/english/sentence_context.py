@@ -277,10 +277,8 @@ def led_place(scene: SentenceContext, token: Token) -> list[Mention]:
     In "Y: The army told residents to leave. Street fighting continues." both are at Y.
     """
     led = scene.discourse.led
-    if led is None or led.leader is None or led.leader.place is None:
+    r = led.leader if led is not None else None
+    if r is None or r.place is None:
         return []
-    r = led.leader
     named = {p.start for t in token.sent if (p := scene.passage.places.get(t.i)) is not None}
-    if named - {r.start}:
-        return []
-    return [Mention(r.place, r.start, r.end, r.surface, coref=True)] if r.place else []
+    return [] if named - {r.start} else [Mention(r.place, r.start, r.end, r.surface, coref=True)]

@@ -5,11 +5,11 @@ A trigger word with its sentence comes in; drafts of changes of control and of s
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.own_days import clause_of
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 from mapgen.coding.english.verb_frames.parts_taken import role_taken
 from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
@@ -100,14 +100,9 @@ def _is_since(verb: Token, prep: Token) -> bool:
     if prep.head.lower_ == "back" or any(c.lower_ in {"again", "back"} for c in verb.children):
         return True
     return any(
-        t.lower_ == "since" and t.dep_ == "prep" and _is_in_clause(t, verb) for t in verb.subtree
+        t.lower_ == "since" and t.dep_ == "prep" and clause_of(t) == clause_of(verb)
+        for t in verb.subtree
     )
-
-
-def _is_in_clause(token: Token, verb: Token) -> bool:
-    """Whether no other clause stands between a word and the verb above it."""
-    above = itertools.takewhile(lambda t: t.i != verb.i, token.ancestors)
-    return all(t.dep_ not in {"conj", "advcl", "relcl", "ccomp", "parataxis"} for t in above)
 
 
 def _in_control(
