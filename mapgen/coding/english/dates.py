@@ -114,6 +114,12 @@ PRESENT_DAYS = 150
 Our own choice: few reports look back more than five months.
 """
 
+PASSED_AFTER = timedelta(days=61)
+"""How long passing events and wars that ended are still of the present.
+
+Our own choice: who fled two months ago is mostly still away.
+"""
+
 # "since March" and "lost Paletwa since the offensive began in November"; but in "Since the fall of
 # Avdiivka in February", the date is that of the fall
 _SINCE = re.compile(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.dates import PASSED_AFTER
 from mapgen.coding.english.reasons import why_left_off
 from mapgen.model import Kind, Status
 from mapgen.reasons import Reason, ReasonKind
@@ -36,7 +36,6 @@ PASSING = frozenset(
         Kind.WITHDRAWAL,
     }
 )
-PASSED_AFTER = timedelta(days=61)  # our own choice: who fled two months ago is mostly still away
 
 
 def long_over(

@@ -12,8 +12,7 @@ import re
 from datetime import date
 from importlib import resources
 
-from mapgen.coding.english.dates import PRESENT_DAYS, past_words
-from mapgen.coding.english.long_over import PASSED_AFTER
+from mapgen.coding.english.dates import PASSED_AFTER, PRESENT_DAYS, past_words
 
 
 def past_war(text: str, day: date | None) -> str | None:

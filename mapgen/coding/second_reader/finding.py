@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
-from mapgen.coding.english.dates import find_dates, is_deadline
-from mapgen.coding.english.long_over import PASSED_AFTER
+from mapgen.coding.english.dates import PASSED_AFTER, find_dates, is_deadline
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says

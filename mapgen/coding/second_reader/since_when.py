@@ -13,8 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.dates import find_dates
-from mapgen.coding.english.long_over import PASSED_AFTER
+from mapgen.coding.english.dates import PASSED_AFTER, find_dates
 from mapgen.coding.second_reader import labels as says
 
 if TYPE_CHECKING:
