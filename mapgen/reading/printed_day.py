@@ -38,6 +38,7 @@ _TOWN = re.compile(  # before a day without a year: "GOMA, Congo, "
     rf"\*{{0,2}}(?!(?:on|in|by|since|until|from|after|before)\b)[^\W\d_][^.!?:;]{{1,60}}[,/(]\s*{_WEEKDAY}?$",
     re.IGNORECASE,
 )
+_OPENS_LINE = re.compile(rf"(?:[A-Z][A-Z’' -]{{2,40}},\s+)?(?i:{_WEEKDAY})?")
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
 _TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:data )?as (?:of|at):?\s*(?:\d{1,2}[:.]\d\d,?\s*)?$", re.IGNORECASE)
@@ -194,8 +195,8 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
         return True
     if before == "(" and after.startswith(")"):
         return True
-    # as in 'Tuesday, 29 October 2024. All times local (GMT+2).'
-    if re.fullmatch(f"{_WEEKDAY}?", before, re.IGNORECASE) and re.match(r"\.(?:\s|$)", after):
+    # as in 'Tuesday, 29 October 2024. All times local.' and 'BAGHDAD, 22 November 2014. The fall'
+    if _OPENS_LINE.fullmatch(before) and re.match(r"\.(?:\s|$)", after):
         return True
     is_byline = _BYLINE.match(line) or _is_byline(before, after)
     if n_words <= _MOST_HEADING_WORDS and not is_sentence and is_byline:

@@ -23,6 +23,7 @@ FILES = Path(__file__).parents[1] / "data"
         "Rebels enter the city\nPublished: 16th February, 2025 at 10:15\nFighters walked in.",
         "SITUATION REPORT | Sunday 16 February 2025\n\nNORTH KIVU. Fighters walked in.",
         "2025-02-16\nFighters walked in.",
+        "The road to Goma\n\nGOMA, 16 February 2025. The fall of the city took a day.",
         "Goma live\n\nSunday, 16 February 2025. All times local (GMT+2).\n\n21:40 They came.",
         "North Kivu, situation report 4\n16/02/2025\nFighters walked in.",
         "Flash update (as of 2025/02/16 10:30)\nFighters walked in.",
