@@ -45,12 +45,10 @@ from mapgen.coding.english.takeback import (
     disputing,
     retaken,
 )
-from mapgen.coding.english.tolls import INCIDENTS
 from mapgen.coding.english.undone import day_of_turn, outcome
 from mapgen.coding.english.verb_frames.by_name import FRAMES
-from mapgen.coding.english.word_orders.deaths import told_deaths
+from mapgen.coding.english.word_orders.fighting_told import with_fighting
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
-from mapgen.coding.english.word_orders.repelled import with_repelled
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, moved_in_then, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
@@ -169,9 +167,7 @@ class SentenceCoder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
-        drafts = with_repelled(drafts, sent, scene)
-        if not any(d.kind in INCIDENTS for d in drafts):
-            drafts += told_deaths(sent, scene)
+        drafts = with_fighting(drafts, sent, scene)
         drafts = self.going_on(drafts, sent, scene)
         drafts = with_turns(_unique(drafts), sent, scene, self.article.published_on)
         drafts = people_moved(drafts, sent, scene)

@@ -271,14 +271,18 @@ def clears_things(verb: Token, scene: SentenceContext) -> bool:
     return things and scene.first_party(foes) is None
 
 
-def led_place(scene: SentenceContext, token: Token) -> list[Mention]:
+def led_place(
+    scene: SentenceContext, token: Token, beside: frozenset[int] = frozenset()
+) -> list[Mention]:
     """Return the place that leads the paragraph, if the sentence names no other.
 
-    In "Y: The army told residents to leave. Street fighting continues." both are at Y.
+    In "Y: The army told residents to leave. Street fighting continues." both are at Y. Places that
+    start at the offsets ``beside`` do not count: "Y: clashes on the road to Z".
     """
     led = scene.discourse.led
     r = led.leader if led is not None else None
     if r is None or r.place is None:
         return []
     named = {p.start for t in token.sent if (p := scene.passage.places.get(t.i)) is not None}
-    return [] if named - {r.start} else [Mention(r.place, r.start, r.end, r.surface, coref=True)]
+    named -= beside | {r.start}
+    return [] if named else [Mention(r.place, r.start, r.end, r.surface, coref=True)]

@@ -146,6 +146,7 @@ _OTHER_CLAUSE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RELATIVE = re.compile(r"[\s,]+(?:that|which)(?:\s+(?:has|had))?\s*$", re.IGNORECASE)
+_HEAD = re.compile(r"^[^.;:\n]{1,40}: ")  # "Grimari: an ambush killed four"
 _BUT = re.compile(r"[\s,]+but\s*$", re.IGNORECASE)  # "missed the convoy but killed four"
 # "one man was killed when a rocket landed in X"
 _WHEN = re.compile(r"\s+(?:when|as|after)\s+(?:(?!who|which)[\w’'-]+\s+){0,6}", re.IGNORECASE)
@@ -250,8 +251,7 @@ def _given(claims: list[Claim], own: list[Claim], told: Sequence[_Toll], text: s
 def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
     """Whether a toll is that of the happening of a claim, by the words between them."""
     if claim.start < toll.start:
-        words = text[claim.start : toll.start]
-        words = _BUT.sub("", words)
+        words = _BUT.sub("", _HEAD.sub("", text[claim.start : toll.start], count=1))
         bare = _RELATIVE.sub("", words)
         if bare != words and not _rests_on_event(claim, text):
             return False  # "struck the man behind the attack that killed 1,200"

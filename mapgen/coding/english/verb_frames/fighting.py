@@ -20,6 +20,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
 )
 from mapgen.coding.english.verb_frames.weapons import is_aircraft, is_weapon
+from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
@@ -29,12 +30,18 @@ if TYPE_CHECKING:
     from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
+    from mapgen.model import Actor
 
 ARMED = word_list("deaths", "armed")
 _FROM_AFAR = frozenset({"bomb", "bombard", "shell"})
 _FROM_ABOVE = frozenset({"attack", "hit", "pound", "strike", "target"})
 _CIVIL = frozenset({"aircraft", "helicopter", "helicopters", "plane", "planes"})
-PLANTED = frozenset({"bomb", "bombs", "bomber", "bombers", "explosives", "ied", "mine", "mines"})
+PLANTED = frozenset(
+    {
+        *("bomb", "bomber", "bombers", "bombs", "device", "explosives", "ied"),
+        *("landmine", "landmines", "mine", "mines"),
+    }
+)
 _GOING_ON = frozenset({"be", "break", "continue", "erupt", "flare", "go", "rage", "resume"})
 ENDING = frozenset({"break", "ease", "end", "lift", "raise"})
 LAYING = frozenset({"enforce", "impose", "keep", "lay", "maintain", "mount", "tighten"})
@@ -47,17 +54,28 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     armed = actor is not None or _is_done_by_arms(verb, entry, scene)
     mentions = [m for o in objects(verb) for m in scene.places(o)]
     mentions = outside_countries(mentions)
-    if not mentions and (armed or entry.word in _FROM_AFAR):
+    on_mine = any(o.lower_ in PLANTED for o in objects(verb))
+    if not mentions and (armed or on_mine or entry.word in _FROM_AFAR):
         mentions = outside_countries(
             scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
         )
-    if not mentions and armed and objects(verb):
+    if not mentions and (armed or on_mine) and objects(verb):
         mentions = led_place(scene, verb)  # "Y: An air strike hit a market"
+    if mentions and on_mine:
+        return [_on_mine(verb, actor, mentions)]
     passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
     if not mentions or not (armed or passive):
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
     return [ClaimDraft(entry.kind, verb, actor, places=places)]
+
+
+def _on_mine(verb: Token, hit: Actor | None, mentions: list[Mention]) -> ClaimDraft:
+    """Return what "an army lorry struck a mine near Y" tells: nobody knows who laid the mine."""
+    armed = hit is not None or any(t.lower_ in FORCE_WORDS for t in verb.subtree)
+    kind = Kind.CLASH if armed else Kind.ATTACK_ON_CIVILIANS
+    places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
+    return ClaimDraft(kind, verb, places=places)
 
 
 def _where_hit(verb: Token, scene: SentenceContext) -> list[Mention]:

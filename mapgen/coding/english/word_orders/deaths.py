@@ -16,6 +16,7 @@ from mapgen.coding.english.sentence_context import (
     IN,
     ClaimDraft,
     at,
+    led_place,
     objects,
     outside_countries,
 )
@@ -150,15 +151,7 @@ def _places(
         things = [*things, *objects(verb.head)]
     hit = outside_countries([m for o in things for m in scene.places(o)])
     hit = hit or outside_countries([*scene.fronted(verb), *scene.there(verb)])
-    return hit or _leader(verb, scene)
-
-
-def _leader(verb: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the town that leads the paragraph, if the sentence names no place at all."""
-    ref = scene.discourse.led.leader if scene.discourse.led is not None else None
-    if ref is None or ref.meant is None or any(t.i in scene.passage.places for t in verb.sent):
-        return []
-    return [Mention(ref.meant, ref.start, ref.end, ref.surface, coref=True)]
+    return hit or led_place(scene, verb)
 
 
 def _behind(

@@ -18,6 +18,7 @@ from mapgen.coding.english.sentence_context import (
     TOWARD,
     ClaimDraft,
     at,
+    led_place,
     objects,
     outside_countries,
 )
@@ -93,6 +94,8 @@ def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
         attacker = _attacker(attack, scene)
         is_armed = attacker is not None or scene.actor(verb) is not None
         where = _aimed_at(attack, scene, is_armed=is_armed) or _beside(verb, scene)
+        if not where and is_armed:
+            where = led_place(scene, verb)  # "Y: troops repelled an attack by rebels"
         places = without_containers(outside_countries(where))
         if places:
             yield _clash(verb, places, attacker, [attack])
