@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _ELEMENTS = frozenset({"element", "elements"})
 """Words for a part of somebody's forces: "elements took the town", a ministry announced."""
 
+_ENEMY = frozenset({"enemies", "enemy"})
+_FREED = frozenset({"free", "liberate"})
 _SUBORDINATE = frozenset({"acl", "advcl", "relcl"})
 
 
@@ -76,7 +78,9 @@ def whose_forces(
     cast: Cast,
     discourse: Discourse,
 ) -> Actor | None:
-    """Return the party meant by "its forces"; any other actor is returned as it is.
+    """Return the party meant by "its forces" or "the enemy"; others are returned as they are.
+
+    Who freed a town is the side of those who call it freed.
 
     Parameters
     ----------
@@ -92,13 +96,15 @@ def whose_forces(
     Returns
     -------
     Actor or None
-        The speaker, if it is named before; else the party that the sentence before is about. None
-        if both are possible.
+        For "its forces", the speaker if it is named before; else the party that the sentence before
+        is about. None if both are possible.
     """
+    speaker = cast.speaker(said.words) if said is not None else None
+    if speaker is not None and (meant := _by_side(actor, speaker, trigger, cast)) is not None:
+        return meant
     first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
         return actor
-    speaker = cast.speaker(said.words) if said is not None else None
     if speaker is not None and _is_ours(trigger, passage, cast):
         return speaker
     owners, is_other = _subjects_before(trigger, passage, cast, discourse)
@@ -115,6 +121,22 @@ def whose_forces(
         if said_at > at and speaker.side != before.side:
             return before if ";" in sentence[at:said_at] else None
     return speaker or before or (actor if first in _ELEMENTS else None)
+
+
+def _by_side(actor: Actor | None, speaker: Actor, trigger: Token, cast: Cast) -> Actor | None:
+    """Return who acted, if the words tell on whose side: "freed, our army said", "the enemy took".
+
+    None if the words do not, or if the article does not name both sides.
+    """
+    foe = cast.opponent(speaker)
+    if foe is None:
+        return None
+    agents = [o for p in kids(trigger, "agent") for o in kids(p, "pobj")]
+    done_by = [*agents, *kids(trigger, "nsubj")]
+    if any(t.lower_ in _ENEMY for t in done_by):
+        return foe
+    is_freed = trigger.lemma_.lower() in _FREED and bool(kids(trigger, "nsubjpass"))
+    return speaker if actor is None and is_freed and not agents else None
 
 
 def _first_word(actor: Actor | None, trigger: Token, passage: Passage, cast: Cast) -> str:

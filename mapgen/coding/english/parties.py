@@ -226,7 +226,11 @@ def party(
     """
     if token is None or token.lower_ in BUILDINGS:
         return None
-    by_name = _first_of_two(token, passage, cast) or _party_by_name(token, passage, cast)
+    by_name = (
+        _on_side_of(token, passage, cast)
+        or _first_of_two(token, passage, cast)
+        or _party_by_name(token, passage, cast)
+    )
     if by_name is not None:
         return by_name
     if token.i in passage.places:
@@ -283,6 +287,12 @@ def _first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     return None if named is None or named.id.startswith("text:") else named
 
 
+_SIDED = re.compile(
+    r"(?:\b[Pp]ro-(?P<pro>[\w’']+)|\b(?P<own>[\w’']+)-(?:affiliated|aligned|allied))\s+$"
+)
+_SIDING = re.compile(
+    r"\s+(?:affiliated|aligned|allied|loyal)\s+(?:to|with)\s+(?:the\s+)?(?P<who>[^,;.]{2,60})"
+)
 POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
 
 
@@ -506,6 +516,22 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
             if _is_proper(t, passage) and token.lower_ in REBEL_WORDS:
                 return as_written(name, cast.country)  # "fighters of the Purple Falcons"
     return None
+
+
+def _on_side_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the party of "GNA-aligned troops", "pro-GNA militias" and "fighters allied to X"."""
+    if token.lower_ not in FORCE_WORDS | REBEL_WORDS | GROUP_WORDS:
+        return None
+    start, end = passage.starts[token.i], passage.ends[token.i]
+    first, last = passage.bounds(token.sent)
+    before, after = passage.text[first:start], passage.text[end:last]
+    sided, siding = _SIDED.search(before), _SIDING.match(after)
+    who = (sided["pro"] or sided["own"]) if sided else siding["who"] if siding else ""
+    named = cast.table.find(who, cast.country, cast.named)
+    if not named:
+        return None
+    party = named[0].party
+    return Actor(id=party.id, name=cast.name_of(party), side=party.side)
 
 
 def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:

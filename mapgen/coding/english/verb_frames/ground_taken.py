@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
 
 
+_ADMITTING = frozenset({"acknowledge", "admit", "concede"})
 _HELD = frozenset({"controlled", "held", "occupied"})
 _CONTROL = frozenset({"control", "command", "charge", "possession"})
 _GIVEN_BY = frozenset({"authorities", "elders", "garrison", "governor", "officials"})
@@ -194,7 +195,7 @@ def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> l
 
 def _needs_no_party(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     """Whether the taking of a town is read without a party: "Y was captured", "they took Y"."""
-    they = any(s.lower_ == "they" for s in kids(verb, "nsubj"))
+    they = any(s.lower_ in {"enemy", "they"} for s in kids(verb, "nsubj"))
     return verb.tag_ == "VBN" or (they and _are_towns(things, scene))
 
 
@@ -407,11 +408,23 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
         open_ = entry.frame == "of_lose" or entry.word in FREEING  # the last to act may be either
         last = None if open_ else scene.discourse.last_actor
-        actor = scene.actor(noun.head) if teller else last
+        actor = _teller(noun.head, scene, lost=entry.frame == "of_lose") if teller else last
     lost = entry.frame == "of_lose"
     return [
         ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
     ]
+
+
+def _teller(verb: Token, scene: SentenceContext, *, lost: bool) -> Actor | None:
+    """Return whose gain or loss is told: "the rebels announced it", "their spokesman did".
+
+    Who admits a capture did not make it.
+    """
+    if not lost and verb.lemma_ in _ADMITTING:
+        return None
+    who = subject(verb, scene.passage, scene.cast)
+    spoken = scene.cast.speaker(phrase(who, scene.passage)) if who is not None else None
+    return scene.actor(verb) or (spoken if scene.cast.opponent(spoken) is not None else None)
 
 
 def _is_title(noun: Token) -> bool:
