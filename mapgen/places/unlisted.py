@@ -46,6 +46,8 @@ _PART_OF_NAME = frozenset({"base", "camp", "crossing", "dam", "island", "valley"
 _SITES = KINDS | word_list("toponyms", "unlisted_sites")
 # what follows "an attack on Xqqrt", but not the name of an organisation: "on Xqqrt targets"
 _AFTER_RAID = word_list("toponyms", "after_raid")
+_FIGHTS = word_list("toponyms", "fights")
+_NEAR = 12  # words between the fighting and its place
 _OPENING = frozenset({"in", "at", "near", "outside", "around"})  # "In Xqqrt, shelling killed ..."
 _POINTING_AT = _AT | {"at", "on", "inside", "through"} | AFFECTING
 _THE_TOWN = re.compile(
@@ -244,15 +246,30 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
     """Return whether words such as "the takeover of" or "the garrison at" precede a name."""
     what = words.word(i - 2).casefold()
     if words.word(i - 1).casefold() == "at":
-        return what in _SITES
+        return what in _SITES or (_is_fought_at(words, i) and _is_no_more(words, i, end))
     if words.word(i - 1).casefold() == "on" and what in RAIDS:
-        is_last = words.gap(end - 1) != " " or words.word(end) in _AFTER_RAID
-        return is_last and not any(surname(words.word(k).casefold()) for k in range(i, end))
+        return _is_no_more(words, i, end)
     if words.word(i - 1).casefold() != "of" or any(
         surname(words.word(k).casefold()) for k in range(i, end)
     ):
         return False
     return what in TAKEN
+
+
+def _is_fought_at(words: Words, i: int) -> bool:
+    """Return whether fighting is told right before "at" and a name: "ambushed them at Xqqrt"."""
+    for k in range(i - 2, max(-1, i - 2 - _NEAR), -1):
+        if words.word(k).casefold() in RAIDS | _FIGHTS:
+            return True
+        if words.gap(k - 1) != " ":
+            return False
+    return False
+
+
+def _is_no_more(words: Words, i: int, end: int) -> bool:
+    """Return whether a name is no surname, and not a part of "on Xqqrt targets"."""
+    is_last = words.gap(end - 1) != " " or words.word(end) in _AFTER_RAID
+    return is_last and not any(surname(words.word(k).casefold()) for k in range(i, end))
 
 
 def _is_explained(words: Words, i: int, end: int) -> bool:

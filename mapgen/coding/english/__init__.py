@@ -44,6 +44,7 @@ __all__ = [
     "reasons",
     "seasons",
     "sentence_context",
+    "sides_described",
     "staged",
     "takeback",
     "told_twice",

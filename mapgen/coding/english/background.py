@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, past_words
+from mapgen.coding.english.own_days import is_participle_aside
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -179,6 +180,6 @@ def _is_past_tense(sent: Span) -> bool:
 
 
 def _main_words(sent: Span, passage: Passage) -> str:
-    """Return the text of a sentence without its relative clauses."""
-    aside = {x.i for t in sent if t.dep_ == "relcl" for x in t.subtree}
+    """Return the text of a sentence without its relative clauses and other asides."""
+    aside = {x.i for t in sent if t.dep_ == "relcl" or is_participle_aside(t) for x in t.subtree}
     return " ".join(passage.word(t) for t in sent if t.i not in aside)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.counted_days import with_counted
 from mapgen.coding.english.dates import few, find_dates
+from mapgen.core.tables.lexicon import lexicon
 
 if TYPE_CHECKING:
     from datetime import date
@@ -220,20 +221,27 @@ def is_aside(head: Token) -> bool:
     if head.dep_ == "relcl":
         return head.head.text.isalnum()  # the parser may take "•" for a noun
     marks = {c.lower_ for c in head.children if c.dep_ in {"mark", "prep", "advmod"}}
-    if _is_between_commas(head):
+    if is_participle_aside(head):
         return True
     if head.dep_ == "advcl":
         return bool(marks & {"after", "before"})
     return head.dep_ == "pcomp" and head.head.lower_ in {"after", "before", "since"}
 
 
-def _is_between_commas(head: Token) -> bool:
-    """Whether a participle is an aside about the place before it: "In X, lost in June, ..."."""
+def is_participle_aside(head: Token) -> bool:
+    """Whether a participle is an aside about the place before it: "In X, lost in June, ...".
+
+    At the end of a sentence it is one if it tells of war: "holds X, bombed by rebels in 2022."
+    """
     if head.dep_ not in {"acl", "advcl"} or head.tag_ != "VBN" or head.i <= head.sent.start:
         return False
+    if head.nbor(-1).text != ",":
+        return False
     last = head.right_edge
-    opens = head.nbor(-1).text == ","
-    return opens and last.i + 1 < head.sent.end and last.nbor(1).text == ","
+    if last.i + 1 < head.sent.end and last.nbor(1).text == ",":
+        return True
+    is_last = last.i + 2 >= head.sent.end
+    return is_last and (head.lemma_.lower(), "verb") in lexicon()
 
 
 def _clause_of_day(mention: DateMention, days: SentenceDays, passage: Passage) -> Token:

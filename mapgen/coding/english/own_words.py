@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.dates import find_dates
-from mapgen.coding.english.own_days import is_aside
+from mapgen.coding.english.own_days import is_aside, is_participle_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,8 +66,9 @@ def is_of_now(token: Token) -> bool:
 
 
 def _is_about_other(token: Token) -> bool:
-    """Whether a word heads a relative clause that tells of another time."""
-    return token.dep_ == "relcl" and token.head.lower_ not in _EVENTS
+    """Whether a word heads a relative clause, or "X, bombed in 2022", that is of another time."""
+    is_clause = token.dep_ == "relcl" or is_participle_aside(token)
+    return is_clause and token.head.lower_ not in _EVENTS
 
 
 def _without(heads: Iterable[Token], words: Sequence[Token]) -> list[Token]:

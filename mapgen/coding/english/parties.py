@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS
+from mapgen.coding.english.sides_described import first_of_two, on_side_of
 from mapgen.core.tables.actors import (
     FORCE_WORDS,
     GROUP_WORDS,
@@ -227,8 +228,8 @@ def party(
     if token is None or token.lower_ in BUILDINGS:
         return None
     by_name = (
-        _on_side_of(token, passage, cast)
-        or _first_of_two(token, passage, cast)
+        on_side_of(token, passage, cast)
+        or first_of_two(token, passage, cast)
         or _party_by_name(token, passage, cast)
     )
     if by_name is not None:
@@ -236,6 +237,8 @@ def party(
     if token.i in passage.places:
         return _army_of(token, passage, cast)
     words = _spelled_out(token, passage, cast) or phrase(token, passage)
+    if _are_somebodys_men(token):
+        words = re.sub(r"men$", "forces", words)
     if token.lower_ in FORCE_WORDS | REBEL_WORDS:
         whose = _of_whom(token, passage, cast)
         if whose is not None:
@@ -271,28 +274,6 @@ def _by_words(
     return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
 
 
-_TWO_ARMIES = re.compile(
-    r"(?P<first>[A-Z]\w+) and [A-Z]\w+ (?P<noun>armies|forces|soldiers|troops)"
-)
-
-
-def _first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return the first army of "Somali and Ugandan troops", which is named for both."""
-    if token.lower_ not in FORCE_WORDS:
-        return None
-    found = _TWO_ARMIES.search(passage.text, passage.bounds(token.sent)[0], passage.ends[token.i])
-    if found is None or found.end() != passage.ends[token.i]:
-        return None
-    named = cast.resolve(f"{found['first']} {found['noun']}")
-    return None if named is None or named.id.startswith("text:") else named
-
-
-_SIDED = re.compile(
-    r"(?:\b[Pp]ro-(?P<pro>[\w’']+)|\b(?P<own>[\w’']+)-(?:affiliated|aligned|allied))\s+$"
-)
-_SIDING = re.compile(
-    r"\s+(?:affiliated|aligned|allied|loyal)\s+(?:to|with)\s+(?:the\s+)?(?P<who>[^,;.]{2,60})"
-)
 POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
 
 
@@ -518,22 +499,6 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     return None
 
 
-def _on_side_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return the party of "GNA-aligned troops", "pro-GNA militias" and "fighters allied to X"."""
-    if token.lower_ not in FORCE_WORDS | REBEL_WORDS | GROUP_WORDS:
-        return None
-    start, end = passage.starts[token.i], passage.ends[token.i]
-    first, last = passage.bounds(token.sent)
-    before, after = passage.text[first:start], passage.text[end:last]
-    sided, siding = _SIDED.search(before), _SIDING.match(after)
-    who = (sided["pro"] or sided["own"]) if sided else siding["who"] if siding else ""
-    named = cast.table.find(who, cast.country, cast.named)
-    if not named:
-        return None
-    party = named[0].party
-    return Actor(id=party.id, name=cast.name_of(party), side=party.side)
-
-
 def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     """Return the forces of a country that acts: "taken by Russia"."""
     place = passage.places[token.i].place
@@ -575,9 +540,14 @@ def _nearest_actor(
     return next((a for t in reversed(seen) if (a := _party_by_name(t, passage, cast))), None)
 
 
+def _are_somebodys_men(token: Token) -> bool:
+    """Whether "our men" or "his men" are the fighters of whoever speaks or leads."""
+    return token.lower_ == "men" and any(c.lower_ in {"his", "our"} for c in kids(token, "poss"))
+
+
 def is_people(token: Token | None, passage: Passage) -> bool:
     """Whether a noun phrase refers to people in general, not to fighters or passers-by."""
-    if token is None:
+    if token is None or _are_somebodys_men(token):
         return False
     if token.tag_ == "CD":
         return True  # "9,000 reached the camp"

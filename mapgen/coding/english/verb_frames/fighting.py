@@ -144,7 +144,8 @@ def strike_on(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
         for c in noun.children
     ):
         where = frozenset({"on"})  # workers strike in a town, not on it
-    mentions = without_containers(outside_countries(scene.after(noun, where)))
+    mentions = scene.after(noun, where) or _where_it_went_on(noun, scene)
+    mentions = without_containers(outside_countries(mentions))
     return (
         [
             ClaimDraft(
@@ -173,9 +174,7 @@ def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     """Read "fighting in Y", "fighting near Y" and "fighting on the road to Y"."""
     if noun.dep_ in {"compound", "amod"}:
         return []
-    mentions = scene.after(noun, IN)
-    if not mentions and noun.head.pos_ == "VERB" and noun.dep_ in {"nsubj", "nsubjpass"}:
-        mentions = scene.oblique(noun.head, IN)
+    mentions = scene.after(noun, IN) or _where_it_went_on(noun, scene)
     for_ = scene.after(noun, frozenset({"for"}))
     if not mentions and for_ and entry.word == "confrontation":
         mentions = for_
@@ -186,6 +185,17 @@ def clash_in(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if not mentions:
         return []
     return [ClaimDraft(entry.kind, noun, places=at(mentions, Role.NEAR if road else None))]
+
+
+def _where_it_went_on(noun: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places of "Shelling was reported at Y" and "In Y, street fighting went on"."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "of" and verb.head.pos_ == "VERB":
+        return scene.oblique(verb.head, IN)  # "told of heavy fighting at Y"
+    if verb.pos_ != "VERB" or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    goes_on = verb.lemma_ in _GOING_ON | {"report", "hear"}
+    return scene.oblique(verb, IN) or (scene.fronted(verb) if goes_on else [])
 
 
 def under_fire(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

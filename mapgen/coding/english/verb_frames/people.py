@@ -13,6 +13,7 @@ from mapgen.coding.english.containers import without_locators
 from mapgen.coding.english.mentions import Mention, apart_from, holds, kids
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
+    IN,
     INTO,
     ClaimDraft,
     at,
@@ -275,9 +276,18 @@ def _movement(
     return ClaimDraft(entry.kind, verb, places=places, figure=who.figure, anchors=anchors)
 
 
+_POSTS = frozenset(
+    {"base", "bases", "camp", "camps", "garrison", "outpost", "outposts", "position", "positions"}
+    | {"post", "posts"}
+)
+
+
 def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "troops left the town of Y" as a withdrawal."""
-    mentions = outside_countries([m for o in kids(verb, "dobj") for m in scene.places(o)])
+    """Read "troops left the town of Y" and "left their position at Y" as a withdrawal."""
+    things = kids(verb, "dobj")
+    mentions = outside_countries([m for o in things for m in scene.places(o)])
+    if not mentions and any(o.lower_ in _POSTS for o in things):
+        mentions = outside_countries(scene.oblique(verb, IN))
     if not mentions:
         return []
     return [ClaimDraft(Kind.WITHDRAWAL, verb, scene.actor(verb), places=at(mentions, Role.ORIGIN))]

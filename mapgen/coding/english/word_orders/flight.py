@@ -10,6 +10,7 @@ additional or completed movements go out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -160,10 +161,15 @@ def _ways_of_flight(
         return None
     ways = _ways(clause, scene)
     text = scene.passage.text
-    ways = without_locators(ways[0], text), without_locators(ways[1], text), ways[2]
+    goals = [m for m in ways[1] if not _FOUGHT_FOR.search(text, max(0, m.start - 40), m.start)]
+    ways = without_locators(ways[0], text), without_locators(goals, text), ways[2]
     if not flight and not _is_journey(clause, *ways):
         return None  # "hundreds came to the market"
     return ways
+
+
+_FOUGHT_FOR = re.compile(r"\b(?:battle|campaign|fight|fighting|struggle)s?\s+for\s+(?:the\s+)?$")
+"""Words before a town to which nobody moved: "displaced by the battle for X"."""
 
 
 def _left_places(origins: list[Mention], inside: list[Mention]) -> tuple[ClaimPlace, ...]:
