@@ -136,7 +136,8 @@ def areas_of_headings(
 ) -> list[tuple[int, Georeference | None]]:
     """Return where headings stand, with the province or district that a heading names alone.
 
-    Below "Rakhine" or "Kayah State" the villages of that area are meant, up to the next heading.
+    Below "Rakhine" or "Kayah State" the villages of that area are meant, up to the next heading. A
+    paragraph that opens with an area, "SAGAING REGION. An army column ...", is all in that area.
 
     Parameters
     ----------
@@ -148,24 +149,35 @@ def areas_of_headings(
     Returns
     -------
     list of tuple
-        Offsets in reading order; None for a heading that names no area.
+        Offsets in reading order, from which the area holds; None where none does.
     """
     areas = {r.start: r for r in references if r.place is not None and r.place.feature in _AREAS}
     found: list[tuple[int, Georeference | None]] = []
+    above = None  # the area of the last heading
     for p in paragraphs(text):
         if p.skip != "heading":
+            opening = _OPENING.match(text, p.start, p.end)
+            area = areas.get(opening.end() if opening else p.start)
+            if area is not None and _OPENED.match(text, area.end, p.end):
+                found += [(p.start, area), (p.end, above)]
             continue
         inside = [areas[start] for start in areas if p.start <= start < p.end]
         alone = len(inside) == 1 and _NAME_ALONE.fullmatch(
             text[p.start : inside[0].start] + text[inside[0].end : p.end]
         )
-        found.append((p.start, inside[0] if alone else None))
+        above = inside[0] if alone else None
+        found.append((p.start, above))
     return found
 
 
+_KIND_OF_AREA = (
+    r"(?:\s(?:State|Province|Region|Governorate|Oblast|District|County|Department|Zone))"
+)
+_OPENING = re.compile(r"[\s#*_•·▪-]*")
+_OPENED = re.compile(rf"{_KIND_OF_AREA}?[*_]*(?:[.:]|\s[–—-])[*_]*\s", re.IGNORECASE)
 _NAME_ALONE = re.compile(
     r"[\s#*:.\d()-]*(?:(?:Central|Northern|Southern|Eastern|Western|North|South|East|West)\s)?"
-    r"(?:\s?(?:State|Province|Region|Governorate|Oblast|District|County|Department|Zone))?[\s*:]*",
+    rf"{_KIND_OF_AREA}?[\s*:]*",
     re.IGNORECASE,
 )
 

@@ -47,7 +47,7 @@ _SITES = KINDS | word_list("toponyms", "unlisted_sites")
 # what follows "an attack on Xqqrt", but not the name of an organisation: "on Xqqrt targets"
 _AFTER_RAID = word_list("toponyms", "after_raid")
 _FIGHTS = word_list("toponyms", "fights")
-_NEAR = 12  # words between the fighting and its place
+_NEAR = 12  # words between the fighting and where it broke out
 _OPENING = frozenset({"in", "at", "near", "outside", "around"})  # "In Xqqrt, shelling killed ..."
 _POINTING_AT = _AT | {"at", "on", "inside", "through"} | AFFECTING
 _THE_TOWN = re.compile(
@@ -257,13 +257,11 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
 
 
 def _is_fought_at(words: Words, i: int) -> bool:
-    """Return whether fighting is told right before "at" and a name: "ambushed them at Xqqrt"."""
-    for k in range(i - 2, max(-1, i - 2 - _NEAR), -1):
-        if words.word(k).casefold() in RAIDS | _FIGHTS:
-            return True
-        if words.gap(k - 1) != " ":
-            return False
-    return False
+    """Return whether fighting is told before "at" and a name: "broke out at Xqqrt", "ambushed them at"."""
+    before = [words.word(k).casefold() for k in range(max(0, i - 2 - _NEAR), i - 1)]
+    broke_out = before[-2:] in (["broke", "out"], ["broken", "out"], ["breaks", "out"])
+    ambushed = bool({"ambush", "ambushed"} & set(before[-5:]))
+    return ambushed or (broke_out and not _FIGHTS.isdisjoint(before))
 
 
 def _is_no_more(words: Words, i: int, end: int) -> bool:

@@ -231,7 +231,8 @@ def is_aside(head: Token) -> bool:
 def is_participle_aside(head: Token) -> bool:
     """Whether a participle is an aside about the place before it: "In X, lost in June, ...".
 
-    At the end of a sentence it is one if it tells of war: "holds X, bombed by rebels in 2022."
+    At the end of a sentence in the present tense it is one if it tells of war: "holds X, bombed by
+    rebels in 2022."
     """
     if head.dep_ not in {"acl", "advcl"} or head.tag_ != "VBN" or head.i <= head.sent.start:
         return False
@@ -240,7 +241,7 @@ def is_participle_aside(head: Token) -> bool:
     last = head.right_edge
     if last.i + 1 < head.sent.end and last.nbor(1).text == ",":
         return True
-    is_last = last.i + 2 >= head.sent.end
+    is_last = last.i + 2 >= head.sent.end and head.sent.root.tag_ in {"VBP", "VBZ"}
     return is_last and (head.lemma_.lower(), "verb") in lexicon()
 
 

@@ -541,8 +541,8 @@ def _nearest_actor(
 
 
 def _are_somebodys_men(token: Token) -> bool:
-    """Whether "our men" or "his men" are the fighters of whoever speaks or leads."""
-    return token.lower_ == "men" and any(c.lower_ in {"his", "our"} for c in kids(token, "poss"))
+    """Whether "our men" are the fighters of whoever speaks."""
+    return token.lower_ == "men" and any(c.lower_ == "our" for c in kids(token, "poss"))
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:
