@@ -257,7 +257,7 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
 
 
 def _is_fought_at(words: Words, i: int) -> bool:
-    """Return whether fighting is told before "at" and a name: "broke out at Xqqrt", "ambushed them at"."""
+    """Return whether fighting is told before "at": "broke out at Xqqrt", "ambushed them at"."""
     before = [words.word(k).casefold() for k in range(max(0, i - 2 - _NEAR), i - 1)]
     broke_out = before[-2:] in (["broke", "out"], ["broken", "out"], ["breaks", "out"])
     ambushed = bool({"ambush", "ambushed"} & set(before[-5:]))

@@ -87,6 +87,32 @@ class Ground:
         return replace(self, spots=spots)
 
 
+_SPEAKS_IN = re.compile(
+    r"\b(?:authorit\w+|commission\w*|diplomats?|embassy|government|governor|headquarters|minist\w+"
+    r"|officials?|parliament|president|sources?|spokes\w+|talks)\b[^.;:,\n]{0,30}\sin\s\Z",
+    re.IGNORECASE,
+)
+
+
+def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Georeference]:
+    """Return the names without the towns where only speakers are: "the Ministry in Hargeysa".
+
+    Such a town says nothing about where the villages of an article lie. If it names no other,
+    all are returned.
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text.
+    text
+        The text.
+    """
+    kept = [r for r in references if not _SPEAKS_IN.search(text, max(0, r.start - 70), r.start)]
+    if any(r.place is not None and r.place.precision in POINTS for r in kept):
+        return kept
+    return list(references)
+
+
 def as_tie(r: Georeference, ids: tuple[str, ...]) -> Georeference:
     """Return a name without a place, since several places bear it."""
     reason = f"several places are named {r.surface}"

@@ -54,6 +54,7 @@ from mapgen.places.village_ground import (
     is_only_one,
     lies_in,
     listed_towns,
+    not_of_speakers,
     only_one_in_areas,
     seat_named,
     villages_in,
@@ -121,7 +122,8 @@ def with_villages(
     blocked = list(taken)
     headings = areas_of_headings(references, text)
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
-        spots = _spots(references, country)
+        fronts = not_of_speakers(references, text)
+        spots = _spots(fronts, country)
         areas = areas_named(references)
         there = tuple(spot for code in abroad for spot in _spots(references, code))
         ground = Ground(country, gazetteer, spots, abroad, is_given, areas, spots_abroad=there)
@@ -132,7 +134,7 @@ def with_villages(
                     said_near(references, i, text),
                     replace(
                         ground,
-                        company=_company(references, i, country),
+                        company=_company(fronts, r, country),
                         is_by_city=_is_by_city(references, i, text),
                         section=_section(headings, r.start),
                     ),
@@ -249,6 +251,11 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
+    section = ground.section.place if ground.section is not None else None
+    if section is not None and text.startswith(" village", r.end) and not lies_in(r.place, section):
+        reason = f"no village of the name {r.surface} is known in {section.name}"
+        r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
+        return _resolved(r, area, ground, text)
     has_hamlets = ground.country in packaged_countries()  # that lie near every other place
     big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):
@@ -287,10 +294,9 @@ def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[floa
 
 
 def _company(
-    references: Sequence[Georeference], i: int, country: str
+    references: Sequence[Georeference], r: Georeference, country: str
 ) -> tuple[tuple[float, float], ...]:
     """Return the points of the places that are named within a few lines of a name."""
-    r = references[i]
     beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
     return _spots(beside, country)
 

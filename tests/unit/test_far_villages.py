@@ -89,3 +89,16 @@ def test_the_word_behind_a_name_asks_for_the_province(
     assert [t.place_id for t in found if t.surface == name][-1] == area
     towns = [t.precision for t in found if t.surface == name][:-1]
     assert set(towns) <= {"settlement"}
+
+
+def test_the_town_where_only_a_ministry_speaks_vouches_for_no_village() -> None:
+    text = (
+        "Fighters took the Goojacade and Maraaga bases outside Laas Caanood on Friday. The "
+        "Ministry of Defence in Hargeysa called it a tactical withdrawal. Garoowe was quiet."
+    )
+    assert _at("Laas Caanood", text, "SO") == (8.5, 47.4)
+    assert not [
+        t
+        for t in find_toponyms([Article(id="x", text=text, country="SO")], gazetteer())
+        if t.surface == "Maraaga" and t.lat is not None
+    ]

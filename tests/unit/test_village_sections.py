@@ -181,3 +181,15 @@ def test_a_village_near_only_what_stands_far_off_in_the_text_is_a_chance_hit(
     near = "DR Congo: people fled Uvira for the village of Lemera."
     assert spots(near, places)["Lemera"] == (-3.0, 29.0)
     assert spots(far, places)["Lemera"] is None
+
+
+def test_the_province_that_opens_a_paragraph_places_its_villages(places: Gazetteer) -> None:
+    text = (
+        "MYANMAR THIS WEEK\n\nAYEYARWADY REGION. Troops threw back an assault at Thabyu, on the "
+        "road from Gwa. Some 2,500 people fled Thabyu for Ngathaingchaung.\n\nSAGAING REGION. A "
+        "column told residents of Zigon village near Shwebo to leave."
+    )
+    found = spots(text, places)
+    assert found["Thabyu"] == (17.5, 95.3)
+    assert found["Shwebo"] == (22.6, 95.7)
+    assert found["Zigon"] is None or found["Zigon"][0] > 20  # the town of Zigon is in Bago
