@@ -48,6 +48,7 @@ _SITES = KINDS | word_list("toponyms", "unlisted_sites")
 _AFTER_RAID = word_list("toponyms", "after_raid")
 _FIGHTS = word_list("toponyms", "fights")
 _NEAR = 12  # words between the fighting and where it broke out
+_FALLING = frozenset({"bombs", "missiles", "mortars", "rockets", "shells"})
 _OPENING = frozenset({"in", "at", "near", "outside", "around"})  # "In Xqqrt, shelling killed ..."
 _POINTING_AT = _AT | {"at", "on", "inside", "through"} | AFFECTING
 _THE_TOWN = re.compile(
@@ -247,7 +248,8 @@ def _is_taken(words: Words, i: int, end: int) -> bool:
     what = words.word(i - 2).casefold()
     if words.word(i - 1).casefold() == "at":
         return what in _SITES or (_is_fought_at(words, i) and _is_no_more(words, i, end))
-    if words.word(i - 1).casefold() == "on" and what in RAIDS:
+    fell = what in {"fell", "fallen"} and words.word(i - 3).casefold() in _FALLING
+    if words.word(i - 1).casefold() == "on" and (what in RAIDS or fell):
         return _is_no_more(words, i, end)
     if words.word(i - 1).casefold() != "of" or any(
         surname(words.word(k).casefold()) for k in range(i, end)

@@ -73,3 +73,36 @@ def test_what_once_befell_a_town_does_not_date_who_holds_it() -> None:
     now = [(c.kind, c.status.is_current, names(c)) for c in found]
     assert (Kind.CONTROL_STATE, True, ["Loikaw"]) in now
     assert (Kind.RETURN, True, ["Demoso"]) in now
+
+
+BEATEN_BACK = [
+    ("They were driven back by Islamic State gunmen near Awja.", "Iraqi forces", "Awja"),
+    ("Iraqi troops were forced back in Fallujah by car bombs.", "Iraqi forces", "Fallujah"),
+]
+
+
+@pytest.mark.parametrize(("text", "side", "town"), BEATEN_BACK)
+def test_troops_who_are_driven_back_fought_there(text: str, side: str, town: str) -> None:
+    first = "Iraqi forces pushed toward Tikrit from the south on Tuesday. "
+    [found] = [c for c in claims(first + text, "IQ") if c.start >= len(first)]
+    assert (found.kind, names(found)) == (Kind.CLASH, [town])
+    assert found.actor is not None
+    assert found.actor.name == side
+
+
+def test_protesters_who_are_pushed_back_fought_nobody() -> None:
+    first = "Iraqi forces pushed toward Tikrit from the south on Tuesday. "
+    text = first + "Protesters were pushed back in Basra."
+    assert not [c for c in claims(text, "IQ") if c.start >= len(first)]
+
+
+def test_rockets_fired_at_a_town_struck_it_and_fireworks_did_not() -> None:
+    first = "Rebels took Myawaddy on Monday. "
+    [found] = [
+        c
+        for c in claims(first + "Rockets have been fired at Kawkareik since Friday.", "MM")
+        if c.start >= len(first)
+    ]
+    assert (found.kind, names(found)) == (Kind.STRIKE, ["Kawkareik"])
+    text = first + "Fireworks were fired at Kawkareik."
+    assert not [c for c in claims(text, "MM") if c.start >= len(first)]

@@ -110,7 +110,9 @@ def fire_on(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     flown = who is not None and is_aircraft(scene.passage.word(who))
     aimed = frozenset({"at", "on", "upon"})
     targets = governed(verb, *aimed)
-    if not targets or (actor is None and not flown and not _is_armed(who)):
+    shot = kids(verb, "nsubjpass")
+    fired = any(is_weapon(t, scene) for t in shot)  # "rockets were fired at Y"
+    if not targets or not (actor is not None or flown or fired or _is_armed(who)):
         return []
     around = IN | {"off", "outside"}
     mentions = [m for t in targets for m in scene.places(t) or scene.after(t, around)]

@@ -24,7 +24,7 @@ from mapgen.coding.english.sentence_context import (
 )
 from mapgen.coding.english.tolls import INCIDENTS
 from mapgen.coding.english.verb_frames.weapons import is_arm
-from mapgen.core.tables.actors import FORCE_WORDS
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision
 from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
@@ -103,6 +103,24 @@ def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
     held = _held(verb, scene)
     if held:
         yield _clash(verb, held)
+        return
+    attacker, where = _driven_back(verb, scene)
+    if where:
+        yield _clash(verb, where, attacker, kids(verb, "nsubjpass"))
+
+
+def _driven_back(verb: Token, scene: SentenceContext) -> tuple[Actor | None, list[Mention]]:
+    """Return who was beaten back, and where: "They were driven back near Y", without an attack."""
+    who = kids(verb, "nsubjpass") if _beats_off(verb) else []
+    attacker = scene.first_party(who)
+    is_known = attacker is not None and not attacker.id.startswith("text:")
+    if not is_known and not any(
+        x.lower_ in FORCE_WORDS | GROUP_WORDS for t in who for x in t.subtree
+    ):
+        return None, []
+    agents = [o for p in kids(verb, "agent") for o in kids(p, "pobj")]
+    where = scene.oblique(verb, IN) or [m for a in agents for m in scene.after(a, IN)]
+    return attacker, without_containers(outside_countries(where))
 
 
 def _clash(
