@@ -70,7 +70,7 @@ TOLD = [
     ("CD", "CRP fighters", "Bunia", "drc:crp"),
     ("CD", "Raia Mutomboki fighters", "Shabunda", "drc:raiamutomboki"),
     ("CD", "Kamuina Nsapu fighters", "Luiza", "drc:kamuinansapu"),
-    ("CD", "Mayi-Mayi fighters", "Pinga", "drc:wazalendo"),
+    ("CD", "Mayi-Mayi fighters", "Pinga", "drc:maimai"),
     ("CF", "3R rebels", "Bocaranga", "car:3r"),
     ("CF", "UPC fighters", "Bambari", "car:upc"),
     ("CF", "FPRC fighters", "Bria", "car:fprc"),
