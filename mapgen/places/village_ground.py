@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ TOWN = 15_000  # inhabitants; the name of such a town means this town in its cou
 SMALL_TOWN = 5_000
 BIG_TOWN = 30_000
 CITY = 300_000
+METROPOLIS = 1_000_000
 LONG_NAME = 6  # letters
 FARTHEST_KM = 200.0  # of the only village of a name from what is told beside it
 POINTS = frozenset({"settlement", "site", "district"})
@@ -95,10 +97,10 @@ _SPEAKS_IN = re.compile(
 
 
 def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Georeference]:
-    """Return the names without the towns where only speakers are: "the Ministry in Hargeysa".
+    """Return the names without the towns where only speakers or reporters are.
 
-    Such a town says nothing about where the villages of an article lie. If it names no other,
-    all are returned.
+    The ministry in Hargeysa, or a metropolis in the dateline, says nothing about where the villages
+    of an article lie. If an article names no other town, all are returned.
 
     Parameters
     ----------
@@ -107,10 +109,23 @@ def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Geore
     text
         The text.
     """
-    kept = [r for r in references if not _SPEAKS_IN.search(text, max(0, r.start - 70), r.start)]
+    named = Counter(r.place.id for r in references if r.place is not None)
+    kept = [
+        r
+        for r in references
+        if not _SPEAKS_IN.search(text, max(0, r.start - 70), r.start)
+        and not (r.place is not None and named[r.place.id] == 1 and _is_dateline(r, text))
+    ]
     if any(r.place is not None and r.place.precision in POINTS for r in kept):
         return kept
     return list(references)
+
+
+def _is_dateline(r: Georeference, text: str) -> bool:
+    """Return whether a metropolis opens a line in capitals, as the place of a correspondent."""
+    opens = r.start == 0 or text[r.start - 1] == "\n"
+    is_big = r.place is not None and (r.place.population or 0) >= METROPOLIS
+    return opens and is_big and text[r.start : r.end].isupper()
 
 
 def as_tie(r: Georeference, ids: tuple[str, ...]) -> Georeference:

@@ -419,7 +419,9 @@ def _nearer_village(
     own = ground.km_away(place)
     nearest = min(others, key=lambda v: (ground.km_away(v.place), v.place.id))
     near = ground.km_away(nearest.place)
-    if near <= CLOSE_KM and own >= CLEARLY * max(near, SAME_KM):
+    # a town of another spelling, "Kalein" for "Kawlin", gives way to the village so named
+    reach = FAR_KM if r.method.startswith("skeleton") else CLOSE_KM
+    if near <= reach and own >= CLEARLY * max(near, SAME_KM):
         chosen = chosen_village(others, ground)
         if chosen is not None:
             return as_village(r, chosen, others, in_area=False)

@@ -102,3 +102,16 @@ def test_the_town_where_only_a_ministry_speaks_vouches_for_no_village() -> None:
         for t in find_toponyms([Article(id="x", text=text, country="SO")], gazetteer())
         if t.surface == "Maraaga" and t.lat is not None
     ]
+
+
+NOT_BY_DATELINE = [
+    "YANGON, 12 February 2024. Fighters attacked Bhamo on Friday. In Sagaing, others seized Kawlin "
+    "on Saturday and hold Pinlebu.",
+    "YANGON, 12 February 2024. Fighters seized Kawlin on Saturday. Troops fled to Kanbalu.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_BY_DATELINE)
+def test_the_metropolis_of_a_dateline_vouches_for_no_town_beside_it(text: str) -> None:
+    # a town of nearly this name, Kalein, lies 25 km from Yangon
+    assert _at("Kawlin", text) == (23.8, 95.7)
