@@ -115,3 +115,18 @@ NOT_BY_DATELINE = [
 def test_the_metropolis_of_a_dateline_vouches_for_no_town_beside_it(text: str) -> None:
     # a town of nearly this name, Kalein, lies 25 km from Yangon
     assert _at("Kawlin", text) == (23.8, 95.7)
+
+
+NEWS_SPELLINGS = [
+    ("Beiji", "Iraqi forces entered Beiji on Friday.", "IQ", (34.9, 43.5)),
+    ("Odaisseh", "Israeli troops entered Odaisseh on Friday.", "LB", (33.3, 35.5)),
+    ("Old Fangak", "The hospital in Old Fangak was bombed.", "SS", (9.1, 30.9)),
+    ("Ninewa", "Thousands fled villages in Ninewa.", "IQ", (36.0, 42.5)),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "country", "point"), NEWS_SPELLINGS)
+def test_names_as_the_news_spell_them(
+    name: str, text: str, country: str, point: tuple[float, float]
+) -> None:
+    assert _at(name, text, country) == point
