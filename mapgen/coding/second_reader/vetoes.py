@@ -99,6 +99,15 @@ _WAY_OPEN = re.compile(
     r"(?:access|gates?|highway|path|road|route|way)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
+# "Residents had fled before the rebels arrived in Y": nobody fled to Y
+_FORCES_CAME = re.compile(
+    r"\b(?:after|as|before|by the time|once|until|when|while)\b[^.;,]{0,40}"
+    r"\b(?:army|column|fighters|forces|gunmen|insurgents|jihadists|militants|militia\w*|rebels"
+    r"|soldiers|tanks|troops)\b[^.;,]{0,20}"
+    r"\b(?:advanced|arrived|came|entered|marched|moved|reached|rolled|stormed|swept)\b"
+    r"[^.;,]{0,25}$",
+    re.IGNORECASE,
+)
 _DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)
 _STAFF = re.compile(
     r"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){0,2}"
@@ -158,6 +167,9 @@ def _is_other_journey(mark: Mark, text: str) -> bool:
     """Whether aid, the wounded, vehicles or a road go to a place, and nobody who flees."""
     before = (mark.sentence[0], mark.span.start)
     if _LIES_ON.search(text, *before) or _WAY_OPEN.search(text, *before):
+        return True
+    reached = mark.probabilities[says.DESTINATION] > mark.probabilities[says.ORIGIN]
+    if reached and _FORCES_CAME.search(text, *before):
         return True
     moved = _TO_HOSPITAL.search(text, *mark.sentence) or _AIDED.search(text, *mark.sentence)
     return moved is not None or _only_vehicles(mark, text)

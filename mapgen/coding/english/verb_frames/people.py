@@ -21,6 +21,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
     place_tokens,
 )
+from mapgen.coding.english.verb_frames.forces_came import came_to
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -108,6 +109,8 @@ def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     if who.fighters or not (who.people or who.figure):
         return []
     origins, destinations = _ways(verb, who, scene, _left_behind(verb, scene))
+    if not origins and not destinations:
+        origins = _when_forces_came(verb, who, scene)
     if not origins and not destinations and who.figure is None:
         return []
     return [_movement(verb, entry, scene, who, origins, destinations)]
@@ -122,8 +125,16 @@ def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
         return []
     origins, destinations = _ways(verb, who, scene, _left_behind(verb, scene))
     if not origins and not destinations:
+        origins = _when_forces_came(verb, who, scene)
+    if not origins and not destinations:
         return []
     return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def _when_forces_came(verb: Token, who: _Movers, scene: SentenceContext) -> list[Mention]:
+    """Return the town that people left when forces came; one man who fled is no displacement."""
+    alone = who.word is not None and who.word.tag_ in {"NN", "NNP"} and who.figure is None
+    return [] if alone else came_to(verb, scene)
 
 
 def cross(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

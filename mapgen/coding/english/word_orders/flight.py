@@ -29,6 +29,7 @@ from mapgen.coding.english.mentions import (
 from mapgen.coding.english.parties import PASSERS_BY, PEOPLE_NOUNS
 from mapgen.coding.english.quantities import find_figures
 from mapgen.coding.english.sentence_context import ClaimDraft, at
+from mapgen.coding.english.verb_frames.forces_came import entered
 from mapgen.coding.english.verb_frames.people import REFUGE, UNPLACED
 from mapgen.coding.english.word_orders.flight_clauses import (
     DISPLACED,
@@ -162,6 +163,8 @@ def _ways_of_flight(
     ways = _ways(clause, scene)
     text = scene.passage.text
     goals = [m for m in ways[1] if not _FOUGHT_FOR.search(text, max(0, m.start - 40), m.start)]
+    came = {m.start for _, towns in entered(clause.tokens[0].sent, scene) for m in towns}
+    goals = [m for m in goals if m.start not in came]
     ways = without_locators(ways[0], text), without_locators(goals, text), ways[2]
     if not flight and not _is_journey(clause, *ways):
         return None  # "hundreds came to the market"
