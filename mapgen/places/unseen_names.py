@@ -16,7 +16,7 @@ from mapgen.core.tables.word_lists import peoples
 from mapgen.places.near_words import said_near
 from mapgen.places.stated_areas import PIECE, area_behind, is_put_abroad
 from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
-from mapgen.places.toponyms import ARTICLES, NOT_PLACES
+from mapgen.places.toponyms import ARTICLES, NOT_PLACES, PROVINCES
 from mapgen.places.village_ground import (
     FAR_KM,
     NEAR_KM,
@@ -34,6 +34,7 @@ from mapgen.places.village_ground import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from gazetteer import Gazetteer
     from gazetteer.records import Place
     from gazetteer.villages import Village
     from mapgen.places.georeference import Georeference
@@ -122,6 +123,8 @@ def _placed_alone(
     name: Georeference, references: Sequence[Georeference], ground: Ground, text: str
 ) -> Georeference | None:
     """Return the place of an unmarked name, by the words beside it or the other places."""
+    if name.surface.rsplit(" ", 1)[-1].casefold() in PROVINCES:
+        return _province(name, ground)
     villages = ground.gazetteer.villages(name.surface, ground.country)
     towns = listed_towns(name.surface, ground)
     if not (villages or towns) or is_put_abroad(name, text, ground):
@@ -149,6 +152,52 @@ def _placed_alone(
     if not ground.is_given and (word is None or word[1] not in _AT):
         return None
     return _lone(name, ground, math.inf)
+
+
+def provinces_of_countries(
+    text: str, references: Sequence[Georeference], gazetteer: Gazetteer
+) -> list[Georeference]:
+    """Return the provinces that a text calls by their country: "the Gambella Region of Ethiopia".
+
+    Parameters
+    ----------
+    text
+        The text.
+    references
+        Its georeferences; names among them are left out.
+    gazetteer
+        Gazetteer with the provinces.
+    """
+    from mapgen.places.georeference import Georeference  # noqa: PLC0415  it uses this module
+
+    found = []
+    for r in references:
+        if r.place is None or r.place.precision != "country" or not r.place.country:
+            continue
+        before = _OF_COUNTRY.search(text, max(0, r.start - 60), r.start)
+        span = before.span("name") if before is not None else (0, 0)
+        if before is None or any(o.start < span[1] and span[0] < o.end for o in references):
+            continue
+        name = Georeference(*span, before["name"], None, 0.0, (), "")
+        province = _province(name, Ground(r.place.country, gazetteer, (), (), is_given=True))
+        found += [province] if province is not None else []
+    return found
+
+
+_OF_COUNTRY = re.compile(
+    rf"(?P<name>{PIECE}(?:[ -]{PIECE}){{0,2}} (?i:{'|'.join(sorted(PROVINCES))})) of $"
+)
+
+
+def _province(name: Georeference, ground: Ground) -> Georeference | None:
+    """Return the province that "Gambella Region" names, which is no town of that name."""
+    found = ground.gazetteer.lookup(name.surface, country=ground.country, limit=10)
+    named = {c.place.id: c.place for c in found if c.place.feature == "ADM1"}
+    if len(named) != 1:
+        return None
+    province = next(iter(named.values()))
+    method = "the province that the words ask for"
+    return replace(name, place=province, score=0.7, candidates=(province.id,), method=method)
 
 
 def _only_inside(

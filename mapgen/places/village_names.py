@@ -33,7 +33,7 @@ from mapgen.places.stated_areas import (
     with_areas_behind,
 )
 from mapgen.places.toponym_features import given_name, surname
-from mapgen.places.unseen_names import longest_names, unseen_names
+from mapgen.places.unseen_names import longest_names, provinces_of_countries, unseen_names
 from mapgen.places.village_ground import (
     BIG_TOWN,
     CITY,
@@ -111,7 +111,11 @@ def with_villages(
     Geoparse
         If the country is not clear, only names whose country the words state may have changed.
     """
-    said = [_in_country_said(r, text, gazetteer) for r in found.references]
+    said = sorted(
+        [*found.references, *provinces_of_countries(text, found.references, gazetteer)],
+        key=lambda r: r.start,
+    )
+    said = [_in_country_said(r, text, gazetteer) for r in said]
     said = [_in_area_behind(said, i, text, gazetteer) for i in range(len(said))]
     found = replace(found, references=tuple(said))
     country = found.country or _only_country(found)

@@ -37,6 +37,10 @@ _FEATURE = re.compile(
     r"^\W*(?:\w+|\d+) years (?:after|later|on)\s?[:–—-]|\b[Oo]n this day in (?:19|20)\d\d\b"
 )
 _LABEL = re.compile(r"\W*(?P<label>BACKGROUND|Background|Backstory|CONTEXT|Context)\s?[:–—]\s")
+_STORY = re.compile(
+    r"\W*(?:\d{1,2}[:.]\d\d\W+(?:(?:GMT|UTC)\W+)?)?(?P<label>The story so far"
+    r"|How (?:it|it all|this|we|the \w+) (?:began|got here|started))\s?[:–—.]\s"
+)
 _NOW = re.compile(r"\b(?:now|this time|these days|currently)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
@@ -61,6 +65,7 @@ class Background:
     told: str | None = None
     _paragraph: int = -1
     _label: str | None = None  # "Background:" at the beginning of the paragraph
+    _story: str | None = None  # "How we got here:", behind which recent days are of now
     _day: date | None = None  # end of the month or day of an earlier year that it names
     _aside: str | None = None  # past words in a relative clause of the last sentence
 
@@ -86,6 +91,8 @@ class Background:
             self.told = alone["year"]
             return None
         dates = find_dates(text, self.published)
+        if self._story and _is_past_tense(sent) and not self._is_recent(dates):
+            return self._story
         goes_on = self._goes_on(dates)
         if goes_on and _is_past_tense(sent) and not _NOW.search(text):
             return self.told
@@ -110,6 +117,8 @@ class Background:
         self.told = self._aside = self._day = None
         label = _LABEL.match(passage.text, passage.starts[0])
         self._label = label["label"] if label else None
+        story = _STORY.match(passage.text, passage.starts[0])
+        self._story = story["label"] if story else None
 
     def _note(self, own: str, text: str, main: str | None) -> None:
         """Note the past words of a sentence, and those outside of its relative clauses."""
@@ -139,6 +148,15 @@ class Background:
         except ValueError:  # 29 February
             return False
         return then - self._day <= timedelta(days=_FOLLOWING_DAYS)
+
+    def _is_recent(self, dates: list[DateMention]) -> bool:
+        """Whether one of the dates is of the last weeks."""
+        first = self.published - timedelta(days=_RECENT_DAYS) if self.published else None
+        return any(
+            d.when.basis == "relative"
+            or (first and d.when.end and d.when.end >= first and not d.since)
+            for d in dates
+        )
 
     def _is_present(self, dates: list[DateMention]) -> bool:
         """Whether one of the dates is near the day of publication."""

@@ -18,14 +18,15 @@ _CONTAINER = re.compile(
 )
 _BRACKET = re.compile(r"\s?\((?:(?!\band\b)[^()])*")
 _LONGEST_BRACKET = 60  # characters
+_PART_OF = re.compile(r"\s(?:(?:region|state|province|district|zone|county)\s)?of\s", re.IGNORECASE)
 _LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
 
 
 def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
     """Drop what only says where the place before lies, or what else it is called.
 
-    "to Gisenyi in Rwanda" and "to Namapa (Eráti district, Nampula)" name one place; "to Gisenyi
-    and to Rwanda" names two.
+    "to Gisenyi in Rwanda", "to the Gambella Region of Ethiopia" and "to Namapa (Eráti district,
+    Nampula)" name one place; "to Gisenyi and to Rwanda" names two.
 
     Parameters
     ----------
@@ -51,6 +52,10 @@ def _locates(area: Mention, other: Mention, text: str) -> bool:
     if _BRACKET.fullmatch(text[other.end : area.start]):
         after = text[area.end : area.end + _LONGEST_BRACKET].partition(")")[0]
         return not (Precision(other.place.precision).is_area or re.search(r"\band\b", after))
+    own = area.place.country == other.place.country and area.place.id != other.place.id
+    between = text[other.end : area.start]
+    if own and area.place.precision == Precision.COUNTRY and _PART_OF.fullmatch(between):
+        return True
     return (
         Precision(area.place.precision).is_area
         and not Precision(other.place.precision).is_area

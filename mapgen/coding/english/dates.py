@@ -84,6 +84,9 @@ _DATE = re.compile(
             (?<= \b[Ii]n\  ) | (?<= \blast\  ) | (?<= \b[Ss]ince\  ) | (?<= \b[Bb]y\  )
           | (?<= \b[Dd]uring\  ) | (?<= \bstart\ of\  ) | (?<= \bbeginning\ of\  )
           | (?<= \bend\ of\  ) | (?<= \bend\  ) | \b {_PART_OF_MONTH} [- ]
+          | (?<= \bmiddle\ of\  ) | (?<= \bdays\ of\  ) | (?<= \bweek\ of\  ) | (?<= \bweeks\ of\  )
+          | (?<= \bhalf\ of\  ) | (?<= \bthat\  ) | (?<= \bsame\  )
+          | (?= (?! May ) {MONTH} ['’]s\b )                 # "July's first offensive"; May's a name
         )
         (?P<m> {MONTH} ) \b                                 # "in March", "mid-March"
       | (?<! day\  ) (?P<y> {_YEAR} ) \b (?! \s* {one_of(["people", "residents"])} )

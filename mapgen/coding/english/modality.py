@@ -413,11 +413,25 @@ def _by_step(
 
 def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
     """Return words other than dates that set a word in the past: "formerly", "a year after"."""
-    earlier = _long_before(token)
+    earlier = _long_before(token) or _recalled(token, passage)
     if earlier:
         return earlier
     habit = next((c for t in steps[:2] for c in t.children if c.lower_ in HABIT), None)
     return passage.word(habit) if habit is not None else None
+
+
+_RECALLED = re.compile(
+    r"\b(?P<words>commemorating|echoing|evoking|marking|memories of|recalling|reminiscent of)\s"
+    r"(?:(?:an?|its|that|the|their)\s)?(?:[\w’'-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _recalled(token: Token, passage: Passage) -> str | None:
+    """Return the words of "recalling the exodus from X", which tell of another time."""
+    start, _ = passage.bounds(token.sent)
+    found = _RECALLED.search(passage.text, start, passage.starts[token.i])
+    return found["words"] if found is not None and token.pos_ == "NOUN" else None
 
 
 @per_tables
