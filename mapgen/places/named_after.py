@@ -1,7 +1,8 @@
 """Remove toponyms that only name a street, a building or a quarter in another town.
 
-"Baghdad Street in Damascus" is in Damascus, and "the Kinshasa Hall in Bangui" is in Bangui. The
-georeferences of an article come in, and go out without Baghdad and Kinshasa.
+"Baghdad Street in Damascus" is in Damascus, "the Kinshasa Hall in Bangui" is in Bangui, and "the
+General Santander stadium" is wherever it is. The georeferences of an article come in, and go out
+without Baghdad, Kinshasa and Santander.
 """
 
 from __future__ import annotations
@@ -26,6 +27,11 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\bnamed\s(?:after|for)\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?$")
+# "the General Santander stadium"
+_HONOURED = re.compile(
+    r"\b(?:Colonel|Emperor|General|King|Marshal|President|Prince|Princess|Queen|Sultan)\s\Z"
+)
+_THING_BEHIND = re.compile(rf"\s(?:[\w-]+\s)?{_THINGS}\b", re.IGNORECASE)
 
 
 def without_namesakes(found: Geoparse, text: str) -> Geoparse:
@@ -55,6 +61,8 @@ def without_namesakes(found: Geoparse, text: str) -> Geoparse:
 def _is_borrowed(r: Georeference, behind: Georeference | None, text: str) -> bool:
     """Return whether a name follows "named after" or names something in the next town."""
     if _NAMED.search(text[max(0, r.start - 40) : r.start]):
+        return True
+    if _HONOURED.search(text, max(0, r.start - 12), r.start) and _THING_BEHIND.match(text, r.end):
         return True
     if behind is None or behind.place is None or behind.place.precision != "settlement":
         return False
