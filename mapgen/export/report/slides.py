@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from mapgen.drawing.figure.plate import plate, plate_png
@@ -48,6 +48,7 @@ _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDE
 _DPI = 150
 _AFTER = 0.4  # space after a paragraph, in multiples of the size of its text
 _EMU_PT = 12_700  # units of PowerPoint in a point
+_UNITS = 100  # in a point; PowerPoint counts the points of an outline in whole units
 
 
 def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> bytes:
@@ -216,8 +217,10 @@ def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  
     from pptx.oxml.ns import qn  # noqa: PLC0415
     from pptx.util import Pt  # noqa: PLC0415
 
-    runs = [[(x + origin[0], y + origin[1]) for x, y in run] for run in shape.runs]
-    builder = group.shapes.build_freeform(*runs[0][0], scale=float(_EMU_PT))
+    runs = [
+        [((x + origin[0]) * _UNITS, (y + origin[1]) * _UNITS) for x, y in run] for run in shape.runs
+    ]
+    builder = _outline_builder().new(group.shapes, *runs[0][0], _EMU_PT / _UNITS, _EMU_PT / _UNITS)
     for number, run in enumerate(runs):
         if number:
             builder.move_to(*run[0])
@@ -239,6 +242,24 @@ def _add_shape(group: Any, shape: Shape, origin: tuple[float, float]) -> None:  
         if look.dash:
             made.line.dash_style = MSO_LINE.DASH
         _see_through(made.line.fill._xPr, look.alpha)
+
+
+@cache
+def _outline_builder() -> Any:  # noqa: ANN401
+    """Return the builder of outlines of python-pptx, which finds each corner only once.
+
+    Its own searches all points for the corner again at each point, so that a coast of 5,000 points
+    takes 25 million steps.
+    """
+    from pptx.shapes.freeform import FreeformBuilder  # noqa: PLC0415
+
+    found: Any = FreeformBuilder
+    # the corner is first asked for when all points are there
+    kept = {
+        name: cached_property(getattr(found, name).fget)
+        for name in ("shape_offset_x", "shape_offset_y")
+    }
+    return type("Outline", (found,), kept)
 
 
 def _colour(told: str) -> Any:  # noqa: ANN401
