@@ -1,6 +1,6 @@
 """Tell what happened besides captures, threats and flight: in areas, and fighting and attacks.
 
-Events come in; the parts "Killed." and "Elsewhere." of the summary go out.
+Events come in; the parts on tolls and "Elsewhere." of the summary go out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from mapgen.core.words import joined, unique
 from mapgen.model import Event, Kind, Precision, Role
 from mapgen.situation.attacks import is_attack
 from mapgen.situation.clauses import MOST_NAMES, SURE, as_sentence, by_account, hedged, least_of
-from mapgen.situation.figure_words import toll_words
+from mapgen.situation.figure_words import first_toll, toll_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.shown import Shown, side_of_actor
 from mapgen.situation.signs import WORDED_CONTROL, claimed_by, words_near
@@ -110,16 +110,20 @@ _HAPPENINGS = {
 _ATTACKS = "attacks on {names}"
 
 
-def toll_text(events: Sequence[Event]) -> str:
-    """Return a sentence about the people killed or injured: "X: “57” killed (Y)"."""
+def tolls_part(events: Sequence[Event]) -> list[str]:
+    """Return the part about the killed and injured: "Killed." and "X: “57” killed (Y)".
+
+    The sentence is empty if no event has a toll.
+    """
     told = [e for e in events if e.kind in _HAPPENINGS and toll_words(e)]
-    told.sort(key=lambda e: (-least_of(e), e.id))
-    return as_sentence(
-        [
-            say("{name}: {toll}", name=shown_name(e.places[0]), toll=toll_words(e))
-            for e in told[:MOST_NAMES]
-        ]
-    )
+    told = sorted(told, key=lambda e: (-least_of(e), e.id))[:MOST_NAMES]
+    units = {first_toll(e) or "killed" for e in told}
+    lead = "Killed and injured." if len(units) > 1 else _LEADS[next(iter(units), "killed")]
+    tolls = [say("{name}: {toll}", name=shown_name(e.places[0]), toll=toll_words(e)) for e in told]
+    return [say(lead), as_sentence(tolls)]
+
+
+_LEADS = {"killed": "Killed.", "injured": "Injured."}
 
 
 def _happened(event: Event) -> str:

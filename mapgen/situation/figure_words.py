@@ -112,6 +112,12 @@ def toll_words(event: Event, *, with_source: bool = True) -> str:
     return _with_source(first) if with_source and first.is_claimed else first.quoted
 
 
+def first_toll(event: Event) -> str | None:
+    """Return what the toll of `toll_words` counts, "killed" or "injured"; None without a toll."""
+    told = (f.counts for f in figures_in_words(event) if f.counts in {"killed", "injured"})
+    return next(told, None)
+
+
 def leading_words(event: Event) -> FigureInWords | None:
     """Return the figure with the greatest lower bound, which represents an event, or None."""
     return next(iter(figures_in_words(event)), None)

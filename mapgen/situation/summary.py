@@ -24,7 +24,7 @@ from mapgen.situation.clauses import (
     is_plural,
     least_of,
 )
-from mapgen.situation.elsewhere import elsewhere_text, toll_text
+from mapgen.situation.elsewhere import elsewhere_text, tolls_part
 from mapgen.situation.figure_words import figures_in_words, leading_words
 from mapgen.situation.flows import area_phrase, shown_name
 from mapgen.situation.nothing_drawn import nothing_parts
@@ -288,7 +288,7 @@ def happenings(shown: Shown) -> list[list[str]]:
         [say("Taken."), _taken_text(shown, events)],
         [say("Threatened."), _threat_text(shown, events)],
         [say("Displaced."), _flight_text(events)],
-        [say("Killed."), toll_text(events)],
+        tolls_part(events),
         [say("Elsewhere."), elsewhere_text(shown, events)],
     ]
     return [part for part in parts if part[1]]

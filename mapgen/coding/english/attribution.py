@@ -351,8 +351,9 @@ def _governing_speaker(token: Token) -> Token | None:
     cur = token
     for _ in range(9):
         head = cur.head
-        if head.i == cur.i:
-            return None
+        first, last = sorted((cur.i, head.i))
+        if head.i == cur.i or any(t.text == ";" for t in cur.doc[first:last]):
+            return None  # "X claimed that ...; Y denied this": Y does not quote X
         reports = head.lemma_.lower() in REPORT and head.pos_ == "VERB"
         counts = head.lemma_ == "put" and cur.dep_ == "dobj" and cur.lemma_ in _COUNTS
         tells = cur.dep_ == "dobj" and cur.i == token.i and head.lemma_.lower() in TELLING

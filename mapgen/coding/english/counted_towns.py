@@ -1,4 +1,4 @@
-"""Drop a capture that only counts towns, where the article names them: "two towns in North Darfur".
+"""Drop a capture of unnamed towns, where the article names them: "two towns in North Darfur".
 
 The claims and sentences of an article come in. A claim that some towns of an area were taken goes
 out if another claim of the article says that the same side took a town there: drawn as well, it
@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention, holds
+from mapgen.coding.english.patterns import one_of
 from mapgen.coding.english.quantities import sites
 from mapgen.core.tables.in_force import per_tables
 from mapgen.model import Kind
@@ -19,7 +20,7 @@ from mapgen.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mapgen.model import Claim, ClaimPlace, SentenceRecord
+    from mapgen.model import Actor, Claim, ClaimPlace, SentenceRecord
     from mapgen.places.georeference import Georeference
 
 NAMED = "the places are named elsewhere in the article"
@@ -57,12 +58,13 @@ def without_counted_towns(
 
 @per_tables
 def _counted() -> re.Pattern[str]:
-    """Return the pattern of a counted noun before the name of an area."""
-    return re.compile(rf"\b{sites()}\b[^.,;:]{{0,40}}$", re.IGNORECASE)
+    """Return the pattern of a noun for towns without a name before the name of an area."""
+    alone = one_of(["barracks", "base", "camp", "capital", "city", "garrison", "outpost", "post"])
+    return re.compile(rf"\b(?:{sites()}|{alone}|town|village)\b[^.,;:]{{0,40}}$", re.IGNORECASE)
 
 
 def _counts(claim: Claim) -> bool:
-    """Whether a claim says that some towns of an area were taken, not the area."""
+    """Whether a claim says that towns of an area were taken, not the area: "a post in Y"."""
     if not claim.places or not all(p.is_area for p in claim.places):
         return False
     ahead = [claim.quote[: max(p.start - claim.start, 0)] for p in claim.places]
@@ -73,11 +75,26 @@ def _names(other: Claim, claim: Claim, known: Mapping[int, Georeference]) -> boo
     """Whether another claim names a town, in an area of a claim, that the same side took."""
     if other.id == claim.id:
         return False
-    if claim.actor and other.actor and not claim.actor.is_with(other.actor):
+    if claim.actor and other.actor and not _may_be_one(claim.actor, other.actor):
         return False
     areas = [m for p in claim.places if (m := _mention(p, known)) is not None]
     towns = [m for p in other.places if not p.is_area if (m := _mention(p, known)) is not None]
-    return any(holds(area, town) for area in areas for town in towns)
+    return any(
+        holds(area, town) or (area.place.precision == "region" and _is_of_country(area, town))
+        for area in areas
+        for town in towns
+    )
+
+
+def _may_be_one(one: Actor, other: Actor) -> bool:
+    """Whether two actors are of one side, or both only described: "militants", "fighters"."""
+    described = one.id.startswith("text:") and other.id.startswith("text:")
+    return described or one.is_with(other)
+
+
+def _is_of_country(area: Mention, town: Mention) -> bool:
+    """Whether a region that no list of provinces has, "the north of Y", is of a town's country."""
+    return area.place.country is not None and area.place.country == town.place.country
 
 
 def _mention(place: ClaimPlace, known: Mapping[int, Georeference]) -> Mention | None:

@@ -32,3 +32,10 @@ def one_of(words: Iterable[str]) -> str:
     '(?:last\\ week|today)'
     """
     return f"(?:{'|'.join(re.escape(word) for word in words)})"
+
+
+WENT_HOME = re.compile(
+    r"\s(?:(?:of them|people)\s)?(?:(?:have|had|has)\s)?(?:since\s)?"
+    r"(?:(?:come|came|gone|went)\s(?:back|home)|returned)\b"
+)
+"""Words behind a figure of people who are displaced no more: "600,000 have gone home"."""

@@ -556,7 +556,10 @@ def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
 def _inside() -> re.Pattern[str]:
     """Return a pattern for a part of a town before the name: "an office in the city of Goma"."""
     parts = "|".join(sorted(word_list("mentions", "premises")))
-    return re.compile(rf"\b(?:{parts}) (?:at|in|inside|near|of|outside) (?:[a-z]+,? ){{0,3}}$")
+    # but the administrative post of Y is Y with what belongs to it
+    return re.compile(
+        rf"(?<!administrative )\b(?:{parts}) (?:at|in|inside|near|of|outside) (?:[a-z]+,? ){{0,3}}$"
+    )
 
 
 @per_tables

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
+from mapgen.coding.english.patterns import WENT_HOME
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Precision
 
@@ -108,6 +109,12 @@ _FORCES_CAME = re.compile(
     r"[^.;,]{0,25}$",
     re.IGNORECASE,
 )
+# "most of our units have left X, some of them for Y"
+_FORCES_LEFT = re.compile(
+    r"\b(?:battalions?|brigades?|columns?|fighters|forces|garrison|rebels|soldiers|troops|units)\b"
+    r"[^.;,]{0,20}\b(?:fled|gone|left|moved|pulled|retreated|withdrawn|withdrew)\b",
+    re.IGNORECASE,
+)
 _DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)
 _STAFF = re.compile(
     r"\b(?:its|their|his|her|our)\s(?:[\w-]+\s){0,2}"
@@ -169,7 +176,7 @@ def _is_other_journey(mark: Mark, text: str) -> bool:
     if _LIES_ON.search(text, *before) or _WAY_OPEN.search(text, *before):
         return True
     reached = mark.probabilities[says.DESTINATION] > mark.probabilities[says.ORIGIN]
-    if reached and _FORCES_CAME.search(text, *before):
+    if reached and (_FORCES_CAME.search(text, *before) or _only_forces(mark, text)):
         return True
     moved = _TO_HOSPITAL.search(text, *mark.sentence) or _AIDED.search(text, *mark.sentence)
     return moved is not None or _only_vehicles(mark, text)
@@ -194,6 +201,13 @@ def _only_vehicles(mark: Mark, text: str) -> bool:
     return _VEHICLES.search(text, start, end) is not None and not _PEOPLE.search(text, start, end)
 
 
+def _only_forces(mark: Mark, text: str) -> bool:
+    """Whether forces left a place in a sentence, and no people."""
+    start, end = mark.sentence
+    left = _FORCES_LEFT.search(text, start, mark.span.start)
+    return left is not None and not _PEOPLE.search(text, start, end)
+
+
 def is_no_count(mark: Mark, text: str) -> bool:
     """Whether a figure counts people who were only asked, or to whom aid came.
 
@@ -206,6 +220,8 @@ def is_no_count(mark: Mark, text: str) -> bool:
     """
     start, end = mark.sentence
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
+        return True
+    if WENT_HOME.match(text, mark.span.end, end):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
     if _SPEAKERS.match(text, mark.span.start, end):

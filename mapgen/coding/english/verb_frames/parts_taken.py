@@ -104,6 +104,8 @@ def role_taken(mention: Mention, things: list[Token], scene: SentenceContext) ->
 
     If only a part of it or something unnamed is taken, the role is "near" or "region".
     """
+    if any(c.lower_ == "administrative" for o in things for c in o.children):
+        return Role.AT  # "the administrative post of Y": a unit of government, with its seat
     if any(_is_part(o) for o in things) and mention.place.precision == "settlement":
         return Role.NEAR
     if mention.coref and are_unnamed(things, scene):

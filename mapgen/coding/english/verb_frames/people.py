@@ -22,6 +22,7 @@ from mapgen.coding.english.sentence_context import (
     place_tokens,
 )
 from mapgen.coding.english.verb_frames.forces_came import came_to
+from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -197,6 +198,9 @@ def _movers(verb: Token, scene: SentenceContext) -> _Movers:
         who = verb.head  # these verbs have no passive: the parser misread the past tense
     if who is None and verb.dep_ == "xcomp":  # "women were seen leaving Y"
         who = next(iter(kids(verb.head, "nsubjpass")), None)
+    if who is not None:  # "most of our units"
+        parts = [o for p in kids(who, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
+        who = next((o for o in parts if o.lower_ in FORCE_WORDS), who)
     armed, people = scene.party(who) is not None, scene.people(who)
     return _Movers(who, scene.figure(verb), people, fighters=armed and not people)
 
@@ -295,7 +299,7 @@ _POSTS = frozenset(
 
 def _left(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "troops left the town of Y" and "left their position at Y" as a withdrawal."""
-    things = kids(verb, "dobj")
+    things = [o for o in kids(verb, "dobj") if o.lower_ not in PART]  # "left X, some for Y"
     mentions = outside_countries([m for o in things for m in scene.places(o)])
     if not mentions and any(o.lower_ in _POSTS for o in things):
         mentions = outside_countries(scene.oblique(verb, IN))

@@ -44,6 +44,7 @@ from mapgen.coding.english.word_orders.flight_clauses import (
     cues_of,
 )
 from mapgen.coding.english.word_orders.flight_merging import BY_WORDS_BEFORE
+from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -306,6 +307,8 @@ def _is_force(trigger: Token, clause: FlightClause, scene: SentenceContext) -> b
     who = next(iter(kids(trigger, "nsubj", "nsubjpass")), None)
     if who is not None and who.lower_ in OTHERS:  # "most of the insurgents"
         who = next((o for p in kids(who, "prep") for o in kids(p, "pobj")), who)
+        if who.lower_ in FORCE_WORDS:
+            return True  # "most of our units"
     return who is not None and scene.party(who) is not None and not scene.people(who)
 
 
