@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from gallery_opened import OPENED, opened
+from gallery_opened import NOT_SHOWN, OPENED, WIDEST, opened
 
 from mapgen.command import cli
 
@@ -204,7 +204,8 @@ def page() -> str:
     ]
     pictures = [f"\n![{words}]({name})\n" for name, words in PICTURES]
     commands = "".join(f"{command}\n" for command in (*COMMANDS, LIKE_PAGE))
-    return f"{HEAD}{''.join(rows)}{''.join(pictures)}\n## Commands\n\n```sh\n{commands}```\n"
+    shown = f"{HEAD}{''.join(rows)}\n{NOT_SHOWN}{''.join(pictures)}"
+    return f"{shown}\n## Commands\n\n```sh\n{commands}```\n"
 
 
 def browser_path() -> str:
@@ -252,7 +253,7 @@ def smaller(png: Path, kept: Path) -> None:
         return
     with Image.open(png) as image:
         if png.name in THUMBNAILS:
-            most = 560 if png.name in OPENED else 900
+            most = WIDEST.get(png.name, 560) if png.name in OPENED else 900
             image.thumbnail((most, most), Image.Resampling.LANCZOS)
         flat = image.convert("RGB")
         table = Image.new("P", (1, 1))

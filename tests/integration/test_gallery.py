@@ -156,10 +156,11 @@ def test_map_files_agree_on_who_took_what():
         homs = marks.set_index("Name").loc["Homs"].geometry
         assert homs.x == pytest.approx(36.72, abs=0.02)
         assert homs.y == pytest.approx(34.73, abs=0.02)
-    marks = ET.parse(GALLERY / "homs.kml").iter(f"{KML}Placemark")
-    (flight,) = [m for m in marks if m.findtext(f"{KML}name") == "Homs → the coast"]
-    (line,) = flight.iter(f"{KML}LineString")
-    (head,) = flight.iter(f"{KML}LinearRing")
+    marks = {
+        m.findtext(f"{KML}name"): m for m in ET.parse(GALLERY / "homs.kml").iter(f"{KML}Placemark")
+    }
+    (line,) = marks["Homs → the coast"].iter(f"{KML}LineString")
+    (head,) = marks["Homs → the coast (head of the arrow)"].iter(f"{KML}LinearRing")
     start, tip = (e.findtext(f"{KML}coordinates").split()[0].split(",") for e in (line, head))
     assert [float(v) for v in start] == pytest.approx([36.72, 34.73], abs=0.02)
     assert 35.7 < float(tip[0]) < 36.4, "its head is on the coast"
