@@ -68,6 +68,9 @@ EXTENT = (35.3, 32.1, 42.7, 37.6)
 ROWS = 22
 """Rows of a spreadsheet that are shown."""
 
+GAP = 16
+"""Between pictures side by side, in pixels."""
+
 _SYSTEM_PYTHON = "/usr/bin/python3"  # has PyQGIS where Debian's QGIS is installed
 _IN_QGIS = Path("tests/interop/open_in_qgis.py")
 _LAYERS_IN_QGIS = Path(__file__).with_name("layers_in_qgis.py")
@@ -76,7 +79,6 @@ _SCREEN = {"width": 900, "height": 1100}
 _PLAIN_INK = "#6b6b6b"  # for what has no side
 _SHEET_DPI = 72
 _PAPER = 250  # as light as this, a pixel is blank
-_GAP = 16  # between pictures side by side, in pixels
 _PAGE_OF_MARKDOWN = """\
 <!doctype html><meta charset="utf-8"><title>report.md</title><style>
 body {{ font: 16px/1.5 sans-serif; max-width: 820px; margin: 24px auto }} img {{ max-width: 100% }}
@@ -317,7 +319,7 @@ def _frames(animations: list[Path], png: Path) -> bool:
                 row = []
                 for number, frame in enumerate(PIL.ImageSequence.Iterator(image)):
                     small = frame.convert("RGB")
-                    small.thumbnail((430, 430), PIL.Image.Resampling.LANCZOS)
+                    small.thumbnail((422, 422), PIL.Image.Resampling.LANCZOS)
                     row.append(Path(target) / f"{path.suffix[1:]}-{number}.png")
                     small.save(row[-1])
             rows.append(row)
@@ -332,10 +334,10 @@ def _side_by_side(rows: list[list[Path]]) -> Image:
     with PIL.Image.open(rows[0][0]) as first:
         width, height = first.size
     columns = max(map(len, rows))
-    size = (columns * (width + _GAP) - _GAP, len(rows) * (height + _GAP) - _GAP)
+    size = (columns * (width + GAP) - GAP, len(rows) * (height + GAP) - GAP)
     sheet = PIL.Image.new("RGB", size, "white")
     for y, row in enumerate(rows):
         for x, path in enumerate(row):
             with PIL.Image.open(path) as image:
-                sheet.paste(image.convert("RGB"), (x * (width + _GAP), y * (height + _GAP)))
+                sheet.paste(image.convert("RGB"), (x * (width + GAP), y * (height + GAP)))
     return sheet
