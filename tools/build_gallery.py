@@ -17,13 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).parent))
-from gallery_opened import OPENED, opened
+from gallery_opened import NOT_SHOWN, OPENED, WIDEST, opened
 
 from mapgen.command import cli
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PIL.Image import Image
+
+    Colour = tuple[int, int, int]
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests" / "data" / "wars"
@@ -204,7 +209,8 @@ def page() -> str:
     ]
     pictures = [f"\n![{words}]({name})\n" for name, words in PICTURES]
     commands = "".join(f"{command}\n" for command in (*COMMANDS, LIKE_PAGE))
-    return f"{HEAD}{''.join(rows)}{''.join(pictures)}\n## Commands\n\n```sh\n{commands}```\n"
+    shown = f"{HEAD}{''.join(rows)}\n{NOT_SHOWN}{''.join(pictures)}"
+    return f"{shown}\n## Commands\n\n```sh\n{commands}```\n"
 
 
 def browser_path() -> str:
@@ -252,19 +258,33 @@ def smaller(png: Path, kept: Path) -> None:
         return
     with Image.open(png) as image:
         if png.name in THUMBNAILS:
-            most = 560 if png.name in OPENED else 900
+            most = WIDEST.get(png.name, 560) if png.name in OPENED else 900
             image.thumbnail((most, most), Image.Resampling.LANCZOS)
         flat = image.convert("RGB")
-        table = Image.new("P", (1, 1))
-        table.putpalette([part for colour in commonest(flat) for part in colour])
-        small = flat.quantize(palette=table, dither=Image.Dither.NONE)
+    palette = commonest(flat)
+    small = Image.fromarray(nearest(np.asarray(flat), palette))
+    small.putpalette([part for colour in palette for part in colour])
     small.save(kept, optimize=True)
 
 
-def commonest(image: Image) -> list[tuple[int, int, int]]:
+def nearest(pixels: NDArray[np.uint8], palette: list[Colour]) -> NDArray[np.uint8]:
+    """Return the number of the nearest colour of a palette for each pixel.
+
+    Pillow looks only at the upper five bits of a colour, and makes white paper greenish.
+    """
+    found, where = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True)
+    squares = np.zeros((len(found), len(palette)), dtype=np.int32)
+    for channel in range(3):
+        one, other = (np.array(c, dtype=np.int32)[:, channel] for c in (found, palette))
+        squares += (one[:, None] - other) ** 2
+    numbers = squares.argmin(axis=1)
+    return numbers[where].reshape(pixels.shape[:2]).astype(np.uint8)
+
+
+def commonest(image: Image) -> list[Colour]:
     """Return the 256 most common colours that differ enough, to keep the colours of areas."""
     counted = sorted(image.getcolors(1 << 24), key=lambda entry: (-entry[0], entry[1]))
-    chosen: list[tuple[int, int, int]] = []
+    chosen: list[Colour] = []
     for _, colour in counted[:20_000]:
         if all(max(abs(a - b) for a, b in zip(colour, c, strict=True)) >= APART for c in chosen):
             chosen.append(colour)

@@ -43,6 +43,9 @@ DECIMALS = 6
 SPATIAL = ("areas", "regions", "front_line", "flows", "control_past", "events", "control", "totals")
 """Layers from bottom to top. ``totals`` are figures for a country or region, without geometry."""
 
+OF_A_SIDE = ("control_change", "control_state", "advance", "withdrawal")
+"""Kinds of events whose areas have the colour of the side that acts."""
+
 TABLES = ("claims", "off_map", "articles", "sources", "about")
 _GONE = {Standing.DENIED, Standing.OUTDATED}
 _SOFTWARE = "Map software"  # a credit for the page only, since no other format contains Leaflet

@@ -17,7 +17,9 @@ from mapgen.core.tables.style import colours
 pytestmark = pytest.mark.interop
 
 SCRIPT = Path(__file__).with_name("open_in_qgis.py")
+LAYERS = Path(__file__).parents[2] / "tools" / "layers_in_qgis.py"
 BEFORE_HAMA = "2024-12-02"  # Hama fell on 5 December, Aleppo about the end of November
+THIN = 60  # the same for the thin outline of a sign
 NEUTRAL = 12  # difference in one channel that smoothing may make
 
 
@@ -136,3 +138,32 @@ def test_both_pages_print_with_title_and_legend(opened):
     assert (np.abs(legend - red).max(axis=2) <= NEUTRAL).sum() > 30
     title = pixels[: int(across.height * 0.08)]
     assert (title.max(axis=2) < 80).sum() > 300
+
+
+def test_kml_is_drawn_with_its_movement_its_sides_and_the_ground_they_took(
+    made, qgis_python, run, tmp_path
+):
+    import geopandas
+
+    west, south, east, north = extent = (35.3, 32.1, 42.7, 37.6)
+    png = tmp_path / "kml.png"
+    run(qgis_python, LAYERS, made / "map.kml", png, *map(str, extent))
+    image = Image.open(png).convert("RGB")
+
+    def around(lon, lat, reach):
+        x = round((lon - west) / (east - west) * image.width)
+        y = round((north - lat) / (north - south) * image.height)
+        square = image.crop((x - reach, y - reach, x + reach + 1, y + reach + 1))
+        return {colour for _, colour in square.getcolors(10_000)}
+
+    towns = geopandas.read_file(made / "map.geojson", where="layer = 'control'")
+    for town in towns.itertuples():
+        seen = np.array(sorted(around(town.geometry.x, town.geometry.y, 7)))
+        far = np.abs(seen - fill_of(town.holder)).max(axis=1).min()
+        assert far < THIN, town.place
+    (head,) = geopandas.read_file(
+        made / "map.kml", layer="People on the move: heads of the arrows"
+    ).geometry
+    assert around(head.centroid.x, head.centroid.y, 0) == {(0x6B, 0x3F, 0xA0)}, "people fled"
+    ((red, green, blue),) = around(40.23, 35.9, 0)
+    assert red > green > blue + 40, "the Kurdish-led forces took ground in the east"

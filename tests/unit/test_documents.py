@@ -18,9 +18,12 @@ from situation_kit import ARMY, RIVALS, Desk, FakeAtlas, campaign, place
 
 from mapgen.core import formats
 from mapgen.drawing.data.page_data import picture_data
+from mapgen.drawing.figure.ground_layers import NEIGHBOUR, draw_base
+from mapgen.drawing.figure.marks import Pen
 from mapgen.drawing.figure.plate import plate, plate_png
 from mapgen.drawing.figure.shape_list import Shape, ShapeList
 from mapgen.drawing.figure.surface import Words
+from mapgen.drawing.figure.view import View, box_of
 from mapgen.errors import SettingsError
 from mapgen.export.report import write_report
 from mapgen.export.report.content import Line, Table, _article, report_of
@@ -227,6 +230,22 @@ def test_the_key_stands_where_it_leaves_more_room_for_the_map(told, size, beside
     sheet = plate(picture_data(told), *size, ShapeList)
     words = {one.words: one for one in sheet.drawn if isinstance(one, Words)}
     assert (words["Who"].y < 20) is beside, "beside the map it begins at the top"
+
+
+def test_a_strip_of_a_map_has_land_to_its_end_where_the_neighbours_are(told):
+    data = picture_data(told)
+    sheet = ShapeList(900, 60)
+    view = View.fitting(box_of(data["base"]["bbox"]), (0, 0, 900, 60))
+    assert view.bbox[0] < data["base"]["far"][0] - 5, "the strip reaches beyond the fine ground"
+    with sheet.window(view.box):
+        draw_base(Pen(sheet, data["sides"], 1.0), view, data["base"])
+    land = [one for one in sheet.drawn if one.look.fill == NEIGHBOUR]
+    whole = shapely.union_all(
+        [shapely.make_valid(shapely.Polygon(r)) for s in land for r in s.runs]
+    )
+    west = shapely.Point(1, 30)
+    assert whole.contains(west), "the Sahel is no sea"
+    assert not whole.contains(shapely.Point(*view.point(14.5, 54))), "the Arabian Sea is one"
 
 
 def test_shapes_are_clipped_to_their_window_and_keep_holes():

@@ -400,6 +400,43 @@ def test_movements_in_kml_have_names_for_readers_and_families_no_bare_number(kin
     assert not [n for n in marks if "unknown" in n]
 
 
+def test_the_spreadsheet_begins_with_what_the_articles_say(written):
+    table = pd.read_csv(written / "map.csv", skiprows=[1])
+    towns = table[table["layer"] == "control"]
+    known_before = list(towns["claim_ids"].isna())
+    assert {True, False} <= set(known_before)
+    assert known_before == sorted(known_before)
+    assert list(towns["place"])[-1] == "Esta", "of the baseline, and of no article"
+
+
+def test_ground_taken_has_the_colour_of_its_side_in_kml_and_a_place_of_refuge_none():
+    desk = Desk().article("one", published_on=DAY)
+    shore = place("region:sd-shore", Role.DESTINATION)
+    desk.say(
+        "one",
+        "The front took the shore.",
+        Kind.CONTROL_CHANGE,
+        place("region:sd-shore"),
+        actor=RIVALS,
+    )
+    desk.say(
+        "one", "People fled Caro for it.", Kind.DISPLACEMENT, place("t:caro", Role.ORIGIN), shore
+    )
+    made = layers_of(shown(situation_of(desk.extraction()), FakeAtlas(), Settings()))
+    root = ET.fromstring(kml(made))
+    styles = {s.get("id"): s for s in root.iter(f"{KML}Style")}
+    folder = root.find(f".//{KML}Folder[{KML}name='Reports that name an area only']")
+    drawn = {
+        "fled" if "displacement" in mark.findtext(f"{KML}description") else "taken": styles[
+            mark.findtext(f"{KML}styleUrl")[1:]
+        ].findtext(f"{KML}PolyStyle/{KML}color")
+        for mark in folder.iter(f"{KML}Placemark")
+    }
+    fill = made.shown.sides.get("t:rivals").light.fill
+    assert drawn["taken"][2:] == fill[5:7] + fill[3:5] + fill[1:3], "blue, green, red"
+    assert drawn["fled"][2:] not in {drawn["taken"][2:], "ffffff"}
+
+
 def test_two_runs_give_the_same_bytes(written, tmp_path):
     again = write(shown(situation(), FakeAtlas(), Settings()), tmp_path / "map.html", DATA)
     for path in again:

@@ -120,11 +120,15 @@ def test_people_who_flee_over_the_seam_go_the_short_way(tmp_path, monkeypatch):
 def test_movements_in_kml_have_a_head_that_points_where_they_go(tmp_path):
     write(shown(situation_of(campaign().extraction()), FakeAtlas(), Settings()), tmp_path / "m.kml")
     root = ET.parse(tmp_path / "m.kml").getroot()
-    marks = root.findall(f".//{KML}Folder[{KML}name='People on the move']/{KML}Placemark")
-    drawn = [m for m in marks if m.find(f"{KML}MultiGeometry") is not None]
-    assert drawn
-    for mark in drawn:
-        shaft = points(mark.findtext(f".//{KML}LineString/{KML}coordinates"))
+    marks, heads = (
+        root.findall(f".//{KML}Folder[{KML}name='{folder}']/{KML}Placemark")
+        for folder in ("People on the move", "People on the move: heads of the arrows")
+    )
+    named = {mark.findtext(f"{KML}name"): mark for mark in marks}
+    assert heads
+    for mark in heads:
+        line = named[mark.findtext(f"{KML}name").removesuffix(" (head of the arrow)")]
+        shaft = points(line.findtext(f".//{KML}LineString/{KML}coordinates"))
         tip, left, right, again = points(mark.findtext(f".//{KML}LinearRing/{KML}coordinates"))
         assert tip == again
         assert shaft[0] == (32.55, 15.3), "it begins in Caro"
@@ -132,13 +136,29 @@ def test_movements_in_kml_have_a_head_that_points_where_they_go(tmp_path):
         neck = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
         assert neck == pytest.approx(shaft[-1], abs=1e-5), "the shaft ends where the head begins"
         assert math.dist(shaft[0], neck) < math.dist(shaft[0], tip)
+        for same in ("styleUrl", "description", "TimeSpan/{*}begin"):
+            assert mark.findtext(f"{{*}}{same}") == line.findtext(f"{{*}}{same}")
         style = root.find(f".//{KML}Style[@id='{mark.findtext(f'{KML}styleUrl')[1:]}']")
-        line, fill = (
+        stroke, fill = (
             style.findtext(f"{KML}{part}/{KML}color") for part in ("LineStyle", "PolyStyle")
         )
-        assert line == fill
-    read = pyogrio.read_dataframe(tmp_path / "m.kml", layer="People on the move")
-    assert "GeometryCollection" in set(read.geometry.geom_type)
+        assert stroke == fill
+        assert mark.find(f"{KML}ExtendedData") is None, "nobody counts its figures twice"
+
+
+def test_no_layer_of_kml_mixes_lines_and_areas_which_qgis_would_not_draw(tmp_path):
+    write(shown(situation_of(campaign().extraction()), FakeAtlas(), Settings()), tmp_path / "m.kml")
+    layers = {
+        name: pyogrio.read_dataframe(tmp_path / "m.kml", layer=name).geometry.dropna()
+        for name, _ in pyogrio.list_layers(tmp_path / "m.kml")
+    }
+    kinds = {
+        name: {kind.removeprefix("Multi") for kind in shapes.geom_type}
+        for name, shapes in layers.items()
+    }
+    assert kinds["People on the move"] == {"LineString"}
+    assert kinds["People on the move: heads of the arrows"] == {"Polygon"}
+    assert max(map(len, kinds.values())) == 1
 
 
 def points(text):

@@ -20,6 +20,7 @@ from mapgen.command import cli
 from mapgen.core.formats import report_files
 from mapgen.drawing.data.page_data import picture_data
 from mapgen.errors import SettingsError
+from mapgen.export.layers import layers_of
 from mapgen.export.report import write_report
 from mapgen.export.report.content import report_of
 from mapgen.export.report.markdown import escaped, markdown
@@ -123,6 +124,22 @@ def test_people_who_stay_and_ground_near_a_town_have_rows():
     assert changes.rows[0][2] == "River Front"
     assert moved.rows[0][:5] == ("people hosted", "", "Caro", "80,000", "80,000")
     assert ("Elsewhere.", "The River Front took ground near Alba.") in told.summary
+
+
+def test_ground_taken_in_two_areas_at_once_has_one_row():
+    desk = Desk().article("one")
+    told = "In eastern Sudan the River Front took posts near the shore."
+    for where in (("region:sd-shore", Role.NEAR, "the shore"), ("part:SD:east", Role.REGION)):
+        desk.say("one", told, Kind.CONTROL_CHANGE, place(*where), actor=RIVALS)
+    found = situation_of(desk.extraction())
+    shore, east = sorted(found.events, key=lambda event: event.places[0].name, reverse=True)
+    both = replace(found, events=(replace(shore, places=(*shore.places, *east.places)),))
+    made = layers_of(shown(both, FakeAtlas(), Settings()))
+    areas = made.frames["regions"]
+    assert set(areas["place"]) == {"Sudanese shore", "Eastern Sudan"}
+    assert areas["event"].nunique() == 1
+    changes, *_ = report_of(made.shown).tables
+    assert [row[:3] for row in changes.rows] == [("near the shore", "not known", "River Front")]
 
 
 def test_a_total_is_told_once():

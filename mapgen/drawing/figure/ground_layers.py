@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
+from shapely.geometry import mapping
 
 from mapgen.core.tables.style import SchemeColour
 from mapgen.core.words import capital
@@ -54,6 +56,9 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
     """
     canvas, u = pen.canvas, pen.unit
     canvas.box(view.box, fill=SEA)
+    for land, colour in ((_far_land(view, base), NEIGHBOUR), (base["own_beyond"], LAND)):
+        if land is not None and _reaches_beyond(view, base):
+            canvas.area(view.geometry(land), fill=colour)
     for land in base["land"]:
         canvas.area(view.geometry(land), fill=NEIGHBOUR)
     if base["focus"]:
@@ -75,6 +80,25 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
     lines(base["coast"], _COAST, 0.8)
     lines(base["borders"], _BORDER, 1.1)
     lines(base["disputed"], _BORDER, 1.1, (4, 3))
+
+
+def _reaches_beyond(view: View, base: Basemap) -> bool:
+    """Whether a map, such as a strip across a page, shows more than the box of the fine ground."""
+    return not shapely.box(*base["far"]).covers(shapely.box(*view.bbox))
+
+
+def _far_land(view: View, base: Basemap) -> GeoJson | None:
+    """Return the coarse land of the map outside the fine ground, which else would look like sea."""
+    if not _reaches_beyond(view, base):
+        return None
+    rings = [np.reshape(ring, (-1, 2)) / 10 for ring in base["world"]]
+    turns = [np.array([turn, 0]) for turn in (-360, 0, 360)]  # a map may pass the 180th meridian
+    land = shapely.union_all(
+        [shapely.make_valid(shapely.Polygon(ring + turn)) for ring in rings for turn in turns]
+    )
+    shown = shapely.difference(shapely.box(*view.bbox), shapely.box(*base["far"]))
+    found: GeoJson = mapping(shapely.intersection(land, shown))
+    return found
 
 
 def draw_areas(pen: Pen, view: View, moment: Moment) -> None:

@@ -31,7 +31,8 @@ CSV_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.hxl)
 def csv_table(layers: Layers) -> str:
     """Return the layers in `CSV_LAYERS` as CSV, one row for each place or movement.
 
-    Estimated areas and fronts are shapes and are left out. Areas have no coordinates, since nothing
+    What articles say is above what a baseline says. Estimated areas and fronts are shapes and are
+    left out. Areas have no coordinates, since nothing
     happened at their reference point.
 
     Parameters
@@ -47,7 +48,9 @@ def csv_table(layers: Layers) -> str:
     """
     rows: list[Sequence[object]] = [CSV_COLUMNS, [COLUMNS[c].hxl for c in CSV_COLUMNS]]
     for name in CSV_LAYERS:
-        for row in layers.frames[name].to_dict("records"):
+        records = layers.frames[name].to_dict("records")
+        # whoever opens the table sees the news first, and below it what was known before
+        for row in sorted(records, key=lambda row: row.get("basis") == "baseline"):
             shape = row["geometry"]
             is_point = shape is not None and shape.geom_type == "Point"
             told = {

@@ -10,14 +10,12 @@ import html
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from mapgen.export.columns import COLUMNS
 from mapgen.export.formats.arrows import arrow
 from mapgen.export.formats.geojson import json_value
 from mapgen.export.formats.kml_icons import shape_png
 from mapgen.export.formats.zipped import zipped
-from mapgen.export.layers import DECIMALS, SPATIAL
+from mapgen.export.layers import DECIMALS, OF_A_SIDE, SPATIAL
 from mapgen.export.plain_text import printable
 
 if TYPE_CHECKING:
@@ -38,6 +36,7 @@ FOLDERS = {
     "control": "Who holds what",
     "totals": "Figures of a whole country or region",
 }
+HEADS = "People on the move: heads of the arrows"
 _INK, _FLIGHT, _SOFT = "#2b2b2b", "#6b3fa0", "#8a7f5c"
 _SURE_ALPHA, _UNSURE_ALPHA, _SOLID = 0x66, 0x2E, 0xFF
 _ALPHAS = {"sure": _SURE_ALPHA, "unsure": _UNSURE_ALPHA, "given": _SURE_ALPHA}
@@ -65,7 +64,8 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
     -----
     A time span begins on the day from which a feature is shown, and has no end if it still applies.
     KML has no hatching and no arrows. Unsure areas are paler instead, and a movement is a line with
-    a triangle at its destination.
+    a triangle at its destination. The triangles have a folder of their own, because QGIS and other
+    programs draw no shape of lines and areas mixed.
     """
     root = ET.Element("kml", xmlns=NAMESPACE)
     document = _add(root, "Document")
@@ -83,6 +83,8 @@ def kml(layers: Layers, *, with_icons: bool = False) -> bytes:
             _add(folder, "name", FOLDERS[name])
             for row in frame.to_dict("records"):
                 _placemark(folder, layers, name, row)
+        if name == "flows":
+            _heads(document, layers, frame.to_dict("records"))
     ET.indent(root, " ")
     text: str = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
@@ -111,6 +113,15 @@ def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, 
             if day:
                 _add(span, tag, day)
     _add(mark, "styleUrl", f"#{_style_of(layers, name, row)}")
+    if name != "heads":  # a table of its figures would have each of them twice
+        _data(mark, row)
+    if row["geometry"] is not None and not row["geometry"].is_empty:
+        shape = row["geometry"]
+        _geometry(mark, arrow(shape)[0] if name == "flows" else shape)
+
+
+def _data(mark: ET.Element, row: Mapping[str, Any]) -> None:
+    """Add the columns of a row to its placemark."""
     data = _add(mark, "ExtendedData")
     for key, column in COLUMNS.items():
         value = json_value(row.get(key))
@@ -118,21 +129,27 @@ def _placemark(parent: ET.Element, layers: Layers, name: str, row: Mapping[str, 
             entry = _add(data, "Data", name=key)
             _add(entry, "displayName", column.title)
             _add(entry, "value", str(value))
-    if row["geometry"] is not None and not row["geometry"].is_empty:
-        shape = row["geometry"]
-        _geometry(mark, _arrow(shape) if name == "flows" else shape)
 
 
-def _arrow(line: BaseGeometry) -> BaseGeometry:
-    """Add the head of an arrow to a line."""
-    shaft, head = arrow(line)
-    return shaft if head is None else shapely.GeometryCollection([*shapely.get_parts(shaft), head])
+def _heads(document: ET.Element, layers: Layers, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add the heads of the arrows of movements, each as a placemark like that of its line."""
+    heads = []
+    for row in rows:
+        line = row["geometry"]
+        head = None if line is None or line.is_empty else arrow(line)[1]
+        if head is not None:
+            heads.append({**row, "geometry": head})
+    if heads:
+        folder = _add(document, "Folder")
+        _add(folder, "name", HEADS)
+        for row in heads:
+            _placemark(folder, layers, "heads", row)
 
 
 def _title(name: str, row: Mapping[str, Any]) -> str:
     """Return the name of a placemark."""
-    if name == "flows":
-        return _movement(row)
+    if name in {"flows", "heads"}:
+        return _movement(row) + (" (head of the arrow)" if name == "heads" else "")
     if name == "areas":
         told = "as given" if row["part"] == "given" else f"{row['part']}, estimate"
         return f"{row['side_name']} ({told})"
@@ -174,7 +191,10 @@ def _style_of(layers: Layers, name: str, row: Mapping[str, Any]) -> str:
         return f"side-{layers.shown.sides.key(row['holder']) or 'none'}"
     if name == "areas":
         return f"area-{layers.shown.sides.key(row['side']) or 'none'}-{row['part']}"
-    return {"front_line": "front", "flows": "flow", "regions": "region"}.get(name, "event")
+    if name == "regions":
+        side = layers.shown.sides.key(row["actor_side"]) if row["kind"] in OF_A_SIDE else ""
+        return f"region-{side or 'none'}"
+    return {"front_line": "front", "flows": "flow", "heads": "flow"}.get(name, "event")
 
 
 def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Element]]:
@@ -185,9 +205,11 @@ def _styles(layers: Layers, *, with_icons: bool) -> Iterable[tuple[str, ET.Eleme
         yield f"side-{key}", _point_style(fill, icon if with_icons else None)
         for part, alpha in _ALPHAS.items():
             yield f"area-{key}-{part}", _style(line, 1, fill, alpha)
+        if key != "none":
+            yield f"region-{key}", _style(line, 1, fill, _SURE_ALPHA)
     yield "front", _style(_INK, 3)
     yield "flow", _style(_FLIGHT, 5, _FLIGHT, _SOLID)
-    yield "region", _style(_SOFT, 1, _SOFT, _UNSURE_ALPHA)
+    yield "region-none", _style(_SOFT, 1, _SOFT, _UNSURE_ALPHA)
     yield "event", _point_style(_INK, "icons/ink.png" if with_icons else None)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mapgen.export.columns import COLUMNS
 from mapgen.export.formats import qgis_symbols as symbols
 from mapgen.export.formats.qgis_labels import add_labels
+from mapgen.export.layers import OF_A_SIDE
 from mapgen.export.plain_text import not_evaluated, printable
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _EVENTS = {
     "control_change": ("Ground taken near", "diamond", symbols.SOFT),
     "control_state": ("Ground held near", "diamond", symbols.SOFT),
 }
-_OF_A_SIDE = ("control_change", "control_state", "advance", "withdrawal")  # in the side's colour
 _ROUTES = {  # opacity of the arrow, and words for the legend
     "stated": (1.0, "Route as stated"),
     "likely": (0.75, "Likely route"),
@@ -114,7 +114,7 @@ def _value(name: str, row: Mapping[str, object]) -> str:
         return f"{row['side']} {row['part']}"
     if name in {"front_line", "flows"}:
         return str(row["part" if name == "front_line" else "method"] or "")
-    if name == "regions" and row["kind"] in _OF_A_SIDE:
+    if name == "regions" and row["kind"] in OF_A_SIDE:
         return f"{row['kind']} {row['actor_side'] or ''}"
     return str(row["kind"])
 
@@ -161,13 +161,13 @@ def _region_categories(
     sides: Sequence[tuple[str, str, str, str, str]],
 ) -> tuple[str, list[_Category]]:
     """Return the categories of areas that reports name: ground in the colour of its side."""
-    listed = ", ".join(f"'{kind}'" for kind in _OF_A_SIDE)
+    listed = ", ".join(f"'{kind}'" for kind in OF_A_SIDE)
     expression = (
         f'if("kind" in ({listed}), "kind" || \' \' || coalesce("actor_side", \'\'), "kind")'
     )
     found = []
     for kind, (label, _, colour) in _EVENTS.items():
-        if kind not in _OF_A_SIDE:
+        if kind not in OF_A_SIDE:
             found.append(_Category(kind, label, symbols.region_fill(colour)))
             continue
         plain = label.removesuffix(" near")

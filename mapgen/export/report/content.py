@@ -176,7 +176,10 @@ def _changes(layers: Layers) -> Table:
 
 
 def _taken_somewhere(layers: Layers, by_id: Mapping[str, Event]) -> list[tuple[str, ...]]:
-    """Return rows for ground that was taken near a town or somewhere in an area."""
+    """Return rows for ground that was taken near a town or somewhere in an area.
+
+    An event in two areas ("in eastern Syria, along the Iraqi border") is told in one row.
+    """
     shown = layers.shown
     rows: list[tuple[str, ...]] = []
     for row in [r for n in ("regions", "events") for r in layers.frames[n].to_dict("records")]:
@@ -189,7 +192,7 @@ def _taken_somewhere(layers: Layers, by_id: Mapping[str, Event]) -> list[tuple[s
         quotes, standing = _short(str(row["quotes"] or "")), str(row["standing"])
         told = _sources(layers, row)
         rows.append((where, before, now, _when(event), standing, told, quotes))
-    return rows
+    return list(dict.fromkeys(rows))
 
 
 def _sources(layers: Layers, row: Mapping[str, Any]) -> str:
