@@ -97,7 +97,12 @@ def unseen_names(
             continue
         if known.get(surface) is None:
             name = Georeference(start, end, surface, None, 0.0, (), "")
-            known[surface] = _placed_alone(name, references, ground, text)
+            is_province = surface.rsplit(" ", 1)[-1].casefold() in PROVINCES
+            known[surface] = (
+                _province(name, ground)
+                if is_province
+                else _placed_alone(name, references, ground, text)
+            )
         one = known[surface]
         if one is not None:
             out.append(replace(one, start=start, end=end))
@@ -123,8 +128,6 @@ def _placed_alone(
     name: Georeference, references: Sequence[Georeference], ground: Ground, text: str
 ) -> Georeference | None:
     """Return the place of an unmarked name, by the words beside it or the other places."""
-    if name.surface.rsplit(" ", 1)[-1].casefold() in PROVINCES:
-        return _province(name, ground)
     villages = ground.gazetteer.villages(name.surface, ground.country)
     towns = listed_towns(name.surface, ground)
     if not (villages or towns) or is_put_abroad(name, text, ground):

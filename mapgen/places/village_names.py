@@ -54,6 +54,7 @@ from mapgen.places.village_ground import (
     is_only_one,
     lies_in,
     listed_towns,
+    not_in_section,
     not_of_speakers,
     only_one_in_areas,
     seat_named,
@@ -255,11 +256,9 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
-    section = ground.section.place if ground.section is not None else None
-    if section is not None and text.startswith(" village", r.end) and not lies_in(r.place, section):
-        reason = f"no village of the name {r.surface} is known in {section.name}"
-        r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-        return _resolved(r, area, ground, text)
+    open_again = not_in_section(r, ground, text)
+    if open_again is not None:
+        return _resolved(open_again, area, ground, text)
     has_hamlets = ground.country in packaged_countries()  # that lie near every other place
     big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):

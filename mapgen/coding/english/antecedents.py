@@ -100,11 +100,9 @@ def whose_forces(
         is about. None if both are possible.
     """
     speaker = cast.speaker(said.words) if said is not None else None
-    if speaker is not None and (meant := _by_side(actor, speaker, trigger, cast)) is not None:
-        return meant
     first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
-        return actor
+        return _by_side(actor, speaker, trigger, cast) or actor
     if speaker is not None and _is_ours(trigger, passage, cast):
         return speaker
     owners, is_other = _subjects_before(trigger, passage, cast, discourse)
@@ -123,13 +121,15 @@ def whose_forces(
     return speaker or before or (actor if first in _ELEMENTS else None)
 
 
-def _by_side(actor: Actor | None, speaker: Actor, trigger: Token, cast: Cast) -> Actor | None:
+def _by_side(
+    actor: Actor | None, speaker: Actor | None, trigger: Token, cast: Cast
+) -> Actor | None:
     """Return who acted, if the words tell on whose side: "freed, our army said", "the enemy took".
 
     None if the words do not, or if the article does not name both sides.
     """
     foe = cast.opponent(speaker)
-    if foe is None:
+    if foe is None or speaker is None:
         return None
     agents = [o for p in kids(trigger, "agent") for o in kids(p, "pobj")]
     done_by = [*agents, *kids(trigger, "nsubj")]

@@ -81,18 +81,17 @@ class Background:
         Sentences must be given in reading order.
         """
         self._begin(passage)
-        if self._label and _is_past_tense(sent):
-            return self._label
         start, end = passage.bounds(sent)
         text = passage.text[start:end]
+        dates = find_dates(text, self.published)
+        label = self._label_of(dates)
+        if label and _is_past_tense(sent):
+            return label
         aside, self._aside = self._aside, None
         alone = _YEAR_ALONE.match(text)
         if alone and self.published is not None and int(alone["year"]) < self.published.year:
             self.told = alone["year"]
             return None
-        dates = find_dates(text, self.published)
-        if self._story and _is_past_tense(sent) and not self._is_recent(dates):
-            return self._story
         goes_on = self._goes_on(dates)
         if goes_on and _is_past_tense(sent) and not _NOW.search(text):
             return self.told
@@ -108,6 +107,10 @@ class Background:
         if aside and not dates and _POINTS_BACK.match(text):
             return aside  # "That campaign displaced thousands"
         return self.told if not dates and self.told else self.lead
+
+    def _label_of(self, dates: list[DateMention]) -> str | None:
+        """Return the label of the paragraph that sets a sentence with these dates in the past."""
+        return self._label or (self._story if not self._is_recent(dates) else None)
 
     def _begin(self, passage: Passage) -> None:
         """Forget what set the last paragraph in the past, if a new one begins."""

@@ -227,11 +227,7 @@ def party(
     """
     if token is None or token.lower_ in BUILDINGS:
         return None
-    by_name = (
-        on_side_of(token, passage, cast)
-        or first_of_two(token, passage, cast)
-        or _party_by_name(token, passage, cast)
-    )
+    by_name = _named(token, passage, cast)
     if by_name is not None:
         return by_name
     if token.i in passage.places:
@@ -256,6 +252,12 @@ def party(
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+def _named(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the party that a phrase names, also as that on whose side its troops are."""
+    sided = on_side_of(token, passage, cast) or first_of_two(token, passage, cast)
+    return sided or _party_by_name(token, passage, cast)
 
 
 def _by_words(

@@ -52,15 +52,8 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     """Read "X shelled Y" and "Y was bombed"."""
     actor = scene.actor(verb)
     armed = actor is not None or _is_done_by_arms(verb, entry, scene)
-    mentions = [m for o in objects(verb) for m in scene.places(o)]
-    mentions = outside_countries(mentions)
     on_mine = any(o.lower_ in PLANTED for o in objects(verb))
-    if not mentions and (armed or on_mine or entry.word in _FROM_AFAR):
-        mentions = outside_countries(
-            scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
-        )
-    if not mentions and (armed or on_mine) and objects(verb):
-        mentions = led_place(scene, verb)  # "Y: An air strike hit a market"
+    mentions = _struck(verb, entry, scene, known=armed or on_mine)
     if mentions and on_mine:
         return [_on_mine(verb, actor, mentions)]
     passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
@@ -68,6 +61,19 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
     return [ClaimDraft(entry.kind, verb, actor, places=places)]
+
+
+def _struck(
+    verb: Token, entry: LexiconEntry, scene: SentenceContext, *, known: bool
+) -> list[Mention]:
+    """Return the places that a strike hit; ``known`` is whether it is one of war."""
+    found = outside_countries([m for o in objects(verb) for m in scene.places(o)])
+    if not found and (known or entry.word in _FROM_AFAR):
+        around = scene.oblique(verb, IN) or scene.there(verb) or _where_hit(verb, scene)
+        found = outside_countries(around)
+    if not found and known and objects(verb):
+        found = led_place(scene, verb)  # "Y: An air strike hit a market"
+    return found
 
 
 def _on_mine(verb: Token, hit: Actor | None, mentions: list[Mention]) -> ClaimDraft:
