@@ -146,7 +146,7 @@ class SentenceCoder:
             self.n_last = 0
             return
         self.enter(start)
-        self.discourse.led = self.led.at(start)
+        self.discourse.lead(self.led.at(start))
         self.discourse.sentences.append([])
         self.past = self.background.words(sent, passage)
         self.narrative.enter(passage)

@@ -102,3 +102,68 @@ def test_the_lead_says_whether_people_were_killed_or_injured(
     told = elsewhere.tolls_part(events)
     assert told[0] == lead
     assert told[1].startswith("Alba: one ")
+
+
+DIGEST = (
+    "North-east Nigeria digest, 6 December 2024\n\nMARTE\n\nFighters of ISWAP overran the town on "
+    "Monday and the garrison withdrew to Dikwa, two security sources said. Some 7,000 people from "
+    "Marte have arrived in Dikwa.\n\nRANN\n\nSoldiers beat off an ISWAP assault on Wednesday. A "
+    "resident of Rann confirmed it.\n\nDAMBOA\n\nSome 320 households have moved to Damboa town."
+)
+
+
+def test_the_town_below_a_heading_is_the_town_that_it_names() -> None:
+    taken = [c for c in read(DIGEST, "NG")[0] if c.kind is Kind.CONTROL_CHANGE]
+    assert [[p.name for p in c.places] for c in taken] == [["Marte"]]
+
+
+def test_fighting_below_a_heading_is_there_and_who_moved_came_from_no_other_item() -> None:
+    found = read(DIGEST, "NG")[0]
+    assert [[p.name for p in c.places] for c in found if c.kind is Kind.CLASH] == [["Rann"]]
+    [came] = [c for c in found if names(c, Role.DESTINATION) == ["Damboa"]]
+    assert names(came, Role.ORIGIN) == []
+
+
+ROADS = [
+    (
+        "One driver was killed when CPC gunmen ambushed lorries near Baboua, on the supply road "
+        "from Garoua-Boulai to Bangui.",
+        "CF",
+        ["Baboua"],
+    ),
+    (
+        "Rebels attacked a convoy near Damboa, on the Biu-Maiduguri road, on Monday.",
+        "NG",
+        ["Damboa"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "towns"), ROADS)
+def test_the_ends_of_a_road_were_not_attacked(text: str, country: str, towns: list[str]) -> None:
+    fought = [c for c in claims(text, country) if c.kind in {Kind.CLASH, Kind.STRIKE}]
+    assert [names(c) for c in fought] == [towns]
+
+
+def test_forty_one_children_are_no_movement_beside_those_they_belong_to() -> None:
+    text = (
+        "Russian troops shelled Kharkiv. Buses brought 260 people, 41 of them children, to Kharkiv "
+        "today from Kupiansk-Vuzlovyi and the eastern bank of Kupiansk, the governor says."
+    )
+    moved = [c for c in read(text, "UA")[0] if c.kind is Kind.DISPLACEMENT and c.quantity]
+    assert [(c.quantity.best, names(c, Role.DESTINATION)) for c in moved] == [(260, ["Kharkiv"])]
+
+
+def test_those_who_move_do_not_speak() -> None:
+    text = (
+        "Rebels seized Dekoa on Thursday. About 4,500 residents have left Dekoa since, most of "
+        "them for the bush, a worker with a medical charity said."
+    )
+    [fled] = [c for c in claims(text, "CF") if c.kind is Kind.DISPLACEMENT]
+    assert fled.attribution is not None
+    assert fled.attribution.name == "worker with a medical charity"
+
+
+def test_a_continent_is_no_name_of_a_town() -> None:
+    text = "Rebels seize Central African town\n\nRebels seized the town of Dekoa on Thursday."
+    assert "African" not in {p.surface for c in read(text, "CF")[0] for p in c.places}

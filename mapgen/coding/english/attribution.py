@@ -361,7 +361,7 @@ def _governing_speaker(token: Token) -> Token | None:
         if counts or tells or clause:
             subject = next((c for c in head.children if c.dep_ == "nsubj"), None)
             if subject is not None:
-                return subject
+                return _no_part(subject)
         denier = _denier(cur, head)
         if denier is not None:
             return denier
@@ -404,8 +404,18 @@ def _speaker_behind(token: Token, passage: Passage) -> Token | None:
         if subject is None or own or subject.lower_ in {"which", "that", "it"}:
             continue
         if _after_comma(subject, passage):
-            return subject
+            return _no_part(subject)
     return None
+
+
+def _no_part(subject: Token) -> Token | None:
+    """Return who speaks in "..., most of them for the bush, a nurse said": not "most"."""
+    if subject.lower_ not in _PARTS:
+        return subject
+    return next((c for c in subject.children if c.dep_ == "appos"), None)
+
+
+_PARTS = frozenset({"all", "half", "many", "most", "others", "some"})
 
 
 def _speaker_of_quotation(

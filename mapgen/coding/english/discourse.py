@@ -69,6 +69,14 @@ class Discourse:
         self.others.clear()
         self.cause = None
 
+    def lead(self, line: LedLine | None) -> None:
+        """Take up the place that leads the current paragraph; another one tells of other people."""
+        old = self.led.leader if self.led is not None else None
+        new = line.leader if line is not None else None
+        if new is not None and (old is None or old.surface != new.surface):
+            self.flight = self.cause = None
+        self.led = line
+
     def note_flight(self, claims: Iterable[Claim]) -> None:
         """Record that the current sentence is about flight, with its origins, if its claims are."""
         told = [c for c in claims if c.kind is Kind.DISPLACEMENT and c.status.is_current]

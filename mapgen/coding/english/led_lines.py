@@ -1,8 +1,8 @@
 """Find the places that lead a paragraph, as in reports: "Kamanyola: the town fell on Monday".
 
-The text comes in with its georeferences; led paragraphs go out. What stands below the name is about
-it, so that "the town" means this place even if another was named since, and no other place if the
-name is in no list.
+The text comes in with its georeferences; led paragraphs go out, also those below a heading that is
+the name of a town. What stands below the name is about it, so that "the town" means this place even
+if another was named since, and no other place if the name is in no list.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 _BEFORE = re.compile(r"[\s*•·▪»\-–—]*(?:\(?\w{1,3}[.)]\s+)?[\s*_]*")
 _NAME = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}")
 _AFTER = re.compile(r"[*_]*(?:, [^\n.:;]{2,40})?(?: ?\([^()\n]{1,40}\))?[*_]*(?::| [–—-]) ")
+_HEAD_END = re.compile(r"(?:, [^\n.:;]{2,30}| ?\([^()\n]{1,30}\))?[\s*_#:]*")
 _ALONE = re.compile(r"[*_]*\.[*_]* (?=[A-Z“\"])")  # "Gharyan. The town ..."
 
 
 @dataclass(frozen=True, slots=True)
 class LedLine:
-    """A paragraph that begins with the name of a place.
+    """A paragraph that begins with the name of a place, or stands below it as a heading.
 
     Parameters
     ----------
@@ -55,17 +56,24 @@ class LedLines:
         """Return the led paragraphs of a text."""
         by_start = {r.start: r for r in references}
         found = []
+        head: Georeference | None = None  # the town that the last heading names alone
         for p in paragraphs(text):
             before = _BEFORE.match(text, p.start, p.end)
             start = before.end() if before else p.start
             leader = by_start.get(start)
-            if leader is None:
+            if p.skip == "heading":
+                head = leader if leader is not None and _is_head(leader, text, p.end) else None
+            elif leader is None and head is not None:
+                found.append(LedLine(p.start, p.end, head))
+            elif leader is None:
                 if _is_unknown_name(text, start, p.end):
                     found.append(LedLine(p.start, p.end, None))
             elif not _is_area(leader) and any(
                 form.match(text, leader.end, p.end) for form in (_AFTER, _ALONE)
             ):
                 found.append(LedLine(p.start, p.end, leader))
+            elif head is not None:
+                found.append(LedLine(p.start, p.end, head))
         return cls(tuple(found))
 
     def at(self, offset: int) -> LedLine | None:
@@ -82,6 +90,11 @@ def _is_unknown_name(text: str, start: int, end: int) -> bool:
     words = name[0].split()
     ordinary = common_words()
     return all(w[0].isupper() and not w.isupper() and w.lower() not in ordinary for w in words)
+
+
+def _is_head(leader: Georeference, text: str, end: int) -> bool:
+    """Whether a heading is nothing but the name of a town: "MARTE", "Rann (Borno):"."""
+    return not _is_area(leader) and _HEAD_END.fullmatch(text, leader.end, end) is not None
 
 
 def _is_area(leader: Georeference) -> bool:

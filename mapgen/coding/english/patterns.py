@@ -39,3 +39,9 @@ WENT_HOME = re.compile(
     r"(?:(?:come|came|gone|went)\s(?:back|home)|returned)\b"
 )
 """Words behind a figure of people who are displaced no more: "600,000 have gone home"."""
+
+OF_A_SORT = re.compile(
+    r"\sof\s(?:them|these|whom)\s(?:(?:are|being|were)\s)?"
+    r"(?:boys|children|elderly|girls|infants|men|minors|women)\b"
+)
+"""Words behind a figure that only tells what sort of people some of those counted are."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
-from mapgen.coding.english.patterns import WENT_HOME
+from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Precision
 
@@ -46,6 +46,12 @@ _HELD_BEFORE = re.compile(
     r"(?<!said it )(?<!said they )\bhad (?:been )?(?:controlled|held|occupied|ruled)\b"
     r"|\bever (?:captured|controlled|held|seized|took)\b"
 )
+# "the units in both villages fell back to X and Y": they were taken from nobody
+_FELL_BACK = re.compile(
+    r"\b(?:f[ae]ll(?:en|ing)?|pull(?:ed|ing)?|mov(?:ed|ing)|drew|drawn)\sback\s(?:in)?to\b[^.;]{0,60}$"
+    r"|\b(?:retreat(?:ed|ing)?|withdr[ae]w(?:n|ing)?)\s(?:in)?to\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
     r"\b(?:all|whole|entire|entirety|most|rest|much|control)(?: of)?(?: the| its)? $", re.IGNORECASE
 )
@@ -73,7 +79,7 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
         return True
     if INVITED.search(text, start, end) or _DENIED.search(text, start, end):
         return True
-    if _HELD_BEFORE.search(text, start, end):
+    if _HELD_BEFORE.search(text, start, end) or _FELL_BACK.search(text, start, mark.span.start):
         return True
     return _is_scene(mark, text)
 
@@ -125,6 +131,9 @@ _STAFF = re.compile(
 )
 
 
+_RUMOURED = re.compile(
+    r"\W*(?:Unconfirmed|Unverified) (?:accounts|claims|posts|reports|rumou?rs)\b"
+)
 _TITLE = re.compile(
     r"\b(?:bulletin|dashboard|factsheet|fact sheet|flash update|overview|situation report"
     r"|situation update|sitrep|snapshot|update no|weekly update)\b",
@@ -153,7 +162,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     text
         Text of the article.
     """
-    if _is_apart(mark, text) or _is_in_title(mark, text):
+    if _is_apart(mark, text) or _is_in_title(mark, text) or _RUMOURED.match(text, mark.sentence[0]):
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
@@ -221,7 +230,8 @@ def is_no_count(mark: Mark, text: str) -> bool:
     start, end = mark.sentence
     if _TO_HOSPITAL.search(text, start, end) or _is_apart(mark, text):
         return True
-    if WENT_HOME.match(text, mark.span.end, end):
+    sort = OF_A_SORT.search(text, mark.span.start, min(end, mark.span.end + _BEHIND))
+    if WENT_HOME.match(text, mark.span.end, end) or (sort and sort.start() <= mark.span.end):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
     if _SPEAKERS.match(text, mark.span.start, end):

@@ -54,7 +54,7 @@ def with_fighting(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) 
         drafts = [*drafts, *(d for verb in sent for d in _shots_exchanged(verb, scene))]
     if not any(d.kind in INCIDENTS for d in drafts):
         drafts = [*drafts, *told_deaths(sent, scene)]
-    return [_at_leader(d, scene) if d.kind in INCIDENTS else d for d in drafts]
+    return [_at_leader(_off_roads(d, scene), scene) if d.kind in INCIDENTS else d for d in drafts]
 
 
 def _shots_exchanged(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
@@ -68,6 +68,32 @@ def _shots_exchanged(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
     found = scene.oblique(verb, IN) or scene.fronted(verb) or led_place(scene, verb)
     places = outside_countries(found)
     return [ClaimDraft(Kind.CLASH, verb, actor, places=at(places), anchors=shots)] if places else []
+
+
+_ROAD_FROM = re.compile(
+    r"\b(?:road|highway|route|track|axis)\s+(?:from|between)\s+(?:[^.;,]{1,40}\s(?:to|and)\s+)?$"
+)
+_ROAD_BEHIND = re.compile(r"(?:[-–][A-Z][\w'’]+)?\s(?:axis|highway|road|route)\b")
+_HYPHEN_BEFORE = re.compile(r"[A-Z][\w'’]+[-–]$")
+
+
+def _off_roads(draft: ClaimDraft, scene: SentenceContext) -> ClaimDraft:
+    """Return a draft without the ends of the road on which its place lies.
+
+    In "near Y, on the road from X to Z" and "at Y, on the X-Z road" only Y was attacked.
+    """
+    text = scene.passage.text
+    ends = []
+    for p in draft.places:
+        before = text[max(0, p.start - 70) : p.start]
+        behind = _ROAD_BEHIND.match(text, p.end)
+        is_pair = behind is not None and (
+            text[p.end] in "-–" or _HYPHEN_BEFORE.search(before) is not None
+        )
+        if _ROAD_FROM.search(before) or is_pair:
+            ends.append(p)
+    kept = tuple(p for p in draft.places if p not in ends)
+    return replace(draft, places=kept) if ends and kept else draft
 
 
 def _at_leader(draft: ClaimDraft, scene: SentenceContext) -> ClaimDraft:

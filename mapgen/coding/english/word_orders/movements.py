@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.mentions import Mention
-from mapgen.coding.english.patterns import WENT_HOME
+from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.verb_frames.people import UNPLACED
 from mapgen.coding.english.word_orders.causes import cause_before, cause_in, is_tied_to
@@ -78,6 +78,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = with_told_flight(drafts, told_flight(sent, scene))
     drafts = [d for d in drafts if d.kind is not Kind.DISPLACEMENT or _flees(d, sent, scene)]
     drafts = [d for d in drafts if not _went_home(d, sent, scene.passage)]
+    drafts = [_without_sort(d, sent, scene.passage) for d in drafts]
     drafts = _without_aid_and_staff(drafts, sent, scene.passage)
     drafts = _parted([_once(d, scene.passage.text) for d in drafts], sent, scene)
     drafts = told_return(drafts, sent, scene)
@@ -97,6 +98,15 @@ def _went_home(draft: ClaimDraft, sent: Span, passage: Passage) -> bool:
         return False
     start, end = passage.bounds(sent)
     return WENT_HOME.match(passage.text, start + draft.figure.end, end) is not None
+
+
+def _without_sort(draft: ClaimDraft, sent: Span, passage: Passage) -> ClaimDraft:
+    """Return a movement without the figure of "41 of them children"."""
+    if draft.figure is None or draft.kind not in OF_DISPLACED:
+        return draft
+    start, end = passage.bounds(sent)
+    is_sort = OF_A_SORT.match(passage.text, start + draft.figure.end, end) is not None
+    return replace(draft, figure=None) if is_sort else draft
 
 
 def _without_aid_and_staff(
