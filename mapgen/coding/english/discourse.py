@@ -70,10 +70,12 @@ class Discourse:
         self.cause = None
 
     def lead(self, line: LedLine | None) -> None:
-        """Take up the place that leads the current paragraph; another one tells of other people."""
+        """Take up the place that leads the current paragraph.
+
+        Below another heading, other people move.
+        """
         old = self.led.leader if self.led is not None else None
-        new = line.leader if line is not None else None
-        if new is not None and (old is None or old.surface != new.surface):
+        if line is not None and line.is_headed and line.leader != old:
             self.flight = self.cause = None
         self.led = line
 

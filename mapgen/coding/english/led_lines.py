@@ -38,11 +38,14 @@ class LedLine:
         Offsets of the paragraph.
     leader
         Georeference of the name; None if no list has it.
+    is_headed
+        Whether the name is a heading above the paragraph.
     """
 
     start: int
     end: int
     leader: Georeference | None
+    is_headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class LedLines:
             if p.skip == "heading":
                 head = leader if leader is not None and _is_head(leader, text, p.end) else None
             elif leader is None and head is not None:
-                found.append(LedLine(p.start, p.end, head))
+                found.append(LedLine(p.start, p.end, head, is_headed=True))
             elif leader is None:
                 if _is_unknown_name(text, start, p.end):
                     found.append(LedLine(p.start, p.end, None))
@@ -73,7 +76,7 @@ class LedLines:
             ):
                 found.append(LedLine(p.start, p.end, leader))
             elif head is not None:
-                found.append(LedLine(p.start, p.end, head))
+                found.append(LedLine(p.start, p.end, head, is_headed=True))
         return cls(tuple(found))
 
     def at(self, offset: int) -> LedLine | None:

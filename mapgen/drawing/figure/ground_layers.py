@@ -56,7 +56,7 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
     """
     canvas, u = pen.canvas, pen.unit
     canvas.box(view.box, fill=SEA)
-    for land, colour in ((_far_land(view, base), NEIGHBOUR), (base["own_beyond"], LAND)):
+    for land, colour in ((_far_land(view, base), NEIGHBOUR), (base.get("own_beyond"), LAND)):
         if land is not None and _reaches_beyond(view, base):
             canvas.area(view.geometry(land), fill=colour)
     for land in base["land"]:
@@ -83,7 +83,12 @@ def draw_base(pen: Pen, view: View, base: Basemap, *, roads: bool = True) -> Non
 
 
 def _reaches_beyond(view: View, base: Basemap) -> bool:
-    """Whether a map, such as a strip across a page, shows more than the box of the fine ground."""
+    """Whether a map, such as a strip across a page, shows more than the box of the fine ground.
+
+    Pages of earlier versions do not hold that box.
+    """
+    if "far" not in base:
+        return False
     return not shapely.box(*base["far"]).covers(shapely.box(*view.bbox))
 
 

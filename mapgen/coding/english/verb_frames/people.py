@@ -22,7 +22,7 @@ from mapgen.coding.english.sentence_context import (
     place_tokens,
 )
 from mapgen.coding.english.verb_frames.forces_came import came_to
-from mapgen.core.tables.actors import FORCE_WORDS
+from mapgen.core.tables.actors import FORCE_WORDS, REBEL_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -200,7 +200,7 @@ def _movers(verb: Token, scene: SentenceContext) -> _Movers:
         who = next(iter(kids(verb.head, "nsubjpass")), None)
     if who is not None:  # "most of our units"
         parts = [o for p in kids(who, "prep") if p.lower_ == "of" for o in kids(p, "pobj")]
-        who = next((o for o in parts if o.lower_ in FORCE_WORDS), who)
+        who = next((o for o in parts if o.lower_ in FORCE_WORDS | REBEL_WORDS), who)
     armed, people = scene.party(who) is not None, scene.people(who)
     return _Movers(who, scene.figure(verb), people, fighters=armed and not people)
 
