@@ -41,6 +41,9 @@ _TOWN = re.compile(  # before a day without a year: "GOMA, Congo, "
 _OPENS_LINE = re.compile(rf"(?:[A-Z][A-Z’' -]{{2,40}},\s+)?(?i:{_WEEKDAY})?")
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
 _TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"\b(?:published|updated|posted|issued|dated)(?:\s+on)?:?\s+(?:\w+day,?\s+)?$", re.IGNORECASE
+)
 _AS_OF = re.compile(r"\b(?:data )?as (?:of|at):?\s*(?:\d{1,2}[:.]\d\d,?\s*)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:[-–—]|to|until)\s*", re.IGNORECASE)
 _BYLINE = re.compile(r"By [A-Z]")
@@ -177,6 +180,10 @@ def _published_in(line: str, order: str | None) -> date | None:
     """Return the day of publication that a line at the head gives, or None."""
     match = _DAY.search(line)
     if match is None or not _is_told(line, match):
+        # "Week of 12 to 18 May 2025. Published Monday 19 May 2025."
+        behind = (m for m in _DAY.finditer(line) if _PUBLISHED.search(line[: m.start()]))
+        match = next(behind, None)
+    if match is None:
         return None
     day = _day(match, order)
     to = _TO.match(line, match.end())

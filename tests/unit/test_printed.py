@@ -44,6 +44,8 @@ FILES = Path(__file__).parents[1] / "data"
         "By Jane Doe in Goma and Ben Roe in Uvira, Sunday 16 February 2025 at 10:30 am\nGoma fell.",
         "Goma fell\n(16 February 2025) Fighters walked in.",
         "Situation report 4\n04/02/2025\nUpdated: 16/02/2025\nGoma fell.",
+        "Digest\n\nWeek of 9-15 February 2025. Published Sunday 16 February 2025.\n\nGoma fell.",
+        "Weekly\nAssessment, 25 January - 1 February 2025. Published 16 February 2025.\nIt fell.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:
