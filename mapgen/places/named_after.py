@@ -11,6 +11,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.places.toponym_features import TITLES
+
 if TYPE_CHECKING:
     from mapgen.places.georeference import Geoparse, Georeference
 
@@ -28,9 +30,7 @@ _BEHIND = re.compile(
 )
 _NAMED = re.compile(r"\bnamed\s(?:after|for)\s(?:the\s)?(?:(?:city|town|capital)\sof\s)?$")
 # "the General Santander stadium"
-_HONOURED = re.compile(
-    r"\b(?:Colonel|Emperor|General|King|Marshal|President|Prince|Princess|Queen|Sultan)\s\Z"
-)
+_HONOURED = re.compile(r"\b(?P<title>[A-Z]\w+)\s\Z")
 _THING_BEHIND = re.compile(rf"\s(?:[\w-]+\s)?{_THINGS}\b", re.IGNORECASE)
 
 
@@ -62,7 +62,9 @@ def _is_borrowed(r: Georeference, behind: Georeference | None, text: str) -> boo
     """Return whether a name follows "named after" or names something in the next town."""
     if _NAMED.search(text[max(0, r.start - 40) : r.start]):
         return True
-    if _HONOURED.search(text, max(0, r.start - 12), r.start) and _THING_BEHIND.match(text, r.end):
+    honoured = _HONOURED.search(text, max(0, r.start - 20), r.start)
+    is_titled = honoured is not None and honoured["title"].casefold() in TITLES
+    if is_titled and _THING_BEHIND.match(text, r.end):
         return True
     if behind is None or behind.place is None or behind.place.precision != "settlement":
         return False

@@ -42,6 +42,7 @@ __all__ = [
     "quoting",
     "raids",
     "reasons",
+    "road_ends",
     "seasons",
     "sentence_context",
     "sides_described",

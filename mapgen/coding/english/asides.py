@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.mentions import DIRECTIONS, SAYING, TOWN_NOUNS, kids
+from mapgen.coding.english.road_ends import ROADS
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -65,15 +66,12 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
     return found | {t.i for t in named if _is_end_of_road(t) or _is_unreal(t)}
 
 
-_ROADS = frozenset({"corridor", "highway", "road", "roads", "route"})
-
-
 def _is_end_of_road(name: Token) -> bool:
     """Whether a road leads to a place: "on the road to Leka", "cut the Leka road"."""
     if name.dep_ == "compound":
-        return name.head.lower_ in _ROADS
+        return name.head.lower_ in ROADS
     to = name.dep_ == "pobj" and name.head.lower_ in {"to", "toward", "towards"}
-    return to and name.head.head.lower_ in _ROADS
+    return to and name.head.head.lower_ in ROADS
 
 
 def _is_unreal(name: Token) -> bool:

@@ -415,7 +415,7 @@ def _no_part(subject: Token) -> Token | None:
     return next((c for c in subject.children if c.dep_ == "appos"), None)
 
 
-_PARTS = frozenset({"all", "half", "many", "most", "others", "some"})
+_PARTS = word_list("flight", "others") | {"all", "half"}
 
 
 def _speaker_of_quotation(

@@ -23,7 +23,6 @@ from mapgen.core.tables.actors import (
     is_civil,
 )
 from mapgen.core.tables.word_lists import peoples, word_list
-from mapgen.model import Actor
 from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from mapgen.coding.english.discourse import Discourse
     from mapgen.core.tables.actors import Cast
+    from mapgen.model import Actor
     from mapgen.reading.passages import Passage
 
 BUILDINGS = word_list("parties", "buildings")
@@ -233,7 +233,7 @@ def party(
     if token.i in passage.places:
         return _army_of(token, passage, cast)
     words = _spelled_out(token, passage, cast) or phrase(token, passage)
-    if _are_somebodys_men(token):
+    if _are_our_men(token):
         words = re.sub(r"men$", "forces", words)
     if token.lower_ in FORCE_WORDS | REBEL_WORDS:
         whose = _of_whom(token, passage, cast)
@@ -399,8 +399,7 @@ def _party_by_name(token: Token, passage: Passage, cast: Cast) -> Actor | None:
 
 def _actor_of(token: Token, passage: Passage, cast: Cast) -> Actor:
     """Return the party that was recognised at a token."""
-    mention = passage.actors[token.i].party
-    return Actor(id=mention.id, name=cast.name_of(mention), side=mention.side)
+    return cast.actor_of(passage.actors[token.i].party)
 
 
 def _party_of_pronoun(
@@ -542,14 +541,14 @@ def _nearest_actor(
     return next((a for t in reversed(seen) if (a := _party_by_name(t, passage, cast))), None)
 
 
-def _are_somebodys_men(token: Token) -> bool:
+def _are_our_men(token: Token) -> bool:
     """Whether "our men" are the fighters of whoever speaks."""
     return token.lower_ == "men" and any(c.lower_ == "our" for c in kids(token, "poss"))
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:
     """Whether a noun phrase refers to people in general, not to fighters or passers-by."""
-    if token is None or _are_somebodys_men(token):
+    if token is None or _are_our_men(token):
         return False
     if token.tag_ == "CD":
         return True  # "9,000 reached the camp"

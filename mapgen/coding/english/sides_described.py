@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
-from mapgen.model import Actor
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from mapgen.core.tables.actors import Cast
+    from mapgen.model import Actor
     from mapgen.reading.passages import Passage
 
 _TWO_ARMIES = re.compile(
@@ -49,10 +49,7 @@ def on_side_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     sided, siding = _SIDED.search(before), _SIDING.match(after)
     who = (sided["pro"] or sided["own"]) if sided else siding["who"] if siding else ""
     named = cast.table.find(who, cast.country, cast.named)
-    if not named:
-        return None
-    party = named[0].party
-    return Actor(id=party.id, name=cast.name_of(party), side=party.side)
+    return cast.actor_of(named[0].party) if named else None
 
 
 def first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:

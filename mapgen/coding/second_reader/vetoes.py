@@ -106,19 +106,20 @@ _WAY_OPEN = re.compile(
     r"(?:access|gates?|highway|path|road|route|way)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
+_FORCES = (
+    r"\b(?:army|battalions?|brigades?|columns?|fighters|forces|garrison|gunmen|insurgents|jihadists"
+    r"|militants|militia\w*|rebels|soldiers|tanks|troops|units)\b[^.;,]{0,20}\b"
+)
 # "Residents had fled before the rebels arrived in Y": nobody fled to Y
 _FORCES_CAME = re.compile(
-    r"\b(?:after|as|before|by the time|once|until|when|while)\b[^.;,]{0,40}"
-    r"\b(?:army|column|fighters|forces|gunmen|insurgents|jihadists|militants|militia\w*|rebels"
-    r"|soldiers|tanks|troops)\b[^.;,]{0,20}"
-    r"\b(?:advanced|arrived|came|entered|marched|moved|reached|rolled|stormed|swept)\b"
+    rf"\b(?:after|as|before|by the time|once|until|when|while)\b[^.;,]{{0,40}}{_FORCES}"
+    r"(?:advanced|arrived|came|entered|marched|moved|reached|rolled|stormed|swept)\b"
     r"[^.;,]{0,25}$",
     re.IGNORECASE,
 )
 # "most of our units have left X, some of them for Y"
 _FORCES_LEFT = re.compile(
-    r"\b(?:battalions?|brigades?|columns?|fighters|forces|garrison|rebels|soldiers|troops|units)\b"
-    r"[^.;,]{0,20}\b(?:fled|gone|left|moved|pulled|retreated|withdrawn|withdrew)\b",
+    rf"{_FORCES}(?:fled|gone|left|moved|pulled|retreated|withdrawn|withdrew)\b",
     re.IGNORECASE,
 )
 _DEAD = re.compile(r"\b(?:dead|died|deaths|killed|killing|wounded|injured)\b", re.IGNORECASE)

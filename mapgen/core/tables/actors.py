@@ -465,6 +465,10 @@ class Cast:
             else party.name
         )
 
+    def actor_of(self, party: Party) -> Actor:
+        """Return a party as the one who acts in this article."""
+        return Actor(id=party.id, name=self.name_of(party), side=party.side)
+
     def resolve(self, phrase: str) -> Actor | None:
         """Return the party that a noun phrase refers to, or None if it is not an armed party.
 
@@ -480,8 +484,7 @@ class Cast:
         """
         named = self.table.find(phrase, self.country, self.named)
         if named:
-            party = named[0].party
-            return Actor(id=party.id, name=self.name_of(party), side=party.side)
+            return self.actor_of(named[0].party)
         return self._spelled_out(phrase) or self._by_general_words(phrase)
 
     def _spelled_out(self, phrase: str) -> Actor | None:
@@ -517,7 +520,7 @@ class Cast:
             rebel = self.rebel(last)
             if rebel is None:
                 return as_written(phrase, self.country)
-            return Actor(id=rebel.id, name=self.name_of(rebel), side=rebel.side)
+            return self.actor_of(rebel)
         if last & FORCE_WORDS:
             return as_written(phrase, self.country)
         return None

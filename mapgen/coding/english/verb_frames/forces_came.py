@@ -1,7 +1,7 @@
 """Find the town that people left when forces came: "Residents fled as fighters entered Y".
 
-A verb of flight, or a sentence, comes in; the places go out that armed people entered or struck in
-a clause of time beside it. Nobody flees *to* such a place.
+A sentence comes in; the places go out that armed people entered or struck in a clause of time.
+Nobody flees *to* such a place.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import IN, INTO, objects, outside_countries
-from mapgen.coding.english.verb_frames.weapons import is_weapon
-from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
+from mapgen.coding.english.verb_frames.weapons import are_armed, is_weapon
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -28,22 +27,8 @@ _TIME = frozenset({"after", "as", "before", "once", "until", "when", "while"})
 _CLAUSES = frozenset({"acl", "advcl", "ccomp", "pcomp", "relcl"})
 
 
-def came_to(flight: Token, scene: SentenceContext) -> list[Mention]:
-    """Return the places that armed people came to when others fled.
-
-    Parameters
-    ----------
-    flight
-        The verb of those who fled.
-    scene
-        The sentence with its context.
-    """
-    found = entered(flight.sent, scene)
-    return [m for verb, mentions in found for m in mentions if verb.i != flight.i]
-
-
-def entered(sent: Span, scene: SentenceContext) -> list[tuple[Token, list[Mention]]]:
-    """Return the verbs in clauses of time by which armed people came to places, and the places.
+def entered(sent: Span, scene: SentenceContext) -> list[Mention]:
+    """Return the places that armed people came to, by the clauses of time in a sentence.
 
     Parameters
     ----------
@@ -52,7 +37,7 @@ def entered(sent: Span, scene: SentenceContext) -> list[tuple[Token, list[Mentio
     scene
         The sentence with its context.
     """
-    return [(verb, places) for verb in _coming(sent, scene) if (places := _places(verb, scene))]
+    return [m for verb in _coming(sent, scene) for m in _places(verb, scene)]
 
 
 def _coming(sent: Span, scene: SentenceContext) -> Iterator[Token]:
@@ -60,8 +45,7 @@ def _coming(sent: Span, scene: SentenceContext) -> Iterator[Token]:
     for verb in sent:
         if verb.lemma_.lower() in _COMING and verb.dep_ in _CLAUSES and _is_of_time(verb):
             who = subject(verb, scene.passage, scene.cast)
-            words = {t.lower_ for t in who.subtree} if who is not None else set()
-            armed = bool(words & (FORCE_WORDS | GROUP_WORDS | REBEL_WORDS))
+            armed = who is not None and are_armed(who)
             if armed or is_weapon(who, scene) or scene.actor(verb) is not None:
                 yield verb
 

@@ -21,7 +21,7 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
     place_tokens,
 )
-from mapgen.coding.english.verb_frames.forces_came import came_to
+from mapgen.coding.english.verb_frames.forces_came import entered
 from mapgen.core.tables.actors import FORCE_WORDS, REBEL_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -135,7 +135,7 @@ def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
 def _when_forces_came(verb: Token, who: _Movers, scene: SentenceContext) -> list[Mention]:
     """Return the town that people left when forces came; one man who fled is no displacement."""
     alone = who.word is not None and who.word.tag_ in {"NN", "NNP"} and who.figure is None
-    return [] if alone else came_to(verb, scene)
+    return [] if alone else entered(verb.sent, scene)
 
 
 def cross(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

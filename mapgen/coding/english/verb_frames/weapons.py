@@ -19,7 +19,7 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.core.tables.actors import WEAPON_WORDS
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS, WEAPON_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
 
@@ -40,6 +40,17 @@ _COUNTED = frozenset({"all", "dozens", "few", "hundreds", "many", "most", "one",
 _COUNTED |= frozenset({"several", "some", "three", "two"})
 _UNDER = IN | {"onto", "over"}
 _SHOOTING = frozenset({"conduct", "launch", "carry"})
+
+
+def are_armed(who: Token) -> bool:
+    """Whether a phrase names armed people: "rebels and soldiers", "a column of militants".
+
+    Parameters
+    ----------
+    who
+        Head of the phrase.
+    """
+    return any(t.lower_ in FORCE_WORDS | GROUP_WORDS | REBEL_WORDS for t in who.subtree)
 
 
 def is_weapon(noun: Token | None, scene: SentenceContext) -> bool:

@@ -164,7 +164,7 @@ def _ways_of_flight(
     ways = _ways(clause, scene)
     text = scene.passage.text
     goals = [m for m in ways[1] if not _FOUGHT_FOR.search(text, max(0, m.start - 40), m.start)]
-    came = {m.start for _, towns in entered(clause.tokens[0].sent, scene) for m in towns}
+    came = {m.start for m in entered(clause.tokens[0].sent, scene)}
     goals = [m for m in goals if m.start not in came]
     ways = without_locators(ways[0], text), without_locators(goals, text), ways[2]
     if not flight and not _is_journey(clause, *ways):

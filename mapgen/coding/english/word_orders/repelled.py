@@ -23,8 +23,8 @@ from mapgen.coding.english.sentence_context import (
     outside_countries,
 )
 from mapgen.coding.english.tolls import INCIDENTS
-from mapgen.coding.english.verb_frames.weapons import is_arm
-from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS
+from mapgen.coding.english.verb_frames.weapons import are_armed, is_arm
+from mapgen.core.tables.actors import FORCE_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision
 from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
@@ -114,9 +114,7 @@ def _driven_back(verb: Token, scene: SentenceContext) -> tuple[Actor | None, lis
     who = kids(verb, "nsubjpass") if _beats_off(verb) else []
     attacker = scene.first_party(who)
     is_known = attacker is not None and not attacker.id.startswith("text:")
-    if not is_known and not any(
-        x.lower_ in FORCE_WORDS | GROUP_WORDS for t in who for x in t.subtree
-    ):
+    if not is_known and not any(are_armed(t) for t in who):
         return None, []
     agents = [o for p in kids(verb, "agent") for o in kids(p, "pobj")]
     where = scene.oblique(verb, IN) or [m for a in agents for m in scene.after(a, IN)]
