@@ -42,7 +42,7 @@ _OPENS_LINE = re.compile(rf"(?:[A-Z][A-Z’' -]{{2,40}},\s+)?(?i:{_WEEKDAY})?")
 _DASH = re.compile(r"\s*(?:\([^)]{1,30}\)\s*)?(?:[—–]|--?\s|:\s)")
 _TELLING = re.compile(r"\b(?:published|updated|posted|issued|dated|date|as of)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"\b(?:published|updated|posted|issued|dated)(?:\s+on)?:?\s+(?:\w+day,?\s+)?$", re.IGNORECASE
+    r"\b(?:published|posted|issued)(?:\s+on)?:?\s+(?:\w+day,?\s+)?$", re.IGNORECASE
 )
 _AS_OF = re.compile(r"\b(?:data )?as (?:of|at):?\s*(?:\d{1,2}[:.]\d\d,?\s*)?$", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:[-–—]|to|until)\s*", re.IGNORECASE)
@@ -105,6 +105,10 @@ def printed_day(text: str, title: str | None = None) -> date | None:
     """
     order = _order(text)
     lines = [line.strip() for line in text[:_HEAD_CHARS].splitlines() if line.strip()]
+    for line in lines[:_LINES_READ]:
+        day = _published_in(line, order, only_said=True)  # before a title such as "3-9 July 2021"
+        if day is not None:
+            return day
     for line in lines[:_LINES_READ]:
         day = _published_in(line, order)
         if day is not None:
@@ -176,13 +180,17 @@ def days_in(text: str) -> list[date]:
     return [day for m in _DAY.finditer(text) for day in [_day(m, None)] if day is not None]
 
 
-def _published_in(line: str, order: str | None) -> date | None:
-    """Return the day of publication that a line at the head gives, or None."""
-    match = _DAY.search(line)
-    if match is None or not _is_told(line, match):
-        # "Week of 12 to 18 May 2025. Published Monday 19 May 2025."
-        behind = (m for m in _DAY.finditer(line) if _PUBLISHED.search(line[: m.start()]))
-        match = next(behind, None)
+def _published_in(line: str, order: str | None, *, only_said: bool = False) -> date | None:
+    """Return the day of publication that a line at the head gives, or None.
+
+    With ``only_said`` only a day right behind "published" or the like counts.
+    """
+    # "Week of 12 to 18 May 2025. Published Monday 19 May 2025."
+    said = (m for m in _DAY.finditer(line) if _PUBLISHED.search(line[: m.start()]))
+    match = next(said, None)
+    if match is None and not only_said:
+        first = _DAY.search(line)
+        match = first if first is not None and _is_told(line, first) else None
     if match is None:
         return None
     day = _day(match, order)

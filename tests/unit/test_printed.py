@@ -45,6 +45,7 @@ FILES = Path(__file__).parents[1] / "data"
         "Goma fell\n(16 February 2025) Fighters walked in.",
         "Situation report 4\n04/02/2025\nUpdated: 16/02/2025\nGoma fell.",
         "Digest\n\nWeek of 9-15 February 2025. Published Sunday 16 February 2025.\n\nGoma fell.",
+        "The week in Kivu, 9-15 February 2025\nPublished 16 February 2025\nGoma fell.",
         "Weekly\nAssessment, 25 January - 1 February 2025. Published 16 February 2025.\nIt fell.",
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from coding_kit import claim
+from coding_kit import actor_name, claim, claims, names
 
 from mapgen.model import Kind
 
@@ -63,3 +63,21 @@ def test_who_only_confirms_the_capture_by_others_did_not_make_it() -> None:
     found = claim(text + "of Bayhan by government forces.", Kind.CONTROL_CHANGE, "YE")
     assert found.actor is not None
     assert found.actor.name == "Yemeni government forces"
+
+
+def test_the_group_is_not_the_guards_who_fled() -> None:
+    text = (
+        "The Taliban captured Islam Qala on Thursday. An official said that border guards had fled "
+        "across the frontier. On Friday the group said it had also taken Torghundi."
+    )
+    found = [c for c in claims(text, "AF") if names(c) == ["Torghundi"]]
+    assert [actor_name(c) for c in found] == ["Taliban"]
+
+
+def test_the_abbreviation_of_a_party_is_not_the_army() -> None:
+    text = (
+        "Mali's army fought Tuareg-led separatists. The Permanent Strategic Framework (CSP) said "
+        "it had overrun the army camp at Ber on Friday."
+    )
+    found = [c for c in claims(text, "ML") if names(c) == ["Ber"]]
+    assert [actor_name(c) for c in found] == ["Tuareg-led rebels"]

@@ -457,6 +457,9 @@ _ARMY = STATE_WORDS | frozenset(
 )
 
 
+_GUARDS = frozenset({"guard", "guards"})  # border guards who fled are not "the group"
+
+
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
     """Whether a general word can refer to a party: "the rebels" are not the army."""
     low = {w.casefold() for w in words.split()}
@@ -467,7 +470,10 @@ def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
             return False  # a gang named before is not "the police"
         return not any(
             named & one and low & other
-            for one, other in ((_ARMY, REBEL_WORDS), (REBEL_WORDS | GROUP_WORDS, _ARMY))
+            for one, other in (
+                (_ARMY | _GUARDS, REBEL_WORDS | {"group"}),
+                (REBEL_WORDS | GROUP_WORDS, _ARMY),
+            )
         )
     if low & _ARMY and known.kind in {"rebel", "militia"}:
         return False
