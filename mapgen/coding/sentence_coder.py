@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.antecedents import acting_in, whose_forces
+from mapgen.coding.english.antecedents import acting_in, is_where_they_went, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attackers import fought_in
 from mapgen.coding.english.attribution import attribution
@@ -46,14 +46,14 @@ from mapgen.coding.english.takeback import (
     retaken,
 )
 from mapgen.coding.english.undone import day_of_turn, outcome
-from mapgen.coding.english.verb_frames.by_name import FRAMES
+from mapgen.coding.english.verb_frames.by_name import FRAMES, entry_of
+from mapgen.coding.english.word_orders.driven_out import until_driven_out
 from mapgen.coding.english.word_orders.fighting_told import with_fighting
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, moved_in_then, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
 from mapgen.core.tables.actors import GROUP_WORDS
-from mapgen.core.tables.lexicon import lexicon
 from mapgen.core.tables.sources import is_monitor_described, sources_in
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import (
@@ -107,8 +107,6 @@ _POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")  # "09:40 GMT: ..."
 MOST_WORDS = 300
 """Sentences with more words are skipped, since the rules would take minutes to search them."""
 
-_NOUN_DEPS = {"nsubj", "nsubjpass", "pobj", "dobj", "attr"}
-
 
 @dataclass(slots=True)
 class SentenceCoder:
@@ -154,7 +152,7 @@ class SentenceCoder:
         self.date_last(self.article.text[start:end])
         named = [t for t in sent if t.i in passage.places]
         aside = (sayings(sent) - witness_place(sent)) if named else set()
-        aside |= locators(sent, passage.places)
+        aside |= locators(sent, passage)
         for t in named:
             ref = passage.places[t.i]
             if t.i not in aside:
@@ -175,6 +173,8 @@ class SentenceCoder:
         drafts = split_by_day(with_lines_of_lists(drafts, sent, scene), days, scene)
         made = unlike([self.claim(d, passage) for d in drafts])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
+        if self.n_last:
+            self.claims[-self.n_last :] = until_driven_out(self.claims[-self.n_last :], made)
         self.discourse.note_flight(made)
         self.discourse.note_cause(made)
         self.claims += made
@@ -400,7 +400,7 @@ class SentenceCoder:
         """Infer who captured a place if the sentence does not name the captor."""
         if draft.from_actor is not None:
             return self.cast.opponent(draft.from_actor)
-        if draft.trigger.lemma_ in {"loss", "lose"}:
+        if draft.trigger.lemma_ in {"loss", "lose"} or is_where_they_went(draft.trigger):
             return None
         meant = any(s.tag_ == "PRP" for s in kids(draft.trigger, "nsubj"))
         before = [c.actor for c in self.claims[-self.n_last :]] if self.n_last else []
@@ -516,27 +516,7 @@ def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
     """Return the drafts that the frame of a word yields, or none if the lexicon lacks the word."""
     if token.i in scene.passage.places or token.i in scene.passage.actors:
         return []
-    table = lexicon()
-    pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
-    if token.tag_ == "VBG" and token.dep_ in _NOUN_DEPS and (token.lower_, "noun") in table:
-        pos = "noun"  # "Fighting went on near the town"
-    entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
-    if (
-        entry is None
-        and token.lower_ == "close"
-        and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}
-    ):
-        entry = table.get(("close", "verb"))  # "close in" is tagged an adverb
-    if (
-        entry is None
-        and pos == "verb"
-        and any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj")
-    ):
-        entry = (
-            table["gain", "verb"]
-            if token.lemma_ in {"take", "seize", "gain", "wrest", "retake", "tighten", "cement"}
-            else None
-        )
+    entry = entry_of(token)
     return FRAMES[entry.frame](token, entry, scene) if entry is not None else []
 
 

@@ -34,6 +34,8 @@ NOT_PLACES = word_list("toponyms", "not_places")
 SITES = word_list("toponyms", "sites")
 ROMANISED = word_list("toponyms", "romanised")
 ARTICLES = frozenset({"ad", "al", "an", "ar", "as", "ash", "el"})
+HYPHENATED = frozenset({"adh", "at", "ath", "az", "ed", "en", "er", "es", "et", "ez", "ud", "ur"})
+"""Forms of the Arabic article that are other words as well, unless a hyphen follows: "en-Nahud"."""
 _WORD = re.compile(r"[^\W\d_][\w'’‘ʿʾ`.]*(?<![.'’‘`])", re.UNICODE)
 _GAP = re.compile(r"^(?: {1,2}|\u00a0|[-‑–])$")  # two spaces stand for a line end (CR LF)
 _AREA = (
@@ -162,9 +164,24 @@ class Words:
         return _GAP.match(gap) is not None or (gap == ". " and self.word(i) in _ABBREVIATED)
 
 
-def _starts_name(word: str) -> bool:
-    """Return whether a word can be the first of a name."""
-    return word[0].isupper() or word.casefold() in ARTICLES
+def _starts_name(words: Words, i: int) -> bool:
+    """Return whether word i can be the first of a name."""
+    word = words.word(i)
+    return word[0].isupper() or is_article(words, i)
+
+
+def is_article(words: Words, i: int) -> bool:
+    """Whether word i is an Arabic article: "al" and "el", and the "en" of "en-Nahud".
+
+    Parameters
+    ----------
+    words
+        Words of the text.
+    i
+        Index of the word.
+    """
+    word = words.word(i).casefold()
+    return word in ARTICLES or (word in HYPHENATED and words.gap(i) in {"-", "‑"})
 
 
 def _is_comparison(words: Words, i: int) -> bool:
@@ -201,7 +218,7 @@ def find_spans(words: Words, gazetteer: Gazetteer) -> list[Span]:
     """
     spans = []
     for i in range(len(words.found)):
-        if not _starts_name(words.word(i)) or _is_comparison(words, i):
+        if not _starts_name(words, i) or _is_comparison(words, i):
             continue
         for stop in range(_run_end(words, i), i, -1):
             if not words.word(stop - 1)[0].isupper() or not words.word(i)[0].isalpha():
@@ -403,7 +420,7 @@ def find_loose(words: Words, known: list[Span], gazetteer: Gazetteer, country: s
     i = 0
     while i < len(words.found):
         span = None
-        if _starts_name(words.word(i)):
+        if _starts_name(words, i):
             stops = range(min(_run_end(words, i), i + MAX_LOOSE_WORDS), i, -1)
             span = next(
                 filter(None, (_loose(words, i, j, gazetteer, country) for j in stops)), None

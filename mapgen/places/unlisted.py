@@ -25,7 +25,7 @@ from mapgen.places.toponym_features import (
     given_name,
     surname,
 )
-from mapgen.places.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES
+from mapgen.places.toponyms import ARTICLES, BEGINNINGS, NOT_PLACES, is_article
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -137,7 +137,7 @@ def _run_end(words: Words, i: int) -> int:
     """Return the index after a run of up to three capitalised words, with articles inside it."""
     end = i
     while end < len(words.found) and end - i < _MOST_WORDS:
-        inner = words.word(end).casefold() in ARTICLES and words.gap(end) == "-"
+        inner = is_article(words, end) and words.gap(end) == "-"
         if not (words.word(end)[0].isupper() or inner):
             break
         end += 1

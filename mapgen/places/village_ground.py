@@ -96,6 +96,18 @@ _SPEAKS_IN = re.compile(
 )
 
 
+def is_known_town(place: Place) -> bool:
+    """Whether a name alone means this town: it is no small one, or its place was checked by hand.
+
+    Parameters
+    ----------
+    place
+        A place that the gazetteer lists.
+    """
+    by_hand = place.id.startswith("supplement:") and place.certainty == "high"
+    return (place.population or 0) >= SMALL_TOWN or by_hand
+
+
 def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Georeference]:
     """Return the names without the towns where only speakers or reporters are.
 

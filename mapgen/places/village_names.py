@@ -43,7 +43,6 @@ from mapgen.places.village_ground import (
     NEAR_KM,
     POINTS,
     SAME_KM,
-    SMALL_TOWN,
     TOWN,
     Ground,
     as_seat,
@@ -51,6 +50,7 @@ from mapgen.places.village_ground import (
     as_village,
     chosen_village,
     district_named,
+    is_known_town,
     is_only_one,
     lies_in,
     listed_towns,
@@ -428,7 +428,7 @@ def _nearer_village(
         chosen = chosen_village(others, ground)
         if chosen is not None:
             return as_village(r, chosen, others, in_area=False)
-    if own <= NEAR_KM or len(others) < _SEVERAL or (place.population or 0) >= SMALL_TOWN:
+    if own <= NEAR_KM or len(others) < _SEVERAL or is_known_town(place):
         return r
     seat = seat_named(without_possessive(r.surface), ground)
     if seat is not None:
@@ -448,7 +448,7 @@ def _one_of_area(
     rivals = [
         v for v in others if distance_km(place.lat, place.lon, v.place.lat, v.place.lon) > SAME_KM
     ]
-    if not rivals or (place.population or 0) >= SMALL_TOWN:
+    if not rivals or is_known_town(place):
         return r
     ground = ground.without(place)
     rival = min(rivals, key=lambda v: (ground.km_away(v.place), v.place.id))

@@ -122,6 +122,12 @@ NEWS_SPELLINGS = [
     ("Odaisseh", "Israeli troops entered Odaisseh on Friday.", "LB", (33.3, 35.5)),
     ("Old Fangak", "The hospital in Old Fangak was bombed.", "SS", (9.1, 30.9)),
     ("Ninewa", "Thousands fled villages in Ninewa.", "IQ", (36.0, 42.5)),
+    ("Nawnghkio", "The army entered Nawnghkio on Friday.", "MM", (22.3, 96.8)),
+    ("Um Ruwaba", "People fled to Um Ruwaba.", "SD", (12.9, 31.2)),
+    ("en-Nahud", "The RSF captured en-Nahud on Friday.", "SD", (12.7, 28.4)),
+    ("Metoro", "Families fled to Metoro.", "MZ", (-13.1, 39.9)),
+    ("Baalbek-Hermel", "Strikes hit the Baalbek-Hermel governorate.", "LB", (34.2, 36.3)),
+    ("Akkar", "Families fled to villages in Akkar.", "LB", (34.5, 36.2)),
 ]
 
 

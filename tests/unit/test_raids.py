@@ -40,6 +40,9 @@ def _told(text: str, country: str) -> list[tuple[Kind, str]]:
         ("JNIM took Boulkessi on Sunday. By evening they were gone.", "ML", "Boulkessi"),
         ("Gunmen captured Kutum on Monday, then pulled back on Tuesday.", "SD", "Kutum"),
         ("Militants overran Palma on 24 May. The attackers later left.", "MZ", "Palma"),
+        ("The Taliban overran Qaisar on Sunday and left several hours later.", "AF", "Qaisar"),
+        ("Gunmen entered Bankilare on Monday and killed 37 people.", "NE", "Bankilare"),
+        ("Fighters entered Mweso on Sunday, looted shops and torched a clinic.", "CD", "Mweso"),
     ],
 )
 def test_those_who_left_again_attacked_the_town(text: str, country: str, town: str) -> None:
@@ -76,3 +79,8 @@ def test_who_held_a_village_for_hours_does_not_hold_it() -> None:
         " hours, burned vehicles, and had left by evening."
     )
     assert {kind for kind, _ in _told(text, "SO")} == {Kind.STRIKE}
+
+
+def test_those_who_took_a_building_in_it_did_more_than_a_raid() -> None:
+    told = _told("M23 entered Sake on Friday, seized the town hall and killed a policeman.", "CD")
+    assert Kind.STRIKE not in {kind for kind, _ in told}

@@ -32,6 +32,16 @@ TOLD = [
         "more than 70 killed",
     ),
     ("An air strike on Kutkai in Myanmar injured 30 people.", "Kutkai", "30 injured"),
+    (
+        "The ministry raised the toll of the strike on Mocha in Yemen to 14 killed.",
+        "Mocha",
+        "14 killed",
+    ),
+    (
+        "A missile hit a camp in Mocha in Yemen on Tuesday; medical sources counted eight dead.",
+        "Mocha",
+        "eight killed",
+    ),
 ]
 OF_OTHERS = [
     "Israel struck Rafah in response to the attack that killed 1,200 people.",

@@ -1,7 +1,7 @@
-"""Find words of movement that tell of no flight: aid that reaches people, staff that is moved.
+"""Find words of movement that tell of no flight: aid that comes, staff that is moved, the dead.
 
 A text and the offsets of a sentence come in. The stretches of it in which "reached" is said of aid,
-or "relocated" of those who work for somebody, go out.
+"relocated" of those who work for somebody, or "displaced" of those who were killed, go out.
 """
 
 from __future__ import annotations
@@ -172,8 +172,26 @@ _MOVED = re.compile(
 )
 
 
+# "killed eight people, among them two displaced from Y", "five of those killed had fled Y"
+_DEAD = one_of(["dead", "died", "deaths", "injured", "killed", "killing", "victims", "wounded"])
+_WAS_DISPLACED = re.compile(
+    rf"""
+    \b {_DEAD} \b [^;.]{{0,80}}?
+    (?P<clause>
+        \b (?: among \s (?:them|whom) | including | (?:of|some\sof) \s (?:them|whom) ) \b
+        [^;.]{{0,60}}? \b (?: displaced | fled | escaped | evacuated ) \b [^;.]* )
+    | \b (?: (?: those | civilians | men | people | residents | women ) \s
+              (?: who \s (?: were | had \s been ) \s )? (?: injured | killed | wounded )
+            | the \s dead | victims ) \b
+        [^;.,]{{0,50}}? \s
+        (?P<of> had \s (?: \w+ \s )? (?: been \s displaced | escaped | fled ) \b [^;.]* )
+    """,
+    re.VERBOSE,
+)
+
+
 def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the offsets of the clauses of a sentence that tell of aid or of staff.
+    """Return the offsets of the clauses of a sentence that tell of aid, of staff or of the dead.
 
     Parameters
     ----------
@@ -189,4 +207,5 @@ def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int
     """
     words = text[start:end]
     found = [m.span("clause") for form in (_REACHED, _MOVED) for m in form.finditer(words)]
+    found += [m.span("clause" if m["clause"] else "of") for m in _WAS_DISPLACED.finditer(words)]
     return [(start + first, start + last) for first, last in found]

@@ -204,3 +204,19 @@ def _ministry(noun: Token, cast: Cast) -> Actor | None:
     armies = {p.side for p in cast.parties.values() if p.kind in {"state", "foreign"}}
     state = cast.state() if noun.lemma_.casefold() == "ministry" else None
     return state.actor if state is not None and armies <= {state.side} else None
+
+
+def is_where_they_went(trigger: Token) -> bool:
+    """Whether a town was taken "where" they had gone: "they crossed into Z, where Y was taken".
+
+    Those who are meant took it, and not who took a place last.
+
+    Parameters
+    ----------
+    trigger
+        The verb of taking.
+    """
+    if trigger.dep_ != "relcl" or all(c.lower_ != "where" for c in trigger.children):
+        return False
+    above = [a for a in trigger.ancestors if a.pos_ in {"VERB", "AUX"}]
+    return any(c.tag_ == "PRP" and c.dep_ == "nsubj" for a in above for c in a.children)

@@ -10,14 +10,15 @@ import functools
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
+from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.coding.english.mentions import DIRECTIONS, SAYING, TOWN_NOUNS, kids
 from mapgen.coding.english.road_ends import ROADS
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from spacy.tokens import Span, Token
+
+    from mapgen.reading.passages import Passage
 
 _TO_WHOM = frozenset({"accuse", "cite", "inform", "quote", "tell"})
 _LEAVING = word_list("flight", "leaving")
@@ -42,11 +43,13 @@ def sayings(sent: Span, *, deep: bool = True) -> frozenset[int]:
     return frozenset(found)
 
 
-def locators(sent: Span, places: Collection[int]) -> set[int]:
+def locators(sent: Span, passage: Passage) -> set[int]:
     """Return the indices of place names that only say where another place in the sentence lies.
 
-    In "Bara, south of Leka" and "Bara, a village in Leka municipality", the text is about Bara.
+    In "Bara, south of Leka", "Bara village, Leka district" and "Bara, a village in Leka
+    municipality", the text is about Bara.
     """
+    places = passage.places
     found = set()
     for t in sent:
         if t.i not in places:
@@ -63,6 +66,9 @@ def locators(sent: Span, places: Collection[int]) -> set[int]:
     if len(found) == sum(t.i in places for t in sent):
         found = set()
     named = [t for t in sent if t.i in places]
+    found |= {
+        t.i for t in named if is_area_in_chain(places[t.i].start, places[t.i].end, passage.text)
+    }
     return found | {t.i for t in named if _is_end_of_road(t) or _is_unreal(t)}
 
 

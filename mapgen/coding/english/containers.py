@@ -18,6 +18,17 @@ _CONTAINER = re.compile(
 )
 _BRACKET = re.compile(r"\s?\((?:(?!\band\b)[^()])*")
 _LONGEST_BRACKET = 60  # characters
+_UNIT = (
+    r"(?:administrative post|arrondissement|canton|cercle|chiefdom|commune|county|department"
+    r"|district|division|governorate|groupement|locality|municipality|payam|prefecture|province"
+    r"|region|rayon|sub-?county|sub-?prefecture|territory|township|woreda|zone)"
+)
+_NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}"
+_IN_A_CHAIN = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))?,\s$")
+_IS_UNIT = re.compile(rf"\s{_UNIT}\b(?!s)")
+_BEHIND_UNIT = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|town|village))?,\s{_NAME}\s{_UNIT},\s$")
+_DIRECTION = re.compile(r"(?:north|south|east|west)[a-z-]*\sof\s", re.IGNORECASE)
+_NOT_IN_A_LIST = re.compile(r"(?:\s[a-z]+)?\s?(?:[.,;:)]|$|\s(?!and\b|or\b))")
 _PART_OF = re.compile(r"\s(?:(?:region|state|province|district|zone|county)\s)?of\s", re.IGNORECASE)
 _LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
 
@@ -45,6 +56,26 @@ def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
 def is_around_another(start: int, text: str) -> bool:
     """Whether a name only says around which place another lies: "Namapa (Eráti district, Y)"."""
     return _CONTAINER.search(text, max(0, start - _LONGEST_BRACKET), start) is not None
+
+
+def is_area_in_chain(start: int, end: int, text: str) -> bool:
+    """Whether a name is an area in "Magaia village, Mazeze administrative post, Chiúre".
+
+    So are the words behind the name of "Ber, east of Timbuktu,".
+
+    Parameters
+    ----------
+    start, end
+        Offsets of the name.
+    text
+        Text of the article.
+    """
+    before = text[max(0, start - 2 * _LONGEST_BRACKET) : start]
+    if _DIRECTION.match(text, start, end):
+        return _IN_A_CHAIN.search(before) is not None and text[end : end + 1] in {",", ".", ";", ""}
+    if _IS_UNIT.match(text, end):
+        return _IN_A_CHAIN.search(before) is not None
+    return _BEHIND_UNIT.search(before) is not None and _NOT_IN_A_LIST.match(text, end) is not None
 
 
 def _locates(area: Mention, other: Mention, text: str) -> bool:

@@ -299,8 +299,27 @@ def _dates(text: str, published: date | None) -> tuple[DateMention, ...]:
             continue  # a plan, or a number that is not a year
         basis = "relative" if m["weekday"] or m["ago"] or m["rel"] else "stated"
         spans.append((m.start(), m.end(), _span_of(m, published), basis))
-    spans = [s for s in spans if not only_measures(text, s[0])]
+    spans = [
+        s for s in spans if not only_measures(text, s[0]) and not _lies_ahead(text, s, published)
+    ]
     return tuple(_mention(text, *span, published) for span in sorted(spans))
+
+
+_BY_THEN = re.compile(
+    r"\b(?:to|will)\s[a-z]+\b[^.;]{0,80}\b(?:before|by|no later than|until)\s"
+    r"(?:the\s(?:end|middle|start)\sof\s)?$"
+)
+
+
+def _lies_ahead(
+    text: str, found: tuple[int, int, tuple[date, date] | None, str], published: date | None
+) -> bool:
+    """Whether "to leave by 25 July", told on the 20th, means no July of the year before."""
+    first, after, span, _ = found
+    if span is None or published is None or re.search(r"\d{4}", text[first:after]):
+        return False
+    old = span[1] < published - timedelta(days=PRESENT_DAYS)
+    return old and _BY_THEN.search(text[:first]) is not None
 
 
 def _mention(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from gazetteer.distance import distance_km
 from gazetteer.worded_areas import is_worded
 from mapgen.coding.english.attribution import REPORT
+from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import ClaimPlace, Precision, Role
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
@@ -209,7 +210,8 @@ def places_of(
         if (m.place.id, m.near) not in seen:
             seen.add((m.place.id, m.near))
             unique.append(m)
-    return without_containers(unique)
+    text = passage.text
+    return without_containers([m for m in unique if not is_area_in_chain(m.start, m.end, text)])
 
 
 def is_wide(mention: Mention) -> bool:

@@ -94,6 +94,8 @@ def _denies(child: Token, token: Token) -> bool:
         return low in {"no", "neither"} and token.pos_ in {"NOUN", "PROPN"}
     if dep in {"dobj", "nsubj", "nsubjpass"}:
         return low in NOTHING and token.pos_ in {"VERB", "AUX"}
+    if low == "longer" and child.i > token.sent.start and child.nbor(-1).lower_ == "no":
+        return True  # "is no longer besieged"
     return dep == "advmod" and low in ALMOST and token.pos_ == "VERB"
 
 
@@ -413,7 +415,7 @@ def _by_step(
 
 def _by_time(token: Token, steps: list[Token], passage: Passage) -> str | None:
     """Return words other than dates that set a word in the past: "formerly", "a year after"."""
-    earlier = _long_before(token) or _recalled(token, passage)
+    earlier = _long_before(token) or _recalled(token, passage) or _summed_up(token, passage)
     if earlier:
         return earlier
     habit = next((c for t in steps[:2] for c in t.children if c.lower_ in HABIT), None)
@@ -432,6 +434,19 @@ def _recalled(token: Token, passage: Passage) -> str | None:
     start, _ = passage.bounds(token.sent)
     found = _RECALLED.search(passage.text, start, passage.starts[token.i])
     return found["words"] if found is not None and token.pos_ == "NOUN" else None
+
+
+_SUMMED_UP = re.compile(
+    r"\b(?P<words>(?:bring|brings|bringing|brought|raise[sd]?|raising|take|takes|taking|took)\b"
+    r"(?:\s(?:the|to)\b)[^;.]{0,40}?\b(?:number|total)\b)[^;.]*$"
+)
+
+
+def _summed_up(token: Token, passage: Passage) -> str | None:
+    """Return the words of "the deaths bring to 46 the number killed by drones in X": a sum."""
+    start, _ = passage.bounds(token.sent)
+    found = _SUMMED_UP.search(passage.text, start, passage.starts[token.i])
+    return found["words"] if found is not None else None
 
 
 @per_tables

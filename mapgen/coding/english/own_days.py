@@ -40,6 +40,13 @@ _SPOKE = re.compile(
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|as against)\b[^.;]*$|,\s(?:up|down) from\b[^.;]*$"
 )
+# "its biggest gain since it took Z in June": June is not the month of the gain
+_SINCE = (
+    r"\b(?:best|biggest|bloodiest|deadliest|first|gravest|greatest|heaviest|last|latest|most|largest"
+    r"|worst)\b[^,;.]{0,80}?\bsince\b(?:(?!,\s(?:and|but)\b)[^;.])*"
+)
+MEASURED_SINCE = re.compile(_SINCE)
+_MEASURED_UP_TO = re.compile(rf"{_SINCE}$")
 _CLAUSES = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "pcomp"})
 
 
@@ -95,9 +102,14 @@ def days_of_sentence(
     saying = {passage.starts[i] - start for i in sayings(sent, deep=False)}
     spoken = {d.start for d in dates if d.start in saying or _SPOKE.search(words[: d.start])}
     dates = with_counted(words, dates, current, sorted(spoken))
-    dates = [d for d in dates if not _COMPARED.search(words[: d.start])]
+    dates = [d for d in dates if not _is_compared(words[: d.start])]
     own = [d for d in dates if d.start not in spoken]
     return SentenceDays(sent, start, words, own, [d for d in dates if d.start in spoken])
+
+
+def _is_compared(before: str) -> bool:
+    """Whether the words before a day make it one to compare with: "up from", "the first since"."""
+    return _COMPARED.search(before) is not None or _MEASURED_UP_TO.search(before) is not None
 
 
 def date_of(
@@ -137,6 +149,8 @@ def date_of(
         return _shifted(origin, apart) if origin is not None else None
     clause = clause_of(trigger)
     heads = [(d, _clause_of_day(d, days, passage)) for d in days.own]
+    # "shelled X; Y has been besieged since May": May is of Y
+    heads = [(d, h) for d, h in heads if d.start < at or ";" not in days.words[at : d.start]]
     fitting = [d for d, head in heads if head == clause] or [
         d for d, head in heads if not _is_apart(clause, head, is_move=is_move)
     ]

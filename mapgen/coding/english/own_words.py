@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.dates import find_dates
-from mapgen.coding.english.own_days import is_aside, is_participle_aside
+from mapgen.coding.english.own_days import MEASURED_SINCE, is_aside, is_participle_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,9 +47,8 @@ def clause_text(token: Token, above: Sequence[Token], passage: Passage) -> str:
     # nor is January the month of "returned in October, after the army regained X in January"
     after = [t for t in words if t.dep_ != "relcl" and is_aside(t) and t.i not in kept]
     alone = passage.words_of(_without(after, words))
-    if after and find_dates(alone, None):
-        return alone
-    return passage.words_of(words)
+    own = alone if after and find_dates(alone, None) else passage.words_of(words)
+    return MEASURED_SINCE.sub(" ", own)
 
 
 def is_of_now(token: Token) -> bool:

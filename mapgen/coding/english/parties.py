@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mapgen.model import Actor
     from mapgen.reading.passages import Passage
 
+MAKING = word_list("parties", "making")
 BUILDINGS = word_list("parties", "buildings")
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
@@ -71,9 +72,9 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
     if verb.dep_ not in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
         return None
     head = _governor(verb)
-    passive = kids(head, "nsubjpass") if verb.dep_ == "xcomp" else []
-    if passive:
-        return passive[0]  # "X is reported to have seized Y"
+    meant = _above(verb, head)
+    if meant is not None:
+        return meant
     if head.pos_ in {"VERB", "AUX"}:
         found = subject(head, passage, cast, hops + 1)
     else:
@@ -82,6 +83,18 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
         return found
     before = _party_before(verb, passage, cast)
     return found if before is None else before
+
+
+def _above(verb: Token, head: Token) -> Token | None:
+    """Return the one who acts by an infinitive, where the verb above it says who.
+
+    That is X in "X is reported to have seized Y", and the miners in "ordered miners to leave Y".
+    """
+    if verb.dep_ != "xcomp":
+        return None
+    makes = verb.tag_ == "VB" and head.lemma_.lower() in MAKING
+    told = kids(head, "dobj") if makes else []
+    return next(iter(told or kids(head, "nsubjpass")), None)
 
 
 def _own_subject(verb: Token, passage: Passage) -> Token | None:

@@ -37,14 +37,22 @@ def retaken(claims: list[Claim]) -> list[Claim]:
         and c.status.is_current
         and c not in back
         and ids & {p.place_id for p in c.places}
-        and not any(_is_days_before(c, later) for later in back)
+        and not any(is_days_before(c, later) for later in back)
         else c
         for c in claims
     ]
 
 
-def _is_days_before(claim: Claim, later: Claim) -> bool:
-    """Whether both have days, so that the map can show one after the other."""
+def is_days_before(claim: Claim, later: Claim) -> bool:
+    """Whether both have days, so that the map can show one after the other.
+
+    Parameters
+    ----------
+    claim
+        What is told to have happened first.
+    later
+        What undid it.
+    """
     a, b = claim.date, later.date
     return bool(a and b and a.end and b.start and a.end < b.start)
 

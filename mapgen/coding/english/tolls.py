@@ -48,6 +48,23 @@ _LEFT = re.compile(
     rf"\b (?: left | leaving ) \s+ {COUNT} \b {_GROUP} \s+ (?P<cue> dead | injured | wounded ) \b",
     re.IGNORECASE | re.VERBOSE,
 )
+_COUNTED = re.compile(
+    rf"""\b (?: confirmed | counted | recorded | reported ) \s+ {COUNT} \b {_GROUP} \s+
+    (?P<cue> dead | injured | wounded ) \b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COUNTER = re.compile(
+    r"""
+    (?: [.;] | ^ ) \s* (?: [Aa]n? \s | [Tt]he \s )? (?: [\w’'-]+ \s ){0,3}?
+    (?: authorities | clinic | doctors? | hospitals? | medics? | ministry | nurses | officials?
+      | police | rescuers | sources? | staff | workers ) \s (?: ha(?:d|s|ve) \s )? $
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_RAISED = re.compile(
+    rf"\btoll\b [^.;]{{0,20}}? \b {_EVENT} \b [^.;]{{0,60}}? \b to (?:\sat\sleast)? \s $",
+    re.IGNORECASE | re.VERBOSE,
+)
 _PASSIVE = re.compile(
     rf"""\b {COUNT} \b (?: \s+ of \s+ them )? (?P<group> {_GROUP} ) \s+
     (?: (?: {_WERE} \s+ (?: \w+ly \s+ )? )? (?P<cue> {_KILLED} ) | (?P<died> died ) ) \b""",
@@ -204,10 +221,27 @@ def with_tolls(
         own = [c for c in found if c.article == sentence.article and _is_in(c, sentence)]
         if own:
             found = _given(found, own, told, text)
-        elif i and (new := _of_sentence_before(sentence, noted[i - 1], told, found, text)):
+        elif i and (
+            new := _of_sentence_before(sentence, _reporting(noted, i, found), told, found, text)
+        ):
             found.append(new)
             noted[i] = replace(sentence, left_off=None)
     return found, noted
+
+
+_GOES_ON = re.compile(rf"\W*(?:It|That|The\s{_EVENT}|This)\s", re.IGNORECASE)
+
+
+def _reporting(
+    sentences: Sequence[SentenceRecord], i: int, claims: Sequence[Claim]
+) -> SentenceRecord:
+    """Return the sentence before one, or the one before it if that only says more of the attack.
+
+    "Gunmen attacked X. The raid lasted for hours. Fifteen gendarmes died."
+    """
+    before = sentences[i - 1]
+    goes_on = i > 1 and _GOES_ON.match(before.text) and not any(_is_in(c, before) for c in claims)
+    return sentences[i - 2] if goes_on else before
 
 
 def _is_in(claim: Claim, sentence: SentenceRecord) -> bool:
@@ -217,7 +251,7 @@ def _is_in(claim: Claim, sentence: SentenceRecord) -> bool:
 def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
     """Yield the tolls of a sentence, the killed before the injured."""
     words, found = text[sentence.start : sentence.end], []
-    for pattern in (_LEFT, _ACTIVE, _PASSIVE):
+    for pattern in (_LEFT, _COUNTED, _ACTIVE, _PASSIVE):
         for m in pattern.finditer(words):
             groups = m.groupdict()
             cue = (groups.get("cue") or "killed").lower()
@@ -255,6 +289,9 @@ def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
         bare = _RELATIVE.sub("", words)
         if bare != words and not _rests_on_event(claim, text):
             return False  # "struck the man behind the attack that killed 1,200"
+        if _RAISED.search(text, max(0, claim.start - _NEAR), toll.start):
+            return True  # "raised the toll of the strike on X to 11 killed"
+        bare = _COUNTER.sub("", bare)
         return (toll.is_active or toll.start < claim.end) and not _OTHER_CLAUSE.search(bare)
     between = text[toll.end : claim.start]
     when = _WHEN.match(text, toll.end)
@@ -291,14 +328,14 @@ def _of_sentence_before(
     for toll in told:
         event = _IN_THAT_ATTACK.match(text, toll.end, sentence.end)
         is_told = event is not None or _is_alone(toll, sentence, cause, text)
-        if is_told and not toll.is_active:
+        if is_told and (not toll.is_active or event is None):
             said = _speaker(text[sentence.start : sentence.end]) or cause.attribution
             return _toll_of(cause, toll, said, text, event)
     return None
 
 
 _BEHIND = re.compile(
-    r"\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
+    r"(?:\sand\s[\w-]+\s(?:injured|wounded))?\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
 )
 
 
@@ -306,15 +343,18 @@ def _is_alone(toll: _Toll, sentence: SentenceRecord, cause: Claim, text: str) ->
     """Whether a sentence says nothing but its toll: "Fifteen gendarmes died."."""
     if cause.kind not in INCIDENTS or cause.quantity is not None:
         return False
-    before = text[sentence.start : toll.start].strip(' -–—•*“"')
-    return not before and _BEHIND.match(text, toll.end, sentence.end) is not None
+    before = text[sentence.start : toll.start].lstrip(' -–—•*“"')
+    behind = _BEHIND.match(text, toll.end, sentence.end)
+    if toll.is_active:
+        return _COUNTER.fullmatch(before) is not None and behind is not None
+    return not before.strip() and behind is not None
 
 
 def _cause(
     sentence: SentenceRecord, before: SentenceRecord, claims: Sequence[Claim], text: str
 ) -> Claim | None:
     """Return the claim of the sentence before that "the attack" means, or None if unsure."""
-    if text[before.end : sentence.start].strip(" ") or before.article != sentence.article:
+    if "\n" in text[before.end : sentence.start] or before.article != sentence.article:
         return None
     shown = [c for c in claims if c.article == before.article and _is_in(c, before)]
     cause = [c for c in shown if c.kind in _LEADS_TO_TOLL and c.status.is_current and c.places]

@@ -47,13 +47,21 @@ def outcome(trigger: Token) -> tuple[Token, bool]:
     """
     last, lost = trigger, False
     for t in trigger.sent:
-        if t.i <= trigger.i or not _is_of_it(t):
+        if t.i <= trigger.i or not _is_of_it(t) or _is_of_another(t, trigger):
             continue
         if t.lemma_.lower() in LOSING:
             last, lost = t, True
         elif lost and (t.lemma_.lower() in REGAINING or is_again(t)):
             last, lost = t, False
     return last, lost
+
+
+def _is_of_another(verb: Token, trigger: Token) -> bool:
+    """Whether a verb stands in a clause about another town: "holds X and Y, which Z lost again"."""
+    if trigger.tag_ not in {"VBP", "VBZ"}:
+        return False
+    clauses = [t for t in (verb, *verb.ancestors) if t.dep_ == "relcl"]
+    return any(not c.is_ancestor(trigger) and c.i > trigger.i for c in clauses)
 
 
 def is_only_to(verb: Token) -> bool:

@@ -55,7 +55,7 @@ def _earlier_words() -> re.Pattern[str]:
              | {posts} \s (?: at | from | of ) \s {_CLOCK}     # "the post at 16.50"
              | {posts} \s (?: that | saying )                  # "removed a post saying"
              | [Ww]e \s (?: (?: had | have | also | earlier ) \s ){{0,2}}
-               {one_of(sorted(WRITING))} (?: \s+ earlier )?    # "we wrote"
+               {one_of(sorted(WRITING))} (?: \s+ earlier | \s at \s {_CLOCK} )?    # "we wrote"
            ) \b
         """,
         re.VERBOSE,
@@ -161,7 +161,9 @@ def _notices(
             headed, head = end, opens["word"]
         notice = _notice(s, after, text, end, head if s.start < headed else "")
         if notice is not None:
-            found.append(replace(notice, minute=_minute_at(minutes, s.start)))
+            first = found[-1] if found and s.start < headed == found[-1].paragraph_end else None
+            whole = notice.whole or (first.whole if first is not None else None)
+            found.append(replace(notice, minute=_minute_at(minutes, s.start), whole=whole))
     return found
 
 
@@ -182,12 +184,12 @@ def _notice(
     verdict = _verdict().search(text, s.start, s.end)
     if verdict is None and after and after.start < end and _POINTS_AT_IT.match(text, after.start):
         verdict = _verdict().search(text, after.start, after.end)
-    if verdict is None:
-        return _Notice(told.start(), s.end, end, head) if head else None
-    if not head and _is_of_others(verdict, text, s):
-        return None
     time = re.search(_CLOCK, told.group(0))
     whole = _minute(time.group(0)) if time else None
+    if verdict is None:
+        return _Notice(told.start(), s.end, end, head, whole=whole) if head else None
+    if not head and _is_of_others(verdict, text, s):
+        return None
     start = min(told.start(), verdict.start())
     return _Notice(start, s.end, end, verdict.group(0).strip(), whole=whole)
 
@@ -234,7 +236,10 @@ def _applied(
     # what holds all the same is not denied: nobody should find it contested
     return [
         _back(c, notice.words, holds=any(_same(c, x) for x in stay))
-        if c.status.is_current and c not in stay and post_says.takes_back(c)
+        if c.status.is_current
+        and c not in stay
+        and not _is_before_it(c, notice, minutes)
+        and post_says.takes_back(c)
         else c
         for c in claims
     ]
@@ -274,6 +279,12 @@ def _is_later(claim: Claim, notice: _Notice, minutes: list[tuple[int, int]]) -> 
     """Whether a claim stands in a post that is later than a notice."""
     minute = _minute_at(minutes, claim.start)
     return minute is not None and notice.minute is not None and minute > notice.minute
+
+
+def _is_before_it(claim: Claim, notice: _Notice, minutes: list[tuple[int, int]]) -> bool:
+    """Whether a claim stands in a post earlier than the one that a notice withdraws."""
+    minute = _minute_at(minutes, claim.start)
+    return minute is not None and notice.whole is not None and minute < notice.whole
 
 
 def _is_in_post(claim: Claim, notice: _Notice, text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
+from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.coding.english.dates import PASSED_AFTER, find_dates, is_deadline
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
@@ -204,7 +205,7 @@ class Finder:
             and not any(_same(p, m) for c in told for p in c.places)
         ]
         groups: dict[When | None, list[Mark]] = {}
-        for mark in _without_areas_around(fresh):
+        for mark in _without_areas_around(fresh, self.context.text):
             when = self._when(mark, fresh)
             if not self._is_long_ago(when):
                 groups.setdefault(when, []).append(mark)
@@ -274,7 +275,7 @@ class Finder:
         """Return the places of a sentence that have a label, unless its words say otherwise."""
         return [
             m
-            for m in _without_areas_around([m for m in here if m.figure is None])
+            for m in _without_areas_around([m for m in here if m.figure is None], self.context.text)
             if m.probabilities[label] >= ADDS[label]
             and not self._is_long_ago(self._when(m, here))
             and not is_otherwise(kind, m, self.context.text)
@@ -304,7 +305,7 @@ class Finder:
         roles = {m.span: role for m in here if (role := _end(m)) is not None}
         return [
             (m, roles[m.span])
-            for m in _without_areas_around([m for m in here if m.span in roles])
+            for m in _without_areas_around([m for m in here if m.span in roles], self.context.text)
             if not any(_same(p, m) for c in told for p in c.places)
             and not self._is_long_ago(self._when(m, here))
             and not is_no_flight(m, here, self.context.text)
@@ -538,7 +539,7 @@ def _same(place: ClaimPlace, mark: Mark) -> bool:
     return meant is not None and place.place_id is not None and place.place_id == meant.id
 
 
-def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
+def _without_areas_around(marks: Sequence[Mark], text: str) -> list[Mark]:
     """Drop areas that only say where another place lies: "Sheberghan, in Jawzjan"."""
     meant = [(m, m.reference.meant) for m in marks if m.reference is not None]
     known = {
@@ -547,6 +548,7 @@ def _without_areas_around(marks: Sequence[Mark]) -> list[Mark]:
     return [
         m
         for m in marks
+        if not is_area_in_chain(m.span.start, m.span.end, text)
         if m.span not in known
         or not any(holds(known[m.span], other) for s, other in known.items() if s != m.span)
     ]

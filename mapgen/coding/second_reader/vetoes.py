@@ -167,7 +167,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
-    if _is_other_journey(mark, text):
+    if _is_other_journey(mark, text) or _opens_on(mark, here, text):
         return True
     figures = [m for m in here if m.figure is not None]
     if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):
@@ -178,6 +178,19 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
+
+
+_SCENE = re.compile(r"\W*(?:Across|In|Inside|Within)\s(?:the\s)?$")
+_SCENE_ENDS = re.compile(r"(?:\s(?:county|district|province|state|territory|town))?,\s")
+
+
+def _opens_on(mark: Mark, here: Sequence[Mark], text: str) -> bool:
+    """Whether a name only opens a sentence on people who came elsewhere: "In X, 300 came to Y"."""
+    opens = _SCENE.fullmatch(text, mark.sentence[0], mark.span.start) is not None
+    if not opens or _SCENE_ENDS.match(text, mark.span.end) is None:
+        return False
+    others = (m for m in here if m.figure is None and m.span != mark.span)
+    return any(m.probabilities[says.DESTINATION] >= _LIKELY for m in others)
 
 
 def _is_other_journey(mark: Mark, text: str) -> bool:
@@ -269,8 +282,15 @@ def is_mere_part(mark: Mark, text: str) -> bool:
     return before is not None and _MOVED.match(text, mark.span.end) is None
 
 
+# "the administrator of X asked residents of Y to leave": X is not told to leave
+_OFFICE = re.compile(
+    r"\b(?:administrator|authorities|chief|commander|commissioner|council|governor|leaders|mayor"
+    r"|officials|prefect|spokes\w+)\s(?:in|of)\s(?:the\s)?(?:\w+\s(?:of|in)\s)?$"
+)
+
+
 def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
-    """Whether words say that people did not come back to a place, or that it hosts nobody.
+    """Whether words say that nobody came back to a place, was hosted there or told to leave it.
 
     A sentence on a return says "back", "home" or the like; those whom aid reaches may be at home.
 
@@ -283,6 +303,8 @@ def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
     text
         Text of the article.
     """
+    if kind is Kind.EVACUATION_ORDER:
+        return _OFFICE.search(text, mark.sentence[0], mark.span.start) is not None
     if kind is Kind.RETURN:
         return _WAY_BACK.search(text, *mark.sentence) is None
     return kind is Kind.HOSTING and _is_apart(mark, text)

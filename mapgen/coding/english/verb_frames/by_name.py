@@ -1,4 +1,8 @@
-"""Map the names of frames in the lexicon to the functions that read them."""
+"""Map words to their entries in the lexicon, and the names of frames to what reads them.
+
+A word of a parsed sentence comes in; its entry goes out, also where the parser tags it as another
+part of speech.
+"""
 
 from __future__ import annotations
 
@@ -65,6 +69,8 @@ from mapgen.coding.english.verb_frames.supply_routes import cut_route, gateway, 
 from mapgen.coding.english.verb_frames.told_to_leave import give, order, tell
 from mapgen.coding.english.verb_frames.weapons import burn, drop, weapon_attack
 from mapgen.coding.english.verb_frames.whose_town import open_gates, whose_town
+from mapgen.core.tables.lexicon import lexicon
+from mapgen.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,3 +149,38 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "drop": drop,
     "fire_on": fire_on,
 }
+
+
+def entry_of(token: Token) -> LexiconEntry | None:
+    """Return the entry of a word in the lexicon, or None.
+
+    Parameters
+    ----------
+    token
+        Any word.
+    """
+    table = lexicon()
+    pos = "verb" if token.tag_.startswith("VB") or token.pos_ == "VERB" else "noun"
+    if token.tag_ == "VBG" and token.dep_ in _NOUN_DEPS and (token.lower_, "noun") in table:
+        pos = "noun"  # "Fighting went on near the town"
+    entry = table.get((token.lemma_.lower(), pos)) or table.get((token.lower_, pos))
+    return entry or _entry_otherwise(token, pos)
+
+
+def _entry_otherwise(token: Token, pos: str) -> LexiconEntry | None:
+    """Return the entry of a word that is tagged as another part of speech, or of "took control"."""
+    table = lexicon()
+    if token.lower_ == "close" and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}:
+        return table.get(("close", "verb"))  # "close in" is tagged an adverb
+    if token.dep_ == "acomp" and token.tag_ == "JJ" and token.lower_.endswith("ed"):
+        low = token.lower_  # "remains encircled" is tagged an adjective
+        entry = table.get((low[:-1], "verb")) or table.get((low[:-2], "verb"))
+        return entry if entry is not None and entry.kind is Kind.SIEGE else None
+    controls = any(o.lemma_ == "control" for o in token.children if o.dep_ == "dobj")
+    if pos == "verb" and controls and token.lemma_ in _TAKING_CONTROL:
+        return table["gain", "verb"]
+    return None
+
+
+_NOUN_DEPS = frozenset({"attr", "dobj", "nsubj", "nsubjpass", "pobj"})
+_TAKING_CONTROL = frozenset({"cement", "gain", "retake", "seize", "take", "tighten", "wrest"})

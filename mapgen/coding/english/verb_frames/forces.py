@@ -146,7 +146,8 @@ def _advanced_to(mentions: list[Mention], *, near: bool) -> tuple[ClaimPlace, ..
 def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X approached Y" and "X besieged Y"."""
     actor = scene.actor(verb)
-    mentions = [m for o in objects(verb) for m in scene.places(o) if m.place.precision != "country"]
+    things = objects(verb) or (kids(verb.head, "nsubj") if verb.dep_ == "acomp" else [])
+    mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"]
     who = subject(verb, scene.passage, scene.cast)
     if who is not None and who.pos_ == "PRON" and entry.word == "reach":
         actor = None  # "they reached Ankawa in under an hour"

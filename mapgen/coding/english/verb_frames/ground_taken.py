@@ -379,11 +379,14 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
 
 
+_WHOLE = frozenset({"all", "entirety", "whole"})  # "hold all of Y"
+
+
 def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X holds Y", and "X now controls Y" as a change of control."""
     actor = scene.actor(verb)
-    mentions = [m for o in objects(verb) if is_locative(o, scene) for m in scene.places(o)]
-    mentions = outside_countries(mentions)
+    things = [o for o in objects(verb) if is_locative(o, scene) or o.lower_ in _WHOLE]
+    mentions = outside_countries([m for o in things for m in scene.places(o)])
     if actor is None or not mentions or is_past_of_past(verb):
         return []
     # "now controls", "has held since 2 March": a state that began in the reported period

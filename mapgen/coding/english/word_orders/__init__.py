@@ -5,6 +5,7 @@ Words of a sentence come in; drafts of claims go out.
 
 __all__ = [
     "deaths",
+    "driven_out",
     "fighting_told",
     "flight",
     "flight_clauses",

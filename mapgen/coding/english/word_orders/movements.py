@@ -87,7 +87,7 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = _told_by_cause(drafts, sent, scene)
     if not any(d.kind in _OF_PEOPLE and (d.places or d.figure) for d in drafts):
         drafts += told_journey(sent, scene)
-    drafts = with_items(drafts, sent, scene)
+    drafts = _parted_by_semicolon(with_items(drafts, sent, scene), sent, scene.passage)
     note_list(sent, scene)
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]
 
@@ -283,6 +283,29 @@ def _parted(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -> lis
                 continue
             drafts = [_apart(d, small, big, part=part) for d in drafts]
     return _without_repeated(drafts)
+
+
+def _parted_by_semicolon(
+    drafts: list[ClaimDraft], sent: Span, passage: Passage
+) -> list[ClaimDraft]:
+    """Give a group the places of its own clause: "6,000 are in X; another 1,200 fled to Y"."""
+    start, end = passage.bounds(sent)
+    counted = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.figure is not None]
+    marks = [m.start() for m in re.compile(";").finditer(passage.text, start, end)]
+    if len(counted) < 2 or not marks:  # noqa: PLR2004
+        return drafts
+
+    def clause(offset: int) -> int:
+        return sum(mark < offset for mark in marks)
+
+    def own(draft: ClaimDraft) -> ClaimDraft:
+        if draft not in counted or draft.figure is None:
+            return draft
+        here = clause(start + draft.figure.start)
+        places = tuple(p for p in draft.places if clause(p.start) == here)
+        return replace(draft, places=places) if places else draft
+
+    return [own(d) for d in drafts]
 
 
 def _apart(draft: ClaimDraft, small: ClaimDraft, big: ClaimDraft, *, part: bool) -> ClaimDraft:

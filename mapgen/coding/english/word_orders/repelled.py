@@ -24,7 +24,7 @@ from mapgen.coding.english.sentence_context import (
 )
 from mapgen.coding.english.tolls import INCIDENTS
 from mapgen.coding.english.verb_frames.weapons import are_armed, is_arm
-from mapgen.core.tables.actors import FORCE_WORDS
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Precision
 from mapgen.reasons import BEATEN_OFF, Reason, ReasonKind
@@ -47,6 +47,7 @@ WITHSTANDING = word_list("repelled", "withstanding")
 MOVING = word_list("repelled", "moving")
 DENIAL = word_list("modality", "denial") - {"fail"}
 _OF_ATTACK = INCIDENTS | {Kind.ADVANCE, Kind.THREAT}
+_ATTACKERS = FORCE_WORDS | GROUP_WORDS | REBEL_WORDS | {"assailants", "attackers"}
 _BACK = frozenset({"back", "off", "away"})
 _AIMED = IN | INTO | TOWARD | {"against", "on", "onto", "of"}
 
@@ -144,11 +145,18 @@ def _attacks(verb: Token, scene: SentenceContext) -> Iterator[Token]:
         named = kids(verb, "nsubj")
     for noun in named:
         word = scene.passage.word(noun).casefold()
-        tried = any(_moves(c) for c in kids(noun, "acl"))
+        tried = any(_moves(c) for c in kids(noun, "acl")) or _is_on_a_town(noun, scene)
         if (word in ATTACKS or (word in ATTEMPTS and tried)) and not any(
             is_arm(c, scene) for c in kids(noun, "amod", "compound", "nmod")
         ):
             yield noun
+
+
+def _is_on_a_town(noun: Token, scene: SentenceContext) -> bool:
+    """Whether armed people made "a first attempt on Y"; one on a man's life is none on a town."""
+    on_it = [o for p in kids(noun, "prep") if p.lower_ == "on" for o in kids(p, "pobj")]
+    aimed = any(o.i in scene.passage.places for o in on_it)
+    return aimed and any(t.lower_ in _ATTACKERS for t in noun.sent)
 
 
 def _beats_off(verb: Token) -> bool:

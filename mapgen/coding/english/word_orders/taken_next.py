@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import PART_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft, at, outside_countries
+from mapgen.coding.english.word_orders.driven_out import driven_out
 from mapgen.model import MOVEMENTS, Kind, Precision, Role
 from mapgen.reasons import Reason, ReasonKind
 
@@ -54,6 +55,7 @@ def taken_next(
         *_moved_in(sent, scene, before),
         *_entered(sent, scene, before),
         *_got_to(sent, scene, before, words),
+        *driven_out(sent, scene, before),
     ]
 
 
