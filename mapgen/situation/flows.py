@@ -8,11 +8,12 @@ nothing about the route.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from shapely.geometry import Point, mapping
+from shapely.ops import nearest_points
 
 from gazetteer.worded_areas import is_worded
 from mapgen.core.geojson import shortened
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _PLACES_DECIMALS = 4
 _AREA_DECIMALS = 3
 _SHORT_AREA_NAME = 25
+_AT_THE_BORDER = 0.02  # degrees within which a town counts as inside a country's coarse outline
 # Words for an area inside a sentence ("the coast"), which read better than its gazetteer name.
 _PHRASE = re.compile(r"^the [a-z][\w’' -]+$")
 
@@ -51,6 +53,7 @@ class End:
     lon: float
     place_id: str | None
     area: BaseGeometry | None
+    is_country: bool = False
 
     @property
     def point(self) -> list[float]:
@@ -125,10 +128,43 @@ def end_of(place: ClaimPlace, gazetteer: MapGazetteer) -> End | None:
     area = gazetteer.geometry(place.place_id) if place.place_id and place.is_area else None
     if area is not None and not area.is_empty:
         inside = area.representative_point()
-        return End(name=name, lat=inside.y, lon=inside.x, place_id=place.place_id, area=area)
+        return End(
+            name=name,
+            lat=inside.y,
+            lon=inside.x,
+            place_id=place.place_id,
+            area=area,
+            is_country=place.precision is Precision.COUNTRY,
+        )
     if place.lat is None or place.lon is None:
         return None
     return End(name=name, lat=place.lat, lon=place.lon, place_id=place.place_id, area=None)
+
+
+def at_border(end: End, other: End) -> End | None:
+    """Return a country as the end of an arrow: at its border, where it is nearest to the other end.
+
+    Nobody said that people left from, or came to, the middle of the country.
+
+    Parameters
+    ----------
+    end
+        An end of a movement. If it is no country, it is returned as it is.
+    other
+        The other end.
+
+    Returns
+    -------
+    End or None
+        None if the country contains the other end, since no direction is told then.
+    """
+    if not end.is_country or end.area is None:
+        return end
+    there = Point(other.lon, other.lat)
+    if end.area.buffer(_AT_THE_BORDER).contains(there):
+        return None
+    near, _ = nearest_points(end.area, there)
+    return replace(end, lat=near.y, lon=near.x)
 
 
 def ends(event: Event, role: Role, gazetteer: MapGazetteer) -> list[End]:

@@ -25,6 +25,7 @@ from mapgen.situation.figure_words import leading_words, toll_words, width_of
 from mapgen.situation.flows import (
     End,
     area_phrase,
+    at_border,
     corridor_of,
     end_of,
     ends,
@@ -474,7 +475,9 @@ def _movement(shown: Shown, event: Event, card: str) -> list[Sign]:
     starts = ends(event, Role.ORIGIN, shown.gazetteer)
     goals = ends(event, Role.DESTINATION, shown.gazetteer)
     if starts and goals:
-        pairs: list[tuple[End | None, End | None]] = [(s, g) for s in starts for g in goals]
+        pairs: list[tuple[End | None, End | None]] = [
+            (at_border(s, g), g) for s in starts for g in goals
+        ]
     else:
         pairs = [(s, None) for s in starts] + [(None, g) for g in goals]
     arrows = [_arrow(shown, event, card, start, goal) for start, goal in pairs]
@@ -493,6 +496,11 @@ def _arrow(
     known: Literal["both", "origin", "destination"] = "both"
     if start is not None and goal is not None:
         path, method = route(start, goal, event.claims, shown.roads)
+        last = at_border(goal, start)
+        if last is None:
+            path, known = [start.point], "origin"
+        elif method == "plain":
+            path = [start.point, last.point]
     elif start is not None:
         path, known = [start.point], "origin"
     elif goal is not None:

@@ -262,3 +262,10 @@ def test_the_dead_who_had_fled_are_not_displaced(text: str, country: str) -> Non
 def test_the_living_who_had_fled_are() -> None:
     text = "The survivors of the strike had fled Gaza City last week, relatives said."
     assert Kind.DISPLACEMENT in {c.kind for c in _read(text, "PS")}
+
+
+def test_fighters_of_a_front_act_for_the_front() -> None:
+    text = "Fighters of the Front for Change (FCT) captured Faya. The FCT also seized Fada."
+    taken = [c for c in _claims(text, "TD") if c.kind is Kind.CONTROL_CHANGE]
+    assert {c.actor.name for c in taken if c.actor} == {"Front for Change"}
+    assert len(taken) == 2  # noqa: PLR2004

@@ -561,16 +561,26 @@ def is_army_unit(phrase: str) -> bool:
     return bool(_UNIT.search(phrase))
 
 
+_DETERMINER = re.compile(r"^(?:the|these|those|a|an|some)\s+", re.IGNORECASE)
+# "Fighters of the Front for Change" act for the Front for Change
+_MEN_OF = re.compile(
+    r"^(?:commanders|fighters|forces|gunmen|members|men|militants|soldiers|troops|units)"
+    r"\s(?:from|of)\s(?:the\s)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
 def as_written(phrase: str, country: str | None) -> Actor:
     """Return an actor for a party that is in no table, named in the words of the article.
 
     Parameters
     ----------
     phrase
-        Words of the article; a leading article or determiner is dropped.
+        Words of the article; a leading article or determiner is dropped, and "fighters of".
     country
         ISO 3166-1 alpha-2 code, which becomes part of the key of the side.
     """
-    name = re.sub(r"^(?:the|these|those|a|an|some)\s+", "", phrase.strip(), flags=re.IGNORECASE)
+    name = _DETERMINER.sub("", phrase.strip())
+    name = _MEN_OF.sub("", name)
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
     return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")
