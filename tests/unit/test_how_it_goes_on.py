@@ -268,4 +268,4 @@ def test_fighters_of_a_front_act_for_the_front() -> None:
     text = "Fighters of the Front for Change (FCT) captured Faya. The FCT also seized Fada."
     taken = [c for c in _claims(text, "TD") if c.kind is Kind.CONTROL_CHANGE]
     assert {c.actor.name for c in taken if c.actor} == {"Front for Change"}
-    assert len(taken) == 2  # noqa: PLR2004
+    assert len(taken) == 2
