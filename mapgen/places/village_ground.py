@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
+from gazetteer.spelling import without_possessive
+from gazetteer.villages import known_villages
 from mapgen.places.district_names import SEAT_OF_DISTRICT
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def is_known_town(place: Place) -> bool:
         A place that the gazetteer lists.
     """
     by_hand = place.id.startswith("supplement:") and place.certainty == "high"
-    return (place.population or 0) >= SMALL_TOWN or by_hand
+    return (place.population or 0) >= SMALL_TOWN or by_hand or place.id in known_villages()
 
 
 def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Georeference]:
@@ -222,14 +224,21 @@ def as_seat(r: Georeference, seat: Place) -> Georeference:
 
 
 def chosen_village(villages: Sequence[Village], ground: Ground) -> Village | None:
-    """Return the only village, or the one clearly nearest to the article's other places."""
+    """Return the only village, the one clearly nearest to the other places, or one well known.
+
+    A seat of a district is meant by its name alone, unless all else lies far from it.
+    """
     ranked = sorted(villages, key=lambda v: (ground.km_away(v.place), v.place.id))
     first = ranked[0]
     others = [v for v in ranked[1:] if km_between(first, v) > SAME_KM]
     if not others:
         return first
     near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
-    return first if near <= NEAR_KM and next_near >= CLEARLY * max(near, 5.0) else None
+    if near <= NEAR_KM and next_near >= CLEARLY * max(near, 5.0):
+        return first
+    known = [v for v in ranked if v.place.id in known_villages()]
+    is_far = bool(ground.spots) and bool(known) and ground.km_away(known[0].place) > FAR_KM
+    return known[0] if len(known) == 1 and not is_far else None
 
 
 def only_one_in_areas(villages: Sequence[Village], ground: Ground) -> Village | None:
@@ -281,3 +290,45 @@ def is_only_one(r: Georeference, village: Village, ground: Ground, text: str) ->
     is_split = len(re.split(r"[\s-]", r.surface)) != len(re.split(r"[\s-]", village.place.name))
     is_same = village.level in {"exact", "folded"} and not is_split
     return is_same and not village.marks and km <= FARTHEST_KM
+
+
+def is_seat(name: str, village: Village, ground: Ground) -> bool:
+    """Whether a village is one that its name alone means: the seat of its district, or well known.
+
+    Parameters
+    ----------
+    name
+        The name in the text.
+    village
+        A village with this name.
+    ground
+        What the article says of places.
+    """
+    if village.place.id in known_villages() and "common word" not in village.marks:
+        return True
+    return any(
+        n.feature == "ADM2" and n.country == ground.country and n.id == village.district
+        for n in ground.gazetteer.namesakes(name)
+    )
+
+
+def known_at_home(r: Georeference, ground: Ground) -> Georeference | None:
+    """Return the well-known village of the country for a name resolved abroad, or None.
+
+    Mambasa in an article on DR Congo is no town of Kenya, unless the article names Kenya.
+
+    Parameters
+    ----------
+    r
+        A name with a place in another country.
+    ground
+        What the article says of places.
+    """
+    if r.place is None or r.place.country in ground.neighbours or r.place.precision not in POINTS:
+        return None
+    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+    known = [v for v in villages if v.place.id in known_villages() and not v.marks]
+    if len(known) != 1:
+        return None
+    is_far = bool(ground.spots) and ground.km_away(known[0].place) > FAR_KM
+    return None if is_far else as_village(r, known[0], villages, in_area=False)

@@ -52,6 +52,8 @@ from mapgen.places.village_ground import (
     district_named,
     is_known_town,
     is_only_one,
+    is_seat,
+    known_at_home,
     lies_in,
     listed_towns,
     not_in_section,
@@ -252,7 +254,7 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.place.country != ground.country:
-        return _own_camp(r, ground, text) or r
+        return _own_camp(r, ground, text) or known_at_home(r, ground) or r
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
@@ -583,16 +585,8 @@ def _is_meant(
     # Near something named elsewhere in the text only, a hamlet of that name is a chance hit.
     if len(ground.company) > 1 and ground.in_company().km_away(village.place) > NEAR_KM:
         return False
-    if is_called or _is_seat(name, village, ground):
+    if is_called or is_seat(name, village, ground):
         return True
     reach = FAR_KM if village.level != "articles" else NEAR_KM
     too_far = bool(ground.spots) and km > reach
     return not too_far and not (village.marks and km > CLOSE_KM)
-
-
-def _is_seat(name: str, village: Village, ground: Ground) -> bool:
-    """Return whether a village has the name of its district, as the seat of a district has."""
-    return any(
-        n.feature == "ADM2" and n.country == ground.country and n.id == village.district
-        for n in ground.gazetteer.namesakes(name)
-    )

@@ -108,13 +108,13 @@ def test_a_place_of_a_csv_file_is_found_under_all_its_names(places):
     assert (camp.id, camp.name) == ("layer:camps:seven", "Camp Seven")
     assert (camp.lat, camp.lon) == (33.95, 36.10)
     assert (camp.feature, camp.precision, camp.population) == ("CMPRF", "site", 1200)
-    assert (camp.source, camp.admin1) == ("UNHCR", "LB-BI")
+    assert (camp.source, camp.admin1) == ("UNHCR", "LB-BH")
     assert places.lookup("مخيم سبعة")[0].place == camp
 
 
 def test_country_and_province_follow_from_the_point_and_the_id_from_the_row(places):
     village = places.get("layer:camps:3")
-    assert (village.name, village.country, village.admin1) == ("Ain Test", "LB", "LB-BI")
+    assert (village.name, village.country, village.admin1) == ("Ain Test", "LB", "LB-BH")
     assert (village.feature, village.precision) == ("PPL", "settlement")
     assert (village.population, village.names, village.source) == (None, (), "camps")
 

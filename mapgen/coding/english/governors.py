@@ -22,6 +22,7 @@ MISSTATING = word_list("governors", "misstating")
 WRONGLY = word_list("governors", "wrongly")
 VERSIONS = word_list("governors", "versions")
 EARLIER = word_list("governors", "earlier")
+ASKING = word_list("governors", "asking")
 SEEMING = word_list("governors", "seeming")
 HEARSAY = word_list("governors", "hearsay")
 LIKELY = word_list("governors", "likely")
@@ -61,6 +62,20 @@ def _is_corrected(verb: Token) -> bool:
         for c in verb.children
         if c.dep_ == "nsubj"
     )
+
+
+def told_to(cur: Token, head: Token) -> Token | None:
+    """Return the verb of "told residents to leave", which does not say that anybody left, or None.
+
+    Parameters
+    ----------
+    cur
+        The trigger, or a word above it.
+    head
+        Its head in the dependency tree.
+    """
+    asked = cur.dep_ == "xcomp" and cur.tag_ == "VB" and head.lemma_.lower() in ASKING
+    return head if asked and any(c.dep_ == "dobj" for c in head.children) else None
 
 
 def doubted_by(cur: Token, head: Token) -> Token | None:

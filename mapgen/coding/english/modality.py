@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coding.english.afterthoughts import left_unchecked, taken_back
 from mapgen.coding.english.dismissed import dismissed, left_open
-from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by
+from mapgen.coding.english.governors import denied_by, doubted_by, left_open_by, told_to
 from mapgen.coding.english.own_words import clause_text, is_of_now
 from mapgen.coding.english.past_wars import long_past
 from mapgen.coding.english.patterns import one_of
@@ -357,7 +357,7 @@ def _governed(cur: Token, passage: Passage) -> Modality | None:
         no = denied_by(cur, cur.head)
         if no is not None:
             return Modality(Status.NEGATED, passage.word(no))
-        open_ = left_open_by(cur, cur.head)
+        open_ = left_open_by(cur, cur.head) or told_to(cur, cur.head)
         if open_ is not None:
             return Modality(Status.HYPOTHETICAL, passage.word(open_))
         seems = doubted_by(cur, cur.head)

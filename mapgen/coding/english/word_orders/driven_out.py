@@ -31,7 +31,7 @@ DRIVEN_OUT = Reason(ReasonKind.PLACE, "the place that they were driven out of")
 _CAME = frozenset({Kind.ADVANCE, Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
 _BY_THEMSELVES = frozenset({"dislodge", "evict", "expel", "oust"})  # need no "out"
 _THEM = frozenset({"they", "them"})
-_IT = frozenset({"it", "there", *TOWN_NOUNS}) - {"area", "areas", "province", "region"}
+_IT = frozenset({"it", "there"})
 
 
 def driven_out(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
@@ -121,7 +121,7 @@ def _drives_out(verb: Token) -> bool:
     """Whether a verb says that somebody drove others out of a place that it need not name."""
     outs = [c for c in kids(verb, "prt", "advmod", "prep") if c.lower_ in {"from", "out"}]
     behind = [o for p in outs for q in (p, *kids(p, "prep")) for o in kids(q, "pobj")]
-    there = all(o.lower_ in _IT for o in behind)
+    there = all(o.lower_ in _IT or o.lower_ in TOWN_NOUNS for o in behind)
     out = any(c.lower_ == "out" for c in outs)
     return there and (out or bool(behind) or verb.lemma_.lower() in _BY_THEMSELVES)
 

@@ -288,7 +288,7 @@ def _parted(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -> lis
 def _parted_by_semicolon(
     drafts: list[ClaimDraft], sent: Span, passage: Passage
 ) -> list[ClaimDraft]:
-    """Give a group the places of its own clause: "6,000 are in X; another 1,200 fled to Y"."""
+    """Give a group the goals of its own clause: "6,000 are in X; another 1,200 fled to Y"."""
     start, end = passage.bounds(sent)
     counted = [d for d in drafts if d.kind is Kind.DISPLACEMENT and d.figure is not None]
     marks = [m.start() for m in re.compile(";").finditer(passage.text, start, end)]
@@ -302,7 +302,10 @@ def _parted_by_semicolon(
         if draft not in counted or draft.figure is None:
             return draft
         here = clause(start + draft.figure.start)
-        places = tuple(p for p in draft.places if clause(p.start) == here)
+        apart = {p.start for p in draft.places if p.role is Role.DESTINATION} - {
+            p.start for p in draft.places if clause(p.start) == here or not start <= p.start < end
+        }
+        places = tuple(p for p in draft.places if p.start not in apart)
         return replace(draft, places=places) if places else draft
 
     return [own(d) for d in drafts]
