@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import time
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -69,3 +70,15 @@ def remove_strays(folder: Path, pattern: str) -> None:
         with contextlib.suppress(OSError):  # another process removed it, or another user owns it
             if time.time() - stray.stat().st_mtime > STRAY_AFTER_S:
                 stray.unlink()
+
+
+@cache
+def wrong_names() -> dict[str, frozenset[str]]:
+    """Return, by place id, the names that a source lists but that belong to another place.
+
+    A town whose own name is listed is left out.
+    """
+    wrong: dict[str, set[str]] = {}
+    for row in read_table("wrong_names.csv"):
+        wrong.setdefault(row["id"], set()).update(row["names"].split("|"))
+    return {place: frozenset(names) for place, names in wrong.items()}

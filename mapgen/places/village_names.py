@@ -46,7 +46,6 @@ from mapgen.places.village_ground import (
     TOWN,
     Ground,
     as_seat,
-    as_tie,
     as_village,
     chosen_village,
     district_named,
@@ -54,6 +53,7 @@ from mapgen.places.village_ground import (
     is_only_one,
     is_seat,
     known_at_home,
+    known_or_tie,
     lies_in,
     listed_towns,
     not_in_section,
@@ -409,7 +409,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
         if len(inside) == 1:
             return as_village(r, inside[0], inside, in_area=True)
         others = inside or others
-    return _nearer_village(r, place, others, ground)
+    return _nearer_village(r, place, others, ground.without(place))
 
 
 def _is_same(one: Place, other: Place) -> bool:
@@ -439,8 +439,7 @@ def _nearer_village(
     alone = only_one_in_areas(villages, ground)
     if alone is not None and alone.place.id == place.id:
         return r
-    ids = (place.id, *(v.place.id for v in others[:4]))
-    return as_tie(r, ids)
+    return known_or_tie(r, others, ground)
 
 
 def _one_of_area(
@@ -461,7 +460,7 @@ def _one_of_area(
         return r
     if other <= NEAR_KM and own >= CLEARLY * max(other, SAME_KM):
         return as_village(r, rival, rivals, in_area=True)
-    return as_tie(r, (place.id, *(v.place.id for v in rivals[:4])))
+    return known_or_tie(r, rivals, ground)
 
 
 def _much_nearer(r: Georeference, ground: Ground) -> Georeference | None:

@@ -128,7 +128,6 @@ NEWS_SPELLINGS = [
     ("Metoro", "Families fled to Metoro.", "MZ", (-13.1, 39.9)),
     ("Baalbek-Hermel", "Strikes hit the Baalbek-Hermel governorate.", "LB", (34.2, 36.3)),
     ("Kobo", "Fighters took Kobo on Friday.", "ET", (12.2, 39.6)),
-    ("Robit", "Fighting near Kobo and Robit in North Wollo spread.", "ET", (12.0, 39.6)),
     ("Shewa Robit", "Fighting reached Shewa Robit.", "ET", (10.0, 39.9)),
     ("Panjwai", "The Taliban took Panjwai on Friday.", "AF", (31.5, 65.5)),
     ("Palma", "Insurgents attacked Palma on Friday.", "MZ", (-10.8, 40.5)),
@@ -138,7 +137,7 @@ NEWS_SPELLINGS = [
     ("Tawila", "Families fled to Tawila.", "SD", (13.5, 24.9)),
     ("Mazar-i-Sharif", "The Taliban entered Mazar-i-Sharif.", "AF", (36.7, 67.1)),
     ("Al-Dhale", "Houthi shells hit Al-Dhale.", "YE", (13.7, 44.7)),
-    ("Akkar", "Families fled to villages in Akkar.", "LB", (34.5, 36.2)),
+    ("Akkar", "Families fled to villages in Akkar.", "LB", (34.5, 36.1)),
 ]
 
 

@@ -169,7 +169,7 @@ def test_a_name_that_the_article_settles(places, text, name, country, precision,
     ("text", "name"),
     [
         # two provinces are named, and both have a village of the name
-        ("Troops took Kalehe on Friday, after fights in South Kivu and North Kivu.", "Kalehe"),
+        ("Troops took Katale on Friday, after fights in South Kivu and North Kivu.", "Katale"),
         # no district of the country has the name
         (
             "In South Sudan, fighters captured Kunlong on Friday, officials in Bentiu said.",
