@@ -256,6 +256,15 @@ def _place_columns(
     ]
 
 
+# "From | To | Number" under "Movements since March" counts those who moved
+_NUMBER = re.compile(
+    r"(?:(?:total|estimated)\s)?(?:figures?|hhs?|households?|families|individuals?|no\.?|number|people"
+    r"|persons?|total)",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(r"\b(?:arriv|displac|fled|flee|flight|moved|movement)", re.IGNORECASE)
+
+
 def _columns(
     titles: Sequence[str], caption: str, n_rows: int, first: Sequence[str]
 ) -> _Header | None:
@@ -264,15 +273,20 @@ def _columns(
     The first row under the titles tells "Arrivals", a figure, from "Arrival", a place.
     """
     origin, destination = _ends(titles, first)
-    figures = figure_columns(
-        ["" if at in {origin, destination} else t for at, t in enumerate(titles)], caption
-    )
+    others = ["" if at in {origin, destination} else t for at, t in enumerate(titles)]
+    if (
+        origin is not None
+        and destination is not None
+        and _MOVED.search(" ".join([*titles, caption]))
+    ):
+        others = [f"{t} displaced" if _NUMBER.fullmatch(t.strip()) else t for t in others]
+    figures = figure_columns(others, caption)
     if not figures:
         return None
     places = _place_columns(titles, {*(column.at for column in figures), origin, destination})
     if not places and origin is None and destination is None:
         return None
-    about = " ".join([*titles, caption])
+    about = " ".join([*titles, *others, caption])
     return _Header(
         n_rows=n_rows,
         places=tuple(places),

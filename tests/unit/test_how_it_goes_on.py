@@ -9,6 +9,7 @@ from coding_kit import extract, gazetteer
 
 from mapgen.coding import TwoReaders
 from mapgen.model import Article, Claim, Kind, Role, Status
+from mapgen.reading.figure_tables import rows_of_figures
 
 DAY = date(2025, 9, 13)  # a Saturday
 
@@ -269,3 +270,60 @@ def test_fighters_of_a_front_act_for_the_front() -> None:
     taken = [c for c in _claims(text, "TD") if c.kind is Kind.CONTROL_CHANGE]
     assert {c.actor.name for c in taken if c.actor} == {"Front for Change"}
     assert len(taken) == 2
+
+
+def test_the_city_by_which_a_town_is_located_is_not_the_town() -> None:
+    text = (
+        "Forces allied to the GNA said they had taken al-Asaba, a small town southwest of Tripoli, "
+        "on Thursday. An LNA spokesman said fighting was continuing on its northern edge."
+    )
+    told = {(c.kind, p.name) for c in _read(text, "LY") for p in c.places}
+    assert "Tripoli" not in {name for _, name in told}
+    assert Kind.CONTROL_CHANGE in {kind for kind, _ in told}
+
+
+NO_MOVE = [
+    ("Partners relocated from Ulang in mid-August, an aid worker said.", "SS"),
+    ("Only 9,400 people have been reached in Akobo and Malakal.", "SS"),
+    ("Malakal hosts 44,300 displaced people. The figure includes 2,100 of those who fled Ulang.",
+     "SS"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "country"), NO_MOVE)
+def test_partners_aid_and_parts_of_a_figure_are_no_flight(text: str, country: str) -> None:
+    assert Kind.DISPLACEMENT not in {c.kind for c in _read(text, country)}
+
+
+def test_what_had_happened_before_gives_the_story_no_day() -> None:
+    text = (
+        "Russian troops withdrew from Lyman. Russian forces had captured the town in late May and "
+        "used it as a base. The General Staff reported Russian shelling of Zarichne and Torske."
+    )
+    strikes = [c for c in _claims(text, "UA") if c.kind is Kind.STRIKE]
+    assert strikes
+    assert all(c.status.is_current and c.date is None for c in strikes)
+
+
+def test_the_whole_of_a_town_was_taken() -> None:
+    text = "The Arakan Army has taken the whole of Ponnagyun, the group said on Friday."
+    taken = [c for c in _read(text, "MM") if c.kind is Kind.CONTROL_CHANGE]
+    assert [p.surface for c in taken for p in c.places] == ["Ponnagyun"]
+
+
+def test_a_table_of_where_people_went_counts_them() -> None:
+    grid = [
+        ["From", "To", "Number", "Source"],
+        ["Ulang", "Malakal", "5,230 people", "registered"],
+        ["Nasir", "Akobo", "1,360 households", "authorities"],
+    ]
+    lines = [" | ".join(cells) for cells in grid]
+    rows = rows_of_figures(grid, lines, "Movements since 3 March")
+    told = [
+        ([p.name for p in row.places], row.quantity.low, row.quantity.unit)
+        for _, found in sorted(rows.items())
+        for row in found
+        if row.quantity
+    ]
+    assert told == [(["Ulang", "Malakal"], 5230, "people"), (["Nasir", "Akobo"], 1360, "families")]
+    assert not rows_of_figures(grid, lines, "Votes counted")

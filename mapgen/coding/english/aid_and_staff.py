@@ -115,6 +115,15 @@ _REACHED = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# "only 9,400 people have been reached in X"
+_WAS_REACHED = re.compile(
+    rf"""
+    (?P<clause> [\d.,]+ \s (?: \w+ \s ){{0,2}}? {_PEOPLE} \s
+        (?: are | have \s been | were ) \s (?: so \s far \s | already \s )?
+        (?: assisted | fed | reached | served | supported | treated | vaccinated ) \b [^;.]* )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _OF_WHOM = one_of(
     [
         "agency",
@@ -156,6 +165,9 @@ _MOVES = one_of(
 _MOVED = re.compile(
     rf"""
     (?P<clause>
+        \b (?: [Aa]gencies | [Hh]umanitarians | NGOs | [Pp]artners ) \s (?: had \s | have \s )?
+        (?: evacuated | moved | pulled \s out | relocated | withdrew | withdrawn ) \b [^;.]*
+      |
         \b (?: {_OF_WHOM} \s (?: \w+ \s )? {_STAFF} | aid \s workers | ambassadors? | diplomats
           | peacekeepers )
         \s (?: (?: and | or | from | in | at | of ) \s [^,;.]{{1,40}}? \s )?
@@ -206,6 +218,7 @@ def clauses_of_no_flight(text: str, start: int, end: int) -> list[tuple[int, int
     [(0, 39)]
     """
     words = text[start:end]
-    found = [m.span("clause") for form in (_REACHED, _MOVED) for m in form.finditer(words)]
+    forms = (_REACHED, _WAS_REACHED, _MOVED)
+    found = [m.span("clause") for form in forms for m in form.finditer(words)]
     found += [m.span("clause" if m["clause"] else "of") for m in _WAS_DISPLACED.finditer(words)]
     return [(start + first, start + last) for first, last in found]

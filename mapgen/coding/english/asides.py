@@ -59,7 +59,11 @@ def locators(sent: Span, passage: Passage) -> set[int]:
         if noun.dep_ != "pobj" or prep.dep_ != "prep":
             continue
         word = prep.head
-        beside = prep.lower_ == "of" and word.lower_ in DIRECTIONS and _is_aside(word)
+        beside = (
+            prep.lower_ == "of"
+            and word.lower_ in DIRECTIONS
+            and (_is_aside(word) or _is_of_town_named(word))
+        )
         within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
         if beside or within:
             found.add(t.i)
@@ -95,6 +99,12 @@ def _is_aside(direction: Token) -> bool:
     """Whether a direction follows a comma, a bracket or a distance: ", 20 km south"."""
     before = direction.nbor(-1).lower_ if direction.i > direction.sent.start else ""
     return before in {",", "(", "just", "km", "kilometers", "kilometres", "miles"}
+
+
+def _is_of_town_named(direction: Token) -> bool:
+    """Whether a direction tells where a town lies: "Bara, a small town southwest of Leka"."""
+    above = [a for a in direction.ancestors if a.dep_ == "appos" and a.lower_ in TOWN_NOUNS]
+    return bool(above) and above[0].i < direction.i
 
 
 def witness_place(sent: Span) -> set[int]:

@@ -28,6 +28,11 @@ _IN_A_CHAIN = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))
 _IS_UNIT = re.compile(rf"\s{_UNIT}\b(?!s)")
 _BEHIND_UNIT = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|town|village))?,\s{_NAME}\s{_UNIT},\s$")
 _DIRECTION = re.compile(r"(?:north|south|east|west)[a-z-]*\sof\s", re.IGNORECASE)
+# "Bara, a small town 20 km southwest of Leka"
+_TOWN_LIES = re.compile(
+    r",\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:city|hamlet|settlement|suburb|town|village)\s"
+    r"(?:[\w-]+\s){0,4}(?:north|south|east|west)[a-z-]*\sof\s$"
+)
 _NOT_IN_A_LIST = re.compile(r"(?:\s[a-z]+)?\s?(?:[.,;:)]|$|\s(?!and\b|or\b))")
 _PART_OF = re.compile(r"\s(?:(?:region|state|province|district|zone|county)\s)?of\s", re.IGNORECASE)
 _LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
@@ -61,7 +66,8 @@ def is_around_another(start: int, text: str) -> bool:
 def is_area_in_chain(start: int, end: int, text: str) -> bool:
     """Whether a name is an area in "Magaia village, Mazeze administrative post, Chiúre".
 
-    So are the words behind the name of "Ber, east of Timbuktu,".
+    So are the words behind the name of "Ber, east of Timbuktu,", and the city in "Bara, a small
+    town south of Leka".
 
     Parameters
     ----------
@@ -71,6 +77,8 @@ def is_area_in_chain(start: int, end: int, text: str) -> bool:
         Text of the article.
     """
     before = text[max(0, start - 2 * _LONGEST_BRACKET) : start]
+    if _TOWN_LIES.search(before):
+        return True
     if _DIRECTION.match(text, start, end):
         return _IN_A_CHAIN.search(before) is not None and text[end : end + 1] in {",", ".", ";", ""}
     if _IS_UNIT.match(text, end):

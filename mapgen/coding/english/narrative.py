@@ -100,7 +100,8 @@ class Narrative:
     def note(self, days: SentenceDays, passage: Passage) -> None:
         """Go on to the day of a sentence. The day of an aside ("who took X") does not count."""
         heads = [(d, clause_of(days.token(d, passage))) for d in days.own if not d.since]
-        told = [d.when for d, head in heads if not is_aside(head)]
+        # "had captured it in late May" tells what came before the story
+        told = [d.when for d, head in heads if not is_aside(head) and not _is_before(head)]
         if told:
             last = told[-1]
             self.current = last if is_short(last, MOST_DAYS) else None
@@ -140,6 +141,12 @@ class Narrative:
         if self.period is not None:
             return _carried(self.period)
         return _carried(self.as_of) if self.as_of is not None and kind in _STOCKS else None
+
+
+def _is_before(clause: Token) -> bool:
+    """Whether a clause tells of an earlier time than the story: "had captured"."""
+    helpers = {c.lower_ for c in clause.children if c.dep_ in {"aux", "auxpass"}}
+    return "had" in helpers and clause.dep_ == "ROOT"
 
 
 def _carried(when: When) -> When:

@@ -49,6 +49,10 @@ _INCLUDED = re.compile(
     r"|of\s(?:the|that|this)\s(?:figure|number|total))\b",
     re.IGNORECASE,
 )
+_INCLUDES = re.compile(
+    r"\W*(?:Of\s(?:these|those),\s)?(?:The|This|That)\s(?:\w+\s)?(?:count|figure|number|total)s?"
+    r"\s(?:already\s|also\s)?(?:covers?|includes?)\b"
+)
 _NOT = re.compile(r"\b(?:not|never)\s(?:\w+\s)?$|n['’]t\s$")
 
 
@@ -57,7 +61,8 @@ def without_figures_told_before(
 ) -> list[Claim]:
     """Return claims without the figures that their sentence says to be included in others.
 
-    "A further 400 have moved on to X and are included above": nobody is counted twice.
+    "A further 400 have moved on to X and are included above", "The figure includes 2,100 from X":
+    nobody is counted twice.
 
     Parameters
     ----------
@@ -69,16 +74,22 @@ def without_figures_told_before(
         Its text.
     """
     parts = {}  # where a sentence says so, by its number
+    within = set()  # the sentences that only say what a figure told before includes
     for n, s in enumerate(sentences):
+        if _INCLUDES.match(text, s.start, s.end):
+            within.add(n)
         told = _INCLUDED.search(text, s.start, s.end)
         if told is not None and not _NOT.search(text[s.start : told.start()] + " "):
             parts[n] = told.start()
-    if not parts:
+    if not parts and not within:
         return list(claims)
     starts = [s.start for s in sentences]
     made = []
     for claim in claims:
-        at = parts.get(bisect_right(starts, claim.start) - 1)
+        number = bisect_right(starts, claim.start) - 1
+        if number in within and claim.kind in OF_DISPLACED:
+            continue
+        at = parts.get(number)
         if at is None or claim.quantity is None or claim.kind not in OF_DISPLACED:
             made.append(claim)
             continue

@@ -50,14 +50,14 @@ _LEFT = re.compile(
 )
 _COUNTED = re.compile(
     rf"""\b (?: confirmed | counted | recorded | reported ) \s+ {COUNT} \b {_GROUP} \s+
-    (?P<cue> dead | injured | wounded ) \b""",
+    (?P<cue> dead | injured | killed | wounded ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _COUNTER = re.compile(
     r"""
     (?: [.;] | ^ ) \s* (?: [Aa]n? \s | [Tt]he \s )? (?: [\w’'-]+ \s ){0,3}?
-    (?: authorities | clinic | doctors? | hospitals? | medics? | ministry | nurses | officials?
-      | police | rescuers | sources? | staff | workers ) \s (?: ha(?:d|s|ve) \s )? $
+    (?: authorities | clinic | commissioner | council | department | doctors? | hospitals? | medics?
+      | ministry | nurses | officials? | police | rescuers | sources? | staff | workers ) \s (?: ha(?:d|s|ve) \s )? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -335,7 +335,7 @@ def _of_sentence_before(
 
 
 _BEHIND = re.compile(
-    r"(?:\sand\s[\w-]+\s(?:injured|wounded))?\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
+    r"(?:\sand\s(?:[\w-]+\s)?[\w-]+\s(?:injured|wounded))?\s*(?:[.;!]|$|,\s(?:according\s|(?:an?|the)\s[^,.;]{2,60}\s(?:said|says)\b))"
 )
 
 
