@@ -259,7 +259,8 @@ class Placer:
         if wish.soft:
             yield wish.lines[:1], 1
         if wish.keep:
-            yield wish.lines, 1
+            if wish.lines[0].kind != "event":  # no second line of a name hides towns
+                yield wish.lines, 1
             yield wish.lines[:1], 1
             yield wish.lines[:1], 2
 

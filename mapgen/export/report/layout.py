@@ -99,13 +99,9 @@ def column_widths(table: Table, size_pt: float, width_cm: float = WIDTH_CM) -> l
         Width of all columns together.
     """
     width = width_cm * _CM_PT
-    columns = list(zip(*table.rows, strict=True)) or [("",)] * len(table.head)
+    columns = _columns(table)
     heads = [_width(head, size_pt, "bold") for head in table.head]
-    longest = [
-        max(_width(word, size_pt) for text in column for word in (text.split() or [""]))
-        for column in columns
-    ]
-    least = [max(one, head) + _PAD for one, head in zip(longest, heads, strict=True)]
+    least = _least(table, size_pt)
     texts = [max(_width(text, size_pt) for text in column) for column in columns]
     whole = [max(one, head) + _PAD for one, head in zip(texts, heads, strict=True)]
     if sum(least) >= width:
@@ -116,6 +112,25 @@ def column_widths(table: Table, size_pt: float, width_cm: float = WIDTH_CM) -> l
     wide = [low + more * share for low, more in zip(least, wish, strict=True)]
     wide = [width * one / sum(wide) for one in wide]
     return [one / _CM_PT for one in _lowest(table, size_pt, wide, least)]
+
+
+def breaks_no_word(table: Table, size_pt: float, width_cm: float) -> bool:
+    """Whether each column has room for its longest word, with the arguments of `column_widths`."""
+    return sum(_least(table, size_pt)) < width_cm * _CM_PT
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    return list(zip(*table.rows, strict=True)) or [("",)] * len(table.head)
+
+
+def _least(table: Table, size_pt: float) -> list[float]:
+    """Return the widths in points at which no word of a table breaks."""
+    heads = [_width(head, size_pt, "bold") for head in table.head]
+    longest = [
+        max(_width(word, size_pt) for text in column for word in (text.split() or [""]))
+        for column in _columns(table)
+    ]
+    return [max(one, head) + _PAD for one, head in zip(longest, heads, strict=True)]
 
 
 def _lowest(
