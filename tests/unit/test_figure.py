@@ -206,6 +206,18 @@ def test_right_to_left_names_are_shaped_and_stay_searchable(data):
     assert text_width("لا", 100) < 0.8 * apart, "lam and alef are joined to one sign"
 
 
+def test_the_width_of_a_text_does_not_depend_on_who_asks_first():
+    from matplotlib import rc_context
+
+    for hinting in ("force_autohint", "none"):
+        text_width.cache_clear()
+        with rc_context({"text.hinting": hinting}):
+            widths = {text_width("Headline of a map", size / 10) for size in range(60, 160)}
+        if hinting == "force_autohint":
+            first = widths
+    assert widths == first
+
+
 @pytest.mark.filterwarnings("error")
 def test_letters_without_a_font_are_named_not_hidden(data, caplog):
     page = {**data, "meta": {**data["meta"], "title": "大馬士革"}}
