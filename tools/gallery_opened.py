@@ -49,7 +49,7 @@ OPENED = {
 
 WIDEST = {
     "opened-kml.png": 800,
-    "opened-kmz.png": 800,
+    "opened-kmz.png": 720,
     "opened-geojson.png": 800,
     "opened-parquet.png": 800,
     "opened-csv.png": 1300,
@@ -58,7 +58,7 @@ WIDEST = {
     "opened-pdf.png": 720,
     "opened-frames.png": 1300,
     "opened-markdown.png": 800,
-    "opened-notebook.png": 1040,
+    "opened-notebook.png": 860,
 }
 """The longest side of a picture that has small letters, in pixels; 560 for the others."""
 

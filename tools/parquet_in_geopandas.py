@@ -1,14 +1,14 @@
 """Read a GeoParquet file with geopandas, and draw it with the plot of geopandas alone.
 
 Nothing of mapgen is imported, so the picture shows what somebody finds in the file who has nothing
-else. geopandas chooses the colours: one for each side.
+else. geopandas chooses the colours: one for each side. A degree is as high as it is wide, as on the
+maps that QGIS draws.
 
     python parquet_in_geopandas.py homs.parquet map.png WEST SOUTH EAST NORTH
 """
 
 from __future__ import annotations
 
-import math
 import sys
 
 import geopandas
@@ -34,19 +34,19 @@ def main() -> None:
     sides = frame["holder"].fillna(frame["side"]).fillna(frame["actor_side"])
     frame = frame.assign(who=[names.get(side, side) for side in sides])
     known = sorted(frame["who"].dropna().unique())
-    aspect = 1 / math.cos(math.radians((south + north) / 2))
-    figure = plt.figure(figsize=(WIDTH_IN, WIDTH_IN * aspect * (north - south) / (east - west)))
+    figure = plt.figure(figsize=(WIDTH_IN, WIDTH_IN * (north - south) / (east - west)))
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     colours = dict(zip(known, mpl.colormaps[PALETTE].colors, strict=False))
     areas = frame.geom_type.isin(["Polygon", "MultiPolygon"])
     lines = frame.geom_type.isin(["LineString", "MultiLineString"])
-    how = {"ax": axes, "aspect": aspect}
+    how = {"ax": axes, "aspect": "equal"}
     frame[areas & frame["who"].notna()].plot(
         column="who",
         categories=known,
         cmap=ListedColormap(list(colours.values())),
         alpha=0.35,
         legend=True,
+        legend_kwds={"loc": "lower right"},
         **how,
     )
     frame[areas & frame["who"].isna()].boundary.plot(color="gray", **how)

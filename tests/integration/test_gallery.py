@@ -107,9 +107,9 @@ def test_files_stay_small(tool):
         ("locator-neighbours.png", None, 1),
         ("opened-qgis.png", None, 1),
         ("opened-kml.png", (800, 595), 1),
-        ("opened-kmz.png", (800, 725), 1),
+        ("opened-kmz.png", (720, 653), 1),
         ("opened-geojson.png", (800, 595), 1),
-        ("opened-parquet.png", (800, 724), 1),
+        ("opened-parquet.png", (800, 594), 1),
         ("opened-csv.png", None, 1),
         ("opened-events.png", None, 1),
         ("opened-svg.png", None, 1),
@@ -143,7 +143,9 @@ def test_the_svg_has_the_words_as_text():
     tree = ET.parse(GALLERY / "figure-column.svg")
     shown = {"".join(t.itertext()) for t in tree.iter(f"{SVG}text")}
     shown = {words.removesuffix(" ?") for words in shown}  # the mark of a doubtful sign
-    assert {*TAKEN, "Homs", "HTS-led rebels", "200 km"} <= shown
+    # there is no room for one of the towns, whose name would cover the sign of the next
+    assert {*TAKEN - {"Talbisseh"}, "Homs", "HTS-led rebels", "200 km"} <= shown
+    assert {"On the map without a name:", "Talbisseh."} <= shown
     assert {e.tag for e in tree.iter()}.isdisjoint({f"{SVG}script", f"{SVG}foreignObject"})
     assert len(list(tree.iter(f"{SVG}path"))) > 100
 

@@ -43,13 +43,11 @@ def pages(tmp_path_factory):
 
 
 def parts_of(page, kind):
-    waiting = [page]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, kind):
-            yield part
-        elif isinstance(part, LTContainer):
-            waiting += list(part)
+    if isinstance(page, kind):
+        yield page
+    elif isinstance(page, LTContainer):
+        for part in page:
+            yield from parts_of(part, kind)
 
 
 def test_the_map_and_the_figure_stand_whole_on_a_page(pages):
