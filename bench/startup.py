@@ -1,7 +1,8 @@
 """Measure start-up and a map of two articles: ``python bench/startup.py [--times 5] [--record]``.
 
 The peer is a process that only imports spaCy and folium. The targets on a machine without other
-load are 0.3 s for ``mapgen --help``, and 3 s for the map of the two dispatches with warm caches.
+load are 0.3 s for ``mapgen --help``, 3 s for the map of the two dispatches with warm caches, and
+5 s for a locator map of the world.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ sys.path.insert(0, str(ROOT))
 from bench.timing import heading, line, measure, record  # noqa: E402
 
 SEEDS = ROOT / "seeds"
+FILLED = ("Brazil=green", "Russia=red", "Malta=blue")  # large ones, and one that gets a ring
 
 
 def main() -> int:
@@ -32,6 +34,10 @@ def main() -> int:
             "mapgen --help": ([*mapgen, "--help"], 0),
             "import mapgen": ([sys.executable, "-c", "import mapgen"], 0),
             "mapgen build, two articles": ([*build, "-o", f"{folder}/map.html"], 2),
+            "mapgen locator, the world": (
+                [*mapgen, "locator", *FILLED, "--zoom", "world", "-o", f"{folder}/world.png"],
+                0,
+            ),
         }
         peer_command = [sys.executable, "-c", "import spacy, folium"]
         peer = measure("peer: import spacy, folium", peer_command, times=asked.times)

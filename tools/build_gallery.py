@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from gallery_opened import NOT_SHOWN, OPENED, WIDEST, opened
+from gallery_opened import HOW, OPENED, WIDEST, opened
 
 from mapgen.command import cli
 
@@ -209,7 +209,7 @@ def page() -> str:
     ]
     pictures = [f"\n![{words}]({name})\n" for name, words in PICTURES]
     commands = "".join(f"{command}\n" for command in (*COMMANDS, LIKE_PAGE))
-    shown = f"{HEAD}{''.join(rows)}\n{NOT_SHOWN}{''.join(pictures)}"
+    shown = f"{HEAD}{''.join(rows)}\n{HOW}{''.join(pictures)}"
     return f"{shown}\n## Commands\n\n```sh\n{commands}```\n"
 
 

@@ -3,8 +3,8 @@
 QGIS exports the printed page of the GeoPackage's project and draws KML and GeoJSON, LibreOffice
 opens Word files, slides and spreadsheets, poppler draws their pages and the PDF, librsvg and
 Chromium draw the SVG, Chromium opens the report as a page and the Markdown as a page made of it,
-and Pillow reads the animation. A program that is not installed is named, and its picture stays as
-it is.
+and Pillow reads the animation. OpenLayers, geopandas and nbconvert open the rest
+(`opened_by_libraries`). A program that is not installed is named, and its picture stays as it is.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+sys.path.insert(0, str(Path(__file__).parent))
+import opened_by_libraries
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
 OPENED = {
     "opened-qgis.png": "homs.gpkg in QGIS, its page for print",
     "opened-kml.png": "homs.kml in QGIS, in its own colours, names switched on",
+    "opened-kmz.png": "homs.kmz in OpenLayers, with the signs that it brings",
     "opened-geojson.png": "homs.geojson in QGIS, coloured there by its columns of sides",
+    "opened-parquet.png": "homs.parquet in geopandas, which chose the colours",
     "opened-csv.png": "homs.csv in LibreOffice Calc, its first rows and columns",
     "opened-events.png": "homs.events.csv in LibreOffice Calc",
     "opened-svg.png": "figure-column.svg in librsvg, and in Chromium",
@@ -38,29 +43,32 @@ OPENED = {
     "opened-slides.png": "report.pptx in LibreOffice Impress, the map as shapes",
     "opened-html.png": "report.html in Chromium",
     "opened-markdown.png": "report.md, made a page by markdown-it, in Chromium",
+    "opened-notebook.png": "the notebook, run and made a page by nbconvert, and its print",
 }
 """Pictures, with what they show."""
 
 WIDEST = {
     "opened-kml.png": 800,
+    "opened-kmz.png": 720,
     "opened-geojson.png": 800,
+    "opened-parquet.png": 800,
     "opened-csv.png": 1300,
     "opened-events.png": 1300,
     "opened-svg.png": 900,
     "opened-pdf.png": 720,
     "opened-frames.png": 1300,
     "opened-markdown.png": 800,
+    "opened-notebook.png": 860,
 }
 """The longest side of a picture that has small letters, in pixels; 560 for the others."""
 
-NOT_SHOWN = """\
-Three formats have no picture of their own. `homs.parquet` cannot be opened in the QGIS of Debian,
-whose GDAL has no driver for Parquet: geopandas reads it here, and `geoparquet-validator` checks one
-in `tests/interop`. `homs.kmz` is `homs.kml` with signs that Google Earth draws, and QGIS does not.
-The [notebook](../tutorial.ipynb) is run in `tests/integration/test_tutorial.py`; a picture of it
-needs nbconvert, which this project does without.
+HOW = """\
+Programs with a window are not for every format: Google Earth runs in no build, so `homs.kmz` is
+drawn by OpenLayers, and GDAL as Debian builds it has no driver for Parquet, so `homs.parquet` is
+read and drawn by geopandas alone, without mapgen. The [notebook](../tutorial.ipynb) is the
+tutorial; right of it is the first page of its print, as nbconvert makes a PDF of it.
 """
-"""Why some formats have no picture."""
+"""What the names of the pictures do not say."""
 
 EXTENT = (35.3, 32.1, 42.7, 37.6)
 """West, south, east and north of the maps that QGIS draws, in degrees."""
@@ -101,7 +109,13 @@ def opened(folder: Path, browser: str) -> None:
     makers: dict[str, Callable[[Path], bool]] = {
         "opened-qgis.png": partial(_qgis, folder),
         "opened-kml.png": partial(_qgis_layers, folder / "homs.kml"),
+        "opened-kmz.png": partial(
+            opened_by_libraries.openlayers, folder / "homs.kmz", browser=browser, extent=EXTENT
+        ),
         "opened-geojson.png": partial(_qgis_layers, folder / "homs.geojson"),
+        "opened-parquet.png": partial(
+            opened_by_libraries.geopandas, folder / "homs.parquet", extent=EXTENT
+        ),
         "opened-csv.png": partial(_calc, folder / "homs.csv"),
         "opened-events.png": partial(_calc, folder / "homs.events.csv"),
         "opened-svg.png": partial(_drawn_twice, folder / "figure-column.svg", browser),
@@ -113,6 +127,7 @@ def opened(folder: Path, browser: str) -> None:
         "opened-slides.png": partial(_office, folder / "report.pptx", page=2),
         "opened-html.png": partial(_chromium, folder / "report.html", browser=browser),
         "opened-markdown.png": partial(_markdown, folder / "report.md", browser=browser),
+        "opened-notebook.png": partial(opened_by_libraries.nbconvert, browser=browser),
     }
     for name, make in makers.items():
         if not make(folder / name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ TINY_PX = 5.0  # areas smaller than a square with this side get a ring
 
 _COUNTRIES = ("PCLI", "PCLD")
 _SAME_AREA = 0.02  # largest difference between an area and the sum of its units
+_SURELY = 0.9  # degrees of latitude differ by less
 _ON_BORDER = 2.0  # lines this close to the border of a former province, in pixels, lie on it
 
 
@@ -218,10 +220,13 @@ def _merged(lines: Sequence[Geometry]) -> Geometry:
 
 def _lakes(world: World, frame: Frame, pixel_m: float) -> Geometry:
     least_m2 = LEAST_LAKE_PX * pixel_m**2
+    # a square degree is largest at the equator: what is too small there need not be projected
+    least_deg2 = _SURELY * degrees_of(math.sqrt(least_m2) / 1000) ** 2
     lakes = [
         part
         for box in frame.bboxes()
         for shape, _ in world.layer("lakes", box)
+        if shape.area >= least_deg2
         for part in shapely.get_parts(_placed(frame, shape, pixel_m))
         if part.area >= least_m2
     ]

@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from pdfminer.high_level import extract_text
 from PIL import Image
-from shapely.geometry import Polygon, box
+from shapely.geometry import LineString, Point, Polygon, box
 from situation_kit import ARMY, MONITOR, PLACES, RIVALS, Desk, FakeAtlas, campaign, place
 
 from mapgen.drawing.data.moment import Moment, days_of_change
@@ -204,6 +204,18 @@ def test_right_to_left_names_are_shaped_and_stay_searchable(data):
     assert "حمص" in texts(svg), "in the order it is read; the reader's program shapes it"
     apart = text_width("ل", 100) + text_width("ا", 100)
     assert text_width("لا", 100) < 0.8 * apart, "lam and alef are joined to one sign"
+
+
+def test_the_width_of_a_text_does_not_depend_on_who_asks_first():
+    from matplotlib import rc_context
+
+    for hinting in ("force_autohint", "none"):
+        text_width.cache_clear()
+        with rc_context({"text.hinting": hinting}):
+            widths = {text_width("Headline of a map", size / 10) for size in range(60, 160)}
+        if hinting == "force_autohint":
+            first = widths
+    assert widths == first
 
 
 @pytest.mark.filterwarnings("error")
@@ -437,11 +449,86 @@ def test_a_movement_with_one_known_end_points_to_all_sides(monkeypatch, end):
     assert set(outward) == {end == "origin"}
 
 
-def test_a_name_that_must_cover_a_sign_covers_the_least() -> None:
+def test_a_name_beside_an_arrow_stands_clear_of_it() -> None:
     placer = Placer(unit=1.0, frame=(0.0, 0.0, 400.0, 200.0))
     placer.block_line([(200.0, 100.0), (390.0, 60.0)], 10.0)  # an arrow that ends at the town
     name = Label(
         priority=1.0, at=(200.0, 100.0), r=4.0, lines=(Line("El Obeid", "event"),), keep=True
     )
     [placed] = placer.place([name])
-    assert placed.box[2] <= 200.0, "the name stands on the arrow"
+    arrow = LineString([(200, 100), (390, 60)]).buffer(10)
+    assert not box(*placed.box).intersects(arrow)
+    assert box(*placed.box).distance(Point(200, 100)) < 20
+
+
+def test_a_name_without_room_beside_lines_covers_the_least_of_them() -> None:
+    placer = Placer(unit=1.0, frame=(0.0, 0.0, 400.0, 200.0))
+    for y in range(10, 200, 9):
+        placer.block_line([(150.0, y), (390.0, y)], 6.0)  # nothing but lines, to the east
+    placer.block_line([(110.0, 10.0), (110.0, 190.0)], 20.0)
+    name = Label(
+        priority=1.0, at=(160.0, 100.0), r=4.0, lines=(Line("El Obeid", "event"),), keep=True
+    )
+    [placed] = placer.place([name])
+    assert placed.box[2] <= 160.0, "west, where the lines end"
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_no_label_ever_covers_a_sign_of_the_story(keep) -> None:
+    placer = Placer(unit=1.0, frame=(0.0, 0.0, 120.0, 120.0))
+    signs = [(x, y) for x in (20.0, 60.0, 100.0) for y in (20.0, 60.0, 100.0)]
+    for at in signs:
+        placer.keep_clear(at, 9.0)
+    placed = placer.place(
+        [
+            Label(priority=n, at=at, r=9.0, lines=(Line(f"Town {n}", "event"),), keep=keep)
+            for n, at in enumerate(signs)
+        ]
+    )
+    assert len(placed) < len(signs), "there is not room for all"
+    for label in placed:
+        assert all(box(*label.box).distance(Point(*at)) >= 9 - 1e-6 for at in signs), label.lines
+
+
+def test_a_note_covers_a_small_town_before_it_stands_far_off() -> None:
+    placer = Placer(1.0, (0, 0, 600, 400))
+    for x in range(20, 600, 40):  # towns of the baseline everywhere but far in the east
+        for y in range(20, 400, 40):
+            if x < 480:
+                placer.block((x, y), 4, soft=True)
+    lines = (Line("People fled", "note"), Line("“thousands” (residents)", "note2"))
+    (note,) = placer.place(
+        [Label(priority=1, at=(200, 200), r=10, lines=lines, far=True, keep=True)]
+    )
+    assert box(*note.box).distance(Point(200, 200)) < 40
+
+
+def test_the_words_of_a_movement_stand_once_where_two_lead_to_one_town(data):
+    others = [s for s in data["signs"] if s["type"] != "displacement"]
+    flow = next(s for s in data["signs"] if s["type"] == "displacement")
+    whole = {**flow, "label": ["Fled to Dumo", "“some 300”"]}
+    bare = {**flow, "label": ["Fled to Dumo"], "path": flow["path"][::-1]}
+    words = texts(picture_bytes({**data, "signs": [*others, whole, bare]}, "svg"))
+    assert [word.removesuffix(" ?") for word in words].count("Fled to Dumo") == 1
+    words = texts(picture_bytes({**data, "signs": [*others, bare]}, "svg"))
+    assert [word.removesuffix(" ?") for word in words].count("Fled to Dumo") == 1
+
+
+@pytest.mark.parametrize("size", ["a4", "a5", "slide", "column"])
+def test_labels_of_a_picture_leave_its_signs_free(data, size, monkeypatch):
+    seen = []
+    place_all = Placer.place
+
+    def watched(placer, labels):
+        placed = place_all(placer, labels)
+        seen.append((placer, placed))
+        return placed
+
+    monkeypatch.setattr(Placer, "place", watched)
+    close = {**data, "places": [{**p, "rank": 5} for p in data["places"]]}
+    picture_bytes(close, "svg", size=size)
+    assert any(placer._signs for placer, _ in seen)
+    for placer, placed in seen:
+        for (x, y), r in placer._signs:
+            for label in placed:
+                assert box(*label.box).distance(Point(x, y)) >= r - 1e-6, label.lines

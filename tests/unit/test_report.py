@@ -298,7 +298,14 @@ def test_the_note_of_a_short_table_stands_under_it(report):
     (note,) = (
         s for s in slide.shapes if s.has_text_frame and "never added up" in s.text_frame.text
     )
-    assert grid.top < note.top < deck.slide_height / 2
+    sizes = {
+        run.font.size.pt
+        for row in grid.table.rows
+        for cell in row.cells
+        for run in cell.text_frame.paragraphs[0].runs
+    }
+    assert sizes == {20}, "a short table in large type"
+    assert grid.top + grid.height < note.top < deck.slide_height * 0.55
 
 
 def test_a_table_without_rows_has_no_slide_but_a_line(report):

@@ -27,8 +27,10 @@ AROUND = ("E", "W", "NE", "SE", "NW", "SW", "N", "S")
 LEADING = 1.2
 _REACH = 330  # radius of the search for empty ground, in pixels of the page
 _INK, _INK_2 = SchemeColour.named("ink"), SchemeColour.named("ink2")
-_STRUCK_OUT = 120  # extra distance that a note goes so that no name stands under its line; px
-_BESIDE = 46  # a note farther from its place has a leader line; pixels of the page
+_STRUCK_OUT = 120  # extra distance of a note so that no name or sign is under its line; px
+_ON_TOWN = 40  # the same for each small town that a note covers
+_BESIDE = 30  # a note farther from its place has a leader line; pixels of the page
+_ASIDE, _ASIDE_BESIDE = 90, 10  # the same two for a name that has no room at its sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Label:
     far
         Whether the label is a note that may stand away from its place.
     keep
-        Whether the label may cover signs, but not other labels, rather than be dropped.
+        Whether the label may cover lines, or stand aside with a leader line, rather than be
+        dropped.
     soft
         Whether the label may cover small towns.
     """
@@ -152,18 +155,29 @@ class Placer:
     frame: Box
     walls: list[Box] = field(default_factory=list)
     cost: Callable[[Box], float] = lambda _box: 0.0
+    _signs: list[tuple[Point, float]] = field(default_factory=list)
     _hard: list[Box] = field(default_factory=list)
     _soft: list[Box] = field(default_factory=list)
 
+    def keep_clear(self, at: Point, r: float) -> None:
+        """Let no label ever cover a sign of the story.
+
+        Parameters
+        ----------
+        at, r
+            Centre and radius of the sign in points of the sheet.
+        """
+        self._signs.append((at, r))
+
     def block(self, at: Point, r: float, *, soft: bool = False) -> None:
-        """Keep labels off a sign.
+        """Keep labels off a small sign, or a part of a line.
 
         Parameters
         ----------
         at, r
             Centre and radius of the sign in points of the sheet.
         soft
-            Whether a label may cover the sign if it has no other room.
+            Whether a label may cover the sign as soon as it has no other room.
         """
         box = (at[0] - r, at[1] - r, at[0] + r, at[1] + r)
         (self._soft if soft else self._hard).append(box)
@@ -212,34 +226,41 @@ class Placer:
         """Return the first placement of a label that is free, or None."""
         for lines, level in self._tries(wish):
             kept = [*self.walls, *names]
-            if level < 2:  # noqa: PLR2004  at the last level a label may cover signs, never names
+            if level < 2:  # noqa: PLR2004  at the last level a label may cover lines, never names
                 kept += self._hard
-            if level < 1:
+            if level < 1 and not wish.far:
                 kept += self._soft
 
             def free(box: Box, kept: list[Box] = kept) -> bool:
-                return _inside(box, self.frame) and not any(_meets(box, k) for k in kept)
+                return (
+                    _inside(box, self.frame)
+                    and not any(_meets(box, k) for k in kept)
+                    and not any(math.dist(_nearest(box, at), at) < r for at, r in self._signs)
+                )
 
-            width, height = self._extent(lines)
-            if wish.far:
-                found = self._ground(wish, lines, width, height, free, names)
+            size = self._extent(lines)
+            if wish.far:  # a note covers small towns before it stands far off
+                found = self._ground(wish, lines, size, free, names)
             else:
-                signs = self._hard if level == 2 else []  # noqa: PLR2004
-                found = self._beside(wish, lines, width, height, free, signs)
+                lying = self._hard if level == 2 else []  # noqa: PLR2004
+                found = self._beside(wish, lines, size, free, lying)
+                if found is None and wish.keep and level == 1 and lines == wish.lines[:1]:
+                    found = self._aside(wish, lines, size, free, names)
             if found is not None:
                 return found
         return None
 
     @staticmethod
     def _tries(wish: Label) -> Iterator[tuple[tuple[Line, ...], int]]:
-        """Yield the lines to try, each with a level: 1 may cover soft signs, 2 any sign."""
+        """Yield the lines to try, each with a level: 1 may cover small towns, 2 lines too."""
         yield wish.lines, 0
         if not wish.far and len(wish.lines) > 1:
             yield wish.lines[:1], 0
         if wish.soft:
             yield wish.lines[:1], 1
         if wish.keep:
-            yield wish.lines, 1
+            if wish.lines[0].kind != "event":  # no second line of a name hides towns
+                yield wish.lines, 1
             yield wish.lines[:1], 1
             yield wish.lines[:1], 2
 
@@ -269,22 +290,21 @@ class Placer:
         self,
         wish: Label,
         lines: tuple[Line, ...],
-        width: float,
-        height: float,
+        size: tuple[float, float],
         free: Callable[[Box], bool],
-        signs: Sequence[Box],
+        lying: Sequence[Box],
     ) -> Placed | None:
         """Return the first free placement of a label at one of its positions, or None.
 
-        If it may cover signs, it is the one that covers least of them.
+        If it may cover lines, it is the one that covers least of them.
         """
         best: tuple[float, Placed] | None = None
         for at in (wish.at, *wish.spots):
             for where in wish.where if at is wish.at else ("C",):
-                box, anchor = _box_at(where, at, wish.r, (width, height), self.unit)
+                box, anchor = _box_at(where, at, wish.r, size, self.unit)
                 if not free(box):
                     continue
-                covered = sum(_shared(box, s) for s in signs)
+                covered = sum(_shared(box, s) for s in lying)
                 if best is None or covered < best[0]:
                     best = covered, Placed(wish, lines, box, anchor)
                 if not covered:
@@ -295,31 +315,70 @@ class Placer:
         self,
         wish: Label,
         lines: tuple[Line, ...],
-        width: float,
-        height: float,
+        size: tuple[float, float],
         free: Callable[[Box], bool],
         names: list[Box],
     ) -> Placed | None:
         """Return the placement of a note on the cheapest free ground near its place, or None."""
         best: tuple[float, Placed] | None = None
+        signs = self._other_signs(wish)
+        for r, c, box in self._rings(wish, size, _REACH):
+            if best is not None and r >= best[0]:
+                break
+            if not free(box) or _between(wish.at, box, self.walls):
+                continue
+            leader = r > wish.r + _BESIDE * self.unit
+            cost = r + self.cost(box)
+            cost += _ON_TOWN * self.unit * sum(_meets(box, town) for town in self._soft)
+            if leader and _between(wish.at, box, [*names, *signs]):  # its line would strike it out
+                cost += _STRUCK_OUT * self.unit
+            if best is None or cost < best[0]:
+                best = cost, Placed(wish, lines, box, _side(c), leader)
+        return best[1] if best else None
+
+    def _aside(
+        self,
+        wish: Label,
+        lines: tuple[Line, ...],
+        size: tuple[float, float],
+        free: Callable[[Box], bool],
+        names: list[Box],
+    ) -> Placed | None:
+        """Return the nearest placement of a name aside from its sign, with a leader line, or None.
+
+        The line strikes out no other name or sign.
+        """
+        between = [*self.walls, *names, *self._other_signs(wish)]
+        for r, c, box in self._rings(wish, size, _ASIDE):
+            if free(box) and not _between(wish.at, box, between):
+                leader = r > wish.r + _ASIDE_BESIDE * self.unit
+                return Placed(wish, lines, box, _side(c), leader)
+        return None
+
+    def _other_signs(self, wish: Label) -> list[Box]:
+        """Return boxes of the signs of the story that a label does not belong to."""
+        return [
+            (x - r, y - r, x + r, y + r)
+            for (x, y), r in self._signs
+            if math.dist((x, y), wish.at) > r
+        ]
+
+    def _rings(
+        self, wish: Label, size: tuple[float, float], reach: float
+    ) -> Iterator[tuple[float, float, Box]]:
+        """Yield boxes in rings around a place, with their distance and the cosine of their angle.
+
+        The reach is in pixels of the page.
+        """
+        width, height = size
         r = wish.r + 4 * self.unit
-        while r < _REACH * self.unit and (best is None or r < best[0]):
+        while r < reach * self.unit:
             for i in range(24):
                 c, s = math.cos(i * math.pi / 12), math.sin(i * math.pi / 12)
                 left = wish.at[0] + c * (r + width / 2) - width / 2
                 top = wish.at[1] + s * (r + height / 2) - height / 2
-                box = (left, top, left + width, top + height)
-                if not free(box) or _between(wish.at, box, self.walls):
-                    continue
-                leader = r > wish.r + _BESIDE * self.unit
-                cost = r + self.cost(box)
-                if leader and _between(wish.at, box, names):  # its line would strike out a name
-                    cost += _STRUCK_OUT * self.unit
-                if best is None or cost < best[0]:
-                    anchor = "end" if c < -0.4 else "start"  # noqa: PLR2004  the note is west of its place
-                    best = cost, Placed(wish, lines, box, anchor, leader)
+                yield r, c, (left, top, left + width, top + height)
             r += 10 * self.unit
-        return best[1] if best else None
 
     def draw(self, canvas: Surface, placed: Sequence[Placed]) -> None:
         """Draw placed labels, with their leader lines below them.
@@ -381,6 +440,11 @@ def _box_at(
         "C": (x - w / 2, y - h / 2, "middle"),
     }[where]
     return (left, top, left + w, top + h), anchor
+
+
+def _side(cosine: float) -> str:
+    """Return the anchor of a label that stands at an angle from its place."""
+    return "end" if cosine < -0.4 else "start"  # noqa: PLR2004  it is west of its place
 
 
 def _between(at: Point, box: Box, others: Sequence[Box]) -> bool:

@@ -321,7 +321,11 @@ class FlowingLegend:
 
         def cut(n_columns: int) -> list[list[_Row]]:
             column = (width - size * (n_columns - 1)) / n_columns
-            return _even([_rows(s, column, size, unit) for s in sections], n_columns)
+            rows = [_rows(s, column, size, unit) for s in sections]
+            even = _even(rows, n_columns)
+            # sections stay whole if that costs at most two rows
+            is_low = _highest(rows) <= _highest(even) + (2 * _ROW + _EVEN) * size
+            return rows if len(rows) <= n_columns and is_low else even
 
         tries = [cut(wished)]
         while most is not None and _highest(tries[-1]) > most and len(tries) < _MORE_COLUMNS:

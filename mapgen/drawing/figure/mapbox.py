@@ -39,10 +39,11 @@ _CORNER_SPOTS = (0, 1, 3, 4)  # indices of spots: bottom left, bottom right, top
 _ON_FRONT = 1000.0  # cost of covering a point of the front, which an enlargement never does
 _FRONT_STEP = 4.0  # points of the sheet between such points
 _OFF_CORNER = 2.0  # cost of a spot between two corners
-_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.48)  # greatest share of the width and height
+_INSET, _INSET_TERSE = (0.26, 0.4), (0.32, 0.44)  # greatest share of the width and height
 _WIDEST_ON_GLOBE_DEG = 60.0
 _WIDEST_LOCAL_KM = 500.0  # a map up to this width shows no outline that readers know
 _NORTH = 16.0  # width of the sign of north, in pixels of the page
+_NAMES = 1.5  # how much wider an enlargement may be than what it shows, for names at its sides
 _INSET_SHRINK = (1.0, 0.85, 0.7)  # factors tried for its size
 _STEPS_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 
@@ -230,16 +231,19 @@ def _inset_box(
 ) -> Box | None:
     """Reserve the box of the enlargement; ``most`` is its greatest share of width and height.
 
-    Returns None if it would cover the front wherever it stands.
+    It is wider than what it shows where that leaves room for names. Returns None if it would cover
+    the front wherever it stands.
     """
     west, south, east, north = enlarged["bbox"]
     ratio = (north - south) / (east - west) / longitude_scale((south + north) / 2)
     widest = min((box[2] - box[0]) * most[0], (box[3] - box[1]) * most[1] / ratio)
+    room = (box[2] - box[0]) * most[0]
     for shrink in _INSET_SHRINK:
-        width = widest * shrink
-        found = corners.free(width, width * ratio + _caption(u), below=_ON_FRONT)
-        if found is not None:
-            return found
+        height = widest * shrink * ratio + _caption(u)
+        for width in (min(room, widest * shrink * _NAMES), widest * shrink):
+            found = corners.free(width, height, below=_ON_FRONT)
+            if found is not None:
+                return found
     return None
 
 

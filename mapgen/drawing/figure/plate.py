@@ -20,7 +20,7 @@ from mapgen.drawing.figure.legend import (
 from mapgen.drawing.figure.mapbox import Furniture, draw_map
 from mapgen.drawing.figure.marks import INK_2, Pen
 from mapgen.drawing.figure.prose import Face, TextBlock
-from mapgen.drawing.figure.sizes import MM_TO_PT
+from mapgen.drawing.figure.sizes import MM_TO_PT, readable
 from mapgen.drawing.figure.typeface import plain_style
 from mapgen.drawing.figure.view import View, box_of
 
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 _UNIT, _TEXT_PT = 0.56, 7.0  # points per pixel of the page, size of the key, at 170 mm
 _USUAL_MM = 170.0
 _GAP_PT, _BESIDE_PT = 5.0, 9.0  # between the map and a key below it, or beside it
+_SMALLER = (1.0, 0.93, 0.86)  # sizes tried for a key beside the map, until it is low enough
 _GAIN = 1.2  # how much larger the map must be with the key beside it: notes need its width
-_MOST_BESIDE = 0.26  # greatest share of the width of the plate for a key beside the map
+_MOST_BESIDE = 0.3  # greatest share of the width of the plate for a key beside the map
 _Sheet = TypeVar("_Sheet", bound="Surface")
 
 
@@ -103,13 +104,15 @@ def _drawn(
     sections = legend_of(data, [moment.day])
     below = FlowingLegend(sections, width, text, pen.unit)
     under = (0.5, 0.5, width - 0.5, bottom - below.height - _GAP_PT)
-    column = min(legend_width(pen, sections, text), width * _MOST_BESIDE)
-    left = column + _BESIDE_PT
-    aside = (left, 0.5, width - 0.5, bottom - _GAP_PT * bool(unnamed) - 0.5)
-    frame = box_of(data["base"]["bbox"])
-    fits = stacked_height(pen, sections, column, text) <= aside[3]
-    if fits and View.fitting(frame, aside).scale > _GAIN * View.fitting(frame, under).scale:
-        draw_stacked(pen, sections, (0.0, 0.0), column, text)
-        return sheet, draw_map(pen, aside, moment, Furniture())
+    frame, foot = box_of(data["base"]["bbox"]), bottom - _GAP_PT * bool(unnamed) - 0.5
+    for size in (readable(text * share) for share in _SMALLER):
+        column = min(legend_width(pen, sections, size), width * _MOST_BESIDE)
+        if stacked_height(pen, sections, column, size) > foot:
+            continue
+        aside = (column + _BESIDE_PT, 0.5, width - 0.5, foot)
+        if View.fitting(frame, aside).scale > _GAIN * View.fitting(frame, under).scale:
+            draw_stacked(pen, sections, (0.0, 0.0), column, size)
+            return sheet, draw_map(pen, aside, moment, Furniture())
+        break
     below.draw(pen, 0.0, bottom - below.height)
     return sheet, draw_map(pen, under, moment, Furniture())

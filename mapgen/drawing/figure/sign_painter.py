@@ -56,6 +56,7 @@ _SMALL_PX_PER_KM = 0.95  # pixels of the page per km below which all signs are s
 _METROPOLIS, _BIG, _TOWN = 5, 4, 3  # ranks by population
 _KEPT, _CITIES = 100.0, 115.0  # priorities of labels of events, and of cities
 _FIRST = 125.0  # priority of a city of a million: notes have other room
+_IN_COUNTRY, _ACROSS = 45.0, 20.0  # extra distance of a note in the subject country; px
 _INSIDE, _ARROW = 14.0, 90.0  # how far inside its area an arrow begins, and its least length; px
 
 
@@ -101,6 +102,10 @@ class SignPainter:
         self._at = {s.key: view.point(s.lat, s.lon) for s in self._sites}
         flows = moment.signs("displacement")
         self._ends = ends_of(flows)
+        # "Fled to Goma" need not be said again beside "Fled to Goma: 12,000"
+        heads = {s["label"][0] for s in flows if len(s["label"]) > 1}
+        self._without_figure = [s["label"] for s in flows if len(s["label"]) == 1]
+        self._without_figure = [told for told in self._without_figure if told[0] in heads]
         self._doubtful = doubtful_cards(moment.data)
         self._fans = {spot_of(*s["path"][0]) for s in flows if len(s["path"]) == 1}
 
@@ -176,7 +181,7 @@ class SignPainter:
             elif (spot := spot_of(place["lat"], place["lon"])) in self._ends:
                 # a place of which no more is said than that people left it or came to it
                 self.pen.canvas.circle(*at, 3.2 * u, fill=INK, line=HALO, width=u)
-                self.placer.block(at, 4 * u)
+                self.placer.keep_clear(at, 4 * u)
                 if spot not in self._fans:
                     self._want(_KEPT, at, 6 * u, (place["name"], "event"))
                 continue
@@ -214,7 +219,7 @@ class SignPainter:
             reach = self._held(site, at, r, minor=minor)
         self._incidents(site, at, reach, alone=control is None and reach == 0)
         reach = max(reach, 8 * u)
-        self.placer.block(at, reach if not minor else r + 3 * u)
+        self.placer.keep_clear(at, reach if not minor else r + 3 * u)
         if self._tolls(site, at, reach + 4 * u, minor=minor):
             return
         if spot_of(site.lat, site.lon) in self._fans:  # the name stands clear of the arrows too
@@ -269,7 +274,7 @@ class SignPainter:
             else:
                 where = (at[0] + reach + (6 + 15 * i) * u, at[1] - reach * 0.5)
             draw_incident(self.pen, sign["type"], sign["side"], where, 6 * u)
-            self.placer.block(where, 8 * u)
+            self.placer.keep_clear(where, 8 * u)
 
     def _tolls(self, site: Site, at: Point, r: float, *, minor: bool) -> bool:
         """Write how many were killed beside the sign, or on free ground with a line to it.
@@ -434,6 +439,8 @@ class SignPainter:
             return
         u = self.pen.unit
         told = list(sign["label"][: 2 if self.terse else None])
+        if told in self._without_figure:
+            return
         if told and sign["card"] in self._doubtful:
             told[0] += " ?"
         lines = note_lines(told, narrow=self.terse)
@@ -517,6 +524,6 @@ def ground_cost(inside: Callable[[float, float], bool], unit: float) -> Callable
         left, top, right, bottom = box
         middle = inside((left + right) / 2, (top + bottom) / 2)
         edges = [(left, top), (right, top), (left, bottom), (right, bottom)]
-        return unit * (130 * middle + 60 * any(inside(x, y) for x, y in edges))
+        return unit * (_IN_COUNTRY * middle + _ACROSS * any(inside(x, y) for x, y in edges))
 
     return cost

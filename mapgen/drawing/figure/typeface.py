@@ -10,7 +10,7 @@ import functools
 import re
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -26,6 +26,7 @@ _FAMILIES = {"sans": ["DejaVu Sans"], "serif": ["DejaVu Serif", "DejaVu Sans"]}
 _MEASURE_DPI = 288  # four pixels per point, so that the widths of small text are not rounded
 # Control characters, line separators, lone surrogates and noncharacters, which are not drawn.
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+")
+_HINTING: Final = "text.hinting"
 # The same input gives the same picture, whatever the matplotlibrc of the user says.
 _RC: dict[Any, Any] = {
     "svg.fonttype": "none",  # keep text as text, which can be searched and edited
@@ -33,7 +34,7 @@ _RC: dict[Any, Any] = {
     "pdf.fonttype": 42,  # TrueType, so that text can be searched
     "pdf.compression": 6,
     "text.usetex": False,
-    "text.hinting": "none",
+    _HINTING: "none",
     "path.simplify": False,
     "axes.unicode_minus": False,
 }
@@ -99,7 +100,12 @@ def text_width(
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from font")
         told = _UNWRITABLE.sub(" ", text)  # as it is drawn
         face = font(family, weight, style, size)
-        width, _, _ = _measurer().get_text_width_height_descent(told, face, ismath=False)
+        users = mpl.rcParams[_HINTING]
+        mpl.rcParams[_HINTING] = _RC[_HINTING]  # widths are kept, and pictures ask for them too
+        try:
+            width, _, _ = _measurer().get_text_width_height_descent(told, face, ismath=False)
+        finally:
+            mpl.rcParams[_HINTING] = users
     return float(width) * 72 / _MEASURE_DPI
 
 

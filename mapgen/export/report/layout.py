@@ -7,7 +7,8 @@ programs without Arial use it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from mapgen.drawing.figure.typeface import text_width
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from mapgen.export.report.content import Report, Table
 
 WIDTH_CM, PAGE_CM = 17.0, 27.1  # of the text on A4, between margins of 2 and 1.3 cm
-PICTURE_CM = (6.0, 11.5)  # least and greatest height of a picture on the only page
-MOST_PICTURE_CM = 18.0  # on the first page of a longer report
+PICTURE_CM = (6.0, 18.0)  # least and greatest height of a picture
 _CM_PT = 72 / 2.54
 _LEADING = 1.2  # height of a line, in multiples of the size of its text
 _SPARE = 1.0  # share of the page that is planned; heights are reckoned with some room
 CELL_PT = 3.0  # room at each side of a cell
+_STEPS_PT = (24.0, 12.0, 6.0)  # by which columns are widened, one after the other
+_MEASURED = 60  # rows by which the columns of a table are measured
+_ONE_CELL = 0.01  # what a line of a cell counts that is not the highest of its row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +61,7 @@ def planned(report: Report) -> Plan:
     if spare >= least:
         return Plan(look=ONE_PAGE, picture_cm=min(spare, most), is_one_page=True)
     first = PAGE_CM * _SPARE - _head_height(report, LONG) / _CM_PT
-    return Plan(look=LONG, picture_cm=max(least, min(first, MOST_PICTURE_CM)), is_one_page=False)
+    return Plan(look=LONG, picture_cm=max(least, min(first, most)), is_one_page=False)
 
 
 def height_cm(report: Report, look: Look) -> float:
@@ -83,8 +86,8 @@ def _head_height(report: Report, look: Look) -> float:
 def column_widths(table: Table, size_pt: float, width_cm: float = WIDTH_CM) -> list[float]:
     """Return the widths of the columns of a table, in cm, by what stands in them.
 
-    Every column has room for its longest word, if that is possible; the rest of the width goes to
-    the columns with long texts.
+    Every column has room for its longest word, if that is possible; the rest of the width goes
+    where it makes the rows lowest.
 
     Parameters
     ----------
@@ -96,13 +99,9 @@ def column_widths(table: Table, size_pt: float, width_cm: float = WIDTH_CM) -> l
         Width of all columns together.
     """
     width = width_cm * _CM_PT
-    columns = list(zip(*table.rows, strict=True)) or [("",)] * len(table.head)
+    columns = _columns(table)
     heads = [_width(head, size_pt, "bold") for head in table.head]
-    longest = [
-        max(_width(word, size_pt) for text in column for word in (text.split() or [""]))
-        for column in columns
-    ]
-    least = [max(one, head) + _PAD for one, head in zip(longest, heads, strict=True)]
+    least = _least(table, size_pt)
     texts = [max(_width(text, size_pt) for text in column) for column in columns]
     whole = [max(one, head) + _PAD for one, head in zip(texts, heads, strict=True)]
     if sum(least) >= width:
@@ -111,7 +110,58 @@ def column_widths(table: Table, size_pt: float, width_cm: float = WIDTH_CM) -> l
     free = width - sum(least)
     share = free / sum(wish) if sum(wish) else 0.0
     wide = [low + more * share for low, more in zip(least, wish, strict=True)]
-    return [width_cm * one / sum(wide) for one in wide]
+    wide = [width * one / sum(wide) for one in wide]
+    return [one / _CM_PT for one in _lowest(table, size_pt, wide, least)]
+
+
+def breaks_no_word(table: Table, size_pt: float, width_cm: float) -> bool:
+    """Whether each column has room for its longest word, with the arguments of `column_widths`."""
+    return sum(_least(table, size_pt)) < width_cm * _CM_PT
+
+
+def _columns(table: Table) -> list[tuple[str, ...]]:
+    return list(zip(*table.rows, strict=True)) or [("",)] * len(table.head)
+
+
+def _least(table: Table, size_pt: float) -> list[float]:
+    """Return the widths in points at which no word of a table breaks."""
+    heads = [_width(head, size_pt, "bold") for head in table.head]
+    longest = [
+        max(_width(word, size_pt) for text in column for word in (text.split() or [""]))
+        for column in _columns(table)
+    ]
+    return [max(one, head) + _PAD for one, head in zip(longest, heads, strict=True)]
+
+
+def _lowest(
+    table: Table, size_pt: float, widths: list[float], least: Sequence[float]
+) -> list[float]:
+    """Move width (points) from column to column as long as the rows get lower."""
+    rows = table.rows[:_MEASURED]
+
+    @cache
+    def lines(column: int, width: float) -> list[int]:
+        room = (width - _PAD) / _CM_PT
+        return [_n_lines(row[column], size_pt, room) for row in rows]
+
+    def height(tried: Sequence[float]) -> float:
+        high = list(zip(*(lines(*one) for one in enumerate(tried)), strict=True))
+        return float(sum(max(row) + _ONE_CELL * sum(row) for row in high))
+
+    best = height(widths)
+    for step in _STEPS_PT:
+        is_lower = True
+        while is_lower:
+            is_lower = False
+            for giver, taker in permutations(range(len(widths)), 2):
+                if widths[giver] - step < least[giver]:
+                    continue
+                tried = list(widths)
+                tried[giver] = round(tried[giver] - step, 2)
+                tried[taker] = round(tried[taker] + step, 2)
+                if (now := height(tried)) < best:
+                    best, widths, is_lower = now, tried, True
+    return widths
 
 
 def rows_by_height(
@@ -178,6 +228,11 @@ def _height(text: str, size_pt: float, width_cm: float) -> float:
     """Return the height of a paragraph, in points."""
     if not text:
         return 0.0
+    return _n_lines(text, size_pt, width_cm) * size_pt * _LEADING
+
+
+def _n_lines(text: str, size_pt: float, width_cm: float) -> int:
+    """Return the number of lines of a paragraph."""
     room, lines, used = width_cm * _CM_PT, 1, 0.0
     space = _width(" ", size_pt)
     for word in text.split():
@@ -186,7 +241,7 @@ def _height(text: str, size_pt: float, width_cm: float) -> float:
             lines, used = lines + 1, 0.0
         lines += int(wide // room)
         used += wide % room + space
-    return lines * size_pt * _LEADING
+    return lines
 
 
 def _width(text: str, size_pt: float, weight: str = "normal") -> float:

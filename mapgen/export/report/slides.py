@@ -19,6 +19,7 @@ from mapgen.export.formats.zipped import rezipped
 from mapgen.export.plain_text import printable
 from mapgen.export.report.content import NOTHING
 from mapgen.export.report.layout import (
+    breaks_no_word,
     column_widths,
     rows_by_height,
     rows_height_cm,
@@ -43,7 +44,8 @@ _TITLE_PT, _BODY_PT, _FINE_PT = 26, 16, 12
 _SUMMARY_PT = (22.0, 20.0, 18.0, 16.0, 14.0)  # sizes tried for the summary, until it fits
 _SUMMARY_CM = (6.0, 11.0)  # top and height
 _CREDIT_CM, _CREDIT_PT = (18.3, 0.6), 8
-_TABLE_PT = (16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
+_METHOD_PT = (18.0, 16.0, 14.0, 13.0)  # sizes tried for the method, until it fits
+_TABLE_PT = (20.0, 18.0, 16.0, 14.0, 12.0)  # sizes tried for a table, until it fits on one slide
 _FONT, _INK, _QUIET, _LINK, _SHADE = "Arial", "1C1C1C", "555555", "0B5394", "EDEDED"
 _DPI = 150
 _AFTER = 0.4  # space after a paragraph, in multiples of the size of its text
@@ -92,7 +94,9 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
         if table.rows:
             _table_slides(deck, table)
     method = [_Led(f"{lead}.", text) for lead, text in report.method]
-    _text(_slide(deck, "Method", []), (2.8, 15.0), method, _FINE_PT + 1)
+    words = [f"{lead}. {text}" for lead, text in report.method]
+    size = next((s for s in _METHOD_PT if _reckoned_cm(words, s) <= _TABLE_CM[1]), _METHOD_PT[-1])
+    _text(_slide(deck, "Method", []), (2.8, 15.0), method, size)
     lines: list[str | Line] = []
     for name, told_lines in report.lists:
         lines += [_Heading(name), *told_lines]
@@ -104,13 +108,15 @@ def slides(report: Report, data: PictureData, *, as_shapes: bool = False) -> byt
 
 def _summary_size(report: Report) -> float:
     """Return the greatest size at which the summary has room, in points."""
+    lines = report.summary_lines
+    sizes = (size for size in _SUMMARY_PT if _reckoned_cm(lines, size) <= _SUMMARY_CM[1])
+    return next(sizes, _SUMMARY_PT[-1])
 
-    def fits(size: float) -> bool:
-        lines = sum(text_height_cm(line, size, _ROOM_CM) for line in report.summary_lines)
-        between = len(report.summary) * size * _AFTER / 72 * 2.54
-        return lines * _ROOM_FOR_OTHER_FONTS + between <= _SUMMARY_CM[1]
 
-    return next(filter(fits, _SUMMARY_PT), _SUMMARY_PT[-1])
+def _reckoned_cm(paragraphs: Sequence[str], size: float) -> float:
+    """Return the height of paragraphs as wide as the slide, with room for other fonts."""
+    lines = sum(text_height_cm(one, size, _ROOM_CM) for one in paragraphs)
+    return lines * _ROOM_FOR_OTHER_FONTS + len(paragraphs) * size * _AFTER / 72 * 2.54
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +316,7 @@ def _add_words(group: Any, words: Words, origin: tuple[float, float]) -> None:  
 def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
     """Add slides with a table; each repeats its heading and holds as many rows as fit."""
     size, widths, parts = next(
-        (tried for tried in map(partial(_divided, table), _TABLE_PT) if len(tried[2]) == 1),
+        (tried for tried in map(partial(_divided, table), _TABLE_PT) if _is_roomy(table, tried)),
         _divided(table, _TABLE_PT[-1]),
     )
     for number, rows in enumerate(parts, start=1):
@@ -322,6 +328,12 @@ def _table_slides(deck: Any, table: Table) -> None:  # noqa: ANN401
         if below:
             end = _TABLE_CM[0] + rows_height_cm(whole, size, widths) * _ROOM_FOR_OTHER_FONTS
             _text(slide, (min(end, _NOTE_CM), 1.2), below, _FINE_PT, colour=_QUIET)
+
+
+def _is_roomy(table: Table, tried: tuple[float, list[float], list[Any]]) -> bool:
+    """Whether a table stands on one slide and no word of it is broken."""
+    size, _, parts = tried
+    return len(parts) == 1 and breaks_no_word(table, size, _ROOM_CM)
 
 
 def _divided(table: Table, size: float) -> tuple[float, list[float], list[Any]]:
