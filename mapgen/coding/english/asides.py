@@ -50,30 +50,26 @@ def locators(sent: Span, passage: Passage) -> set[int]:
     municipality", the text is about Bara.
     """
     places = passage.places
-    found = set()
-    for t in sent:
-        if t.i not in places:
-            continue
-        noun = t.head if t.dep_ == "compound" and t.head.dep_ == "pobj" else t
-        prep = noun.head
-        if noun.dep_ != "pobj" or prep.dep_ != "prep":
-            continue
-        word = prep.head
-        beside = (
-            prep.lower_ == "of"
-            and word.lower_ in DIRECTIONS
-            and (_is_aside(word) or _is_of_town_named(word))
-        )
-        within = prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
-        if beside or within:
-            found.add(t.i)
-    if len(found) == sum(t.i in places for t in sent):
-        found = set()
     named = [t for t in sent if t.i in places]
+    found = {t.i for t in named if _locates(t)}
+    if len(found) == len(named):
+        found = set()
     found |= {
         t.i for t in named if is_area_in_chain(places[t.i].start, places[t.i].end, passage.text)
     }
     return found | {t.i for t in named if _is_end_of_road(t) or _is_unreal(t)}
+
+
+def _locates(name: Token) -> bool:
+    """Whether a name stands in the words for where another place lies: ", south of Leka"."""
+    noun = name.head if name.dep_ == "compound" and name.head.dep_ == "pobj" else name
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.dep_ != "prep":
+        return False
+    word = prep.head
+    if prep.lower_ == "of" and word.lower_ in DIRECTIONS:
+        return _is_aside(word) or _is_of_town_named(word)
+    return prep.lower_ == "in" and word.lower_ in TOWN_NOUNS and word.dep_ == "appos"
 
 
 def _is_end_of_road(name: Token) -> bool:

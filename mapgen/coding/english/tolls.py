@@ -57,7 +57,8 @@ _COUNTER = re.compile(
     r"""
     (?: [.;] | ^ ) \s* (?: [Aa]n? \s | [Tt]he \s )? (?: [\w’'-]+ \s ){0,3}?
     (?: authorities | clinic | commissioner | council | department | doctors? | hospitals? | medics?
-      | ministry | nurses | officials? | police | rescuers | sources? | staff | workers ) \s (?: ha(?:d|s|ve) \s )? $
+      | ministry | nurses | officials? | police | rescuers | sources? | staff | workers )
+    \s (?: ha(?:d|s|ve) \s )? $
     """,
     re.IGNORECASE | re.VERBOSE,
 )

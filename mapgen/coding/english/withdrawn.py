@@ -234,13 +234,13 @@ def _applied(
     post_says = _Post([*wrong, *whole], right, text[notice.start : notice.end], own)
     stay = [*right, *later]
     # what holds all the same is not denied: nobody should find it contested
+
+    def is_back(claim: Claim) -> bool:
+        open_ = claim.status.is_current and claim not in stay
+        return open_ and not _is_before_it(claim, notice, minutes) and post_says.takes_back(claim)
+
     return [
-        _back(c, notice.words, holds=any(_same(c, x) for x in stay))
-        if c.status.is_current
-        and c not in stay
-        and not _is_before_it(c, notice, minutes)
-        and post_says.takes_back(c)
-        else c
+        _back(c, notice.words, holds=any(_same(c, x) for x in stay)) if is_back(c) else c
         for c in claims
     ]
 

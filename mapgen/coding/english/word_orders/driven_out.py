@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.mentions import TOWN_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft
 from mapgen.coding.english.takeback import decided, is_days_before
-from mapgen.coding.english.verb_frames.ground_taken import dislodge
+from mapgen.coding.english.verb_frames.by_name import FRAMES
 from mapgen.coding.english.verb_frames.weapons import are_armed
 from mapgen.core.tables.lexicon import lexicon
 from mapgen.model import Kind, Precision, Role, Status
@@ -52,20 +52,30 @@ def driven_out(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> l
         return []
     loser = next(iter(who))
     for verb in sent:
-        entry = lexicon().get((verb.lemma_.lower(), "verb"))
-        if entry is None or "dislodge" not in entry.frame or dislodge(verb, entry, scene):
-            continue  # "drove the rebels out of the town" is read by its own frame
-        if not _drives_out(verb) or not _are_they(verb, loser, scene):
-            continue
         actor = _driver(verb, scene)
-        if actor is None and not kids(verb, "nsubjpass"):
-            continue  # "hunger drove them out"
-        if actor is not None and loser is not None and actor.side == loser.side:
+        if not _tells_it(verb, loser, actor, scene):
             continue
         places = {p.place_id or p.surface: _meant(p, verb, scene) for c in came for p in c.places}
         kind, there = Kind.CONTROL_CHANGE, tuple(places.values())
         return [ClaimDraft(kind, verb, actor, loser, there, reasons=[DRIVEN_OUT])]
     return []
+
+
+def _tells_it(
+    verb: Token, loser: Actor | None, actor: Actor | None, scene: SentenceContext
+) -> bool:
+    """Whether a verb tells that those who came were driven out by somebody else.
+
+    "Drove the rebels out of the town" is read by its own frame.
+    """
+    entry = lexicon().get((verb.lemma_.lower(), "verb"))
+    if entry is None or "dislodge" not in entry.frame or FRAMES[entry.frame](verb, entry, scene):
+        return False
+    if not _drives_out(verb) or not _are_they(verb, loser, scene):
+        return False
+    if actor is None:
+        return bool(kids(verb, "nsubjpass"))  # not "hunger drove them out"
+    return loser is None or actor.side != loser.side
 
 
 def until_driven_out(before: Sequence[Claim], made: Sequence[Claim]) -> list[Claim]:
