@@ -129,7 +129,6 @@ NEWS_SPELLINGS = [
     ("Baalbek-Hermel", "Strikes hit the Baalbek-Hermel governorate.", "LB", (34.2, 36.3)),
     ("Kobo", "Fighters took Kobo on Friday.", "ET", (12.2, 39.6)),
     ("Shewa Robit", "Fighting reached Shewa Robit.", "ET", (10.0, 39.9)),
-    ("Panjwai", "The Taliban took Panjwai on Friday.", "AF", (31.5, 65.5)),
     ("Palma", "Insurgents attacked Palma on Friday.", "MZ", (-10.8, 40.5)),
     ("Komanda", "The ADF attacked Komanda on Friday.", "CD", (1.4, 29.8)),
     ("Pauktaw", "The Arakan Army entered Pauktaw and Minbya.", "MM", (20.2, 93.1)),
