@@ -327,3 +327,23 @@ def test_a_table_of_where_people_went_counts_them() -> None:
     ]
     assert told == [(["Ulang", "Malakal"], 5230, "people"), (["Nasir", "Akobo"], 1360, "families")]
     assert not rows_of_figures(grid, lines, "Votes counted")
+
+
+def test_a_heading_with_an_arabic_article_names_the_town_below_it() -> None:
+    text = (
+        "Israeli troops entered Khan Younis in Gaza.\n\n"
+        "Deir al-Balah\n\n"
+        "Israeli troops captured the town on Friday.\n"
+    )
+    told = [c for c in _claims(text, "PS") if c.start > text.index("Deir") and c.places]
+    assert {p.name or p.surface for c in told for p in c.places} == {"Dayr al Balaḩ"}
+
+
+def test_rebels_in_syria_are_not_the_kurdish_led_forces() -> None:
+    text = (
+        "Turkish-backed rebels entered Tal Abyad. The Syrian Democratic Forces (SDF) left. The "
+        "rebels also captured Suluk on Friday."
+    )
+    (claim,) = [c for c in _claims(text, "SY") if c.places and c.places[0].surface == "Suluk"]
+    assert claim.actor is not None
+    assert claim.actor.name == "Syrian National Army"
