@@ -347,3 +347,13 @@ def test_rebels_in_syria_are_not_the_kurdish_led_forces() -> None:
     (claim,) = [c for c in _claims(text, "SY") if c.places and c.places[0].surface == "Suluk"]
     assert claim.actor is not None
     assert claim.actor.name == "Syrian National Army"
+
+
+def test_those_who_are_told_to_leave_have_not_left() -> None:
+    text = (
+        "On 12 September the military administrator instructed the inhabitants of Ofay and "
+        "Mungamba to leave towards Komanda. Not all have complied."
+    )
+    told = _read(text, "CD")
+    assert Kind.DISPLACEMENT not in {c.kind for c in told}
+    assert Kind.EVACUATION_ORDER in {c.kind for c in told}

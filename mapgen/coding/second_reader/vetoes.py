@@ -167,7 +167,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
-    if _is_other_journey(mark, text) or _opens_on(mark, here, text):
+    if _is_told_to_go(mark, text) or _is_other_journey(mark, text) or _opens_on(mark, here, text):
         return True
     figures = [m for m in here if m.figure is not None]
     if any(m.probabilities[says.MOVED] >= _LIKELY for m in figures):
@@ -178,6 +178,21 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
         return True
     reached = any(m.probabilities[says.DESTINATION] >= _LIKELY for m in here if m.figure is None)
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
+
+
+_TOLD = re.compile(
+    r"\b(?:advis|ask|call|direct|instruct|order|urg|warn)(?:e[ds]|s|ed|ing)?\b[^.;]{0,60}$"
+    r"|\b(?:tells?|told)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_TO_GO = re.compile(r"[^.;]{0,60}?\bto\s(?:evacuate|flee|go|leave|move|relocate)\b")
+
+
+def _is_told_to_go(mark: Mark, text: str) -> bool:
+    """Whether people of a place are told to leave: "instructed the inhabitants of X to leave"."""
+    start, end = mark.sentence
+    told = _TOLD.search(text, start, mark.span.start) is not None
+    return told and _TO_GO.match(text, mark.span.end, end) is not None
 
 
 _SCENE = re.compile(r"\W*(?:Across|In|Inside|Within)\s(?:the\s)?$")
