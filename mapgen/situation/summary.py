@@ -73,12 +73,17 @@ def _contested(shown: Shown, events: Sequence[Event]) -> str:
     return say("who holds {names} is contested", names=_names(own)) if own else ""
 
 
-def _threats(events: Sequence[Event]) -> list[Event]:
-    """Return threats, advances and sieges of towns, those with most claims first."""
+def _threats(shown: Shown, events: Sequence[Event]) -> list[Event]:
+    """Return threats, advances and sieges of towns, those with most claims first.
+
+    Nobody advances on a town that he holds by now.
+    """
     found = [
         e
         for e in events
-        if e.kind in {Kind.THREAT, Kind.ADVANCE, Kind.SIEGE} and not e.places[0].is_area
+        if e.kind in {Kind.THREAT, Kind.ADVANCE, Kind.SIEGE}
+        and not e.places[0].is_area
+        and (e.actor is None or shown.holder(e.places[0]) != side_of_actor(e.actor))
     ]
     return sorted(found, key=lambda e: (-len(e.claims), e.id))
 
@@ -147,7 +152,7 @@ def headline(shown: Shown) -> str:
     if shown.situation.title:
         return shown.situation.title
     events = _live(shown.situation.events)
-    taken, threats, movements = _taken(shown, events), _threats(events), _movements(events)
+    taken, threats, movements = _taken(shown, events), _threats(shown, events), _movements(events)
     flight = ""
     if movements:
         goal, start = _goal(movements[0]), _start(movements[0])
@@ -368,7 +373,7 @@ def _took(shown: Shown, who: str, events: Sequence[Event]) -> str:
 def _threat_text(shown: Shown, events: Sequence[Event]) -> str:
     """Return sentences about the two main threats and about supply links."""
     sentences: list[str] = []
-    for event in _threats(events)[:2]:
+    for event in _threats(shown, events)[:2]:
         name, reach = shown_name(event.places[0]), _reach(shown, event)
         state = _state(shown, event, events)
         if event.kind is Kind.SIEGE:

@@ -255,6 +255,8 @@ def _standings(first: str, second: str, town: str, country: str) -> set[Standing
         ("UA", "Pokrovsk", "the Russian Defence Ministry", "Russia's Ministry of Defense"),
         ("UA", "Pokrovsk", "TASS", "the Russian state news agency"),
         ("SY", "Saraqib", "SANA", "Syrian state media"),
+        ("SD", "El Fasher", "Sudan's military", "a military statement"),
+        ("MM", "Lashio", "the Arakan Army", "an Arakan Army spokesman"),
         ("SY", "Saraqib", "the White Helmets", "Syria Civil Defence"),
         ("SY", "Saraqib", "HTS", "Hayat Tahrir al-Sham"),
     ],

@@ -31,6 +31,11 @@ DESCRIBED = word_list("sources", "described")
 MONITORS = word_list("sources", "monitors")
 VAGUE = word_list("sources", "vague")
 _SMALL_WORDS = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the"})
+# who speaks for somebody, and how: "a military statement" is of the military
+_SPEAKING = frozenset(
+    {"bulletin", "communique", "officer", "officers", "spokesman", "spokesperson", "spokeswoman"}
+    | {"statement", "statements"}
+)
 _OWN = re.compile(r"['’]s?(?!\w)")  # of "Russia's", "doctors'"
 _SAME_START = 5  # letters that forms of a word share: "Russia", "Russian"; "defence", "defense"
 _LEAST_LETTERS = 2  # of an acronym
@@ -139,13 +144,13 @@ def may_be_one(one: str, other: str) -> bool:
         return True
     words = [_words_of(one), _words_of(other)]
     fewer, more = sorted(words, key=len)
-    return bool(fewer) and _has_all(more, fewer)
+    return _has_all(more, fewer)  # "a spokesman" may be anybody's
 
 
 def _words_of(name: str) -> list[str]:
     """Return the words of a name that tell it from others, folded; acronyms stay in capitals."""
     found = re.findall(r"\w+", _OWN.sub("", plain(name).replace(".", "")))
-    found = [w for w in found if w.casefold() not in _SMALL_WORDS]
+    found = [w for w in found if w.casefold() not in _SMALL_WORDS | _SPEAKING]
     return [w if w.isupper() and len(w) >= _LEAST_LETTERS else fold(w) for w in found]
 
 
