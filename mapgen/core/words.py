@@ -91,6 +91,9 @@ def initials(name: str) -> str:
     return "".join(capitals) if len(capitals) >= _INITIALS_FROM_WORDS else ""
 
 
+_WITH_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|e[dlnrst])-[A-Z]")  # "en-Nahud"
+
+
 def is_proper(surface: str, name: str | None) -> bool:
     """Whether the words for a place are a name of it, not "The town" or "the city".
 
@@ -103,7 +106,8 @@ def is_proper(surface: str, name: str | None) -> bool:
     """
     if name is not None and fold(surface) == fold(name):
         return True
-    return surface[:1].isupper() and surface != surface.upper() and not _NO_NAME.match(surface)
+    capital = surface[:1].isupper() or _WITH_ARTICLE.match(surface) is not None
+    return capital and surface != surface.upper() and not _NO_NAME.match(surface)
 
 
 def mid_sentence(name: str) -> str:

@@ -94,3 +94,8 @@ def test_claims_without_figures_give_none():
         attribution=MONITOR,
     )
     assert figure_lines(situation_of(desk.extraction()).events[0]) == []
+
+
+def test_a_name_with_an_arabic_article_stays_as_the_article_has_it():
+    named = place("t:caro", Role.AT, surface="en-Caro")
+    assert shown_name(named) == "en-Caro"
