@@ -91,7 +91,8 @@ def initials(name: str) -> str:
     return "".join(capitals) if len(capitals) >= _INITIALS_FROM_WORDS else ""
 
 
-_WITH_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|e[dlnrst])-[A-Z]")  # "en-Nahud"
+WITH_ARTICLE = re.compile(r"(?:a[dlnrstz]|ash|e[dlnrst])-[A-Z]")
+"""The beginning of a name with an Arabic article: "en-Nahud"."""
 
 
 def is_proper(surface: str, name: str | None) -> bool:
@@ -106,7 +107,7 @@ def is_proper(surface: str, name: str | None) -> bool:
     """
     if name is not None and fold(surface) == fold(name):
         return True
-    capital = surface[:1].isupper() or _WITH_ARTICLE.match(surface) is not None
+    capital = surface[:1].isupper() or WITH_ARTICLE.match(surface) is not None
     return capital and surface != surface.upper() and not _NO_NAME.match(surface)
 
 

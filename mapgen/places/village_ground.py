@@ -310,8 +310,8 @@ def is_seat(name: str, village: Village, ground: Ground) -> bool:
     )
 
 
-def known_at_home(r: Georeference, ground: Ground) -> Georeference | None:
-    """Return the well-known village of the country for a name resolved abroad, or None.
+def known_at_home(r: Georeference, ground: Ground) -> Georeference:
+    """Return a name resolved abroad as the well-known village of the country, or as it was.
 
     Mambasa in an article on DR Congo is no town of Kenya, unless the article names places abroad.
 
@@ -323,12 +323,12 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference | None:
         What the article says of places.
     """
     if r.place is None or r.place.precision not in POINTS:
-        return None
+        return r
     if set(ground.spots_abroad) - {(r.place.lat, r.place.lon)}:
-        return None
+        return r
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     known = _well_known(villages, ground)
-    return as_village(r, known, villages, in_area=False) if known is not None else None
+    return as_village(r, known, villages, in_area=False) if known is not None else r
 
 
 def known_or_tie(r: Georeference, others: Sequence[Village], ground: Ground) -> Georeference:

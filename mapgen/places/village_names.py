@@ -254,7 +254,7 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.place.country != ground.country:
-        return _own_camp(r, ground, text) or _known(r, ground)
+        return _own_camp(r, ground, text) or known_at_home(r, ground)
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
@@ -277,11 +277,6 @@ def _not_the_country(r: Georeference, text: str) -> Georeference:
         return r
     reason = f"no village of the name {r.surface} is known"
     return replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-
-
-def _known(r: Georeference, ground: Ground) -> Georeference:
-    """Return a name resolved abroad as the well-known village of the country, or as it was."""
-    return known_at_home(r, ground) or r
 
 
 def _own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from mapgen.core.words import WITH_ARTICLE
 from mapgen.errors import SettingsError
 from mapgen.reading.hashtags import label_starts
 from mapgen.reading.letter_case import SentenceCase
@@ -68,7 +69,6 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.!?]\s+\S")  # headings hold one sentence at most
-_WITH_ARTICLE = re.compile(r"(?:a[dlnrsz]|ash|at|e[dlnrs])-[A-Z]")  # "Ras al-Ain"
 _HASHTAG = re.compile(r"(?<![\w&#])#(?=[^\W\d_])")
 # The tokenizer takes such signs off one by one, in time that grows with the square of their number
 _ENDLESS = re.compile(r"(?:[^\w\s]|_){50,}")
@@ -271,7 +271,7 @@ def _is_heading(body: str) -> bool:
     if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
         return False
     long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case
-    capital = sum(w[0].isupper() or _WITH_ARTICLE.match(w) is not None for w in long)
+    capital = sum(w[0].isupper() or WITH_ARTICLE.match(w) is not None for w in long)
     return bool(long) and capital >= 0.8 * len(long)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from mapgen.coding.english.sentence_context import SentenceContext
+    from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import Actor, Claim, ClaimPlace
 
 DRIVEN_OUT = Reason(ReasonKind.PLACE, "the place that they were driven out of")
@@ -68,8 +69,8 @@ def _tells_it(
 
     "Drove the rebels out of the town" is read by its own frame.
     """
-    entry = lexicon().get((verb.lemma_.lower(), "verb"))
-    if entry is None or "dislodge" not in entry.frame or FRAMES[entry.frame](verb, entry, scene):
+    entry = _dislodging(verb.lemma_)
+    if entry is None or FRAMES[entry.frame](verb, entry, scene):
         return False
     if not _drives_out(verb) or not _are_they(verb, loser, scene):
         return False
@@ -89,14 +90,14 @@ def until_driven_out(before: Sequence[Claim], made: Sequence[Claim]) -> list[Cla
         The claims of the sentence after it.
     """
     told = [c for c in made if c.status.is_current and c.kind is Kind.CONTROL_CHANGE]
-    out = [c for c in told if _dislodges(c.reasons[0].words)]
+    out = [c for c in told if _dislodging(c.reasons[0].words) is not None]
     return [_over(c, [later for later in out if _undoes(later, c)]) for c in before]
 
 
-def _dislodges(word: str) -> bool:
-    """Whether a word of the lexicon is one of driving somebody out."""
+def _dislodging(word: str) -> LexiconEntry | None:
+    """Return the entry of a verb of driving somebody out, or None for any other word."""
     entry = lexicon().get((word.lower(), "verb"))
-    return entry is not None and "dislodge" in entry.frame
+    return entry if entry is not None and "dislodge" in entry.frame else None
 
 
 def _undoes(later: Claim, claim: Claim) -> bool:
