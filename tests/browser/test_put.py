@@ -270,6 +270,53 @@ def test_leader_lines_are_short_in_a_narrow_frame(built: Any, opener: Opener) ->
     assert all(length <= 100 for length in lines), lines
 
 
+LED_OVER = """() => { const c = mapgen.map().getContainer().getBoundingClientRect();
+  const signs = mapgen.data.signs.filter((s) => s.type === 'control').map((s) => {
+    const p = mapgen.map().latLngToContainerPoint([s.lat, s.lon]);
+    return { name: s.name, x: p.x + c.x, y: p.y + c.y }; });
+  const over = [];
+  for (const line of document.querySelectorAll('.mg-map svg.ov path.leader')) {
+    const words = line.parentNode.textContent, m = line.getScreenCTM(), n = line.getTotalLength();
+    for (let at = 0; at <= n; at += 2) {
+      const p = line.getPointAtLength(at), x = p.x * m.a + m.e, y = p.y * m.d + m.f;
+      const near = signs.find((s) => !words.includes(s.name) && Math.hypot(s.x - x, s.y - y) < 5);
+      if (near && signs.some((s) => words.startsWith(s.name))) over.push([words, near.name]);
+    } }
+  return over; }"""
+"""Names of towns whose line runs over the sign of another town, with that town."""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (640, 480), (360, 520), (640, 400)])
+def test_no_name_has_a_line_over_the_sign_of_another_town(
+    built: Any, opener: Opener, size: tuple[int, int]
+) -> None:
+    frame = "#embed" if size in {(360, 520), (640, 400)} else ""
+    page = opener(built.path, frame, viewport={"width": size[0], "height": size[1]})
+    assert page.evaluate(LED_OVER) == []
+    told = [words.strip() for words in page.locator(".mg-map svg.ov text").all_text_contents()]
+    for town in ("Aleppo", "Hama", "Homs ?"):
+        assert town in told
+
+
+def test_the_enlarged_part_names_the_towns_that_the_map_has_no_room_for(
+    built: Any, opener: Opener
+) -> None:
+    page = opener(built.path, viewport={"width": 390, "height": 844})
+    enlarged = page.locator("#imap svg.ov text").all_text_contents()
+    for town in ("Hama", "Rastan", "Talbisseh", "Homs ?"):
+        assert town in enlarged
+    on_the_map = page.locator(".mg-map svg.ov text").all_text_contents()
+    assert {"Hama", "Homs ?"} <= set(on_the_map)
+    assert not {"Rastan", "Talbisseh"} & set(on_the_map)
+
+
+def test_the_enlarged_part_does_not_lie_under_the_buttons(built: Any, opener: Opener) -> None:
+    page = opener(built.path, viewport={"width": 640, "height": 480})
+    expect(page.locator("#inset")).to_be_hidden()
+    page.set_viewport_size({"width": 640, "height": 900})
+    expect(page.locator("#inset")).to_be_visible()
+
+
 # ------------------------------------------------------------------ what readers take with them
 
 

@@ -57,7 +57,8 @@ function labelOrder(labels) {
  * Choose where labels go.
  * @param {any[]} labels each {priority, x, y, r, lines: [text, class][], broken?, dirs?, keep?, led?, far?, most?, line?}; broken are the same words
  *   in more and shorter lines, led that a name without room beside its sign may stand farther off with a line to it, most how far off one may
- *   stand, line whether one in a box needs a line to its sign, however near
+ *   stand, line whether one in a box needs a line to its sign, however near,
+ *   others boxes round the signs of other places, which the line of a led name avoids: it would seem to be their name
  * @param {any[][]} obstacles boxes [x0, y0, x1, y1, soft]; soft ones may be covered if nothing else is free
  * @param {number[]} frame box that labels must stay inside
  * @param {number[][]} [walls] boxes over the map, under which no leader line may run
@@ -81,13 +82,15 @@ function placeLabels(labels, obstacles, frame, walls = []) {
     // in a narrow window, smaller letters rather than no name
     const small = l.lines[0][1] === 't-ev' ? [[l.lines[0][0], 't-evs']] : l.lines.slice(0, 1);
     // a line to the place is clearer than a name over the sign of another
-    if (l.keep && !l.far) tries.push([small, true], [l.lines.slice(0, 1), 'tight'], [small, 'tight'], [small, 'led'], [l.lines.slice(0, 1), 'force'], [small, 'force']);
+    if (l.keep && !l.far) tries.push([small, true], [l.lines.slice(0, 1), 'tight'], [small, 'tight'], [small, 'led'], [l.lines.slice(0, 1), 'force'], [small, 'force'], [small, 'loose']);
     if (l.led) tries.push([small, 'led']);
+    // a sign that lies under another cannot be told from it: better no name than one that seems to be the other's
+    if (l.led && !(l.others || []).some((q) => meets([l.x, l.y, l.x, l.y], q))) tries.push([small, 'loose']);
     let done = null;
     for (const [lines, soft] of tries) {
       const w = Math.max(...lines.map((q) => textWidth(q[0], q[1]))), h = lines.reduce((s, q) => s + LINE_HEIGHT[q[1]], 0);
       if (l.far) done = searchGround(l, w, h, inside, (b) => free(b, soft), walls);
-      else if (soft === 'led') done = searchGround({ ...l, most: l.r + LED_PX, line: () => true }, w, h, inside, (b) => free(b, false), walls);
+      else if (soft === 'led' || soft === 'loose') done = searchGround({ ...l, most: l.r + LED_PX, line: () => true }, w, h, inside, (b) => free(b, false), soft === 'led' ? names.concat(l.others || []) : walls);
       else done = nearby(l, w, h, inside, (b) => (soft === 'force' ? clear(b) : soft === 'tight' ? clear(b) && free([b[0] + 2, b[1] + 4, b[2] - 2, b[3] - 4], true) : free(b, soft)));
       if (done) { done.lines = lines; break; }
     }
@@ -103,7 +106,7 @@ function placeLabels(labels, obstacles, frame, walls = []) {
 /** Whether the line from a label's box to its anchor would run under one of the boxes over the map. */
 function crosses(l, box, walls) {
   const cx = Math.min(Math.max(l.x, box[0]), box[2]), cy = Math.min(Math.max(l.y, box[1]), box[3]);
-  return Array.from({ length: 9 }, (_, i) => [cx + ((l.x - cx) * i) / 9, cy + ((l.y - cy) * i) / 9])
+  return Array.from({ length: 10 }, (_, i) => [cx + ((l.x - cx) * i) / 9, cy + ((l.y - cy) * i) / 9])
     .some(([x, y]) => walls.some((q) => x > q[0] && x < q[2] && y > q[1] && y < q[3]));
 }
 

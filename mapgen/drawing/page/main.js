@@ -36,11 +36,20 @@ function makeOverlay(options) {
       set(this.svg, { width: w, height: h, viewBox: `0 0 ${w} ${h}` });
       L.DomUtil.setTransform(this.svg, tl, 1);
       const P = (lat, lon) => { const p = m.latLngToLayerPoint([lat, lon]); return [p.x - tl.x, p.y - tl.y]; };
-      if (!options.inset && insetMap) $('#inset').classList.toggle('away', m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]));
+      if (!options.inset && insetMap) $('#inset').classList.toggle('away', insetTooClose(m) || insetUnderButtons());
       paint(this.svg, P, { ...options, day: this.day(), pad: [pad.x, pad.y], size: [size.x, size.y], box: options.inset ? null : insetBox() });
     },
   });
   return new Overlay();
+}
+
+/** Whether the map itself is so close that an enlarged part tells nothing more. */
+const insetTooClose = (m) => m.getBounds().pad(-0.1).getNorth() - m.getBounds().getSouth() < 2.2 * (D.inset.bbox[3] - D.inset.bbox[1]);
+
+/** Whether the window is so low that the inset would lie under the buttons for the zoom. */
+function insetUnderButtons() {
+  const a = $('#inset').getBoundingClientRect(), b = $('.zc').getBoundingClientRect();
+  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 }
 
 /** What the inset shows, when it is on the page. */

@@ -306,6 +306,9 @@ function heldBefore(site) {
 /** Pixels between a box and a point, 0 inside. @param {number[]} b @param {number[]} q */
 const boxGap = (b, q) => Math.hypot(Math.max(b[0] - q[0], 0, q[0] - b[2]), Math.max(b[1] - q[1], 0, q[1] - b[3]));
 
+/** Whether a place has a sign on a day. */
+const shownSite = (site, day) => site.signs.some((s) => stands(s, day) && shown(s));
+
 /** One place with all that is said of it: who holds it, threat, reinforcement, incidents. */
 function paintSite(g, P, site, o) {
   const live = site.signs.filter((s) => stands(s, o.day));
@@ -375,7 +378,10 @@ function paintSite(g, P, site, o) {
     return;
   }
   if (tolls.length) o.labels.push({ priority: 63, x: q[0], y: q[1], r: reach + 4, lines: tolls, broken, far: true, keep: true, card: main.card, line, cost: (b) => (nearer(b) ? 150 : 0) });
-  o.labels.push({ priority: minor ? 64 : 100 + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, keep: !minor || o.inset, led: minor && !o.inset, card: main.card });
+  const others = o.spots.filter((s) => s.site !== site && shownSite(s.site, o.day)).map((s) => [s.q[0] - o.R - 3, s.q[1] - o.R - 3, s.q[0] + o.R + 3, s.q[1] + o.R + 3]);
+  // a place that the inset names is named here only where there is room beside its sign
+  const enlarged = o.box && site.lon > o.box[0] && site.lon < o.box[2] && site.lat > o.box[1] && site.lat < o.box[3];
+  o.labels.push({ priority: minor ? 64 : (enlarged ? 121 : 100) + site.rank / 10, x: q[0], y: q[1], r: reach + 1, lines, soft: enlarged, keep: !enlarged && (!minor || o.inset), led: !enlarged && minor && !o.inset, others, card: main.card });
 }
 
 /** Directions by eighths of a turn, clockwise from north. */
