@@ -28,7 +28,7 @@ from gazetteer.files import data_file, remove_strays
 from gazetteer.layer_files import read_rows
 from gazetteer.layers import layer_places
 from gazetteer.records import is_code
-from gazetteer.seats import with_seats
+from gazetteer.seats import with_seats, without_names_of_towns
 from gazetteer.spelling import coarse_keys, fold, tokens
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x6D617067  # "mapg" in ASCII, identifies the files of this package
 _BATCH = 10_000  # number of names per insertion
 NAME_SEPARATOR = "\n"
@@ -213,7 +213,8 @@ def _gather(
     count.update(group for group, _ in kept.values())
     count["outlines"] = n_outlines
     listed = [*origins.packaged(count), *origins.dump(geonames, count["dump"]), *told]
-    return [*areas.entries, *towns, *rest], {
+    units = without_names_of_towns(areas.entries, towns)
+    return [*units, *towns, *rest], {
         "sources": json.dumps([asdict(origin) for origin in listed], ensure_ascii=False),
         "geonames_file": str(geonames.resolve()) if geonames else "",
         "layer_files": json.dumps([str(layer.resolve()) for layer in layers]),

@@ -14,10 +14,11 @@ import shapely
 from rapidfuzz import fuzz
 
 from gazetteer.distance import distance_km
-from gazetteer.spelling import article_key, kind_words, plain, skeleton_key
+from gazetteer.records import is_code
+from gazetteer.spelling import article_key, fold, kind_words, plain, skeleton_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -146,3 +147,49 @@ def sound_alike(name: str, other: str, country: str) -> bool:
     if skeleton_key(name, country) != skeleton_key(other, country):
         return False
     return fuzz.ratio(plain(article_key(name)), plain(article_key(other))) >= _ALIKE
+
+
+def without_names_of_towns(areas: Iterable[Entry], towns: Iterable[Entry]) -> list[Entry]:
+    """Return first-level units without names that are only those of a town that is not their seat.
+
+    Natural Earth lists "Mazar-i-Sharif" as a name of Balkh. News that write it mean the city.
+    Spellings of the unit's own name stay: "Odesa" for Odessa.
+
+    Parameters
+    ----------
+    areas
+        Countries and first-level units.
+    towns
+        Populated places, with the seats marked.
+    """
+    seats: dict[tuple[str, str | None], set[str | None]] = {}
+    for entry in towns:
+        place = entry.place
+        if (place.population or 0) >= _LEAST_PEOPLE:
+            for name in (place.name, *place.names):
+                seats.setdefault((fold(name), place.country), set()).add(entry.seat_of)
+    found = []
+    for area in areas:
+        unit = area.place
+        kept = unit.names
+        if unit.precision == "province":
+            kept = tuple(n for n in unit.names if not _is_of_town_only(n, unit, seats))
+        found.append(area if kept == unit.names else replace(area, place=replace(unit, names=kept)))
+    return found
+
+
+_LEAST_PEOPLE = 10_000
+_SPELLING = 60  # least similarity (0 to 100) of two spellings: Odessa and Odesa
+_PART_OF = 75  # the same for "Boffa" beside "Boffa Prefecture"
+
+
+def _is_of_town_only(
+    name: str, unit: Place, seats: Mapping[tuple[str, str | None], set[str | None]]
+) -> bool:
+    bearers = seats.get((fold(name), unit.country))
+    if bearers is None or unit.id in bearers:
+        return False
+    if is_code(name) or name.endswith("."):
+        return False  # "LA", "Ill."
+    own, other = fold(unit.name), fold(name)
+    return fuzz.ratio(own, other) < _SPELLING and fuzz.partial_ratio(own, other) < _PART_OF

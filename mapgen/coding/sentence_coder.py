@@ -20,7 +20,7 @@ from mapgen.coding.english.attackers import fought_in
 from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
-from mapgen.coding.english.days_of_places import split_by_day
+from mapgen.coding.english.days_of_places import NO_DAY, split_by_day
 from mapgen.coding.english.implausible import left_out_figure, never_now
 from mapgen.coding.english.list_lines import with_lines_of_lists
 from mapgen.coding.english.mentions import (
@@ -32,6 +32,7 @@ from mapgen.coding.english.own_days import date_of, day_alone, days_of_sentence
 from mapgen.coding.english.parties import ALLIED, meant_again, only_group, other_groups
 from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
+from mapgen.coding.english.road_ends import off_ends
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
 from mapgen.coding.english.takeback import (
     BACK,
@@ -165,7 +166,7 @@ class SentenceCoder:
         drafts = [d for t in sent for d in _drafts(t, scene)]
         if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
             drafts += told_seizure(sent, scene)
-        drafts = with_fighting(drafts, sent, scene)
+        drafts = with_fighting(off_ends(drafts, passage.text), sent, scene)
         drafts = self.going_on(drafts, sent, scene)
         drafts = with_turns(_unique(drafts), sent, scene, self.article.published_on)
         drafts = people_moved(drafts, sent, scene)
@@ -362,6 +363,8 @@ class SentenceCoder:
         is_turn, day = day_of_turn(near, passage, published)
         if is_turn and draft.when is None:
             return day
+        if draft.when == NO_DAY:
+            return None
         when = draft.when or date_of(near, passage, published, narrative.current, is_move=is_move)
         if when is not None and draft.kind is Kind.EVACUATION_ORDER:
             return None if is_deadline(when, near.sent.text) else when

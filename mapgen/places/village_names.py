@@ -82,6 +82,7 @@ _VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_CALLED_SO = re.compile(r"\s(?:village|town|hamlet)\b")  # "Leka town"
 _ONE_CALLED = re.compile(r"\b(?:village|town|hamlet|settlement)\sof\s\Z")
 
 
@@ -503,7 +504,8 @@ def _resolved(
         reason = f"several places are named {r.surface}"
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
-    is_called = _CALLED.search(text[max(0, r.start - 30) : r.start]) is not None
+    before = _CALLED.search(text[max(0, r.start - 30) : r.start])
+    is_called = (before or _CALLED_SO.match(text, r.end)) is not None
     is_only = len(villages) == 1 and is_only_one(r, chosen, ground, text)
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r

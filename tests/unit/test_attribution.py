@@ -117,3 +117,29 @@ def test_a_denial_is_the_word_of_who_denies(text: str, country: str, who: str) -
 def test_nobody_denies_what_did_not_happen() -> None:
     denied = claims("Bara has not fallen to the RSF.", "SD")
     assert [c.attribution for c in denied] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "who"),
+    [
+        (
+            "Farther south, the Oromo Liberation Army, which joined the war in August, said it had "
+            "taken Kemise.",
+            "ET",
+            "Oromo Liberation Army",
+        ),
+        (
+            "A jet bombed Kawlin on Monday, killing three women, and an army column that set out "
+            "to retake it is reported to be stuck.",
+            "MM",
+            None,
+        ),
+        ("Sultani Makenga, the M23 commander, said his forces had captured Minova.", "CD",
+         "Sultani Makenga, the M23 commander"),
+    ],
+)  # fmt: skip
+def test_a_source_is_named_without_what_stands_round_it(
+    text: str, country: str, who: str | None
+) -> None:
+    (found,) = claims(text, country)
+    assert (found.attribution.name if found.attribution else None) == who

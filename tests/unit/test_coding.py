@@ -368,6 +368,18 @@ POSITIVE = {
         "rebels",
         {Role.AT: ["Palmyra"]},
     ),
+    "stays": (
+        "Palmyra remained with rebels.",
+        Kind.CONTROL_STATE,
+        "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "add_to_gains": (
+        "Rebels added Palmyra to their gains.",
+        Kind.CONTROL_CHANGE,
+        "Rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
     "raise_flag": (
         "The army raised its flag over Palmyra.",
         Kind.CONTROL_CHANGE,

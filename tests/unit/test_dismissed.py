@@ -81,3 +81,8 @@ NOTHING = [  # nothing at all may be drawn
 @pytest.mark.parametrize(("text", "country"), NOTHING)
 def test_what_may_come_is_not_drawn(text: str, country: str) -> None:
     assert drawn(text, country) == []
+
+
+def test_a_report_dismissed_as_a_rumour_did_not_happen() -> None:
+    text = "The junta dismisses as rumour a report that rockets had landed in Lashio."
+    assert drawn(text, "MM") == []

@@ -374,3 +374,16 @@ def test_info_says_what_is_in_it(command, capsys):
 def test_build_reports_a_bad_file(command, tmp_path, capsys):
     assert command(["build", "--geonames", str(tmp_path / "none.txt"), "--quiet"]) == 2
     assert "none.txt: cannot be read" in capsys.readouterr().err
+
+
+def test_the_name_of_a_town_is_no_name_of_the_province_around_it(places):
+    (hilla, *others) = places.lookup("Hilla", country="IQ")
+    assert hilla.place.precision == "settlement"
+    assert (hilla.place.lat, hilla.place.lon) == pytest.approx((32.46, 44.42), abs=0.05)
+    assert "province" not in {c.place.precision for c in others}
+
+
+def test_spellings_of_a_province_and_the_names_of_its_seat_stay(places):
+    assert {c.place.precision for c in places.lookup("Mosul", country="IQ")} >= {"settlement"}
+    provinces = {c.place.id for c in places.lookup("Odesa", country="UA")}
+    assert "iso:UA-51" in provinces

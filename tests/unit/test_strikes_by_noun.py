@@ -78,3 +78,14 @@ def test_burning_of_other_things_is_none(text: str) -> None:
     assert not [
         c for c in claims(text + WAR, "CM") if c.kind is not Kind.CLASH and c.status.is_current
     ]
+
+
+def test_a_town_struck_from_the_air_is_struck_whatever_befell_it_before() -> None:
+    text = "Demoso, emptied in 2021, was struck from the air twice on Tuesday."
+    (found,) = claims(text, "MM")
+    assert (found.kind, found.status.is_current) == (Kind.STRIKE, True)
+    assert [p.surface for p in found.places] == ["Demoso"]
+
+
+def test_a_town_struck_by_a_storm_is_not() -> None:
+    assert _struck("Sittwe was struck by the cyclone on Sunday. " + WAR, "MM") == []

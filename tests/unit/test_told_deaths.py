@@ -95,3 +95,24 @@ def test_where_a_dead_man_came_from_is_not_where_he_died() -> None:
 def test_the_day_of_a_month_is_no_toll() -> None:
     told = _told("An airstrike near Adale on May 3 killed 13 fighters.", "SO")
     assert [n for _, _, n in told] == [13]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "town"),
+    [
+        (
+            "In Mekelle, Tigray's capital, ten people were killed and 21 wounded in an air strike.",
+            "ET",
+            "Mekelle",
+        ),
+        ("In Nyala eight people were killed and 20 injured in a drone strike.", "SD", "Nyala"),
+    ],
+)
+def test_killed_and_wounded_in_one_strike(text: str, country: str, town: str) -> None:
+    ((kind, place, toll),) = _told(text, country)
+    assert (kind, place) == (Kind.STRIKE, town)
+    assert toll == (10 if town == "Mekelle" else 8)
+
+
+def test_a_crash_that_kills_and_injures_is_no_strike() -> None:
+    assert _told("In Nyala eight people were killed and 20 injured in a bus crash.", "SD") == []

@@ -14,6 +14,7 @@ from mapgen.coding.english.parties import (
     phrase,
     subject,
 )
+from mapgen.coding.english.sides_described import without_leader
 from mapgen.coding.english.who_acted import Acting
 from mapgen.core.tables.actors import GROUP_WORDS
 
@@ -99,7 +100,7 @@ def whose_forces(
         For "its forces", the speaker if it is named before; else the party that the sentence before
         is about. None if both are possible.
     """
-    speaker = cast.speaker(said.words) if said is not None else None
+    speaker = cast.speaker(without_leader(said.words)) if said is not None else None
     first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
         return _by_side(actor, speaker, trigger, cast) or actor
@@ -180,7 +181,7 @@ def _subjects_before(
         acts = t.dep_ in {"nsubj", "nsubjpass"} or (t.dep_ == "pobj" and t.head.dep_ == "agent")
         if not acts or t.pos_ == "PRON" or t.i in passage.places:
             continue
-        words = phrase(t, passage)
+        words = without_leader(phrase(t, passage))
         actor = party(t, passage, cast, discourse)
         if actor is None or t.head.lemma_ in SAYING:
             actor = cast.speaker(words) or actor or _spoken_for(t, passage) or _ministry(t, cast)

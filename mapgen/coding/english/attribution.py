@@ -148,7 +148,8 @@ _PERSON = re.compile(  # "rebel commander X", "a Kurdish official X"
 def _make(words: str, passage: Passage, *, name: str | None = None) -> Attribution:
     """Return the attribution for the words for a source, with its shortest name and its role."""
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
-    words = _OTHERS_BEFORE.sub("", words)
+    words = _OPENING.sub("", _OTHERS_BEFORE.sub("", words))
+    words = _ASIDE.sub("", words)
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     acronym = next((m for p in _ACRONYM if (m := p.search(short))), None)
@@ -230,7 +231,8 @@ def _misparsed(token: Token, passage: Passage, start: int, end: int) -> Attribut
     """
     at = passage.starts[token.i]
     last = _SAID_LAST.search(passage.text, passage.ends[token.i], end)
-    if last and (source_of(last["who"]) or role_of(last["who"])):
+    speaks = last is not None and not _IS_SPOKEN_OF.search(last["who"])
+    if last and speaks and (source_of(last["who"]) or role_of(last["who"])):
         return _make(last["who"], passage)
     first = _SAID_THAT.match(passage.text, start, at)
     if first and ";" not in passage.text[first.end() : at]:
@@ -309,6 +311,15 @@ def _label_of_quotation(token: Token, passage: Passage) -> Attribution | None:
 
 _OTHERS_BEFORE = re.compile(r"^[^,]*\b(?:people|\d[\d,.]*)\b[^,]*, (?=(?:an?|the) )")
 """Pattern of what the parser took for the speaker: "killing 12 people, a doctor said"."""
+
+_OPENING = re.compile(
+    r"^(?:and|but) |^(?:Earlier|Elsewhere|Farther|Further|From|In|Later|Meanwhile|Near|On|To)\b"
+    r"[^,]{0,40}, (?=(?:an?|the) )"
+)
+"""Pattern of what opens a sentence before its speaker: "Farther south, the army"."""
+_ASIDE = re.compile(r",? (?:which|who|whose)\b.*$")
+"""Pattern of what is said of a speaker by the way: ", which launched its offensive in May"."""
+_IS_SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)$")  # "a column is reported to be stuck"
 
 _NEWSPEOPLE = ["agencies", "agency", "journalist", "newspaper", "outlet", "press", "reporter"]
 _RELAYS = re.compile(rf"\b{one_of(_NEWSPEOPLE)}s?\b", re.IGNORECASE)

@@ -10,13 +10,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.model import Kind
+from mapgen.model import Kind, When
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.coding.english.dates import DateMention
     from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.own_days import SentenceDays
     from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
-    from mapgen.model import When
+
+NO_DAY = When(start=None, end=None, words="", basis=None)
+"""The day of places whose sentence gives a day only for another one."""
 
 _KINDS = frozenset({Kind.CONTROL_CHANGE, Kind.ADVANCE, Kind.STRIKE})
 _BEFORE_DAY = re.compile(r"[\s,(]*(?:(?:late|early)\s)?(?:on|in|by)?\s*(?:the\s)?\s*")
@@ -31,6 +36,40 @@ _TO_NEXT = re.compile(
 )
 _BETWEEN = re.compile(r"[\s,]*(?:and\s)?(?:the\s)?(?:(?:towns?|villages?|city)\s(?:of\s)?)?")
 _LEAST = 2
+
+
+_PUT_IN = re.compile(r"\b(?:and|then),?\s(?:late\s|early\s)?(?:by\s|on\s)?(?:the\s)?$")
+
+
+def day_put_in(
+    words: str, dates: Sequence[DateMention], at: int
+) -> tuple[DateMention | None, list[DateMention]]:
+    """Return the day that is only that of the name behind it, and the others.
+
+    In "X, Y and, on Monday, Z" Monday is the day of Z.
+
+    Parameters
+    ----------
+    words
+        The words of a sentence.
+    dates
+        Its days.
+    at
+        Offset of a name in the words.
+
+    Returns
+    -------
+    DateMention or None, list of DateMention
+        The day of this name, and the days that are not those of a single name.
+    """
+    put_in = [d for d in dates if _is_put_in(words, d)]
+    own = next((d for d in put_in if d.end + 2 == at), None)
+    return own, [d for d in dates if d not in put_in]
+
+
+def _is_put_in(words: str, date: DateMention) -> bool:
+    is_framed = words[date.end : date.end + 2] == ", "
+    return is_framed and _PUT_IN.search(words[: date.start]) is not None
 
 
 def split_by_day(
@@ -52,6 +91,7 @@ def split_by_day(
     list of ClaimDraft
         One draft for each day, with the places of that day; other drafts as they were.
     """
+    drafts = [part for d in drafts for part in _with_day_put_in(d, days)]
     if len(days.own) < _LEAST:
         return drafts
     out: list[ClaimDraft] = []
@@ -69,6 +109,20 @@ def split_by_day(
             out.append(replace(draft, places=places, when=when))
     told = {p.start for d in out if d.when is not None for p in d.places}
     return [d for d in out if d.when is not None or not _is_repeated(d, told, asides)]
+
+
+def _with_day_put_in(draft: ClaimDraft, days: SentenceDays) -> list[ClaimDraft]:
+    """Return the parts of a draft of which a place has a day of its own before it."""
+    if draft.kind not in _KINDS or draft.when is not None:
+        return [draft]
+    for place in draft.places:
+        own, others = day_put_in(days.words, days.own, place.start - days.start)
+        rest = tuple(p for p in draft.places if p != place)
+        if own is not None and rest:
+            when = others[0].when if others else NO_DAY
+            alone = replace(draft, places=(place,), when=own.when)
+            return [replace(draft, places=rest, when=when), alone]
+    return [draft]
 
 
 def _is_repeated(draft: ClaimDraft, told: set[int], asides: set[int]) -> bool:

@@ -47,7 +47,8 @@ def _dismissed() -> re.Pattern[str]:
                          | rejected ) \s
                  (?: by \s [^.;,]{{1,40}}? \s )? as \s (?: \w+ \s ){{0,2}}?
                  {one_of(sorted(UNTRUTHS))} )
-             | (?P<active> branded | called | debunked | denounced | dismissed | rejected ) \s
+             | (?P<active> branded | called | debunked | denounced | dismiss(?:ed|es)
+                         | reject(?:ed|s) ) \s
                (?: as \s )? [^\w\s]? (?: \w+ \s ){{0,2}}? {one_of(sorted(UNTRUTHS))} [^\w\s]? \s
                (?: \w+ \s ){{0,3}}? (?: {one_of(sorted(MEDIA | REPORTED))} s? ) \s
                (?P<told> (?: of | that ) \b [^.;]{{3,200}} )

@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS
-from mapgen.coding.english.sides_described import first_of_two, on_side_of
+from mapgen.coding.english.sides_described import (
+    first_of_two,
+    on_side_of,
+    state_services,
+    without_leader,
+)
 from mapgen.core.tables.actors import (
     FORCE_WORDS,
     GROUP_WORDS,
@@ -245,7 +250,7 @@ def party(
         return by_name
     if token.i in passage.places:
         return _army_of(token, passage, cast)
-    words = _spelled_out(token, passage, cast) or phrase(token, passage)
+    words = _spelled_out(token, passage, cast) or without_leader(phrase(token, passage))
     if _are_our_men(token):
         words = re.sub(r"men$", "forces", words)
     if token.lower_ in FORCE_WORDS | REBEL_WORDS:
@@ -279,7 +284,7 @@ def _by_words(
     """Return the party that the words of a phrase name or describe."""
     if is_people(token, passage):
         return None
-    named = cast.resolve(words)
+    named = state_services(token, passage, cast) or cast.resolve(words)
     if named is None:
         return None
     if _is_another(token, named, words, passage):
@@ -561,8 +566,8 @@ def _nearest_actor(
 
 
 def _are_our_men(token: Token) -> bool:
-    """Whether "our men" are the fighters of whoever speaks."""
-    return token.lower_ == "men" and any(c.lower_ == "our" for c in kids(token, "poss"))
+    """Whether "our men" or "his men" are the fighters of whoever speaks or is spoken of."""
+    return token.lower_ == "men" and any(c.lower_ in {"his", "our"} for c in kids(token, "poss"))
 
 
 def is_people(token: Token | None, passage: Passage) -> bool:

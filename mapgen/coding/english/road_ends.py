@@ -7,9 +7,15 @@ road", X and Z are where the road goes.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mapgen.model import Kind
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapgen.coding.english.sentence_context import ClaimDraft
     from mapgen.model import ClaimPlace
 
 ROADS = frozenset({"corridor", "highway", "road", "roads", "route"})
@@ -51,6 +57,34 @@ def is_end(place: ClaimPlace, text: str) -> bool:
     if _FROM.search(before) or _PAIR_BEHIND.match(text, place.end):
         return True
     return _PAIR_BEFORE.search(before) is not None and _BEHIND.match(text, place.end) is not None
+
+
+def off_ends(drafts: Sequence[ClaimDraft], text: str) -> list[ClaimDraft]:
+    """Return drafts without the towns at the ends of a road that somebody took or holds.
+
+    Parameters
+    ----------
+    drafts
+        What the frames of a sentence found. Other kinds than control are left as they are.
+    text
+        Text of the article.
+
+    Returns
+    -------
+    list of ClaimDraft
+        A draft with no other place is left out: who holds the road from X to Y may hold neither.
+    """
+    found = []
+    for draft in drafts:
+        kept = tuple(p for p in draft.places if not (is_end(p, text) or is_led_to(p, text)))
+        if draft.kind not in _CONTROL or len(kept) == len(draft.places):
+            found.append(draft)
+        elif kept:
+            found.append(replace(draft, places=kept))
+    return found
+
+
+_CONTROL = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
 
 
 def _before(place: ClaimPlace, text: str) -> str:

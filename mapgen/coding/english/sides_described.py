@@ -71,3 +71,59 @@ def first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
         return None
     named = cast.resolve(f"{found['first']} {found['noun']}")
     return None if named is None or named.id.startswith("text:") else named
+
+
+_LEADER = re.compile(
+    r"(?P<side>(?:[\w-]+ )*?(?P<sort>\w+)) (?:field )?"
+    r"(?:chief|commander|leader|spokesman|spokesperson|spokeswoman|warlord)\b.*",
+    re.IGNORECASE,
+)
+
+
+def without_leader(words: str) -> str:
+    """Return the fighters of "separatist leader Ivan Horban", and other words as they are.
+
+    Parameters
+    ----------
+    words
+        A noun phrase without its article.
+
+    Returns
+    -------
+    str
+        "separatists": who leads some fighters acts with them, and is no party alone.
+    """
+    led = _LEADER.fullmatch(words)
+    if led is None or led["sort"].casefold() in _OF_PARLIAMENTS:
+        return words
+    many = f"{led['side']}s"
+    return many if many.rsplit(maxsplit=1)[-1].casefold() in REBEL_WORDS else words
+
+
+_OF_PARLIAMENTS = frozenset({"opposition"})
+
+
+_SERVICES = re.compile(r"(?:(?P<of>[A-Z]\w+) )?defen[cs]e and security $", re.IGNORECASE)
+
+
+def state_services(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the army that stands for "the (Malian) defence and security forces", or None.
+
+    Armies, gendarmes and police are called so together from the Sahel to Mozambique.
+
+    Parameters
+    ----------
+    token
+        Head of the noun phrase.
+    passage
+        The passage that contains it.
+    cast
+        The parties of the article.
+    """
+    first, _ = passage.bounds(token.sent)
+    found = _SERVICES.search(passage.text[first : passage.starts[token.i]])
+    if token.lower_ != "forces" or found is None:
+        return None
+    nation = cast.resolve(f"{found['of']} army") if found["of"] else None
+    army = nation or cast.resolve("government army")
+    return army if army is not None and not army.id.startswith("text:") else None

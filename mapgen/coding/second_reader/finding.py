@@ -16,6 +16,7 @@ from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.coding.english.dates import PASSED_AFTER, find_dates, is_deadline
+from mapgen.coding.english.days_of_places import day_put_in
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
 from mapgen.coding.second_reader import labels as says
@@ -380,7 +381,10 @@ class Finder:
         """
         start, end = mark.sentence
         here, until = mark.span.start - start, mark.span.end - start
-        dates = find_dates(self.context.text[start:end], self.article.published_on)
+        words = self.context.text[start:end]
+        own, dates = day_put_in(words, find_dates(words, self.article.published_on), here)
+        if own is not None:
+            return own.when
         behind = [d for d in dates if d.start >= until]
         ahead = [d for d in dates if d.end <= here]
         if behind:

@@ -35,6 +35,7 @@ from mapgen.coding.english.verb_frames.forces import (
     withdrawal_of,
 )
 from mapgen.coding.english.verb_frames.ground_taken import (
+    add_to_gains,
     change_hands,
     dislodge,
     fall,
@@ -49,7 +50,7 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     raise_flag,
     slip_from,
 )
-from mapgen.coding.english.verb_frames.held_by import in_hands
+from mapgen.coding.english.verb_frames.held_by import in_hands, stays
 from mapgen.coding.english.verb_frames.parts_taken import of_gains
 from mapgen.coding.english.verb_frames.people import (
     arrive,
@@ -127,6 +128,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "advance_or_dislodge": dislodge,
     "dislodge": dislodge,
     "in_hands": in_hands,
+    "stays": stays,
     "change_hands": change_hands,
     "slip_from": slip_from,
     "turn_up": turn_up,
@@ -138,6 +140,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "send": send,
     "mass": mass,
     "raise_flag": raise_flag,
+    "add_to_gains": add_to_gains,
     "tell_to_leave": tell,
     "give": give,
     "order_to_leave": order,

@@ -56,11 +56,17 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     mentions = _struck(verb, entry, scene, known=armed or on_mine)
     if mentions and on_mine:
         return [_on_mine(verb, actor, mentions)]
-    passive = bool(kids(verb, "nsubjpass")) and entry.word in _FROM_AFAR | {"attack", "pound"}
+    from_afar = entry.word in _FROM_AFAR | {"attack", "pound"} or _is_from_the_air(verb)
+    passive = bool(kids(verb, "nsubjpass")) and from_afar
     if not mentions or not (armed or passive):
         return []
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
     return [ClaimDraft(entry.kind, verb, actor, places=places)]
+
+
+def _is_from_the_air(verb: Token) -> bool:
+    """Whether something was struck "from the air", which no storm or quake does."""
+    return any(o.lower_ in {"air", "sea"} for o in governed(verb, "from"))
 
 
 def _struck(

@@ -360,13 +360,18 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
 
 def _army_of_flag(flag: Token, scene: SentenceContext) -> Actor | None:
     """Return the party whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
-    whose = " ".join(c.text for c in kids(flag, "amod", "compound", "nmod", "poss"))
+    owners = kids(flag, "amod", "compound", "nmod", "poss")
+    whose = " ".join(c.text for c in owners if c.lower_ not in _COLOURS)
     return scene.cast.resolve(f"{whose} forces") if whose else None
 
 
+_FLAGS = frozenset({"banner", "banners", "flag", "flags"})
+_COLOURS = frozenset({"black", "green", "red", "tricolour", "white", "yellow"})
+
+
 def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X raised its flag over Y"."""
-    flags = [o for o in objects(verb) if o.lower_ in {"flag", "flags", "banner", "banners"}]
+    """Read "X raised its flag over Y" and "the flag of X flies over Y"."""
+    flags = _flags_of(verb)
     whose = (_army_of_flag(o, scene) for o in flags)
     actor = scene.actor(verb) or next(filter(None, whose), None)
     where = frozenset({"over", "above", "in", "at", "on"})
@@ -379,6 +384,29 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
 
 
+def _flags_of(verb: Token) -> list[Token]:
+    """Return the flags that somebody raises or that fly, but not that "flew over Y before"."""
+    flags = [o for o in objects(verb) if o.lower_ in _FLAGS]
+    if flags or verb.lemma_ != "fly" or (verb.tag_ == "VBD" and not _is_again(verb)):
+        return flags
+    return [o for o in kids(verb, "nsubj") if o.lower_ in _FLAGS]
+
+
+def _is_again(verb: Token) -> bool:
+    """Whether a verb says that something is so again, or now."""
+    return any(c.lower_ in {"again", "now", "once"} for c in verb.children)
+
+
+def add_to_gains(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "X added Y to its gains"."""
+    actor = scene.actor(verb)
+    mentions = outside_countries([m for o in objects(verb) for m in scene.places(o)])
+    if actor is None or not mentions or not any(o.lower_ in _GAINS for o in governed(verb, "to")):
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
+
+
+_GAINS = frozenset({"conquests", "gains", "holdings", "possessions", "tally", "territory"})
 _WHOLE = frozenset({"all", "entirety", "whole"})  # "hold all of Y"
 
 

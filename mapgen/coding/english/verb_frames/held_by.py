@@ -1,4 +1,4 @@
-"""Frames of who holds a town: "Y is in the hands of X", "X is in control of Y".
+"""Frames of who holds a town: "Y is in the hands of X", "X is in control of Y", "Y stays with X".
 
 A trigger word with its sentence comes in; drafts of changes of control and of states go out.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
-from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.mentions import SAYING, kids
 from mapgen.coding.english.own_days import clause_of
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 from mapgen.coding.english.verb_frames.parts_taken import role_taken
@@ -30,8 +30,10 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return own
     prep = noun.head
     verb = prep.head.head if prep.head.lower_ == "back" else prep.head
-    if prep.lower_ not in {"under", "in", "into"} or verb.pos_ not in {"VERB", "AUX"}:
+    if prep.lower_ not in {"under", "in", "into"}:
         return []
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return _aside(noun, verb, scene)
     if verb.lemma_ == "leave":
         return _left_in_control(noun, verb, scene)
     things = kids(verb, "nsubj", "nsubjpass")
@@ -66,14 +68,43 @@ def _held(
     return [ClaimDraft(kind, verb, actor, places=places, anchors=[*things, noun])]
 
 
+def _aside(noun: Token, town: Token, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read the aside of "Y, now in Russian hands, lies to the south" as a state."""
+    beside = noun.doc[town.i + 1 : noun.head.i]
+    mentions = outside_countries(scene.places(town))
+    actor = _owner(noun, scene)
+    if actor is None or not mentions or not beside or beside[0].text != ",":
+        return []
+    if any(t.lower_ in {"formerly", "once", "previously", "then"} for t in beside):
+        return []
+    return [ClaimDraft(Kind.CONTROL_STATE, noun, actor, places=at(mentions), anchors=[town])]
+
+
+def stays(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
+    """Read "Y remained Ukrainian" and "Y remains with the government" as a state."""
+    people = [c for c in kids(verb, "acomp", "attr", "oprd") if c.text in demonyms()]
+    with_whom = governed(verb, "with")
+    mentions = outside_countries([m for s in kids(verb, "nsubj") for m in scene.places(s)])
+    if not mentions or is_past_of_past(verb):
+        return []
+    if people:
+        actor = scene.cast.resolve(f"{people[0].text} forces")
+    else:
+        actor = scene.first_party(with_whom)
+    if actor is None:
+        return []
+    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
+
+
 def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
     """Return in whose hands something is; "their hands" are those of a party of the sentence."""
     owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
     actor = scene.first_party(owners) or _by_adjective(owners, scene)
     if any(o.tag_ != "PRP$" for o in owners):
         return actor
-    named = any(scene.party(t) == actor for t in noun.sent if t.i in scene.passage.actors)
-    return actor if named else None
+    speakers = [s for v in noun.ancestors if v.lemma_.lower() in SAYING for s in kids(v, "nsubj")]
+    named = [t for t in noun.sent if t.i in scene.passage.actors]
+    return actor if any(scene.party(t) == actor for t in [*named, *speakers]) else None
 
 
 def _by_adjective(owners: list[Token], scene: SentenceContext) -> Actor | None:

@@ -13,10 +13,11 @@ from mapgen.coding.english.sentence_context import (
     SUPPLY_NOUNS,
     ClaimDraft,
     at,
+    governed,
     objects,
     outside_countries,
 )
-from mapgen.model import Role
+from mapgen.model import Kind, Role
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -78,11 +79,26 @@ def gateway(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
     ]
 
 
+_SIDES = frozenset({"direction", "side"})
+_ALL = frozenset({"all", "both", "every", "four", "three"})
 _CUT_AT = frozenset({"at", "near", "outside"})
 
 
+def _cut_off(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town that "is cut off on all sides", or nothing."""
+    if not kids(verb, "nsubjpass") or all(c.lower_ != "off" for c in verb.children):
+        return []
+    sides = [n for n in governed(verb, "from", "on") if n.lemma_.lower() in _SIDES]
+    if not any(_ALL & {c.lower_ for c in n.children} for n in sides):
+        return []
+    return outside_countries([m for t in objects(verb) for m in scene.places(t)])
+
+
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X cut off supply lines" and "the road to Y was cut"."""
+    """Read "X cut off supply lines", "the road to Y was cut" and "Y is cut off on all sides"."""
+    besieged = _cut_off(verb, scene)
+    if besieged:
+        return [ClaimDraft(Kind.SIEGE, verb, scene.actor(verb), places=at(besieged))]
     things = [o for o in objects(verb) if o.lower_ in SUPPLY_NOUNS]
     who = next(iter(kids(verb, "nsubj")), None)
     if not things or (scene.people(who) and scene.actor(verb) is None):

@@ -102,7 +102,9 @@ def _causes(verb: Token, scene: SentenceContext) -> Iterator[Token]:
         if who is not None and who not in kids(verb, "nsubjpass"):
             yield who
         yield from (c for c in kids(verb, "csubj") if c.tag_ == "VBG")  # "Shelling in X left ..."
-    for word in verb.children:
+    # "ten were killed and 21 wounded in a strike": the cause of both is tied to the last verb
+    harmed = [c for c in kids(verb, "conj") if c.lemma_.lower() in _KILLING and c.tag_ == "VBN"]
+    for word in (c for v in (verb, *harmed) for c in v.children):
         if word.dep_ in {"prep", "agent"} and word.lower_ in _CAUSED:
             yield from (t for o in kids(word, "pobj", "pcomp") for t in (o, *kids(o, "conj")))
     for clause in _clauses(verb):

@@ -55,10 +55,11 @@ def with_fighting(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) 
 
 
 def _shots_exchanged(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X and Z exchanged fire in Y" and "they traded shots near Y"."""
+    """Read "X and Z exchanged fire in Y" and "mortars were exchanged near Y"."""
     shots = objects(verb) if verb.lemma_.lower() in {"exchange", "trade"} else []
     actor = scene.actor(verb)
-    armed = actor is not None or any(are_armed(t) for t in kids(verb, "nsubj"))
+    passive = bool(kids(verb, "nsubjpass"))
+    armed = passive or actor is not None or any(are_armed(t) for t in kids(verb, "nsubj"))
     if not armed or not any(o.lower_ in _SHOTS for o in shots):
         return []
     found = scene.oblique(verb, IN) or scene.fronted(verb) or led_place(scene, verb)
