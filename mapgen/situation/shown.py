@@ -390,8 +390,10 @@ def _sides(situation: Situation, before: Mapping[str, str]) -> Sides:
     """Return the sides of a situation, those with most events first."""
     claims = situation.extraction.claims
     drawn = [side_of_actor(a) for e in situation.events for a in (e.actor, e.from_actor)]
-    # Actors without a side, such as residents, get no side on the map.
-    actors = [a for c in claims for a in (c.actor, c.from_actor) if a is not None]
+    # Actors without a side, such as residents, get no side on the map. In an event, "separatist
+    # forces" and "separatist fighters" have one side, which no claim alone has.
+    told = [*claims, *(c for e in situation.events for c in e.claims)]
+    actors = [a for c in told for a in (c.actor, c.from_actor) if a is not None]
     with_side = {side_of_actor(a) for a in actors if a.side is not None}
     common = Counter(s for s in drawn if s is not None and s in with_side)
     order = sorted(common, key=lambda s: (-common[s], s))

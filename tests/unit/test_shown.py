@@ -19,7 +19,7 @@ from mapgen.command import cli
 from mapgen.core.formats import REPORTS, SUFFIXES
 from mapgen.drawing.figure import MOVING, STILLS
 from mapgen.merging.events import situation_of
-from mapgen.model import Kind, Role, Status
+from mapgen.model import Actor, Kind, Role, Status
 from mapgen.settings import Settings
 from mapgen.situation.hidden_names import HiddenNames
 from mapgen.situation.shown import Shown, shown
@@ -325,3 +325,16 @@ def test_a_movement_inside_one_area_has_no_line():
     assert coarse.geometry.iloc[0] is None
     assert coarse["method"].iloc[0] is None
     assert plain.geometry.iloc[0].geom_type == "LineString"
+
+
+def test_a_party_named_only_in_general_words_has_a_name_on_the_map():
+    desk = Desk().article("one")
+    for words, town in (("separatist fighters", "Alba"), ("separatist forces", "Bero")):
+        slug = words.replace(" ", "-")
+        actor = Actor(id=f"text:{slug}", name=words, side=f"sd:{slug}")
+        key = place(f"t:{town.lower()}")
+        desk.say("one", f"{words} took {town}.", Kind.CONTROL_CHANGE, key, actor=actor)
+    made = shown(situation_of(desk.extraction()), FakeAtlas(), Settings(country="SD"))
+    (side,) = {e.actor.side for e in made.situation.events if e.actor}
+    assert side == "sd:rebels"
+    assert made.sides.phrase(side) == "separatist fighters"
