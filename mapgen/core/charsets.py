@@ -59,7 +59,8 @@ def likely_text(data: bytes, stated: str) -> tuple[str, int]:
     for charset in likely:
         text = text_in(data, charset, replacing=True) or ""
         n_lost = text.count(_LOST)
-        if sum(not sign.isascii() for sign in text) - n_lost > n_lost:
+        n_ascii = len(text.encode("ascii", "ignore"))
+        if len(text) - n_ascii - n_lost > n_lost:
             return text, n_lost
     text = data.decode("cp1252", "replace")
     return text, text.count(_LOST)

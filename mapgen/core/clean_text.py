@@ -26,7 +26,9 @@ from typing import TYPE_CHECKING
 from mapgen.core.odd_spellings import apostrophes, bare_denials, joined_letters, without_emphasis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    _Replacer = Callable[[str, Iterable[tuple[int, int, str]]], tuple[str, "_Offsets"]]
 
 IGNORED = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
@@ -52,6 +54,7 @@ _CHANGED = re.compile(
     rf"{_EMOJI}(?:[\u200d\ufe0f]|{_EMOJI})*|(?<=\d)(?:{_ORDINALS})|{_MOJIBAKE}|{_RAISED_WORD}"
     rf"|[{IGNORED}{_CONTROLS}{_FORMS}{_SPACES}{''.join(_SMALL)}]"
 )
+_CONTROLS_IN_ASCII = re.compile("[\x00-\x08\x0e-\x1b\x7f]")  # all that is changed in such a text
 _RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 _NOTE = (  # "Goma¹", "Goma²,³", "Goma[12]"; not "captur[e]d", "10³"  one way only to read a run
     r"(?<=[^\W\d_]|[\u0300-\u036f.,;:!?”’\"')\]%])"
@@ -150,19 +153,31 @@ def clean(text: str) -> CleanText:
     CleanText
         The clean text with its map of offsets. A text that needs nothing is returned as it is.
     """
-    is_plain = text.isascii() and not _NOTE_IN_ASCII.search(text) and not _CHANGED.search(text)
-    out, back = (text, _Offsets([], [])) if is_plain else _replaced(text, _seen(text))
+    return _cleaned(text, _replaced)
+
+
+def plain(text: str) -> str:
+    """Return a text as a reader sees it: without unseen signs, look-alikes as Latin letters."""
+    return _cleaned(text, _replaced_unmapped).text
+
+
+def _cleaned(text: str, replaced: _Replacer) -> CleanText:
+    """Return a clean text, with its map of offsets if the function that replaces makes one."""
+    is_plain = (
+        text.isascii() and not _CONTROLS_IN_ASCII.search(text) and not _NOTE_IN_ASCII.search(text)
+    )
+    out, back = (text, _Offsets([], [])) if is_plain else replaced(text, _seen(text))
     for odd in (without_emphasis, joined_letters, bare_denials, apostrophes):
-        out, step = _replaced(out, odd(out))
+        out, step = replaced(out, odd(out))
         back = back.then(step)
     doubtful: list[tuple[int, int]] = []
     unread: set[tuple[int, int]] = set()
-    if _SUSPECT.search(out):
+    if not out.isascii() and _SUSPECT.search(out):
         out, doubtful, unread = _mixed(out)
     doubtful += _with_signs(out, unread)
     step = _Offsets([], [])
     if not is_plain:
-        out, step = _replaced(out, _notes_and_accents(out))
+        out, step = replaced(out, _notes_and_accents(out))
         back = back.then(step)
     return CleanText(
         _CONTRACTED.sub("'", out),
@@ -171,11 +186,6 @@ def clean(text: str) -> CleanText:
         tuple(back.starts),
         tuple(back.ends),
     )
-
-
-def plain(text: str) -> str:
-    """Return a text as a reader sees it: without unseen signs, look-alikes as Latin letters."""
-    return clean(text).text
 
 
 _NOTE_NUMBERS = re.compile(r"\d{1,3}(?:\s?,\s?\d{1,3}){0,5}|[a-d]")
@@ -239,6 +249,16 @@ def _replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> tuple[str, 
     starts.extend(range(last, len(text) + 1))
     ends.extend(range(last + 1, len(text) + 1))
     return "".join(parts), _Offsets(starts, ends)
+
+
+def _replaced_unmapped(text: str, changes: Iterable[tuple[int, int, str]]) -> tuple[str, _Offsets]:
+    """Return a text with spans replaced and no offsets, which take most of the time."""
+    parts: list[str] = []
+    last = 0
+    for start, end, new in changes:
+        parts += [text[last:start], new]
+        last = end
+    return "".join([*parts, text[last:]]) if parts else text, _Offsets([], [])
 
 
 def _seen(text: str) -> Iterator[tuple[int, int, str]]:

@@ -64,7 +64,7 @@ def joined_letters(text: str) -> Iterator[Change]:
         Any text.
     """
     for found in _APART.finditer(text):
-        yield *found.span(), re.sub("[ -]", "", found[0])
+        yield *found.span(), found[0].replace(" ", "").replace("-", "")
 
 
 def bare_denials(text: str) -> Iterator[Change]:

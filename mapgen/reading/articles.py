@@ -73,6 +73,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|that|was|were|with|from|have|has|which|their|said)\b", re.IGNORECASE
 )
 _LANGUAGE_CHARS = 8000  # from which the language is told
+_OUTLET_CHARS = 8000  # among which an article names its outlet
 _ENGLISH_SHARE = 0.12
 _MIN_ODDS = 1000.0  # required odds over English; lists of place names reach 100
 
@@ -411,7 +412,7 @@ def _article(where: str, article_id: str, draft: ArticleDraft, reading: Reading)
         id=_unique(article_id, where, reading),
         text=text,
         title=plain(draft.title) if draft.title else None,
-        source=plain(draft.source) if draft.source else printed_outlet(plain(text)),
+        source=plain(draft.source) if draft.source else printed_outlet(plain(text[:_OUTLET_CHARS])),
         url=draft.url,
         published_on=published.day,
         published_on_basis=published.basis,

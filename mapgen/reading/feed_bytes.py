@@ -34,12 +34,22 @@ _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _MOST_DIGITS = 7  # of the number of a sign
 _LOST = "\N{REPLACEMENT CHARACTER}"
 _FIRST_SEEN = 0x20  # the signs before it have no width: one inside a word must not part it
+MAX_ITEMS = 20_000
+"""Most items of a feed that are read; feeds of news sites have some dozens."""
+
+MOST_MARKS = 50_000
+"""Most signs that begin a tag or a reference ("<", "&") in one item, which the parser takes one by
+one; a long article has some thousands. Outside the items each item may add one."""
+
+FEW_MARKS = 400_000
+"""Marks of a feed up to which it is read whatever its items have, as it takes little time."""
+
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)(?=[\s>])")
 _END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>")
 
 
-def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Return the bytes of a feed in UTF-8, with signs that XML allows only, and notes.
+def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...], dict[int, InputError]]:
+    """Return the bytes of a feed in UTF-8, with signs that XML allows only, notes and refusals.
 
     Parameters
     ----------
@@ -54,11 +64,14 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
         The feed, without its declaration. What is no sign is U+FFFD; control signs are left out.
     tuple of str
         What was lost, for the user.
+    dict of int to InputError
+        The items that were taken out of a feed with many marks because they have more than
+        `MOST_MARKS` of them, by their number from 0.
 
     Raises
     ------
     InputError
-        If the feed states a charset in which nobody writes.
+        If the feed states a charset in which nobody writes, or has too many marks outside items.
     """
     marked = next((charset for mark, charset in _MARKS if data.startswith(mark)), "")
     found = _STATED.match(data[:_HEAD_BYTES].replace(b"\x00", b""))
@@ -69,6 +82,7 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
     # A first line that reads as ASCII is in no charset of two or four bytes a sign
     is_wide = stated.lower().startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs"))
     text, n_lost = likely_text(data, marked or ("utf-8" if is_wide else stated))
+    text, bad_items = _without_endless_items(name, text)
     text, n_references = _without_bad_references(_DECLARATION.sub("", text, count=1))
     text, n_signs = _NO_SIGN.subn(lambda found: _instead_of(ord(found[0])), text)
     text, n_tags = bounded(text)
@@ -80,7 +94,7 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
     if n_tags:
         tags = "a tag" if n_tags == 1 else f"{n_tags:,} tags"
         notes.append(f"{tags} with more than {MOST_ATTRIBUTES:,} attributes read without them")
-    return text.encode(), tuple(notes)
+    return text.encode(), tuple(notes), bad_items
 
 
 def _instead_of(code: int) -> str:
@@ -104,6 +118,41 @@ def _without_bad_references(text: str) -> tuple[str, int]:
         return _instead_of(code)
 
     return _REFERENCE.sub(mended, text), n_lost
+
+
+def _without_endless_items(name: str, text: str) -> tuple[str, dict[int, InputError]]:
+    """Return the text of a feed without the items with too many marks, and a refusal for each.
+
+    Of the items behind the most that are read, one is left, so that the user is told of them.
+
+    Raises
+    ------
+    InputError
+        If there are too many marks outside the items.
+    """
+    if _n_marks(text) <= FEW_MARKS:
+        return text, {}
+    head, items, tail = cut_at_items(text.encode("utf-8", "surrogatepass"))
+    advice = "Take out what repeats in it, or save it as a .txt file."
+    bad: dict[int, InputError] = {}
+    for number, item in enumerate(items[:MAX_ITEMS]):
+        if _n_marks(item) > MOST_MARKS:
+            problem = f"has more than {MOST_MARKS:,} tags and references such as &amp; in it"
+            bad[number] = InputError(f"{name} item {number + 1}", problem, advice)
+    if _n_marks(head) + _n_marks(tail) > MOST_MARKS + len(items):
+        problem = f"has more than {MOST_MARKS:,} tags and references such as &amp; outside items"
+        raise InputError(name, problem, advice)
+    if not bad and len(items) <= MAX_ITEMS + 1:
+        return text, {}
+    kept = (item for number, item in enumerate(items[: MAX_ITEMS + 1]) if number not in bad)
+    return b"".join((head, *kept, tail)).decode("utf-8", "surrogatepass"), bad
+
+
+def _n_marks(text: str | bytes) -> int:
+    """Return how many signs of a text begin a tag or a reference, if they are markup."""
+    if isinstance(text, str):
+        return text.count("<") + text.count("&")
+    return text.count(b"<") + text.count(b"&")
 
 
 def cut_at_items(data: bytes) -> tuple[bytes, list[bytes], bytes]:

@@ -73,7 +73,7 @@ def with_boxes_as_lines(tree: HtmlElement) -> None:
     from lxml.etree import SubElement  # noqa: PLC0415  slow to load, and only needed here
 
     for table in [table for table in tree.iter("table") if table.find(".//table") is None]:
-        lines = figures_in_boxes(_cells(table, MOST_CELLS)[1])
+        lines = figures_in_boxes(cells for _, cells in _rows(table, MOST_CELLS))
         if lines is None:
             continue
         table.tag = "div"
@@ -121,17 +121,19 @@ def with_rows(text: str, tables: list[PageTable]) -> tuple[str, tuple[DraftTable
 
 def _cells(table: HtmlElement, room: int) -> tuple[list[list[str]], list[list[str]]]:
     """Return the own cells of each row, and the cells with those that span more than one place."""
-    own: list[list[str]] = []
-    grid: list[list[str]] = []
+    rows = list(_rows(table, room))
+    return [own for own, _ in rows], [cells for _, cells in rows]
+
+
+def _rows(table: HtmlElement, room: int) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the own cells of each row, and its cells with those that span more than one place."""
     reaching: dict[int, tuple[int, str]] = {}  # by column: rows that a cell above still spans
     for row in table.iter("tr"):
         words, cells, reaching = _row_of(row, reaching)
         room -= len(cells)
         if room < 0:
-            break
-        own.append(words)
-        grid.append(cells)
-    return own, grid
+            return
+        yield words, cells
 
 
 def _row_of(
@@ -155,8 +157,9 @@ def _row_of(
             put(told, n_rows)
         told = " ".join(words_of(cell).split())
         words.append(told)
+        n_rows = _span(cell, "rowspan")
         for _ in range(_span(cell, "colspan")):
-            put(told, _span(cell, "rowspan"))
+            put(told, n_rows)
     for column in range(len(cells), max(reaching, default=-1) + 1):
         n_rows, told = reaching.get(column, (1, ""))
         put(told, n_rows)
@@ -165,7 +168,10 @@ def _row_of(
 
 def _span(cell: Any, name: str) -> int:  # noqa: ANN401  lxml has no types
     """Return how many columns or rows a cell spans."""
-    words = cell.get(name, "1").strip()
+    words = cell.get(name)
+    if words is None:
+        return 1
+    words = words.strip()
     return max(1, min(int(words[:4]), MOST_SPANNED)) if words.isascii() and words.isdigit() else 1
 
 

@@ -10,9 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    Grid = Sequence[Sequence[str]]
     _Pair = tuple[str, str]  # a number and its label
 
 _NUMBER = re.compile(
@@ -57,7 +56,7 @@ def goes_with(line: str, following: str) -> bool:
     return is_number(line) and is_label(following)
 
 
-def figures_in_boxes(grid: Grid) -> list[str] | None:
+def figures_in_boxes(grid: Iterable[Sequence[str]]) -> list[str] | None:
     """Return the figures of a table of boxes, a line for each, or None if it is another table.
 
     A number stands over its label, to the left of it, or in one cell with it. A table with cells of
@@ -67,19 +66,21 @@ def figures_in_boxes(grid: Grid) -> list[str] | None:
     Parameters
     ----------
     grid
-        Cells of each row; a cell that spans columns is repeated.
+        Cells of each row; a cell that spans columns is repeated. No more rows are taken than it
+        takes to tell.
     """
-    rows = [[" ".join(cell.split()) for cell in row] for row in grid]
-    rows = [row for row in rows if any(row)]
+    rows = ([" ".join(cell.split()) for cell in row] for row in grid)
+    filled = filter(any, rows)
     found: list[_Pair] = []
-    at = 0
-    while at < len(rows):
-        over = _over(rows[at], rows[at + 1]) if at + 1 < len(rows) else None
-        pairs = _beside(rows[at]) if over is None else over
+    row = next(filled, None)
+    while row is not None:
+        below = next(filled, None)
+        over = _over(row, below) if below is not None else None
+        pairs = _beside(row) if over is None else over
         if pairs is None:
             return None
         found += pairs
-        at += 1 if over is None else 2
+        row = below if over is None else next(filled, None)
     if not any(goes_with(number, label) for number, label in found):
         return None
     return [f"{number} {label}" for number, label in found]
@@ -100,12 +101,12 @@ def _beside(row: Sequence[str]) -> list[_Pair] | None:
     """Return the figures of a row with each number before its label, or in its cell, or None."""
     cells = [cell for at, cell in enumerate(row) if cell and cell not in row[max(at - 1, 0) : at]]
     found: list[_Pair] = []
-    while cells:
-        cell, *cells = cells
+    waiting = iter(cells)
+    for cell in waiting:
         amount = _AMOUNT.match(cell)
         label = cell[amount.end() :].strip() if amount else ""
-        if amount and not label and cells:
-            label, *cells = cells
+        if amount and not label:
+            label = next(waiting, "")
         if amount is None or not _WORDS.match(label):
             return None
         found.append((amount[0].strip(), label))

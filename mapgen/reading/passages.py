@@ -12,6 +12,7 @@ import functools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from mapgen.core.words import WITH_ARTICLE
@@ -69,9 +70,12 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.!?]\s+\S")  # headings hold one sentence at most
+_MOST_HEADING_WORDS = 14
 _HASHTAG = re.compile(r"(?<![\w&#])#(?=[^\W\d_])")
 # The tokenizer takes such signs off one by one, in time that grows with the square of their number
-_ENDLESS = re.compile(r"(?:[^\w\s]|_){50,}")
+_LONG_GAP = re.compile(r"[\W_]{50,}")  # between words, in which such signs are looked for
+_ENDLESS = re.compile(r"\S{50,}")
+_DATELINE_CHARS = 500  # of a paragraph, in which its dateline stands
 _LINE_END = re.compile(r"[\n\r\u2028\u2029]")
 _FIRST_WORD = re.compile(r"\S")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+•|>#]+ |\d+[.)] )")
@@ -202,15 +206,20 @@ def reading_text(text: str, starts: tuple[int, ...]) -> str:
         without a letter among them are spaces.
     """
     labels = label_starts(text)
-    text = _ENDLESS.sub(lambda m: " " * len(m[0]), _HASHTAG.sub(" ", text))
+    if "#" in text:
+        text = _HASHTAG.sub(" ", text)
+    text = _LONG_GAP.sub(lambda gap: _ENDLESS.sub(lambda m: " " * len(m[0]), gap[0]), text)
     ends = [m.start() for m in _LINE_END.finditer(text)]
     if not ends and not labels:
         return text
     out = list(text)
     known = sorted({0, *starts}) if starts else []
+    word = 0  # where the next one begins: looked for once in a gap, which may have no end
     for at in ends:
-        following = _FIRST_WORD.search(text, at)
-        same = bool(known) and following is not None and _same_stretch(known, at, following.start())
+        if word < at:
+            following = _FIRST_WORD.search(text, at)
+            word = len(text) if following is None else following.start()
+        same = bool(known) and word < len(text) and _same_stretch(known, at, word)
         out[at] = " " if same and not _LIST_ITEM.match(text, at + 1) else "\n"
     for at in labels:
         out[at] = "\n"
@@ -236,7 +245,7 @@ def paragraphs(text: str) -> list[Paragraph]:
         body = text[start:end]
         if not body.strip():
             continue
-        dateline = _DATELINE.match(body)
+        dateline = _DATELINE.match(body[:_DATELINE_CHARS])
         if dateline:
             start += dateline.end()
             body = text[start:end]
@@ -254,7 +263,7 @@ def _why_skipped(body: str) -> str | None:
         return "heading"
     if _ASSIGNMENT.fullmatch(body.strip()):
         return "no sentence"
-    if _CREDIT.search(body) and len(body) < 400:  # noqa: PLR2004 - a credit line is short
+    if len(body) < 400 and _CREDIT.search(body):  # noqa: PLR2004 - a credit line is short
         return "picture or licence credit"
     if is_teaser(body):
         return "pointer to another article"
@@ -262,13 +271,15 @@ def _why_skipped(body: str) -> str | None:
 
 
 def _is_heading(body: str) -> bool:
-    words = re.findall(r"[\w'’-]+", body)
+    words = [m[0] for m in islice(re.finditer(r"[\w'’-]+", body), _MOST_HEADING_WORDS + 1)]
+    if not words or len(words) > _MOST_HEADING_WORDS:  # first, as a paragraph may have no end
+        return False
     colon = re.search(r":\s", body)
     if colon and re.search(r"\d", body[colon.end() :]):
         return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
     if _SENTENCE_INSIDE.search(body):
         return False
-    if not words or len(words) > 14 or re.search(r"[.!?…:;][\"”’')]*\s*$", body):  # noqa: PLR2004
+    if re.search(r"[.!?…:;][\"”’')]*\s*$", body):
         return False
     long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case
     capital = sum(w[0].isupper() or WITH_ARTICLE.match(w) is not None for w in long)

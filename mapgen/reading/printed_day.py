@@ -235,8 +235,7 @@ def _is_byline(before: str, after: str) -> bool:
 
 def _as_of(lines: list[str], order: str | None) -> Iterator[date]:
     """Yield the days as of which headings are: ``Flash update 4 (As of 15 April 2025)``."""
-    for words in lines:
-        line = words.strip()
+    for line in filter(None, map(str.strip, lines)):
         if len(line.split()) > _MOST_HEADING_WORDS or line.endswith((".", "!", "?")):
             continue
         for match in _DAY.finditer(line):

@@ -5,6 +5,7 @@ It runs in the guarded process; see `mapgen.reading.guarded`. Nothing is fetched
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import html
 import io
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
 from mapgen.reading.day_forms import ALWAYS, days_meant
-from mapgen.reading.feed_bytes import cut_at_items, in_utf8
+from mapgen.reading.feed_bytes import MAX_ITEMS, cut_at_items, in_utf8
 from mapgen.reading.html_text import has_markup, text_of_html
 from mapgen.reading.read_text import draft_of
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mapgen.reading.read_text import ArticleDraft
-
-MAX_ITEMS = 20_000
-"""Most items of a feed that are read; feeds of news sites have some dozens."""
 
 MAX_BAD_ITEMS = 100
 """Most items at which the parser fails that are refused one by one."""
@@ -41,6 +39,8 @@ _FOOTER = re.compile(
     re.DOTALL,
 )
 _CUT_MARK = re.compile(r"\s*(?:\[(?:…|\.\.\.|&hellip;)\]|Read more\s*[.…»→]*)\s*$")
+_MOST_STAMP_CHARS = 1_000  # of a day; the longest stamps have some dozens
+_NO_MOMENT = (0,) * 9
 _END_CHARS = 1_000  # of a text, within which its footer begins
 
 
@@ -69,7 +69,7 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     InputError
         If the file is no feed, or has no items.
     """
-    data, notes = in_utf8(name, data)
+    data, notes, bad_items = in_utf8(name, data)
     try:
         feed = _parsed(data)
     except Exception:  # noqa: BLE001  the parser fails in many ways on damaged files
@@ -78,6 +78,8 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
         entries = list(feed.entries)
         if feed.bozo:
             notes = ("the file is damaged; items may be missing", *notes)
+    for number, refusal in sorted(bad_items.items()):
+        entries.insert(number, refusal)
     if not entries:
         problem = "has no items in it" if feed.get("version") else "is not an RSS or Atom feed"
         raise InputError(name, problem, "Save the feed again.")
@@ -89,12 +91,24 @@ def read_feed(name: str, data: bytes) -> list[ArticleDraft | InputError]:
     return _drafts(name, read, notes)
 
 
-def _parsed(data: bytes) -> Any:  # noqa: ANN401  feedparser has no types
-    """Return a feed as the parser reads it."""
+@functools.cache
+def _parser() -> Any:  # noqa: ANN401  feedparser has no types
+    """Return the parser of feeds, which looks for no day in a stamp without end.
+
+    Its patterns take long for one, and the stamps are read here; see `day_stated`.
+    """
     import feedparser  # noqa: PLC0415  slow to load, and only needed here
 
+    feedparser.registerDateHandler(
+        lambda stamp: _NO_MOMENT if len(stamp) > _MOST_STAMP_CHARS else None
+    )
+    return feedparser
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401  as above
+    """Return a feed as the parser reads it."""
     # as a stream: a text would be taken for an address
-    return feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    return _parser().parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _one_by_one(name: str, data: bytes) -> tuple[Any, list[Any]]:
@@ -282,7 +296,7 @@ def day_stated(stamp: object) -> date | None:
     stamp
         A stamp of RFC 822 or ISO 8601; anything else gives None.
     """
-    if not isinstance(stamp, str):
+    if not isinstance(stamp, str) or len(stamp) > _MOST_STAMP_CHARS:
         return None
     try:
         return parsedate_to_datetime(stamp).date()

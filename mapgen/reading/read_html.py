@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mapgen.errors import InputError
@@ -46,7 +47,8 @@ def read_html(name: str, data: bytes) -> ArticleDraft:
     tree, page, blocks, left_out, tables, made_on = _extracted(name, data)
     text = (page.text if page is not None and not isinstance(page, dict) else None) or ""
     text = _in_paragraphs(text, blocks)
-    if sum(character.isalpha() for character in text) < MIN_PAGE_LETTERS:
+    letters = islice(filter(str.isalpha, text), MIN_PAGE_LETTERS)
+    if sum(1 for _ in letters) < MIN_PAGE_LETTERS:
         problem = "has no article text that can be separated from menus and adverts"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     day = stated_day(tree, text) or page.date or None

@@ -43,7 +43,8 @@ OWN_EXPORTS = (
 """Columns of mapgen's own exports, which would confirm themselves if they were read again."""
 
 # News services cut texts and say so: "The army said that it had retak… [+1234 chars]"
-_CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ char(?:acter)?s\]\s*$")
+_CUT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ char(?:acter)?s\]$")
+_CUT_CHARS = 100  # at the end of a text, among which it says that it is cut
 _LAST_SENTENCE_END = re.compile(r"(?s)^(.*[.!?][”’\"')\]]*)(?=\s|$)")
 
 
@@ -226,7 +227,7 @@ def _text_of(row: Row, columns: Columns) -> tuple[str, bool]:
         if not isinstance(value, str):
             raise InputError(row.where, f"has a {column} that is not a string", advice)
         text = text_of_cell(value)
-        whole = _CUT.sub("", text)
+        whole = _without_mark(text)
         if whole == text:
             return text, was_cut
         was_cut = True
@@ -234,6 +235,13 @@ def _text_of(row: Row, columns: Columns) -> tuple[str, bool]:
         if end is not None:
             return end[1], was_cut
     raise InputError(row.where, "has no text", advice)
+
+
+def _without_mark(text: str) -> str:
+    """Return a text without the mark that a service puts behind what it cuts: "… [+900 chars]"."""
+    stripped = text.rstrip()
+    found = _CUT.search(stripped, max(0, len(stripped) - _CUT_CHARS))
+    return text if found is None else stripped[: found.start()].rstrip()
 
 
 def _day_of(row: Row, columns: Columns, order: str | None) -> date | None:
