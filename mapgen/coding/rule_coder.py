@@ -14,7 +14,8 @@ from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.background import Background
 from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
-from mapgen.coding.english.discourse import Discourse
+from mapgen.coding.english.discourse import Discourse, dateline
+from mapgen.coding.english.gapped_figures import with_gapped_figures
 from mapgen.coding.english.led_lines import LedLines
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
@@ -25,10 +26,13 @@ from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
+from mapgen.coding.english.unnamed_origins import with_unnamed_origins
+from mapgen.coding.english.where_counted import with_where_counted
 from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.core.progress import report
 from mapgen.model import Article, Claim, Scope, SentenceRecord
+from mapgen.places.national_capital import capital_of
 from mapgen.reading.passages import (
     DEFAULT_PARSER,
     load_parser,
@@ -142,7 +146,9 @@ def code_article(
     read = context_of(article, gazetteer)
     claims, sentences = code_in_context(article, read, gazetteer, nlp, scope)
     claims, sentences = as_raids(claims, sentences, article.text)
-    claims = with_units_of_parts(claims, article.text)
+    claims = with_where_counted(claims, sentences, read.found.references, article.text)
+    claims = with_gapped_figures(claims, sentences, read.found.references, article.text)
+    claims = with_unnamed_origins(with_units_of_parts(claims, article.text), article.text)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)
 
@@ -161,8 +167,10 @@ def code_in_context(
     parts = paragraphs(text)
     narrative = Narrative.of(text, parts, article.published_on)
     led = LedLines.of(text, found.references)
+    capital = capital_of(found.country, gazetteer)
+    discourse = Discourse(capital=capital, dateline=dateline(found.references, text))
     coder = SentenceCoder(
-        article, read, found, gazetteer, Discourse(), background, narrative, [], [], led
+        article, read, found, gazetteer, discourse, background, narrative, [], [], led
     )
     coder.day = day
     for p in parts:

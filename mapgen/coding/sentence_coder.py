@@ -34,6 +34,7 @@ from mapgen.coding.english.quoting import quote_of, with_words
 from mapgen.coding.english.reasons import why_left_off, why_unsaid
 from mapgen.coding.english.road_ends import off_ends
 from mapgen.coding.english.sentence_context import ClaimDraft, SentenceContext
+from mapgen.coding.english.stays_ended import stays_ended
 from mapgen.coding.english.takeback import (
     BACK,
     beaten_off,
@@ -59,6 +60,7 @@ from mapgen.core.tables.sources import is_monitor_described, sources_in
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import (
     MOVEMENTS,
+    OF_DISPLACED,
     Actor,
     Article,
     Attribution,
@@ -380,8 +382,17 @@ class SentenceCoder:
         return draft.kind
 
     def _summed(self, draft: ClaimDraft, mood: Modality, passage: Passage) -> Modality:
-        """Return a sum to date as one of the past: "since 2016 more than 640,000 have fled"."""
-        if draft.kind is not Kind.DISPLACEMENT or not mood.status.is_current:
+        """Return a sum to date, or a stay that ended, as one of the past.
+
+        "Since 2016 more than 640,000 have fled", "until last week X hosted 9,000 people from Y".
+        """
+        if draft.kind not in OF_DISPLACED or not mood.status.is_current:
+            return mood
+        here = passage.starts[draft.trigger.i]
+        for first, last in stays_ended(passage.text, *passage.bounds(draft.trigger.sent)):
+            if first <= here < last:
+                return Modality(Status.HISTORICAL, passage.text[first:last].split(" ", 1)[0])
+        if draft.kind is not Kind.DISPLACEMENT:
             return mood
         when = date_of(draft.trigger, passage, self.article.published_on)
         if when is None or when.start is None or self.day is None:

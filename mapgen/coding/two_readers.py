@@ -16,6 +16,7 @@ from mapgen.coders import BUILT_IN_LANGUAGES
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
+from mapgen.coding.english.gapped_figures import with_gapped_figures
 from mapgen.coding.english.implausible import in_bounds
 from mapgen.coding.english.list_lines import is_under_heading, unlisted_heads
 from mapgen.coding.english.mentions import Mention
@@ -31,6 +32,8 @@ from mapgen.coding.english.reasons import why_left_off
 from mapgen.coding.english.told_twice import told_once
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
+from mapgen.coding.english.unnamed_origins import with_unnamed_origins
+from mapgen.coding.english.where_counted import with_where_counted
 from mapgen.coding.rule_coder import code_in_context, with_probabilities
 from mapgen.coding.second_reader.certainty import (
     certain,
@@ -47,6 +50,7 @@ from mapgen.coding.second_reader.since_when import with_since_when
 from mapgen.core.tables.actors import default_table
 from mapgen.model import Scope, Status
 from mapgen.places.names_read import with_names_read
+from mapgen.places.national_capital import as_capital, capital_of, is_of_country
 from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
 from mapgen.reasons import ReasonKind
 
@@ -136,7 +140,10 @@ class TwoReaders:
         told, vague = _judged(told, context, by_start)
         told = without_outdone(told)
         noted = _noted(sentences, claims, told, vague)
+        told = with_where_counted(told, sentences, context.found.references, article.text)
+        told = with_gapped_figures(told, sentences, context.found.references, article.text)
         told = with_own_figures(with_units_of_parts(told, article.text), article.text)
+        told = with_unnamed_origins(told, article.text)
         told = told_once(with_own_groups(told, noted, article.text))
         told = without_figures_told_before(told, noted, article.text)
         told, noted = as_raids(told, noted, article.text)
@@ -188,7 +195,19 @@ class TwoReaders:
         ]
         year = article.published_on.year if article.published_on else None
         marks = read(text, bounds, context.found.references, year, self._network)
+        marks = [self._at_capital(m, context) for m in marks]
         return with_since_when(marks, text, article.published_on)
+
+    def _at_capital(self, mark: Mark, context: ArticleContext) -> Mark:
+        """Return "the capital" as that of the country, unless another capital is told of before."""
+        start = mark.span.start
+        if mark.words.casefold() != "the capital":
+            return mark
+        country = context.section(start).country or context.found.country
+        capital = capital_of(country, self._gazetteer)
+        if capital is None or not is_of_country(context.text, start, capital):
+            return mark
+        return replace(mark, reference=as_capital(mark.words, start, capital))
 
 
 def _is_disputed(claim: Claim, claims: Sequence[Claim]) -> bool:

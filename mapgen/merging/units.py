@@ -18,6 +18,7 @@ from mapgen.core.words import fold
 from mapgen.ground.projection import distance_km
 from mapgen.merging.periods import by_time, by_turns
 from mapgen.model import MOVEMENTS, Claim, ClaimPlace, Kind, NamedPlace, Precision, Role
+from mapgen.reasons import FROM_UNNAMED, ReasonKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -253,6 +254,7 @@ def _by_label(units: Sequence[Unit], label: Callable[[Unit], str | None]) -> lis
     return [sets[name] for name in sorted(sets)]
 
 
+_MOST_IN_FAMILY = 12  # people; our own choice: no report has more to a family
 _OTHER_NUMBER = 1.5  # times as many: no two counts of one movement
 
 
@@ -265,11 +267,14 @@ def _counts_others(one: Unit, other: Unit) -> bool:
     if one.claim.article != other.claim.article:
         return False
     a, b = one.claim.quantity, other.claim.quantity
-    if a is None or b is None or a.low is None or b.low is None or a.unit != b.unit:
+    if a is None or b is None or a.low is None or b.low is None:
         return False
     if not (any(c.isdigit() for c in a.words) and any(c.isdigit() for c in b.words)):
         return False
-    return max(a.low, b.low) > _OTHER_NUMBER * min(a.low, b.low)
+    if {a.unit, b.unit} == {"families", "people"}:
+        families, people = (a.low, b.low) if a.unit == "families" else (b.low, a.low)
+        return not families <= people <= _MOST_IN_FAMILY * families
+    return a.unit == b.unit and max(a.low, b.low) > _OTHER_NUMBER * min(a.low, b.low)
 
 
 def _region_sets(units: Sequence[Unit], sentence_of: Mapping[str, str]) -> list[list[Unit]]:
@@ -362,16 +367,7 @@ def _group_family(
     for unit in members:
         by_key[unit.key].append(unit)
     if family in {"flow", "return"}:
-        # A movement without an origin joins the only one with the same destination.
-        nowhere = by_key.pop("", [])
-        homes: dict[str | None, set[str]] = defaultdict(set)
-        for key, us in by_key.items():
-            for unit in us:
-                homes[_destination_label(unit)].add(key)
-        for unit in nowhere:
-            end = _destination_label(unit)
-            only = next(iter(homes[end])) if len(homes[end]) == 1 else f"to {end}"
-            by_key[only].append(unit)
+        _join_by_destination(by_key)
         label = _destination_label
     elif family in {"link", "total"}:
         label = _no_label
@@ -382,6 +378,34 @@ def _group_family(
         parts = [p for labelled in _by_label(us, label) for p in by_time(labelled, family)]
         found.extend(by_turns(parts, us) if family == "control" else parts)
     return found
+
+
+def _join_by_destination(by_key: dict[str, list[Unit]]) -> None:
+    """Let a movement without an origin join the only one with the same destination."""
+    nowhere: list[Unit] = []
+    for unit in by_key.pop("", []):
+        named = _unlocated_origins(unit.claim)
+        (by_key[named] if named else nowhere).append(unit)
+    homes: dict[str | None, set[str]] = defaultdict(set)
+    for key, us in by_key.items():
+        for unit in us:
+            homes[_destination_label(unit)].add(key)
+    for unit in nowhere:
+        end = _destination_label(unit)
+        only = next(iter(homes[end])) if len(homes[end]) == 1 else f"to {end}"
+        if any(_counts_others(unit, o) for o in by_key[only] if _destination_label(o) == end):
+            only = f"to {end}"  # all who arrived are more than those from one town
+        by_key[only].append(unit)
+
+
+def _unlocated_origins(claim: Claim) -> str:
+    """Return a key for the origins that a movement has, none of which is found; else "".
+
+    Those who left villages without a name are others than those from a place that is named.
+    """
+    named = sorted(place_key(p) for p in claim.places if p.role is Role.ORIGIN)
+    unnamed = any(r.what is ReasonKind.ORIGIN and r.how == FROM_UNNAMED for r in claim.reasons)
+    return "|".join(named) or (f"around {claim.article}" if unnamed else "")
 
 
 def _no_label(unit: Unit) -> str | None:  # noqa: ARG001  # one of several label functions

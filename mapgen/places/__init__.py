@@ -11,6 +11,7 @@ __all__ = [
     "named_after",
     "named_places",
     "names_read",
+    "national_capital",
     "placed_by_words",
     "stand_ins",
     "subject_country",

@@ -32,9 +32,13 @@ TOWARDS = re.compile(
     re.IGNORECASE,
 )
 BESIDE = re.compile(
-    rf"{_LIES}(?:just\s)?(?:near|by|beside|close\sto|not\sfar\sfrom|in\sthe\svicinity\sof|on\sthe\s(?:edge|outskirts)\sof|outside|next\sto)\s{_KIND}",
+    rf"{_LIES}(?:just\s)?(?:near|by|beside|close\sto|not\sfar\sfrom|in\sthe\svicinity\sof|on\sthe\s(?:edge|outskirts)\sof|outside|next\sto"
+    r"|across\sthe\s(?:bridge|lake|river|road|stream|valley|water)\sfrom"
+    rf"|(?:down|up)(?:\sthe\s(?:coast|hill|river|road|track|valley))?\sfrom)\s{_KIND}",
     re.IGNORECASE,
 )
+_ON_SIDE = re.compile(rf"{_LIES}(?:over\s|up\s)?(?:on|towards?)\sthe\s", re.IGNORECASE)
+_SIDE = re.compile(r"\s(?:end|side)\b")
 BETWEEN = re.compile(rf"{_LIES}(?:halfway\s)?between\s{_KIND}", re.IGNORECASE)
 OTHER_END = re.compile(rf"\sand\s{_KIND}", re.IGNORECASE)
 _UNIT = r"(?:canton|commune|county|department|district|locality|municipality|parish|township)"
@@ -50,13 +54,27 @@ _CITY = 500_000  # inhabitants
 _POINTS = frozenset({"settlement", "site"})
 
 
-def nearness(gap: str) -> float | None:
-    """Return how far apart two names lie at most, in km, by the words between them, or None."""
+def is_beside(gap: str, after: str) -> bool:
+    """Whether words put the first of two names near the other: "X, near Y", "X, on the Y side".
+
+    Parameters
+    ----------
+    gap
+        The words between the names.
+    after
+        The words behind the second.
+    """
+    on_side = _ON_SIDE.fullmatch(gap) is not None and _SIDE.match(after) is not None
+    return on_side or BESIDE.fullmatch(gap) is not None
+
+
+def nearness(gap: str, after: str = "") -> float | None:
+    """Return how far apart two names lie at most, in km, by the words around them, or None."""
     match = DISTANCE.fullmatch(gap)
     if match is not None:
         km = float(match["km"]) * (KM_PER_MILE if match["unit"].startswith("mi") else 1.0)
         return 1.5 * km + BESIDE_KM / 2
-    if BESIDE.fullmatch(gap) or BETWEEN.fullmatch(gap):
+    if is_beside(gap, after) or BETWEEN.fullmatch(gap):
         return BESIDE_KM
     return TOWARDS_KM if TOWARDS.fullmatch(gap) else None
 
@@ -71,7 +89,8 @@ def said_near(
     if anchor.place is None or anchor.place.precision not in _POINTS:
         return None
     gap = text[references[i].end : anchor.start]
-    km = UNIT_KM if _is_in_unit(gap, text[anchor.end : anchor.end + 20]) else nearness(gap)
+    after = text[anchor.end : anchor.end + 20]
+    km = UNIT_KM if _is_in_unit(gap, after) else nearness(gap, after)
     if km == TOWARDS_KM and (anchor.place.population or 0) >= _CITY:
         km = CITY_KM
     return (anchor, km) if km is not None else None

@@ -20,11 +20,11 @@ from gazetteer.distance import KM_PER_MILE, distance_km
 from gazetteer.spelling import without_possessive
 from gazetteer.worded_areas import MOST_KM, between_id, near_id, within_id
 from mapgen.places.near_words import (
-    BESIDE,
     BETWEEN,
     DISTANCE,
     OTHER_END,
     TOWARDS,
+    is_beside,
 )
 from mapgen.places.stated_areas import CONTAINER_GAP, LIST_GOES_ON
 from mapgen.places.village_ground import SAME_KM
@@ -211,7 +211,8 @@ def _beside(
         place_id = _between(r, anchor, other)
         anchors: tuple[int, ...] = (last + 1, last + 2)
     else:
-        place_id, anchors = _near(r, anchor, gap), (last + 1,)
+        after = text[anchor.end : anchor.end + 20]
+        place_id, anchors = _near(r, anchor, gap, after), (last + 1,)
     if place_id is None:
         return None
     village = _village_there(r, anchor, place_id, gazetteer)
@@ -242,8 +243,8 @@ def _between(r: Georeference, anchor: Georeference, other: Georeference) -> str 
     )
 
 
-def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
-    """Return the id of the area that the words between a name and a town describe, or None."""
+def _near(r: Georeference, anchor: Georeference, gap: str, after: str) -> str | None:
+    """Return the id of the area that the words around a name and a town describe, or None."""
     place = anchor.place
     if place is None or place.country is None:
         return None
@@ -259,7 +260,7 @@ def _near(r: Georeference, anchor: Georeference, gap: str) -> str | None:
     if match is not None:
         direction = normal_direction(match["direction"]) or ""
         return near_id(r.surface, named, place.country, direction=direction)
-    return near_id(r.surface, named, place.country) if BESIDE.fullmatch(gap) else None
+    return near_id(r.surface, named, place.country) if is_beside(gap, after) else None
 
 
 def _village_there(

@@ -6,6 +6,7 @@ goes out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from mapgen.model import ClaimPlace, Kind, Precision, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gazetteer.records import Place
     from mapgen.coding.english.attackers import Fought
     from mapgen.coding.english.led_lines import LedLine
     from mapgen.model import Actor, Claim
@@ -25,6 +27,19 @@ _CAUSES = frozenset(
     {Kind.ADVANCE, Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE}
 )
 _FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
+
+
+_DATELINE = re.compile(r"[^\n]{0,60}?\s[-–—]\s")
+
+
+def dateline(references: Iterable[Georeference], text: str) -> Georeference | None:
+    """Return the town in the dateline of an article: "CÚCUTA, 26 January 2025 - "."""
+    for ref in references:
+        line = text.rfind("\n", 0, ref.start) + 1
+        opens = not text[line : ref.start].strip() and text[ref.start : ref.end].isupper()
+        if opens and ref.place is not None and _DATELINE.match(text, ref.end):
+            return ref
+    return None
 
 
 @dataclass(slots=True)
@@ -47,6 +62,8 @@ class Discourse:
     cause: tuple[int, tuple[ClaimPlace, ...]] | None = None  # of fighting: its sentence, places
     lists_arrivals: bool = False  # whether the next lines are items of a list of arrivals
     list_origins: tuple[ClaimPlace, ...] = ()  # where those of the last list came from
+    capital: Place | None = None  # of the country that the article is about
+    dateline: Georeference | None = None  # the town from which the article is written
     led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
 
     @property

@@ -16,6 +16,7 @@ from mapgen.coding.english.attribution import REPORT
 from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import ClaimPlace, Precision, Role
+from mapgen.places.national_capital import is_of_country
 from mapgen.places.stand_ins import UNLISTED, why_unplaced
 from mapgen.reading.printed_day import MONTHS
 
@@ -258,8 +259,9 @@ def _town_of(noun: Token, passage: Passage) -> Mention | None:
 def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | None:
     """Return the settlement that "the capital of the province" refers to.
 
-    Only a settlement named earlier that lies in the named area qualifies, because the gazetteer is
-    not asked which town is the capital of which area.
+    "The capital" alone is that of the country, unless another is told of before. Of an area, only a
+    settlement named earlier that lies in it qualifies, because the gazetteer is not asked which
+    town is the capital of which area.
     """
     if noun.lower_ != "capital" or _is_explained(noun, passage):
         return None
@@ -267,10 +269,13 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
     areas = [p for p in named if p is not None]
     if any(not Precision(p.precision).is_area for p in areas):
         return None  # "the provincial capital of Qalat"
-    ref = discourse.antecedent(passage.starts[noun.i])
+    start, end = passage.starts[noun.i], passage.ends[noun.i]
+    national = None if areas else _national(noun, passage, discourse)
+    if national is not None:
+        return Mention(national, start, end, passage.word(noun), coref=True)
+    ref = discourse.antecedent(start)
     if ref is None or ref.meant is None:
         return None
-    start, end = passage.starts[noun.i], passage.ends[noun.i]
     mention = Mention(ref.meant, start, end, passage.word(noun), coref=True)
     if areas:
         inside = all(holds(Mention(area, 0, 0, ""), mention) for area in areas)
@@ -278,6 +283,16 @@ def _capital(noun: Token, passage: Passage, discourse: Discourse) -> Mention | N
     adjective = next((c.lower_ for c in noun.children if c.dep_ == "amod"), "")
     here = adjective not in _OF_AN_AREA or _is_in_sentence(ref.meant, discourse)
     return mention if here else None
+
+
+def _national(noun: Token, passage: Passage, discourse: Discourse) -> Place | None:
+    """Return the capital of the country if "the capital" stands alone, and no other is told of."""
+    words = [c for c in noun.children if c.dep_ in {"amod", "compound", "det", "nmod", "poss"}]
+    is_alone = len(words) == 1 and words[0].lower_ == "the"
+    capital = discourse.capital if is_alone else None
+    if capital is None or not is_of_country(passage.text, passage.starts[noun.i], capital):
+        return None
+    return capital
 
 
 def _is_in_sentence(place: Place, discourse: Discourse) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from gazetteer.demonyms import demonyms
+from mapgen.coding.english.figure_shares import share_before
 from mapgen.coding.english.patterns import MONTH_NAMES, one_of
 from mapgen.core.bounds import MOST_PEOPLE
 from mapgen.core.tables.in_force import per_tables
@@ -463,20 +464,17 @@ _GREW_FROM = re.compile(  # "rose from 3,000 to 5,000" counts all who are there
     r"from\s(?:(?:about|almost|around|nearly|over|some)\s)?$",
     re.IGNORECASE,
 )
-_MOST_OF = re.compile(
-    r"\b(?:most|(?:the|a) majority) of (?:the|its|their|these|those|some) $", re.IGNORECASE
-)
 
 
 def _of_a_share(text: str, figure: Figure) -> Figure:
-    """Return "most of the 150,000 inhabitants" as more than half of them, up to all."""
-    before = _MOST_OF.search(text, max(0, figure.start - 30), figure.start)
+    """Return "most of the town's 20,000 people" as more than half of them, up to all."""
     whole = figure.quantity.best
-    if before is None or whole is None:
+    share = share_before(text, figure.start, figure.end, whole) if whole is not None else None
+    if share is None:
         return figure
-    words = text[before.start() : figure.start] + figure.quantity.words
-    share = replace(figure.quantity, low=whole // 2, high=whole, best=None, words=words)
-    return figure._replace(quantity=share, start=before.start())
+    words = share.words or text[share.start : figure.start] + figure.quantity.words
+    own = replace(figure.quantity, low=share.low, high=share.high, best=share.best, words=words)
+    return figure._replace(quantity=own, start=share.start)
 
 
 def _is_stock(text: str, before: re.Match[str], figure: Figure, *, last: bool) -> bool:

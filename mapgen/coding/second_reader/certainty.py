@@ -11,7 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.second_reader.deciding import FITTING, agreeing, opposed
+from mapgen.coding.second_reader.deciding import FITTING, agreeing, is_inferred, opposed
 from mapgen.model import Kind, Role, Status
 from mapgen.reasons import Reason, ReasonKind
 
@@ -60,7 +60,7 @@ def features(claim: Claim, marks: Mapping[int, Mark]) -> dict[str, float]:
     """Return what the certainty of a claim is made from, by name."""
     alone = is_of_network(claim)
     judged = [p for p in claim.places if p.start in marks and (alone or p.role is not Role.NEAR)]
-    seen = [(p, marks[p.start]) for p in judged]
+    seen = [(p, marks[p.start]) for p in judged if not is_inferred(claim, p)]
     seen = [(p, m) for p, m in seen if m.figure is None]
     said = [agreeing(claim, p, m) for p, m in seen if (claim.kind, None) in FITTING]
     against = [opposed(claim, m) for _, m in seen]

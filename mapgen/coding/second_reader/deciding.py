@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Role, Status
-from mapgen.reasons import Reason, ReasonKind, says_beaten_off
+from mapgen.reasons import INFERRED, Reason, ReasonKind, says_beaten_off
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,10 @@ def checked(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
     if not claim.status.is_current or (claim.kind, None) not in FITTING:
         return claim
     kept, against = [], 0.0
+    inferred = [p for p in claim.places if is_inferred(claim, p)]
     for place in claim.places:
+        if place in inferred:
+            continue
         mark = marks.get(place.start)
         # Of "near the border" the network judges the border, which nobody took.
         if mark is None or mark.figure is not None or place.role is Role.NEAR:
@@ -103,14 +106,21 @@ def checked(claim: Claim, marks: Mapping[int, Mark]) -> Claim:
             against = max(against, denies)
         else:
             kept.append(place)
-    if len(kept) == len(claim.places):
+    if len(kept) + len(inferred) == len(claim.places):
         return claim
     if kept:
+        kept += inferred
         reason = Reason(ReasonKind.CODERS, "the second reader leaves a place out")
         return replace(claim, places=tuple(kept), reasons=(*claim.reasons, reason))
     words = NOT_SO if against >= DENIED else NOT_FOUND
     reason = Reason(ReasonKind.CODERS, words)
     return replace(claim, status=Status.HYPOTHETICAL, reasons=(*claim.reasons, reason))
+
+
+def is_inferred(claim: Claim, place: ClaimPlace) -> bool:
+    """Whether a place is where people left by earlier words, of which the network judges others."""
+    how = any(r.what is ReasonKind.ORIGIN and r.how in INFERRED for r in claim.reasons)
+    return how and place.role is Role.ORIGIN
 
 
 NOT_SO = "the second reader takes this as not happened, or not now"

@@ -14,6 +14,8 @@ from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
+from mapgen.coding.english.people_heard import people_heard
+from mapgen.coding.english.stays_ended import stays_ended
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Precision
 
@@ -91,7 +93,9 @@ _AIDED = re.compile(
 )
 _TO_HOSPITAL = re.compile(
     r"\b(?:airlifted|brought|carried|flown|rushed|taken|transferred)\b[^.;,]{0,20}\bto\b[^.;,]{0,30}"
-    r"\b(?:clinic|hospital|morgue|mortuary)s?\b",
+    r"\b(?:clinic|hospital|morgue|mortuary)s?\b"
+    r"|\b(?:bodies|corpses|remains)\b[^.;]{0,60}\b(?:brought|carried|flown|moved|taken)\b"
+    r"|\bambulances?\s(?:had\s|have\s|has\s)?(?:also\s)?(?:brought|carried|moved|took|transferred)\b",
     re.IGNORECASE,
 )
 _BY_PHONE = re.compile(
@@ -147,6 +151,20 @@ _WAY_BACK = re.compile(
 )
 
 
+_ARE_LEFT = re.compile(
+    r"\b(?:are|be|were|was)\s(?:still\s)?left(?=[,.;]|\s(?:behind|in|inside|there|to)\b|$)"
+)
+_GONE = re.compile(r"\b(?:displaced|escap\w+|evacuat\w+|fle[ed]\w*|uprooted)\b", re.IGNORECASE)
+
+
+def _only_others(mark: Mark, text: str) -> bool:
+    """Whether a sentence tells of rumours, or of people who remain: "some 5,000 are left"."""
+    if _RUMOURED.match(text, mark.sentence[0]):
+        return True
+    left = _ARE_LEFT.search(text, *mark.sentence) is not None
+    return left and _GONE.search(text, *mark.sentence) is None
+
+
 def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     """Whether a sentence shows that nobody fled from or to a place.
 
@@ -163,7 +181,7 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     text
         Text of the article.
     """
-    if _is_apart(mark, text) or _is_in_title(mark, text) or _RUMOURED.match(text, mark.sentence[0]):
+    if _is_apart(mark, text) or _is_in_title(mark, text) or _only_others(mark, text):
         return True
     if _STAFF.search(text, *mark.sentence) or is_around_another(mark.span.start, text):
         return True
@@ -326,8 +344,16 @@ def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
 
 
 def _is_apart(mark: Mark, text: str) -> bool:
-    """Whether a mark stands in a clause about aid or staff: "clinics in X serve 900 people"."""
-    spans = clauses_of_no_flight(text, *mark.sentence)
+    """Whether a mark stands in a clause about aid or staff, those who speak, or a stay that ended.
+
+    "Clinics in X serve 900 people", "two residents of X reached by phone said", "until last week X
+    sheltered 900 people".
+    """
+    spans = [
+        *clauses_of_no_flight(text, *mark.sentence),
+        *people_heard(text, *mark.sentence),
+        *stays_ended(text, *mark.sentence),
+    ]
     return any(start <= mark.span.start < end for start, end in spans)
 
 

@@ -119,6 +119,8 @@ def flee(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
 
 def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "people left Y for Z", and "troops left Y" as a withdrawal."""
+    if are_left(verb):
+        return []
     who = _movers(verb, scene)
     if who.fighters:
         return _left(verb, scene)
@@ -130,6 +132,11 @@ def leave(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     if not origins and not destinations:
         return []
     return [_movement(verb, entry, scene, who, origins, destinations)]
+
+
+def are_left(verb: Token) -> bool:
+    """Whether people remain by a verb: "some 5,000 are thought to be left", "were left behind"."""
+    return verb.lemma_.lower() == "leave" and bool(kids(verb, "auxpass"))
 
 
 def _when_forces_came(verb: Token, who: _Movers, scene: SentenceContext) -> list[Mention]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapgen.coding.english.asides import sayings
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.parties import PEOPLE_NOUNS
-from mapgen.coding.english.verb_frames.people import REFUGE, is_way_back
+from mapgen.coding.english.verb_frames.people import REFUGE, are_left, is_way_back
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -230,9 +230,14 @@ def _is_lodged(after: list[str]) -> bool:
 
 
 def _leaves_behind(token: Token) -> bool:
-    """Whether "leave" means a plight: "left 30 people dead", "left people without water"."""
+    """Whether "leave" means a plight: "left 30 people dead", "left people without water".
+
+    Those who "are left" are still there.
+    """
     if token.lemma_.lower() != "leave":
         return False
+    if are_left(token):
+        return True
     left = kids(token, "dobj") or [
         s for c in kids(token, "ccomp", "xcomp") for s in kids(c, "nsubj")
     ]

@@ -17,6 +17,7 @@ from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.sentence_context import ClaimDraft, at
 from mapgen.coding.english.verb_frames.people import UNPLACED
+from mapgen.coding.english.word_orders.carried import with_carried
 from mapgen.coding.english.word_orders.causes import cause_before, cause_in, is_tied_to
 from mapgen.coding.english.word_orders.flight import told_flight
 from mapgen.coding.english.word_orders.flight_clauses import LEAVING
@@ -25,6 +26,7 @@ from mapgen.coding.english.word_orders.flight_merging import (
     same_figure,
     with_told_flight,
 )
+from mapgen.coding.english.word_orders.hosted_counts import with_rooms
 from mapgen.coding.english.word_orders.journeys import told_journey
 from mapgen.coding.english.word_orders.listed_movements import note_list, with_items
 from mapgen.coding.english.word_orders.returns import told_return, without_returned
@@ -81,12 +83,13 @@ def people_moved(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -
     drafts = [_without_sort(d, sent, scene.passage) for d in drafts]
     drafts = _without_aid_and_staff(drafts, sent, scene.passage)
     drafts = _parted([_once(d, scene.passage.text) for d in drafts], sent, scene)
-    drafts = told_return(drafts, sent, scene)
+    drafts = with_carried(told_return(drafts, sent, scene), sent, scene)
     drafts = without_returned(drafts)
     drafts = [_counted(_of_their_town(d, sent, scene), sent, scene) for d in drafts]
     drafts = _told_by_cause(drafts, sent, scene)
     if not any(d.kind in _OF_PEOPLE and (d.places or d.figure) for d in drafts):
         drafts += told_journey(sent, scene)
+    drafts = with_rooms(drafts, sent, scene)
     drafts = _parted_by_semicolon(with_items(drafts, sent, scene), sent, scene.passage)
     note_list(sent, scene)
     return [d for d in drafts if d.places or UNPLACED not in d.reasons]
