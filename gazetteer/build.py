@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x6D617067  # "mapg" in ASCII, identifies the files of this package
 _BATCH = 10_000  # number of names per insertion
 NAME_SEPARATOR = "\n"

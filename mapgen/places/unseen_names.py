@@ -15,7 +15,7 @@ from mapgen.core.spans import Spans
 from mapgen.core.tables.word_lists import peoples
 from mapgen.places.near_words import said_near
 from mapgen.places.stated_areas import PIECE, area_behind, is_put_abroad
-from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
+from mapgen.places.toponym_features import AFFECTING, TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES, NOT_PLACES, PROVINCES
 from mapgen.places.village_ground import (
     FAR_KM,
@@ -152,9 +152,15 @@ def _placed_alone(
     if inside is not None or areas:
         return inside
     word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
-    if not ground.is_given and (word is None or word[1] not in _AT):
+    is_put = word is not None and (word[1] in _AT or (word[1] in AFFECTING and _has_article(name)))
+    if not ground.is_given and not is_put:
         return None
     return _lone(name, ground, math.inf)
+
+
+def _has_article(name: Georeference) -> bool:
+    """Return whether a name has an Arabic article inside it: "Jurf al-Sakhar"."""
+    return not ARTICLES.isdisjoint(re.split(r"[ -]", name.surface)[1:-1])
 
 
 def provinces_of_countries(

@@ -34,6 +34,7 @@ CITY = 300_000
 METROPOLIS = 1_000_000
 LONG_NAME = 6  # letters
 FARTHEST_KM = 200.0  # of the only village of a name from what is told beside it
+_CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
 POINTS = frozenset({"settlement", "site", "district"})
 
 
@@ -140,6 +141,51 @@ def _is_dateline(r: Georeference, text: str) -> bool:
     opens = r.start == 0 or text[r.start - 1] == "\n"
     is_big = r.place is not None and (r.place.population or 0) >= METROPOLIS
     return opens and is_big and text[r.start : r.end].isupper()
+
+
+def of_stated_area(
+    r: Georeference, area: Georeference | None, ground: Ground
+) -> Georeference | None:
+    """Return a name as the place in the area that the text puts it in, or None if it stays.
+
+    "Kostiantynivka in Sumy region" is no town of Donetsk region, since a village there bears the
+    name. If several places of the area do, the name is open.
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    area
+        The province or district in which the text puts it.
+    ground
+        What the article says besides it.
+    """
+    place, inside_of = r.place, area.place if area is not None else None
+    if place is None or inside_of is None or inside_of.country != ground.country:
+        return None
+    if area is None or place.precision not in POINTS or lies_in(place, inside_of):
+        return None
+    name = without_possessive(r.surface)
+    villages = ground.gazetteer.villages(name, ground.country)
+    inside = [v for v in villages_in(villages, area) if v.level in {"exact", "folded"}]
+    towns = [town for town in listed_towns(name, ground) if lies_in(town, inside_of)]
+    if any(_km(place, other) <= NEAR_KM for other in (*towns, *(v.place for v in inside))):
+        return None
+    if towns:
+        ids = tuple(town.id for town in towns)
+        town = max(towns, key=lambda p: (p.population or 0, p.id))
+        return r.resolved(town, "the town in the area stated", score=0.6, candidates=ids)
+    if not inside:
+        return None
+    chosen = chosen_village(inside, ground)
+    if chosen is not None:
+        return as_village(r, chosen, inside, in_area=True)
+    return as_tie(r, tuple(v.place.id for v in inside[:5]))
+
+
+def _km(one: Place, other: Place) -> float:
+    """Return the distance between two places in km."""
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def not_in_section(r: Georeference, ground: Ground, text: str) -> Georeference | None:
@@ -250,7 +296,7 @@ def only_one_in_areas(villages: Sequence[Village], ground: Ground) -> Village | 
 
 def km_between(one: Village, other: Village) -> float:
     """Return the distance between two villages in km."""
-    return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
+    return _km(one.place, other.place)
 
 
 def as_village(
@@ -329,6 +375,28 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference:
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
     known = _well_known(villages, ground)
     return as_village(r, known, villages, in_area=False) if known is not None else r
+
+
+def own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:
+    """Return the camp of the country that bears the name of a town abroad: Kobe in Ethiopia.
+
+    Parameters
+    ----------
+    r
+        A name with a place abroad.
+    ground
+        What the article says besides it.
+    text
+        The text.
+    """
+    if r.place is None or r.place.precision == "country" or not _CAMPS.search(text):
+        return None
+    name = f"{without_possessive(r.surface)} camp"
+    for c in ground.gazetteer.lookup(name, country=ground.country, limit=3):
+        if c.place.feature == "CMPRF" and c.level in {"exact", "folded"}:
+            ids = (c.place.id, r.place.id)
+            return r.resolved(c.place, "a camp of the country", score=0.6, candidates=ids)
+    return None
 
 
 def known_or_tie(r: Georeference, others: Sequence[Village], ground: Ground) -> Georeference:
