@@ -151,11 +151,17 @@ def _placed_alone(
     inside = _only_inside(name, areas, villages, towns)
     if inside is not None or areas:
         return inside
-    word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
-    is_put = word is not None and (word[1] in _AT or (word[1] in AFFECTING and _has_article(name)))
-    if not ground.is_given and not is_put:
+    if not ground.is_given and not _is_put_there(name, text):
         return None
     return _lone(name, ground, math.inf)
+
+
+def _is_put_there(name: Georeference, text: str) -> bool:
+    """Return whether something is in or near a name, or befell it: "captured Jurf al-Sakhar"."""
+    word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
+    if word is None:
+        return False
+    return word[1] in _AT or (word[1] in AFFECTING and _has_article(name))
 
 
 def _has_article(name: Georeference) -> bool:

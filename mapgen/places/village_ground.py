@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
-from gazetteer.spelling import without_possessive
+from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import known_villages
 from mapgen.places.district_names import SEAT_OF_DISTRICT
 
@@ -160,15 +160,12 @@ def of_stated_area(
     ground
         What the article says besides it.
     """
-    place, inside_of = r.place, area.place if area is not None else None
-    if place is None or inside_of is None or inside_of.country != ground.country:
+    place = r.place
+    if area is None or area.place is None or place is None or place.precision not in POINTS:
         return None
-    if area is None or place.precision not in POINTS or lies_in(place, inside_of):
+    if area.place.country != ground.country or lies_in(place, area.place):
         return None
-    name = without_possessive(r.surface)
-    villages = ground.gazetteer.villages(name, ground.country)
-    inside = [v for v in villages_in(villages, area) if v.level in {"exact", "folded"}]
-    towns = [town for town in listed_towns(name, ground) if lies_in(town, inside_of)]
+    towns, inside = _bearers_in(without_possessive(r.surface), area, area.place, ground)
     if any(_km(place, other) <= NEAR_KM for other in (*towns, *(v.place for v in inside))):
         return None
     if towns:
@@ -181,6 +178,15 @@ def of_stated_area(
     if chosen is not None:
         return as_village(r, chosen, inside, in_area=True)
     return as_tie(r, tuple(v.place.id for v in inside[:5]))
+
+
+def _bearers_in(
+    name: str, area: Georeference, within: Place, ground: Ground
+) -> tuple[list[Place], list[Village]]:
+    """Return the towns and the villages of a name, so written, in an area."""
+    villages = ground.gazetteer.villages(name, ground.country)
+    inside = [v for v in villages_in(villages, area) if v.level in {"exact", "folded"}]
+    return [town for town in listed_towns(name, ground) if lies_in(town, within)], inside
 
 
 def _km(one: Place, other: Place) -> float:
@@ -233,12 +239,18 @@ def villages_in(villages: Sequence[Village], area: Georeference) -> list[Village
     if area.place is None:
         return []
     by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
+    if area.place.precision == "province":
+        code = area.place.admin1
+        return [v for v in villages if v in by_name or (code and v.place.admin1 == code)]
     if by_name:
         return by_name
-    if area.place.precision == "province":
-        return [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
     within = [v for v in villages if v.district == area.place.id]
     return within or [v for v in villages if lies_in(v.place, area.place)]
+
+
+def is_same(one: Place, other: Place) -> bool:
+    """Return whether two rows of one name are the same place, in two spellings."""
+    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def seat_named(name: str, ground: Ground) -> Place | None:
@@ -357,9 +369,10 @@ def is_seat(name: str, village: Village, ground: Ground) -> bool:
 
 
 def known_at_home(r: Georeference, ground: Ground) -> Georeference:
-    """Return a name resolved abroad as the well-known village of the country, or as it was.
+    """Return a name resolved abroad as the bigger town or well-known village at home, or as it was.
 
-    Mambasa in an article on DR Congo is no town of Kenya, unless the article names places abroad.
+    Mambasa in an article on DR Congo is no town of Kenya, and Saida in Lebanon not the smaller one
+    of Algeria, unless the article names places abroad.
 
     Parameters
     ----------
@@ -372,7 +385,12 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference:
         return r
     if set(ground.spots_abroad) - {(r.place.lat, r.place.lon)}:
         return r
-    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+    name = without_possessive(r.surface)
+    towns = [t for t in listed_towns(name, ground) if fold(name) in map(fold, (t.name, *t.names))]
+    town = max(towns, key=lambda t: (t.population or 0, t.id), default=None)
+    if town is not None and (town.population or 0) >= max(r.place.population or 0, SMALL_TOWN):
+        return r.resolved(town, "the bigger town is at home", score=0.6, candidates=(town.id,))
+    villages = ground.gazetteer.villages(name, ground.country)
     known = _well_known(villages, ground)
     return as_village(r, known, villages, in_area=False) if known is not None else r
 

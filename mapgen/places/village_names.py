@@ -52,6 +52,7 @@ from mapgen.places.village_ground import (
     district_named,
     is_known_town,
     is_only_one,
+    is_same,
     is_seat,
     known_at_home,
     known_or_tie,
@@ -260,12 +261,17 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
-    named_there = of_stated_area(r, area, ground) or of_the_very_name(r, ground)
-    if named_there is not None:
-        return named_there
     open_again = not_in_section(r, ground, text)
     if open_again is not None:
         return _resolved(open_again, area, ground, text)
+    named_there = of_stated_area(r, area, ground) or of_the_very_name(r, ground)
+    return named_there or _of_towns_and_villages(r, area, ground)
+
+
+def _of_towns_and_villages(
+    r: Georeference, area: Georeference | None, ground: Ground
+) -> Georeference:
+    """Return a name as the big town, the town much nearer or the village that it means."""
     has_hamlets = ground.country in packaged_countries()  # that lie near every other place
     big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):
@@ -387,7 +393,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     """
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    others = [v for v in villages if place is not None and not _is_same(place, v.place)]
+    others = [v for v in villages if place is not None and not is_same(place, v.place)]
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -403,11 +409,6 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
             return as_village(r, inside[0], inside, in_area=True)
         others = inside or others
     return _nearer_village(r, place, others, ground.without(place))
-
-
-def _is_same(one: Place, other: Place) -> bool:
-    """Return whether two rows of one name are the same place, in two spellings."""
-    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def _nearer_village(
@@ -477,14 +478,9 @@ def _resolved(
 ) -> Georeference:
     """Return a name resolved to the village that it means, or with the reason why it is not."""
     name = without_possessive(r.surface)
-    villages = ground.gazetteer.villages(name, ground.country)
-    if not villages and _is_person(name, text):
-        return r
+    villages, otherwise = _villages_named(r, name, area, ground, text)
     if not villages:
-        town = _only_town(r, name, area, ground)
-        villages = villages_alike(r, name, ground) if town is r else ()
-        if not villages:
-            return town
+        return otherwise
     inside = _of_area(villages, area, ground)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
@@ -506,6 +502,17 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _villages_named(
+    r: Georeference, name: str, area: Georeference | None, ground: Ground, text: str
+) -> tuple[tuple[Village, ...], Georeference]:
+    """Return the villages of a name, and what the name means if there are none."""
+    villages = ground.gazetteer.villages(name, ground.country)
+    if villages or _is_person(name, text):
+        return villages, r
+    town = _only_town(r, name, area, ground)
+    return (villages_alike(r, name, ground) if town is r else ()), town
 
 
 def _of_area(

@@ -136,3 +136,71 @@ def test_one_of_several_villages_of_the_region_stated_is_open(name: str, oblast:
 
 def test_without_a_region_the_town_of_another_spelling_gives_way_to_villages_so_named() -> None:
     assert places("Russian forces captured Bilovody, in Ukraine.")["Bilovody"] == "geonames:712519"
+
+
+# One sentence each, with the place that the name means there.
+OF_WARS = [
+    ("Fighters captured Mir Ali on Monday, in Pakistan.", "Mir Ali", (32.99, 70.27)),
+    ("The army shelled Ladha and Makeen, in Pakistan.", "Ladha", (32.57, 69.83)),
+    ("Clashes broke out in Damadola, in Pakistan.", "Damadola", (34.80, 71.47)),
+    ("Georgian troops left Nuli and Avnevi, in Georgia.", "Avnevi", (42.19, 43.88)),
+    ("Russian troops entered Karaleti on Monday, in Georgia.", "Karaleti", (42.06, 44.10)),
+    ("Militants attacked Tukanalipao, in the Philippines.", "Tukanalipao", (6.93, 124.51)),
+    ("Rebels attacked Indanan, in the Philippines.", "Indanan", (5.98, 120.99)),
+    ("Gunmen attacked Gihanga, in Burundi.", "Gihanga", (-3.19, 29.31)),
+    ("Rebels attacked Nyanza-Lac, in Burundi.", "Nyanza-Lac", (-4.35, 29.60)),
+    ("Gunmen attacked Kitabi, in Rwanda.", "Kitabi", (-2.53, 29.43)),
+    ("Rebels took La Gabarra, in Colombia.", "La Gabarra", (9.00, -72.91)),
+    ("Israeli strikes hit Blida, in Lebanon.", "Blida", (33.14, 35.52)),
+    ("Israeli strikes hit Nabatiyeh on Monday, in Lebanon.", "Nabatiyeh", (33.38, 35.48)),
+    ("Soldiers raided Nur Shams, in the West Bank.", "Nur Shams", (32.32, 35.07)),
+    ("Soldiers raided Dheisheh, in the West Bank.", "Dheisheh", (31.69, 35.19)),
+    ("Azerbaijani forces took Sugovushan, in Azerbaijan.", "Sugovushan", (40.33, 46.75)),
+    ("Azerbaijani forces shelled Stepanakert.", "Stepanakert", (39.82, 46.75)),
+    ("Soldiers shelled Jaffna on Monday, in Sri Lanka.", "Jaffna", (9.67, 80.01)),
+    ("A bomb exploded in Iligan, in the Philippines.", "Iligan", (8.23, 124.24)),
+    ("Rebels captured Rajo, in Syria.", "Rajo", (36.68, 36.66)),
+    ("Militants captured Telskuf, in Iraq.", "Telskuf", (36.60, 43.11)),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "spot"), OF_WARS)
+def test_towns_and_villages_of_wars(text: str, name: str, spot: tuple[float, float]) -> None:
+    found = find_toponyms([Article(id="a", text=text)], gazetteer())
+    [(lat, lon, precision)] = {(r.lat, r.lon, r.precision) for r in found if r.surface == name}
+    assert precision in {"settlement", "site"}
+    assert abs(lat - spot[0]) < 0.1
+    assert abs(lon - spot[1]) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Floods hit Blida on Monday, in Algeria.", "Blida", "geonames:2503769"),
+        ("Gunmen attacked Karma on Monday, in Burkina Faso.", "Karma", "geonames:2359660"),
+        ("The army controls Jaffna district, in Sri Lanka.", "Jaffna", "geonames:1242831"),
+        ("Police patrolled Saida on Monday, in Lebanon.", "Saida", "geonames:268064"),
+        ("Police patrolled Saida on Monday, in Algeria.", "Saida", "geonames:2482572"),
+        ("The envoy of the United States flew to Paris on Monday.", "Paris", "geonames:2988507"),
+        ("Ariel Sharon met ministers in Jerusalem.", "Ariel", None),
+        ("The Gupta family met in Delhi, India.", "Gupta", None),
+    ],
+)
+def test_a_namesake_elsewhere_keeps_its_place(text: str, name: str, place: str | None) -> None:
+    assert places(text).get(name) == place
+
+
+@pytest.mark.parametrize(
+    ("unit", "town"),
+    [
+        ("iso:LK-41", "geonames:1242833"),  # Jaffna, of which GeoNames names no unit
+        ("iso:AZ-XA", "geonames:146970"),  # Stepanakert, by GeoNames in the district around it
+        ("ne:1159317215", "geonames:1711084"),  # Iligan, a unit without a code
+        ("iso:CO-NAR", None),  # the village of Nariño
+        ("iso:BR-GO", None),  # the old town of Goiás
+        ("iso:US-IL", None),
+    ],
+)
+def test_the_town_that_a_unit_is_named_after(unit: str, town: str | None) -> None:
+    found = [n.id for n in gazetteer().namesakes(gazetteer().get(unit).name) if n.seat_of == unit]
+    assert found == ([town] if town else [])
