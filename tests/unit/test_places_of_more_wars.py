@@ -181,7 +181,7 @@ def test_towns_and_villages_of_wars(text: str, name: str, spot: tuple[float, flo
         ("The army controls Jaffna district, in Sri Lanka.", "Jaffna", "geonames:1242831"),
         ("Police patrolled Saida on Monday, in Lebanon.", "Saida", "geonames:268064"),
         ("Police patrolled Saida on Monday, in Algeria.", "Saida", "geonames:2482572"),
-        ("The envoy of the United States flew to Paris on Monday.", "Paris", "geonames:2988507"),
+        ("The United States said its envoy met leaders in London.", "London", "geonames:2643743"),
         ("Ariel Sharon met ministers in Jerusalem.", "Ariel", None),
         ("The Gupta family met in Delhi, India.", "Gupta", None),
     ],
