@@ -18,6 +18,7 @@ from mapgen.places.village_ground import (
     as_tie,
     as_village,
     chosen_village,
+    villages_in,
 )
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def of_the_very_name(r: Georeference, ground: Ground) -> Georeference | None:
     villages = villages or ground.gazetteer.villages_alike(name, ground.country)
     if not villages or any(v.place.id == place.id for v in villages):
         return None
+    section = ground.section
+    villages = (villages_in(villages, section) if section is not None else []) or villages
     chosen = chosen_village(villages, ground)
     if chosen is None:
         return as_tie(r, tuple(v.place.id for v in villages[:5]))

@@ -235,15 +235,20 @@ def lies_in(place: Place, area: Place) -> bool:
 
 
 def villages_in(villages: Sequence[Village], area: Georeference) -> list[Village]:
-    """Return the villages in an area, by the area names of their source or by their codes."""
+    """Return the villages in an area, by the area names of their source or by their codes.
+
+    A village that is well known counts by its code as well, as sources misspell some names.
+    """
     if area.place is None:
         return []
     by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
-    if area.place.precision == "province":
-        code = area.place.admin1
-        return [v for v in villages if v in by_name or (code and v.place.admin1 == code)]
+    is_province = area.place.precision == "province"
+    by_code = [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
     if by_name:
-        return by_name
+        known = known_villages() if is_province else frozenset()
+        return by_name + [v for v in by_code if v.place.id in known and v not in by_name]
+    if is_province:
+        return by_code
     within = [v for v in villages if v.district == area.place.id]
     return within or [v for v in villages if lies_in(v.place, area.place)]
 
