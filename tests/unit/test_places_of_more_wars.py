@@ -140,27 +140,10 @@ def test_without_a_region_the_town_of_another_spelling_gives_way_to_villages_so_
 
 # One sentence each, with the place that the name means there.
 OF_WARS = [
-    ("Fighters captured Mir Ali on Monday, in Pakistan.", "Mir Ali", (32.99, 70.27)),
-    ("The army shelled Ladha and Makeen, in Pakistan.", "Ladha", (32.57, 69.83)),
-    ("Clashes broke out in Damadola, in Pakistan.", "Damadola", (34.80, 71.47)),
-    ("Georgian troops left Nuli and Avnevi, in Georgia.", "Avnevi", (42.19, 43.88)),
-    ("Russian troops entered Karaleti on Monday, in Georgia.", "Karaleti", (42.06, 44.10)),
-    ("Militants attacked Tukanalipao, in the Philippines.", "Tukanalipao", (6.93, 124.51)),
-    ("Rebels attacked Indanan, in the Philippines.", "Indanan", (5.98, 120.99)),
-    ("Gunmen attacked Gihanga, in Burundi.", "Gihanga", (-3.19, 29.31)),
-    ("Rebels attacked Nyanza-Lac, in Burundi.", "Nyanza-Lac", (-4.35, 29.60)),
-    ("Gunmen attacked Kitabi, in Rwanda.", "Kitabi", (-2.53, 29.43)),
-    ("Rebels took La Gabarra, in Colombia.", "La Gabarra", (9.00, -72.91)),
     ("Israeli strikes hit Blida, in Lebanon.", "Blida", (33.14, 35.52)),
-    ("Israeli strikes hit Nabatiyeh on Monday, in Lebanon.", "Nabatiyeh", (33.38, 35.48)),
-    ("Soldiers raided Nur Shams, in the West Bank.", "Nur Shams", (32.32, 35.07)),
-    ("Soldiers raided Dheisheh, in the West Bank.", "Dheisheh", (31.69, 35.19)),
-    ("Azerbaijani forces took Sugovushan, in Azerbaijan.", "Sugovushan", (40.33, 46.75)),
     ("Azerbaijani forces shelled Stepanakert.", "Stepanakert", (39.82, 46.75)),
     ("Soldiers shelled Jaffna on Monday, in Sri Lanka.", "Jaffna", (9.67, 80.01)),
     ("A bomb exploded in Iligan, in the Philippines.", "Iligan", (8.23, 124.24)),
-    ("Rebels captured Rajo, in Syria.", "Rajo", (36.68, 36.66)),
-    ("Militants captured Telskuf, in Iraq.", "Telskuf", (36.60, 43.11)),
 ]
 
 
