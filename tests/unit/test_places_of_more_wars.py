@@ -141,9 +141,15 @@ def test_without_a_region_the_town_of_another_spelling_gives_way_to_villages_so_
 # One sentence each, with the place that the name means there.
 OF_WARS = [
     ("Israeli strikes hit Blida, in Lebanon.", "Blida", (33.14, 35.52)),
+    ("Israeli strikes hit Nabatiyeh on Monday, in Lebanon.", "Nabatiyeh", (33.38, 35.48)),
+    ("Soldiers raided Nur Shams, in the West Bank.", "Nur Shams", (32.32, 35.07)),
+    ("Soldiers raided Dheisheh, in the West Bank.", "Dheisheh", (31.69, 35.19)),
+    ("Azerbaijani forces took Sugovushan, in Azerbaijan.", "Sugovushan", (40.33, 46.75)),
     ("Azerbaijani forces shelled Stepanakert.", "Stepanakert", (39.82, 46.75)),
     ("Soldiers shelled Jaffna on Monday, in Sri Lanka.", "Jaffna", (9.67, 80.01)),
     ("A bomb exploded in Iligan, in the Philippines.", "Iligan", (8.23, 124.24)),
+    ("Rebels captured Rajo, in Syria.", "Rajo", (36.68, 36.66)),
+    ("Militants captured Telskuf, in Iraq.", "Telskuf", (36.60, 43.11)),
 ]
 
 
