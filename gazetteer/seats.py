@@ -52,15 +52,46 @@ def with_seats(areas: Iterable[Entry], towns: list[Entry]) -> list[Entry]:
     for index, entry in enumerate(towns):
         if entry.place.admin1 is not None:
             by_unit.setdefault(entry.place.admin1, []).append(index)
+    left: list[Entry] = []
     for area in areas:
         unit = area.place
-        if unit.feature != "ADM1" or not unit.id.startswith("iso:"):
+        if unit.feature != "ADM1" or not unit.id.startswith(("iso:", "ne:")):
             continue
-        indexes = by_unit.get(unit.admin1 or "", [])
+        of_code = unit.id.startswith("iso:")
+        indexes = by_unit.get(unit.admin1 or "", []) if of_code else []
         seat = _seat(unit, indexes, towns)
         if seat is not None:
             towns[seat] = _lend(unit, towns[seat])
+        else:
+            left.append(area)
+    _add_seats_inside(left, by_unit, towns)
     return towns
+
+
+def _add_seats_inside(
+    areas: Iterable[Entry], by_unit: Mapping[str, list[int]], towns: list[Entry]
+) -> None:
+    """Mark the seats of units that their source puts in another unit or in none: Jaffna.
+
+    Such a town bears the name of the unit and lies in its outline.
+    """
+    named: dict[tuple[str | None, str], list[int]] = {}
+    for index, entry in enumerate(towns):
+        if entry.seat_of is None:
+            for key in {article_key(n) for n in _bare((entry.place.name, *entry.place.names))}:
+                named.setdefault((entry.place.country, key), []).append(index)
+    for area in areas:
+        unit, outline = area.place, area.geometry
+        same = named.get((unit.country, article_key(unit.name)), [])
+        if not same or outline is None:
+            continue
+        points = [shapely.Point(towns[i].place.lon, towns[i].place.lat) for i in same]
+        gaps = shapely.distance(outline, points)
+        near = [i for i, gap in zip(same, gaps, strict=True) if gap <= _OUTSIDE_DEGREES]
+        of_code = by_unit.get(unit.admin1 or "", []) if unit.id.startswith("iso:") else []
+        seat = _seat(unit, near, towns, among=[*of_code, *near])
+        if seat is not None and (towns[seat].place.population or 0) and not towns[seat].seat_of:
+            towns[seat] = _lend(unit, towns[seat])
 
 
 def _bare(names: Iterable[str]) -> list[str]:
@@ -68,11 +99,17 @@ def _bare(names: Iterable[str]) -> list[str]:
     return [name for name in names if kind_words(name) is None and name.isprintable()]
 
 
-def _seat(unit: Place, indexes: list[int], towns: list[Entry]) -> int | None:
-    """Return the index of the biggest town in a unit with the name of the unit, or None."""
+def _seat(
+    unit: Place, indexes: list[int], towns: list[Entry], among: Iterable[int] | None = None
+) -> int | None:
+    """Return the index of the biggest town in a unit with the name of the unit, or None.
+
+    ``among`` are all towns of the unit, if these are others.
+    """
     wanted = {article_key(name) for name in _bare((unit.name, *unit.names))}
     primary = article_key(unit.name)
-    everyone = sum(towns[index].place.population or 0 for index in indexes)
+    all_towns = set(indexes if among is None else among)
+    everyone = sum(towns[index].place.population or 0 for index in all_towns)
     best: tuple[int, int] | None = None
     for index in indexes:
         town = towns[index].place

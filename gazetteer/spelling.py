@@ -47,6 +47,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 _LONG_VOWELS = re.compile(r"ee|oo|ou")
 _FINAL_IYA = re.compile(r"(?:iy?|y)[ae]h?$")
 _VOWELS = "aeiouwy"
+_EI = re.compile(r"e[iy](?![aeou])")
+_AS_HEARD = str.maketrans("eoyw", "iuiu")
+# Countries whose names the news spell as each writer hears the vowels: "Ramyeh" and "Rāmīyah".
+VOWELS_VARY = frozenset({"AF", "IQ", "LB", "LY", "PS", "SD", "SY", "YE"})
 _CONSONANTS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase, _VOWELS)
 
 
@@ -185,6 +189,20 @@ def plain(key: str) -> str:
     """Return an article key with a uniform spelling of long and final vowels, for comparison."""
     text = _FINAL_H.sub("a", _FINAL_IYA.sub("ia", key))
     return _DOUBLED.sub(r"\1", _LONG_VOWELS.sub(_short, text))
+
+
+def sound(key: str) -> str:
+    """Return an article key with one letter for vowels that are written in several ways.
+
+    "Ramyeh" and "Rāmīyah" have the same sound, as have "Suleiman" and "Sulaymān".
+
+    Parameters
+    ----------
+    key
+        Key without articles, from :func:`article_key`.
+    """
+    text = _EI.sub("ai", plain(key)).translate(_AS_HEARD)
+    return _DOUBLED.sub(r"\1", text)
 
 
 def _short(match: re.Match[str]) -> str:

@@ -269,6 +269,21 @@ class Gazetteer:
             return tuple(v for v in found if v.lies_in(within))
         return tuple(v for v in found if outline.covers(shapely.Point(v.place.lon, v.place.lat)))
 
+    def villages_alike(self, name: str, country: str) -> tuple[Village, ...]:
+        """Return the villages of a country whose names differ from a name only in their vowels.
+
+        "Ramyeh" is Rāmīyah. There are none in countries whose names have one spelling in the news.
+
+        Parameters
+        ----------
+        name
+            Name as written in a text.
+        country
+            ISO 3166-1 alpha-2 code.
+        """
+        layer = self._layer(country.upper())
+        return layer.alike(name.strip()) if layer else ()
+
     def bearers(self, name: str, country: str) -> int:
         """Return the number of settlements in a country with a name, including villages."""
         code = country.upper()

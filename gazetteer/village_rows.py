@@ -14,7 +14,8 @@ import numpy as np
 import shapely
 
 from gazetteer.distance import distance_km
-from gazetteer.spelling import coarse_keys, tokens
+from gazetteer.spelling import VOWELS_VARY, coarse_keys, sound, tokens
+from gazetteer.ukrainian import with_romanised
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 NAME_SEPARATOR = "\n"
 _SAME_KM = 5.0  # a listed place with the same name within this distance is the same place
 _TWICE_KM = 2.0  # two rows with the same name within this distance are duplicates
+_LEAST_SOUND = 4  # letters; shorter names sound like many others
 _STEP = 2000
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -40,12 +42,13 @@ CREATE TABLE village (
     district TEXT);
 CREATE TABLE name (
     number INTEGER PRIMARY KEY, village INTEGER, listed TEXT, name TEXT NOT NULL,
-    fold TEXT NOT NULL, articles TEXT, is_primary INTEGER NOT NULL);
+    fold TEXT NOT NULL, articles TEXT, is_primary INTEGER NOT NULL, sound TEXT);
 """
 _INDEXES = """
 CREATE UNIQUE INDEX village_id ON village (id);
 CREATE INDEX name_fold ON name (fold);
 CREATE INDEX name_articles ON name (articles) WHERE articles IS NOT NULL;
+CREATE INDEX name_sound ON name (sound) WHERE sound IS NOT NULL;
 """
 
 
@@ -105,7 +108,7 @@ def write_rows(
     for number, row in enumerate(kept, start=1):
         if progress and (number % _STEP == 0 or number == len(kept)):
             progress(f"villages of {country}", number, len(kept))
-        others = dict.fromkeys([*row.others, *more[row.id]])
+        others = dict.fromkeys(with_romanised([*row.others, *more[row.id]], country))
         others.pop(row.name, None)
         unit = units[number - 1]
         head = (number, row.id, row.name, row.lat, row.lon, unit and unit.removeprefix("iso:"))
@@ -164,7 +167,8 @@ def _write_other_names(
     """Write the names of listed places that the gazetteer does not list for them."""
     for row in rows:
         known = listed.names(same[row.id])
-        new = [n for n in (row.name, *row.others) if "".join(tokens(n)) not in known]
+        names = with_romanised((row.name, *row.others), country)
+        new = [n for n in names if "".join(tokens(n)) not in known]
         _write_names(connection, new, country, listed=same[row.id])
 
 
@@ -187,9 +191,15 @@ def _write_names(
         articles = coarse_keys(words, country)[0] if key.isascii() else None
         is_primary = village is not None and at == 0
         connection.execute(
-            "INSERT INTO name VALUES (NULL,?,?,?,?,?,?)",
-            (village, listed, name, key, articles, is_primary),
+            "INSERT INTO name VALUES (NULL,?,?,?,?,?,?,?)",
+            (village, listed, name, key, articles, is_primary, _sound(articles, country)),
         )
+
+
+def _sound(articles: str | None, country: str) -> str | None:
+    """Return the sound of a name in a country whose vowels are written in several ways."""
+    heard = sound(articles) if articles and country in VOWELS_VARY else ""
+    return heard if len(heard) >= _LEAST_SOUND else None
 
 
 def _inside(

@@ -3,8 +3,8 @@
 The name of a village and its country come in. Villages go out. A layer is compiled when its country
 is first needed. It is kept in a file of its own, so that look-ups without a country never return
 villages. For places that the gazetteer lists, the layer only adds alternate names, by id. Names are
-compared by :func:`gazetteer.spelling.fold` and :func:`gazetteer.spelling.article_key`, and not in
-looser spellings.
+compared by :func:`gazetteer.spelling.fold` and :func:`gazetteer.spelling.article_key`, and by
+:func:`gazetteer.spelling.sound` only where that is asked for.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, one_at_a_time, read_table, remove_strays, wrong_names
 from gazetteer.matching import Namesake
 from gazetteer.records import Level, Place
-from gazetteer.spelling import article_key, fold, tokens
+from gazetteer.spelling import article_key, fold, sound, tokens
 from gazetteer.village_rows import NAME_SEPARATOR, Listed, write_rows
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ FROM name n LEFT JOIN village v ON v.number = n.village
 WHERE n.fold = ? ORDER BY n.listed IS NULL, n.is_primary DESC, n.number
 """  # noqa: S608 - constants
 _BY_ARTICLES = _BY_FOLD.replace("n.fold = ?", "n.articles = ?")
+_BY_SOUND = _BY_FOLD.replace("n.fold = ?", "n.sound = ?")
 
 
 @cache
@@ -68,7 +69,7 @@ class Village:
 
     place: Place
     name: str  # the listed name that matched
-    level: Level  # exact, folded or articles
+    level: Level  # exact, folded or articles; skeleton if only the vowels differ
     is_primary: bool  # whether this is its primary name
     is_listed: bool  # a place of the gazetteer, which has this name only in the layer
     admin1_name: str  # name of the province in the source; may be empty
@@ -277,14 +278,24 @@ class VillageLayer:
         """Return the places with a name, the closest spelling first; see Gazetteer.villages."""
         key = fold(name)
         found = self._rows(_BY_FOLD, key) if key else []
-        by_articles = not found
-        if by_articles and key:
-            found = self._rows(_BY_ARTICLES, article_key(name))
+        if found or not key:
+            return self._villages(name, found, None)
+        return self._villages(name, self._rows(_BY_ARTICLES, article_key(name)), "articles")
+
+    def alike(self, name: str) -> tuple[Village, ...]:
+        """Return the places whose names sound like a name; see Gazetteer.villages_alike."""
+        key = sound(article_key(name))
+        return self._villages(name, self._rows(_BY_SOUND, key), "skeleton") if key else ()
+
+    def _villages(
+        self, name: str, rows: list[tuple[Any, ...]], looser: Level | None
+    ) -> tuple[Village, ...]:
+        """Return the places of the rows of a query; ``looser`` is the level if it is not close."""
         out: dict[str, Village] = {}
         bearers = self.bearers(name)
-        for listed_name, is_primary, listed, *rest in found:
+        for listed_name, is_primary, listed, *rest in rows:
             exact = listed_name.casefold() == name.casefold()
-            level: Level = "articles" if by_articles else "exact" if exact else "folded"
+            level: Level = looser or ("exact" if exact else "folded")
             place = self._listed.get(listed) if listed else self._place(rest)
             if place is None or place.name in wrong_names().get(place.id, ()):
                 continue

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from gazetteer.ukrainian import romanised
 from gazetteer.village_files import SEPARATOR, VillageRow, pack
 
 # Iran, Pakistan, the Philippines would make the wheel larger than 30 MB; others are not measured.
@@ -29,50 +30,6 @@ DATA = Path(__file__).resolve().parent.parent / "gazetteer" / "data"
 KEPT = {"locality": "PPL", "neighbourhood": "PPLX"}
 GONE = {"PPLH", "PPLQ", "PPLW", "FRM", "FRMS", "UNIV"}  # no longer inhabited, or not villages
 LICENCE = "CC BY 4.0, GeoNames and Quattroshapes; CC0, Who's On First"
-# The national romanisation of Ukrainian (Cabinet of Ministers, resolution 55 of 2010). FIRST has
-# the letters that are written differently at the beginning of a word.
-FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
-UKRAINIAN = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
-        [
-            "a",
-            "b",
-            "v",
-            "h",
-            "g",
-            "d",
-            "e",
-            "ie",
-            "zh",
-            "z",
-            "y",
-            "i",
-            "i",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "-",
-            "iu",
-            "ia",
-        ],
-        strict=True,
-    )
-) | {"ь": "", "'": "", "’": "", "ʼ": ""}
 
 
 def is_latin(name: str) -> bool:
@@ -81,21 +38,6 @@ def is_latin(name: str) -> bool:
         not c.isalpha() or unicodedata.category(c) == "Lm" or "LATIN" in unicodedata.name(c, "")
         for c in name
     )
-
-
-def romanised(name: str) -> str:
-    """Return a Ukrainian name in Latin letters, by the national romanisation."""
-    out = []
-    for word in name.replace("зг", "з\0г").replace("Зг", "З\0г").split(" "):
-        parts = []
-        for part in word.split("-"):
-            letters = [
-                FIRST.get(c, UKRAINIAN.get(c, c)) if at == 0 else UKRAINIAN.get(c, c)
-                for at, c in enumerate(part.casefold())
-            ]
-            parts.append("".join(letters).replace("\0", "").capitalize())
-        out.append("-".join(parts))
-    return " ".join(out)
 
 
 def latin_name(row: dict[str, str], others: list[str]) -> str:

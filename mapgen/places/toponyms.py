@@ -252,6 +252,8 @@ def _span(words: Words, i: int, stop: int, gazetteer: Gazetteer) -> Span | None:
         end = words.found[last - 1].end()
         return Span(start, end, words.text[start:end], namesakes, i, last, is_site=True)
     known = known_as(surface, gazetteer)
+    if _is_plain(surface) and words.word(stop).casefold() == "of":
+        return None  # "the West Bank of the Dnipro" is that of a river
     if end == words.found[stop - 1].end():
         known += tuple(n for n in _areas_of_kind(words, stop, surface, gazetteer) if n not in known)
     namesakes = _asked_for(words, i, stop, known)
@@ -368,8 +370,10 @@ def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
     """
     name = " ".join(surface.split())
     lower = name.casefold()
-    if len(name) < 2 or set(lower.split()) <= NOT_PLACES:  # noqa: PLR2004
+    if len(name) < 2:  # noqa: PLR2004
         return ()
+    if _is_plain(name):
+        return _named_by_plain_words(name, gazetteer)
     if name.isupper() and len(name) <= _CODE_LETTERS:
         return tuple(n for n in gazetteer.namesakes(name) if n.name == name)
     if name.isupper():
@@ -380,6 +384,23 @@ def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
     if lower.startswith("the "):  # "The Hague" is a place, "The Idlib Brigade" is not
         return tuple(n for n in found if n.level != "articles")
     return found
+
+
+def _is_plain(name: str) -> bool:
+    """Return whether a name consists of words that name no place by themselves."""
+    return set(name.casefold().split()) <= NOT_PLACES
+
+
+def _named_by_plain_words(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
+    """Return the region whose name consists of words that name no place by themselves: West Bank.
+
+    Of such names only those of regions collected by hand count, written as they are listed.
+    """
+    if " " not in name:
+        return ()
+    wanted = {name, name.title()} if name.isupper() else {name}
+    found = gazetteer.namesakes(name)
+    return tuple(n for n in found if n.id.startswith("feature:") and n.name in wanted)
 
 
 def _known_in_capitals(name: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
@@ -437,7 +458,7 @@ def _loose(words: Words, i: int, stop: int, gazetteer: Gazetteer, country: str) 
     name = " ".join(surface.split())
     if not surface[-1].isalpha() or not words.word(stop - 1)[0].isupper():
         return None
-    if len(name) < _LOOSE_LETTERS or set(name.casefold().split()) <= NOT_PLACES:
+    if len(name) < _LOOSE_LETTERS or _is_plain(name):
         return None
     if (name.isupper() and len(name) <= _ACRONYM_LETTERS) or surface in demonyms():
         return None

@@ -15,7 +15,7 @@ from mapgen.core.spans import Spans
 from mapgen.core.tables.word_lists import peoples
 from mapgen.places.near_words import said_near
 from mapgen.places.stated_areas import PIECE, area_behind, is_put_abroad
-from mapgen.places.toponym_features import TITLES, common_words, given_name, surname
+from mapgen.places.toponym_features import AFFECTING, TITLES, common_words, given_name, surname
 from mapgen.places.toponyms import ARTICLES, NOT_PLACES, PROVINCES
 from mapgen.places.village_ground import (
     FAR_KM,
@@ -151,10 +151,22 @@ def _placed_alone(
     inside = _only_inside(name, areas, villages, towns)
     if inside is not None or areas:
         return inside
-    word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
-    if not ground.is_given and (word is None or word[1] not in _AT):
+    if not ground.is_given and not _is_put_there(name, text):
         return None
     return _lone(name, ground, math.inf)
+
+
+def _is_put_there(name: Georeference, text: str) -> bool:
+    """Return whether something is in or near a name, or befell it: "captured Jurf al-Sakhar"."""
+    word = re.search(r"([a-z]+)\s$", text[max(0, name.start - 20) : name.start])
+    if word is None:
+        return False
+    return word[1] in _AT or (word[1] in AFFECTING and _has_article(name))
+
+
+def _has_article(name: Georeference) -> bool:
+    """Return whether a name has an Arabic article inside it: "Jurf al-Sakhar"."""
+    return not ARTICLES.isdisjoint(re.split(r"[ -]", name.surface)[1:-1])
 
 
 def provinces_of_countries(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
-from gazetteer.spelling import without_possessive
+from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import known_villages
 from mapgen.places.district_names import SEAT_OF_DISTRICT
 
@@ -34,6 +34,7 @@ CITY = 300_000
 METROPOLIS = 1_000_000
 LONG_NAME = 6  # letters
 FARTHEST_KM = 200.0  # of the only village of a name from what is told beside it
+_CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
 POINTS = frozenset({"settlement", "site", "district"})
 
 
@@ -142,6 +143,57 @@ def _is_dateline(r: Georeference, text: str) -> bool:
     return opens and is_big and text[r.start : r.end].isupper()
 
 
+def of_stated_area(
+    r: Georeference, area: Georeference | None, ground: Ground
+) -> Georeference | None:
+    """Return a name as the place in the area that the text puts it in, or None if it stays.
+
+    "Kostiantynivka in Sumy region" is no town of Donetsk region, since a village there bears the
+    name. If several places of the area do, the name is open.
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    area
+        The province or district in which the text puts it.
+    ground
+        What the article says besides it.
+    """
+    place = r.place
+    if area is None or area.place is None or place is None or place.precision not in POINTS:
+        return None
+    if area.place.country != ground.country or lies_in(place, area.place):
+        return None
+    towns, inside = _bearers_in(without_possessive(r.surface), area, area.place, ground)
+    if any(_km(place, other) <= NEAR_KM for other in (*towns, *(v.place for v in inside))):
+        return None
+    if towns:
+        ids = tuple(town.id for town in towns)
+        town = max(towns, key=lambda p: (p.population or 0, p.id))
+        return r.resolved(town, "the town in the area stated", score=0.6, candidates=ids)
+    if not inside:
+        return None
+    chosen = chosen_village(inside, ground)
+    if chosen is not None:
+        return as_village(r, chosen, inside, in_area=True)
+    return as_tie(r, tuple(v.place.id for v in inside[:5]))
+
+
+def _bearers_in(
+    name: str, area: Georeference, within: Place, ground: Ground
+) -> tuple[list[Place], list[Village]]:
+    """Return the towns and the villages of a name, so written, in an area."""
+    villages = ground.gazetteer.villages(name, ground.country)
+    inside = [v for v in villages_in(villages, area) if v.level in {"exact", "folded"}]
+    return [town for town in listed_towns(name, ground) if lies_in(town, within)], inside
+
+
+def _km(one: Place, other: Place) -> float:
+    """Return the distance between two places in km."""
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
+
+
 def not_in_section(r: Georeference, ground: Ground, text: str) -> Georeference | None:
     """Return a village that its section says lies elsewhere, open again, or None.
 
@@ -183,16 +235,27 @@ def lies_in(place: Place, area: Place) -> bool:
 
 
 def villages_in(villages: Sequence[Village], area: Georeference) -> list[Village]:
-    """Return the villages in an area, by the area names of their source or by their codes."""
+    """Return the villages in an area, by the area names of their source or by their codes.
+
+    A village that is well known counts by its code as well, as sources misspell some names.
+    """
     if area.place is None:
         return []
     by_name = [v for v in villages if v.lies_in(area.surface) or v.lies_in(area.place.name)]
+    is_province = area.place.precision == "province"
+    by_code = [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
     if by_name:
-        return by_name
-    if area.place.precision == "province":
-        return [v for v in villages if v.place.admin1 and v.place.admin1 == area.place.admin1]
+        known = known_villages() if is_province else frozenset()
+        return by_name + [v for v in by_code if v.place.id in known and v not in by_name]
+    if is_province:
+        return by_code
     within = [v for v in villages if v.district == area.place.id]
     return within or [v for v in villages if lies_in(v.place, area.place)]
+
+
+def is_same(one: Place, other: Place) -> bool:
+    """Return whether two rows of one name are the same place, in two spellings."""
+    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def seat_named(name: str, ground: Ground) -> Place | None:
@@ -250,7 +313,7 @@ def only_one_in_areas(villages: Sequence[Village], ground: Ground) -> Village | 
 
 def km_between(one: Village, other: Village) -> float:
     """Return the distance between two villages in km."""
-    return distance_km(one.place.lat, one.place.lon, other.place.lat, other.place.lon)
+    return _km(one.place, other.place)
 
 
 def as_village(
@@ -311,9 +374,10 @@ def is_seat(name: str, village: Village, ground: Ground) -> bool:
 
 
 def known_at_home(r: Georeference, ground: Ground) -> Georeference:
-    """Return a name resolved abroad as the well-known village of the country, or as it was.
+    """Return a name resolved abroad as the bigger town or well-known village at home, or as it was.
 
-    Mambasa in an article on DR Congo is no town of Kenya, unless the article names places abroad.
+    Mambasa in an article on DR Congo is no town of Kenya, and Saida in Lebanon not the smaller one
+    of Algeria, unless the article names places abroad.
 
     Parameters
     ----------
@@ -326,9 +390,36 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference:
         return r
     if set(ground.spots_abroad) - {(r.place.lat, r.place.lon)}:
         return r
-    villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+    name = without_possessive(r.surface)
+    towns = [t for t in listed_towns(name, ground) if fold(name) in map(fold, (t.name, *t.names))]
+    town = max(towns, key=lambda t: (t.population or 0, t.id), default=None)
+    if town is not None and (town.population or 0) >= max(r.place.population or 0, SMALL_TOWN):
+        return r.resolved(town, "the bigger town is at home", score=0.6, candidates=(town.id,))
+    villages = ground.gazetteer.villages(name, ground.country)
     known = _well_known(villages, ground)
     return as_village(r, known, villages, in_area=False) if known is not None else r
+
+
+def own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:
+    """Return the camp of the country that bears the name of a town abroad: Kobe in Ethiopia.
+
+    Parameters
+    ----------
+    r
+        A name with a place abroad.
+    ground
+        What the article says besides it.
+    text
+        The text.
+    """
+    if r.place is None or r.place.precision == "country" or not _CAMPS.search(text):
+        return None
+    name = f"{without_possessive(r.surface)} camp"
+    for c in ground.gazetteer.lookup(name, country=ground.country, limit=3):
+        if c.place.feature == "CMPRF" and c.level in {"exact", "folded"}:
+            ids = (c.place.id, r.place.id)
+            return r.resolved(c.place, "a camp of the country", score=0.6, candidates=ids)
+    return None
 
 
 def known_or_tie(r: Georeference, others: Sequence[Village], ground: Ground) -> Georeference:

@@ -21,6 +21,7 @@ from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.district_names import SEAT_OF_DISTRICT
+from mapgen.places.heard_names import of_the_very_name, towns_alike, villages_alike
 from mapgen.places.near_words import UNIT_KM, is_too_far, said_near
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import country_said
@@ -51,6 +52,7 @@ from mapgen.places.village_ground import (
     district_named,
     is_known_town,
     is_only_one,
+    is_same,
     is_seat,
     known_at_home,
     known_or_tie,
@@ -58,7 +60,9 @@ from mapgen.places.village_ground import (
     listed_towns,
     not_in_section,
     not_of_speakers,
+    of_stated_area,
     only_one_in_areas,
+    own_camp,
     seat_named,
     villages_in,
 )
@@ -77,7 +81,6 @@ _ROUNDS = 3
 _LEAST_SPOTS = 2  # settlements that an article names in another country of the war
 _TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
-_CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
     r"\b(?:village|town|hamlet|settlement|camp)s?\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE
@@ -255,13 +258,21 @@ def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: s
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.place.country != ground.country:
-        return _own_camp(r, ground, text) or known_at_home(r, ground)
+        return own_camp(r, ground, text) or known_at_home(r, ground)
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
     open_again = not_in_section(r, ground, text)
     if open_again is not None:
         return _resolved(open_again, area, ground, text)
+    named_there = of_stated_area(r, area, ground) or of_the_very_name(r, ground)
+    return named_there or _of_towns_and_villages(r, area, ground)
+
+
+def _of_towns_and_villages(
+    r: Georeference, area: Georeference | None, ground: Ground
+) -> Georeference:
+    """Return a name as the big town, the town much nearer or the village that it means."""
     has_hamlets = ground.country in packaged_countries()  # that lie near every other place
     big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):
@@ -278,18 +289,6 @@ def _not_the_country(r: Georeference, text: str) -> Georeference:
         return r
     reason = f"no village of the name {r.surface} is known"
     return replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-
-
-def _own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:
-    """Return the camp of the country that bears the name of a town abroad: Kobe in Ethiopia."""
-    if r.place is None or r.place.precision == "country" or not _CAMPS.search(text):
-        return None
-    name = f"{without_possessive(r.surface)} camp"
-    for c in ground.gazetteer.lookup(name, country=ground.country, limit=3):
-        if c.place.feature == "CMPRF" and c.level in {"exact", "folded"}:
-            ids = (c.place.id, r.place.id)
-            return r.resolved(c.place, "a camp of the country", score=0.6, candidates=ids)
-    return None
 
 
 def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
@@ -395,7 +394,7 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
     """
     place = r.place
     villages = ground.gazetteer.villages(without_possessive(r.surface), ground.country)
-    others = [v for v in villages if place is not None and not _is_same(place, v.place)]
+    others = [v for v in villages if place is not None and not is_same(place, v.place)]
     if place is None or not others:
         return r
     if area is not None and area.place is not None:
@@ -411,11 +410,6 @@ def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) ->
             return as_village(r, inside[0], inside, in_area=True)
         others = inside or others
     return _nearer_village(r, place, others, ground.without(place))
-
-
-def _is_same(one: Place, other: Place) -> bool:
-    """Return whether two rows of one name are the same place, in two spellings."""
-    return one.id == other.id or distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_KM
 
 
 def _nearer_village(
@@ -485,9 +479,9 @@ def _resolved(
 ) -> Georeference:
     """Return a name resolved to the village that it means, or with the reason why it is not."""
     name = without_possessive(r.surface)
-    villages = ground.gazetteer.villages(name, ground.country)
+    villages, otherwise = _villages_named(r, name, area, ground, text)
     if not villages:
-        return r if _is_person(name, text) else _only_town(r, name, area, ground)
+        return otherwise
     inside = _of_area(villages, area, ground)
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
@@ -510,6 +504,17 @@ def _resolved(
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _villages_named(
+    r: Georeference, name: str, area: Georeference | None, ground: Ground, text: str
+) -> tuple[tuple[Village, ...], Georeference]:
+    """Return the villages of a name, and what the name means if there are none."""
+    villages = ground.gazetteer.villages(name, ground.country)
+    if villages or _is_person(name, text):
+        return villages, r
+    town = _only_town(r, name, area, ground)
+    return (villages_alike(r, name, ground) if town is r else ()), town
 
 
 def _of_area(
@@ -546,6 +551,8 @@ def _only_town(
 ) -> Georeference:
     """Return a name resolved to the only listed town with it, if the words show a place."""
     towns = listed_towns(name, ground) if r.is_unlisted else []
+    if r.is_unlisted and not towns:
+        towns = towns_alike(name, ground.country, ground)
     if area is not None and area.place is not None:
         towns = [town for town in towns if lies_in(town, area.place)]
     elif len(towns) > 1 or ground.is_stated:
@@ -588,6 +595,6 @@ def _is_meant(
         return False
     if is_called or is_seat(name, village, ground):
         return True
-    reach = FAR_KM if village.level != "articles" else NEAR_KM
+    reach = FAR_KM if village.level in {"exact", "folded"} else NEAR_KM
     too_far = bool(ground.spots) and km > reach
     return not too_far and not (village.marks and km > CLOSE_KM)
