@@ -366,8 +366,11 @@ class Resolver:
         Only towns after which a province is named are returned.
         """
         number = {one.id: i for i, one in enumerate(group.candidates)}
-        pairs = [(i, number.get(one.seat_of or "")) for i, one in enumerate(group.candidates)]
-        return [(i, j) for i, j in pairs if j is not None]
+        towns = [(i, one.seat_of) for i, one in enumerate(group.candidates) if one.seat_of]
+        # a district without a code around the seat of another unit: Shusha
+        around = [j for name, j in number.items() if name.startswith("ne:")]
+        around = [j for j in around if group.candidates[j].feature == "ADM1"]
+        return [(i, j) for i, of in towns for j in (number.get(of), *around) if j is not None]
 
     def _apart(self, i: int, j: int) -> float:
         """Return the distance between two candidates in km."""

@@ -134,6 +134,12 @@ def test_nobody_denies_what_did_not_happen() -> None:
             "MM",
             None,
         ),
+        (
+            "Mortar fire on Haditha on Sunday killed four people, among them two children, a "
+            "doctor there said.",
+            "IQ",
+            "doctor there",
+        ),
         ("Sultani Makenga, the M23 commander, said his forces had captured Minova.", "CD",
          "Sultani Makenga, the M23 commander"),
     ],

@@ -313,8 +313,8 @@ _OTHERS_BEFORE = re.compile(r"^[^,]*\b(?:people|\d[\d,.]*)\b[^,]*, (?=(?:an?|the
 """Pattern of what the parser took for the speaker: "killing 12 people, a doctor said"."""
 
 _OPENING = re.compile(
-    r"^(?:and|but) |^(?:Earlier|Elsewhere|Farther|Further|From|In|Later|Meanwhile|Near|On|To)\b"
-    r"[^,]{0,40}, (?=(?:an?|the) )"
+    r"^(?:and|but) |^(?:among (?:them|whom)|including|Earlier|Elsewhere|Farther|Further|From|In"
+    r"|Later|Meanwhile|Near|On|To)\b[^,]{0,40}, (?=(?:an?|the) )"
 )
 """Pattern of what opens a sentence before its speaker: "Farther south, the army"."""
 _ASIDE = re.compile(r",? (?:which|who|whose)\b.*$")
