@@ -331,6 +331,7 @@ def _unplaced_text(shown: Shown) -> str:
         if claim.kind is Kind.CONTROL_CHANGE and claim.status.is_current
         for place in claim.places
         if place.place_id is None and place.lat is None and place.surface[:1].isupper()
+        if place.role is not Role.NEAR  # a part of a town that is taken, or a post near it
     ]
     clauses = []
     for party in unique(party for _, party in lost):

@@ -176,6 +176,17 @@ def test_a_town_that_no_list_knows_is_told_to_be_missing():
     )
 
 
+def test_a_part_of_such_a_town_is_not_told_as_the_town():
+    part = ClaimPlace(
+        surface="Farab", start=0, end=5, role=Role.NEAR, place_id=None, name=None, lat=None,
+        lon=None, precision=None, distance_km=None,
+    )  # fmt: skip
+    desk = Desk().article("one")
+    words = "The River Front pushed the army out of part of Farab."
+    desk.say("one", words, Kind.CONTROL_CHANGE, part, actor=RIVALS)
+    assert "Farab" not in " ".join(texts(desk).values())
+
+
 def test_the_headline_is_of_the_last_week_and_the_summary_of_all():
     desk = Desk().article("a")
     old, new = date(2031, 4, 20), date(2031, 5, 9)
