@@ -140,6 +140,14 @@ def test_without_a_region_the_town_of_another_spelling_gives_way_to_villages_so_
 
 # One sentence each, with the place that the name means there.
 OF_WARS = [
+    ("Georgian troops left Nuli and Avnevi, in Georgia.", "Avnevi", (42.19, 43.88)),
+    ("Russian troops entered Karaleti on Monday, in Georgia.", "Karaleti", (42.06, 44.10)),
+    ("Militants attacked Tukanalipao, in the Philippines.", "Tukanalipao", (6.93, 124.51)),
+    ("Rebels attacked Indanan, in the Philippines.", "Indanan", (5.98, 120.99)),
+    ("Gunmen attacked Gihanga, in Burundi.", "Gihanga", (-3.19, 29.31)),
+    ("Rebels attacked Nyanza-Lac, in Burundi.", "Nyanza-Lac", (-4.35, 29.60)),
+    ("Gunmen attacked Kitabi, in Rwanda.", "Kitabi", (-2.53, 29.43)),
+    ("Rebels took La Gabarra, in Colombia.", "La Gabarra", (9.00, -72.91)),
     ("Israeli strikes hit Blida, in Lebanon.", "Blida", (33.14, 35.52)),
     ("Israeli strikes hit Nabatiyeh on Monday, in Lebanon.", "Nabatiyeh", (33.38, 35.48)),
     ("Soldiers raided Nur Shams, in the West Bank.", "Nur Shams", (32.32, 35.07)),
