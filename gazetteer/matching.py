@@ -415,9 +415,10 @@ def _rank(found: list[_Scored], kind: str | None) -> list[_Scored]:
         return ranked
     for province in [s for s in ranked if s.row.feature == "ADM1"]:
         # Shusha is the seat of AZ-SUS; the source has the district around it without a code
-        is_coded = not province.row.place_id.startswith("ne:")
-        own = {province.row.place_id} if is_coded else {s.row.seat_of for s in ranked} - {None}
-        seats = [s for s in ranked if s.row.seat_of in {*own, province.row.place_id}]
+        units = {province.row.place_id}
+        if province.row.place_id.startswith("ne:"):
+            units |= {s.row.seat_of for s in ranked if s.row.seat_of is not None}
+        seats = [s for s in ranked if s.row.seat_of in units]
         if seats and ranked.index(seats[0]) > ranked.index(province):
             ranked.remove(seats[0])
             ranked.insert(ranked.index(province), seats[0])

@@ -47,6 +47,7 @@ __all__ = [
     "road_ends",
     "seasons",
     "sentence_context",
+    "sentence_places",
     "sides_described",
     "staged",
     "stays_ended",

@@ -7,7 +7,6 @@ The claims of an article come in and go out. "3,000 people fled to A and 500 to 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from mapgen.coding.english.calendar_days import SOME_MONTH
 from mapgen.coding.english.claiming import claim_id
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.quantities import find_figures
+from mapgen.coding.english.sentence_places import SentencePlaces
 from mapgen.model import OF_DISPLACED, ClaimPlace, Role
 from mapgen.reasons import Reason, ReasonKind
 
@@ -77,21 +77,17 @@ def with_gapped_figures(
     text
         Its text.
     """
-    starts = [s.start for s in sentences]
+    places = SentencePlaces(sentences, references)
     by_sentence: dict[int, list[Claim]] = {}
     for claim in claims:
         if claim.kind in OF_DISPLACED and claim.status.is_current and claim.quantity is not None:
-            by_sentence.setdefault(bisect_right(starts, claim.start) - 1, []).append(claim)
+            by_sentence.setdefault(places.number(claim.start), []).append(claim)
     changed: dict[str, Claim] = {}
     made: list[Claim] = []
     for number, own in by_sentence.items():
         if number < 0:
             continue
-        bounds = sentences[number].start, sentences[number].end
-        here = sorted(
-            (r for r in references if bounds[0] <= r.start < bounds[1]), key=lambda r: r.start
-        )
-        _split(own, here, bounds, text, changed, made)
+        _split(own, places.named(number), places.bounds(number), text, changed, made)
     if not changed and not made:
         return list(claims)
     told = [*changed.values(), *made]

@@ -7,11 +7,11 @@ them in X, and so has "In X, 900 people from Y are sleeping in a park".
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.mentions import Mention
+from mapgen.coding.english.sentence_places import SentencePlaces
 from mapgen.ground.projection import distance_km
 from mapgen.model import Kind, Role
 from mapgen.reasons import Reason, ReasonKind
@@ -80,15 +80,12 @@ def with_where_counted(
     text
         Its text.
     """
-    starts = [s.start for s in sentences]
+    places = SentencePlaces(sentences, references)
     made = []
     for claim in claims:
-        number = bisect_right(starts, claim.start) - 1
+        number = places.number(claim.start)
         if number >= 0 and _lacks_end(claim):
-            sentence = sentences[number]
-            bounds = sentence.start, sentence.end
-            here = [r for r in references if bounds[0] <= r.start < bounds[1]]
-            made.append(_with_end(claim, here, bounds, text))
+            made.append(_with_end(claim, places.named(number), places.bounds(number), text))
         else:
             made.append(claim)
     return made
