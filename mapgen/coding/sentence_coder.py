@@ -566,8 +566,11 @@ def _changed_hands(first: ClaimDraft, then: ClaimDraft, kept: list[ClaimDraft]) 
     """Whether a second draft about a place stands beside the first: "took X, but lost it to Y".
 
     The draft of "took X, lost it, took it again" is replaced by that of the last verb, and the
-    result is then false.
+    result is then false. "Lost X and regained it" are two changes.
     """
+    loser = first.from_actor if first.actor is None else None
+    if loser is not None and then.actor == loser and then.from_actor != loser:
+        return True
     last, lost = outcome(first.trigger)
     if last.i != then.trigger.i:
         return False

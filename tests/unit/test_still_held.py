@@ -169,3 +169,25 @@ def test_floods_besiege_nobody() -> None:
     text = "El Fasher was cut off by floods. The army shelled the town."
     found = extract(text, "SD", published_on=date(2024, 11, 15)).claims
     assert [c.kind for c in found if c.kind is Kind.SIEGE] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army lost Monguno on 25 January and regained it in February.",
+        "The army, which lost Monguno on 25 January and regained it in February, let people in.",
+    ],
+)
+def test_who_lost_a_town_and_regained_it_holds_it(text: str) -> None:
+    lost, regained = extract(text, "NG", published_on=date(2015, 3, 10)).claims
+    assert (actor_name(lost), lost.from_actor and lost.from_actor.name) == (None, "Nigerian army")
+    assert actor_name(regained) == "Nigerian army"
+    assert regained.date is not None
+    assert regained.date.start == date(2015, 2, 1)
+    assert {p.place_id for p in lost.places} == {p.place_id for p in regained.places}
+
+
+def test_who_lost_a_town_and_failed_to_regain_it_does_not_hold_it() -> None:
+    text = "The army lost Monguno on 25 January and failed to regain it in February."
+    told = extract(text, "NG", published_on=date(2015, 3, 10)).claims
+    assert [actor_name(c) for c in told if c.status.is_current] == [None]
