@@ -19,6 +19,8 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
+from gazetteer.files import read_table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -51,6 +53,9 @@ class World:
         head, _, arcs = text.partition(b',"arcs":[\n')
         document = json.loads(head + b"}")
         self._objects: dict[str, Any] = document["objects"]
+        for record in self._objects["admin1"]["geometries"]:
+            told = record["properties"]
+            told.update(_corrected().get(told.get("id"), {}))
         self._meta: dict[str, Any] = document["meta"]
         self._scale = float(document["transform"]["scale"][0])
         self._lines = arcs.split(b"\n")  # the last one closes the document
@@ -205,10 +210,23 @@ class World:
 
         Returns None at sea.
         """
+        props = self._unit_at(lat, lon)
+        return None if props is None else str(props["a2"])
+
+    def province_at(self, lat: float, lon: float) -> str | None:
+        """Return the ISO 3166-2 code of the first-order unit that contains a point, in degrees.
+
+        Returns None at sea, and in a unit without a code.
+        """
+        props = self._unit_at(lat, lon)
+        return None if props is None else props.get("iso")
+
+    def _unit_at(self, lat: float, lon: float) -> dict[str, Any] | None:
+        """Return the properties of the first-order unit that contains a point."""
         point = shapely.Point(lon, lat)
         for geometry, props in self.admin1((lon, lat, lon, lat)):
             if geometry.covers(point):
-                return str(props["a2"])
+                return props
         return None
 
     def _geometry(self, name: str, index: int, record: dict[str, Any]) -> Geometry:
@@ -276,6 +294,13 @@ def _meets(a: Iterable[float], b: Bbox) -> bool:
     """Return whether two bounding boxes intersect."""
     west, south, east, north = a
     return west <= b[2] and east >= b[0] and south <= b[3] and north >= b[1]
+
+
+@cache
+def _corrected() -> dict[int, dict[str, str]]:
+    """Return the names of units that the source has mixed up, by its id of the unit."""
+    rows = read_table("unit_names.csv")
+    return {int(r["ne_id"]): {k: r[k] for k in ("iso", "name", "local", "alt")} for r in rows}
 
 
 @cache

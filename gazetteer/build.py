@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x6D617067  # "mapg" in ASCII, identifies the files of this package
 _BATCH = 10_000  # number of names per insertion
 NAME_SEPARATOR = "\n"
@@ -61,6 +61,7 @@ _DATA_FILES = (
     "reference_points.csv",
     "regions.geojson",
     "spelling.csv",
+    "unit_names.csv",
     "world.topojson.xz",
     "wrong_names.csv",
 )

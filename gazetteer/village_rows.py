@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from gazetteer.azerbaijani import with_news_spellings
 from gazetteer.distance import distance_km
 from gazetteer.spelling import VOWELS_VARY, coarse_keys, sound, tokens
-from gazetteer.ukrainian import with_romanised
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,7 +108,7 @@ def write_rows(
     for number, row in enumerate(kept, start=1):
         if progress and (number % _STEP == 0 or number == len(kept)):
             progress(f"villages of {country}", number, len(kept))
-        others = dict.fromkeys(with_romanised([*row.others, *more[row.id]], country))
+        others = dict.fromkeys(with_news_spellings([*row.others, *more[row.id]], country))
         others.pop(row.name, None)
         unit = units[number - 1]
         head = (number, row.id, row.name, row.lat, row.lon, unit and unit.removeprefix("iso:"))
@@ -167,7 +167,7 @@ def _write_other_names(
     """Write the names of listed places that the gazetteer does not list for them."""
     for row in rows:
         known = listed.names(same[row.id])
-        names = with_romanised((row.name, *row.others), country)
+        names = with_news_spellings((row.name, *row.others), country)
         new = [n for n in names if "".join(tokens(n)) not in known]
         _write_names(connection, new, country, listed=same[row.id])
 

@@ -29,6 +29,7 @@ from gazetteer.files import data_file, one_at_a_time, read_table, remove_strays,
 from gazetteer.matching import Namesake
 from gazetteer.records import Level, Place
 from gazetteer.spelling import article_key, fold, sound, tokens
+from gazetteer.ukrainian import older_spelling
 from gazetteer.village_rows import NAME_SEPARATOR, Listed, write_rows
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FOLDER = "villages"
 Mark = Literal["common word", "given name", "short"]
 _KINDS: dict[str, Mark] = {"w": "common word", "g": "given name"}
@@ -278,6 +279,8 @@ class VillageLayer:
         """Return the places with a name, the closest spelling first; see Gazetteer.villages."""
         key = fold(name)
         found = self._rows(_BY_FOLD, key) if key else []
+        if not found and key and self._country == "UA":
+            found = self._rows(_BY_FOLD, fold(older_spelling(name)))
         if found or not key:
             return self._villages(name, found, None)
         return self._villages(name, self._rows(_BY_ARTICLES, article_key(name)), "articles")

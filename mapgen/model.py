@@ -81,7 +81,7 @@ class Standing(StrEnum):
     ASSESSED = "assessed"  # independent sources agree
     STATED = "stated"  # one article states it in its own voice
     CLAIMED = "claimed"  # only a source that an article names states it
-    CONTESTED = "contested"  # sources contradict each other
+    CONTESTED = "contested"  # sources contradict each other, or the text says so
     DENIED = "denied"
     OUTDATED = "outdated"
     UNKNOWN = "unknown"

@@ -46,6 +46,9 @@ BEATEN_OFF = "an attack that was beaten off"
 OPEN = "open, as two sides fought there"
 """Why it is not said who took a place."""
 
+CONTESTED = "contested, as the text says"
+"""Why nobody is said to hold a place that both sides claim or fight for."""
+
 FROM_UNNAMED = "villages around, which have no name"
 """Where people came from that the text only describes: they are others than those it names."""
 
@@ -137,6 +140,11 @@ def _parts(text: str) -> tuple[ReasonKind, str, str]:
     if found is None and what is ReasonKind.STATUS:
         found = _OLDER_STATUS.fullmatch(rest)
     return (what, found[1], found[2]) if found else (what, rest, "")
+
+
+def says_contested(reasons: Iterable[Reason]) -> bool:
+    """Whether the text itself calls a place contested."""
+    return any(r.what is ReasonKind.ACTOR and r.how == CONTESTED for r in reasons)
 
 
 def says_beaten_off(reasons: Iterable[Reason]) -> bool:

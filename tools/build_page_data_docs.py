@@ -104,7 +104,10 @@ CHAPTERS = (
     (
         "The basemap",
         "",
-        ("Basemap", "RoadLine", "PointName", "CountryName", "ProvinceName", "Geometry"),
+        (
+            *("Basemap", "RoadLine", "DistrictLines"),
+            *("PointName", "CountryName", "ProvinceName", "Geometry"),
+        ),
     ),
 )
 

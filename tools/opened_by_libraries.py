@@ -35,7 +35,7 @@ PAGE, PRINTED = {"width": 1000, "height": 1240}, 150
 _HERE = Path(__file__).parent
 _PACKAGES = ("ol@10", "jszip@3")
 _FILES = {"ol.js": "ol/dist/ol.js", "jszip.js": "jszip/dist/jszip.min.js"}
-_RUN = 600_000  # milliseconds for a page to be ready
+_RUN = 120_000  # milliseconds for a page to be ready
 
 
 def openlayers(kmz: Path, png: Path, *, browser: str, extent: Sequence[float]) -> bool:
@@ -120,17 +120,31 @@ def shown_and_printed(text: str, browser: str, folder: Path) -> tuple[Path, Path
     -------
     tuple of Path
         The picture of the page's beginning (PNG), and the PDF.
+
+    Raises
+    ------
+    RuntimeError
+        If the map in the page does not come to be ready, with what the browser said.
     """
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004, PLC0415
 
     page, png, pdf = (folder / f"notebook.{ending}" for ending in ("html", "png", "pdf"))
     page.write_text(text, encoding="utf-8")
     with sync_playwright() as engine:
         opened = engine.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         view = opened.new_page(viewport=PAGE, offline=True)
+        said: list[str] = []
+        view.on("pageerror", lambda fault: said.append(str(fault)))
+        view.on("console", lambda line: said.append(line.text))
+        view.on("crash", lambda _: said.append("the page crashed"))
         view.goto(page.absolute().as_uri())
         frame = view.frame_locator("iframe.mapgen")
-        frame.locator("body[data-ready]").wait_for(state="attached", timeout=_RUN)
+        try:
+            frame.locator("body[data-ready]").wait_for(state="attached", timeout=_RUN)
+        except TimeoutError as late:
+            at = view.locator("iframe.mapgen").bounding_box()
+            msg = f"the map in the frame at {at} is not ready; the browser said: {said}"
+            raise RuntimeError(msg) from late
         view.wait_for_timeout(1000)  # until animations of the map have finished
         view.screenshot(path=png)
         view.emulate_media(media="print")

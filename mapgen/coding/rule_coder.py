@@ -7,7 +7,7 @@ places, parties, background and topic; `SentenceCoder` then codes it sentence by
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapgen.coders import BUILT_IN_LANGUAGES, code_each
 from mapgen.coding.english.article_context import context_of
@@ -16,18 +16,22 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.discourse import Discourse, dateline
 from mapgen.coding.english.gapped_figures import with_gapped_figures
-from mapgen.coding.english.led_lines import LedLines
+from mapgen.coding.english.led_lines import LedLines, region_headings
+from mapgen.coding.english.led_movements import with_ends_led
 from mapgen.coding.english.long_over import long_over
 from mapgen.coding.english.narrative import Narrative
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.parts_of_figures import with_units_of_parts
+from mapgen.coding.english.passing_returns import with_lasting_returns
 from mapgen.coding.english.raids import as_raids
 from mapgen.coding.english.reasons import why_left_off
+from mapgen.coding.english.stated_direction import with_sides_told
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.undated import bounded
 from mapgen.coding.english.unnamed_origins import with_unnamed_origins
 from mapgen.coding.english.where_counted import with_where_counted
+from mapgen.coding.english.whose_weapons import with_whose_weapons
 from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.sentence_coder import SentenceCoder
 from mapgen.core.progress import report
@@ -144,13 +148,26 @@ def code_article(
         All sentences in reading order, each with the reason if it is left off the map.
     """
     read = context_of(article, gazetteer)
-    claims, sentences = code_in_context(article, read, gazetteer, nlp, scope)
+    claims, sentences, _ = code_in_context(article, read, gazetteer, nlp, scope)
     claims, sentences = as_raids(claims, sentences, article.text)
     claims = with_where_counted(claims, sentences, read.found.references, article.text)
+    claims = with_ends_led(claims, sentences, read.found.references, article.text)
+    claims = with_units_of_parts(claims, article.text)
     claims = with_gapped_figures(claims, sentences, read.found.references, article.text)
-    claims = with_unnamed_origins(with_units_of_parts(claims, article.text), article.text)
+    claims = with_unnamed_origins(claims, article.text)
     claims, sentences = without_counted_towns(claims, sentences, read.found.references)
     return with_tolls(claims, sentences, article.text)
+
+
+class Coded(NamedTuple):
+    """Claims and sentences of an article, and what sets sentences in the past.
+
+    ``pasts`` has the words of earlier sentences that do so, by where the sentence begins.
+    """
+
+    claims: list[Claim]
+    sentences: list[SentenceRecord]
+    pasts: dict[int, str]
 
 
 def code_in_context(
@@ -159,7 +176,7 @@ def code_in_context(
     gazetteer: Gazetteer,
     nlp: Language,
     scope: Scope = Scope.CONFLICTS,
-) -> tuple[list[Claim], list[SentenceRecord]]:
+) -> Coded:
     """Code one article whose places and parties are known; see `code_article`."""
     text, found = read.text, read.found
     day = article.published_on or latest_day(text)
@@ -178,23 +195,27 @@ def code_in_context(
             words = text[p.start : p.end]
             start, end = p.start + len(words) - len(words.lstrip()), p.start + len(words.rstrip())
             coder.note(start, end, p.skip)
-    turns = _turns(text, found)
+    turns, regions = _turns(text, found), region_headings(text)
     for passage in parse_passages(text, found.references, read.mentions, nlp):
         while turns and turns[0] < passage.starts[0]:
             coder.discourse.turn()
             turns.pop(0)
+        while regions and regions[0] < passage.starts[0]:
+            coder.discourse.forget_towns()
+            regions.pop(0)
         for sent in passage.doc.sents:
             coder.sentence(passage, sent)
         report(passage.ends[-1] / len(text))
     report(1.0)
     subject = topic_of(text, len({m.party.id for m in read.mentions}))
     spans = [(p.start, p.end) for p in parts]
-    told = bounded(coder.claims)
+    told = with_lasting_returns(bounded(coder.claims), text)
     noted = [_with_reason(s, told) for s in coder.sentences]
     claims, sentences = withdrawn(told, noted, text, spans)
     claims, sentences = long_over(claims, sentences, text, day)
     kept = on_topic(claims, sentences, subject, article.text, spans, scope)
-    return with_probabilities(kept.claims, read.found), kept.sentences
+    claims = with_whose_weapons(with_sides_told(kept.claims), read)
+    return Coded(with_probabilities(claims, read.found), kept.sentences, coder.pasts)
 
 
 def with_probabilities(claims: Iterable[Claim], found: Geoparse) -> list[Claim]:

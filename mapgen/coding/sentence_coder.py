@@ -14,15 +14,16 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.antecedents import acting_in, is_where_they_went, whose_forces
+from mapgen.coding.english.antecedents import acting_in, is_where_they_went, occupier, whose_forces
 from mapgen.coding.english.asides import locators, sayings, witness_place
 from mapgen.coding.english.attackers import fought_in
 from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.claiming import claim_id, unlike
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import NO_DAY, split_by_day
+from mapgen.coding.english.flat_denials import flat_denial
 from mapgen.coding.english.implausible import left_out_figure, never_now
-from mapgen.coding.english.list_lines import with_lines_of_lists
+from mapgen.coding.english.list_lines import HELD_IN_LIST, with_lines_of_lists
 from mapgen.coding.english.mentions import (
     kids,
     points_back,
@@ -47,17 +48,21 @@ from mapgen.coding.english.takeback import (
     disputing,
     retaken,
 )
-from mapgen.coding.english.undone import day_of_turn, outcome
+from mapgen.coding.english.taken_after import CONTROL, LastTaker
+from mapgen.coding.english.undone import day_of_turn
+from mapgen.coding.english.unique_drafts import unique_drafts
 from mapgen.coding.english.verb_frames.by_name import FRAMES, entry_of
 from mapgen.coding.english.word_orders.driven_out import until_driven_out
 from mapgen.coding.english.word_orders.fighting_told import with_fighting
+from mapgen.coding.english.word_orders.holder_lines import held_in_list
+from mapgen.coding.english.word_orders.men_leaving import men_leaving, without_their_flight
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
 from mapgen.coding.english.word_orders.seizure import told_seizure
 from mapgen.coding.english.word_orders.taken_next import at_same_site, moved_in_then, taken_next
 from mapgen.coding.english.word_orders.turns import with_turns
+from mapgen.coding.english.word_orders.whose_it_is import told_holder
 from mapgen.core.tables.actors import GROUP_WORDS
 from mapgen.core.tables.sources import is_monitor_described, sources_in
-from mapgen.core.tables.word_lists import word_list
 from mapgen.model import (
     MOVEMENTS,
     OF_DISPLACED,
@@ -103,7 +108,6 @@ _WAR_KINDS = {
 }
 
 
-FREEING = word_list("frames", "freeing")
 _SUM_DAYS = 365  # people who fled over a year or more are a sum, not one movement
 _STAMP_LENGTH = len("10:45 p.m. GMT: ")
 _POST = re.compile(r"\W*\d{1,2}[:.h]\d{2}\b")  # "09:40 GMT: ..."
@@ -135,6 +139,7 @@ class SentenceCoder:
     ordinals: Counter[tuple[int, Kind]] = field(default_factory=Counter)  # claims per start, kind
     n_last: int = 0  # number of claims of the last sentence
     past: str | None = None  # earlier words that set this sentence in the past
+    pasts: dict[int, str] = field(default_factory=dict)  # those words by start of the sentence
     day: date | None = None  # day of publication, else the latest day named in the article
 
     def sentence(self, passage: Passage, sent: Span) -> None:
@@ -148,8 +153,8 @@ class SentenceCoder:
             return
         self.enter(start)
         self.discourse.lead(self.led.at(start))
-        self.discourse.sentences.append([])
-        self.past = self.background.words(sent, passage)
+        self.discourse.begin(passage.starts[0])
+        self.past = self.set_past(sent, passage)
         self.narrative.enter(passage)
         self.deny_last(self.article.text[start:end])
         self.date_last(self.article.text[start:end])
@@ -159,26 +164,21 @@ class SentenceCoder:
         for t in named:
             ref = passage.places[t.i]
             if t.i not in aside:
-                self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass"})
+                self.discourse.note(ref, subject=t.dep_ in {"nsubj", "nsubjpass", "ROOT"})
         grounds, country = _countries(named, passage), self.section_cast.country
         if country is None and len(grounds) == 1:
             country = next(iter(grounds))
         self.cast = replace(self.section_cast, grounds=grounds, country=country)
         scene = SentenceContext(passage, self.discourse, self.cast)
-        drafts = [d for t in sent for d in _drafts(t, scene)]
-        if not any(d.kind in {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE} for d in drafts):
-            drafts += told_seizure(sent, scene)
-        drafts = with_fighting(off_ends(drafts, passage.text), sent, scene)
-        drafts = self.going_on(drafts, sent, scene)
-        drafts = with_turns(_unique(drafts), sent, scene, self.article.published_on)
-        drafts = people_moved(drafts, sent, scene)
+        drafts = self.told(sent, scene)
         days = days_of_sentence(sent, passage, self.article.published_on, self.narrative.current)
         drafts = split_by_day(with_lines_of_lists(drafts, sent, scene), days, scene)
         made = unlike([self.claim(d, passage) for d in drafts])
         made = retaken(made) + self.disputed_last(start, end) + self.disputed_here(made, start, end)
         if self.n_last:
             self.claims[-self.n_last :] = until_driven_out(self.claims[-self.n_last :], made)
-        self.discourse.note_flight(made)
+        if self.article.text[start:end].rstrip('"”’)')[-1:] in {".", "!", "?", ";", ":"}:
+            self.discourse.note_flight(made)  # "others" are none of those in a title
         self.discourse.note_cause(made)
         self.claims += made
         self.narrative.note(days, passage)
@@ -189,6 +189,26 @@ class SentenceCoder:
         self.discourse.others |= other_groups(sent)
         why = why_left_off(made) if made else why_unsaid(sent, passage, self.article.published_on)
         self.note(start, end, why)
+
+    def set_past(self, sent: Span, passage: Passage) -> str | None:
+        """Return earlier words that set a sentence in the past, and note them for both readers."""
+        words = self.background.words(sent, passage)
+        if words is not None:
+            self.pasts[passage.bounds(sent)[0]] = words
+        return words
+
+    def told(self, sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
+        """Return the drafts that the words of a sentence make."""
+        listed = held_in_list(sent, scene, self.article.published_on)
+        drafts = listed or [d for t in sent for d in _drafts(t, scene)]
+        if not any(d.kind in CONTROL for d in drafts):
+            told = told_holder(sent, scene, self.article.published_on)
+            drafts += told or told_seizure(sent, scene)
+        drafts += men_leaving(sent, scene, drafts)
+        drafts = with_fighting(off_ends(drafts, scene.passage.text), sent, scene)
+        drafts = self.going_on(drafts, sent, scene)
+        drafts = with_turns(unique_drafts(drafts), sent, scene, self.article.published_on)
+        return without_their_flight(people_moved(drafts, sent, scene))
 
     def going_on(
         self, drafts: list[ClaimDraft], sent: Span, scene: SentenceContext
@@ -216,9 +236,9 @@ class SentenceCoder:
 
     def deny_last(self, sentence: str) -> None:
         """Mark the claims of the last sentence as denied if this sentence only denies them."""
-        words = denial(sentence)
-        if words is None or not self.n_last:
-            return
+        words = denial(sentence, self.sentences[-1].text) if self.sentences else None
+        if words is None or not self.n_last or flat_denial(sentence):
+            return  # of "Not so, says the army" both sides are shown
         self.claims[-self.n_last :] = denied(self.claims[-self.n_last :], words)
         last = self.sentences[-1]
         self.sentences[-1] = replace(last, left_off=why_left_off(self.claims[-self.n_last :]))
@@ -277,7 +297,7 @@ class SentenceCoder:
         first, last, named, verb = found
         who = disputing(named)
         quote = (start + first, start + last, self.article.text[start + first : start + last])
-        told = [c for c in made if c.kind is Kind.CONTROL_CHANGE and c.start < start + first]
+        told = [c for c in made if c.kind in CONTROL and c.start < start + first]
         return disputed(told, quote, who, verb)
 
     def note(self, start: int, end: int, left_off: str | None) -> None:
@@ -304,6 +324,7 @@ class SentenceCoder:
         said = self._speaking(attribution(trigger, passage, self.speaker), trigger, passage)
         self.speaker = said or self.speaker
         actor = whose_forces(draft.actor, said, trigger, passage, self.cast, self.discourse)
+        actor = occupier(actor, trigger, self.cast, self.discourse)
         status = _status(draft, mood, actor, said)
         reasons = [
             Reason(ReasonKind.KIND, draft.kind.value, trigger.lemma_),
@@ -327,9 +348,9 @@ class SentenceCoder:
                 if actor is not None:
                     reasons.append(Reason(ReasonKind.ACTOR, "inferred"))
             elif mood.status.is_current:
-                self.taker, self.took_back = actor, trigger.lemma_ in BACK
+                self._note_taker(actor, draft)
             if from_actor is None and actor is not None:
-                from_actor = self.cast.opponent(actor)
+                from_actor = self._opponent(actor, draft)
                 if from_actor is not None:
                     reasons.append(Reason(ReasonKind.FROM, "inferred"))
         return Claim(
@@ -356,6 +377,15 @@ class SentenceCoder:
             state=draft.state,
             reasons=tuple(reasons),
         )
+
+    def _opponent(self, actor: Actor, draft: ClaimDraft) -> Actor | None:
+        """Return who lost a place if only one other side can; a line of a list leaves it open."""
+        return None if HELD_IN_LIST in draft.reasons else self.cast.opponent(actor)
+
+    def _note_taker(self, actor: Actor, draft: ClaimDraft) -> None:
+        """Record who captured a place, if the words say so."""
+        if not any(r.how == "inferred" for r in draft.reasons):
+            self.taker, self.took_back = actor, draft.trigger.lemma_ in BACK
 
     def _when(self, draft: ClaimDraft, passage: Passage, *, is_current: bool) -> When | None:
         """Return the date that the sentence gives, or that of the narrative."""
@@ -420,7 +450,8 @@ class SentenceCoder:
         before = [c.actor for c in self.claims[-self.n_last :]] if self.n_last else []
         if meant and self.taker not in before:
             return None  # "they took X": who "they" are is not certain
-        return self._again(mood, draft)
+        last = LastTaker(self.taker, self.took_back)
+        return last.of(draft, self.claims, self.cast) if mood.status.is_current else None
 
     def _long_since(self, when: When | None, trigger: Token, passage: Passage) -> bool:
         """Whether a sentence says that a state began long ago: "since 1967"."""
@@ -431,24 +462,6 @@ class SentenceCoder:
         sentence = passage.text[slice(*passage.bounds(trigger.sent))]
         dates = find_dates(sentence, self.article.published_on)
         return any(d.since and d.when == when for d in dates)
-
-    def _again(self, mood: Modality, draft: ClaimDraft) -> Actor | None:
-        """Return who captured the last place, for a sentence that continues in the passive voice.
-
-        If the verb is one of retaking, that is who lost this place before, or the only place told
-        of; after several gains it is open who retook another place.
-        """
-        if not mood.status.is_current:
-            return None
-        back = draft.trigger.lemma_ in BACK | FREEING
-        if not back or self.took_back:  # else it is told again
-            return self.taker
-        here = {p.place_id for p in draft.places if p.place_id}
-        taken = [c for c in self.claims if c.kind is Kind.CONTROL_CHANGE and c.status.is_current]
-        before = [c for c in taken if here & {p.place_id for p in c.places}]
-        if not before and len(taken) == 1:
-            before = taken  # one gain is told, so that this one is the other side's
-        return (before[-1].from_actor or self.cast.opponent(before[-1].actor)) if before else None
 
     def _speaking(
         self, said: Attribution | None, trigger: Token, passage: Passage
@@ -532,52 +545,6 @@ def _drafts(token: Token, scene: SentenceContext) -> list[ClaimDraft]:
         return []
     entry = entry_of(token)
     return FRAMES[entry.frame](token, entry, scene) if entry is not None else []
-
-
-def _unique(drafts: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Drop drafts that repeat another draft of the sentence or say less than it."""
-    kept: list[ClaimDraft] = []
-    for d in drafts:
-        key = (d.kind, frozenset((p.place_id, p.role) for p in d.places))
-        if not d.places and d.kind is Kind.DISPLACEMENT and any(k.kind is d.kind for k in kept):
-            continue
-        if d.kind is Kind.DISPLACEMENT and any(
-            k.kind is d.kind and key[1] < frozenset((p.place_id, p.role) for p in k.places)
-            for k in drafts
-        ):
-            continue  # part of a movement that another word of the sentence gives in full
-        same = next(
-            (
-                k
-                for k in kept
-                if key == (k.kind, frozenset((p.place_id, p.role) for p in k.places))
-                and k.trigger.i != d.trigger.i
-                and key[1]
-            ),
-            None,
-        )
-        if same is not None and not _changed_hands(same, d, kept):
-            continue
-        kept.append(d)
-    return kept
-
-
-def _changed_hands(first: ClaimDraft, then: ClaimDraft, kept: list[ClaimDraft]) -> bool:
-    """Whether a second draft about a place stands beside the first: "took X, but lost it to Y".
-
-    The draft of "took X, lost it, took it again" is replaced by that of the last verb, and the
-    result is then false. "Lost X and regained it" are two changes.
-    """
-    loser = first.from_actor if first.actor is None else None
-    if loser is not None and then.actor == loser and then.from_actor != loser:
-        return True
-    last, lost = outcome(first.trigger)
-    if last.i != then.trigger.i:
-        return False
-    if not lost:
-        then.actor = then.actor or first.actor
-        kept[kept.index(first)] = then
-    return lost
 
 
 def _confidence(draft: ClaimDraft, said: Attribution | None, mood: Modality) -> float:

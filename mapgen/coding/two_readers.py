@@ -18,7 +18,8 @@ from mapgen.coding.english.counted_towns import without_counted_towns
 from mapgen.coding.english.dates import latest_day
 from mapgen.coding.english.gapped_figures import with_gapped_figures
 from mapgen.coding.english.implausible import in_bounds
-from mapgen.coding.english.list_lines import is_under_heading, unlisted_heads
+from mapgen.coding.english.led_movements import with_ends_led
+from mapgen.coding.english.list_lines import is_of_list, unlisted_heads
 from mapgen.coding.english.mentions import Mention
 from mapgen.coding.english.off_topic import on_topic
 from mapgen.coding.english.own_figures import with_own_figures
@@ -27,13 +28,18 @@ from mapgen.coding.english.parts_of_figures import (
     with_units_of_parts,
     without_figures_told_before,
 )
+from mapgen.coding.english.passing_returns import with_lasting_returns, with_ways_back
 from mapgen.coding.english.raids import as_raids
 from mapgen.coding.english.reasons import why_left_off
+from mapgen.coding.english.stated_direction import with_sides_told
+from mapgen.coding.english.takeback import decided, denied_next
 from mapgen.coding.english.told_twice import told_once
 from mapgen.coding.english.tolls import with_tolls
 from mapgen.coding.english.topic import topic_of
 from mapgen.coding.english.unnamed_origins import with_unnamed_origins
 from mapgen.coding.english.where_counted import with_where_counted
+from mapgen.coding.english.whose_weapons import with_whose_weapons
+from mapgen.coding.english.withdrawn import withdrawn
 from mapgen.coding.rule_coder import code_in_context, with_probabilities
 from mapgen.coding.second_reader.certainty import (
     certain,
@@ -42,15 +48,19 @@ from mapgen.coding.second_reader.certainty import (
     with_sure_places,
 )
 from mapgen.coding.second_reader.deciding import checked
-from mapgen.coding.second_reader.finding import Finder, without_outdone
+from mapgen.coding.second_reader.finding import Finder
+from mapgen.coding.second_reader.followed import with_followed
 from mapgen.coding.second_reader.marked import SpanKind
 from mapgen.coding.second_reader.network import network
+from mapgen.coding.second_reader.outdone import without_outdone
 from mapgen.coding.second_reader.reader import read
+from mapgen.coding.second_reader.said_by_sides import is_flight_of_a_side, is_own_deed
 from mapgen.coding.second_reader.since_when import with_since_when
 from mapgen.core.tables.actors import default_table
 from mapgen.model import Scope, Status
 from mapgen.places.names_read import with_names_read
 from mapgen.places.national_capital import as_capital, capital_of, is_of_country
+from mapgen.places.set_apart import names_set_apart
 from mapgen.reading.passages import DEFAULT_PARSER, load_parser, paragraphs, words_forgotten
 from mapgen.reasons import ReasonKind
 
@@ -116,33 +126,38 @@ class TwoReaders:
         """Return what `code` returns, and the marks of the network by their offsets."""
         context = context_of(article, self._gazetteer)
         with words_forgotten(self._nlp):
-            claims, sentences = code_in_context(
+            claims, sentences, pasts = code_in_context(
                 article, context, self._gazetteer, self._nlp, self._scope
             )
         text = context.text
         parts = paragraphs(text)
+        spans = [(p.start, p.end) for p in parts]
         subject = topic_of(text, len({m.party.id for m in context.mentions}))
         if subject.off and not claims:
             return claims, sentences, {}
         unread = [(p.start, p.end) for p in parts if p.skip]
-        unread += [(c.start, c.end) for c in claims if is_under_heading(c)]
+        unread += [(c.start, c.end) for c in claims if is_of_list(c)]
         marks = self._marks(article, context, sentences, unread)
         context, marks = self._with_names_read(article, context, marks, claims)
         claims = [_with_places_known(c, context) for c in claims]
         by_start = {m.span.start: m for m in marks if m.span.kind is not SpanKind.PARTY}
-        ruled = [c if _is_disputed(c, claims) else checked(c, by_start) for c in claims]
-        told = _found(article, context, ruled, marks, sentences)
-        spans = [(p.start, p.end) for p in parts]
+        ruled = _ruled(claims, by_start)
+        told = _as_past(_found(article, context, ruled, marks, sentences), pasts)
+        told = with_lasting_returns(denied_next(told, sentences, is_of_network), text)
+        told, _ = withdrawn(told, sentences, text, spans)
         fresh = [c for c in told if is_of_network(c)]
         kept = on_topic(fresh, sentences, subject, article.text, spans, self._scope).claims
         allowed = {c.id: c for c in kept}  # with the cause, where a disaster moved people
         told = [allowed.get(c.id, c) for c in told if not is_of_network(c) or c.id in allowed]
         told, vague = _judged(told, context, by_start)
-        told = without_outdone(told)
+        told = with_sides_told(without_outdone(with_ways_back(told)))
+        told = with_whose_weapons(told, context)
         noted = _noted(sentences, claims, told, vague)
         told = with_where_counted(told, sentences, context.found.references, article.text)
+        told = with_ends_led(told, sentences, context.found.references, article.text)
+        told = with_units_of_parts(told, article.text)
         told = with_gapped_figures(told, sentences, context.found.references, article.text)
-        told = with_own_figures(with_units_of_parts(told, article.text), article.text)
+        told = with_own_figures(told, article.text)
         told = with_unnamed_origins(told, article.text)
         told = told_once(with_own_groups(told, noted, article.text))
         told = without_figures_told_before(told, noted, article.text)
@@ -162,12 +177,14 @@ class TwoReaders:
         marks = [m for m in marks if not _is_container(m, context.text, ends)]
         names = [(m.span.start, m.span.end) for m in marks if m.is_read_as_place]
         names += [(p.start, p.end) for p in unlisted_heads(claims)]
+        apart = names_set_apart(context.text)
+        names = [(a, b) for a, b in names if not any(s < b and a < e for s, e in apart)]
         vouched = _vouched(marks, claims)
         found = with_names_read(
             context.found,
             context.text,
             sorted(names),
-            default_table().spans(context.text),
+            [*default_table().spans(context.text), *apart],
             self._gazetteer,
             vouched=vouched,
             items=context.items,
@@ -196,7 +213,7 @@ class TwoReaders:
         year = article.published_on.year if article.published_on else None
         marks = read(text, bounds, context.found.references, year, self._network)
         marks = [self._at_capital(m, context) for m in marks]
-        return with_since_when(marks, text, article.published_on)
+        return with_since_when(with_followed(marks, text), text, article.published_on)
 
     def _at_capital(self, mark: Mark, context: ArticleContext) -> Mark:
         """Return "the capital" as that of the country, unless another capital is told of before."""
@@ -208,6 +225,11 @@ class TwoReaders:
         if capital is None or not is_of_country(context.text, start, capital):
             return mark
         return replace(mark, reference=as_capital(mark.words, start, capital))
+
+
+def _ruled(claims: Sequence[Claim], marks: Mapping[int, Mark]) -> list[Claim]:
+    """Return the claims of the rules as they stand after the network's reading."""
+    return [c if is_own_deed(c) or _is_disputed(c, claims) else checked(c, marks) for c in claims]
 
 
 def _is_disputed(claim: Claim, claims: Sequence[Claim]) -> bool:
@@ -281,8 +303,23 @@ def _found(
     day = article.published_on or latest_day(context.text)
     bounds = sorted((s.start, s.end) for s in sentences)
     finder = Finder(article, context, day, claims, bounds)
+    found = (
+        c for c in finder.found(marks) if not is_flight_of_a_side(c, context.section(c.start).cast)
+    )
+    return [in_bounds(c, article.published_on) if is_of_network(c) else c for c in found]
+
+
+def _as_past(claims: Sequence[Claim], pasts: Mapping[int, str]) -> list[Claim]:
+    """Return claims; the past of earlier words makes those of the network history.
+
+    "She was in X when it burned in 1974. Then we ran to Y": the network reads each sentence alone.
+    """
+    past = Status.HISTORICAL
     return [
-        in_bounds(c, article.published_on) if is_of_network(c) else c for c in finder.found(marks)
+        replace(c, status=past, reasons=decided(c, past, pasts[c.start]))
+        if c.start in pasts and is_of_network(c) and c.status.is_current
+        else c
+        for c in claims
     ]
 
 

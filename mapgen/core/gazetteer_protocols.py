@@ -37,6 +37,10 @@ class GazetteerPlace(Protocol):
     def population(self) -> int | None:
         """Number of inhabitants, where known."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Other names."""
+
 
 class MapGazetteer(Protocol):
     """Places by their id, with geometry for areas."""

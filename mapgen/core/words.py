@@ -24,10 +24,12 @@ _TAKES_ARTICLE = re.compile(
     r"|[A-Z][\w-]+ (government|army|military|ministry|presidency)$"
     r"|(government|army|military|ministry|police|junta|paramilitaries|rebels|president|presidency|mayor|governor)$"
     r"|(?:[a-z]+ )?(mayor|governor|minister|head|chief|director|president|commander|leader) of\b"
+    r"|(?:[a-z]+ ){0,2}(government|army|military|ministry|police|mayor|governor) (in|of|there)\b"
 )
 _TAKES_A = re.compile(
-    r"[a-z][a-z -]*\b(official|officer|spokes(?:man|woman|person)|leader|source|monitor|worker"
-    r"|resident|witness|doctor|diplomat|analyst|lawmaker|group)$"
+    r"(?:[A-Z][a-z]+(?:an|ese|i|ish|sh) )?[a-z -]*"
+    r"\b(official|officer|spokes(?:man|woman|person)|leader|source|monitor|worker"
+    r"|resident|witness|doctor|diplomat|analyst|lawmaker|group)(?: (?:at|for|in|from) .+)?"
 )
 _COMMON_NOUN = re.compile(
     "Army|Authorities|Fighters|Forces|Government|Gunmen|Insurgents|Militants|Opposition|Police"
@@ -128,7 +130,7 @@ def with_article(name: str) -> str:
     if " and " in name and name[:1].islower():
         return name  # "residents and a district official"
     if _TAKES_A.fullmatch(name):
-        return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+        return f"an {name}" if name[0] in "aeiouAEIO" else f"a {name}"
     return f"the {name}" if _TAKES_ARTICLE.match(name) else name
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapgen.core.words import quoted
 from mapgen.export.report.markdown import escaped
+from mapgen.model import Kind
 from mapgen.situation.cards import card_groups, title_of, when_of
 from mapgen.situation.certainty import sureness_of
 from mapgen.situation.figure_words import figure_lines
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from mapgen.model import Article, Event
     from mapgen.situation.shown import Shown
 
-_COMPARED = ("when", "standing", "sure", "figures", "articles")
+_COMPARED = ("title", "when", "standing", "sure", "figures", "articles")
+_HOLDING = frozenset({Kind.CONTROL_CHANGE.value, Kind.CONTROL_STATE.value})
 _NAMES = {
+    "title": "title",
     "when": "day",
     "standing": "standing",
     "sure": "certainty",
@@ -92,7 +95,14 @@ class Changed:
     @property
     def fields(self) -> list[str]:
         """The fields that differ."""
-        return [f for f in _COMPARED if getattr(self.before, f) != getattr(self.after, f)]
+        differ = [f for f in _COMPARED if getattr(self.before, f) != getattr(self.after, f)]
+        undated = _no_day(self.before.when) and _no_day(self.after.when)
+        return [f for f in differ if not (f == "when" and undated)]
+
+
+def _no_day(when: str) -> bool:
+    """Whether no day is stated: "date not stated; shown on 24 Apr" tells only where it is drawn."""
+    return not any(letter.isdigit() for letter in when.split(";", maxsplit=1)[0])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -236,7 +246,11 @@ def changes_between(
 def _matched(
     before: Sequence[Happening], after: Sequence[Happening]
 ) -> tuple[list[Happening], list[Changed], list[Happening]]:
-    """Match happenings by what they are: first those of one day, then the others."""
+    """Match happenings by what they are: first those of one day, then the others.
+
+    At last changes of who holds a place are matched, with another actor: a town that one side had
+    taken is contested now.
+    """
     waiting: dict[str, list[Happening]] = defaultdict(list)
     for happening in before:
         waiting[happening.key].append(happening)
@@ -249,15 +263,32 @@ def _matched(
             pairs.append((same[0], happening))
         else:
             unmatched.append(happening)
-    new = []
+    others = []
     for happening in unmatched:
         if waiting[happening.key]:
             pairs.append((waiting[happening.key].pop(0), happening))
+        else:
+            others.append(happening)
+    there: dict[tuple[str, ...], list[Happening]] = defaultdict(list)
+    for happening in [h for left in waiting.values() for h in left]:
+        there[_ground(happening.key)].append(happening)
+    new = []
+    for happening in others:
+        same = there[_ground(happening.key)]
+        if same and happening.kind in _HOLDING:
+            pairs.append((same[0], happening))
+            waiting[same[0].key].remove(same.pop(0))
         else:
             new.append(happening)
     changed = [Changed(before=old, after=now) for old, now in pairs]
     gone = [happening for left in waiting.values() for happening in left]
     return new, [one for one in changed if one.fields], gone
+
+
+def _ground(key: str) -> tuple[str, ...]:
+    """Return the kind and the places of a key, without who acts."""
+    kind, _, *places = key.split("|" if "|" in key else "/")
+    return (kind, *places)
 
 
 def _happening(shown: Shown, event: Event) -> Happening:
@@ -297,7 +328,9 @@ def _line(happening: Happening) -> str:
 
 def _changed_line(changed: Changed) -> str:
     told = ", ".join(
-        f"{_NAMES[field]}: {_words(changed.before, field)} → {_words(changed.after, field)}"
+        f"before: {changed.before.title}"
+        if field == "title"
+        else f"{_NAMES[field]}: {_words(changed.before, field)} → {_words(changed.after, field)}"
         for field in changed.fields
     )
     return f"- {escaped(f'{changed.after.title}; {told}')}"

@@ -8,6 +8,7 @@ __all__ = [
     "basemap",
     "basemap_records",
     "control_areas",
+    "district_lines",
     "drained_lakes",
     "framing",
     "front_line",

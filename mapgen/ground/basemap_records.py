@@ -1,6 +1,6 @@
 """The basemap inside a page, as JSON: what each key holds."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from mapgen.core.geojson import Geometry, LatLonPath
 
@@ -41,6 +41,16 @@ class RoadLine(TypedDict):
     """Its line as `[[lat, lon], ...]`."""
 
 
+class DistrictLines(TypedDict):
+    """Lines between districts, drawn where a reader is close enough for them."""
+
+    side: float
+    """Usual width of a district, in degrees of longitude: where it is a few pixels, the lines are
+    not drawn."""
+    lines: list[Geometry]
+    """The lines; those along borders of provinces are left out."""
+
+
 class Basemap(TypedDict):
     """The piece of the world around the events. Coordinates have three or four decimals."""
 
@@ -52,6 +62,9 @@ class Basemap(TypedDict):
     """Land, without inner borders."""
     admin: list[Geometry]
     """Lines of first-level administrative units."""
+    districts: NotRequired[DistrictLines]
+    """Lines between districts of the subject country. Can be absent: outlines are known of some
+    countries, and districts that are too small or too many for the frame are left out."""
     borders: list[Geometry]
     """Lines of borders between countries."""
     coast: list[Geometry]

@@ -215,6 +215,13 @@ def _text(properties: Any, names: tuple[str, ...]) -> str:  # noqa: ANN401
     return next((t.strip() for t in texts if isinstance(t, str) and t.strip()), "")
 
 
+# what a ring can raise that is no ring, such as a coordinate of 400 digits
+_UNREADABLE = (
+    *(AttributeError, LookupError, OverflowError, TypeError, ValueError),
+    shapely.GEOSException,
+)
+
+
 def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN401
     """Return the polygon of a feature, or None after noting a fault."""
     raw = feature.get("geometry") if isinstance(feature, dict) else None
@@ -228,7 +235,7 @@ def _geometry(feature: Any, number: int, faults: list[str]) -> Any:  # noqa: ANN
     except CrsError as err:
         faults.append(f"feature {number}, geometry: {err}")
         return None
-    except (ValueError, TypeError, LookupError, AttributeError, shapely.GEOSException) as err:
+    except _UNREADABLE as err:
         faults.append(f"feature {number}, geometry: cannot be read ({err})")
         return None
     if geometry.is_empty or not geometry.is_valid:

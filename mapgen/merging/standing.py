@@ -21,6 +21,7 @@ from mapgen.core.tables.sources import (
 from mapgen.core.told import say
 from mapgen.core.words import count_word, fold, initials, joined, unique, with_article
 from mapgen.model import Standing, Status
+from mapgen.reasons import says_contested
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -117,6 +118,9 @@ def standing_of(
     if against:
         who = _named([c.attribution for c in against])
         return StandingVerdict(Standing.CONTESTED, say("Contested: denied by {who}.", who=who))
+    if claims and all(says_contested(c.reasons) for c in claims):
+        who = spoken_by(claims, originals)
+        return StandingVerdict(Standing.CONTESTED, say("Contested: so says {who}.", who=who))
     handed = [c for c in claims if c.status is Status.CLAIMED]
     named = [c for c in handed if c.attribution and _is_told_apart(c.attribution)]
     asserted = [c for c in claims if c.status is Status.ASSERTED]

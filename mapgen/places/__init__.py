@@ -13,6 +13,7 @@ __all__ = [
     "names_read",
     "national_capital",
     "placed_by_words",
+    "set_apart",
     "stand_ins",
     "subject_country",
     "toponym_features",

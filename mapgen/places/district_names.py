@@ -11,16 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
-from mapgen.places.toponyms import PROVINCES, says_area, says_district
+from mapgen.places.toponyms import PROVINCE_BEHIND, says_area, says_district
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gazetteer import Gazetteer
     from gazetteer.records import Place
     from mapgen.places.georeference import Georeference
 
+IN_AREA_STATED = "the town in the area stated"
 SEAT_OF_DISTRICT = "the town that the district is named after"
 DISTRICT_KM = 100.0  # longest distance between the point of a district and a town of its name
-_PROVINCE_BEHIND = re.compile(rf"\s(?:{'|'.join(sorted(PROVINCES))})\b")
+_TOWN_OF = re.compile(r"\b(?:city|mayor|municipality|town|village)\sof\s(?:the\s)?$")
 # but "shelling across Khartoum" is of the city
 _ALL_OF_IT = re.compile(
     r"\b(?:displace\w*|uprooted)\b[^.;]{0,30}\b(?:across|all over|throughout|within)\s(?:the\s)?$"
@@ -46,7 +49,7 @@ def town_or_province(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     if place is None or place.precision != "settlement" or place.admin1 is None:
         return r
     before = text[max(0, r.start - 60) : r.start]
-    if not (_PROVINCE_BEHIND.match(text, r.end) or _ALL_OF_IT.search(before)):
+    if not (PROVINCE_BEHIND.match(text, r.end) or _ALL_OF_IT.search(before)):
         return r
     province = gazetteer.get(f"iso:{place.admin1}")
     if province is None or r.surface not in {province.name, *province.names}:
@@ -76,7 +79,10 @@ def town_or_district(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     place = r.place
     if place is not None and says_district(text, r.start, r.end):
         return _district(r, place, gazetteer)
-    if place is None or place.feature != "ADM2" or says_area(text, r.start, r.end):
+    if place is None:
+        return r
+    is_town = place.feature == "ADM1" and bool(_TOWN_OF.search(text[: r.start][-40:]))
+    if not is_town and (place.feature != "ADM2" or says_area(text, r.start, r.end)):
         return r
     town = gazetteer.seat(place.id, r.surface)
     if town is None:
@@ -104,3 +110,31 @@ def _district(r: Georeference, place: Place, gazetteer: Gazetteer) -> Georeferen
         district = replace(district, lat=seat.lat, lon=seat.lon)
     method = "the district that the words ask for"
     return replace(r, place=district, candidates=(district.id, place.id), method=method)
+
+
+def town_all_through(references: Sequence[Georeference], text: str) -> list[Georeference]:
+    """Return the names, each bare one of a province as the town that the text says it means.
+
+    After "Isabela, in Basilan" the town is meant by "left Isabela", but not by "Isabela province".
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text.
+    text
+        The text.
+    """
+    towns = {
+        r.surface: r
+        for r in references
+        if r.method == IN_AREA_STATED and r.place is not None and r.place.precision == "settlement"
+    }
+    out = []
+    for r in references:
+        town = towns.get(r.surface)
+        is_bare = r.place is not None and not says_area(text, r.start, r.end)
+        gives_way = is_bare and r.place is not None and r.place.precision == "province"
+        if gives_way and town is not None and r.place and r.place.id in town.candidates:
+            r = replace(town, start=r.start, end=r.end)  # noqa: PLW2901
+        out.append(r)
+    return out

@@ -15,6 +15,7 @@ from mapgen.core.spans import Spans
 from mapgen.core.tables.actors import default_table
 from mapgen.core.tables.word_lists import word_list
 from mapgen.places.georeference import geoparse
+from mapgen.places.set_apart import names_set_apart
 from mapgen.places.toponyms import ToponymRecord
 from mapgen.places.village_names import with_villages
 from mapgen.reading.passages import reading_text
@@ -57,7 +58,7 @@ def find_toponyms(articles: Iterable[Article], gazetteer: Gazetteer) -> list[Top
     records = []
     for article in articles:
         text = reading_text(article.text, article.paragraphs)
-        taken = table.spans(text)
+        taken = [*table.spans(text), *names_set_apart(text)]
         found = geoparse(text, taken, gazetteer, article.country, article.source or article.url)
         found = with_villages(found, text, taken, gazetteer, is_given=article.country is not None)
         own = [r.record(article.id) for r in found.references]

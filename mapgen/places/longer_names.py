@@ -72,9 +72,12 @@ def in_whole_name(r: Georeference, text: str, starts: Collection[int]) -> Georef
     word = without_possessive(behind["word"])
     if not behind["article"]:
         is_other_name = behind.start("word") in starts
-        if is_other_name or not _may_be_longer(place) or not _may_belong(word):
+        if is_other_name or not _may_belong(word):
             return r
     end = behind.start("word") + len(word)
+    is_small = _may_be_longer(place) or bool(behind["article"])
+    if not is_small and not _is_one_name(text[r.start : end], text, place):
+        return r
     return _unlisted(r, text, r.start, end)
 
 
@@ -119,6 +122,12 @@ def _may_be_longer(place: Place) -> bool:
     if country in packaged_countries() and people < _TOWN:
         return True
     return people < _SMALL_TOWN and country.casefold() in ROMANISED
+
+
+def _is_one_name(name: str, text: str, place: Place) -> bool:
+    """Return whether a text says a longer name more than once: "Adan Yabaal" is not Aden."""
+    whole = re.compile(rf"\b{re.escape(name)}\b")
+    return place.precision == "settlement" and sum(1 for _ in whole.finditer(text)) > 1
 
 
 def _may_belong(word: str) -> bool:

@@ -26,7 +26,7 @@ from mapgen.places.near_words import (
     TOWARDS,
     is_beside,
 )
-from mapgen.places.stated_areas import CONTAINER_GAP, LIST_GOES_ON
+from mapgen.places.stated_areas import CONTAINER_GAP, LIST_GOES_ON, area_behind, end_of_list
 from mapgen.places.village_ground import SAME_KM
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ if TYPE_CHECKING:
 _AREAS = frozenset({"district", "province"})
 _POINTS = frozenset({"settlement", "site"})
 _BORDER_KM = 10.0  # a town on the border of two provinces may be listed in the other
+_DISTRICT_BORDER_KM = 25.0  # our own choice: what was merged into a district lies this near it
 _SURE = 0.9  # candidates must score more than this, which leaves out looser spellings
-_LIST_GAP = re.compile(r",\s(?:and\s)?|\s(?:and|or)\s")
 _IN_FRONT = re.compile(r"(?:^|[.!?:\n]\s*)In\s(?:the\s)?(?:\w+\s)?$")
+_DISTRICT_OF = re.compile(r"(?:\s[a-z]+)?(?:,\s|\s(?:of|in)\s)(?:the\s)?")
 _COMMA = re.compile(r"(?:\s[a-z]+)?,\s")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 
@@ -108,7 +109,7 @@ def _placed(
 ) -> tuple[Georeference, tuple[int, ...]] | None:
     """Return a name with its area, and the indices of the references that describe the area."""
     r = references[i]
-    last = _list_end(i, references, text)
+    last = end_of_list(references, i, text)
     if last + 1 < len(references):
         beside = _beside(r, last, references, text, gazetteer)
         if beside is not None:
@@ -116,7 +117,11 @@ def _placed(
         area = _area_behind(last, references, text)
         if area is not None:
             found = _within(r, area, gazetteer)
-            return (found, (last + 1,)) if found is not None else None
+            return (found, _around(last + 1, references, text)) if found is not None else None
+        owned = area_behind(references, last, text)  # "in Congo's Bas-Uele province"
+        if owned is not None and owned.place is not None and references[last + 1] is not owned:
+            found = _within(r, owned.place, gazetteer)
+            return (found, (last + 1, last + 2)) if found is not None else None
     j = _area_in_front(i, references, text)
     area = references[j].place if j is not None else None
     if j is not None and area is not None and area.precision in _AREAS:
@@ -125,15 +130,12 @@ def _placed(
     return None
 
 
-def _list_end(i: int, references: Sequence[Georeference], text: str) -> int:
-    """Return the index of the last unresolved name in the same list of names."""
-    while (
-        i + 1 < len(references)
-        and references[i + 1].is_open
-        and _LIST_GAP.fullmatch(text[references[i].end : references[i + 1].start])
-    ):
-        i += 1
-    return i
+def _around(i: int, references: Sequence[Georeference], text: str) -> tuple[int, ...]:
+    """Return the number of an area, and of that around it: "in Svatove district of Luhansk"."""
+    after = references[i + 1] if i + 1 < len(references) else None
+    if after is None or after.place is None or after.place.precision != "province":
+        return (i,)
+    return (i, i + 1) if _DISTRICT_OF.fullmatch(text[references[i].end : after.start]) else (i,)
 
 
 def _area_behind(last: int, references: Sequence[Georeference], text: str) -> Place | None:
@@ -179,7 +181,7 @@ def _within(r: Georeference, area: Place, gazetteer: Gazetteer) -> Georeference 
         holds = gazetteer.get(f"iso:{area.admin1}") if area.admin1 else None
     if holds is None or gazetteer.geometry(holds.id) is None:
         return None
-    town = _on_border(r, holds, gazetteer) if holds.precision == "province" else None
+    town = _on_border(r, holds, gazetteer)
     if town is not None:
         return _with_place(r, town, "the only one of its name at the border of the area stated")
     return _with_place(r, gazetteer.get(within_id(r.surface, holds.id)), "somewhere in an area")
@@ -289,17 +291,24 @@ def _bearers(r: Georeference, country: str, gazetteer: Gazetteer) -> list[Place]
     return known + [v.place for v in gazetteer.villages(name, country)]
 
 
-def _on_border(r: Georeference, province: Place, gazetteer: Gazetteer) -> Place | None:
-    """Return the only settlement with a name at the border of a province, on its other side."""
-    outline = gazetteer.geometry(province.id)
-    if outline is None or province.country is None:
+def _on_border(r: Georeference, area: Place, gazetteer: Gazetteer) -> Place | None:
+    """Return the only settlement with a name at the border of an area, on its other side.
+
+    Districts are merged and cut more often, so that what was their neighbour counts as well, if it
+    is in the same area.
+    """
+    outline = gazetteer.geometry(area.id)
+    if outline is None or area.country is None:
         return None
+    is_district = area.precision == "district"
+    reach = _DISTRICT_BORDER_KM if is_district else _BORDER_KM
     near = []
-    for place in _bearers(r, province.country, gazetteer):
+    for place in _bearers(r, area.country, gazetteer):
         if outline.covers(shapely.Point(place.lon, place.lat)):
             return None  # it lies inside, so there was another reason not to choose it
         at, _ = shapely.ops.nearest_points(outline, shapely.Point(place.lon, place.lat))
-        if distance_km(place.lat, place.lon, at.y, at.x) <= _BORDER_KM:
+        is_ours = not is_district or place.admin1 == area.admin1
+        if is_ours and distance_km(place.lat, place.lon, at.y, at.x) <= reach:
             near.append(place)
     apart = [p for p in near[1:] if distance_km(p.lat, p.lon, near[0].lat, near[0].lon) > SAME_KM]
     return near[0] if near and not apart else None

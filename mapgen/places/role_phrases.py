@@ -40,8 +40,21 @@ def _phrase() -> re.Pattern[str]:
     )
 
 
+_PIECE = r"(?:[A-Z]|a[dlnrstz]h?-[A-Z]?|[Ee]l-[A-Z]?|d['’])[\w’'-]*"
+
+
+@functools.cache
+def _apposition() -> re.Pattern[str]:
+    """Return a pattern for a name with its country behind: "Qaim, the Iraqi border town"."""
+    names = "|".join(sorted(map(re.escape, demonyms()), key=lambda n: (-len(n), n)))
+    return re.compile(
+        rf"{_PIECE}(?:\s{_PIECE}){{0,3}},\s(?:an?|the)\s(?:{_BETWEEN},?\s){{0,2}}"
+        rf"(?P<demonym>{names})\s(?:{_BETWEEN},?\s){{0,3}}{_KINDS}\b"
+    )
+
+
 def country_said(text: str, start: int) -> str | None:
-    """Return the country that the words before a name state.
+    """Return the country that the words beside a name state.
 
     Parameters
     ----------
@@ -53,10 +66,10 @@ def country_said(text: str, start: int) -> str | None:
     Returns
     -------
     str or None
-        ISO 3166-1 alpha-2 code, or None if no such phrase stands before the name.
+        ISO 3166-1 alpha-2 code, or None if no such phrase stands before or behind the name.
     """
     before = " ".join(text[max(0, start - _REACH) : start].split()) + " "
-    match = _phrase().search(before)
+    match = _phrase().search(before) or _apposition().match(text, start)
     return demonyms()[match["demonym"]] if match else None
 
 

@@ -28,7 +28,8 @@ _APPOSITION = (
 )
 CONTAINER_GAP = re.compile(
     r"(?:\s(?:camp|city|hamlet|settlement|town|village))?"
-    rf"(?:,\s(?:(?:in|of)\s(?:the\s)?(?:{_INSIDE_OF})?)?|\s\("
+    rf"(?:,\s(?:(?:in|of)\s(?:the\s)?(?:{_INSIDE_OF})?)?"
+    rf"|\s\((?:{_APPOSITION}\s(?:in|of)\s(?:the\s)?(?:{_INSIDE_OF})?)?"
     rf"|(?:,\s{_APPOSITION})?,?\s(?:in|inside)\s(?:the\s)?(?:[a-z]+\s)?(?:{_INSIDE_OF})?"
     rf"|,\s{_APPOSITION}\sof\s(?:the\s)?)"
 )
@@ -89,14 +90,32 @@ def with_areas_behind(
         ):
             continue
         area = _area_named(outer.surface, country, gazetteer)
+        may_be = area is not None and (
+            inner.is_open or (inner.place is not None and _may_lie_in(inner.place, area))
+        )
+        if not may_be:
+            area = _area_abroad(inner, outer, country, gazetteer)
         if area is None:
             continue
-        if not (inner.is_open or (inner.place and _may_lie_in(inner.place, area))):
-            continue
+        if outer.place is not None and outer.place.id == area.id:
+            area = outer.place  # with the point of its seat
         out[i] = outer.resolved(
             area, "the area behind a place", score=max(outer.score, 0.6), candidates=(area.id,)
         )
     return out
+
+
+def _area_abroad(
+    inner: Georeference, outer: Georeference, country: str, gazetteer: Gazetteer
+) -> Place | None:
+    """Return the province around a place abroad: Iraq's, behind "Ramadi (the city in Anbar"."""
+    place = inner.place
+    if place is None or place.country in {country, None} or place.precision not in POINTS:
+        return None
+    if outer.place is not None and outer.place.country == place.country:
+        return None
+    area = _area_named(outer.surface, place.country or "", gazetteer)
+    return area if area is not None and lies_in(place, area) else None
 
 
 def _ends_in_country(references: Sequence[Georeference], i: int, text: str) -> bool:
@@ -198,3 +217,92 @@ def area_behind(references: Sequence[Georeference], i: int, text: str) -> Georef
             return None
         at, gap = behind.end, _ITS_OWN
     return None
+
+
+def is_list_of_provinces(r: Georeference, behind: Georeference, text: str) -> bool:
+    """Whether a province and the next are two in a list: "Benue, Plateau and Nasarawa".
+
+    Parameters
+    ----------
+    r
+        A name with its place.
+    behind
+        The area behind it.
+    text
+        The text.
+    """
+    is_province = r.place is not None and r.place.precision == "province"
+    is_comma = text[r.end : behind.start] == ", "
+    return is_province and is_comma and LIST_GOES_ON.match(text, behind.end) is not None
+
+
+def country_behind(references: Sequence[Georeference], i: int, text: str) -> str | None:
+    """Return the country that the text puts the i-th name in: "Ndu, across the river in Congo".
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text, in reading order.
+    i
+        Number of the name.
+    text
+        The text.
+    """
+    behind = references[i + 1].place if i + 1 < len(references) else None
+    if behind is None or behind.precision != "country":
+        return None
+    gap = text[references[i].end : references[i + 1].start]
+    return behind.country if _IN_COUNTRY.fullmatch(gap) else None
+
+
+_IN_COUNTRY = re.compile(
+    r",?\s(?:(?:just\s)?(?:across|over)\sthe\s(?:border|frontier|river)\s)?(?:in|inside)\s"
+    r"(?:the\s)?(?:neighbou?ring\s)?"
+)
+_MEMBER_GAP = re.compile(r",\s(?:and\s)?|,?\s(?:and|or)\s")
+_IN = re.compile(r"\s(?:in|inside)\s")
+
+
+def area_of_list(references: Sequence[Georeference], i: int, text: str) -> Georeference | None:
+    """Return the area behind the list that the i-th name is in: "A, B and C in X district".
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text, in reading order.
+    i
+        Number of the name.
+    text
+        The text.
+
+    Returns
+    -------
+    Georeference or None
+        None for the last name of a list, whose area is that of `area_behind`.
+    """
+    last = end_of_list(references, i, text)
+    area = area_behind(references, last, text) if last > i else None
+    if area is None or not _IN.search(text[references[last].end : area.start]):
+        return None  # "A, B, Homs" is a list of three
+    return area
+
+
+def end_of_list(references: Sequence[Georeference], i: int, text: str) -> int:
+    """Return the number of the last name in a list of places from the i-th on.
+
+    Parameters
+    ----------
+    references
+        Georeferences of the text, in reading order.
+    i
+        Number of the name.
+    text
+        The text.
+    """
+    while i + 1 < len(references):
+        one, other = references[i], references[i + 1]
+        is_place = other.is_open or (other.place is not None and other.place.precision in POINTS)
+        if not is_place or not _MEMBER_GAP.fullmatch(text[one.end : other.start]):
+            break
+        i += 1
+    return i

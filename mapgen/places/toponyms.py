@@ -62,6 +62,7 @@ _AREA_BEFORE = re.compile(
 PROVINCES = frozenset({"department", "governorate", "oblast", "prefecture", "province", "region"})
 PROVINCES |= {"state"}
 """Words behind the name of a first-level area: "Mopti region"."""
+PROVINCE_BEHIND = re.compile(rf"\s(?:{'|'.join(sorted(PROVINCES))})\b")
 _ABBREVIATED = word_list("toponyms", "abbreviated")
 _CODE_LETTERS = 3
 _ACRONYM_LETTERS = 5
@@ -345,6 +346,8 @@ def says_district(text: str, start: int, end: int) -> bool:
     """
     behind = _DISTRICT_BEHIND.match(text, end)
     head = text[max(0, start - 120) : start]
+    if behind is None and PROVINCE_BEHIND.match(text, end):
+        return False  # "in Svatove district of Luhansk region"
     if behind is not None or _DISTRICT_BEFORE.search(head) is not None:
         return True
     # "the districts of Usaylan and Bayhan" names two districts, but "two districts of Khartoum"
@@ -381,7 +384,8 @@ def known_as(surface: str, gazetteer: Gazetteer) -> tuple[Namesake, ...]:
     found = gazetteer.namesakes(name)
     if len(name) <= _CODE_LETTERS:
         return tuple(n for n in found if n.level == "exact")
-    if lower.startswith("the "):  # "The Hague" is a place, "The Idlib Brigade" is not
+    # "The Hague" is a place, "The Idlib Brigade" is not; "At Homs" begins a sentence
+    if lower.startswith(("the ", "at ")):
         return tuple(n for n in found if n.level != "articles")
     return found
 

@@ -23,6 +23,7 @@ from mapgen.places.village_ground import (
     SAME_KM,
     SMALL_TOWN,
     Ground,
+    are_hardly_named,
     as_village,
     chosen_village,
     km_between,
@@ -245,7 +246,8 @@ def _lone(name: Georeference, ground: Ground, reach: float) -> Georeference | No
         place = max(near, key=lambda p: (p.population or 0, p.id))
         method = "listed once near the other places"
         return replace(name, place=place, score=0.6, candidates=(place.id,), method=method)
-    chosen = chosen_village(villages, ground) if villages and not towns else None
+    is_open = bool(towns) or are_hardly_named(name.surface, villages)
+    chosen = chosen_village(villages, ground) if villages and not is_open else None
     if chosen is not None and ground.is_abroad_too(name.surface, chosen.place):
         return None
     if chosen is None or chosen.marks or ground.km_away(chosen.place) > reach:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from gazetteer.distance import distance_km
 from gazetteer.spelling import fold, without_possessive
 from gazetteer.villages import known_villages
-from mapgen.places.district_names import SEAT_OF_DISTRICT
+from mapgen.places.district_names import IN_AREA_STATED, SEAT_OF_DISTRICT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ LONG_NAME = 6  # letters
 FARTHEST_KM = 200.0  # of the only village of a name from what is told beside it
 _CAMPS = re.compile(r"\b(?:refugees?|camps?|displaced)\b", re.IGNORECASE)
 POINTS = frozenset({"settlement", "site", "district"})
+_NAMED_ALIKE = POINTS | {"province"}  # Isabela is a province, and a town in that of Basilan
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Ground:
     areas: tuple[Georeference, ...] = ()  # the provinces and districts that the article names
     is_stated: bool = False  # the one spot is the place that the text says the name lies near
     company: tuple[tuple[float, float], ...] = ()  # the spots named within a few lines
+    listed: tuple[tuple[float, float], ...] = ()  # the spots in one list with the name
     is_by_city: bool = False  # its sentence names a city, of which it may be a quarter
     spots_abroad: tuple[tuple[float, float], ...] = ()  # those in the neighbours
     section: Georeference | None = None  # the province or district in the heading above the name
@@ -124,16 +126,32 @@ def not_of_speakers(references: Sequence[Georeference], text: str) -> list[Geore
     text
         The text.
     """
-    named = Counter(r.place.id for r in references if r.place is not None)
+    named = Counter(
+        r.place.id for r in references if r.place is not None and not _is_metonym(r, text)
+    )
     kept = [
         r
         for r in references
-        if not _SPEAKS_IN.search(text, max(0, r.start - 70), r.start)
+        if not _is_metonym(r, text)
+        and not _SPEAKS_IN.search(text, max(0, r.start - 70), r.start)
         and not (r.place is not None and named[r.place.id] == 1 and _is_dateline(r, text))
     ]
     if any(r.place is not None and r.place.precision in POINTS for r in kept):
         return kept
     return list(references)
+
+
+_OF_A_STATE = re.compile(
+    r"['’]s\s(?:[\w-]+\s){0,2}?(?:army|defen[cs]e|forces|general staff|government|leaders?|military"
+    r"|minist\w+|officials|parliament|troops)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_metonym(r: Georeference, text: str) -> bool:
+    """Return whether a town stands for its state: "Kyiv's General Staff"."""
+    start = r.end - len("'s") if text[r.start : r.end].endswith(("'s", "’s")) else r.end
+    return _OF_A_STATE.match(text, start) is not None
 
 
 def _is_dateline(r: Georeference, text: str) -> bool:
@@ -149,7 +167,8 @@ def of_stated_area(
     """Return a name as the place in the area that the text puts it in, or None if it stays.
 
     "Kostiantynivka in Sumy region" is no town of Donetsk region, since a village there bears the
-    name. If several places of the area do, the name is open.
+    name, and "Isabela, in Basilan" is no province. If several places of the area do, the name is
+    open.
 
     Parameters
     ----------
@@ -161,17 +180,20 @@ def of_stated_area(
         What the article says besides it.
     """
     place = r.place
-    if area is None or area.place is None or place is None or place.precision not in POINTS:
+    if area is None or area.place is None or place is None or place.id == area.place.id:
         return None
-    if area.place.country != ground.country or lies_in(place, area.place):
+    if place.precision not in _NAMED_ALIKE or area.place.country != ground.country:
+        return None
+    if lies_in(place, area.place):
         return None
     towns, inside = _bearers_in(without_possessive(r.surface), area, area.place, ground)
-    if any(_km(place, other) <= NEAR_KM for other in (*towns, *(v.place for v in inside))):
+    is_point = place.precision in POINTS
+    if any(_km(place, o) <= NEAR_KM and is_point for o in (*towns, *(v.place for v in inside))):
         return None
     if towns:
-        ids = tuple(town.id for town in towns)
+        ids = (*(town.id for town in towns), place.id)
         town = max(towns, key=lambda p: (p.population or 0, p.id))
-        return r.resolved(town, "the town in the area stated", score=0.6, candidates=ids)
+        return r.resolved(town, IN_AREA_STATED, score=0.6, candidates=ids)
     if not inside:
         return None
     chosen = chosen_village(inside, ground)
@@ -229,8 +251,8 @@ def lies_in(place: Place, area: Place) -> bool:
         return False
     if area.admin1 is not None and place.admin1 is not None and place.admin1 != area.admin1:
         return False
-    if area.precision == "province":
-        return area.admin1 is not None and place.admin1 == area.admin1
+    if area.precision == "province" and place.admin1 is not None:
+        return place.admin1 == area.admin1
     return distance_km(place.lat, place.lon, area.lat, area.lon) <= CLOSE_KM
 
 
@@ -347,10 +369,29 @@ def is_only_one(r: Georeference, village: Village, ground: Ground, text: str) ->
     if is_part or text.startswith(" (", r.end) or len(r.surface) < LONG_NAME or ground.is_by_city:
         return False
     km = (ground.in_company() if ground.company else ground).km_away(village.place)
-    # "Wunaliet" is hardly Wun Aliet
-    is_split = len(re.split(r"[\s-]", r.surface)) != len(re.split(r"[\s-]", village.place.name))
-    is_same = village.level in {"exact", "folded"} and not is_split
+    is_same = village.level in {"exact", "folded"} and not is_split(r.surface, village)
     return is_same and not village.marks and km <= FARTHEST_KM
+
+
+def is_split(name: str, village: Village) -> bool:
+    """Whether a village is written in more words than a name: "Wunaliet" is hardly Wun Aliet."""
+    return len(re.split(r"[\s-]", name)) != len(re.split(r"[\s-]", village.place.name))
+
+
+def are_hardly_named(name: str, villages: Sequence[Village]) -> bool:
+    """Whether several villages bear a name, all written in more words.
+
+    Mantong is none of two hamlets Man Tong.
+
+    Parameters
+    ----------
+    name
+        The name in the text.
+    villages
+        The villages that are found under it.
+    """
+    split = all(v.level == "folded" and is_split(name, v) for v in villages)
+    return len(villages) > 1 and split
 
 
 def is_seat(name: str, village: Village, ground: Ground) -> bool:
@@ -388,6 +429,9 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference:
     """
     if r.place is None or r.place.precision not in POINTS:
         return r
+    nearer = _nearer_at_home(r, r.place, ground)
+    if nearer is not None:
+        return nearer
     if set(ground.spots_abroad) - {(r.place.lat, r.place.lon)}:
         return r
     name = without_possessive(r.surface)
@@ -398,6 +442,30 @@ def known_at_home(r: Georeference, ground: Ground) -> Georeference:
     villages = ground.gazetteer.villages(name, ground.country)
     known = _well_known(villages, ground)
     return as_village(r, known, villages, in_area=False) if known is not None else r
+
+
+def _nearer_at_home(r: Georeference, abroad: Place, ground: Ground) -> Georeference | None:
+    """Return the name of a small place abroad as the village at home amid what is told, or None.
+
+    A village that lies among the other places of the article is meant, not a small town of its name
+    far from all of them in the country next door, even if the article names that country.
+    """
+    if (abroad.population or 0) >= TOWN or not ground.spots:
+        return None
+    villages = [
+        v
+        for v in ground.gazetteer.villages(without_possessive(r.surface), ground.country)
+        if v.level in {"exact", "folded"} and not v.marks
+    ]
+    chosen = chosen_village(villages, ground) if villages else None
+    if chosen is None:
+        return None
+    around = ground.in_company() if len(ground.company) > 1 else ground
+    near = around.km_away(chosen.place)
+    own = replace(ground, spots=(*ground.spots, *ground.spots_abroad)).km_away(abroad)
+    if near > NEAR_KM or own < CLEARLY * max(near, SAME_KM):
+        return None
+    return as_village(r, chosen, villages, in_area=False)
 
 
 def own_camp(r: Georeference, ground: Ground, text: str) -> Georeference | None:

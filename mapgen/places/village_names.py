@@ -12,24 +12,37 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
-from gazetteer.spelling import fold, without_possessive
+from gazetteer.spelling import without_possessive
 from gazetteer.villages import marks_of, packaged_countries
 from mapgen.core.tables.word_lists import word_list
-from mapgen.places.district_names import SEAT_OF_DISTRICT
+from mapgen.places import places_told as told
+from mapgen.places.amid_company import (
+    amid_company,
+    big_town,
+    in_one_list,
+    is_of_list_area,
+    is_off_company,
+    is_out_of_list,
+    is_spelt_and_far,
+    much_nearer,
+)
+from mapgen.places.district_names import SEAT_OF_DISTRICT, town_all_through
 from mapgen.places.heard_names import of_the_very_name, towns_alike, villages_alike
 from mapgen.places.near_words import UNIT_KM, is_too_far, said_near
 from mapgen.places.repeats import repeated
 from mapgen.places.role_phrases import country_said
 from mapgen.places.stated_areas import (
     area_behind,
+    area_of_list,
     areas_named,
     areas_of_headings,
+    country_behind,
     is_elsewhere,
+    is_list_of_provinces,
     is_put_abroad,
     with_areas_behind,
 )
@@ -37,7 +50,6 @@ from mapgen.places.toponym_features import given_name, surname
 from mapgen.places.unseen_names import longest_names, provinces_of_countries, unseen_names
 from mapgen.places.village_ground import (
     BIG_TOWN,
-    CITY,
     CLEARLY,
     CLOSE_KM,
     FAR_KM,
@@ -76,10 +88,8 @@ if TYPE_CHECKING:
     from mapgen.places.georeference import Geoparse, Georeference
 
 KINDS = word_list("toponyms", "unlisted_kinds")
-_BESIDE = 300  # characters: a few lines
 _ROUNDS = 3
 _LEAST_SPOTS = 2  # settlements that an article names in another country of the war
-_TIMES = 5  # times as many inhabitants as the small place
 _SEVERAL = 2  # other places with the name
 _VILLAGE_OF = re.compile(r"\b(?:village|hamlet)\s(?:of\s)?$")
 _CALLED = re.compile(
@@ -123,20 +133,21 @@ def with_villages(
         key=lambda r: r.start,
     )
     said = [_in_country_said(r, text, gazetteer) for r in said]
-    said = [_in_area_behind(said, i, text, gazetteer) for i in range(len(said))]
-    found = replace(found, references=tuple(said))
-    country = found.country or _only_country(found)
+    places = _with_places_abroad(said, text, found.country, gazetteer)
+    found = replace(found, references=places)
+    countries = told.all_countries(found.references)
+    country = found.country or (countries[0] if len(countries) == 1 else None)
     if country is None:
         return found
     references = with_areas_behind(found.references, text, country, gazetteer)
-    abroad = _abroad(references, country)
+    abroad = told.abroad(references, country)
     blocked = list(taken)
     headings = areas_of_headings(references, text)
     for _ in range(_ROUNDS):  # a village that was found vouches for the next one
         fronts = not_of_speakers(references, text)
-        spots = _spots(fronts, country)
+        spots = told.spots(fronts, country)
         areas = areas_named(references)
-        there = tuple(spot for code in abroad for spot in _spots(references, code))
+        there = tuple(spot for code in abroad for spot in told.spots(references, code))
         ground = Ground(country, gazetteer, spots, abroad, is_given, areas, spots_abroad=there)
         resolved = [
             _read(
@@ -145,13 +156,15 @@ def with_villages(
                     said_near(references, i, text),
                     replace(
                         ground,
-                        company=_company(fronts, r, country),
-                        is_by_city=_is_by_city(references, i, text),
+                        company=told.company(fronts, r, country),
+                        listed=told.spots(in_one_list(references, i, text), country),
+                        is_by_city=told.is_by_city(references, i, text),
                         section=_section(headings, r.start),
                     ),
                     text,
                 ),
                 area=area_behind(references, i, text),
+                of_list=area_of_list(references, i, text),
                 text=text,
             )
             for i, r in enumerate(references)
@@ -163,6 +176,7 @@ def with_villages(
         references = resolved
     for code in abroad:
         references = _with_villages_of_other(references, text, blocked, gazetteer, code)
+    references = town_all_through(references, text)
     references = longest_names([*references, *repeated(text, references, blocked, country)])
     return replace(found, references=tuple(references))
 
@@ -178,7 +192,7 @@ def _with_villages_of_other(
 
     Only names that nothing else resolves are looked up, near what the article names there.
     """
-    spots = _spots(references, code)
+    spots = told.spots(references, code)
     if len(spots) < _LEAST_SPOTS:
         return references
     known = [r for r in references if r.place is not None or not r.is_unlisted]
@@ -205,22 +219,51 @@ def _in_country_said(r: Georeference, text: str, gazetteer: Gazetteer) -> Georef
     return _resolved(r, None, Ground(country, gazetteer, (), (), is_given=True), text)
 
 
+def _with_places_abroad(
+    said: Sequence[Georeference], text: str, country: str | None, gazetteer: Gazetteer
+) -> tuple[Georeference, ...]:
+    """Return the names, those whose province or country behind them is abroad as places there."""
+    found = [_in_area_behind(said, i, text, country, gazetteer) for i in range(len(said))]
+    abroad = {
+        r.surface: r
+        for r, before in zip(found, said, strict=True)
+        if r is not before and r.place is not None
+    }
+    return tuple(
+        replace(abroad[r.surface], start=r.start, end=r.end)
+        if r.is_open and r.surface in abroad
+        else r
+        for r in found
+    )
+
+
 def _in_area_behind(
-    references: Sequence[Georeference], i: int, text: str, gazetteer: Gazetteer
+    references: Sequence[Georeference],
+    i: int,
+    text: str,
+    country: str | None,
+    gazetteer: Gazetteer,
 ) -> Georeference:
     """Return the i-th name, not as a place abroad if the province behind it is another's.
 
-    "Palma in Cabo Delgado" is no town of Spain.
+    "Palma in Cabo Delgado" is no town of Spain, and "Ndu, in Congo's Bas-Uele province" is none of
+    the country next door that the article is about.
     """
     r, area = references[i], area_behind(references, i, text)
-    if r.place is None or area is None or area.place is None or not area.place.country:
+    there = area.place.country if area is not None and area.place is not None else None
+    there = there or (country_behind(references, i, text) if r.is_open else None)
+    if there is None or (r.place is None and (not r.is_open or there == country)):
         return r
-    if r.place.country == area.place.country or r.place.precision not in POINTS:
+    if r.place is None:
+        spots = tuple(
+            s for code in told.all_countries(references) for s in told.spots(references, code)
+        )
+        return _resolved(r, area, Ground(there, gazetteer, spots, (), is_given=True), text)
+    if r.place.country == there or r.place.precision not in POINTS or area is None:
         return r
     reason = f"no {r.surface} is known in {area.surface}"
     r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
-    ground = Ground(area.place.country, gazetteer, (), (), is_given=True)
-    return _resolved(r, area, ground, text)
+    return _resolved(r, area, Ground(there, gazetteer, (), (), is_given=True), text)
 
 
 def _as_said_near(
@@ -245,39 +288,70 @@ def _as_said_near(
     return r, replace(ground, spots=(spot,), spots_abroad=(), is_stated=True)
 
 
-def _read(r: Georeference, ground: Ground, *, area: Georeference | None, text: str) -> Georeference:
+def _read(
+    r: Georeference,
+    ground: Ground,
+    *,
+    area: Georeference | None,
+    of_list: Georeference | None,
+    text: str,
+) -> Georeference:
     """Return a name with the village it means, or as it was."""
+    if area is None and is_of_list_area(r, of_list, ground):
+        area = of_list
     if is_put_abroad(r, text, ground):
         return r
     if country_said(text, r.start) not in {None, ground.country}:
         return r
-    if area is not None and is_elsewhere(r, area, ground):
+    if area is not None and r.place and (area is of_list or is_elsewhere(r, area, ground)):
         reason = f"no {r.surface} is known in {area.surface}"
         r = replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
     r = _not_the_country(r, text)
     if r.place is None:
         return _resolved(r, area, ground, text) if r.is_open else r
     if r.place.country != ground.country:
-        return own_camp(r, ground, text) or known_at_home(r, ground)
+        return _read_abroad(r, area, ground, text)
     if r.method == SEAT_OF_DISTRICT and (r.place.population or 0) < BIG_TOWN:
         # the seat was chosen by the name of its district alone, so it is no evidence for itself
         return _reconsidered(r, area, ground.without(r.place))
     open_again = not_in_section(r, ground, text)
     if open_again is not None:
         return _resolved(open_again, area, ground, text)
-    named_there = of_stated_area(r, area, ground) or of_the_very_name(r, ground)
+    named_there = _named_there(r, area, ground, text) or of_the_very_name(r, ground)
     return named_there or _of_towns_and_villages(r, area, ground)
+
+
+def _named_there(
+    r: Georeference, area: Georeference | None, ground: Ground, text: str
+) -> Georeference | None:
+    """Return a name as the place in the area behind it, which is no other province of a list."""
+    if area is not None and is_list_of_provinces(r, area, text):
+        return None
+    return of_stated_area(r, area, ground)
+
+
+def _read_abroad(
+    r: Georeference, area: Georeference | None, ground: Ground, text: str
+) -> Georeference:
+    """Return a name resolved abroad as what it means at home, unless its area is abroad too."""
+    around, place = area.place if area is not None else None, r.place
+    if around is not None and place is not None and around.country == place.country:
+        return r  # "Ndu, in Congo's Bas-Uele province"
+    return own_camp(r, ground, text) or known_at_home(r, ground)
 
 
 def _of_towns_and_villages(
     r: Georeference, area: Georeference | None, ground: Ground
 ) -> Georeference:
     """Return a name as the big town, the town much nearer or the village that it means."""
+    meant = amid_company(r, ground) if area is None else None
+    if meant is not None:
+        return meant
     has_hamlets = ground.country in packaged_countries()  # that lie near every other place
-    big = _big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
+    big = big_town(r, ground) if has_hamlets or not _is_sure(r, ground) else None
     if big is not None or _is_sure(r, ground):
         return big or r
-    nearer = _much_nearer(r, ground) if area is None else None
+    nearer = much_nearer(r, ground) if area is None else None
     return nearer or _reconsidered(r, area, ground)
 
 
@@ -291,53 +365,6 @@ def _not_the_country(r: Georeference, text: str) -> Georeference:
     return replace(r, place=None, score=0.0, method="words", reason=reason, is_unlisted=True)
 
 
-def _spots(references: Iterable[Georeference], country: str) -> tuple[tuple[float, float], ...]:
-    """Return the points (lat, lon) of the article's settlements, sites and districts."""
-    places = (r.place for r in references if r.place is not None)
-    found = {(p.lat, p.lon) for p in places if p.country == country and p.precision in POINTS}
-    return tuple(sorted(found))
-
-
-def _company(
-    references: Sequence[Georeference], r: Georeference, country: str
-) -> tuple[tuple[float, float], ...]:
-    """Return the points of the places that are named within a few lines of a name."""
-    beside = [o for o in references if o is not r and abs(o.start - r.start) <= _BESIDE]
-    return _spots(beside, country)
-
-
-def _is_by_city(references: Sequence[Georeference], i: int, text: str) -> bool:
-    """Return whether the sentence of a name also names a city, of which it may be a quarter."""
-    r = references[i]
-    start = max(text.rfind(". ", 0, r.start), text.rfind("\n", 0, r.start))
-    ends = (text.find(sign, r.end) for sign in (". ", "\n"))
-    end = min((n for n in ends if n >= 0), default=len(text))
-    beside = (o.place for o in references if o is not r and start < o.start < end)
-    cities = (p for p in beside if p is not None and p.precision == "settlement")
-    return any((p.population or 0) >= CITY for p in cities)
-
-
-def _only_country(found: Geoparse) -> str | None:
-    """Return the country that contains all places of an article, or None."""
-    countries = {r.place.country or "" for r in found.references if r.place is not None} - {""}
-    return next(iter(countries)) if len(countries) == 1 else None
-
-
-def _abroad(references: Iterable[Georeference], country: str) -> tuple[str, ...]:
-    """Return the other countries in which the article names a settlement, site or district.
-
-    A small place abroad that nothing else in the article vouches for may be a mistake: it counts
-    only if the article names its country, or another place there.
-    """
-    places = {r.place.id: r.place for r in references if r.place is not None}.values()
-    points = [p for p in places if p.precision in POINTS]
-    named = {p.country for p in places if p.precision == "country"}
-    found = Counter(p.country for p in points)
-    big = {p.country for p in points if (p.population or 0) >= BIG_TOWN}
-    codes = {c for c in found if c and (found[c] > 1 or c in named or c in big)}
-    return tuple(sorted(codes - {country}))
-
-
 def _is_sure(r: Georeference, ground: Ground) -> bool:
     """Return whether a resolved name cannot mean a village with the same name instead."""
     place = r.place
@@ -348,43 +375,6 @@ def _is_sure(r: Georeference, ground: Ground) -> bool:
     return (place.population or 0) >= TOWN or (
         r.surface == place.name and ground.km_away(place) <= CLOSE_KM
     )
-
-
-def _big_town(r: Georeference, ground: Ground) -> Georeference | None:
-    """Return a name resolved to the big town with this name, rather than to a small place."""
-    name = without_possessive(r.surface)
-    place = r.place
-    if (
-        ground.is_stated
-        or place is None
-        or place.precision != "settlement"
-        or "inside the area" in r.method
-        or (place.population or 0) >= TOWN
-    ):
-        return None
-    towns = [
-        c.place
-        for c in ground.gazetteer.lookup(name, country=ground.country)
-        if c.level in {"exact", "folded"} and _is_big(c.place, name, place, ground)
-    ]
-    if not towns:
-        return None
-    town = max(towns, key=lambda p: (p.population or 0, p.id))
-    return replace(
-        r, place=town, method="the big town of this name", candidates=(town.id, place.id)
-    )
-
-
-def _is_big(town: Place, name: str, small: Place, ground: Ground) -> bool:
-    """Return whether a town is so big that its name means it, rather than a small place."""
-    people = town.population or 0
-    least = TOWN if fold(town.name) == fold(name) else BIG_TOWN
-    if town.precision != "settlement" or people < max(least, _TIMES * (small.population or 0)):
-        return False
-    areas = [area.place for area in ground.areas if area.place is not None]
-    if ground.country not in packaged_countries():
-        return True
-    return not areas or any(lies_in(town, area) for area in areas)
 
 
 def _reconsidered(r: Georeference, area: Georeference | None, ground: Ground) -> Georeference:
@@ -458,22 +448,6 @@ def _one_of_area(
     return known_or_tie(r, rivals, ground)
 
 
-def _much_nearer(r: Georeference, ground: Ground) -> Georeference | None:
-    """Return a name resolved to a listed place much nearer to the article's other places."""
-    if r.place is None:
-        return None
-    own = ground.km_away(r.place)
-    ground = ground.without(r.place)  # the place in doubt is no evidence for others
-    towns = [p for p in listed_towns(without_possessive(r.surface), ground) if p.id != r.place.id]
-    town = min(towns, key=lambda p: (ground.km_away(p), p.id), default=None)
-    if town is None or ground.km_away(town) > CLOSE_KM:
-        return None
-    if own < CLEARLY * max(ground.km_away(town), SAME_KM):
-        return None
-    ids = (town.id, r.place.id)
-    return replace(r, place=town, candidates=ids, method="much nearer to the other places")
-
-
 def _resolved(
     r: Georeference, area: Georeference | None, ground: Ground, text: str
 ) -> Georeference:
@@ -486,24 +460,33 @@ def _resolved(
     if not inside:
         return replace(r, reason=f"no {r.surface} is known in {area.surface if area else '?'}")
     chosen = _chosen(inside, ground, in_area=area is not None)
-    own = chosen.place if chosen is not None and len(villages) == 1 else None
-    if area is None and ground.is_abroad_too(name, own):
+    if area is None and ground.is_abroad_too(name, _only_place(chosen, villages)):
         reason = f"{name} may lie in more than one country that the article names"
         return replace(r, reason=reason, method="tie", is_unlisted=True)
     is_free = chosen is None and area is None and not ground.is_stated
     seat = seat_named(name, ground) if is_free else None
-    if seat is not None:
+    if seat is not None and (r.method != "tie" or ground.km_away(seat) <= FAR_KM):
         return as_seat(r, seat)
-    if chosen is None:
+    if chosen is None or (area is None and is_off_company(name, chosen.place, ground)):
         reason = f"several places are named {r.surface}"
         ids = tuple(v.place.id for v in inside[:5])
         return replace(r, reason=reason, candidates=ids, method="tie", is_unlisted=True)
-    before = _CALLED.search(text[max(0, r.start - 30) : r.start])
-    is_called = (before or _CALLED_SO.match(text, r.end)) is not None
+    is_called = _is_called(r, text)
     is_only = len(villages) == 1 and is_only_one(r, chosen, ground, text)
     if area is None and not _is_meant(name, chosen, ground, is_called=is_called, is_only=is_only):
         return r
     return as_village(r, chosen, inside, in_area=area is not None)
+
+
+def _only_place(chosen: Village | None, villages: Sequence[Village]) -> Place | None:
+    """Return the place of a village that is the only one of its name, or None."""
+    return chosen.place if chosen is not None and len(villages) == 1 else None
+
+
+def _is_called(r: Georeference, text: str) -> bool:
+    """Whether the words beside a name call it a place: "the village of X", "X town"."""
+    before = _CALLED.search(text[max(0, r.start - 30) : r.start])
+    return (before or _CALLED_SO.match(text, r.end)) is not None
 
 
 def _villages_named(
@@ -514,6 +497,11 @@ def _villages_named(
     if villages or _is_person(name, text):
         return villages, r
     town = _only_town(r, name, area, ground)
+    if town.place is not None and (
+        is_out_of_list(town.place, ground)
+        or (town.place.name != name and is_spelt_and_far(replace(town, method="skeleton"), ground))
+    ):
+        town = r
     return (villages_alike(r, name, ground) if town is r else ()), town
 
 

@@ -28,7 +28,7 @@ _MARKS = (  # of a charset, at the beginning of a file; the longer ones first
 )
 _STATED = re.compile(rb"[^<]{0,8}<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\x21-\x7e]{1,60}?)[\"']")
 _HEAD_BYTES = 1_000
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,400}\?>")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,400}\?>")  # no \s* before it: slow in long empty runs
 _NO_SIGN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 _MOST_DIGITS = 7  # of the number of a sign
@@ -83,7 +83,7 @@ def in_utf8(name: str, data: bytes) -> tuple[bytes, tuple[str, ...], dict[int, I
     is_wide = stated.lower().startswith(("utf-16", "utf-32", "utf16", "utf32", "ucs"))
     text, n_lost = likely_text(data, marked or ("utf-8" if is_wide else stated))
     text, bad_items = _without_endless_items(name, text)
-    text, n_references = _without_bad_references(_DECLARATION.sub("", text, count=1))
+    text, n_references = _without_bad_references(_DECLARATION.sub("", text, count=1).lstrip())
     text, n_signs = _NO_SIGN.subn(lambda found: _instead_of(ord(found[0])), text)
     text, n_tags = bounded(text)
     notes = []

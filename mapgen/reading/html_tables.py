@@ -36,14 +36,39 @@ PageTable = tuple[str, list[list[str]], list[list[str]]]
 span several columns or rows repeated."""
 
 
-def found_tables(tree: HtmlElement) -> Iterator[PageTable]:
-    """Yield the tables of displaced people in a page, in its order.
+MANY = 20_000
+"""Cells of a page from which its tables are taken out before its text is looked for.
+
+An extractor takes seconds for them. By then the rows of figures are known, and go to the end of the
+text; tables of more than `LARGE` cells without figures of people are left out, which is told."""
+
+LARGE = 1_000
+
+
+def found_tables(tree: HtmlElement) -> tuple[list[PageTable], int]:
+    """Return the tables of displaced people in a page, in its order, and how many are left out.
 
     Parameters
     ----------
     tree
-        Page without what it hides.
+        Page without what it hides. Of a page with `MANY` cells the tables are taken out.
     """
+    found = list(_found(tree))
+    n_cells = sum(1 for _ in tree.iter("td", "th"))
+    n_out = 0
+    if n_cells > MANY:
+        for element, _ in found:
+            element.drop_tree()
+        for table in list(tree.iter("table")):
+            plain = table.find(".//table") is None
+            if plain and sum(1 for _ in table.iter("td", "th")) > LARGE:
+                table.drop_tree()
+                n_out += 1
+    return [table for _, table in found], n_out
+
+
+def _found(tree: HtmlElement) -> Iterator[tuple[HtmlElement, PageTable]]:
+    """Yield the tables of displaced people in a page, each with its element."""
     caption, room = "", MOST_CELLS
     for element in tree.iter(*_CAPTIONS, "table"):
         if element.tag != "table":
@@ -59,7 +84,7 @@ def found_tables(tree: HtmlElement) -> Iterator[PageTable]:
         told = caption if named is None else " ".join(named.text_content().split())
         told = told[-_LONGEST_CAPTION:]
         if rows_of_figures(grid, [line_of(cells) for cells in own], told):
-            yield told, own, grid
+            yield element, (told, own, grid)
 
 
 def with_boxes_as_lines(tree: HtmlElement) -> None:

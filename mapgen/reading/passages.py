@@ -270,18 +270,25 @@ def _why_skipped(body: str) -> str | None:
     return "heading" if _is_heading(body) else None
 
 
+# an item of a list, such as "- Manbij: Syrian rebels" or "Uvira: FARDC"
+_SHORT_ITEM = re.compile(
+    r"^\s*[-*+•▪·–—»]\s*[^:]{2,40}:\s+\S+(?:\s\S+)?\s*$|^[^:]*[a-z][^:]*:\s+[A-Z][A-Z0-9-]{1,7}\s*$"
+)
+
+
 def _is_heading(body: str) -> bool:
     words = [m[0] for m in islice(re.finditer(r"[\w'’-]+", body), _MOST_HEADING_WORDS + 1)]
     if not words or len(words) > _MOST_HEADING_WORDS:  # first, as a paragraph may have no end
         return False
     colon = re.search(r":\s", body)
-    if colon and re.search(r"\d", body[colon.end() :]):
+    if colon and (re.search(r"\d", body[colon.end() :]) or _SHORT_ITEM.search(body)):
         return False  # "Tall Tamr: 31,000 IDPs" is an item of a list
     if _SENTENCE_INSIDE.search(body):
         return False
     if re.search(r"[.!?…:;][\"”’')]*\s*$", body):
         return False
-    long = [w for w in words if len(w) > 3]  # noqa: PLR2004 - short words stay small in title case
+    # short words stay small in title case, but "Ezo" and "Wau" are names
+    long = [w for w in words if len(w) > 3] or [w for w in words if len(w) == 3]  # noqa: PLR2004
     capital = sum(w[0].isupper() or WITH_ARTICLE.match(w) is not None for w in long)
     return bool(long) and capital >= 0.8 * len(long)
 

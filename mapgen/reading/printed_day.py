@@ -53,6 +53,13 @@ _IN_NAME = re.compile(
     rf"(?<!\d)({_YEAR})(?:(?P<m>[01]\d)(?P<d>[0-3]\d)|[-_./](?P<m2>[01]?\d)[-_./](?P<d2>[0-3]?\d))"
     r"(?!\d)"
 )
+# what stands round the day of a title: "Who holds what, Sunday 24 May 2020, noon"
+_SET_OFF = re.compile(rf"(?:,|:|\||\s[-–—])\s*{_WEEKDAY}$", re.IGNORECASE)
+_HOUR_BEHIND = re.compile(
+    r"(?:,?\s*(?:at\s*)?(?:\d{1,2}[:.]\d\d[\w .]{0,12}|\d{1,2}\s?[ap]m|noon|midday|midnight|morning"
+    r"|evening))?",
+    re.IGNORECASE,
+)
 _HEAD_CHARS = 3000
 _LINES_READ = 8
 _DAY_BEFORE = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*$", re.IGNORECASE)
@@ -92,9 +99,10 @@ def printed_day(text: str, title: str | None = None) -> date | None:
 
     Only the first lines are searched, for a short line with a full date (a date that the article
     reports on stands in a sentence), a line with "published" or "updated", a byline with a date, or
-    a dateline ("GOMA, Feb 16, 2025 - ..."). A heading that says as of when it is counts wherever it
-    stands, and so does the title; of several, the last day counts. Where 04/02/2025 can be two
-    days, other days of the text that are written so tell which.
+    a dateline ("GOMA, Feb 16, 2025 - ..."), or a title that ends with a weekday and its date
+    ("Live: rebels in Ghazni - Thursday 12 August 2021"). A heading that says as of when it is
+    counts wherever it stands, and so does the title; of several, the last day counts. Where
+    04/02/2025 can be two days, other days of the text that are written so tell which.
 
     Parameters
     ----------
@@ -113,6 +121,10 @@ def printed_day(text: str, title: str | None = None) -> date | None:
         day = _published_in(line, order)
         if day is not None:
             return day
+    titles = [title, *lines[:1]] if title else lines[:1]
+    told = [day for line in titles if (day := _told_behind(line, order)) is not None]
+    if told:
+        return told[0]
     return max(_as_of([*(title or "").splitlines(), *text.splitlines()], order), default=None)
 
 
@@ -217,6 +229,17 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
     if n_words <= _MOST_HEADING_WORDS and not is_sentence and is_byline:
         return True
     return bool(_TELLING.search(before)) and len(before) < _TOLD_WITHIN
+
+
+def _told_behind(title: str, order: str | None) -> date | None:
+    """Return the day of a title that ends with its weekday and date, set off from the words."""
+    if len(title.split()) > _MOST_HEADING_WORDS:
+        return None
+    for match in _DAY.finditer(title):
+        is_apart = _SET_OFF.search(title[: match.start()])
+        if is_apart and _HOUR_BEHIND.fullmatch(title, match.end()):
+            return _day(match, order)
+    return None
 
 
 def _is_byline(before: str, after: str) -> bool:

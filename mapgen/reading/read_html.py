@@ -85,7 +85,9 @@ def _extracted(
         problem = f"has a tag with more than {MOST_ATTRIBUTES:,} attributes"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.")
     dates = {"extensive_search": False, "original_date": True, "max_date": "2199-12-31"}
-    n_hidden, n_teasers, blocks, tables, made_on = 0, 0, [], [], None
+    n_hidden, n_teasers, n_out, made_on = 0, 0, 0, None
+    blocks: list[str] = []
+    tables: list[PageTable] = []
     try:
         tree = trafilatura.load_html(data)
         if tree is not None:
@@ -94,7 +96,7 @@ def _extracted(
             made_on = day_of_office_file(tree)
             n_teasers = without_teasers(tree)
             with_boxes_as_lines(tree)
-            tables = list(found_tables(tree))
+            tables, n_out = found_tables(tree)
             blocks = _blocks(tree)
         page = trafilatura.bare_extraction(
             tree, with_metadata=True, include_comments=False, date_extraction_params=dates
@@ -102,7 +104,7 @@ def _extracted(
     except Exception as err:  # parsers fail in many ways on broken pages
         problem = f"cannot be read as an HTML page ({type(err).__name__})"
         raise InputError(name, problem, f"{SAVE_AS_TEXT}.") from err
-    return tree, page, blocks, _notes(n_hidden, n_teasers), tables, made_on
+    return tree, page, blocks, _notes(n_hidden, n_teasers, n_out), tables, made_on
 
 
 def _blocks(tree: HtmlElement) -> list[str]:
@@ -143,7 +145,7 @@ def _saved_from(data: bytes) -> str | None:
     return found[1].decode("utf-8", "replace") if found else None
 
 
-def _notes(n_hidden: int, n_teasers: int) -> tuple[str, ...]:
+def _notes(n_hidden: int, n_teasers: int, n_out: int) -> tuple[str, ...]:
     """Return what the user is told of the words that were left out."""
     notes = []
     if n_hidden:
@@ -152,6 +154,9 @@ def _notes(n_hidden: int, n_teasers: int) -> tuple[str, ...]:
     if n_teasers:
         teasers = "a passage that points" if n_teasers == 1 else f"{n_teasers} passages that point"
         notes.append(f"left out {teasers} to other articles")
+    if n_out:
+        tables = "a large table" if n_out == 1 else f"{n_out} large tables"
+        notes.append(f"left out {tables} without figures of displaced people")
     return tuple(notes)
 
 

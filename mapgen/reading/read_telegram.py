@@ -152,16 +152,14 @@ def _of_page(tree: HtmlElement, channel: str | None) -> Iterator[Message]:
     for element in tree.find_class("message"):
         if "default" not in element.get("class", "").split():
             continue  # a notice
-        names = [e for e in element.find_class("from_name") if not _within(e, "forwarded")]
+        names = [e for e in _own(element, "from_name") if not _within(e, "forwarded")]
         sender = _line(names[0]) if names else sender
-        days = [
-            e.get("title", "") for e in element.find_class("date") if not _within(e, "forwarded")
-        ]
+        days = [e.get("title", "") for e in _own(element, "date") if not _within(e, "forwarded")]
         stamp = _PAGE_DAY.match(days[0]) if days else None
         day = [int(stamp[n]) for n in (3, 2, 1, 4, 5, 6)] if stamp else None
-        forwarded = [e for f in element.find_class("forwarded") for e in f.find_class("from_name")]
+        forwarded = [e for e in _own(element, "from_name") if _within(e, "forwarded")]
         origin = re.sub(r"\s+\d\d\.\d\d\.\d{4} .*", "", _line(forwarded[0])) if forwarded else None
-        texts = element.find_class("text")
+        texts = _own(element, "text")
         yield Message(
             sent_at=datetime(*day) if day else None,  # type: ignore[arg-type]  # noqa: DTZ001  local
             sender=name_of(sender),
@@ -173,6 +171,19 @@ def _of_page(tree: HtmlElement, channel: str | None) -> Iterator[Message]:
 
 def _within(element: HtmlElement, name: str) -> bool:
     return any(name in e.get("class", "").split() for e in element.iterancestors())
+
+
+def _own(message: HtmlElement, name: str) -> list[HtmlElement]:
+    """Return a message's elements of a class; in a damaged page other messages are inside it."""
+    return [
+        e
+        for e in message.find_class(name)
+        if next((a for a in e.iterancestors() if _is_message(a)), None) is message
+    ]
+
+
+def _is_message(element: HtmlElement) -> bool:
+    return "message" in element.get("class", "").split()
 
 
 def _line(element: HtmlElement) -> str:

@@ -37,6 +37,26 @@ def country_of_place(gazetteer: MapGazetteer, place: ClaimPlace | NamedPlace) ->
     return _at(place.lat, place.lon) if (place.place_id or "").startswith(_OF_VILLAGES) else None
 
 
+def province_of_village(place: ClaimPlace) -> str | None:
+    """Return the ISO 3166-2 code of the province that a village lies in, by its position.
+
+    Parameters
+    ----------
+    place
+        The place; latitude and longitude in degrees, EPSG:4326. Of other places than villages, and
+        of a point in no province, None is returned.
+    """
+    if place.lat is None or place.lon is None:
+        return None
+    is_village = (place.place_id or "").startswith(_OF_VILLAGES)
+    return _province_at(place.lat, place.lon) if is_village else None
+
+
+@lru_cache(maxsize=4096)
+def _province_at(lat: float, lon: float) -> str | None:
+    return World.load().province_at(lat, lon)
+
+
 @lru_cache(maxsize=4096)
 def _at(lat: float, lon: float) -> str | None:
     return World.load().country_at(lat, lon)

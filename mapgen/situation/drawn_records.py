@@ -102,7 +102,8 @@ class ThreatSign(SignCore, Spot):
     """The road along which the force approaches; null if it is not known."""
     origin: LatLon | None
     """Nearest place that the side holds, where the arrow starts; if null, no arrow is drawn. It is
-    also null if that place lies in another direction than the one stated."""
+    null if no article states a direction and no road leads from there, and if the place lies in
+    another direction than the one stated."""
     label: str
     """Second line under the name: `5 km from the outskirts (SOHR)`."""
 

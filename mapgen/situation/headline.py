@@ -16,7 +16,7 @@ from mapgen.core.told import place as named
 from mapgen.core.words import country_phrase, day_range, joined
 from mapgen.model import Kind, Precision, Standing
 from mapgen.situation.conflicts import drawn_events
-from mapgen.situation.countries import country_of_place
+from mapgen.situation.countries import country_of_place, province_of_village
 from mapgen.situation.shown import is_total_event
 from mapgen.situation.summary import NOTHING, headline
 
@@ -201,12 +201,13 @@ def region_name(shown: Shown) -> str:
 def _province(shown: Shown, spot: ClaimPlace) -> str | None:
     """Return the name of the province that a place is or lies in, or None if it is not known."""
     entry = shown.gazetteer.get(spot.place_id) if spot.place_id else None
-    if entry is None:
-        return None
-    if spot.precision is Precision.PROVINCE:
+    if entry is not None and spot.precision is Precision.PROVINCE:
         return named(spot.name, spot.place_id) if spot.name else None
-    unit = shown.gazetteer.get(f"iso:{entry.admin1}") if entry.admin1 else None
-    return named(unit.name, unit.id) if unit is not None else None
+    code = entry.admin1 if entry is not None else province_of_village(spot)
+    unit = shown.gazetteer.get(f"iso:{code}") if code else None
+    if unit is None or unit.precision != Precision.PROVINCE.value:
+        return None
+    return named(unit.name, unit.id)
 
 
 def _units(shown: Shown) -> tuple[list[str], list[str]]:

@@ -67,7 +67,7 @@ class Spell:
 
     @property
     def is_contested(self) -> bool:
-        """Whether sources contradict each other about who holds the place."""
+        """Whether sources contradict each other about who holds the place, or call it contested."""
         return self.standing is Standing.CONTESTED
 
     def is_same(self, other: Spell) -> bool:

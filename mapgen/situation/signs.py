@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         ControlSign,
         DisplacementSign,
         RegionSign,
+        Road,
         Sign,
         SignCore,
         Spot,
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
         TollPart,
     )
     from mapgen.situation.holders import Spell
-    from mapgen.situation.shown import Shown
+    from mapgen.situation.shown import Held, Shown
 
 PlaceType = Literal[
     "strike",
@@ -331,12 +332,7 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
     """Return the sign of a threat or advance, with its distance, road and origin."""
     place = event.places[0]
     side = side_of_actor(event.actor)
-    lat, lon = place.lat or 0.0, place.lon or 0.0  # the caller has checked that both are known
-    origin = shown.nearest_held(side, lat, lon)
-    if origin and not agrees(place.direction, (lat, lon), (origin.lat, origin.lon)):
-        origin = None
-    if origin and (place.distance_km or 0.0) >= km_between((lat, lon), (origin.lat, origin.lon)):
-        origin = None  # who holds a nearer place does not come from there: no direction is known
+    origin, road = _origin_of_threat(shown, event, side)
     target = shown.holder(place)
     words = distance_words(event)
     if words:
@@ -345,10 +341,6 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
         who = claimed_by(event) if event.standing is Standing.CLAIMED else ""
         told = "threatened" if event.kind is Kind.THREAT else "advance reported"
         label = with_source(say(told), who)
-    road = None
-    if origin is not None and shown.roads is not None:
-        current = [c for c in event.claims if c.status.is_current]
-        road = corridor_of((origin.lat, origin.lon), (lat, lon), current, shown.roads)
     if road is not None and road["method"] == "stated":
         label = say("{clause}, along the {road}", clause=label, road=road["name"])
     return {
@@ -362,6 +354,25 @@ def _threat(shown: Shown, event: Event, card: str) -> ThreatSign:
         "origin": {"lat": round(origin.lat, 4), "lon": round(origin.lon, 4)} if origin else None,
         "label": label,
     }
+
+
+def _origin_of_threat(
+    shown: Shown, event: Event, side: str | None
+) -> tuple[Held | None, Road | None]:
+    """Return the place from which a force comes, with the road, if words or a road tell it."""
+    place = event.places[0]
+    at = (place.lat or 0.0, place.lon or 0.0)  # the caller has checked that both are known
+    origin = shown.nearest_held(side, *at)
+    if origin is None or not agrees(place.direction, at, (origin.lat, origin.lon)):
+        return None, None
+    if (place.distance_km or 0.0) >= km_between(at, (origin.lat, origin.lon)):
+        return None, None  # who holds a nearer place does not come from there
+    road = None
+    if shown.roads is not None:
+        current = [c for c in event.claims if c.status.is_current]
+        road = corridor_of((origin.lat, origin.lon), at, current, shown.roads)
+    # without either the nearest place of a side is a guess: no word says whence it comes
+    return (origin, road) if road is not None or place.direction else (None, None)
 
 
 def _regions(shown: Shown, event: Event, card: str) -> list[RegionSign]:

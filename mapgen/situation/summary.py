@@ -342,10 +342,10 @@ def _unplaced_text(shown: Shown) -> str:
             first = listed(names[:MOST_NAMES], "comma")
             told = say("{names} and {n} more", names=first, n=number(more))
         if party:
-            lost_to = "{names}, reported taken by {by}: not in the gazetteer"
+            lost_to = "{names}, reported taken by {by}: location not known"
             clauses.append(say(lost_to, names=told, by=party))
         else:
-            clauses.append(say("{names}, reported taken: not in the gazetteer", names=told))
+            clauses.append(say("{names}, reported taken: location not known", names=told))
     return as_sentence(clauses)
 
 

@@ -242,3 +242,28 @@ def test_labels_of_the_time_bar_stand_at_steps_of_the_calendar_and_never_touch(
         assert between is None or re.fullmatch(between, words), words
         if n_days >= 40:
             assert day.endswith(("-01", "-15")) or date.fromisoformat(day).weekday() == 0, day
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (390, 844)])
+def test_the_words_over_a_span_of_days_stand_on_no_bar(
+    built: Any, opener: Opener, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    days = [f"2025-01-{n:02}" for n in range(1, 13)]
+    bars = [{"day": f"2025-01-{n:02}", "n": k, "inferred": False} for n, k in ((6, 2), (11, 3))]
+    span = {"start": days[4], "end": days[8], "label": "Ngungu"}
+    path = tmp_path / "map.html"
+    data = {**built.data, "days": days, "bars": bars, "span": span}
+    path.write_text(page_html(data), encoding="utf-8")
+    page = opener(path, viewport={"width": size[0], "height": size[1]})
+    note = page.locator("#bars .spannote")
+    assert note.inner_html() == "Ngungu"
+    box = note.bounding_box()
+    assert box is not None
+    for bar in page.locator("#bars .bar").all():
+        other = bar.bounding_box()
+        assert other is not None
+        beside = box["x"] + box["width"] <= other["x"] or box["x"] >= other["x"] + other["width"]
+        assert beside or box["y"] + box["height"] <= other["y"]
+    frame = page.locator("#track").bounding_box()
+    assert frame is not None
+    assert box["y"] >= frame["y"] - 2, "the words are cut off"

@@ -369,6 +369,61 @@ POKROVSK = (
 )
 
 
+AMHARA = (
+    "Fano militiamen attacked Merawi on Sunday and killed 12 people. Some 1,800 people fled from "
+    "Merawi to Bahir Dar. Fighting was reported near Debre Markos on Monday."
+)
+
+
+def test_lines_between_districts_are_drawn_where_a_reader_is_close_enough(
+    pages: Any, opener: Opener
+) -> None:
+    text = (
+        "An Israeli air strike on Tyre killed 16 people on Monday. About 900 people fled Tyre for "
+        "Sidon. Israeli troops entered the village of Mays al-Jabal on Tuesday."
+    )
+    page = opener(pages("tyre", text))
+    lines = page.locator(".mg-map .b-district")
+    expect(lines).to_be_visible()
+    page.evaluate("() => mapgen.map().setZoom(mapgen.map().getZoom() - 4, {animate: false})")
+    expect(lines).to_be_hidden()
+    credit = page.locator("#credit").inner_text()
+    assert "Who's On First (CC BY)" in credit
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_scale_bar_stands_over_the_credits(
+    pages: Any, opener: Opener, size: tuple[int, int]
+) -> None:
+    page = opener(pages("amhara", AMHARA), viewport={"width": size[0], "height": size[1]})
+    bar = page.locator("#scale").bounding_box()
+    credit = page.locator("#credit").bounding_box()
+    assert bar is not None
+    assert credit is not None
+    assert bar["y"] + bar["height"] <= credit["y"]
+
+
+def test_the_shore_of_a_lake_is_smooth_and_rivers_end_at_it(pages: Any, opener: Opener) -> None:
+    page = opener(pages("amhara", AMHARA))
+    drawn = page.evaluate(
+        """() => {
+          const paths = [...document.querySelectorAll('.mg-map svg.base path')];
+          const lake = paths.find((p) => p.classList.contains('b-lake'));
+          const d = lake.getAttribute('d'), size = lake.getTotalLength(), turns = [];
+          for (let at = 1; at < size; at += 1) {
+            const [a, b, c] = [at - 1, at, at + 1].map((t) => lake.getPointAtLength(t));
+            const one = Math.atan2(b.y - a.y, b.x - a.x), two = Math.atan2(c.y - b.y, c.x - b.x);
+            turns.push(Math.abs(Math.atan2(Math.sin(two - one), Math.cos(two - one))));
+          }
+          const order = paths.map((p) => p.classList[0]);
+          return {d, sharp: turns.filter((t) => t > 1.2).length, of: turns.length, order};
+        }"""
+    )
+    assert "L" not in drawn["d"]
+    assert drawn["sharp"] < 0.02 * drawn["of"]
+    assert drawn["order"].index("b-lake") > drawn["order"].index("b-river")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_town_of_the_events_has_its_name(
     pages: Any, opener: Opener, size: tuple[int, int]

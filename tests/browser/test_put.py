@@ -153,6 +153,23 @@ def test_a_plain_frame_chooses_its_layout_by_its_size(
     expect(inside.locator("#panel")).to_be_visible(visible=not small)
 
 
+def test_a_frame_far_below_the_part_of_a_report_that_is_seen_has_its_map(
+    built: Any, opener: Opener, tmp_path: Path
+) -> None:
+    """A browser draws no picture of a sandboxed frame out of sight; a report is printed with it."""
+    (tmp_path / "map.html").write_text(built.html, encoding="utf-8")
+    outer = tmp_path / "outer.html"
+    frame = (
+        '<p style="height:6000px">Text of the report.</p><iframe src="map.html" title="map" '
+        'width="700" height="500" sandbox="allow-scripts"></iframe>'
+    )
+    outer.write_text(around(frame), encoding="utf-8")
+    page = opener(outer, viewport={"width": 900, "height": 600})
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("body[data-ready]")).to_be_attached()
+    expect(inside.locator("#etitle")).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "height"), [(300, 150), (300, 80), (120, 150)])
 @pytest.mark.parametrize("fragment", ["", "#embed"])
 def test_a_frame_of_the_usual_size_of_browsers_does_not_fail(
@@ -253,7 +270,7 @@ def test_the_snippet_takes_the_height_that_the_map_asks_for(
 
 
 def test_a_long_headline_wraps_in_a_narrow_frame(built: Any, opener: Opener) -> None:
-    page = opener(built.path, "#embed", viewport={"width": 360, "height": 520})
+    page = opener(built.path, "#embed", viewport={"width": 300, "height": 520})
     title = page.locator("#etitle b")
     seen = title.evaluate(
         "e => [e.scrollHeight <= e.clientHeight + 1, e.getClientRects()[0].height]"

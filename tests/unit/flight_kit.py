@@ -28,10 +28,11 @@ def move(origins: str, destinations: str, count: int | None = None, unit: str = 
 def moves(text: str, country: str | None, kind: Kind = Kind.DISPLACEMENT) -> set[Move]:
     """Return the movements of a text that a map would draw."""
     made = [c for c in claims(text, country) if c.kind is kind]
-    return {_move(c) for c in made if c.status.is_current and c.places}
+    return {move_of(c) for c in made if c.status.is_current and c.places}
 
 
-def _move(claim: Claim) -> Move:
+def move_of(claim: Claim) -> Move:
+    """Return the movement that a claim states."""
     origins = [p for p in claim.places if p.role is not Role.DESTINATION]
     destinations = [p for p in claim.places if p.role is Role.DESTINATION]
     figure = claim.quantity

@@ -43,6 +43,7 @@ class FakePlace:
     admin1: str | None = "SD-NO"
     precision: str = "settlement"
     population: int | None = 50_000
+    names: tuple[str, ...] = ()
 
 
 def _point(name, lat, lon, population=50_000):

@@ -58,6 +58,27 @@ def test_the_country_of_a_point(world, lat, lon, code):
     assert world.country_at(lat, lon) == code
 
 
+@pytest.mark.parametrize(
+    ("lat", "lon", "code"),
+    [
+        (-1.68, 29.22, "CD-NK"),  # Goma
+        (-2.5, 28.86, "CD-SK"),  # Bukavu
+        (34.5, 34.5, None),  # at sea
+    ],
+)
+def test_the_province_of_a_point(world, lat, lon, code):
+    assert world.province_at(lat, lon) == code
+
+
+def test_a_province_with_the_name_of_another_is_corrected(world):
+    """Natural Earth calls the district of Lachin Lankaran, which lies at the Caspian Sea."""
+    assert world.province_at(39.73, 46.32) == "AZ-LAC"
+    named = {p["iso"]: p["name"] for p in world.units() if p["a2"] == "AZ" and "iso" in p}
+    assert named["AZ-LAC"] == "Lachin"
+    assert named["AZ-LA"] == "Lankaran"
+    assert "AZ-LAN" not in named
+
+
 def test_disputed_units_follow_the_chosen_view(world):
     crimea = next(p for _, p in world.admin1() if p.get("iso") == "UA-43")
     assert (crimea["a2"], crimea["un"]) == ("RU", "UA")

@@ -185,6 +185,17 @@ def test_a_page_of_telegram(tmp_path: Path) -> None:
     ]
 
 
+def test_a_message_of_telegram_inside_another_is_read_once(tmp_path: Path) -> None:
+    """In a damaged page, later messages lie inside the one that is not closed."""
+    open_one = PAGE.replace("They hold it.</div>\n     </div></div>", "They hold it.</div>")
+    assert open_one != PAGE
+    result = result_of(tmp_path, "messages.html", open_one)
+    assert [(a.source, a.text) for a in result.articles] == [
+        ("Kivu News", "M23 rebels captured Goma.\n\nThey hold it."),
+        ("Radio Okapi", "Rebels entered Sake."),
+    ]
+
+
 ANDROID = """12/5/24, 11:50\u202fPM - Messages and calls are end-to-end encrypted. Read more.
 12/5/24, 11:51\u202fPM - Anna created group "Kivu: news"
 12/5/24, 11:52\u202fPM - Anna: M23 rebels captured Goma on Thursday.

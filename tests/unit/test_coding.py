@@ -226,7 +226,7 @@ POSITIVE = {
     "whose_town": (
         'Palmyra is "ours", a rebel spokesman said.',
         Kind.CONTROL_CHANGE,
-        "rebel",
+        "rebels",
         {Role.AT: ["Palmyra"]},
     ),
     "siege_of": (
@@ -372,6 +372,12 @@ POSITIVE = {
         "Palmyra remained with rebels.",
         Kind.CONTROL_STATE,
         "rebels",
+        {Role.AT: ["Palmyra"]},
+    ),
+    "contested": (
+        "Control of Palmyra is contested.",
+        Kind.CONTROL_STATE,
+        None,
         {Role.AT: ["Palmyra"]},
     ),
     "add_to_gains": (

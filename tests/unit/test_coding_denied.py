@@ -160,9 +160,9 @@ def test_what_was_cleared_was_not_the_town() -> None:
 def test_a_name_that_only_begins_like_a_foreign_town_is_not_that_town() -> None:
     text = "Al-Shabab militants on Wednesday captured Adan Yabaal, a town near Jowhar in Somalia."
     found = claim(text, Kind.CONTROL_CHANGE, "SO")
-    # the district of the name in Somalia, not Aden nor Adan in Yemen
-    assert [(p.surface, p.name, p.precision) for p in found.places] == [
-        ("Adan Yabaal", "Adan Yabaal", Precision.DISTRICT)
+    # the town in Somalia, not Aden nor Adan in Yemen
+    assert [(p.surface, p.name, p.precision, p.lat) for p in found.places] == [
+        ("Adan Yabaal", "Adan Yabaal", Precision.SETTLEMENT, 3.7782)
     ]
     assert found.actor is not None
     assert found.actor.id == "somalia:shabaab"

@@ -33,6 +33,12 @@ def destinations(text: str, country: str) -> list[str | None]:
         ("UA", "About 900 people fled from Kharkiv to Belgorod in Russia on Monday.", "Belgorod"),
         ("LB", "More than 2,000 people fled from Nabatieh to Damascus in Syria.", "Damascus"),
         ("MM", "Some 1,200 people fled from Myawaddy to Mae Sot in Thailand.", "Mae Sot"),
+        (
+            "CF",
+            "About 10,000 people fled from Bangassou to Zongo, in the Democratic Republic of "
+            "Congo's Sud-Ubangi province.",
+            "Zongo",
+        ),
     ],
 )
 def test_the_country_of_a_destination_is_no_second_one(country, text, want):
@@ -71,3 +77,13 @@ def test_the_country_of_a_destination_is_no_second_one(country, text, want):
 )
 def test_what_is_a_place_of_its_own_stays(country, text, want):
     assert destinations(text, country) == want
+
+
+def test_a_group_of_whoever_was_told_of_is_no_party_and_its_district_no_second_place():
+    text = (
+        "Families from Chiure walked to Pemba on Monday. A smaller group has reached Metoro, "
+        "Ancuabe District."
+    )
+    told = extract(text, "MZ").claims
+    assert Kind.ADVANCE not in {c.kind for c in told}
+    assert "Ancuabe District" not in {p.surface for c in told for p in c.places}

@@ -235,3 +235,17 @@ def test_signs_without_end_are_spaces(signs: str, kept: int) -> None:
     assert seen.split()[0] == "Goma"
     assert "?" not in seen
     assert "_" not in seen
+
+
+def test_the_declaration_is_looked_for_by_its_first_sign() -> None:
+    # "\s*" before it would be tried at each of the line ends of an endless empty run
+    assert feed_bytes._DECLARATION.pattern.startswith("<")
+
+
+def test_a_feed_may_begin_with_an_endless_empty_run() -> None:
+    # the parser would try each line end as the beginning of a doctype
+    item = "<item><title>Bara fell</title><description>Rebels took Bara.</description></item>"
+    feed = f'<?xml version="1.0"?>\n<rss><channel>{item}</channel></rss>'.replace(
+        "\n", "\n" * 9_000
+    )
+    assert not feed_bytes.in_utf8("f.xml", feed.encode())[0].count(b"\n\n")

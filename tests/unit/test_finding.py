@@ -15,9 +15,10 @@ from gazetteer import Gazetteer
 from mapgen.coding.english.article_context import context_of
 from mapgen.coding.second_reader.candidates import beside
 from mapgen.coding.second_reader.certainty import certain, is_enough, with_sure_places
-from mapgen.coding.second_reader.finding import SINCE, Finder, without_outdone
+from mapgen.coding.second_reader.finding import SINCE, Finder
 from mapgen.coding.second_reader.labels import PARTY_LABELS, PLACE_LABELS, TAKER
 from mapgen.coding.second_reader.marked import Span, SpanKind
+from mapgen.coding.second_reader.outdone import without_outdone
 from mapgen.coding.second_reader.reader import Mark
 from mapgen.model import Actor, Article, Claim, Kind, Role
 from tests.unit.coding_kit import claims

@@ -14,6 +14,7 @@ import shapely
 
 from gazetteer import Gazetteer, GazetteerError, added, build, cli, distance_km, store, villages
 from gazetteer.village_files import VillageRow, about, pack, unpack
+from gazetteer.villages import SCHEMA_VERSION
 
 COUNTRIES = frozenset({"AM", "AZ", "CD", "MM", "SD", "SY", "UA"})
 
@@ -169,7 +170,7 @@ def test_a_file_reads_back_as_it_was_packed():
 def test_a_layer_is_made_once_and_anew_when_the_data_changes(compiled, monkeypatch):
     with Gazetteer.open(compiled) as opened:
         opened.villages("Norashen", "AM")
-    path = compiled.parent / "villages" / "AM-1.sqlite"
+    path = compiled.parent / "villages" / f"AM-{SCHEMA_VERSION}.sqlite"
     first = path.read_bytes()
     with Gazetteer.open(compiled) as opened:
         monkeypatch.setattr(villages, "write_rows", None)  # would fail if it were called

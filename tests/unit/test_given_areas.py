@@ -147,6 +147,14 @@ def test_faults_are_told_by_file_and_feature(tmp_path):
         assert words in text, words
 
 
+def test_a_coordinate_of_400_digits_is_a_fault_of_its_feature(tmp_path):
+    ring = [[36, 34], [10**400, 34], [37, 35], [36, 34]]
+    far = {"type": "Polygon", "coordinates": [ring]}
+    file = layer(tmp_path, feature(far, holder="a", as_of="2024-11-26", source="S"))
+    with pytest.raises(FormatError, match="feature 1, geometry: cannot be read"):
+        read_given_areas(file)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -142,6 +142,24 @@ def elsewhere(monkeypatch):
     return desk
 
 
+def test_a_village_in_no_list_of_towns_lies_in_its_province():
+    """Villages have files of their own: the outlines say where Sake and its like lie."""
+    spot = replace(
+        place("t:esta"), place_id="geonames:216183", name="Ngungu", lat=-1.6442, lon=28.8632
+    )
+    sea = replace(spot, lat=34.5, lon=34.5)
+    atlas = FakeAtlas()
+    atlas.get = lambda key: {
+        "iso:CD-NK": FakePlace("iso:CD-NK", "North Kivu", -0.6, 28.7, precision="province"),
+        "iso:CD": FakePlace("iso:CD", "DR Congo", -3.0, 24.0, country="CD", precision="country"),
+    }.get(key, PLACES.get(key))
+    for where, told in ((spot, "North Kivu, DR Congo"), (sea, "")):
+        desk = Desk().article("one")
+        desk.say("one", "M23 took it.", Kind.CONTROL_CHANGE, where, actor=RIVALS)
+        made = shown(situation_of(desk.extraction()), atlas, Settings())
+        assert region_name(made) == told
+
+
 def test_two_conflicts_are_both_named_and_give_a_warning(monkeypatch):
     desk = elsewhere(monkeypatch)
     desk.say("two", "Shells fell on Toretsk.", Kind.STRIKE, place("t:toretsk"), actor=ARMY)

@@ -100,12 +100,21 @@ def test_no_arrow_comes_from_another_side_than_the_one_stated():
     assert [glyph for glyph, _ in told] == ["threat_arc"]
 
 
-def test_a_threat_from_a_known_place_is_an_arrow_in_the_legend():
+def test_a_threat_from_the_side_stated_is_an_arrow_from_the_place_held_there():
+    """Alba lies north of Bero."""
+    told = layers(
+        (Kind.CONTROL_STATE, ARMY, [place("t:alba")]),
+        (Kind.THREAT, ARMY, [replace(place("t:bero", Role.NEAR), direction="north")]),
+    )
+    assert told == [("threat", "Advance, threat")]
+
+
+def test_no_arrow_comes_from_a_place_held_nearby_if_no_words_say_whence():
     told = layers(
         (Kind.CONTROL_STATE, ARMY, [place("t:bero")]),
         (Kind.THREAT, ARMY, [place("t:alba", Role.NEAR)]),
     )
-    assert told == [("threat", "Advance, threat")]
+    assert told == [("threat_ring", "Advance, threat: direction not stated")]
 
 
 def test_a_place_that_is_held_is_not_called_taken():

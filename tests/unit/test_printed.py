@@ -47,6 +47,9 @@ FILES = Path(__file__).parents[1] / "data"
         "Digest\n\nWeek of 9-15 February 2025. Published Sunday 16 February 2025.\n\nGoma fell.",
         "The week in Kivu, 9-15 February 2025\nPublished 16 February 2025\nGoma fell.",
         "Weekly\nAssessment, 25 January - 1 February 2025. Published 16 February 2025.\nIt fell.",
+        "Kivu live: rebels in Goma, army out of Sake – Sunday 16 February 2025\n\n09:15 They came.",
+        "Who holds what: the roads round Goma, as we know, Sunday 16 February 2025, noon\n\nOk.",
+        "What we know of the fighting in and round Goma | Sunday, February 16, 2025\nThey came.",
     ],
 )
 def test_a_printed_day_is_read(text: str) -> None:
@@ -152,6 +155,9 @@ def test_word_files_and_pdfs_say_when_they_were_made(tmp_path: Path) -> None:
         "Situation report 4\n32.02.2025\nFighters walked in.",
         "On 31 June 2025 nothing happened.",
         "Goma\nThe town was taken by rebels, and retaken, on 16 February 2025",
+        "Goma fell to the rebels of M23 in the night to Sunday 16 February 2025\nThey came.",
+        "What happened in Goma and Sake in the week before 16 February 2025\nThey came.",
+        "Live\nThey came from the hills, as they had on a day none forgot, Sunday 16 February 2025",
         "Goma\nMen who fled Sake, a town near Goma, told of the night of 16 February 2025",
         "Fighters walked in. Troops had left it on February 16, 2025, residents said.",
     ],

@@ -53,7 +53,7 @@ def _told(text: str, country: str) -> list[tuple[Kind, str, str | None]]:
             "An Israeli air raid flattened a house in Tyre, killing nine.",
             "LB",
             "Tyre",
-            None,
+            "Israeli forces",
         ),
         ("Armed youth attacked an army post at Akobo before dawn.", "SS", "Akobo", None),
         (
@@ -86,3 +86,44 @@ def test_a_strike_is_read(text: str, country: str, town: str, attacker: str | No
 )
 def test_what_is_no_strike_draws_none(text: str, country: str) -> None:
     assert _told(text, country) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Members of the Gran Grif gang attacked the town of Pont-Sondé in the Artibonite on "
+            "Thursday and killed at least 70 people, a United Nations spokesman said.",
+            "Gran Grif",
+        ),
+        ("Armed members of a gang attacked Pont-Sondé on Thursday.", "gang"),
+        # members of what is no armed party attack in words
+        ("Members of parliament attacked the mayor of Pont-Sondé on Thursday.", None),
+        ("Members of the government attacked Pont-Sondé on Thursday.", None),
+    ],
+)
+def test_members_of_a_gang_act_for_it(text: str, who: str | None) -> None:
+    told = _told(text, "HT")
+    assert [actor for _, _, actor in told] == ([who] if who else [])
+    assert all(place == "Pont Sonde" for _, place, _ in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In El Fasher, the last army base in Darfur remains under siege.", "El Fasher"),
+        ("El Fasher remains under siege.", "El Fasher"),
+        ("Towns in North Darfur are under siege.", "North Darfur"),
+    ],
+)
+def test_a_siege_is_of_the_town_that_leads_the_sentence(text: str, place: str) -> None:
+    sieges = [c for c in extract(text, "SD").claims if c.kind.value == "siege"]
+    assert [p.name for c in sieges for p in c.places] == [place]
+
+
+def test_the_municipality_of_a_name_is_the_town_not_its_province() -> None:
+    text = "An Israeli air strike on the municipality of Nabatieh killed 16 people on Wednesday."
+    ((_, place, _),) = _told(text, "LB")
+    assert place == "Nabatîyé et Tahta"
+    ((_, place, _),) = _told("An Israeli air strike on Nabatieh province killed 16 people.", "LB")
+    assert place == "Nabatieh"

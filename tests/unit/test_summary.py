@@ -172,7 +172,7 @@ def test_a_town_that_no_list_knows_is_told_to_be_missing():
     (told,) = texts(desk).items()
     assert told == (
         "Not on the map.",
-        "Farab, reported taken by River Front: not in the gazetteer.",
+        "Farab, reported taken by River Front: location not known.",
     )
 
 

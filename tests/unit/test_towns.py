@@ -46,6 +46,23 @@ def test_a_city_of_a_million_is_named_beside_its_suburb_of_the_articles():
     assert names(t for t in found if "closer" not in t) == ["capital"]
 
 
+def test_a_quarter_never_stands_for_its_city():
+    azov = (36.0, 46.5, 39.5, 49.0)
+    scene = SimpleNamespace(gazetteer=Gazetteer.open())
+    found = towns_of(scene, azov, [{"lat": 47.98, "lon": 37.27}])  # Kurakhove
+    first = names(t for t in found if "closer" not in t)
+    assert {"Donetsk", "Mariupol"} <= set(first)
+    quarters = {"Pravyi Bereh", "Tsentralnyi", "Chumakivskyi", "Kyivskyi", "Hirnytskyi"}
+    assert not quarters & {t["name"] for t in found}
+
+
+def test_a_town_beside_a_city_is_named_where_the_map_is_of_that_city():
+    gaza = (34.2, 31.2, 34.6, 31.65)
+    found = names(towns_of(SimpleNamespace(gazetteer=Gazetteer.open()), gaza, []))
+    assert {"Jabālyā", "Bayt Lāhyā"} & set(found)
+    assert {"Gaza", "Khān Yūnis"} <= set(found)
+
+
 def test_a_name_in_two_scripts_is_written_in_one():
     scene = scene_of(town("Al-Medy Village, قرية المدي", 15.0, 35.0, 9_000))
     assert names(towns_of(scene, FRAME, [])) == ["Al-Medy Village"]

@@ -57,6 +57,22 @@ def test_a_village_is_found(places, text, country, name, where) -> None:
     assert spot(read(text, places, country)[name]) == where
 
 
+def test_a_longer_name_said_twice_is_not_the_city_that_it_begins_with(places) -> None:
+    text = (
+        "Al-Shabaab captured the town of Adan Qoryaweyn in Middle Shabelle on Wednesday. "
+        "About 5,500 people left Adan Qoryaweyn for Mahaday."
+    )
+    found = read(text, places, "SO")
+    assert "Adan" not in found
+    assert found["Adan Qoryaweyn"].place is None
+    assert spot(found["Mahaday"]) == (3.0, 45.5)
+
+
+def test_a_day_behind_a_city_said_twice_leaves_the_city(places) -> None:
+    text = "Houthi missiles hit Aden Monday night. In Aden Monday night shops were closed."
+    assert spot(read(text, places, "YE")["Aden"]) == (12.8, 45.0)
+
+
 def test_the_area_behind_a_comma_is_an_area(places) -> None:
     found = read("Rebels captured Morek, Hama, on Thursday.", places, "SY")
     assert found["Morek"].place is not None

@@ -41,7 +41,9 @@ def acting_in(sent: Span, passage: Passage, cast: Cast, discourse: Discourse) ->
     return tuple(
         Acting(actor, _rank(noun), noun.tag_ in {"NN", "NNP"})
         for noun in _subjects(sent)
-        if (actor := party(noun, passage, cast, discourse)) is not None and not _is_described(actor)
+        if (named := party(noun, passage, cast, discourse)) is not None
+        and (actor := occupier(named, noun.head, cast, discourse)) is not None
+        and not _is_described(actor)
     )
 
 
@@ -79,7 +81,7 @@ def whose_forces(
     cast: Cast,
     discourse: Discourse,
 ) -> Actor | None:
-    """Return the party meant by "its forces" or "the enemy"; others are returned as they are.
+    """Return the party meant by "its forces", "the enemy" or "we"; others are returned as they are.
 
     Who freed a town is the side of those who call it freed.
 
@@ -103,7 +105,7 @@ def whose_forces(
     speaker = cast.speaker(without_leader(said.words)) if said is not None else None
     first = _first_word(actor, trigger, passage, cast)
     if first not in POSSESSIVES | _ELEMENTS:
-        return _by_side(actor, speaker, trigger, cast) or actor
+        return _by_side(actor, speaker, said, trigger, cast) or actor
     if speaker is not None and _is_ours(trigger, passage, cast):
         return speaker
     owners, is_other = _subjects_before(trigger, passage, cast, discourse)
@@ -122,13 +124,54 @@ def whose_forces(
     return speaker or before or (actor if first in _ELEMENTS else None)
 
 
+def occupier(actor: Actor | None, trigger: Token, cast: Cast, discourse: Discourse) -> Actor | None:
+    """Return who occupies a place: if it is "the army", the one from abroad that acted last.
+
+    Parameters
+    ----------
+    actor
+        Who acts, by the words before the verb.
+    trigger
+        The verb.
+    cast, discourse
+        The parties of the article, and what earlier sentences named.
+
+    Returns
+    -------
+    Actor or None
+        None instead of the army of the country, if the article does not name it.
+    """
+    state = cast.state()
+    if state is None or actor is None or actor.side != state.side:
+        return actor
+    if state.id in cast.parties or trigger.lemma_.lower() not in _OF_INVADERS:
+        return actor
+    last = discourse.last_actor
+    return last if last is not None and last.side != state.side else None
+
+
+_OF_INVADERS = frozenset({"invade", "occupy"})
+
+
+def _are_speakers(trigger: Token) -> bool:
+    """Whether those who are quoted say what they did themselves: "we have retaken X"."""
+    return any(t.lower_ == "we" for t in kids(trigger, "nsubj"))
+
+
 def _by_side(
-    actor: Actor | None, speaker: Actor | None, trigger: Token, cast: Cast
+    actor: Actor | None,
+    speaker: Actor | None,
+    said: Attribution | None,
+    trigger: Token,
+    cast: Cast,
 ) -> Actor | None:
     """Return who acted, if the words tell on whose side: "freed, our army said", "the enemy took".
 
     None if the words do not, or if the article does not name both sides.
     """
+    if speaker is not None and actor is None and _are_speakers(trigger):
+        return None if speaker.id.startswith("text:") else speaker
+    speaker = speaker or _by_ministry(said, cast)
     foe = cast.opponent(speaker)
     if foe is None or speaker is None:
         return None
@@ -202,8 +245,18 @@ def _spoken_for(speaker: Token, passage: Passage) -> Actor | None:
 
 def _ministry(noun: Token, cast: Cast) -> Actor | None:
     """Return the state for which "the ministry" speaks, where the article has only one army."""
+    return _only_state(cast) if noun.lemma_.casefold() == "ministry" else None
+
+
+def _by_ministry(said: Attribution | None, cast: Cast) -> Actor | None:
+    """Return the state of "the interior ministry", where the article has only one army."""
+    is_ministry = said is not None and said.words.casefold().endswith(" ministry")
+    return _only_state(cast) if is_ministry else None
+
+
+def _only_state(cast: Cast) -> Actor | None:
     armies = {p.side for p in cast.parties.values() if p.kind in {"state", "foreign"}}
-    state = cast.state() if noun.lemma_.casefold() == "ministry" else None
+    state = cast.state()
     return state.actor if state is not None and armies <= {state.side} else None
 
 

@@ -13,6 +13,7 @@ from mapgen.places.far_places import without_far
 from mapgen.places.georeference import Geoparse, geoparse
 from mapgen.places.named_after import without_namesakes
 from mapgen.places.placed_by_words import placed_by_words
+from mapgen.places.set_apart import names_set_apart
 from mapgen.places.village_names import with_villages
 from mapgen.places.village_sections import with_villages_of_items
 from mapgen.reading.passages import reading_text
@@ -73,7 +74,7 @@ def context_of(article: Article, gazetteer: Gazetteer) -> ArticleContext:
     """
     table = default_table()
     text = reading_text(article.text, article.paragraphs)
-    taken = table.spans(text)
+    taken = [*table.spans(text), *names_set_apart(text)]
     home = article.source or article.url
     is_given = article.country is not None
     found = geoparse(text, taken, gazetteer, article.country, home)

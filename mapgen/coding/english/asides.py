@@ -13,6 +13,7 @@ from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.containers import is_area_in_chain
 from mapgen.coding.english.mentions import DIRECTIONS, SAYING, TOWN_NOUNS, kids
 from mapgen.coding.english.road_ends import ROADS
+from mapgen.core.tables.actors import REBEL_WORDS
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -57,7 +58,38 @@ def locators(sent: Span, passage: Passage) -> set[int]:
     found |= {
         t.i for t in named if is_area_in_chain(places[t.i].start, places[t.i].end, passage.text)
     }
-    return found | {t.i for t in named if _is_end_of_road(t) or _is_unreal(t)}
+    others = {t.i for t in named if _is_end_of_road(t) or _is_unreal(t) or _is_of_speaker(t)}
+    return found | others
+
+
+def _is_of_speaker(name: Token) -> bool:
+    """Whether a name says who speaks: "a rebel spokesman in Y", "Moscow's claim", "Kyiv's men"."""
+    if name.dep_ == "poss":
+        return name.head.lemma_.lower() in _WORDS_OF
+    prep = name.head
+    return (
+        name.dep_ == "pobj"
+        and prep.lower_ in {"at", "in"}
+        and prep.head.lemma_.lower() in _SPEAKERS
+    )
+
+
+_WORDS_OF = frozenset(
+    {"account", "allegation", "announcement", "army", "assertion", "boast", "claim", "communique"}
+    | {"declaration", "denial", "force", "general", "man", "report", "soldier", "statement"}
+    | {"troop", "version"}
+)
+
+
+def _are_rebels(who: Token) -> bool:
+    """Whether those who speak are "rebels", "resistance fighters" or "rebel forces"."""
+    return who.lower_ in REBEL_WORDS or any(
+        c.lower_ in {"opposition", "rebel", "resistance"} for c in who.children
+    )
+
+
+_SPEAKERS = word_list("mentions", "speakers")
+_TOWN_OFFICES = word_list("mentions", "town_offices")
 
 
 def _locates(name: Token) -> bool:
@@ -104,16 +136,27 @@ def _is_of_town_named(direction: Token) -> bool:
 
 
 def witness_place(sent: Span) -> set[int]:
-    """Return the indices of the words before the speaker in "In Bara, residents said ...".
+    """Return the indices of the words for where witnesses speak: "In Bara, residents said ...".
 
-    Such a place is where it happened, not only where the words were spoken.
+    Such a place is where it happened, not only where the words were spoken, as is the X of
+    "residents of X said" and of "the mayor of X said". So it is with rebels.
     """
-    if sent[0].lower_ not in {"at", "in", "near"}:
-        return set()
+    opens = sent[0].lower_ in {"at", "in", "near"}
+    found: set[int] = set()
     for t in sent:
-        if t.lemma_.lower() in SAYING and t.pos_ == "VERB":
-            who = next(iter(kids(t, "nsubj")), None)
-            if who is None or role_of(who.text) != "witness":
-                return set()
-            return set(range(sent.start, who.i))
-    return set()
+        if t.lemma_.lower() not in SAYING or t.pos_ != "VERB":
+            continue
+        who = next(iter(kids(t, "nsubj")), None)
+        is_witness = who is not None and role_of(who.text) == "witness"
+        if who is None or not (is_witness or _are_rebels(who) or _is_of_town(who)):
+            continue
+        if is_witness or _is_of_town(who):
+            found |= {x.i for x in who.subtree}  # people of X speak of X
+        if opens and not _is_of_town(who):
+            found |= set(range(sent.start, who.i))
+    return found
+
+
+def _is_of_town(who: Token) -> bool:
+    """Whether the one who speaks is the mayor or the council of a town, and so speaks of it."""
+    return who.lemma_.lower() in _TOWN_OFFICES and bool(kids(who, "poss", "prep", "compound"))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.mentions import kids
 from mapgen.coding.english.parties import party, subject
 from mapgen.coding.english.sentence_context import governed
-from mapgen.core.tables.word_lists import word_list
+from mapgen.core.tables.actors import WEAPON_WORDS
+from mapgen.core.tables.word_lists import peoples, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _ATTACKING = word_list("fought", "attacking")
 _ATTACKS = word_list("fought", "attacks")
 _BEGINNING = word_list("fought", "beginning")
+_BREAKING_IN = word_list("fought", "breaking_in")
 _DEFENDING = word_list("fought", "defending")
 _FIGHTING = word_list("fought", "fighting")
 _SENTENCES_BACK = 5
@@ -115,6 +117,44 @@ def _parties(noun: Token | None, scene: SentenceContext) -> Iterator[Actor]:
 
 def _all_parties(nouns: Iterable[Token], scene: SentenceContext) -> list[Actor]:
     return [a for noun in nouns for a in _parties(noun, scene)]
+
+
+def broke_in(fell: Token, scene: SentenceContext) -> Actor | None:
+    """Return who broke in before a town fell: "fell on Monday after fighters bypassed the army".
+
+    Parameters
+    ----------
+    fell
+        The verb of the town.
+    scene
+        The sentence with its context.
+
+    Returns
+    -------
+    Actor or None
+        The party, unless it is the army of the country, which would have lost the town.
+    """
+    for verb in kids(fell, "advcl"):
+        marks = {c.lower_ for c in kids(verb, "mark", "advmod")}
+        if not marks & {"after", "as", "once", "when"} or kids(verb, "neg", "nsubjpass"):
+            continue
+        if verb.lemma_.lower() in _BREAKING_IN | _ATTACKING:
+            subjects = kids(verb, "nsubj")
+            found = _all_parties(subjects, scene) or _of_peoples(subjects, scene)
+            who = {a.side: a for a in found}
+            state = scene.cast.state()
+            able = [a for side, a in who.items() if state is None or side != state.side]
+            return able[0] if len(able) == 1 else None
+    return None
+
+
+def _of_peoples(nouns: Iterable[Token], scene: SentenceContext) -> list[Actor]:
+    """Return the forces of a people whose weapons are named: "Serb tanks"."""
+    weapons = [n for n in nouns if n.lower_ in WEAPON_WORDS]
+    # the words of the article: the parser may have read a stand-in for a name
+    named = [scene.passage.word(c) for n in weapons for c in n.children]
+    found = [scene.cast.resolve(f"{name} forces") for name in named if name in peoples()]
+    return [actor for actor in found if actor is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def _make(words: str, passage: Passage, *, name: str | None = None) -> Attributi
     """Return the attribution for the words for a source, with its shortest name and its role."""
     words = re.sub(r"\s+", " ", words).strip(' ,“”"')
     words = _OPENING.sub("", _OTHERS_BEFORE.sub("", words))
-    words = _ASIDE.sub("", words)
+    words = _COUNTED.sub(lambda m: m[0].lower(), _FAR.sub("", _ASIDE.sub("", words)))
     words = re.sub(r"(?<=\w)\s+(?:figures|data|estimates|statistics|reports?)$", "", words)
     short = name or re.sub(r"^(?:the|an?)\s+(?=\S)", "", words, flags=re.IGNORECASE)
     acronym = next((m for p in _ACRONYM if (m := p.search(short))), None)
@@ -315,10 +315,19 @@ _OTHERS_BEFORE = re.compile(r"^[^,]*\b(?:people|\d[\d,.]*)\b[^,]*, (?=(?:an?|the
 _OPENING = re.compile(
     r"^(?:and|but) |^(?:among (?:them|whom)|including|Earlier|Elsewhere|Farther|Further|From|In"
     r"|Later|Meanwhile|Near|On|To)\b[^,]{0,40}, (?=(?:an?|the) )"
+    r"|^(?:East|North|South|West) of [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? (?=the [A-Z])"
 )
 """Pattern of what opens a sentence before its speaker: "Farther south, the army"."""
-_ASIDE = re.compile(r",? (?:which|who|whose)\b.*$")
-"""Pattern of what is said of a speaker by the way: ", which launched its offensive in May"."""
+_ASIDE = re.compile(
+    r",? (?:which|who|whose)\b.*$"
+    r"|, (?:an?|the) (?:[\w-]+ ){0,3}?(?:camp|city|hamlet|port|suburb|town|village)\b.*$"
+)
+"""Pattern of what is said of a speaker by the way: ", which launched its offensive in May", or of
+its town: "residents of X, a town on the border"."""
+_FAR = re.compile(r"^\d[\d.,]* ?(?:km|kilomet\w+|miles?)\b[^,]{0,40}, (?=[a-z])")
+"""Pattern of where another town lies, before a speaker: "18 km to the south, analysts"."""
+_COUNTED = re.compile(r"^(?:One|Two|Three|Four|Five|Six|Several|Some|Many|Most)\b(?= [a-z])")
+"""Pattern of the number that opens a sentence: "Three residents"."""
 _IS_SPOKEN_OF = re.compile(r"\b(?:is|are|was|were|be|been)$")  # "a column is reported to be stuck"
 
 _NEWSPEOPLE = ["agencies", "agency", "journalist", "newspaper", "outlet", "press", "reporter"]

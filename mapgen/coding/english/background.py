@@ -17,7 +17,7 @@ from mapgen.coding.english.dates import PRESENT_DAYS, find_dates, past_words
 from mapgen.coding.english.own_days import is_participle_aside
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
     from mapgen.coding.english.dates import DateMention
     from mapgen.reading.passages import Passage
@@ -42,6 +42,10 @@ _STORY = re.compile(
     r"|How (?:it|it all|this|we|the \w+) (?:began|got here|started))\s?[:–—.]\s"
 )
 _NOW = re.compile(r"\b(?:now|this time|these days|currently)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:(?:[Bb]ack\s)?[Tt]hen|[Ii]n\sthose\sdays"
+    r"|[Tt]hat\s(?:day|night|spring|summer|autumn|time|winter|year))\b"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR_ALONE = re.compile(r"\W*(?P<year>(?:19|20)\d\d)\W*$")
 
@@ -102,11 +106,15 @@ class Background:
         if own:
             self._note(own, text, past_words(_main_words(sent, passage), self.published))
             return None
-        if not _is_past_tense(sent):
+        if not self._is_past(sent, text):
             return None
         if aside and not dates and _POINTS_BACK.match(text):
             return aside  # "That campaign displaced thousands"
         return self.told if not dates and self.told else self.lead
+
+    def _is_past(self, sent: Span, text: str) -> bool:
+        """Whether a sentence is in the past tense, or a witness speaks of a time told before."""
+        return _is_past_tense(sent) or (self.told is not None and _is_of_then(sent, text))
 
     def _label_of(self, dates: list[DateMention]) -> str | None:
         """Return the label of the paragraph that sets a sentence with these dates in the past."""
@@ -200,7 +208,20 @@ def _is_past_tense(sent: Span) -> bool:
     return verb.tag_ in {"VBD", "VBN"} or bool(helpers & {"had", "was", "were", "did"})
 
 
+def _is_of_then(sent: Span, text: str) -> bool:
+    """Whether a witness says in the past tense what happened then: "Then we ran to X," he says."""
+    said = [c for c in sent.root.children if c.dep_ == "ccomp" and c.tag_ == "VBD"]
+    return bool(said) and _THEN.search(text) is not None
+
+
 def _main_words(sent: Span, passage: Passage) -> str:
     """Return the text of a sentence without its relative clauses and other asides."""
-    aside = {x.i for t in sent if t.dep_ == "relcl" or is_participle_aside(t) for x in t.subtree}
+    asides = (t for t in sent if _is_relative(t) or is_participle_aside(t))
+    aside = {x.i for t in asides for x in t.subtree}
     return " ".join(passage.word(t) for t in sent if t.i not in aside)
+
+
+def _is_relative(verb: Token) -> bool:
+    """Whether a verb is that of a relative clause, unlike "was a boy when rebels took X"."""
+    when = any(c.lower_ == "when" for c in verb.children)
+    return verb.dep_ == "relcl" and not (when and verb.head.dep_ == "attr")

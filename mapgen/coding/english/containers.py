@@ -26,6 +26,7 @@ _UNIT = (
 _NAME = r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){0,2}"
 _IN_A_CHAIN = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|settlement|town|village))?,\s$")
 _IS_UNIT = re.compile(rf"\s{_UNIT}\b(?!s)")
+_ENDS_AS_UNIT = re.compile(rf"\s{_UNIT}\Z", re.IGNORECASE)  # "Metoro, Ancuabe District"
 _BEHIND_UNIT = re.compile(rf"{_NAME}(?:\s(?:camp|hamlet|town|village))?,\s{_NAME}\s{_UNIT},\s$")
 _DIRECTION = re.compile(r"(?:north|south|east|west)[a-z-]*\sof\s", re.IGNORECASE)
 # "Bara, a small town 20 km southwest of Leka"
@@ -35,7 +36,10 @@ _TOWN_LIES = re.compile(
 )
 _NOT_IN_A_LIST = re.compile(r"(?:\s[a-z]+)?\s?(?:[.,;:)]|$|\s(?!and\b|or\b))")
 _PART_OF = re.compile(r"\s(?:(?:region|state|province|district|zone|county)\s)?of\s", re.IGNORECASE)
-_LYING_IN = re.compile(r",?\s+(?:in|inside|within)\s+(?:(?!and\b|or\b|to\b|into\b)[\w'-]+\s+){0,3}")
+_LYING_IN = re.compile(
+    r",?\s+(?:in|inside|within)\s+(?:(?:(?!and\b|or\b|to\b|into\b)[\w'’-]+\s+){0,3}"
+    r"|(?:the\s+)?(?:(?:[A-Z][\w-]*|of|the)\s+){0,5}[A-Z][\w-]*['’]s\s+)"  # a long country's
+)
 
 
 def without_locators(mentions: list[Mention], text: str) -> list[Mention]:
@@ -81,7 +85,7 @@ def is_area_in_chain(start: int, end: int, text: str) -> bool:
         return True
     if _DIRECTION.match(text, start, end):
         return _IN_A_CHAIN.search(before) is not None and text[end : end + 1] in {",", ".", ";", ""}
-    if _IS_UNIT.match(text, end):
+    if _IS_UNIT.match(text, end) or _ENDS_AS_UNIT.search(text, start, end):
         return _IN_A_CHAIN.search(before) is not None
     return _BEHIND_UNIT.search(before) is not None and _NOT_IN_A_LIST.match(text, end) is not None
 

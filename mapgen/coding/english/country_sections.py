@@ -29,6 +29,10 @@ _ROW = re.compile(r"\)\**\s*[:–—-]\s*(?:[a-z~≈]+ ){0,2}\d")  # "- Tina (Ch
 _IN = re.compile(r"(?:^[\s#•*·–-]*|[.!?…][\"”’)]?\s+)(?:Elsewhere\s)?[Ii]n\s(?:the\s)?$")
 _HEADING = re.compile(r"(?<=\n)\n[#*\s]*[A-Z][^.!?:;\n]{2,60}\n|\n\*\*[^.!?:;\n]{2,60}(?=\n)")
 _LEAST_ITEMS = 2
+_MOST = 0.75  # share of the places of a text that is about one war
+_MANY = 4
+"""Places of a country that outweigh parties of another one, which has no place in the text: the
+Taliban of a text on Swat make it none on Afghanistan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ def country_sections(
     whole = _named(text, references, 0, len(text))
     if not is_given:
         country = _of_parties(table.find(text, None, whole), whole, country, references)
+        if _is_of_several_wars(table.find(text, None, whole), references):
+            country = None
     items = _items(text, references)
     country = None if items and not is_given else country  # a digest has no country of its own
     parts = _parts(text, _with_paragraphs(text, references, items), country)
@@ -131,8 +137,16 @@ def _of_parties(
         return country
     (other,) = theirs
     places = Counter(r.place.country for r in references if r.place is not None)
-    is_named = country in named.countries
-    return other if not is_named or places[other] >= places[country] else country
+    is_sure = country in named.countries or (places[country] >= _MANY and not places[other])
+    return country if is_sure and places[other] < places[country] else other
+
+
+def _is_of_several_wars(sure: Sequence[ActorMention], references: Sequence[Georeference]) -> bool:
+    """Whether a text tells of armed groups of several countries, and mostly of none of these."""
+    groups = {m.party.country for m in sure if m.party.kind in {"militia", "rebel"}} - {None}
+    places = Counter(r.place.country for r in references if r.place is not None)
+    told = [places[code] for code in groups if places[code]]
+    return len(told) > 1 and max(told) < _MOST * places.total()
 
 
 def _items(text: str, references: Sequence[Georeference]) -> list[_Lead]:

@@ -67,8 +67,8 @@ _DATE = re.compile(
         )
       | (?P<dmy>
             {DAY} (?: \s+ of )? \s+ {SOME_MONTH} (?: \s+ \d{{4}} )?    # 3 March 2024
-          | {SOME_MONTH} \s+ \d{{1,2}} (?!\d) {one_of(["st", "nd", "rd", "th"])}?
-            (?: ,? \s+ \d{{4}} )?                             # March 3rd, 2024
+          | {SOME_MONTH} \s+ \d{{1,2}} (?!\d|,\d{{3}}\b) {one_of(["st", "nd", "rd", "th"])}?
+            (?: ,? \s+ \d{{4}} )?                             # March 3rd, 2024; not "In June 3,000"
         )
         (?! \s+ {one_of(["Movement", "Brigade", "Front"])} )  # no day: the March 23 Movement
       | (?: {_PART_OF_MONTH} [- ] )? (?P<my> {MONTH} \s+ \d{{4}} )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CAUSES = frozenset(
     {Kind.ADVANCE, Kind.ATTACK_ON_CIVILIANS, Kind.CLASH, Kind.CONTROL_CHANGE, Kind.STRIKE}
 )
+_SMALL, _CITY = 30_000, 100_000  # inhabitants
 _FLIGHT_SENTENCES = 3  # how many sentences "others went to X" may refer back
 
 
@@ -65,6 +66,7 @@ class Discourse:
     capital: Place | None = None  # of the country that the article is about
     dateline: Georeference | None = None  # the town from which the article is written
     led: LedLine | None = None  # the paragraph, if a name leads it: "Kamanyola: ..."
+    paragraph: tuple[int, int] = (-1, 0)  # offset of the current one, number of its first sentence
 
     @property
     def last_actor(self) -> Actor | None:
@@ -78,22 +80,34 @@ class Discourse:
 
     def turn(self) -> None:
         """Forget the places and parties named so far: the article turns to another country."""
-        self.sentences.clear()
-        self.counts.clear()
-        self.places.clear()
+        self.forget_towns()
         self.acted.forget()
         self.fights.clear()
         self.others.clear()
         self.cause = None
 
+    def forget_towns(self) -> None:
+        """Forget the towns named so far: the article turns to another region."""
+        self.sentences.clear()
+        self.counts.clear()
+        self.places.clear()
+        self.paragraph = self.paragraph[0], 0
+
+    def begin(self, offset: int) -> None:
+        """Begin a sentence in the paragraph that begins at an offset."""
+        if offset != self.paragraph[0]:
+            self.paragraph = offset, len(self.sentences)
+        self.sentences.append([])
+
     def lead(self, line: LedLine | None) -> None:
         """Take up the place that leads the current paragraph.
 
-        Below another heading, other people move.
+        Below another heading, other people move, and "the city" is none of those above it.
         """
         old = self.led.leader if self.led is not None else None
         if line is not None and line.is_headed and line.leader != old:
             self.flight = self.cause = None
+            self.forget_towns()
         self.led = line
 
     def note_flight(self, claims: Iterable[Claim]) -> None:
@@ -147,21 +161,44 @@ class Discourse:
         Settlements named shortly before come first, then the one mentioned most often. With
         ``last``, as in "that city", the one named last is preferred. With ``near``, as for "it",
         only a settlement of the last sentences that alone fits is returned. In a paragraph that a
-        name leads, this is meant unless the sentence itself names another place before.
+        name leads, this is meant unless the sentence itself names another place before. Towns of
+        other paragraphs, or posts, are meant only where the paragraph itself names none.
         """
         if self.led is not None and not (near or last) and not self._is_named(before):
             return self.led.leader
         recent = self._recent(before, last=last)
         if recent is not None or not self.counts or near:
             return recent
-        return self.places[max(self.counts, key=self._salience)]
+        mentions = [r for s in self.sentences[self.paragraph[1] :] for r, _ in s]
+        own = {r.meant.id for r in mentions if r.meant and r.end <= before}
+        return self.places[max(own or self.counts, key=self._salience)]
+
+    def as_city(self, reference: Georeference | None) -> Georeference | None:
+        """Return what "the city" means: no village, if the text often names a city."""
+        if reference is None or reference.meant is None or not self.counts or self.led is not None:
+            return reference
+        if (reference.meant.population or 0) >= _SMALL:
+            return reference
+        most = self.places[max(self.counts, key=self._salience)]
+        big = most.meant is not None and (most.meant.population or 0) >= _CITY
+        often = most.meant is not None and self.counts[most.meant.id] > 1
+        return most if big and often else reference
+
+    def has_topic_town(self) -> bool:
+        """Whether the last sentence that named towns was about one: it alone, as the subject."""
+        told = next((s for s in reversed(self.sentences[-3:-1]) if s), [])
+        return len({r.meant.id for r, _ in told if r.meant}) == 1 and any(s for _, s in told)
 
     def _recent(self, before: int, *, last: bool) -> Georeference | None:
         """Return the settlement of the last sentences that alone fits, or is their subject."""
-        for sentence in reversed(self.sentences[-3:]):
+        first = max(len(self.sentences) - 3, 0)
+        for n in range(len(self.sentences) - 1, first - 1, -1):
+            sentence = self.sentences[n]
             here = [(r, s) for r, s in sentence if r.end <= before]
             if last and here:
                 return here[-1][0]
+            if n < self.paragraph[1] and here and (about := self._subject(first, n)) is not None:
+                return about
             ids = {r.meant.id for r, _ in here if r.meant}
             if len(ids) == 1:
                 return here[-1][0]
@@ -171,6 +208,11 @@ class Discourse:
             if ids and sentence is not self.sentences[-1]:
                 break
         return None
+
+    def _subject(self, first: int, last: int) -> Georeference | None:
+        """Return the one town that is a subject in some sentences of an earlier paragraph."""
+        told = [r for s in self.sentences[first : last + 1] for r, subject in s if subject]
+        return told[-1] if len({r.meant.id for r in told if r.meant}) == 1 else None
 
     def _is_named(self, before: int) -> bool:
         """Whether the current sentence has named a settlement before an offset."""

@@ -26,6 +26,7 @@ ASKING = word_list("governors", "asking")
 SEEMING = word_list("governors", "seeming")
 HEARSAY = word_list("governors", "hearsay")
 LIKELY = word_list("governors", "likely")
+SHOWING = word_list("governors", "showing")
 DENYING = word_list("modality", "denial")
 REPORTED = word_list("modality", "rumours")
 
@@ -162,7 +163,14 @@ def left_open_by(cur: Token, head: Token) -> Token | None:
         return head
     if cur.dep_ == "ccomp" and _is_unverified(head):
         return head
-    return None
+    return _shown_as(cur, head)
+
+
+def _shown_as(cur: Token, head: Token) -> Token | None:
+    """Return the verb of "presented as the recapture of Y", by which somebody colours a story."""
+    if cur.dep_ != "pobj" or head.lower_ != "as" or head.head.lemma_.lower() not in SHOWING:
+        return None
+    return head.head
 
 
 def _is_unverified(verb: Token) -> bool:

@@ -55,8 +55,10 @@ class LedLines:
     lines: tuple[LedLine, ...]
 
     @classmethod
-    def of(cls, text: str, references: Sequence[Georeference]) -> LedLines:
-        """Return the led paragraphs of a text."""
+    def of(
+        cls, text: str, references: Sequence[Georeference], *, districts: bool = False
+    ) -> LedLines:
+        """Return the led paragraphs of a text, also those below a district if it is asked for."""
         by_start = {r.start: r for r in references}
         found = []
         head: Georeference | None = None  # the town that the last heading names alone
@@ -65,7 +67,8 @@ class LedLines:
             start = before.end() if before else p.start
             leader = by_start.get(start)
             if p.skip == "heading":
-                head = leader if leader is not None and _is_head(leader, text, p.end) else None
+                is_head = leader is not None and _is_head(leader, text, p.end, districts=districts)
+                head = leader if is_head else None
             elif leader is None and head is not None:
                 found.append(LedLine(p.start, p.end, head, is_headed=True))
             elif leader is None:
@@ -85,6 +88,29 @@ class LedLines:
         return self.lines[n] if n >= 0 and offset < self.lines[n].end else None
 
 
+def region_headings(text: str) -> list[int]:
+    """Return the offsets of headings that are names: the regions of a digest, "NORTHERN SHAN".
+
+    Below them, "the city" is none that was named above.
+
+    Parameters
+    ----------
+    text
+        The article.
+    """
+    ordinary = common_words()
+    found = []
+    for p in paragraphs(text):
+        words = text[p.start : p.end].strip(" \t*_#:").split()
+        named = [w for w in words if w.strip(".,").lower() not in ordinary]
+        if p.skip == "heading" and named and len(words) <= _MOST_WORDS:
+            found += [p.start] if all(w[:1].isupper() for w in words) else []
+    return found
+
+
+_MOST_WORDS = 3  # of the name of a region
+
+
 def _is_unknown_name(text: str, start: int, end: int) -> bool:
     """Whether a paragraph begins with a name that is no ordinary word: "Kambawali: ..."."""
     name = _NAME.match(text, start, end)
@@ -95,9 +121,11 @@ def _is_unknown_name(text: str, start: int, end: int) -> bool:
     return all(w[0].isupper() and not w.isupper() and w.lower() not in ordinary for w in words)
 
 
-def _is_head(leader: Georeference, text: str, end: int) -> bool:
+def _is_head(leader: Georeference, text: str, end: int, *, districts: bool) -> bool:
     """Whether a heading is nothing but the name of a town: "MARTE", "Rann (Borno):"."""
-    return not _is_area(leader) and _HEAD_END.fullmatch(text, leader.end, end) is not None
+    is_district = leader.meant is not None and leader.meant.precision == Precision.DISTRICT
+    fits = not _is_area(leader) or (districts and is_district)
+    return fits and _HEAD_END.fullmatch(text, leader.end, end) is not None
 
 
 def _is_area(leader: Georeference) -> bool:

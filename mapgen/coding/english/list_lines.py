@@ -63,6 +63,9 @@ def _listed(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
 UNDER_HEADING = Reason(ReasonKind.WORDS, "the heading above the list")
 """Reason of what only the heading of a list tells: which way people went."""
 
+HELD_IN_LIST = Reason(ReasonKind.WORDS, "a list of who holds what")
+"""Reason of what a line such as "Manbij: SDF" tells, see `word_orders.holder_lines`."""
+
 _BULLET = r"\s*(?:[-*+•▪·–—»]\s*)?"
 _UNIT = one_of(["people", "persons", "individuals", "IDPs", "arrivals", "families", "households"])
 _ITEM = re.compile(
@@ -131,18 +134,18 @@ def _under_heading(sent: Span, scene: SentenceContext) -> list[ClaimDraft]:
 _LEAST = 5  # fewer are no movement that a report lists, but a number of a footnote or section
 
 
-def is_under_heading(claim: Claim) -> bool:
-    """Whether only the heading above a list tells what a claim says."""
-    return UNDER_HEADING in claim.reasons
+def is_of_list(claim: Claim) -> bool:
+    """Whether a claim is read from a line of a list, which is no sentence for the network."""
+    return UNDER_HEADING in claim.reasons or HELD_IN_LIST in claim.reasons
 
 
 def unlisted_heads(claims: Sequence[Claim]) -> list[ClaimPlace]:
     """Return the names at the head of such lines that no list of places has."""
-    headed = [c for c in claims if is_under_heading(c)]
-    return [p for c in headed for p in c.places if p.unplaced == _UNLISTED]
+    headed = [c for c in claims if is_of_list(c)]
+    return [p for c in headed for p in c.places if p.unplaced == UNLISTED]
 
 
-_UNLISTED = "not in the gazetteer"
+UNLISTED = "not in the gazetteer"
 _KIND_OF_TOWN = re.compile(r"\s(?:camp|city|commune|county|district|site|town|village)$")
 
 
@@ -159,7 +162,7 @@ def _named(item: re.Match[str], sent: Span, scene: SentenceContext) -> ClaimPlac
         return None
     name = _KIND_OF_TOWN.sub("", item["name"].partition(" (")[0].partition(",")[0]).strip()
     return ClaimPlace(
-        surface=name, start=start, end=start + len(name), role=Role.DESTINATION, unplaced=_UNLISTED
+        surface=name, start=start, end=start + len(name), role=Role.DESTINATION, unplaced=UNLISTED
     )
 
 

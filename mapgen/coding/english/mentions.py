@@ -199,7 +199,7 @@ def places_of(
             continue
         if _is_explained(noun, passage):
             continue  # "the capital, Kabul": the name is read by itself
-        own_words = _modifiers(noun, passage)
+        own_words = _of_itself(noun, _modifiers(noun, passage), passage)
         if depth < 3:  # noqa: PLR2004 - phrases nest no deeper in news
             own_words += _inside(noun, passage, discourse, depth)
         if not own_words or all(is_wide(m) and not m.near for m in own_words):
@@ -213,6 +213,15 @@ def places_of(
             unique.append(m)
     text = passage.text
     return without_containers([m for m in unique if not is_area_in_chain(m.start, m.end, text)])
+
+
+def _of_itself(noun: Token, own: list[Mention], passage: Passage) -> list[Mention]:
+    """Return the places of a noun without the region whose town it is: "the east's second city"."""
+    if noun.lower_ not in TOWN_NOUNS:
+        return own
+    owners = {t.i for o in kids(noun, "poss") for t in o.subtree}
+    starts = {passage.places[i].start for i in owners if i in passage.places}
+    return [m for m in own if not (is_wide(m) and m.start in starts)]
 
 
 def is_wide(mention: Mention) -> bool:
@@ -420,7 +429,8 @@ def _coreferent(noun: Token, passage: Passage, discourse: Discourse) -> list[Men
 def _meant_by(noun: Token, words: Set[str], discourse: Discourse, here: int) -> Georeference | None:
     """Return what "their town", "that town", "the town" or "it" refers to."""
     fled = _town_they_fled(discourse) if words & _OWNERS else None
-    return fled or discourse.antecedent(here, last="that" in words, near=_is_it(noun))
+    ref = fled or discourse.antecedent(here, last="that" in words, near=_is_it(noun))
+    return discourse.as_city(ref) if noun.lower_ == "city" else ref
 
 
 def _town_they_fled(discourse: Discourse) -> Georeference | None:
@@ -460,7 +470,12 @@ def _is_its_site(low: str, words: set[str]) -> bool:
 
 def _is_it(noun: Token) -> bool:
     """Whether a word is "it" as a subject or an object, where it may refer to a place."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _NOT_THERE:
+        return False  # "with it fell the city"
     return noun.lower_ == "it" and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+
+
+_NOT_THERE = frozenset({"about", "by", "for", "like", "with", "without"})
 
 
 def _is_pair(noun: Token) -> bool:

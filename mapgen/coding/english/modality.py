@@ -169,13 +169,13 @@ def _talk_of(token: Token, head: Token) -> Token | None:
 
 def _is_denied_behind(token: Token, verb: Token) -> bool:
     """Whether "X took Y, Z denied it" is parsed as if Z denied the clause before."""
-    things = {c.lower_ for c in verb.children if c.dep_ == "dobj"}
-    return verb.i > token.i and bool(things & {"it", "that", "this"})
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    return verb.i > token.i and any(c.lower_ in {"it", "that", "this"} for c in things)
 
 
 def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
     """Whether the head of a word is a verb or noun of intent: "hopes to take", "a plan to take"."""
-    verbs = bool(lemmas & INTENT) and head.pos_ in {"VERB", "AUX"}
+    verbs = bool(lemmas & (INTENT | _MEANT.get(dep, set()))) and head.pos_ in {"VERB", "AUX"}
     nouns = bool(lemmas & INTENT_NOUNS) and head.pos_ == "NOUN"
     return (verbs and dep in {"xcomp", "ccomp", "dobj", "pcomp"}) or (
         nouns and dep in {"acl", "pcomp", "pobj", "prep", "relcl", "xcomp"}
@@ -184,10 +184,9 @@ def _is_intended(dep: str, head: Token, lemmas: set[str]) -> bool:
 
 def _verdict(dep: str, head: Token) -> Token | None:
     """Return the word beside a head that denies it: "has yet to", "the report is untrue"."""
-    if head.lemma_ == "have" and dep == "xcomp":
-        yet = next((c for c in head.children if c.lower_ == "yet"), None)
-        if yet is not None:
-            return yet
+    yet = next((c for c in head.children if c.lower_ == "yet"), None)
+    if head.lemma_ == "have" and dep == "xcomp" and yet is not None:
+        return yet
     if head.pos_ == "NOUN" and dep in {"acl", "relcl"} and head.dep_ in {"nsubj", "nsubjpass"}:
         return next((c for c in head.head.children if c.lower_ in UNTRUE), None)
     return None
@@ -198,6 +197,7 @@ def _is_parted(token: Token, head: Token) -> bool:
     return any(t.text == ";" for t in token.doc[min(token.i, head.i) : max(token.i, head.i)])
 
 
+_MEANT = {"xcomp": {"mean"}}  # "most mean to reach X", not "that means that X fell"
 _AIMS = frozenset({"aim", "goal", "idea", "objective"})
 _TALKING = frozenset({"dream", "speak", "talk", "think"})
 _FLEEING = word_list("flight", "leaving") | {"move", "seek"}

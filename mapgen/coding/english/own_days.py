@@ -242,6 +242,12 @@ def is_aside(head: Token) -> bool:
     return head.dep_ == "pcomp" and head.head.lower_ in {"after", "before", "since"}
 
 
+def _is_concession(head: Token) -> bool:
+    """Whether a clause tells of something else, in spite of which: "although Y was shelled"."""
+    marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
+    return head.dep_ == "advcl" and bool(marks & {"although", "though", "whereas"})
+
+
 def is_participle_aside(head: Token) -> bool:
     """Whether a participle is an aside about the place before it: "In X, lost in June, ...".
 
@@ -285,8 +291,12 @@ def _is_apart(clause: Token, head: Token, *, is_move: bool) -> bool:
             return False
         cur = inner
         while cur.head.i != cur.i:
-            kept = is_move and cur.dep_ != "relcl"
-            if is_aside(cur) and not kept and not (cur == outer or cur.is_ancestor(outer)):
+            kept = is_move and cur.dep_ != "relcl" and not _is_concession(cur)
+            if (
+                (is_aside(cur) or _is_concession(cur))
+                and not kept
+                and not (cur == outer or cur.is_ancestor(outer))
+            ):
                 return True
             cur = cur.head
     return False

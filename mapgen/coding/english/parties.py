@@ -10,10 +10,16 @@ import re
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
+from mapgen.coding.english.days_in_phrases import is_dated, is_day, without_days
 from mapgen.coding.english.mentions import kids
-from mapgen.coding.english.patterns import MONTH_NAMES, WEEKDAYS
 from mapgen.coding.english.sides_described import (
+    army_of,
     first_of_two,
+    full_name,
+    is_beside_foe,
+    is_unidentified,
+    leaders_men,
+    members_of,
     on_side_of,
     state_services,
     without_leader,
@@ -42,8 +48,6 @@ MAKING = word_list("parties", "making")
 BUILDINGS = word_list("parties", "buildings")
 PASSERS_BY = word_list("mentions", "passers_by")
 PEOPLE_NOUNS = word_list("mentions", "people_nouns")
-TIMES = word_list("days", "times")
-_DAYS = frozenset(map(str.casefold, [*WEEKDAYS, *MONTH_NAMES]))
 _CLAUSE_DEPS = word_list("mentions", "clause_deps")
 
 
@@ -77,7 +81,7 @@ def subject(verb: Token, passage: Passage, cast: Cast, hops: int = 0) -> Token |
     if verb.dep_ not in {"advcl", "xcomp", "conj", "pcomp", "ccomp", "dep"}:
         return None
     head = _governor(verb)
-    meant = _above(verb, head)
+    meant = _above(verb, head) or _driven(verb, passage)
     if meant is not None:
         return meant
     if head.pos_ in {"VERB", "AUX"}:
@@ -102,12 +106,19 @@ def _above(verb: Token, head: Token) -> Token | None:
     return next(iter(told or kids(head, "nsubjpass")), None)
 
 
+def _driven(verb: Token, passage: Passage) -> Token | None:
+    """Return the people of "people were driven out by X and walked to Y": X did not walk."""
+    if verb.dep_ != "conj" or verb.tag_ not in {"VBD", "VBP", "VBZ"}:
+        return None
+    return next((s for s in kids(verb.head, "nsubjpass") if is_people(s, passage)), None)
+
+
 def _own_subject(verb: Token, passage: Passage) -> Token | None:
     """Return the subject of a verb itself; for "who", the word it refers to."""
     own = kids(verb, "nsubj") or _after_day(verb) or _joined_to_day(verb, passage)
     if not own:
         return None
-    s = next((t for t in own if t.i not in passage.places), own[0])
+    s = next((t for t in own if t.i not in passage.places and not is_dated(t)), own[0])
     return verb.head if s.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl" else s
 
 
@@ -120,8 +131,8 @@ def _after_day(verb: Token) -> list[Token]:
         for prep in kids(verb, "prep")
         if prep.i < verb.i and prep.lower_ in {"by", "on"}
         for noun in kids(prep, "pobj")
-        if noun.pos_ == "NOUN" and not _is_day(noun)
-        if any(_is_day(c) for c in kids(noun, "compound", "nmod", "nummod"))
+        if noun.pos_ == "NOUN" and not is_day(noun)
+        if any(is_day(c) for c in kids(noun, "compound", "nmod", "nummod"))
     ]
 
 
@@ -134,31 +145,9 @@ def _joined_to_day(verb: Token, passage: Passage) -> list[Token]:
         apart = [t for t in verb.doc[noun.i + 1 : verb.i] if t not in noun.subtree]
         if noun.pos_ in {"NOUN", "PROPN"} and noun.head.dep_ in {"npadvmod", "pobj"}:
             beside_party = is_party and noun.head.i not in passage.actors
-            is_subject = not apart and (_is_day(noun.head) or beside_party)
-            return [noun] if is_subject and not _is_day(noun) else []
+            is_subject = not apart and (is_day(noun.head) or beside_party)
+            return [noun] if is_subject and not is_day(noun) else []
     return []
-
-
-def _is_day(token: Token) -> bool:
-    """Whether a word is a day of the week, a month or another time word."""
-    return token.lower_ in _DAYS or token.lower_ in TIMES
-
-
-_BESIDE_DAYS = frozenset({"by", "early", "in", "late", "on"})
-
-
-def _without_days(run: list[Token]) -> list[Token]:
-    """Drop a date before the words for a party: "5 December 2024 rebels".
-
-    The date within a capitalised name is kept: "the September Martyrs Brigade".
-    """
-    in_capitals = all(t.text.isupper() for t in run)
-    if not (run[-1].text.islower() or in_capitals) or not any(_is_day(t) for t in run[:-1]):
-        return run
-    last = max(i for i, t in enumerate(run[:-1]) if _is_day(t) or t.like_num)
-    if not all(_is_day(t) or t.like_num or t.lower_ in _BESIDE_DAYS for t in run[: last + 1]):
-        return run
-    return run[last + 1 :]
 
 
 def _governor(verb: Token) -> Token:
@@ -202,7 +191,7 @@ def phrase(token: Token, passage: Passage) -> str:
     for t in reversed([t for t in tokens if t.i < token.i]):
         if t.i == run[0].i - 1 and t.dep_ != "det":
             run.insert(0, t)
-    return passage.span_text(_without_days(run))
+    return passage.span_text(without_days(run))
 
 
 def _spelled_out(token: Token, passage: Passage, cast: Cast) -> str | None:
@@ -249,14 +238,13 @@ def party(
     if by_name is not None:
         return by_name
     if token.i in passage.places:
-        return _army_of(token, passage, cast)
+        return army_of(token, passage, cast)
     words = _spelled_out(token, passage, cast) or without_leader(phrase(token, passage))
     if _are_our_men(token):
         words = re.sub(r"men$", "forces", words)
-    if token.lower_ in FORCE_WORDS | REBEL_WORDS:
-        whose = _of_whom(token, passage, cast)
-        if whose is not None:
-            return whose
+    whose = _whose(token, passage, cast, discourse)
+    if whose is not None:
+        return whose
     if discourse is not None and is_civil(set(words.lower().split())):
         discourse.civil = True
     named = _by_words(token, words, passage, cast, discourse)
@@ -266,10 +254,22 @@ def party(
         return _party_of_pronoun(token, passage, cast, discourse)
     if words.casefold() in discourse.others:
         return as_written(words, cast.country)  # "the militia" may be the other one
-    if named.id.startswith("text:") and _is_named_again(token):
+    if _is_open(named, cast) and _is_named_again(token):
         meant = meant_again(words, cast, discourse)
         return meant or (None if discourse.civil and words.lower() in GROUP_WORDS else named)
     return named
+
+
+def _whose(token: Token, passage: Passage, cast: Cast, known: Discourse | None) -> Actor | None:
+    """Return the party of "members of the X gang" and of "forces of the government"."""
+    if (group := members_of(token)) is not None:
+        return party(group, passage, cast, known)
+    return _of_whom(token, passage, cast) if token.lower_ in FORCE_WORDS | REBEL_WORDS else None
+
+
+def _is_open(actor: Actor, cast: Cast) -> bool:
+    """Whether an actor is only described, and not as one of several groups of a known side."""
+    return actor.id.startswith("text:") and cast.table.by_side(actor.side or "") is None
 
 
 def _named(token: Token, passage: Passage, cast: Cast) -> Actor | None:
@@ -282,9 +282,10 @@ def _by_words(
     token: Token, words: str, passage: Passage, cast: Cast, discourse: Discourse | None
 ) -> Actor | None:
     """Return the party that the words of a phrase name or describe."""
-    if is_people(token, passage):
+    if is_people(token, passage) or _SOME_GROUP.fullmatch(words):
         return None
     named = state_services(token, passage, cast) or cast.resolve(words)
+    named = named or leaders_men(token, passage, cast)
     if named is None:
         return None
     if _is_another(token, named, words, passage):
@@ -294,6 +295,12 @@ def _by_words(
     return _army_of_unit(named, cast, discourse) if is_army_unit(words) else named
 
 
+# "a smaller group has reached Metoro": of whoever was told of before
+_SOME_GROUP = re.compile(
+    r"(?:an?\s|another\s|the\s)?(?:big(?:ger)?|first|further|larger?|other|second|small(?:er)?"
+    r"|third)\sgroups?",
+    re.IGNORECASE,
+)
 POSSESSIVES = frozenset({"her", "his", "its", "our", "their"})
 
 
@@ -324,6 +331,8 @@ def _is_another(token: Token, named: Actor, words: str, passage: Passage) -> boo
     if not low & (REBEL_WORDS | GROUP_WORDS) or named.id.startswith("text:"):
         return False
     if low & _OTHERS or any(c.lower_ in _OTHERS or _is_name(c, passage) for c in token.children):
+        return True
+    if is_unidentified(token) or is_beside_foe(token, named, passage):
         return True
     if token.dep_ not in {"nsubj", "pobj"}:
         return False
@@ -470,9 +479,7 @@ def only_group(sent: Span, passage: Passage) -> Actor | None:
     return groups[0].actor if len(groups) == 1 else None
 
 
-_ARMY = STATE_WORDS | frozenset(
-    {"marines", "navy", "peacekeepers", "peacekeeping", "police", "soldiers", "troops"}
-)
+_ARMY = STATE_WORDS | word_list("actors", "regulars")
 
 
 _GUARDS = frozenset({"guard", "guards"})  # border guards who fled are not "the group"
@@ -481,6 +488,8 @@ _GUARDS = frozenset({"guard", "guards"})  # border guards who fled are not "the 
 def _can_be(actor: Actor | None, words: str, cast: Cast) -> bool:
     """Whether a general word can refer to a party: "the rebels" are not the army."""
     low = {w.casefold() for w in words.split()}
+    if "defenders" in low:
+        return False  # who attacked last does not defend
     known = next((p for p in cast.table.parties if actor and p.id == actor.id), None)
     if known is None:  # "the rebels" are not "troops", nor "the army" some "fighters"
         named = {w.casefold() for w in actor.name.split()} if actor else set()
@@ -507,6 +516,8 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     for t in token.subtree:
         if t.i <= token.i or _denied(t) or t.dep_ == "conj":
             continue
+        if _path(t, token)[-1].dep_ == "conj":
+            continue  # "the army and its Wagner auxiliaries": the army is not Wagner's
         if t.dep_ == "appos" and t.head.lower_ not in GROUP_WORDS:
             continue  # but "rebels of another group, the FDLR"
         if any(a.dep_ in {"relcl", "advcl"} for a in _path(t, token) if a.i != token.i):
@@ -518,23 +529,19 @@ def _of_whom(token: Token, passage: Passage, cast: Cast) -> Actor | None:
         if t.dep_ == "pobj" and (name := _spelled_out(t, passage, cast)) is not None:
             return cast.resolve(name)
         if t.dep_ == "pobj" and t.head.lower_ == "of" and t.head.head.i == token.i:
-            name = phrase(t, passage)
-            if _is_proper(t, passage) and token.lower_ in REBEL_WORDS:
-                return as_written(name, cast.country)  # "fighters of the Purple Falcons"
+            own = _by_own_name(t, token, passage, cast)
+            if own is not None:
+                return own
     return None
 
 
-def _army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
-    """Return the forces of a country that acts: "taken by Russia"."""
-    place = passage.places[token.i].place
-    by = token.dep_ == "pobj" and (
-        token.head.lower_ == "by"
-        or (token.head.lower_ == "to" and token.head.head.lemma_ in {"lose", "fall", "cede"})
-    )
-    if place is None or place.precision != "country" or not (token.dep_ == "nsubj" or by):
+def _by_own_name(name: Token, men: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the party of no table of "fighters of the Purple Falcons", unless it is a unit."""
+    words = full_name(name, passage) or phrase(name, passage)
+    is_name = " " in words or _is_proper(name, passage)
+    if not is_name or words[:1].islower() or is_army_unit(words):
         return None
-    own = cast.table.of_country(place.country, frozenset({"state", "foreign"}))
-    return own[0].actor if own else None
+    return as_written(words, cast.country) if men.lower_ in REBEL_WORDS | {"soldiers"} else None
 
 
 def _denied(token: Token) -> bool:

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|which)\b(?!\s+(?:people|persons|individuals))")
 _PERSONS = re.compile(r"[^.;]{0,40}\b(?:adults|babies|boys|children|girls|men|minors|women)\b")
+_BARE = re.compile(
+    r"\s(?:more\s)?(?:(?:also|already|then)\s)?(?:are|arrived|came|crossed|fled|found|got|had|has|have"
+    r"|headed|in|left|made|moved|reached|remain(?:ed)?|settled|stayed|to|went|were)\b"
+)
+_STOP = re.compile(r"[.!?]\s|\n")
 _BACK = 300  # characters in which the whole is looked for
 
 
@@ -106,10 +111,16 @@ def _is_of_families(claim: Claim, quantity: Quantity, text: str) -> bool:
         return False
     at = text.find(quantity.words, claim.start)
     after = at + len(quantity.words)
-    of_them = _OF_THEM.match(text, after) if claim.start <= at < claim.end else None
-    if of_them is None or _PERSONS.match(text, of_them.end()):
+    if not claim.start <= at < claim.end:
+        return False
+    of_them = _OF_THEM.match(text, after)
+    if of_them is not None and _PERSONS.match(text, of_them.end()):
         return False
     before = find_figures(text[max(0, at - _BACK) : at])
+    if of_them is None:  # "900 families fled: 300 have reached X" in one sentence
+        whole_at = max(0, at - _BACK) + before[-1].end if before else at
+        if _BARE.match(text, after) is None or _STOP.search(text, whole_at, at):
+            return False
     whole = before[-1].quantity if before else None
     return whole is not None and whole.unit == "families" and _is_part(quantity, whole)
 

@@ -76,12 +76,24 @@ def off_ends(drafts: Sequence[ClaimDraft], text: str) -> list[ClaimDraft]:
     """
     found = []
     for draft in drafts:
-        kept = tuple(p for p in draft.places if not (is_end(p, text) or is_led_to(p, text)))
+        kept = tuple(p for p in draft.places if not _is_only_end(p, text))
         if draft.kind not in _CONTROL or len(kept) == len(draft.places):
             found.append(draft)
         elif kept:
             found.append(replace(draft, places=kept))
     return found
+
+
+# "came down the road from Y, 130 km to the north, which they took": they took Y
+_TOLD_OF = re.compile(
+    r",\s(?:about\s|some\s)?\d+\s?(?:km|kilomet\w+|miles)\b[^.;,]{0,40},\s(?:which|where)\b"
+)
+
+
+def _is_only_end(place: ClaimPlace, text: str) -> bool:
+    if _TOLD_OF.match(text, place.end):
+        return False
+    return is_end(place, text) or is_led_to(place, text)
 
 
 _CONTROL = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})

@@ -17,6 +17,7 @@ from mapgen.coding.english.mentions import (
 )
 from mapgen.coding.english.parties import is_people, party, subject
 from mapgen.coding.english.quantities import find_figures
+from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ INTO = word_list("frames", "into")
 STRIKE_NOUNS = word_list("frames", "strike_nouns")
 _RUBBLE = word_list("frames", "rubble")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
+_NO_PARTIES = frozenset({"AM", "GMT", "PM", "TV", "UTC"})
 _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
 
@@ -114,6 +116,18 @@ class SentenceContext:
     def first_party(self, words: Iterable[Token]) -> Actor | None:
         """Return the first armed party that one of these words names."""
         return next((actor for w in words for actor in [self.party(w)] if actor), None)
+
+    def first_abbreviation(self, words: Iterable[Token]) -> Actor | None:
+        """Return the first word that abbreviates a name of no table, as a party: "to the RPF".
+
+        Only for words of which the sentence says that they hold or took a place.
+        """
+        for w in words:
+            name = self.passage.word(w)  # the parser may have read a stand-in for it
+            short = name.isupper() and len(name) > 1 and w.pos_ in {"NOUN", "PROPN"}
+            if short and w.i not in self.passage.places and name not in _NO_PARTIES:
+                return as_written(name, self.cast.country)
+        return None
 
     def people(self, token: Token | None) -> bool:
         """Whether a phrase refers to people who do not fight."""
@@ -211,7 +225,7 @@ def objects(verb: Token) -> list[Token]:
         )  # "X entered and was ousted"
         return kids(verb.head, "nsubjpass") or active  # "X was attacked and taken"
     if verb.dep_ == "relcl":
-        found = [verb.head if o.tag_ in {"WDT", "WP"} else o for o in found]
+        found = [_told_of(verb.head) if o.tag_ in {"WDT", "WP"} else o for o in found]
         if (
             not kids(verb, "dobj", "nsubjpass")
             and kids(verb, "nsubj")
@@ -219,6 +233,23 @@ def objects(verb: Token) -> list[Token]:
         ):
             return [verb.head]
     return found
+
+
+_MEASURES = frozenset({"kilometers", "kilometres", "km", "miles"})
+_WAYS = frozenset(
+    {"east", "north", "northeast", "northwest", "south", "southeast", "southwest", "west"}
+)
+_TO_THE = _MEASURES | _WAYS | {",", "about", "away", "some", "the", "to"}
+
+
+def _told_of(noun: Token) -> Token:
+    """Return the X of "X, 130 km to the north, which they took", of which the clause tells."""
+    if noun.lower_ not in _MEASURES | _WAYS:
+        return noun
+    word = noun
+    while word.i > noun.sent.start and (word.lower_ in _TO_THE or word.like_num):
+        word = word.nbor(-1)
+    return word if word.pos_ == "PROPN" and word.i + 1 < noun.i else noun
 
 
 def at(mentions: list[Mention], role: Role | None = None) -> tuple[ClaimPlace, ...]:

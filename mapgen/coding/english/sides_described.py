@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
+from mapgen.coding.english.mentions import kids
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS, as_written
+from mapgen.places.toponym_features import common_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,6 +75,118 @@ def first_of_two(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     return None if named is None or named.id.startswith("text:") else named
 
 
+_UNKNOWN_MEN = frozenset({"gunman", "gunmen"})
+_BARE = frozenset({"a", "armed", "an", "masked", "some", "several"})
+_NOUN_PARTS = frozenset({"amod", "compound", "det", "nmod", "poss"})
+
+
+def is_unidentified(token: Token) -> bool:
+    """Whether words tell of armed men of whom nobody says whose they are: "gunmen", not "the".
+
+    Parameters
+    ----------
+    token
+        Head of the noun phrase.
+    """
+    if token.lower_ not in _UNKNOWN_MEN:
+        return False
+    return all(c.lower_ in _BARE for c in token.children if c.dep_ in _NOUN_PARTS)
+
+
+def leaders_men(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the men of a leader whom no table lists, in the words of the text: "Machar's men".
+
+    Parameters
+    ----------
+    token
+        Head of the noun phrase.
+    passage
+        The passage that contains it.
+    cast
+        The parties of the article.
+    """
+    owners = kids(token, "poss")
+    if token.lower_ != "men" or len(owners) != 1 or owners[0].pos_ != "PROPN":
+        return None
+    if token.dep_ != "nsubj":
+        return None  # where they are told of in passing, the sentence is about others
+    name, at = passage.word(owners[0]), owners[0].i
+    if at in passage.places or not name[:1].isupper() or name.casefold() in common_words():
+        return None
+    led = forces_of(name, cast)
+    if led is not None:
+        return led
+    if token.head.lemma_ in _MOVING:
+        return None  # "Sinjar's men fled": the name may be that of a town no list has
+    return as_written(f"{name}'s men", cast.country)
+
+
+def forces_of(leader: str, cast: Cast) -> Actor | None:
+    """Return the party that a leader leads, as far as the table of parties knows.
+
+    Parameters
+    ----------
+    leader
+        The name of the leader, as written.
+    cast
+        The parties of the article.
+    """
+    led = cast.resolve(f"{leader}'s forces")
+    return None if led is None or led.id.startswith("text:") else led
+
+
+_MOVING = frozenset(
+    {"arrive", "cross", "escape", "flee", "go", "leave", "move", "reach", "return", "run", "walk"}
+)
+_BACKED = frozenset({"aligned", "allied", "backed", "supported"})
+
+
+def is_beside_foe(token: Token, named: Actor, passage: Passage) -> bool:
+    """Whether "X-backed militias" stand side by side with the foes of those they may mean.
+
+    In "the army and Iranian-backed militias" they are not the rebels, whom the army fights; in
+    "between the army and Iranian-backed militias" they may be.
+
+    Parameters
+    ----------
+    token
+        Head of the noun phrase.
+    named
+        The party that the words alone would mean.
+    passage
+        The passage that contains it.
+    """
+    if token.dep_ != "conj" or token.head.head.lower_ == "between":
+        return False
+    beside = passage.actors.get(token.head.i)
+    if beside is None or beside.party.side == named.side:
+        return False
+    return any(c.lower_ in _BACKED for c in token.children)
+
+
+_FULL_NAME = re.compile(
+    r"(?:[A-Z][\w'’-]*\s)+(?:(?:for|of)\s(?:the\s)?)?[A-Z][\w'’-]*"
+    r"(?:\s(?:(?:and|for|of)\s(?:the\s)?)?[A-Z][\w'’-]*)*(?:\sin\s[A-Z]\w*(?=\s\())?"
+)
+
+
+def full_name(token: Token, passage: Passage) -> str | None:
+    """Return the name of several words in which a noun stands, or None.
+
+    Parameters
+    ----------
+    token
+        The noun, as the Front of "the National Patriotic Front of Liberia".
+    passage
+        The passage that contains it.
+    """
+    first, last = passage.bounds(token.sent)
+    start, end = passage.starts[token.i] - first, passage.ends[token.i] - first
+    sentence = passage.text[first:last]
+    found = (m for m in _FULL_NAME.finditer(sentence) if m.start() <= start and end <= m.end())
+    return next((" ".join(m[0].split()) for m in found), None)
+
+
 _LEADER = re.compile(
     r"(?P<side>(?:[\w-]+ )*?(?P<sort>\w+)) (?:field )?"
     r"(?:chief|commander|leader|spokesman|spokesperson|spokeswoman|warlord)\b.*",
@@ -106,6 +220,26 @@ _OF_PARLIAMENTS = frozenset({"opposition"})
 _SERVICES = re.compile(r"(?:(?P<of>[A-Z]\w+) )?defen[cs]e and security $", re.IGNORECASE)
 
 
+def members_of(token: Token) -> Token | None:
+    """Return the group of "members of the X gang"; a government's members are no force.
+
+    Parameters
+    ----------
+    token
+        Head of a noun phrase.
+    """
+    if token.lower_ not in _MEMBERS:
+        return None
+    groups = [t for of in kids(token, "prep") if of.lower_ == "of" for t in kids(of, "pobj")]
+    return groups[0] if groups and groups[0].lower_ not in _OF_OFFICE else None
+
+
+_MEMBERS = frozenset({"member", "members"})
+_OF_OFFICE = frozenset(
+    {"administration", "cabinet", "council", "government", "parliament", "state"}
+)
+
+
 def state_services(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     """Return the army that stands for "the (Malian) defence and security forces", or None.
 
@@ -127,3 +261,26 @@ def state_services(token: Token, passage: Passage, cast: Cast) -> Actor | None:
     nation = cast.resolve(f"{found['of']} army") if found["of"] else None
     army = nation or cast.resolve("government army")
     return army if army is not None and not army.id.startswith("text:") else None
+
+
+def army_of(token: Token, passage: Passage, cast: Cast) -> Actor | None:
+    """Return the forces of a country that acts: "taken by Russia".
+
+    Parameters
+    ----------
+    token
+        The name of the country.
+    passage
+        The passage that contains it.
+    cast
+        The parties of the article.
+    """
+    place = passage.places[token.i].place
+    by = token.dep_ == "pobj" and (
+        token.head.lower_ == "by"
+        or (token.head.lower_ == "to" and token.head.head.lemma_ in {"lose", "fall", "cede"})
+    )
+    if place is None or place.precision != "country" or not (token.dep_ == "nsubj" or by):
+        return None
+    own = cast.table.of_country(place.country, frozenset({"state", "foreign"}))
+    return own[0].actor if own else None

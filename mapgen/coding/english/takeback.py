@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import role_of
 from mapgen.coding.english.claiming import claim_id
+from mapgen.coding.english.flat_denials import flat_denial, flat_denial_within
 from mapgen.model import Attribution, Kind, Status
 from mapgen.reasons import Reason, ReasonKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from mapgen.model import Claim
+    from mapgen.model import Claim, SentenceRecord
 
 _FEW_LINES = 400  # characters up to which "the claim" points back
 BACK = frozenset({"retake", "recapture", "regain", "reclaim"})
@@ -69,10 +71,78 @@ _THEY_DID_NOT = re.compile(
 )
 
 
-def denial(sentence: str) -> str | None:
-    """Return the words by which a sentence only denies the one before: "They haven't: ..."."""
+_OUR_MISTAKE = re.compile(
+    r"(?:(?:(?:That|This|It) was|(?:That|It)['’]s) (?:an?|my|our) (?:error|mistake)"
+    r"|(?:Our|My) (?:error|mistake|bad)\b(?=\s*[.:;,—–]))"
+)
+_WE_HAD = re.compile(
+    r"\b[Ww]e (?:\w+ )?(?:gave|had|listed|marked|posted|printed|put|reported|said|showed|wrote)\b"
+)
+_NONE = re.compile(
+    r"There (?:was|were|is|are|has been|have been) no (?:such (?P<such>\w+)|(?P<who>\w+))"
+    r"\b\s*[.;:—–]"
+)
+_TAKEN_BACK = re.compile(
+    r"(?:He|She|It|They|The \w+)(?: has| have)?(?: later| since| soon| quickly)*"
+    r" (?:took (?:it|that|the \w+) (?:back|down)|retracted\b"
+    r"|corrected (?:him|her|it|them)sel(?:f|ves)\s?[:,—–-]\s(?:nobody|no[- ]one|none)\b"
+    r"|withdr[ae]wn? (?:it|that|the (?:claim|report|statement))\b)"
+)
+
+
+def denial(sentence: str, before: str = "") -> str | None:
+    """Return the words by which a sentence only denies the one before: "They haven't: ...".
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    before
+        The sentence before: "we had X as taken" can be "our mistake", and those who "had retaken"
+        a town can be told to be none.
+    """
     found = _THEY_DID_NOT.match(sentence)
-    return (found["words"] or found["flat"] or found["proved"]) if found else None
+    if found:
+        return found["words"] or found["flat"] or found["proved"]
+    mistake = _OUR_MISTAKE.match(sentence) if _WE_HAD.search(before) else None
+    none = _NONE.match(sentence)
+    if none is not None and not none["such"] and not _acts(none["who"], before):
+        none = None
+    told = mistake or none or (_TAKEN_BACK.match(sentence) if _SAID.search(before) else None)
+    return told[0].rstrip(" .:;,—–") if told else None
+
+
+_SAID = re.compile(r"\b(?:announc|claim|declar|report|sa(?:id|y)|told)\w*", re.IGNORECASE)
+
+
+def _acts(who: str, sentence: str) -> bool:
+    """Whether a noun is one of which a sentence tells what they did: "brigades had retaken X"."""
+    did = (
+        rf"\b{re.escape(who)} (?:(?:also|now) )?(?:had|has|have|was|were|are|is|\w+ed|took|went)\b"
+    )
+    return re.search(did, sentence, re.IGNORECASE) is not None
+
+
+def denied_next(
+    claims: Iterable[Claim], sentences: Iterable[SentenceRecord], of: Callable[[Claim], bool]
+) -> list[Claim]:
+    """Return claims, those of some denied if the sentence after theirs only denies them.
+
+    Parameters
+    ----------
+    claims
+        Claims of an article.
+    sentences
+        Its sentences.
+    of
+        Whether a claim is one of those that may be denied so.
+    """
+    ordered = sorted(sentences, key=lambda s: s.start)
+    told = {s.start: denial(after.text, s.text) for s, after in pairwise(ordered)}
+    return [
+        denied([c], words)[0] if of(c) and (words := told.get(c.start)) is not None else c
+        for c in claims
+    ]
 
 
 _TIME = r"(?:\d\d?[:.h]\d\d(?:\s?[ap]m)?\s(?:[-–—]\s)?)?"  # "11:30" of a live blog
@@ -192,6 +262,7 @@ def dispute(sentence: str) -> re.Match[str] | None:
         or _SAID_FALSE.match(sentence)
         or _REJECTED_BY.match(sentence)
         or _disputed_behind(sentence)
+        or flat_denial(sentence)
     )
     if found is None or found["who"].casefold() in {"he", "it", "she", "they", "who"}:
         return None
@@ -258,6 +329,9 @@ def denied_within(sentence: str) -> tuple[int, int, str, str] | None:
     tuple of (int, int, str, str), optional
         Start and end of the denial, the one who denies, and the verb.
     """
+    flat = flat_denial_within(sentence)
+    if flat is not None:
+        return flat.start("verb"), flat.end(), flat["who"], flat["verb"]
     found = _DENIED_WITHIN.search(sentence)
     if found is None:
         return None
@@ -303,7 +377,7 @@ def disputed(
 
 def disputing(words: str) -> Attribution:
     """Return the source that disputes a claim, by the article's words for it."""
-    name = re.sub(r"^[Tt]he\s", "", words).rstrip(".")
+    name = re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", words).rstrip(".")
     return Attribution(name=name, role=role_of(name), words=words.rstrip("."))
 
 

@@ -53,6 +53,13 @@ _COUNTED = re.compile(
     (?P<cue> dead | injured | killed | wounded ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DEAD = one_of(["dead", "injured", "killed", "wounded"])
+# a line without a verb: "Six dead in Y after shells hit a bus"
+_HEADS_LINE = re.compile(
+    rf"""\A \W* (?: Toll: \s+ )? {COUNT} \b {_GROUP} \s+ (?P<cue> {_DEAD} )
+    (?= \s+ (?: after | and | as | at | in | near | when ) \b )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _COUNTER = re.compile(
     r"""
     (?: [.;] | ^ ) \s* (?: [Aa]n? \s | [Tt]he \s )? (?: [\w’'-]+ \s ){0,3}?
@@ -252,7 +259,7 @@ def _is_in(claim: Claim, sentence: SentenceRecord) -> bool:
 def _tolls(sentence: SentenceRecord, text: str) -> Iterator[_Toll]:
     """Yield the tolls of a sentence, the killed before the injured."""
     words, found = text[sentence.start : sentence.end], []
-    for pattern in (_LEFT, _COUNTED, _ACTIVE, _PASSIVE):
+    for pattern in (_LEFT, _COUNTED, _HEADS_LINE, _ACTIVE, _PASSIVE):
         for m in pattern.finditer(words):
             groups = m.groupdict()
             cue = (groups.get("cue") or "killed").lower()
@@ -294,6 +301,8 @@ def _belongs(toll: _Toll, claim: Claim, text: str) -> bool:
             return True  # "raised the toll of the strike on X to 11 killed"
         bare = _COUNTER.sub("", bare)
         return (toll.is_active or toll.start < claim.end) and not _OTHER_CLAUSE.search(bare)
+    if claim.start == toll.start and toll.is_active:
+        return True  # "Six dead in Y after a strike"
     between = text[toll.end : claim.start]
     when = _WHEN.match(text, toll.end)
     if not toll.is_active and when is not None and claim.start <= when.end():

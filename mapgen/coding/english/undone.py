@@ -181,18 +181,57 @@ def undone(token: Token, passage: Passage, published: date | None, *, days: int)
         _since(token, passage, published, days)
         or _returned(token, passage)
         or _ended(token, passage)
+        or _before_these(token, passage)
     )
 
 
+# "Before the attacks, 9,000 people had returned", but not "Before dawn, they had entered X"
+_BEFORE_THESE = re.compile(
+    r"\W*(?P<word>Before|Prior to|Until) (?:the|these|this) (?:[\w-]+ ){0,2}?(?:advance|assault"
+    r"|attacks?|battle|clashes|conflict|coup|crisis|escalation|fighting|offensive|operation"
+    r"|violence|war)\b"
+)
+
+
+def _before_these(token: Token, passage: Passage) -> str | None:
+    """Return the "before" of "Before the attacks, 9,000 people had returned", or None."""
+    if all(c.lower_ != "had" for c in token.children):
+        return None
+    found = _BEFORE_THESE.match(passage.text, passage.bounds(token.sent)[0])
+    return found["word"] if found is not None and found.end() <= passage.starts[token.i] else None
+
+
 def _ended(token: Token, passage: Passage) -> str | None:
-    """Return the "until" of "which the rebels held until May", or None."""
+    """Return the "until" of "which X held until May", or the "for" of "was held for a day".
+
+    A town that is merely "held for two years by X" may be so still.
+    """
     if token.lemma_.lower() not in _HOLDING:
         return None
     helpers = {c.lower_ for c in token.children if c.dep_ in {"aux", "auxpass"}}
     if token.tag_ not in {"VBD", "VBN"} or helpers & {"has", "have", "is", "are"}:
         return None
-    until = (c for c in token.children if c.lower_ in {"until", "till"} and c.i > token.i)
-    return next((passage.word(c) for c in until), None)
+    ends = _ends_behind(token)
+    if helpers & {"was", "were"}:
+        ends += _spans_behind(token)
+    return passage.word(ends[0]) if ends else None
+
+
+def _ends_behind(verb: Token) -> list[Token]:
+    """Return the words behind a verb that say when a state ended: "until May", "before Y came"."""
+    behind = [c for c in verb.children if c.i > verb.i]
+    clauses = [c for v in behind if v.dep_ == "advcl" for c in v.children if c.dep_ == "mark"]
+    until = [c for c in behind if c.lower_ in {"until", "till"}]
+    return until + [c for c in clauses if c.lower_ in {"before", "until", "till"}]
+
+
+def _spans_behind(verb: Token) -> list[Token]:
+    """Return the "for" of "was held for a day"."""
+    spans = [c for c in verb.children if c.i > verb.i and c.dep_ == "prep" and c.lower_ == "for"]
+    return [p for p in spans if any(o.lemma_.lower() in _SPANS for o in p.children)]
+
+
+_SPANS = frozenset({"day", "hour", "minute", "month", "night", "week", "weekend", "year"})
 
 
 _HOLDING = frozenset({"be", "control", "hold", "occupy", "remain", "rule", "run", "stay"})

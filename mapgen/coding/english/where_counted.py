@@ -39,6 +39,11 @@ _CAME = re.compile(
     r"\ssafety|streamed\sin|turned\sup)\b(?!\s(?:at|in|into|to)\s(?:the\s)?[A-Z])"
     r"(?!\sunder\b|\shome\b|\sback\b)"
 )
+# "the prefect of X says 900 have come to his town"
+_OWN_TOWN = re.compile(
+    r"\b(?:arrived\sin|into|reached|to)\s(?:his|her|their)\s(?:city|town|village)\b"
+)
+_HEAD_OF = re.compile(rf"\b(?i:{_SPEAKER})\s(?:in|of|at)\s{_KIND_OF}$")
 _NUMBER = (
     r"(?:\d|(?:a\s)?few\b|dozens\b|families\b|hundreds\b|many\b|scores\b|several\b|tens\b"
     r"|thousands\b|[a-z]+\s(?:dozen|hundred|thousand)\b)"
@@ -101,14 +106,18 @@ def _lacks_end(claim: Claim) -> bool:
 def _with_end(
     claim: Claim, here: Sequence[Georeference], bounds: tuple[int, int], text: str
 ) -> Claim:
-    for r in here[:2]:  # the place stands at the beginning
+    own = _OWN_TOWN.search(text, *bounds)
+    for r in here if own is not None else here[:2]:  # the place stands at the beginning
         place = r.meant
         if place is None or place.precision not in {"settlement", "site"}:
             continue
         ends = [p for p in claim.places if p.role is Role.DESTINATION]
         if any(p.start < r.end and r.start < p.end for p in claim.places if p not in ends):
             continue
-        counted = not ends and _is_counted(r, place, claim, bounds, text)
+        counted = not ends and (
+            _is_counted(r, place, claim, bounds, text)
+            or (own is not None and _HEAD_OF.search(text, bounds[0], r.start) is not None)
+        )
         if counted or _is_opening(r, bounds, text):
             found = Mention(place, r.start, r.end, r.surface).claim_place(Role.DESTINATION)
             rest = tuple(p for p in claim.places if p not in ends)

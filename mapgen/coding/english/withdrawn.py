@@ -52,6 +52,7 @@ def _earlier_words() -> re.Pattern[str]:
     return re.compile(
         rf"""
         \b (?: {own} \s (?: \w+ \s )? {posts}                  # "an earlier line"
+             | [Oo]ur \s (?: last | latest ) \s (?: \w+ \s )? {posts}    # "our last entry"
              | {posts} \s (?: at | from | of ) \s {_CLOCK}     # "the post at 16.50"
              | {posts} \s (?: that | saying )                  # "removed a post saying"
              | [Ww]e \s (?: (?: had | have | also | earlier ) \s ){{0,2}}
@@ -82,6 +83,25 @@ def _verdict() -> re.Pattern[str]:
     )
 
 
+@per_tables
+def _last_is_wrong() -> re.Pattern[str]:
+    """Return the pattern of words that withdraw the post before as a whole.
+
+    An example is "our last entry was wrong on both counts", but not "was wrong about the distance".
+    """
+    return re.compile(
+        rf"""
+        \b (?: our | my | the | that ) \s (?: last | latest | previous | preceding ) \s
+        (?: \w+ \s )? {one_of(sorted(POSTS))} \s
+        (?: is | was | has \s been | proved | turned \s out ) (?: \s to \s be )?
+        (?: \s (?: \w+ly | all | just | plain | in \s error ) ){{0,2}}?
+        \s {one_of(sorted(WITHDRAWN | MISTAKES))} \b
+        (?! \s (?: about | as \s to | in | on ) \s (?: an? | its | one | the ) \b )
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
 _STAYS = re.compile(r"\b(?:remains?|still|never|not)\b")
 _DENIES = re.compile(r"\b(?:never|not)\b")
 _POINTS_AT_IT = re.compile(r"\W*(?:It|That|This|These|We|The (?:line|post|entry|report))\b")
@@ -95,6 +115,7 @@ class _Notice:
 
     ``remains`` is true if it says what still holds instead. ``minute`` is the minute of the day of
     its post, and ``whole`` that of the post which it withdraws as a whole, if it gives the time.
+    ``last`` has the offsets of such a post without a time.
     """
 
     start: int
@@ -104,6 +125,7 @@ class _Notice:
     remains: bool = False
     minute: int | None = None
     whole: int | None = None
+    last: tuple[int, int] | None = None
 
 
 def withdrawn(
@@ -162,9 +184,28 @@ def _notices(
         notice = _notice(s, after, text, end, head if s.start < headed else "")
         if notice is not None:
             first = found[-1] if found and s.start < headed == found[-1].paragraph_end else None
+            minute = _minute_at(minutes, s.start)
+            notice = replace(notice, minute=minute)
+            if _last_is_wrong().search(text, s.start, s.end):
+                notice = _of_last(notice, s.start, minutes, paragraphs)
             whole = notice.whole or (first.whole if first is not None else None)
-            found.append(replace(notice, minute=_minute_at(minutes, s.start), whole=whole))
+            last = notice.last or (first.last if first is not None else None)
+            found.append(replace(notice, whole=whole, last=last))
     return found
+
+
+def _of_last(
+    notice: _Notice,
+    start: int,
+    minutes: Sequence[tuple[int, int]],
+    paragraphs: Sequence[tuple[int, int]],
+) -> _Notice:
+    """Return a notice of what the post before was, as it withdraws that as a whole."""
+    if notice.minute is not None:
+        before = [minute for _, minute in minutes if minute < notice.minute]
+        return replace(notice, whole=max(before, default=None))
+    ended = [(b, e) for b, e in paragraphs if e <= start]
+    return replace(notice, last=ended[-1] if ended else None)
 
 
 def _notice(
@@ -225,11 +266,7 @@ def _applied(
     wrong = [c for c in post if _is_wrong(c, notice)]
     right = [c for c in post if c.status.is_current and c not in wrong]
     later = [c for c in claims if c.status.is_current and _is_later(c, notice, minutes)]
-    whole = [
-        c
-        for c in claims
-        if notice.whole and notice.whole == _minute_at(minutes, c.start) and not wrong
-    ]
+    whole = [c for c in claims if not wrong and _is_of_whole(c, notice, minutes)]
     own = text[text.rfind("\n", 0, notice.start) + 1 : max(notice.paragraph_end, notice.end)]
     post_says = _Post([*wrong, *whole], right, text[notice.start : notice.end], own)
     stay = [*right, *later]
@@ -243,6 +280,13 @@ def _applied(
         _back(c, notice.words, holds=any(_same(c, x) for x in stay)) if is_back(c) else c
         for c in claims
     ]
+
+
+def _is_of_whole(claim: Claim, notice: _Notice, minutes: list[tuple[int, int]]) -> bool:
+    """Whether a claim stands in a post that a notice withdraws as a whole."""
+    if notice.last is not None:
+        return notice.last[0] <= claim.start < notice.last[1]
+    return notice.whole is not None and notice.whole == _minute_at(minutes, claim.start)
 
 
 @dataclass(frozen=True, slots=True)

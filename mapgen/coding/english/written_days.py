@@ -21,6 +21,7 @@ from mapgen.coding.english.calendar_days import (
 from mapgen.coding.english.patterns import one_of
 
 _DATED = rf"(?:{DAY}\s+{SOME_MONTH}|{SOME_MONTH}\s+{DAY})(?!\d)(?:,?\s+(?:19|20)\d\d)?"
+_UNITS = ["Army", "Battalion", "Brigade", "Corps", "Division", "Infantry", "Regiment"]
 # What may follow "on the 5th": another word would be what is counted, as in "the 5th Brigade"
 _AFTER_ORDINAL = rf"""
     (?= \s* (?: [,.;:)!?–—] | $ ) | \s+ (?: of \s+ {SOME_MONTH} )
@@ -30,6 +31,8 @@ _AFTER_ORDINAL = rf"""
       | \s+ {one_of(["toward", "towards", "under", "without"])} \b | \s+ to \b (?! \s+ \d )
       | \s+ {one_of(["the", "they", "he", "she", "it", "we", "rebels", "fighters"])} \b
       | \s+ {one_of(["insurgents", "troops", "soldiers", "government", "army", "militants"])} \b
+      | \s+ (?! {one_of(_UNITS)} \b ) [A-Z][\w'’-]+ \s
+        {one_of(["changed", "fell", "followed", "surrendered", "went", "was", "were"])} \b
     )
 """
 _NIGHT = r"(?:[Oo]vernight|(?:in|during|on)\s+the\s+night)"

@@ -10,9 +10,12 @@ __all__ = [
     "certainty",
     "deciding",
     "finding",
+    "followed",
     "labels",
     "marked",
     "network",
+    "outdone",
     "reader",
+    "said_by_sides",
     "since_when",
 ]

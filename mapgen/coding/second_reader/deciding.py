@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from mapgen.coding.second_reader import labels as says
 from mapgen.model import Kind, Role, Status
-from mapgen.reasons import INFERRED, Reason, ReasonKind, says_beaten_off
+from mapgen.reasons import INFERRED, Reason, ReasonKind, says_beaten_off, says_contested
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,12 +63,21 @@ def agreeing(claim: Claim, place: ClaimPlace, mark: Mark) -> float:
     """Return how probably the network takes a place as a claim of the rules does.
 
     Of a town whose attackers were beaten off, it says that the town was not taken, or nothing,
-    as it was not taught such attacks: then it counts neither way.
+    as it was not taught such attacks: then it counts neither way. So it is with contested towns.
     """
     fitting = FITTING.get((claim.kind, place.role), FITTING.get((claim.kind, None), ()))
+    if claim.kind is Kind.RETURN and place.start < _trigger(claim):
+        fitting = (*fitting, says.ORIGIN)  # "900 left X; a few have gone home"
     if says_beaten_off(claim.reasons):
         return max(0.5, *(mark.probabilities[label] for label in (*fitting, says.NOT_TAKEN)))
-    return max((mark.probabilities[label] for label in fitting), default=1.0)
+    least = 0.5 if says_contested(claim.reasons) else 0.0
+    return max(least, max((mark.probabilities[label] for label in fitting), default=1.0))
+
+
+def _trigger(claim: Claim) -> int:
+    """Return the offset of the word that a claim rests on."""
+    spans = [r.span for r in claim.reasons if r.what is ReasonKind.TRIGGER and r.span]
+    return spans[0][0] if spans else claim.start
 
 
 def opposed(claim: Claim, mark: Mark) -> float:

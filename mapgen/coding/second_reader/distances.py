@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mapgen.coding.second_reader.reader import Mark
 
@@ -27,3 +27,22 @@ def distance(one: Mark, other: Mark) -> int:
 def away(number: re.Match[str], mark: Mark) -> int:
     """Return how many characters lie between a number and a mark."""
     return max(number.start() - mark.span.end, mark.span.start - number.end())
+
+
+def words_outside(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """Return the words of a sentence that are in no mark.
+
+    Parameters
+    ----------
+    text
+        The text.
+    start, end
+        Offsets of the sentence.
+    marks
+        Marks of the sentence.
+    """
+    kept, at = [], start
+    for m in sorted(marks, key=lambda m: m.span):
+        kept.append(text[at : m.span.start])
+        at = m.span.end
+    return " ".join([*kept, text[at:end]])

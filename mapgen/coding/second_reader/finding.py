@@ -7,7 +7,7 @@ that changed hands, and for ends and figures of flight, that no claim of the rul
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,18 +19,21 @@ from mapgen.coding.english.dates import PASSED_AFTER, find_dates, is_deadline
 from mapgen.coding.english.days_of_places import day_put_in
 from mapgen.coding.english.mentions import Mention, holds
 from mapgen.coding.english.quantities import parse_number
+from mapgen.coding.english.word_orders.men_leaving import is_of_own_men
 from mapgen.coding.second_reader import labels as says
-from mapgen.coding.second_reader.certainty import is_of_network
-from mapgen.coding.second_reader.distances import away, distance, nearest
+from mapgen.coding.second_reader.distances import away, distance, nearest, words_outside
+from mapgen.coding.second_reader.followed import followed
 from mapgen.coding.second_reader.marked import SpanKind
+from mapgen.coding.second_reader.semicolons import dates_of_part, ends_apart
 from mapgen.coding.second_reader.vetoes import (
+    is_mere_example,
     is_mere_part,
     is_no_count,
     is_no_flight,
     is_otherwise,
     is_ruled_out,
 )
-from mapgen.core.tables.actors import as_written
+from mapgen.coding.second_reader.who_took import Sides
 from mapgen.core.tables.in_force import per_tables
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Attribution, Claim, Kind, Precision, Role, Status
@@ -74,25 +77,20 @@ OTHERS = {
     says.HELD: Other(Kind.CONTROL_STATE, Role.AT),
 }
 
-_LESS_THAN_TAKEN = frozenset({Kind.ADVANCE, Kind.THREAT, Kind.CONTROL_STATE})
 READER = "second_reader"
 ADDED = "the second reader adds a place"
 SINCE = "it is held since a recent day, which makes it a capture"
-ACTS = 0.5
-"""Probability from which a party is taken for the one that took or lost a place."""
-
 ALSO = 0.5
 """Probability from which a figure belongs to a claim, or people are taken to have come back."""
 
-_FAR = 400  # characters between a place and the party in another sentence that took it
 _FIRST_NUMBER = 90  # of claims of the network, so that their ids differ from those of the rules
+_LISTED = re.compile(r"^(?:,? (?:and|&)(?: the)? |, |\s?\([^()]*\)|[A-Z][\w'’-]*[ ]?)+$")
 _NUMBER = re.compile(  # of people, as nothing that is counted follows it
     r"(?<![\w.,-])(?:\d{1,3}(?:[,. ]\d{3})+|\d{3})(?=\s*(?:[.;:)]|,\s|$|(?:and|at|from|in)\b))"
 )
 _LONGEST_PART = 30  # characters before the name of a town: "headquarters inside the "
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}\b")
 
-_OURS = re.compile(r"\b[Oo]ur\s(?:\w+\s){0,2}$")  # "our gallant forces"
 _NAMING = r"[^\W\d_][^,.;:!?“”\"()\n]{2,60}?"
 _SAID = re.compile(
     rf",[\"”]?\s(?P<who>{_NAMING})"
@@ -100,20 +98,6 @@ _SAID = re.compile(
     r"|told (?:AFP|journalists|media|reporters|Reuters))\b"
     rf"|\b[Aa]ccording to (?P<by>{_NAMING})(?=[,.;:]|$)"
 )
-
-
-class Acting:
-    """The names and general words of a text that may be parties, in reading order."""
-
-    def __init__(self, marks: Sequence[Mark]) -> None:
-        self._marks = sorted(marks, key=lambda m: m.span.start)
-        self._starts = [m.span.start for m in self._marks]
-
-    def near(self, mark: Mark) -> list[Mark]:
-        """Return those in the sentence of a mark and a few lines around it, without itself."""
-        first = bisect_left(self._starts, mark.sentence[0] - _FAR)
-        after = bisect_right(self._starts, mark.sentence[1] + _FAR)
-        return [m for m in self._marks[first:after] if m.span != mark.span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +126,10 @@ class Finder:
 
     def found(self, marks: Sequence[Mark]) -> list[Claim]:
         """Return the claims of the rules, some of them completed, and those of the network."""
-        acting = Acting([m for m in marks if says.TAKER in m.probabilities])
+        able = [m for m in marks if says.TAKER in m.probabilities]
+        sides = Sides(self.context, able, self._speaker)
         places = {m.span.start: m for m in marks if says.TAKEN in m.probabilities}
-        told = [self._with_parties(c, places, acting) for c in self.claims]
+        told = [self._with_parties(c, places, sides) for c in self.claims]
         by_sentence: dict[tuple[int, int], list[Mark]] = {}
         for mark in marks:
             if mark.span.kind is not SpanKind.PARTY:
@@ -153,10 +138,10 @@ class Finder:
         claims, result = _by_sentence(told, sorted(by_sentence))
         for sentence, here in by_sentence.items():
             own = claims.get(sentence, [])
-            taken = self._taken(here, own, acting)
+            taken = self._taken(here, own, sides)
             kept = own + taken
             kept += self._moved(here, own, kept)
-            kept += self._others(here, kept, acting)
+            kept += self._others(here, kept, sides)
             result += kept
         return sorted(result, key=lambda c: c.start)
 
@@ -172,7 +157,7 @@ class Finder:
         after = dict(pairwise(self.sentences))
         for bounds, here in sorted(by_sentence.items()):
             is_row = any(m.figure is not None for m in here)
-            if is_row or _PLAIN_WORD.search(_between(text, *bounds, here)):
+            if is_row or _PLAIN_WORD.search(words_outside(text, *bounds, here)):
                 under.setdefault(bounds, []).extend(here)
                 continue
             headed = after.get(bounds)
@@ -180,7 +165,7 @@ class Finder:
                 under.setdefault(headed, []).extend(replace(m, sentence=headed) for m in here)
         return under
 
-    def _with_parties(self, claim: Claim, places: Mapping[int, Mark], acting: Acting) -> Claim:
+    def _with_parties(self, claim: Claim, places: Mapping[int, Mark], sides: Sides) -> Claim:
         """Return a claim of the rules that names nobody who took the place, with who did."""
         if claim.kind is not Kind.CONTROL_CHANGE or claim.actor is not None:
             return claim
@@ -189,12 +174,12 @@ class Finder:
         mark = next((places[p.start] for p in claim.places if p.start in places), None)
         if mark is None or not claim.status.is_current:
             return claim
-        actor, loser = self._parties(mark, acting)
+        actor, loser = sides.of(mark)
         if actor is None or (claim.from_actor is not None and claim.from_actor.id == actor.id):
             return claim
         return replace(claim, actor=actor, from_actor=claim.from_actor or loser)
 
-    def _taken(self, here: Sequence[Mark], own: Sequence[Claim], acting: Acting) -> list[Claim]:
+    def _taken(self, here: Sequence[Mark], own: Sequence[Claim], sides: Sides) -> list[Claim]:
         """Return a claim for each day on which places of a sentence changed hands."""
         told = [c for c in own if c.kind is Kind.CONTROL_CHANGE]
         fresh = [
@@ -205,33 +190,48 @@ class Finder:
             and not is_ruled_out(m, self.context.text)
             and not any(_same(p, m) for c in told for p in c.places)
         ]
+        fresh, earlier = self._followed(here, fresh, told)
         groups: dict[When | None, list[Mark]] = {}
-        for mark in _without_areas_around(fresh, self.context.text):
-            when = self._when(mark, fresh)
+        for mark in _without_areas_around(fresh, self.context.text, here):
+            when = None if mark in earlier else self._when(mark, fresh)
             if not self._is_long_ago(when):
                 groups.setdefault(when, []).append(mark)
         made = []
         for number, (when, marks) in enumerate(groups.items()):
             places = tuple(m.claim_place(_role_taken(m, self.context.text)) for m in marks)
             claim = self._claim(Kind.CONTROL_CHANGE, places, marks, says.TAKEN, number)
-            actor, loser = self._parties(marks[0], acting)
+            of_each = [sides.of(m) for m in marks]
+            actor, loser = next((found for found in of_each if found[0]), of_each[0])
+            if actor is None:
+                actor, loser = _of_same_list(marks[0], told, self.context.text) or (None, loser)
             made.append(replace(claim, date=when, actor=actor, from_actor=loser))
         return made
+
+    def _followed(
+        self, here: Sequence[Mark], fresh: list[Mark], told: Sequence[Claim]
+    ) -> tuple[list[Mark], list[Mark]]:
+        """Return the places taken with the town that "followed" others, and those others.
+
+        If the rules have that town, they know the others from before.
+        """
+        found = followed(here, self.context.text)
+        if found is None or not any(m in fresh for m in found[1]):
+            return fresh, []
+        town, others = found
+        if any(_same(p, town) for c in told for p in c.places):
+            return [m for m in fresh if m not in others], []
+        return [*(m for m in fresh if m is not town), town], others
 
     def _moved(
         self, here: Sequence[Mark], own: Sequence[Claim], result: list[Claim]
     ) -> list[Claim]:
         """Return claims of flight; a lone claim of the rules gets its other ends in ``result``."""
         told = [c for c in own if c.kind in {Kind.DISPLACEMENT, Kind.HOSTING}]
-        ends = self._ends(here, told)
+        ends = self._ends(here, [*told, *filter(is_of_own_men, own)])
         figures = self._figures(here, own)
         current = [c for c in told if c.kind is Kind.DISPLACEMENT and c.status.is_current]
         if ends and not figures and len(current) == 1:
-            only = current[0]
-            more = tuple(m.claim_place(role) for m, role in ends)
-            reasons = (*only.reasons, Reason(ReasonKind.CODERS, ADDED))
-            result[result.index(only)] = replace(only, places=only.places + more, reasons=reasons)
-            return []
+            return self._completed(ends, current[0], result)
         if not figures:
             if not ends or _is_of_return(here, own):
                 return []
@@ -245,7 +245,17 @@ class Finder:
             made.append(self._flight(mine, [figure], figure, number))
         return made
 
-    def _others(self, here: Sequence[Mark], own: Sequence[Claim], acting: Acting) -> list[Claim]:
+    def _completed(
+        self, ends: Sequence[tuple[Mark, Role]], only: Claim, result: list[Claim]
+    ) -> list[Claim]:
+        """Give the lone claim of the rules its other ends; return the movement told apart."""
+        apart = ends_apart(ends, only, self.context.text)
+        if more := tuple(m.claim_place(role) for m, role in ends if (m, role) not in apart):
+            reasons = (*only.reasons, Reason(ReasonKind.CODERS, ADDED))
+            result[result.index(only)] = replace(only, places=only.places + more, reasons=reasons)
+        return [self._flight(apart, [m for m, _ in apart], None, 0)] if apart else []
+
+    def _others(self, here: Sequence[Mark], own: Sequence[Claim], sides: Sides) -> list[Claim]:
         """Return claims of the kinds in `OTHERS` of which the rules say nothing in a sentence."""
         made = []
         for label, other in OTHERS.items():
@@ -268,7 +278,7 @@ class Finder:
             elif other.kind is Kind.HOSTING:
                 continue  # a place that merely takes people in is often a plan or a request
             if other.kind is Kind.CONTROL_STATE:
-                claim = replace(claim, actor=self._party(marks[0], acting, says.HOLDER))
+                claim = replace(claim, actor=sides.party(marks[0], says.HOLDER))
             made.append(claim)
         return made
 
@@ -304,6 +314,11 @@ class Finder:
     def _ends(self, here: Sequence[Mark], told: Sequence[Claim]) -> list[tuple[Mark, Role]]:
         """Return where people left and where they came, as far as the rules do not have it."""
         roles = {m.span: role for m in here if (role := _end(m)) is not None}
+        for role in (Role.ORIGIN, Role.DESTINATION):
+            same = [m for m in here if roles.get(m.span) is role]
+            for mark in same:
+                if is_mere_example(mark, same, self.context.text):
+                    del roles[mark.span]
         return [
             (m, roles[m.span])
             for m in _without_areas_around([m for m in here if m.span in roles], self.context.text)
@@ -385,6 +400,7 @@ class Finder:
         own, dates = day_put_in(words, find_dates(words, self.article.published_on), here)
         if own is not None:
             return own.when
+        dates = dates_of_part(words, dates, here)
         behind = [d for d in dates if d.start >= until]
         ahead = [d for d in dates if d.end <= here]
         if behind:
@@ -406,46 +422,17 @@ class Finder:
             return False
         return when.end < self.day - PASSED_AFTER
 
-    def _parties(self, mark: Mark, acting: Acting) -> tuple[Actor | None, Actor | None]:
-        """Return who took a place and who lost it, as far as the network finds them."""
-        cast = self.context.section(mark.span.start).cast
-        actor = self._party(mark, acting, says.TAKER)
-        loser = self._party(mark, acting, says.LOSER)
-        if loser is None:
-            loser = cast.opponent(actor)
-        if actor is None and loser is not None:
-            actor = cast.opponent(loser)
-        if actor is not None and loser is not None and loser.is_with(actor):
-            loser = None
-        return actor, loser
 
-    def _party(self, mark: Mark, acting: Acting, label: str) -> Actor | None:
-        """Return the party nearest to a place that has a label, first in the same sentence."""
-        able = [m for m in acting.near(mark) if m.probabilities[label] >= ACTS]
-        here = [m for m in able if m.sentence == mark.sentence]
-        if not here and any(_is_other_party(m, mark) for m in acting.near(mark)):
-            return None  # the sentence names a party, so that no earlier one is meant
-        before = [m for m in able if m.span.end <= mark.sentence[0]]
-        behind = [m for m in able if m.span.start >= mark.sentence[1]]
-        for some in (here, before, behind):
-            near = [m for m in some if distance(m, mark) <= _FAR]
-            if near or (some is here and some):
-                return self._actor(nearest(mark, near or some))
-        return None
-
-    def _actor(self, mark: Mark) -> Actor | None:
-        """Return the party that a mark names; "our troops" are those of the speaker."""
-        cast = self.context.section(mark.span.start).cast
-        if _OURS.search(self.context.text[mark.sentence[0] : mark.span.start]):
-            said = self._speaker(*mark.sentence)
-            return cast.speaker(said.words) if said is not None else None
-        if mark.span.kind is SpanKind.PARTY:
-            return cast.speaker(mark.words)
-        for words in (mark.words, f"{mark.words} forces"):  # "Russia" stands for its forces
-            actor = cast.speaker(words)
-            if actor is not None and not actor.id.startswith("text:"):
-                return actor
-        return as_written(mark.words, cast.country)
+def _of_same_list(
+    mark: Mark, told: Sequence[Claim], text: str
+) -> tuple[Actor, Actor | None] | None:
+    """Return the sides of a claim that has a place in one list with a mark: "took A, B and C"."""
+    for claim in told:
+        for place in claim.places:
+            gap = text[place.end : mark.span.start] if place.end <= mark.span.start else "."
+            if claim.actor is not None and claim.status.is_current and _LISTED.match(gap):
+                return claim.actor, claim.from_actor
+    return None
 
 
 def _is_number(one: Quantity | None, other: Quantity | None) -> bool:
@@ -464,13 +451,6 @@ def _is_of_return(here: Sequence[Mark], own: Sequence[Claim]) -> bool:
         for m in here
         for label in (says.RETURNED, says.CAME_BACK)
     )
-
-
-def _is_other_party(party: Mark, mark: Mark) -> bool:
-    """Whether a mark is a party of the sentence of another mark that may have acted there."""
-    is_loser = party.probabilities[says.LOSER] >= ACTS
-    in_sentence = party.sentence == mark.sentence
-    return party.span.kind is SpanKind.PARTY and in_sentence and not is_loser
 
 
 def _surest(mark: Mark) -> float:
@@ -494,47 +474,6 @@ def _by_sentence(
     return found, others
 
 
-def _between(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
-    """Return the words of a sentence that are in no mark."""
-    kept, at = [], start
-    for m in sorted(marks, key=lambda m: m.span):
-        kept.append(text[at : m.span.start])
-        at = m.span.end
-    return " ".join([*kept, text[at:end]])
-
-
-def without_outdone(claims: Sequence[Claim]) -> list[Claim]:
-    """Drop what says less of a place than a capture that the network finds in the same words.
-
-    "Under rebel control since Monday" is told once, as a capture; and who takes a town also came
-    near it.
-
-    Parameters
-    ----------
-    claims
-        Claims of both readers that are certain enough to be kept.
-    """
-    taken = [c for c in claims if c.kind is Kind.CONTROL_CHANGE and is_of_network(c)]
-    return [c for c in claims if not _is_outdone(c, taken)]
-
-
-def _is_outdone(claim: Claim, taken: Sequence[Claim]) -> bool:
-    return claim.kind in _LESS_THAN_TAKEN and any(
-        t.start <= claim.start < t.end
-        and {p.place_id for p in claim.places} <= {p.place_id for p in t.places}
-        and not _holds_against(claim, t)
-        for t in taken
-        if claim.places
-    )
-
-
-def _holds_against(claim: Claim, taken: Claim) -> bool:
-    """Whether a claim tells who held a place before others took it: "army-held Bara fell"."""
-    if claim.kind is not Kind.CONTROL_STATE or claim.actor is None or taken.actor is None:
-        return False
-    return not claim.actor.is_with(taken.actor)
-
-
 def _same(place: ClaimPlace, mark: Mark) -> bool:
     """Whether a place of a claim is the one that a mark names or points back to."""
     if place.start < mark.span.end and mark.span.start < place.end:
@@ -543,9 +482,15 @@ def _same(place: ClaimPlace, mark: Mark) -> bool:
     return meant is not None and place.place_id is not None and place.place_id == meant.id
 
 
-def _without_areas_around(marks: Sequence[Mark], text: str) -> list[Mark]:
-    """Drop areas that only say where another place lies: "Sheberghan, in Jawzjan"."""
-    meant = [(m, m.reference.meant) for m in marks if m.reference is not None]
+def _without_areas_around(
+    marks: Sequence[Mark], text: str, beside: Sequence[Mark] = ()
+) -> list[Mark]:
+    """Drop areas that only say where another place lies: "Sheberghan, in Jawzjan".
+
+    Those ``beside`` them count as well where they changed hands: the rules may have told of them.
+    """
+    taken = [m for m in beside if m.probabilities.get(says.TAKEN, 0.0) >= ADDS[says.TAKEN]]
+    meant = [(m, m.reference.meant) for m in [*marks, *taken] if m.reference is not None]
     known = {
         m.span: Mention(p, m.span.start, m.span.end, m.words) for m, p in meant if p is not None
     }

@@ -6,8 +6,10 @@ party, unknown name and figure, with the probabilities of its labels and of the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.led_lines import LedLines
@@ -19,6 +21,7 @@ from mapgen.coding.second_reader.marked import MarkedText, Span, SpanKind, windo
 from mapgen.core.spans import Spans
 from mapgen.core.tables.word_lists import peoples
 from mapgen.model import ClaimPlace
+from mapgen.reading.passages import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,7 +157,7 @@ def read(
                     figures[span.start][1] if span.kind is SpanKind.FIGURE else None,
                 )
             )
-    return _pointing_back(marks, references, LedLines.of(text, references))
+    return _pointing_back(marks, text, references, LedLines.of(text, references))
 
 
 def _apart(spans: Sequence[Span]) -> list[Span]:
@@ -167,16 +170,18 @@ def _apart(spans: Sequence[Span]) -> list[Span]:
 
 
 def _pointing_back(
-    marks: Sequence[Mark], references: Sequence[Georeference], led: LedLines
+    marks: Sequence[Mark], text: str, references: Sequence[Georeference], led: LedLines
 ) -> list[Mark]:
     """Give the words that point back, such as "the town", the settlement that they mean.
 
     That is the one that leads the paragraph, unless their own sentence names another before them;
-    else the one named last before.
+    else the one of the paragraph named last before, or the one that the paragraphs before are
+    about.
     """
     towns = [r for r in references if r.meant is not None and r.meant.precision == "settlement"]
     towns.sort(key=lambda r: r.end)
     ends = [r.end for r in towns]
+    parts = [p.start for p in paragraphs(text)]
     found: list[Mark] = []
     for mark in marks:
         if mark.reference is None and mark.span.kind is SpanKind.PLACE:
@@ -188,7 +193,57 @@ def _pointing_back(
             nearby = [m for m in found[-_NEARBY:] if m.span.kind is SpanKind.NAME]
             if any(max(m.probabilities[x] for x in _TELLING) >= _LIKELY for m in nearby):
                 last = -1  # a village that no gazetteer knows may be meant
-            found.append(replace(mark, reference=towns[last] if last >= 0 else None))
+            begin = parts[max(bisect_right(parts, mark.span.start) - 1, 0)] if parts else 0
+            meant = _meant(towns, last, text, begin, parts)
+            found.append(replace(mark, reference=meant))
         else:
             found.append(mark)
     return found
+
+
+def _meant(
+    towns: Sequence[Georeference], last: int, text: str, begin: int, parts: Sequence[int]
+) -> Georeference | None:
+    """Return the town that "the city" means in the paragraph that begins at an offset.
+
+    ``last`` is the number of the town named last before it, or -1. Of several towns of an earlier
+    paragraph one is meant only if something is denied of all others, or only their airports are
+    told of; else it is that of the title.
+    """
+    if last < 0 or towns[last].start >= begin:
+        return towns[last] if last >= 0 else None
+    number = bisect_right(parts, towns[last].start) - 1
+    opens = parts[max(number, 0)]
+    near = (towns[n] for n in range(last, max(last - _MOST_TOWNS, -1), -1))
+    here = list(takewhile(lambda r: r.start >= opens, near))[::-1]
+    if _are_one(here):
+        return here[-1]
+    told = [r for r in here if not _is_denied(r, text) and not _AT_A_SITE.match(text, r.end)]
+    if _are_one(told):
+        return told[-1]
+    title = parts[1] if len(parts) > 1 else 0
+    head = list(takewhile(lambda r: r.start < title, towns))
+    if _are_one(head):
+        return head[-1]
+    return here[-1] if len(told) == len(here) else None
+
+
+_MOST_TOWNS = 50
+"""Of an earlier paragraph that are looked at."""
+
+
+def _are_one(references: Sequence[Georeference]) -> bool:
+    return len({r.meant.id for r in references if r.meant is not None}) == 1
+
+
+def _is_denied(reference: Georeference, text: str) -> bool:
+    """Whether a sentence says behind the name of a town that somebody denies it."""
+    end = _SENTENCE_END.search(text, reference.end)
+    return _DENIED.search(text, reference.end, end.start() if end else len(text)) is not None
+
+
+_AT_A_SITE = re.compile(r"\s(?:air\s?base|airfield|airport|bridge|camp|dam|port)\b")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_DENIED = re.compile(
+    r"\b(?:which|who|but|and)\b[^.;]{0,40}\b(?:denied|denies|deny|dismissed|dismisses|rejected)\b"
+)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from mapgen.coding.english.aid_and_staff import clauses_of_no_flight
 from mapgen.coding.english.by_agreement import INVITED
 from mapgen.coding.english.containers import is_around_another
+from mapgen.coding.english.goals_meant import is_only_meant
+from mapgen.coding.english.led_movements import AMONG
 from mapgen.coding.english.patterns import OF_A_SORT, WENT_HOME
 from mapgen.coding.english.people_heard import people_heard
 from mapgen.coding.english.stays_ended import stays_ended
@@ -54,6 +56,15 @@ _FELL_BACK = re.compile(
     r"|\b(?:retreat(?:ed|ing)?|withdr[ae]w(?:n|ing)?)\s(?:in)?to\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+# "all contact with Y was lost", "prices in Y fell": no place changed hands
+_NO_GROUND = re.compile(
+    r"\b(?:communications?|connections?|contact|power|touch|trace)\b[^.;,]{0,20}"
+    r"\b(?:in|of|to|with) (?:the )?$"
+    r"|\b(?:attendance|prices?|production|rain|rents?|snow|temperatures?|turnout|wages)\b[^.;,]{0,20}"
+    r"\b(?:at|in|of) (?:the )?$",
+    re.IGNORECASE,
+)
+_LOST_OR_FELL = re.compile(r"^[^.;]{0,40}\b(?:fell|fallen|lost)\b")
 _WHOLE = re.compile(
     r"\b(?:all|whole|entire|entirety|most|rest|much|control)(?: of)?(?: the| its)? $", re.IGNORECASE
 )
@@ -78,6 +89,8 @@ def is_ruled_out(mark: Mark, text: str) -> bool:
     start, end = mark.sentence
     behind = text[mark.span.end : min(end, mark.span.end + _AFTER)]
     if _LOST_AGAIN.search(behind) or _NOT_YET.search(behind):
+        return True
+    if _NO_GROUND.search(text, start, mark.span.start) and _LOST_OR_FELL.match(behind):
         return True
     if INVITED.search(text, start, end) or _DENIED.search(text, start, end):
         return True
@@ -158,7 +171,9 @@ _GONE = re.compile(r"\b(?:displaced|escap\w+|evacuat\w+|fle[ed]\w*|uprooted)\b",
 
 
 def _only_others(mark: Mark, text: str) -> bool:
-    """Whether a sentence tells of rumours, or of people who remain: "some 5,000 are left"."""
+    """Whether a sentence tells of rumours, or of people who remain or are harmed, not who left."""
+    if _are_victims(mark, text):
+        return True
     if _RUMOURED.match(text, mark.sentence[0]):
         return True
     left = _ARE_LEFT.search(text, *mark.sentence) is not None
@@ -198,6 +213,25 @@ def is_no_flight(mark: Mark, here: Sequence[Mark], text: str) -> bool:
     return not reached and mark.probabilities[says.TOLD_TO_LEAVE] >= _LIKELY
 
 
+# "three residents of X are wounded"
+_PEOPLE_OF = re.compile(
+    r"\b(?:civilians|children|inhabitants|men|people|persons|residents?|traders?|villagers?|women"
+    r"|workers)\s(?:from|in|of)\s(?:the\s)?(?:(?:city|district|town|village)\s(?:of\s)?)?$"
+)
+_HARMED = re.compile(
+    r"[^.;,]{0,25}?\s(?:are|been|is|was|were)\s(?:also\s|still\s|then\s)?"
+    r"(?:abducted|arrested|beaten|being treated|dead|detained|executed|hurt|injured|kidnapped"
+    r"|killed|shot|treated|wounded)\b"
+)
+
+
+def _are_victims(mark: Mark, text: str) -> bool:
+    """Whether people of a place are harmed, which moves nobody: "residents of X were wounded"."""
+    start, end = mark.sentence
+    named = _PEOPLE_OF.search(text, start, mark.span.start) is not None
+    return named and _HARMED.match(text, mark.span.end, end) is not None
+
+
 _TOLD = re.compile(
     r"\b(?:advis|ask|call|direct|instruct|order|urg|warn)(?:e[ds]|s|ed|ing)?\b[^.;]{0,60}$"
     r"|\b(?:tells?|told)\b[^.;]{0,60}$",
@@ -227,8 +261,10 @@ def _opens_on(mark: Mark, here: Sequence[Mark], text: str) -> bool:
 
 
 def _is_other_journey(mark: Mark, text: str) -> bool:
-    """Whether aid, the wounded, vehicles or a road go to a place, and nobody who flees."""
+    """Whether a place is where only aid, the wounded, vehicles or a road go, or a mere plan."""
     before = (mark.sentence[0], mark.span.start)
+    if is_only_meant(text, *before):
+        return True
     if _LIES_ON.search(text, *before) or _WAY_OPEN.search(text, *before):
         return True
     reached = mark.probabilities[says.DESTINATION] > mark.probabilities[says.ORIGIN]
@@ -281,9 +317,42 @@ def is_no_count(mark: Mark, text: str) -> bool:
     if WENT_HOME.match(text, mark.span.end, end) or (sort and sort.start() <= mark.span.end):
         return True
     behind = text[mark.span.start : min(end, mark.span.end + _BEHIND)]
-    if _SPEAKERS.match(text, mark.span.start, end):
+    if _SPEAKERS.match(text, mark.span.start, end) or _is_whole(mark, text):
         return True
     return _BY_PHONE.search(behind) is not None or _AIDED.search(text, start, end) is not None
+
+
+_OF_WHOSE = re.compile(
+    r"\bOf\s(?:its|their|(?:[\w'’-]+\s){0,3}[\w-]+['’]s)\s(?:about\s|estimated\s|some\s)?$"
+)
+_ALL_OF_THEM = re.compile(
+    r"[^,;.\d]{0,30}?(?:,\s|\s(?=(?:about|almost|around|at\sleast|more|nearly|over|some)\b|\d))"
+)
+
+
+def _is_whole(mark: Mark, text: str) -> bool:
+    """Whether a figure counts those who lived there: "Of X's 60,000 residents, 900 went to Y"."""
+    if _OF_WHOSE.search(text, mark.sentence[0], mark.span.start) is None:
+        return False
+    return _ALL_OF_THEM.match(text, mark.span.end, mark.sentence[1]) is not None
+
+
+def is_mere_example(mark: Mark, ends: Sequence[Mark], text: str) -> bool:
+    """Whether a place is only one of those from or to which people went, told before it.
+
+    "900 people arrived from X County, among them those from Y": the 900 are not all from Y.
+
+    Parameters
+    ----------
+    mark
+        The place.
+    ends
+        The places with the same role in its sentence.
+    text
+        Text of the article.
+    """
+    among = AMONG.search(text, mark.sentence[0], mark.span.start)
+    return among is not None and any(m.span.end <= among.start() for m in ends)
 
 
 _PART = re.compile(
@@ -316,6 +385,9 @@ def is_mere_part(mark: Mark, text: str) -> bool:
 
 
 # "the administrator of X asked residents of Y to leave": X is not told to leave
+_TO_STAY = re.compile(
+    r"\b(?:advis|ask|instruct|order|tell|told|urg|warn)\w*\b[^.;]{0,60}?\bto\s(?:keep|remain|shelter|stay)\b"
+)
 _OFFICE = re.compile(
     r"\b(?:administrator|authorities|chief|commander|commissioner|council|governor|leaders|mayor"
     r"|officials|prefect|spokes\w+)\s(?:in|of)\s(?:the\s)?(?:\w+\s(?:of|in)\s)?$"
@@ -337,7 +409,8 @@ def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
         Text of the article.
     """
     if kind is Kind.EVACUATION_ORDER:
-        return _OFFICE.search(text, mark.sentence[0], mark.span.start) is not None
+        stay = _TO_STAY.search(text, *mark.sentence) and not _TO_GO.search(text, *mark.sentence)
+        return bool(stay) or _OFFICE.search(text, mark.sentence[0], mark.span.start) is not None
     if kind is Kind.RETURN:
         return _WAY_BACK.search(text, *mark.sentence) is None
     return kind is Kind.HOSTING and _is_apart(mark, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
@@ -366,8 +366,10 @@ class Cast:
 
     def fights_here(self, party: Party) -> bool:
         """Whether a party of another country has a war here, as far as the table knows."""
-        if self.country is None or party.country in self.grounds:
+        if party.country in self.grounds or party.country is None:
             return True
+        if self.country is None:  # of a text on several wars, only the place tells which it is
+            return len({p.country for p in self.parties.values() if p.country}) <= 1
         own = [p for p in self.table.parties if p.country == self.country]
         return any(p.side in party.opponents or party.side in p.opponents for p in own)
 
@@ -403,11 +405,6 @@ class Cast:
             General words for it, in lower case. "Opposition" and "rebels" are no group without a
             country, such as Islamic State; "gangs" and "jihadists" are a group of that sort, and
             the article must name it more often than all others of the sort.
-
-        Returns
-        -------
-        Party or None
-            The party.
         """
         fitting = [p for p in self.parties.values() if can_be_called(p.id, p.names, words)]
         found = self._most_named(frozenset({"rebel"}), fitting)
@@ -421,6 +418,16 @@ class Cast:
             own = [p for p in here if p.country == self.country]
             return max(own, key=lambda p: (self.counts[p.id], p.id), default=None)
         return found
+
+    def _is_one_of_several(self, rebel: Party, words: Set[str]) -> bool:
+        """Whether words can mean another group of the side as well: two groups of Islamists."""
+        others = [
+            self.counts[p.id]
+            for p in self.parties.values()
+            if p.kind == "rebel" and p.side == rebel.side and p.id != rebel.id
+            if can_be_called(p.id, p.names, words)
+        ]
+        return bool(others) and (is_of_sort(words) or self.counts[rebel.id] <= sum(others))
 
     def only_rebel(self) -> Actor | None:
         """Return the rebel party or militia in the article, if it names exactly one."""
@@ -457,6 +464,10 @@ class Cast:
                 return found[0].party.actor
         return None
 
+    def _may_strike(self, nation: Actor) -> bool:
+        """Whether a nation whose weapons are named fights here: not Iran by drones over Kyiv."""
+        return all(self.fights_here(p) for p in self.table.parties if p.id == nation.id)
+
     def name_of(self, party: Party) -> str:
         """Return the name of a party, or "X-led rebels" if it leads others in the article."""
         return (
@@ -470,17 +481,14 @@ class Cast:
         return Actor(id=party.id, name=self.name_of(party), side=party.side)
 
     def resolve(self, phrase: str) -> Actor | None:
-        """Return the party that a noun phrase refers to, or None if it is not an armed party.
+        """Return the party that a noun phrase such as "the army" refers to, or None if it is none.
+
+        One that is in no table has an id that begins with ``text:``.
 
         Parameters
         ----------
         phrase
-            A noun phrase, such as "Islamist-led rebels" or "the army".
-
-        Returns
-        -------
-        Actor or None
-            The party; one that is in no table has an id that begins with ``text:``.
+            A noun phrase.
         """
         named = self.table.find(phrase, self.country, self.named)
         if named:
@@ -508,7 +516,7 @@ class Cast:
         against = last & (REBEL_WORDS - FORCE_WORDS)  # "Syrian opposition fighters" are not Syria's
         armed = FORCE_WORDS | WEAPON_WORDS
         if last & armed and not against and (nation := self._nation(words[0])) is not None:
-            return nation
+            return nation if last & FORCE_WORDS or self._may_strike(nation) else None
         if last & STATE_WORDS and (army := self._of_country(phrase)) is not None:
             return army
         if last & (STATE_WORDS | armed) and not against and self._is_other(phrase):
@@ -517,13 +525,18 @@ class Cast:
             state = self.state()
             return state.actor if state else as_written(phrase, self.country)
         if last & REBEL_WORDS:
-            rebel = self.rebel(last)
-            if rebel is None:
-                return as_written(phrase, self.country)
-            return self.actor_of(rebel)
+            return self._group(phrase, last)
         if last & FORCE_WORDS:
             return as_written(phrase, self.country)
         return None
+
+    def _group(self, phrase: str, words: Set[str]) -> Actor:
+        """Return the rebels that general words mean, else the words for them."""
+        rebel, written = self.rebel(words), as_written(phrase, self.country)
+        if rebel is None:
+            return written
+        several = self._is_one_of_several(rebel, words)
+        return replace(written, side=rebel.side) if several else self.actor_of(rebel)
 
     def _is_other(self, phrase: str) -> bool:
         """Whether a phrase names another army than that of the country, as in "the Ugandan army".
@@ -562,25 +575,26 @@ def is_army_unit(phrase: str) -> bool:
 
 
 _DETERMINER = re.compile(r"^(?:the|these|those|a|an|some)\s+", re.IGNORECASE)
-# "Fighters of the Front for Change" act for the Front for Change
 _MEN_OF = re.compile(
-    r"^(?:commanders|fighters|forces|gunmen|members|men|militants|soldiers|troops|units)"
-    r"\s(?:from|of)\s(?:the\s)?(?=[A-Z])",
-    re.IGNORECASE,
+    r"^(?:commanders|elements|fighters|forces|guerrillas|gunmen|insurgents|members|men|militants"
+    r"|militiamen|rebels|soldiers|troops|units)\s(?:from|of)\s(?:the\s)?(?=[A-Z])",
+    re.IGNORECASE,  # "Fighters of the Front for Change" act for the Front for Change
 )
 
 
 def as_written(phrase: str, country: str | None) -> Actor:
-    """Return an actor for a party that is in no table, named in the words of the article.
+    """Return an actor for a party of no table by words of the article, without "fighters of".
 
     Parameters
     ----------
     phrase
-        Words of the article; a leading article or determiner is dropped, and "fighters of".
+        Words of the article; a leading article or determiner is dropped.
     country
         ISO 3166-1 alpha-2 code, which becomes part of the key of the side.
     """
     name = _DETERMINER.sub("", phrase.strip())
     name = _MEN_OF.sub("", name)
+    if name.casefold() not in GROUP_WORDS | {"gang"} and f"{name.casefold()}s" in REBEL_WORDS:
+        name = f"{name}s"  # "under Islamist rule"
     slug = re.sub(r"\W+", "-", name.casefold()).strip("-")[:60]
     return Actor(id=f"text:{slug}", name=name, side=f"{(country or 'xx').lower()}:{slug}")

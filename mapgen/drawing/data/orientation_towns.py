@@ -17,8 +17,9 @@ from mapgen.ground.projection import longitude_scale
 from mapgen.situation.signs import rank_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from mapgen.core.gazetteer_protocols import GazetteerPlace
     from mapgen.drawing.data.page_records import PlaceRecord, Town
     from mapgen.situation.shown import Shown
 
@@ -28,7 +29,10 @@ Bbox = tuple[float, float, float, float]  # west, south, east, north in degrees
 # where more names would compete with the situation; the others as readers come closer.
 LEVELS = ((40, 16), (120, 34), (240, 60))
 SPACING = 0.09  # least distance between towns, so that both names fit; share of the longer side
-CITY_RANK, CITY_SHARE = 5, 0.3  # a city of a million is looked for: it needs that share of it
+# Big cities are looked for: one of a million or of 300,000 needs that share of it.
+CITY_SHARES = {5: 0.3, 4: 0.5}
+QUARTER_SPACING = 0.05  # a smaller town nearer to a city than this share is a part of it
+_FEWER_PEOPLE, _MORE_NAMES = 0.5, 3  # lists count the people of a quarter, and of a city long ago
 _SCRIPTS = re.compile(r"[^\W\d_]+")
 
 
@@ -56,14 +60,16 @@ def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
     found: list[Town] = []
     seen: set[str] = set()
     for closer, (looked_at, most) in enumerate(LEVELS):
-        for town in shown.gazetteer.biggest(bbox, limit=looked_at):
+        biggest = shown.gazetteer.biggest(bbox, limit=looked_at)
+        quarters = _quarters(biggest, QUARTER_SPACING * side, squeeze)
+        for town in biggest:
             if len(found) == most:
                 break
             rank = rank_of(shown, town.id)
-            apart = SPACING * side / 2**closer * (CITY_SHARE if rank >= CITY_RANK else 1.0)
+            apart = SPACING * side / 2**closer * CITY_SHARES.get(rank, 1.0)
             lon = town.lon + 360 if town.lon < west else town.lon
             free = all(math.hypot(lat - town.lat, (x - lon) * squeeze) >= apart for lat, x in taken)
-            if town.id in seen or not free:
+            if town.id in seen or town.id in quarters or not free:
                 continue
             seen.add(town.id)
             taken.append((town.lat, lon))
@@ -77,6 +83,27 @@ def towns_of(shown: Shown, bbox: Bbox, places: Iterable[PlaceRecord]) -> list[To
             if closer:
                 record["closer"] = closer
             found.append(record)
+    return found
+
+
+def _quarters(towns: Sequence[GazetteerPlace], near_deg: float, squeeze: float) -> set[str]:
+    """Return the ids of towns that are parts of a city beside them.
+
+    The lists count a quarter as a town. Most quarters have fewer people than their city. Where a
+    quarter has more, the city is the place that far more names are listed of.
+    """
+    found = set()
+    for town in towns:
+        for city in towns:
+            if city is town or abs(city.lat - town.lat) >= near_deg:
+                continue
+            if math.hypot(city.lat - town.lat, (city.lon - town.lon) * squeeze) >= near_deg:
+                continue
+            people, here = city.population or 0, town.population or 0
+            named = len(city.names) >= _MORE_NAMES * max(1, len(town.names))
+            opposite = len(town.names) >= _MORE_NAMES * max(1, len(city.names))
+            if (people > here and not opposite) or (people > here * _FEWER_PEOPLE and named):
+                found.add(town.id)
     return found
 
 

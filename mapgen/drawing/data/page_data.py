@@ -24,6 +24,8 @@ from mapgen.drawing.data.local_names import local_names
 from mapgen.drawing.data.orientation_towns import towns_of
 from mapgen.drawing.data.translation import PageWriter, in_language
 from mapgen.ground.basemap import cut_basemap
+from mapgen.ground.district_lines import SOURCE as DISTRICT_SOURCE
+from mapgen.ground.district_lines import district_lines
 from mapgen.ground.framing import frame, inset
 from mapgen.ground.surroundings import province_spots
 from mapgen.merging.units import place_key
@@ -186,9 +188,12 @@ def _data(drawn: _Drawn) -> PageData:
     listed = [p["id"] for p in places if p["id"] not in drawn.tracked]
     named = [*listed, *(t["id"] for t in towns)] + [p for s in signs if (p := _place_of(s))]
     on_cards = {c.id for e in events for c in e.claims}
+    base, meta = _ground(shown, bbox), meta_of(shown)
+    if "districts" in base:
+        meta["credits"].append(DISTRICT_SOURCE)
     return {
         "version": VERSION,
-        "meta": meta_of(shown),
+        "meta": meta,
         "sides": drawn.sides,
         "days": [d.isoformat() for d in days],
         "span": _span(events),
@@ -200,7 +205,7 @@ def _data(drawn: _Drawn) -> PageData:
         "areas": drawn.areas,
         "cards": drawn.cards,
         "off": drawn.quoter.left_off(situation.events, on_cards),
-        "base": _ground(shown, bbox),
+        "base": base,
         "inset": _inset(shown, late, bbox),
         "baseline_day": max((h.as_of.isoformat() for h in situation.baseline), default=None),
     }
@@ -215,6 +220,9 @@ def _ground(shown: Shown, bbox: tuple[float, float, float, float]) -> Basemap:
     """Return the basemap of a frame, with the names of provinces."""
     view = shown.settings.borders
     base = cut_basemap(bbox, shown.country, borders=view, day=shown.situation.as_of)
+    districts = district_lines(bbox, shown.country, base)
+    if districts is not None:
+        base["districts"] = districts
     if shown.country is not None:
         for key, spots in province_spots(bbox, shown.country, view):
             unit = shown.gazetteer.get(key)

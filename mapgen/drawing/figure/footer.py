@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapgen.situation.drawn_records import ArticleRecord, TitleBlock
 
 _MOST_OUTLETS = 6
-_PAGE_ONLY = "Map software: Leaflet"  # a credit that only the page owes
+_PAGE_ONLY = ("Map software: Leaflet", "District lines:")  # credits that only the page owes
 _SMALL_SHEET = 300.0  # width in points below which the method has one sentence
 _TYPE = 0.76  # size of the type, in multiples of that of the text
 

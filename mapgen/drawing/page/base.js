@@ -2,6 +2,8 @@
 
 const BASE_ZOOM = 8; // the paths are in pixels of this zoom, south-east of the corner of the base map
 
+const DISTRICT_PX = 36; // lines between districts that are smaller would be noise
+
 /** All polygons and lines of GeoJSON geometries, as lists of [lon, lat] and whether they close. @param {any} g @returns {[number[][], boolean][]} */
 function runsOf(g) {
   switch (g && g.type) {
@@ -12,6 +14,27 @@ function runsOf(g) {
     case 'GeometryCollection': return g.geometries.flatMap(runsOf);
     default: return [];
   }
+}
+
+/**
+ * A closed line through points, with smooth turns: shores are known by points some hundred metres apart.
+ * A corner bends by a third of its shorter side at most, so that no bay runs over another.
+ * @param {number[][]} pts points, the first one repeated at the end
+ */
+function smoothShore(pts) {
+  const n = pts.length - 1, at = (/** @type {number} */ i) => pts[(i + n) % n];
+  if (n < 4) return `M${pts.map((p) => `${p[0].toFixed(1)} ${p[1].toFixed(1)}`).join('L')}Z`;
+  const far = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  const turn = pts.slice(0, n).map((p, i) => {
+    const a = at(i - 1), b = at(i + 1), d = far(a, b) || 1, k = Math.min(far(a, p), far(p, b)) / 3;
+    return [((b[0] - a[0]) / d) * k, ((b[1] - a[1]) / d) * k];
+  });
+  let d = `M${pts[0][0].toFixed(1)} ${pts[0][1].toFixed(1)}`;
+  for (let i = 0; i < n; i += 1) {
+    const p = at(i), q = at(i + 1), t = turn[i], u = turn[(i + 1) % n];
+    d += `C${[p[0] + t[0], p[1] + t[1], q[0] - u[0], q[1] - u[1], q[0], q[1]].map((v) => v.toFixed(1)).join(' ')}`;
+  }
+  return `${d}Z`;
 }
 
 /** The paths of the ground, by class, from the bottom up. @type {[string, string][]|null} */
@@ -45,10 +68,12 @@ function groundPaths() {
     }
     return d;
   };
+  const at = ([lon, lat]) => [worldX(lon) * BASE_SIZE - x0, worldY(lat) * BASE_SIZE - y0];
+  const shores = (shapes) => shapes.flatMap(runsOf).map(([run]) => smoothShore(run.map(at))).join('');
   const B = D.base, roads = B.roads.map((k) => ({ type: 'LineString', coordinates: k.path.map((p) => [p[1], p[0]]) }));
   /** @type {[string, any[]][]} */
-  const parts = [['focus', B.own_beyond ? [B.own_beyond] : []], ['other', B.land], ['focus', [B.focus]], ['lake', B.lakes], ['river', B.rivers], ['road', roads], ['admin', B.admin], ['coast', B.coast], ['border', B.borders], ['disputed', B.disputed]];
-  ground = [.../** @type {[string, string][]} */ (farPaths(x0, y0)), ...parts.map(([name, shapes]) => /** @type {[string, string]} */ ([`b-${name}`, path(shapes)]))];
+  const parts = [['focus', B.own_beyond ? [B.own_beyond] : []], ['other', B.land], ['focus', [B.focus]], ['river', B.rivers], ['lake', B.lakes], ['road', roads], ['district', B.districts ? B.districts.lines : []], ['admin', B.admin], ['coast', B.coast], ['border', B.borders], ['disputed', B.disputed]];
+  ground = [.../** @type {[string, string][]} */ (farPaths(x0, y0)), ...parts.map(([name, shapes]) => /** @type {[string, string]} */ ([`b-${name}`, name === 'lake' ? shores(shapes) : path(shapes)]))];
   return ground;
 }
 
@@ -70,6 +95,7 @@ function drawBase(m) {
       const map = this._map;
       this.z = map.getZoom();
       L.DomUtil.setTransform(this.svg, map.latLngToLayerPoint(baseCorner()), 1);
+      if (D.base.districts) this.svg.classList.toggle('far', (D.base.districts.side / 360) * 256 * 2 ** this.z < DISTRICT_PX);
       this.g.setAttribute('transform', `scale(${2 ** (this.z - BASE_ZOOM)})`);
     },
     zoom(e) { L.DomUtil.setTransform(this.svg, this._map._latLngToNewLayerPoint(baseCorner(), e.zoom, e.center), this._map.getZoomScale(e.zoom, this.z)); },
@@ -89,6 +115,8 @@ function scaleBar(m) {
   if (bar.hidden) return;
   bar.replaceChildren(el('span', {}, `${km.toLocaleString('en')} km`));
   bar.style.width = `${((km * 1000) / metres).toFixed(1)}px`;
+  // over the credits, which take up to three lines on a phone
+  bar.style.setProperty('--credits', `${Math.max(26, $('#credit').offsetHeight + 8)}px`);
 }
 
 /** Put the globe between the badges and the key, where no sign stands; away if there is no room. */

@@ -368,10 +368,22 @@ function begin(m) {
   addEventListener('beforeprint', () => onPaper(true));
   addEventListener('afterprint', () => onPaper(false));
   const laid = $('#mapbox').getBoundingClientRect();
-  requestAnimationFrame(() => {
+  withNextPicture(() => {
     performance.mark('usable'); // the map is shown and can be touched; the enlargement comes with the next picture
-    requestAnimationFrame(() => finish(laid));
+    withNextPicture(() => finish(laid));
   });
+}
+
+/**
+ * Do something as the next picture is drawn. A browser draws none of a frame that is scrolled out of
+ * sight, and a report is printed with such frames in it: there it is done after a second.
+ * @param {() => void} what
+ */
+function withNextPicture(what) {
+  let done = false;
+  const once = () => { if (!done) { done = true; what(); } };
+  requestAnimationFrame(once);
+  setTimeout(once, 1000);
 }
 
 /** What can wait until the map is seen. @param {DOMRect} laid the box that the map was drawn for */

@@ -43,6 +43,8 @@ function bars() {
   }
   clearTallies(s);
   const note = s.querySelector('.spannote');
+  // above the highest bar there is always room for one line
+  if (note && $$('.bar', s).some((c) => overlap(note.getBBox(), c.getBBox()))) note.setAttribute('y', '10');
   if (note && [...s.querySelectorAll('.tally')].some((c) => overlap(note.getBBox(), c.getBBox()))) note.remove();
   if (TRACKS) trackBars(s);
   ticks(s);

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.verb_frames.contested import contested
 from mapgen.coding.english.verb_frames.fighting import (
     clash,
     clash_in,
@@ -20,6 +21,7 @@ from mapgen.coding.english.verb_frames.fighting import (
     strike_on,
     under_fire,
 )
+from mapgen.coding.english.verb_frames.flags import raise_flag
 from mapgen.coding.english.verb_frames.forces import (
     abandon,
     advance,
@@ -47,7 +49,6 @@ from mapgen.coding.english.verb_frames.ground_taken import (
     hold,
     lose,
     of_gain,
-    raise_flag,
     slip_from,
 )
 from mapgen.coding.english.verb_frames.held_by import in_hands, stays
@@ -129,6 +130,7 @@ FRAMES: dict[str, Callable[[Token, LexiconEntry, SentenceContext], list[ClaimDra
     "dislodge": dislodge,
     "in_hands": in_hands,
     "stays": stays,
+    "contested": contested,
     "change_hands": change_hands,
     "slip_from": slip_from,
     "turn_up": turn_up,
@@ -175,7 +177,12 @@ def _entry_otherwise(token: Token, pos: str) -> LexiconEntry | None:
     table = lexicon()
     if token.lower_ == "close" and token.dep_ in {"advcl", "ROOT", "ccomp", "conj", "relcl"}:
         return table.get(("close", "verb"))  # "close in" is tagged an adverb
-    if token.dep_ == "acomp" and token.tag_ == "JJ" and token.lower_.endswith("ed"):
+    beside = token.dep_ == "amod" and token.i > token.head.i  # "Y, encircled, holds out"
+    if (
+        (token.dep_ in {"acomp", "advcl"} or beside)
+        and token.tag_ == "JJ"
+        and token.lower_.endswith("ed")
+    ):
         low = token.lower_  # "remains encircled" is tagged an adjective
         entry = table.get((low[:-1], "verb")) or table.get((low[:-2], "verb"))
         return entry if entry is not None and entry.kind is Kind.SIEGE else None

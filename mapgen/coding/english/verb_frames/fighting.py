@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import kids, without_containers
+from mapgen.coding.english.mentions import kids, role_at, without_containers
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     IN,
@@ -235,6 +235,10 @@ def siege_of(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
     if not mentions and verb.lower_ == "under" and verb.head.pos_ in {"VERB", "AUX"}:
         things = kids(verb.head, "nsubj", "nsubjpass", "dobj")
         mentions = [m for s in things for m in scene.places(s)]
+        if not any(role_at(m) is Role.AT for m in mentions):
+            # "In X, the last base in Darfur remains under siege": X, not Darfur
+            ahead = [m for m in scene.oblique(verb.head, IN) if role_at(m) is Role.AT]
+            mentions = ahead or mentions
     mentions = outside_countries(mentions)
     return [ClaimDraft(entry.kind, noun, actor, places=at(mentions, Role.AT))] if mentions else []
 

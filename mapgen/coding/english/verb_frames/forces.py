@@ -28,6 +28,7 @@ from mapgen.coding.english.sentence_context import (
 )
 from mapgen.coding.english.stated_direction import stated_direction
 from mapgen.coding.english.verb_frames.people import head, leave, reach
+from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
@@ -146,7 +147,9 @@ def _advanced_to(mentions: list[Mention], *, near: bool) -> tuple[ClaimPlace, ..
 def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X approached Y" and "X besieged Y"."""
     actor = scene.actor(verb)
-    things = objects(verb) or (kids(verb.head, "nsubj") if verb.dep_ == "acomp" else [])
+    things = objects(verb) or _described(verb)
+    if entry.kind is Kind.SIEGE and actor is None and _is_by_things(verb, scene):
+        return []  # "surrounded by olive groves"
     mentions = [m for o in things for m in scene.places(o) if m.place.precision != "country"]
     who = subject(verb, scene.passage, scene.cast)
     if who is not None and who.pos_ == "PRON" and entry.word == "reach":
@@ -165,6 +168,25 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
             places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
         )
     ]
+
+
+def _described(word: Token) -> list[Token]:
+    """Return the town of an adjective: "Y remains besieged", "Y, encircled, holds out"."""
+    if word.dep_ == "acomp":
+        return kids(word.head, "nsubj")
+    if word.dep_ == "amod" and word.i > word.head.i:
+        return [word.head]
+    aside = word.i > word.sent.start and word.nbor(-1).text == ","
+    return kids(word, "nsubj") if word.tag_ == "JJ" or aside else []
+
+
+def _is_by_things(verb: Token, scene: SentenceContext) -> bool:
+    """Whether what surrounds a town is no armed party, nor people: "by hills", "by mines"."""
+    by = [o for p in kids(verb, "agent", "prep") if p.lower_ == "by" for o in kids(p, "pobj")]
+    return any(o.pos_ == "NOUN" and o.lower_ not in _BESIEGERS and not scene.people(o) for o in by)
+
+
+_BESIEGERS = FORCE_WORDS | REBEL_WORDS | GROUP_WORDS | {"enemies", "enemy", "side", "sides"}
 
 
 def close_in(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

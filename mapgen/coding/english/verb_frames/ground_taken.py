@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.attackers import winner
+from mapgen.coding.english.attackers import broke_in, winner
 from mapgen.coding.english.attribution import TELLING
+from mapgen.coding.english.days_in_phrases import is_day
 from mapgen.coding.english.mentions import (
     SITE_NOUNS,
     TOWN_NOUNS,
@@ -35,6 +36,7 @@ from mapgen.coding.english.sentence_context import (
     place_tokens,
     tells_holder,
 )
+from mapgen.coding.english.verb_frames.contested import held_in_part
 from mapgen.coding.english.verb_frames.forces import advance, withdraw
 from mapgen.coding.english.verb_frames.held_by import is_past_of_past
 from mapgen.coding.english.verb_frames.parts_taken import (
@@ -104,7 +106,7 @@ def _gain(
         return _gain_control(verb, entry, scene, control[0])
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
-    actor = scene.actor(verb) or _as_written(verb, things, scene)
+    actor = scene.actor(verb) or _as_written(verb, things, scene) or _whose_prize(things, scene)
     if actor is None and not _needs_no_party(verb, things, scene):
         return []  # clubs, companies and people "capture" other things
     near = positions_taken(verb, things, actor, scene)
@@ -154,8 +156,18 @@ def _holder(things: list[Token], scene: SentenceContext) -> Actor | None:
             if held.lower_ in _HELD and is_hyphenated(held) and held.i - 2 >= held.sent.start:
                 whose = held.nbor(-2)
                 named = scene.party(whose) if whose.i in scene.passage.actors else None
-                return named or scene.cast.resolve(f"{whose.text} forces")
+                words = scene.passage.words_of([whose])
+                return named or scene.cast.resolve(f"{words} forces")
     return None
+
+
+_PRIZES = frozenset({"conquest", "gain", "prize", "trophy"})
+
+
+def _whose_prize(things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return the rebels of "Y, the rebels' first prize, was occupied"."""
+    prizes = [c for t in things for c in kids(t, "appos") if c.lemma_ in _PRIZES]
+    return scene.first_party(o for p in prizes for o in kids(p, "poss"))
 
 
 def _is_any(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
@@ -168,7 +180,24 @@ def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     sites = SITE_NOUNS - {"part", "parts", "ground"}
     if verb.lemma_ == "clear" and any(o.lower_ == "it" and o.i > verb.i for o in things):
         return _is_of_one_town(verb, scene)
+    if verb.lemma_ == "take" and any(o.lower_ == "it" and o.dep_ == "dobj" for o in things):
+        own = bool(kids(verb, "nsubj"))  # "Z before soldiers took it back"; see `turns` for others
+        is_meant = (own and _is_of_one_town(verb, scene)) or scene.discourse.has_topic_town()
+        return is_meant and _takes_plainly(verb)
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
+
+
+_NO_TAKING = frozenset({"as", "for", "on", "onto", "out", "over", "upon", "to"})
+
+
+def _takes_plainly(verb: Token) -> bool:
+    """Whether "took it" has nothing behind it that changes it: "took it as", "took it slowly"."""
+    behind = [c for c in verb.children if c.i > verb.i]
+    changing = {"acomp", "advmod", "ccomp", "oprd", "prt", "xcomp"}
+    if any(c.dep_ in changing and c.lower_ not in {"back", "again"} for c in behind):
+        return False
+    others = [c for c in behind if c.dep_ == "prep" and c.lower_ in _NO_TAKING]
+    return all(any(is_day(o) or o.lower_[:1].isdigit() for o in kids(p, "pobj")) for p in others)
 
 
 def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
@@ -238,7 +267,8 @@ def _gain_control(
     of_it = governed(verb, "of")  # "took control of it" is parsed so
     mentions = scene.places(control) or [m for o in of_it for m in scene.places(o)]
     mentions = mentions or scene.after(control, over) or scene.oblique(verb, IN | over)
-    if actor is None or verb.lemma_ in {"have"}:
+    is_enemy = any(s.lower_ == "enemy" for s in kids(verb, "nsubj"))  # see `whose_forces`
+    if (actor is None and not is_enemy) or verb.lemma_ in {"have"}:
         return []
     if verb.lemma_ == "lose":
         return [ClaimDraft(Kind.CONTROL_CHANGE, verb, None, actor, at(mentions), anchors=[control])]
@@ -324,7 +354,9 @@ def fall(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     to = next(iter(governed(verb, "to")), None)
     them = to is not None and to.lower_ == "them"
     places = tuple(m.claim_place(role_taken(m, [thing], scene)) for m in mentions)
-    draft = ClaimDraft(entry.kind, verb, scene.party(to), places=places, anchors=[thing])
+    actor = scene.party(to) or scene.first_abbreviation(governed(verb, "to"))
+    actor = actor or (broke_in(verb, scene) if to is None else None)
+    draft = ClaimDraft(entry.kind, verb, actor, places=places, anchors=[thing])
     return [_with_winner(draft, scene, them=them) if them or draft.actor is None else draft]
 
 
@@ -358,45 +390,6 @@ def gain_into(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[
     return [ClaimDraft(Kind.ADVANCE, verb, actor, places=at(through))] if actor and through else []
 
 
-def _army_of_flag(flag: Token, scene: SentenceContext) -> Actor | None:
-    """Return the party whose flag it is: "the Azerbaijani flag was hoisted over Y"."""
-    owners = kids(flag, "amod", "compound", "nmod", "poss")
-    whose = " ".join(c.text for c in owners if c.lower_ not in _COLOURS)
-    return scene.cast.resolve(f"{whose} forces") if whose else None
-
-
-_FLAGS = frozenset({"banner", "banners", "flag", "flags"})
-_COLOURS = frozenset({"black", "green", "red", "tricolour", "white", "yellow"})
-
-
-def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "X raised its flag over Y" and "the flag of X flies over Y"."""
-    flags = _flags_of(verb)
-    whose = (_army_of_flag(o, scene) for o in flags)
-    actor = scene.actor(verb) or next(filter(None, whose), None)
-    where = frozenset({"over", "above", "in", "at", "on"})
-    mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
-    mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
-    mentions = outside_countries(mentions or scene.fronted(verb))
-    mentions += continued(mentions, verb, scene)
-    if not flags or actor is None or not mentions:
-        return []
-    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
-
-
-def _flags_of(verb: Token) -> list[Token]:
-    """Return the flags that somebody raises or that fly, but not that "flew over Y before"."""
-    flags = [o for o in objects(verb) if o.lower_ in _FLAGS]
-    if flags or verb.lemma_ != "fly" or (verb.tag_ == "VBD" and not _is_again(verb)):
-        return flags
-    return [o for o in kids(verb, "nsubj") if o.lower_ in _FLAGS]
-
-
-def _is_again(verb: Token) -> bool:
-    """Whether a verb says that something is so again, or now."""
-    return any(c.lower_ in {"again", "now", "once"} for c in verb.children)
-
-
 def add_to_gains(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X added Y to its gains"."""
     actor = scene.actor(verb)
@@ -412,6 +405,9 @@ _WHOLE = frozenset({"all", "entirety", "whole"})  # "hold all of Y"
 
 def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "X holds Y", and "X now controls Y" as a change of control."""
+    parts = held_in_part(verb, scene)
+    if parts:
+        return parts
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene) or o.lower_ in _WHOLE]
     mentions = outside_countries([m for o in things for m in scene.places(o)])
@@ -435,15 +431,41 @@ def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cl
         mentions = _town_meant(noun, scene)
     if not mentions:
         return []
+    reasons: list[Reason] = []
     if actor is None and entry.word != "fall":
         teller = noun.dep_ == "dobj" and noun.head.lemma_ in TELLING
         open_ = entry.frame == "of_lose" or entry.word in FREEING  # the last to act may be either
         last = None if open_ else scene.discourse.last_actor
         actor = _teller(noun.head, scene, lost=entry.frame == "of_lose") if teller else last
+        reasons = [Reason(ReasonKind.ACTOR, "inferred")] if actor is not None and not teller else []
     lost = entry.frame == "of_lose"
-    return [
-        ClaimDraft(entry.kind, noun, None if lost else actor, actor if lost else None, at(mentions))
-    ]
+    if lost:
+        actor = actor or _who_suffers(noun, scene)
+        return [ClaimDraft(entry.kind, noun, None, actor, at(mentions))]
+    return [ClaimDraft(entry.kind, noun, actor, places=at(mentions), reasons=reasons)]
+
+
+_BLOWS = frozenset({"blow", "defeat", "disaster", "embarrassment", "humiliation", "setback"})
+
+
+def _who_suffers(loss: Token, scene: SentenceContext) -> Actor | None:
+    """Return who lost a place by "the loss of Y was a blow to X" and "the loss of Y stunned X"."""
+    for owner in kids(loss, "poss"):
+        place = scene.passage.places[owner.i].place if owner.i in scene.passage.places else None
+        if place is not None and place.precision == "country":
+            return scene.cast.speaker(scene.passage.word(owner))  # "Russia's loss of Y"
+    verb = loss.head
+    if loss.dep_ != "nsubj" or verb.pos_ not in {"AUX", "VERB"}:
+        return None
+    blows = [b for b in kids(verb, "attr", "dobj") if b.lemma_ in _BLOWS]
+    hit = [o for b in blows for o in governed(b, "to", "for")]
+    direct = kids(verb, "dobj") if verb.lemma_ in _HITTING else []
+    return scene.first_party([*hit, *direct, *governed(verb, "to")])
+
+
+_HITTING = frozenset(
+    {"anger", "demoralise", "demoralize", "hurt", "shake", "shock", "stun", "weaken"}
+)
 
 
 def _teller(verb: Token, scene: SentenceContext, *, lost: bool) -> Actor | None:
@@ -527,6 +549,8 @@ def change_hands(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> li
     if not any(o.lower_ == "hands" for o in kids(verb, "dobj")):
         return []
     things = kids(verb, "nsubj")
+    if not things and verb.i > verb.sent.start and verb.nbor(-1).i in scene.passage.places:
+        things = [verb.nbor(-1)]  # "On the 5th Y changed hands" is parsed as "on Y"
     mentions = outside_countries([m for s in things for m in scene.places(s)])
     kind = Kind.CLASH if in_turns(verb) else entry.kind
     return [ClaimDraft(kind, verb, places=at(mentions), anchors=things)] if mentions else []

@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.mentions import SAYING, kids
 from mapgen.coding.english.own_days import clause_of
+from mapgen.coding.english.parties import phrase
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 from mapgen.coding.english.verb_frames.parts_taken import role_taken
 from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
+from mapgen.core.tables.actors import as_written
+from mapgen.core.tables.word_lists import peoples
 from mapgen.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Token
 
+    from mapgen.coding.english.mentions import Mention
     from mapgen.coding.english.sentence_context import SentenceContext
     from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import Actor
@@ -36,11 +42,18 @@ def in_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return _aside(noun, verb, scene)
     if verb.lemma_ == "leave":
         return _left_in_control(noun, verb, scene)
-    things = kids(verb, "nsubj", "nsubjpass")
+    things = kids(verb, "nsubj", "nsubjpass") or _beside_aside(verb)
     holder = scene.first_party(things)
     if prep.lower_ == "in" and holder is not None and noun.lemma_ in {"control", "possession"}:
         return _in_control(noun, verb, holder, scene)
     return _held(noun, verb, entry, scene, things)
+
+
+def _beside_aside(verb: Token) -> list[Token]:
+    """Return the subject of "Y, emptied of troops, is", which the parser ties to the aside."""
+    asides = [c for c in kids(verb, "advcl", "acl") if c.i < verb.i]
+    asides += [verb.head] if verb.dep_ == "conj" else []
+    return [s for a in asides if a.tag_ in {"VBN", "VBD"} for s in kids(a, "nsubj")]
 
 
 def _left_in_control(noun: Token, verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
@@ -57,7 +70,7 @@ def _held(
 ) -> list[ClaimDraft]:
     """Read "Y is in the hands of X", "is back in", "is no longer in" and "came into" them."""
     mentions = outside_countries([m for s in things for m in scene.places(s)])
-    actor = _owner(noun, scene)
+    actor = _owner(noun, mentions, scene)
     if actor is None or not mentions or is_past_of_past(verb):
         return []
     if _is_over(verb):  # "is no longer in the army's hands"
@@ -72,7 +85,7 @@ def _aside(noun: Token, town: Token, scene: SentenceContext) -> list[ClaimDraft]
     """Read the aside of "Y, now in Russian hands, lies to the south" as a state."""
     beside = noun.doc[town.i + 1 : noun.head.i]
     mentions = outside_countries(scene.places(town))
-    actor = _owner(noun, scene)
+    actor = _owner(noun, mentions, scene)
     if actor is None or not mentions or not beside or beside[0].text != ",":
         return []
     if any(t.lower_ in {"formerly", "once", "previously", "then"} for t in beside):
@@ -81,7 +94,7 @@ def _aside(noun: Token, town: Token, scene: SentenceContext) -> list[ClaimDraft]
 
 
 def stays(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y remained Ukrainian" and "Y remains with the government" as a state."""
+    """Read "Y remained Ukrainian", "Y remains the army's" and "with the government" as a state."""
     people = [c for c in kids(verb, "acomp", "attr", "oprd") if c.text in demonyms()]
     with_whom = governed(verb, "with")
     mentions = outside_countries([m for s in kids(verb, "nsubj") for m in scene.places(s)])
@@ -90,16 +103,56 @@ def stays(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     if people:
         actor = scene.cast.resolve(f"{people[0].text} forces")
     else:
-        actor = scene.first_party(with_whom)
+        owners = [o for o in kids(verb, "attr", "acomp", "oprd") if _is_owner_alone(o)]
+        actor = scene.first_party([*with_whom, *owners]) or _of_capital(owners, mentions, scene)
     if actor is None:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
 
 
-def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
+def _is_owner_alone(noun: Token) -> bool:
+    """Whether a noun is the whole of "the army's", not the start of "the army's priority"."""
+    after = noun.doc[noun.i + 2] if noun.i + 2 < noun.sent.end else None
+    return bool(kids(noun, "case")) and (after is None or after.is_punct or after.pos_ != "NOUN")
+
+
+_HELD_BY_OTHERS = frozenset({"AF", "YE"})
+"""Countries whose capital may stand for those who hold it against the state that is listed."""
+
+
+def _of_capital(
+    owners: Iterable[Token], mentions: Iterable[Mention], scene: SentenceContext
+) -> Actor | None:
+    """Return the army of "in Bamako's hands": that of the country, or one that the text names."""
+    for owner in owners:
+        ref = scene.passage.places.get(owner.i)
+        place = ref.place if ref is not None else None
+        if place is None or place.feature != "PPLC" or place.country in _HELD_BY_OTHERS:
+            continue
+        states = scene.cast.table.of_country(place.country, frozenset({"state", "foreign"}))
+        at_home = all(m.place.country == place.country for m in mentions)
+        for party in states:
+            if party.id in scene.cast.parties or (at_home and party.kind == "state"):
+                return party.actor
+    return None
+
+
+_ARMED_MEN = frozenset({"gangs", "groups", "herders", "herdsmen", "men", "youth", "youths"})
+
+
+def _armed_men(owners: Iterable[Token], scene: SentenceContext) -> Actor | None:
+    """Return the men of "under the control of armed youth", of whom no more is known."""
+    for owner in owners:
+        if owner.lower_ in _ARMED_MEN and any(c.lower_ == "armed" for c in kids(owner, "amod")):
+            return as_written(phrase(owner, scene.passage), scene.cast.country)
+    return None
+
+
+def _owner(noun: Token, mentions: list[Mention], scene: SentenceContext) -> Actor | None:
     """Return in whose hands something is; "their hands" are those of a party of the sentence."""
     owners = governed(noun, "of") + kids(noun, "poss", "compound", "amod")
     actor = scene.first_party(owners) or _by_adjective(owners, scene)
+    actor = actor or _of_capital(kids(noun, "poss"), mentions, scene) or _armed_men(owners, scene)
     if any(o.tag_ != "PRP$" for o in owners):
         return actor
     speakers = [s for v in noun.ancestors if v.lemma_.lower() in SAYING for s in kids(v, "nsubj")]
@@ -108,9 +161,14 @@ def _owner(noun: Token, scene: SentenceContext) -> Actor | None:
 
 
 def _by_adjective(owners: list[Token], scene: SentenceContext) -> Actor | None:
-    """Return the party of "Ukrainian hands": the forces of a country."""
-    people = [o for o in owners if o.dep_ in {"amod", "compound"} and o.text in demonyms()]
-    return scene.cast.resolve(f"{people[0].text} forces") if people else None
+    """Return the party of "Ukrainian hands" or "resistance hands": the forces of that side."""
+    beside = [o for o in owners if o.dep_ in {"amod", "compound"}]
+    words = [scene.passage.words_of([o]) for o in beside]
+    whose = [w for w in words if w in demonyms() or w in peoples() or w in _SIDES]
+    return scene.cast.resolve(f"{whose[0]} forces") if whose else None
+
+
+_SIDES = frozenset({"insurgent", "opposition", "rebel", "resistance", "separatist"})
 
 
 def _is_over(verb: Token) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.mentions import Mention, apart_from, kids
+from mapgen.coding.english.mentions import Mention, apart_from, is_wide, kids
 from mapgen.coding.english.parties import subject
 from mapgen.coding.english.sentence_context import (
     SUPPLY_NOUNS,
@@ -91,7 +91,15 @@ def _cut_off(verb: Token, scene: SentenceContext) -> list[Mention]:
     sides = [n for n in governed(verb, "from", "on") if n.lemma_.lower() in _SIDES]
     if not any(_ALL & {c.lower_ for c in n.children} for n in sides):
         return []
-    return outside_countries([m for t in objects(verb) for m in scene.places(t)])
+    towns = [*objects(verb), *_explained(verb)]
+    found = outside_countries([m for t in towns for m in scene.places(t)])
+    return [m for m in found if not is_wide(m)][:1]
+
+
+def _explained(verb: Token) -> list[Token]:
+    """Return the town of "Y, the capital of the region, which is cut off"."""
+    above = verb.ancestors if verb.dep_ == "relcl" else ()
+    return [a.head for a in above if a.dep_ == "appos"]
 
 
 def cut_route(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

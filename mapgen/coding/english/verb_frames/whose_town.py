@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mapgen.coding.english.attribution import attribution
-from mapgen.coding.english.mentions import kids
+from mapgen.coding.english.mentions import TOWN_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 
 if TYPE_CHECKING:
@@ -32,11 +32,21 @@ def whose_town(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     verb = noun.head
     if verb.lemma_ != "be" or noun.dep_ not in {"acomp", "attr", "dobj", "oprd"}:
         return []
-    mentions = _towns(verb, scene)
+    mentions = _towns(verb, scene) or _town_meant(verb, scene)
     actor = speaking_party(verb, scene)
     if not mentions or actor is None:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
+
+
+def _town_meant(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town of "the city is theirs" and "fighting for Y: X says it is theirs"."""
+    subjects = kids(verb, "nsubj")
+    if any(s.lower_ not in TOWN_NOUNS | {"it"} for s in subjects):
+        return []
+    return [
+        m for m in outside_countries([m for s in subjects for m in scene.places(s)]) if not m.near
+    ]
 
 
 def speaking_party(token: Token, scene: SentenceContext) -> Actor | None:

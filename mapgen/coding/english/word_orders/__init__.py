@@ -9,9 +9,12 @@ __all__ = [
     "fighting_told",
     "flight",
     "flight_clauses",
+    "holder_lines",
+    "men_leaving",
     "movements",
     "repelled",
     "seizure",
     "taken_next",
     "turns",
+    "whose_it_is",
 ]

@@ -84,6 +84,8 @@ def _told_by(verb: Token, scene: SentenceContext) -> Iterator[ClaimDraft]:
 def _victims(verb: Token) -> list[Token]:
     """Return the words for those whom a verb tells to be killed or injured."""
     lemma = verb.lemma_.lower()
+    if _heads_line(verb):
+        return [verb.head]
     if lemma in _KILLING and verb.pos_ == "VERB":
         return objects(verb)
     if lemma in _DYING:
@@ -95,8 +97,24 @@ def _victims(verb: Token) -> list[Token]:
     return []
 
 
+def _heads_line(word: Token) -> bool:
+    """Whether a line without a verb begins with the dead: "Six dead in Y after shells hit"."""
+    counted = word.dep_ in {"acl", "amod"} and word.head.tag_ == "CD"
+    return word.lower_ in _HARMED and counted and word.head.i - word.sent.start <= 1
+
+
+def _causes_in_line(word: Token, scene: SentenceContext) -> Iterator[Token]:
+    """Yield the words for what kills behind the dead of a line without a verb."""
+    named = STRIKES | ATTACKS | CLASHES
+    behind = (t for t in word.sent if t.i > word.i and t.pos_ == "NOUN")
+    yield from (t for t in behind if t.lower_ in named or is_weapon(t, scene))
+
+
 def _causes(verb: Token, scene: SentenceContext) -> Iterator[Token]:
     """Yield the words for what killed: the subject, the agent, "in a strike", "when shells hit"."""
+    if _heads_line(verb):
+        yield from _causes_in_line(verb, scene)
+        return
     if verb.lemma_.lower() not in _DYING:
         who = subject(verb, scene.passage, scene.cast)
         if who is not None and who not in kids(verb, "nsubjpass"):

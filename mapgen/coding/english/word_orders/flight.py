@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from mapgen.coding.english.containers import without_locators
+from mapgen.coding.english.goals_meant import is_only_meant
 from mapgen.coding.english.mentions import (
     EDGE_NOUNS,
     SITE_NOUNS,
@@ -164,6 +165,8 @@ def _ways_of_flight(
     ways = _ways(clause, scene)
     text = scene.passage.text
     goals = [m for m in ways[1] if not _FOUGHT_FOR.search(text, max(0, m.start - 40), m.start)]
+    left = scene.passage.starts[_trigger(clause).i]
+    goals = [m for m in goals if not is_only_meant(text, left, m.start)]
     came = {m.start for m in entered(clause.tokens[0].sent, scene)}
     goals = [m for m in goals if m.start not in came]
     ways = without_locators(ways[0], text), without_locators(goals, text), ways[2]
@@ -280,13 +283,17 @@ def _trigger(clause: FlightClause) -> Token:
 
 
 def _figure(clause: FlightClause, scene: SentenceContext) -> Figure | None:
-    """Return the figure of people that is nearest to the trigger."""
+    """Return the figure of people that is nearest to the trigger, with offsets in its sentence."""
     passage = scene.passage
     start = passage.starts[clause.tokens[0].i]
     end = passage.ends[clause.tokens[-1].i]
     figures = find_figures(passage.text[start:end])
     trigger = passage.starts[_trigger(clause).i] - start
-    return min(figures, key=lambda f: abs(f.start - trigger), default=None)
+    nearest = min(figures, key=lambda f: abs(f.start - trigger), default=None)
+    if nearest is None:
+        return None
+    behind = start - passage.bounds(clause.tokens[0].sent)[0]
+    return nearest._replace(start=nearest.start + behind, end=nearest.end + behind)
 
 
 def _movers(clause: FlightClause, scene: SentenceContext) -> bool:

@@ -87,6 +87,9 @@ def _begins_clause(token: Token) -> bool:
         return True
     if token.text == ":":
         return bool(token.i - token.sent.start > _HEAD)
+    if token.lower_ == "the" and token.i + 1 < token.sent.end:
+        rest = token.nbor().lower_ in {"others", "remainder", "rest"}  # "500 reached X, the rest Y"
+        return bool(rest and token.i > token.sent.start and token.nbor(-1).lower_ in {",", "and"})
     if token.lower_ not in {"which", "where", "whom"} or token.i <= token.sent.start:
         return False
     return bool(token.nbor(-1).text == ",")

@@ -63,6 +63,8 @@ def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
     """Read "Y followed on the 9th" behind "X captured Z"."""
     takers = {c.actor for c in before if _is_capture(c)}
     verb = next((t for t in sent if t.lower_ == "followed" or _went(t)), None)
+    if verb is not None and kids(verb, "dobj"):
+        return _followed_others(verb, scene, before)
     if verb is None or len(takers) != 1 or not _stands_bare(verb):
         return []
     towns = _only_subjects(verb, scene)
@@ -70,6 +72,30 @@ def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> li
         return []
     actor = next(iter(takers))
     return [_draft(verb, actor, at(towns), verb), *_and_then(verb, actor, scene)]
+
+
+def _followed_others(
+    verb: Token, scene: SentenceContext, before: Sequence[Claim]
+) -> list[ClaimDraft]:
+    """Read "Y followed Z and W on Tuesday" as a capture of Y, if Z or W had been captured.
+
+    The day is that of Y; nobody says when Z and W fell.
+    """
+    towns, others = _only_subjects(verb, scene), _only_objects(verb, scene)
+    known = {m.place.id for m in others}
+    told = [c for c in before if _is_capture(c) and known & {p.place_id for p in c.places}]
+    takers = {c.actor for c in told}
+    if not towns or len(takers) != 1:
+        return []
+    return [_draft(verb, next(iter(takers)), at(towns), verb)]
+
+
+def _only_objects(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the places that are the object of a verb, if nothing else is."""
+    things = kids(verb, "dobj")
+    if any(o.i not in scene.passage.places for o in things):
+        return []
+    return outside_countries([m for o in things for m in scene.places(o)])
 
 
 def _stands_bare(verb: Token) -> bool:

@@ -62,6 +62,7 @@ def with_turns(
     published
         Day of publication.
     """
+    _tell_who_kept_it(drafts, sent, scene)
     first = _capture(drafts)
     turns = _turns(first, sent, scene) if first is not None else []
     if first is None or not turns or any(t.holder is None for t in turns):
@@ -80,6 +81,37 @@ def with_turns(
         )
     ]
     return kept + told
+
+
+_KEPT = re.compile(
+    r"\bthis\stime\s(?P<who>they|[^.;,]{2,40}?)\s(?:have\s|has\s)?(?:held|kept)\sit\b"
+)
+
+
+def _tell_who_kept_it(drafts: list[ClaimDraft], sent: Span, scene: SentenceContext) -> None:
+    """Give "Y changed hands; X had stormed it in July, and this time they kept it" its taker."""
+    start, end = scene.passage.bounds(sent)
+    kept = _KEPT.search(scene.passage.text, start, end)
+    open_ = [d for d in drafts if d.kind is Kind.CONTROL_CHANGE and d.actor is None and d.places]
+    if kept is None or not open_:
+        return
+    subjects = [t for t in sent if t.dep_ in {"nsubj", "nsubjpass"}]
+    if kept["who"] == "they":
+        subjects = [t for t in reversed(subjects) if scene.passage.starts[t.i] < kept.start()]
+    else:
+        subjects = [t for t in subjects if scene.passage.starts[t.i] >= kept.start("who")]
+    actor = scene.first_party(s for s in subjects if s.pos_ != "PRON") or _people(subjects, scene)
+    if actor is not None and open_[0].from_actor != actor:
+        open_[0].actor = actor
+
+
+def _people(subjects: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return the forces of "the Abkhaz", if a table knows them."""
+    for noun in subjects:
+        forces = scene.cast.resolve(f"{scene.passage.word(noun)} forces")
+        if noun.pos_ == "PROPN" and forces is not None and not forces.id.startswith("text:"):
+            return forces
+    return None
 
 
 def _capture(drafts: list[ClaimDraft]) -> ClaimDraft | None:

@@ -1,0 +1,94 @@
+"""Name the side whose weapons struck, by the word before them: "a Russian missile hit Dnipro".
+
+Claims come in; strikes without a party go out with the one that the words before the weapon name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapgen.core.tables.in_force import per_tables
+from mapgen.core.tables.word_lists import any_of, peoples, word_list
+from mapgen.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapgen.coding.english.article_context import ArticleContext
+    from mapgen.core.tables.actors import Cast
+    from mapgen.model import Actor, Claim
+
+_KINDS = frozenset({Kind.STRIKE, Kind.ATTACK_ON_CIVILIANS})
+_NAME = r"(?P<who>\b[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,3})"
+
+
+@per_tables
+def _owned() -> re.Pattern[str]:
+    """Return the pattern of "Russian", "Israel's", "Hezbollah" before a weapon and three words."""
+    weapons = any_of(word_list("frames", "whose_weapons"))
+    return re.compile(
+        rf"{_NAME}(?:['’]s?)?\s(?:[a-z][\w-]*\s){{0,3}}?(?:air\s)?(?:{weapons})\b(?!['’])"
+        r"(?P<behind>\s[a-z]+)?"
+    )
+
+
+@per_tables
+def _by() -> re.Pattern[str]:
+    """Return the pattern of "strikes by the RSF"."""
+    weapons = any_of(word_list("frames", "whose_weapons"))
+    return re.compile(rf"\b(?:{weapons})\s(?:attacks?\s)?(?:by|from)\s(?:the\s)?{_NAME}")
+
+
+# what is hit, not what hits: "struck a Russian jet", "a strike on Israeli artillery"
+_HIT = re.compile(
+    r"\b(?:against|ambushed|at|attacked|bombed|destroyed|disabled|downed|hit|intercepted|on|onto"
+    r"|shelled|shot\sdown|struck|targeted)\s(?:[a-z][\w-]*\s){0,3}\Z"
+)
+_OF_WEAPONS = word_list("frames", "of_weapons")
+
+
+def with_whose_weapons(claims: Iterable[Claim], context: ArticleContext) -> list[Claim]:
+    """Give strikes without a party the only side whose weapons their words name.
+
+    A maker is no owner: "Iranian drones" over Kyiv are not Iran's strike, as Iran has no war there.
+
+    Parameters
+    ----------
+    claims
+        Claims of an article.
+    context
+        The places and parties of the article.
+    """
+    return [_with_owner(c, context) for c in claims]
+
+
+def _with_owner(claim: Claim, context: ArticleContext) -> Claim:
+    if claim.kind not in _KINDS or claim.actor is not None:
+        return claim
+    cast = context.section(claim.start).cast
+    owners = {a.side: a for words in _owners(claim.quote) if (a := _party(words, cast)) is not None}
+    return replace(claim, actor=next(iter(owners.values()))) if len(owners) == 1 else claim
+
+
+def _owners(quote: str) -> list[str]:
+    """Return the words before weapons that hit something, and those behind "by"."""
+    found = [m["who"] for m in _by().finditer(quote)]
+    for m in _owned().finditer(quote):
+        behind = (m["behind"] or "").strip()
+        if behind not in _OF_WEAPONS and not _HIT.search(quote, 0, m.start()):
+            found.append(m["who"])
+    return found
+
+
+def _party(words: str, cast: Cast) -> Actor | None:
+    """Return the party that is meant, if it has a war in the country of the text."""
+    last = words.rsplit(maxsplit=1)[-1]  # "On Thursday Russian missiles": capitals before it
+    for name in dict.fromkeys((words, last)):
+        phrase = f"{name} forces" if name in peoples() else name
+        actor = cast.speaker(phrase)
+        party = cast.table.by_side(actor.side or "") if actor is not None else None
+        if party is not None and cast.fights_here(party):
+            return actor
+    return None
