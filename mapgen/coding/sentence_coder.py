@@ -54,6 +54,8 @@ from mapgen.coding.english.unique_drafts import unique_drafts
 from mapgen.coding.english.verb_frames.by_name import FRAMES, entry_of
 from mapgen.coding.english.word_orders.driven_out import until_driven_out
 from mapgen.coding.english.word_orders.fighting_told import with_fighting
+from mapgen.coding.english.word_orders.halved_towns import told_halved
+from mapgen.coding.english.word_orders.holder_asides import held_likewise, told_aside
 from mapgen.coding.english.word_orders.holder_lines import held_in_list
 from mapgen.coding.english.word_orders.men_leaving import men_leaving, without_their_flight
 from mapgen.coding.english.word_orders.movements import is_abroad, is_of_area, people_moved
@@ -204,6 +206,9 @@ class SentenceCoder:
         if not any(d.kind in CONTROL for d in drafts):
             told = told_holder(sent, scene, self.article.published_on)
             drafts += told or told_seizure(sent, scene)
+        drafts += told_halved(sent, scene, drafts)
+        drafts += told_aside(sent, scene, drafts)
+        drafts += held_likewise(sent, scene, drafts)
         drafts += men_leaving(sent, scene, drafts)
         drafts = with_fighting(off_ends(drafts, scene.passage.text), sent, scene)
         drafts = self.going_on(drafts, sent, scene)

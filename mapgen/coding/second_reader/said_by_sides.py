@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mapgen.model import Claim
 
 _WE = re.compile(r"\b[Ww]e\b")
+_FREED = re.compile(r"[\"'“‘](?:fully )?(?:freed|liberated)\b")
 _OF_PEOPLE = re.compile(
     r"\b(?:children|civilians|evacuat\w+|famil(?:y|ies)|fled|flee\w*|home|homes|houses?|people"
     r"|refugees|residents|villagers)\b",
@@ -26,7 +27,8 @@ _OF_PEOPLE = re.compile(
 def is_own_deed(claim: Claim) -> bool:
     """Whether a side says that it took a place itself: "We have retaken X," its spokesman said.
 
-    The network takes such a quote for what is not so. It is a claim, and drawn as one.
+    The network takes such a quote for what is not so, and the quotation marks of "X has been
+    'liberated'" too. It is a claim, and drawn as one.
 
     Parameters
     ----------
@@ -36,7 +38,7 @@ def is_own_deed(claim: Claim) -> bool:
     if claim.kind is not Kind.CONTROL_CHANGE or claim.status is not Status.CLAIMED:
         return False
     is_known = claim.actor is not None and not claim.actor.id.startswith("text:")
-    return is_known and _WE.search(claim.quote) is not None
+    return is_known and (_WE.search(claim.quote) or _FREED.search(claim.quote)) is not None
 
 
 def is_flight_of_a_side(claim: Claim, cast: Cast) -> bool:

@@ -36,7 +36,7 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     """Read "X raised its flag over Y" and "the flag of X flies over Y"."""
     flags = _flags_of(verb)
     whose = (_army_of_flag(o, scene) for o in flags)
-    actor = scene.actor(verb) or next(filter(None, whose), None)
+    actor = scene.actor(verb) or next(filter(None, whose), None) or _of_main_verb(verb, scene)
     where = frozenset({"over", "above", "in", "at", "on"})
     mentions = scene.oblique(verb, where) or [m for o in flags for m in scene.after(o, where)]
     mentions = mentions or [m for o in flags for m in scene.behind(o, where)]
@@ -45,6 +45,14 @@ def raise_flag(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     if not flags or actor is None or not mentions:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=flags)]
+
+
+def _of_main_verb(verb: Token, scene: SentenceContext) -> Actor | None:
+    """Return the subject of the main verb for "a week after raising its flag in Y, X ..."."""
+    if verb.tag_ != "VBG" or verb.dep_ != "pcomp":
+        return None
+    above = next((a for a in verb.ancestors if a.pos_ in {"AUX", "VERB"}), None)
+    return scene.actor(above) if above is not None else None
 
 
 def _only_town_before(verb: Token, scene: SentenceContext) -> list[Mention]:

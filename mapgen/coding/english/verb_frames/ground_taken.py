@@ -40,14 +40,17 @@ from mapgen.coding.english.verb_frames.contested import held_in_part
 from mapgen.coding.english.verb_frames.forces import advance, withdraw
 from mapgen.coding.english.verb_frames.held_by import is_past_of_past
 from mapgen.coding.english.verb_frames.parts_taken import (
+    STRONGPOINTS,
     are_unnamed,
     in_turns,
+    is_search,
     positions_taken,
     role_taken,
     where_taken,
 )
 from mapgen.coding.english.verb_frames.people import REFUGE, head, seek
 from mapgen.coding.english.verb_frames.weapons import fallen
+from mapgen.coding.english.verb_frames.whose_town import freed_by_speaker
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
@@ -106,9 +109,11 @@ def _gain(
         return _gain_control(verb, entry, scene, control[0])
     if not fits(verb, things, scene) or not any(_can_be_taken(o, scene) for o in things):
         return []
-    actor = scene.actor(verb) or _as_written(verb, things, scene) or _whose_prize(things, scene)
+    actor = _taker(verb, things, scene)
     if actor is None and not _needs_no_party(verb, things, scene):
         return []  # clubs, companies and people "capture" other things
+    if is_search(things, actor):
+        return []
     near = positions_taken(verb, things, actor, scene)
     if near:
         return near
@@ -122,6 +127,16 @@ def _gain(
         anchors=things + place_tokens(mentions, scene, verb),
     )
     return [draft]
+
+
+def _taker(verb: Token, things: list[Token], scene: SentenceContext) -> Actor | None:
+    """Return who takes something, also a party of no table, or the speaker of "was liberated"."""
+    return (
+        scene.actor(verb)
+        or _as_written(verb, things, scene)
+        or _whose_prize(things, scene)
+        or freed_by_speaker(verb, scene)
+    )
 
 
 FREEING = word_list("frames", "freeing")
@@ -184,6 +199,7 @@ def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
         own = bool(kids(verb, "nsubj"))  # "Z before soldiers took it back"; see `turns` for others
         is_meant = (own and _is_of_one_town(verb, scene)) or scene.discourse.has_topic_town()
         return is_meant and _takes_plainly(verb)
+    sites |= STRONGPOINTS if scene.actor(verb) is not None else frozenset()
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
 
 
@@ -208,9 +224,9 @@ def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
 
 
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
-    """Whether an object is a place, or "it" or "both", which may refer to places."""
+    """Whether an object is a place or a strongpoint, or "it" or "both" that may mean places."""
     referring = thing.lower_ in {"both", "it"} and thing.dep_ == "dobj"
-    return is_locative(thing, scene) or referring
+    return is_locative(thing, scene) or referring or thing.lower_ in STRONGPOINTS
 
 
 def _taken_places(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
@@ -410,6 +426,8 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
         return parts
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene) or o.lower_ in _WHOLE]
+    if not things:
+        things = [o for o in objects(verb) if o.lower_ == "it" and _means_town(o, verb, scene)]
     mentions = outside_countries([m for o in things for m in scene.places(o)])
     if actor is None or not mentions or is_past_of_past(verb):
         return []
@@ -418,6 +436,12 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     began = bool(words & {"now", "since"}) and not words & {"had", "still"}
     kind = Kind.CONTROL_CHANGE if began else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
+
+
+def _means_town(it: Token, verb: Token, scene: SentenceContext) -> bool:
+    """Whether "it" is the one town of a sentence, or the subject of the sentence before."""
+    topic = it.dep_ == "nsubjpass" and scene.discourse.has_topic_town()
+    return topic or _is_of_one_town(verb, scene)
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

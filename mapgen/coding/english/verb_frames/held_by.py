@@ -13,7 +13,11 @@ from mapgen.coding.english.own_days import clause_of
 from mapgen.coding.english.parties import phrase
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 from mapgen.coding.english.verb_frames.parts_taken import role_taken
-from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
+from mapgen.coding.english.verb_frames.whose_town import (
+    in_our_hands,
+    out_of_hands,
+    speaking_party,
+)
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.word_lists import peoples
 from mapgen.model import Kind
@@ -105,9 +109,19 @@ def stays(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     else:
         owners = [o for o in kids(verb, "attr", "acomp", "oprd") if _is_owner_alone(o)]
         actor = scene.first_party([*with_whom, *owners]) or _of_capital(owners, mentions, scene)
+        actor = actor or (speaking_party(verb, scene) if _is_their_own(verb) else None)
     if actor is None:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]
+
+
+def _is_their_own(verb: Token) -> bool:
+    """Whether speakers say "Y remained firmly its own" or "Y remains ours"."""
+    for word in kids(verb, "acomp", "attr", "oprd"):
+        own = word.lower_ == "own" and any(p.tag_ == "PRP$" for p in kids(word, "poss"))
+        if own or word.lower_ in {"ours", "theirs"}:
+            return True
+    return False
 
 
 def _is_owner_alone(noun: Token) -> bool:

@@ -28,6 +28,7 @@ _UNNAMED = word_list("frames", "unnamed")
 _QUARTERS = word_list("governors", "quarters")
 _SHARES = word_list("governors", "shares")
 _PREMISES = word_list("mentions", "premises")
+STRONGPOINTS = word_list("mentions", "strongpoints")
 _VOTES = word_list("frames", "votes")
 _WHERE = IN | {"of", "to", "toward", "towards"}
 _MAKING = frozenset({"achieve", "claim", "consolidate", "gain", "make", "record", "register"})
@@ -170,11 +171,11 @@ def _says_where(mention: Mention, thing: Token, scene: SentenceContext) -> bool:
 
 
 def where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> list[Mention]:
-    """Return the places of "captured the prison in Y", which are only near what was taken.
+    """Return the places of "captured the prison in Y" or "there", only near what was taken.
 
     If none is named, it is the one that leads the paragraph: "Y: the rebels took the base".
     """
-    named = scene.oblique(verb, IN)
+    named = scene.oblique(verb, IN) or scene.there(verb)
     leader = scene.discourse.led.leader if scene.discourse.led is not None else None
     if not named and leader is not None and leader.meant is not None and _are_sites(things):
         named = [Mention(leader.meant, leader.start, leader.end, leader.surface, coref=True)]
@@ -184,3 +185,9 @@ def where_taken(verb: Token, things: list[Token], scene: SentenceContext) -> lis
 def _are_sites(things: list[Token]) -> bool:
     """Whether the objects are parts of a town or places without a name: "the base"."""
     return bool(things) and all(o.lemma_.lower() in SITE_NOUNS | _PREMISES for o in things)
+
+
+def is_search(things: list[Token], actor: Actor | None) -> bool:
+    """Whether police take premises: "police seized a radio station" is no change of hands."""
+    is_police = actor is not None and actor.name.casefold() == "police"
+    return is_police and all(o.lower_ in STRONGPOINTS for o in things)

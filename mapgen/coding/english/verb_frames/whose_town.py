@@ -65,6 +65,13 @@ def speaking_party(token: Token, scene: SentenceContext) -> Actor | None:
     return scene.cast.speaker(_ARTICLE.sub("", said.words))
 
 
+def freed_by_speaker(verb: Token, scene: SentenceContext) -> Actor | None:
+    """Return the side whose spokesman says that a town "has been liberated": his own."""
+    if verb.lemma_ not in {"free", "liberate"} or verb.tag_ != "VBN" or kids(verb, "agent"):
+        return None
+    return speaking_party(verb, scene)
+
+
 def in_our_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
     """Read "Y is fully in our hands, X said".
 

@@ -9,6 +9,8 @@ __all__ = [
     "fighting_told",
     "flight",
     "flight_clauses",
+    "halved_towns",
+    "holder_asides",
     "holder_lines",
     "men_leaving",
     "movements",

@@ -67,7 +67,10 @@ _SHARED = re.compile(
     r"[^.;:]{2,40}?,\s(?:and\s)?(?:the\s)?"
     r"(?P<who>[\w'’/-]+)\s(?:at|beyond|elsewhere|from|in|inside|on|the rest|to)\b"
 )
-_BESIDE = re.compile(r"(?:\s(?:and|&)\s|\s?/\s?|,\s)(?:the\s)?(?P<who>[\w'’-]+)(?=\s*(?:[.,;(]|$))")
+_BESIDE = re.compile(
+    r"(?:\s(?:and|&|\+)\s|\s?/\s?|,\s)(?:the\s)?(?P<who>[\w'’-]+)"
+    r"(?P<men>\s(?:fighters|forces|militias?|soldiers|troops))?(?=\s*(?:[.,;(]|$)|\ssince\b)"
+)
 _ENDS = re.compile(r"\s*(?:[.;]|$)|\s?[,(]\s?(?=[a-z])")
 _TAKEN = re.compile(
     r"[.;]\s(?P<word>Captured|Changed hands|Entered|Fell|Retaken|Seized|Taken)\b(?P<day>[^.;]*)"
@@ -166,13 +169,22 @@ def _held(said: str, scene: SentenceContext) -> _Held | None:
     other = _SHARED.match(behind) or _BESIDE.match(behind)
     if other is not None:
         second = _actor(other["who"], scene)
-        if second is not None:
-            return _Held(None, is_split=True) if second.side != actor.side else _Held(actor)
+        rest = behind[other.end() :]
+        if second is not None and second.side != actor.side and not _is_guest(second, scene):
+            return _Held(None, is_split=True)
+        if second is not None or other.groupdict().get("men"):
+            return _Held(actor, began=_SINCE.match(rest) is not None)
     if _SINCE.match(behind):
         return _Held(actor, began=True)
     if _AS_BEFORE.match(behind) or _EXCEPT.match(behind):
         return _Held(actor)
     return _Held(actor, is_plain=True) if _ENDS.match(behind) else None
+
+
+def _is_guest(other: Actor, scene: SentenceContext) -> bool:
+    """Whether a party is the army of another country, which stands beside the holder."""
+    armies = (p for p in scene.cast.table.parties if p.kind in {"state", "foreign"})
+    return any(p.id == other.id and p.country != scene.cast.country for p in armies)
 
 
 @per_tables

@@ -55,13 +55,14 @@ def taken_next(
         *_moved_in(sent, scene, before),
         *_entered(sent, scene, before),
         *_got_to(sent, scene, before, words),
+        *_also_in(sent, scene, before),
         *driven_out(sent, scene, before),
     ]
 
 
 def _followed(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
     """Read "Y followed on the 9th" behind "X captured Z"."""
-    takers = {c.actor for c in before if _is_capture(c)}
+    takers = {c.actor for c in before if _is_capture(c) or _is_fall(c)}
     verb = next((t for t in sent if t.lower_ == "followed" or _went(t)), None)
     if verb is not None and kids(verb, "dobj"):
         return _followed_others(verb, scene, before)
@@ -151,6 +152,17 @@ def _is_capture(claim: Claim) -> bool:
         claim.kind is Kind.CONTROL_CHANGE
         and claim.status.is_current
         and claim.actor is not None
+        and any(p.role is Role.AT for p in claim.places)
+    )
+
+
+def _is_fall(claim: Claim) -> bool:
+    """Whether a claim says now that a place fell, and not to whom."""
+    return (
+        claim.kind is Kind.CONTROL_CHANGE
+        and claim.status.is_current
+        and claim.actor is None
+        and bool(re.search(r"\b(?:fell|fallen|lost|slipped)\b", claim.quote))
         and any(p.role is Role.AT for p in claim.places)
     )
 
@@ -328,6 +340,26 @@ def _got_to(
         return []
     mentions = outside_countries(scene.places(first))
     return [ClaimDraft(Kind.ADVANCE, be, actor, None, at(mentions), anchors=[first])]
+
+
+_ALSO_IN = re.compile(
+    r"(?:And\s|But\s)?(?:(?:At|By|On)\s[^,.;]{3,30}?,?\s)?[Tt]h(?:ey|e\s(?:fighters|rebels|troops))"
+    r"\s(?:are|were)\s(?:also|already\salso|now\salso)\s(?:in|inside)\s"
+)
+
+
+def _also_in(sent: Span, scene: SentenceContext, before: Sequence[Claim]) -> list[ClaimDraft]:
+    """Read "By nightfall they were also in Y" behind "X took Z" as a capture of Y."""
+    takers = {c.actor for c in before if _is_capture(c)}
+    first = next((t for t in sent if t.i in scene.passage.places), None)
+    if len(takers) != 1 or first is None:
+        return []
+    start = scene.passage.bounds(sent)[0]
+    if not _ALSO_IN.fullmatch(scene.passage.text, start, scene.passage.starts[first.i]):
+        return []
+    mentions = outside_countries(scene.places(first))
+    be = next((t for t in sent if t.lemma_ == "be"), first)
+    return [_draft(first, next(iter(takers)), at(mentions), be)] if mentions else []
 
 
 def at_same_site(drafts: Sequence[ClaimDraft], before: Sequence[Claim]) -> list[ClaimDraft]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.demonyms import demonyms
 from mapgen.coding.english.dates import PRESENT_DAYS, find_dates
-from mapgen.coding.english.mentions import TOWN_NOUNS, is_wide, kids
+from mapgen.coding.english.mentions import SITE_NOUNS, TOWN_NOUNS, is_wide, kids
 from mapgen.coding.english.own_days import clause_of
 from mapgen.coding.english.sentence_context import (
     ClaimDraft,
@@ -66,6 +66,9 @@ def told_holder(sent: Span, scene: SentenceContext, published: date | None) -> l
             _gone_over(t, scene),
             _have_been_in(t, scene),
             _let_go(t, scene),
+            _let_in(t, scene),
+            _gave_itself_up(t, scene),
+            _is_master(t, scene),
             _run_by(t, scene),
         )
         if d is not None
@@ -308,6 +311,68 @@ def _let_go(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
     if not mentions:
         return None
     return ClaimDraft(Kind.CONTROL_CHANGE, verb, None, loser, at(mentions), anchors=[thing])
+
+
+_ELDERS = frozenset({"authorities", "council", "dignitaries", "elders", "garrison", "leaders"})
+
+
+def _whose_gates(verb: Token, scene: SentenceContext) -> list[Mention]:
+    """Return the town of "Y", "the elders of Y" and "Y's elders" as the subject of a verb."""
+    towns: list[Mention] = []
+    for subject in kids(verb, "nsubj"):
+        of = [*governed(subject, "of", "at", "in"), *kids(subject, "poss", "compound")]
+        named = [subject] if subject.i in scene.passage.places else of
+        if named is of and subject.lower_ not in _ELDERS | TOWN_NOUNS | SITE_NOUNS:
+            return []
+        towns += [m for t in named if t.i in scene.passage.places for m in scene.places(t)]
+    return [m for m in outside_countries(towns) if not is_wide(m)]
+
+
+def _let_in(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "the elders of Y let X in" and "Y let X in" as a change of hands."""
+    if verb.lemma_ != "let" or kids(verb, "neg") or any(c.tag_ == "MD" for c in kids(verb, "aux")):
+        return None
+    if not any(t.lower_ in {"in", "inside"} for t in verb.subtree if t.i > verb.i):
+        return None
+    things = kids(verb, "dobj") + [s for c in kids(verb, "ccomp") for s in kids(c, "nsubj")]
+    men = [t for t in things if scene.passage.words_of([t])[:1].isupper() or t.lower_ in _MEN]
+    actor, mentions = scene.first_party(men), _whose_gates(verb, scene)
+    if actor is None or not mentions:
+        return None
+    return ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, places=at(mentions), anchors=men)
+
+
+_MEN = frozenset({"army", "fighters", "forces", "insurgents", "militants", "rebels", "troops"})
+_ITSELF = frozenset({"itself", "themselves"})
+
+
+def _gave_itself_up(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "Y gave itself up to X" and "the garrison of Y gave itself up" as a change of hands."""
+    if verb.lemma_ != "give" or kids(verb, "neg") or any(c.tag_ == "MD" for c in kids(verb, "aux")):
+        return None
+    beside = {t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
+    mentions = _whose_gates(verb, scene)
+    if "up" not in beside or not beside & _ITSELF or not mentions:
+        return None
+    to = next((t for t in verb.subtree if t.lower_ == "to" and t.i > verb.i), None)
+    actor = scene.first_party(kids(to, "pobj")) if to is not None else None
+    if to is not None and actor is None:
+        return None
+    return ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, places=at(mentions))
+
+
+def _is_master(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "X is master of Y" and "X remain the masters of Y" as a state."""
+    if verb.lemma_ not in {"be", "remain", "stay"} or verb.tag_ not in {"VBZ", "VBP", "VBD"}:
+        return None
+    if kids(verb, "neg") or kids(verb, "aux"):
+        return None
+    masters = [m for m in kids(verb, "attr", "acomp") if m.lower_ in {"master", "masters"}]
+    towns = [m for t in masters for m in scene.after(t, frozenset({"of"})) if not is_wide(m)]
+    mentions, actor = outside_countries(towns), scene.actor(verb)
+    if actor is None or not mentions:
+        return None
+    return ClaimDraft(Kind.CONTROL_STATE, verb, actor, places=at(mentions), anchors=masters)
 
 
 _RUNNING = frozenset({"administer", "govern", "police", "rule", "run"})

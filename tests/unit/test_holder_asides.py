@@ -1,0 +1,185 @@
+"""Who holds a town by an aside, by "there", "it" or "likewise", and towns held in two halves."""
+
+from __future__ import annotations
+
+import pytest
+
+from mapgen.model import Kind, Role
+from tests.unit.readers_kit import read_twice
+
+_CONTROL = {Kind.CONTROL_CHANGE, Kind.CONTROL_STATE}
+
+
+def _holders(text: str, country: str, day: str) -> dict[str, str | None]:
+    """Return who is drawn as the holder of each town; None if it is contested or nobody's."""
+    told = [c for c in read_twice(text, country, day) if c.kind in _CONTROL]
+    return {
+        p.name or p.surface: c.actor.name if c.actor else None
+        for c in told
+        for p in c.places
+        if p.role in {Role.AT, Role.NEAR}
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day", "held"),
+    [
+        (
+            "Baiji, in Salahuddin, in IS hands since June, is emptying.",
+            "IQ",
+            "2014-10-08",
+            {"Bayjī": "Islamic State (ISIS)"},
+        ),
+        (
+            "Melitopol, under Russian troops for two weeks, held another rally.",
+            "UA",
+            "2022-03-10",
+            {"Melitopol": "Russian forces"},
+        ),
+        (
+            "Zinjibar: under al-Qaeda since Thursday.",
+            "YE",
+            "2015-03-28",
+            {"Zinjibār": "Al-Qaeda"},
+        ),
+        (
+            "The RSF shelled the town. Shells fired from Nyala, theirs since October, fell on Kas.",
+            "SD",
+            "2023-12-25",
+            {"Nyala": "Rapid Support Forces"},
+        ),
+        (
+            "Chahar Dara, the Taliban's since last year, is where the fighters gathered.",
+            "AF",
+            "2015-10-02",
+            {"Chahar Dara": "Taliban"},
+        ),
+        (
+            "In El Geneina (under the control of the Rapid Support Forces since June) shops open.",
+            "SD",
+            "2023-12-25",
+            {"Al-Junaynah": "Rapid Support Forces"},
+        ),
+        (
+            "The army said that Rutshuru remained firmly its own.",
+            "CD",
+            "2013-11-20",
+            {"Rutshuru": "Congolese army"},
+        ),
+        (
+            "The town of Nawa remained in rebel hands last night, as did Tafas, further west.",
+            "SY",
+            "2018-06-30",
+            {"Nawá": "rebels", "Ţafas": "rebels"},
+        ),
+        (
+            "Tambul is empty. It is now held by the RSF.",
+            "SD",
+            "2024-10-27",
+            {"Tambul": "Rapid Support Forces"},
+        ),
+        (
+            "The garrison of Imam Sahib gave itself up to the Taliban on Wednesday.",
+            "AF",
+            "2015-09-30",
+            {"Imām Şāḩib": "Taliban"},
+        ),
+        (
+            "Bentiu has been quiet since the weekend. The rebels captured the barracks there.",
+            "SS",
+            "2014-05-15",
+            {"Bentiu": "rebels"},
+        ),
+        (
+            "M23 rebels took Sake on Friday. By nightfall they were also in Kirotshe.",
+            "CD",
+            "2012-11-27",
+            {"Sake": "M23", "Kirotshe": "M23"},
+        ),
+        (
+            "The Taliban's spokesman posted that Ghazni has been 'liberated'.",
+            "AF",
+            "2021-08-12",
+            {"Ghazni": "Taliban"},
+        ),
+        (
+            "Days after raising its black flag in Mosul, Islamic State ordered shops to close.",
+            "IQ",
+            "2014-07-15",
+            {"Mosul": "Islamic State (ISIS)"},
+        ),
+    ],
+)
+def test_who_is_said_to_hold_or_take_a_town(
+    text: str, country: str, day: str, held: dict[str, str | None]
+) -> None:
+    assert _holders(text, country, day) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day", "town"),
+    [
+        (
+            "The army has the centre of Wau, the rebels its western quarters.",
+            "SS",
+            "2016-07-02",
+            "Wau",
+        ),
+        (
+            "The army holds the west of Aleppo, and the rebels, who still have its eastern"
+            " districts, are short of food.",
+            "SY",
+            "2016-04-20",
+            "Aleppo",
+        ),
+        (
+            "Hezbollah said it still held the middle of the town of Khiam, and that Israeli troops"
+            " were on its southern edge.",
+            "LB",
+            "2024-11-18",
+            "Khiam",
+        ),
+        (
+            "Islamic State has had most of Baiji since June, but soldiers hold the refinery.",
+            "IQ",
+            "2014-08-10",
+            "Bayjī",
+        ),
+        (
+            "Less is certain at Baiji. The militants have had most of the town since Tuesday.",
+            "IQ",
+            "2014-08-10",
+            "Bayjī",
+        ),
+    ],
+)
+def test_a_town_of_two_halves_is_contested(text: str, country: str, day: str, town: str) -> None:
+    assert _holders(text, country, day) == {town: None}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day"),
+    [
+        ("A convoy left for Idlib, once in rebel hands, on Tuesday.", "SY", "2016-12-02"),
+        ("A convoy left for Idlib, under fire from the army since Sunday.", "SY", "2016-12-02"),
+        ("Raqqa, the government's pride since 1970, lies on the Euphrates.", "SY", "2016-12-02"),
+        ("Kandahar, not yet in the Taliban's hands, is under curfew.", "AF", "2021-08-10"),
+        ("A truck left for Taloqan, in Taliban hands until Sunday, on Monday.", "AF", "2021-08-10"),
+        ("Goma, Kabila's home since 1998, was calm.", "CD", "2012-11-20"),
+        ("Tambul has a bridge. The RSF still holds it.", "SD", "2024-10-27"),
+        ("The army has the centre of a plan for Aleppo, and rebels the rest.", "SY", "2016-04-20"),
+        ("The rebels seized mines and mortars in Bentiu.", "SS", "2014-05-15"),
+        ("The army took two mines in Bentiu apart on Friday.", "SS", "2014-05-15"),
+        ("Hostages in Ghazni had been 'liberated', a spokesman posted.", "AF", "2021-08-12"),
+        ("The elders of Taloqan let the children in on Sunday.", "AF", "2021-08-10"),
+        ("A gunman gave himself up to the army in Bentiu on Friday.", "SS", "2014-05-15"),
+    ],
+)
+def test_words_that_only_look_like_holding(text: str, country: str, day: str) -> None:
+    assert _holders(text, country, day) == {}
+
+
+def test_the_army_of_a_neighbour_beside_the_holder_does_not_split_a_town() -> None:
+    text = "- Bentiu: SPLA since 10 January.\n- Bor: SPLA and Ugandan troops since 18 January.\n"
+    army = "South Sudanese army"
+    assert _holders(text, "SS", "2014-01-20") == {"Bentiu": army, "Bor": army}
