@@ -183,3 +183,71 @@ def test_the_army_of_a_neighbour_beside_the_holder_does_not_split_a_town() -> No
     text = "- Bentiu: SPLA since 10 January.\n- Bor: SPLA and Ugandan troops since 18 January.\n"
     army = "South Sudanese army"
     assert _holders(text, "SS", "2014-01-20") == {"Bentiu": army, "Bor": army}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day", "held"),
+    [
+        ('"We control Goma," an M23 spokesman said.', "CD", "2012-11-20", {"Goma": "M23"}),
+        (
+            '"We captured Sake this morning," Colonel Vianney Kazarama, an M23 spokesman, told us.',
+            "CD",
+            "2012-11-20",
+            {"Sake": "M23"},
+        ),
+        (
+            '"Goma and Sake are in our hands," M23\'s political chief said.',
+            "CD",
+            "2012-11-20",
+            {"Goma": "M23", "Sake": "M23"},
+        ),
+        (
+            '"We hold Sibut and we will go on to Damara," a rebel commander said.',
+            "CF",
+            "2013-01-05",
+            {"Sibut": "rebels"},
+        ),
+        (
+            '"Shusha is ours," the president of Azerbaijan said in a televised address.',
+            "AZ",
+            "2020-11-09",
+            {"Shusha": "Azerbaijani forces"},
+        ),
+        (
+            "An MNLA officer told AFP his men had taken Kidal.",
+            "ML",
+            "2012-05-05",
+            {"Kidal": "National Movement for the Liberation of Azawad"},
+        ),
+        (
+            "The RSF attacked Kosti and Rabak from Umm Rawaba. Both towns remain with the army.",
+            "SD",
+            "2023-06-05",
+            {"Kosti": "Sudanese army", "Rabak": "Sudanese army"},
+        ),
+        ("The RSF control most of Nyala, residents said.", "SD", "2023-06-05", {"Nyala": None}),
+    ],
+)
+def test_what_sides_say_of_themselves(
+    text: str, country: str, day: str, held: dict[str, str | None]
+) -> None:
+    assert _holders(text, country, day) == held
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We will take Goma," an M23 spokesman said.',
+        '"We would have taken Goma," an M23 spokesman said.',
+        '"We have not taken Goma," an M23 spokesman said.',
+        '"We held Goma for ten days in 2012," an M23 spokesman said.',
+        '"If we lose Sake we lose Goma," an army officer said.',
+        '"We took the children to Goma," an army spokesman said.',
+        '"We do not control Goma," an army spokesman said.',
+        '"We control our fear," said a teacher in Goma.',
+        '"Goma is ours to rebuild," the mayor said.',
+        '"Bukavu will be ours soon," an M23 commander said.',
+    ],
+)
+def test_what_sides_say_that_holds_no_town(text: str) -> None:
+    assert _holders(text, "CD", "2013-11-20") == {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gazetteer.distance import distance_km
@@ -366,12 +367,16 @@ def points_back(sent: Span) -> bool:
 
 
 def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:
-    """Return the last two settlements named, which "both towns" refers to."""
+    """Return the last two settlements named, which "both towns" refers to.
+
+    Of more than two that a sentence names, those joined by "and" are meant: "X and Y, from Z".
+    """
     told: dict[str, Georeference] = {}
     for sentence in reversed(discourse.sentences[-3:]):
-        for ref, _ in reversed(sentence):
-            if ref.meant is not None and ref.end <= passage.starts[noun.i]:
-                told.setdefault(ref.meant.id, ref)
+        named = [r for r, _ in sentence if r.meant is not None and r.end <= passage.starts[noun.i]]
+        pair = _pair(named, passage.text) if not told and len(named) > _PAIR else []
+        for ref in reversed(pair or named):
+            told.setdefault(ref.meant.id if ref.meant is not None else "", ref)
         if len(told) > 1:
             break
     start, end = passage.starts[noun.i], passage.ends[noun.i]
@@ -380,6 +385,17 @@ def _last_two(noun: Token, passage: Passage, discourse: Discourse) -> list[Menti
         for ref in [*told.values()][:2]
         if ref.meant is not None and len(told) > 1
     ][::-1]
+
+
+_PAIR = 2
+
+
+def _pair(named: list[Georeference], text: str) -> list[Georeference]:
+    """Return the two settlements that alone of those named are joined by "and"."""
+    joined = [
+        [one, two] for one, two in pairwise(named) if text[one.end : two.start].strip() == "and"
+    ]
+    return joined[0] if len(joined) == 1 else []
 
 
 def _two(noun: Token, passage: Passage, discourse: Discourse) -> list[Mention]:

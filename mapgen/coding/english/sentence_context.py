@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.mentions import (
     EDGE_NOUNS,
     SITE_NOUNS,
@@ -17,7 +18,7 @@ from mapgen.coding.english.mentions import (
 )
 from mapgen.coding.english.parties import is_people, party, subject
 from mapgen.coding.english.quantities import find_figures
-from mapgen.core.tables.actors import as_written
+from mapgen.core.tables.actors import REBEL_WORDS, as_written
 from mapgen.core.tables.word_lists import word_list
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ STRIKE_NOUNS = word_list("frames", "strike_nouns")
 _RUBBLE = word_list("frames", "rubble")
 SUPPLY_NOUNS = word_list("frames", "supply_nouns")
 _NO_PARTIES = frozenset({"AM", "GMT", "PM", "TV", "UTC"})
+_ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
+_OF_SIDE = re.compile(r"(\w+)\s(?:chief|colonel|commander|fighter|leader|officer|spokes\w+)\b")
 _PART_OF = re.compile(r"\s+of (?:them|whom|those|these)\b")  # "80,000 of them children"
 
 
@@ -104,10 +107,27 @@ class SentenceContext:
         return oblique(verb, self.passage, self.discourse, prepositions)
 
     def actor(self, verb: Token) -> Actor | None:
-        """Return the armed party that is the subject of a verb."""
-        return party(
-            subject(verb, self.passage, self.cast), self.passage, self.cast, self.discourse
-        )
+        """Return the armed party that is the subject of a verb, or whose speaker says "we"."""
+        who = subject(verb, self.passage, self.cast)
+        if who is not None and who.lower_ == "we":
+            return self.speaking_party(verb)
+        return party(who, self.passage, self.cast, self.discourse)
+
+    def speaking_party(self, token: Token) -> Actor | None:
+        """Return the armed party whose words a statement is, or None.
+
+        Parameters
+        ----------
+        token
+            A word of the statement.
+        """
+        said = attribution(token, self.passage)
+        if said is None:
+            return None
+        words = _ARTICLE.sub("", said.words)
+        side = _OF_SIDE.match(words)
+        many = f"{side[1].lower()}s" if side is not None else ""
+        return self.cast.resolve(many) if many in REBEL_WORDS else self.cast.speaker(words)
 
     def party(self, token: Token | None) -> Actor | None:
         """Return the armed party that a phrase names."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from mapgen.core.tables.actors import Cast
     from mapgen.model import Claim
 
-_WE = re.compile(r"\b[Ww]e\b")
+_OF_GROUND = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]urs?|(?:[Hh]is|[Tt]heir) (?:fighters|forces|men|troops))\b")
 _FREED = re.compile(r"[\"'“‘](?:fully )?(?:freed|liberated)\b")
 _OF_PEOPLE = re.compile(
     r"\b(?:children|civilians|evacuat\w+|famil(?:y|ies)|fled|flee\w*|home|homes|houses?|people"
@@ -35,7 +36,7 @@ def is_own_deed(claim: Claim) -> bool:
     claim
         A claim of the rules.
     """
-    if claim.kind is not Kind.CONTROL_CHANGE or claim.status is not Status.CLAIMED:
+    if claim.kind not in _OF_GROUND or claim.status is not Status.CLAIMED:
         return False
     is_known = claim.actor is not None and not claim.actor.id.startswith("text:")
     return is_known and (_WE.search(claim.quote) or _FREED.search(claim.quote)) is not None

@@ -57,7 +57,9 @@ _UNIT = re.compile(
 _JET = re.compile(r"\bfighter[- ](?=(?:aircraft|jet|plane)s?\b)", re.IGNORECASE)
 _OWNER = re.compile(r"(?:[Tt]he\s+)?([A-Z]\w+)['’]s\s")
 _OFFICE = re.compile(r"\s+(?:spokes\w+|officials?|sources?)\b.*$", re.DOTALL)
-_SPOKEN_FOR = re.compile(r"\bspokes\w+\s+(?:for|of)\s+(?:the\s+)?(.+)$", re.DOTALL)
+_SPOKEN_FOR = re.compile(
+    r"\b(?:spokes\w+ (?:for|of)|(?:minister|president) of) (?:the )?(.+)$", re.S
+)
 _ALLIED = re.compile(r"\b(?:US|U\.S\.|UK|UN|U\.N\.|NATO|EU)(?=\W)")
 
 
@@ -444,10 +446,10 @@ class Cast:
         for_whom = _SPOKEN_FOR.search(words)
         if for_whom is not None and self.table.find(for_whom[1], self.country, self.named):
             return self.resolve(for_whom[1])
-        words = re.sub(r"^the\s+", "", words, flags=re.IGNORECASE)
-        first = re.sub(r"['’]s$", "", (words.split() or [""])[0])
+        first = re.sub(r"^[Tt]he\s+|['’]s\b.*$|(?<=\w)\s.*$", "", words, flags=re.DOTALL)
         nations = [n for n in map(self._nation, [first, *_adjectives(first)]) if n is not None]
-        return nations[0] if nations else named
+        state = self._of_country(f"{for_whom[1]}'s ") if for_whom is not None else None
+        return nations[0] if nations else state or named
 
     def _of_country(self, phrase: str) -> Actor | None:
         """Return the forces of a country named before them, as in "Turkey's military"."""
@@ -539,10 +541,7 @@ class Cast:
         return replace(written, side=rebel.side) if several else self.actor_of(rebel)
 
     def _is_other(self, phrase: str) -> bool:
-        """Whether a phrase names another army than that of the country, as in "the Ugandan army".
-
-        The same holds for an army with a proper name, such as "the White Army".
-        """
+        """Whether a phrase names another army: that of Uganda, or one by name, "the White Army"."""
         named = _ARMY.search(phrase)
         if named and named[1] not in demonyms():
             return True

@@ -43,7 +43,9 @@ from mapgen.coding.english.verb_frames.parts_taken import (
     STRONGPOINTS,
     are_unnamed,
     in_turns,
+    is_of_one_town,
     is_search,
+    means_town,
     positions_taken,
     role_taken,
     where_taken,
@@ -194,10 +196,10 @@ def _is_place(verb: Token, things: list[Token], scene: SentenceContext) -> bool:
     """Whether one of the objects is a place or a site, unlike "part in"."""
     sites = SITE_NOUNS - {"part", "parts", "ground"}
     if verb.lemma_ == "clear" and any(o.lower_ == "it" and o.i > verb.i for o in things):
-        return _is_of_one_town(verb, scene)
+        return is_of_one_town(verb, scene)
     if verb.lemma_ == "take" and any(o.lower_ == "it" and o.dep_ == "dobj" for o in things):
         own = bool(kids(verb, "nsubj"))  # "Z before soldiers took it back"; see `turns` for others
-        is_meant = (own and _is_of_one_town(verb, scene)) or scene.discourse.has_topic_town()
+        is_meant = (own and is_of_one_town(verb, scene)) or scene.discourse.has_topic_town()
         return is_meant and _takes_plainly(verb)
     sites |= STRONGPOINTS if scene.actor(verb) is not None else frozenset()
     return any(o.i in scene.passage.places or o.lower_ in sites for o in things)
@@ -214,13 +216,6 @@ def _takes_plainly(verb: Token) -> bool:
         return False
     others = [c for c in behind if c.dep_ == "prep" and c.lower_ in _NO_TAKING]
     return all(any(is_day(o) or o.lower_[:1].isdigit() for o in kids(p, "pobj")) for p in others)
-
-
-def _is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
-    """Whether a sentence names one place before a verb: "rolled through Y and cleared it"."""
-    before = [scene.passage.places[t.i] for t in verb.sent if t.i in scene.passage.places]
-    named = {r.start for r in before if r.end <= scene.passage.starts[verb.i]}
-    return len(named) == 1
 
 
 def _can_be_taken(thing: Token, scene: SentenceContext) -> bool:
@@ -427,7 +422,7 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     actor = scene.actor(verb)
     things = [o for o in objects(verb) if is_locative(o, scene) or o.lower_ in _WHOLE]
     if not things:
-        things = [o for o in objects(verb) if o.lower_ == "it" and _means_town(o, verb, scene)]
+        things = [o for o in objects(verb) if o.lower_ == "it" and means_town(o, verb, scene)]
     mentions = outside_countries([m for o in things for m in scene.places(o)])
     if actor is None or not mentions or is_past_of_past(verb):
         return []
@@ -436,12 +431,6 @@ def hold(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Claim
     began = bool(words & {"now", "since"}) and not words & {"had", "still"}
     kind = Kind.CONTROL_CHANGE if began else entry.kind
     return [ClaimDraft(kind, verb, actor, places=at(mentions))]
-
-
-def _means_town(it: Token, verb: Token, scene: SentenceContext) -> bool:
-    """Whether "it" is the one town of a sentence, or the subject of the sentence before."""
-    topic = it.dep_ == "nsubjpass" and scene.discourse.has_topic_town()
-    return topic or _is_of_one_town(verb, scene)
 
 
 def of_gain(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

@@ -13,11 +13,7 @@ from mapgen.coding.english.own_days import clause_of
 from mapgen.coding.english.parties import phrase
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
 from mapgen.coding.english.verb_frames.parts_taken import role_taken
-from mapgen.coding.english.verb_frames.whose_town import (
-    in_our_hands,
-    out_of_hands,
-    speaking_party,
-)
+from mapgen.coding.english.verb_frames.whose_town import in_our_hands, out_of_hands
 from mapgen.core.tables.actors import as_written
 from mapgen.core.tables.word_lists import peoples
 from mapgen.model import Kind
@@ -109,7 +105,7 @@ def stays(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     else:
         owners = [o for o in kids(verb, "attr", "acomp", "oprd") if _is_owner_alone(o)]
         actor = scene.first_party([*with_whom, *owners]) or _of_capital(owners, mentions, scene)
-        actor = actor or (speaking_party(verb, scene) if _is_their_own(verb) else None)
+        actor = actor or (scene.speaking_party(verb) if _is_their_own(verb) else None)
     if actor is None:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions))]

@@ -191,3 +191,19 @@ def is_search(things: list[Token], actor: Actor | None) -> bool:
     """Whether police take premises: "police seized a radio station" is no change of hands."""
     is_police = actor is not None and actor.name.casefold() == "police"
     return is_police and all(o.lower_ in STRONGPOINTS for o in things)
+
+
+def is_of_one_town(verb: Token, scene: SentenceContext) -> bool:
+    """Whether a sentence names one place before a verb: "rolled through Y and cleared it"."""
+    before = [scene.passage.places[t.i] for t in verb.sent if t.i in scene.passage.places]
+    named = {r.start for r in before if r.end <= scene.passage.starts[verb.i]}
+    return len(named) == 1
+
+
+def means_town(it: Token, verb: Token, scene: SentenceContext) -> bool:
+    """Whether "it" is the town that a sentence is about, or the subject of the one before."""
+    if it.dep_ == "nsubjpass" and scene.discourse.has_topic_town():
+        return True
+    named = [t for t in verb.sent if t.i in scene.passage.places and t.i < verb.i]
+    about = all(t.dep_ in {"dobj", "nsubj", "nsubjpass"} for t in named)
+    return about and verb.dep_ == "conj" and is_of_one_town(verb, scene)

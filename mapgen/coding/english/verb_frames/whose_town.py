@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mapgen.coding.english.attribution import attribution
 from mapgen.coding.english.mentions import TOWN_NOUNS, kids
 from mapgen.coding.english.sentence_context import ClaimDraft, at, governed, outside_countries
+from mapgen.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mapgen.core.tables.lexicon import LexiconEntry
     from mapgen.model import Actor
 
-_ARTICLE = re.compile(r"^(?:an?|the)\s", re.IGNORECASE)
 _WHOLLY = re.compile(
     r"\b(?:all|completely|entirely|firmly|fully|now|totally|wholly|since|(?:100|hundred|cent)\b)",
     re.IGNORECASE,
@@ -33,7 +32,7 @@ def whose_town(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list
     if verb.lemma_ != "be" or noun.dep_ not in {"acomp", "attr", "dobj", "oprd"}:
         return []
     mentions = _towns(verb, scene) or _town_meant(verb, scene)
-    actor = speaking_party(verb, scene)
+    actor = scene.speaking_party(verb)
     if not mentions or actor is None:
         return []
     return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
@@ -49,48 +48,31 @@ def _town_meant(verb: Token, scene: SentenceContext) -> list[Mention]:
     ]
 
 
-def speaking_party(token: Token, scene: SentenceContext) -> Actor | None:
-    """Return the armed party whose words these are, or None.
-
-    Parameters
-    ----------
-    token
-        A word of the statement.
-    scene
-        The sentence with its context.
-    """
-    said = attribution(token, scene.passage)
-    if said is None:
-        return None
-    return scene.cast.speaker(_ARTICLE.sub("", said.words))
-
-
 def freed_by_speaker(verb: Token, scene: SentenceContext) -> Actor | None:
     """Return the side whose spokesman says that a town "has been liberated": his own."""
     if verb.lemma_ not in {"free", "liberate"} or verb.tag_ != "VBN" or kids(verb, "agent"):
         return None
-    return speaking_party(verb, scene)
+    return scene.speaking_party(verb)
 
 
 def in_our_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:
-    """Read "Y is fully in our hands, X said".
-
-    Without a word such as "fully" or "now", the speaker only tells who holds the town, which the
-    frame of other owners reads.
-    """
+    """Read "Y is fully in our hands, X said" as a change, and without "fully" as a state."""
     prep = noun.head
     above = [prep.head, prep.head.head]  # the parser may attach "in" to "100 per cent"
     verb = next((t for t in above if t.lemma_ in {"be", "come", "fall"}), None)
     if prep.lower_ not in {"in", "under"} or verb is None:
         return []
-    if not any(c.lower_ in {"our", "their"} for c in kids(noun, "poss")):
+    whose = {c.lower_ for c in kids(noun, "poss")} & {"our", "their"}
+    if not whose:
         return []
     mentions = _towns(verb, scene)
-    actor = speaking_party(verb, scene)
+    actor = scene.speaking_party(verb)
     words = scene.passage.text[scene.passage.starts[verb.i] : scene.passage.ends[noun.i]]
-    if not mentions or actor is None or not _WHOLLY.search(words):
+    wholly = _WHOLLY.search(words) is not None
+    if not mentions or actor is None or not (wholly or "our" in whose):
         return []
-    return [ClaimDraft(entry.kind, verb, actor, places=at(mentions), anchors=[noun])]
+    kind = entry.kind if wholly else Kind.CONTROL_STATE
+    return [ClaimDraft(kind, verb, actor, places=at(mentions), anchors=[noun])]
 
 
 def out_of_hands(noun: Token, entry: LexiconEntry, scene: SentenceContext) -> list[ClaimDraft]:

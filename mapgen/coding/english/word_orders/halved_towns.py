@@ -52,7 +52,7 @@ def _other_part() -> re.Pattern[str]:
 
 
 _HAS_MOST = re.compile(
-    r"[’']?\s(?:still\s|now\s)?ha(?:ve|s)(?:\shad)?\s"
+    r"[’']?\s(?:still\s|now\s)?(?:ha(?:ve|s)(?:\shad)?|controls?|holds?)\s"
     r"(?:much|most|half|parts|some|three\squarters|two\sthirds)\sof\s(?P<whole>the\s)?"
 )
 
@@ -131,7 +131,8 @@ def _parties(sent: Span, scene: SentenceContext) -> list[tuple[Token, Actor]]:
     """Return the last words of the parties that a sentence names, with them."""
     found: dict[str, tuple[Token, Actor]] = {}
     for t in sent:
-        follows = t.i + 1 < sent.end and t.dep_ == "compound"
+        beside = t.nbor(1).lower_ if t.i + 1 < sent.end else ""
+        follows = t.dep_ == "compound" and beside not in {"control", "hold"}  # read as nouns
         if t.pos_ not in {"NOUN", "PROPN"} or follows or t.i in scene.passage.places:
             continue
         actor = scene.party(t)
