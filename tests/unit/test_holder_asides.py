@@ -251,3 +251,29 @@ def test_what_sides_say_of_themselves(
 )
 def test_what_sides_say_that_holds_no_town(text: str) -> None:
     assert _holders(text, "CD", "2013-11-20") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who controls Kunduz is anyone's guess.",
+        "It is unclear who holds Kunduz.",
+        "The attack on Kunduz began on Monday. Who holds the city today is hard to say.",
+        "The attack on Kunduz began on Monday. By Tuesday the insurgents, known here as"
+        " the students, were masters of most of the city.",
+    ],
+)
+def test_a_town_of_which_nobody_knows_who_has_it_is_contested(text: str) -> None:
+    assert _holders(text, "AF", "2015-10-02")["Kunduz"] is None
+
+
+def test_who_has_the_keys_of_a_town_does_not_hold_it() -> None:
+    assert _holders("Who has the keys of Kunduz is unknown.", "AF", "2015-10-02") == {}
+
+
+def test_a_reporter_on_a_road_takes_no_town() -> None:
+    text = (
+        "Lachin. Claims that the road has been cut are wrong. Our reporter drove it from Goris to"
+        " Stepanakert on Saturday. The nearest Azerbaijani troops are 30 km to the south."
+    )
+    assert _holders(text, "AZ", "2020-10-24") == {}

@@ -14,7 +14,7 @@ from mapgen.core.tables.actors import Cast, Party, default_table
 from mapgen.model import Kind
 from mapgen.places.toponym_features import common_words
 
-OTHERS = ("AR", "GH", "JP", "NP", "PT")  # countries without a party in the table
+OTHERS = ("AR", "GH", "JP", "CL", "PT")  # countries without a party in the table
 
 
 def local_names() -> list[tuple[Party, str]]:

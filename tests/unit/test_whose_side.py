@@ -176,7 +176,7 @@ FELL_OR_LOST = [
     ),
     (
         "Dutch peacekeepers withdrew. Srebrenica fell on Tuesday after Serb tanks rolled in.",
-        ("1995-07-15", "BA", "Srebrenica", "Serb forces"),
+        ("1995-07-15", "BA", "Srebrenica", "Bosnian Serb army"),
     ),
     (
         "Seleka rebels took Damara. Bangui fell on Sunday.",

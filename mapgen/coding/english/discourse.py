@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from gazetteer.worded_areas import is_worded
+from mapgen.coding.english.patterns import MONTH_NAMES
 from mapgen.coding.english.who_acted import WhoActed
 from mapgen.model import ClaimPlace, Kind, Precision, Role
 
@@ -41,6 +42,31 @@ def dateline(references: Iterable[Georeference], text: str) -> Georeference | No
         if opens and ref.place is not None and _DATELINE.match(text, ref.end):
             return ref
     return None
+
+
+_HEAD_LINES = 3  # of an article, among which its dateline is
+_DATED = re.compile(rf"\b(?:{'|'.join(MONTH_NAMES)})\b|\b\d{{4}}\b|\b\d{{1,2}}[./]\d{{1,2}}\b")
+_SENTENCE = re.compile(r"[.!?]\s+\S|\b[a-z]+(?:ed|s)\b")
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a line at the head of an article is its dateline: "PEMBA, Mozambique, 31 March 2021".
+
+    Parameters
+    ----------
+    text
+        Text of the article.
+    start, end
+        Offsets of the line.
+    """
+    above = text[max(0, start - _HEAD_LENGTH) : start]
+    if start > _HEAD_LENGTH or sum(1 for line in above.splitlines() if line.strip()) >= _HEAD_LINES:
+        return False
+    line = text[start:end]
+    return _DATED.search(line) is not None and _SENTENCE.search(line) is None
+
+
+_HEAD_LENGTH = 500  # characters before a dateline, at most
 
 
 @dataclass(slots=True)

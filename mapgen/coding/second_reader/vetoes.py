@@ -268,12 +268,19 @@ def _is_other_journey(mark: Mark, text: str) -> bool:
     if _LIES_ON.search(text, *before) or _WAY_OPEN.search(text, *before):
         return True
     reached = mark.probabilities[says.DESTINATION] > mark.probabilities[says.ORIGIN]
+    if not reached and _GOT_OFF.search(text, *before):
+        return True
     if reached and (_FORCES_CAME.search(text, *before) or _only_forces(mark, text)):
         return True
     moved = _TO_HOSPITAL.search(text, *mark.sentence) or _AIDED.search(text, *mark.sentence)
     return moved is not None or _only_vehicles(mark, text)
 
 
+# "came off the ferry in X": where people arrive they do not leave
+_GOT_OFF = re.compile(
+    r"\b(?:came|climbed|got|stepped|walked)\s(?:down\s)?(?:off|out of)\s(?:an?|the|their)\s"
+    r"(?:boats?|bus|buses|canoes?|ferry|lorry|plane|ship|train|trucks?)\s(?:at|in|on)\s(?:the\s)?$"
+)
 _VEHICLES = re.compile(
     r"\b(?:armou?red vehicles|columns|convoys?|jeeps|lorr(?:y|ies)|pick-?ups|tanks|trucks"
     r"|vehicles)\b",
@@ -413,7 +420,14 @@ def is_otherwise(kind: Kind, mark: Mark, text: str) -> bool:
         return bool(stay) or _OFFICE.search(text, mark.sentence[0], mark.span.start) is not None
     if kind is Kind.RETURN:
         return _WAY_BACK.search(text, *mark.sentence) is None
-    return kind is Kind.HOSTING and _is_apart(mark, text)
+    shut_in = _SHUT_IN.search(text, *mark.sentence) is not None
+    return kind is Kind.HOSTING and (shut_in or _is_apart(mark, text))
+
+
+# people who cannot leave their homes are hosted by nobody
+_SHUT_IN = re.compile(
+    r"\bconfined\b(?![^.;]{0,30}\bcamps?\b)|\b(?:cannot|unable to) leave (?:home|their homes)\b"
+)
 
 
 def _is_apart(mark: Mark, text: str) -> bool:

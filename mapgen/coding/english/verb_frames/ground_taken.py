@@ -542,13 +542,17 @@ def dislodge(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
             return []
         places = at(mentions, Role.ORIGIN)
         return [ClaimDraft(Kind.DISPLACEMENT, verb, places=places, figure=figure, anchors=things)]
-    loser = scene.first_party(things)
-    if loser is None or not mentions:
+    loser, actor = scene.first_party(things), scene.actor(verb)
+    if loser is None or not mentions or (actor is None and _is_driven(verb, things)):
         return []
-    actor = scene.actor(verb)
     ground = governed(verb, "from") + [o for t in kids(verb, "prep") for o in governed(t, "of")]
     places = tuple(m.claim_place(role_taken(m, ground, scene)) for m in mentions)
     return [ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, loser, places, anchors=things)]
+
+
+def _is_driven(verb: Token, things: list[Token]) -> bool:
+    """Whether somebody who is no party drives "it": "a reporter drove it from Y"."""
+    return bool(kids(verb, "nsubj")) and all(t.tag_ == "PRP" for t in things)
 
 
 def _only_back(verb: Token) -> bool:

@@ -1,7 +1,8 @@
 """Read that two sides each hold a part of a town: "X has the centre of Y, Z its western quarters".
 
 Who holds the middle of a town while another holds its edge does not have it: the town is contested.
-A sentence comes in; drafts of states without a holder go out.
+So is one of which nobody can say who has it. A sentence comes in; drafts of states without a holder
+go out.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def _other_part() -> re.Pattern[str]:
 
 
 _HAS_MOST = re.compile(
-    r"[’']?\s(?:still\s|now\s)?(?:ha(?:ve|s)(?:\shad)?|controls?|holds?)\s"
+    r"[’']?(?:,\s[^,.;]{3,40},)?\s(?:still\s|now\s)?"
+    r"(?:ha(?:ve|s)(?:\shad)?|controls?|holds?|(?:are|remain|were)\smasters\sof)\s"
     r"(?:much|most|half|parts|some|three\squarters|two\sthirds)\sof\s(?P<whole>the\s)?"
 )
 
@@ -82,6 +84,9 @@ def told_halved(
         mentions = _mostly_had(party, sent, scene)
         if mentions:
             return [_contested(party, mentions)]
+    open_ = _open_question(sent, scene)
+    if open_ is not None:
+        return [_contested(*open_)]
     second = _second_side(parties, sent, scene)
     mentions = _town(sent, scene) if second is not None else []
     return [_contested(parties[0][0], mentions, second)] if mentions else []
@@ -105,6 +110,35 @@ def _mostly_had(party: Token, sent: Span, scene: SentenceContext) -> list[Mentio
     is_town = next_ is not None and (next_.i in scene.passage.places or next_.lower_ in TOWN_NOUNS)
     mentions = outside_countries(scene.places(next_)) if next_ is not None and is_town else []
     return [m for m in mentions if not is_wide(m)]
+
+
+_WHO = re.compile(r"\b[Ww]ho\s(?:controls|has|holds|runs)\s(?:the\s)?$")
+_UNKNOWN = re.compile(
+    r"(?:\s(?:now|today|tonight))?\s(?:is|remains|was)\s(?:(?:still|now)\s)?"
+    r"(?:an open question|any(?:body|one)['’]s guess|difficult to say|hard to (?:say|tell)"
+    r"|impossible to say|uncertain|unclear|unknown)\b"
+)
+_UNCLEAR = re.compile(r"\b(?:hard to say|impossible to say|uncertain|unclear|unknown)\s$")
+
+
+def _open_question(sent: Span, scene: SentenceContext) -> tuple[Token, list[Mention]] | None:
+    """Return the town of "who has Y is hard to say" and "it is unclear who holds Y"."""
+    text, (start, end) = scene.passage.text, scene.passage.bounds(sent)
+    for town in sent:
+        ref = scene.passage.places.get(town.i)
+        if ref is None and town.lower_ not in TOWN_NOUNS:
+            continue
+        opens = ref.start if ref is not None else scene.passage.starts[town.i]
+        asked = _WHO.search(text, start, opens)
+        if asked is None:
+            continue
+        behind = _UNKNOWN.match(text, scene.passage.ends[town.i], end)
+        if behind is None and not _UNCLEAR.search(text[start : asked.start()]):
+            continue
+        mentions = [m for m in outside_countries(scene.places(town)) if not is_wide(m)]
+        if mentions:
+            return town, mentions
+    return None
 
 
 def _second_side(

@@ -69,6 +69,7 @@ def told_holder(sent: Span, scene: SentenceContext, published: date | None) -> l
             _let_in(t, scene),
             _gave_itself_up(t, scene),
             _is_master(t, scene),
+            _has_had(t, scene),
             _run_by(t, scene),
         )
         if d is not None
@@ -368,11 +369,24 @@ def _is_master(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
     if kids(verb, "neg") or kids(verb, "aux"):
         return None
     masters = [m for m in kids(verb, "attr", "acomp") if m.lower_ in {"master", "masters"}]
-    towns = [m for t in masters for m in scene.after(t, frozenset({"of"})) if not is_wide(m)]
-    mentions, actor = outside_countries(towns), scene.actor(verb)
+    of = [o for t in masters for o in governed(t, "of") if o.i in scene.passage.places]
+    mentions = [m for o in of for m in outside_countries(scene.places(o)) if not is_wide(m)]
+    actor = scene.actor(verb)
     if actor is None or not mentions:
         return None
     return ClaimDraft(Kind.CONTROL_STATE, verb, actor, places=at(mentions), anchors=masters)
+
+
+def _has_had(verb: Token, scene: SentenceContext) -> ClaimDraft | None:
+    """Read "X has had Y since Christmas" as a change of hands."""
+    if verb.lemma_ != "have" or verb.tag_ != "VBN" or not _is_present(verb):
+        return None
+    towns = [o for o in kids(verb, "dobj") if o.i in scene.passage.places]
+    mentions = [m for o in towns for m in outside_countries(scene.places(o)) if not is_wide(m)]
+    actor = scene.actor(verb)
+    if actor is None or not mentions or _since(verb) is None:
+        return None
+    return ClaimDraft(Kind.CONTROL_CHANGE, verb, actor, places=at(mentions), anchors=towns)
 
 
 _RUNNING = frozenset({"administer", "govern", "police", "rule", "run"})
