@@ -176,6 +176,33 @@ def test_shells_from_a_town_are_those_of_who_holds_it() -> None:
     assert [(c.places[0].surface, c.actor) for c in alone] == [("Nikopol", None)]
 
 
+def test_shells_from_a_town_that_is_theirs_are_those_of_who_took_the_one_before() -> None:
+    text = (
+        "The Rapid Support Forces seized Rufaa on Monday and have ringed Hasaheisa, where wells "
+        "are reported poisoned. Shells fired from Sinja, theirs since June, hit a mosque at "
+        "Sennar, killing three."
+    )
+    found = read_twice(text, "SD", "2024-10-27")
+    siege = [c for c in found if c.kind is Kind.SIEGE]
+    strike = next(c for c in found if c.kind is Kind.STRIKE)
+    assert [c.places[0].surface for c in siege] == ["Hasaheisa"]
+    assert strike.actor is not None
+    assert (strike.actor.name, strike.places[0].surface) == ("Rapid Support Forces", "Sennar")
+    assert strike.date is None or strike.date.start is None or strike.date.start.month != 6
+    assert strike.quantity is not None
+    assert strike.quantity.low == 3
+
+
+def test_the_head_of_an_article_leads_none_of_its_paragraphs() -> None:
+    text = (
+        "Siege tightens\nBOUAKÉ, Ivory Coast, 14 May 2011\n\n"
+        "Rebels and soldiers fought with mortars in the west.\n\n"
+        "Less is clear elsewhere. A priest counted 35 bodies on Tuesday."
+    )
+    found = read_twice(text, "CI", "2011-05-14")
+    assert not [c for c in found if c.kind is Kind.ATTACK_ON_CIVILIANS]
+
+
 def test_a_ward_that_no_list_has_is_the_town_of_its_paragraph() -> None:
     text = (
         "Russian troops have been fighting in Rubizhne since Monday. Jets bombed the Pivdenna "

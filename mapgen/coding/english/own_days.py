@@ -45,6 +45,8 @@ _SINCE = (
     r"\b(?:best|biggest|bloodiest|deadliest|first|gravest|greatest|heaviest|last|latest|most|largest"
     r"|worst)\b[^,;.]{0,80}?\bsince\b(?:(?!,\s(?:and|but)\b)[^;.])*"
 )
+# "fired from X, theirs since May, hit Y": May is of X
+_HELD_SINCE = re.compile(r", (?:held|in|theirs|under)\b[^,;.]{0,40}\bsince [^,;.]{2,30},")
 MEASURED_SINCE = re.compile(_SINCE)
 _MEASURED_UP_TO = re.compile(rf"{_SINCE}$")
 _CLAUSES = frozenset({"ROOT", "relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "pcomp"})
@@ -151,6 +153,9 @@ def date_of(
     heads = [(d, _clause_of_day(d, days, passage)) for d in days.own]
     # "shelled X; Y has been besieged since May": May is of Y
     heads = [(d, h) for d, h in heads if d.start < at or ";" not in days.words[at : d.start]]
+    asides = [m.span() for m in _HELD_SINCE.finditer(days.words)]
+    asides = [(a, b) for a, b in asides if not a <= at < b]
+    heads = [(d, h) for d, h in heads if not any(a <= d.start < b for a, b in asides)]
     fitting = [d for d, head in heads if head == clause] or [
         d for d, head in heads if not _is_apart(clause, head, is_move=is_move)
     ]

@@ -153,7 +153,12 @@ _SUM = re.compile(
       | the \s (?: war | conflict | toll ) \s (?: has | had ) ) \b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LAST_DAY = re.compile(r"\bsince (?:yesterday|dawn|midnight|(?:this )?morning|noon)\b")
+# of one day only, or told of the town by the way
+_LAST_DAY = re.compile(
+    r"\bsince (?:yesterday|dawn|midnight|(?:this )?morning|noon)\b"
+    r"|, (?:which|whom?) [^,;.]{1,90}[,;.]"
+    r"|, [^,;.]{0,30}\bsince [^,;.]{1,40},"
+)
 _OTHER_CLAUSE = re.compile(
     rf"""[.;:] | \b {
         one_of(

@@ -14,7 +14,7 @@ from mapgen.core.tables.word_lists import any_of, peoples, word_list
 from mapgen.model import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mapgen.coding.english.article_context import ArticleContext
     from mapgen.core.tables.actors import Cast
@@ -69,7 +69,8 @@ def with_whose_weapons(claims: Iterable[Claim], context: ArticleContext) -> list
             new = replace(new, actor=before.actor)
         told.append(new)
     holders = _holders(told)
-    return [_fired_from(c, holders, context.text) for c in told]
+    text = context.text
+    return [_fired_from(c, holders, text, _taker_before(told, i, text)) for i, c in enumerate(told)]
 
 
 _ANOTHER = re.compile(r"\W*(?:Another|An?\s(?:second|third|fourth)|One)\b(?!\sof\b)", re.IGNORECASE)
@@ -101,8 +102,13 @@ def _holders(claims: Iterable[Claim]) -> dict[str, Actor | None]:
 _HELD = frozenset({Kind.CONTROL_CHANGE, Kind.CONTROL_STATE})
 
 
-def _fired_from(claim: Claim, holders: Mapping[str, Actor | None], text: str) -> Claim:
-    """Give a strike "fired from Y" without a party that of whoever holds Y, if the article says."""
+def _fired_from(
+    claim: Claim, holders: Mapping[str, Actor | None], text: str, taker: Actor | None
+) -> Claim:
+    """Give a strike "fired from Y" without a party that of whoever holds Y, if the article says.
+
+    "Fired from Y, theirs since May": by the taker of the town told of just before.
+    """
     if claim.kind is not Kind.STRIKE or claim.actor is not None:
         return claim
     first = text.rfind("\n", 0, claim.start) + 1
@@ -111,8 +117,21 @@ def _fired_from(claim: Claim, holders: Mapping[str, Actor | None], text: str) ->
     if found is None or re.search(r"[.;]\s", line[found.end() :]):
         return claim
     behind = line[found.end() :]
+    if _THEIRS.match(behind):
+        return replace(claim, actor=taker)
     names = [n for n in holders if behind.startswith(n)]
     return replace(claim, actor=holders[max(names, key=len)]) if names else claim
+
+
+_THEIRS = re.compile(r"[A-Z][\w'’ -]{1,40}, (?:theirs|also theirs|now theirs)\b")
+
+
+def _taker_before(claims: Sequence[Claim], i: int, text: str) -> Actor | None:
+    """Return who took the town that was told of just before a claim, in its paragraph."""
+    before = claims[i - 1] if i else None
+    if before is None or "\n" in text[before.start : claims[i].start]:
+        return None
+    return before.actor if before.kind in _HELD | {Kind.SIEGE} else None
 
 
 def _with_owner(claim: Claim, context: ArticleContext) -> Claim:

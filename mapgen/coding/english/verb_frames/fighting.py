@@ -55,31 +55,34 @@ def strike(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     actor = scene.actor(verb)
     armed = actor is not None or _is_done_by_arms(verb, entry, scene)
     on_mine = any(o.lower_ in PLANTED for o in objects(verb))
-    mentions = _struck(verb, entry, scene, known=armed or on_mine)
+    mentions = _of_ward(_struck(verb, entry, scene, known=armed or on_mine), verb, scene)
     if mentions and on_mine:
         return [_on_mine(verb, actor, mentions)]
     from_afar = entry.word in _FROM_AFAR | {"attack", "pound"} or _is_from_the_air(verb)
     passive = bool(kids(verb, "nsubjpass", "auxpass")) and from_afar
     if not mentions or not (armed or passive):
         return []
-    mentions = _of_towns(mentions, verb, scene)
     places = tuple(m.claim_place(Role.NEAR if m.near else Role.AT) for m in mentions)
     bombed = entry.word in _FROM_AFAR and mentions == _before_passive(verb, scene)
     why = [Reason(ReasonKind.WORDS, PLAIN)] if bombed else []
     return [ClaimDraft(entry.kind, verb, actor, places=places, reasons=why)]
 
 
-def _of_towns(mentions: list[Mention], verb: Token, scene: SentenceContext) -> list[Mention]:
+def _of_ward(mentions: list[Mention], verb: Token, scene: SentenceContext) -> list[Mention]:
     """Return the town of its paragraph for a ward that no list has: "bombed the Dhobi ward"."""
     unknown = all(m.place.id.startswith(UNLISTED) for m in mentions)
-    wards = [o for o in objects(verb) if o.lower_.removesuffix("s") in _WARDS]
+    wards = [o for o in objects(verb) if o.lower_ in _WARDS and _is_named(o)]
     if not unknown or not wards:
         return mentions
     start, end = scene.passage.starts[wards[0].i], scene.passage.ends[wards[0].i]
-    ref = scene.discourse.antecedent(mentions[0].start, near=True)
+    ref = scene.discourse.antecedent(min([start, *(m.start for m in mentions)]), near=True)
     if ref is None or ref.meant is None or ref.start < scene.passage.starts[0]:
         return mentions
     return [Mention(ref.meant, start, end, wards[0].text, coref=True)]
+
+
+def _is_named(noun: Token) -> bool:
+    return any(c.tag_ == "NNP" for c in kids(noun, "amod", "compound", "nmod"))
 
 
 def _is_from_the_air(verb: Token) -> bool:

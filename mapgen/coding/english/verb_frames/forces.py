@@ -32,7 +32,7 @@ from mapgen.core.tables.actors import FORCE_WORDS, GROUP_WORDS, REBEL_WORDS
 from mapgen.core.tables.lexicon import verb_entry
 from mapgen.core.tables.word_lists import word_list
 from mapgen.model import Kind, Role
-from mapgen.reasons import Reason, ReasonKind
+from mapgen.reasons import PLAIN, Reason, ReasonKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -160,12 +160,14 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     if verb.lower_ in {"rang", "rung"}:  # by telephone
         return []
+    ringed = entry.word == "ring" and actor is not None and bool(kids(verb, "dobj"))
     return [
         ClaimDraft(
             entry.kind,
             verb,
             actor,
             places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
+            reasons=[Reason(ReasonKind.WORDS, PLAIN)] if ringed else [],
         )
     ]
 

@@ -90,7 +90,7 @@ def _bodies(verb: Token, scene: SentenceContext) -> list[ClaimDraft]:
     if verb.lemma_.lower() != "count" or not things:
         return []
     found = outside_countries([*_behind(verb, IN, scene), *scene.there(verb)])
-    found = found or led_place(scene, verb) or _town_of_paragraph(verb, scene)
+    found = found or _town_of_paragraph(verb, scene) or led_place(scene, verb)
     if not found:
         return []
     kind, places = Kind.ATTACK_ON_CIVILIANS, at(without_containers(found))
@@ -234,8 +234,10 @@ def _places(
         found = without_containers(outside_countries(_behind(word, prepositions, scene)))
         if found:
             return found
-    if _deed_at(verb) and (here := outside_countries(scene.places(verb.head))):
-        return without_containers(here)
+    for deed in _deed_at(verb):
+        prep = verb.head.head  # "in Y, where 90 died", not "in Y, near Z, where 90 died"
+        apart = prep.lower_ not in {"at", "in"} or prep.head not in {deed, deed.head}
+        return [] if apart else without_containers(outside_countries(scene.places(verb.head)))
     things = objects(clause) if clause is not None else []
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "flattened a house in X, killing nine"
         things = [*things, *objects(verb.head)]
