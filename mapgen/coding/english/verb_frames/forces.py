@@ -160,16 +160,21 @@ def approach(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[C
         return []
     if verb.lower_ in {"rang", "rung"}:  # by telephone
         return []
-    ringed = entry.word == "ring" and actor is not None and bool(kids(verb, "dobj"))
     return [
         ClaimDraft(
             entry.kind,
             verb,
             actor,
             places=at(mentions, Role.AT if entry.kind is Kind.SIEGE else Role.NEAR),
-            reasons=[Reason(ReasonKind.WORDS, PLAIN)] if ringed else [],
+            reasons=_why_ringed(verb, actor),
         )
     ]
+
+
+def _why_ringed(verb: Token, actor: Actor | None) -> list[Reason]:
+    """Return why "X have ringed Y" leaves nothing open."""
+    ringed = verb.lemma_ == "ring" and actor is not None and bool(kids(verb, "dobj"))
+    return [Reason(ReasonKind.WORDS, PLAIN)] if ringed else []
 
 
 def _described(word: Token) -> list[Token]:

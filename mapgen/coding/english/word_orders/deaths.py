@@ -182,11 +182,7 @@ def _causes(verb: Token, scene: SentenceContext) -> Iterator[Token]:
     if _heads_line(verb):
         yield from _causes_in_line(verb, scene)
         return
-    if verb.lemma_.lower() not in _DYING and not _lost_lives(verb):
-        who = subject(verb, scene.passage, scene.cast)
-        if who is not None and who not in kids(verb, "nsubjpass"):
-            yield who
-        yield from (c for c in kids(verb, "csubj") if c.tag_ == "VBG")  # "Shelling in X left ..."
+    yield from _subjects(verb, scene)
     # "ten were killed and 21 wounded in a strike": the cause of both is tied to the last verb
     harmed = [c for c in kids(verb, "conj") if c.lemma_.lower() in _KILLING and c.tag_ == "VBN"]
     for word in (c for v in (verb, *harmed) for c in v.children):
@@ -197,6 +193,16 @@ def _causes(verb: Token, scene: SentenceContext) -> Iterator[Token]:
         yield from kids(clause, "nsubj", "nsubjpass")
     if verb.dep_ == "advcl" and verb.tag_ == "VBG":  # "struck X, killing 12" without a subject
         yield from kids(verb.head, "nsubj")
+
+
+def _subjects(verb: Token, scene: SentenceContext) -> Iterator[Token]:
+    """Yield the words for what kills by a verb that does not tell of dying."""
+    if verb.lemma_.lower() in _DYING or _lost_lives(verb):
+        return
+    who = subject(verb, scene.passage, scene.cast)
+    if who is not None and who not in kids(verb, "nsubjpass"):
+        yield who
+    yield from (c for c in kids(verb, "csubj") if c.tag_ == "VBG")  # "Shelling in X left ..."
 
 
 def _clauses(verb: Token) -> list[Token]:
