@@ -105,6 +105,12 @@ def _told(text: str, country: str, day: str = "2022-07-14") -> list[tuple[Kind, 
             (Kind.SIEGE, "Deir ez-Zor", None),
         ),
         (
+            "A car bomb blew up outside a police post in Jamundi on Sunday; two policemen dead, "
+            "nine hurt, officials said.",
+            "CO",
+            (Kind.ATTACK_ON_CIVILIANS, "Jamundi", 2),
+        ),
+        (
             "Rebels have sealed off Bani Walid on all sides.",
             "LY",
             (Kind.SIEGE, "Bani Walid", None),
@@ -149,6 +155,10 @@ def test_what_short_reports_tell(text: str, country: str, told: tuple[Kind, str,
         ("In 1991 he had counted 200 bodies in Bor.", "SS"),
         ("The army fears that rebels could cut every road out of Idlib.", "SY"),
         ("Hills ring Kramatorsk.", "UA"),
+        ("Rebels opened fire in the air at a wedding in Idlib.", "SY"),
+        ("A tyre blew up in Jamundi on Sunday.", "CO"),
+        ("One in five houses in Beryslav has burned since March.", "UA"),
+        ("Boko Haram has not cut every road out of Damboa, the army said.", "NG"),
     ],
 )
 def test_look_alikes_tell_no_attack(text: str, country: str) -> None:

@@ -25,6 +25,7 @@ CONJUNCTIONS = word_list("attribution", "conjunctions")
 PERSONS = word_list("attribution", "persons")
 _ORGANS = word_list("attribution", "organs")
 _LEADING_DEPS = frozenset({"advmod", "cc", "mark", "npadvmod", "preconj", "prep", "punct"})
+_NEAR = 1000  # letters before "he said" in which a name is looked for
 _FEW_WORDS = 60  # how far "he said" looks back for who speaks: about two sentences
 
 
@@ -218,10 +219,11 @@ _FULL_NAME = re.compile(
 
 def person_named(passage: Passage, end: int) -> str | None:
     """Return the last full name before an offset of a paragraph that is no place, or None."""
-    spots = [(r.start, r.end) for r in passage.places.values()]
+    first = max(passage.starts[0], end - _NEAR)
+    spots = [(r.start, r.end) for r in passage.places.values() if first < r.end and r.start < end]
     names = [
         m[0]
-        for m in _FULL_NAME.finditer(passage.text, passage.starts[0], end)
+        for m in _FULL_NAME.finditer(passage.text, first, end)
         if not any(a < m.end() and m.start() < b for a, b in spots)
     ]
     return names[-1] if names else None

@@ -111,8 +111,8 @@ def _fired_from(
     """
     if claim.kind is not Kind.STRIKE or claim.actor is not None:
         return claim
-    first = text.rfind("\n", 0, claim.start) + 1
-    line = text[max(first, claim.start - _NEAR) : claim.end]
+    near = max(0, claim.start - _NEAR)
+    line = text[max(near, text.rfind("\n", near, claim.start) + 1) : claim.end]
     found = next((m for m in reversed(list(_FROM.finditer(line)))), None)
     if found is None or re.search(r"[.;]\s", line[found.end() :]):
         return claim
@@ -129,7 +129,9 @@ _THEIRS = re.compile(r"[A-Z][\w'’ -]{1,40}, (?:theirs|also theirs|now theirs)\
 def _taker_before(claims: Sequence[Claim], i: int, text: str) -> Actor | None:
     """Return who took the town that was told of just before a claim, in its paragraph."""
     before = claims[i - 1] if i else None
-    if before is None or "\n" in text[before.start : claims[i].start]:
+    if before is None or not 0 <= claims[i].start - before.end < _NEAR:
+        return None
+    if "\n" in text[before.end : claims[i].start]:
         return None
     return before.actor if before.kind in _HELD | {Kind.SIEGE} else None
 

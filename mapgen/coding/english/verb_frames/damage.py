@@ -18,7 +18,7 @@ from mapgen.coding.english.sentence_context import (
     objects,
     outside_countries,
 )
-from mapgen.coding.english.verb_frames.fighting import PLANTED
+from mapgen.coding.english.verb_frames.fighting import PLANTED, impact
 from mapgen.coding.english.verb_frames.weapons import is_aircraft, is_fired, is_weapon
 from mapgen.coding.english.verb_frames.whose_town import open_gates
 from mapgen.core.tables.actors import FORCE_WORDS
@@ -112,8 +112,10 @@ def wreck(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Clai
     # the last one: "Y: a mine destroyed a lorry" has two
     who = next((t for t in reversed(kids(verb, "nsubj")) if t.i not in scene.passage.places), None)
     things = kids(verb, "dobj")
-    if who is None or not things or (entry.word == "blow" and not _is_up(verb)):
+    if who is None or (entry.word == "blow" and not _is_up(verb)):
         return []
+    if not things:
+        return impact(verb, entry, scene) if entry.word == "blow" else []
     if who.lower_ in _STRIKES:
         return []  # the noun tells the strike
     planted = who.lower_ in PLANTED and not is_weapon(who, scene)
@@ -145,8 +147,10 @@ def opened(verb: Token, entry: LexiconEntry, scene: SentenceContext) -> list[Cla
     actor, by_arms = _who(verb, scene)
     if actor is None and not by_arms:
         return []
-    aimed = IN | {"on", "at"}
+    aimed = IN | {"on", "at", "into"}
     targets = [t for w in (verb, *fires) for t in governed(w, *aimed)]
+    if any(t.lower_ == "air" for t in targets):
+        return []
     own = [m for t in targets for m in scene.places(t) or scene.after(t, IN)]
     mentions = outside_countries(own or led_place(scene, verb))
     if not mentions:
